@@ -1,0 +1,150 @@
+"""Opening a library: connections with the pragmas that keep it safe, and what can stand in the way.
+
+The errors here are messages for people: what happened, to what, and what to do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from typing import Final
+
+VERSION: Final = 2
+"""The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
+
+APPLICATION_ID: Final = 0x70617072
+"""`papr`, kept in `PRAGMA application_id`: how a library is told from any other SQLite file."""
+
+
+class LibraryError(Exception):
+    """Something about a library that its user can understand and mend. Nothing was changed."""
+
+
+class NoSuchPaper(LibraryError):
+    """A paper was named that the library does not have."""
+
+
+def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
+    """A connection to the library at `path`, usable from any one thread at a time, with `Row` rows.
+
+    Raises:
+        sqlite3.Error: the file cannot be opened.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={'rw' if writes else 'ro'}",
+        uri=True,
+        isolation_level=None,  # transactions are begun by hand, and always IMMEDIATE
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma trusted_schema = off")
+    connection.execute("pragma cell_size_check = on")
+    connection.execute("pragma busy_timeout = 5000")
+    connection.execute("pragma mmap_size = 8589934592")
+    if writes:
+        connection.execute("pragma synchronous = full")  # WAL with NORMAL loses acknowledged commits at a power cut
+    else:
+        connection.execute("pragma query_only = on")
+    return connection
+
+
+def prepare(path: Path, *, create: bool) -> sqlite3.Connection:
+    """Open the library at `path` for writing, creating or migrating it where that is due.
+
+    Raises:
+        LibraryError: the place is missing, the file is something else, newer, locked, damaged or not writable;
+            the file is as it was.
+    """
+    try:
+        fresh = _check_place(path, create=create)
+        connection = connect(path, writes=True)
+        try:
+            _check_kind(connection, path, fresh=fresh)
+            _migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+    except OSError as error:
+        raise LibraryError(f"{path}: {error.strerror or error}. Choose another place with --library.") from error
+    except sqlite3.Error as error:
+        raise LibraryError(explain(error, path)) from error
+    return connection
+
+
+def explain(error: sqlite3.Error, path: Path) -> str:
+    """Say in one line what an error of SQLite means for the library at `path`, and what to do."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    known = {
+        sqlite3.SQLITE_BUSY: "another program is writing to it; try again when that is done",
+        sqlite3.SQLITE_LOCKED: "another program is writing to it; try again when that is done",
+        sqlite3.SQLITE_NOTADB: "this is not a library; name another file with --library",
+        sqlite3.SQLITE_CORRUPT: "the file is damaged; keep a copy of it, and go on from a backup or an export",
+        sqlite3.SQLITE_FULL: "the disk is full; make room and try again",
+        sqlite3.SQLITE_IOERR: "the disk could not be read or written; check it, and its free space",
+        sqlite3.SQLITE_READONLY: "it cannot be written; check its permissions, or name another with --library",
+        sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check that its directory exists and can be written",
+        sqlite3.SQLITE_PERM: "it cannot be opened; check its permissions",
+    }
+    return f"{path}: {known.get(code, str(error))}."
+
+
+def _check_place(path: Path, *, create: bool) -> bool:
+    """Whether the file is new. Creates it, readable by its owner alone."""
+    try:
+        kind = path.stat()
+    except FileNotFoundError:
+        if not create:
+            raise LibraryError(f"{path}: there is no library here. Import something first.") from None
+        if not path.parent.is_dir():
+            raise LibraryError(
+                f"{path}: the directory {path.parent} does not exist. Create it, or name another file."
+            ) from None
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        return True
+    if stat.S_ISDIR(kind.st_mode):
+        raise LibraryError(f"{path}: this is a directory. Name a file in it, such as {path / 'library.db'}.")
+    if not stat.S_ISREG(kind.st_mode):
+        raise LibraryError(f"{path}: this is not a regular file. Name another file.")
+    return kind.st_size == 0
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path, *, fresh: bool) -> None:
+    if fresh:
+        return
+    application = connection.execute("pragma application_id").fetchone()[0]
+    version = connection.execute("pragma user_version").fetchone()[0]
+    tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
+    if application != APPLICATION_ID and tables:
+        raise LibraryError(f"{path}: this is not a library of paperreader. Name another file with --library.")
+    if version > VERSION:
+        raise LibraryError(
+            f"{path}: this library was written by a newer paperreader (schema {version}, this one knows {VERSION}). "
+            "Upgrade paperreader to open it."
+        )
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    version = connection.execute("pragma user_version").fetchone()[0]
+    if version == VERSION:
+        return
+    from sqlite_utils import Database
+
+    from paperreader.library.migrations import migrations
+
+    connection.execute("pragma journal_mode = wal")
+    connection.execute(f"pragma application_id = {APPLICATION_ID}")
+    migrations.apply(Database(connection))
+    connection.execute(f"pragma user_version = {VERSION}")
+
+
+def make_private(path: Path) -> None:
+    """Let nobody but the owner read the library; also where it came from somewhere else."""
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        with contextlib.suppress(OSError):
+            if name.stat().st_mode & 0o077:
+                name.chmod(0o600)

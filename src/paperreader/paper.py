@@ -1,0 +1,239 @@
+"""The domain: what a paper is, and what its reader adds to it.
+
+Everything here is a frozen dataclass over the standard library. Formats make `Record`s of these, the library
+stores them, screens and exports show them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final
+
+_ISO: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+_BIDI_CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_LINE_ENDS: Final = {0x0D: "\n", 0x2028: "\n", 0x2029: "\n"}
+_HARMFUL: Final = {
+    **{code: "\ufffd" for code in range(0x20) if code not in (0x09, 0x0A)},
+    **{code: "\ufffd" for code in range(0x7F, 0xA0)},
+    **{ord(character): "\ufffd" for character in _BIDI_CONTROLS},
+    **{code: "\ufffd" for code in range(0xD800, 0xE000)},
+    **_LINE_ENDS,
+    0x00: None,
+    0x85: "\n",
+}
+
+
+def clean(text: str) -> str:
+    """Make text from outside harmless for a terminal, changing nothing that can be read.
+
+    Control characters (C0 but tab and newline, DEL, C1), bidirectional overrides and isolates and lone
+    surrogates become U+FFFD, NUL goes, every kind of line end becomes a newline. Joiners and combining marks stay.
+    """
+    return text.replace("\r\n", "\n").translate(_HARMFUL)
+
+
+def one_line(text: str) -> str:
+    """Clean `text` and fold every run of white space to one space, as a title or a name is shown."""
+    return " ".join(clean(text).split())
+
+
+class TitleFrom(StrEnum):
+    """How the line that stands for a paper came to be."""
+
+    PRINTED = "printed"
+    """The source prints a title."""
+    SPLIT = "split"
+    """The source fuses title and abstract; the title was split off by rule."""
+    DERIVED = "derived"
+    """The source has no title: `Paper.title` is `None`, and the label is taken from the abstract."""
+
+
+class Decision(StrEnum):
+    """What a reader decided when screening."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    MAYBE = "maybe"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as precise as it was printed: a year, a month of it, or a day of that."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    inferred: bool = field(default=False, compare=False)
+    """The year was not printed but worked out from what stands around it."""
+
+    def __post_init__(self) -> None:
+        datetime(self.year, self.month or 1, self.day or 1, tzinfo=UTC)  # ValueError for the 31st of February
+
+    def __str__(self) -> str:
+        """ISO 8601, cut off where the precision ends: `2024`, `2024-07` or `2024-07-23`."""
+        return "-".join(
+            [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
+        )
+
+    @classmethod
+    def parse(cls, text: str, *, inferred: bool = False) -> PartialDate:
+        """Read what `str` wrote.
+
+        Raises:
+            ValueError: `text` is not `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or no such day exists.
+        """
+        match = _ISO.fullmatch(text)
+        if match is None:
+            raise ValueError(f"not a date: {text!r} (wanted YYYY, YYYY-MM or YYYY-MM-DD)")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        return cls(year or 0, month, day, inferred)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identifier:
+    """One name that the world has for a paper. A paper can have many; a pair belongs to one paper."""
+
+    scheme: str
+    """`arxiv`, `arxiv_version`, `doi`, `pmid`, …: lower case."""
+    value: str
+    """Canonical: an arXiv id without its version (`arxiv_version` is the id with it), a DOI in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper, as every format reads and writes it."""
+
+    title: str | None = None
+    """As printed or split off; `None` where the source has none (then the label shows the abstract's words)."""
+    title_from: TitleFrom | None = None
+    """`None` where there is neither a title nor an abstract to take a label from."""
+    title_confidence: float | None = None
+    """How sure the split of a fused title is, from 0 to 1; `None` unless `title_from` is `SPLIT`."""
+    abstract: str = ""
+    """To the letter; empty where the source has none."""
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    """As printed; sources that name nobody often still say how many."""
+    published: PartialDate | None = None
+    venue: str | None = None
+    categories: tuple[str, ...] = ()
+    upvotes: int | None = None
+    comments: int | None = None
+    identifiers: tuple[Identifier, ...] = ()
+
+    def values(self, scheme: str) -> tuple[str, ...]:
+        """The identifiers of one scheme, in the order they were found."""
+        return tuple(one.value for one in self.identifiers if one.scheme == scheme)
+
+    @property
+    def versioned_arxiv_id(self) -> str | None:
+        """The newest version that is known (`2403.13043v2`), else the bare arXiv id, else `None`."""
+        versions = sorted(self.values("arxiv_version"), key=lambda value: int(value.rpartition("v")[2]))
+        return versions[-1] if versions else next(iter(self.values("arxiv")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader wrote about a paper, in Markdown."""
+
+    id: str
+    """UUIDv7."""
+    body: str
+    created: str
+    """ISO 8601, UTC, milliseconds."""
+    updated: str
+    revision: int = 1
+    """Grows by one with every save; a save says which one it saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A marked passage of an abstract."""
+
+    id: str
+    """UUIDv7."""
+    quote: str
+    start: int
+    """Half-open with `end`, in Unicode code points of the stored abstract."""
+    end: int
+    colour: str = "yellow"
+    comment: str = ""
+    tags: tuple[str, ...] = ()
+    created: str = ""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper as it stands in a library, with everything the reader added: what lists, exports and `--json` show."""
+
+    id: int
+    """The library's own short number; another library gives another."""
+    uid: str
+    """UUIDv7, the same wherever the paper goes."""
+    paper: Paper
+    label: str
+    """What a list shows: the title, else words of the abstract, else an identifier."""
+    imported: str
+    """When it first came in: ISO 8601, UTC."""
+    tags: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    starred: bool = False
+    read: bool = False
+    decision: Decision | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper as a source gives it, and where it stands there."""
+
+    paper: Paper
+    line: int
+    """The line of the file it begins on, counted from 1."""
+    entry: Entry | None = None
+    """What the reader had added, where the source is an export of a library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A piece of a source that could not be read as a paper: kept and shown, never dropped silently."""
+
+    line: int
+    text: str
+    why: str
+
+
+_last_uid: int = 0
+
+
+def new_uid() -> str:
+    """A new UUIDv7 (RFC 9562): 48 bits of milliseconds, then counter and randomness; ascending in one process."""
+    global _last_uid  # noqa: PLW0603 - the one piece of state that makes ids made in one millisecond ascend
+    stamp = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
+    stamp &= ~(0xF << 76) & ~(0x3 << 62)
+    stamp |= 0x7 << 76 | 0x2 << 62
+    _last_uid = stamp = max(stamp, _last_uid + 1)
+    text = f"{stamp:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def now() -> str:
+    """The moment, as it is stored: ISO 8601, UTC, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: what search, identity and completion compare."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
