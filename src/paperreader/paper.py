@@ -21,9 +21,9 @@ _BIDI_CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _LINE_ENDS: Final = {0x0D: "\n", 0x2028: "\n", 0x2029: "\n"}
 _HARMFUL: Final = {
     **{code: "\ufffd" for code in range(0x20) if code not in (0x09, 0x0A)},
-    **{code: "\ufffd" for code in range(0x7F, 0xA0)},
+    **dict.fromkeys(range(127, 160), "�"),
     **{ord(character): "\ufffd" for character in _BIDI_CONTROLS},
-    **{code: "\ufffd" for code in range(0xD800, 0xE000)},
+    **dict.fromkeys(range(55296, 57344), "�"),
     **_LINE_ENDS,
     0x00: None,
     0x85: "\n",
@@ -78,9 +78,7 @@ class PartialDate:
 
     def __str__(self) -> str:
         """ISO 8601, cut off where the precision ends: `2024`, `2024-07` or `2024-07-23`."""
-        return "-".join(
-            [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
-        )
+        return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part is not None)])
 
     @classmethod
     def parse(cls, text: str, *, inferred: bool = False) -> PartialDate:

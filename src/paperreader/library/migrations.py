@@ -164,3 +164,43 @@ create index journal_row on journal(row);
 def m001_papers(db: Database) -> None:
     """What the sources say, what the reader adds, and the journal."""
     _run(db, _PAPERS)
+
+
+# The search tables are told their words by `index`, which folds them: so FTS5's simplest tokenizer does, which splits
+# at the spaces between them, and the words of a paper are what `query.words` says, here as in the query. They keep
+# no text (`content=''`), no places in it (`detail=none`) and no lengths (`columnsize=0`): a quarter of the size.
+# `enable_fts` can say none of this, nor `prefix=`, which a search while typing needs.
+_SEARCH: Final = """
+create virtual table search_text using fts5(
+    words, content='', detail=none, columnsize=0, tokenize='ascii'
+);
+create virtual table search_titles using fts5(
+    words, content='', detail=none, columnsize=0, tokenize='ascii', prefix='1 2 3 4'
+);
+create table search_labels(
+    paper integer primary key,
+    words text not null
+);
+create table search_annotations(
+    paper integer primary key,
+    words text not null
+);
+create table search_words(
+    term text primary key,
+    id integer not null,
+    papers integer not null,
+    titles integer not null
+) without rowid;
+create unique index search_words_id on search_words(id);
+create table search_near(key integer primary key);
+insert into search_text(search_text, rank) values('hashsize', 8388608);
+insert into search_titles(search_titles, rank) values('hashsize', 2097152);
+create index papers_published on papers(published);
+create index papers_upvotes on papers(upvotes);
+"""
+
+
+@migrations()
+def m002_search(db: Database) -> None:
+    """What search reads: the words of papers, titles and annotations, the vocabulary, and what is spelt nearly so."""
+    _run(db, _SEARCH)

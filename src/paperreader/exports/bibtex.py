@@ -1,0 +1,135 @@
+"""BibTeX: one entry a paper, for LaTeX and for reference managers.
+
+Text is text: whatever means something to LaTeX is escaped, dollar signs and backslashes included, so that an
+abstract reads as it does in the library and compiles whatever it holds. No field has an unbalanced or an
+escaped brace (BibTeX counts those, too). Letters beyond ASCII stay as they are. White space at the ends of
+lines goes, other runs within a line become one space; BibTeX itself folds more.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from paperreader.citation import CitationKeys, link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from paperreader.paper import Entry, Highlight, Paper
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPECIAL: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\lbrace{}",
+    "}": r"\rbrace{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\ensuremath{<}",
+    ">": r"\ensuremath{>}",
+    "|": r"\ensuremath{|}",
+    # At the start of a line an @ begins the next entry, for readers that recover from errors.
+    "@": "{@}",
+    **{character: f"\\{character}" for character in "&%$#_"},
+}
+# The specials, and the places within pairs that TeX would make one sign of: -- `` '' ?` !`.
+_ESCAPED: Final = re.compile(r"[\\{}~^<>|@&%$#_]|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
+_WORDS: Final = re.compile(r"(\w+)")
+_AND: Final = re.compile(r"(?:^|\s)(?:and|others)(?:\s|$)", re.IGNORECASE)
+_ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
+
+
+def write(entries: Iterable[Entry], out: TextIO) -> int:
+    """Write one `@article` or `@misc` a paper, with a blank line between; returns how many."""
+    keys = CitationKeys()
+    count = 0
+    for count, entry in enumerate(entries, start=1):
+        kind = "article" if entry.paper.venue else "misc"
+        fields = "".join(f"  {name} = {value},\n" for name, value in _fields(entry) if value)
+        out.write(f"{'' if count == 1 else chr(10)}@{kind}{{{keys.of(entry)},\n{fields}}}\n")
+    return count
+
+
+def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Name and value, the value with its braces; empty where there is nothing to say."""
+    paper = entry.paper
+    yield "title", _braced(_title(paper.title or entry.label))
+    yield "author", _braced(_authors(paper))
+    if paper.published:
+        yield "year", f"{{{paper.published.year:04d}}}"
+        # The three letters without braces: every style has them as a macro, in its own language.
+        yield "month", _MONTHS[paper.published.month - 1] if paper.published.month else ""
+    yield "journal", _braced(_text(paper.venue or ""))
+    if arxiv := paper.versioned_arxiv_id:
+        yield "eprint", _braced(_verbatim(arxiv))
+        yield "archiveprefix", "{arXiv}"
+        yield "primaryclass", _braced(next(filter(_ARXIV_CATEGORY.fullmatch, paper.categories), ""))
+    yield "doi", _braced(_verbatim(next(iter(paper.values("doi")), "")))
+    yield "url", _braced(link(entry) or "")
+    yield "abstract", _braced(_text(paper.abstract))
+    yield "keywords", _braced(", ".join(_keyword(tag) for tag in entry.tags))
+    yield "annote", _braced(_text(_annotation(entry)))
+    # No style prints it; reference managers show it, and it tells why a paper was left out of a review.
+    yield "screening", _braced(_text(": ".join(part for part in (entry.decision, entry.reason) if part)))
+
+
+def _braced(value: str) -> str:
+    return f"{{{value}}}" if value else ""
+
+
+def _text(text: str) -> str:
+    folded = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
+    return _escape(folded)
+
+
+def _escape(text: str) -> str:
+    return _ESCAPED.sub(lambda match: _SPECIAL.get(match[0], "{}"), text)
+
+
+def _verbatim(text: str) -> str:
+    """An id, for fields that are not typeset as text: what could end the field becomes a percent escape."""
+    return re.sub(r"[\s{}\\]", lambda match: f"%{ord(match[0]):02X}", text)
+
+
+def _title(title: str) -> str:
+    """The title, with braces around words whose capitals a style must not lower: `{LoRA}`, `{GPT}-4`."""
+    parts = _WORDS.split(" ".join(title.split()))
+    return "".join(f"{{{_escape(part)}}}" if _has_own_capitals(part) else _escape(part) for part in parts)
+
+
+def _has_own_capitals(word: str) -> bool:
+    if not word[:1].isalnum():
+        return False
+    return any(letter.isupper() for letter in word[1:]) or (
+        word[0].isupper() and any(letter.isdigit() for letter in word)
+    )
+
+
+def _authors(paper: Paper) -> str:
+    names = [_author(name) for name in paper.authors]
+    if names and (paper.author_count or 0) > len(names):
+        names.append("others")
+    return " and ".join(names)
+
+
+def _author(name: str) -> str:
+    """A name as it is, or in braces where BibTeX would take it for several or for something else."""
+    text = _text(name)
+    # A comma parts the family name from the rest; an escape upsets bibtexparser 2.1 and is in no plain name.
+    odd = _AND.search(name) or name.count(",") > 1 or text[:1] == "," or text[-1:] == "," or "\\" in text
+    return f"{{{text}}}" if odd else text
+
+
+def _keyword(tag: str) -> str:
+    return f"{{{_text(tag)}}}" if "," in tag else _text(tag)
+
+
+def _annotation(entry: Entry) -> str:
+    """The notes, then the highlights, a blank line between each."""
+    return "\n\n".join([*(note.body.strip() for note in entry.notes), *map(_highlight, entry.highlights)])
+
+
+def _highlight(highlight: Highlight) -> str:
+    comment = f" — {highlight.comment}" if highlight.comment else ""
+    return f"“{' '.join(highlight.quote.split())}”{comment}"

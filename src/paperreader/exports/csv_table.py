@@ -1,0 +1,117 @@
+"""CSV for spreadsheets: one row a paper.
+
+Made for Excel, LibreOffice and the like (programs are better served by the JSON): a byte order mark, without
+which Excel reads UTF-8 as the system's old code page, and no cell that would be taken for a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING, Final
+
+from paperreader.citation import link
+from paperreader.paper import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from paperreader.paper import Entry, Highlight
+
+COLUMNS: Final = (
+    "id",
+    "uid",
+    "title",
+    "label",
+    "abstract",
+    "authors",
+    "author_count",
+    "published",
+    "published_inferred",
+    "venue",
+    "categories",
+    "upvotes",
+    "comments",
+    "arxiv",
+    "doi",
+    "url",
+    "tags",
+    "notes",
+    "highlights",
+    "starred",
+    "read",
+    "decision",
+    "reason",
+    "imported",
+)
+"""The first line, and the order of the rest."""
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_BETWEEN: Final = "; "
+# What a spreadsheet calculates with, be it behind white space or characters without width; what begins with
+# apostrophes and goes on so is matched as well, which keeps the apostrophe that is added unambiguous.
+_FORMULA: Final = re.compile(r"'*(?:[\t\r\n\0]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
+
+
+def write(entries: Iterable[Entry], out: TextIO) -> int:
+    """Write a heading and one row a paper; returns how many papers.
+
+    A cell that a spreadsheet would calculate begins with an apostrophe; take off one where what follows it is
+    a formula, and the text is as it was. Several authors, tags and ids are separated by `; `, notes by a
+    blank line, highlights by line ends.
+    """
+    out.write(_BYTE_ORDER_MARK)
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    count = 0
+    for entry in entries:
+        values = _values(entry)
+        rows.writerow([_cell(values[column]) for column in COLUMNS])
+        count += 1
+    return count
+
+
+def _values(entry: Entry) -> dict[str, object]:
+    paper = entry.paper
+    return {
+        "id": entry.id,
+        "uid": entry.uid,
+        "title": paper.title,
+        "label": entry.label,
+        "abstract": paper.abstract,
+        "authors": _BETWEEN.join(paper.authors),
+        "author_count": paper.author_count,
+        "published": paper.published,
+        "published_inferred": paper.published is not None and paper.published.inferred,
+        "venue": paper.venue,
+        "categories": _BETWEEN.join(paper.categories),
+        "upvotes": paper.upvotes,
+        "comments": paper.comments,
+        "arxiv": _BETWEEN.join(paper.values("arxiv")),
+        "doi": _BETWEEN.join(paper.values("doi")),
+        "url": link(entry),
+        "tags": _BETWEEN.join(entry.tags),
+        "notes": "\n\n".join(note.body for note in entry.notes),
+        "highlights": "\n".join(map(_highlight, entry.highlights)),
+        "starred": entry.starred,
+        "read": entry.read,
+        "decision": entry.decision,
+        "reason": entry.reason,
+        "imported": entry.imported,
+    }
+
+
+def _highlight(highlight: Highlight) -> str:
+    """`“quote” — comment [tag, tag]`, on one line."""
+    comment = f" — {highlight.comment}" if highlight.comment else ""
+    tags = f" [{', '.join(highlight.tags)}]" if highlight.tags else ""
+    return one_line(f"“{highlight.quote}”{comment}{tags}")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return f"'{text}" if _FORMULA.match(text) else text

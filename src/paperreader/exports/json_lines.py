@@ -1,0 +1,23 @@
+"""JSON lines: one paper a line with all that its reader added. Reading it back loses nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from paperreader.interchange import entry_to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from paperreader.paper import Entry
+
+
+def write(entries: Iterable[Entry], out: TextIO) -> int:
+    """Write one JSON object a line; returns how many. The shape is `interchange.entry_to_json`'s."""
+    count = 0
+    for entry in entries:
+        out.write(json.dumps(entry_to_json(entry), ensure_ascii=False, allow_nan=False) + "\n")
+        count += 1
+    return count

@@ -1,0 +1,211 @@
+"""Markdown: one document to read, print or keep next to a manuscript, pretty both raw and rendered.
+
+Two kinds of text go in, and neither gets out of its place:
+
+- From outside (titles, abstracts, names, tags): whatever Markdown would act upon is escaped, and nothing
+  else, so that it can be read raw. White space at both ends of a line goes; blank lines in a row become one.
+- The reader's own (notes and comments on highlights): Markdown as it was written, inside a list item. A list
+  item holds whatever is opened in it, so an unclosed fence or a stray list ends where the note ends. Headings
+  go down to level 4, below the paper's own; raw HTML is escaped, outside code, because it alone could reach
+  out of the item.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from paperreader.citation import link
+from paperreader.paper import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from paperreader.paper import Entry, Highlight, Note, Paper, PartialDate
+
+_HEADINGS_BELOW: Final = 3
+"""What is added to the level of a note's headings: the document, the paper and its notes have their own."""
+_DEEPEST: Final = 6
+
+# What Markdown acts upon within a line: CommonMark's own, tables and strike-through (GitHub), mathematics,
+# ==marks==, %%comments%% and #tags (Obsidian). An underscore between letters does nothing, which leaves most
+# links as they are.
+_SPECIAL: Final = r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w{1,32};)|=(?==)|%(?=%)|(?<!\S)#"
+_WITHIN: Final = re.compile(_SPECIAL)
+# And at its start: rules, lists, quotes, definitions; of a number only what follows it can be escaped.
+_FROM_THE_START: Final = re.compile(_SPECIAL + r"|^[-+=:>]|^[0-9]{1,9}[.)](?=\s|$)")
+
+_INDENT: Final = re.compile(r"^[ \t]+")
+_FENCE: Final = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
+_PREFIX: Final = r"((?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])*)"
+_HEADING: Final = re.compile(_PREFIX + r"(#{1,6})(?=[ \t]|$)")
+_UNDERLINE: Final = re.compile(_PREFIX + r"(=+|-+)[ \t]*")
+_INDENTED_CODE: Final = " " * 4
+_PLAIN: Final = re.compile(r"(?![-+*>]|[0-9]{1,9}[.)])\S.*")
+"""A line that is neither indented nor begins a list or a quote."""
+# A bar ends a table's cell even in a code span, and a backslash before a backtick makes it none.
+_CODE_SPAN: Final = re.compile(r"((?<![\\`])(?P<ticks>`+)(?!`)[^\n|]*?(?<!`)(?P=ticks)(?!`))")
+_HTML: Final = re.compile(r"(?<!\\)(?:\\\\)*<(?=[A-Za-z/!?])(?!https?://[^\s<>`]*>)")
+"""What may begin raw HTML, after backslashes that escape each other; not a link in angle brackets."""
+
+
+def write(entries: Iterable[Entry], out: TextIO) -> int:
+    """Write a heading and one section a paper; returns how many papers."""
+    out.write("# Papers\n")
+    count = 0
+    for entry in entries:
+        blocks = [
+            f"## {_line(entry.paper.title or entry.label)}",
+            _facts(entry),
+            _outside(entry.paper.abstract),
+        ]
+        if entry.highlights:
+            blocks += ["### Highlights", *map(_highlight, entry.highlights)]
+        if entry.notes:
+            blocks += ["### Notes", *map(_note, entry.notes)]
+        out.writelines(f"\n{block}\n" for block in blocks if block)
+        count += 1
+    return count
+
+
+def _facts(entry: Entry) -> str:
+    return "\n".join(f"- **{name}:** {value}" for name, value in _named_facts(entry) if value)
+
+
+def _named_facts(entry: Entry) -> Iterator[tuple[str, str]]:
+    paper = entry.paper
+    url = link(entry)
+    yield "Authors", _authors(paper)
+    yield "Published", _published(paper.published)
+    yield "Venue", _line(paper.venue or "")
+    yield "Categories", _list(paper.categories)
+    yield "arXiv", _line(paper.versioned_arxiv_id or "")
+    yield "DOI", _list(paper.values("doi"))
+    yield "Link", f"<{url}>" if url else ""
+    yield "Upvotes", "" if paper.upvotes is None else str(paper.upvotes)
+    yield "Comments", "" if paper.comments is None else str(paper.comments)
+    yield "Tags", _list(entry.tags)
+    yield "Read", "yes" if entry.read else ""
+    yield "Starred", "yes" if entry.starred else ""
+    yield "Decision", ": ".join(part for part in (entry.decision or "", _line(entry.reason or "")) if part)
+
+
+def _authors(paper: Paper) -> str:
+    if paper.author_count is None or paper.author_count <= len(paper.authors):
+        return _list(paper.authors)
+    return f"{_list(paper.authors)} ({paper.author_count} in all)" if paper.authors else str(paper.author_count)
+
+
+def _published(published: PartialDate | None) -> str:
+    if published is None:
+        return ""
+    return f"{published} (year inferred)" if published.inferred else str(published)
+
+
+def _list(texts: Iterable[str]) -> str:
+    return ", ".join(map(_line, texts))
+
+
+def _highlight(highlight: Highlight) -> str:
+    """The passage as a quote; below it its colour and tags where they say something, and the comment."""
+    quote = _outside(highlight.quote)
+    blocks = ["\n".join(f"> {line}".rstrip() for line in quote.split("\n"))]
+    # Before the comment: what is opened in that may run to the end of the item.
+    facts = [*([highlight.colour] if highlight.colour != "yellow" else []), *highlight.tags]
+    if facts:
+        blocks.append(f"({_list(facts)})")
+    return _item("\n\n".join([*blocks, *([_own(highlight.comment)] if highlight.comment else [])]))
+
+
+def _note(note: Note) -> str:
+    edited = f", edited {_moment(note.updated)}" if note.updated != note.created else ""
+    return _item(f"*{_moment(note.created)}{edited}*\n\n{_own(note.body)}".rstrip())
+
+
+def _moment(moment: str) -> str:
+    """To the minute: `2024-07-23 10:00 UTC`."""
+    return f"{_line(moment[:10])} {_line(moment[11:16])} UTC"
+
+
+def _item(text: str) -> str:
+    """A list item that holds `text` and whatever is opened in it."""
+    first, *rest = text.split("\n")
+    return "\n".join([f"- {first}", *(f"  {line}" if line else "" for line in rest)])
+
+
+def _line(text: str) -> str:
+    """Text from outside on one line, after something else."""
+    return _escape(_WITHIN, one_line(text))
+
+
+def _outside(text: str) -> str:
+    """Text from outside in paragraphs."""
+    lines = [_escape(_FROM_THE_START, line.strip()) for line in clean(text).strip().split("\n")]
+    return "\n".join(line for line, before in zip(lines, ["", *lines], strict=False) if line or before)
+
+
+def _escape(special: re.Pattern[str], line: str) -> str:
+    return special.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", line)
+
+
+def _own(text: str) -> str:
+    """The reader's own Markdown, fit to stand in a list item."""
+    lines = list(_with_fences(text))
+    # Only where every backtick has its pair on its own line is it certain which of them are code.
+    spans = not any("`" in _CODE_SPAN.sub("", line) for line, fenced in lines if not fenced)
+    own: list[str] = []
+    paragraph = 0
+    """How many lines of a paragraph, as far as can be told from here, have just gone by."""
+    for line, fenced in lines:
+        if fenced or not line.strip():
+            own.append(line)
+            paragraph = 0
+        elif paragraph and (underline := _UNDERLINE.fullmatch(line)):
+            if paragraph == 1 and not underline[1] and _PLAIN.match(own[-1]):
+                own[-1] = f"{_hashes(1 if underline[2][0] == '=' else 2)} {own[-1]}"
+                paragraph = 0
+            else:
+                own.append(f"{underline[1]}\\{underline[2]}")
+        else:
+            heading = None if line.startswith(_INDENTED_CODE) else _HEADING.match(line)
+            if heading:
+                line = f"{heading[1]}{_hashes(len(heading[2]))}{line[heading.end() :]}"
+            own.append(_without_html(line, spans=spans))
+            paragraph = 0 if heading else paragraph + 1
+    return "\n".join(own)
+
+
+def _with_fences(text: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a note, and whether each is part of a fenced block.
+
+    Only fences that begin a line count: those are sure to be at the top of the note, while one that is
+    indented may belong to a list and end with it.
+    """
+    fence = ""
+    for line in clean(text).strip("\n").rstrip().split("\n"):
+        line = _INDENT.sub(lambda match: match[0].expandtabs(4), line)
+        opening = None if fence else _FENCE.fullmatch(line)
+        yield line, bool(fence or opening)
+        if opening:
+            fence = opening[1] or opening[2]
+        elif fence and _closes(fence, line):
+            fence = ""
+
+
+def _closes(fence: str, line: str) -> bool:
+    ticks = line.strip(" \t")
+    return not line.startswith(_INDENTED_CODE) and len(ticks) >= len(fence) and not ticks.strip(fence[0])
+
+
+def _hashes(level: int) -> str:
+    return "#" * min(level + _HEADINGS_BELOW, _DEEPEST)
+
+
+def _without_html(line: str, *, spans: bool) -> str:
+    """The line with what may be HTML escaped; where `spans` is true, not in its code spans."""
+    # The pattern has two groups, so that of three pieces one is ordinary, one code, and one its ticks once
+    # more.
+    pieces = _CODE_SPAN.split(line) if spans else [line]
+    pieces[::3] = [_HTML.sub(lambda match: f"{match[0][:-1]}\\<", piece) for piece in pieces[::3]]
+    return "".join(piece for index, piece in enumerate(pieces) if index % 3 < 2)

@@ -1,0 +1,314 @@
+"""What the words of a query may stand for, stage by stage, and how FTS5 is asked for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from paperreader.library.index import COUNT_KEY
+from paperreader.library.ranking import Group, Marks
+from paperreader.library.vocabulary import Term, Vocabulary
+from paperreader.query import And, Node, Not, Or, Phrase, Query, Word
+
+STAGES: Final = 6
+TYPED, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
+
+_RARE: Final = 0.001
+"""Words in fewer of the papers are suspected of being misspelt where nothing has all words."""
+_COMPLETIONS: Final = 24
+_NEIGHBOURS: Final = 12
+_HEAVY: Final = 5000
+"""Titles that a prefix may be in: of more, only the commonest words are asked for."""
+_INDEXED_PREFIX: Final = 4
+_NEAR_WEIGHT: Final = {1: 0.75, 2: 0.5}
+_ABBREVIATED_WEIGHT: Final = 0.8
+_CACHED: Final = 512
+
+
+@dataclass(slots=True)
+class Plan:
+    """A query taken apart."""
+
+    texts: list[Node] = field(default_factory=list)
+    """Words, phrases, their alternatives, and those that must be absent."""
+    filters: list[Node] = field(default_factory=list)
+    """All else."""
+
+    @property
+    def positive(self) -> bool:
+        """Whether there is a word to look for, so that results can be better or worse."""
+        return any(not isinstance(one, Not) for one in self.texts)
+
+
+def make_plan(query: Query) -> Plan:
+    """Tell what is looked for from what only filters."""
+    plan = Plan()
+    nodes = query.root.nodes if isinstance(query.root, And) else (query.root,) if query.root else ()
+    for node in nodes:
+        (plan.texts if _is_text(node) else plan.filters).append(node)
+    if not plan.positive:
+        plan.filters += plan.texts
+        plan.texts = []
+    return plan
+
+
+def _is_text(node: Node) -> bool:
+    """Whether FTS5 can be asked for it; it cannot be asked for alternatives of which one is an absence."""
+    if isinstance(node, Not):
+        return _is_positive(node.node)
+    return _is_positive(node)
+
+
+def _is_positive(node: Node) -> bool:
+    if isinstance(node, And | Or):
+        return all(map(_is_positive, node.nodes))
+    return isinstance(node, Word | Phrase)
+
+
+def needs_text(node: Node) -> bool:
+    """Whether the index alone cannot answer: it keeps neither places nor fields."""
+    if isinstance(node, And | Or):
+        return any(map(needs_text, node.nodes))
+    if isinstance(node, Not):
+        return needs_text(node.node)
+    return isinstance(node, Phrase) or (isinstance(node, Word) and node.field is not None)
+
+
+_Key = tuple[str, str, bool]
+
+
+class Attempt:
+    """A query as one stage reads it."""
+
+    def __init__(self, plan: Plan, stage: int, groups: dict[_Key, Group]) -> None:
+        self._plan = plan
+        self.stage = stage
+        self._groups = groups
+        self.shown = ""
+        """The folded label of the best result."""
+        self.titled = False
+        """Whether a title has all the words."""
+        self.ranked = [group for node in plan.texts if not isinstance(node, Not) for group in self._in(node)]
+        self._simple = [group for group in self.ranked if group.required]
+
+    def groups_of(self, node: Word | Phrase) -> list[Group]:
+        """What each word of a node may stand for."""
+        return [self._groups[key] for key in keys_of(node)]
+
+    def _in(self, node: Node) -> Iterator[Group]:
+        if isinstance(node, And | Or):
+            for one in node.nodes:
+                yield from self._in(one)
+        elif isinstance(node, Word | Phrase):
+            yield from self.groups_of(node)
+
+    def meant(self) -> object:
+        """What is compared to see whether a stage says anything new."""
+        return self.stage == ALL_BUT_ONE, [(sorted(one.terms), one.prefixes) for one in self.ranked]
+
+    def expression(self, *, in_titles: bool) -> str:
+        """What FTS5 is asked for; empty where nothing can match."""
+        plus = [one for one in self._plan.texts if not isinstance(one, Not)]
+        parts = [(self.expression_of(one, in_titles=in_titles), one) for one in plus]
+        if self.stage == ALL_BUT_ONE:
+            text = _all_but_one([part for part, _ in parts])
+        else:
+            optional = [isinstance(one, Word) and not any(g.required for g in self.groups_of(one)) for _, one in parts]
+            needed = [part for (part, _), left in zip(parts, optional, strict=True) if not left]
+            text = " AND ".join(needed) if all(needed) else ""
+        # Absence is asked of the whole text, and only where the texts need not be read for it.
+        without = [
+            self.expression_of(one.node, in_titles=False)
+            for one in self._plan.texts
+            if isinstance(one, Not) and not needs_text(one)
+        ]
+        without = [one for one in without if one]
+        if text and without and not in_titles:
+            text = f"({text}) NOT ({' OR '.join(without)})"
+        return text
+
+    def expression_of(self, node: Node, *, in_titles: bool) -> str:
+        """A node for FTS5, in parentheses; empty where nothing can match."""
+        if isinstance(node, Or):
+            return _joined(" OR ", [self.expression_of(one, in_titles=in_titles) for one in node.nodes])
+        if isinstance(node, And):
+            return _conjunction([self.expression_of(one, in_titles=in_titles) for one in node.nodes])
+        if isinstance(node, Word | Phrase):
+            return _conjunction([_alternatives(one, in_titles=in_titles) for one in self.groups_of(node)])
+        return ""
+
+    def marks(self) -> Marks:
+        """What to mark in the results."""
+        loose = [group for node in self._plan.texts if not isinstance(node, Not | Phrase) for group in self._in(node)]
+        prefixes = {prefix for group in loose for prefix in group.prefixes}
+        words = {word for group in loose for word in group.terms if not word.startswith(tuple(prefixes))}
+        words.update(group.typed for group in loose if group.typed in group.terms)
+        return Marks(
+            frozenset(words),
+            tuple(sorted(prefixes, key=len, reverse=True)),
+            tuple(one.words for one in self._plan.texts if isinstance(one, Phrase)),
+        )
+
+    def note(self) -> str | None:
+        """What was searched instead of what was typed."""
+        if not self.shown or self.stage <= BEGUN:
+            return None
+        label = self.shown.split()
+        instead = {}
+        for group in self.ranked:
+            best = max(label, key=group.weight, default="")
+            if group.weight(best) == 0.0:
+                best = next(iter(group.terms), "")
+            if best and group.typed != best and not (group.unfinished and best.startswith(group.typed)):
+                instead[group.typed] = best
+        if self.stage == ALL_BUT_ONE:
+            return "no paper has all of these words: showing those with all but one"
+        if not instead:
+            return None
+        return f"nothing for “{' '.join(instead)}”: showing {' '.join(instead.values())}"
+
+
+def keys_of(node: Word | Phrase) -> list[_Key]:
+    """By what the groups of a node are known: each word with its style, and whether it is unfinished."""
+    if isinstance(node, Phrase):
+        return [(word, '"', False) for word in node.words]
+    *whole, last = node.words
+    middle = "'" if node.style == "'" else ""
+    return [*((word, middle, False) for word in whole), (last, node.style, node.unfinished)]
+
+
+def _alternatives(group: Group, *, in_titles: bool) -> str:
+    parts = [f'"{term}"' for term in group.terms]
+    if in_titles and not group.heavy:
+        parts = [part for part in parts if not part[1:].startswith(group.prefixes or ("\\0",))]
+        parts += [f'"{prefix}" *' for prefix in group.prefixes]
+    return _joined(" OR ", parts)
+
+
+def _joined(word: str, parts: list[str]) -> str:
+    parts = [part for part in parts if part]
+    return f"({word.join(parts)})" if len(parts) > 1 else "".join(parts)
+
+
+def _conjunction(parts: list[str]) -> str:
+    return _joined(" AND ", parts) if all(parts) else ""
+
+
+def _all_but_one(parts: list[str]) -> str:
+    """What no paper can have is left out; where papers could have everything, any one part is."""
+    known = [part for part in parts if part]
+    if len(parts) < 2 or len(known) < len(parts):
+        return _joined(" AND ", known) if len(parts) > 1 else ""
+    return _joined(" OR ", [_joined(" AND ", known[:at] + known[at + 1 :]) for at in range(len(known))])
+
+
+class Expander:
+    """Finds what words may stand for, through one connection; remembers it until the library changes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._vocabulary = Vocabulary(connection)
+        self._state: object = None
+        self._known: dict[tuple[str, ...], list[Term]] = {}
+        self.total = 0
+
+    def refresh(self) -> None:
+        """Notice what was committed since the last query."""
+        state = self._connection.execute("pragma data_version").fetchone()[0], self._connection.total_changes
+        if state != self._state or len(self._known) > _CACHED:
+            self._known.clear()
+            row = self._connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
+            self.total = int(row[0]) if row else 0
+            self._state = state
+
+    def attempt(self, plan: Plan, stage: int) -> Attempt:
+        """Read a query as `stage` does."""
+        keys = dict.fromkeys(key for node in (*plan.texts, *plan.filters) for key in _keys_in(node))
+        alone = len(keys) == 1
+        return Attempt(plan, stage, {key: self._group(key, stage, alone=alone) for key in keys})
+
+    def _group(self, key: _Key, stage: int, *, alone: bool) -> Group:
+        typed, style, unfinished = key
+        group = Group(typed, unfinished=unfinished)
+        exact = self._ask("get", typed)
+        for term in exact:
+            group.terms[typed] = 1.0
+            group.papers = term.papers
+        fixed = style in ("'", '"')
+        loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and group.papers <= self.total * _RARE))
+        if style == "^" or unfinished or loose:
+            self._begin(group, alone=alone, typing=unfinished)
+        elif stage == BEGUN and not fixed and len(typed) > 1:
+            group.prefixes = (typed,)
+            group.heavy = len(typed) > _INDEXED_PREFIX and self._titles(typed) > _HEAVY
+        if stage >= RARE_NEAR and not fixed:
+            if loose:
+                self._near(group, stage)
+            if unfinished and not group.prefixes:
+                self._near_beginning(group)
+        return group
+
+    def _begin(self, group: Group, *, alone: bool, typing: bool) -> None:
+        """Take a word for the beginning of others."""
+        prefix = group.typed
+        if len(prefix) < 3 and not alone:
+            # One or two letters say too little: they rank, unless they were meant to be all.
+            group.required = not typing
+            group.prefixes = (prefix,) if typing else ()
+            return
+        found = self._ask("completions", prefix) if len(prefix) >= 3 else []
+        if len(prefix) >= 3 and not found:
+            return
+        group.prefixes = (prefix,)
+        for term in found:
+            group.terms.setdefault(term.text, 0.6 + 0.3 * len(prefix) / len(term.text))
+        group.heavy = len(prefix) > _INDEXED_PREFIX and self._titles(prefix) > _HEAVY
+        group.papers = group.papers or max((term.papers for term in found), default=0)
+
+    def _titles(self, prefix: str) -> int:
+        """In about how many titles there are words that begin so."""
+        return sum(term.titles for term in self._ask("completions", prefix))
+
+    def _near(self, group: Group, stage: int) -> None:
+        found = self._ask("near2" if stage >= FAR else "near", group.typed)
+        for term in found[: _NEIGHBOURS * (2 if stage >= FAR else 1)]:
+            group.terms.setdefault(term.text, _NEAR_WEIGHT[term.edits])
+        if stage >= FAR or not set("aeiou").intersection(group.typed):
+            for term in self._ask("abbreviated", group.typed)[:_NEIGHBOURS]:
+                group.terms[term.text] = max(_ABBREVIATED_WEIGHT, group.terms.get(term.text, 0.0))
+        if not group.papers and found:
+            group.papers = found[0].papers
+
+    def _near_beginning(self, group: Group) -> None:
+        found = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
+        for prefix, term in found:
+            group.terms.setdefault(term.text, 0.7 * len(prefix) / len(term.text))
+        group.prefixes = tuple(dict.fromkeys(prefix for prefix, _ in found))[:4]
+
+    def _ask(self, what: str, word: str) -> list[Term]:
+        key = (what, word)
+        if key not in self._known:
+            vocabulary = self._vocabulary
+            if what == "get":
+                term = vocabulary.get(word)
+                found = [term] if term else []
+            elif what == "completions":
+                found = vocabulary.completions(word, _COMPLETIONS)
+            elif what == "abbreviated":
+                found = vocabulary.abbreviated(word)
+            else:
+                found = vocabulary.near(word, 2 if what == "near2" else 1)
+            self._known[key] = found
+        return self._known[key]
+
+
+def _keys_in(node: Node) -> Iterator[_Key]:
+    if isinstance(node, And | Or):
+        for one in node.nodes:
+            yield from _keys_in(one)
+    elif isinstance(node, Not):
+        yield from _keys_in(node.node)
+    elif isinstance(node, Word | Phrase):
+        yield from keys_of(node)

@@ -1,0 +1,172 @@
+"""Conditions in SQL for the parts of a query that filter: states, tags, years, and whatever is combined with them.
+
+Every condition is about `p`, a row of `papers`. Values from the query are parameters, never part of the SQL.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word
+
+
+class Condition(NamedTuple):
+    """A piece of SQL and what belongs into its question marks."""
+
+    sql: str
+    parameters: tuple[object, ...] = ()
+
+
+_STATE: Final = "p.id in (select paper from states where {})"
+_STATES: Final = {
+    "read": _STATE.format("read"),
+    "unread": "not exists (select 1 from states s where s.paper = p.id and s.read)",
+    "starred": _STATE.format("starred"),
+    "accepted": _STATE.format("decision = 'accept'"),
+    "rejected": _STATE.format("decision = 'reject'"),
+    "maybe": _STATE.format("decision = 'maybe'"),
+    "undecided": "not exists (select 1 from states s where s.paper = p.id and s.decision is not null)",
+}
+_POSSESSIONS: Final = {
+    "note": "p.id in (select paper from notes)",
+    "tag": "p.id in (select paper from taggings)",
+    "highlight": "p.id in (select paper from highlights)",
+    "link": "exists (select 1 from identifiers i where i.paper = p.id)",
+    "abstract": "p.abstract <> ''",
+}
+_ORDERS: Final = {
+    "date": ("p.published desc nulls last, p.id", "p.published, p.id"),
+    "title": ("p.label collate nocase, p.id", "p.label collate nocase desc, p.id"),
+    "upvotes": ("p.upvotes desc nulls last, p.id", "p.upvotes, p.id"),
+    "added": ("p.imported desc, p.id", "p.imported, p.id"),
+}
+_UNITS: Final = {"h": 1, "d": 24, "w": 7 * 24, "m": 30 * 24, "y": 365 * 24}
+_NOTHING: Final = Condition("0")
+
+
+def order(sort: Sort | None) -> str:
+    """What follows `order by`: the newest import first, unless something else was asked for."""
+    return _ORDERS[sort.key][sort.reverse] if sort else _ORDERS["added"][0]
+
+
+def is_narrow(node: Node) -> bool:
+    """Whether an index leads to the papers of a filter, so that counting them is cheap where they are few."""
+    if isinstance(node, And):
+        return any(map(is_narrow, node.nodes))
+    if isinstance(node, Or):
+        return all(map(is_narrow, node.nodes))
+    if isinstance(node, Is):
+        return node.state not in ("unread", "undecided")
+    if isinstance(node, Has):
+        return node.what in ("note", "tag", "highlight")
+    return isinstance(node, Value | Compare | Word | Phrase)
+
+
+class Filters:
+    """Turns nodes into conditions.
+
+    Args:
+        connection: where tags and files are looked up by name.
+        text_condition: what to do with words and phrases that stand in alternatives with filters.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, text_condition: Callable[[Node], Condition]) -> None:
+        self._connection = connection
+        self._text_condition = text_condition
+
+    def condition(self, node: Node) -> Condition:
+        """The condition that papers meet which `node` matches."""
+        match node:
+            case And() | Or():
+                parts = [self.condition(one) for one in node.nodes]
+                joint = " and " if isinstance(node, And) else " or "
+                parameters = tuple(value for part in parts for value in part.parameters)
+                return Condition(f"({joint.join(part.sql for part in parts)})", parameters)
+            case Not():
+                inner = self.condition(node.node)
+                return Condition(f"not ({inner.sql})", inner.parameters)
+            case Is():
+                return Condition(_STATES[node.state])
+            case Has():
+                return Condition(_POSSESSIONS[node.what])
+            case Compare():
+                return _comparison(node)
+            case Value():
+                return self._value(node)
+            case _:
+                return self._text_condition(node)
+
+    def _value(self, node: Value) -> Condition:
+        value = node.value
+        if node.field == "tag":
+            names = self._named("select uid, name from tags", value)
+            return Condition(f"p.id in (select paper from taggings where tag in ({_marks(names)}))", tuple(names))
+        if node.field == "source":
+            # By whatever part of the file's name: nobody types the whole path.
+            return Condition("p.import in (select id from imports where instr(lower(file), ?))", (value.lower(),))
+        if node.field == "cat":
+            return Condition(
+                "exists (select 1 from json_each(p.categories) where lower(value) = ? or lower(value) like ? escape '\\')",
+                (value.lower(), _like(value.lower()) + ".%"),
+            )
+        return self._identifier(value.lower().removeprefix("arxiv:").removeprefix("doi:"))
+
+    def _identifier(self, value: str) -> Condition:
+        """By whatever scheme, the whole of it or its beginning; the index wants to be told the schemes."""
+        schemes: list[object] = []
+        while row := self._connection.execute(
+            "select min(scheme) from identifiers where scheme > ?", (schemes[-1] if schemes else "",)
+        ).fetchone():
+            if row[0] is None:
+                break
+            schemes.append(row[0])
+        return Condition(
+            f"p.id in (select paper from identifiers where scheme in ({_marks(schemes)})"  # noqa: S608
+            " and value >= ? and value < ?)",
+            (*schemes, value, value + "\U0010ffff"),
+        )
+
+    def _named(self, statement: str, value: str) -> list[str]:
+        """Ids of what is called so, or is below it (`todo/soon`); else of what begins so, for it may be unfinished."""
+        wanted = value.casefold()
+        rows = [(row[0], str(row[1]).casefold()) for row in self._connection.execute(statement).fetchall()]
+        exact = [key for key, name in rows if name == wanted or name.startswith(wanted + "/")]
+        return exact or [key for key, name in rows if name.startswith(wanted)]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _comparison(node: Compare) -> Condition:
+    if node.field == "upvotes":
+        return Condition(f"p.upvotes {node.op} ?", (int(node.value),))
+    column = "p.published" if node.field == "year" else "p.imported"
+    if node.value[-1].isalpha():
+        return _age(node)
+    # A partial date is a span: `=2024-05` is within it, `>` after its end, `<` before its beginning.
+    after = node.value + "\U0010ffff"
+    conditions = {
+        "=": (f"{column} >= ? and {column} < ?", (node.value, after)),
+        ">=": (f"{column} >= ?", (node.value,)),
+        ">": (f"{column} >= ?", (after,)),
+        "<": (f"{column} < ?", (node.value,)),
+        "<=": (f"{column} < ?", (after,)),
+    }
+    return Condition(*conditions[node.op])
+
+
+def _age(node: Compare) -> Condition:
+    try:
+        moment = datetime.now(UTC) - timedelta(hours=int(node.value[:-1]) * _UNITS[node.value[-1]])
+    except OverflowError:  # before the year 1
+        return _NOTHING if node.op in (">", ">=") else Condition("1")
+    op = "<=" if node.op in (">", ">=") else ">="
+    return Condition(f"p.imported {op} ?", (moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),))

@@ -1,0 +1,93 @@
+"""A library: one SQLite file, and the handles by which the rest of the program reads and writes it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from paperreader.library.annotations import Annotations
+from paperreader.library.journal import Journal
+from paperreader.library.opening import LibraryError, explain, make_private, prepare
+from paperreader.library.reading import Reader
+from paperreader.library.writer import Writer
+from paperreader.paper import new_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from types import TracebackType
+
+    from paperreader.library.importing import Progress, Report
+    from paperreader.paper import Leftover, Record
+
+
+class Library:
+    """An open library.
+
+    `annotations` and `journal` write what is the reader's own and may be called from any thread; `reader()` opens
+    another connection for reading, one for each thread that reads.
+    """
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open the library at `path`.
+
+        Raises:
+            LibraryError: it cannot be opened, in words for its user; nothing was touched.
+        """
+        self.path = path
+        self._writer = Writer(prepare(path, create=create), path)
+        make_private(path)
+        self.journal = Journal(self._writer, self._device())
+        self.annotations = Annotations(self.journal)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the writing connection. Readers are closed by who opened them, before."""
+        self._writer.close()
+
+    def reader(self) -> Reader:
+        """A new reading connection.
+
+        Raises:
+            LibraryError: it cannot be opened.
+        """
+        try:
+            return Reader(self.path)
+        except sqlite3.Error as error:
+            raise LibraryError(explain(error, self.path)) from error
+
+    def add(
+        self,
+        records: Iterable[Record | Leftover],
+        *,
+        file: str,
+        format: str,  # noqa: A002 - the field's own word
+        imported: str | None = None,
+        dry_run: bool = False,
+        progress: Callable[[Progress], bool | None] | None = None,
+    ) -> Report:
+        """Import what a format read: see `importing.import_records`."""
+        from paperreader.library.importing import import_records  # the app starts without it
+
+        return import_records(
+            self._writer,
+            self.journal,
+            self.annotations,
+            records,
+            file=file,
+            format=format,
+            imported=imported,
+            dry_run=dry_run,
+            progress=progress,
+        )
+
+    def _device(self) -> str:
+        """This copy of the library's own name in the journal."""
+        return self._writer.once("device", new_uid)

@@ -1,0 +1,197 @@
+"""The words of a library: how many papers have each, and which are spelt nearly alike.
+
+Typing errors are a matter of the vocabulary, which grows far more slowly than the text. `search_words` counts every
+word. `search_near` finds the words one letter away, by SymSpell's idea (W. Garbe, 2012): the word and everything that
+is left of it when one letter goes are hashed, and two words one edit apart share such a key, whichever letters are
+wrong, the first as well. A key is one integer, hash and number of the word packed together, so that the whole index
+is a bare B-tree of row ids. RapidFuzz's OSA distance (insertions, deletions, substitutions, swapped neighbours)
+decides among the handful found.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+from zlib import crc32
+
+_ID_BITS: Final = 31
+_ID_MASK: Final = (1 << _ID_BITS) - 1
+_SHORTEST: Final = 3
+_LONGEST: Final = 24
+"""Shorter words have too many neighbours, longer ones are no words."""
+_BEGINNING: Final = 3
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_VOWELS: Final = str.maketrans("", "", "aeiou")
+
+
+class Term(NamedTuple):
+    """A word of the library."""
+
+    text: str
+    papers: int
+    """How many papers have it, in text or annotations."""
+    titles: int
+    """How many have it in what the list shows of them."""
+    edits: int = 0
+    """How far it is from what was typed."""
+
+
+def count(connection: sqlite3.Connection, papers: dict[str, int], titles: dict[str, int]) -> None:
+    """Add to the counts of words, or take away where a count is negative; words nothing has go, new ones come.
+
+    Belongs into the transaction that changes the papers.
+    """
+    if not papers:
+        return
+    first = (connection.execute("select max(id) from search_words").fetchone()[0] or 0) + 1
+    if first + len(papers) > _ID_MASK:  # numbers are left out where a word was there: after ten million imports
+        raise OverflowError("the vocabulary is out of numbers: rebuild the search tables")
+    terms = sorted(papers)
+    connection.executemany(
+        "insert into search_words values (?, ?, ?, ?) on conflict do update"
+        " set papers = papers + excluded.papers, titles = titles + excluded.titles",
+        [(term, first + at, papers[term], titles.get(term, 0)) for at, term in enumerate(terms)],
+    )
+    new = connection.execute("select term, id from search_words where id >= ?", (first,)).fetchall()
+    _write_keys(connection, "insert or ignore into search_near values (?)", new)
+    if min(papers.values()) < 0:
+        _forget(connection, terms)
+
+
+def _forget(connection: sqlite3.Connection, terms: list[str]) -> None:
+    gone = connection.execute(
+        "select w.term, w.id from json_each(?) j join search_words w on w.term = j.value where w.papers <= 0",
+        (json.dumps(terms),),
+    ).fetchall()
+    _write_keys(connection, "delete from search_near where key = ?", gone)
+    connection.executemany("delete from search_words where term = ?", [(row[0],) for row in gone])
+
+
+def _write_keys(connection: sqlite3.Connection, statement: str, rows: Iterable[tuple[str, int]]) -> None:
+    keys = [crc32(key) << _ID_BITS | number for term, number in rows for key in _keys(term)]
+    keys.sort()  # neighbours share a page
+    connection.executemany(statement, zip(keys, strict=True))
+
+
+def _keys(term: str) -> set[bytes]:
+    """Under what a word is found: itself and one letter less, its beginnings likewise, and without its vowels."""
+    if not _SHORTEST <= len(term) <= _LONGEST or term.isdigit():
+        return set()
+    keys = {key.encode() for key in _shortened(term)}
+    keys.add(b"~" + _consonants(term).encode())
+    return keys
+
+
+def _shortened(word: str) -> Iterator[str]:
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def _consonants(word: str) -> str:
+    return word[0] + word[1:].translate(_VOWELS)
+
+
+def _after(prefix: str) -> str:
+    """What sorts after everything that begins with `prefix`."""
+    return prefix + "\U0010ffff"
+
+
+def _edited(word: str, letters: int) -> set[str]:
+    """All that is one edit in the first `letters` from `word`."""
+    edited = {word[:at] + word[at + 1 :] for at in range(letters)}
+    for at in range(letters):
+        edited.add(word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :])
+        for letter in _LETTERS:
+            edited.add(word[:at] + letter + word[at:])
+            edited.add(word[:at] + letter + word[at + 1 :])
+    return edited - {word}
+
+
+class Vocabulary:
+    """Reads the words of a library through one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def get(self, word: str) -> Term | None:
+        """The word itself, if any paper has it."""
+        row = self._connection.execute(
+            "select term, papers, titles from search_words where term = ?", (word,)
+        ).fetchone()
+        return Term(*row) if row else None
+
+    def completions(self, prefix: str, limit: int) -> list[Term]:
+        """The commonest words that begin with `prefix`, itself included."""
+        rows = self._connection.execute(
+            "select term, papers, titles from search_words where term >= ? and term < ? order by papers desc limit ?",
+            (prefix, _after(prefix), limit),
+        )
+        return [Term(*row) for row in rows.fetchall()]
+
+    def near_completions(self, prefix: str, limit: int) -> list[tuple[str, Term]]:
+        """Words of which the beginning is one edit from `prefix`, the commonest first, each after that beginning."""
+        if len(prefix) <= _SHORTEST or not prefix.isascii() or prefix.isdigit():
+            return []
+        # With its last letter off, it would begin what the rest of it begins: nothing near about that.
+        beginnings = _edited(prefix, len(prefix)) - {prefix[:-1]}
+        rows = self._connection.execute(
+            "select j.value ->> 0, w.term, w.papers, w.titles from json_each(?) j"
+            " cross join search_words w on w.term >= j.value ->> 0 and w.term < j.value ->> 1"
+            " order by w.papers desc limit ?",
+            (json.dumps([(one, _after(one)) for one in sorted(beginnings)]), limit),
+        )
+        return [(row[0], Term(row[1], row[2], row[3], 1)) for row in rows.fetchall()]
+
+    def near(self, word: str, edits: int) -> list[Term]:
+        """Words at 1 to `edits` (one or two) edits from `word`, the nearest and then the commonest first."""
+        if len(word) <= _SHORTEST or len(word) > _LONGEST or word.isdigit():
+            return []
+        probes = set(_shortened(word))
+        if edits > 1:
+            probes.update(shorter for one in list(probes) if len(one) > _SHORTEST for shorter in _shortened(one))
+        found = dict.fromkeys(self._under(key.encode() for key in probes))
+        if edits > 1 and len(word) > _BEGINNING:
+            # Either both errors come after the first letters, or undoing one there leaves one.
+            found.update(dict.fromkeys(self._sharing_beginning(word)))
+            undone = _edited(word, _BEGINNING)
+            probes = {shorter for one in undone for shorter in _shortened(one)} - probes
+            found.update(dict.fromkeys(self._under(key.encode() for key in probes)))
+        return _nearest(word, list(found), edits)
+
+    def abbreviated(self, word: str) -> list[Term]:
+        """Words that `word` is, but for vowels after the first letter."""
+        if len(word) <= _SHORTEST:
+            return []
+        found = self._under([b"~" + _consonants(word).encode()])
+        return [one for one in found if one.text != word and _consonants(one.text) == _consonants(word)]
+
+    def _under(self, keys: Iterable[bytes]) -> list[Term]:
+        rows = self._connection.execute(
+            "select w.term, w.papers, w.titles from json_each(?) j"
+            f" cross join search_near n on n.key between j.value and j.value + {_ID_MASK}"
+            f" cross join search_words w on w.id = n.key & {_ID_MASK}",
+            (json.dumps([crc32(key) << _ID_BITS for key in keys]),),
+        )
+        return [Term(*row) for row in rows.fetchall()]
+
+    def _sharing_beginning(self, word: str) -> list[Term]:
+        """Words of about the same length that begin as `word` does."""
+        beginning = word[:_BEGINNING]
+        rows = self._connection.execute(
+            "select term, papers, titles from search_words where term >= ? and term < ?"
+            " and length(term) between ? and ? limit 4096",
+            (beginning, _after(beginning), len(word) - 2, len(word) + 2),
+        )
+        return [Term(*row) for row in rows.fetchall()]
+
+
+def _nearest(word: str, terms: list[Term], edits: int) -> list[Term]:
+    from rapidfuzz.distance import OSA  # here, for it takes 14 ms to load, which the first screen need not wait for
+    from rapidfuzz.process import extract
+
+    found = extract(word, [one.text for one in terms], scorer=OSA.distance, score_cutoff=edits, limit=None)
+    near = [terms[at]._replace(edits=int(distance)) for _, distance, at in found if distance]
+    return sorted(near, key=lambda one: (one.edits, -one.papers))

@@ -1,0 +1,167 @@
+"""The app: one library, its threads, its theme. What it shows is `MainScreen`'s."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import App
+
+from paperreader.library.opening import LibraryError
+from paperreader.library.search import Search
+from paperreader.tui.footer import Footer
+from paperreader.tui.main_screen import MainScreen
+from paperreader.tui.palette import Commands
+from paperreader.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperreader.config import Config
+    from paperreader.library.journal import Done
+    from paperreader.library.reading import Counts, Import, TagCount
+    from paperreader.library.store import Library
+
+_T = TypeVar("_T")
+
+
+class PaperReader(App[None]):
+    """Reads one library.
+
+    Four connections, so that nobody waits for anybody: `reader` pages rows for the screen, in its own thread; one
+    searches, one counts, and one writes, each in a thread of its own and in the order it was asked.
+    """
+
+    TITLE = "paperreader"
+    CSS_PATH = "paperreader.tcss"
+    COMMANDS: ClassVar = {Commands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar = []
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, library: Library, config: Config) -> None:
+        super().__init__()
+        self.library = library
+        self.config = config
+        self.reader = library.reader()
+        self._searcher = library.reader()
+        self._counter = library.reader()
+        self.search = Search(self._searcher.connection)
+        self._writing = ThreadPoolExecutor(1, "write")
+        self._searching = ThreadPoolExecutor(1, "search")
+        self._counting = ThreadPoolExecutor(1, "count")
+        for theme in THEMES:
+            self.register_theme(theme)
+        if config.theme in self.available_themes:
+            self.theme = config.theme
+
+    def get_default_screen(self) -> MainScreen:
+        """The one screen that everything else opens over."""
+        return MainScreen()
+
+    def on_mount(self) -> None:
+        """Be told when the terminal closes or somebody ends the program, while what is being typed can be saved."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self._ended_from_outside)
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
+
+    def on_unmount(self) -> None:
+        """Let the threads finish what they were asked, and close the connections."""
+        self.save_draft()
+        self.stop_searching()
+        for executor in (self._searching, self._counting, self._writing):
+            executor.shutdown()
+        for reader in (self.reader, self._searcher, self._counter):
+            reader.close()
+
+    # -- for the screens -------------------------------------------------------------------------------------------
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen, whatever is open over it."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)  # noqa: S101
+        return screen
+
+    async def write(self, work: Callable[[], _T]) -> _T | None:
+        """Do `work`, which writes, in the writing thread and in turn; `None`, and a word to the reader, on failure."""
+        return await self._in(self._writing, work)
+
+    async def aside(self, work: Callable[[], _T], *, searching: bool = False) -> _T | None:
+        """Do `work`, which reads, in a thread of its own; `None`, and a word to the reader, on failure."""
+        return await self._in(self._searching if searching else self._counting, work)
+
+    def stop_searching(self) -> None:
+        """Interrupt the search that is running."""
+        self.search.interrupt()
+
+    def numbers(self) -> tuple[Counts, list[TagCount], list[Import]]:
+        """What the sidebar shows, read through the counting thread's connection."""
+        return self._counter.counts(), self._counter.tags(), self._counter.imports()
+
+    def changed(self, done: Done) -> None:
+        """A screen over the main one changed papers."""
+        if done.change is not None:
+            self.main.saved(done.papers, f"{done.what} · u undoes")
+
+    def tell(self, words: str, *, error: bool = False) -> None:
+        """Say something in the footer; what went wrong also where a dialogue hides it."""
+        self.main.query_one(Footer).say(words, error=error)
+        if error and len(self.screen_stack) > 1:
+            self.notify(words, severity="error", markup=False)
+
+    def problem(self, words: str) -> None:
+        """Say what went wrong, from any thread."""
+        self.call_from_thread(self.notify, words, severity="error", markup=False, timeout=10)
+
+    def save_draft(self) -> None:
+        """Save what stands in an open note editor, here and now."""
+        from paperreader.tui.note_editor import NoteEditor
+
+        for screen in self.screen_stack:
+            if isinstance(screen, NoteEditor):
+                with contextlib.suppress(LibraryError):
+                    screen.save_now()
+
+    # -- commands --------------------------------------------------------------------------------------------------
+
+    def do_help(self) -> None:
+        """Show all keys."""
+        from paperreader.tui.dialogues import HelpScreen
+
+        self.push_screen(HelpScreen())
+
+    def do_palette(self) -> None:
+        """Open the command palette."""
+        self.action_command_palette()
+
+    def do_theme(self) -> None:
+        """The next theme."""
+        names = sorted(self.available_themes)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.tell(f"theme: {self.theme}")
+
+    def do_quit(self) -> None:
+        """Leave."""
+        self.exit()
+
+    # -- how ---------------------------------------------------------------------------------------------------------
+
+    async def _in(self, executor: ThreadPoolExecutor, work: Callable[[], _T]) -> _T | None:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(executor, work)
+        except (LibraryError, OSError) as error:
+            self.tell(str(error), error=True)
+            return None
+
+    def _ended_from_outside(self) -> None:
+        self.save_draft()
+        self.exit(return_code=143)
+
+    def _remember_theme(self, _theme: object) -> None:
+        self.config.remember_theme(self.theme)

@@ -1,0 +1,517 @@
+"""The main screen: sidebar, list and abstract, the search line, and where the focus is among them."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from paperreader.library.ranking import Marks
+from paperreader.library.search import Interrupted, Result
+from paperreader.query import And, Query, Sort, parse
+from paperreader.tui.acting import Acting
+from paperreader.tui.commands import COMMANDS, LIST, READER, SIDEBAR
+from paperreader.tui.footer import Footer
+from paperreader.tui.keys import Keyboard, key_name
+from paperreader.tui.paper_list import PaperList
+from paperreader.tui.reader_pane import ReaderPane
+from paperreader.tui.sidebar import ALL, Sidebar, View
+from paperreader.tui.text import plain, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+    from textual.widget import Widget
+
+    from paperreader.library.reading import Counts, Import, TagCount
+    from paperreader.paper import Entry
+    from paperreader.tui.app import PaperReader
+    from paperreader.tui.commands import Command
+
+_WIDE: Final = 110
+"""Columns from which there is room for three panes."""
+_MEDIUM: Final = 66
+"""Columns from which there is room for two."""
+_FIRST: Final = 200
+"""Papers listed before the first paint; the others follow."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """What the list shows and where its cursor is: what Esc in the search line brings back."""
+
+    view: View = ALL
+    typed: str = ""
+    sort: Sort | None = None
+    paper: int | None = None
+    ids: Sequence[int] = ()
+    marks: Marks = field(default_factory=Marks)
+
+
+class MainScreen(Screen[None]):
+    """Shows papers. What is done to them is `Acting`'s."""
+
+    app: PaperReader
+
+    BINDINGS: ClassVar = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keyboard = Keyboard(COMMANDS)
+        self._acting = Acting(self)
+        self._now = _Place()
+        self._before: _Place | None = None
+        self._note = ""
+        self._asked = 0
+        self._stay: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Heading or search line, panes, footer."""
+        yield Static(id="heading", markup=False)
+        yield Input(id="search", placeholder="search titles, abstracts, tags, notes …", compact=True)
+        with Horizontal(id="panes"):
+            yield Sidebar(id="sidebar")
+            yield PaperList(self.app.reader.rows, id="list")
+            yield ReaderPane(id="reader")
+            with Vertical(id="welcome"):
+                yield Static(_WELCOME, id="welcome-text", markup=False)
+        yield Footer(id="footer")
+
+    def on_mount(self) -> None:
+        """Show the first papers at once, and everything as soon as it is read."""
+        self._list = self.query_one(PaperList)
+        self._reader = self.query_one(ReaderPane)
+        self._sidebar = self.query_one(Sidebar)
+        self._footer = self.query_one(Footer)
+        self._search = self.query_one("#search", Input)
+        self._list.show(self.app.reader.first_ids(_FIRST))
+        self._list.focus()
+        self.refresh_library()
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def entry(self) -> Entry | None:
+        """The paper under the cursor, with everything, as it is stored now."""
+        paper = self._list.paper
+        return None if paper is None else next(self.app.reader.entries([paper]), None)
+
+    def targets(self, *, otherwise_all: bool = False) -> list[int]:
+        """The papers a command means: the marked ones in the order of the list, else the one under the cursor.
+
+        Args:
+            otherwise_all: all that are listed, instead of the one under the cursor.
+        """
+        selected = self._list.selected
+        if selected:
+            listed = [paper for paper in self._list.ids if paper in selected]
+            return listed + sorted(selected.difference(listed))
+        if otherwise_all:
+            return list(self._list.ids)
+        return [] if self._list.paper is None else [self._list.paper]
+
+    def saved(self, papers: Sequence[int], words: str) -> None:
+        """Show what has become of some papers, and say it."""
+        self._list.changed(papers)
+        if self._list.paper in set(papers):
+            self._show_paper()
+        self.run_worker(self._count(), group="count", exclusive=True)
+        self.app.tell(words)
+
+    def go_to(self, paper: int) -> None:
+        """Put the cursor on a paper, if it is listed."""
+        self._list.go_to(paper)
+
+    def refresh_library(self, *, from_start: bool = False) -> None:
+        """Read the list and the sidebar anew; papers may have come or gone."""
+        if from_start:
+            self._list.changed(list(self._list.ids[:1000]))
+        self.run_worker(self._count(), group="count", exclusive=True)
+        self._look_up(keep=None if from_start else self._list.paper)
+
+    async def _count(self) -> None:
+        """Bring the sidebar up to date, read by another thread."""
+        numbers: tuple[Counts, list[TagCount], list[Import]] | None = await self.app.aside(self.app.numbers)
+        if numbers is not None:
+            self._sidebar.show(*numbers)
+            self.set_class(numbers[0].all == 0, "-empty")
+            self._show_heading()
+
+    def _look_up(self, *, keep: int | None) -> None:
+        """Search for what is asked now; an older search that is still running is stopped and its result dropped."""
+        self._asked += 1
+        self.app.stop_searching()
+        typed = parse(self._now.typed)
+        roots = [root for root in (self._now.view.root, typed.root) if root is not None]
+        root = And(tuple(roots)) if len(roots) > 1 else roots[0] if roots else None
+        query = Query(root, self._now.sort or typed.sort)
+        problem = typed.problems[0].message if typed.problems else ""
+        self.run_worker(self._find(self._asked, query, problem, keep), group="search")
+
+    async def _find(self, asked: int, query: Query, problem: str, keep: int | None) -> None:
+        try:
+            result: Result | None = await self.app.aside(lambda: self.app.search.find(query), searching=True)
+            if result is None or asked != self._asked:
+                return
+            self._now.ids, self._now.marks = result.ids, result.marks
+            self._note = problem or result.note or ""
+            self._list.show(result.ids, marks=result.marks, at=keep)
+            self._show_heading()
+            if not result.complete:
+                every = await self.app.aside(lambda: self.app.search.all_ids(query), searching=True)
+                if every is not None and asked == self._asked:
+                    first = set(result.ids)
+                    self._now.ids = array("q", [*result.ids, *(paper for paper in every if paper not in first)])
+                    self._list.extend(self._now.ids)
+                    self._show_heading()
+        except Interrupted:
+            pass  # somebody typed on; the newer search has its own worker
+
+    def _show_heading(self) -> None:
+        place = self._now
+        crumbs = [(safe(place.view.title), "bold")]
+        if place.typed.strip():
+            crumbs.append((f"  /{safe(place.typed)}", "$text-warning"))
+        if place.sort is not None:
+            crumbs.append((f"  by {'date imported' if place.sort.key == 'added' else place.sort.key}", "$text-muted"))
+        if self._note:
+            crumbs.append((f"  {safe(self._note)}", "italic $text-muted"))
+        count = len(self._list.ids)
+        where = f"{self._list.cursor + 1:,} / {count:,}" if count else "nothing found" if place.typed else "empty"
+        if self._list.selected:
+            where = f"✓ {len(self._list.selected):,} marked   {where}"
+        width = max(0, self.size.width - 2)
+        room = max(0, width - len(where) - 1)
+        left = Content.assemble(*(plain(text, style) for text, style in crumbs)).truncate(room, ellipsis=True, pad=True)
+        self.query_one("#heading", Static).update(Content.assemble(left, " ", (where, "$text-muted")))
+        self._footer.searching = f"{count:,} found" + (f" · {safe(self._note)}" if self._note else "")
+
+    def _show_paper(self) -> None:
+        self._reader.show(self.entry(), self._now.marks)
+
+    # -- news from the panes ---------------------------------------------------------------------------------------
+
+    def on_paper_list_highlighted(self, message: PaperList.Highlighted) -> None:
+        """Show the paper the cursor is on, and count it as read if it stays there."""
+        if message.paper != self._list.paper:
+            return  # the cursor has gone on
+        self._show_paper()
+        self._show_heading()
+        if self._stay is not None:
+            self._stay.stop()
+            self._stay = None
+        after = self.app.config.read_after
+        if message.paper is not None and after > 0 and self._before is None:
+            paper = message.paper
+            self._stay = self.set_timer(after, lambda: self._was_read(paper))
+
+    def on_paper_list_opened(self) -> None:
+        """A paper was double-clicked."""
+        self.do_open()
+
+    def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
+        """Show another view."""
+        if message.view.key != self._now.view.key or self._now.typed:
+            self._now = _Place(message.view, sort=self._now.sort)
+            self._look_up(keep=None)
+
+    def on_sidebar_entered(self) -> None:
+        """A view was clicked."""
+        self._focus(self._list)
+
+    def on_descendant_focus(self) -> None:
+        """The footer shows what is useful here."""
+        self._footer.pane = self._pane()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Three panes, two or one."""
+        width = event.size.width
+        self.set_class(width < _MEDIUM, "-narrow")
+        self.set_class(_MEDIUM <= width < _WIDE, "-medium")
+        self._show_heading()
+
+    def _was_read(self, paper: int) -> None:
+        row = self._list.row
+        if self._list.paper == paper and row is not None and not row.read:
+            self.run_worker(self._mark_read(paper))
+
+    async def _mark_read(self, paper: int) -> None:
+        annotations = self.app.library.annotations
+        if await self.app.write(lambda: annotations.mark_read([paper], on=True, automatic=True)):
+            self._list.changed([paper])
+            self.run_worker(self._count(), group="count", exclusive=True)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Turn keys into commands."""
+        if self.focused is self._search:
+            self._search_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        command = self._keyboard.press(self._pane(), key_name(event))
+        self._footer.pending = self._keyboard.pending
+        if command is not None:
+            self.run_command(command)
+
+    def run_command(self, command: Command) -> None:
+        """Do what a command says, whichever object does it."""
+        for owner in (self, self._acting, self.app):
+            method = getattr(owner, command.method, None)
+            if method is not None:
+                method()
+                return
+        raise AttributeError(command.method)
+
+    def _pane(self) -> str:
+        if self.focused is self._reader:
+            return READER
+        return SIDEBAR if self.focused is self._sidebar else LIST
+
+    def _focus(self, pane: Widget) -> None:
+        """Go to a pane, making room for it where there is room for one or two only."""
+        self.set_class(pane is self._sidebar, "-sidebar")
+        self.set_class(pane is self._reader, "-reader")
+        pane.focus()
+
+    # -- searching -------------------------------------------------------------------------------------------------
+
+    def do_search(self) -> None:
+        """Open the search line on what was typed last."""
+        if self._before is None:
+            place = self._now
+            self._before = _Place(place.view, place.typed, place.sort, self._list.paper, self._list.ids, place.marks)
+        self.add_class("-searching")
+        self._focus(self._list)
+        with self.prevent(Input.Changed):
+            self._search.value = self._now.typed
+        self._search.focus()
+        self._search.action_end()
+        self._footer.pane = "search"
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search for what stands there now."""
+        if event.input is self._search:
+            self._now.typed = event.value
+            self._look_up(keep=self._before.paper if self._before is not None and not event.value else None)
+
+    def on_input_submitted(self) -> None:
+        """Keep the results."""
+        self._before = None
+        self._end_search()
+
+    def _search_key(self, event: events.Key) -> None:
+        if event.key in ("up", "down"):
+            event.stop()
+            self._list.move(1 if event.key == "down" else -1)
+        elif event.key == "escape":
+            event.stop()
+            before, self._before = self._before, None
+            if before is not None:
+                self._asked += 1  # what is still being searched for is not wanted any more
+                self.app.stop_searching()
+                self._now, self._note = before, ""
+                self._list.show(before.ids, marks=before.marks, at=before.paper)
+            self._end_search()
+
+    def _end_search(self) -> None:
+        self.remove_class("-searching")
+        self._focus(self._list)
+        self._show_heading()
+        self._footer.pane = LIST
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def do_move_down(self) -> None:
+        """One on."""
+        self._move(1)
+
+    def do_move_up(self) -> None:
+        """One back."""
+        self._move(-1)
+
+    def do_move_half_down(self) -> None:
+        """Half a page on."""
+        self._move(self._height() // 2)
+
+    def do_move_half_up(self) -> None:
+        """Half a page back."""
+        self._move(-(self._height() // 2))
+
+    def do_move_page_down(self) -> None:
+        """A page on."""
+        self._move(self._height())
+
+    def do_move_page_up(self) -> None:
+        """A page back."""
+        self._move(-self._height())
+
+    def do_move_top(self) -> None:
+        """To the first."""
+        self._move(-len(self._list.ids) - 10_000)
+
+    def do_move_bottom(self) -> None:
+        """To the last."""
+        self._move(len(self._list.ids) + 10_000)
+
+    do_reader_page = do_move_page_down
+
+    def do_scroll_down(self) -> None:
+        """Scroll the abstract from the list."""
+        self._reader.scroll_relative(y=3, animate=False)
+
+    def do_scroll_up(self) -> None:
+        """Scroll it back."""
+        self._reader.scroll_relative(y=-3, animate=False)
+
+    def do_paper_next(self) -> None:
+        """The next paper, from the abstract."""
+        self._list.move(1)
+
+    def do_paper_previous(self) -> None:
+        """The one before."""
+        self._list.move(-1)
+
+    def do_match_next(self) -> None:
+        """The next match out of sight, else the next paper."""
+        if not self._reader.next_match(1):
+            self._list.move(1)
+
+    def do_match_previous(self) -> None:
+        """The match before."""
+        if not self._reader.next_match(-1):
+            self._list.move(-1)
+
+    def _move(self, by: int) -> None:
+        pane = self._pane()
+        if pane == READER:
+            self._reader.scroll_relative(y=by, animate=False, immediate=True)
+        elif pane == SIDEBAR:
+            self._sidebar.move(by)
+        else:
+            self._list.move(by)
+
+    def _height(self) -> int:
+        return max(2, self._list.page if self._pane() == LIST else self._reader.size.height - 2)
+
+    # -- panes -----------------------------------------------------------------------------------------------------
+
+    def do_open(self) -> None:
+        """From the sidebar to the list, from the list to the abstract."""
+        if self._pane() == SIDEBAR:
+            self._focus(self._list)
+        elif self._list.paper is not None:
+            self._was_read(self._list.paper)
+            self._focus(self._reader)
+
+    def do_back(self) -> None:
+        """From the abstract to the list, from the list to the sidebar."""
+        self._focus(self._list if self._pane() == READER else self._sidebar)
+
+    def do_pane_next(self) -> None:
+        """The next pane."""
+        self._turn(1)
+
+    def do_pane_previous(self) -> None:
+        """The pane before."""
+        self._turn(-1)
+
+    def do_goto_tags(self) -> None:
+        """To the tags."""
+        self._focus(self._sidebar)
+        self._sidebar.go_to_tags()
+
+    def do_clear(self) -> None:
+        """From the abstract or sidebar back to the list; there, clear the marks, then the search."""
+        if self._pane() != LIST:
+            self._focus(self._list)
+        elif self._list.selected:
+            self._list.select([])
+            self._show_heading()
+        elif self._now.typed:
+            self._now.typed = ""
+            self._look_up(keep=self._list.paper)
+
+    def do_quit_pane(self) -> None:
+        """Back to the list; from there, out."""
+        if self._pane() != LIST:
+            self._focus(self._list)
+        elif self._list.selected or self._now.typed:
+            self.do_clear()
+        else:
+            self.app.exit()
+
+    def _turn(self, by: int) -> None:
+        panes = [self._sidebar, self._list, self._reader]
+        at = next((at for at, pane in enumerate(panes) if pane is self.focused), 1)
+        self._focus(panes[(at + by) % len(panes)])
+
+    # -- choosing and sorting --------------------------------------------------------------------------------------
+
+    def do_select(self) -> None:
+        """Mark, and down."""
+        self._list.toggle()
+        self._list.move(1)
+        self._show_heading()
+
+    def do_select_range(self) -> None:
+        """Mark as the cursor goes, or stop doing so."""
+        self._list.toggle_range()
+        self._show_heading()
+
+    def do_select_all(self) -> None:
+        """Mark all that are listed."""
+        self._list.select(self._list.ids)
+        self._show_heading()
+
+    def do_sort_added(self) -> None:
+        """As they came in; again: the other way round."""
+        self._sort("added")
+
+    def do_sort_date(self) -> None:
+        """By date."""
+        self._sort("date")
+
+    def do_sort_title(self) -> None:
+        """By title."""
+        self._sort("title")
+
+    def do_sort_upvotes(self) -> None:
+        """By upvotes."""
+        self._sort("upvotes")
+
+    def do_redraw(self) -> None:
+        """Read everything anew: what was marked read leaves the unread."""
+        self.refresh_library()
+        self.refresh(layout=True)
+
+    def action_open_link(self, number: int) -> None:
+        """A link of the abstract was clicked."""
+        self._acting.open_link(number)
+
+    def _sort(self, key: str) -> None:
+        now = self._now.sort
+        self._now.sort = Sort(key, reverse=now is not None and now.key == key and not now.reverse)
+        self._look_up(keep=self._list.paper)
+
+
+_WELCOME: Final = Content.from_markup(
+    """[bold]There are no papers here yet.[/bold]
+
+Press [bold $text-accent]S[/] to load the sample lists and look around,
+or [bold $text-accent]I[/] to import a file of your own: a page of papers copied into
+a text file, a list of abstracts, a dataset, JSON lines.
+
+From a shell:  [bold]paperreader import FILE …[/bold]
+or              [bold]pbpaste | paperreader import -[/bold]
+
+[$text-muted]? shows all keys, q leaves.[/]"""
+)

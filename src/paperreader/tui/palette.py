@@ -1,0 +1,40 @@
+"""The command palette: every command by its name, with its key, and the themes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from paperreader.tui.commands import COMMANDS, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from paperreader.tui.app import PaperReader
+
+
+class Commands(Provider):
+    """Offers the commands of the table and the themes."""
+
+    async def discover(self) -> Hits:
+        """Everything, as long as nothing is typed."""
+        for name, run, help_ in self._all():
+            yield DiscoveryHit(name, run, help=help_)
+
+    async def search(self, query: str) -> Hits:
+        """What fits what is typed."""
+        matcher = self.matcher(query)
+        for name, run, help_ in self._all():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), run, text=name, help=help_)
+
+    def _all(self) -> Iterator[tuple[str, Callable[[], None], str]]:
+        app: PaperReader = self.app  # type: ignore[assignment]
+        for command in COMMANDS:
+            keys = "  ".join(shown(one) for one in command.keys)
+            yield command.title, partial(app.main.run_command, command), f"{command.group} · {keys}"
+        for name in sorted(app.available_themes):
+            yield f"Theme: {name}", partial(setattr, app, "theme", name), "The program"

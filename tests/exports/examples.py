@@ -1,0 +1,158 @@
+"""Papers that the tests of several exports need."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+from paperreader.paper import Decision, Entry, Highlight, Identifier, Note, Paper, PartialDate, TitleFrom
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TextIO
+
+UID: Final = "0190e1c2-7b5a-7000-8000-00000000beef"
+MOMENT: Final = "2024-07-23T10:00:00.000Z"
+
+BREAKOUTS: Final = (
+    "}",
+    "{",
+    "},\n}\n@misc{evil,\n  title = {x}\n}",
+    "\n@misc{evil, title = {x}}",
+    "@article(evil, title = {x})",
+    "@comment{",
+    "\\end{document}",
+    "\\",
+    "\\\\",
+    "\\}",
+    '"',
+    '","=cmd()"\n1,2,3',
+    "'",
+    "---",
+    "---\ntitle: evil\n---",
+    "===",
+    "evil\n===",
+    "evil\n---",
+    "```",
+    "```\n## evil",
+    "~~~",
+    "`",
+    "`` ` ",
+    "`\\`<script>`",
+    "<script>alert(1)</script>",
+    "<!--",
+    "</div><div>",
+    "<![CDATA[",
+    "<details>\n\n",
+    "# heading",
+    "## heading ##",
+    "> quote",
+    "- item\n  ```\nevil <script>",
+    "1. item",
+    "1) item",
+    "+ item",
+    "    code",
+    "\tcode",
+    "[link](javascript:alert(1))",
+    "![image](x)",
+    "[evil]: https://example.org",
+    "<https://example.org>",
+    "| a | b |\n|---|---|\n| c | d |",
+    "*emphasis* **strong** _under_ __score__ snake_case",
+    "&amp; &#35; &lt",
+    "=cmd()",
+    "+1",
+    "-1",
+    "@x",
+    "\t=1",
+    " =1",
+    "＝1",
+    "'=1",
+    "''x",
+    "%comment",
+    "$x$",
+    "-- --- ---- `` '' ?` !`",
+    "~ ^ < > | & % $ # _ { } \\",
+    '=HYPERLINK("http://x")',
+)
+"""Each made to end its place in some format and begin another."""
+
+
+def plain(title: str = "FooNet: A Method", **more: object) -> Entry:
+    """A paper with a title and what else is given, fields of `Paper` and of `Entry` mixed."""
+    of_paper = {name: more.pop(name) for name in list(more) if name in Paper.__dataclass_fields__}
+    paper = Paper(title=title, title_from=TitleFrom.PRINTED, **of_paper)  # type: ignore[arg-type]
+    return Entry(id=1, uid=UID, paper=paper, label=title, imported=MOMENT, **more)  # type: ignore[arg-type]
+
+
+def full() -> Entry:
+    """A paper that has everything."""
+    abstract = "We introduce FooNet (FN), a method.\n\nIt is fast."
+    paper = Paper(
+        title="FooNet: LoRA for GPT-4",
+        title_from=TitleFrom.PRINTED,
+        abstract=abstract,
+        authors=("Ada Lovelace", "Turing, Alan"),
+        author_count=3,
+        published=PartialDate(2024, 7, 23),
+        venue="Nature",
+        categories=("cs.CL", "stat.ML"),
+        upvotes=6,
+        comments=1,
+        identifiers=(
+            Identifier("arxiv", "2403.13043"),
+            Identifier("arxiv_version", "2403.13043v2"),
+            Identifier("doi", "10.1000/182"),
+        ),
+    )
+    return Entry(
+        id=1,
+        uid=UID,
+        paper=paper,
+        label="FooNet: LoRA for GPT-4",
+        imported=MOMENT,
+        tags=("to-read", "nlp"),
+        notes=(Note(UID, "# Idea\n\nTry it.", MOMENT, "2024-07-24T11:30:00.000Z", 2),),
+        highlights=(Highlight(UID, "FooNet (FN)", 13, 24, "green", "Nice name.", ("name",), MOMENT, MOMENT),),
+        starred=True,
+        read=True,
+        decision=Decision.ACCEPT,
+        reason="on topic",
+    )
+
+
+def annotated_with(text: str) -> Entry:
+    """A paper in which everything that can be any text is `text`."""
+    line = " ".join(text.split()) or "x"
+    return plain(
+        line,
+        abstract=text,
+        authors=(line,),
+        venue=line,
+        categories=(line,),
+        tags=(line,),
+        notes=(Note(UID, text, MOMENT, MOMENT),),
+        highlights=(Highlight(UID, text, 0, len(text), "yellow", text, (line,), MOMENT, MOMENT),),
+        decision=Decision.REJECT,
+        reason=line,
+    )
+
+
+def written(write: Callable[[Iterable[Entry], TextIO], int], *entries: Entry) -> str:
+    """What a format makes of some papers."""
+    out = io.StringIO(newline="")
+    assert write(entries, out) == len(entries)
+    return out.getvalue()
+
+
+class Thousand:
+    """A thousand papers, each handed out only once the one before it was written to `out`."""
+
+    def __init__(self) -> None:
+        self.out = io.StringIO(newline="")
+
+    def __iter__(self) -> Iterator[Entry]:
+        for number in range(1000):
+            before = self.out.tell()
+            yield plain(f"Paper {number}")
+            assert self.out.tell() > before, "a paper was held back"

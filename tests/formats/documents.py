@@ -1,0 +1,67 @@
+"""The five sample documents, and ways to read text with the formats."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+from paperreader.formats import Format, open_text, recognise
+from paperreader.paper import Leftover, Paper, PartialDate, Record
+
+TODAY = date(2026, 1, 15)
+SAMPLES = {path.name[:3]: path for path in (Path(__file__).parents[2] / "sample_data").glob("*.txt")}
+GOLDEN = Path(__file__).parent / "golden"
+COUNTS = {"000": 3, "001": 7, "002": 100, "003": 27, "004": 45}
+
+
+def read_bytes(data: bytes, today: date = TODAY) -> list[Record | Leftover]:
+    """Everything in some bytes, by the format that recognises them."""
+    with open_text(io.BufferedReader(io.BytesIO(data))) as source:  # type: ignore[arg-type]
+        form = recognise(source.head)
+        assert form is not None, source.head[:100]
+        return list(form.read(source.stream, today))
+
+
+def read_sample(number: str) -> list[Record]:
+    """All records of a sample document; it has no leftovers."""
+    found = read_bytes(SAMPLES[number].read_bytes())
+    assert [one for one in found if isinstance(one, Leftover)] == []
+    return [one for one in found if isinstance(one, Record)]
+
+
+def read_text(form: Format, text: str, today: date = TODAY) -> list[Record | Leftover]:
+    """Everything in a text, by a format."""
+    return list(form.read(io.StringIO(text), today))
+
+
+def papers_in(form: Format, text: str, today: date = TODAY) -> list[Paper]:
+    """The papers in a text that leaves nothing over."""
+    found = read_text(form, text, today)
+    assert [one for one in found if isinstance(one, Leftover)] == []
+    return [one.paper for one in found if isinstance(one, Record)]
+
+
+def squash(text: str) -> str:
+    """The text without any white space."""
+    return "".join(text.split())
+
+
+def golden_line(record: Record) -> str:
+    """A record as a line of a golden file: whatever is there, nothing that is not."""
+    paper = record.paper
+    date_printed: PartialDate | None = paper.published
+    fields: dict[str, object] = {
+        "line": record.line,
+        "title": paper.title,
+        "title_from": paper.title_from,
+        "author_count": paper.author_count,
+        "published": str(date_printed) if date_printed else None,
+        "year_inferred": (date_printed.inferred or None) if date_printed else None,
+        "upvotes": paper.upvotes,
+        "comments": paper.comments,
+        "identifiers": [f"{one.scheme}:{one.value}" for one in paper.identifiers] or None,
+        "abstract": paper.abstract,
+    }
+    return json.dumps({key: value for key, value in fields.items() if value is not None}, ensure_ascii=False)

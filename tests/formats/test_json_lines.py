@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import io
+import json
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperreader.formats import FORMATS, recognise
+from paperreader.formats.source import LINE_LIMIT
+from paperreader.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from tests.formats.documents import TODAY, papers_in, read_text
+from tests.strategies import entries, hostile_text
+
+JSON = FORMATS[3]
+OBJECT = {
+    "id": "0704.0001v2",
+    "authors": "C. Balázs, E. L. Berger and C.-P. Yuan",
+    "title": "Calculation of prompt\n  diphoton production",
+    "abstract": "  A fully differential calculation\nin perturbative QCD.\n",
+    "categories": "hep-ph math.CO",
+    "doi": "https://doi.org/10.1103/PhysRevD.76.013009",
+    "journal-ref": "Phys.Rev.D76",
+    "update_date": "2008-11-26",
+    "comments": "37 pages",
+    "upvotes": 3,
+}
+PAPER = Paper(
+    title="Calculation of prompt diphoton production",
+    title_from=TitleFrom.PRINTED,
+    abstract="A fully differential calculation\nin perturbative QCD.",
+    authors=("C. Balázs", "E. L. Berger", "C.-P. Yuan"),
+    published=PartialDate(2008, 11, 26),
+    venue="Phys.Rev.D76",
+    categories=("hep-ph", "math.CO"),
+    upvotes=3,
+    identifiers=(
+        Identifier("arxiv", "0704.0001"),
+        Identifier("arxiv_version", "0704.0001v2"),
+        Identifier("doi", "10.1103/physrevd.76.013009"),
+    ),
+)
+LINE = json.dumps(OBJECT)
+OTHER = json.dumps({"title": 'Another {paper} with "quotes" \\ and [brackets], too'})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LINE,
+        f"\n{LINE}\n\n",
+        f"[{LINE}]",
+        f"[\n{LINE}\n]\n",
+        json.dumps(OBJECT, indent=2),
+        json.dumps([OBJECT], indent=4),
+        json.dumps([OBJECT], indent=0),
+    ],
+)
+def test_one_object_in_every_layout(text: str) -> None:
+    assert recognise(text) is JSON
+    assert papers_in(JSON, text) == [PAPER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LINE}\n{OTHER}\n{LINE}",
+        f"[{LINE},{OTHER}, {LINE}]",
+        f"[{LINE},\n{OTHER},\n{LINE}]\n",
+        f"{LINE}{OTHER}{LINE}",
+        json.dumps([json.loads(one) for one in (LINE, OTHER, LINE)], indent=1),
+        "\n".join(json.dumps(json.loads(one), indent=2) for one in (LINE, OTHER, LINE)),
+    ],
+)
+def test_several_objects_in_every_layout(text: str) -> None:
+    papers = papers_in(JSON, text)
+    assert [paper.title for paper in papers] == [PAPER.title, json.loads(OTHER)["title"], PAPER.title]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "not json",
+        "{",
+        '{"title": "cut off',
+        '{"title": "cut off", "abstract": ',
+        '{"title": }',
+        "[1, 2]",
+        "17",
+        '"text"',
+        "{}",
+        '{"title": null}',
+        '{"title": 5, "abstract": ["x"]}',
+        '{"title": "t", "upvotes": 99999999999999999999}',
+        '{"title": "t", "upvotes": -1}',
+        '{"title": "t", "upvotes": 1' + "0" * 5000 + "}",
+        '{"a":' * 100_000 + "1" + "}" * 100_000,
+        "[" * 100_000,
+        '{"uid": 1, "title_from": "printed"}',
+        "}" * 50,
+        "\\",
+    ],
+)
+def test_a_bad_line_costs_itself_and_nothing_else(bad: str) -> None:
+    found = read_text(JSON, f"{LINE}\n{bad}\n{LINE}\n{OTHER}\n")
+    leftovers = [one for one in found if isinstance(one, Leftover)]
+    assert [one.line for one in found if isinstance(one, Record)] == [1, 3, 4]
+    assert {one.line for one in leftovers} <= {2}
+    assert all(one.why for one in leftovers)
+    if bad.strip("[],"):
+        assert leftovers
+
+
+def test_lone_surrogates_nan_and_escapes_become_harmless_text() -> None:
+    (paper,) = papers_in(JSON, '{"title": "a\\ud800b\\u001b[31m", "abstract": "\\u202ex", "upvotes": NaN}')
+    assert (paper.title, paper.abstract, paper.upvotes) == ("a\ufffdb\ufffd[31m", "\ufffdx", None)
+
+
+@pytest.mark.parametrize(
+    ("authors", "names"),
+    [
+        ("Obillms, Scelly", ("Obillms", "Scelly")),
+        ("Curie, Marie; Noether, Emmy", ("Curie, Marie", "Noether, Emmy")),
+        (["Marie Curie", " Emmy\nNoether "], ("Marie Curie", "Emmy Noether")),
+        ([{"name": "Marie Curie"}, {"given": "Emmy", "family": "Noether"}], ("Marie Curie", "Emmy Noether")),
+        ([None, 5, {}], ()),
+        (7, ()),
+    ],
+)
+def test_authors_come_as_text_or_lists(authors: object, names: tuple[str, ...]) -> None:
+    (paper,) = papers_in(JSON, json.dumps({"title": "t", "authors": authors}))
+    assert paper.authors == names
+
+
+@pytest.mark.parametrize(
+    ("fields", "printed"),
+    [
+        ({"published": "2024-03-19T12:00:00Z"}, "2024-03-19"),
+        ({"year": 2019}, "2019"),
+        ({"date": "2019-05"}, "2019-05"),
+        ({"date": "spring", "year": "2001"}, "2001"),
+        ({"date": "2019-02-31"}, "None"),
+        ({"year": 10**30}, "None"),
+    ],
+)
+def test_dates_are_as_precise_as_they_are_written(fields: dict[str, object], printed: str) -> None:
+    (paper,) = papers_in(JSON, json.dumps({"title": "t", **fields}))
+    assert str(paper.published) == printed
+
+
+@given(entries())
+@settings(max_examples=60, deadline=None)
+def test_our_own_export_comes_back_to_the_letter(entry: Entry) -> None:
+    from paperreader.interchange import entry_to_json
+
+    text = json.dumps(entry_to_json(entry), ensure_ascii=False)
+    (record,) = read_text(JSON, f"{text}\n")
+    assert isinstance(record, Record)
+    assert record.entry is not None
+    assert record.paper == entry.paper == record.entry.paper
+    assert (record.entry.uid, record.entry.notes, record.entry.highlights) == (
+        entry.uid,
+        entry.notes,
+        entry.highlights,
+    )
+
+
+@given(
+    st.lists(st.sampled_from((LINE, OTHER, "{", "}", "[", "]", ",", '"', "\\", "\n", "x")) | hostile_text(30))
+)
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_to_its_end(pieces: list[str]) -> None:
+    read_text(JSON, "".join(pieces))
+
+
+def test_a_hundred_megabytes_without_a_line_end_need_no_memory() -> None:
+    class Endless(io.TextIOBase):
+        left = 25
+
+        def readline(self, size: int = -1) -> str:  # type: ignore[override]
+            self.left -= 1
+            if self.left == 24:
+                return '{"a":"' + "x" * (size - 6)
+            return "x" * size if self.left >= 0 else ""
+
+    tracemalloc.start()
+    found = list(JSON.read(Endless(), TODAY))  # type: ignore[arg-type]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert all(isinstance(one, Leftover) for one in found)
+    assert len(found) == 1
+    assert peak < 6 * LINE_LIMIT
