@@ -119,9 +119,7 @@ def identifiers() -> st.SearchStrategy[tuple[Identifier, ...]]:
         doi.map(lambda value: (Identifier("doi", value),)),
         st.integers(1, 10**8).map(lambda value: (Identifier("pmid", str(value)),)),
     )
-    return st.lists(piece, max_size=2).map(
-        lambda some: tuple(dict.fromkeys(one for few in some for one in few))
-    )
+    return st.lists(piece, max_size=2).map(lambda some: tuple(dict.fromkeys(one for few in some for one in few)))
 
 
 @st.composite
@@ -207,11 +205,7 @@ def highlights(draw: st.DrawFn, abstract: str) -> Highlight:
 def entries(draw: st.DrawFn) -> Entry:
     """A paper in a library with whatever its reader added."""
     paper = draw(papers())
-    label = (
-        paper.title
-        or one_line(paper.abstract)[:100]
-        or next((i.value for i in paper.identifiers), "(no title)")
-    )
+    label = paper.title or one_line(paper.abstract)[:100] or next((i.value for i in paper.identifiers), "(no title)")
     decision = draw(st.none() | st.sampled_from(Decision))
     marks = st.lists(highlights(paper.abstract), max_size=2, unique_by=lambda mark: mark.id)
     return Entry(

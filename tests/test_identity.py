@@ -21,7 +21,9 @@ from tests.strategies import hostile_text, papers
 
 NEW = Identifier("arxiv", "2403.13043")
 OLD = Identifier("arxiv", "hep-th/9901001")
-ABSTRACT = "We show that the letters of an abstract say which paper it is, whatever becomes of their marks, and of the spaces."
+ABSTRACT = (
+    "We show that the letters of an abstract say which paper it is, whatever becomes of their marks, and of the spaces."
+)
 
 
 @pytest.mark.parametrize(
@@ -44,9 +46,7 @@ def test_an_arxiv_id_is_found_in_every_dress(text: str) -> None:
     assert identifiers_in(text) == (NEW,)
 
 
-@pytest.mark.parametrize(
-    "text", ["hep-th/9901001", "arXiv:hep-th/9901001", "https://arxiv.org/abs/hep-th/9901001"]
-)
+@pytest.mark.parametrize("text", ["hep-th/9901001", "arXiv:hep-th/9901001", "https://arxiv.org/abs/hep-th/9901001"])
 def test_old_ids_are_found_too(text: str) -> None:
     assert arxiv_identifiers(text) == (OLD,)
 
@@ -183,6 +183,4 @@ def test_the_latest_votes_and_the_better_date_win() -> None:
     merged = merge(old, Paper(upvotes=5, published=exact))
     assert (merged.upvotes, merged.comments, merged.published) == (5, 1, exact)
     assert merge(replace(old, published=exact), old).published == exact
-    assert (
-        str(merge(Paper(published=exact), Paper(published=PartialDate(2024, 4, 9))).published) == "2024-04-09"
-    )
+    assert str(merge(Paper(published=exact), Paper(published=PartialDate(2024, 4, 9))).published) == "2024-04-09"

@@ -16,9 +16,7 @@ from tests.strategies import hostile_text, texts
 
 def printed_pairs() -> list[tuple[str, str]]:
     return [
-        (record.paper.title or "", record.paper.abstract)
-        for number in ("003", "004")
-        for record in read_sample(number)
+        (record.paper.title or "", record.paper.abstract) for number in ("003", "004") for record in read_sample(number)
     ]
 
 
@@ -59,7 +57,9 @@ def test_lines_not_seen_before(title: str, abstract: str) -> None:
 
 @given(
     st.one_of(
-        hostile_text(), texts(), st.lists(st.sampled_from("We a The of (RL) x. : é".split())).map(" ".join)
+        hostile_text(),
+        texts(),
+        st.lists(st.sampled_from(["We", "a", "The", "of", "(RL)", "x.", ":", "é"])).map(" ".join),
     )
 )
 def test_a_split_text_is_its_pieces(text: str) -> None:
@@ -205,7 +205,7 @@ def test_hostile_repetitions_are_quick(piece: str) -> None:
 
 def test_a_document_in_one_line_is_read_like_its_pieces() -> None:
     text = "\n".join(f"3 {title} {abstract} 2 authors · Apr 7, 2024" for title, abstract in printed_pairs())
-    with open_text(io.BufferedReader(io.BytesIO(text.encode()))) as source:  # type: ignore[arg-type]
+    with open_text(io.BufferedReader(io.BytesIO(text.encode()))) as source:
         assert recognise(source.head) is FORMATS[0]
         found = [one for one in FORMATS[0].read(source.stream, TODAY) if isinstance(one, Record)]
     assert len(found) == 72

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -61,6 +60,8 @@ def load() -> Config:
         return config
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: it cannot be read ({error}).") from error
+    import tomllib
+
     try:
         _apply(config, tomllib.loads(text))
     except (tomllib.TOMLDecodeError, ValueError) as error:

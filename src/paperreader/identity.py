@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import replace
 from typing import Final
 
-from paperreader.paper import Identifier, Paper, PartialDate, TitleFrom, fold
+from paperreader.paper import Identifier, Paper, PartialDate, TitleFrom
 
 
 def _word_set(text: str) -> frozenset[str]:
@@ -187,7 +188,9 @@ def _letters(text: str) -> bytes:
     """The letters and digits of `text`, folded, in UTF-8."""
     if text.isascii():  # nearly all abstracts, at a tenth of the time
         return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS)
-    return _NOT_ALPHANUMERIC.sub("", fold(text)).encode("utf-8", "replace")
+    # As `paper.fold` does it, but the marks that it takes off one by one go with all else that is no letter.
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return _NOT_ALPHANUMERIC.sub("", decomposed).encode("utf-8", "replace")
 
 
 def _hash(data: bytes) -> int:

@@ -18,7 +18,7 @@ COUNTS = {"000": 3, "001": 7, "002": 100, "003": 27, "004": 45}
 
 def read_bytes(data: bytes, today: date = TODAY) -> list[Record | Leftover]:
     """Everything in some bytes, by the format that recognises them."""
-    with open_text(io.BufferedReader(io.BytesIO(data))) as source:  # type: ignore[arg-type]
+    with open_text(io.BufferedReader(io.BytesIO(data))) as source:
         form = recognise(source.head)
         assert form is not None, source.head[:100]
         return list(form.read(source.stream, today))

@@ -11,8 +11,7 @@ def test_every_mark_begins_a_paper() -> None:
     text = "Abstract:One.\nABSTRACT: Two: abstract of it.\n\nabstract:Three\u00a0\n"
     papers = papers_in(ABSTRACTS, text)
     assert papers == [
-        Paper(title_from=TitleFrom.DERIVED, abstract=words)
-        for words in ("One.", "Two: abstract of it.", "Three\u00a0")
+        Paper(title_from=TitleFrom.DERIVED, abstract=words) for words in ("One.", "Two: abstract of it.", "Three\u00a0")
     ]
 
 

@@ -7,10 +7,7 @@ from paperreader.paper import Identifier, Leftover, Paper, TitleFrom
 from tests.formats.documents import papers_in, read_text
 
 VIEWER = FORMATS[2]
-ABSTRACT = (
-    "We present a dataset of questions that nobody has asked before, and show that models answer them. " * 3
-)
-ABSTRACT = ABSTRACT.strip()
+ABSTRACT = " ".join(["We present a dataset of questions, and show that models answer them all."] * 3)
 
 
 @pytest.mark.parametrize(

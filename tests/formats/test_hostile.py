@@ -21,15 +21,11 @@ def pieces(draw: st.DrawFn) -> str:
     text = draw(st.sampled_from(DOCUMENTS))
     begin = draw(st.integers(0, len(text)))
     piece = text[begin : begin + draw(st.sampled_from((5, 80, 400, 3000)))]
-    return draw(
-        st.sampled_from((piece, piece.replace("\n\n", "\n"), piece.replace(". ", ".\n"), piece[::-1]))
-    )
+    return draw(st.sampled_from((piece, piece.replace("\n\n", "\n"), piece.replace(". ", ".\n"), piece[::-1])))
 
 
 def spliced() -> st.SearchStrategy[str]:
-    between = st.sampled_from(
-        ("", "\n", "\n\n", "\n·\n", "\n12\n", "\nAbstract:", "\n2403.13043v2\n", " · Apr 7 3\n")
-    )
+    between = st.sampled_from(("", "\n", "\n\n", "\n·\n", "\n12\n", "\nAbstract:", "\n2403.13043v2\n", " · Apr 7 3\n"))
     piece = st.one_of(pieces(), hostile_text(60), between)
     return st.lists(piece, max_size=7).map("".join)
 

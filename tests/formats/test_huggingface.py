@@ -20,7 +20,8 @@ def only(text: str, today: date = TODAY) -> Paper:
 
 
 def page(*, footer: str = "  • 3 authors\n·\nApr 7, 2024", before: str = "") -> str:
-    return f"Get trending papers in your email inbox!\n\n{before}Small Models Suffice\n\n{ABSTRACT}\n\n{footer}\n"
+    invitation = "Get trending papers in your email inbox!"
+    return f"{invitation}\n\n{before}Small Models Suffice\n\n{ABSTRACT}\n\n{footer}\n"
 
 
 def test_a_block_page_gives_every_field() -> None:
@@ -120,10 +121,7 @@ def test_furniture_becomes_neither_a_paper_nor_a_leftover(line: str) -> None:
 def test_the_button_fused_to_the_first_title_is_taken_off() -> None:
     invitation = "Get trending papers in your email inbox!\n"
     assert only(f"{invitation}SubscribeSmall Models Suffice\n{ABSTRACT}").title == "Small Models Suffice"
-    assert only(f"{invitation}\nSubscribeNet: A Model\n{ABSTRACT}").title != "SubscribeNet: A Model"
-    assert only(
-        f"Small Ones\n{OTHER}\nSubscribeNet: A Model\n{ABSTRACT}"[len(f"Small Ones\n{OTHER}\n") :]
-    ).title == ("SubscribeNet: A Model")
+    assert only(f"SubscribeNet: A Model\n{ABSTRACT}").title == "SubscribeNet: A Model"
 
 
 def test_a_missing_year_is_the_one_after_the_largest_that_is_printed() -> None:

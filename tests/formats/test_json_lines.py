@@ -167,9 +167,7 @@ def test_our_own_export_comes_back_to_the_letter(entry: Entry) -> None:
     )
 
 
-@given(
-    st.lists(st.sampled_from((LINE, OTHER, "{", "}", "[", "]", ",", '"', "\\", "\n", "x")) | hostile_text(30))
-)
+@given(st.lists(st.sampled_from((LINE, OTHER, "{", "}", "[", "]", ",", '"', "\\", "\n", "x")) | hostile_text(30)))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read_to_its_end(pieces: list[str]) -> None:
     read_text(JSON, "".join(pieces))

@@ -38,7 +38,7 @@ _MOSTLY: Final = 0.05
 _SUGGESTION: Final = "Give a text file: a reading list, a paste of a web page, JSON lines …"
 
 
-class Unreadable(Exception):  # noqa: N818 - it says what the source is
+class Unreadable(Exception):
     """A source that cannot be read as text; the message says what it is and what to do instead."""
 
 
@@ -160,7 +160,7 @@ def _open_file(path: Path, name: str) -> io.BufferedReader:
         raise Unreadable(f"{name} cannot be opened: {reason}. Check the path and your permissions.") from None
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
-        return os.fdopen(descriptor, "rb")
+        return os.fdopen(descriptor, "rb", HEAD)
     os.close(descriptor)
     if stat.S_ISDIR(mode):
         raise Unreadable(f"{name} is a directory. Name the files in it.")

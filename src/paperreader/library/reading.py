@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from array import array
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from paperreader.identity import identifiers_in
-from paperreader.library.opening import NoSuchPaper, connect
+from paperreader.library.opening import LibraryError, NoSuchPaper, connect, explain
 from paperreader.paper import (
     Decision,
     Entry,
@@ -22,9 +22,9 @@ from paperreader.paper import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+    from types import TracebackType
 
 _T = TypeVar("_T")
 
@@ -83,11 +83,38 @@ class Import:
     leftovers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A change that was made, as the journal tells of it."""
+
+    made: str
+    """When: ISO 8601, UTC."""
+    what: str
+    """In words, in the past tense."""
+    kind: str
+    """`do`, `undo` or `redo`."""
+    undone: bool
+
+
 class Reader:
-    """Reads a library. One thread at a time; open another for another."""
+    """Reads a library. One thread at a time; open another for another.
+
+    As a context manager it closes itself and puts what goes wrong in it into words, as a `LibraryError`.
+    """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._connection = connect(path, writes=False)
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+        if isinstance(error, sqlite3.Error):
+            raise LibraryError(explain(error, self._path)) from error
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -219,12 +246,24 @@ class Reader:
             )
         ]
 
+    def changes(self, limit: int) -> list[Past]:
+        """What the reader did, undid and did again, the newest first."""
+        return [
+            Past(row["made"], row["what"], row["kind"], bool(row["undone"]))
+            for row in self._connection.execute(
+                "select made, what, kind, undone_by is not null as undone from changes order by id desc limit ?",
+                (limit,),
+            )
+        ]
+
     def resolve(self, text: str) -> int:
         """The paper that `text` names: its number here, its uid (or the end of it), or any identifier or its link.
 
         Raises:
             NoSuchPaper: nothing, or more than one paper, answers to it.
         """
+        from paperreader.identity import identifiers_in
+
         text = text.strip()
         if text.isascii() and text.isdigit() and len(text) < 19:
             row = self._connection.execute("select id from papers where id = ?", (int(text),)).fetchone()
@@ -288,7 +327,7 @@ class Reader:
 
 
 _IDENTIFIERS: Final = (
-    "select paper, scheme, value from json_each(?) w join identifiers on paper = w.value order by scheme, value"
+    "select i.* from json_each(?) w join identifiers i on i.paper = w.value order by i.scheme, i.value"
 )
 _TAGS: Final = (
     "select paper, name from json_each(?) w join taggings on paper = w.value join tags on tags.uid = tag "

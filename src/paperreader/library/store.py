@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from paperreader.library.annotations import Annotations
-from paperreader.library.journal import Journal
 from paperreader.library.opening import LibraryError, explain, make_private, prepare
 from paperreader.library.reading import Reader
 from paperreader.library.writer import Writer
@@ -17,7 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from paperreader.library.annotations import Annotations
     from paperreader.library.importing import Progress, Report
+    from paperreader.library.journal import Journal
     from paperreader.paper import Leftover, Record
 
 
@@ -37,8 +38,20 @@ class Library:
         self.path = path
         self._writer = Writer(prepare(path, create=create), path)
         make_private(path)
-        self.journal = Journal(self._writer, self._device())
-        self.annotations = Annotations(self.journal)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The changes: undo, redo."""
+        from paperreader.library.journal import Journal  # with what it needs, a tenth of a start that shows papers
+
+        return Journal(self._writer, self._writer.once("device", new_uid))
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        """Tags, notes, stars, what has been read."""
+        from paperreader.library.annotations import Annotations
+
+        return Annotations(self.journal)
 
     def __enter__(self) -> Library:
         return self
@@ -87,7 +100,3 @@ class Library:
             dry_run=dry_run,
             progress=progress,
         )
-
-    def _device(self) -> str:
-        """This copy of the library's own name in the journal."""
-        return self._writer.once("device", new_uid)

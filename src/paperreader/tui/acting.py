@@ -6,8 +6,6 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.citation import citation, link, pdf_link
-from paperreader.titles import links_in
 from paperreader.tui.external import browse, copy, edit_outside
 
 if TYPE_CHECKING:
@@ -88,6 +86,8 @@ class Acting:
 
     def do_copy_citation(self) -> None:
         """Copy citations, one a line."""
+        from paperreader.citation import citation
+
         self._copy("the citation", citation)
 
     def do_copy_bibtex(self) -> None:
@@ -101,6 +101,8 @@ class Acting:
 
     def do_copy_link(self) -> None:
         """Copy the links."""
+        from paperreader.citation import link
+
         self._copy("the link", link)
 
     def do_copy_id(self) -> None:
@@ -113,14 +115,20 @@ class Acting:
 
     def do_browse(self) -> None:
         """Open the paper's page."""
+        from paperreader.citation import link
+
         self._browse(link, "This paper has no identifier and no link to open.")
 
     def do_browse_pdf(self) -> None:
         """Open the PDF."""
+        from paperreader.citation import pdf_link
+
         self._browse(pdf_link, "There is no arXiv id to find the PDF by; o opens the page.")
 
     def open_link(self, number: int) -> None:
         """Open a link of the abstract that was clicked, by its number there."""
+        from paperreader.titles import links_in
+
         entry = self._screen.entry()
         links = links_in(entry.paper.abstract) if entry is not None else ()
         if number < len(links):

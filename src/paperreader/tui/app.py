@@ -6,16 +6,16 @@ import asyncio
 import contextlib
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App
 
 from paperreader.library.opening import LibraryError
-from paperreader.library.search import Search
 from paperreader.tui.footer import Footer
 from paperreader.tui.main_screen import MainScreen
 from paperreader.tui.palette import Commands
-from paperreader.tui.themes import THEMES
+from paperreader.tui.themes import THEMES, quiet_colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from paperreader.config import Config
     from paperreader.library.journal import Done
     from paperreader.library.reading import Counts, Import, TagCount
+    from paperreader.library.search import Search
     from paperreader.library.store import Library
 
 _T = TypeVar("_T")
@@ -49,7 +50,6 @@ class PaperReader(App[None]):
         self.reader = library.reader()
         self._searcher = library.reader()
         self._counter = library.reader()
-        self.search = Search(self._searcher.connection)
         self._writing = ThreadPoolExecutor(1, "write")
         self._searching = ThreadPoolExecutor(1, "search")
         self._counting = ThreadPoolExecutor(1, "count")
@@ -61,6 +61,10 @@ class PaperReader(App[None]):
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything else opens over."""
         return MainScreen()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of our own, for whatever theme is on."""
+        return quiet_colours(self.current_theme)
 
     def on_mount(self) -> None:
         """Be told when the terminal closes or somebody ends the program, while what is being typed can be saved."""
@@ -96,9 +100,17 @@ class PaperReader(App[None]):
         """Do `work`, which reads, in a thread of its own; `None`, and a word to the reader, on failure."""
         return await self._in(self._searching if searching else self._counting, work)
 
+    @cached_property
+    def search(self) -> Search:
+        """Searches, in the searching thread."""
+        from paperreader.library.search import Search  # not before the first paint
+
+        return Search(self._searcher.connection)
+
     def stop_searching(self) -> None:
         """Interrupt the search that is running."""
-        self.search.interrupt()
+        if "search" in self.__dict__:
+            self.search.interrupt()
 
     def numbers(self) -> tuple[Counts, list[TagCount], list[Import]]:
         """What the sidebar shows, read through the counting thread's connection."""

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from paperreader.exports import EXPORTS
-from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, PANES, SEARCH_KEYS, shown
+from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, SEARCH_KEYS, shown
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ class HelpScreen(ModalScreen[None]):
 
 def _help_lines() -> Iterable[Content]:
     for group, commands in groupby(COMMANDS, key=lambda command: command.group):
-        yield Content.styled(f"\n{group}", "bold $text-accent")
+        yield Content.styled(f"\n{group}", "bold $accent")
         for command in commands:
             keys = "  ".join(shown(one) for one in command.keys)
-            where = "" if command.where == PANES else f"  ({' and '.join(command.where)})"
-            yield Content.assemble((f"{keys:<16}", "bold"), command.title, (where, "$text-muted"))
+            where = f"  ({command.where[0]})" if len(command.where) == 1 else ""
+            yield Content.assemble((f"{keys:<16}", "bold"), command.title, (where, "$muted"))
     for where_, pairs in (("In the search line", SEARCH_KEYS), ("In the note editor", EDITOR_KEYS)):
-        yield Content.styled(f"\n{where_}", "bold $text-accent")
+        yield Content.styled(f"\n{where_}", "bold $accent")
         for key, title in pairs:
             yield Content.assemble((f"{key:<16}", "bold"), title)
 
@@ -197,4 +197,4 @@ class LeftoversScreen(ModalScreen[None]):
     def _pieces(self) -> Iterable[Content]:
         for file, one in self._leftovers[: self._MOST]:
             place = plain(f"{Path(safe(file)).name}:{one.line}", "bold")
-            yield Content.assemble(place, plain(f"  {safe(one.why)}\n", "$text-muted"), plain(one.text[:500]))
+            yield Content.assemble(place, plain(f"  {safe(one.why)}\n", "$muted"), plain(one.text[:500]))

@@ -50,10 +50,10 @@ class Footer(Widget):
     def render(self) -> Content:
         """One line."""
         width = max(1, self.size.width)
-        if self.said:
+        if self.said and (self.pane != "search" or self.has_class("-error")):
             return plain(safe(self.said)).truncate(width, ellipsis=True)
         if self.pending:
-            return Content.assemble((shown(self.pending), "bold $text-accent"), " … and another key; Esc forgets it")
+            return Content.assemble((shown(self.pending), "bold $accent"), " … and another key; Esc forgets it")
         if self.pane == "search":
             hints = Content.assemble(*_hints([("Enter", "keep"), ("Esc", "back"), ("↑↓", "move")], width // 2))
             return Content.assemble(hints, "  ", plain(self.searching)).truncate(width, ellipsis=True)
@@ -73,5 +73,5 @@ def _hints(pairs: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
         width -= len(key) + len(word) + (3 if parts else 1)
         if width < 0:
             break
-        parts += [("  " if parts else "", ""), (key, "bold $text-accent"), (f" {word}", "")]
+        parts += [("  " if parts else "", ""), (key, "bold $accent"), (f" {word}", "")]
     return parts

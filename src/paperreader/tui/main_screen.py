@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Horizontal, Vertical
@@ -11,9 +11,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from paperreader.library.ranking import Marks
-from paperreader.library.search import Interrupted, Result
-from paperreader.query import And, Query, Sort, parse
 from paperreader.tui.acting import Acting
 from paperreader.tui.commands import COMMANDS, LIST, READER, SIDEBAR
 from paperreader.tui.footer import Footer
@@ -31,8 +28,11 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
+    from paperreader.library.ranking import Marks
     from paperreader.library.reading import Counts, Import, TagCount
+    from paperreader.library.search import Result
     from paperreader.paper import Entry
+    from paperreader.query import Query, Sort
     from paperreader.tui.app import PaperReader
     from paperreader.tui.commands import Command
 
@@ -53,7 +53,7 @@ class _Place:
     sort: Sort | None = None
     paper: int | None = None
     ids: Sequence[int] = ()
-    marks: Marks = field(default_factory=Marks)
+    marks: Marks | None = None
 
 
 class MainScreen(Screen[None]):
@@ -76,7 +76,9 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Heading or search line, panes, footer."""
         yield Static(id="heading", markup=False)
-        yield Input(id="search", placeholder="search titles, abstracts, tags, notes …", compact=True)
+        with Horizontal(id="search-line"):
+            yield Static("/", id="search-sign")
+            yield Input(id="search", placeholder="titles, abstracts, tags, notes …", compact=True)
         with Horizontal(id="panes"):
             yield Sidebar(id="sidebar")
             yield PaperList(self.app.reader.rows, id="list")
@@ -92,9 +94,9 @@ class MainScreen(Screen[None]):
         self._sidebar = self.query_one(Sidebar)
         self._footer = self.query_one(Footer)
         self._search = self.query_one("#search", Input)
-        self._list.show(self.app.reader.first_ids(_FIRST))
         self._list.focus()
-        self.refresh_library()
+        self._list.show(self.app.reader.first_ids(_FIRST))
+        self.call_after_refresh(self.refresh_library)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -146,6 +148,8 @@ class MainScreen(Screen[None]):
 
     def _look_up(self, *, keep: int | None) -> None:
         """Search for what is asked now; an older search that is still running is stopped and its result dropped."""
+        from paperreader.query import And, Query, parse  # not before the first paint
+
         self._asked += 1
         self.app.stop_searching()
         typed = parse(self._now.typed)
@@ -156,12 +160,15 @@ class MainScreen(Screen[None]):
         self.run_worker(self._find(self._asked, query, problem, keep), group="search")
 
     async def _find(self, asked: int, query: Query, problem: str, keep: int | None) -> None:
+        from paperreader.library.search import Interrupted
+
         try:
             result: Result | None = await self.app.aside(lambda: self.app.search.find(query), searching=True)
             if result is None or asked != self._asked:
                 return
             self._now.ids, self._now.marks = result.ids, result.marks
             self._note = problem or result.note or ""
+            self._list.nothing = "Nothing found." if self._now.typed.strip() else "Nothing here."
             self._list.show(result.ids, marks=result.marks, at=keep)
             self._show_heading()
             if not result.complete:
@@ -178,11 +185,11 @@ class MainScreen(Screen[None]):
         place = self._now
         crumbs = [(safe(place.view.title), "bold")]
         if place.typed.strip():
-            crumbs.append((f"  /{safe(place.typed)}", "$text-warning"))
+            crumbs.append((f"  /{safe(place.typed)}", "$warning"))
         if place.sort is not None:
-            crumbs.append((f"  by {'date imported' if place.sort.key == 'added' else place.sort.key}", "$text-muted"))
+            crumbs.append((f"  by {'date imported' if place.sort.key == 'added' else place.sort.key}", "$muted"))
         if self._note:
-            crumbs.append((f"  {safe(self._note)}", "italic $text-muted"))
+            crumbs.append((f"  {safe(self._note)}", "italic $muted"))
         count = len(self._list.ids)
         where = f"{self._list.cursor + 1:,} / {count:,}" if count else "nothing found" if place.typed else "empty"
         if self._list.selected:
@@ -190,8 +197,13 @@ class MainScreen(Screen[None]):
         width = max(0, self.size.width - 2)
         room = max(0, width - len(where) - 1)
         left = Content.assemble(*(plain(text, style) for text, style in crumbs)).truncate(room, ellipsis=True, pad=True)
-        self.query_one("#heading", Static).update(Content.assemble(left, " ", (where, "$text-muted")))
+        self.query_one("#heading", Static).update(Content.assemble(left, " ", (where, "$muted")))
         self._footer.searching = f"{count:,} found" + (f" · {safe(self._note)}" if self._note else "")
+
+    def _show_paper_at(self, paper: int | None) -> None:
+        """Show a paper if the cursor is still there: the list is painted first, and the hand may have gone on."""
+        if paper == self._list.paper:
+            self._show_paper()
 
     def _show_paper(self) -> None:
         self._reader.show(self.entry(), self._now.marks)
@@ -202,8 +214,8 @@ class MainScreen(Screen[None]):
         """Show the paper the cursor is on, and count it as read if it stays there."""
         if message.paper != self._list.paper:
             return  # the cursor has gone on
-        self._show_paper()
         self._show_heading()
+        self.call_after_refresh(self._show_paper_at, message.paper)
         if self._stay is not None:
             self._stay.stop()
             self._stay = None
@@ -498,6 +510,8 @@ class MainScreen(Screen[None]):
         self._acting.open_link(number)
 
     def _sort(self, key: str) -> None:
+        from paperreader.query import Sort
+
         now = self._now.sort
         self._now.sort = Sort(key, reverse=now is not None and now.key == key and not now.reverse)
         self._look_up(keep=self._list.paper)
@@ -506,12 +520,12 @@ class MainScreen(Screen[None]):
 _WELCOME: Final = Content.from_markup(
     """[bold]There are no papers here yet.[/bold]
 
-Press [bold $text-accent]S[/] to load the sample lists and look around,
-or [bold $text-accent]I[/] to import a file of your own: a page of papers copied into
+Press [bold $accent]S[/] to load the sample lists and look around,
+or [bold $accent]I[/] to import a file of your own: a page of papers copied into
 a text file, a list of abstracts, a dataset, JSON lines.
 
 From a shell:  [bold]paperreader import FILE …[/bold]
 or              [bold]pbpaste | paperreader import -[/bold]
 
-[$text-muted]? shows all keys, q leaves.[/]"""
+[$muted]? shows all keys, q leaves.[/]"""
 )

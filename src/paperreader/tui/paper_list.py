@@ -47,6 +47,7 @@ class PaperList(ScrollView, can_focus=True):
         "paper-list--star",
         "paper-list--match",
         "paper-list--cursor",
+        "paper-list--cursor-away",
         "paper-list--cursor-bar",
         "paper-list--selected",
         "paper-list--tag",
@@ -80,6 +81,8 @@ class PaperList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._fetch = fetch
         self.ids: Sequence[int] = ()
+        self.nothing = ""
+        """What stands there instead of an empty list."""
         self.selected: set[int] = set()
         """The ids of marked papers; they stay marked when the list shows others."""
         self._marks: Marks | None = None
@@ -211,7 +214,9 @@ class PaperList(ScrollView, can_focus=True):
         index, part = divmod(line, LINES)
         width = self.scrollable_content_region.width
         if index >= len(self.ids):
-            return Strip.blank(width, self.rich_style)
+            words = self.nothing if not self.ids and y == 1 else ""
+            quiet = self.rich_style + self.get_component_rich_style("paper-list--meta", partial=True)
+            return Strip([Segment(" " * _GUTTER + words, quiet)]).adjust_cell_length(width, self.rich_style)
         here = index == self.cursor
         key = (self.ids[index], here)
         strips = self._strips.get(key)
@@ -237,10 +242,12 @@ class PaperList(ScrollView, can_focus=True):
         base = self.rich_style
         selected = row.id in self.selected
         if here:
-            base += self.get_component_rich_style("paper-list--cursor", partial=True)
+            name = "paper-list--cursor" if self.has_focus else "paper-list--cursor-away"
+            base += self.get_component_rich_style(name, partial=True)
         elif selected:
             base += self.get_component_rich_style("paper-list--selected", partial=True)
-        bar = base + self.get_component_rich_style("paper-list--cursor-bar", partial=True)
+        bar_name = "paper-list--cursor-bar" if self.has_focus else "paper-list--meta"
+        bar = base + self.get_component_rich_style(bar_name, partial=True)
         label = safe(row.label)
         meta = _meta(row, width)
         room = max(1, width - _GUTTER - 1)
@@ -250,7 +257,7 @@ class PaperList(ScrollView, can_focus=True):
         match = self.get_component_rich_style("paper-list--match", partial=True)
         strips = []
         for part in range(LINES):
-            edge = Segment("▌" if here else " ", bar if here and self.has_focus else base)
+            edge = Segment("▌" if here else " ", bar if here else base)
             segments = [edge, self._state(row, part, selected, base), Segment(" ", base)]
             if part < len(lines):
                 start, end, tail = lines[part]

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content, Span
 from textual.style import Style
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from paperreader.paper import clean
-from paperreader.titles import links_in
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from paperreader.library.ranking import Marks
     from paperreader.paper import Entry, Note, Paper, PartialDate
@@ -72,13 +72,11 @@ class ReaderPane(VerticalScroll, can_focus=True):
 
     def _compose_paper(self, entry: Entry, marks: Marks | None) -> Content:
         variables = self.app.theme_variables
-        muted = Style.parse(variables["text-muted"])
-        accent = Style.parse(variables["text-accent"])
-        matched = Style.parse(f"bold underline {variables['text-warning']}")
+        muted = Style.parse(variables["muted"])
+        accent = Style.parse(variables["accent"])
+        matched = Style.parse(f"bold underline {variables['warning']}")
         title = safe(entry.label)
         parts = [_marked(title, Style(bold=True, italic=entry.paper.title is None), marks, matched)]
-        if entry.paper.title is None:
-            parts.append(plain("No title was printed; these are words of the abstract.", muted))
         facts = " · ".join(_facts(entry))
         if facts:
             parts.append(plain(facts, muted))
@@ -93,6 +91,8 @@ class ReaderPane(VerticalScroll, can_focus=True):
         return whole
 
     def _compose_abstract(self, entry: Entry, marks: Marks | None, matched: Style) -> Content:
+        from paperreader.titles import links_in  # its rules take longer to build than the first screen has
+
         text = clean(entry.paper.abstract)
         if not text:
             return plain("There is no abstract.", Style(italic=True))
@@ -111,10 +111,13 @@ class ReaderPane(VerticalScroll, can_focus=True):
             return
         self._shown_notes = notes
         self._notes.remove_children()
-        self._notes.mount_all(_note_widgets(notes))
+        if notes:
+            self._notes.mount_all(_note_widgets(notes))
 
 
-def _note_widgets(notes: Iterable[Note]) -> Iterable[Static | Markdown]:
+def _note_widgets(notes: Iterable[Note]) -> Iterable[Widget]:
+    from textual.widgets import Markdown  # it brings a parser and a highlighter: not before there is a note
+
     for note in notes:
         yield Static(plain(f"✎ {_moment(note.updated)}"), classes="note-head", markup=False)
         yield Markdown(clean(note.body), classes="note", open_links=False)
@@ -127,6 +130,8 @@ def _marked(text: str, style: Style, marks: Marks | None, matched: Style) -> Con
 
 def _facts(entry: Entry) -> Iterable[str]:
     paper = entry.paper
+    if paper.title is None:
+        yield "no printed title"
     if paper.versioned_arxiv_id:
         yield f"arXiv {safe(paper.versioned_arxiv_id)}"
     for scheme in ("doi", "pmid"):

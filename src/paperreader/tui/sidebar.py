@@ -10,13 +10,13 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from paperreader.query import Has, Is, Node, Value
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.library.reading import Counts, Import, TagCount
+    from paperreader.query import Node
 
 MOST_TAGS: Final = 500
 """Tags shown: an option list measures every line it has. The others are found with `tag:` in the search."""
@@ -37,14 +37,6 @@ class View:
 
 
 ALL: Final = View("All papers")
-UNREAD: Final = View("Unread", Is("unread"))
-STARRED: Final = View("Starred", Is("starred"))
-NOTED: Final = View("With notes", Has("note"))
-
-
-def tag_view(name: str) -> View:
-    """The papers with a tag."""
-    return View(f"#{name}", Value("tag", name))
 
 
 class Sidebar(OptionList, can_focus=True):
@@ -69,19 +61,31 @@ class Sidebar(OptionList, can_focus=True):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, markup=False, compact=True)
         self._views: dict[str, View] = {}
+        self._shown: tuple[Counts, Sequence[TagCount], Sequence[Import]] | None = None
         self.view = ALL
+
+    def on_resize(self) -> None:
+        """The counts stand at the right edge, wherever that is now."""
+        if self._shown is not None:
+            self.show(*self._shown)
 
     def show(self, counts: Counts, tags: Sequence[TagCount], imports: Sequence[Import]) -> None:
         """Show the views with their counts; the cursor stays on the view it is on."""
+        self._shown = (counts, tags, imports)
+        from paperreader.query import Has, Is, Value  # not before the first paint
+
         self._views.clear()
         width = max(10, self.scrollable_content_region.width - 2)
-        options = [
-            *self._entries(
-                width, [(ALL, counts.all), (UNREAD, counts.unread), (STARRED, counts.starred), (NOTED, counts.noted)]
-            )
+        views = [
+            (ALL, counts.all),
+            (View("Unread", Is("unread")), counts.unread),
+            (View("Starred", Is("starred")), counts.starred),
+            (View("With notes", Has("note")), counts.noted),
         ]
+        options = [*self._entries(width, views)]
         if tags:
-            options += [_heading("Tags"), *self._entries(width, ((tag_view(t.name), t.papers) for t in tags[:MOST_TAGS]))]
+            tagged = ((View(f"#{tag.name}", Value("tag", tag.name)), tag.papers) for tag in tags[:MOST_TAGS])
+            options += [_heading("Tags"), *self._entries(width, tagged)]
         if imports:
             files = ((View(_base(one.file), Value("source", one.file)), one.papers) for one in imports[:MOST_TAGS])
             options += [_heading("Imports"), *self._entries(width, files)]
@@ -128,11 +132,11 @@ class Sidebar(OptionList, can_focus=True):
             room = width - len(number) - 1
             title = safe(view.title)
             shown = plain(title).truncate(room, ellipsis=True, pad=True)
-            yield Option(Content.assemble(shown, " ", (number, "$text-muted")), id=view.key)
+            yield Option(Content.assemble(shown, " ", (number, "$muted")), id=view.key)
 
 
 def _heading(title: str) -> Option:
-    return Option(Content.styled(f"\n{title}", "bold $text-muted"), disabled=True)
+    return Option(Content.styled(f"\n{title}", "bold $muted"), disabled=True)
 
 
 def _base(file: str) -> str:

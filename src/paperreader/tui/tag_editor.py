@@ -131,7 +131,7 @@ class TagEditor(ModalScreen[None]):
         offered = complete(typed, self._known)[:_SHOWN]
         options = [Option(self._line(tag), id=tag) for tag in offered]
         if typed and fold(typed) not in map(fold, self._known):
-            new = Option(Content.assemble("+ ", plain(safe(typed)), (" (new)", "$text-muted")), id=typed)
+            new = Option(Content.assemble("+ ", plain(safe(typed)), (" (new)", "$muted")), id=typed)
             # What was typed stands first unless it looks like the beginning of a tag there is.
             options.insert(1 if offered and fold(offered[0]).startswith(fold(typed)) else 0, new)
         self._list.clear_options()
@@ -141,4 +141,4 @@ class TagEditor(ModalScreen[None]):
     def _line(self, tag: str) -> Content:
         count = self._on.get(tag, 0)
         sign = "✓ " if count == len(self._papers) else "– " if count else "  "
-        return Content.assemble((sign, "$text-success"), plain(safe(tag)))
+        return Content.assemble((sign, "$success"), plain(safe(tag)))

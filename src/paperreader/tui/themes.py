@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from textual.color import Color
 from textual.theme import Theme
 
 THEMES: Final = (
@@ -47,8 +48,33 @@ THEMES: Final = (
         surface="#000000",
         panel="#1c1c1c",
         text_alpha=1.0,
-        variables={"text-muted": "#e0e0e0", "text-disabled": "#c0c0c0"},
+        variables={"muted": "#e0e0e0", "text-muted": "#e0e0e0", "cursor": "#333300"},
     ),
 )
 
 DEFAULT: Final = "ink"
+
+
+def quiet_colours(theme: Theme) -> dict[str, str]:
+    """Colours between those of a theme, mixed here: a line-API widget paints them as they are.
+
+    `muted` for what is furniture, `cursor`, `cursor-away` (the focus is elsewhere) and `selected` for backgrounds, `scroll` for scroll bars.
+    """
+    if theme.ansi:
+        return {
+            "muted": "ansi_bright_black",
+            "cursor": "ansi_blue",
+            "cursor-away": "ansi_black",
+            "selected": "ansi_black",
+            "scroll": "ansi_bright_black",
+        }
+    colours = theme.to_color_system().generate()
+    background, foreground = Color.parse(colours["background"]), Color.parse(colours["foreground"])
+    primary, warning = Color.parse(colours["primary"]), Color.parse(colours["warning"])
+    return {
+        "muted": background.blend(foreground, 0.62).hex,
+        "cursor": background.blend(primary, 0.24).hex,
+        "cursor-away": background.blend(foreground, 0.09).hex,
+        "scroll": background.blend(foreground, 0.25).hex,
+        "selected": background.blend(warning, 0.16).hex,
+    }

@@ -1,0 +1,7 @@
+"""`python -m paperreader`."""
+
+import sys
+
+from paperreader.cli import main
+
+sys.exit(main())

@@ -1,0 +1,74 @@
+"""A library with the sample lists, made once and copied for every test, and an app on it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from paperreader.config import Config
+from paperreader.exchange import read_files, sample_lists
+from paperreader.library.store import Library
+from paperreader.tui.app import PaperReader
+
+Open = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "library.db"
+    with Library(path) as library:
+        for _ in read_files(library, sample_lists(), problem=pytest.fail):
+            pass
+    return path
+
+
+@pytest.fixture
+def library(sample_library: Path, tmp_path: Path) -> Iterator[Library]:
+    path = tmp_path / "library.db"
+    shutil.copy(sample_library, path)
+    with Library(path) as library:
+        yield library
+
+
+@pytest.fixture
+def empty_library(tmp_path: Path) -> Iterator[Library]:
+    with Library(tmp_path / "empty.db") as library:
+        yield library
+
+
+@asynccontextmanager
+async def opened(
+    library: Library, size: tuple[int, int] = (120, 40), *, read_after: float = 0, theme: str = "ink"
+) -> AsyncIterator[Pilot[None]]:
+    """The app on a library, settled: everything that its start sets going has come to an end."""
+    app = PaperReader(library, Config(read_after=read_after, theme=theme))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until no worker runs and nothing is left to paint."""
+    for _ in range(2):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, one after another, and wait for what they set going."""
+    names = {" ": "space", "/": "slash", "?": "question_mark", ":": "colon", "-": "minus", ".": "full_stop", "#": "number_sign"}
+    for key in keys:
+        await pilot.press(names.get(key, key))
+        await settled(pilot)
+
+
+def app_of(pilot: Pilot[None]) -> PaperReader:
+    app = pilot.app
+    assert isinstance(app, PaperReader)
+    return app
