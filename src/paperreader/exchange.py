@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from datetime import date
@@ -122,7 +123,19 @@ def write_file(library: Library, papers: Iterable[int], export: Export, place: P
 
 @contextlib.contextmanager
 def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
-    """A text file that takes the place of `place` when it is complete and on the disk."""
+    """A text file that takes the place of `place` when it is complete and on the disk.
+
+    What is no file (a pipe, `/dev/null`) is written to as it is, for nothing may take its place.
+
+    Raises:
+        OSError: it cannot be written; what stood there is as it was.
+    """
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "this is a directory", str(place))
+    if place.exists() and not place.is_file():
+        with place.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        return
     place = place.resolve()  # through a link to what it names
     handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
     try:

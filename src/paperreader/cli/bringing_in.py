@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,7 +38,12 @@ class Import:
     """
 
     def __init__(
-        self, library: Library, *, format: Format | None, dry_run: bool, told: Callable[[Report], None]  # noqa: A002
+        self,
+        library: Library,
+        *,
+        format: Format | None,  # noqa: A002 - the field's own word
+        dry_run: bool,
+        told: Callable[[Report], None],
     ) -> None:
         self._library = library
         self._format = format
@@ -83,7 +89,7 @@ class Import:
     def _files(self, path: Path) -> Iterator[Callable[[], Report]]:
         try:
             for file in files_in([path]):
-                yield lambda file=file: self._read(file)
+                yield partial(self._read, file)
         except OSError as error:
             why = f"{path} cannot be opened: {error.strerror}. Check the path and your permissions."
 

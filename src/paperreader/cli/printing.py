@@ -10,19 +10,24 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from typing import TYPE_CHECKING, Final, TextIO, cast
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final, TextIO, TypeVar, cast
 
 from paperreader.paper import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from paperreader.library.importing import Report
-    from paperreader.library.reading import Past, Row
+    from paperreader.library.reading import Import, Past, Reader, Row, TagCount
     from paperreader.paper import Entry, Leftover, Note
 
+_T = TypeVar("_T")
+
+_PAGE: Final = 500
 _WIDEST: Final = 100
 """Cells of a line of running text: longer ones are hard to read."""
+_DECIDED: Final = {"accept": "accepted", "reject": "rejected", "maybe": "maybe"}
 _SHOWN_LEFTOVERS: Final = 3
 _LEFTOVER_WIDTH: Final = 72
 
@@ -40,7 +45,7 @@ def emit(text: str, *, err: bool = False) -> None:
     Nothing in it can act on a terminal, and nothing in it is markup.
     """
     # The stream is named last: where it was closed before the start, it is `None`, and printing to it does nothing.
-    print(clean(text), file=sys.stderr if err else sys.stdout)  # noqa: T201 - here, and nowhere else
+    print(clean(text), file=sys.stderr if err else sys.stdout)
 
 
 def complain(text: str) -> None:
@@ -52,6 +57,25 @@ def complain(text: str) -> None:
 def emit_json(data: Mapping[str, object]) -> None:
     """Print one object on one line."""
     emit(json.dumps(data, ensure_ascii=False, allow_nan=False))
+
+
+def emit_each(
+    items: Iterable[_T], *, as_json: bool, data: Callable[[_T], Mapping[str, object]], line: Callable[[_T], str]
+) -> None:
+    """Print one line for each, as JSON or to read."""
+    for one in items:
+        if as_json:
+            emit_json(data(one))
+        else:
+            emit(line(one))
+
+
+def emit_rows(reader: Reader, ids: Sequence[int]) -> None:
+    """Print a list of papers, read a page at a time."""
+    limit = width()
+    for start in range(0, len(ids), _PAGE):
+        for row in reader.rows(ids[start : start + _PAGE]):
+            emit(row_line(row, limit))
 
 
 def emit_entry(entry: Entry) -> None:
@@ -156,13 +180,33 @@ def past_line(past: Past) -> str:
     return f"{moment(past.made)}  {verb}{past.what}{' (undone)' if past.undone else ''}".replace("\n", " ")
 
 
+def tag_json(tag: TagCount) -> dict[str, object]:
+    """A tag and how many papers have it."""
+    return {"name": tag.name, "papers": tag.papers}
+
+
+def import_line(one: Import) -> str:
+    """One file that was imported."""
+    left = f", {one.leftovers:,} left over" if one.leftovers else ""
+    return f"{moment(one.started)}  {one.file}: {counted(one.papers, 'paper')}{left}"
+
+
+def import_json(one: Import) -> dict[str, object]:
+    """The same for programs."""
+    return {name: value for name, value in asdict(one).items() if name != "id"}
+
+
+def counted(count: int, name: str) -> str:
+    """`1 paper`, `2 papers`."""
+    return f"1 {name}" if count == 1 else f"{count:,} {name}s"
+
+
 def report_line(report: Report, *, dry_run: bool) -> str:
     """What an import did with one file."""
-    papers = "1 paper" if report.papers == 1 else f"{report.papers:,} papers"
     news = "" if report.added or report.merged or not report.papers else ", nothing new"
     stopped = "; stopped" if report.cancelled else ""
     return (
-        f"{report.file}: {papers}{news}: {report.added:,} added, {report.merged:,} merged, "
+        f"{report.file}: {counted(report.papers, 'paper')}{news}: {report.added:,} added, {report.merged:,} merged, "
         f"{report.unchanged:,} unchanged, {report.left_out:,} left over, {report.seconds:.2f} s"
         f"{stopped}{' (dry run: nothing was stored)' if dry_run else ''}"
     )
@@ -217,7 +261,7 @@ def _states(entry: Entry) -> Iterator[str]:
         yield "★ starred"
     yield "read" if entry.read else "unread"
     if entry.decision:
-        yield f"{entry.decision}ed".replace("maybeed", "maybe") + (f": {entry.reason}" if entry.reason else "")
+        yield _DECIDED[entry.decision] + (f": {entry.reason}" if entry.reason else "")
 
 
 def _wrap(text: str) -> Iterator[str]:

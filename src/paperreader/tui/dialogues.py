@@ -93,6 +93,8 @@ class ExportScreen(ModalScreen[tuple[str, str]]):
         Binding("up", "move(-1)", priority=True),
     ]
 
+    _KEYS: ClassVar = "↑↓ format · Enter write · - for the clipboard · Esc leave"
+
     def __init__(self, about: str) -> None:
         super().__init__()
         self._about = about
@@ -101,6 +103,8 @@ class ExportScreen(ModalScreen[tuple[str, str]]):
         )
         self._formats.can_focus = False
         self._path = Input(compact=True)
+        self._hint = Static(self._KEYS, classes="dialogue-hint", markup=False)
+        self._replacing = ""
 
     def compose(self) -> ComposeResult:
         """The formats, and where to."""
@@ -108,9 +112,7 @@ class ExportScreen(ModalScreen[tuple[str, str]]):
             yield Static(plain(f"Export {self._about}"), classes="dialogue-title", markup=False)
             yield self._path
             yield self._formats
-            yield Static(
-                "↑↓ format · Enter write · - for the clipboard · Esc leave", classes="dialogue-hint", markup=False
-            )
+            yield self._hint
 
     def on_mount(self) -> None:
         """Propose the first format."""
@@ -133,7 +135,10 @@ class ExportScreen(ModalScreen[tuple[str, str]]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Write it there."""
         place = event.value.strip()
-        if place:
+        if Path(place).expanduser().exists() and self._replacing != place:
+            self._replacing = place
+            self._hint.update("There is such a file. Enter again replaces it; Esc leaves it as it is.")
+        elif place:
             self.dismiss((EXPORTS[self._formats.highlighted or 0].name, place))
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from paperreader.tui.app import PaperReader
 
 _SHOWN: Final = 50
-_NEAR: Final = 60.0
+_NEAR: Final = 66.0
 """Of 100: how like a tag must be to what is typed to be offered."""
 
 
@@ -32,15 +32,24 @@ def complete(typed: str, tags: Sequence[str]) -> list[str]:
     """The tags that `typed` may mean, best first: those that begin so, those that contain it, those that are near."""
     if not typed:
         return list(tags)
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import process
 
     wanted = fold(typed)
     folded = [fold(tag) for tag in tags]
     begins = [tag for tag, name in zip(tags, folded, strict=True) if name.startswith(wanted)]
     contains = [tag for tag, name in zip(tags, folded, strict=True) if wanted in name and tag not in begins]
-    near = process.extract(wanted, folded, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_SHOWN)
+    near = process.extract(wanted, folded, scorer=_likeness, score_cutoff=_NEAR, limit=_SHOWN)
     found = [*begins, *contains]
     return found + [tags[at] for _, _, at in near if tags[at] not in found]
+
+
+def _likeness(typed: str, tag: str, **_: object) -> float:
+    """Of 100: as a whole with letters wrong, missing or swapped, or as a part of the tag."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.fuzz import partial_ratio
+
+    whole = OSA.normalized_similarity(typed, tag)
+    return 100 * max(whole, 0.9 * partial_ratio(typed, tag) / 100 if len(typed) > 3 else 0.0)
 
 
 class TagEditor(ModalScreen[None]):

@@ -1,0 +1,161 @@
+"""What click does not know: our table of formats, operands that begin with a dash, and errors in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import click
+
+from paperreader.cli.printing import flush, hush
+from paperreader.library.opening import LibraryError
+from paperreader.paper import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from click.shell_completion import CompletionItem
+
+    _ParamType = click.ParamType[Any]
+else:
+    _ParamType = click.ParamType
+
+_HELP: Final = ("-h", "--help")
+
+
+class Failure(click.ClickException):
+    """The command could not be done; the message says why and what to do."""
+
+    exit_code = 1
+
+
+class Program(click.Group):
+    """The commands. What goes wrong in one becomes a `Failure`; a reader that has gone away is none."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: D102 - click's own
+        try:
+            result = super().invoke(ctx)
+            flush()
+        except LibraryError as error:
+            raise Failure(str(error)) from error
+        except BrokenPipeError:
+            hush()
+            ctx.exit(0)
+        except OSError as error:
+            hush()
+            place = error.filename or "The output"
+            raise Failure(f"{place}: {error.strerror or error}.") from error
+        return result
+
+
+class Operands(click.Command):
+    """A command without options but help, so that `-tag` and `- item` need no `--` before them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # noqa: D102 - click's own
+        if "--" in args:
+            at = args.index("--")
+            args = [*args[:at], *args[at + 1 :]]
+        elif any(one in _HELP for one in args):
+            return super().parse_args(ctx, ["--help"])
+        return super().parse_args(ctx, ["--", *args])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: D102 - click's own
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):  # click looks for options alone
+            for parameter in self.params:
+                if isinstance(parameter, click.Argument):
+                    found += parameter.shell_complete(ctx, incomplete)
+        return found
+
+
+class Text(_ParamType):
+    """Text that somebody typed: what could not be decoded, or acts on a terminal, is replaced."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002, D102
+        return clean(value)
+
+
+class Named(Protocol):
+    """A row of the table of formats, or of that of exports."""
+
+    @property
+    def name(self) -> str:
+        """What the command line calls it."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+
+
+class OneOf(_ParamType):
+    """One row of a table, by its name. The table is loaded when it is asked for."""
+
+    name = "format"
+
+    def __init__(self, table: Callable[[], Sequence[Named]]) -> None:
+        self._table = table
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:  # noqa: ARG002, D102
+        return "[" + "|".join(one.name for one in self._table()) + "]"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Named:  # noqa: D102
+        for one in self._table():
+            if one.name == str(value).lower():
+                return one
+        names = ", ".join(one.name for one in self._table())
+        return self.fail(f"there is no format {value!r}; there are {names}.", param, ctx)
+
+    def shell_complete(  # noqa: D102 - click's own
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(one.name, help=one.title) for one in self._table() if one.name.startswith(incomplete)]
+
+
+class Signed(_ParamType):
+    """`+tag` or `-tag`."""
+
+    name = "tag"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: D102
+        text = clean(value)
+        if text[:1] not in ("+", "-"):
+            self.fail(f"{text!r}: write +{text or 'tag'} to add a tag, -{text or 'tag'} to remove it.", param, ctx)
+        if not text[1:].strip():
+            self.fail(f"{text!r} names no tag.", param, ctx)
+        return text
+
+    def shell_complete(  # noqa: D102 - click's own
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        sign, begun = incomplete[:1] or "+", incomplete[1:].lower()
+        if sign not in ("+", "-"):
+            return []
+        return [CompletionItem(sign + name) for name in _known_tags(ctx) if name.lower().startswith(begun)]
+
+
+def usage_lines(error: click.UsageError) -> Iterator[str]:
+    """How the command is used, for somebody who used it otherwise."""
+    if error.ctx is not None:
+        yield error.ctx.get_usage()
+        yield f"Try “{error.ctx.command_path} --help”."
+
+
+def _known_tags(ctx: click.Context) -> list[str]:
+    from paperreader.cli.places import reading
+
+    try:
+        with reading(ctx) as reader:
+            return reader.known_tags()
+    except (click.ClickException, LibraryError, OSError):
+        return []
