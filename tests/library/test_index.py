@@ -57,7 +57,7 @@ def content(shelf: Shelf) -> dict[str, object]:
                 ),
             )
         ),
-        "count": [tuple(row) for row in execute("select value from meta where key = 'search.papers'")],
+        "count": execute("select coalesce(max(value), '0') from meta where key = 'search.papers'").fetchone()[0],
         "hits": {key: ids for key, ids in hits.items() if ids},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -16,6 +17,13 @@ from paperreader.library.store import Library
 from paperreader.tui.app import PaperReader
 
 Open = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture(autouse=True)
+def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notes show their moment by the reader's own clock; pictures of them need one clock."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +70,15 @@ async def settled(pilot: Pilot[None]) -> None:
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, one after another, and wait for what they set going."""
-    names = {" ": "space", "/": "slash", "?": "question_mark", ":": "colon", "-": "minus", ".": "full_stop", "#": "number_sign"}
+    names = {
+        " ": "space",
+        "/": "slash",
+        "?": "question_mark",
+        ":": "colon",
+        "-": "minus",
+        ".": "full_stop",
+        "#": "number_sign",
+    }
     for key in keys:
         await pilot.press(names.get(key, key))
         await settled(pilot)

@@ -56,7 +56,10 @@ async def test_a_few_letters_with_an_error_complete_to_a_tag_there_is(library: L
         await press(pilot, "t")
         await write(pilot, "qantisation")
         offered = pilot.app.screen.query_one(OptionList)
-        assert [offered.get_option_at_index(at).id for at in range(offered.option_count)] == ["qantisation", "quantisation"]
+        assert [offered.get_option_at_index(at).id for at in range(offered.option_count)] == [
+            "qantisation",
+            "quantisation",
+        ]
         await press(pilot, "down", "tab")
         assert pilot.app.screen.query_one(Input).value == "quantisation"
         await press(pilot, "enter", "escape")
@@ -86,7 +89,8 @@ async def test_tags_go_to_all_marked_papers_in_one_change(library: Library) -> N
 
 
 @pytest.mark.parametrize(
-    ("typed", "best"), [("lor", "lora"), ("qlroa", "qlora"), ("nlp/", "nlp/parsing"), ("parsng", "nlp/parsing"), ("", "a b")]
+    ("typed", "best"),
+    [("lor", "lora"), ("qlroa", "qlora"), ("nlp/", "nlp/parsing"), ("parsng", "nlp/parsing"), ("", "a b")],
 )
 def test_completion_prefers_beginnings_then_parts_then_what_is_near(typed: str, best: str) -> None:
     tags = ["a b", "qlora", "lora", "nlp/parsing"]
@@ -166,7 +170,9 @@ async def test_notes_are_shown_rendered_and_nothing_in_them_runs(library: Librar
         assert "@click" in text
 
 
-async def test_an_editor_of_ones_own_edits_the_note(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_editor_of_ones_own_edits_the_note(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     script = tmp_path / "editor.py"
     script.write_text(
         "import sys, os, stat\nmode = stat.S_IMODE(os.stat(sys.argv[1]).st_mode)\n"
@@ -223,7 +229,9 @@ async def test_links_and_ids_are_rebuilt_from_the_identifier(library: Library) -
         assert pilot.app.clipboard == "https://arxiv.org/abs/2403.13043"
 
 
-async def test_the_page_is_opened_in_the_browser(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_page_is_opened_in_the_browser(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened_page = tmp_path / "page"
     script = tmp_path / "browser"
     script.write_text(f'#!/bin/sh\necho "$1" > {opened_page}\n')
@@ -238,7 +246,9 @@ async def test_the_page_is_opened_in_the_browser(library: Library, tmp_path: Pat
         assert opened_page.read_text() == "https://arxiv.org/pdf/2403.13043\n"
 
 
-@pytest.mark.parametrize(("downs", "name"), [(0, "papers.jsonl"), (1, "papers.md"), (2, "papers.csv"), (3, "papers.bib")])
+@pytest.mark.parametrize(
+    ("downs", "name"), [(0, "papers.jsonl"), (1, "papers.md"), (2, "papers.csv"), (3, "papers.bib")]
+)
 async def test_every_format_is_exported_from_the_app(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, downs: int, name: str
 ) -> None:
@@ -282,7 +292,9 @@ async def test_an_export_to_a_place_that_is_not_there_is_said(library: Library) 
 
 
 async def test_a_file_is_imported_and_one_that_is_none_is_said(empty_library: Library, tmp_path: Path) -> None:
-    (tmp_path / "list.txt").write_text("Abstract:We introduce a thing that does something useful for many people.\n" * 2)
+    (tmp_path / "list.txt").write_text(
+        "Abstract:We introduce a thing that does something useful for many people.\n" * 2
+    )
     async with opened(empty_library) as pilot:
         await press(pilot, "I")
         pilot.app.screen.query_one(Input).value = str(tmp_path / "none.txt")

@@ -89,7 +89,9 @@ async def test_arrows_move_in_the_results_while_typing(library: Library) -> None
 async def test_matched_words_are_marked_in_the_list_and_in_the_abstract(library: Library) -> None:
     async with opened(library) as pilot:
         await type_in(pilot, "trasnformer")
-        marked = [one.text for y in range(6) for one in papers(pilot).render_line(y) if one.style and one.style.underline]
+        marked = [
+            one.text for y in range(6) for one in papers(pilot).render_line(y) if one.style and one.style.underline
+        ]
         assert "Transformer" in marked
         body = app_of(pilot).main.query_one("#paper").render()
         assert "ransformer" in str(body)
@@ -116,7 +118,9 @@ async def test_a_filter_narrows_and_a_word_of_help_stands_by_a_mistake(library: 
         assert "foo" in app_of(pilot).main.query_one(Footer).searching
 
 
-@pytest.mark.parametrize("typed", ['"', "AND (", "C++", "*", "foo:bar", "[/b]", "((((", "-", "a" * 3000, "\x1b[31m", "量子", "tag:", "NOT"])
+@pytest.mark.parametrize(
+    "typed", ['"', "AND (", "C++", "*", "foo:bar", "[/b]", "((((", "-", "a" * 3000, "\x1b[31m", "量子", "tag:", "NOT"]
+)
 async def test_whatever_is_typed_the_app_goes_on(library: Library, typed: str) -> None:
     async with opened(library) as pilot:
         await press(pilot, "/")

@@ -27,6 +27,11 @@ LEFT_OUT: Final = 3
 STOPPED: Final = 130
 STDIN: Final = "-"
 
+_QUICK: Final = 0.3
+"""Seconds for which nobody wonders whether anything happens."""
+_NAME: Final = 40
+"""Characters of a file's name, the last, that are shown beside its progress."""
+
 
 class Import:
     """One run of the command.
@@ -158,22 +163,24 @@ class Import:
 
 
 class _Meter:
-    """How far an import is, in one line of a terminal; silent where there is none."""
+    """How far an import is, in one line of a terminal; silent where there is none, and while it is quick."""
 
     def __init__(self, name: str) -> None:
-        self._name = clean(name).replace("\n", " ")
-        self._shown = False
+        self._name = clean(name).replace("\n", " ")[-_NAME:]
+        self._shown = 0
 
     def show(self, so_far: Progress) -> None:
-        if is_terminal(sys.stderr):
-            rate = so_far.records / so_far.seconds if so_far.seconds else 0
-            self._write(f"\r\x1b[K{self._name[-40:]}: {so_far.records:,} papers, {rate:,.0f} a second")
-            self._shown = True
+        if so_far.seconds < _QUICK or not is_terminal(sys.stderr):
+            return
+        rate = so_far.records / so_far.seconds
+        self._write(f"{self._name}: {so_far.records:,} papers, {rate:,.0f} a second")
 
     def clear(self) -> None:
         if self._shown:
-            self._write("\r\x1b[K")
+            self._write("")
+            self._write("")
 
     def _write(self, text: str) -> None:
-        sys.stderr.write(text)
+        sys.stderr.write("\r" + text.ljust(self._shown))
         sys.stderr.flush()
+        self._shown = len(text)

@@ -94,7 +94,7 @@ _paper = click.argument("paper", type=Text())
 )
 @click.option(
     "--library",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     envvar="PAPERREADER_LIBRARY",
     metavar="FILE",
     help="The library to use, instead of your own. Also: PAPERREADER_LIBRARY.",
@@ -126,16 +126,17 @@ def program(ctx: click.Context, library: Path | None, *, sample: bool) -> None: 
 @click.option("--format", "format_", type=OneOf(_formats), help="How to read the files. Without: found by content.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
 @_as_json
-@click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="FILE... | -")
+@click.argument("files", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True), metavar="FILE... | -")
 @click.pass_context
 def import_(
     ctx: click.Context, files: tuple[str, ...], format_: Format | None, *, dry_run: bool, as_json: bool
 ) -> None:
     """Bring in papers from files, directories or standard input.
 
-    Of a directory all files are read; - is standard input. Says for each file how many papers it holds and how many of them are new. Importing a file again changes
-    nothing. What cannot be read is told on standard error, and costs only itself. Exit code: 1 if a file that was
-    named has nothing that can be read, else 3 if a part of the input was left out.
+    Of a directory all files are read; - is standard input. Says for each file how many papers it holds and how
+    many of them are new. Importing a file again changes nothing. What cannot be read is told on standard error,
+    and costs only itself. Exit code: 1 if a file that was named has nothing that can be read, else 3 if a part of
+    the input was left out.
     """
     from paperreader.cli.bringing_in import Import
 
@@ -174,8 +175,8 @@ def import_(
 def list_(ctx: click.Context, query: tuple[str, ...], sort: str | None, limit: int | None, *, as_json: bool) -> None:
     """List the papers that QUERY finds, the best first.
 
-    Without one, all of them. A line has the paper's number, ★ if it is starred, • if it is unread, its year, its title and its tags. A query
-    that begins with a dash goes after --.
+    Without one, all of them. A line has the paper's number, ★ if it is starred, • if it is unread, its year, its
+    title and its tags. A query that begins with a dash goes after --.
     """
     with reading(ctx) as reader:
         ids = found(reader, " ".join(query), sort, limit)
@@ -254,7 +255,8 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...]) -> None:
 def note(ctx: click.Context, paper: str, text: tuple[str, ...]) -> None:
     """Add a note to a paper, or print its notes.
 
-    Adds TEXT, or what stands on standard input (-); without a text, prints the notes. PAPER is what “show” takes. Notes are Markdown.
+    Adds TEXT, or what stands on standard input (-); without a text, prints the notes. PAPER is what “show” takes.
+    Notes are Markdown.
     """
     if not text:
         with reading(ctx) as reader:
@@ -290,7 +292,8 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...]) -> None:
 def export(ctx: click.Context, query: tuple[str, ...], export_: Export, output: str | None) -> None:
     """Write the papers that QUERY finds, with tags and notes.
 
-    To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty library gives the same library.
+    To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
+    library gives the same library.
     """
     from paperreader.exchange import write_whole
 

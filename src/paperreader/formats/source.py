@@ -160,7 +160,7 @@ def _open_file(path: Path, name: str) -> io.BufferedReader:
         raise Unreadable(f"{name} cannot be opened: {reason}. Check the path and your permissions.") from None
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
-        return os.fdopen(descriptor, "rb", HEAD)
+        return os.fdopen(descriptor, "rb")
     os.close(descriptor)
     if stat.S_ISDIR(mode):
         raise Unreadable(f"{name} is a directory. Name the files in it.")

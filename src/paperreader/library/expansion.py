@@ -91,7 +91,6 @@ class Attempt:
         self.titled = False
         """Whether a title has all the words."""
         self.ranked = [group for node in plan.texts if not isinstance(node, Not) for group in self._in(node)]
-        self._simple = [group for group in self.ranked if group.required]
 
     def groups_of(self, node: Word | Phrase) -> list[Group]:
         """What each word of a node may stand for."""
@@ -111,13 +110,12 @@ class Attempt:
     def expression(self, *, in_titles: bool) -> str:
         """What FTS5 is asked for; empty where nothing can match."""
         plus = [one for one in self._plan.texts if not isinstance(one, Not)]
-        parts = [(self.expression_of(one, in_titles=in_titles), one) for one in plus]
         if self.stage == ALL_BUT_ONE:
-            text = _all_but_one([part for part, _ in parts])
+            text = _all_but_one([part for one in plus for part in self._parts(one, in_titles=in_titles)])
         else:
-            optional = [isinstance(one, Word) and not any(g.required for g in self.groups_of(one)) for _, one in parts]
-            needed = [part for (part, _), left in zip(parts, optional, strict=True) if not left]
-            text = " AND ".join(needed) if all(needed) else ""
+            # A short beginning is in nearly every text, but a title with it is worth to be shown first.
+            needed = [one for one in plus if in_titles or self._is_required(one)]
+            text = _conjunction([self.expression_of(one, in_titles=in_titles) for one in needed])
         # Absence is asked of the whole text, and only where the texts need not be read for it.
         without = [
             self.expression_of(one.node, in_titles=False)
@@ -128,6 +126,15 @@ class Attempt:
         if text and without and not in_titles:
             text = f"({text}) NOT ({' OR '.join(without)})"
         return text
+
+    def _is_required(self, node: Node) -> bool:
+        return not isinstance(node, Word) or any(group.required for group in self.groups_of(node))
+
+    def _parts(self, node: Node, *, in_titles: bool) -> list[str]:
+        """The expressions of which any one may be missing."""
+        if isinstance(node, Word):
+            return [_alternatives(one, in_titles=in_titles) for one in self.groups_of(node) if one.required]
+        return [self.expression_of(node, in_titles=in_titles)]
 
     def expression_of(self, node: Node, *, in_titles: bool) -> str:
         """A node for FTS5, in parentheses; empty where nothing can match."""

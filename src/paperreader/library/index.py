@@ -108,7 +108,8 @@ class Index:
             self._connection.execute(f"insert into {table}({table}) values ('delete-all')")  # noqa: S608
         for table in ("search_labels", "search_annotations", "search_words", "search_near"):
             self._connection.execute(f"delete from {table}")  # noqa: S608
-        self._connection.execute("insert or replace into meta values (?, '0')", (COUNT_KEY,))
+        self._connection.execute("delete from meta where key = ?", (COUNT_KEY,))
+        self._count(0)
         last = -(1 << 62)
         while ids := self._column("select id from papers where id > ? order by id limit ?", (last, _BATCH)):
             self.add(list(self._read(ids)))

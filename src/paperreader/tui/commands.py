@@ -98,14 +98,14 @@ COMMANDS: Final = (
     Command("browse", ("o",), "Open the paper's page in the browser", PAPERS, _OUT, "page"),
     Command("browse.pdf", ("O",), "Open the PDF in the browser", PAPERS, _OUT),
     Command("export", ("w",), "Export what is marked, or all that are listed", PAPERS, _OUT, "export"),
-    Command("import", ("I",), "Import a file", PANES, _OUT),
-    Command("samples", ("S",), "Load the sample lists", PANES, _OUT),
+    Command("import", ("I",), "Import a file", PANES, _OUT, "import"),
+    Command("samples", ("S",), "Load the sample lists", PANES, _OUT, "samples"),
     Command("leftovers", ("g l",), "What could not be read in the imports", PANES, _OUT),
     Command("help", ("?",), "All keys", PANES, _APP, "keys"),
     Command("palette", (":",), "Command palette", PANES, _APP),
-    Command("theme", ("ctrl+t",), "Next theme", PANES, _APP),
+    Command("theme", ("ctrl+t",), "Next theme", PANES, _APP, "theme"),
     Command("redraw", ("ctrl+l",), "Read the list anew and redraw", PANES, _APP),
-    Command("quit.pane", ("q",), "Back, or quit", PANES, _APP),
+    Command("quit.pane", ("q",), "Back, or quit", PANES, _APP, "quit"),
     Command("quit", ("Q", "ctrl+q"), "Quit", PANES, _APP),
 )
 """To add a command: a row here, and a method."""

@@ -71,6 +71,7 @@ class MainScreen(Screen[None]):
         self._before: _Place | None = None
         self._note = ""
         self._asked = 0
+        self._is_empty = False
         self._stay: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -143,7 +144,9 @@ class MainScreen(Screen[None]):
         numbers: tuple[Counts, list[TagCount], list[Import]] | None = await self.app.aside(self.app.numbers)
         if numbers is not None:
             self._sidebar.show(*numbers)
-            self.set_class(numbers[0].all == 0, "-empty")
+            self._is_empty = numbers[0].all == 0
+            self.set_class(self._is_empty, "-empty")
+            self.on_descendant_focus()
             self._show_heading()
 
     def _look_up(self, *, keep: int | None) -> None:
@@ -240,7 +243,7 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The footer shows what is useful here."""
-        self._footer.pane = self._pane()
+        self._footer.pane = "search" if self.focused is self._search else "empty" if self._is_empty else self._pane()
 
     def on_resize(self, event: events.Resize) -> None:
         """Three panes, two or one."""
@@ -307,7 +310,6 @@ class MainScreen(Screen[None]):
             self._search.value = self._now.typed
         self._search.focus()
         self._search.action_end()
-        self._footer.pane = "search"
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what stands there now."""
@@ -338,7 +340,6 @@ class MainScreen(Screen[None]):
         self.remove_class("-searching")
         self._focus(self._list)
         self._show_heading()
-        self._footer.pane = LIST
 
     # -- moving ----------------------------------------------------------------------------------------------------
 
@@ -520,12 +521,14 @@ class MainScreen(Screen[None]):
 _WELCOME: Final = Content.from_markup(
     """[bold]There are no papers here yet.[/bold]
 
-Press [bold $accent]S[/] to load the sample lists and look around,
-or [bold $accent]I[/] to import a file of your own: a page of papers copied into
-a text file, a list of abstracts, a dataset, JSON lines.
+[bold $accent]S[/]  loads the sample lists, to look around
+[bold $accent]I[/]  imports a file of yours: a page of papers
+   copied into a text file, a list of abstracts,
+   a dataset, JSON lines
 
-From a shell:  [bold]paperreader import FILE …[/bold]
-or              [bold]pbpaste | paperreader import -[/bold]
+From a shell:
+   [bold]paperreader import FILE …[/bold]
+   [bold]xclip -o | paperreader import -[/bold]
 
 [$muted]? shows all keys, q leaves.[/]"""
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
@@ -31,6 +32,9 @@ _GUTTER: Final = 3
 
 _KEPT: Final = 2_000
 """Rows kept in memory: enough to page about without reading again."""
+
+_LONGEST_TAGS: Final = 40
+"""Columns that tags take at most beside a title."""
 
 _LONG: Final = 1_000_000
 """Papers beyond which a cursor that is gone is not looked for."""
@@ -249,9 +253,8 @@ class PaperList(ScrollView, can_focus=True):
         bar_name = "paper-list--cursor-bar" if self.has_focus else "paper-list--meta"
         bar = base + self.get_component_rich_style(bar_name, partial=True)
         label = safe(row.label)
-        meta = _meta(row, width)
         room = max(1, width - _GUTTER - 1)
-        lines = wrap(label, room, last=max(1, room - len(meta) - 1 if meta else room), lines=LINES)
+        meta, lines = _share(label, _metas(row), room)
         look = base + self._title_style(row, here)
         spans = self._marks.spans(label) if self._marks is not None else []
         match = self.get_component_rich_style("paper-list--match", partial=True)
@@ -265,7 +268,7 @@ class PaperList(ScrollView, can_focus=True):
                 segments.append(Segment(tail, look))
             strip = Strip(segments)
             if part == LINES - 1 and meta:
-                strip = strip.adjust_cell_length(width - 1 - len(meta), base)
+                strip = strip.adjust_cell_length(width - 1 - cell_len(meta), base)
                 quiet = base + self.get_component_rich_style("paper-list--meta", partial=True)
                 strip = Strip([*strip, Segment(meta, quiet)])
             strips.append(strip.adjust_cell_length(width, base))
@@ -299,16 +302,31 @@ class PaperList(ScrollView, can_focus=True):
         self.scroll_to_region(Region(0, self.cursor * LINES, 1, LINES), animate=False, immediate=True, x_axis=False)
 
 
-def _meta(row: Row, width: int) -> str:
-    """The quiet end of a paper's second line: its notes, the first of its tags, its year."""
+def _share(label: str, metas: Sequence[str], room: int) -> tuple[str, list[tuple[int, int, str]]]:
+    """What stands at the end of the last line, and the label's lines beside it: the title comes before the rest.
+
+    The longest of `metas` that costs the title nothing, else the shortest.
+    """
+    shared: tuple[str, list[tuple[int, int, str]]] = ("", [])
+    for meta in metas:
+        lines = wrap(label, room, last=max(1, room - cell_len(meta) - 1 if meta else room), lines=LINES)
+        shared = (meta, lines)
+        if not lines or not lines[-1][2]:
+            break
+    return shared
+
+
+def _metas(row: Row) -> list[str]:
+    """The quiet end of a paper's second line: its notes, its tags, its year; from all of that down to the least."""
     year = (row.published or "")[:4]
-    tags = ""
-    if row.tags and width >= 30:
-        first = safe(row.tags[0])
-        tags = "#" + (first if len(first) <= 12 and first.isascii() else first[:8] + "…" if first.isascii() else "…")
-        tags += f" +{len(row.tags) - 1}" if len(row.tags) > 1 else ""
     notes = "✎" if row.notes else ""
-    return " ".join(part for part in (notes, tags, year) if part)
+    tags = [f"#{safe(tag)}" for tag in row.tags]
+    fewer = [
+        " ".join(tags[:count]) + (f" +{len(tags) - count}" if count < len(tags) else "") for count in range(3, 0, -1)
+    ]
+    several = [part for part in dict.fromkeys(fewer if tags else []) if cell_len(part) <= _LONGEST_TAGS]
+    least = "#" if tags else ""
+    return [" ".join(filter(None, (notes, part, year))) for part in (*several, least)]
 
 
 def _stylise(
