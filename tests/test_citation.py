@@ -90,9 +90,7 @@ def test_a_citation_says_who(authors: tuple[str, ...], count: int | None, who: s
 
 
 def test_a_citation_says_where_and_under_which_name() -> None:
-    paper = Paper(
-        title="Why Engines?", venue="Nature", identifiers=(*ARXIV, Identifier("doi", "10.1000/182"))
-    )
+    paper = Paper(title="Why Engines?", venue="Nature", identifiers=(*ARXIV, Identifier("doi", "10.1000/182")))
     assert citation(an_entry(paper)) == (
         "Why Engines? Nature. arXiv:2403.13043v2. doi:10.1000/182. https://arxiv.org/abs/2403.13043v2"
     )

@@ -304,6 +304,16 @@ class TestReading:
             done = empty(*command)
             assert "[bold]" in done.out + done.err or "\\[bold" in done.out or command[0] in ("undo", "show", "tag")
 
+    def test_a_library_that_something_else_wrote_to_is_cleaned_on_its_way_out(self, shell: Shell) -> None:
+        with contextlib.closing(sqlite3.connect(shell.library)) as other:
+            other.execute("update papers set label = ?1, title = ?1 where id = 1", (HOSTILE + "\x85\u2028\r\n!",))
+            other.commit()
+        for command in (["list"], ["show", "1"]):
+            assert "\ufffd" in shell(*command).out
+        (paper,) = shell("show", "1", "--json").objects
+        assert paper["title"].startswith(HOSTILE)
+        assert len(shell("list", "--sort", "added").lines) == 182
+
     def test_the_log_the_tags_and_the_imports_can_be_read_by_programs(self, shell: Shell) -> None:
         shell("tag", "1", "+one", "+two")
         shell("undo")
@@ -473,6 +483,10 @@ class TestStarting:
         assert done.out == call(*filter(None, [command]), "--help").out
         assert "Example" in done.out
         assert f"paperreader {command}".strip() in done.out
+
+    def test_help_makes_nothing(self, home: Path) -> None:
+        call("list", "-h")
+        assert not home.exists()
 
     def test_wrong_usage_is_code_2_and_two_lines_of_help(self) -> None:
         done = call("lisst")

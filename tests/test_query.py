@@ -31,11 +31,7 @@ PIECES = st.sampled_from(
     untagged Untagged year:2022..2024 year:>=20 upvotes:>=10 added:>7d added:2024-05 sort:-date sort:x foo:bar
     id:2403.13043 cat:cs.LG lora LoRA C++ * [/b] 量子 GLM-130B : :: ½ ℌ ß İ Schrödinger e\u0301 \x00 http://a.b""".split()
 )
-TEXTS = (
-    st.text(max_size=80)
-    | st.lists(PIECES, max_size=20).map(" ".join)
-    | st.lists(PIECES, max_size=20).map("".join)
-)
+TEXTS = st.text(max_size=80) | st.lists(PIECES, max_size=20).map(" ".join) | st.lists(PIECES, max_size=20).map("".join)
 
 
 def w(*folded: str, unfinished: bool = False) -> Word:
@@ -126,9 +122,7 @@ def test_the_last_sort_holds() -> None:
     assert parse("sort:date lora sort:-title").sort == Sort("title", reverse=True)
 
 
-@pytest.mark.parametrize(
-    "text", ["x" * (MAX_LENGTH + 1), "word " * (MAX_WORDS + 1), "(" * (MAX_DEPTH + 2) + "a", "a)"]
-)
+@pytest.mark.parametrize("text", ["x" * (MAX_LENGTH + 1), "word " * (MAX_WORDS + 1), "(" * (MAX_DEPTH + 2) + "a", "a)"])
 def test_what_is_too_much_is_a_problem_and_the_rest_is_searched(text: str) -> None:
     query = parse(text)
     assert query.root is not None

@@ -169,6 +169,8 @@ def test_a_library_of_somebody_else_can_be_read_or_is_a_line(library: Path) -> N
     library.chmod(0o600)
     code, out, err = as_nobody("list")
     assert (code, out, len(err.splitlines())) == (1, "", 1)
+    code, out, err = as_nobody("import", str(library))
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
     library.chmod(0o444)
     code, out, err = as_nobody("tag", "1", "+x")
     assert (code, out, len(err.splitlines())) == (1, "", 1)

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import click
+from click.core import ParameterSource
 
 from paperreader import __version__
 from paperreader.cli import printing
 from paperreader.cli.finding import SORTS, found, meant, parsed
 from paperreader.cli.parsing import Failure, OneOf, Operands, Program, Signed, Text, usage_lines
-from paperreader.cli.places import on_trial, opened, place, reading
+from paperreader.cli.places import on_trial, opened, reading
 from paperreader.cli.printing import complain, counted, emit, emit_each, emit_entry, emit_json
 
 if TYPE_CHECKING:
@@ -102,12 +103,13 @@ _paper = click.argument("paper", type=Text())
 @click.option("--sample", is_flag=True, help="Use the sample lists, in a library of their own.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def program(ctx: click.Context, library: Path | None, *, sample: bool) -> None:  # noqa: ARG001 - `place` reads it
+def program(ctx: click.Context, library: Path | None, *, sample: bool) -> None:  # noqa: ARG001 - `places` reads it
     """Read, search, tag and annotate research abstracts in a terminal.
 
     Without a command it opens the reader; where there is no terminal, it says what is in the library.
     """
-    place(ctx)  # a contradiction between options is said at once
+    if sample and ctx.get_parameter_source("library") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--sample has a library of its own: leave out --library.", ctx)
     if ctx.invoked_subcommand is not None:
         return
     from paperreader.cli.starting import start
@@ -126,7 +128,9 @@ def program(ctx: click.Context, library: Path | None, *, sample: bool) -> None: 
 @click.option("--format", "format_", type=OneOf(_formats), help="How to read the files. Without: found by content.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
 @_as_json
-@click.argument("files", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True), metavar="FILE... | -")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True), metavar="FILE... | -"
+)
 @click.pass_context
 def import_(
     ctx: click.Context, files: tuple[str, ...], format_: Format | None, *, dry_run: bool, as_json: bool

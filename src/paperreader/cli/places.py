@@ -7,8 +7,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from click.core import ParameterSource
-
 from paperreader.cli.parsing import Failure
 from paperreader.cli.printing import complain
 
@@ -26,8 +24,6 @@ def place(ctx: click.Context) -> Path:
     root = ctx.find_root()
     asked: Path | None = root.params.get("library")
     if root.params.get("sample"):
-        if root.get_parameter_source("library") is ParameterSource.COMMANDLINE:
-            root.fail("--sample has a library of its own: leave out --library.")
         from paperreader.config import sample_place
 
         return sample_place()

@@ -56,7 +56,8 @@ def complain(text: str) -> None:
 
 def emit_json(data: Mapping[str, object]) -> None:
     """Print one object on one line."""
-    emit(json.dumps(data, ensure_ascii=False, allow_nan=False))
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    emit(text if clean(text) == text else json.dumps(data, allow_nan=False))  # cleaned, it might be JSON no more
 
 
 def emit_each(

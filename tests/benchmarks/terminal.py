@@ -1,0 +1,76 @@
+"""Programs in a terminal of their own, and how long they take to show something."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from types import TracebackType
+
+_COLUMNS, _ROWS = 120, 40
+
+
+class Terminal:
+    """A program behind a pseudo-terminal, killed at the end."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._began = time.perf_counter()
+        self._pid, self._fd = pty.fork()
+        if self._pid == 0:
+            os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            os.execv(command[0], command)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, _COLUMNS, 0, 0))
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        os.close(self._fd)
+
+    def until(self, text: str) -> float:
+        """Milliseconds from the start of the program until `text` was written.
+
+        Raises:
+            TimeoutError: not within ten seconds.
+        """
+        wanted, seen = text.encode(), b""
+        while wanted not in seen:
+            seen += self._read(10)
+        return (time.perf_counter() - self._began) * 1000
+
+    def quiet(self, seconds: float = 0.3) -> None:
+        """Wait until the program has written nothing for a while."""
+        while select.select([self._fd], [], [], seconds)[0]:
+            os.read(self._fd, 1 << 20)
+
+    def answer(self, keys: bytes) -> float:
+        """Milliseconds from sending keys until the last of the frame they bring is written."""
+        began = time.perf_counter()
+        os.write(self._fd, keys)
+        self._read(10)
+        last = time.perf_counter()
+        while select.select([self._fd], [], [], 0.03)[0]:
+            os.read(self._fd, 1 << 20)
+            last = time.perf_counter()
+        return (last - began) * 1000
+
+    def first_answer(self, keys: bytes) -> float:
+        """Milliseconds from sending keys until the first byte of what they bring."""
+        began = time.perf_counter()
+        os.write(self._fd, keys)
+        self._read(10)
+        return (time.perf_counter() - began) * 1000
+
+    def _read(self, seconds: float) -> bytes:
+        if not select.select([self._fd], [], [], seconds)[0]:
+            raise TimeoutError("nothing was written")
+        return os.read(self._fd, 1 << 20)
