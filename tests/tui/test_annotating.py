@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, Markdown, OptionList, TextArea
 
@@ -346,3 +347,37 @@ async def test_q_leaves_the_pane_then_the_marks_then_the_program(library: Librar
         await pilot.press("q")
         await pilot.pause()
         assert pilot.app._exit
+
+
+async def burst(pilot: Pilot[None], text: str) -> None:
+    """Keys all at once, as a paste or a fast hand sends them: nobody waits for what the first one opens."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for one in text:
+        event = Key({" ": "space", "/": "slash"}.get(one, one), one)
+        event.set_sender(pilot.app)
+        driver.send_message(event)
+    await pilot.pause(0.3)
+    await settled(pilot)
+
+
+@pytest.mark.parametrize(("keys", "wanted"), [("ehas said", "has said"), ("Aqrsu", "qrsu")])
+async def test_letters_typed_in_a_burst_are_text_and_never_commands(library: Library, keys: str, wanted: str) -> None:
+    async with opened(library) as pilot:
+        await burst(pilot, keys)
+        await press(pilot, "escape")
+        assert [note.body for note in app_of(pilot).reader.entry(1).notes] == [wanted]
+        assert not app_of(pilot).reader.entry(1).starred
+
+
+async def test_a_tag_typed_in_a_burst_is_that_tag(library: Library) -> None:
+    async with opened(library) as pilot:
+        await burst(pilot, "tstar")
+        await press(pilot, "enter", "escape")
+        assert tags_of(library, 1) == ("star",)
+
+
+async def test_a_search_typed_in_a_burst_is_whole(library: Library) -> None:
+    async with opened(library) as pilot:
+        await burst(pilot, "/quant")
+        assert app_of(pilot).main.query_one("#search", Input).value == "quant"

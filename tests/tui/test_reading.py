@@ -192,7 +192,7 @@ async def test_a_first_start_on_an_empty_library_loads_the_samples_with_one_key(
     async with opened(empty_library, (80, 24)) as pilot:
         main = app_of(pilot).main
         assert main.has_class("-empty")
-        assert "loads the sample lists" in str(main.query_one("#welcome-text", Static).content)
+        assert "loads the sample lists" in str(main.query_one("#welcome", Static).content)
         await press(pilot, "S")
         assert not main.has_class("-empty")
         assert len(papers(pilot).ids) == 182

@@ -18,6 +18,9 @@ VERSION: Final = 2
 APPLICATION_ID: Final = 0x70617072
 """`papr`, kept in `PRAGMA application_id`: how a library is told from any other SQLite file."""
 
+PATIENCE: Final = 5.0
+"""Seconds to wait for another program that is writing; a transaction of ours takes a tenth of that at most."""
+
 
 class LibraryError(Exception):
     """Something about a library that its user can understand and mend. Nothing was changed."""
@@ -27,8 +30,11 @@ class NoSuchPaper(LibraryError):
     """A paper was named that the library does not have."""
 
 
-def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
+def connect(path: Path, *, writes: bool, patience: float = PATIENCE) -> sqlite3.Connection:
     """A connection to the library at `path`, usable from any one thread at a time, with `Row` rows.
+
+    Args:
+        patience: how many seconds to wait for another program that is writing.
 
     Raises:
         sqlite3.Error: the file cannot be opened.
@@ -36,36 +42,41 @@ def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={'rw' if writes else 'ro'}",
         uri=True,
+        timeout=patience,
         isolation_level=None,  # transactions are begun by hand, and always IMMEDIATE
         check_same_thread=False,
         cached_statements=256,
     )
     connection.row_factory = sqlite3.Row
-    connection.execute("pragma foreign_keys = on")
-    connection.execute("pragma trusted_schema = off")
-    connection.execute("pragma cell_size_check = on")
-    connection.execute("pragma busy_timeout = 5000")
-    connection.execute("pragma mmap_size = 8589934592")
-    if writes:
-        connection.execute("pragma synchronous = full")  # WAL with NORMAL loses acknowledged commits at a power cut
-    else:
-        connection.execute("pragma query_only = on")
+    try:
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma trusted_schema = off")
+        connection.execute("pragma cell_size_check = on")
+        connection.execute("pragma mmap_size = 8589934592")
+        # WAL with NORMAL loses acknowledged commits at a power cut.
+        connection.execute("pragma synchronous = full" if writes else "pragma query_only = on")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def prepare(path: Path, *, create: bool) -> sqlite3.Connection:
+def prepare(path: Path, *, create: bool, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open the library at `path` for writing, creating or migrating it where that is due.
+
+    Args:
+        patience: as for `connect`.
 
     Raises:
         LibraryError: the place is missing, the file is something else, newer, locked, damaged or not writable;
-            the file is as it was.
+            what it holds is as it was.
     """
     try:
-        fresh = _check_place(path, create=create)
-        connection = connect(path, writes=True)
+        _check_place(path, create=create)
+        connection = connect(path, writes=True, patience=patience)
         try:
-            _check_kind(connection, path, fresh=fresh)
-            _migrate(connection)
+            if _version(connection, path) < VERSION:
+                _migrate(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -93,8 +104,8 @@ def explain(error: sqlite3.Error, path: Path) -> str:
     return f"{path}: {known.get(code, str(error))}."
 
 
-def _check_place(path: Path, *, create: bool) -> bool:
-    """Whether the file is new. Creates it, readable by its owner alone."""
+def _check_place(path: Path, *, create: bool) -> None:
+    """See that there is a file, where it is due by making an empty one that its owner alone can read."""
     try:
         kind = path.stat()
     except FileNotFoundError:
@@ -104,46 +115,56 @@ def _check_place(path: Path, *, create: bool) -> bool:
             raise LibraryError(
                 f"{path}: the directory {path.parent} does not exist. Create it, or name another file."
             ) from None
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        return True
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        return
     if stat.S_ISDIR(kind.st_mode):
         raise LibraryError(f"{path}: this is a directory. Name a file in it, such as {path / 'library.db'}.")
     if not stat.S_ISREG(kind.st_mode):
         raise LibraryError(f"{path}: this is not a regular file. Name another file.")
-    return kind.st_size == 0
 
 
-def _check_kind(connection: sqlite3.Connection, path: Path, *, fresh: bool) -> None:
-    if fresh:
-        return
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema of the library; 0 where the file is blank.
+
+    Raises:
+        LibraryError: it is another program's, or a newer paperreader's.
+    """
     application = connection.execute("pragma application_id").fetchone()[0]
-    version = connection.execute("pragma user_version").fetchone()[0]
+    version = int(connection.execute("pragma user_version").fetchone()[0])
     tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
-    if application != APPLICATION_ID and tables:
+    if application != APPLICATION_ID and (application or version or tables):
         raise LibraryError(f"{path}: this is not a library of paperreader. Name another file with --library.")
     if version > VERSION:
         raise LibraryError(
             f"{path}: this library was written by a newer paperreader (schema {version}, this one knows {VERSION}). "
             "Upgrade paperreader to open it."
         )
+    return version
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    version = connection.execute("pragma user_version").fetchone()[0]
-    if version == VERSION:
-        return
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the schema up to date, all of it or nothing, whoever else is doing so at the same moment."""
     from sqlite_utils import Database
 
     from paperreader.library.migrations import migrations
 
     connection.execute("pragma journal_mode = wal")
-    connection.execute(f"pragma application_id = {APPLICATION_ID}")
-    migrations.apply(Database(connection))
-    connection.execute(f"pragma user_version = {VERSION}")
+    connection.execute("begin immediate")
+    try:
+        if _version(connection, path) < VERSION:
+            migrations.apply(Database(connection))
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute(f"pragma user_version = {VERSION}")
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
 
 
 def make_private(path: Path) -> None:
     """Let nobody but the owner read the library; also where it came from somewhere else."""
+    path = path.resolve()  # through a link: SQLite keeps its log beside the file itself
     for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         with contextlib.suppress(OSError):
             if name.stat().st_mode & 0o077:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 class HelpScreen(ModalScreen[None]):
     """Every key, from the one table of commands."""
 
+    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss"),
         Binding("j,down", "scroll(1)"),
@@ -66,6 +67,7 @@ def _help_lines() -> Iterable[Content]:
 class AskScreen(ModalScreen[str]):
     """Asks for one line. Answers it, or nothing at all on Esc."""
 
+    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", priority=True)]
 
     def __init__(self, question: str, value: str, hint: str) -> None:
@@ -87,6 +89,7 @@ class AskScreen(ModalScreen[str]):
 class ExportScreen(ModalScreen[tuple[str, str]]):
     """Asks for a format and a place. Answers the format's name and the path, `-` for the clipboard."""
 
+    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", priority=True),
         Binding("down", "move(1)", priority=True),
@@ -145,6 +148,7 @@ class ExportScreen(ModalScreen[tuple[str, str]]):
 class ProgressScreen(ModalScreen[None]):
     """Shows how far something long is; Esc asks it to stop."""
 
+    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", priority=True)]
 
     def __init__(self, about: str) -> None:
@@ -173,6 +177,7 @@ class ProgressScreen(ModalScreen[None]):
 class LeftoversScreen(ModalScreen[None]):
     """What no format could read, word for word."""
 
+    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss"),
         Binding("j,down", "scroll(1)"),

@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -84,8 +84,6 @@ class MainScreen(Screen[None]):
             yield Sidebar(id="sidebar")
             yield PaperList(self.app.reader.rows, id="list")
             yield ReaderPane(id="reader")
-            with Vertical(id="welcome"):
-                yield Static(_WELCOME, id="welcome-text", markup=False)
         yield Footer(id="footer")
 
     def on_mount(self) -> None:
@@ -146,6 +144,10 @@ class MainScreen(Screen[None]):
             self._sidebar.show(*numbers)
             self._is_empty = numbers[0].all == 0
             self.set_class(self._is_empty, "-empty")
+            if not self._is_empty:
+                await self.query("#welcome").remove()
+            elif not self.query("#welcome"):
+                await self.query_one("#panes").mount(Static(_WELCOME, id="welcome", markup=False))
             self.on_descendant_focus()
             self._show_heading()
 
@@ -267,10 +269,17 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands."""
-        if self.focused is self._search:
+        if self._before is not None:  # the search line is open, though the focus may still be on its way
             self._search_key(event)
             return
         event.stop()
+        if self.app.screen is not self:
+            # Pressed so soon after the key that opened a dialogue that this screen still got it: it is text there,
+            # never a command here.
+            take = getattr(self.app.screen, "take", None)
+            if take is not None and event.character and event.is_printable:
+                take(event.character)
+            return
         event.prevent_default()
         command = self._keyboard.press(self._pane(), key_name(event))
         self._footer.pending = self._keyboard.pending
@@ -323,7 +332,10 @@ class MainScreen(Screen[None]):
         self._end_search()
 
     def _search_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down"):
+        if event.character and event.is_printable:
+            event.stop()  # pressed so soon after the / that the list still got it
+            self._search.insert_text_at_cursor(event.character)
+        elif event.key in ("up", "down"):
             event.stop()
             self._list.move(1 if event.key == "down" else -1)
         elif event.key == "escape":

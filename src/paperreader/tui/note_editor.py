@@ -16,6 +16,7 @@ from paperreader.tui.text import plain, safe
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Key
     from textual.timer import Timer
 
     from paperreader.paper import Entry
@@ -30,6 +31,7 @@ class NoteEditor(ModalScreen[bool]):
 
     app: PaperReader
 
+    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", priority=True),
         Binding("ctrl+s", "save", priority=True),
@@ -46,6 +48,8 @@ class NoteEditor(ModalScreen[bool]):
         self._notes = list(entry.notes)
         self._at = len(self._notes) if new or not self._notes else len(self._notes) - 1
         self._changed = False
+        self._early: str | None = ""
+        """What was typed before the text was loaded; `None` from then on."""
         self._timer: Timer | None = None
         self._text = TextArea(language=None, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
         self._head = Static(classes="dialogue-title", markup=False)
@@ -63,6 +67,20 @@ class NoteEditor(ModalScreen[bool]):
         """Load the note and wait for keys."""
         self._load()
         self._text.focus()
+        self._text.insert(self._early or "")
+        self._early = None
+
+    def take(self, character: str) -> None:
+        """A letter that was typed before the editor was there."""
+        if self._early is None:
+            self._text.insert(character)
+        else:
+            self._early += character
+
+    def on_key(self, event: Key) -> None:
+        """The same, as it comes while the text has no focus yet."""
+        if event.character and event.is_printable:
+            self.take(event.character)
 
     def save_now(self) -> None:
         """Save in this very moment and thread: the program is being ended."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Key
 
     from paperreader.library.journal import Done
     from paperreader.tui.app import PaperReader
@@ -57,6 +58,7 @@ class TagEditor(ModalScreen[None]):
 
     app: PaperReader
 
+    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", priority=True),
         Binding("down", "move(1)", priority=True),
@@ -85,6 +87,15 @@ class TagEditor(ModalScreen[None]):
         """Read what tags there are."""
         self._read()
         self._input.focus()
+
+    def take(self, character: str) -> None:
+        """A letter that was typed before the editor was there."""
+        self._input.insert_text_at_cursor(character)
+
+    def on_key(self, event: Key) -> None:
+        """The same, as it comes while the line has no focus yet."""
+        if event.character and event.is_printable:
+            self.take(event.character)
 
     def on_input_changed(self) -> None:
         """Offer what fits."""
