@@ -18,7 +18,6 @@ from paperreader.library.store import Library
 from paperreader.tui.app import PaperReader
 from tests.tui.conftest import press, settled
 
-
 _NOTE = "Compare with **S4D**: is the bound on the state matrix the same?\n\n- ask about *Mamba-2*, section 4"
 
 

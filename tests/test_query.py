@@ -23,6 +23,7 @@ from paperreader.query import (
     Word,
     parse,
     tokens,
+    word_set,
     words,
 )
 
@@ -45,9 +46,13 @@ def test_any_text_is_a_query_that_can_be_written_and_read_again(text: str) -> No
     assert all(0 <= one.start <= one.end <= len(text) for one in query.problems)
 
 
-@given(st.text())
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["long", "words ", "é", "\u3000", "½", "量子", "x" * 70]), min_size=200).map("".join)
+)
 def test_words_are_the_tokens_without_their_places(text: str) -> None:
     assert words(text) == [word for word, _, _ in tokens(text)]
+    assert word_set(text) == set(words(text))
     assert all(0 <= start < end <= len(text) for _, start, end in tokens(text))
 
 

@@ -23,7 +23,7 @@ _LETTERS: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 )
 _SMALL_WORDS: Final = frozenset(
-    "a an and are at by can do does for from how in is of on or the to towards via what why with".split()  # noqa: SIM905
+    "a an and are at by can do does for from how in is of on or the to towards via what why with".split()
 )
 _GENERATIONS: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _LONGEST_WORD: Final = 24

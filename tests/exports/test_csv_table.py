@@ -63,10 +63,7 @@ def test_nothing_breaks_out(text: str) -> None:
 
 
 def test_a_formula_gets_an_apostrophe_and_so_does_what_looks_like_a_guarded_one() -> None:
-    cells = {
-        title: rows(written(csv_table.write, plain(title)))[0]["title"]
-        for title in ("=1", "'=1", "'x", "a=1")
-    }
+    cells = {title: rows(written(csv_table.write, plain(title)))[0]["title"] for title in ("=1", "'=1", "'x", "a=1")}
     assert cells == {"=1": "'=1", "'=1": "''=1", "'x": "'x", "a=1": "a=1"}
 
 

@@ -62,9 +62,7 @@ def expected_blocks(*papers: Entry) -> list[str]:
     blocks = ["h1"]
     for entry in papers:
         blocks.append("h2")
-        if link(entry) or "- **" in written(
-            markdown.write, replace(entry, paper=replace(entry.paper, abstract=""))
-        ):
+        if link(entry) or "- **" in written(markdown.write, replace(entry, paper=replace(entry.paper, abstract=""))):
             blocks.append("ul")
         blocks += ["p"] * len([part for part in squeezed(entry.paper.abstract).split("\n\n") if part])
         blocks += ["h3", "ul"] if entry.highlights else []
@@ -76,9 +74,7 @@ def sections(tokens: Sequence[Token]) -> list[tuple[str, str]]:
     """Title and abstract of every paper."""
     found: list[tuple[str, list[str]]] = []
     inlines = [
-        (tokens[at - 1], token)
-        for at, token in enumerate(tokens)
-        if token.type == "inline" and token.level == 1
+        (tokens[at - 1], token) for at, token in enumerate(tokens) if token.type == "inline" and token.level == 1
     ]
     for opening, token in inlines:
         if opening.tag == "h2":
@@ -93,8 +89,7 @@ def test_every_paper_is_one_section_and_its_text_is_unchanged(papers: list[Entry
     tokens = parsed(written(markdown.write, *papers))
     assert own_blocks(tokens) == expected_blocks(*papers)
     assert sections(tokens) == [
-        (" ".join((entry.paper.title or entry.label).split()), squeezed(entry.paper.abstract))
-        for entry in papers
+        (" ".join((entry.paper.title or entry.label).split()), squeezed(entry.paper.abstract)) for entry in papers
     ]
 
 
@@ -162,9 +157,7 @@ def test_a_comment_that_is_never_closed_ends_with_its_highlight() -> None:
 
 
 def test_links_and_names_with_underscores_stay_legible_raw() -> None:
-    text = written(
-        markdown.write, plain(abstract="See https://github.com/a/scaling_on_scales?x=1&y=2 (often <5%).")
-    )
+    text = written(markdown.write, plain(abstract="See https://github.com/a/scaling_on_scales?x=1&y=2 (often <5%)."))
     assert "https://github.com/a/scaling_on_scales?x=1&y=2 (often \\<5%)." in text
 
 

@@ -73,15 +73,11 @@ class Shelf:
 
     def note(self, id_: int, body: str) -> None:
         self.writing.execute("begin immediate")
-        self.writing.execute(
-            "insert into notes values (?, ?, null, ?, ?, ?, 1)", (new_uid(), id_, body, now(), now())
-        )
+        self.writing.execute("insert into notes values (?, ?, null, ?, ?, ?, 1)", (new_uid(), id_, body, now(), now()))
         self.index.annotate([id_])
         self.writing.execute("commit")
 
-    def state(
-        self, id_: int, *, read: bool = False, starred: bool = False, decision: str | None = None
-    ) -> None:
+    def state(self, id_: int, *, read: bool = False, starred: bool = False, decision: str | None = None) -> None:
         self.writing.execute(
             "insert into states values (?, ?, ?, ?, ?, null, '', '', 1)",
             (new_uid(), id_, read, starred, decision),

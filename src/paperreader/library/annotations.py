@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.journal import Done
-from paperreader.library.opening import LibraryError, NoSuchPaper
+from paperreader.library.opening import LibraryError, NoSuchNote, NoSuchPaper
 from paperreader.paper import Note, clean, new_uid, one_line
 
 if TYPE_CHECKING:
@@ -14,18 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.library.journal import Change, Journal, Values
-    from paperreader.paper import Entry
+    from paperreader.paper import Entry, Highlight
 
 LONGEST_TAG: Final = 100
 """Characters. A tag is a name, not a note."""
 
+_AROUND: Final = 32
+"""Characters of the abstract that are kept before and after a highlight."""
+
 
 class InvalidTag(LibraryError):
     """A tag that could not be shown or found again. Nothing was written."""
-
-
-class NoSuchNote(LibraryError):
-    """A note was named that the library does not have."""
 
 
 def tag_name(text: str) -> str:
@@ -34,12 +33,16 @@ def tag_name(text: str) -> str:
     Raises:
         InvalidTag: nothing is left, or far too much.
     """
-    name = one_line(text).lstrip("#+").strip()
-    if not name:
+    name = _bare(text)
+    if not any(character.isprintable() and character != " " for character in name):
         raise InvalidTag(f"{text!r}: a tag needs at least one letter or digit.")
     if len(name) > LONGEST_TAG:
         raise InvalidTag(f"{name[:20]}…: a tag has at most {LONGEST_TAG} characters; write a note instead.")
     return name
+
+
+def _bare(text: str) -> str:
+    return one_line(text).lstrip("#+ ")
 
 
 class Annotations:
@@ -52,14 +55,16 @@ class Annotations:
         """Add and remove tags on papers.
 
         Raises:
-            InvalidTag: a tag to add is none.
+            InvalidTag: a tag to add is none; nothing is written.
+            NoSuchPaper: nothing is written.
             LibraryError: the library cannot be written.
         """
         added = [tag_name(name) for name in add]
-        removed = [one_line(name) for name in remove]
+        removed = [_bare(name) for name in remove]
         words = " ".join([*(f"+{name}" for name in added), *(f"-{name}" for name in removed)])
         with self._journal.change() as change:
-            for name in added:
+            _must_exist(change, papers)
+            for name in added if papers else ():
                 tag = _tag_uid(change, name)
                 for paper in papers:
                     _add_tagging(change, paper, tag)
@@ -86,7 +91,7 @@ class Annotations:
             values: Values = {"paper": paper, "body": clean(body), "highlight": None}
             if created:
                 values |= {"created": created, "updated": created}
-            _must_exist(change, paper)
+            _must_exist(change, [paper])
             change.put("notes", uid, values)
             return _note(change, uid), _done(change, f"wrote a note on {_papers(change)}")
 
@@ -117,58 +122,71 @@ class Annotations:
             change.delete("notes", uid)
             return _done(change, f"deleted a note on {_papers(change)}")
 
-    def restore(self, change: Change, paper: int, entry: Entry) -> None:
-        """Unite a paper with what an export says its reader added; what is there already stays."""
-        for name in entry.tags:
-            _add_tagging(change, paper, _tag_uid(change, tag_name(name)))
+    def restore(self, change: Change, paper: int, entry: Entry) -> list[str]:
+        """Unite a paper with what an export says its reader added; what is there already stays.
+
+        Returns:
+            What could not be taken over, in words: tags that are none.
+        """
+        problems = []
+        for text in entry.tags:
+            try:
+                _add_tagging(change, paper, _tag_uid(change, tag_name(text)))
+            except InvalidTag as error:
+                problems.append(str(error))
         for note in entry.notes:
-            if change.find("notes", note.id) is None:
-                change.put(
-                    "notes",
-                    note.id,
-                    {
-                        "paper": paper,
-                        "body": note.body,
-                        "created": note.created,
-                        "updated": note.updated,
-                        "revision": note.revision,
-                    },
-                )
+            _put_new(change, "notes", note.id, _note_values(paper, note))
         for mark in entry.highlights:
-            if change.find("highlights", mark.id) is None:
-                abstract = entry.paper.abstract
-                change.put(
-                    "highlights",
-                    mark.id,
-                    {
-                        "paper": paper,
-                        "quote": mark.quote,
-                        "prefix": abstract[max(0, mark.start - 32) : mark.start],
-                        "suffix": abstract[mark.end : mark.end + 32],
-                        "start": mark.start,
-                        "end": mark.end,
-                        "colour": mark.colour,
-                        "comment": mark.comment,
-                        "tags": json.dumps(mark.tags, ensure_ascii=False),
-                        "created": mark.created,
-                        "updated": mark.updated,
-                    },
-                )
+            _put_new(change, "highlights", mark.id, _highlight_values(paper, mark, entry.paper.abstract))
         values: Values = {}
         if entry.read:
             values["read"] = 1
         if entry.starred:
             values["starred"] = 1
-        if entry.decision is not None:
+        if entry.decision is not None and not _is_decided(change, paper):
             values |= {"decision": str(entry.decision), "reason": entry.reason}
         if values:
             _put_state(change, paper, values)
+        return problems
 
     def _state(self, papers: Sequence[int], values: Values, verb: str, *, automatic: bool = False) -> Done:
         with self._journal.change(automatic=automatic) as change:
+            _must_exist(change, papers)
             for paper in papers:
                 _put_state(change, paper, values)
             return _done(change, f"{verb} {_papers(change)}")
+
+
+def _put_new(change: Change, table: str, uid: str, values: Values) -> None:
+    if change.find(table, uid) is None:
+        change.put(table, uid, values)
+
+
+def _note_values(paper: int, note: Note) -> Values:
+    return {
+        "paper": paper,
+        "body": note.body,
+        "created": note.created,
+        "updated": note.updated,
+        "revision": note.revision,
+    }
+
+
+def _highlight_values(paper: int, mark: Highlight, abstract: str) -> Values:
+    """The row of a highlight, with what stands around it, by which it can be found again in a changed abstract."""
+    return {
+        "paper": paper,
+        "quote": mark.quote,
+        "prefix": abstract[max(0, mark.start - _AROUND) : mark.start],
+        "suffix": abstract[mark.end : mark.end + _AROUND],
+        "start": mark.start,
+        "end": mark.end,
+        "colour": mark.colour,
+        "comment": mark.comment,
+        "tags": json.dumps(mark.tags, ensure_ascii=False),
+        "created": mark.created,
+        "updated": mark.updated,
+    }
 
 
 def _put_state(change: Change, paper: int, values: Values) -> None:
@@ -181,40 +199,56 @@ def _put_state(change: Change, paper: int, values: Values) -> None:
         (paper,),
     )
     row = change.connection.execute("select uid from states where paper = ?", (paper,)).fetchone()
-    if row is None:
-        raise NoSuchPaper(f"There is no paper {paper} in this library.")
     change.put("states", row["uid"], values)
 
 
-def _tag_uid(change: Change, name: str) -> str:
+def _is_decided(change: Change, paper: int) -> bool:
+    sql = "select 1 from states where paper = ? and decision is not null"
+    return change.connection.execute(sql, (paper,)).fetchone() is not None
+
+
+def _find_tag(change: Change, name: str) -> str | None:
+    """The tag of that name, whatever its case; SQLite itself knows the case of ASCII letters only."""
     row = change.connection.execute("select uid from tags where name = ?", (name,)).fetchone()
     if row is not None:
         return str(row["uid"])
-    uid = new_uid()
-    change.put("tags", uid, {"name": name, "colour": None})
+    if name.isascii():
+        return None
+    tags = change.connection.execute("select uid, name from tags").fetchall()
+    return next((tag["uid"] for tag in tags if tag["name"].casefold() == name.casefold()), None)
+
+
+def _tag_uid(change: Change, name: str) -> str:
+    uid = _find_tag(change, name)
+    if uid is None:
+        uid = new_uid()
+        change.put("tags", uid, {"name": name, "colour": None})
     return uid
 
 
 def _add_tagging(change: Change, paper: int, tag: str) -> None:
     there = change.connection.execute("select 1 from taggings where paper = ? and tag = ?", (paper, tag))
     if there.fetchone() is None:
-        _must_exist(change, paper)
         change.put("taggings", new_uid(), {"paper": paper, "tag": tag})
 
 
 def _remove_taggings(change: Change, papers: Sequence[int], name: str) -> None:
-    for paper in papers:
-        rows = change.connection.execute(
-            "select taggings.uid from taggings join tags on tags.uid = tag where paper = ? and name = ?",
-            (paper, name),
-        ).fetchall()
-        for row in rows:
-            change.delete("taggings", row["uid"])
+    tag = _find_tag(change, name)
+    rows = change.connection.execute(
+        "select uid from json_each(?) wanted join taggings on paper = wanted.value where tag = ?",
+        (json.dumps(list(dict.fromkeys(papers))), tag),
+    ).fetchall()
+    for row in rows:
+        change.delete("taggings", row["uid"])
 
 
-def _must_exist(change: Change, paper: int) -> None:
-    if change.connection.execute("select 1 from papers where id = ?", (paper,)).fetchone() is None:
-        raise NoSuchPaper(f"There is no paper {paper} in this library.")
+def _must_exist(change: Change, papers: Sequence[int]) -> None:
+    missing = change.connection.execute(
+        "select value from json_each(?) where not exists (select 1 from papers where id = value) limit 1",
+        (json.dumps(list(papers)),),
+    ).fetchone()
+    if missing is not None:
+        raise NoSuchPaper(f"There is no paper {missing[0]} in this library.")
 
 
 def _note_row(change: Change, uid: str) -> sqlite3.Row:

@@ -17,6 +17,8 @@ TYPED, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
 
 _RARE: Final = 0.001
 """Words in fewer of the papers are suspected of being misspelt where nothing has all words."""
+_FAR_LENGTH: Final = 5
+"""The shortest word that may have two letters wrong."""
 _COMPLETIONS: Final = 24
 _NEIGHBOURS: Final = 12
 _HEAVY: Final = 5000
@@ -279,8 +281,11 @@ class Expander:
         return sum(term.titles for term in self._ask("completions", prefix))
 
     def _near(self, group: Group, stage: int) -> None:
-        found = self._ask("near2" if stage >= FAR else "near", group.typed)
-        for term in found[: _NEIGHBOURS * (2 if stage >= FAR else 1)]:
+        known = any(term.papers > self.total * _RARE for term in self._ask("get", group.typed))
+        # Two edits from a short word is nearly any other; and who spells a common word rarely meant another.
+        far = stage >= FAR and not known and len(group.typed) >= _FAR_LENGTH
+        found = self._ask("near2" if far else "near", group.typed)
+        for term in found[: _NEIGHBOURS * (2 if far else 1)]:
             group.terms.setdefault(term.text, _NEAR_WEIGHT[term.edits])
         if stage >= FAR or not set("aeiou").intersection(group.typed):
             for term in self._ask("abbreviated", group.typed)[:_NEIGHBOURS]:

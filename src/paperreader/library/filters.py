@@ -109,7 +109,8 @@ class Filters:
             return Condition("p.import in (select id from imports where instr(lower(file), ?))", (value.lower(),))
         if node.field == "cat":
             return Condition(
-                "exists (select 1 from json_each(p.categories) where lower(value) = ? or lower(value) like ? escape '\\')",
+                "exists (select 1 from json_each(p.categories)"
+                " where lower(value) = ? or lower(value) like ? escape '\\')",
                 (value.lower(), _like(value.lower()) + ".%"),
             )
         return self._identifier(value.lower().removeprefix("arxiv:").removeprefix("doi:"))
@@ -124,8 +125,7 @@ class Filters:
                 break
             schemes.append(row[0])
         return Condition(
-            f"p.id in (select paper from identifiers where scheme in ({_marks(schemes)})"  # noqa: S608
-            " and value >= ? and value < ?)",
+            f"p.id in (select paper from identifiers where scheme in ({_marks(schemes)}) and value >= ? and value < ?)",
             (*schemes, value, value + "\U0010ffff"),
         )
 

@@ -6,6 +6,7 @@ killed or run out of disk at any point: what is there is whole, and importing th
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import time
@@ -14,9 +15,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import fingerprint, merge, record_hash
-from paperreader.library.index import Index
+from paperreader.library.index import Index, extra
 from paperreader.library.reading import paper_of
-from paperreader.paper import Identifier, Leftover, Paper, Record, TitleFrom, new_uid, now
+from paperreader.paper import Identifier, Leftover, Paper, Record, TitleFrom, new_uid, now, one_line
 from paperreader.titles import label_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _BATCH: Final = 2_000
 
 KEPT_LEFTOVERS: Final = 1_000
 """Leftovers kept word for word, an import; beyond that they are only counted, so that a bad file costs no memory."""
+
+_LOOK_ALIKES: Final = 16
+"""Papers with the same text that a record is compared with, one after another, to say which of them it is."""
 
 _UNLABELLED: Final = "Untitled"
 
@@ -83,7 +87,7 @@ def import_records(
 
     Args:
         imported: the moment that counts as the papers' coming in; files imported together share one.
-        dry_run: do everything, then undo it: the report is true, the library as it was.
+        dry_run: do everything in one transaction, then roll it back: the report is true, the library as it was.
         progress: called after every batch; the import stops, keeping what is stored, when it answers `False`.
 
     Raises:
@@ -93,16 +97,16 @@ def import_records(
     report = Report(file, format)
     session = _Session(report, imported or now(), annotations, journal)
     stream = iter(records)
-    while batch := list(islice(stream, _BATCH)):
-        with writer.transaction(keep=not dry_run) as connection:
-            session.store(connection, batch)
-        report.seconds = time.perf_counter() - began
-        if progress is not None:
-            done = Progress(report.papers, batch[-1].line, report.seconds)
-            if progress(done) is False:
-                report.cancelled = True
-                break
-    if not dry_run:
+    with writer.transaction(keep=False) if dry_run else contextlib.nullcontext():
+        while batch := list(islice(stream, _BATCH)):
+            with writer.transaction() as connection:
+                session.store(connection, batch)
+            report.seconds = time.perf_counter() - began
+            if progress is not None:
+                done = Progress(report.papers, batch[-1].line, report.seconds)
+                if progress(done) is False:
+                    report.cancelled = True
+                    break
         with writer.transaction() as connection:
             session.finish(connection)
     report.seconds = time.perf_counter() - began
@@ -125,13 +129,10 @@ class _Session:
         """Store a batch within a transaction."""
         papers = _Papers(connection, self._imported)
         report = self._report
-        annotated: list[tuple[int, Entry]] = []
+        annotated: list[tuple[int, Record]] = []
         for item in batch:
             if isinstance(item, Leftover):
-                report.left_out += 1
-                if len(report.leftovers) < KEPT_LEFTOVERS:
-                    report.leftovers.append(item)
-                self._hash.update(item.text.encode())
+                self._leave_out(item)
                 continue
             report.papers += 1
             hash_ = record_hash(item.paper)
@@ -139,13 +140,14 @@ class _Session:
             paper, outcome = papers.take(item, hash_)
             setattr(report, outcome, getattr(report, outcome) + 1)
             if item.entry is not None:
-                annotated.append((paper, item.entry))
+                annotated.append((paper, item))
         if papers.news:
             papers.flush(self._import(connection))
         if annotated:
             with self._journal.change_within(connection, amending=self._change) as change:
                 self._annotate(change, annotated)
-                self._change = change.number
+                if change.papers:
+                    self._change = change.number
 
     def finish(self, connection: sqlite3.Connection) -> None:
         """Close the import: its counts and its leftovers. One that changed nothing leaves no trace."""
@@ -181,9 +183,17 @@ class _Session:
         assert self._number is not None  # noqa: S101 - an insert that did not raise has made a row
         return self._number
 
-    def _annotate(self, change: Change, annotated: list[tuple[int, Entry]]) -> None:
-        for paper, entry in annotated:
-            self._annotations.restore(change, paper, entry)
+    def _leave_out(self, item: Leftover) -> None:
+        self._report.left_out += 1
+        if len(self._report.leftovers) < KEPT_LEFTOVERS:
+            self._report.leftovers.append(item)
+        self._hash.update(item.text.encode())
+
+    def _annotate(self, change: Change, annotated: list[tuple[int, Record]]) -> None:
+        for paper, record in annotated:
+            if record.entry is not None:
+                for problem in self._annotations.restore(change, paper, record.entry):
+                    self._leave_out(Leftover(record.line, record.entry.label, problem))
         change.what = f"imported annotations from {self._report.file}"
 
 
@@ -200,7 +210,8 @@ class _Papers:
         self._hashes: dict[int, int] = {}
         self._records: list[tuple[int, int, int]] = []
         self._by_identifier: dict[Identifier, int] = {}
-        self._by_fingerprint: dict[int, int] = {}
+        self._by_uid: dict[str, int] = {}
+        self._by_fingerprint: dict[int, list[int]] = {}
 
     @property
     def news(self) -> bool:
@@ -219,14 +230,15 @@ class _Papers:
             there, outcome = self._next, "added"
             self._next += 1
             self._pending[there] = (paper, record.entry)
+            self._by_identifier.update(dict.fromkeys(paper.identifiers, there))
         else:
             outcome = self._unite(there, paper)
         self._hashes[hash_] = there
         self._records.append((hash_, record.line, there))
-        for identifier in paper.identifiers:
-            self._by_identifier.setdefault(identifier, there)
+        if record.entry is not None:
+            self._by_uid.setdefault(record.entry.uid, there)
         if print_ is not None:
-            self._by_fingerprint.setdefault(print_, there)
+            self._by_fingerprint.setdefault(print_, []).append(there)
         return there, outcome
 
     def flush(self, number: int) -> None:
@@ -237,7 +249,7 @@ class _Papers:
             [
                 (
                     id_,
-                    entry.uid if entry and self._uid_is_free(entry.uid) else new_uid(),
+                    entry.uid if entry else new_uid(),
                     *_columns(paper),
                     entry.imported if entry else self._imported,
                     number,
@@ -265,27 +277,33 @@ class _Papers:
     def _find(self, record: Record, print_: int | None) -> int | None:
         """Identifiers decide; the text only where they do not speak against it."""
         if record.entry is not None:
-            there = self._scalar("select id from papers where uid = ?", record.entry.uid)
+            uid = record.entry.uid
+            there = self._by_uid.get(uid) or self._scalar("select id from papers where uid = ?", uid)
             if there is not None:
                 return there
         for one in record.paper.identifiers:
-            there = self._by_identifier.get(one) or self._scalar(
-                "select paper from identifiers where scheme = ? and value = ?", one.scheme, one.value
-            )
+            there = self._owner(one)
             if there is not None:
                 return there
         if print_ is None:
             return None
-        there = self._by_fingerprint.get(print_) or self._scalar("select id from papers where fingerprint = ?", print_)
-        if there is None or _contradict(self._load(there), record.paper):
-            return None
-        return there
+        rows = self._connection.execute("select id from papers where fingerprint = ? order by id", (print_,))
+        stored = [row[0] for row in rows.fetchmany(_LOOK_ALIKES)]
+        alike = dict.fromkeys([*stored, *self._by_fingerprint.get(print_, ())[:_LOOK_ALIKES]])
+        return next((one for one in alike if not _contradict(self._load(one), record.paper)), None)
+
+    def _owner(self, one: Identifier) -> int | None:
+        return self._by_identifier.get(one) or self._scalar(
+            "select paper from identifiers where scheme = ? and value = ?", one.scheme, one.value
+        )
 
     def _unite(self, there: int, paper: Paper) -> str:
         old = self._load(there)
-        new = merge(old, paper)
+        free = tuple(one for one in paper.identifiers if self._owner(one) in (None, there))
+        new = merge(old, replace(paper, identifiers=free))
         if new == old:
             return "unchanged"
+        self._by_identifier.update(dict.fromkeys(free, there))
         if there in self._pending:
             self._pending[there] = (new, self._pending[there][1])
         else:
@@ -303,9 +321,6 @@ class _Papers:
         )
         return replace(paper_of(row), identifiers=tuple(Identifier(*pair) for pair in identifiers))
 
-    def _uid_is_free(self, uid: str) -> bool:
-        return self._scalar("select id from papers where uid = ?", uid) is None
-
     def _scalar(self, sql: str, *values: str | int) -> int | None:
         row = self._connection.execute(sql, values).fetchone()
         return None if row is None else int(row[0])
@@ -316,10 +331,10 @@ _COLUMNS: Final = (
     "published_inferred", "venue", "categories", "upvotes", "comments", "fingerprint",
 )  # fmt: skip
 _INSERT: Final = (
-    f"insert into papers(id, uid, {', '.join(_COLUMNS)}, imported, import) "  # noqa: S608 - names from above
+    f"insert into papers(id, uid, {', '.join(_COLUMNS)}, imported, import) "
     f"values ({', '.join('?' * (len(_COLUMNS) + 4))})"
 )
-_UPDATE: Final = f"update papers set {' = ?, '.join(_COLUMNS)} = ? where id = ?"  # noqa: S608 - names from above
+_UPDATE: Final = f"update papers set {' = ?, '.join(_COLUMNS)} = ? where id = ?"
 
 
 def label(paper: Paper) -> str:
@@ -355,21 +370,21 @@ def _columns(paper: Paper) -> tuple[str | int | float | None, ...]:
 
 def _indexed(id_: int, paper: Paper) -> tuple[int, str, str, str]:
     """What search is told of a paper: label, abstract, and the words of its authors, venue and identifiers."""
-    extra = [*paper.authors, paper.venue or "", *paper.categories, *(one.value for one in paper.identifiers)]
-    return id_, label(paper), paper.abstract, " ".join(filter(None, extra))
+    return id_, label(paper), paper.abstract, extra(paper)
 
 
 def _contradict(old: Paper, new: Paper) -> bool:
     """Whether two papers with the same text are different ones all the same.
 
-    Two arXiv ids are two papers, whatever they say. Titles alone ("Editorial Notes") need more: years at most one
-    apart and a surname in common.
+    Two arXiv ids are two papers, whatever they say. Titles alone ("Notes from the Editors") need more: years at most
+    one apart and a surname in common, or the same few words of abstract.
     """
     mine, theirs = set(old.values("arxiv")), set(new.values("arxiv"))
     if mine and theirs and not mine & theirs:
         return True
     if old.abstract and new.abstract:
-        return False
+        too_short = fingerprint(replace(new, title=None)) is None
+        return too_short and one_line(old.abstract) != one_line(new.abstract)
     years = old.published is not None and new.published is not None
     if years and abs(old.published.year - new.published.year) > 1:  # type: ignore[union-attr]
         return True

@@ -17,7 +17,7 @@ from typing import Final
 
 from paperreader.library import vocabulary
 from paperreader.paper import Paper
-from paperreader.query import words
+from paperreader.query import word_set, words
 
 Indexed = tuple[int, str, str, str]
 """A paper as the index sees it: id, label, abstract, extra."""
@@ -58,7 +58,7 @@ def _words_of(paper: Indexed) -> tuple[list[str], set[str]]:
     """The words of the label in their order, and those of all texts."""
     _, label, abstract, more = paper
     title = words(label)
-    return title, {*title, *words(abstract), *words(more)}
+    return title, word_set(abstract).union(title, words(more))
 
 
 class Index:
@@ -105,9 +105,9 @@ class Index:
     def rebuild(self) -> None:
         """Make all search tables anew from the papers and their annotations, in the order of ids."""
         for table in ("search_text", "search_titles"):
-            self._connection.execute(f"insert into {table}({table}) values ('delete-all')")  # noqa: S608
+            self._connection.execute(f"insert into {table}({table}) values ('delete-all')")
         for table in ("search_labels", "search_annotations", "search_words", "search_near"):
-            self._connection.execute(f"delete from {table}")  # noqa: S608
+            self._connection.execute(f"delete from {table}")
         self._connection.execute("delete from meta where key = ?", (COUNT_KEY,))
         self._count(0)
         last = -(1 << 62)

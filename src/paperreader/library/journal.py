@@ -80,7 +80,7 @@ class Change:
         row = self.find(table, uid)
         if row is None:
             return False
-        self.connection.execute(f"delete from {_known(table)} where uid = ?", (uid,))  # noqa: S608
+        self.connection.execute(f"delete from {_known(table)} where uid = ?", (uid,))
         self._touch(dict(row))
         self._record(table, uid, dict(row), None)
         return True
@@ -97,19 +97,19 @@ class Change:
 
     def find(self, table: str, uid: str) -> sqlite3.Row | None:
         """The row as it stands now."""
-        sql = f"select * from {_known(table)} where uid = ?"  # noqa: S608
+        sql = f"select * from {_known(table)} where uid = ?"
         row: sqlite3.Row | None = self.connection.execute(sql, (uid,)).fetchone()
         return row
 
     def _insert(self, table: str, values: Values) -> None:
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" * len(values))
-        sql = f"insert into {_known(table)} ({names}) values ({marks})"  # noqa: S608
+        sql = f"insert into {_known(table)} ({names}) values ({marks})"
         self.connection.execute(sql, tuple(values.values()))
 
     def _update(self, table: str, uid: str, values: Values) -> None:
         names = ", ".join(f'"{name}" = ?' for name in values)
-        sql = f"update {_known(table)} set {names} where uid = ?"  # noqa: S608
+        sql = f"update {_known(table)} set {names} where uid = ?"
         self.connection.execute(sql, (*values.values(), uid))
 
     def _touch(self, row: Values) -> None:
@@ -148,9 +148,8 @@ class Change:
 class Journal:
     """The changes of a library, oldest first: makes them, undoes them, tells of them."""
 
-    def __init__(self, writer: Writer, device: str) -> None:
+    def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        self._device = device
 
     @contextlib.contextmanager
     def change(self, *, automatic: bool = False, amending: int | None = None) -> Iterator[Change]:
@@ -180,11 +179,12 @@ class Journal:
         yield change
         if change.papers:
             Index(connection).annotate(change.papers)
+        if connection.execute("select 1 from journal where change = ?", (change.number,)).fetchone() is None:
+            connection.execute("delete from changes where id = ?", (change.number,))
+            return
         connection.execute("update changes set what = ? where id = ?", (change.what, change.number))
-        connection.execute(
-            "delete from changes where id = ?1 and not exists (select 1 from journal where change = ?1)",
-            (change.number,),
-        )
+        if not automatic:
+            connection.execute("update changes set final = 1 where undone_by is not null and not final")
 
     def undo(self) -> Done | None:
         """Take back the newest change that is not yet undone; `None` when there is none."""
@@ -208,7 +208,7 @@ class Journal:
             connection.execute("pragma defer_foreign_keys = on")
             order, side = ("desc", "before") if kind == "undo" else ("asc", "after")
             rows = connection.execute(
-                f"select tbl, row, before, after from journal where change = ? order by id {order}",  # noqa: S608
+                f"select tbl, row, before, after from journal where change = ? order by id {order}",
                 (target["id"],),
             ).fetchall()
             number = self._insert(connection, target["what"], kind=kind, of=target["id"])
@@ -231,8 +231,6 @@ class Journal:
             ).fetchone()
             if newest is not None and newest["id"] == amending and newest["undone_by"] is None:
                 return Change(connection, amending, newest["what"])
-        if not automatic:
-            connection.execute("update changes set final = 1 where undone_by is not null and not final")
         return Change(connection, self._insert(connection, "", kind="do", automatic=automatic))
 
     def _insert(
@@ -246,11 +244,17 @@ class Journal:
     ) -> int:
         cursor = connection.execute(
             "insert into changes(uid, device, clock, made, what, kind, automatic, of) values (?,?,?,?,?,?,?,?)",
-            (new_uid(), self._device, _tick(connection), now(), what, kind, automatic, of),
+            (new_uid(), _device(connection), _tick(connection), now(), what, kind, automatic, of),
         )
         number = cursor.lastrowid
         assert number is not None  # noqa: S101 - an insert that did not raise has made a row
         return number
+
+
+def _device(connection: sqlite3.Connection) -> str:
+    """Who writes: a name that is made with the first change and kept."""
+    connection.execute("insert or ignore into meta(key, value) values ('device', ?)", (new_uid(),))
+    return str(connection.execute("select value from meta where key = 'device'").fetchone()[0])
 
 
 def _tick(connection: sqlite3.Connection) -> str:
@@ -263,8 +267,8 @@ def _tick(connection: sqlite3.Connection) -> str:
     if last is not None:
         milliseconds, _, counter = last["clock"].partition(".")
         if int(milliseconds) >= wall:
-            return f"{milliseconds}.{int(counter) + 1:04d}"
-    return f"{wall:013d}.0000"
+            return f"{milliseconds}.{int(counter) + 1:06d}"
+    return f"{wall:013d}.000000"
 
 
 def _known(table: str) -> str:

@@ -9,8 +9,11 @@ import contextlib
 import os
 import sqlite3
 import stat
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 VERSION: Final = 2
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
@@ -18,8 +21,8 @@ VERSION: Final = 2
 APPLICATION_ID: Final = 0x70617072
 """`papr`, kept in `PRAGMA application_id`: how a library is told from any other SQLite file."""
 
-PATIENCE: Final = 5.0
-"""Seconds to wait for another program that is writing; a transaction of ours takes a tenth of that at most."""
+_PATIENCE: Final = 5.0
+"""Seconds to wait for another program that is writing. Our own transactions are shorter, all but a dry run's."""
 
 
 class LibraryError(Exception):
@@ -30,11 +33,12 @@ class NoSuchPaper(LibraryError):
     """A paper was named that the library does not have."""
 
 
-def connect(path: Path, *, writes: bool, patience: float = PATIENCE) -> sqlite3.Connection:
-    """A connection to the library at `path`, usable from any one thread at a time, with `Row` rows.
+class NoSuchNote(LibraryError):
+    """A note was named that the library does not have."""
 
-    Args:
-        patience: how many seconds to wait for another program that is writing.
+
+def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
+    """A connection to the library at `path`, usable from any one thread at a time, with `Row` rows.
 
     Raises:
         sqlite3.Error: the file cannot be opened.
@@ -42,7 +46,7 @@ def connect(path: Path, *, writes: bool, patience: float = PATIENCE) -> sqlite3.
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={'rw' if writes else 'ro'}",
         uri=True,
-        timeout=patience,
+        timeout=_PATIENCE,
         isolation_level=None,  # transactions are begun by hand, and always IMMEDIATE
         check_same_thread=False,
         cached_statements=256,
@@ -61,11 +65,8 @@ def connect(path: Path, *, writes: bool, patience: float = PATIENCE) -> sqlite3.
     return connection
 
 
-def prepare(path: Path, *, create: bool, patience: float = PATIENCE) -> sqlite3.Connection:
+def prepare(path: Path, *, create: bool) -> sqlite3.Connection:
     """Open the library at `path` for writing, creating or migrating it where that is due.
-
-    Args:
-        patience: as for `connect`.
 
     Raises:
         LibraryError: the place is missing, the file is something else, newer, locked, damaged or not writable;
@@ -73,18 +74,26 @@ def prepare(path: Path, *, create: bool, patience: float = PATIENCE) -> sqlite3.
     """
     try:
         _check_place(path, create=create)
-        connection = connect(path, writes=True, patience=patience)
+    except OSError as error:
+        raise LibraryError(f"{path}: {error.strerror or error}. Choose another place with --library.") from error
+    with in_words(path):
+        connection = connect(path, writes=True)
         try:
             if _version(connection, path) < VERSION:
                 _migrate(connection, path)
         except BaseException:
             connection.close()
             raise
-    except OSError as error:
-        raise LibraryError(f"{path}: {error.strerror or error}. Choose another place with --library.") from error
+    return connection
+
+
+@contextlib.contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the library at `path` into a `LibraryError`."""
+    try:
+        yield
     except sqlite3.Error as error:
         raise LibraryError(explain(error, path)) from error
-    return connection
 
 
 def explain(error: sqlite3.Error, path: Path) -> str:

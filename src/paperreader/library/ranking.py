@@ -130,13 +130,12 @@ class Marks:
         return _apart(marked)
 
     def _phrase_spans(self, folded: list[str], found: list[tuple[str, int, int]]) -> list[tuple[int, int]]:
-        spans = []
-        for phrase in self.phrases:
-            size = len(phrase)
-            for at in range(len(folded) - size + 1):
-                if folded[at] == phrase[0] and tuple(folded[at : at + size]) == phrase:
-                    spans.append((found[at][1], found[at + size - 1][2]))
-        return spans
+        return [
+            (found[at][1], found[at + len(phrase) - 1][2])
+            for phrase in self.phrases
+            for at in range(len(folded) - len(phrase) + 1)
+            if folded[at] == phrase[0] and tuple(folded[at : at + len(phrase)]) == phrase
+        ]
 
 
 def _end_of(prefix: str, text: str, start: int, end: int) -> int:
@@ -145,7 +144,7 @@ def _end_of(prefix: str, text: str, start: int, end: int) -> int:
         return min(start + len(prefix), end)
     for at in range(start + 1, end):
         folded = tokens(text[start:at])
-        if folded and len(folded[0][0]) >= len(prefix) and not tokens(text[at])[:1] == []:
+        if folded and len(folded[0][0]) >= len(prefix) and tokens(text[at]):  # not before an accent
             return at
     return end
 

@@ -8,7 +8,7 @@ from array import array
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from paperreader.library.opening import LibraryError, NoSuchPaper, connect, explain
+from paperreader.library.opening import LibraryError, NoSuchPaper, connect, explain, in_words
 from paperreader.paper import (
     Decision,
     Entry,
@@ -99,12 +99,14 @@ class Past:
 class Reader:
     """Reads a library. One thread at a time; open another for another.
 
-    As a context manager it closes itself and puts what goes wrong in it into words, as a `LibraryError`.
+    Every method raises a `LibraryError` where the library cannot be read. As a context manager it closes itself, and
+    does the same for a `Search` on its connection.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._connection = connect(path, writes=False)
+        with in_words(path):
+            self._connection = connect(path, writes=False)
 
     def __enter__(self) -> Reader:
         return self
@@ -127,8 +129,8 @@ class Reader:
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """One row for each of `ids` that exists, in their order: a page at a time."""
-        wanted = json.dumps(list(ids))
-        found = self._connection.execute(
+        wanted = _each(ids)
+        found = self._ask(
             """
             select p.id, p.label, p.title is not null as titled, p.published, p.published_inferred, p.upvotes,
                 (select value from identifiers i where i.paper = p.id
@@ -137,7 +139,7 @@ class Reader:
                 (select count(*) from notes n where n.paper = p.id) as notes
             from json_each(?) wanted join papers p on p.id = wanted.value left join states s on s.paper = p.id
             """,
-            (wanted,),
+            wanted,
         )
         tags = self._tags(wanted)
         by_id = {
@@ -181,14 +183,14 @@ class Reader:
 
     def first_ids(self, count: int) -> array[int]:
         """The first papers of the whole list, the newest import first: enough to fill a screen at once."""
-        found = self._connection.execute("select id from papers order by imported desc, id limit ?", (count,))
+        found = self._ask("select id from papers order by imported desc, id limit ?", count)
         return array("q", (row[0] for row in found))
 
     def tags(self) -> list[TagCount]:
         """The tags in use, by name."""
         return [
             TagCount(row["name"], row["papers"], row["colour"])
-            for row in self._connection.execute(
+            for row in self._ask(
                 "select name, colour, count(*) as papers from tags join taggings on tag = tags.uid "
                 "group by tags.uid order by name collate nocase"
             )
@@ -196,36 +198,36 @@ class Reader:
 
     def known_tags(self) -> list[str]:
         """Every tag that was ever made, used or not, by name: what completion offers."""
-        return [row[0] for row in self._connection.execute("select name from tags order by name collate nocase")]
+        return [row[0] for row in self._ask("select name from tags order by name collate nocase")]
 
     def tags_of(self, papers: Sequence[int]) -> dict[str, int]:
         """The tags that some papers have, and how many of them have each."""
         return {
             row["name"]: row["papers"]
-            for row in self._connection.execute(
+            for row in self._ask(
                 "select name, count(*) as papers from json_each(?) w join taggings on paper = w.value "
                 "join tags on tags.uid = tag group by tag",
-                (json.dumps(list(papers)),),
+                _each(papers),
             )
         }
 
     def counts(self) -> Counts:
         """The numbers of the sidebar, true at this moment."""
-        row = self._connection.execute(
+        [row] = self._ask(
             """
             select (select count(*) from papers) as papers,
                 (select count(*) from states where read) as read,
                 (select count(*) from states where starred) as starred,
                 (select count(distinct paper) from notes) as noted
             """
-        ).fetchone()
+        )
         return Counts(row["papers"], row["papers"] - row["read"], row["starred"], row["noted"])
 
     def imports(self) -> list[Import]:
         """The files that were read in, the newest first."""
         return [
             Import(row["id"], row["file"], row["format"], row["started"], row["papers"], row["leftovers"])
-            for row in self._connection.execute(
+            for row in self._ask(
                 """
                 select i.id, file, format, started,
                     (select count(*) from papers p where p.import = i.id) as papers,
@@ -239,10 +241,10 @@ class Reader:
         """What no format could read, with the file it stood in: of one import, or of all."""
         return [
             (row["file"], Leftover(row["line"], row["text"], row["why"]))
-            for row in self._connection.execute(
+            for row in self._ask(
                 "select file, line, text, why from leftovers join imports on imports.id = leftovers.import "
                 "where ?1 is null or leftovers.import = ?1 order by leftovers.import, line",
-                (number,),
+                number,
             )
         ]
 
@@ -250,59 +252,52 @@ class Reader:
         """What the reader did, undid and did again, the newest first."""
         return [
             Past(row["made"], row["what"], row["kind"], bool(row["undone"]))
-            for row in self._connection.execute(
+            for row in self._ask(
                 "select made, what, kind, undone_by is not null as undone from changes order by id desc limit ?",
-                (limit,),
+                limit,
             )
         ]
 
     def resolve(self, text: str) -> int:
-        """The paper that `text` names: its number here, its uid (or the end of it), or any identifier or its link.
+        """The paper that `text` names: its number here, its uid, or any identifier or link that holds one.
 
         Raises:
-            NoSuchPaper: nothing, or more than one paper, answers to it.
+            NoSuchPaper: nothing answers to it.
         """
         from paperreader.identity import identifiers_in
 
         text = text.strip()
-        if text.isascii() and text.isdigit() and len(text) < 19:
-            row = self._connection.execute("select id from papers where id = ?", (int(text),)).fetchone()
-            if row is not None:
-                return int(row["id"])
-        for identifier in identifiers_in(text):
-            row = self._connection.execute(
-                "select paper from identifiers where scheme = ? and value = ?",
-                (identifier.scheme, identifier.value),
-            ).fetchone()
-            if row is not None:
-                return int(row["paper"])
-        row = self._connection.execute("select id from papers where uid = ?", (text.lower(),)).fetchone()
-        if row is not None:
-            return int(row["id"])
-        raise NoSuchPaper(f"{text}: no paper of this library has this number, uid or identifier.")
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+        found = self._ask("select id from papers where id = ?", number)
+        for one in identifiers_in(text):
+            found += self._ask("select paper from identifiers where scheme = ? and value = ?", one.scheme, one.value)
+        found += self._ask("select id from papers where uid = ?", text.lower())
+        if not found:
+            raise NoSuchPaper(f"{text}: no paper of this library has this number, uid or identifier.")
+        return int(found[0][0])
 
     def data_version(self) -> int:
         """Grows whenever another connection has committed something."""
-        return int(self._connection.execute("pragma data_version").fetchone()[0])
+        return int(self._ask("pragma data_version")[0][0])
 
     def interrupt(self) -> None:
         """Stop what another thread is reading here."""
         self._connection.interrupt()
 
     def _entries(self, ids: list[int]) -> Iterator[Entry]:
-        wanted = json.dumps(ids)
+        wanted = _each(ids)
         rows = {
             row["id"]: row
-            for row in self._connection.execute(
+            for row in self._ask(
                 "select p.*, s.read, s.starred, s.decision, s.reason from json_each(?) wanted "
                 "join papers p on p.id = wanted.value left join states s on s.paper = p.id",
-                (wanted,),
+                wanted,
             )
         }
-        identifiers = _grouped(self._connection, wanted, _IDENTIFIERS, _identifier)
+        identifiers = _grouped(self._ask(_IDENTIFIERS, wanted), _identifier)
         tags = self._tags(wanted)
-        notes = _grouped(self._connection, wanted, _NOTES, _note)
-        highlights = _grouped(self._connection, wanted, _HIGHLIGHTS, _highlight)
+        notes = _grouped(self._ask(_NOTES, wanted), _note)
+        highlights = _grouped(self._ask(_HIGHLIGHTS, wanted), _highlight)
         for id_ in ids:
             row = rows.get(id_)
             if row is None:
@@ -323,7 +318,16 @@ class Reader:
             )
 
     def _tags(self, wanted: str) -> dict[int, tuple[str, ...]]:
-        return _grouped(self._connection, wanted, _TAGS, lambda row: str(row["name"]))
+        return _grouped(self._ask(_TAGS, wanted), lambda row: str(row["name"]))
+
+    def _ask(self, sql: str, *values: str | int | None) -> list[sqlite3.Row]:
+        with in_words(self._path):
+            return self._connection.execute(sql, values).fetchall()
+
+
+def _each(ids: Iterable[int]) -> str:
+    """Papers, each once, as `json_each` takes them."""
+    return json.dumps(list(dict.fromkeys(ids)))
 
 
 _IDENTIFIERS: Final = (
@@ -339,12 +343,10 @@ _HIGHLIGHTS: Final = (
 )
 
 
-def _grouped(
-    connection: sqlite3.Connection, wanted: str, sql: str, read: Callable[[sqlite3.Row], _T]
-) -> dict[int, tuple[_T, ...]]:
+def _grouped(rows: list[sqlite3.Row], read: Callable[[sqlite3.Row], _T]) -> dict[int, tuple[_T, ...]]:
     """The rows of a child table, by paper."""
     grouped: dict[int, list[_T]] = {}
-    for row in connection.execute(sql, (wanted,)):
+    for row in rows:
         grouped.setdefault(row["paper"], []).append(read(row))
     return {paper: tuple(items) for paper, items in grouped.items()}
 

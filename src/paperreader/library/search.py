@@ -21,7 +21,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from paperreader.library.expansion import BEGUN, STAGES, TYPED, Attempt, Expander, Plan, make_plan, needs_text
@@ -39,7 +39,7 @@ _LOOKED_UP: Final = 300
 """So few are looked up in the index, instead of the hits in them."""
 
 
-class Interrupted(Exception):  # noqa: N818 - it is no error: somebody typed on
+class Interrupted(Exception):
     """The search was interrupted from another thread and found nothing."""
 
 
@@ -51,7 +51,7 @@ class Result:
     """Papers, best first if the query has words, else in the order asked for."""
     complete: bool
     """Whether `ids` are all there are."""
-    marks: Marks = Marks()
+    marks: Marks = field(default_factory=Marks)
     note: str | None = None
     """What was searched instead, where nothing matched as typed."""
 
@@ -162,7 +162,7 @@ class Search:
             tests = [*conditions, *self._check(plan, attempt, f"{table}.rowid")]
             joined = "cross join papers p on p.id = l.paper" if any("p." in one.sql for one in tests) else ""
             rows = self._connection.execute(
-                f"select l.paper, l.words from {table}"  # noqa: S608
+                f"select l.paper, l.words from {table}"
                 f" cross join search_labels l on l.paper = {table}.rowid {joined}"
                 f" where {table} match ? {''.join(' and ' + one.sql for one in tests)}"
                 f" order by {table}.rowid desc limit ?",
@@ -218,7 +218,7 @@ class Search:
     def _every(self, plan: Plan, attempt: Attempt, sort: Sort | None) -> array[int]:
         """All papers that an attempt finds."""
         parts = [
-            Condition(f"select rowid from {table} where {table} match ?", (expression,))  # noqa: S608
+            Condition(f"select rowid from {table} where {table} match ?", (expression,))
             for table in ("search_titles", "search_text")
             if (expression := attempt.expression(in_titles=table == "search_titles"))
         ]
@@ -236,7 +236,7 @@ class Search:
         cursor = self._connection.cursor()
         cursor.row_factory = None
         cursor.execute(
-            f"select p.id from papers p where {tests} {rest}",  # noqa: S608
+            f"select p.id from papers p where {tests} {rest}",
             [value for one in conditions for value in one.parameters],
         )
         return [number for (number,) in cursor.fetchall()]

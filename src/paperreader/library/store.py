@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from paperreader.library.opening import LibraryError, explain, make_private, prepare
+from paperreader.library.opening import make_private, prepare
 from paperreader.library.reading import Reader
 from paperreader.library.writer import Writer
-from paperreader.paper import new_uid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,7 +42,7 @@ class Library:
         """The changes: undo, redo."""
         from paperreader.library.journal import Journal  # with what it needs, a tenth of a start that shows papers
 
-        return Journal(self._writer, self._writer.once("device", new_uid))
+        return Journal(self._writer)
 
     @cached_property
     def annotations(self) -> Annotations:
@@ -65,16 +63,17 @@ class Library:
         """Close the writing connection. Readers are closed by who opened them, before."""
         self._writer.close()
 
+    def patience(self, seconds: float) -> None:
+        """Say how long a change waits at most for another program that is writing; five seconds, unless told."""
+        self._writer.patience(seconds)
+
     def reader(self) -> Reader:
         """A new reading connection.
 
         Raises:
             LibraryError: it cannot be opened.
         """
-        try:
-            return Reader(self.path)
-        except sqlite3.Error as error:
-            raise LibraryError(explain(error, self.path)) from error
+        return Reader(self.path)
 
     def add(
         self,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
-from paperreader.library.opening import LibraryError, explain
+from paperreader.library.opening import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import sqlite3
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -20,39 +20,40 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._lock = threading.RLock()
+        self._inside = False
         self.path = path
 
     @contextlib.contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
         """Hold the write lock of the file; commit at the end, roll back on any exception or where not to `keep`.
 
+        A transaction within one of the same thread is a part of that one.
+
         Raises:
             LibraryError: the file is locked by somebody else, full, read-only or damaged; nothing was written.
         """
-        with self._lock:
+        with self._lock, in_words(self.path):
+            if self._inside:
+                yield self._connection
+                return
+            # IMMEDIATE: a deferred transaction that reads before it writes fails with SQLITE_BUSY at once,
+            # whatever the timeout, as soon as another process has written in between.
+            self._connection.execute("begin immediate")
+            self._inside = True
             try:
-                # IMMEDIATE: a deferred transaction that reads before it writes fails with SQLITE_BUSY at once,
-                # whatever the timeout, as soon as another process has written in between.
-                self._connection.execute("begin immediate")
-                try:
-                    yield self._connection
-                    self._connection.execute("commit" if keep else "rollback")
-                except BaseException:
-                    if self._connection.in_transaction:
-                        self._connection.execute("rollback")
-                    raise
-            except sqlite3.Error as error:
-                raise LibraryError(explain(error, self.path)) from error
+                yield self._connection
+                self._connection.execute("commit" if keep else "rollback")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("rollback")
+                raise
+            finally:
+                self._inside = False
 
-    def once(self, key: str, make: Callable[[], str]) -> str:
-        """The value of `key` in `meta`; made, and kept for ever, the first time it is asked for."""
-        ask = "select value from meta where key = ?"
-        row = self._connection.execute(ask, (key,)).fetchone()
-        if row is None:
-            with self.transaction() as connection:
-                connection.execute("insert or ignore into meta(key, value) values (?, ?)", (key, make()))
-                row = connection.execute(ask, (key,)).fetchone()
-        return str(row["value"])
+    def patience(self, seconds: float) -> None:
+        """Wait so long at most for another program that is writing."""
+        with self._lock:
+            self._connection.execute(f"pragma busy_timeout = {round(seconds * 1000)}")
 
     def close(self) -> None:
         """Close the connection; the last one to close folds the write-ahead log into the file."""

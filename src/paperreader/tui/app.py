@@ -20,6 +20,8 @@ from paperreader.tui.themes import THEMES, quiet_colours
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.theme import Theme
+
     from paperreader.config import Config
     from paperreader.library.journal import Done
     from paperreader.library.reading import Counts, Import, TagCount
@@ -44,6 +46,7 @@ class PaperReader(App[None]):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, config: Config) -> None:
+        self._themes: dict[str, Theme | None] = {}
         super().__init__()
         self.library = library
         self.config = config
@@ -55,12 +58,19 @@ class PaperReader(App[None]):
         self._counting = ThreadPoolExecutor(1, "count")
         for theme in THEMES:
             self.register_theme(theme)
+        self._themes.clear()
         if config.theme in self.available_themes:
-            self.theme = config.theme
+            self.set_reactive(App.theme, config.theme)  # without having the styles, not yet read, read anew
 
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything else opens over."""
         return MainScreen()
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name. Remembered: Textual asks for every line it paints, and puts all themes together."""
+        if theme_name not in self._themes:
+            self._themes[theme_name] = super().get_theme(theme_name)
+        return self._themes[theme_name]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of our own, for whatever theme is on."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import TYPE_CHECKING
 
+from paperreader.library.opening import NoSuchNote
+
 if TYPE_CHECKING:
     from paperreader.library.annotations import Annotations
+    from paperreader.library.journal import Done
     from paperreader.paper import Note
 
 
 class Draft:
-    """One note being edited, or a new one. Any thread may save."""
+    """One note being edited, or a new one. Any thread may save.
+
+    Where the note is deleted meanwhile, in another window say, what is still being written becomes a new one.
+    """
 
     def __init__(self, annotations: Annotations, paper: int, note: Note | None) -> None:
         self._annotations = annotations
@@ -35,13 +42,8 @@ class Draft:
         with self._lock:
             if text == self.saved or not text.strip():
                 return False
-            if self.note is None:
-                self.note, done = self._annotations.write_note(self.paper, text)
-            else:
-                self.note, done = self._annotations.edit_note(
-                    self.note.id, text, revision=self.note.revision, amending=self._change
-                )
-            self._change = done.change
+            self.note, done = self._write(text)
+            self._change = done.change or self._change  # the same text but for its line ends is no change
             return True
 
     def close(self, text: str) -> bool:
@@ -55,6 +57,15 @@ class Draft:
         with self._lock:
             if self.note is None:
                 return False
-            self._annotations.delete_note(self.note.id, amending=self._change)
+            with contextlib.suppress(NoSuchNote):
+                self._annotations.delete_note(self.note.id, amending=self._change)
             self.note = None
             return True
+
+    def _write(self, text: str) -> tuple[Note, Done]:
+        if self.note is not None:
+            with contextlib.suppress(NoSuchNote):
+                return self._annotations.edit_note(
+                    self.note.id, text, revision=self.note.revision, amending=self._change
+                )
+        return self._annotations.write_note(self.paper, text)

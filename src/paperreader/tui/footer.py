@@ -18,11 +18,11 @@ _SAID_FOR: Final = 4.0
 """Seconds that a word stays."""
 
 _ORDER: Final = {
-    LIST: ("search", "open", "tag", "note", "star", "help", "select", "undo", "read.toggle", "export", "browse", "pane.next"),
-    READER: ("paper.next", "tag", "note", "star", "help", "browse", "search", "undo", "read.toggle", "pane.next"),
-    "empty": ("samples", "import", "help", "theme", "quit.pane"),
-    SIDEBAR: ("open", "search", "help", "undo", "pane.next"),
-}  # fmt: skip
+    LIST: "search open tag note star help select undo read.toggle export browse pane.next".split(),
+    READER: "paper.next tag note star help browse search undo read.toggle pane.next".split(),
+    SIDEBAR: "open search help undo pane.next".split(),
+    "empty": "samples import help theme quit.pane".split(),
+}
 """The most useful first: as many are shown as there is room for."""
 
 

@@ -58,7 +58,8 @@ DEFAULT: Final = "ink"
 def quiet_colours(theme: Theme) -> dict[str, str]:
     """Colours between those of a theme, mixed here: a line-API widget paints them as they are.
 
-    `muted` for what is furniture, `cursor`, `cursor-away` (the focus is elsewhere) and `selected` for backgrounds, `scroll` for scroll bars.
+    `muted` for what is furniture, `cursor`, `cursor-away` (the focus is elsewhere) and `selected` for backgrounds,
+    `scroll` for scroll bars.
     """
     if theme.ansi:
         return {
