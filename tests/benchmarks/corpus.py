@@ -17,6 +17,7 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -72,7 +73,7 @@ class _Author:
         self._openings: list[str] = []
         for text in _sample_texts():
             self._openings.append(text[0])
-            for word, following in zip(text, text[1:], strict=False):
+            for word, following in pairwise(text):
                 self._pairs[word].append(following)
         plain = {word.strip(".,").lower() for text in _sample_texts() for word in text}
         self._plain = sorted(word for word in plain if word.isascii() and word.isalpha() and 4 <= len(word) <= 12)
@@ -102,7 +103,7 @@ class _Author:
         }
 
     def _text(self, length: int, subjects: list[str], share: float) -> list[str]:
-        words = []
+        words: list[str] = []
         word = self._chance.choice(self._openings)
         while len(words) < length:
             if self._chance.random() < share:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,9 @@ def start(ctx: click.Context, *, sample: bool) -> int:
 
 
 def _open_app(ctx: click.Context) -> int:
+    # A start makes a hundred thousand objects and no garbage worth the time of looking for it; the app looks again
+    # as soon as it has painted.
+    gc.disable()
     from paperreader.config import ConfigError, load
     from paperreader.tui.app import PaperReader
 

@@ -215,7 +215,7 @@ def _find_tag(change: Change, name: str) -> str | None:
     if name.isascii():
         return None
     tags = change.connection.execute("select uid, name from tags").fetchall()
-    return next((tag["uid"] for tag in tags if tag["name"].casefold() == name.casefold()), None)
+    return next((tag["uid"] for tag in tags if tag["name"].lower() == name.lower()), None)
 
 
 def _tag_uid(change: Change, name: str) -> str:

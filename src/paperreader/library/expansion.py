@@ -10,7 +10,7 @@ from typing import Final
 from paperreader.library.index import COUNT_KEY
 from paperreader.library.ranking import Group, Marks
 from paperreader.library.vocabulary import Term, Vocabulary
-from paperreader.query import And, Node, Not, Or, Phrase, Query, Word
+from paperreader.query import And, Has, Node, Not, Or, Phrase, Query, Word
 
 STAGES: Final = 6
 TYPED, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
@@ -27,6 +27,7 @@ _INDEXED_PREFIX: Final = 4
 _NEAR_WEIGHT: Final = {1: 0.75, 2: 0.5}
 _ABBREVIATED_WEIGHT: Final = 0.8
 _CACHED: Final = 512
+_NOTED: Final = Or((Has("note"), Has("highlight")))
 
 
 @dataclass(slots=True)
@@ -50,6 +51,8 @@ def make_plan(query: Query) -> Plan:
     nodes = query.root.nodes if isinstance(query.root, And) else (query.root,) if query.root else ()
     for node in nodes:
         (plan.texts if _is_text(node) else plan.filters).append(node)
+        if isinstance(node, Word | Phrase) and node.field == "note":
+            plan.filters.append(_NOTED)  # few have any, and their notes alone need to be read
     if not plan.positive:
         plan.filters += plan.texts
         plan.texts = []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word
+from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word, words
 
 
 class Condition(NamedTuple):
@@ -23,12 +23,12 @@ class Condition(NamedTuple):
 _STATE: Final = "p.id in (select paper from states where {})"
 _STATES: Final = {
     "read": _STATE.format("read"),
-    "unread": "not exists (select 1 from states s where s.paper = p.id and s.read)",
+    "unread": "p.id not in (select paper from states where read)",
     "starred": _STATE.format("starred"),
     "accepted": _STATE.format("decision = 'accept'"),
     "rejected": _STATE.format("decision = 'reject'"),
     "maybe": _STATE.format("decision = 'maybe'"),
-    "undecided": "not exists (select 1 from states s where s.paper = p.id and s.decision is not null)",
+    "undecided": "p.id not in (select paper from states where decision is not null)",
 }
 _POSSESSIONS: Final = {
     "note": "p.id in (select paper from notes)",
@@ -108,11 +108,7 @@ class Filters:
             # By whatever part of the file's name: nobody types the whole path.
             return Condition("p.import in (select id from imports where instr(lower(file), ?))", (value.lower(),))
         if node.field == "cat":
-            return Condition(
-                "exists (select 1 from json_each(p.categories)"
-                " where lower(value) = ? or lower(value) like ? escape '\\')",
-                (value.lower(), _like(value.lower()) + ".%"),
-            )
+            return _category(value.lower())
         return self._identifier(value.lower().removeprefix("arxiv:").removeprefix("doi:"))
 
     def _identifier(self, value: str) -> Condition:
@@ -135,6 +131,19 @@ class Filters:
         rows = [(row[0], str(row[1]).casefold()) for row in self._connection.execute(statement).fetchall()]
         exact = [key for key, name in rows if name == wanted or name.startswith(wanted + "/")]
         return exact or [key for key, name in rows if name.startswith(wanted)]
+
+
+def _category(value: str) -> Condition:
+    """By its name (`cs.LG`) or the archive it is in (`cs`); the index knows which papers have its words at all."""
+    found = " AND ".join(f'"{word}"' for word in words(value))
+    if not found:
+        return _NOTHING
+    return Condition(
+        "(p.id in (select rowid from search_text where search_text match ?)"
+        " and exists (select 1 from json_each(p.categories)"
+        " where lower(value) = ? or lower(value) like ? escape '\\'))",
+        (found, value, _like(value) + ".%"),
+    )
 
 
 def _marks(values: Sequence[object]) -> str:

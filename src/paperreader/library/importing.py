@@ -343,7 +343,7 @@ def label(paper: Paper) -> str:
         return paper.title
     if paper.abstract:
         return label_of(paper.abstract) or _UNLABELLED
-    return next((f"{one.scheme}:{one.value}" for one in paper.identifiers), _UNLABELLED)
+    return next((f"{one.scheme}:{one.value}" for one in sorted(paper.identifiers)), _UNLABELLED)
 
 
 def _columns(paper: Paper) -> tuple[str | int | float | None, ...]:

@@ -11,6 +11,8 @@ import sqlite3
 import stat
 from typing import TYPE_CHECKING, Final
 
+from paperreader.paper import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -23,6 +25,8 @@ APPLICATION_ID: Final = 0x70617072
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for another program that is writing. Our own transactions are shorter, all but a dry run's."""
+
+_DAMAGED: Final = "the file is damaged; keep a copy of it, and go on from a backup or an export"
 
 
 class LibraryError(Exception):
@@ -94,6 +98,8 @@ def in_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise LibraryError(explain(error, path)) from error
+    except UnicodeDecodeError as error:  # in what was stored, or in the very message that it is damaged
+        raise LibraryError(f"{path}: {_DAMAGED}.") from error
 
 
 def explain(error: sqlite3.Error, path: Path) -> str:
@@ -103,14 +109,17 @@ def explain(error: sqlite3.Error, path: Path) -> str:
         sqlite3.SQLITE_BUSY: "another program is writing to it; try again when that is done",
         sqlite3.SQLITE_LOCKED: "another program is writing to it; try again when that is done",
         sqlite3.SQLITE_NOTADB: "this is not a library; name another file with --library",
-        sqlite3.SQLITE_CORRUPT: "the file is damaged; keep a copy of it, and go on from a backup or an export",
+        sqlite3.SQLITE_CORRUPT: _DAMAGED,
         sqlite3.SQLITE_FULL: "the disk is full; make room and try again",
         sqlite3.SQLITE_IOERR: "the disk could not be read or written; check it, and its free space",
         sqlite3.SQLITE_READONLY: "it cannot be written; check its permissions, or name another with --library",
         sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check that its directory exists and can be written",
         sqlite3.SQLITE_PERM: "it cannot be opened; check its permissions",
     }
-    return f"{path}: {known.get(code, str(error))}."
+    text = one_line(str(error))
+    if text.startswith("Could not decode"):  # Python's own, without a code
+        text = _DAMAGED
+    return f"{path}: {known.get(code, text)}."
 
 
 def _check_place(path: Path, *, create: bool) -> None:

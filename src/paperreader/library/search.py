@@ -19,9 +19,12 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import sys
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from paperreader.library.expansion import BEGUN, STAGES, TYPED, Attempt, Expander, Plan, make_plan, needs_text
@@ -35,6 +38,10 @@ _ENOUGH: Final = 10
 """So many papers fill the top of a list: with fewer, none of them by its title, titles with words begun so follow."""
 _FEW: Final = 2000
 """So many filtered papers are named one by one; with more, the filter is asked about every hit."""
+_ALL: Final = -1
+"""What SQLite takes for no limit."""
+_ROWID: Final = "$rowid"
+"""Stands for the id of a hit until it is clear in which table."""
 _LOOKED_UP: Final = 300
 """So few are looked up in the index, instead of the hits in them."""
 
@@ -97,8 +104,10 @@ class Search:
             plan = make_plan(query)
             if not plan.positive:
                 return self._filtered(plan, query.sort)
-            attempt, _, _ = self._staged(plan, None, 1)
-            return self._every(plan, attempt, query.sort)
+            attempt, ids, _ = self._staged(plan, None, 1)
+            if not ids and self._texts.exhausted:  # a phrase that the newest papers have not may be in older ones
+                return self._every(plan, self._expander.attempt(plan, TYPED), query.sort)
+            return self._every(plan, attempt, query.sort) if ids else array("q")
 
     def interrupt(self) -> None:
         """Stop the search that is running, from any thread; it raises `Interrupted`. The next one is not affected."""
@@ -148,7 +157,7 @@ class Search:
             ids = rank(hits, attempt.ranked, self._expander.total)
             attempt.shown = next(label for number, label in hits if number == ids[0])
             return attempt, array("q", ids[:limit]), complete and len(ids) <= limit
-        return attempt, array("q"), True
+        return attempt, array("q"), not self._texts.exhausted
 
     def _hits(
         self, plan: Plan, attempt: Attempt, conditions: list[Condition], limit: int
@@ -159,7 +168,8 @@ class Search:
             expression = attempt.expression(in_titles=table == "search_titles")
             if not expression:
                 continue
-            tests = [*conditions, *self._check(plan, attempt, f"{table}.rowid")]
+            named = [one._replace(sql=one.sql.replace(_ROWID, f"{table}.rowid")) for one in conditions]
+            tests = [*named, *self._check(plan, attempt, f"{table}.rowid")]
             joined = "cross join papers p on p.id = l.paper" if any("p." in one.sql for one in tests) else ""
             rows = self._connection.execute(
                 f"select l.paper, l.words from {table}"
@@ -193,7 +203,7 @@ class Search:
             return conditions
         # A plus keeps SQLite from searching the words anew for every one of them, which pays for a few only.
         plus = "" if len(ids) <= _LOOKED_UP else "+"
-        return [Condition(f"{plus}l.paper in (select value from json_each(?))", (json.dumps(ids),))]
+        return [Condition(f"{plus}{_ROWID} in (select value from json_each(?))", (json.dumps(ids),))]
 
     def _filter_conditions(self, plan: Plan) -> list[Condition]:
         attempt = self._expander.attempt(plan, 0)
@@ -213,23 +223,60 @@ class Search:
 
     def _filtered(self, plan: Plan, sort: Sort | None) -> array[int]:
         conditions = self._filter_conditions(plan)
-        return array("q", self._column(conditions, f"order by {order(sort)}"))
+        if conditions or sort is not None:
+            return array("q", self._column(conditions, f"order by {order(sort)}"))
+        ids = array("q")
+        for imported, first, last, count in self._imports():
+            if count == last - first + 1:
+                ids.extend(range(first, last + 1))  # without a gap they need not be read one by one
+            else:
+                ids.extend(self._column([Condition("p.imported = ?", (imported,))], "order by p.id"))
+        return ids
 
     def _every(self, plan: Plan, attempt: Attempt, sort: Sort | None) -> array[int]:
         """All papers that an attempt finds."""
-        parts = [
-            Condition(f"select rowid from {table} where {table} match ?", (expression,))
-            for table in ("search_titles", "search_text")
-            if (expression := attempt.expression(in_titles=table == "search_titles"))
-        ]
-        if not parts:
-            return array("q")
-        found = Condition(
-            f"p.id in ({' union '.join(part.sql for part in parts)})",
-            tuple(value for part in parts for value in part.parameters),
+        self._texts.start(most=sys.maxsize)
+        conditions = self._conditions(plan)
+        if conditions and _ROWID in conditions[0].sql:
+            hits, _ = self._hits(plan, attempt, conditions, _ALL)
+            return self._ordered([number for number, _ in hits], sort)
+        ids: set[int] = set()
+        for table in ("search_titles", "search_text"):
+            expression = attempt.expression(in_titles=table == "search_titles")
+            if not expression:
+                continue
+            tests = [*conditions, *self._check(plan, attempt, f"{table}.rowid")]
+            joined = f"cross join papers p on p.id = {table}.rowid" if conditions else ""
+            cursor = self._connection.cursor()
+            cursor.row_factory = None
+            cursor.execute(
+                f"select {table}.rowid from {table} {joined}"
+                f" where {table} match ? {''.join(' and ' + one.sql for one in tests)}",
+                (expression, *(value for one in tests for value in one.parameters)),
+            )
+            ids.update(number for (number,) in cursor.fetchall())
+        return self._ordered(list(ids), sort)
+
+    def _ordered(self, ids: list[int], sort: Sort | None) -> array[int]:
+        ids.sort()
+        if sort is None:
+            # Ids grow with time: mostly every import has a stretch of its own, and nothing need be read of papers.
+            imports = self._imports()
+            stretches = sorted((first, last) for _, first, last, _ in imports)
+            if all(one[1] < other[0] for one, other in pairwise(stretches)):
+                ordered = array("q")
+                for _, first, last, _ in imports:
+                    ordered.extend(ids[bisect_left(ids, first) : bisect_right(ids, last)])
+                return ordered
+        named = Condition("p.id in (select value from json_each(?))", (json.dumps(ids),))
+        return array("q", self._column([named], f"order by {order(sort)}"))
+
+    def _imports(self) -> list[tuple[str, int, int, int]]:
+        """Moments of import, the newest first, each with its first and last paper and how many it has."""
+        rows = self._connection.execute(
+            "select imported, min(id), max(id), count(*) from papers group by imported order by imported desc"
         )
-        tests = [found, *self._filter_conditions(plan), *self._check(plan, attempt, "p.id")]
-        return array("q", self._column(tests, f"order by {order(sort)}"))
+        return [tuple(row) for row in rows.fetchall()]
 
     def _column(self, conditions: Sequence[Condition], rest: str) -> list[int]:
         tests = " and ".join(one.sql for one in conditions) or "1"

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from paperreader.library.expansion import Attempt
 
 MAX_READ: Final = 20_000
-"""Papers whose texts are read for one query at most: a phrase of common words must not take minutes."""
+"""Papers whose texts are read for the best results of one query: a phrase of common words must not take seconds."""
 
 _FIELDS: Final = {
-    "title": "select label from papers where id = ?1",
+    "title": "select words from search_labels where paper = ?1",
     "abstract": "select abstract from papers where id = ?1",
     "author": "select value from papers, json_each(authors) where papers.id = ?1",
     "venue": "select venue from papers where id = ?1 and venue is not null",
@@ -36,17 +36,19 @@ class Texts:
         self._connection = connection
         self._asked: list[tuple[Node, Attempt]] = []
         self._read = 0
+        self._most = MAX_READ
         connection.create_function("paper_holds", 2, self._holds)
 
     @property
     def exhausted(self) -> bool:
         """Whether more papers would have had to be read than is bearable."""
-        return self._read >= MAX_READ
+        return self._read > self._most
 
-    def start(self) -> None:
-        """Forget what earlier queries asked."""
+    def start(self, most: int = MAX_READ) -> None:
+        """Forget what earlier queries asked, and read so many papers at most."""
         self._asked.clear()
         self._read = 0
+        self._most = most
 
     def condition(self, node: Node, attempt: Attempt, paper: str) -> Condition:
         """The condition that the texts of `paper`, an expression in SQL, hold what `node` asks for."""
@@ -55,7 +57,7 @@ class Texts:
 
     def _holds(self, number: int, paper: int) -> bool:
         self._read += 1
-        if self._read > MAX_READ:
+        if self._read > self._most:
             return False
         node, attempt = self._asked[number]
         return self._matches(node, attempt, paper)

@@ -60,7 +60,11 @@ class PaperReader(App[None]):
             self.register_theme(theme)
         self._themes.clear()
         if config.theme in self.available_themes:
-            self.set_reactive(App.theme, config.theme)  # without having the styles, not yet read, read anew
+            # No styles are read yet: the theme's colours are all there is to set, and nothing to paint anew.
+            self.set_reactive(App.theme, config.theme)
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.set_class(self.current_theme.dark, "-dark-mode")
+            self.set_class(not self.current_theme.dark, "-light-mode")
 
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything else opens over."""

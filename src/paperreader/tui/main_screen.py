@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -95,7 +96,13 @@ class MainScreen(Screen[None]):
         self._search = self.query_one("#search", Input)
         self._list.focus()
         self._list.show(self.app.reader.first_ids(_FIRST))
-        self.call_after_refresh(self.refresh_library)
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """The first papers are on the screen: now for the rest."""
+        self.refresh_library()
+        gc.freeze()  # what a start makes stays: later rounds need not look at it
+        gc.enable()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 

@@ -1,0 +1,87 @@
+"""Killed at any moment, a library is whole and has every change that was acknowledged; an import goes on."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+from paperreader.library.store import Library
+from tests.faults.writing import PAPERS
+from tests.library.stock import ask, bodies, filled, is_sound, records
+
+ROUNDS = int(os.environ.get("PAPERREADER_ROUNDS", "25"))
+ROOT = Path(__file__).parents[2]
+
+
+def begin(what: str, path: Path, name: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.writing", what, str(path), name],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def killed(child: subprocess.Popen[str]) -> list[str]:
+    """Kill a child and give what it had acknowledged, in whole lines."""
+    child.send_signal(signal.SIGKILL)
+    with child:
+        assert child.stdout is not None
+        said = child.stdout.read()
+    return said[: said.rfind("\n") + 1].splitlines()
+
+
+def test_no_acknowledged_write_is_lost_however_the_writer_ends(tmp_path: Path) -> None:
+    chance = random.Random(20_260_101)
+    path = filled(tmp_path / "library.db")
+    acknowledged: set[str] = set()
+    imports = finished = 0
+    for number in range(ROUNDS):
+        children = [begin("notes", path, str(number)), begin("import", path, str(number))]
+        for child in children:  # killed only once they are at work, or most would die while they start
+            assert child.stdout is not None
+            acknowledged.add(child.stdout.readline().strip())
+        time.sleep(chance.uniform(0, 0.15))
+        notes, progress = (killed(child) for child in children)
+        acknowledged.update(notes)
+        imports = max([imports, *(int(one) for one in progress if one.isdigit())])
+        [(papers,)] = ask(path, "select count(*) from papers")
+        assert isinstance(papers, int)
+        assert papers >= imports
+        missing = {one for one in acknowledged if not one.isdigit() and one != "finished"} - set(written(path))
+        assert not missing, f"round {number}"
+        assert is_whole(path)
+        if papers == PAPERS and "finished" in progress:
+            finished += 1
+            assert is_sound(path)
+            path, acknowledged, imports = filled(tmp_path / f"library{number}.db"), set(), 0
+    with Library(path) as library:
+        report = library.add(records(PAPERS), file="many", format="json")
+        assert report.papers == PAPERS
+        assert (report.merged, report.left_out) == (0, 0)
+    assert ask(path, "select count(*) from papers") == [(PAPERS,)]
+    assert is_sound(path)
+    assert len(acknowledged) > 0
+
+
+def written(path: Path) -> list[str]:
+    """Every text that a note has or had, as the journal tells."""
+    sql = "select json_extract(after, '$.body') from journal where tbl = 'notes'"
+    return [*bodies(path), *(str(body) for (body,) in ask(path, sql))]
+
+
+def is_whole(path: Path) -> bool:
+    """What SQLite and FTS5 say of the file, quickly enough for every round."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+        for name in ("search_text", "search_titles"):
+            connection.execute(f"insert into {name}({name}, rank) values ('integrity-check', 1)")
+    return True

@@ -1,0 +1,114 @@
+"""Libraries to write in: a few papers, and what a library holds, to compare."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+
+from paperreader.library.opening import connect
+from paperreader.library.store import Library
+from paperreader.paper import Identifier, Paper, Record, TitleFrom
+from tests.library.papers import Shelf
+from tests.library.test_index import content, rebuilt
+
+OWN = {
+    "tags": "uid, name, colour",
+    "taggings": "uid, paper, tag",
+    "notes": "uid, paper, highlight, body",
+    "highlights": 'uid, paper, quote, start, "end", colour, comment, tags',
+    "states": "paper, read, starred, decision, reason",
+}
+"""The tables of the reader's own, and their columns but for stamps and revisions."""
+Tables = dict[str, list[tuple[object, ...]]]
+
+
+def record(number: int, **more: object) -> Record:
+    """A record like no other."""
+    abstract = (
+        f"Abstract number {number}, about a subject all of its own, which is long enough to be told by. x{number}"
+    )
+    fields: dict[str, object] = {
+        "title": f"Paper number {number} of many",
+        "title_from": TitleFrom.PRINTED,
+        "abstract": abstract,
+        "identifiers": (Identifier("arxiv", f"24{number // 100000 % 12 + 1:02d}.{number % 100000:05d}"),),
+    }
+    return Record(Paper(**(fields | more)), line=number + 1)  # type: ignore[arg-type]
+
+
+def records(count: int) -> Iterator[Record]:
+    return map(record, range(count))
+
+
+@cache
+def _template(count: int) -> bytes:
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, "library.db")
+        with Library(path) as library:
+            library.add(records(count), file="records", format="json")
+        return path.read_bytes()
+
+
+def filled(place: Path, count: int = 3) -> Path:
+    """A library of some papers at `place`: a copy, which is faster made than a new one."""
+    place.write_bytes(_template(count))
+    return place
+
+
+@contextmanager
+def temporary(count: int = 3) -> Iterator[Path]:
+    """A library in a directory that goes with it, for tests whose fixtures would be shared by all examples."""
+    with tempfile.TemporaryDirectory() as directory:
+        yield filled(Path(directory, "library.db"), count)
+
+
+def ask(path: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
+    with closing(connect(path, writes=False)) as connection:
+        return [tuple(row) for row in connection.execute(sql, values)]
+
+
+def own(path: Path) -> Tables:
+    """All that is the reader's own. A state with everything at its default says nothing."""
+    said = {"states": "where read or starred or decision is not null or reason is not null"}
+    return {
+        name: ask(path, f"select {columns} from {name} {said.get(name, '')} order by uid")
+        for name, columns in OWN.items()
+    }
+
+
+def everything(path: Path) -> Tables:
+    """Every row of every table."""
+    names = [str(name) for (name,) in ask(path, "select name from sqlite_master where type = 'table'")]
+    tables = {}
+    for name in names:
+        try:
+            tables[name] = ask(path, f'select * from "{name}"')
+        except sqlite3.OperationalError:  # full-text tables keep no text; theirs is in the tables beside them
+            continue
+    return tables
+
+
+def sizes(path: Path) -> dict[str, int]:
+    return {name: len(rows) for name, rows in everything(path).items()}
+
+
+def is_sound(path: Path) -> bool:
+    """Whether the file is whole, by all that SQLite can say, and search knows what the papers and notes say."""
+    with closing(connect(path, writes=True)) as connection:
+        assert [row[0] for row in connection.execute("pragma integrity_check")] == ["ok"]
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+        for name in ("search_text", "search_titles"):
+            connection.execute(f"insert into {name}({name}, rank) values ('integrity-check', 1)")
+    shelf = Shelf(path)
+    try:
+        return content(shelf) == rebuilt(shelf)
+    finally:
+        shelf.close()
+
+
+def bodies(path: Path) -> Iterable[str]:
+    return [str(body) for (body,) in ask(path, "select body from notes order by created, uid")]

@@ -1,0 +1,364 @@
+"""What comes in is stored once, completed by what comes later, and nothing of it gets lost."""
+
+from __future__ import annotations
+
+import gc
+import io
+import weakref
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperreader.exchange import read_in, sample_lists
+from paperreader.exports import json_lines as export
+from paperreader.formats import json_lines
+from paperreader.library.importing import KEPT_LEFTOVERS, Progress, Report
+from paperreader.library.search import Search
+from paperreader.library.store import Library
+from paperreader.paper import Entry, Identifier, Leftover, Note, Paper, PartialDate, Record, TitleFrom, new_uid, now
+from paperreader.query import parse
+from tests import strategies
+from tests.library.stock import ask, everything, filled, is_sound, record, records, sizes
+
+BATCH = 2_000
+LONG = "An abstract that is long enough to say which paper it is, whatever else there may be printed about it, or not."
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return filled(tmp_path / "library.db", 0)
+
+
+@pytest.fixture
+def library(path: Path) -> Iterator[Library]:
+    with Library(path) as library:
+        yield library
+
+
+def add(library: Library, *papers: Paper | Record | Leftover) -> Report:
+    items = [Record(one, line + 1) if isinstance(one, Paper) else one for line, one in enumerate(papers)]
+    return library.add(items, file="file", format="json")
+
+
+def outcome(report: Report) -> tuple[int, int, int]:
+    return report.added, report.merged, report.unchanged
+
+
+def entries(library: Library) -> list[Entry]:
+    with library.reader() as reader:
+        return list(reader.entries(sorted(reader.first_ids(10**6))))
+
+
+def found(library: Library, query: str) -> list[int]:
+    with library.reader() as reader:
+        return list(Search(reader.connection).find(parse(query)).ids)
+
+
+def arxiv(value: str) -> tuple[Identifier, ...]:
+    return (Identifier("arxiv", value),)
+
+
+def printed(title: str, **more: object) -> Paper:
+    return Paper(title=title, title_from=TitleFrom.PRINTED, **more)  # type: ignore[arg-type]
+
+
+def test_the_five_reading_lists_hold_as_many_papers_as_they_print(library: Library, path: Path) -> None:
+    reports = [read_in(library, one) for one in sample_lists()]
+    assert [report.papers for report in reports] == [3, 7, 100, 27, 45]
+    assert [report.added for report in reports] == [3, 7, 100, 27, 45]
+    before = everything(path)
+    again = [read_in(library, one) for one in sample_lists()]
+    assert [outcome(report) for report in again] == [(0, 0, count) for count in (3, 7, 100, 27, 45)]
+    assert everything(path) == before
+    assert is_sound(path)
+
+
+def test_importing_again_leaves_no_trace_even_of_what_was_left_over(library: Library, path: Path) -> None:
+    items = [*records(5), Leftover(9, "???", "no idea")]
+    assert add(library, *items).left_out == 1
+    before = sizes(path)
+    report = add(library, *items)
+    assert (report.unchanged, report.left_out) == (5, 1)
+    assert sizes(path) == before
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_id_alone_and_a_record_with_its_title_are_one_paper(library: Library, path: Path, order: int) -> None:
+    bare = Paper(identifiers=arxiv("2403.13043"))
+    whole = printed("Undulating tapestries", abstract=LONG, identifiers=arxiv("2403.13043"))
+    add(library, (bare, whole)[::order][0])
+    report = add(library, (bare, whole)[::order][1])
+    assert outcome(report) == ((0, 1, 0) if order == 1 else (0, 0, 1))
+    [entry] = entries(library)
+    assert (entry.label, entry.paper) == ("Undulating tapestries", whole)
+    assert found(library, "undulating tapestries") == found(library, "2403.13043") == [entry.id]
+    assert is_sound(path)
+
+
+def test_an_id_alone_and_its_record_in_one_file_are_one_paper(library: Library, path: Path) -> None:
+    bare = Paper(identifiers=arxiv("2403.13043"))
+    whole = printed("Undulating tapestries", abstract=LONG, identifiers=arxiv("2403.13043"))
+    assert outcome(add(library, bare, whole, bare, whole)) == (1, 1, 2)
+    assert len(entries(library)) == 1
+    assert is_sound(path)
+
+
+def test_two_arxiv_ids_with_the_same_text_stay_two_papers(library: Library) -> None:
+    one, other = (Paper(abstract=LONG, identifiers=arxiv(value)) for value in ("2403.00001", "2403.00002"))
+    assert outcome(add(library, one, other)) == (2, 0, 0)
+    assert outcome(add(library, replace(other, upvotes=3))) == (0, 1, 0)
+
+
+def test_the_same_abstract_with_and_without_an_id_is_one_paper(library: Library) -> None:
+    add(library, Paper(abstract=LONG))
+    assert outcome(add(library, Paper(abstract=LONG.upper(), identifiers=arxiv("2403.00001")))) == (0, 1, 0)
+    assert entries(library)[0].paper.identifiers == arxiv("2403.00001")
+
+
+TITLE = "Report of the Annual Meeting"
+SMITH = printed(TITLE, authors=("Smith, Ann",), published=PartialDate(2020))
+
+
+@pytest.mark.parametrize(
+    ("other", "one_paper"),
+    [
+        (printed(TITLE.upper(), authors=("Ann Smith", "B. Jones"), published=PartialDate(2021)), True),
+        (printed(TITLE, authors=("Ann Smith",)), True),
+        (printed(TITLE, authors=("Ann Smith",), published=PartialDate(2023)), False),
+        (printed(TITLE, authors=("B. Jones",), published=PartialDate(2020)), False),
+        (printed(TITLE, published=PartialDate(2020)), False),
+    ],
+)
+def test_a_title_alone_needs_a_surname_and_no_other_year(library: Library, other: Paper, one_paper: bool) -> None:
+    add(library, SMITH)
+    assert add(library, other).added == (0 if one_paper else 1)
+
+
+def test_two_short_abstracts_under_one_title_are_both_kept(library: Library) -> None:
+    add(library, replace(SMITH, abstract="On Monday."))
+    assert outcome(add(library, replace(SMITH, abstract="On Tuesday."))) == (1, 0, 0)
+    assert outcome(add(library, replace(SMITH, abstract="On  Monday.", upvotes=1))) == (0, 1, 0)
+
+
+def test_of_several_papers_with_one_title_the_right_one_is_found_again(library: Library) -> None:
+    years = [replace(SMITH, published=PartialDate(year)) for year in (2000, 2005, 2010)]
+    assert outcome(add(library, *years)) == (3, 0, 0)
+    assert outcome(add(library, *(replace(one, upvotes=7) for one in years))) == (0, 3, 0)
+    assert len(entries(library)) == 3
+
+
+def test_an_identifier_stays_with_the_paper_that_had_it_first(library: Library, path: Path) -> None:
+    add(
+        library,
+        printed("One", identifiers=arxiv("2403.00001")),
+        printed("Two", identifiers=(Identifier("doi", "10.1/x"),)),
+    )
+    both = printed("One", identifiers=(*arxiv("2403.00001"), Identifier("doi", "10.1/x"), Identifier("pmid", "7")))
+    add(library, both, replace(both, upvotes=1), replace(both, upvotes=2))
+    assert [entry.paper.identifiers for entry in entries(library)] == [
+        (*arxiv("2403.00001"), Identifier("pmid", "7")),
+        (Identifier("doi", "10.1/x"),),
+    ]
+    assert is_sound(path)
+
+
+def test_a_merge_keeps_what_the_reader_added(library: Library, path: Path) -> None:
+    add(library, Paper(identifiers=arxiv("2403.13043")))
+    library.annotations.tag([1], add=["tapestry"])
+    library.annotations.write_note(1, "undulating, LONG")
+    add(library, printed("Undulating tapestries", abstract=LONG, identifiers=arxiv("2403.13043")))
+    [entry] = entries(library)
+    assert (entry.tags, len(entry.notes)) == (("tapestry",), 1)
+    assert is_sound(path)
+
+
+def test_leftovers_are_kept_with_their_line_and_reason_and_all_are_counted(library: Library) -> None:
+    pieces = [Leftover(line, f"piece {line}", "no idea") for line in range(1, KEPT_LEFTOVERS + 51)]
+    report = add(library, *pieces, record(0))
+    assert (report.left_out, len(report.leftovers), report.papers) == (KEPT_LEFTOVERS + 50, KEPT_LEFTOVERS, 1)
+    with library.reader() as reader:
+        assert reader.leftovers() == [("file", piece) for piece in pieces[:KEPT_LEFTOVERS]]
+        assert reader.imports()[0].leftovers == KEPT_LEFTOVERS
+
+
+def test_a_dry_run_reports_the_same_and_writes_nothing(tmp_path: Path) -> None:
+    path = filled(tmp_path / "library.db", 2)
+    items = [*records(BATCH + 10), *records(5), Leftover(1, "?", "?")]
+    before, data = everything(path), path.read_bytes()
+    with Library(path) as library:
+        trial = library.add(items, file="file", format="json", dry_run=True)
+        assert everything(path) == before
+        real = library.add(items, file="file", format="json")
+        assert replace(trial, seconds=0) == replace(real, seconds=0)
+        assert outcome(real) == (BATCH + 8, 0, 7)
+    path.write_bytes(data)
+    with Library(path) as library:
+        library.add(items, file="file", format="json", dry_run=True)
+    assert path.read_bytes() == data
+
+
+def test_a_cancelled_import_keeps_what_it_has_and_goes_on_when_run_again(library: Library, path: Path) -> None:
+    seen: list[Progress] = []
+
+    def after_two(progress: Progress) -> bool:
+        seen.append(progress)
+        return len(seen) < 2
+
+    count = 2 * BATCH + 100
+    report = library.add(records(count), file="file", format="json", progress=after_two)
+    assert (report.cancelled, report.added, len(entries(library))) == (True, 2 * BATCH, 2 * BATCH)
+    assert [(one.records, one.line) for one in seen] == [(BATCH, BATCH), (2 * BATCH, 2 * BATCH)]
+    assert ask(path, "select finished from imports") == [(None,)]
+    report = library.add(records(count), file="file", format="json")
+    assert (report.cancelled, *outcome(report)) == (False, 100, 0, 2 * BATCH)
+
+
+def test_a_source_that_breaks_off_keeps_the_batches_before(library: Library, path: Path) -> None:
+    def broken() -> Iterator[Record]:
+        yield from records(BATCH + 5)
+        raise OSError("the disk went away")
+
+    with pytest.raises(OSError, match="went away"):
+        library.add(broken(), file="file", format="json")
+    assert len(entries(library)) == BATCH
+    assert is_sound(path)
+
+
+@pytest.mark.parametrize("between", [0, BATCH])
+def test_duplicates_are_found_within_a_batch_and_across_batches(library: Library, path: Path, between: int) -> None:
+    votes = record(0, upvotes=5)
+    assert outcome(add(library, record(0), *map(record, range(1, between)), record(0), votes)) == (
+        max(between, 1),
+        1,
+        1,
+    )
+    assert entries(library)[0].paper.upvotes == 5
+    if not between:
+        assert is_sound(path)
+
+
+def exported(library: Library) -> str:
+    out = io.StringIO()
+    export.write(entries(library), out)
+    return out.getvalue()
+
+
+def take_in(library: Library, text: str) -> Report:
+    return library.add(json_lines.read(io.StringIO(text), date(2026, 1, 1)), file="export.jsonl", format="json")
+
+
+def but_for_id(some: Iterable[Entry]) -> list[Entry]:
+    return sorted((replace(one, id=0) for one in some), key=lambda one: one.uid)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(strategies.entries(), max_size=3))
+def test_an_export_comes_back_without_loss(some: list[Entry]) -> None:
+    first_text = io.StringIO()
+    export.write(some, first_text)
+    with TemporaryDirectory() as directory:
+        first, second = (filled(Path(directory, name), 0) for name in ("first.db", "second.db"))
+        with Library(first) as one, Library(second) as other:
+            report = take_in(one, first_text.getvalue())
+            assert (report.papers, report.left_out) == (len(some), 0)
+            kept = but_for_id(entries(one))
+            if len(kept) == len(some) == 1:
+                assert same(kept[0]) == same(some[0])
+            take_in(other, exported(one))
+            assert but_for_id(entries(other)) == kept
+            before = everything(second)
+            take_in(other, exported(one))
+            assert everything(second) == before
+            while other.journal.undo():
+                pass
+            assert not any(one.tags or one.notes or one.highlights or one.starred for one in entries(other))
+        assert is_sound(second)
+
+
+def same(entry: Entry) -> Entry:
+    """An entry without what the library says in its own way: numbers, labels, and the order of things."""
+    paper = entry.paper
+    return replace(
+        entry,
+        id=0,
+        label="",
+        tags=tuple({tag.lower(): tag for tag in reversed(entry.tags)}),
+        notes=tuple(sorted(entry.notes, key=lambda note: (note.created, note.id))),
+        highlights=tuple(sorted(entry.highlights, key=lambda mark: (mark.start, mark.end, mark.id))),
+        paper=replace(paper, identifiers=tuple(sorted(paper.identifiers))),
+    )
+
+
+def annotated(paper: Paper, **more: object) -> Record:
+    return Record(paper, 1, Entry(1, new_uid(), paper, "label", now(), **more))  # type: ignore[arg-type]
+
+
+def test_an_export_adds_to_what_is_there_and_takes_nothing_away(library: Library) -> None:
+    add(library, record(0))
+    library.annotations.tag([1], add=["mine"])
+    note, _ = library.annotations.write_note(1, "mine")
+    theirs = Note(new_uid(), "theirs", now(), now(), 3)
+    old = replace(note, body="older", revision=1)
+    item = annotated(record(0).paper, tags=("theirs", "MINE"), notes=(old, theirs), starred=True)
+    assert outcome(add(library, item)) == (0, 0, 1)
+    [entry] = entries(library)
+    assert (entry.tags, entry.starred) == (("mine", "theirs"), True)
+    assert {one.body for one in entry.notes} == {"mine", "theirs"}
+    library.journal.undo()
+    [entry] = entries(library)
+    assert (entry.tags, entry.notes, entry.starred) == (("mine",), (note,), False)
+
+
+def test_annotations_from_a_file_of_many_batches_are_one_undo(library: Library) -> None:
+    items = [annotated(record(number).paper, tags=("all",)) for number in range(BATCH + 5)]
+    add(library, *items)
+    assert all(entry.tags == ("all",) for entry in entries(library))
+    library.journal.undo()
+    assert not any(entry.tags for entry in entries(library))
+    assert library.journal.undo() is None
+
+
+def test_a_tag_in_an_export_that_is_none_costs_only_itself(library: Library, path: Path) -> None:
+    items = [annotated(record(0).paper, tags=("##", "good", "x" * 500)), record(1)]
+    report = add(library, *items)
+    assert (report.added, report.left_out) == (2, 2)
+    assert entries(library)[0].tags == ("good",)
+    before = sizes(path)
+    add(library, *items)
+    assert sizes(path) == before
+
+
+def test_two_papers_under_one_uid_cost_nothing_but_the_second_title(library: Library) -> None:
+    one = annotated(printed("One"))
+    assert one.entry is not None
+    assert outcome(add(library, one, Record(printed("Two"), 2, replace(one.entry, paper=printed("Two"))))) == (1, 0, 1)
+
+
+def test_memory_is_constant_however_long_the_source(library: Library) -> None:
+    alive: weakref.WeakSet[Watched] = weakref.WeakSet()
+    most = 0
+
+    def many() -> Iterator[Record]:
+        nonlocal most
+        for number in range(50_000):
+            item = Watched(Paper(title=f"t{number}", identifiers=(Identifier("x", str(number)),)), number + 1)
+            alive.add(item)
+            if number % 500 == 0:
+                gc.collect(0)
+                most = max(most, len(alive))
+            yield item
+
+    assert library.add(many(), file="file", format="json").added == 50_000
+    assert most <= 2 * BATCH + 1
+
+
+class Watched(Record):
+    """A record that can be counted while it is alive."""
+
+    __slots__ = ("__weakref__",)
