@@ -20,6 +20,7 @@ test: $(VENV)/tested
 
 bench: $(VENV)/tested
 	$(VENV)/bin/python -m tests.benchmarks
+	$(VENV)/bin/python -m tests.benchmarks.bench_search --papers 100000
 
 picture: $(VENV)/tested
 	$(VENV)/bin/python -m tests.picture docs/reader.svg

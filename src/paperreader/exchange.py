@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -130,21 +131,24 @@ def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
     Raises:
         OSError: it cannot be written; what stood there is as it was.
     """
-    if place.is_dir():
+    try:
+        mode = place.stat().st_mode
+    except FileNotFoundError:
+        mode = stat.S_IFREG | 0o600
+    if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "this is a directory", str(place))
-    if place.exists() and not place.is_file():
+    if not stat.S_ISREG(mode):
         with place.open("w", encoding="utf-8", newline="") as out:
             yield out
         return
     place = place.resolve()  # through a link to what it names
-    handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
+    handle, name = tempfile.mkstemp(prefix=".paperreader-", dir=place.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        if place.exists():
-            Path(name).chmod(place.stat().st_mode & 0o777)
+        Path(name).chmod(mode & 0o777)
         Path(name).replace(place)
     except BaseException:
         with contextlib.suppress(OSError):

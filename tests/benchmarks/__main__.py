@@ -135,7 +135,7 @@ def _keys(library: Path, words: str) -> None:
     with Terminal([sys.executable, "-m", "paperreader", "--library", str(library)]) as terminal:
         terminal.quiet(1.5)
         first, whole = [], []
-        for _ in range(100):
+        for _ in range(80):  # two keys each: within the smaller library
             first.append(terminal.first_answer(b"j"))
             terminal.quiet(0.05)
             whole.append(terminal.answer(b"j"))

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from paperreader.library.store import Library
 from tests.faults.writing import PAPERS
-from tests.library.stock import ask, bodies, filled, is_sound, records
+from tests.library.records import records
+from tests.library.stock import ask, bodies, filled, is_sound
 
 ROUNDS = int(os.environ.get("PAPERREADER_ROUNDS", "25"))
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from paperreader.library.store import Library
-from tests.library.stock import records
+from tests.library.records import records
 
 PAPERS = 5_000
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from paperreader.library.opening import connect
 from paperreader.library.store import Library
-from paperreader.paper import Identifier, Paper, Record, TitleFrom
 from tests.library.papers import Shelf
+from tests.library.records import records
 from tests.library.test_index import content, rebuilt
 
 OWN = {
@@ -24,24 +24,6 @@ OWN = {
 }
 """The tables of the reader's own, and their columns but for stamps and revisions."""
 Tables = dict[str, list[tuple[object, ...]]]
-
-
-def record(number: int, **more: object) -> Record:
-    """A record like no other."""
-    abstract = (
-        f"Abstract number {number}, about a subject all of its own, which is long enough to be told by. x{number}"
-    )
-    fields: dict[str, object] = {
-        "title": f"Paper number {number} of many",
-        "title_from": TitleFrom.PRINTED,
-        "abstract": abstract,
-        "identifiers": (Identifier("arxiv", f"24{number // 100000 % 12 + 1:02d}.{number % 100000:05d}"),),
-    }
-    return Record(Paper(**(fields | more)), line=number + 1)  # type: ignore[arg-type]
-
-
-def records(count: int) -> Iterator[Record]:
-    return map(record, range(count))
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from paperreader.library.annotations import LONGEST_TAG, InvalidTag, tag_name
 from paperreader.library.opening import NoSuchNote, NoSuchPaper
@@ -67,13 +67,10 @@ def test_what_is_no_tag_is_refused_and_nothing_is_written(library: Library, path
 
 @given(hostile_text(LONGEST_TAG))
 def test_whatever_is_typed_becomes_a_tag_that_stays_the_same_or_none(text: str) -> None:
-    try:
+    with contextlib.suppress(InvalidTag):
         name = tag_name(text)
-    except InvalidTag as error:
-        assert len(str(error)) < 1000
-    else:
         assert name == tag_name(name) == tag_name(f"#{name}") == name.strip()
-        assert len(name.splitlines()) == 1
+        assert "\n" not in name
 
 
 def test_removing_what_is_not_there_is_no_error(library: Library) -> None:

@@ -24,7 +24,8 @@ from paperreader.library.store import Library
 from paperreader.paper import Entry, Identifier, Leftover, Note, Paper, PartialDate, Record, TitleFrom, new_uid, now
 from paperreader.query import parse
 from tests import strategies
-from tests.library.stock import ask, everything, filled, is_sound, record, records, sizes
+from tests.library.records import record, records
+from tests.library.stock import ask, everything, filled, is_sound, sizes
 
 BATCH = 2_000
 LONG = "An abstract that is long enough to say which paper it is, whatever else there may be printed about it, or not."
@@ -80,7 +81,7 @@ def test_the_five_reading_lists_hold_as_many_papers_as_they_print(library: Libra
 
 
 def test_importing_again_leaves_no_trace_even_of_what_was_left_over(library: Library, path: Path) -> None:
-    items = [*records(5), Leftover(9, "???", "no idea")]
+    items: list[Record | Leftover] = [*records(5), Leftover(9, "???", "no idea")]
     assert add(library, *items).left_out == 1
     before = sizes(path)
     report = add(library, *items)
@@ -189,7 +190,7 @@ def test_leftovers_are_kept_with_their_line_and_reason_and_all_are_counted(libra
 
 def test_a_dry_run_reports_the_same_and_writes_nothing(tmp_path: Path) -> None:
     path = filled(tmp_path / "library.db", 2)
-    items = [*records(BATCH + 10), *records(5), Leftover(1, "?", "?")]
+    items: list[Record | Leftover] = [*records(BATCH + 10), *records(5), Leftover(1, "?", "?")]
     before, data = everything(path), path.read_bytes()
     with Library(path) as library:
         trial = library.add(items, file="file", format="json", dry_run=True)
@@ -257,7 +258,7 @@ def but_for_id(some: Iterable[Entry]) -> list[Entry]:
     return sorted((replace(one, id=0) for one in some), key=lambda one: one.uid)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(strategies.entries(), max_size=3))
 def test_an_export_comes_back_without_loss(some: list[Entry]) -> None:
     first_text = io.StringIO()

@@ -284,7 +284,7 @@ class Session:
         with self.library.reader() as reader:
             return [one for entry in reader.entries([1, 2, 3]) for one in entry.notes]
 
-    def do(self, what: str, paper: int, word: str) -> None:
+    def do(self, what: str, paper: int, word: str) -> None:  # noqa: C901 - a table in all but form
         annotations = self.library.annotations
         notes = self.notes()
         match what:

@@ -15,7 +15,8 @@ from paperreader.library.opening import LibraryError, NoSuchPaper, connect
 from paperreader.library.reading import Reader
 from paperreader.library.store import Library
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
-from tests.library.stock import filled, records, temporary
+from tests.library.records import records
+from tests.library.stock import filled, temporary
 
 PAPERS = (
     Paper(
@@ -94,7 +95,8 @@ def test_entries_are_read_in_pages_as_they_are_taken(tmp_path: Path) -> None:
 
     def ids() -> Iterator[int]:
         nonlocal asked
-        for asked in range(1, 10_001):
+        while asked < 10_000:
+            asked += 1
             yield asked
 
     with Library(filled(tmp_path / "library.db", 1200)) as library, library.reader() as reader:

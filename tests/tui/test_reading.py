@@ -211,9 +211,10 @@ def test_every_command_is_done_by_somebody() -> None:
     from paperreader.tui.acting import Acting
     from paperreader.tui.app import PaperReader
     from paperreader.tui.main_screen import MainScreen
+    from paperreader.tui.moving import Moving
 
     for command in COMMANDS:
-        owners = [owner for owner in (MainScreen, Acting, PaperReader) if hasattr(owner, command.method)]
+        owners = [owner for owner in (MainScreen, Moving, Acting, PaperReader) if hasattr(owner, command.method)]
         assert len(owners) == 1, command.id
 
 
@@ -221,6 +222,9 @@ def test_every_method_that_does_something_is_a_command() -> None:
     from paperreader.tui.acting import Acting
     from paperreader.tui.app import PaperReader
     from paperreader.tui.main_screen import MainScreen
+    from paperreader.tui.moving import Moving
 
-    methods = {name for owner in (MainScreen, Acting, PaperReader) for name in dir(owner) if name.startswith("do_")}
+    methods = {
+        name for owner in (MainScreen, Moving, Acting, PaperReader) for name in dir(owner) if name.startswith("do_")
+    }
     assert methods == {command.method for command in COMMANDS}

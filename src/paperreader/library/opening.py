@@ -9,6 +9,7 @@ import contextlib
 import os
 import sqlite3
 import stat
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Final
 
 from paperreader.paper import one_line
@@ -93,13 +94,18 @@ def prepare(path: Path, *, create: bool) -> sqlite3.Connection:
 
 @contextlib.contextmanager
 def in_words(path: Path) -> Iterator[None]:
-    """Turn what SQLite says about the library at `path` into a `LibraryError`."""
+    """Turn what SQLite says about the library at `path`, and text in it that is none, into a `LibraryError`."""
     try:
         yield
     except sqlite3.Error as error:
         raise LibraryError(explain(error, path)) from error
-    except UnicodeDecodeError as error:  # in what was stored, or in the very message that it is damaged
-        raise LibraryError(f"{path}: {_DAMAGED}.") from error
+    except (UnicodeDecodeError, JSONDecodeError) as error:  # also in the very message that the file is damaged
+        raise damaged(path) from error
+
+
+def damaged(path: Path) -> LibraryError:
+    """What to raise where the library at `path` holds what was never written to it."""
+    return LibraryError(f"{path}: {_DAMAGED}.")
 
 
 def explain(error: sqlite3.Error, path: Path) -> str:

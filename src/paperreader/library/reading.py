@@ -8,7 +8,7 @@ from array import array
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from paperreader.library.opening import LibraryError, NoSuchPaper, connect, explain, in_words
+from paperreader.library.opening import LibraryError, NoSuchPaper, connect, damaged, explain, in_words
 from paperreader.paper import (
     Decision,
     Entry,
@@ -302,10 +302,15 @@ class Reader:
             row = rows.get(id_)
             if row is None:
                 continue
+            try:
+                paper = replace(paper_of(row), identifiers=identifiers.get(id_, ()))
+                decision = Decision(row["decision"]) if row["decision"] else None
+            except (ValueError, TypeError) as error:
+                raise damaged(self._path) from error
             yield Entry(
                 id=id_,
                 uid=row["uid"],
-                paper=replace(paper_of(row), identifiers=identifiers.get(id_, ())),
+                paper=paper,
                 label=row["label"],
                 imported=row["imported"],
                 tags=tags.get(id_, ()),
@@ -313,7 +318,7 @@ class Reader:
                 highlights=highlights.get(id_, ()),
                 starred=bool(row["starred"]),
                 read=bool(row["read"]),
-                decision=Decision(row["decision"]) if row["decision"] else None,
+                decision=decision,
                 reason=row["reason"],
             )
 

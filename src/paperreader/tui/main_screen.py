@@ -16,6 +16,7 @@ from paperreader.tui.acting import Acting
 from paperreader.tui.commands import COMMANDS, LIST, READER, SIDEBAR
 from paperreader.tui.footer import Footer
 from paperreader.tui.keys import Keyboard, key_name
+from paperreader.tui.moving import Moving
 from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader_pane import ReaderPane
 from paperreader.tui.sidebar import ALL, Sidebar, View
@@ -67,6 +68,7 @@ class MainScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._keyboard = Keyboard(COMMANDS)
+        self._moving = Moving(self)
         self._acting = Acting(self)
         self._now = _Place()
         self._before: _Place | None = None
@@ -89,13 +91,13 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the first papers at once, and everything as soon as it is read."""
-        self._list = self.query_one(PaperList)
-        self._reader = self.query_one(ReaderPane)
-        self._sidebar = self.query_one(Sidebar)
+        self.papers = self.query_one(PaperList)
+        self.reader = self.query_one(ReaderPane)
+        self.sidebar = self.query_one(Sidebar)
         self._footer = self.query_one(Footer)
         self._search = self.query_one("#search", Input)
-        self._list.focus()
-        self._list.show(self.app.reader.first_ids(_FIRST))
+        self.papers.focus()
+        self.papers.show(self.app.reader.first_ids(_FIRST))
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -108,7 +110,7 @@ class MainScreen(Screen[None]):
 
     def entry(self) -> Entry | None:
         """The paper under the cursor, with everything, as it is stored now."""
-        paper = self._list.paper
+        paper = self.papers.paper
         return None if paper is None else next(self.app.reader.entries([paper]), None)
 
     def targets(self, *, otherwise_all: bool = False) -> list[int]:
@@ -117,38 +119,38 @@ class MainScreen(Screen[None]):
         Args:
             otherwise_all: all that are listed, instead of the one under the cursor.
         """
-        selected = self._list.selected
+        selected = self.papers.selected
         if selected:
-            listed = [paper for paper in self._list.ids if paper in selected]
+            listed = [paper for paper in self.papers.ids if paper in selected]
             return listed + sorted(selected.difference(listed))
         if otherwise_all:
-            return list(self._list.ids)
-        return [] if self._list.paper is None else [self._list.paper]
+            return list(self.papers.ids)
+        return [] if self.papers.paper is None else [self.papers.paper]
 
     def saved(self, papers: Sequence[int], words: str) -> None:
         """Show what has become of some papers, and say it."""
-        self._list.changed(papers)
-        if self._list.paper in set(papers):
+        self.papers.changed(papers)
+        if self.papers.paper in set(papers):
             self._show_paper()
         self.run_worker(self._count(), group="count", exclusive=True)
         self.app.tell(words)
 
     def go_to(self, paper: int) -> None:
         """Put the cursor on a paper, if it is listed."""
-        self._list.go_to(paper)
+        self.papers.go_to(paper)
 
     def refresh_library(self, *, from_start: bool = False) -> None:
         """Read the list and the sidebar anew; papers may have come or gone."""
         if from_start:
-            self._list.changed(list(self._list.ids[:1000]))
+            self.papers.changed(list(self.papers.ids[:1000]))
         self.run_worker(self._count(), group="count", exclusive=True)
-        self._look_up(keep=None if from_start else self._list.paper)
+        self._look_up(keep=None if from_start else self.papers.paper)
 
     async def _count(self) -> None:
         """Bring the sidebar up to date, read by another thread."""
         numbers: tuple[Counts, list[TagCount], list[Import]] | None = await self.app.aside(self.app.numbers)
         if numbers is not None:
-            self._sidebar.show(*numbers)
+            self.sidebar.show(*numbers)
             self._is_empty = numbers[0].all == 0
             self.set_class(self._is_empty, "-empty")
             if not self._is_empty:
@@ -156,7 +158,7 @@ class MainScreen(Screen[None]):
             elif not self.query("#welcome"):
                 await self.query_one("#panes").mount(Static(_WELCOME, id="welcome", markup=False))
             self.on_descendant_focus()
-            self._show_heading()
+            self.show_heading()
 
     def _look_up(self, *, keep: int | None) -> None:
         """Search for what is asked now; an older search that is still running is stopped and its result dropped."""
@@ -180,20 +182,21 @@ class MainScreen(Screen[None]):
                 return
             self._now.ids, self._now.marks = result.ids, result.marks
             self._note = problem or result.note or ""
-            self._list.nothing = "Nothing found." if self._now.typed.strip() else "Nothing here."
-            self._list.show(result.ids, marks=result.marks, at=keep)
-            self._show_heading()
+            self.papers.nothing = "Nothing found." if self._now.typed.strip() else "Nothing here."
+            self.papers.show(result.ids, marks=result.marks, at=keep)
+            self.show_heading()
             if not result.complete:
                 every = await self.app.aside(lambda: self.app.search.all_ids(query), searching=True)
                 if every is not None and asked == self._asked:
                     first = set(result.ids)
                     self._now.ids = array("q", [*result.ids, *(paper for paper in every if paper not in first)])
-                    self._list.extend(self._now.ids)
-                    self._show_heading()
+                    self.papers.extend(self._now.ids)
+                    self.show_heading()
         except Interrupted:
             pass  # somebody typed on; the newer search has its own worker
 
-    def _show_heading(self) -> None:
+    def show_heading(self) -> None:
+        """Say what is listed, and where in it the cursor is."""
         place = self._now
         crumbs = [(safe(place.view.title), "bold")]
         if place.typed.strip():
@@ -202,10 +205,10 @@ class MainScreen(Screen[None]):
             crumbs.append((f"  by {'date imported' if place.sort.key == 'added' else place.sort.key}", "$muted"))
         if self._note:
             crumbs.append((f"  {safe(self._note)}", "italic $muted"))
-        count = len(self._list.ids)
-        where = f"{self._list.cursor + 1:,} / {count:,}" if count else "nothing found" if place.typed else "empty"
-        if self._list.selected:
-            where = f"✓ {len(self._list.selected):,} marked   {where}"
+        count = len(self.papers.ids)
+        where = f"{self.papers.cursor + 1:,} / {count:,}" if count else "nothing found" if place.typed else "empty"
+        if self.papers.selected:
+            where = f"✓ {len(self.papers.selected):,} marked   {where}"
         width = max(0, self.size.width - 2)
         room = max(0, width - len(where) - 1)
         left = Content.assemble(*(plain(text, style) for text, style in crumbs)).truncate(room, ellipsis=True, pad=True)
@@ -214,19 +217,19 @@ class MainScreen(Screen[None]):
 
     def _show_paper_at(self, paper: int | None) -> None:
         """Show a paper if the cursor is still there: the list is painted first, and the hand may have gone on."""
-        if paper == self._list.paper:
+        if paper == self.papers.paper:
             self._show_paper()
 
     def _show_paper(self) -> None:
-        self._reader.show(self.entry(), self._now.marks)
+        self.reader.show(self.entry(), self._now.marks)
 
     # -- news from the panes ---------------------------------------------------------------------------------------
 
     def on_paper_list_highlighted(self, message: PaperList.Highlighted) -> None:
         """Show the paper the cursor is on, and count it as read if it stays there."""
-        if message.paper != self._list.paper:
+        if message.paper != self.papers.paper:
             return  # the cursor has gone on
-        self._show_heading()
+        self.show_heading()
         self.call_after_refresh(self._show_paper_at, message.paper)
         if self._stay is not None:
             self._stay.stop()
@@ -234,11 +237,11 @@ class MainScreen(Screen[None]):
         after = self.app.config.read_after
         if message.paper is not None and after > 0 and self._before is None:
             paper = message.paper
-            self._stay = self.set_timer(after, lambda: self._was_read(paper))
+            self._stay = self.set_timer(after, lambda: self.was_read(paper))
 
     def on_paper_list_opened(self) -> None:
         """A paper was double-clicked."""
-        self.do_open()
+        self._moving.do_open()
 
     def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
         """Show another view."""
@@ -248,28 +251,29 @@ class MainScreen(Screen[None]):
 
     def on_sidebar_entered(self) -> None:
         """A view was clicked."""
-        self._focus(self._list)
+        self.focus_pane(self.papers)
 
     def on_descendant_focus(self) -> None:
         """The footer shows what is useful here."""
-        self._footer.pane = "search" if self.focused is self._search else "empty" if self._is_empty else self._pane()
+        self._footer.pane = "search" if self.focused is self._search else "empty" if self._is_empty else self.pane()
 
     def on_resize(self, event: events.Resize) -> None:
         """Three panes, two or one."""
         width = event.size.width
         self.set_class(width < _MEDIUM, "-narrow")
         self.set_class(_MEDIUM <= width < _WIDE, "-medium")
-        self._show_heading()
+        self.show_heading()
 
-    def _was_read(self, paper: int) -> None:
-        row = self._list.row
-        if self._list.paper == paper and row is not None and not row.read:
+    def was_read(self, paper: int) -> None:
+        """Mark the paper under the cursor read, by itself, unless it is."""
+        row = self.papers.row
+        if self.papers.paper == paper and row is not None and not row.read:
             self.run_worker(self._mark_read(paper))
 
     async def _mark_read(self, paper: int) -> None:
         annotations = self.app.library.annotations
         if await self.app.write(lambda: annotations.mark_read([paper], on=True, automatic=True)):
-            self._list.changed([paper])
+            self.papers.changed([paper])
             self.run_worker(self._count(), group="count", exclusive=True)
 
     # -- keys ------------------------------------------------------------------------------------------------------
@@ -288,29 +292,30 @@ class MainScreen(Screen[None]):
                 take(event.character)
             return
         event.prevent_default()
-        command = self._keyboard.press(self._pane(), key_name(event))
+        command = self._keyboard.press(self.pane(), key_name(event))
         self._footer.pending = self._keyboard.pending
         if command is not None:
             self.run_command(command)
 
     def run_command(self, command: Command) -> None:
         """Do what a command says, whichever object does it."""
-        for owner in (self, self._acting, self.app):
+        for owner in (self, self._moving, self._acting, self.app):
             method = getattr(owner, command.method, None)
             if method is not None:
                 method()
                 return
         raise AttributeError(command.method)
 
-    def _pane(self) -> str:
-        if self.focused is self._reader:
+    def pane(self) -> str:
+        """The pane that has the focus."""
+        if self.focused is self.reader:
             return READER
-        return SIDEBAR if self.focused is self._sidebar else LIST
+        return SIDEBAR if self.focused is self.sidebar else LIST
 
-    def _focus(self, pane: Widget) -> None:
+    def focus_pane(self, pane: Widget) -> None:
         """Go to a pane, making room for it where there is room for one or two only."""
-        self.set_class(pane is self._sidebar, "-sidebar")
-        self.set_class(pane is self._reader, "-reader")
+        self.set_class(pane is self.sidebar, "-sidebar")
+        self.set_class(pane is self.reader, "-reader")
         pane.focus()
 
     # -- searching -------------------------------------------------------------------------------------------------
@@ -319,9 +324,9 @@ class MainScreen(Screen[None]):
         """Open the search line on what was typed last."""
         if self._before is None:
             place = self._now
-            self._before = _Place(place.view, place.typed, place.sort, self._list.paper, self._list.ids, place.marks)
+            self._before = _Place(place.view, place.typed, place.sort, self.papers.paper, self.papers.ids, place.marks)
         self.add_class("-searching")
-        self._focus(self._list)
+        self.focus_pane(self.papers)
         with self.prevent(Input.Changed):
             self._search.value = self._now.typed
         self._search.focus()
@@ -344,7 +349,7 @@ class MainScreen(Screen[None]):
             self._search.insert_text_at_cursor(event.character)
         elif event.key in ("up", "down"):
             event.stop()
-            self._list.move(1 if event.key == "down" else -1)
+            self.papers.move(1 if event.key == "down" else -1)
         elif event.key == "escape":
             event.stop()
             before, self._before = self._before, None
@@ -352,157 +357,37 @@ class MainScreen(Screen[None]):
                 self._asked += 1  # what is still being searched for is not wanted any more
                 self.app.stop_searching()
                 self._now, self._note = before, ""
-                self._list.show(before.ids, marks=before.marks, at=before.paper)
+                self.papers.show(before.ids, marks=before.marks, at=before.paper)
             self._end_search()
 
     def _end_search(self) -> None:
         self.remove_class("-searching")
-        self._focus(self._list)
-        self._show_heading()
+        self.focus_pane(self.papers)
+        self.show_heading()
 
-    # -- moving ----------------------------------------------------------------------------------------------------
-
-    def do_move_down(self) -> None:
-        """One on."""
-        self._move(1)
-
-    def do_move_up(self) -> None:
-        """One back."""
-        self._move(-1)
-
-    def do_move_half_down(self) -> None:
-        """Half a page on."""
-        self._move(self._height() // 2)
-
-    def do_move_half_up(self) -> None:
-        """Half a page back."""
-        self._move(-(self._height() // 2))
-
-    def do_move_page_down(self) -> None:
-        """A page on."""
-        self._move(self._height())
-
-    def do_move_page_up(self) -> None:
-        """A page back."""
-        self._move(-self._height())
-
-    def do_move_top(self) -> None:
-        """To the first."""
-        self._move(-len(self._list.ids) - 10_000)
-
-    def do_move_bottom(self) -> None:
-        """To the last."""
-        self._move(len(self._list.ids) + 10_000)
-
-    do_reader_page = do_move_page_down
-
-    def do_scroll_down(self) -> None:
-        """Scroll the abstract from the list."""
-        self._reader.scroll_relative(y=3, animate=False)
-
-    def do_scroll_up(self) -> None:
-        """Scroll it back."""
-        self._reader.scroll_relative(y=-3, animate=False)
-
-    def do_paper_next(self) -> None:
-        """The next paper, from the abstract."""
-        self._list.move(1)
-
-    def do_paper_previous(self) -> None:
-        """The one before."""
-        self._list.move(-1)
-
-    def do_match_next(self) -> None:
-        """The next match out of sight, else the next paper."""
-        if not self._reader.next_match(1):
-            self._list.move(1)
-
-    def do_match_previous(self) -> None:
-        """The match before."""
-        if not self._reader.next_match(-1):
-            self._list.move(-1)
-
-    def _move(self, by: int) -> None:
-        pane = self._pane()
-        if pane == READER:
-            self._reader.scroll_relative(y=by, animate=False, immediate=True)
-        elif pane == SIDEBAR:
-            self._sidebar.move(by)
-        else:
-            self._list.move(by)
-
-    def _height(self) -> int:
-        return max(2, self._list.page if self._pane() == LIST else self._reader.size.height - 2)
-
-    # -- panes -----------------------------------------------------------------------------------------------------
-
-    def do_open(self) -> None:
-        """From the sidebar to the list, from the list to the abstract."""
-        if self._pane() == SIDEBAR:
-            self._focus(self._list)
-        elif self._list.paper is not None:
-            self._was_read(self._list.paper)
-            self._focus(self._reader)
-
-    def do_back(self) -> None:
-        """From the abstract to the list, from the list to the sidebar."""
-        self._focus(self._list if self._pane() == READER else self._sidebar)
-
-    def do_pane_next(self) -> None:
-        """The next pane."""
-        self._turn(1)
-
-    def do_pane_previous(self) -> None:
-        """The pane before."""
-        self._turn(-1)
-
-    def do_goto_tags(self) -> None:
-        """To the tags."""
-        self._focus(self._sidebar)
-        self._sidebar.go_to_tags()
+    # -- back ------------------------------------------------------------------------------------------------------
 
     def do_clear(self) -> None:
         """From the abstract or sidebar back to the list; there, clear the marks, then the search."""
-        if self._pane() != LIST:
-            self._focus(self._list)
-        elif self._list.selected:
-            self._list.select([])
-            self._show_heading()
+        if self.pane() != LIST:
+            self.focus_pane(self.papers)
+        elif self.papers.selected:
+            self.papers.select([])
+            self.show_heading()
         elif self._now.typed:
             self._now.typed = ""
-            self._look_up(keep=self._list.paper)
+            self._look_up(keep=self.papers.paper)
 
     def do_quit_pane(self) -> None:
         """Back to the list; from there, out."""
-        if self._pane() != LIST:
-            self._focus(self._list)
-        elif self._list.selected or self._now.typed:
+        if self.pane() != LIST:
+            self.focus_pane(self.papers)
+        elif self.papers.selected or self._now.typed:
             self.do_clear()
         else:
             self.app.exit()
 
-    def _turn(self, by: int) -> None:
-        panes = [self._sidebar, self._list, self._reader]
-        at = next((at for at, pane in enumerate(panes) if pane is self.focused), 1)
-        self._focus(panes[(at + by) % len(panes)])
-
     # -- choosing and sorting --------------------------------------------------------------------------------------
-
-    def do_select(self) -> None:
-        """Mark, and down."""
-        self._list.toggle()
-        self._list.move(1)
-        self._show_heading()
-
-    def do_select_range(self) -> None:
-        """Mark as the cursor goes, or stop doing so."""
-        self._list.toggle_range()
-        self._show_heading()
-
-    def do_select_all(self) -> None:
-        """Mark all that are listed."""
-        self._list.select(self._list.ids)
-        self._show_heading()
 
     def do_sort_added(self) -> None:
         """As they came in; again: the other way round."""
@@ -534,7 +419,7 @@ class MainScreen(Screen[None]):
 
         now = self._now.sort
         self._now.sort = Sort(key, reverse=now is not None and now.key == key and not now.reverse)
-        self._look_up(keep=self._list.paper)
+        self._look_up(keep=self.papers.paper)
 
 
 _WELCOME: Final = Content.from_markup(

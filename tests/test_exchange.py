@@ -1,0 +1,164 @@
+"""Files in are taken in order and cost only themselves; files out are whole or as they were."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from paperreader.exchange import files_in, read_files, read_in, sample_lists, write_file, write_whole
+from paperreader.exports import EXPORTS
+from paperreader.formats import FORMATS, Unreadable
+from paperreader.library.importing import Progress
+from paperreader.library.store import Library
+from tests.library.stock import everything, filled
+
+JSON = '{"title": "A paper about something", "abstract": "Words."}\n'
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    (tmp_path / "home").mkdir()
+    with Library(filled(tmp_path / "home" / "library.db")) as library:
+        yield library
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out" / "file.txt"
+
+
+def write(place: Path, text: str) -> None:
+    with write_whole(place) as out:
+        out.write(text)
+
+
+def test_a_file_is_there_when_it_is_whole_and_for_its_owner_alone(place: Path) -> None:
+    with write_whole(place) as out:
+        out.write("one\r\ntwo\n")
+        assert not place.exists()
+    assert place.read_bytes() == b"one\r\ntwo\n"
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    assert list(place.parent.iterdir()) == [place]
+
+
+def test_what_fails_half_way_leaves_what_was_there(place: Path) -> None:
+    place.write_text("old")
+    place.chmod(0o640)
+
+    def fail() -> None:
+        with write_whole(place) as out:
+            out.write("new" * 10_000)
+            raise ValueError("half way")
+
+    with pytest.raises(ValueError, match="half way"):
+        fail()
+    assert (place.read_text(), list(place.parent.iterdir())) == ("old", [place])
+    write(place, "new")
+    assert (place.read_text(), stat.S_IMODE(place.stat().st_mode)) == ("new", 0o640)
+
+
+def test_a_link_is_written_through(place: Path) -> None:
+    place.write_text("old")
+    link = place.with_name("link")
+    link.symlink_to(place)
+    write(link, "new")
+    assert link.is_symlink()
+    assert place.read_text() == "new"
+
+
+def test_the_longest_name_that_a_file_can_have_is_no_problem(place: Path) -> None:
+    longest = place.with_name("x" * 255)
+    write(longest, "new")
+    assert longest.read_text() == "new"
+
+
+def test_a_device_is_written_to_as_it_is() -> None:
+    write(Path("/dev/null"), "gone")
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_place_that_cannot_be_written_is_an_error_with_its_name(place: Path) -> None:
+    loop = place.with_name("loop")
+    loop.symlink_to(loop)
+    for wrong in (place.parent, loop, place / "x", place.parent / "none" / "x", place.with_name("x" * 256)):
+        with pytest.raises(OSError, match=r"\[Errno"):
+            write(wrong, "new")
+    assert list(place.parent.iterdir()) == [loop]
+
+
+def test_an_export_is_written_whole(library: Library, place: Path) -> None:
+    for export in EXPORTS:
+        assert write_file(library, [3, 1, 99], export, place) == 2
+        assert place.read_text().count("Paper number") >= 2
+    with pytest.raises(IsADirectoryError):
+        write_file(library, [1], EXPORTS[0], place.parent)
+
+
+def test_files_come_in_order_without_hidden_ones_and_links_to_directories(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", ".hidden", "sub/c.txt", "sub/.git/x", "another/d.txt", "z.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    (tmp_path / "sub" / "loop").symlink_to(tmp_path / "sub" / "loop")
+    found = [str(one.relative_to(tmp_path)) for one in files_in([tmp_path])]
+    assert found == ["a.txt", "b.txt", "z.txt", "another/d.txt", "sub/c.txt", "sub/loop"]
+    named = [tmp_path / "z.txt", tmp_path / ".hidden", tmp_path / "none", tmp_path / "another"]
+    assert list(files_in(named)) == [*named[:3], tmp_path / "another" / "d.txt"]
+
+
+def test_the_sample_lists_are_five_in_their_order() -> None:
+    assert [one.name[:4] for one in sample_lists()] == ["000_", "001_", "002_", "003_", "004_"]
+
+
+def test_a_file_that_cannot_be_read_costs_only_itself(library: Library, tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "a.json").write_text(JSON)
+    (box / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (box / "c.txt").write_text("A shopping list:\nmilk\n")
+    (box / "d.txt").touch()
+    (box / "loop").symlink_to(box / "loop")
+    os.mkfifo(box / "fifo")
+    (box / "z.json").write_text(JSON.replace("something", "anything"))
+    problems: list[str] = []
+    reports = list(read_files(library, [box, tmp_path / "none"], problem=problems.append))
+    assert [(Path(report.file).name, report.added) for report in reports] == [("a.json", 1), ("z.json", 1)]
+    assert len(problems) == 6
+    for name, problem in zip(["b.png", "c.txt", "d.txt", "fifo", "loop", "none"], problems, strict=True):
+        assert name in problem
+        assert len(problem.splitlines()) == 1
+    with library.reader() as reader:
+        assert len({reader.entry(paper).imported for paper in (4, 5)}) == 1
+
+
+def test_what_nobody_recognises_stores_nothing_unless_its_format_is_named(library: Library) -> None:
+    before = everything(library.path)
+    with pytest.raises(Unreadable, match="--format"):
+        read_in(library, io.BytesIO(b"milk\neggs\n"), name="list")
+    with pytest.raises(Unreadable):
+        read_in(library, Path("/nonexistent"))
+    assert everything(library.path) == before
+    report = read_in(library, io.BytesIO(b"milk\neggs\n"), name="list", format=FORMATS[-1])
+    assert (report.file, report.format, report.papers) == ("list", FORMATS[-1].name, 0)
+    assert report.left_out
+
+
+def test_a_stream_is_read_like_a_file_and_tried_without_a_trace(library: Library) -> None:
+    before = everything(library.path)
+    report = read_in(library, io.BytesIO(JSON.encode()), dry_run=True)
+    assert (report.file, report.added) == ("standard input", 1)
+    assert everything(library.path) == before
+
+
+def test_reading_many_files_ends_where_it_is_cancelled(library: Library) -> None:
+    def stop(progress: Progress) -> bool:
+        return False
+
+    [report] = read_files(library, sample_lists(), progress=stop, problem=pytest.fail)
+    assert report.cancelled
