@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperreader.library.opening import LibraryError
 from paperreader.library.ranking import Marks
 from paperreader.library.search import Interrupted, Search
 from paperreader.paper import Paper, fold
@@ -306,11 +306,11 @@ def test_an_interrupted_search_says_so_and_the_next_one_works(four: Shelf) -> No
     assert list(search.find(parse("lora adaptation")).ids) == [LORA]
 
 
-def test_a_damaged_index_is_an_error_of_sqlite_and_not_of_the_query(tmp_path: Path) -> None:
+def test_a_damaged_index_is_said_in_words(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "library.db")
     shelf.add(*typical())
     shelf.writing.execute("drop table search_labels")
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(LibraryError, match="search_labels"):
         shelf.find("lora")
     shelf.close()
 

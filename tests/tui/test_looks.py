@@ -188,3 +188,12 @@ async def test_the_help_lists_every_command(library: Library) -> None:
             assert written(command.keys[0]) in screen
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, HelpScreen)
+
+
+async def test_a_library_that_is_damaged_while_it_is_read_is_said_and_nothing_falls_over(library: Library) -> None:
+    async with opened(library) as pilot:
+        with library.path.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * (library.path.stat().st_size - 8192))
+        await press(pilot, "G", "enter", "escape", "s", "/", "x", "escape", "h", "j", "j", "ctrl+l")
+        assert pilot.app.is_running

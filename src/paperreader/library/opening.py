@@ -191,5 +191,6 @@ def make_private(path: Path) -> None:
     path = path.resolve()  # through a link: SQLite keeps its log beside the file itself
     for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         with contextlib.suppress(OSError):
-            if name.stat().st_mode & 0o077:
-                name.chmod(0o600)
+            mode = name.stat().st_mode
+            if mode & 0o077:
+                name.chmod(mode & 0o700)  # what its owner may do is the owner's to say

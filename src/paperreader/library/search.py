@@ -25,10 +25,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 from paperreader.library.expansion import BEGUN, STAGES, TYPED, Attempt, Expander, Plan, make_plan, needs_text
 from paperreader.library.filters import Condition, Filters, is_narrow, order
+from paperreader.library.opening import in_words
 from paperreader.library.ranking import Marks, rank
 from paperreader.library.texts import Texts
 from paperreader.query import And, Node, Query, Sort
@@ -72,6 +74,7 @@ class Search:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._path = Path(connection.execute("pragma database_list").fetchone()[2])
         self._expander = Expander(connection)
         self._texts = Texts(connection)
         self._stopped = False
@@ -84,6 +87,7 @@ class Search:
 
         Raises:
             Interrupted: `interrupt` was called meanwhile.
+            LibraryError: the library cannot be read.
         """
         with self._snapshot():
             plan = make_plan(query)
@@ -119,19 +123,20 @@ class Search:
         """One state of the library throughout, and caches that fit it."""
         self._stopped = False
         own = not self._connection.in_transaction
-        try:
-            if own:
-                self._connection.execute("begin")
-            self._expander.refresh()
-            self._texts.start()
-            yield
-        except sqlite3.OperationalError as error:
-            if self._stopped or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                raise Interrupted from None
-            raise
-        finally:
-            if own and self._connection.in_transaction:
-                self._connection.execute("rollback")
+        with in_words(self._path):
+            try:
+                if own:
+                    self._connection.execute("begin")
+                self._expander.refresh()
+                self._texts.start()
+                yield
+            except sqlite3.OperationalError as error:
+                if self._stopped or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+                    raise Interrupted from None
+                raise
+            finally:
+                if own and self._connection.in_transaction:
+                    self._connection.execute("rollback")
 
     def _staged(self, plan: Plan, sort: Sort | None, limit: int) -> tuple[Attempt, array[int], bool]:
         conditions = self._conditions(plan)

@@ -18,15 +18,16 @@ from paperreader.tui.palette import Commands
 from paperreader.tui.themes import THEMES, quiet_colours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.theme import Theme
 
     from paperreader.config import Config
     from paperreader.library.journal import Done
-    from paperreader.library.reading import Counts, Import, TagCount
+    from paperreader.library.reading import Counts, Import, Row, TagCount
     from paperreader.library.search import Search
     from paperreader.library.store import Library
+    from paperreader.paper import Entry
 
 _T = TypeVar("_T")
 
@@ -105,6 +106,22 @@ class PaperReader(App[None]):
         screen = self.screen_stack[0]
         assert isinstance(screen, MainScreen)  # noqa: S101
         return screen
+
+    def rows(self, papers: Sequence[int]) -> list[Row]:
+        """The rows of some papers, for the screen; none, and a word to the reader, when they cannot be read."""
+        try:
+            return self.reader.rows(papers)
+        except LibraryError as error:
+            self.tell(str(error), error=True)
+            return []
+
+    def entry(self, paper: int) -> Entry | None:
+        """A paper with everything, as it is stored now; `None` when it is gone or cannot be read."""
+        try:
+            return next(self.reader.entries([paper]), None)
+        except LibraryError as error:
+            self.tell(str(error), error=True)
+            return None
 
     async def write(self, work: Callable[[], _T]) -> _T | None:
         """Do `work`, which writes, in the writing thread and in turn; `None`, and a word to the reader, on failure."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from paperreader.library.opening import LibraryError
 from paperreader.tui.acting import Acting
 from paperreader.tui.commands import COMMANDS, LIST, READER, SIDEBAR
 from paperreader.tui.footer import Footer
@@ -85,7 +86,7 @@ class MainScreen(Screen[None]):
             yield Input(id="search", placeholder="titles, abstracts, tags, notes …", compact=True)
         with Horizontal(id="panes"):
             yield Sidebar(id="sidebar")
-            yield PaperList(self.app.reader.rows, id="list")
+            yield PaperList(self.app.rows, id="list")
             yield ReaderPane(id="reader")
         yield Footer(id="footer")
 
@@ -111,7 +112,7 @@ class MainScreen(Screen[None]):
     def entry(self) -> Entry | None:
         """The paper under the cursor, with everything, as it is stored now."""
         paper = self.papers.paper
-        return None if paper is None else next(self.app.reader.entries([paper]), None)
+        return None if paper is None else self.app.entry(paper)
 
     def targets(self, *, otherwise_all: bool = False) -> list[int]:
         """The papers a command means: the marked ones in the order of the list, else the one under the cursor.
@@ -302,7 +303,10 @@ class MainScreen(Screen[None]):
         for owner in (self, self._moving, self._acting, self.app):
             method = getattr(owner, command.method, None)
             if method is not None:
-                method()
+                try:
+                    method()
+                except LibraryError as error:
+                    self.app.tell(str(error), error=True)
                 return
         raise AttributeError(command.method)
 
