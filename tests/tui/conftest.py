@@ -62,8 +62,8 @@ async def opened(
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until no worker runs and nothing is left to paint."""
-    for _ in range(2):
-        await pilot.pause()
+    await pilot.pause()
+    while len(pilot.app.workers):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 

@@ -126,12 +126,12 @@ async def test_the_mouse_works_too(library: Library) -> None:
         assert "Unread" in _plain(app_of(pilot))
 
 
-def test_there_are_at_least_six_themes_with_a_light_and_a_high_contrast_one(library: Library) -> None:
-    app = PaperReader(library, Config())
-    assert len(app.available_themes) >= 6
-    assert {theme.name for theme in THEMES} == {"ink", "paper", "contrast"}
-    assert any(not theme.dark for theme in THEMES)
-    app.reader.close()
+async def test_there_are_at_least_six_themes_with_a_light_and_a_high_contrast_one(library: Library) -> None:
+    async with opened(library) as pilot:
+        assert len(pilot.app.available_themes) >= 6
+        assert {theme.name for theme in THEMES} == {"ink", "paper", "contrast"}
+        assert {theme.name for theme in THEMES} <= pilot.app.available_themes.keys()
+        assert any(not theme.dark for theme in THEMES)
 
 
 async def test_every_theme_paints(library: Library) -> None:

@@ -1,0 +1,8 @@
+"""How Hypothesis works here: the machine's speed is nobody's bug."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("paperreader", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("paperreader")
