@@ -16,7 +16,7 @@ test: $(VENV)/tested
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/python -m pytest --cov --cov-report=term:skip-covered
+	$(VENV)/bin/python -m pytest -n 4 --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/tested
 	$(VENV)/bin/python -m tests.benchmarks

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from paperreader.config import Config
@@ -82,6 +83,18 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(names.get(key, key))
         await settled(pilot)
+
+
+async def burst(pilot: Pilot[None], text: str) -> None:
+    """Keys all at once, as a paste or a fast hand sends them: nobody waits for what the first one opens."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for one in text:
+        event = Key({" ": "space", "/": "slash"}.get(one, one), one)
+        event.set_sender(pilot.app)
+        driver.send_message(event)
+    await pilot.pause(0.3)
+    await settled(pilot)
 
 
 def app_of(pilot: Pilot[None]) -> PaperReader:

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, Markdown, OptionList, TextArea
 
@@ -19,7 +18,7 @@ from paperreader.library.store import Library
 from paperreader.tui.footer import Footer
 from paperreader.tui.note_editor import NoteEditor
 from paperreader.tui.tag_editor import complete
-from tests.tui.conftest import app_of, opened, press, settled
+from tests.tui.conftest import app_of, burst, opened, press, settled
 from tests.tui.test_reading import focused, heading, papers, shown
 
 
@@ -347,18 +346,6 @@ async def test_q_leaves_the_pane_then_the_marks_then_the_program(library: Librar
         await pilot.press("q")
         await pilot.pause()
         assert pilot.app._exit
-
-
-async def burst(pilot: Pilot[None], text: str) -> None:
-    """Keys all at once, as a paste or a fast hand sends them: nobody waits for what the first one opens."""
-    driver = pilot.app._driver
-    assert driver is not None
-    for one in text:
-        event = Key({" ": "space", "/": "slash"}.get(one, one), one)
-        event.set_sender(pilot.app)
-        driver.send_message(event)
-    await pilot.pause(0.3)
-    await settled(pilot)
 
 
 @pytest.mark.parametrize(("keys", "wanted"), [("ehas said", "has said"), ("Aqrsu", "qrsu")])

@@ -12,7 +12,7 @@ from paperreader.tui.footer import Footer
 from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader_pane import ReaderPane
 from paperreader.tui.sidebar import Sidebar
-from tests.tui.conftest import app_of, opened, press, settled
+from tests.tui.conftest import app_of, burst, opened, press, settled
 
 
 def papers(pilot: Pilot[None]) -> PaperList:
@@ -51,8 +51,7 @@ async def test_j_and_k_go_through_the_papers_and_the_abstract_follows(library: L
 
 async def test_many_keys_at_once_show_the_last_paper(library: Library) -> None:
     async with opened(library) as pilot:
-        await pilot.press(*(["j"] * 60))
-        await settled(pilot)
+        await burst(pilot, "j" * 60)
         assert papers(pilot).cursor == 60
         entry = app_of(pilot).main.query_one(ReaderPane).entry
         assert entry is not None
