@@ -198,9 +198,9 @@ class Acting:
         )
         if screen.is_active or screen in app.screen_stack:
             screen.dismiss()
-        if reports is not None:
+        if reports:  # without one, the reason has been said already
             self._screen.refresh_library(from_start=True)
-            app.tell(_in_words(reports), error=not reports)
+            app.tell(_in_words(reports))
 
     async def _export(self, papers: Sequence[int], name: str, place: str) -> None:
         from paperreader.exports import EXPORTS
