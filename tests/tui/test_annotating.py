@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Markdown, OptionList, TextArea
 
 from paperreader.library.store import Library
+from paperreader.paper import Leftover
 from paperreader.tui.footer import Footer
 from paperreader.tui.note_editor import NoteEditor
 from paperreader.tui.tag_editor import complete
@@ -368,3 +369,15 @@ async def test_a_search_typed_in_a_burst_is_whole(library: Library) -> None:
     async with opened(library) as pilot:
         await burst(pilot, "/quant")
         assert app_of(pilot).main.query_one("#search", Input).value == "quant"
+
+
+async def test_what_could_not_be_read_is_shown_with_its_place_and_reason(library: Library) -> None:
+    records = [Leftover(7, "[bold]??[/bold]", "no abstract follows")]
+    library.add(records, file="odd.txt", format="huggingface")
+    async with opened(library) as pilot:
+        await press(pilot, "g", "l")
+        screen = pilot.app.export_screenshot().replace("&#160;", " ")
+        for words in ("1 piece could not be read", "odd.txt:7", "no abstract follows", "[bold]??[/bold]"):
+            assert words in screen
+        await press(pilot, "escape")
+        assert focused(pilot) == "list"

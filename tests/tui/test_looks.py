@@ -15,7 +15,7 @@ from paperreader.config import Config
 from paperreader.library.store import Library
 from paperreader.paper import Paper, Record, TitleFrom
 from paperreader.tui.app import PaperReader
-from paperreader.tui.dialogues import HelpScreen
+from paperreader.tui.dialogues import TextScreen
 from paperreader.tui.themes import THEMES
 from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.test_reading import papers, shown
@@ -181,13 +181,13 @@ async def test_the_help_lists_every_command(library: Library) -> None:
 
     async with opened(library, (120, 200)) as pilot:
         await press(pilot, "?")
-        assert isinstance(pilot.app.screen, HelpScreen)
+        assert isinstance(pilot.app.screen, TextScreen)
         screen = _plain(app_of(pilot))
         for command in COMMANDS:
             assert command.title in screen, command.id
             assert written(command.keys[0]) in screen
         await press(pilot, "escape")
-        assert not isinstance(pilot.app.screen, HelpScreen)
+        assert not isinstance(pilot.app.screen, TextScreen)
 
 
 async def test_a_library_that_is_damaged_while_it_is_read_is_said_and_nothing_falls_over(library: Library) -> None:

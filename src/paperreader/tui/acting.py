@@ -169,9 +169,9 @@ class Acting:
 
     def do_leftovers(self) -> None:
         """Show what no format could read."""
-        from paperreader.tui.dialogues import LeftoversScreen
+        from paperreader.tui.dialogues import leftovers_screen
 
-        self._screen.app.push_screen(LeftoversScreen(self._screen.app.reader.leftovers()))
+        self._screen.app.push_screen(leftovers_screen(self._screen.app.reader.leftovers()))
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import files, showing how far it is."""

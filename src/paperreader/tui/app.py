@@ -175,9 +175,9 @@ class PaperReader(App[None]):
 
     def do_help(self) -> None:
         """Show all keys."""
-        from paperreader.tui.dialogues import HelpScreen
+        from paperreader.tui.dialogues import help_screen
 
-        self.push_screen(HelpScreen())
+        self.push_screen(help_screen())
 
     def do_palette(self) -> None:
         """Open the command palette."""

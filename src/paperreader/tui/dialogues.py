@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from paperreader.paper import Leftover
 
 
-class HelpScreen(ModalScreen[None]):
-    """Every key, from the one table of commands."""
+_MOST_LEFTOVERS: Final = 200
+
+
+class TextScreen(ModalScreen[None]):
+    """Something to read and scroll."""
 
     CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,17 +41,40 @@ class HelpScreen(ModalScreen[None]):
         Binding("ctrl+b,pageup,ctrl+u", "scroll(-10)"),
     ]
 
+    def __init__(self, title: str, text: Content, hint: str = "j k scroll · Esc close") -> None:
+        super().__init__()
+        self._title, self._content, self._hint = title, text, hint
+
     def compose(self) -> ComposeResult:
-        """The keys by what they are for."""
+        """The title, the text, the keys."""
         with Vertical(classes="dialogue"):
-            yield Static("Keys", classes="dialogue-title")
+            yield Static(plain(self._title), classes="dialogue-title", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(Content("\n").join(_help_lines()), markup=False)
-            yield Static("j k scroll · Esc close · : finds a command by its name", classes="dialogue-hint")
+                yield Static(self._content, markup=False)
+            yield Static(plain(self._hint), classes="dialogue-hint", markup=False)
 
     def action_scroll(self, by: int) -> None:
-        """Scroll the keys."""
+        """Scroll the text."""
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+def help_screen() -> TextScreen:
+    """Every key, from the one table of commands."""
+    hint = "j k scroll · Esc close · : finds a command by its name"
+    return TextScreen("Keys", Content("\n").join(_help_lines()), hint)
+
+
+def leftovers_screen(leftovers: Sequence[tuple[str, Leftover]]) -> TextScreen:
+    """What no format could read, word for word: the file's name and the piece, of as many as anyone reads."""
+    pieces = Content("\n\n").join(_piece(file, one) for file, one in leftovers[:_MOST_LEFTOVERS])
+    count = f"{len(leftovers):,} piece{'s' if len(leftovers) != 1 else ''}"
+    title = f"{count} could not be read" if leftovers else "Everything was read"
+    return TextScreen(title, pieces)
+
+
+def _piece(file: str, one: Leftover) -> Content:
+    place = plain(f"{Path(safe(file)).name}:{one.line}", "bold")
+    return Content.assemble(place, plain(f"  {safe(one.why)}\n", "$muted"), plain(one.text[:500]))
 
 
 def _help_lines() -> Iterable[Content]:
@@ -172,39 +198,3 @@ class ProgressScreen(ModalScreen[None]):
         """Ask it to stop."""
         self.stopped = True
         self.show("stopping …")
-
-
-class LeftoversScreen(ModalScreen[None]):
-    """What no format could read, word for word."""
-
-    CSS_PATH = "dialogues.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss"),
-        Binding("j,down", "scroll(1)"),
-        Binding("k,up", "scroll(-1)"),
-        Binding("space,ctrl+f,pagedown", "scroll(10)"),
-        Binding("ctrl+b,pageup", "scroll(-10)"),
-    ]
-
-    _MOST: ClassVar[int] = 200
-
-    def __init__(self, leftovers: Sequence[tuple[str, Leftover]]) -> None:
-        super().__init__()
-        self._leftovers = leftovers
-
-    def compose(self) -> ComposeResult:
-        """Each with its place, its reason and its text."""
-        with Vertical(classes="dialogue"):
-            yield Static(f"{len(self._leftovers):,} pieces could not be read", classes="dialogue-title")
-            with VerticalScroll(can_focus=False):
-                yield Static(Content("\n\n").join(self._pieces()) or "Everything was read.", markup=False)
-            yield Static("j k scroll · Esc close", classes="dialogue-hint")
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll the pieces."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def _pieces(self) -> Iterable[Content]:
-        for file, one in self._leftovers[: self._MOST]:
-            place = plain(f"{Path(safe(file)).name}:{one.line}", "bold")
-            yield Content.assemble(place, plain(f"  {safe(one.why)}\n", "$muted"), plain(one.text[:500]))
