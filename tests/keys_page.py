@@ -8,22 +8,38 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, PANES, SEARCH_KEYS, shown
+from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, EVERYWHERE, PANES, SEARCH_KEYS, Command, shown
+
+_INTRODUCTION = (
+    "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` and then `g` again; `m…` is `m` and then a key of\n"
+    "your choice: what there is to choose from is shown.",
+    "A key works in the list, in the reader (the abstract), in the sidebar, or while selecting (after `v` or `V` in\n"
+    "the reader). All panes are these without selecting.",
+)
+
+
+def where(command: Command) -> str:
+    """The panes that a command works in, in words."""
+    return {EVERYWHERE: "everywhere", PANES: "all panes"}.get(command.where, ", ".join(command.where))
+
+
+def in_cell(text: str) -> str:
+    """Text as it stands in a cell of a table."""
+    return text.replace("|", "\\|")
 
 
 def page() -> str:
     """The page, from the table."""
-    lines = ["# Keys", "", "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` and then `g` again.", ""]
+    lines = ["# Keys", "", *(line for text in _INTRODUCTION for line in (text, ""))]
     for group, commands in groupby(COMMANDS, key=lambda command: command.group):
         lines += [f"## {group}", "", "| key | what it does | where | command |", "| --- | --- | --- | --- |"]
         for command in commands:
             keys = " ".join(f"`{shown(one)}`" for one in command.keys)
-            where = "everywhere" if command.where == PANES else ", ".join(command.where)
-            lines.append(f"| {keys} | {command.title} | {where} | `{command.id}` |")
+            lines.append(f"| {in_cell(keys)} | {command.title} | {where(command)} | `{command.id}` |")
         lines.append("")
     for title, pairs in (("In the search line", SEARCH_KEYS), ("In the note editor", EDITOR_KEYS)):
         lines += [f"## {title}", "", "| key | what it does |", "| --- | --- |"]
-        lines += [f"| {' '.join(f'`{key}`' for key in keys.split())} | {what} |" for keys, what in pairs]
+        lines += [f"| {' '.join(f'`{key}`' for key in keys.split())} | {in_cell(what)} |" for keys, what in pairs]
         lines.append("")
     return "\n".join(lines)
 

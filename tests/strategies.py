@@ -8,11 +8,13 @@ abstract, one of each identifier), and fill them with text that breaks naive wri
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
 from paperreader.paper import (
+    COLOURS,
     Decision,
     Entry,
     Highlight,
@@ -182,6 +184,19 @@ def notes() -> st.SearchStrategy[Note]:
     return st.builds(of, uids(), texts().filter(bool), moments(), moments(), st.integers(1, 9))
 
 
+def orphans() -> st.SearchStrategy[Highlight]:
+    """Highlights whose passage is in no abstract of `papers`."""
+    return st.builds(
+        Highlight,
+        id=uids(),
+        quote=lines(40).map(lambda line: f"⟨gone⟩ {line}"),
+        start=st.none(),
+        end=st.none(),
+        colour=st.sampled_from(COLOURS),
+        created=moments(),
+    )
+
+
 @st.composite
 def highlights(draw: st.DrawFn, abstract: str) -> Highlight:
     """A highlight of a passage of `abstract` (which must not be empty); `quote` is that passage."""
@@ -193,7 +208,7 @@ def highlights(draw: st.DrawFn, abstract: str) -> Highlight:
         quote=abstract[start:end],
         start=start,
         end=end,
-        colour=draw(st.sampled_from(("yellow", "green", "blue", "red", "purple"))),
+        colour=draw(st.sampled_from((*COLOURS, "red"))),
         comment=draw(texts(60)),
         tags=tuple(draw(st.lists(words(), max_size=2, unique=True))),
         created=min(one, other),
@@ -207,7 +222,10 @@ def entries(draw: st.DrawFn) -> Entry:
     paper = draw(papers())
     label = paper.title or one_line(paper.abstract)[:100] or next((i.value for i in paper.identifiers), "(no title)")
     decision = draw(st.none() | st.sampled_from(Decision))
-    marks = st.lists(highlights(paper.abstract), max_size=2, unique_by=lambda mark: mark.id)
+    mark = highlights(paper.abstract) | orphans() if paper.abstract else orphans()
+    marks = draw(st.lists(mark, max_size=2, unique_by=lambda mark: mark.id))
+    bound = st.sampled_from([None, *(mark.id for mark in marks)])
+    written = draw(st.lists(notes(), max_size=2, unique_by=lambda note: note.id))
     return Entry(
         id=draw(st.integers(1, 10**6)),
         uid=draw(uids()),
@@ -215,10 +233,11 @@ def entries(draw: st.DrawFn) -> Entry:
         label=label,
         imported=draw(moments()),
         tags=tuple(draw(st.lists(words(), max_size=3, unique=True))),
-        notes=tuple(draw(st.lists(notes(), max_size=2, unique_by=lambda note: note.id))),
-        highlights=tuple(draw(marks)) if paper.abstract else (),
+        notes=tuple(replace(note, highlight=draw(bound)) for note in written),
+        highlights=tuple(marks),
         starred=draw(st.booleans()),
         read=draw(st.booleans()),
         decision=decision,
         reason=draw(st.none() | lines(40)) if decision else None,
+        trashed=draw(st.booleans()),
     )

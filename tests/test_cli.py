@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import shutil
@@ -12,109 +11,16 @@ import sqlite3
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
-from paperreader.cli.commands import run
 from paperreader.exchange import sample_lists
+from tests.shell import COUNTS, HOSTILE, Shell, Stream, call, process, records
 
-COUNTS = [3, 7, 100, 27, 45]
-HOSTILE = "[bold] [@click=app.quit] \x1b]52;c;aGk=\x07 \u202egnp.exe \x9b31m [/b]"
-
-
-@dataclass
-class Called:
-    """What a command did."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[str]:
-        return self.out.splitlines()
-
-    @property
-    def objects(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.lines]
-
-
-class Shell:
-    """Runs commands on one library, in this process."""
-
-    def __init__(self, library: Path) -> None:
-        self.library = library
-
-    def __call__(self, *args: str | Path, stdin: bytes = b"") -> Called:
-        return call("--library", self.library, *args, stdin=stdin)
-
-
-class Stream(io.TextIOWrapper):
-    """A standard stream; a terminal if they are."""
-
-    terminal = False
-
-    def isatty(self) -> bool:
-        return self.terminal
-
-
-def call(*args: str | Path, stdin: bytes = b"") -> Called:
-    raw = io.BytesIO(), io.BytesIO()
-    out, err = (Stream(one, encoding="ascii", write_through=True) for one in raw)
-    with (
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        patch.object(sys, "stdin", Stream(io.BytesIO(stdin))),
-    ):
-        code = run([str(one) for one in args])
-    said = [one.getvalue().decode() for one in raw if not one.closed]
-    assert "Traceback" not in said[1]
-    assert not {"\x1b", "\x9b", "\u202e"} & set(said[0] + said[1])
-    return Called(code, *said)
-
-
-def process(*args: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
-    more.setdefault("stdin", subprocess.DEVNULL)
-    done = subprocess.run(
-        [sys.executable, "-m", "paperreader", *map(str, args)],
-        **{"capture_output": True, "encoding": "utf-8", "timeout": 60, **more},
-    )
-    assert "Traceback" not in (done.stderr or "")
-    return done
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample lists, imported; copied, never written to."""
-    place = tmp_path_factory.mktemp("sample") / "library.db"
-    assert call("--library", place, "import", *sample_lists()).code == 0
-    return place
-
-
-@pytest.fixture
-def shell(sample: Path, tmp_path: Path) -> Shell:
-    return Shell(Path(shutil.copy(sample, tmp_path / "library.db")))
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Shell:
-    return Shell(tmp_path / "new.db")
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A user who has nothing yet."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.delenv("PAPERREADER_LIBRARY", raising=False)
-    return tmp_path / "data" / "paperreader"
-
-
-def records(*titles: str) -> bytes:
-    return "".join(json.dumps({"title": title, "abstract": f"On {title}."}) + "\n" for title in titles).encode()
+pytest_plugins = ["tests.shells"]
 
 
 class TestImport:
@@ -474,13 +380,14 @@ class TestStarting:
 
     @pytest.mark.parametrize(
         "command",
-        ["", "import", "list", "show", "tag", "note", "export", "undo", "redo", "log", "tags", "imports", "leftovers",
-         "completion"],
+        ["", "import", "list", "show", "read", "stats", "tag", "decide", "mark", "trash", "note", "highlight",
+         "highlights", "export", "undo", "redo", "log", "tags", "tags rename", "tags delete", "tags colour", "views",
+         "views save", "views rename", "views delete", "imports", "leftovers", "completion"],
     )  # fmt: skip
     def test_every_command_explains_itself_with_examples(self, command: str) -> None:
-        done = call(*filter(None, [command]), "-h")
+        done = call(*command.split(), "-h")
         assert done.code == 0
-        assert done.out == call(*filter(None, [command]), "--help").out
+        assert done.out == call(*command.split(), "--help").out
         assert "Example" in done.out
         assert f"paperreader {command}".strip() in done.out
 
@@ -557,6 +464,8 @@ class TestProcess:
         assert complete("paperreader export --to b", 3) == ["bibtex"]
         assert complete("paperreader tag lora +", 3) == ["+alpha", "+Beta"]
         assert complete("paperreader tag lora -b", 3) == ["-Beta"]
+        assert complete("paperreader tags delete A", 3) == ["alpha"]
+        assert complete("paperreader decide 1 re", 3) == ["reject"]
 
 
 class TestTerminal:
@@ -577,7 +486,7 @@ class TestTerminal:
         file.write_bytes(records("語" * 40))
         assert empty("import", file).code == 0
         (line,) = empty("list").lines
-        assert line == "    1  •       " + "語" * 12 + "…"
+        assert line == "    1  •        " + "語" * 11 + "…"
 
     def test_a_terminal_is_no_list(self, shell: Shell) -> None:
         done = shell("import", "-")

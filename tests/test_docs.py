@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, PANES, SEARCH_KEYS, shown
+from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, EVERYWHERE, SEARCH_KEYS, shown
 from tests.keys_page import page
 
 ROOT = Path(__file__).parent.parent
@@ -28,7 +28,7 @@ def test_the_keys_of_the_readme_are_keys_of_the_table() -> None:
         assert set(re.findall(r"`([^`]+)`", cell)) <= known
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/command-line.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/command-line.md", "docs/configuration.md", "CHANGELOG.md"])
 def test_commands_and_options_that_documents_show_exist(document: str) -> None:
     from paperreader.cli.commands import program
 
@@ -39,15 +39,26 @@ def test_commands_and_options_that_documents_show_exist(document: str) -> None:
         if not names or names[0] not in program.commands:
             assert all(word.startswith("-") or "/" in word or word.isupper() for word in words[:1]), line
             continue
-        command = program.commands[names[0]]
+        command: click.Command = program
+        rest = words
+        while isinstance(command, click.Group):  # `tags rename`: a command of a group
+            name = next((word for word in rest if not word.startswith("-")), "")
+            if not name and command.invoke_without_command:
+                break
+            assert name in command.commands, line
+            rest = rest[rest.index(name) + 1 :]
+            command = command.commands[name]
         options = {option for parameter in command.params for option in parameter.opts + parameter.secondary_opts}
-        for word in words[words.index(names[0]) + 1 :]:
+        for word in rest:
             if word.startswith("--") and word != "--":
                 assert word.split("=")[0] in options | {"--help"}, line
     assert isinstance(program, click.Group)
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/command-line.md", "docs/benchmarks.md", "docs/keys.md"])
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "docs/command-line.md", "docs/configuration.md", "docs/benchmarks.md", "docs/keys.md"],
+)
 def test_links_between_documents_lead_somewhere(document: str) -> None:
     path = ROOT / document
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
@@ -68,6 +79,6 @@ def test_the_picture_was_made_by_the_app() -> None:
 def test_every_command_has_a_key_and_every_key_one_meaning() -> None:
     meanings = [(pane, key) for command in COMMANDS for pane in command.where for key in command.keys]
     assert len(meanings) == len(set(meanings))
-    assert all(command.keys and set(command.where) <= set(PANES) for command in COMMANDS)
+    assert all(command.keys and set(command.where) <= set(EVERYWHERE) for command in COMMANDS)
     assert EDITOR_KEYS
     assert SEARCH_KEYS

@@ -95,6 +95,20 @@ def test_keys_nobody_knows_are_ignored_and_missing_ones_are_empty() -> None:
     assert entry == Entry(id=1, uid=UID, paper=Paper(), label="FooNet", imported=MOMENT)
 
 
+def test_what_is_rare_is_named_only_where_it_is_so() -> None:
+    note = Note(UID, "x", MOMENT, MOMENT)
+    orphan = Highlight(UID, "gone", None, None)
+    plain = entry_to_json(replace(an_entry(), notes=(note,), highlights=(), trashed=False))
+    assert "trashed" not in plain
+    assert "highlight" not in plain["notes"][0]  # type: ignore[index]
+    bound = replace(note, highlight=UID)
+    rare = replace(an_entry(), notes=(bound,), highlights=(orphan,), trashed=True)
+    data = json.loads(json.dumps(entry_to_json(rare)))
+    assert (data["trashed"], data["notes"][0]["highlight"]) == (True, UID)
+    assert (data["highlights"][0]["start"], data["highlights"][0]["end"]) == (None, None)
+    assert entry_from_json(data) == rare
+
+
 def test_text_is_cleaned_and_a_title_stays_on_its_line() -> None:
     entry = entry_from_json(minimal(title="Foo\x1b[31m\r\nBar", abstract="a\u202eb\r\nc\x00", tags=["x\ny"]))
     assert entry.paper.title == "Foo�[31m Bar"
@@ -143,7 +157,14 @@ def test_any_iso_moment_is_kept_as_the_library_keeps_them() -> None:
         (minimal(notes={}), "notes"),
         (minimal(notes=["Good."]), "notes"),
         (minimal(notes=[{"id": UID, "body": "x", "created": MOMENT}]), "notes[0].updated"),
+        (
+            minimal(notes=[{"id": UID, "body": "x", "created": MOMENT, "updated": MOMENT, "highlight": 1}]),
+            "notes[0].highlight",
+        ),
+        (minimal(trashed="yes"), "trashed"),
         (minimal(highlights=[{"id": UID, "quote": "x", "start": 2, "end": 1}]), "highlights[0].end"),
+        (minimal(highlights=[{"id": UID, "quote": "x", "start": 2, "end": None}]), "highlights[0].end"),
+        (minimal(highlights=[{"id": UID, "quote": "x", "end": 2}]), "highlights[0].start"),
         (
             minimal(highlights=[{"id": UID, "quote": "x", "start": 0, "end": 1, "tags": [None]}]),
             "highlights[0].tags",

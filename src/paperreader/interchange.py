@@ -2,8 +2,9 @@
 
 The shape is a public contract: keys are added, never renamed or given another meaning, and a reader ignores
 those it does not know. Moments are ISO 8601 in UTC with milliseconds; `start` and `end` of a highlight are
-half-open, in Unicode code points of `abstract`; `links` is a convenience for scripts, worked out anew from
-the abstract.
+half-open, in Unicode code points of `abstract`, or null where its `quote` is no longer in that; a note has
+`highlight` where it belongs to one, and a paper `trashed` where it is; `links` is a convenience for scripts,
+worked out anew from the abstract.
 
 `identifiers` groups by scheme. In the rare paper whose identifiers were not found scheme by scheme, one more
 key, `identifier_order`, names the scheme of each in turn, so that nothing is lost.
@@ -74,6 +75,8 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
         "reason": entry.reason,
         "imported": entry.imported,
     }
+    if entry.trashed:
+        data["trashed"] = True
     order = [one.scheme for one in paper.identifiers]
     if order != [scheme for scheme, values in grouped.items() for _ in values]:
         data["identifier_order"] = order
@@ -104,17 +107,21 @@ def entry_from_json(data: Mapping[str, object]) -> Entry:
         read=fields.flag("read"),
         decision=fields.one_of("decision", Decision),
         reason=fields.text("reason") if fields.has("reason") else None,
+        trashed=fields.flag("trashed"),
     )
 
 
 def _note_to_json(note: Note) -> dict[str, object]:
-    return {
+    data: dict[str, object] = {
         "id": note.id,
         "body": note.body,
         "created": note.created,
         "updated": note.updated,
         "revision": note.revision,
     }
+    if note.highlight is not None:
+        data["highlight"] = note.highlight
+    return data
 
 
 def _note_from_json(fields: _Fields) -> Note:
@@ -124,6 +131,7 @@ def _note_from_json(fields: _Fields) -> Note:
         created=fields.moment("created"),
         updated=fields.moment("updated"),
         revision=fields.whole("revision") if fields.has("revision") else 1,
+        highlight=fields.uid("highlight") if fields.has("highlight") else None,
     )
 
 
@@ -142,8 +150,10 @@ def _highlight_to_json(highlight: Highlight) -> dict[str, object]:
 
 
 def _highlight_from_json(fields: _Fields) -> Highlight:
-    start, end = fields.whole("start"), fields.whole("end")
-    if start > end:
+    start = end = None
+    if fields.has("start") or fields.has("end"):
+        start, end = fields.whole("start"), fields.whole("end")
+    if start is not None and end is not None and start > end:
         raise fields.wrong("end", f"at least the start, {start}")
     return Highlight(
         id=fields.uid("id"),

@@ -15,6 +15,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
+COLOURS: Final = ("yellow", "green", "blue", "pink", "purple")
+"""What a highlight or a tag can be marked in. A file may name others; they are kept, and shown as the first."""
+
 _ISO: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 _BIDI_CONTROLS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -149,6 +152,8 @@ class Note:
     updated: str
     revision: int = 1
     """Grows by one with every save; a save says which one it saw."""
+    highlight: str | None = None
+    """The id of the highlight it belongs to; `None` where it is about the whole paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +163,33 @@ class Highlight:
     id: str
     """UUIDv7."""
     quote: str
-    start: int
-    """Half-open with `end`, in Unicode code points of the stored abstract."""
-    end: int
+    start: int | None
+    """Half-open with `end`, in Unicode code points of the abstract as it is now; `None`, both, for an orphan."""
+    end: int | None
     colour: str = "yellow"
     comment: str = ""
     tags: tuple[str, ...] = ()
     created: str = ""
     updated: str = ""
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether the abstract has changed so much that the passage is no longer found in it."""
+        return self.start is None or self.end is None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A query with a name."""
+
+    uid: str
+    """UUIDv7."""
+    name: str
+    """No two views have the same, whatever its case."""
+    query: str
+    """As typed."""
+    key: str | None
+    """The digit that opens it, `1` to `9`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +212,8 @@ class Entry:
     read: bool = False
     decision: Decision | None = None
     reason: str | None = None
+    trashed: bool = False
+    """Put away: in no list, search, count or export that does not ask for it."""
 
 
 @dataclass(frozen=True, slots=True)

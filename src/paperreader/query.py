@@ -20,12 +20,12 @@ MAX_DEPTH: Final = 16
 MAX_WORD: Final = 64
 """Longer words are cut: they are keys and hashes, and nobody types them out."""
 
-TEXT_FIELDS: Final = ("title", "abstract", "note", "author", "venue")
+TEXT_FIELDS: Final = ("title", "abstract", "note", "hl", "author", "venue")
 VALUE_FIELDS: Final = ("tag", "id", "cat", "source")
-_ALIASES: Final = {"arxiv": "id", "doi": "id", "category": "cat", "notes": "note", "tags": "tag"}
-STATES: Final = ("unread", "read", "starred", "accepted", "rejected", "maybe", "undecided")
+_ALIASES: Final = {"arxiv": "id", "doi": "id", "category": "cat", "notes": "note", "highlight": "hl", "tags": "tag"}
+STATES: Final = ("unread", "read", "starred", "accepted", "rejected", "maybe", "undecided", "trashed")
 POSSESSIONS: Final = ("note", "tag", "link", "abstract", "highlight")
-SORTS: Final = ("date", "title", "upvotes", "added")
+SORTS: Final = ("date", "title", "upvotes", "added", "decision")
 _COMPARED: Final = {
     "year": re.compile(r"\d{4}"),
     "upvotes": re.compile(r"\d{1,15}"),
@@ -221,7 +221,11 @@ Node: TypeAlias = Word | Phrase | Value | Is | Has | Compare | Not | And | Or
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """An order asked for: `date` and `added` newest first, `upvotes` most first, `title` from A; or the reverse."""
+    """An order asked for, or its reverse.
+
+    `date` and `added` have the newest first, `upvotes` the most, `title` goes from A, and `decision` from undecided
+    and maybe to accepted and rejected.
+    """
 
     key: str
     reverse: bool = False
@@ -246,10 +250,24 @@ class Query:
             return text.rstrip(")")
         return text + ("" if not text or text[-1] in '")' else " ")
 
+    def asks(self, wanted: Node) -> bool:
+        """Whether `wanted` is a part of it, be it in an alternative or to be absent."""
+        return self.root is not None and _contains(self.root, wanted)
+
 
 def parse(text: str) -> Query:
     """Read `text` as a query. Never raises, whatever the text."""
     return _Parser(text).query()
+
+
+def _contains(node: Node, wanted: Node) -> bool:
+    match node:
+        case And() | Or():
+            return any(_contains(one, wanted) for one in node.nodes)
+        case Not():
+            return _contains(node.node, wanted)
+        case _:
+            return node == wanted
 
 
 def _in_parentheses(node: Node) -> str:

@@ -10,6 +10,7 @@ import signal
 import struct
 import termios
 import time
+from pathlib import Path
 from types import TracebackType
 
 _COLUMNS, _ROWS = 120, 40
@@ -51,6 +52,31 @@ class Terminal:
         """Wait until the program has written nothing for a while."""
         while select.select([self._fd], [], [], seconds)[0]:
             os.read(self._fd, 1 << 20)
+
+    def frame(self, keys: bytes, still: float = 0.03, patience: float = 10) -> tuple[float, float]:
+        """Milliseconds from sending keys to the first and to the last byte of what they bring.
+
+        Args:
+            still: seconds without a byte after which the last one was the last.
+            patience: seconds that the first byte may take.
+
+        Raises:
+            TimeoutError: nothing was written.
+        """
+        began = time.perf_counter()
+        os.write(self._fd, keys)
+        self._read(patience)
+        first = last = time.perf_counter()
+        while select.select([self._fd], [], [], still)[0]:
+            os.read(self._fd, 1 << 20)
+            last = time.perf_counter()
+        return (first - began) * 1000, (last - began) * 1000
+
+    @property
+    def memory(self) -> float:
+        """Megabytes that the program has in memory now."""
+        pages = int(Path(f"/proc/{self._pid}/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def answer(self, keys: bytes) -> float:
         """Milliseconds from sending keys until the last of the frame they bring is written."""

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from paperreader.citation import link
 from paperreader.exports import markdown
-from paperreader.paper import Entry, Note, PartialDate, clean
+from paperreader.paper import Entry, Highlight, Note, PartialDate, clean
 from tests.exports.examples import BREAKOUTS, MOMENT, UID, annotated_with, full, plain, written
 from tests.strategies import entries, hostile_text
 
@@ -154,6 +154,17 @@ def test_a_comment_that_is_never_closed_ends_with_its_highlight() -> None:
     (mark,) = entry.highlights
     text = written(markdown.write, replace(entry, highlights=(replace(mark, comment="```\nopen"), mark)))
     assert sum(token.type == "blockquote_open" for token in parsed(text)) == 2
+
+
+def test_a_note_says_which_passage_it_is_about_and_a_passage_that_it_is_gone() -> None:
+    quote = "a *long* passage, " * 9
+    mark = Highlight(UID, quote, None, None)
+    text = written(
+        markdown.write, replace(plain(), highlights=(mark,), notes=(Note(UID, "So.", MOMENT, MOMENT, 1, UID),))
+    )
+    assert "(no longer in the abstract)" in text
+    assert "on “a \\*long\\* passage, a \\*long\\* passage" in text
+    assert "…”*\n\n  So." in text
 
 
 def test_links_and_names_with_underscores_stay_legible_raw() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from paperreader.exchange import sample_lists
 from paperreader.library.opening import VERSION
-from tests.test_cli import Called, call
+from tests.shell import Called, call
 
 READING = (
     ["list"], ["list", "lora", "--json"], ["show", "1"], ["export", "--to", "json"], ["log"], ["tags"], ["imports"],

@@ -79,7 +79,8 @@ class Shelf:
 
     def state(self, id_: int, *, read: bool = False, starred: bool = False, decision: str | None = None) -> None:
         self.writing.execute(
-            "insert into states values (?, ?, ?, ?, ?, null, '', '', 1)",
+            "insert into states(uid, paper, read, starred, decision, created, updated, revision)"
+            " values (?, ?, ?, ?, ?, '', '', 1)",
             (new_uid(), id_, read, starred, decision),
         )
 

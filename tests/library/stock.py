@@ -20,7 +20,9 @@ OWN = {
     "taggings": "uid, paper, tag",
     "notes": "uid, paper, highlight, body",
     "highlights": 'uid, paper, quote, start, "end", colour, comment, tags',
-    "states": "paper, read, starred, decision, reason",
+    "states": "paper, read, starred, decision, reason, trashed",
+    "views": "uid, name, query, key, position",
+    "jumps": "uid, letter, paper",
 }
 """The tables of the reader's own, and their columns but for stamps and revisions."""
 Tables = dict[str, list[tuple[object, ...]]]
@@ -55,7 +57,7 @@ def ask(path: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
 
 def own(path: Path) -> Tables:
     """All that is the reader's own. A state with everything at its default says nothing."""
-    said = {"states": "where read or starred or decision is not null or reason is not null"}
+    said = {"states": "where read or starred or trashed or decision is not null or reason is not null"}
     return {
         name: ask(path, f"select {columns} from {name} {said.get(name, '')} order by uid")
         for name, columns in OWN.items()

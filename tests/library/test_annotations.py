@@ -12,7 +12,7 @@ from hypothesis import given
 from paperreader.library.annotations import LONGEST_TAG, InvalidTag, tag_name
 from paperreader.library.opening import NoSuchNote, NoSuchPaper
 from paperreader.library.store import Library
-from paperreader.paper import Note
+from paperreader.paper import Decision, Note
 from paperreader.tui.draft import Draft
 from tests.library.stock import ask, bodies, everything, filled
 from tests.strategies import hostile_text
@@ -83,6 +83,8 @@ UNKNOWN: dict[str, Callable[[Library], object]] = {
     "star": lambda library: library.annotations.star([1, 99], on=True),
     "read": lambda library: library.annotations.mark_read([1, 99], on=True, automatic=True),
     "note": lambda library: library.annotations.write_note(99, "x"),
+    "decide": lambda library: library.annotations.decide([1, 99], Decision.ACCEPT),
+    "trash": lambda library: library.annotations.trash([1, 99], on=True),
 }
 
 

@@ -291,7 +291,7 @@ def same(entry: Entry) -> Entry:
         label="",
         tags=tuple({tag.lower(): tag for tag in reversed(entry.tags)}),
         notes=tuple(sorted(entry.notes, key=lambda note: (note.created, note.id))),
-        highlights=tuple(sorted(entry.highlights, key=lambda mark: (mark.start, mark.end, mark.id))),
+        highlights=tuple(sorted(entry.highlights, key=lambda mark: mark.id)),
         paper=replace(paper, identifiers=tuple(sorted(paper.identifiers))),
     )
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperreader.library.journal import Done
 from paperreader.library.store import Library
-from paperreader.paper import Entry, Note
+from paperreader.paper import COLOURS, Decision, Entry, Highlight, Note
 from paperreader.tui.draft import Draft
 from tests.library.stock import ask, bodies, filled, is_sound, own, temporary
 
@@ -40,8 +41,27 @@ def note(library: Library) -> Note:
 
 
 def prepare(library: Library) -> None:
-    library.annotations.tag([1, 2], add=["old"])
-    library.annotations.write_note(1, "first")
+    library.annotations.tag([1, 2], add=["old", "old/er"])
+    library.annotations.tag([2], add=["other"])
+    mark, _ = highlight(library, 1, 0, 8)
+    library.annotations.write_note(1, "first", highlight=mark.id)
+    library.annotations.save_view("Old", "tag:old", key="1")
+    library.annotations.decide([1], Decision.REJECT, reason="too old")
+    library.annotations.set_jump("a", 1)
+
+
+def highlight(library: Library, paper: int, start: int, end: int, colour: str = "yellow") -> tuple[Highlight, Done]:
+    text = entry(library, paper).paper.abstract
+    return library.annotations.highlight(paper, start, end, text=text, colour=colour)
+
+
+def mark(library: Library) -> str:
+    return entry(library).highlights[0].id
+
+
+def view(library: Library) -> str:
+    with library.reader() as reader:
+        return reader.views()[0].uid
 
 
 DEEDS: dict[str, Deed] = {
@@ -54,6 +74,23 @@ DEEDS: dict[str, Deed] = {
     "write a note": lambda library: library.annotations.write_note(2, "second"),
     "edit a note": lambda library: library.annotations.edit_note(note(library).id, "changed", revision=1),
     "delete a note": lambda library: library.annotations.delete_note(note(library).id),
+    "highlight": lambda library: highlight(library, 2, 3, 12, "green"),
+    "note on a highlight": lambda library: library.annotations.write_note(1, "x", highlight=mark(library)),
+    "edit a highlight": lambda library: library.annotations.edit_highlight(mark(library), colour="pink", tags=["x"]),
+    "delete a highlight": lambda library: library.annotations.delete_highlight(mark(library)),
+    "decide": lambda library: library.annotations.decide([1, 2, 3], Decision.ACCEPT),
+    "take a decision back": lambda library: library.annotations.decide([1], None),
+    "trash": lambda library: library.annotations.trash([1, 3], on=True),
+    "rename a tag": lambda library: library.annotations.rename_tag("old", "new"),
+    "make two tags one": lambda library: library.annotations.rename_tag("old", "other"),
+    "move a tag below itself": lambda library: library.annotations.rename_tag("old", "old/er"),
+    "move a tag up": lambda library: library.annotations.rename_tag("old/er", "old"),
+    "delete a tag": lambda library: library.annotations.delete_tag("old", children=True),
+    "colour a tag": lambda library: library.annotations.colour_tag("old", "blue"),
+    "save a view": lambda library: library.annotations.save_view("New", "lora", key="1"),
+    "save a view again": lambda library: library.annotations.save_view("old", "is:unread"),
+    "rename a view": lambda library: library.annotations.rename_view(view(library), "Older"),
+    "delete a view": lambda library: library.annotations.delete_view(view(library)),
 }
 
 
@@ -284,6 +321,14 @@ class Session:
         with self.library.reader() as reader:
             return [one for entry in reader.entries([1, 2, 3]) for one in entry.notes]
 
+    def marks(self) -> list[Highlight]:
+        with self.library.reader() as reader:
+            return [mark for _, _, mark in reader.all_highlights(9, [1, 2, 3])]
+
+    def tags(self) -> list[str]:
+        with self.library.reader() as reader:
+            return reader.known_tags()
+
     def do(self, what: str, paper: int, word: str) -> None:  # noqa: C901 - a table in all but form
         annotations = self.library.annotations
         notes = self.notes()
@@ -312,6 +357,27 @@ class Session:
             case "close" if self.draft is not None:
                 self.draft.close(self.draft.saved if paper % 2 else "")
                 self.draft = None
+            case "decide":
+                annotations.decide([paper, 1], (None, *Decision)[len(word) % 4], reason=word if paper == 2 else None)
+            case "trash" | "bring back":
+                annotations.trash([paper], on=what == "trash")
+            case "highlight" | "note on a highlight":
+                mark, _ = highlight(self.library, paper, len(word), 20 + paper, COLOURS[paper])
+                if what != "highlight":
+                    annotations.write_note(paper, word, highlight=mark.id)
+            case "edit a highlight" | "delete a highlight" if marks := self.marks():
+                uid = marks[paper % len(marks)].id
+                annotations.delete_highlight(uid) if "delete" in what else annotations.edit_highlight(uid, comment=word)
+            case "rename" | "delete tag" | "colour" if tags := self.tags():
+                name = tags[paper % len(tags)]
+                if what == "rename":
+                    annotations.rename_tag(name, f"{name}/{word}" if paper == 1 else word)
+                elif what == "colour":
+                    annotations.colour_tag(name, COLOURS[paper])
+                else:
+                    annotations.delete_tag(name, children=True)
+            case "view":
+                annotations.save_view(word, f"q{paper}", key=str(paper))
             case "undo":
                 self.library.journal.undo()
             case "redo":
@@ -323,11 +389,13 @@ class Session:
 
 KINDS = (
     *("tag", "untag", "star", "unstar", "read", "unread", "look", "note", "edit", "delete", "type", "type", "close"),
+    *("decide", "decide", "trash", "bring back", "highlight", "note on a highlight", "edit a highlight"),
+    *("delete a highlight", "rename", "rename", "delete tag", "colour", "view", "view"),
     *("undo", "undo", "redo", "redo", "reopen"),
 )
 HISTORIES = st.lists(
     st.tuples(st.sampled_from(KINDS), st.integers(1, 3), st.sampled_from(["todo", "ToDo", "über", "paper", "x y"])),
-    max_size=14,
+    max_size=18,
 )
 
 
@@ -361,4 +429,5 @@ def but_for_reads(tables: dict[str, list[tuple[object, ...]]], session: Session)
     """What is read by being looked at is undone out of its turn, and so not always redone to the same."""
     if not session.looked:
         return tables
-    return tables | {"states": [(paper, star) for paper, _, star, *_ in tables["states"] if star]}
+    others = [(paper, *rest) for paper, _, *rest in tables["states"]]
+    return tables | {"states": [one for one in others if any(one[1:])]}

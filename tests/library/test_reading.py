@@ -23,6 +23,10 @@ PAPERS = (
         title="LoRA",
         title_from=TitleFrom.PRINTED,
         published=PartialDate(2021, 6),
+        authors=("E. Hu", "Y. Shen"),
+        author_count=8,
+        venue="ICLR",
+        categories=("cs.CL",),
         upvotes=57,
         identifiers=(
             Identifier("arxiv", "2106.09685"),
@@ -70,6 +74,14 @@ def test_a_row_says_what_a_list_shows(library: Library, reader: Reader) -> None:
     assert (untitled.titled, untitled.inferred, untitled.read) == (False, True, True)
     assert untitled.label.startswith("Words of an abstract")
     assert (bare.label, bare.identifier, bare.decision) == ("doi:10.1000/bare", "10.1000/bare", None)
+    assert (lora.authors, lora.author_count, lora.venue, lora.categories) == (
+        ("E. Hu", "Y. Shen"),
+        8,
+        "ICLR",
+        ("cs.CL",),
+    )
+    assert (bare.authors, bare.author_count, bare.venue, bare.categories) == ((), None, None, ())
+    assert (lora.highlights, lora.reason, lora.trashed, lora.batch) == (0, None, False, 1)
 
 
 @given(st.lists(st.integers(-3, 12), max_size=20))
@@ -216,3 +228,17 @@ def test_a_closed_reader_says_so(library: Library) -> None:
         pass
     with pytest.raises(LibraryError):
         reader.counts()
+
+
+def test_the_tree_of_tags_has_the_parents_and_counts_every_paper_once(tmp_path: Path) -> None:
+    with Library(filled(tmp_path / "library.db", 4)) as library:
+        library.annotations.tag([1, 2], add=["nlp/parsing"])
+        library.annotations.tag([2, 3], add=["NLP/tagging"])
+        library.annotations.tag([4], add=["vision"])
+        with library.reader() as reader:
+            assert [(tag.name.lower(), tag.papers) for tag in reader.tag_tree()] == [
+                ("nlp", 3),
+                ("nlp/parsing", 2),
+                ("nlp/tagging", 2),
+                ("vision", 1),
+            ]

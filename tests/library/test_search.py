@@ -230,6 +230,7 @@ def test_no_text_makes_search_raise(four: Shelf, text: str) -> None:
     result = four.search.find(parse(text))
     assert set(result.ids) <= {LORA, QLORA, MAMBA, ATTENTION}
     assert set(result.ids) <= set(four.search.all_ids(parse(text)))
+    assert four.search.count(parse(text)) == len(four.search.all_ids(parse(text)))
     for start, end in result.marks.spans(text):
         assert 0 <= start < end <= len(text)
 

@@ -57,11 +57,15 @@ def found(reader: Reader, text: str, sort: str | None, limit: int | None) -> lis
     return (ids[::-1] if turned else ids)[:limit]
 
 
-def meant(reader: Reader, text: str) -> list[int]:
-    """The papers to change: the one that is named, or all that a query finds, which must be understood for that."""
+def meant(reader: Reader, text: str, *, among: str = "") -> list[int]:
+    """The papers to change: the one that is named, or all that a query finds, which must be understood for that.
+
+    Args:
+        among: a query for the papers to look among; empty for those that lists show.
+    """
     if _names_a_paper(text):
         return [reader.resolve(text)]
-    search, query = parsed(reader, text)
+    search, query = parsed(reader, f"{among} {text}".strip())
     if query.problems:
         raise Failure("Nothing was changed: mend the query first.")
     ids = list(search.all_ids(query))

@@ -22,6 +22,11 @@ else:
 _HELP: Final = ("-h", "--help")
 
 
+def examples(*lines: str) -> str:
+    """What stands at the end of a command's help, one line each."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
 class Failure(click.ClickException):
     """The command could not be done; the message says why and what to do."""
 
@@ -48,15 +53,20 @@ class Program(click.Group):
 
 
 class Operands(click.Command):
-    """A command without options but help, so that `-tag` and `- item` need no `--` before them."""
+    """A command without options but help and flags, so that `-tag` and `- item` need no `--` before them."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # noqa: D102 - click's own
+        flags: list[str] = []
         if "--" in args:
             at = args.index("--")
             args = [*args[:at], *args[at + 1 :]]
         elif any(one in _HELP for one in args):
             return super().parse_args(ctx, ["--help"])
-        return super().parse_args(ctx, ["--", *args])
+        else:
+            known = {name for one in self.params if isinstance(one, click.Option) for name in one.opts}
+            flags = [one for one in args if one in known]
+            args = [one for one in args if one not in known]
+        return super().parse_args(ctx, [*flags, "--", *args])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: D102 - click's own
         found = super().shell_complete(ctx, incomplete)
@@ -74,6 +84,26 @@ class Text(_ParamType):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002, D102
         return clean(value)
+
+
+class Query(_ParamType):
+    """Which papers a command changes: never empty, or all of them would be changed by mistake."""
+
+    name = "query"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: D102
+        text = clean(value)
+        if not text.strip():
+            self.fail("it is empty. For every paper, write '*'.", param, ctx)
+        return text
+
+
+as_json_option: Final = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+query_words: Final = click.argument("query", nargs=-1, type=Text())
+"""What to look for, as several words; none are all papers."""
+query_meant: Final = click.argument("query", type=Query())
+"""One paper by its name, or all that a query finds, as one word: see `finding.meant`."""
+named_paper: Final = click.argument("paper", type=Text())
 
 
 class Named(Protocol):
@@ -142,6 +172,20 @@ class Signed(_ParamType):
         if sign not in ("+", "-"):
             return []
         return [CompletionItem(sign + name) for name in _known_tags(ctx) if name.lower().startswith(begun)]
+
+
+class KnownTag(Text):
+    """The name of a tag that there is."""
+
+    def shell_complete(  # noqa: D102 - click's own
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in _known_tags(ctx) if name.lower().startswith(incomplete.lower())]
 
 
 def usage_lines(error: click.UsageError) -> Iterator[str]:

@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli import printing
+from paperreader.cli import wording
 from paperreader.cli.parsing import Failure
 from paperreader.cli.places import is_blank, is_missing, opened, place, reading
 from paperreader.cli.printing import complain, counted, emit, is_terminal
@@ -32,12 +32,11 @@ def _open_app(ctx: click.Context) -> int:
     from paperreader.config import ConfigError, load
     from paperreader.tui.app import PaperReader
 
-    try:
-        config = load()
-    except ConfigError as error:
-        raise Failure(str(error)) from error
     with opened(ctx, create=True) as library:
-        app = PaperReader(library, config)
+        try:
+            app = PaperReader(library, load())
+        except ConfigError as error:
+            raise Failure(str(error)) from error
         app.run()
         return app.return_code or 0
 
@@ -62,7 +61,8 @@ def _overview(ctx: click.Context, *, sample: bool) -> None:
             f"{counted(counts.all, 'paper')}, {counts.unread:,} unread, {counts.starred:,} starred; "
             f"{counted(tags, 'tag')}, {counted(files, 'import')}."
         )
-        printing.emit_rows(reader, reader.first_ids(_FIRST))
+        for line in wording.row_lines(reader, reader.first_ids(_FIRST)):
+            emit(line)
     complain("in a terminal this opens the reader; “paperreader --help” shows what else there is.")
 
 
@@ -72,7 +72,7 @@ def _report_samples(ctx: click.Context) -> None:
 
     with Library(place(ctx)) as library:
         for report in read_files(library, sample_lists(), problem=complain):
-            emit(printing.report_line(report, dry_run=False))
+            emit(wording.report_line(report, dry_run=False))
 
 
 def _how_to_begin() -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _HEADINGS_BELOW: Final = 3
 """What is added to the level of a note's headings: the document, the paper and its notes have their own."""
 _DEEPEST: Final = 6
+_LONGEST_PASSAGE: Final = 60
+"""Characters of a highlight above a note on it; all of it stands among the highlights."""
 
 # What Markdown acts upon within a line: CommonMark's own, tables and strike-through (GitHub), mathematics,
 # ==marks==, %%comments%% and #tags (Obsidian). An underscore between letters does nothing, which leaves most
@@ -63,7 +65,8 @@ def write(entries: Iterable[Entry], out: TextIO) -> int:
         if entry.highlights:
             blocks += ["### Highlights", *map(_highlight, entry.highlights)]
         if entry.notes:
-            blocks += ["### Notes", *map(_note, entry.notes)]
+            passages = {one.id: one.quote for one in entry.highlights}
+            blocks += ["### Notes", *(_note(note, passages.get(note.highlight or "")) for note in entry.notes)]
         out.writelines(f"\n{block}\n" for block in blocks if block)
         count += 1
     return count
@@ -113,14 +116,22 @@ def _highlight(highlight: Highlight) -> str:
     blocks = ["\n".join(f"> {line}".rstrip() for line in quote.split("\n"))]
     # Before the comment: what is opened in that may run to the end of the item.
     facts = [*([highlight.colour] if highlight.colour != "yellow" else []), *highlight.tags]
+    facts += ["no longer in the abstract"] if highlight.is_orphan else []
     if facts:
         blocks.append(f"({_list(facts)})")
     return _item("\n\n".join([*blocks, *([_own(highlight.comment)] if highlight.comment else [])]))
 
 
-def _note(note: Note) -> str:
+def _note(note: Note, passage: str | None) -> str:
+    """The moments it was written and edited, the passage it is about, if any, and the note."""
     edited = f", edited {_moment(note.updated)}" if note.updated != note.created else ""
-    return _item(f"*{_moment(note.created)}{edited}*\n\n{_own(note.body)}".rstrip())
+    about = f", on “{_line(_shortened(passage))}”" if passage else ""
+    return _item(f"*{_moment(note.created)}{edited}{about}*\n\n{_own(note.body)}".rstrip())
+
+
+def _shortened(passage: str) -> str:
+    text = one_line(passage)
+    return text if len(text) <= _LONGEST_PASSAGE else text[: _LONGEST_PASSAGE - 1] + "…"
 
 
 def _moment(moment: str) -> str:

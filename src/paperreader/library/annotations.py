@@ -1,52 +1,36 @@
-"""What a reader adds to papers: tags, notes, stars, what has been read. Each call is one journalled change."""
+"""What a reader adds to papers, and how a library is arranged for reading. Each call is one journalled change."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Final
 
+from paperreader.library import marking, tagging, views
 from paperreader.library.journal import Done
-from paperreader.library.opening import LibraryError, NoSuchNote, NoSuchPaper
-from paperreader.paper import Note, clean, new_uid, one_line
+from paperreader.library.opening import NoSuchNote, NoSuchPaper
+from paperreader.library.rows import note_of
+from paperreader.library.tagging import LONGEST_TAG, InvalidTag, tag_name
+from paperreader.paper import Decision, clean, new_uid, one_line
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
     from paperreader.library.journal import Change, Journal, Values
-    from paperreader.paper import Entry, Highlight
+    from paperreader.paper import Entry, Highlight, Note
 
-LONGEST_TAG: Final = 100
-"""Characters. A tag is a name, not a note."""
+__all__ = ["LONGEST_TAG", "Annotations", "InvalidTag", "tag_name"]
 
-_AROUND: Final = 32
-"""Characters of the abstract that are kept before and after a highlight."""
-
-
-class InvalidTag(LibraryError):
-    """A tag that could not be shown or found again. Nothing was written."""
-
-
-def tag_name(text: str) -> str:
-    """The tag as it is stored: one line, no `#` or `+` before it.
-
-    Raises:
-        InvalidTag: nothing is left, or far too much.
-    """
-    name = _bare(text)
-    if not any(character.isprintable() and character != " " for character in name):
-        raise InvalidTag(f"{text!r}: a tag needs at least one letter or digit.")
-    if len(name) > LONGEST_TAG:
-        raise InvalidTag(f"{name[:20]}…: a tag has at most {LONGEST_TAG} characters; write a note instead.")
-    return name
-
-
-def _bare(text: str) -> str:
-    return one_line(text).lstrip("#+ ")
+_DECIDED: Final = {
+    Decision.ACCEPT: "accepted {}",
+    Decision.REJECT: "rejected {}",
+    Decision.MAYBE: "marked {} maybe",
+    None: "set {} back to undecided",
+}
 
 
 class Annotations:
-    """Writes the reader's own data of one library."""
+    """Writes the reader's own data of one library. Every method raises a `LibraryError` where it cannot be written."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -57,41 +41,103 @@ class Annotations:
         Raises:
             InvalidTag: a tag to add is none; nothing is written.
             NoSuchPaper: nothing is written.
-            LibraryError: the library cannot be written.
         """
         added = [tag_name(name) for name in add]
-        removed = [_bare(name) for name in remove]
+        removed = [tagging.bare(name) for name in remove]
         words = " ".join([*(f"+{name}" for name in added), *(f"-{name}" for name in removed)])
         with self._journal.change() as change:
             _must_exist(change, papers)
             for name in added if papers else ():
-                tag = _tag_uid(change, name)
-                for paper in papers:
-                    _add_tagging(change, paper, tag)
+                tagging.add(change, papers, tagging.tag_uid(change, name))
             for name in removed:
-                _remove_taggings(change, papers, name)
+                tagging.remove(change, papers, name)
             return _done(change, f"tagged {_papers(change)} {words}")
+
+    def rename_tag(self, old: str, new: str) -> Done:
+        """Give a tag and all below it another name; where that is another tag's, the two become one.
+
+        Raises:
+            InvalidTag: the new name, or that of a tag below, would be none; nothing is written.
+            NoSuchTag: nothing is written.
+        """
+        old, new = tagging.bare(old), tag_name(new)
+        with self._journal.change() as change:
+            tagging.rename(change, old, new)
+            return _done(change, f"renamed the tag {old} to {new}")
+
+    def delete_tag(self, name: str, *, children: bool = False) -> Done:
+        """Delete a tag, and with `children` all below it.
+
+        Raises:
+            NoSuchTag: nothing is written.
+        """
+        name = tagging.bare(name)
+        with self._journal.change() as change:
+            tagging.delete(change, name, children=children)
+            return _done(change, f"deleted the tag {name}{' and those below it' if children else ''}")
+
+    def colour_tag(self, name: str, colour: str | None) -> Done:
+        """Give a tag one of `COLOURS`, or none.
+
+        Raises:
+            NoSuchTag: nothing is written.
+            Invalid: the colour is none; nothing is written.
+        """
+        name, colour = tagging.bare(name), None if colour is None else marking.colour_name(colour)
+        with self._journal.change() as change:
+            tagging.colour(change, name, colour)
+            return _done(change, f"coloured the tag {name} {colour}" if colour else f"uncoloured the tag {name}")
 
     def star(self, papers: Sequence[int], *, on: bool) -> Done:
         """Star papers, or take the star away."""
-        return self._state(papers, {"starred": int(on)}, "starred" if on else "took the star from")
+        return self._state(papers, {"starred": int(on)}, "starred {}" if on else "took the star from {}")
 
     def mark_read(self, papers: Sequence[int], *, on: bool, automatic: bool = False) -> Done:
         """Mark papers read or unread; `automatic` when it happened by looking at one."""
-        return self._state(papers, {"read": int(on)}, f"marked {'read' if on else 'unread'}", automatic=automatic)
+        return self._state(papers, {"read": int(on)}, f"marked {'read' if on else 'unread'} {{}}", automatic=automatic)
 
-    def write_note(self, paper: int, body: str, *, created: str | None = None) -> tuple[Note, Done]:
-        """Add a note to a paper.
+    def trash(self, papers: Sequence[int], *, on: bool) -> Done:
+        """Put papers away, so that nothing shows them that does not ask for `is:trashed`; or bring them back."""
+        return self._state(papers, {"trashed": int(on)}, "trashed {}" if on else "brought back {}")
+
+    def decide(self, papers: Sequence[int], decision: Decision | None, *, reason: str | None = None) -> Done:
+        """Decide on papers, or take decisions back with `None`.
+
+        Args:
+            reason: why. A paper whose decision changes without one has none any more; one whose decision stays
+                keeps its reason unless another is given, which may be empty.
 
         Raises:
             NoSuchPaper: nothing is written.
         """
+        why = one_line(reason or "") or None
+        with self._journal.change() as change:
+            _must_exist(change, papers)
+            values: dict[str, Values] = {}
+            for state in _states(change, papers):
+                if state["decision"] != decision or (reason is not None and decision is not None):
+                    values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
+            change.put_all("states", values)
+            because = f": {why}" if why and decision else ""
+            return _done(change, _DECIDED[decision].format(_papers(change)) + because)
+
+    def write_note(
+        self, paper: int, body: str, *, created: str | None = None, highlight: str | None = None
+    ) -> tuple[Note, Done]:
+        """Add a note to a paper, or to a highlight in it.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            NoSuchHighlight: the paper has no such highlight; nothing is written.
+        """
         with self._journal.change() as change:
             uid = new_uid()
-            values: Values = {"paper": paper, "body": clean(body), "highlight": None}
+            values: Values = {"paper": paper, "body": clean(body), "highlight": highlight}
             if created:
                 values |= {"created": created, "updated": created}
             _must_exist(change, [paper])
+            if highlight is not None:
+                marking.found(change, highlight, paper)
             change.put("notes", uid, values)
             return _note(change, uid), _done(change, f"wrote a note on {_papers(change)}")
 
@@ -109,9 +155,11 @@ class Annotations:
         with self._journal.change(amending=amending) as change:
             body = clean(body)
             stored = _note_row(change, uid)
+            values: Values = {"paper": stored["paper"], "body": body}
             if stored["revision"] != revision and stored["body"] != body:
                 uid = new_uid()
-            change.put("notes", uid, {"paper": stored["paper"], "body": body})
+                values["highlight"] = stored["highlight"]
+            change.put("notes", uid, values)
             what = "edited" if uid == stored["uid"] else "kept a second version of"
             return _note(change, uid), _done(change, f"{what} a note on {_papers(change)}")
 
@@ -122,6 +170,105 @@ class Annotations:
             change.delete("notes", uid)
             return _done(change, f"deleted a note on {_papers(change)}")
 
+    def highlight(
+        self,
+        paper: int,
+        start: int,
+        end: int,
+        *,
+        text: str,
+        colour: str = "yellow",
+        comment: str = "",
+        tags: Iterable[str] = (),
+    ) -> tuple[Highlight, Done]:
+        """Mark a passage of an abstract. What is marked so already stays; a comment and tags that are given are new.
+
+        Args:
+            start: half-open with `end`, in code points of the stored abstract.
+            text: the abstract as it was when the passage was chosen.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            StaleText: the abstract is another one by now; nothing is written.
+            Invalid: the passage is empty or outside of the abstract, or the colour none; nothing is written.
+            InvalidTag: nothing is written.
+        """
+        with self._journal.change() as change:
+            mark = marking.highlight(
+                change, paper, (start, end), text=text, colour=colour, comment=comment, tags=tuple(tags)
+            )
+            return mark, _done(change, f"highlighted “{_short(mark.quote)}”")
+
+    def edit_highlight(
+        self, uid: str, *, colour: str | None = None, comment: str | None = None, tags: Iterable[str] | None = None
+    ) -> Done:
+        """Change what is given of a highlight.
+
+        Raises:
+            NoSuchHighlight: nothing is written.
+            Invalid: the colour is none; nothing is written.
+            InvalidTag: nothing is written.
+        """
+        with self._journal.change() as change:
+            marking.edit(change, uid, colour=colour, comment=comment, tags=tags)
+            return _done(change, f"edited a highlight of {_papers(change)}")
+
+    def delete_highlight(self, uid: str) -> Done:
+        """Delete a highlight; its notes stay with the paper, and undo brings it back with them.
+
+        Raises:
+            NoSuchHighlight: nothing is written.
+        """
+        with self._journal.change() as change:
+            marking.delete(change, uid)
+            return _done(change, f"deleted a highlight of {_papers(change)}")
+
+    def save_view(self, name: str, query: str, *, key: str | None = None) -> Done:
+        """Save a query under a name; where a view has that name, it becomes that one's query.
+
+        Args:
+            key: the digit that opens it, taken from the view that had it; `None` leaves it as it is, an empty one
+                takes it away.
+
+        Raises:
+            Invalid: the name is empty or the key no digit from 1 to 9; nothing is written.
+        """
+        with self._journal.change() as change:
+            name = views.save(change, name, query, key)
+            return _done(change, f"saved the view {name}")
+
+    def rename_view(self, uid: str, name: str) -> Done:
+        """Give a view another name.
+
+        Raises:
+            NoSuchView: nothing is written.
+            Invalid: the name is empty, or another view's; nothing is written.
+        """
+        with self._journal.change() as change:
+            old, new = views.rename(change, uid, name)
+            return _done(change, f"renamed the view {old} to {new}")
+
+    def delete_view(self, uid: str) -> Done:
+        """Delete a view.
+
+        Raises:
+            NoSuchView: nothing is written.
+        """
+        with self._journal.change() as change:
+            return _done(change, f"deleted the view {views.delete(change, uid)}")
+
+    def set_jump(self, letter: str, paper: int) -> Done:
+        """Let a letter lead to a paper, from now on to that alone. Undo does not stop at it.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            Invalid: it is not one character that can be seen; nothing is written.
+        """
+        with self._journal.change(automatic=True) as change:
+            _must_exist(change, [paper])
+            views.set_jump(change, letter, paper)
+            return _done(change, f"marked {_papers(change)} as {letter}")
+
     def restore(self, change: Change, paper: int, entry: Entry) -> list[str]:
         """Unite a paper with what an export says its reader added; what is there already stays.
 
@@ -131,30 +278,31 @@ class Annotations:
         problems = []
         for text in entry.tags:
             try:
-                _add_tagging(change, paper, _tag_uid(change, tag_name(text)))
+                tagging.add(change, [paper], tagging.tag_uid(change, tag_name(text)))
             except InvalidTag as error:
                 problems.append(str(error))
-        for note in entry.notes:
-            _put_new(change, "notes", note.id, _note_values(paper, note))
         for mark in entry.highlights:
-            _put_new(change, "highlights", mark.id, _highlight_values(paper, mark, entry.paper.abstract))
+            _put_new(change, "highlights", mark.id, marking.restored(paper, mark, entry.paper.abstract))
+        for note in entry.notes:
+            _put_new(change, "notes", note.id, _note_values(change, paper, note))
         values: Values = {}
         if entry.read:
             values["read"] = 1
         if entry.starred:
             values["starred"] = 1
+        if entry.trashed and not _has_state(change, paper):  # what somebody has looked at here is not put away
+            values["trashed"] = 1
         if entry.decision is not None and not _is_decided(change, paper):
             values |= {"decision": str(entry.decision), "reason": entry.reason}
         if values:
-            _put_state(change, paper, values)
+            _put_states(change, [paper], values)
         return problems
 
-    def _state(self, papers: Sequence[int], values: Values, verb: str, *, automatic: bool = False) -> Done:
+    def _state(self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False) -> Done:
         with self._journal.change(automatic=automatic) as change:
             _must_exist(change, papers)
-            for paper in papers:
-                _put_state(change, paper, values)
-            return _done(change, f"{verb} {_papers(change)}")
+            _put_states(change, papers, values)
+            return _done(change, what.format(_papers(change)))
 
 
 def _put_new(change: Change, table: str, uid: str, values: Values) -> None:
@@ -162,9 +310,11 @@ def _put_new(change: Change, table: str, uid: str, values: Values) -> None:
         change.put(table, uid, values)
 
 
-def _note_values(paper: int, note: Note) -> Values:
+def _note_values(change: Change, paper: int, note: Note) -> Values:
+    mark = change.find("highlights", note.highlight) if note.highlight else None
     return {
         "paper": paper,
+        "highlight": note.highlight if mark is not None and mark["paper"] == paper else None,
         "body": note.body,
         "created": note.created,
         "updated": note.updated,
@@ -172,74 +322,34 @@ def _note_values(paper: int, note: Note) -> Values:
     }
 
 
-def _highlight_values(paper: int, mark: Highlight, abstract: str) -> Values:
-    """The row of a highlight, with what stands around it, by which it can be found again in a changed abstract."""
-    return {
-        "paper": paper,
-        "quote": mark.quote,
-        "prefix": abstract[max(0, mark.start - _AROUND) : mark.start],
-        "suffix": abstract[mark.end : mark.end + _AROUND],
-        "start": mark.start,
-        "end": mark.end,
-        "colour": mark.colour,
-        "comment": mark.comment,
-        "tags": json.dumps(mark.tags, ensure_ascii=False),
-        "created": mark.created,
-        "updated": mark.updated,
-    }
+def _put_states(change: Change, papers: Sequence[int], values: Values) -> None:
+    change.put_all("states", {row["uid"]: values for row in _states(change, papers)})
 
 
-def _put_state(change: Change, paper: int, values: Values) -> None:
+def _states(change: Change, papers: Sequence[int]) -> list[sqlite3.Row]:
+    """The states of papers, in their order, each once."""
     # A state with everything at its default says nothing, so making it is no change of the reader's data; and
     # with the row there from the start, every change of it touches single columns and can be undone by itself.
     # Its uid is the paper's own: there is one state a paper, on every device.
+    wanted = json.dumps(list(dict.fromkeys(papers)))
     change.connection.execute(
         "insert or ignore into states(uid, paper, created, updated, revision) "
-        "select uid, id, strftime('%Y-%m-%dT%H:%M:%fZ'), strftime('%Y-%m-%dT%H:%M:%fZ'), 1 from papers where id = ?",
-        (paper,),
+        "select p.uid, p.id, strftime('%Y-%m-%dT%H:%M:%fZ'), strftime('%Y-%m-%dT%H:%M:%fZ'), 1 "
+        "from json_each(?) w join papers p on p.id = w.value",
+        (wanted,),
     )
-    row = change.connection.execute("select uid from states where paper = ?", (paper,)).fetchone()
-    change.put("states", row["uid"], values)
+    return change.connection.execute(
+        "select s.uid, s.decision from json_each(?) w join states s on s.paper = w.value order by w.key", (wanted,)
+    ).fetchall()
+
+
+def _has_state(change: Change, paper: int) -> bool:
+    return change.connection.execute("select 1 from states where paper = ?", (paper,)).fetchone() is not None
 
 
 def _is_decided(change: Change, paper: int) -> bool:
     sql = "select 1 from states where paper = ? and decision is not null"
     return change.connection.execute(sql, (paper,)).fetchone() is not None
-
-
-def _find_tag(change: Change, name: str) -> str | None:
-    """The tag of that name, whatever its case; SQLite itself knows the case of ASCII letters only."""
-    row = change.connection.execute("select uid from tags where name = ?", (name,)).fetchone()
-    if row is not None:
-        return str(row["uid"])
-    if name.isascii():
-        return None
-    tags = change.connection.execute("select uid, name from tags").fetchall()
-    return next((tag["uid"] for tag in tags if tag["name"].lower() == name.lower()), None)
-
-
-def _tag_uid(change: Change, name: str) -> str:
-    uid = _find_tag(change, name)
-    if uid is None:
-        uid = new_uid()
-        change.put("tags", uid, {"name": name, "colour": None})
-    return uid
-
-
-def _add_tagging(change: Change, paper: int, tag: str) -> None:
-    there = change.connection.execute("select 1 from taggings where paper = ? and tag = ?", (paper, tag))
-    if there.fetchone() is None:
-        change.put("taggings", new_uid(), {"paper": paper, "tag": tag})
-
-
-def _remove_taggings(change: Change, papers: Sequence[int], name: str) -> None:
-    tag = _find_tag(change, name)
-    rows = change.connection.execute(
-        "select uid from json_each(?) wanted join taggings on paper = wanted.value where tag = ?",
-        (json.dumps(list(dict.fromkeys(papers))), tag),
-    ).fetchall()
-    for row in rows:
-        change.delete("taggings", row["uid"])
 
 
 def _must_exist(change: Change, papers: Sequence[int]) -> None:
@@ -259,8 +369,7 @@ def _note_row(change: Change, uid: str) -> sqlite3.Row:
 
 
 def _note(change: Change, uid: str) -> Note:
-    row = _note_row(change, uid)
-    return Note(uid, row["body"], row["created"], row["updated"], row["revision"])
+    return note_of(_note_row(change, uid))
 
 
 def _papers(change: Change) -> str:
@@ -268,11 +377,15 @@ def _papers(change: Change) -> str:
     if len(change.papers) != 1:
         return f"{len(change.papers):,} papers"
     row = change.connection.execute("select label from papers where id = ?", tuple(change.papers)).fetchone()
-    label = row["label"]
-    return f"“{label if len(label) <= 60 else label[:59] + '…'}”"
+    return f"“{_short(row['label'])}”"
+
+
+def _short(text: str) -> str:
+    text = one_line(text)
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _done(change: Change, what: str) -> Done:
     """Give the change its words, unless it goes on with one that has some."""
     change.what = change.what or what
-    return Done(change.what, tuple(change.papers), change.number if change.papers else None)
+    return Done(change.what, tuple(change.papers), change.number if change.changed else None)

@@ -10,7 +10,7 @@ from typing import Final
 from paperreader.library.index import COUNT_KEY
 from paperreader.library.ranking import Group, Marks
 from paperreader.library.vocabulary import Term, Vocabulary
-from paperreader.query import And, Has, Node, Not, Or, Phrase, Query, Word
+from paperreader.query import And, Has, Is, Node, Not, Or, Phrase, Query, Word
 
 STAGES: Final = 6
 TYPED, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
@@ -27,7 +27,8 @@ _INDEXED_PREFIX: Final = 4
 _NEAR_WEIGHT: Final = {1: 0.75, 2: 0.5}
 _ABBREVIATED_WEIGHT: Final = 0.8
 _CACHED: Final = 512
-_NOTED: Final = Or((Has("note"), Has("highlight")))
+_OWN: Final[dict[str | None, Node]] = {"note": Or((Has("note"), Has("highlight"))), "hl": Has("highlight")}
+"""Whose own words a field is about. Few papers have any, and their texts alone need to be read."""
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Plan:
     """Words, phrases, their alternatives, and those that must be absent."""
     filters: list[Node] = field(default_factory=list)
     """All else."""
+    trashed: bool = False
+    """Whether trashed papers are asked for: they are not found unless somebody says so."""
 
     @property
     def positive(self) -> bool:
@@ -47,12 +50,12 @@ class Plan:
 
 def make_plan(query: Query) -> Plan:
     """Tell what is looked for from what only filters."""
-    plan = Plan()
+    plan = Plan(trashed=query.asks(Is("trashed")))
     nodes = query.root.nodes if isinstance(query.root, And) else (query.root,) if query.root else ()
     for node in nodes:
         (plan.texts if _is_text(node) else plan.filters).append(node)
-        if isinstance(node, Word | Phrase) and node.field == "note":
-            plan.filters.append(_NOTED)  # few have any, and their notes alone need to be read
+        if isinstance(node, Word | Phrase) and node.field in _OWN:
+            plan.filters.append(_OWN[node.field])
     if not plan.positive:
         plan.filters += plan.texts
         plan.texts = []

@@ -29,6 +29,7 @@ _STATES: Final = {
     "rejected": _STATE.format("decision = 'reject'"),
     "maybe": _STATE.format("decision = 'maybe'"),
     "undecided": "p.id not in (select paper from states where decision is not null)",
+    "trashed": _STATE.format("trashed"),
 }
 _POSSESSIONS: Final = {
     "note": "p.id in (select paper from notes)",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import fingerprint, merge, record_hash
 from paperreader.library.index import Index, extra
-from paperreader.library.reading import paper_of
+from paperreader.library.rows import paper_of
 from paperreader.paper import Identifier, Leftover, Paper, Record, TitleFrom, new_uid, now, one_line
 from paperreader.titles import label_of
 

@@ -1,9 +1,10 @@
 """Keeps the search tables true, within the transaction that changes what they are about.
 
 A paper is indexed as the set of its words: label, abstract, and an *extra* text of authors, venue, categories and
-identifiers. What the reader adds (tags, notes, comments on highlights) is indexed under the same row id, but only the
-words that the paper itself has not, so that taking a tag away takes nothing else away; `search_annotations` says
-which these are. FTS5 keeps no text of its own here: what is deleted must be named as it was added.
+identifiers. What the reader adds (tags, notes, highlights and what is said of them) is indexed under the same row
+id, but only the words that the paper itself has not, so that taking a tag away takes nothing else away;
+`search_annotations` says which these are. FTS5 keeps no text of its own here: what is deleted must be named as it
+was added.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ class Index:
             self._replace(pairs[at : at + _BATCH])
 
     def annotate(self, paper_ids: Iterable[int]) -> None:
-        """Read the tags, notes and comments of papers again: words that came are found at once, others no more."""
+        """Read the tags, notes and highlights of papers again: words that came are found at once, others no more."""
         remaining = iter(sorted(set(paper_ids)))
         while ids := list(islice(remaining, _BATCH)):
             self._annotate(ids)
@@ -237,13 +238,15 @@ class Index:
         return {number: set(text.split()) for number, text in rows.fetchall()}
 
     def _annotations(self, ids: list[int]) -> dict[int, set[str]]:
-        """The words of tags, notes and comments, for the papers that have any."""
+        """The words of tags, notes and highlights, for the papers that have any."""
         found: dict[int, set[str]] = {}
         for statement in (
             "select t.paper, n.name from json_each(?) j join taggings t on t.paper = j.value"
             " join tags n on n.uid = t.tag",
             "select n.paper, n.body from json_each(?) j join notes n on n.paper = j.value",
-            "select h.paper, h.comment from json_each(?) j join highlights h on h.paper = j.value",
+            # What is marked are words of the abstract, unless that changed; tags are JSON, whose signs are no words.
+            "select h.paper, h.comment || ' ' || h.quote || ' ' || h.tags from json_each(?) j"
+            " join highlights h on h.paper = j.value",
         ):
             for number, text in self._connection.execute(statement, (json.dumps(ids),)).fetchall():
                 found.setdefault(number, set()).update(words(text))

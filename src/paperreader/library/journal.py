@@ -1,9 +1,9 @@
 """The journal: every change of the reader's own data, in the transaction that makes it, with undo and redo.
 
 A change is one thing the reader did, in words, with one journal row for every row of `tags`, `taggings`, `notes`,
-`highlights` or `states` that it created, changed or deleted. Only the columns that changed are kept, before and
-after, so that undoing one change leaves alone what another did to the same row. Undo is itself a change: nothing
-is ever taken out of the journal, whatever is undone, redone or abandoned.
+`highlights`, `states`, `views` or `jumps` that it created, changed or deleted. Only the columns that changed are
+kept, before and after, so that undoing one change leaves alone what another did to the same row. Undo is itself a
+change: nothing is ever taken out of the journal, whatever is undone, redone or abandoned.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import contextlib
 import json
 import time
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.index import Index
@@ -19,14 +21,18 @@ from paperreader.paper import new_uid, now
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from paperreader.library.writer import Writer
 
 Value = str | int | float | None
 Values = dict[str, Value]
+_Row = tuple[Values | None, Values | None]
+"""A row before and after."""
 
-_TABLES: Final = frozenset({"tags", "taggings", "notes", "highlights", "states"})
+_TABLES: Final = frozenset({"tags", "taggings", "notes", "highlights", "states", "views", "jumps"})
+_WORDLESS: Final = frozenset({"states", "views", "jumps"})
+"""Tables in which nothing is that search finds papers by."""
 _OWN_STAMPS: Final = frozenset({"revision", "updated"})
 
 
@@ -43,7 +49,7 @@ class Done:
 
 
 class Change:
-    """A change being made: rows are put and deleted through it, and each is journalled.
+    """A change being made: rows are put and deleted through it, and each is journalled when the change is complete.
 
     `connection` is for reading; `papers` are those touched so far, in order; `what` says in words, in the past
     tense, what was done, and may be given last, when it is known.
@@ -54,46 +60,76 @@ class Change:
         self.number = number
         self.what = what
         self.papers: dict[int, None] = {}
+        self._reworded: set[int] = set()
+        self._rows: dict[tuple[str, str], _Row] = {}
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to journal so far."""
+        return bool(self._rows)
 
     def put(self, table: str, uid: str, values: Mapping[str, Value]) -> bool:
         """Create the row `uid` of `table`, or change it where it differs. Says whether anything changed."""
-        row = self.find(table, uid)
+        return self.put_all(table, {uid: values}) > 0
+
+    def put_all(self, table: str, rows: Mapping[str, Mapping[str, Value]]) -> int:
+        """Do `put` for many rows, by their uids, at a tenth of the time. Says how many changed."""
+        stored = self._find_all(table, rows)
         moment = now()
-        if row is None:
-            fresh: Values = {"created": moment, "updated": moment, "revision": 1, **values, "uid": uid}
-            self._insert(table, fresh)
-            self._touch(fresh)
-            self._record(table, uid, None, fresh)
-            return True
-        changed: Values = {name: value for name, value in values.items() if row[name] != value}
-        if not changed.keys() - _OWN_STAMPS:
-            return False
-        changed = {"updated": moment, **changed, "revision": int(row["revision"]) + 1}
-        before: Values = {name: row[name] for name in changed}
-        self._update(table, uid, changed)
-        self._touch(dict(row))
-        self._record(table, uid, before, changed)
-        return True
+        inserts: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
+        updates: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
+        count = 0
+        for uid, values in rows.items():
+            row = stored.get(uid)
+            if row is None:
+                fresh: Values = {"created": moment, "updated": moment, "revision": 1, **values, "uid": uid}
+                inserts.setdefault(tuple(fresh), []).append(tuple(fresh.values()))
+                self._record(table, uid, None, fresh, fresh)
+            else:
+                changed: Values = {name: value for name, value in values.items() if row[name] != value}
+                if not changed.keys() - _OWN_STAMPS:
+                    continue
+                changed = {"updated": moment, **changed, "revision": int(row["revision"] or 0) + 1}
+                updates.setdefault(tuple(changed), []).append((*changed.values(), uid))
+                self._record(table, uid, {name: row[name] for name in changed}, changed, row)
+            count += 1
+        for names, several in inserts.items():
+            columns, marks = ", ".join(map(_quoted, names)), ", ".join("?" * len(names))
+            self.connection.executemany(f"insert into {_known(table)} ({columns}) values ({marks})", several)
+        for names, several in updates.items():
+            columns = ", ".join(f"{_quoted(name)} = ?" for name in names)
+            self.connection.executemany(f"update {_known(table)} set {columns} where uid = ?", several)
+        return count
 
     def delete(self, table: str, uid: str) -> bool:
         """Delete the row `uid` of `table`. Says whether there was one."""
-        row = self.find(table, uid)
-        if row is None:
-            return False
-        self.connection.execute(f"delete from {_known(table)} where uid = ?", (uid,))
-        self._touch(dict(row))
-        self._record(table, uid, dict(row), None)
-        return True
+        return self.delete_all(table, [uid]) > 0
 
-    def restore(self, table: str, uid: str, values: Values | None, *, whole: bool) -> None:
-        """Put the row back as a journal row has it: `None` deletes; `whole` rows are inserted where they are gone."""
-        if values is None:
-            self.delete(table, uid)
-        elif self.find(table, uid) is not None:
-            # A revision only ever grows, or an editor would take a row that was undone for the one it knew.
-            self.put(table, uid, {name: value for name, value in values.items() if name != "revision"})
-        elif whole:
-            self.put(table, uid, values)
+    def delete_all(self, table: str, uids: Iterable[str]) -> int:
+        """Delete rows of `table`, those that there are. Says how many there were."""
+        rows = self._find_all(table, uids)
+        for uid, row in rows.items():
+            self._record(table, uid, row, None, row)
+        self.connection.executemany(f"delete from {_known(table)} where uid = ?", [(uid,) for uid in rows])
+        return len(rows)
+
+    def restore(self, table: str, rows: Mapping[str, tuple[Values | None, bool]]) -> None:
+        """Put rows back as the journal has them.
+
+        Args:
+            rows: by uid, the values, and whether these are the whole row, to be inserted where it is gone. Rows
+                without values are deleted.
+        """
+        self.delete_all(table, [uid for uid, (values, _) in rows.items() if values is None])
+        stored = self._find_all(table, rows)
+        putting: dict[str, Values] = {}
+        for uid, (values, whole) in rows.items():
+            if values is not None and uid in stored:
+                # A revision only ever grows, or an editor would take a row that was undone for the one it knew.
+                putting[uid] = {name: value for name, value in values.items() if name != "revision"}
+            elif values is not None and whole:
+                putting[uid] = values
+        self.put_all(table, putting)
 
     def find(self, table: str, uid: str) -> sqlite3.Row | None:
         """The row as it stands now."""
@@ -101,48 +137,65 @@ class Change:
         row: sqlite3.Row | None = self.connection.execute(sql, (uid,)).fetchone()
         return row
 
-    def _insert(self, table: str, values: Values) -> None:
-        names = ", ".join(f'"{name}"' for name in values)
-        marks = ", ".join("?" * len(values))
-        sql = f"insert into {_known(table)} ({names}) values ({marks})"
-        self.connection.execute(sql, tuple(values.values()))
+    def complete(self) -> bool:
+        """Write the journal and tell search of the words that changed. Says whether anything is journalled."""
+        self._write()
+        if self._reworded:
+            Index(self.connection).annotate(self._reworded)
+        sql = "select 1 from journal where change = ? limit 1"
+        return self.connection.execute(sql, (self.number,)).fetchone() is not None
 
-    def _update(self, table: str, uid: str, values: Values) -> None:
-        names = ", ".join(f'"{name}" = ?' for name in values)
-        sql = f"update {_known(table)} set {names} where uid = ?"
-        self.connection.execute(sql, (*values.values(), uid))
+    def _find_all(self, table: str, uids: Iterable[str]) -> dict[str, Values]:
+        rows = self.connection.execute(
+            f"select t.* from json_each(?) w join {_known(table)} t on t.uid = w.value", (json.dumps(list(uids)),)
+        )
+        return {row["uid"]: dict(row) for row in rows.fetchall()}
 
-    def _touch(self, row: Values) -> None:
-        paper = row.get("paper")
-        if isinstance(paper, int):
-            self.papers[paper] = None
-
-    def _record(self, table: str, uid: str, before: Values | None, after: Values | None) -> None:
-        """Add to the journal, folding into what this change already did to the row."""
-        earlier = self.connection.execute(
-            "select id, before, after from journal where change = ? and row = ? and tbl = ?",
-            (self.number, uid, table),
-        ).fetchone()
+    def _record(self, table: str, uid: str, before: Values | None, after: Values | None, row: Values) -> None:
+        """Note what is to be journalled, folding into what this change already did to the row."""
+        self._touch(table, uid, row)
+        earlier = self._rows.pop((table, uid), None)
         if earlier is None:
-            self.connection.execute(
-                "insert into journal(change, tbl, row, before, after) values (?, ?, ?, ?, ?)",
-                (self.number, table, uid, _dump(before), _dump(after)),
-            )
-            return
-        first, last = _load(earlier["before"]), _load(earlier["after"])
-        if first is not None and before is not None:
-            before = {**before, **first}
-        elif first is None:
-            before = None
-        if last is not None and after is not None:
-            after = {**last, **after}
-        if before is None and after is None:
-            self.connection.execute("delete from journal where id = ?", (earlier["id"],))
-        else:
-            self.connection.execute(
-                "update journal set before = ?, after = ? where id = ?",
-                (_dump(before), _dump(after), earlier["id"]),
-            )
+            self._rows[table, uid] = before, after
+        elif (folded := _folded(earlier, (before, after))) != (None, None):
+            self._rows[table, uid] = folded
+
+    def _touch(self, table: str, uid: str, row: Values) -> None:
+        paper = row.get("paper")
+        papers = [paper] if isinstance(paper, int) else []
+        if table == "tags":
+            found = self.connection.execute("select paper from taggings where tag = ?", (uid,))
+            papers = [one[0] for one in found.fetchall()]
+        self.papers.update(dict.fromkeys(papers))
+        if table not in _WORDLESS:
+            self._reworded.update(papers)
+
+    def _write(self) -> None:
+        """Append to the journal; a change that goes on with one of before is folded into the rows of that."""
+        uids = json.dumps([uid for _, uid in self._rows])
+        # The plus keeps SQLite from going through all rows of a long change for every one of these.
+        earlier = self.connection.execute(
+            "select j.id, tbl, row, before, after from json_each(?) w join journal j on row = w.value "
+            "where +change = ?",
+            (uids, self.number),
+        ).fetchall()
+        for old in earlier:
+            news = self._rows.pop((old["tbl"], old["row"]), None)
+            if news is None:  # another table's row of the same uid, which is folded or to be appended by itself
+                continue
+            before, after = _folded((_load(old["before"]), _load(old["after"])), news)
+            if before is None and after is None:
+                self.connection.execute("delete from journal where id = ?", (old["id"],))
+            else:
+                sql = "update journal set before = ?, after = ? where id = ?"
+                self.connection.execute(sql, (_dump(before), _dump(after), old["id"]))
+        self.connection.executemany(
+            "insert into journal(change, tbl, row, before, after) values (?, ?, ?, ?, ?)",
+            [
+                (self.number, table, uid, _dump(before), _dump(after))
+                for (table, uid), (before, after) in self._rows.items()
+            ],
+        )
 
 
 class Journal:
@@ -177,9 +230,7 @@ class Journal:
         """The same within a transaction that the caller holds."""
         change = self._begin(connection, automatic=automatic, amending=amending)
         yield change
-        if change.papers:
-            Index(connection).annotate(change.papers)
-        if connection.execute("select 1 from journal where change = ?", (change.number,)).fetchone() is None:
+        if not change.complete():
             connection.execute("delete from changes where id = ?", (change.number,))
             return
         connection.execute("update changes set what = ? where id = ?", (change.what, change.number))
@@ -213,15 +264,16 @@ class Journal:
             ).fetchall()
             number = self._insert(connection, target["what"], kind=kind, of=target["id"])
             turn = Change(connection, number, target["what"])
-            for row in rows:
-                whole = row["before"] is None or row["after"] is None
-                turn.restore(row["tbl"], row["row"], _load(row[side]), whole=whole)
+            for table, some in groupby(rows, key=itemgetter("tbl")):
+                turn.restore(
+                    table,
+                    {row["row"]: (_load(row[side]), row["before"] is None or row["after"] is None) for row in some},
+                )
             connection.execute(
                 "update changes set undone_by = ? where id = ?",
                 (turn.number if kind == "undo" else None, target["id"]),
             )
-            if turn.papers:
-                Index(connection).annotate(turn.papers)
+            turn.complete()
             return Done(target["what"], tuple(turn.papers), turn.number)
 
     def _begin(self, connection: sqlite3.Connection, *, automatic: bool, amending: int | None) -> Change:
@@ -275,6 +327,20 @@ def _known(table: str) -> str:
     if table not in _TABLES:
         raise ValueError(f"not a table of the reader's own: {table}")
     return table
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _folded(first: _Row, then: _Row) -> _Row:
+    """What two changes of one row come to, each as before and after."""
+    (before, middle), (beside, after) = first, then
+    if before is not None and beside is not None:
+        before = {**beside, **before}
+    if middle is not None and after is not None:
+        after = {**middle, **after}
+    return before, after
 
 
 def _dump(values: Values | None) -> str | None:

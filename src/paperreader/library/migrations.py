@@ -1,8 +1,8 @@
 """The tables of a library, as migrations that sqlite-utils applies and records.
 
 What the sources say stands in `papers`, `identifiers`, `imports`, `records` and `leftovers`. What the reader adds
-stands in `tags`, `taggings`, `notes`, `highlights` and `states`, and every change of those five in `changes` and
-`journal`. The search tables can be rebuilt from the rest at any time.
+stands in `tags`, `taggings`, `notes`, `highlights`, `states`, `views` and `jumps`, and every change of those in
+`changes` and `journal`. The search tables can be rebuilt from the rest at any time.
 
 This module imports sqlite-utils, which takes longer than everything else a start does: `opening` imports it only
 when a file is new or old.
@@ -204,3 +204,34 @@ create index papers_upvotes on papers(upvotes);
 def m002_search(db: Database) -> None:
     """What search reads: the words of papers, titles and annotations, the vocabulary, and what is spelt nearly so."""
     _run(db, _SEARCH)
+
+
+# What is trashed or decided is counted and left out at every list: by indexes that hold all that is asked.
+_SCREENING: Final = """
+alter table states add column trashed integer not null default 0;
+create index states_trashed on states(paper) where trashed;
+create index states_decided on states(decision, trashed, reason, paper) where decision is not null;
+create table views(
+    uid text primary key,
+    name text not null unique collate nocase,
+    query text not null,
+    key text,
+    position integer not null,
+    created text not null, updated text not null, revision integer not null
+);
+create table jumps(
+    uid text primary key,
+    letter text not null unique,
+    paper integer not null references papers(id) on delete cascade,
+    created text not null, updated text not null, revision integer not null
+);
+create index jumps_paper on jumps(paper);
+create index notes_linking on notes(paper) where instr(body, '[[');
+create index notes_highlight on notes(highlight) where highlight is not null;
+"""
+
+
+@migrations()
+def m003_screening(db: Database) -> None:
+    """The trash, saved views, jumps to papers, and indexes for decisions and links between notes."""
+    _run(db, _SCREENING)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 APPLICATION_ID: Final = 0x70617072
@@ -40,6 +40,26 @@ class NoSuchPaper(LibraryError):
 
 class NoSuchNote(LibraryError):
     """A note was named that the library does not have."""
+
+
+class NoSuchHighlight(LibraryError):
+    """A highlight was named that the library does not have."""
+
+
+class NoSuchTag(LibraryError):
+    """A tag was named that the library does not have."""
+
+
+class NoSuchView(LibraryError):
+    """A view was named that the library does not have."""
+
+
+class StaleText(LibraryError):
+    """The abstract has changed since a passage of it was chosen."""
+
+
+class Invalid(LibraryError):
+    """A span, colour, letter, key or name that cannot be what it is meant for."""
 
 
 def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
@@ -175,8 +195,11 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("pragma journal_mode = wal")
     connection.execute("begin immediate")
     try:
-        if _version(connection, path) < VERSION:
+        version = _version(connection, path)
+        if version < VERSION:
             migrations.apply(Database(connection))
+            if version:
+                _index_annotations(connection)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {VERSION}")
         connection.execute("commit")
@@ -184,6 +207,14 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         if connection.in_transaction:
             connection.execute("rollback")
         raise
+
+
+def _index_annotations(connection: sqlite3.Connection) -> None:
+    """Index highlights as this program does; an older one knew fewer of their words."""
+    from paperreader.library.index import Index
+
+    rows = connection.execute("select distinct paper from highlights").fetchall()
+    Index(connection).annotate(row[0] for row in rows)
 
 
 def make_private(path: Path) -> None:

@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 import sqlite3
 from array import array
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
+from paperreader.library import rows
+from paperreader.library.backlinks import Backlink, backlinks
 from paperreader.library.opening import LibraryError, NoSuchPaper, connect, damaged, explain, in_words
-from paperreader.paper import (
-    Decision,
-    Entry,
-    Highlight,
-    Identifier,
-    Leftover,
-    Note,
-    Paper,
-    PartialDate,
-    TitleFrom,
-)
+from paperreader.library.past import Past, Version, changes, note_history, past_notes
+from paperreader.library.rows import Row, each
+from paperreader.library.screening import Screening, decisions, next_batch, next_undecided, screening
+from paperreader.paper import Leftover, SavedView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
-_T = TypeVar("_T")
+    from paperreader.library.statistics import Statistics
+    from paperreader.paper import Entry, Highlight, Note
 
 _PAGE: Final = 500
 """Papers read at a time where many are streamed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one line of a list shows of a paper."""
-
-    id: int
-    label: str
-    titled: bool
-    """The label is a title, not words of the abstract."""
-    published: str | None
-    inferred: bool
-    upvotes: int | None
-    identifier: str | None
-    """The arXiv id, else another one."""
-    tags: tuple[str, ...]
-    notes: int
-    starred: bool
-    read: bool
-    decision: str | None
+__all__ = ["Backlink", "Counts", "Import", "Past", "Reader", "Row", "Screening", "TagCount", "Version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +42,18 @@ class TagCount:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many papers there are, and of which kind."""
+    """How many papers there are, and of which kind: of those that are not trashed, but for `trashed` itself."""
 
     all: int
     unread: int
     starred: int
     noted: int
+    highlighted: int
+    accepted: int
+    rejected: int
+    maybe: int
+    undecided: int
+    trashed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +66,6 @@ class Import:
     started: str
     papers: int
     leftovers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A change that was made, as the journal tells of it."""
-
-    made: str
-    """When: ISO 8601, UTC."""
-    what: str
-    """In words, in the past tense."""
-    kind: str
-    """`do`, `undo` or `redo`."""
-    undone: bool
 
 
 class Reader:
@@ -129,37 +101,9 @@ class Reader:
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """One row for each of `ids` that exists, in their order: a page at a time."""
-        wanted = _each(ids)
-        found = self._ask(
-            """
-            select p.id, p.label, p.title is not null as titled, p.published, p.published_inferred, p.upvotes,
-                (select value from identifiers i where i.paper = p.id
-                    order by scheme <> 'arxiv', scheme limit 1) as identifier,
-                s.read, s.starred, s.decision,
-                (select count(*) from notes n where n.paper = p.id) as notes
-            from json_each(?) wanted join papers p on p.id = wanted.value left join states s on s.paper = p.id
-            """,
-            wanted,
-        )
-        tags = self._tags(wanted)
-        by_id = {
-            row["id"]: Row(
-                id=row["id"],
-                label=row["label"],
-                titled=bool(row["titled"]),
-                published=row["published"],
-                inferred=bool(row["published_inferred"]),
-                upvotes=row["upvotes"],
-                identifier=row["identifier"],
-                tags=tags.get(row["id"], ()),
-                notes=row["notes"],
-                starred=bool(row["starred"]),
-                read=bool(row["read"]),
-                decision=row["decision"],
-            )
-            for row in found
-        }
-        return [by_id[id_] for id_ in ids if id_ in by_id]
+        with self._undamaged():
+            found = rows.rows(self._ask, ids)
+        return [found[id_] for id_ in ids if id_ in found]
 
     def entry(self, paper: int) -> Entry:
         """One paper with everything.
@@ -183,18 +127,38 @@ class Reader:
 
     def first_ids(self, count: int) -> array[int]:
         """The first papers of the whole list, the newest import first: enough to fill a screen at once."""
-        found = self._ask("select id from papers order by imported desc, id limit ?", count)
+        found = self._ask(
+            "select id from papers where id not in (select paper from states where trashed) "
+            "order by imported desc, id limit ?",
+            count,
+        )
         return array("q", (row[0] for row in found))
 
     def tags(self) -> list[TagCount]:
-        """The tags in use, by name."""
+        """The tags in use, by name, and how many papers that are not trashed have each."""
         return [
             TagCount(row["name"], row["papers"], row["colour"])
             for row in self._ask(
                 "select name, colour, count(*) as papers from tags join taggings on tag = tags.uid "
+                "where paper not in (select paper from states where trashed) "
                 "group by tags.uid order by name collate nocase"
             )
         ]
+
+    def tag_tree(self) -> list[TagCount]:
+        """The tags in use and those above them (`nlp` of `nlp/parsing`), each before and with what is below it."""
+        tree = {tag.name.casefold(): tag for tag in self.tags()}
+        paths = [tag.name.split("/") for tag in tree.values()]
+        for name in {"/".join(path[:depth]) for path in paths for depth in range(1, len(path))}:
+            [(papers,)] = self._ask(
+                "select count(distinct paper) from taggings join tags on tag = tags.uid "
+                "where (name = ?1 collate nocase or substr(name, 1, length(?1) + 1) = ?1 || '/' collate nocase) "
+                "and paper not in (select paper from states where trashed)",
+                name,
+            )
+            tag = tree.get(name.casefold(), TagCount(name, 0, None))
+            tree[name.casefold()] = TagCount(tag.name, papers, tag.colour)
+        return [tree[folded] for folded in sorted(tree, key=lambda folded: folded.split("/"))]
 
     def known_tags(self) -> list[str]:
         """Every tag that was ever made, used or not, by name: what completion offers."""
@@ -207,7 +171,7 @@ class Reader:
             for row in self._ask(
                 "select name, count(*) as papers from json_each(?) w join taggings on paper = w.value "
                 "join tags on tags.uid = tag group by tag",
-                _each(papers),
+                each(papers),
             )
         }
 
@@ -215,22 +179,39 @@ class Reader:
         """The numbers of the sidebar, true at this moment."""
         [row] = self._ask(
             """
-            select (select count(*) from papers) as papers,
-                (select count(*) from states where read) as read,
-                (select count(*) from states where starred) as starred,
-                (select count(distinct paper) from notes) as noted
+            with gone as materialized (select paper from states where trashed)
+            select (select count(*) from papers) - (select count(*) from gone) as papers,
+                (select count(*) from gone) as trashed,
+                (select count(*) from states where read and not trashed) as read,
+                (select count(*) from states where starred and not trashed) as starred,
+                (select count(distinct paper) from notes where paper not in gone) as noted,
+                (select count(distinct paper) from highlights where paper not in gone) as highlighted
             """
         )
-        return Counts(row["papers"], row["papers"] - row["read"], row["starred"], row["noted"])
+        screening = self.screening()
+        return Counts(
+            all=row["papers"],
+            unread=row["papers"] - row["read"],
+            starred=row["starred"],
+            noted=row["noted"],
+            highlighted=row["highlighted"],
+            accepted=screening.accepted,
+            rejected=screening.rejected,
+            maybe=screening.maybe,
+            undecided=screening.undecided,
+            trashed=row["trashed"],
+        )
 
     def imports(self) -> list[Import]:
-        """The files that were read in, the newest first."""
+        """The files that were read in, the newest first, with the papers of each that are not trashed."""
         return [
             Import(row["id"], row["file"], row["format"], row["started"], row["papers"], row["leftovers"])
             for row in self._ask(
                 """
                 select i.id, file, format, started,
-                    (select count(*) from papers p where p.import = i.id) as papers,
+                    (select count(*) from papers p where p.import = i.id)
+                        - (select count(*) from states s join papers p on p.id = s.paper
+                            where s.trashed and p.import = i.id) as papers,
                     (select count(*) from leftovers l where l.import = i.id) as leftovers
                 from imports i order by i.id desc
                 """
@@ -250,16 +231,86 @@ class Reader:
 
     def changes(self, limit: int) -> list[Past]:
         """What the reader did, undid and did again, the newest first."""
+        return changes(self._ask, limit)
+
+    def note_history(self, uid: str) -> list[Version]:
+        """Everything that a note ever said, oldest first, also when it is deleted; undoing counts as changing it."""
+        return note_history(self._ask, uid)
+
+    def past_notes(self, paper: int) -> list[str]:
+        """The ids of every note that a paper has or ever had, the oldest first."""
+        return past_notes(self._ask, paper)
+
+    def abstracts(self, ids: Iterable[int]) -> dict[int, str]:
+        """The abstracts of papers, those that exist, empty ones too."""
+        sql = "select p.id, p.abstract from json_each(?) w join papers p on p.id = w.value"
+        return {row["id"]: row["abstract"] for row in self._ask(sql, each(ids))}
+
+    def views(self) -> list[SavedView]:
+        """The saved views, in the order they were made."""
         return [
-            Past(row["made"], row["what"], row["kind"], bool(row["undone"]))
-            for row in self._ask(
-                "select made, what, kind, undone_by is not null as undone from changes order by id desc limit ?",
-                limit,
-            )
+            SavedView(row["uid"], row["name"], row["query"], row["key"])
+            for row in self._ask("select uid, name, query, key from views order by position, uid")
         ]
 
-    def resolve(self, text: str) -> int:
+    def jumps(self) -> dict[str, int]:
+        """The papers that letters lead to."""
+        return {row["letter"]: row["paper"] for row in self._ask("select letter, paper from jumps order by letter")}
+
+    def all_highlights(self, limit: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, Highlight]]:
+        """Highlights with their paper and its label, the newest first; of all that are not trashed without `ids`."""
+        found = self._newest("select c.*, p.label, p.abstract from highlights c", limit, ids)
+        return [(row["paper"], row["label"], rows.highlight_of(row, row["abstract"])) for row in found]
+
+    def all_notes(self, limit: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, Note]]:
+        """Notes with their paper and its label, as `all_highlights` does it."""
+        found = self._newest("select c.*, p.label from notes c", limit, ids)
+        return [(row["paper"], row["label"], rows.note_of(row)) for row in found]
+
+    def _newest(self, what: str, limit: int, ids: Sequence[int] | None) -> list[sqlite3.Row]:
+        if ids is None:
+            where, values = "p.id not in (select paper from states where trashed)", list[str]()
+        else:
+            where, values = "p.id in (select value from json_each(?))", [each(ids)]
+        sql = f"{what} join papers p on p.id = c.paper where {where} order by c.created desc, c.uid desc limit ?"
+        return self._ask(sql, *values, limit)
+
+    def backlinks(self, paper: int) -> list[Backlink]:
+        """The lines of notes on other papers with `[[…]]` that name this one, but not by a number."""
+        return backlinks(self._ask, paper)
+
+    def screening(self, ids: Sequence[int] | None = None) -> Screening:
+        """How far screening is, for some papers or for all that are not trashed."""
+        return screening(self._ask, ids)
+
+    def decisions(self, ids: Iterable[int]) -> dict[int, str]:
+        """The decision (`accept`, `reject`, `maybe`) on each of some papers that has one."""
+        return decisions(self._ask, ids)
+
+    def next_undecided(self, ids: Sequence[int], start: int, step: int) -> int | None:
+        """Where in `ids` the next paper without a decision is; `None` where there is none.
+
+        Args:
+            start: an index, which is not itself considered: -1 begins with the first.
+            step: 1 looks forwards, -1 backwards.
+        """
+        return next_undecided(self._ask, ids, start, step)
+
+    def next_batch(self, ids: Sequence[int], start: int, step: int) -> int | None:
+        """Where in `ids` the next paper is that came in with another import than the one at `start`."""
+        return next_batch(self._ask, ids, start, step)
+
+    def statistics(self, ids: Sequence[int] | None = None) -> Statistics:
+        """Some papers, or the whole library, in numbers."""
+        from paperreader.library.statistics import statistics
+
+        return statistics(self._ask, ids)
+
+    def resolve(self, text: str, *, numbers: bool = True) -> int:
         """The paper that `text` names: its number here, its uid, or any identifier or link that holds one.
+
+        Args:
+            numbers: whether a bare number is one; in a note it is not, for it says nothing in another library.
 
         Raises:
             NoSuchPaper: nothing answers to it.
@@ -267,7 +318,7 @@ class Reader:
         from paperreader.identity import identifiers_in
 
         text = text.strip()
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+        number = int(text) if numbers and text.isascii() and text.isdigit() and len(text) < 19 else None
         found = self._ask("select id from papers where id = ?", number)
         for one in identifiers_in(text):
             found += self._ask("select paper from identifiers where scheme = ? and value = ?", one.scheme, one.value)
@@ -285,112 +336,16 @@ class Reader:
         self._connection.interrupt()
 
     def _entries(self, ids: list[int]) -> Iterator[Entry]:
-        wanted = _each(ids)
-        rows = {
-            row["id"]: row
-            for row in self._ask(
-                "select p.*, s.read, s.starred, s.decision, s.reason from json_each(?) wanted "
-                "join papers p on p.id = wanted.value left join states s on s.paper = p.id",
-                wanted,
-            )
-        }
-        identifiers = _grouped(self._ask(_IDENTIFIERS, wanted), _identifier)
-        tags = self._tags(wanted)
-        notes = _grouped(self._ask(_NOTES, wanted), _note)
-        highlights = _grouped(self._ask(_HIGHLIGHTS, wanted), _highlight)
-        for id_ in ids:
-            row = rows.get(id_)
-            if row is None:
-                continue
-            try:
-                paper = replace(paper_of(row), identifiers=identifiers.get(id_, ()))
-                decision = Decision(row["decision"]) if row["decision"] else None
-            except (ValueError, TypeError) as error:
-                raise damaged(self._path) from error
-            yield Entry(
-                id=id_,
-                uid=row["uid"],
-                paper=paper,
-                label=row["label"],
-                imported=row["imported"],
-                tags=tags.get(id_, ()),
-                notes=notes.get(id_, ()),
-                highlights=highlights.get(id_, ()),
-                starred=bool(row["starred"]),
-                read=bool(row["read"]),
-                decision=decision,
-                reason=row["reason"],
-            )
+        with self._undamaged():
+            yield from rows.entries(self._ask, ids)
 
-    def _tags(self, wanted: str) -> dict[int, tuple[str, ...]]:
-        return _grouped(self._ask(_TAGS, wanted), lambda row: str(row["name"]))
+    @contextlib.contextmanager
+    def _undamaged(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, TypeError) as error:  # what the library holds is none of what is written to it
+            raise damaged(self._path) from error
 
     def _ask(self, sql: str, *values: str | int | None) -> list[sqlite3.Row]:
         with in_words(self._path):
             return self._connection.execute(sql, values).fetchall()
-
-
-def _each(ids: Iterable[int]) -> str:
-    """Papers, each once, as `json_each` takes them."""
-    return json.dumps(list(dict.fromkeys(ids)))
-
-
-_IDENTIFIERS: Final = (
-    "select i.* from json_each(?) w join identifiers i on i.paper = w.value order by i.scheme, i.value"
-)
-_TAGS: Final = (
-    "select paper, name from json_each(?) w join taggings on paper = w.value join tags on tags.uid = tag "
-    "order by taggings.created, taggings.uid"
-)
-_NOTES: Final = "select notes.* from json_each(?) w join notes on paper = w.value order by created, uid"
-_HIGHLIGHTS: Final = (
-    'select highlights.* from json_each(?) w join highlights on paper = w.value order by start, "end", uid'
-)
-
-
-def _grouped(rows: list[sqlite3.Row], read: Callable[[sqlite3.Row], _T]) -> dict[int, tuple[_T, ...]]:
-    """The rows of a child table, by paper."""
-    grouped: dict[int, list[_T]] = {}
-    for row in rows:
-        grouped.setdefault(row["paper"], []).append(read(row))
-    return {paper: tuple(items) for paper, items in grouped.items()}
-
-
-def _identifier(row: sqlite3.Row) -> Identifier:
-    return Identifier(row["scheme"], row["value"])
-
-
-def _note(row: sqlite3.Row) -> Note:
-    return Note(row["uid"], row["body"], row["created"], row["updated"], row["revision"])
-
-
-def _highlight(row: sqlite3.Row) -> Highlight:
-    return Highlight(
-        id=row["uid"],
-        quote=row["quote"],
-        start=row["start"],
-        end=row["end"],
-        colour=row["colour"],
-        comment=row["comment"],
-        tags=tuple(json.loads(row["tags"])),
-        created=row["created"],
-        updated=row["updated"],
-    )
-
-
-def paper_of(row: sqlite3.Row) -> Paper:
-    """A row of `papers` as the domain has it, without its identifiers."""
-    published = row["published"]
-    return Paper(
-        title=row["title"],
-        title_from=TitleFrom(row["title_from"]) if row["title_from"] else None,
-        title_confidence=row["title_confidence"],
-        abstract=row["abstract"],
-        authors=tuple(json.loads(row["authors"])),
-        author_count=row["author_count"],
-        published=PartialDate.parse(published, inferred=bool(row["published_inferred"])) if published else None,
-        venue=row["venue"],
-        categories=tuple(json.loads(row["categories"])),
-        upvotes=row["upvotes"],
-        comments=row["comments"],
-    )

@@ -42,6 +42,8 @@ _FEW: Final = 2000
 """So many filtered papers are named one by one; with more, the filter is asked about every hit."""
 _ALL: Final = -1
 """What SQLite takes for no limit."""
+_DECISIONS: Final = (None, "maybe", "accept", "reject")
+"""In the order of `sort:decision`."""
 _ROWID: Final = "$rowid"
 """Stands for the id of a hit until it is clear in which table."""
 _LOOKED_UP: Final = 300
@@ -113,6 +115,22 @@ class Search:
                 return self._every(plan, self._expander.attempt(plan, TYPED), query.sort)
             return self._every(plan, attempt, query.sort) if ids else array("q")
 
+    def count(self, query: Query) -> int:
+        """How many papers `query` finds: by SQLite itself where it has filters only.
+
+        Raises:
+            Interrupted: `interrupt` was called meanwhile.
+            LibraryError: the library cannot be read.
+        """
+        with self._snapshot():
+            plan = make_plan(query)
+            if plan.positive:
+                return len(self.all_ids(query))
+            conditions = [*self._filter_conditions(plan), *self._kept(plan, "p.id")]
+            tests = " and ".join(one.sql for one in conditions) or "1"
+            values = [value for one in conditions for value in one.parameters]
+            return int(self._connection.execute(f"select count(*) from papers p where {tests}", values).fetchone()[0])
+
     def interrupt(self) -> None:
         """Stop the search that is running, from any thread; it raises `Interrupted`. The next one is not affected."""
         self._stopped = True
@@ -174,7 +192,7 @@ class Search:
             if not expression:
                 continue
             named = [one._replace(sql=one.sql.replace(_ROWID, f"{table}.rowid")) for one in conditions]
-            tests = [*named, *self._check(plan, attempt, f"{table}.rowid")]
+            tests = [*named, *self._kept(plan, f"{table}.rowid"), *self._check(plan, attempt, f"{table}.rowid")]
             joined = "cross join papers p on p.id = l.paper" if any("p." in one.sql for one in tests) else ""
             rows = self._connection.execute(
                 f"select l.paper, l.words from {table}"
@@ -195,6 +213,17 @@ class Search:
         if not nodes:
             return []
         return [self._texts.condition(And(tuple(nodes)) if len(nodes) > 1 else nodes[0], attempt, paper)]
+
+    def _kept(self, plan: Plan, paper: str) -> list[Condition]:
+        """The condition that a paper is not trashed, unless the query asks for those that are."""
+        if plan.trashed or not self._trashed(1):
+            return []
+        return [Condition(f"{paper} not in (select paper from states where trashed)")]
+
+    def _trashed(self, most: int = _ALL) -> list[int]:
+        """The trashed papers, in the order of ids."""
+        sql = "select paper from states where trashed order by paper limit ?"
+        return [row[0] for row in self._connection.execute(sql, (most,))]
 
     def _conditions(self, plan: Plan) -> list[Condition]:
         """The filters of a query; the papers themselves where they are few."""
@@ -227,15 +256,23 @@ class Search:
         return [filters.condition(one) for one in plan.filters]
 
     def _filtered(self, plan: Plan, sort: Sort | None) -> array[int]:
+        if sort is not None and sort.key == "decision":
+            return self._by_decision(self._filtered(plan, None), reverse=sort.reverse)
         conditions = self._filter_conditions(plan)
         if conditions or sort is not None:
+            conditions += self._kept(plan, "p.id")
             return array("q", self._column(conditions, f"order by {order(sort)}"))
         ids = array("q")
+        trashed = self._trashed()
         for imported, first, last, count in self._imports():
-            if count == last - first + 1:
-                ids.extend(range(first, last + 1))  # without a gap they need not be read one by one
+            if count == last - first + 1:  # without a gap they need not be read one by one
+                for gap in trashed[bisect_left(trashed, first) : bisect_right(trashed, last)]:
+                    ids.extend(range(first, gap))
+                    first = gap + 1
+                ids.extend(range(first, last + 1))
             else:
-                ids.extend(self._column([Condition("p.imported = ?", (imported,))], "order by p.id"))
+                conditions = [Condition("p.imported = ?", (imported,)), *self._kept(plan, "p.id")]
+                ids.extend(self._column(conditions, "order by p.id"))
         return ids
 
     def _every(self, plan: Plan, attempt: Attempt, sort: Sort | None) -> array[int]:
@@ -250,7 +287,8 @@ class Search:
             expression = attempt.expression(in_titles=table == "search_titles")
             if not expression:
                 continue
-            tests = [*conditions, *self._check(plan, attempt, f"{table}.rowid")]
+            tests = [*conditions, *self._kept(plan, f"{table}.rowid")]
+            tests += self._check(plan, attempt, f"{table}.rowid")
             joined = f"cross join papers p on p.id = {table}.rowid" if conditions else ""
             cursor = self._connection.cursor()
             cursor.row_factory = None
@@ -263,6 +301,8 @@ class Search:
         return self._ordered(list(ids), sort)
 
     def _ordered(self, ids: list[int], sort: Sort | None) -> array[int]:
+        if sort is not None and sort.key == "decision":
+            return self._by_decision(self._ordered(ids, None), reverse=sort.reverse)
         ids.sort()
         if sort is None:
             # Ids grow with time: mostly every import has a stretch of its own, and nothing need be read of papers.
@@ -275,6 +315,19 @@ class Search:
                 return ordered
         named = Condition("p.id in (select value from json_each(?))", (json.dumps(ids),))
         return array("q", self._column([named], f"order by {order(sort)}"))
+
+    def _by_decision(self, ids: array[int], *, reverse: bool) -> array[int]:
+        """The same papers, those with the same decision in the same order: faster than SQLite sorts all of them."""
+        decided = dict(
+            tuple(row) for row in self._connection.execute("select paper, decision from states where decision <> ''")
+        )
+        groups = {decision: array("q") for decision in _DECISIONS}
+        for paper in ids:
+            groups[decided.get(paper)].append(paper)
+        ordered = array("q")
+        for decision in reversed(_DECISIONS) if reverse else _DECISIONS:
+            ordered += groups[decision]
+        return ordered
 
     def _imports(self) -> list[tuple[str, int, int, int]]:
         """Moments of import, the newest first, each with its first and last paper and how many it has."""

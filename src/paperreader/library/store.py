@@ -46,7 +46,7 @@ class Library:
 
     @cached_property
     def annotations(self) -> Annotations:
-        """Tags, notes, stars, what has been read."""
+        """What the reader adds: tags, notes, highlights, decisions, views and so on."""
         from paperreader.library.annotations import Annotations
 
         return Annotations(self.journal)
@@ -62,6 +62,10 @@ class Library:
     def close(self) -> None:
         """Close the writing connection. Readers are closed by who opened them, before."""
         self._writer.close()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program has written to the library since this was last asked. Does not wait."""
+        return self._writer.changed_elsewhere()
 
     def patience(self, seconds: float) -> None:
         """Say how long a change waits at most for another program that is writing; five seconds, unless told."""

@@ -23,6 +23,8 @@ _FIELDS: Final = {
     "abstract": "select abstract from papers where id = ?1",
     "author": "select value from papers, json_each(authors) where papers.id = ?1",
     "venue": "select venue from papers where id = ?1 and venue is not null",
+    "hl": "select quote from highlights where paper = ?1 union all select comment from highlights where paper = ?1"
+    " union all select value from highlights, json_each(tags) where paper = ?1",
     "note": "select body from notes where paper = ?1 union all select comment from highlights where paper = ?1",
 }
 _TAGS: Final = "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = ?1"

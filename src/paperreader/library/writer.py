@@ -22,6 +22,8 @@ class Writer:
         self._lock = threading.RLock()
         self._inside = False
         self.path = path
+        with in_words(path):
+            self._seen = self._version()
 
     @contextlib.contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
@@ -49,6 +51,22 @@ class Writer:
                 raise
             finally:
                 self._inside = False
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has committed since this was last asked; no, while a transaction runs here."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            if self._inside:
+                return False
+            with in_words(self.path):
+                seen, self._seen = self._seen, self._version()
+            return seen != self._seen
+        finally:
+            self._lock.release()
+
+    def _version(self) -> int:
+        return int(self._connection.execute("pragma data_version").fetchone()[0])
 
     def patience(self, seconds: float) -> None:
         """Wait so long at most for another program that is writing."""

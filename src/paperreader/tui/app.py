@@ -13,21 +13,28 @@ from textual.app import App
 
 from paperreader.library.opening import LibraryError
 from paperreader.tui.footer import Footer
+from paperreader.tui.keymap import commands_for
 from paperreader.tui.main_screen import MainScreen
 from paperreader.tui.palette import Commands
-from paperreader.tui.themes import THEMES, quiet_colours
+from paperreader.tui.sidebar import Numbers
+from paperreader.tui.signs import ASCII, UNICODE, AsciiFilter
+from paperreader.tui.themes import quiet_colours, themes_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from textual.theme import Theme
 
     from paperreader.config import Config
     from paperreader.library.journal import Done
-    from paperreader.library.reading import Counts, Import, Row, TagCount
+    from paperreader.library.reading import Backlink, Reader, Row
     from paperreader.library.search import Search
     from paperreader.library.store import Library
     from paperreader.paper import Entry
+    from paperreader.prose import Keywords
+    from paperreader.tui.commands import Command
+    from paperreader.tui.signs import Signs
 
 _T = TypeVar("_T")
 
@@ -51,13 +58,20 @@ class PaperReader(App[None]):
         super().__init__()
         self.library = library
         self.config = config
+        self.commands: tuple[Command, ...] = commands_for(config)
+        """The commands with the keys that are in force."""
+        self.signs: Signs = ASCII if config.ascii else UNICODE
+        if config.ascii:
+            self._filters.append(AsciiFilter())
+        if config.reduced_motion:
+            self.animation_level = "none"
         self.reader = library.reader()
         self._searcher = library.reader()
         self._counter = library.reader()
         self._writing = ThreadPoolExecutor(1, "write")
         self._searching = ThreadPoolExecutor(1, "search")
         self._counting = ThreadPoolExecutor(1, "count")
-        for theme in THEMES:
+        for theme in themes_for(config):
             self.register_theme(theme)
         self._themes.clear()
         if config.theme in self.available_themes:
@@ -143,9 +157,59 @@ class PaperReader(App[None]):
         if "search" in self.__dict__:
             self.search.interrupt()
 
-    def numbers(self) -> tuple[Counts, list[TagCount], list[Import]]:
+    @property
+    def counter(self) -> Reader:
+        """Counts, in the thread of `aside`."""
+        return self._counter
+
+    def numbers(self) -> Numbers:
         """What the sidebar shows, read through the counting thread's connection."""
-        return self._counter.counts(), self._counter.tags(), self._counter.imports()
+        from paperreader.library.search import Search
+        from paperreader.query import parse
+
+        counter = self._counter
+        views = counter.views()
+        search = Search(counter.connection) if views else None
+        counts = [search.count(parse(view.query)) if search is not None else 0 for view in views]
+        return Numbers(counter.counts(), counter.tag_tree(), counter.imports(), list(zip(views, counts, strict=True)))
+
+    def backlinks(self, paper: int) -> Sequence[Backlink]:
+        """The notes that lead to a paper; none, and a word to the reader, when they cannot be read."""
+        try:
+            return self.reader.backlinks(paper)
+        except LibraryError as error:
+            self.tell(str(error), error=True)
+            return ()
+
+    def count_keywords(self, keywords: Keywords, papers: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """How many including and excluding keywords some papers have; only those that have any."""
+        try:
+            counted = {paper: keywords.count(text) for paper, text in self.reader.abstracts(papers).items()}
+        except LibraryError as error:
+            self.tell(str(error), error=True)
+            return {}
+        return {paper: count for paper, count in counted.items() if any(count)}
+
+    async def suggest_papers(self, typed: str, limit: int) -> list[tuple[str, str]]:
+        """Papers that `typed` may mean, for links in notes: what names each, and its label."""
+        from paperreader.query import parse
+
+        def look() -> list[tuple[str, str]]:
+            found = self.search.find(parse(typed)).ids[:limit]
+            return [(_name(entry), entry.label) for entry in self._searcher.entries(found)]
+
+        return await self.aside(look, searching=True) or []
+
+    def begun(self) -> None:
+        """The first papers are on the screen: notes that could not be saved last time are, and who is new is led."""
+        from paperreader.tui.draft import drafts_folder
+
+        folder = drafts_folder(self.config)
+        if folder is not None and folder.is_dir():
+            self.main.run_worker(self._recover(folder))
+        if not self.config.tour_shown and self.config.remembers is not None:
+            self.config.remember_tour()
+            self.main.dispatch.run_id("tour")
 
     def changed(self, done: Done) -> None:
         """A screen over the main one changed papers."""
@@ -162,6 +226,11 @@ class PaperReader(App[None]):
         """Say what went wrong, from any thread."""
         self.call_from_thread(self.notify, words, severity="error", markup=False, timeout=10)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """What nobody caught, by Textual's own hook: what is being typed is saved before the screen goes."""
+        self.save_draft()
+        super()._handle_exception(error)
+
     def save_draft(self) -> None:
         """Save what stands in an open note editor, here and now."""
         from paperreader.tui.note_editor import NoteEditor
@@ -171,13 +240,28 @@ class PaperReader(App[None]):
                 with contextlib.suppress(LibraryError):
                     screen.save_now()
 
+    async def _recover(self, folder: Path) -> None:
+        """Save the notes that could not be saved when they were written."""
+        from paperreader.tui.draft import recovered_drafts, store_drafts
+
+        papers = await self.write(lambda: store_drafts(self.library, recovered_drafts(folder, self.library.path)))
+        if papers:
+            notes = "a note" if len(papers) == 1 else f"{len(papers)} notes"
+            self.main.saved(papers, f"saved {notes} that could not be saved last time · u undoes")
+
     # -- commands --------------------------------------------------------------------------------------------------
 
     def do_help(self) -> None:
         """Show all keys."""
-        from paperreader.tui.dialogues import help_screen
+        from paperreader.tui.help import help_screen
 
-        self.push_screen(help_screen())
+        self.push_screen(help_screen(self.commands))
+
+    def do_tour(self) -> None:
+        """Show the first steps."""
+        from paperreader.tui.tour import tour_screen
+
+        self.push_screen(tour_screen(self.commands))
 
     def do_palette(self) -> None:
         """Open the command palette."""
@@ -208,3 +292,9 @@ class PaperReader(App[None]):
 
     def _remember_theme(self, _theme: object) -> None:
         self.config.remember_theme(self.theme)
+
+
+def _name(entry: Entry) -> str:
+    """What a link in a note names a paper by: an identifier that others know, else its uid."""
+    identifiers = entry.paper.identifiers
+    return next(iter(entry.paper.values("arxiv")), None) or (identifiers[0].value if identifiers else entry.uid)

@@ -1,10 +1,9 @@
-"""The small screens over the main one: help, a question, exporting, progress, leftovers."""
+"""The small screens over the main one: something to read, a question, a choice, exporting, progress, leftovers."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -14,54 +13,129 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from paperreader.exports import EXPORTS
-from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, SEARCH_KEYS, shown
+from paperreader.tui.signs import ASCII, UNICODE
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Key
 
     from paperreader.paper import Leftover
+    from paperreader.tui.app import PaperReader
+    from paperreader.tui.signs import Signs
 
+_T = TypeVar("_T")
 
 _MOST_LEFTOVERS: Final = 200
 
+_IN_ASCII: Final = {
+    "↑↓": "up/down", "←→": "left/right", "↑": "up", "↓": "down", "←": "left", "→": "right",
+    "·": "-", "…": "...", "–": "-", "“": '"', "”": '"',
+}  # fmt: skip
 
-class TextScreen(ModalScreen[None]):
-    """Something to read and scroll."""
+
+class Dialogue(ModalScreen[_T]):
+    """A panel over the main screen: its looks, and its signs."""
+
+    app: PaperReader
 
     CSS_PATH = "dialogues.tcss"
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual's
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (22, "-high")]  # noqa: RUF012 - Textual's
+
+    @property
+    def signs(self) -> Signs:
+        """The signs that the app draws with."""
+        return getattr(self.app, "signs", UNICODE)
+
+    def drawn(self, words: str) -> str:
+        """Words of our own, such as the keys in a hint, as this terminal can show them."""
+        if self.signs is ASCII:
+            for sign, letters in _IN_ASCII.items():
+                words = words.replace(sign, letters)
+        return words
+
+    def hint(self, words: str) -> Static:
+        """The line of keys at the lower end."""
+        return Static(plain(self.drawn(words)), classes="dialogue-hint", markup=False)
+
+
+class LineDialogue(Dialogue[_T]):
+    """A panel with a line to type in, which gets every letter, however early it was typed."""
+
+    def __init__(self, value: str = "", placeholder: str = "") -> None:
+        super().__init__()
+        # Selecting on focus would let the second letter of a burst replace the first.
+        self._input = Input(value, placeholder, compact=True, select_on_focus=False)
+
+    def take(self, character: str) -> None:
+        """A letter that was typed before the line was there."""
+        self._input.insert_text_at_cursor(character)
+
+    def on_key(self, event: Key) -> None:
+        """The same, as it comes while the line has no focus yet."""
+        if event.character and event.is_printable:
+            self.take(event.character)
+
+
+class TextScreen(Dialogue[None]):
+    """Something to read and scroll."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss"),
         Binding("j,down", "scroll(1)"),
         Binding("k,up", "scroll(-1)"),
-        Binding("space,ctrl+f,pagedown,ctrl+d", "scroll(10)"),
-        Binding("ctrl+b,pageup,ctrl+u", "scroll(-10)"),
+        Binding("space,ctrl+f,pagedown,ctrl+d", "page(1)"),
+        Binding("ctrl+b,pageup,ctrl+u", "page(-1)"),
+        Binding("g,home", "end(-1)"),
+        Binding("G,end", "end(1)"),
     ]
 
-    def __init__(self, title: str, text: Content, hint: str = "j k scroll · Esc close") -> None:
+    def __init__(
+        self, title: str, text: Content | Callable[[int], Content], hint: str = "j k scroll · Esc close"
+    ) -> None:
+        """Say what is read.
+
+        Args:
+            text: as it stands, or what makes it for a width in cells.
+            hint: the keys.
+        """
         super().__init__()
         self._title, self._content, self._hint = title, text, hint
+        self._static = Static(markup=False)
 
     def compose(self) -> ComposeResult:
         """The title, the text, the keys."""
         with Vertical(classes="dialogue"):
             yield Static(plain(self._title), classes="dialogue-title", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(self._content, markup=False)
-            yield Static(plain(self._hint), classes="dialogue-hint", markup=False)
+                yield self._static
+            yield self.hint(self._hint)
+
+    def on_resize(self) -> None:
+        """Fit the text to the width there is."""
+        self.call_after_refresh(self.paint)
+
+    def paint(self) -> None:
+        """Show the text."""
+        width = self.query_one(VerticalScroll).scrollable_content_region.width
+        self._static.update(self._content(max(width, 20)) if callable(self._content) else self._content)
 
     def action_scroll(self, by: int) -> None:
-        """Scroll the text."""
+        """Scroll the text by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
+    def action_page(self, by: int) -> None:
+        """Scroll the text by pages, less two lines to find the place again."""
+        self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
 
-def help_screen() -> TextScreen:
-    """Every key, from the one table of commands."""
-    hint = "j k scroll · Esc close · : finds a command by its name"
-    return TextScreen("Keys", Content("\n").join(_help_lines()), hint)
+    def action_end(self, by: int) -> None:
+        """Go to the beginning or the end."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_to(y=scroll.max_scroll_y if by > 0 else 0, animate=False)
 
 
 def leftovers_screen(leftovers: Sequence[tuple[str, Leftover]]) -> TextScreen:
@@ -77,45 +151,87 @@ def _piece(file: str, one: Leftover) -> Content:
     return Content.assemble(place, plain(f"  {safe(one.why)}\n", "$muted"), plain(one.text[:500]))
 
 
-def _help_lines() -> Iterable[Content]:
-    for group, commands in groupby(COMMANDS, key=lambda command: command.group):
-        yield Content.styled(f"\n{group}", "bold $accent")
-        for command in commands:
-            keys = "  ".join(shown(one) for one in command.keys)
-            where = f"  ({command.where[0]})" if len(command.where) == 1 else ""
-            yield Content.assemble((f"{keys:<16}", "bold"), command.title, (where, "$muted"))
-    for where_, pairs in (("In the search line", SEARCH_KEYS), ("In the note editor", EDITOR_KEYS)):
-        yield Content.styled(f"\n{where_}", "bold $accent")
-        for key, title in pairs:
-            yield Content.assemble((f"{key:<16}", "bold"), title)
-
-
-class AskScreen(ModalScreen[str]):
+class AskScreen(LineDialogue[str]):
     """Asks for one line. Answers it, or nothing at all on Esc."""
 
-    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", priority=True)]
 
     def __init__(self, question: str, value: str, hint: str) -> None:
-        super().__init__()
-        self._question, self._value, self._hint = question, value, hint
+        super().__init__(value)
+        self._question, self._hint = question, hint
 
     def compose(self) -> ComposeResult:
         """The question and the line."""
         with Vertical(classes="dialogue"):
             yield Static(plain(self._question), classes="dialogue-title", markup=False)
-            yield Input(self._value, compact=True)
-            yield Static(plain(self._hint), classes="dialogue-hint", markup=False)
+            yield self._input
+            yield self.hint(self._hint)
+
+    def on_mount(self) -> None:
+        """Wait for the answer."""
+        self._input.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """That is the answer."""
         self.dismiss(event.value.strip())
 
 
-class ExportScreen(ModalScreen[tuple[str, str]]):
+class ChoiceScreen(Dialogue[str]):
+    """Asks for one of a few things, each with a key. Answers the key, or nothing on Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", priority=True)]
+
+    def __init__(self, question: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Ask.
+
+        Args:
+            question: what for.
+            choices: key and words; the key is one character.
+        """
+        super().__init__()
+        self._question, self._choices = question, choices
+        self._early = ""
+        self._list = OptionList(
+            *(
+                Option(Content.assemble(plain(f"{key}  ", "bold $accent"), plain(safe(words))))
+                for key, words in choices
+            ),
+            markup=False,
+            compact=True,
+        )
+
+    def compose(self) -> ComposeResult:
+        """The question and what there is."""
+        with Vertical(classes="dialogue"):
+            yield Static(plain(self._question), classes="dialogue-title", markup=False)
+            yield self._list
+            yield self.hint("press a key, or ↑↓ Enter · Esc leave")
+
+    def on_mount(self) -> None:
+        """Begin with the first; the key may have been pressed already."""
+        self._list.highlighted = 0 if self._choices else None
+        self._list.focus()
+        self.take(self._early)
+
+    def take(self, character: str) -> None:
+        """A key that was pressed before the screen was there."""
+        self._early = character
+        if self.is_mounted and character in (key for key, _ in self._choices):
+            self.dismiss(character)
+
+    def on_key(self, event: Key) -> None:
+        """A choice by its key."""
+        if event.character and event.is_printable:
+            self.take(event.character)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A choice by Enter or a click."""
+        self.dismiss(self._choices[event.option_index][0])
+
+
+class ExportScreen(LineDialogue[tuple[str, str]]):
     """Asks for a format and a place. Answers the format's name and the path, `-` for the clipboard."""
 
-    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", priority=True),
         Binding("down", "move(1)", priority=True),
@@ -125,37 +241,34 @@ class ExportScreen(ModalScreen[tuple[str, str]]):
     _KEYS: ClassVar = "↑↓ format · Enter write · - for the clipboard · Esc leave"
 
     def __init__(self, about: str) -> None:
-        super().__init__()
+        super().__init__(f"papers{EXPORTS[0].extension}")
         self._about = about
         self._formats = OptionList(
             *(Option(f"{one.title}  ({one.extension})", id=one.name) for one in EXPORTS), markup=False, compact=True
         )
         self._formats.can_focus = False
-        self._path = Input(compact=True)
-        self._hint = Static(self._KEYS, classes="dialogue-hint", markup=False)
         self._replacing = ""
 
     def compose(self) -> ComposeResult:
         """The formats, and where to."""
         with Vertical(classes="dialogue"):
             yield Static(plain(f"Export {self._about}"), classes="dialogue-title", markup=False)
-            yield self._path
+            yield self._input
             yield self._formats
-            yield self._hint
+            yield self.hint(self._KEYS)
 
     def on_mount(self) -> None:
         """Propose the first format."""
         self._formats.highlighted = 0
-        self._path.value = f"papers{EXPORTS[0].extension}"
-        self._path.focus()
+        self._input.focus()
 
     def action_move(self, by: int) -> None:
         """Another format, and its extension."""
         old = EXPORTS[self._formats.highlighted or 0]
         at = max(0, min((self._formats.highlighted or 0) + by, len(EXPORTS) - 1))
         self._formats.highlighted = at
-        if self._path.value.endswith(old.extension):
-            self._path.value = self._path.value.removesuffix(old.extension) + EXPORTS[at].extension
+        if self._input.value.endswith(old.extension):
+            self._input.value = self._input.value.removesuffix(old.extension) + EXPORTS[at].extension
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A format was clicked."""
@@ -166,20 +279,20 @@ class ExportScreen(ModalScreen[tuple[str, str]]):
         place = event.value.strip()
         if Path(place).expanduser().exists() and self._replacing != place:
             self._replacing = place
-            self._hint.update("There is such a file. Enter again replaces it; Esc leaves it as it is.")
+            words = "There is such a file. Enter again replaces it; Esc leaves it as it is."
+            self.query_one(".dialogue-hint", Static).update(words)
         elif place:
             self.dismiss((EXPORTS[self._formats.highlighted or 0].name, place))
 
 
-class ProgressScreen(ModalScreen[None]):
+class ProgressScreen(Dialogue[None]):
     """Shows how far something long is; Esc asks it to stop."""
 
-    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", priority=True)]
 
-    def __init__(self, about: str) -> None:
+    def __init__(self, about: str, hint: str = "Esc stops; what is stored stays") -> None:
         super().__init__()
-        self._about = about
+        self._about, self._hint = about, hint
         self.stopped = False
         """Esc was pressed."""
 
@@ -187,8 +300,8 @@ class ProgressScreen(ModalScreen[None]):
         """What, how far, and how to stop."""
         with Vertical(classes="dialogue"):
             yield Static(plain(self._about), classes="dialogue-title", markup=False)
-            yield Static("…", id="progress", markup=False)
-            yield Static("Esc stops; what is stored stays", classes="dialogue-hint", markup=False)
+            yield Static(self.drawn("…"), id="progress", markup=False)
+            yield self.hint(self._hint)
 
     def show(self, text: str) -> None:
         """Say how far it is."""
@@ -197,4 +310,4 @@ class ProgressScreen(ModalScreen[None]):
     def action_stop(self) -> None:
         """Ask it to stop."""
         self.stopped = True
-        self.show("stopping …")
+        self.show(self.drawn("stopping …"))

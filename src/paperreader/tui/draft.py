@@ -1,49 +1,89 @@
-"""A note while it is being written: saved as it is typed, as one change however many saves that takes."""
+"""A note while it is being written: saved as it is typed, and kept in a file of its own where that fails."""
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import json
+import os
 import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperreader.library.opening import NoSuchNote
+from paperreader.library.opening import LibraryError, NoSuchHighlight, NoSuchNote, NoSuchPaper
+from paperreader.paper import Note, new_uid
 
 if TYPE_CHECKING:
+    from paperreader.config import Config
     from paperreader.library.annotations import Annotations
     from paperreader.library.journal import Done
-    from paperreader.paper import Note
+    from paperreader.library.store import Library
 
 
 class Draft:
     """One note being edited, or a new one. Any thread may save.
 
-    Where the note is deleted meanwhile, in another window say, what is still being written becomes a new one.
+    Where the note is deleted meanwhile, in another window say, what is still being written becomes a new one. Where
+    it is changed meanwhile, both texts stay: this one goes on as a second note, and `parted` says so.
     """
 
-    def __init__(self, annotations: Annotations, paper: int, note: Note | None) -> None:
+    def __init__(
+        self,
+        annotations: Annotations,
+        paper: int,
+        note: Note | None,
+        *,
+        highlight: str | None = None,
+        shelter: Shelter | None = None,
+    ) -> None:
+        """Begin.
+
+        Args:
+            note: the one to go on with; `None`: a new one.
+            highlight: the highlight that a new note belongs to.
+            shelter: where the text goes while it cannot be saved; `None`: nowhere.
+        """
         self._annotations = annotations
         self._lock = threading.Lock()
         self._change: int | None = None
+        self._highlight = note.highlight if note is not None else highlight
+        self._shelter = shelter
         self.paper = paper
         self.note = note
         """As it was saved last; `None` while nothing of a new note is."""
+        self.parted = ""
+        """What somebody else did to the note meanwhile, `changed` or `deleted`: what is written here is another one."""
 
     @property
     def saved(self) -> str:
         """The text as it was saved last."""
         return self.note.body if self.note is not None else ""
 
+    @property
+    def sheltered(self) -> bool:
+        """Whether the text waits in a file, as it could not be saved."""
+        return self._shelter is not None and self._shelter.holds
+
     def save(self, text: str) -> bool:
         """Save, unless nothing changed. A note that is being emptied is kept until it is closed.
 
         Raises:
-            LibraryError: it could not be saved; the text is still the caller's, who may try again.
+            LibraryError: it could not be saved; the text is still the caller's, who may try again, and in the
+                shelter, if there is one.
         """
         with self._lock:
             if text == self.saved or not text.strip():
+                self.leave_shelter()
                 return False
-            self.note, done = self._write(text)
+            try:
+                note, done = self._write(text)
+            except LibraryError:
+                self.take_shelter(text)
+                raise
+            self.note = note
             self._change = done.change or self._change  # the same text but for its line ends is no change
+            self.leave_shelter()
             return True
 
     def close(self, text: str) -> bool:
@@ -55,6 +95,7 @@ class Draft:
         if text.strip():
             return self.save(text)
         with self._lock:
+            self.leave_shelter()
             if self.note is None:
                 return False
             with contextlib.suppress(NoSuchNote):
@@ -62,10 +103,164 @@ class Draft:
             self.note = None
             return True
 
+    def take_shelter(self, text: str) -> None:
+        """Put the text into the file, quickly: saving takes long, or the program is being ended."""
+        if self._shelter is not None and text != self.saved and text.strip():
+            self._shelter.keep(self.paper, text, self.note, self._highlight)
+
+    def abandon(self) -> None:
+        """End without having saved: the file, if there is one, is left for the next start."""
+        if self._shelter is not None:
+            self._shelter.release()
+
+    def leave_shelter(self) -> None:
+        """Take the file away: what stood in it is saved."""
+        if self._shelter is not None:
+            self._shelter.drop()
+
     def _write(self, text: str) -> tuple[Note, Done]:
         if self.note is not None:
             with contextlib.suppress(NoSuchNote):
-                return self._annotations.edit_note(
+                note, done = self._annotations.edit_note(
                     self.note.id, text, revision=self.note.revision, amending=self._change
                 )
-        return self._annotations.write_note(self.paper, text)
+                if note.id != self.note.id:
+                    self.parted = "changed"
+                return note, done
+            self.parted, self._change = "deleted", None
+        try:
+            return self._annotations.write_note(self.paper, text, highlight=self._highlight)
+        except NoSuchHighlight:
+            # It was deleted meanwhile. What is written about it is still about the paper.
+            return self._annotations.write_note(self.paper, text)
+
+
+class Shelter:
+    """The file of one draft, which its owner alone can read, locked for as long as the draft is being written."""
+
+    def __init__(self, folder: Path, library: Path) -> None:
+        """Name the file.
+
+        Args:
+            folder: where drafts wait; it is made with the first that has to.
+            library: the one that the note is for.
+        """
+        self._library = library.resolve()
+        self._place = folder / f"{new_uid()}.json"
+        self._lock = threading.RLock()
+        self._file: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is a text in it."""
+        return self._file is not None
+
+    def keep(self, paper: int, text: str, note: Note | None, highlight: str | None) -> None:
+        """Put the text there, instead of what was there. Where that cannot be done either, it is where it was."""
+        waiting = Waiting(
+            library=str(self._library),
+            paper=paper,
+            body=text,
+            note=note.id if note is not None else None,
+            revision=note.revision if note is not None else None,
+            highlight=highlight,
+        )
+        fresh = self._place.with_suffix(".new")
+        with self._lock, contextlib.suppress(OSError):
+            self._place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+            try:
+                # Locked before it has its name: no other window may take it for one that was left.
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                content = json.dumps(asdict(waiting)).encode()
+                while content:
+                    content = content[os.write(file, content) :]
+                os.fsync(file)
+                fresh.replace(self._place)
+            except OSError:
+                os.close(file)
+                fresh.unlink(missing_ok=True)
+                raise
+            self.release()
+            self._file = file
+
+    def drop(self) -> None:
+        """The text is saved: take the file away."""
+        with self._lock:
+            if self._file is not None:
+                with contextlib.suppress(OSError):
+                    self._place.unlink(missing_ok=True)
+                self.release()
+
+    def release(self) -> None:
+        """Leave the file to whoever looks for drafts next."""
+        with self._lock:
+            if self._file is not None:
+                os.close(self._file)
+                self._file = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A text that could not be saved as a note before the program ended."""
+
+    library: str
+    """The path of the library it is for, resolved."""
+    paper: int
+    body: str
+    note: str | None
+    """The note it is a newer text of; `None`: a new note."""
+    revision: int | None
+    """The one of that note that it began from."""
+    highlight: str | None
+
+
+def drafts_folder(config: Config) -> Path | None:
+    """Where drafts wait: beside what the program remembers; `None` where it remembers nothing."""
+    return None if config.remembers is None else config.remembers.parent / "drafts"
+
+
+def shelter_for(config: Config, library: Library) -> Shelter | None:
+    """A shelter for one draft of a library, where there is a place for it."""
+    folder = drafts_folder(config)
+    return None if folder is None else Shelter(folder, library.path)
+
+
+def recovered_drafts(folder: Path, library: Path) -> list[tuple[Path, Waiting]]:
+    """The drafts that wait for a library, the oldest first; those that another window is still writing are its own."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        with contextlib.suppress(OSError, ValueError, TypeError), path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            waiting = Waiting(**json.load(file))
+            if waiting.library == str(library.resolve()):
+                found.append((path, waiting))
+    return found
+
+
+def store_drafts(library: Library, drafts: list[tuple[Path, Waiting]]) -> list[int]:
+    """Save drafts as notes, and take their files away. What is in the library by then stays beside them.
+
+    Returns:
+        The papers they are on. A draft whose paper is gone is left where it is.
+
+    Raises:
+        LibraryError: the library cannot be written; the files that are left are still there.
+    """
+    papers = []
+    for path, waiting in drafts:
+        note = _begun_from(waiting)
+        draft = Draft(library.annotations, waiting.paper, note, highlight=waiting.highlight)
+        with contextlib.suppress(NoSuchPaper):
+            draft.save(waiting.body)
+            papers.append(waiting.paper)
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+    return papers
+
+
+def _begun_from(waiting: Waiting) -> Note | None:
+    """The note as the draft knew it: by its revision the library tells whether it was changed since."""
+    if waiting.note is None or waiting.revision is None:
+        return None
+    return Note(waiting.note, "", "", "", waiting.revision, waiting.highlight)

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
+import re
+import selectors
 import shlex
+import signal
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.app import SuspendNotSupported
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from paperreader.tui.app import PaperReader
+
+_MOST_OUTPUT: Final = 1_000_000
+"""Bytes of a command's output that are kept: far more than anyone reads."""
+
+_LOOK: Final = 0.1
+"""Seconds between two looks at whether a command is to be stopped."""
+
+_PATIENCE: Final = 2.0
+"""Seconds that a stopped command has to end by itself."""
+
+_ESCAPES: Final = re.compile(r"\x1b(?:\[[0-9:;<=>?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
+"""What colours a terminal and names its window."""
 
 
 def edit_outside(app: PaperReader, text: str) -> str | None:
     """Edit `text` in $VISUAL or $EDITOR; `None`, and a word to the reader, if that did not work."""
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    try:
+        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi") or ["vi"]
+    except ValueError as error:
+        app.tell(f"$EDITOR is not a command: {str(error).lower()}. Set it to an editor you have.", error=True)
+        return None
     # A directory of its own, 0700, and a file in it that is 0600: notes are nobody else's.
     with tempfile.TemporaryDirectory(prefix="paperreader-") as directory:
         path = Path(directory, "note.md")
@@ -36,7 +59,11 @@ def edit_outside(app: PaperReader, text: str) -> str | None:
         if ended.returncode != 0:
             app.tell(f"{command[0]} ended with {ended.returncode}; the note is as it was.", error=True)
             return None
-        return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+        try:
+            return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+        except OSError as error:
+            app.tell(f"{command[0]} left no file ({error.strerror}); the note is as it was.", error=True)
+            return None
 
 
 def copy(app: PaperReader, text: str, what: str) -> None:
@@ -72,3 +99,81 @@ def _browse(app: PaperReader, url: str) -> None:
         opened = False
     if not opened:
         app.call_from_thread(app.tell, f"No browser here. The link: {url}", error=True)
+
+
+class Piped(NamedTuple):
+    """What a command of the shell had to say."""
+
+    returncode: int
+    """Negative: the signal that ended it, as when it was stopped."""
+    output: str
+    """What it wrote, errors among the rest, without what colours a terminal. Text from outside."""
+    cut: bool
+    """There was more than is kept."""
+
+
+async def pipe(command: str, text: str, *, stopped: Callable[[], bool] = lambda: False) -> Piped:
+    """Give `text` to a command of the reader's shell, in a thread, and wait for it.
+
+    Args:
+        command: as the reader typed it. Nothing of a paper may be in it: papers are `text`, its standard input.
+        text: what it reads.
+        stopped: asked all the time whether it is to be ended.
+
+    Raises:
+        OSError: there is no such shell.
+    """
+    left = threading.Event()  # the screen that waits for it may go away, with the whole program
+    try:
+        return await asyncio.to_thread(_pipe, command, text, lambda: left.is_set() or stopped())
+    finally:
+        left.set()
+
+
+def _pipe(command: str, text: str, stopped: Callable[[], bool]) -> Piped:
+    # A session of its own: whatever the command starts ends with it, and none of it can write on this terminal.
+    child = subprocess.Popen(  # noqa: S603 - the reader's own words, for the reader's own shell
+        [os.environ.get("SHELL") or "/bin/sh", "-c", command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018 - as they were asked for
+    feeder = threading.Thread(target=_feed, args=(child, text.encode(errors="replace")), daemon=True)
+    feeder.start()
+    output = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.stdout, selectors.EVENT_READ)
+        while len(output) <= _MOST_OUTPUT and not stopped():
+            if selector.select(_LOOK):
+                piece = os.read(child.stdout.fileno(), 1 << 16)
+                if not piece:
+                    break
+                output += piece
+            elif child.poll() is not None:
+                break  # it has ended; what it left running in the background keeps nobody waiting
+    child.stdout.close()  # one that goes on writing is told by the system that nobody reads
+    _wait(child, stopped)
+    feeder.join(_PATIENCE)
+    shown = _ESCAPES.sub("", output[:_MOST_OUTPUT].decode(errors="replace"))
+    return Piped(child.returncode, shown, len(output) > _MOST_OUTPUT)
+
+
+def _feed(child: subprocess.Popen[bytes], text: bytes) -> None:
+    assert child.stdin is not None  # noqa: S101 - as it was asked for
+    with contextlib.suppress(OSError), child.stdin:  # a command need not read to the end: `head` does not
+        child.stdin.write(text)
+
+
+def _wait(child: subprocess.Popen[bytes], stopped: Callable[[], bool]) -> None:
+    """Wait for a command, and where it is to be stopped end it with all that it started."""
+    while child.poll() is None and not stopped():
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(_LOOK)
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        if child.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(_PATIENCE)

@@ -8,22 +8,28 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from paperreader.tui.commands import COMMANDS, LIST, READER, SIDEBAR, shown
+from paperreader.tui.commands import LIST, READER, SELECTING, SIDEBAR, shown
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.timer import Timer
+
+    from paperreader.tui.commands import Command
 
 _SAID_FOR: Final = 4.0
 """Seconds that a word stays."""
 
 _ORDER: Final = {
-    LIST: "search open tag note star help select undo read.toggle export browse pane.next".split(),
-    READER: "paper.next tag note star help browse search undo read.toggle pane.next".split(),
-    SIDEBAR: "open search help undo pane.next".split(),
-    "empty": "samples import help theme quit.pane".split(),
+    LIST: "search open decide.accept tag note star select export undo".split(),
+    READER: "select.sentence paper.next decide.accept tag note links back".split(),
+    SELECTING: "highlight sentence.next highlight.colour highlight.comment select.leave copy.selection".split(),
+    SIDEBAR: "open search sidebar.rename sidebar.fold".split(),
+    "empty": "samples import theme quit.pane".split(),
 }
-"""The most useful first: as many are shown as there is room for."""
+"""The most useful first: five are shown with the key to all of them, or as many as there is room for."""
+_MOST: Final = 5
 
 
 class Footer(Widget):
@@ -36,8 +42,9 @@ class Footer(Widget):
     """What the search found so far."""
     said: reactive[str] = reactive("")
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
+    def __init__(self, commands: Iterable[Command], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._commands = {command.id: command for command in commands}
         self._timer: Timer | None = None
 
     def say(self, words: str, *, error: bool = False) -> None:
@@ -53,14 +60,15 @@ class Footer(Widget):
         width = max(1, self.size.width)
         if self.said and (self.pane != "search" or self.has_class("-error")):
             return plain(safe(self.said)).truncate(width, ellipsis=True)
-        if self.pending:
+        if self.pending.strip():
             return Content.assemble((shown(self.pending), "bold $accent"), " … and another key; Esc forgets it")
         if self.pane == "search":
             hints = Content.assemble(*_hints([("Enter", "keep"), ("Esc", "back"), ("↑↓", "move")], width // 2))
             return Content.assemble(hints, "  ", plain(self.searching)).truncate(width, ellipsis=True)
-        by_id = {command.id: command for command in COMMANDS}
-        commands = [by_id[id_] for id_ in _ORDER[self.pane]]
-        return Content.assemble(*_hints([(shown(c.keys[0]), c.hint) for c in commands], width))
+        found = [self._commands[id_] for id_ in _ORDER[self.pane]]
+        pairs = [(shown(one.keys[0]), one.hint) for one in found if one.keys]
+        help_ = [(shown(keys), "all keys") for keys in self._commands["help"].keys[:1]]
+        return Content.assemble(*_hints([*help_, *pairs[:_MOST]], width))
 
     def _hush(self) -> None:
         self.said = ""

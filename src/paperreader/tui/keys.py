@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from paperreader.tui.commands import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,35 +16,67 @@ if TYPE_CHECKING:
 
 def key_name(event: Key) -> str:
     """The key as the command table writes it: the character where it prints one, else Textual's name."""
-    if event.character and event.character.isprintable() and event.character != " ":
+    printed = event.character and event.character.isprintable() and event.character != " "
+    if event.character and printed and not event.key.startswith("alt+"):
         return event.character
     return event.key
+
+
+class Pressed(NamedTuple):
+    """A command that keys have named."""
+
+    command: Command
+    key: str
+    """The last of them."""
 
 
 class Keyboard:
     """Collects keys until they name a command of the pane, or cannot any more."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
+        """Learn the keys of some commands.
+
+        Raises:
+            ValueError: two of them have the same keys in one pane, or one has the beginning of another's.
+        """
         self._commands: dict[tuple[str, str], Command] = {}
-        self._beginnings: set[tuple[str, str]] = set()
+        self._beginnings: dict[tuple[str, str], Command] = {}
         for command in commands:
             for pane in command.where:
                 for keys in command.keys:
-                    if (pane, keys) in self._commands:
-                        raise ValueError(f"{keys!r} means two commands in {pane}")
-                    self._commands[pane, keys] = command
-                    pressed = keys.split(" ")
-                    self._beginnings |= {(pane, " ".join(pressed[:end])) for end in range(1, len(pressed))}
+                    self._learn(pane, keys, command)
         self.pending = ""
+        """Keys pressed that want another."""
 
-    def press(self, pane: str, key: str) -> Command | None:
+    def press(self, pane: str, key: str) -> Pressed | None:
         """The command that `key` completes; `None` while more keys are needed (`pending`) or nothing is meant."""
-        keys = f"{self.pending} {key}".strip()
+        started, self.pending = self.pending, ""
+        keys = f"{started} {key}".strip()
         if (pane, keys) in self._beginnings:
             self.pending = keys
             return None
-        started, self.pending = self.pending, ""
         command = self._commands.get((pane, keys))
         if command is None and started and key != "escape":
-            return self.press(pane, key)  # `g` and then a key that goes on with nothing: the key alone
-        return command
+            command = self._commands.get((pane, f"{started} {ANY}"))
+            if command is None:
+                return self.press(pane, key)  # `g` and then a key that goes on with nothing: the key alone
+        return None if command is None else Pressed(command, key)
+
+    def following(self, pane: str) -> list[tuple[str, Command]]:
+        """What may follow the pending keys, in the order of the table: the rest of the keys, and what they do."""
+        start = f"{self.pending} "
+        return [
+            (keys.removeprefix(start), command)
+            for (where, keys), command in self._commands.items()
+            if self.pending and where == pane and keys.startswith(start)
+        ]
+
+    def _learn(self, pane: str, keys: str, command: Command) -> None:
+        pressed = keys.split(" ")
+        starts = [" ".join(pressed[:end]) for end in range(1, len(pressed))]
+        clashing = [self._commands.get((pane, one)) for one in (keys, *starts)] + [self._beginnings.get((pane, keys))]
+        for other in clashing:
+            if other is not None:
+                raise ValueError(f"{keys!r} means {command.id} and {other.id} in the {pane}")
+        self._commands[pane, keys] = command
+        self._beginnings |= {(pane, one): command for one in starts if (pane, one) not in self._beginnings}

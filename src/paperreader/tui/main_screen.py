@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Horizontal
@@ -12,16 +10,23 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from paperreader.library.opening import LibraryError
 from paperreader.tui.acting import Acting
-from paperreader.tui.commands import COMMANDS, LIST, READER, SIDEBAR
+from paperreader.tui.commands import LIST, READER, SELECTING, SIDEBAR
+from paperreader.tui.deciding import Deciding
+from paperreader.tui.dispatch import Dispatch
+from paperreader.tui.external import browse
 from paperreader.tui.footer import Footer
-from paperreader.tui.keys import Keyboard, key_name
+from paperreader.tui.handing import Handing
+from paperreader.tui.keys import key_name
+from paperreader.tui.legend import Legend
+from paperreader.tui.listing import Listing
+from paperreader.tui.marking import Marking
 from paperreader.tui.moving import Moving
 from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader_pane import ReaderPane
-from paperreader.tui.sidebar import ALL, Sidebar, View
+from paperreader.tui.sidebar import ALL, Sidebar, tag_view, trash
 from paperreader.tui.text import plain, safe
+from paperreader.tui.viewing import Viewing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +37,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from paperreader.library.ranking import Marks
-    from paperreader.library.reading import Counts, Import, TagCount
-    from paperreader.library.search import Result
     from paperreader.paper import Entry
-    from paperreader.query import Query, Sort
+    from paperreader.prose import Keywords
     from paperreader.tui.app import PaperReader
-    from paperreader.tui.commands import Command
+    from paperreader.tui.sidebar import Numbers, View
 
 _WIDE: Final = 110
 """Columns from which there is room for three panes."""
@@ -45,22 +48,12 @@ _MEDIUM: Final = 66
 """Columns from which there is room for two."""
 _FIRST: Final = 200
 """Papers listed before the first paint; the others follow."""
-
-
-@dataclass(slots=True)
-class _Place:
-    """What the list shows and where its cursor is: what Esc in the search line brings back."""
-
-    view: View = ALL
-    typed: str = ""
-    sort: Sort | None = None
-    paper: int | None = None
-    ids: Sequence[int] = ()
-    marks: Marks | None = None
+_ELSEWHERE: Final = 0.5
+"""Seconds between two looks at whether another program changed the library."""
 
 
 class MainScreen(Screen[None]):
-    """Shows papers. What is done to them is `Acting`'s."""
+    """Shows papers. What commands do is done by `Moving`, `Acting`, `Deciding`, `Marking`, `Viewing` and `Handing`."""
 
     app: PaperReader
 
@@ -68,13 +61,15 @@ class MainScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keyboard = Keyboard(COMMANDS)
+        self.acting = Acting(self)
+        self.listing = Listing(self)
         self._moving = Moving(self)
-        self._acting = Acting(self)
-        self._now = _Place()
-        self._before: _Place | None = None
-        self._note = ""
-        self._asked = 0
+        self._deciding = Deciding(self)
+        others = (Marking(self), Viewing(self), Handing(self))
+        self.dispatch = Dispatch(self, (self, self._moving, self.acting, self._deciding, *others, self.app))
+        self.keywords: Keywords | None = None
+        self._keywords_shown = True
+        self._looking_elsewhere = False
         self._is_empty = False
         self._stay: Timer | None = None
 
@@ -85,10 +80,12 @@ class MainScreen(Screen[None]):
             yield Static("/", id="search-sign")
             yield Input(id="search", placeholder="titles, abstracts, tags, notes …", compact=True)
         with Horizontal(id="panes"):
-            yield Sidebar(id="sidebar")
-            yield PaperList(self.app.rows, id="list")
-            yield ReaderPane(id="reader")
-        yield Footer(id="footer")
+            config, signs = self.app.config, self.app.signs
+            yield Sidebar(id="sidebar", signs=signs)
+            yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=config.columns, signs=signs)
+            yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, signs=signs)
+        yield Legend(id="legend")
+        yield Footer(self.app.commands, id="footer")
 
     def on_mount(self) -> None:
         """Show the first papers at once, and everything as soon as it is read."""
@@ -96,14 +93,19 @@ class MainScreen(Screen[None]):
         self.reader = self.query_one(ReaderPane)
         self.sidebar = self.query_one(Sidebar)
         self._footer = self.query_one(Footer)
+        self.set_class(self.app.config.ascii, "-ascii")
         self._search = self.query_one("#search", Input)
+        self._search.cursor_blink = not self.app.config.reduced_motion
         self.papers.focus()
         self.papers.show(self.app.reader.first_ids(_FIRST))
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
         """The first papers are on the screen: now for the rest."""
+        self._load_keywords()
         self.refresh_library()
+        self.set_interval(_ELSEWHERE, self._look_elsewhere)
+        self.app.begun()
         gc.freeze()  # what a start makes stays: later rounds need not look at it
         gc.enable()
 
@@ -128,31 +130,87 @@ class MainScreen(Screen[None]):
             return list(self.papers.ids)
         return [] if self.papers.paper is None else [self.papers.paper]
 
-    def saved(self, papers: Sequence[int], words: str) -> None:
-        """Show what has become of some papers, and say it."""
+    def about(self, papers: Sequence[int]) -> str:
+        """Some papers in words: the title of one, the number of several."""
+        if len(papers) != 1:
+            return f"{len(papers):,} papers"
+        rows = self.app.rows(papers)
+        return rows[0].label if rows else "1 paper"
+
+    @property
+    def marks(self) -> Marks | None:
+        """What the search found, to be marked in texts."""
+        return self.listing.now.marks
+
+    def saved(self, papers: Sequence[int], words: str, *, moved: bool = False) -> None:
+        """Show what has become of some papers, and say it.
+
+        Args:
+            moved: they may have come to what is listed, or left it.
+        """
         self.papers.changed(papers)
+        if moved:
+            self.listing.look_up(keep=self.papers.paper)
         if self.papers.paper in set(papers):
             self._show_paper()
-        self.run_worker(self._count(), group="count", exclusive=True)
+        self.run_worker(self._count, group="count", exclusive=True)
         self.app.tell(words)
 
-    def go_to(self, paper: int) -> None:
-        """Put the cursor on a paper, if it is listed."""
-        self.papers.go_to(paper)
+    def turned(self, papers: Sequence[int], words: str) -> None:
+        """Show what was undone or done again, going to the first paper it was done to."""
+        self.papers.changed(papers)
+        if papers and not self.papers.go_to(papers[0]):
+            self.listing.look_up(keep=papers[0])
+        self.saved(papers, words)
+        self.run_worker(self.count_screening, group="screening", exclusive=True)
+
+    def show_again(self) -> None:
+        """Show the paper under the cursor as it is stored now."""
+        self._show_paper()
+
+    def show_paper(self, paper: int) -> None:
+        """Open a paper, listing every paper where it is not listed, or the trash where it is in that."""
+        entry = self.app.entry(paper)
+        if not self.papers.go_to(paper):
+            view = trash() if entry is not None and entry.trashed else ALL
+            self.listing.show_with(paper, view)
+            self.sidebar.point_to(view)
+        self.reader.show(entry, self.marks, self.app.backlinks(paper))
+        self.focus_pane(self.reader)
+
+    def show_tag(self, name: str) -> None:
+        """List the papers of a tag."""
+        self.follow(tag_view(name))
+        self.focus_pane(self.papers)
+
+    def follow(self, view: View) -> None:
+        """List a view, with the cursor of the sidebar on it."""
+        self.listing.show(view)
+        self.sidebar.point_to(view)
+
+    def listed(self) -> None:
+        """Other papers are listed, or more of them."""
+        self.show_heading()
+        self.run_worker(self.count_screening, group="screening", exclusive=True)
+
+    async def count_screening(self) -> None:
+        """Count what is decided of what is listed."""
+        await self._deciding.count(None if self.listing.is_everything else self.papers.ids)
+        self.show_heading()
 
     def refresh_library(self, *, from_start: bool = False) -> None:
         """Read the list and the sidebar anew; papers may have come or gone."""
         if from_start:
             self.papers.changed(list(self.papers.ids[:1000]))
-        self.run_worker(self._count(), group="count", exclusive=True)
-        self._look_up(keep=None if from_start else self.papers.paper)
+        self.run_worker(self._count, group="count", exclusive=True)
+        self.listing.look_up(keep=None if from_start else self.papers.paper)
 
     async def _count(self) -> None:
         """Bring the sidebar up to date, read by another thread."""
-        numbers: tuple[Counts, list[TagCount], list[Import]] | None = await self.app.aside(self.app.numbers)
+        numbers: Numbers | None = await self.app.aside(self.app.numbers)
         if numbers is not None:
-            self.sidebar.show(*numbers)
-            self._is_empty = numbers[0].all == 0
+            self.sidebar.show(numbers)
+            self._is_empty = numbers.counts.all == 0
             self.set_class(self._is_empty, "-empty")
             if not self._is_empty:
                 await self.query("#welcome").remove()
@@ -161,60 +219,28 @@ class MainScreen(Screen[None]):
             self.on_descendant_focus()
             self.show_heading()
 
-    def _look_up(self, *, keep: int | None) -> None:
-        """Search for what is asked now; an older search that is still running is stopped and its result dropped."""
-        from paperreader.query import And, Query, parse  # not before the first paint
-
-        self._asked += 1
-        self.app.stop_searching()
-        typed = parse(self._now.typed)
-        roots = [root for root in (self._now.view.root, typed.root) if root is not None]
-        root = And(tuple(roots)) if len(roots) > 1 else roots[0] if roots else None
-        query = Query(root, self._now.sort or typed.sort)
-        problem = typed.problems[0].message if typed.problems else ""
-        self.run_worker(self._find(self._asked, query, problem, keep), group="search")
-
-    async def _find(self, asked: int, query: Query, problem: str, keep: int | None) -> None:
-        from paperreader.library.search import Interrupted
-
-        try:
-            result: Result | None = await self.app.aside(lambda: self.app.search.find(query), searching=True)
-            if result is None or asked != self._asked:
-                return
-            self._now.ids, self._now.marks = result.ids, result.marks
-            self._note = problem or result.note or ""
-            self.papers.nothing = "Nothing found." if self._now.typed.strip() else "Nothing here."
-            self.papers.show(result.ids, marks=result.marks, at=keep)
-            self.show_heading()
-            if not result.complete:
-                every = await self.app.aside(lambda: self.app.search.all_ids(query), searching=True)
-                if every is not None and asked == self._asked:
-                    first = set(result.ids)
-                    self._now.ids = array("q", [*result.ids, *(paper for paper in every if paper not in first)])
-                    self.papers.extend(self._now.ids)
-                    self.show_heading()
-        except Interrupted:
-            pass  # somebody typed on; the newer search has its own worker
-
     def show_heading(self) -> None:
         """Say what is listed, and where in it the cursor is."""
-        place = self._now
+        place, note = self.listing.now, self.listing.note
         crumbs = [(safe(place.view.title), "bold")]
         if place.typed.strip():
             crumbs.append((f"  /{safe(place.typed)}", "$warning"))
         if place.sort is not None:
             crumbs.append((f"  by {'date imported' if place.sort.key == 'added' else place.sort.key}", "$muted"))
-        if self._note:
-            crumbs.append((f"  {safe(self._note)}", "italic $muted"))
+        if note:
+            crumbs.append((f"  {safe(note)}", "italic $muted"))
         count = len(self.papers.ids)
         where = f"{self.papers.cursor + 1:,} / {count:,}" if count else "nothing found" if place.typed else "empty"
         if self.papers.selected:
-            where = f"✓ {len(self.papers.selected):,} marked   {where}"
+            where = f"{self.app.signs.marked} {len(self.papers.selected):,} marked   {where}"
         width = max(0, self.size.width - 2)
+        progress = self._deciding.in_words()
+        if progress and len(progress) + len(where) < width * 2 // 3:
+            where = f"{progress}   {where}"
         room = max(0, width - len(where) - 1)
         left = Content.assemble(*(plain(text, style) for text, style in crumbs)).truncate(room, ellipsis=True, pad=True)
         self.query_one("#heading", Static).update(Content.assemble(left, " ", (where, "$muted")))
-        self._footer.searching = f"{count:,} found" + (f" · {safe(self._note)}" if self._note else "")
+        self._footer.searching = f"{count:,} found" + (f" · {safe(note)}" if note else "")
 
     def _show_paper_at(self, paper: int | None) -> None:
         """Show a paper if the cursor is still there: the list is painted first, and the hand may have gone on."""
@@ -222,7 +248,8 @@ class MainScreen(Screen[None]):
             self._show_paper()
 
     def _show_paper(self) -> None:
-        self.reader.show(self.entry(), self._now.marks)
+        entry = self.entry()
+        self.reader.show(entry, self.marks, self.app.backlinks(entry.id) if entry is not None else ())
 
     # -- news from the panes ---------------------------------------------------------------------------------------
 
@@ -236,7 +263,7 @@ class MainScreen(Screen[None]):
             self._stay.stop()
             self._stay = None
         after = self.app.config.read_after
-        if message.paper is not None and after > 0 and self._before is None:
+        if message.paper is not None and after > 0 and not self.listing.searching:
             paper = message.paper
             self._stay = self.set_timer(after, lambda: self.was_read(paper))
 
@@ -246,9 +273,7 @@ class MainScreen(Screen[None]):
 
     def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
         """Show another view."""
-        if message.view.key != self._now.view.key or self._now.typed:
-            self._now = _Place(message.view, sort=self._now.sort)
-            self._look_up(keep=None)
+        self.listing.show(message.view)
 
     def on_sidebar_entered(self) -> None:
         """A view was clicked."""
@@ -257,6 +282,10 @@ class MainScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """The footer shows what is useful here."""
         self._footer.pane = "search" if self.focused is self._search else "empty" if self._is_empty else self.pane()
+
+    def show_pane(self) -> None:
+        """A selection began or ended: other keys are useful."""
+        self.on_descendant_focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Three panes, two or one."""
@@ -275,13 +304,13 @@ class MainScreen(Screen[None]):
         annotations = self.app.library.annotations
         if await self.app.write(lambda: annotations.mark_read([paper], on=True, automatic=True)):
             self.papers.changed([paper])
-            self.run_worker(self._count(), group="count", exclusive=True)
+            self.run_worker(self._count, group="count", exclusive=True)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands."""
-        if self._before is not None:  # the search line is open, though the focus may still be on its way
+        if self.listing.searching:  # the search line is open, though the focus may still be on its way
             self._search_key(event)
             return
         event.stop()
@@ -293,31 +322,18 @@ class MainScreen(Screen[None]):
                 take(event.character)
             return
         event.prevent_default()
-        command = self._keyboard.press(self.pane(), key_name(event))
-        self._footer.pending = self._keyboard.pending
-        if command is not None:
-            self.run_command(command)
-
-    def run_command(self, command: Command) -> None:
-        """Do what a command says, whichever object does it."""
-        for owner in (self, self._moving, self._acting, self.app):
-            method = getattr(owner, command.method, None)
-            if method is not None:
-                try:
-                    method()
-                except LibraryError as error:
-                    self.app.tell(str(error), error=True)
-                return
-        raise AttributeError(command.method)
+        self.dispatch.press(self.pane(), key_name(event))
 
     def pane(self) -> str:
-        """The pane that has the focus."""
+        """The pane that has the focus, or what is going on in it."""
         if self.focused is self.reader:
-            return READER
+            return SELECTING if self.reader.caret.selecting else READER
         return SIDEBAR if self.focused is self.sidebar else LIST
 
     def focus_pane(self, pane: Widget) -> None:
         """Go to a pane, making room for it where there is room for one or two only."""
+        if pane is not self.reader:
+            self.remove_class("-focus")
         self.set_class(pane is self.sidebar, "-sidebar")
         self.set_class(pane is self.reader, "-reader")
         pane.focus()
@@ -326,25 +342,22 @@ class MainScreen(Screen[None]):
 
     def do_search(self) -> None:
         """Open the search line on what was typed last."""
-        if self._before is None:
-            place = self._now
-            self._before = _Place(place.view, place.typed, place.sort, self.papers.paper, self.papers.ids, place.marks)
+        self.listing.begin()
         self.add_class("-searching")
         self.focus_pane(self.papers)
         with self.prevent(Input.Changed):
-            self._search.value = self._now.typed
+            self._search.value = self.listing.now.typed
         self._search.focus()
         self._search.action_end()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what stands there now."""
         if event.input is self._search:
-            self._now.typed = event.value
-            self._look_up(keep=self._before.paper if self._before is not None and not event.value else None)
+            self.listing.type(event.value)
 
     def on_input_submitted(self) -> None:
         """Keep the results."""
-        self._before = None
+        self.listing.keep()
         self._end_search()
 
     def _search_key(self, event: events.Key) -> None:
@@ -356,13 +369,16 @@ class MainScreen(Screen[None]):
             self.papers.move(1 if event.key == "down" else -1)
         elif event.key == "escape":
             event.stop()
-            before, self._before = self._before, None
-            if before is not None:
-                self._asked += 1  # what is still being searched for is not wanted any more
-                self.app.stop_searching()
-                self._now, self._note = before, ""
-                self.papers.show(before.ids, marks=before.marks, at=before.paper)
+            self.listing.leave()
             self._end_search()
+        elif event.key in ("ctrl+n", "ctrl+p"):
+            event.stop()
+            self._search.value = self.listing.call_back(1 if event.key == "ctrl+n" else -1)
+            self._search.action_end()
+        elif event.key == "ctrl+s":
+            event.stop()
+            self.on_input_submitted()
+            self.dispatch.run_id("view.save")
 
     def _end_search(self) -> None:
         self.remove_class("-searching")
@@ -378,52 +394,65 @@ class MainScreen(Screen[None]):
         elif self.papers.selected:
             self.papers.select([])
             self.show_heading()
-        elif self._now.typed:
-            self._now.typed = ""
-            self._look_up(keep=self.papers.paper)
+        elif self.listing.now.typed:
+            self.listing.clear()
 
     def do_quit_pane(self) -> None:
         """Back to the list; from there, out."""
         if self.pane() != LIST:
             self.focus_pane(self.papers)
-        elif self.papers.selected or self._now.typed:
+        elif self.papers.selected or self.listing.now.typed:
             self.do_clear()
         else:
             self.app.exit()
 
-    # -- choosing and sorting --------------------------------------------------------------------------------------
+    # -- what is listed --------------------------------------------------------------------------------------------
 
-    def do_sort_added(self) -> None:
-        """As they came in; again: the other way round."""
-        self._sort("added")
-
-    def do_sort_date(self) -> None:
-        """By date."""
-        self._sort("date")
-
-    def do_sort_title(self) -> None:
-        """By title."""
-        self._sort("title")
-
-    def do_sort_upvotes(self) -> None:
-        """By upvotes."""
-        self._sort("upvotes")
+    def turn_keywords(self) -> bool:
+        """Count and colour keywords, or not; says which."""
+        self._keywords_shown = not self._keywords_shown
+        self._load_keywords()
+        return self._keywords_shown
 
     def do_redraw(self) -> None:
         """Read everything anew: what was marked read leaves the unread."""
         self.refresh_library()
         self.refresh(layout=True)
 
-    def action_open_link(self, number: int) -> None:
+    def on_reader_pane_followed(self, message: ReaderPane.Followed) -> None:
         """A link of the abstract was clicked."""
-        self._acting.open_link(number)
+        browse(self.app, message.url)
 
-    def _sort(self, key: str) -> None:
-        from paperreader.query import Sort
+    def _load_keywords(self) -> None:
+        """Compile the keywords, and count them in what is listed."""
+        from paperreader.prose import Keywords
 
-        now = self._now.sort
-        self._now.sort = Sort(key, reverse=now is not None and now.key == key and not now.reverse)
-        self._look_up(keep=self.papers.paper)
+        config = self.app.config
+        keywords = Keywords.of(config.include_keywords, config.exclude_keywords)
+        if not keywords:
+            return
+        self.keywords = keywords
+        counted = keywords if self._keywords_shown else None
+        self.papers.counts = None if counted is None else lambda papers: self.app.count_keywords(counted, papers)
+        self.papers.changed(None)
+        self.reader.colour(counted)
+
+    # -- two windows -------------------------------------------------------------------------------------------------
+
+    def _look_elsewhere(self) -> None:
+        """See whether another program changed the library, and show what it did."""
+        if not self._looking_elsewhere:
+            self._looking_elsewhere = True
+            self.run_worker(self._follow_elsewhere(), group="elsewhere")
+
+    async def _follow_elsewhere(self) -> None:
+        try:
+            if await self.app.write(self.app.library.changed_elsewhere):
+                self.papers.changed(None)
+                self._show_paper()
+                self.refresh_library()
+        finally:
+            self._looking_elsewhere = False
 
 
 _WELCOME: Final = Content.from_markup(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.tui.commands import LIST, READER, SIDEBAR
+from paperreader.prose import Unit
+from paperreader.tui.commands import LIST, READER, SELECTING, SIDEBAR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from paperreader.tui.main_screen import MainScreen
 
 
@@ -42,21 +45,21 @@ class Moving:
 
     def do_move_top(self) -> None:
         """To the first."""
-        self._move(-len(self._screen.papers.ids) - 10_000)
+        self._go_to_end(last=False)
 
     def do_move_bottom(self) -> None:
         """To the last."""
-        self._move(len(self._screen.papers.ids) + 10_000)
+        self._go_to_end(last=True)
 
     do_reader_page = do_move_page_down
 
     def do_scroll_down(self) -> None:
         """Scroll the abstract from the list."""
-        self._screen.reader.scroll_relative(y=3, animate=False)
+        self._screen.reader.scroll_lines(3)
 
     def do_scroll_up(self) -> None:
         """Scroll it back."""
-        self._screen.reader.scroll_relative(y=-3, animate=False)
+        self._screen.reader.scroll_lines(-3)
 
     def do_paper_next(self) -> None:
         """The next paper, from the abstract."""
@@ -66,27 +69,136 @@ class Moving:
         """The one before."""
         self._screen.papers.move(-1)
 
+    def do_jump_set(self, key: str) -> None:
+        """Remember the paper under a letter."""
+        paper = self._screen.papers.paper
+        if paper is None or not (len(key) == 1 and key.isalpha()):
+            self._screen.app.tell("A paper is remembered under a letter: m and then a to z.")
+            return
+        self._screen.run_worker(self._set_jump(key, paper))
+
+    def choices_jump_set(self) -> list[tuple[str, str]]:
+        """The letters that are taken."""
+        return [("a-z", "remember this paper under a letter"), *self._jumps()]
+
+    def do_jump_go(self, key: str) -> None:
+        """Go to the paper under a letter."""
+        paper = self._screen.app.reader.jumps().get(key)
+        if paper is None:
+            self._screen.app.tell(f"No paper is remembered under {key}; m and a letter does it.")
+        elif not self._screen.papers.go_to(paper):
+            self._screen.show_paper(paper)
+
+    def choices_jump_go(self) -> list[tuple[str, str]]:
+        """The letters and their papers."""
+        return self._jumps() or [("m", "and a letter remembers a paper")]
+
+    def do_undecided_next(self) -> None:
+        """The next paper without a decision."""
+        self._seek(1, self._screen.app.reader.next_undecided, "No undecided paper after this one.")
+
+    def do_undecided_previous(self) -> None:
+        """The one before."""
+        self._seek(-1, self._screen.app.reader.next_undecided, "No undecided paper before this one.")
+
+    def do_batch_next(self) -> None:
+        """The next paper that came with another import."""
+        self._seek(1, self._screen.app.reader.next_batch, "The papers after this one came with the same import.")
+
+    def do_batch_previous(self) -> None:
+        """The one before."""
+        self._seek(-1, self._screen.app.reader.next_batch, "The papers before this one came with the same import.")
+
     def do_match_next(self) -> None:
-        """The next match out of sight, else the next paper."""
-        if not self._screen.reader.next_match(1):
+        """The next match, else the next paper."""
+        if not self._screen.reader.next_match(1) and self._screen.pane() != SELECTING:
             self._screen.papers.move(1)
 
     def do_match_previous(self) -> None:
         """The match before."""
-        if not self._screen.reader.next_match(-1):
+        if not self._screen.reader.next_match(-1) and self._screen.pane() != SELECTING:
             self._screen.papers.move(-1)
+
+    def do_sentence_next(self) -> None:
+        """The next sentence."""
+        self._screen.reader.move(Unit.SENTENCE, 1)
+
+    def do_sentence_previous(self) -> None:
+        """The beginning of this sentence, or the one before."""
+        self._screen.reader.move(Unit.SENTENCE, -1)
+
+    def do_word_next(self) -> None:
+        """The next word."""
+        self._screen.reader.move(Unit.WORD, 1)
+
+    def do_word_previous(self) -> None:
+        """The beginning of this word, or the one before."""
+        self._screen.reader.move(Unit.WORD, -1)
+
+    def do_paragraph_next(self) -> None:
+        """The next paragraph."""
+        self._screen.reader.move(Unit.PARAGRAPH, 1)
+
+    def do_paragraph_previous(self) -> None:
+        """The beginning of this paragraph, or the one before."""
+        self._screen.reader.move(Unit.PARAGRAPH, -1)
+
+    def do_character_next(self) -> None:
+        """The next character."""
+        self._screen.reader.move(Unit.GRAPHEME, 1)
+
+    def do_character_previous(self) -> None:
+        """The character before."""
+        self._screen.reader.move(Unit.GRAPHEME, -1)
+
+    def do_line_start(self) -> None:
+        """The beginning of the line."""
+        self._screen.reader.go_to_line_end(last=False)
+
+    def do_line_end(self) -> None:
+        """Its end."""
+        self._screen.reader.go_to_line_end(last=True)
 
     def _move(self, by: int) -> None:
         pane = self._screen.pane()
-        if pane == READER:
-            self._screen.reader.scroll_relative(y=by, animate=False, immediate=True)
-        elif pane == SIDEBAR:
+        if pane == SIDEBAR:
             self._screen.sidebar.move(by)
-        else:
+        elif pane == LIST:
             self._screen.papers.move(by)
+        elif abs(by) == 1:
+            self._screen.reader.move_lines(by)
+        else:
+            self._screen.reader.scroll_lines(by)
+
+    def _go_to_end(self, *, last: bool) -> None:
+        if self._screen.pane() in (READER, SELECTING):
+            self._screen.reader.go_to_end(last=last)
+        else:
+            self._move((len(self._screen.papers.ids) + 10_000) * (1 if last else -1))
+
+    def _jumps(self) -> list[tuple[str, str]]:
+        jumps = self._screen.app.reader.jumps()
+        labels = {row.id: row.label for row in self._screen.app.rows(list(jumps.values()))}
+        return [(letter, labels[paper]) for letter, paper in sorted(jumps.items()) if paper in labels]
+
+    async def _set_jump(self, letter: str, paper: int) -> None:
+        annotations = self._screen.app.library.annotations
+        if await self._screen.app.write(lambda: annotations.set_jump(letter, paper)):
+            self._screen.app.tell(f"remembered under {letter}: '{letter} goes there")
+
+    def _seek(self, step: int, find: Callable[[Sequence[int], int, int], int | None], nothing: str) -> None:
+        papers = self._screen.papers
+        at = find(papers.ids, papers.cursor, step)
+        if at is None:
+            self._screen.app.tell(nothing)
+        else:
+            papers.cursor = at
 
     def _height(self) -> int:
-        return max(2, self._screen.papers.page if self._screen.pane() == LIST else self._screen.reader.size.height - 2)
+        pane = self._screen.pane()
+        if pane == LIST:
+            return max(2, self._screen.papers.page)
+        return max(2, (self._screen.sidebar if pane == SIDEBAR else self._screen.reader).size.height - 2)
 
     def do_open(self) -> None:
         """From the sidebar to the list, from the list to the abstract."""

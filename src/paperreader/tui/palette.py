@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from paperreader.tui.commands import COMMANDS, shown
+from paperreader.tui.commands import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Commands(Provider):
-    """Offers the commands of the table and the themes."""
+    """Offers the commands that are in force, and the themes."""
 
     async def discover(self) -> Hits:
         """Everything, as long as nothing is typed."""
@@ -31,10 +31,14 @@ class Commands(Provider):
             if score > 0:
                 yield Hit(score, matcher.highlight(name), run, text=name, help=help_)
 
-    def _all(self) -> Iterator[tuple[str, Callable[[], None], str]]:
+    def _all(self) -> Iterator[tuple[str, Callable[[], object], str]]:
         app: PaperReader = self.app  # type: ignore[assignment]
-        for command in COMMANDS:
+        for command in app.commands:
             keys = "  ".join(shown(one) for one in command.keys)
-            yield command.title, partial(app.main.run_command, command), f"{command.group} · {keys}"
+            yield (
+                command.title,
+                partial(app.main.dispatch.run, command),
+                f"{command.group} · {keys}" if keys else command.group,
+            )
         for name in sorted(app.available_themes):
             yield f"Theme: {name}", partial(setattr, app, "theme", name), "The program"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
@@ -14,18 +15,22 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from paperreader.tui.text import safe, wrap
+from paperreader.paper import Decision
+from paperreader.tui.columns import ends, facts
+from paperreader.tui.signs import UNICODE
+from paperreader.tui.text import title_line, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual import events
 
     from paperreader.library.ranking import Marks
     from paperreader.library.reading import Row
+    from paperreader.tui.signs import Signs
 
-LINES: Final = 2
-"""Lines a paper takes: its title needs two on most screens."""
+MOST_LINES: Final = 3
+"""Lines a paper takes at most: two of its title, and one of what is known about it."""
 
 _GUTTER: Final = 3
 """Columns before the text: where the cursor is, and what state the paper is in."""
@@ -33,15 +38,18 @@ _GUTTER: Final = 3
 _KEPT: Final = 2_000
 """Rows kept in memory: enough to page about without reading again."""
 
-_LONGEST_TAGS: Final = 40
-"""Columns that tags take at most beside a title."""
-
 _LONG: Final = 1_000_000
 """Papers beyond which a cursor that is gone is not looked for."""
 
+_LONG_TO_COMPARE: Final = 200_000
+"""Papers beyond which the neighbours of a paper that is gone are not looked for."""
+
+DECISIONS: Final = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.MAYBE: "maybe"}
+"""The sign of each decision, by its name in `Signs`, which is the name of its colour, too."""
+
 
 class PaperList(ScrollView, can_focus=True):
-    """Two lines a paper. Give it ids with `show`; it posts `Highlighted` and `Opened`."""
+    """One to three lines a paper. Give it ids with `show`; it posts `Highlighted` and `Opened`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paper-list--title",
@@ -54,7 +62,9 @@ class PaperList(ScrollView, can_focus=True):
         "paper-list--cursor-away",
         "paper-list--cursor-bar",
         "paper-list--selected",
-        "paper-list--tag",
+        "paper-list--accepted",
+        "paper-list--rejected",
+        "paper-list--maybe",
     }
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -76,14 +86,31 @@ class PaperList(ScrollView, can_focus=True):
 
         paper: int
 
-    def __init__(self, fetch: Callable[[Sequence[int]], Sequence[Row]], *, id: str) -> None:  # noqa: A002
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], Sequence[Row]],
+        *,
+        id: str,  # noqa: A002
+        lines: int = 2,
+        columns: Sequence[str] = ("notes", "highlights", "tags", "year"),
+        signs: Signs = UNICODE,
+    ) -> None:
         """Make an empty list.
 
         Args:
             fetch: reads the rows of some ids, in their order, leaving out those that are gone.
+            lines: that a paper takes, 1 to 3.
+            columns: what stands at the end of a paper's last line, of `COLUMNS`.
+            signs: that the states are drawn with.
         """
         super().__init__(id=id)
         self._fetch = fetch
+        self._signs = signs
+        self._columns = tuple(columns)
+        self.lines = lines
+        self.counts: Callable[[Sequence[int]], dict[int, tuple[int, int]]] | None = None
+        """Counts the including and excluding keywords of some papers; `None`: there are none to count."""
+        self._counted: dict[int, tuple[int, int]] = {}
         self.ids: Sequence[int] = ()
         self.nothing = ""
         """What stands there instead of an empty list."""
@@ -93,6 +120,7 @@ class PaperList(ScrollView, can_focus=True):
         self._rows: dict[int, Row] = {}
         self._strips: dict[tuple[int, bool], list[Strip]] = {}
         self._range_from: int | None = None
+        self._before_range: set[int] = set()
 
     @property
     def paper(self) -> int | None:
@@ -105,18 +133,19 @@ class PaperList(ScrollView, can_focus=True):
         return None if self.paper is None else self._row(self.cursor)
 
     def show(self, ids: Sequence[int], *, marks: Marks | None = None, at: int | None = None) -> None:
-        """Show other papers, with the cursor on paper `at` where it is among them, else on the first."""
-        place = 0
-        if at is not None and len(ids) <= _LONG:
-            try:
-                place = ids.index(at)
-            except ValueError:
-                place = 0
+        """Show other papers, with the cursor on paper `at` where it is among them, else on its nearest neighbour.
+
+        Without an `at`, or where nothing of its neighbourhood is left, on the first.
+        """
+        place = self._place_of(at, ids)
+        row = self.cursor * self.lines - int(self.scroll_y)
         self.ids, self._marks = ids, marks
         self._strips.clear()
         self._range_from = None
-        self.virtual_size = Size(self.size.width, len(ids) * LINES)
+        self.virtual_size = Size(self.size.width, len(ids) * self.lines)
         self.set_reactive(PaperList.cursor, place)
+        if place and at is not None:  # the paper stays on the line of the screen it is on
+            self.scroll_to(y=place * self.lines - row, animate=False, immediate=True, force=True)
         self._keep_in_sight()
         self.refresh()
         self.post_message(self.Highlighted(self.paper))
@@ -124,14 +153,43 @@ class PaperList(ScrollView, can_focus=True):
     def extend(self, ids: Sequence[int]) -> None:
         """Show more papers behind those that are shown: the cursor and what is on the screen stay."""
         self.ids = ids
-        self.virtual_size = Size(self.size.width, len(ids) * LINES)
+        self.virtual_size = Size(self.size.width, len(ids) * self.lines)
 
-    def changed(self, papers: Sequence[int]) -> None:
-        """Read some papers anew: something about them was changed."""
-        for paper in papers:
-            self._rows.pop(paper, None)
+    def changed(self, papers: Sequence[int] | None) -> None:
+        """Read some papers anew, or all: something about them was changed."""
+        if papers is None or len(papers) > len(self._rows):
+            self._rows.clear()
+            self._counted.clear()
+        else:
+            for paper in papers:
+                self._rows.pop(paper, None)
+                self._counted.pop(paper, None)
         self._strips.clear()
         self.refresh()
+
+    def decided(self, papers: Sequence[int], decision: Decision | None) -> None:
+        """Show a decision at once, before it is written."""
+        for paper in papers:
+            row = self._rows.get(paper)
+            if row is not None:
+                self._rows[paper] = replace(row, decision=decision)
+        self._strips.clear()
+        self.refresh()
+
+    def repaint(self) -> None:
+        """Paint everything anew: the keywords, the lines a paper has, or the colours of tags are others now."""
+        self._counted.clear()
+        self._strips.clear()
+        self.refresh()
+
+    def grow(self, by: int) -> None:
+        """Give papers more lines each, or fewer."""
+        row = self.cursor * self.lines - int(self.scroll_y)
+        self.lines = max(1, min(self.lines + by, MOST_LINES))
+        self.virtual_size = Size(self.size.width, len(self.ids) * self.lines)
+        self.scroll_to(y=self.cursor * self.lines - row, animate=False, immediate=True, force=True)
+        self._keep_in_sight()
+        self.repaint()
 
     def move(self, by: int) -> None:
         """Move the cursor, as far as there are papers."""
@@ -148,26 +206,31 @@ class PaperList(ScrollView, can_focus=True):
     @property
     def page(self) -> int:
         """Papers that fit on the screen."""
-        return max(1, self.size.height // LINES)
+        return max(1, self.size.height // self.lines)
 
     def toggle(self) -> None:
         """Mark the paper under the cursor, or take its mark away."""
         if self.paper is not None:
-            self.selected ^= {self.paper}
+            self.selected = self.selected ^ {self.paper}
+            self._before_range = self.selected
             self._strips.clear()
             self.refresh()
 
-    def select(self, papers: Sequence[int]) -> None:
+    def select(self, papers: Iterable[int]) -> None:
         """Mark exactly these."""
         self.selected = set(papers)
         self._range_from = None
         self._strips.clear()
         self.refresh()
 
+    def unmark(self, papers: Sequence[int]) -> None:
+        """Take the marks of some papers away."""
+        self.select(self.selected.difference(papers))
+
     def toggle_range(self) -> None:
         """Begin marking everything between here and the cursor, or end it."""
         if self._range_from is None:
-            self._range_from = self.cursor
+            self._range_from, self._before_range = self.cursor, self.selected
             self._select_range()
         else:
             self._range_from = None
@@ -182,7 +245,7 @@ class PaperList(ScrollView, can_focus=True):
         if self._range_from is not None:
             self._select_range()
         for index in (old, new):
-            self.refresh_lines(index * LINES, LINES)
+            self.refresh_lines(index * self.lines, self.lines)
         self.post_message(self.Highlighted(self.paper))
 
     def on_focus(self) -> None:
@@ -200,12 +263,12 @@ class PaperList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Wrap for the new width, and keep the cursor in sight."""
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(self.ids) * LINES)
+        self.virtual_size = Size(self.size.width, len(self.ids) * self.lines)
         self._keep_in_sight()
 
     def on_click(self, event: events.Click) -> None:
         """One click puts the cursor there, two open."""
-        index = (int(self.scroll_y) + event.y) // LINES
+        index = (int(self.scroll_y) + event.y) // self.lines
         if index >= len(self.ids):
             return
         self.cursor = index
@@ -215,7 +278,7 @@ class PaperList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         line = int(self.scroll_y) + y
-        index, part = divmod(line, LINES)
+        index, part = divmod(line, self.lines)
         width = self.scrollable_content_region.width
         if index >= len(self.ids):
             words = self.nothing if not self.ids and y == 1 else ""
@@ -226,7 +289,9 @@ class PaperList(ScrollView, can_focus=True):
         strips = self._strips.get(key)
         if strips is None:
             row = self._row(index)
-            strips = [Strip.blank(width, self.rich_style)] * LINES if row is None else self._paint(row, here, width)
+            strips = (
+                [Strip.blank(width, self.rich_style)] * self.lines if row is None else self._paint(row, here, width)
+            )
             if len(self._strips) > _KEPT:
                 self._strips.clear()
             self._strips[key] = strips
@@ -240,7 +305,23 @@ class PaperList(ScrollView, can_focus=True):
             first = max(0, index - self.page)
             window = [id_ for id_ in self.ids[first : index + 2 * self.page] if id_ not in self._rows]
             self._rows.update((row.id, row) for row in self._fetch(window))
+            if self.counts is not None:
+                self._counted.update(self.counts(window))
         return self._rows.get(paper)
+
+    def _place_of(self, at: int | None, ids: Sequence[int]) -> int:
+        """Where the cursor belongs among other papers: on `at`, else on the nearest of those around it now."""
+        if at is None or len(ids) > _LONG:
+            return 0
+        with contextlib.suppress(ValueError):
+            return ids.index(at)
+        if len(ids) > _LONG_TO_COMPARE:
+            return 0
+        there = set(ids)
+        # Beginning with the paper that the cursor is on, which may be another than `at`.
+        after, before = self.ids[self.cursor : self.cursor + _KEPT], self.ids[max(0, self.cursor - _KEPT) : self.cursor]
+        nearest = next((paper for paper in (*after, *reversed(before)) if paper in there), None)
+        return 0 if nearest is None else ids.index(nearest)
 
     def _paint(self, row: Row, here: bool, width: int) -> list[Strip]:  # noqa: FBT001
         base = self.rich_style
@@ -252,81 +333,82 @@ class PaperList(ScrollView, can_focus=True):
             base += self.get_component_rich_style("paper-list--selected", partial=True)
         bar_name = "paper-list--cursor-bar" if self.has_focus else "paper-list--meta"
         bar = base + self.get_component_rich_style(bar_name, partial=True)
-        label = safe(row.label)
+        quiet = base + self.get_component_rich_style("paper-list--meta", partial=True)
+        label = title_line(row.label)
         room = max(1, width - _GUTTER - 1)
-        meta, lines = _share(label, _metas(row), room)
+        left, lines, meta = self._share(row, label, room)
         look = base + self._title_style(row, here)
         spans = self._marks.spans(label) if self._marks is not None else []
         match = self.get_component_rich_style("paper-list--match", partial=True)
         strips = []
-        for part in range(LINES):
-            edge = Segment("▌" if here else " ", bar if here else base)
+        for part in range(self.lines):
+            edge = Segment(self._signs.cursor if here else " ", bar if here else base)
             segments = [edge, self._state(row, part, selected, base), Segment(" ", base)]
             if part < len(lines):
-                start, end, tail = lines[part]
+                start, end, cut = lines[part]
                 segments += _stylise(label, start, end, spans, look, match)
-                segments.append(Segment(tail, look))
+                segments.append(Segment(self._signs.ellipsis if cut else "", look))
+            elif part == self.lines - 1 and left:
+                segments.append(Segment(left, quiet))
             strip = Strip(segments)
-            if part == LINES - 1 and meta:
+            if part == self.lines - 1 and meta:
                 strip = strip.adjust_cell_length(width - 1 - cell_len(meta), base)
-                quiet = base + self.get_component_rich_style("paper-list--meta", partial=True)
                 strip = Strip([*strip, Segment(meta, quiet)])
             strips.append(strip.adjust_cell_length(width, base))
         return strips
 
+    def _share(self, row: Row, label: str, room: int) -> tuple[str, list[tuple[int, int, str]], str]:
+        """What stands left on the last line of three, the label's lines, and what stands right on the last line.
+
+        The title comes before the rest: the longest of the ends that costs the title nothing, else the shortest.
+        """
+        counted = self._counted.get(row.id)
+        metas = ends(row, self._columns, self._signs, counted)
+        if self.lines == MOST_LINES:
+            meta = next((one for one in metas if cell_len(one) <= room // 2), metas[-1])
+            left = facts(row, self._signs, room - cell_len(meta) - 1, besides=self._columns)
+            return left, wrap(label, room, last=room, lines=MOST_LINES - 1), meta
+        shared: tuple[list[tuple[int, int, str]], str] = ([], "")
+        for meta in metas:
+            lines = wrap(label, room, last=max(1, room - cell_len(meta) - 1 if meta else room), lines=self.lines)
+            shared = (lines, meta)
+            if not lines or not lines[-1][2]:
+                break
+        return "", *shared
+
     def _title_style(self, row: Row, here: bool) -> Style:  # noqa: FBT001
-        name = "paper-list--read" if row.read and not here else "paper-list--title"
-        style = self.get_component_rich_style(name, partial=True)
+        quiet = (row.read or row.decision == Decision.REJECT) and not here
+        style = self.get_component_rich_style(f"paper-list--{'read' if quiet else 'title'}", partial=True)
         return style + Style(bold=here or None, italic=None if row.titled else True)
 
     def _state(self, row: Row, part: int, selected: bool, base: Style) -> Segment:  # noqa: FBT001
-        if part == 0 and selected:
-            sign, name = "✓", "paper-list--star"
-        elif part == 0 and not row.read:
-            sign, name = "•", "paper-list--unread-dot"
+        """The sign before a line: the mark, else the decision, else unread on the first; the star on the next."""
+        name = ""
+        if part == 0:
+            decision = DECISIONS.get(Decision(row.decision), "") if row.decision else ""
+            only_line = "starred" if row.starred and self.lines == 1 else ""
+            name = "marked" if selected else decision or only_line or ("" if row.read else "unread")
         elif part == 1 and row.starred:
-            sign, name = "★", "paper-list--star"
-        else:
+            name = "starred"
+        if not name:
             return Segment(" ", base)
-        return Segment(sign, base + self.get_component_rich_style(name, partial=True))
+        colour = {"marked": "star", "starred": "star", "unread": "unread-dot"}.get(name, name)
+        return Segment(
+            getattr(self._signs, name), base + self.get_component_rich_style(f"paper-list--{colour}", partial=True)
+        )
 
     def _select_range(self) -> None:
         assert self._range_from is not None  # noqa: S101
         low, high = sorted((self._range_from, self.cursor))
-        self.selected |= set(self.ids[low : high + 1])
+        self.selected = self._before_range | set(self.ids[low : high + 1])
         self._strips.clear()
         self.refresh()
 
     def _keep_in_sight(self) -> None:
         # Never animated: at Textual's pace a jump through a million papers takes hours.
-        self.scroll_to_region(Region(0, self.cursor * LINES, 1, LINES), animate=False, immediate=True, x_axis=False)
-
-
-def _share(label: str, metas: Sequence[str], room: int) -> tuple[str, list[tuple[int, int, str]]]:
-    """What stands at the end of the last line, and the label's lines beside it: the title comes before the rest.
-
-    The longest of `metas` that costs the title nothing, else the shortest.
-    """
-    shared: tuple[str, list[tuple[int, int, str]]] = ("", [])
-    for meta in metas:
-        lines = wrap(label, room, last=max(1, room - cell_len(meta) - 1 if meta else room), lines=LINES)
-        shared = (meta, lines)
-        if not lines or not lines[-1][2]:
-            break
-    return shared
-
-
-def _metas(row: Row) -> list[str]:
-    """The quiet end of a paper's second line: its notes, its tags, its year; from all of that down to the least."""
-    year = (row.published or "")[:4]
-    notes = "✎" if row.notes else ""
-    tags = [f"#{safe(tag)}" for tag in row.tags]
-    fewer = [
-        " ".join(tags[:count]) + (f" +{len(tags) - count}" if count < len(tags) else "") for count in range(3, 0, -1)
-    ]
-    several = [part for part in dict.fromkeys(fewer if tags else []) if cell_len(part) <= _LONGEST_TAGS]
-    least = "#" if tags else ""
-    return [" ".join(filter(None, (notes, part, year))) for part in (*several, least)]
+        self.scroll_to_region(
+            Region(0, self.cursor * self.lines, 1, self.lines), animate=False, immediate=True, x_axis=False
+        )
 
 
 def _stylise(

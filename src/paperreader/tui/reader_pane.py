@@ -1,171 +1,357 @@
-"""The pane that shows one paper: its title, its facts, its abstract, its notes."""
+"""The pane that shows one paper: a line-API widget over its `Page`, with a `Caret` in the abstract."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content, Span
-from textual.style import Style
-from textual.widgets import Static
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
-from paperreader.paper import clean
-from paperreader.tui.text import plain, safe
+from paperreader.tui.caret import Caret
+from paperreader.tui.look import look_of
+from paperreader.tui.page import MARGIN, Moving, Page, Settings
+from paperreader.tui.signs import UNICODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
 
-    from textual.app import ComposeResult
-    from textual.widget import Widget
+    from textual import events
+    from textual.selection import Selection
 
     from paperreader.library.ranking import Marks
-    from paperreader.paper import Entry, Note, Paper, PartialDate
+    from paperreader.library.reading import Backlink
+    from paperreader.paper import Entry, Highlight
+    from paperreader.prose import Keywords, Unit
+    from paperreader.tui.caret import Span
+    from paperreader.tui.signs import Signs
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TOP: Final = 1
+"""Empty lines above the title, and below the last line."""
+_AROUND: Final = 2
+"""Lines kept in sight above and below the cursor."""
+_REMEMBERED: Final = 1_000
+"""Papers whose place is kept."""
 
 
-class ReaderPane(VerticalScroll, can_focus=True):
+class ReaderPane(ScrollView, can_focus=True):
     """One paper at a comfortable measure. Give it an entry with `show`."""
 
     BINDINGS = []  # noqa: RUF012 - the scrolling keys of the base class are commands of ours
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
+    class Followed(Message):
+        """A link was clicked."""
+
+        def __init__(self, url: str) -> None:
+            super().__init__()
+            self.url = url
+
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002
+        measure: int = 70,
+        latex: bool = True,
+        signs: Signs = UNICODE,
+        keywords: Keywords | None = None,
+    ) -> None:
+        """Make an empty pane.
+
+        Args:
+            measure: cells of text on a line at most.
+            latex: whether LaTeX is shown as the text it means.
+            keywords: words to be coloured.
+        """
         super().__init__(id=id)
-        self._body = Static(id="paper", markup=False)
-        self._notes = Vertical(id="notes")
-        self._shown_notes: tuple[Note, ...] = ()
-        self._matches: list[int] = []
+        self.measure = measure
+        self.latex = latex
+        self.keywords = keywords
+        self._signs = signs
         self.entry: Entry | None = None
+        self.page: Page | None = None
+        """What is painted; `None` while there is nothing."""
+        self.caret = Caret("")
+        self._marks: Marks | None = None
+        self._backlinks: Sequence[Backlink] = ()
+        self._moving = Moving()
+        self._column = 0
+        self._places: OrderedDict[int, tuple[int, int]] = OrderedDict()
 
-    def compose(self) -> ComposeResult:
-        """The paper, and its notes below."""
-        with Vertical(id="measure"):
-            yield self._body
-            yield self._notes
+    # -- what is shown ---------------------------------------------------------------------------------------------
 
-    def show(self, entry: Entry | None, marks: Marks | None) -> None:
-        """Show a paper, from its top; or anew, where it was, when it is the one that is shown."""
+    def show(self, entry: Entry | None, marks: Marks | None, backlinks: Sequence[Backlink] = ()) -> None:
+        """Show a paper where it was left, or from its top; or anew, where it is, when it is the one that is shown."""
         same = entry is not None and self.entry is not None and entry.id == self.entry.id
-        self.entry = entry
-        self._body.update(Content() if entry is None else self._compose_paper(entry, marks))
-        self._show_notes(() if entry is None else entry.notes)
         if not same:
-            self.scroll_home(animate=False, immediate=True)
+            self._remember()
+        self.entry, self._marks, self._backlinks = entry, marks, backlinks
+        place, top = (0, 0) if entry is None else self._places.get(entry.id, (0, 0))
+        self._lay_out(None if same else place)
+        if not same:
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
+
+    def turn_latex(self) -> bool:
+        """Show LaTeX as text, or as it is written; says whether as text. The cursor stays on what it is on."""
+        stored = self.page.text.stored(*self.caret.character)[0] if self.page is not None else 0
+        self.latex = not self.latex
+        self._lay_out(0)
+        if self.page is not None:
+            self.go(self.page.text.shown(stored, stored + 1)[0])
+        return self.latex
+
+    def colour(self, keywords: Keywords | None) -> None:
+        """Colour these keywords."""
+        self.keywords = keywords
+        self._lay_out()
+
+    def widen(self, by: int) -> None:
+        """Give the text more columns, or fewer."""
+        seen = self._sees_cursor()
+        self.measure = max(30, min(self.measure + by, 200))
+        self._lay_out()
+        if seen:
+            self._scroll_to_cursor()
+
+    def hint(self, letters: dict[int, str]) -> None:
+        """Paint letters over places of the abstract; an empty dictionary takes them away."""
+        self._moving.hints = letters
+        self.refresh()
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def go(self, place: int) -> None:
+        """Put the cursor on a place of the text as it is shown."""
+        self._do(lambda: self.caret.go(place))
+
+    def move(self, unit: Unit, direction: int) -> None:
+        """Move the cursor by words, sentences, paragraphs or characters."""
+        self._do(lambda: self.caret.move(unit, direction))
+
+    def move_lines(self, by: int) -> None:
+        """Move the cursor by lines; beyond the abstract, and where the cursor is out of sight, the page."""
+        page = self.page
+        line = page.line_of(self.caret.place) + by if page is not None else 0
+        place = page.place_at(line, self._column) if page is not None and self._sees_cursor() else None
+        if place is None:
+            self.scroll_lines(by)
+        else:
+            column = self._column
+            self.go(place)
+            self._column = column
+
+    def scroll_lines(self, by: int) -> None:
+        """Move the page; the cursor comes along as far as it must."""
+        self.scroll_relative(y=by, animate=False, immediate=True)
+        self._bring_cursor()
+
+    def go_to_end(self, *, last: bool) -> None:
+        """To the first or the last character, and the page's end."""
+        self._do(self.caret.go_to_end if last else lambda: self.caret.go(0))
+        self.scroll_to(y=len(self.page or ()) if last else 0, animate=False, immediate=True, force=True)
+
+    def go_to_line_end(self, *, last: bool) -> None:
+        """To the beginning or the end of the line on the screen."""
+        span = self.page.span_of(self.page.line_of(self.caret.place)) if self.page is not None else None
+        if span is not None:
+            self.go(span[1] - 1 if last else span[0])
+
+    def find(self, typed: str, direction: int) -> bool:
+        """Go to the next place where `typed` stands; says whether there is one."""
+        return self._do(lambda: self.caret.find(typed, direction))
 
     def next_match(self, direction: int) -> bool:
-        """Scroll to the next matched word that is out of sight; says whether there was one."""
-        width = max(1, self._body.size.width)
-        lines = sorted({self._line_of(place, width) for place in self._matches})
-        top, bottom = int(self.scroll_y), int(self.scroll_y) + self.size.height - 1
-        beyond = [line for line in lines if line > bottom] if direction > 0 else [line for line in lines if line < top]
-        if not beyond:
-            return False
-        line = beyond[0] if direction > 0 else beyond[-1]
-        self.scroll_to(y=max(0, line - self.size.height // 3), animate=False, immediate=True)
-        return True
+        """Go to the next word that the search marked; without the focus, to the next out of sight."""
+        matches = self.page.matches if self.page is not None else []
+        if self.has_focus or self.page is None:
+            return self._do(lambda: self.caret.go_beyond(matches, direction))
+        first, last = self._sight()
+        lines = {self.page.line_of(start): start for start, _ in (matches if direction < 0 else reversed(matches))}
+        beyond = [line for line in lines if (line > last if direction > 0 else line < first)]
+        if beyond:
+            line = min(beyond) if direction > 0 else max(beyond)
+            self.scroll_to(y=max(0, line - self.size.height // 3), animate=False, immediate=True, force=True)
+        return bool(beyond)
 
-    def _line_of(self, place: int, width: int) -> int:
-        content = self._body.content
-        assert isinstance(content, Content)  # noqa: S101
-        return len(content[:place].wrap(width)) - 1
+    def next_highlight(self, direction: int) -> bool:
+        """Go to the next highlight; says whether there is one."""
+        spans = [span for span, _ in self.page.highlights] if self.page is not None else []
+        return self._do(lambda: self.caret.go_beyond(spans, direction))
 
-    def _compose_paper(self, entry: Entry, marks: Marks | None) -> Content:
-        variables = self.app.theme_variables
-        muted = Style.parse(variables["muted"])
-        accent = Style.parse(variables["accent"])
-        matched = Style.parse(f"bold underline {variables['warning']}")
-        title = safe(entry.label)
-        parts = [_marked(title, Style(bold=True, italic=entry.paper.title is None), marks, matched)]
-        facts = " · ".join(_facts(entry))
-        if facts:
-            parts.append(plain(facts, muted))
-        signs = [Content.styled("★ starred", accent)] if entry.starred else []
-        signs += [plain(f"#{safe(tag)}", accent) for tag in entry.tags]
-        if signs:
-            parts.append(Content("  ").join(signs))
-        head = Content("\n").join(parts)
-        abstract = self._compose_abstract(entry, marks, matched)
-        whole = Content("\n\n").join([head, abstract])
-        self._matches = [span.start for span in whole.spans if span.style == matched]
-        return whole
+    def go_to_highlight(self, uid: str) -> None:
+        """Go to a highlight of the paper, if it has a place."""
+        for span, mark in self.page.highlights if self.page is not None else ():
+            if mark.id == uid:
+                self.go(span[0])
 
-    def _compose_abstract(self, entry: Entry, marks: Marks | None, matched: Style) -> Content:
-        from paperreader.titles import links_in  # its rules take longer to build than the first screen has
+    @property
+    def highlight_here(self) -> Highlight | None:
+        """The highlight that the cursor is on: the shortest, of several."""
+        found = self.page.highlights_at(self.caret.place) if self.page is not None else []
+        return found[0] if found else None
 
-        text = clean(entry.paper.abstract)
-        if not text:
-            return plain("There is no abstract.", Style(italic=True))
-        spans = [Span(start, end, matched) for start, end in (marks.spans(text) if marks else ())]
-        for number, url in enumerate(links_in(text)):
-            place = text.find(url if url in text else url.partition("://")[2])
-            if place >= 0:
-                length = len(url) if url in text else len(url.partition("://")[2])
-                # The action names the link by its number: what stands in the text is never run.
-                style = Style(underline=True) + Style.from_meta({"@click": f"screen.open_link({number})"})
-                spans.append(Span(place, place + length, style))
-        return Content(text, spans=spans)
+    # -- selecting -------------------------------------------------------------------------------------------------
 
-    def _show_notes(self, notes: tuple[Note, ...]) -> None:
-        if notes == self._shown_notes:
+    def select(self, *, sentence: bool) -> bool:
+        """Begin a selection at the cursor, or select a sentence (more); says whether there is anything to select."""
+        return self._do(self.caret.select_sentence if sentence else self.caret.select)
+
+    def swap_ends(self) -> None:
+        """Go to the other end of the selection."""
+        self._do(self.caret.swap)
+
+    def leave(self) -> None:
+        """Select nothing."""
+        self._do(self.caret.leave)
+
+    @property
+    def selected(self) -> Span:
+        """What is selected, in code points of the stored abstract."""
+        return self.page.text.stored(*self.caret.selection) if self.page is not None else (0, 0)
+
+    # -- painting --------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.scrollable_content_region.width
+        line = int(self.scroll_y) + y
+        if self.page is None:
+            return Strip.blank(width, self.rich_style)
+        strip = self.page.paint(line - _TOP, self._moving, width - self._left)
+        return Strip.join([Strip.blank(self._left, self.rich_style), strip]).apply_offsets(0, line)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What the mouse selected, as text."""
+        if self.page is None:
+            return None
+        lines = [" " * self._left + self.page.plain(line) for line in range(len(self.page))]
+        return selection.extract("\n".join(["", *lines])), "\n"
+
+    # -- news --------------------------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Lay the page out for the new width; the cursor of who reads stays in sight."""
+        self._lay_out()
+        if self.has_focus:
+            self._scroll_to_cursor()
+
+    def on_focus(self) -> None:
+        """The cursor shows where the focus is."""
+        self._lay_out()
+        self._bring_cursor()
+
+    def on_blur(self) -> None:
+        """It goes with the focus."""
+        self.caret.leave()
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        """Another theme: paint anew."""
+        super().notify_style_update()
+        if self.is_attached:
+            self._lay_out()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there; on a link it opens it."""
+        if self.page is None:
             return
-        self._shown_notes = notes
-        self._notes.remove_children()
-        if notes:
-            self._notes.mount_all(_note_widgets(notes))
+        place = self.page.place_at(int(self.scroll_y) + event.y - _TOP, event.x - self._left - MARGIN)
+        if place is None:
+            return
+        self.go(place)
+        for link in self.page.links:
+            if link.span is not None and link.span[0] <= place < link.span[1]:
+                self.post_message(self.Followed(link.url))
 
+    # -- how ---------------------------------------------------------------------------------------------------------
 
-def _note_widgets(notes: Iterable[Note]) -> Iterable[Widget]:
-    from textual.widgets import Markdown  # it brings a parser and a highlighter: not before there is a note
+    @property
+    def _inner(self) -> int:
+        return max(2, min(self.measure, self.scrollable_content_region.width - MARGIN - 1))
 
-    for note in notes:
-        yield Static(plain(f"✎ {_moment(note.updated)}"), classes="note-head", markup=False)
-        yield Markdown(clean(note.body), classes="note", open_links=False)
+    @property
+    def _left(self) -> int:
+        return max(0, (self.scrollable_content_region.width - MARGIN - self._inner) // 2)
 
+    def _lay_out(self, place: int | None = None) -> None:
+        """Make the page anew; with a `place`, the cursor goes there, else it and a selection stay."""
+        if self.entry is None or not self.size.width:
+            self.page = None
+        else:
+            look = look_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
+            settings = Settings(look, self._signs, latex=self.latex, keywords=self.keywords)
+            self.page = Page(self.entry, self._inner, settings, marks=self._marks, backlinks=self._backlinks)
+        text = self.page.text.text if self.page is not None else ""
+        if place is not None or text != self.caret.text:
+            self.caret = Caret(text, self.caret.place if place is None else place)
+        lines = len(self.page) + 2 * _TOP if self.page is not None else 0
+        self.virtual_size = Size(self.scrollable_content_region.width, lines)
+        self._place_cursor()
+        self.refresh()
 
-def _marked(text: str, style: Style, marks: Marks | None, matched: Style) -> Content:
-    content = plain(text, style)
-    return content.add_spans([Span(start, end, matched) for start, end in marks.spans(text)]) if marks else content
+    def _do(self, work: Callable[[], bool | None]) -> bool:
+        """Let the cursor do something; paint what it left and where it is now, and keep it in sight."""
+        before = self._painted_lines()
+        done = work()
+        if self.page is None:
+            return bool(done)
+        self._column = self.page.column_of(self.caret.place)
+        self._place_cursor()
+        for first, count in (before, self._painted_lines()):
+            self.refresh_lines(first, count)
+        self._scroll_to_cursor()
+        return bool(done)
 
+    def _scroll_to_cursor(self) -> None:
+        if self.page is not None:
+            line = self.page.line_of(self.caret.place) + _TOP
+            region = Region(0, max(0, line - _AROUND), 1, 2 * _AROUND + 1)
+            self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
 
-def _facts(entry: Entry) -> Iterable[str]:
-    paper = entry.paper
-    if paper.title is None:
-        yield "no printed title"
-    if paper.versioned_arxiv_id:
-        yield f"arXiv {safe(paper.versioned_arxiv_id)}"
-    for scheme in ("doi", "pmid"):
-        yield from (f"{scheme.upper()} {safe(value)}" for value in paper.values(scheme))
-    yield from _authors(paper)
-    if paper.published is not None:
-        yield date_in_words(paper.published)
-    yield from filter(None, (safe(paper.venue or ""), " ".join(safe(one) for one in paper.categories)))
-    if paper.upvotes is not None:
-        yield f"▲ {paper.upvotes:,}"
-    if paper.comments is not None:
-        yield f"{paper.comments:,} comment{'s' if paper.comments != 1 else ''}"
+    def _place_cursor(self) -> None:
+        caret, moving = self.caret, self._moving
+        shown = self.has_focus and bool(caret.text)
+        moving.cursor = caret.character if shown else None
+        moving.sentence = caret.sentence if shown and not caret.selecting else (0, 0)
+        moving.selection = caret.selection if caret.selecting else (0, 0)
 
+    def _painted_lines(self) -> tuple[int, int]:
+        """The lines that cursor, sentence and selection are painted on: the first, and how many."""
+        page, moving = self.page, self._moving
+        if page is None or moving.cursor is None:
+            return (0, 0)
+        spans = [span for span in (moving.cursor, moving.sentence, moving.selection) if span[0] < span[1]]
+        first = page.line_of(min(start for start, _ in spans))
+        last = page.line_of(max(end - 1 for _, end in spans))
+        return first + _TOP, last - first + 1
 
-def _authors(paper: Paper) -> Iterable[str]:
-    names = [safe(name) for name in paper.authors]
-    if names:
-        yield ", ".join(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
-    elif paper.author_count is not None:
-        yield f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
+    def _sight(self) -> tuple[int, int]:
+        """The first and the last line of the page on the screen."""
+        top = int(self.scroll_y) - _TOP
+        return top, top + self.scrollable_content_region.height - 1
 
+    def _sees_cursor(self) -> bool:
+        first, last = self._sight()
+        return self.page is not None and first <= self.page.line_of(self.caret.place) <= last
 
-def date_in_words(date: PartialDate) -> str:
-    """`23 Jul 2024`, as precise as it is; a year that was not printed says so."""
-    words = " ".join(
-        str(part) for part in (date.day, _MONTHS[date.month - 1] if date.month else None, date.year) if part
-    )
-    return f"{words} (year inferred)" if date.inferred else words
+    def _bring_cursor(self) -> None:
+        """Put the cursor on a line in sight, if the abstract has one there."""
+        if self.page is None or not self.caret.text or self._sees_cursor():
+            return
+        first, last = self._sight()
+        below = self.page.line_of(self.caret.place) > last
+        for line in range(last, first - 1, -1) if below else range(first, last + 1):
+            place = self.page.place_at(line, self._column)
+            if place is not None:
+                self.caret.go(place)
+                self._place_cursor()
+                self.refresh()
+                return
 
-
-def _moment(stamp: str) -> str:
-    """A stored moment as the reader's own clock shows it."""
-    try:
-        moment = datetime.fromisoformat(stamp).astimezone()
-    except ValueError:
-        return safe(stamp)
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}"
+    def _remember(self) -> None:
+        if self.entry is not None:
+            self._places[self.entry.id] = (self.caret.place, int(self.scroll_y))
+            self._places.move_to_end(self.entry.id)
+            if len(self._places) > _REMEMBERED:
+                self._places.popitem(last=False)

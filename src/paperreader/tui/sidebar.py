@@ -10,13 +10,17 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from paperreader.tui.look import HUES
+from paperreader.tui.signs import UNICODE
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.library.reading import Counts, Import, TagCount
-    from paperreader.query import Node
+    from paperreader.paper import SavedView
+    from paperreader.query import Node, Sort
+    from paperreader.tui.signs import Signs
 
 MOST_TAGS: Final = 500
 """Tags shown: an option list measures every line it has. The others are found with `tag:` in the search."""
@@ -29,14 +33,51 @@ class View:
     title: str
     root: Node | None = None
     """What its papers have in common; `None`: every paper."""
+    sort: Sort | None = None
+    """The order it was saved with."""
+    tag: str | None = None
+    """The tag that it is."""
+    saved: SavedView | None = None
+    """What it was saved as."""
 
     @property
     def key(self) -> str:
         """What tells it from the others."""
-        return f"{self.title}\n{self.root}"
+        return f"{self.title}\n{self.root}\n{self.saved.uid if self.saved else ''}"
+
+    def is_same_as(self, other: View) -> bool:
+        """Whether it is the same saved view, under whatever name and for whatever query, or the same tag."""
+        if self.saved is not None and other.saved is not None:
+            return self.saved.uid == other.saved.uid
+        return self.tag is not None and other.tag is not None and self.tag.casefold() == other.tag.casefold()
 
 
 ALL: Final = View("All papers")
+
+
+def trash() -> View:
+    """What is in the trash."""
+    from paperreader.query import Is  # not before the first paint
+
+    return View("Trash", Is("trashed"))
+
+
+def tag_view(name: str) -> View:
+    """What has a tag."""
+    from paperreader.query import Value  # not before the first paint
+
+    return View(f"#{name}", Value("tag", name), tag=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the sidebar shows."""
+
+    counts: Counts
+    tags: Sequence[TagCount]
+    imports: Sequence[Import]
+    views: Sequence[tuple[SavedView, int]]
+    """With how many papers each has."""
 
 
 class Sidebar(OptionList, can_focus=True):
@@ -58,49 +99,75 @@ class Sidebar(OptionList, can_focus=True):
     class Entered(Message):
         """A view was chosen with the mouse."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
+    def __init__(self, *, id: str, signs: Signs = UNICODE) -> None:  # noqa: A002
         super().__init__(id=id, markup=False, compact=True)
+        self._signs = signs
         self._views: dict[str, View] = {}
-        self._shown: tuple[Counts, Sequence[TagCount], Sequence[Import]] | None = None
+        self._numbers: Numbers | None = None
+        self._folded: set[str] = set()
         self.view = ALL
 
     def on_resize(self) -> None:
         """The counts stand at the right edge, wherever that is now."""
-        if self._shown is not None:
-            self.show(*self._shown)
+        if self._numbers is not None:
+            self.show(self._numbers)
 
-    def show(self, counts: Counts, tags: Sequence[TagCount], imports: Sequence[Import]) -> None:
-        """Show the views with their counts; the cursor stays on the view it is on."""
-        self._shown = (counts, tags, imports)
-        from paperreader.query import Has, Is, Value  # not before the first paint
+    def show(self, numbers: Numbers) -> None:
+        """Show the views with their counts; the cursor stays on the view it is on.
+
+        Where that is gone and the focus is here, the cursor goes to the one that has come in its place.
+        """
+        self._numbers = numbers
+        from paperreader.query import Value  # not before the first paint
 
         self._views.clear()
-        width = max(10, self.scrollable_content_region.width - 2)
-        views = [
-            (ALL, counts.all),
-            (View("Unread", Is("unread")), counts.unread),
-            (View("Starred", Is("starred")), counts.starred),
-            (View("With notes", Has("note")), counts.noted),
-        ]
-        options = [*self._entries(width, views)]
-        if tags:
-            tagged = ((View(f"#{tag.name}", Value("tag", tag.name)), tag.papers) for tag in tags[:MOST_TAGS])
-            options += [_heading("Tags"), *self._entries(width, tagged)]
-        if imports:
-            files = ((View(_base(one.file), Value("source", one.file)), one.papers) for one in imports[:MOST_TAGS])
-            options += [_heading("Imports"), *self._entries(width, files)]
+        options = [*self._entries(_standing(numbers.counts))]
+        if numbers.views:
+            options += [_heading("Views"), *self._entries(map(_saved, numbers.views))]
+        if numbers.tags:
+            options += [_heading("Tags"), *self._tags(numbers.tags)]
+        if numbers.imports:
+            files = [(View(_base(one.file), Value("source", one.file)), one.papers) for one in numbers.imports]
+            options += [_heading("Imports"), *self._entries(files[:MOST_TAGS])]
+        was_at = self.highlighted or 0
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
             self.add_options(options)
-            if self.view.key in self._views:
-                self.highlighted = self.get_option_index(self.view.key)
+            before = self.view
+            self.point_to(self._now(before))
+        if self.view.key != before.key:
+            self.post_message(self.Chosen(self.view))
+        if self.highlighted is None and self.has_focus:
+            ways = (range(was_at, self.option_count), range(min(was_at, self.option_count) - 1, -1, -1))
+            enabled = (at for way in ways for at in way if not self.get_option_at_index(at).disabled)
+            self.highlighted = next(enabled, None)
+
+    def point_to(self, view: View) -> None:
+        """Put the cursor on a view that is listed already, if it is here."""
+        self.view = view
+        with self.prevent(OptionList.OptionHighlighted):
+            self.highlighted = self.get_option_index(view.key) if view.key in self._views else None
 
     def go_to_tags(self) -> None:
         """Put the cursor on the first tag, if there is one."""
-        for key in self._views:
-            if key.startswith("#"):
-                self.highlighted = self.get_option_index(key)
-                return
+        self._go_to(next((view for view in self._views.values() if view.tag is not None), None))
+
+    def go_to_number(self, key: str) -> View | None:
+        """Put the cursor on the view saved under a number key, 0 for every paper, and show it."""
+        views = self._views.values()
+        found = ALL if key == "0" else next((view for view in views if view.saved and view.saved.key == key), None)
+        self._go_to(found)
+        if found is not None:
+            self.view = found
+            self.post_message(self.Chosen(found))  # also where the cursor is there already: the list may not be
+        return found
+
+    def fold(self) -> None:
+        """Fold or unfold what is below the tag under the cursor."""
+        tag = self.view.tag
+        if tag is not None and self._numbers is not None:
+            self._folded ^= {tag.casefold()}
+            self.show(self._numbers)
 
     def move(self, by: int) -> None:
         """Move the cursor over the views, past the headings."""
@@ -123,16 +190,80 @@ class Sidebar(OptionList, can_focus=True):
         event.stop()
         self.post_message(self.Entered())
 
-    def _entries(self, width: int, views: Iterable[tuple[View, int]]) -> Iterable[Option]:
+    def _now(self, view: View) -> View:
+        """A view as it is now: a saved one may have another name or query, a tag may be written another way."""
+        if view.key in self._views:
+            return view
+        return next((one for one in self._views.values() if one.is_same_as(view)), view)
+
+    def _go_to(self, view: View | None) -> None:
+        if view is not None and view.key in self._views:
+            self.highlighted = self.get_option_index(view.key)
+
+    def _tags(self, tags: Sequence[TagCount]) -> Iterable[Option]:
+        """The tags as a tree by their slashes, without what is below a folded one."""
+        names = {tag.name.casefold() for tag in tags}
+        parents = {name[:at] for name in names for at in range(len(name)) if name[at] == "/"}
+        hidden, above = "", list[str]()
+        # By the parts of their names: as a whole, `a-b` would come between `a` and what is below it.
+        for tag in sorted(tags, key=lambda tag: tag.name.casefold().split("/"))[:MOST_TAGS]:
+            name = tag.name.casefold()
+            above = [one for one in above if name.startswith(one)]
+            if hidden and name.startswith(hidden):
+                continue
+            hidden = f"{name}/" if name in self._folded else ""
+            sign = (self._signs.folded if hidden else self._signs.open) + " " if name in parents else "#"
+            view = tag_view(tag.name)
+            own = tag.name[len(above[-1]) :] if above else tag.name  # with those above it that no paper has
+            yield from self._entries(
+                [(view, tag.papers)],
+                indent="  " * len(above),
+                title=sign + own,
+                colour=HUES.get(tag.colour or "", ""),
+            )
+            above.append(f"{name}/")
+
+    def _entries(
+        self, views: Iterable[tuple[View, int]], *, indent: str = "", title: str = "", colour: str = ""
+    ) -> Iterable[Option]:
+        width = max(10, self.scrollable_content_region.width - 2)
         for view, count in views:
             if view.key in self._views:
                 continue  # a file that was imported twice is one view
             self._views[view.key] = view
             number = f"{count:,}"
-            room = width - len(number) - 1
-            title = safe(view.title)
-            shown = plain(title).truncate(room, ellipsis=True, pad=True)
+            key = f"{view.saved.key} " if view.saved is not None and view.saved.key else ""
+            name = Content.assemble((key, "bold $accent"), indent, plain(safe(title or view.title), colour))
+            shown = name.truncate(width - len(number) - 1, ellipsis=True, pad=True)
             yield Option(Content.assemble(shown, " ", (number, "$muted")), id=view.key)
+
+
+def _standing(counts: Counts) -> list[tuple[View, int]]:
+    """The views that every library has, without those that would be empty for want of ever being used."""
+    from paperreader.query import Has, Is
+
+    screened = counts.accepted + counts.rejected + counts.maybe
+    views = [
+        (ALL, counts.all, True),
+        (View("Unread", Is("unread")), counts.unread, True),
+        (View("Starred", Is("starred")), counts.starred, True),
+        (View("With notes", Has("note")), counts.noted, True),
+        (View("Highlighted", Has("highlight")), counts.highlighted, counts.highlighted > 0),
+        (View("Undecided", Is("undecided")), counts.undecided, screened > 0),
+        (View("Accepted", Is("accepted")), counts.accepted, screened > 0),
+        (View("Maybe", Is("maybe")), counts.maybe, screened > 0),
+        (View("Rejected", Is("rejected")), counts.rejected, screened > 0),
+        (trash(), counts.trashed, counts.trashed > 0),
+    ]
+    return [(view, count) for view, count, shown in views if shown]
+
+
+def _saved(one: tuple[SavedView, int]) -> tuple[View, int]:
+    from paperreader.query import parse
+
+    view, count = one
+    query = parse(view.query)
+    return View(view.name, query.root, query.sort, saved=view), count
 
 
 def _heading(title: str) -> Option:

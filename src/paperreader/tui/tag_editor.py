@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from paperreader.library.opening import LibraryError
 from paperreader.paper import fold
+from paperreader.tui.dialogues import LineDialogue
+from paperreader.tui.look import HUES
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import Key
 
     from paperreader.library.journal import Done
-    from paperreader.tui.app import PaperReader
+
+_T = TypeVar("_T")
 
 _SHOWN: Final = 50
 _NEAR: Final = 66.0
@@ -30,96 +32,111 @@ _NEAR: Final = 66.0
 
 
 def complete(typed: str, tags: Sequence[str]) -> list[str]:
-    """The tags that `typed` may mean, best first: those that begin so, those that contain it, those that are near."""
+    """The tags that `typed` may mean, best first.
+
+    Those that begin so; those with a part of the path that begins so, or parts that do in their order (`n/p` is
+    `nlp/parsing`); those that contain it; those that are near.
+    """
     if not typed:
         return list(tags)
     from rapidfuzz import process
 
     wanted = fold(typed)
     folded = [fold(tag) for tag in tags]
-    begins = [tag for tag, name in zip(tags, folded, strict=True) if name.startswith(wanted)]
-    contains = [tag for tag, name in zip(tags, folded, strict=True) if wanted in name and tag not in begins]
+    by_kind: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for tag, name in zip(tags, folded, strict=True):
+        kind = 0 if name.startswith(wanted) else 1 if _leads_to(wanted, name) else 2 if wanted in name else None
+        if kind is not None:
+            by_kind[kind].append(tag)
+    found = [tag for kind in by_kind for tag in kind]
     near = process.extract(wanted, folded, scorer=_likeness, score_cutoff=_NEAR, limit=_SHOWN)
-    found = [*begins, *contains]
-    return found + [tags[at] for _, _, at in near if tags[at] not in found]
+    there = set(found)
+    return found + [tags[at] for _, _, at in near if tags[at] not in there]
+
+
+def _leads_to(wanted: str, name: str) -> bool:
+    """Whether the parts of `wanted` are beginnings of parts of the path `name`, in the same order."""
+    parts = iter(name.split("/"))
+    return all(any(part.startswith(beginning) for part in parts) for beginning in wanted.split("/"))
 
 
 def _likeness(typed: str, tag: str, **_: object) -> float:
-    """Of 100: as a whole with letters wrong, missing or swapped, or as a part of the tag."""
+    """Of 100: as a whole or as a part of the path with letters wrong, missing or swapped, or as any part of it."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.fuzz import partial_ratio
 
-    whole = OSA.normalized_similarity(typed, tag)
+    whole = max(OSA.normalized_similarity(typed, one) for one in {tag, *tag.split("/")})
     return 100 * max(whole, 0.9 * partial_ratio(typed, tag) / 100 if len(typed) > 3 else 0.0)
 
 
-class TagEditor(ModalScreen[None]):
-    """Adds tags to papers and removes them, one change each."""
+class _Tags(LineDialogue[_T]):
+    """A line to type a tag in, and the tags that it may mean."""
 
-    app: PaperReader
-
-    CSS_PATH = "dialogues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", priority=True),
-        Binding("down", "move(1)", priority=True),
-        Binding("up", "move(-1)", priority=True),
+        Binding("escape", "done", priority=True),
+        Binding("down,ctrl+n", "move(1)", priority=True),
+        Binding("up,ctrl+p", "move(-1)", priority=True),
         Binding("tab", "complete", priority=True),
     ]
 
-    def __init__(self, papers: Sequence[int], about: str) -> None:
-        super().__init__()
-        self._papers = papers
+    def __init__(self, about: str) -> None:
+        super().__init__(placeholder="a tag, new or not")
         self._about = about
         self._known: list[str] = []
-        self._on: dict[str, int] = {}
-        self._input = Input(placeholder="a tag, new or not", compact=True)
+        self._colours: Mapping[str, str | None] = {}
         self._list = OptionList(markup=False, compact=True)
+        self._list.can_focus = False
 
     def compose(self) -> ComposeResult:
         """What is typed, and what it may mean."""
         with Vertical(classes="dialogue"):
-            yield Static(plain(f"Tags · {safe(self._about)}"), classes="dialogue-title", markup=False)
+            yield Static(plain(f"Tags {self.signs.dot} {safe(self._about)}"), classes="dialogue-title", markup=False)
             yield self._input
             yield self._list
-            yield Static("Enter add or remove · Tab complete · Esc done", classes="dialogue-hint", markup=False)
+            yield self.hint("Enter add or remove · Tab complete · Esc done")
 
     def on_mount(self) -> None:
         """Read what tags there are."""
-        self._read()
+        try:
+            self._colours = {tag.name: tag.colour for tag in self.app.reader.tags()}
+            self.read()
+        except LibraryError as error:
+            self.app.tell(str(error), error=True)
+        self._offer()
         self._input.focus()
 
-    def take(self, character: str) -> None:
-        """A letter that was typed before the editor was there."""
-        self._input.insert_text_at_cursor(character)
+    def read(self) -> None:
+        """Find out which tags there are, and which are on: `know` them."""
+        raise NotImplementedError
 
-    def on_key(self, event: Key) -> None:
-        """The same, as it comes while the line has no focus yet."""
-        if event.character and event.is_printable:
-            self.take(event.character)
+    def share(self, tag: str) -> float:
+        """How many of what is tagged have it: 0 none, 1 all."""
+        raise NotImplementedError
 
-    def on_input_changed(self) -> None:
+    async def toggle(self, tag: str) -> bool:
+        """Add the tag, or remove it where all have it. Says whether that worked."""
+        raise NotImplementedError
+
+    def know(self, tags: Iterable[str]) -> None:
+        """Offer these, those that are on first."""
+        self._known = sorted(tags, key=lambda tag: (self.share(tag) == 0, fold(tag)))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Offer what fits."""
+        event.stop()
         self._offer()
 
     async def on_input_submitted(self) -> None:
-        """Add the tag under the cursor, or remove it where all papers have it."""
+        """Add the tag under the cursor, or remove it."""
         tag = self._chosen()
-        if tag is None:
-            return
-        everywhere = self._on.get(tag, 0) == len(self._papers)
-        add, remove = ([], [tag]) if everywhere else ([tag], [])
-        annotations, papers = self.app.library.annotations, self._papers
-        done: Done | None = await self.app.write(lambda: annotations.tag(papers, add=add, remove=remove))
-        if done is not None:
-            self.app.changed(done)
-            self._read()
+        if tag is not None and await self.toggle(tag):
+            self.read()
             self._input.value = ""
             self._offer()
 
     async def on_option_list_option_selected(self) -> None:
         """A tag was clicked."""
         await self.on_input_submitted()
-        self._input.focus()
 
     def action_move(self, by: int) -> None:
         """Go through what is offered."""
@@ -134,17 +151,14 @@ class TagEditor(ModalScreen[None]):
             self._input.value = tag
             self._input.cursor_position = len(tag)
 
+    def action_done(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
     def _chosen(self) -> str | None:
         if self._list.highlighted is None:
             return None
         return self._list.get_option_at_index(self._list.highlighted).id
-
-    def _read(self) -> None:
-        reader = self.app.reader
-        self._known = reader.known_tags()
-        self._on = reader.tags_of(self._papers)
-        self._known.sort(key=lambda tag: (tag not in self._on, fold(tag)))
-        self._offer()
 
     def _offer(self) -> None:
         typed = " ".join(self._input.value.split()).lstrip("#+").strip()
@@ -152,13 +166,80 @@ class TagEditor(ModalScreen[None]):
         options = [Option(self._line(tag), id=tag) for tag in offered]
         if typed and fold(typed) not in map(fold, self._known):
             new = Option(Content.assemble("+ ", plain(safe(typed)), (" (new)", "$muted")), id=typed)
-            # What was typed stands first unless it looks like the beginning of a tag there is.
-            options.insert(1 if offered and fold(offered[0]).startswith(fold(typed)) else 0, new)
+            # What was typed stands first unless it looks like the beginning of a tag there is, or of a part of one.
+            options.insert(1 if offered and _leads_to(fold(typed), fold(offered[0])) else 0, new)
         self._list.clear_options()
         self._list.add_options(options)
         self._list.highlighted = 0 if options else None
 
     def _line(self, tag: str) -> Content:
-        count = self._on.get(tag, 0)
-        sign = "✓ " if count == len(self._papers) else "– " if count else "  "
-        return Content.assemble((sign, "$success"), plain(safe(tag)))
+        share = self.share(tag)
+        sign = self.signs.marked if share == 1 else self.signs.partly if share else " "
+        hue = HUES.get(self._colours.get(tag) or "")
+        colour = Content.styled(self.signs.highlight, hue) if hue else Content(" ")
+        return Content.assemble((sign, "$success"), colour, plain(safe(tag)))
+
+
+class TagEditor(_Tags[None]):
+    """Adds tags to papers and removes them, one change each."""
+
+    def __init__(self, papers: Sequence[int], about: str) -> None:
+        super().__init__(about)
+        self._papers = papers
+        self._on: dict[str, int] = {}
+
+    def read(self) -> None:
+        """The tags of the library, those on the papers first."""
+        self._on = self.app.reader.tags_of(self._papers)
+        self.know(self.app.reader.known_tags())
+
+    def share(self, tag: str) -> float:
+        """How many of the papers have it."""
+        return self._on.get(tag, 0) / max(1, len(self._papers))
+
+    async def toggle(self, tag: str) -> bool:
+        """Write it into the library."""
+        add, remove = ([], [tag]) if self.share(tag) == 1 else ([tag], [])
+        annotations, papers = self.app.library.annotations, self._papers
+        done: Done | None = await self.app.write(lambda: annotations.tag(papers, add=add, remove=remove))
+        if done is not None:
+            self.app.changed(done)
+        return done is not None
+
+
+class AskTags(_Tags[tuple[str, ...]]):
+    """Asks for tags of something that is no paper, such as a highlight. Answers them, or nothing where none changed."""
+
+    def __init__(self, about: str, tags: Sequence[str], known: Sequence[str]) -> None:
+        """Ask.
+
+        Args:
+            about: what is tagged.
+            tags: those it has.
+            known: those that are offered beside.
+        """
+        super().__init__(about)
+        self._had = tuple(tags)
+        self._tags = list(tags)
+        self._all = dict.fromkeys((*known, *tags))
+
+    def read(self) -> None:
+        """The tags that were given, and those made here."""
+        self.know(self._all)
+
+    def share(self, tag: str) -> float:
+        """Whether it is on."""
+        return float(tag in self._tags)
+
+    async def toggle(self, tag: str) -> bool:
+        """Put it among the answer, or take it out."""
+        if tag in self._tags:
+            self._tags.remove(tag)
+        else:
+            self._tags.append(tag)
+            self._all[tag] = None
+        return True
+
+    def action_done(self) -> None:
+        """Answer."""
+        self.dismiss(tuple(self._tags) if tuple(self._tags) != self._had else None)

@@ -8,6 +8,7 @@ from rich.cells import cell_len, chop_cells
 from textual.content import Content
 
 from paperreader.paper import clean
+from paperreader.prose import readable
 
 if TYPE_CHECKING:
     from textual.style import Style
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 def safe(text: str) -> str:
     """One line that can do nothing to a terminal: neither Textual nor Rich strips ESC or C1."""
     return clean(text).replace("\n", " ").replace("\t", " ")
+
+
+def title_line(label: str, *, latex: bool = True) -> str:
+    """A label as one harmless line, its LaTeX as the text it means."""
+    line = safe(label)
+    return readable(line).text if latex and ("$" in line or "\\" in line) else line
 
 
 def plain(text: str, style: str | Style = "") -> Content:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
+
+from paperreader.config import ConfigError
+from paperreader.settings import Problem, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperreader.config import Config
+    from paperreader.settings import UserTheme
 
 THEMES: Final = (
     Theme(
@@ -53,6 +63,40 @@ THEMES: Final = (
 )
 
 DEFAULT: Final = "ink"
+
+
+def themes_for(config: Config) -> tuple[Theme, ...]:
+    """Our themes and the user's; one of theirs with the name of one of ours takes its place.
+
+    Raises:
+        ConfigError: the configuration file names a theme that there is not.
+    """
+    problems = list(theme_problems(config))
+    if problems:
+        raise ConfigError(config.path, problems)
+    return (
+        *(theme for theme in THEMES if theme.name not in config.themes),
+        *(_coloured(theme) for theme in config.themes.values()),
+    )
+
+
+def theme_problems(config: Config) -> Iterator[Problem]:
+    """What cannot be in the theme that the configuration file names. One that was remembered may be gone."""
+    known = [*(theme.name for theme in THEMES), *config.themes, *BUILTIN_THEMES]
+    if config.theme_line and config.theme not in known:
+        there = f"{suggestion(config.theme, known)}There are {', '.join(dict.fromkeys(known))}."
+        yield Problem(config.theme_line, f"there is no theme “{config.theme}”. {there}")
+
+
+def _coloured(chosen: UserTheme) -> Theme:
+    """A theme of the user; colours that are not named come from the theme of that name, else from ink or paper."""
+    ours = {theme.name: theme for theme in THEMES}
+    base = ours["paper" if chosen.dark is False else "ink"]
+    same = ours.get(chosen.name, base)
+    if chosen.dark in (None, same.dark):
+        base = same
+    colours: dict[str, Any] = {**chosen.colours}
+    return replace(base, name=chosen.name, **colours)
 
 
 def quiet_colours(theme: Theme) -> dict[str, str]:

@@ -1,0 +1,308 @@
+"""Commands that write what is the reader's own about papers, and take it back."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final, cast
+
+import click
+
+from paperreader.cli import wording
+from paperreader.cli.finding import meant, parsed
+from paperreader.cli.parsing import (
+    Failure,
+    Operands,
+    Signed,
+    Text,
+    as_json_option,
+    examples,
+    named_paper,
+    query_meant,
+    query_words,
+)
+from paperreader.cli.places import opened, reading
+from paperreader.cli.printing import complain, counted, emit, emit_each
+from paperreader.paper import COLOURS, Decision
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Callable, Sequence
+
+    from paperreader.library.journal import Done, Journal
+
+_LONGEST_NOTE: Final = 1_000_000
+_DASH: Final = "-"
+_UNDECIDED: Final = "undecided"
+_ALL: Final = sys.maxsize
+
+
+@click.command(
+    cls=Operands,
+    epilog=examples(
+        "paperreader tag 12 +todo",
+        "paperreader tag 'title:lora year:2024' +adapters -todo",
+        "paperreader tag '\"2024\"' '+two words'",
+    ),
+)
+@query_meant
+@click.argument("tags", nargs=-1, required=True, type=Signed(), metavar="+TAG|-TAG...")
+@click.pass_context
+def tag(ctx: click.Context, query: str, tags: tuple[str, ...]) -> None:
+    """Add tags to papers (+tag), and remove them (-tag).
+
+    QUERY names one paper if it looks like it: a number, a uid, an arXiv id, a DOI or a link. Everything else is a
+    query, and all papers it finds are tagged; a number to search for goes in quotes of its own. One undo takes it
+    all back. A query that cannot be understood, or finds nothing, changes nothing.
+    """
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            ids = meant(reader, query)
+        done = library.annotations.tag(
+            ids,
+            add=[one[1:] for one in tags if one.startswith("+")],
+            remove=[one[1:] for one in tags if one.startswith("-")],
+        )
+    _say_changed(ids, done)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader decide 12 accept",
+        "paperreader decide 'survey is:undecided' reject --reason 'no primary study'",
+        "paperreader decide is:maybe undecided",
+    )
+)
+@click.option("--reason", type=Text(), help="Why, in a few words.")
+@query_meant
+@click.argument("decision", type=click.Choice([*Decision, _UNDECIDED], case_sensitive=False))
+@click.pass_context
+def decide(ctx: click.Context, query: str, decision: str, reason: str | None) -> None:
+    """Accept or reject papers, call them a maybe, or set them back to undecided.
+
+    QUERY is what “tag” takes. A decision without a reason drops the reason of another decision. One undo takes it
+    all back.
+    """
+    if reason is not None and decision == _UNDECIDED:
+        raise click.UsageError("What is undecided has no reason: leave out --reason.", ctx)
+    chosen = None if decision == _UNDECIDED else Decision(decision)
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            ids = meant(reader, query)
+        done = library.annotations.decide(ids, chosen, reason=reason)
+    _say_changed(ids, done)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader mark 12 --star",
+        "paperreader mark tag:done --read --unstar",
+        "paperreader mark 'added:7d' --unread",
+    )
+)
+@click.option("--star/--unstar", "star", default=None, help="Star the papers, or take the star away.")
+@click.option("--read/--unread", "read", default=None, help="Mark the papers read, or unread.")
+@query_meant
+@click.pass_context
+def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None) -> None:
+    """Star papers, and mark them read or unread.
+
+    QUERY is what “tag” takes. The star and the reading are two changes: two undos take both back.
+    """
+    if star is None and read is None:
+        raise click.UsageError("Say what to mark: --star, --unstar, --read or --unread.", ctx)
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            ids = meant(reader, query)
+        done = []
+        if star is not None:
+            done.append(library.annotations.star(ids, on=star))
+        if read is not None:
+            done.append(library.annotations.mark_read(ids, on=read))
+    _say_changed(ids, *done)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader trash 12", "paperreader list is:trashed", "paperreader trash 12 --restore",
+        "paperreader trash '*' --restore",
+    )
+)  # fmt: skip
+@click.option("--restore", is_flag=True, help="Take the papers out of the trash.")
+@query_meant
+@click.pass_context
+def trash(ctx: click.Context, query: str, *, restore: bool) -> None:
+    """Put papers in the trash, with everything that was written about them, or take them out of it.
+
+    QUERY is what “tag” takes; with --restore it looks in the trash only. What is in the trash is in no list, search,
+    count or export but those that ask for is:trashed. Nothing is deleted.
+    """
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            ids = meant(reader, query, among="is:trashed" if restore else "")
+        done = library.annotations.trash(ids, on=not restore)
+    _say_changed(ids, done)
+
+
+@click.command(
+    cls=Operands,
+    epilog=examples(
+        'paperreader note 12 "Compare with Mamba."',
+        "paperreader note 2403.13043 - < thoughts.md",
+        "paperreader note 12",
+        "paperreader note 12 --history",
+    ),
+)
+@click.option("--history", is_flag=True, help="Print every version of the notes, and what was changed in each.")
+@named_paper
+@click.argument("text", nargs=-1, type=Text(), metavar="[TEXT|-]")
+@click.pass_context
+def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool) -> None:
+    """Add a note to a paper, or print its notes.
+
+    Adds TEXT, or what stands on standard input (-); without a text, prints the notes. PAPER is what “show” takes.
+    Notes are Markdown. A text that begins with --history goes after --.
+    """
+    if history and text:
+        raise click.UsageError("--history prints the notes: leave out the text, or write -- before it.", ctx)
+    if not text:
+        _print_notes(ctx, paper, history=history)
+        return
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            id_ = reader.resolve(paper)
+        body = _stdin_text() if text == (_DASH,) else " ".join(text)
+        if not body.strip():
+            raise Failure("The note is empty: nothing was written.")
+        _, done = library.annotations.write_note(id_, body)
+    emit(f"{done.what}.")
+
+
+@click.command(
+    epilog=examples(
+        'paperreader highlight 12 "linear in the length of the sequence"',
+        'paperreader highlight 12 "state space" --nth 2 --colour green --tag method --comment "as in S4"',
+    )
+)
+@click.option("--colour", type=click.Choice(COLOURS, case_sensitive=False), default=COLOURS[0], show_default=True)
+@click.option("--comment", type=Text(), default="", help="A few words about it.")
+@click.option("--tag", "tags", type=Text(), multiple=True, help="A tag of the highlight; may be given again.")
+@click.option("--nth", type=click.IntRange(min=1), metavar="N", help="Which, where the words stand there more often.")
+@named_paper
+@click.argument("quote", type=Text())
+@click.pass_context
+def highlight(
+    ctx: click.Context, paper: str, quote: str, colour: str, comment: str, tags: tuple[str, ...], nth: int | None
+) -> None:
+    """Highlight the passage QUOTE of a paper's abstract.
+
+    PAPER is what “show” takes. QUOTE is found as it is stored or as it is shown; white space, case and a few wrong
+    letters do not matter. What stands there more than once is highlighted only with --nth.
+    """
+    from paperreader.cli.quoting import place_of
+
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            entry = reader.entry(reader.resolve(paper))
+        abstract = entry.paper.abstract
+        start, end = place_of(abstract, quote, nth)
+        made, done = library.annotations.highlight(
+            entry.id, start, end, text=abstract, colour=colour, comment=comment, tags=tags
+        )
+    if done.change is None:
+        emit("nothing changed: it is highlighted already.")
+    else:
+        emit(f"highlighted in paper {entry.id}, {wording.highlight_text(made)}")
+
+
+@click.command(
+    epilog=examples(
+        "paperreader highlights", "paperreader highlights tag:thesis", "paperreader highlights --json | jq -r .quote"
+    )
+)
+@as_json_option
+@query_words
+@click.pass_context
+def highlights(ctx: click.Context, query: tuple[str, ...], *, as_json: bool) -> None:
+    """List the highlights, the newest first: of all papers, or of those that QUERY finds.
+
+    A line has the paper's number, the colour, the passage, what was said about it, and the paper's title. A passage
+    that is no longer in the abstract says so.
+    """
+    with reading(ctx) as reader:
+        ids = None
+        if query:
+            search, wanted = parsed(reader, " ".join(query))
+            ids = search.all_ids(wanted)
+        found = reader.all_highlights(_ALL, ids)
+    emit_each(found, as_json=as_json, data=wording.highlight_json, line=wording.highlight_line)
+    if not found:
+        complain("no highlight found.")
+
+
+@click.command(epilog=examples("paperreader tag tag:todo -todo && paperreader undo", "paperreader undo 3"))
+@click.argument("times", type=click.IntRange(min=1), default=1, metavar="[N]")
+@click.pass_context
+def undo(ctx: click.Context, times: int) -> None:
+    """Take back what was done last, or the last N changes.
+
+    Decisions, tags, highlights, notes, stars, the trash, saved views. Again, and what was done before that is taken
+    back. Exit code 1 where there is nothing to undo.
+    """
+    _turn(ctx, times, lambda journal: journal.undo(), "undid: ", "undo")
+
+
+@click.command(epilog=examples("paperreader undo && paperreader redo", "paperreader redo 3"))
+@click.argument("times", type=click.IntRange(min=1), default=1, metavar="[N]")
+@click.pass_context
+def redo(ctx: click.Context, times: int) -> None:
+    """Do again what was undone last, or the last N changes that were undone."""
+    _turn(ctx, times, lambda journal: journal.redo(), "did again: ", "do again")
+
+
+def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None], verb: str, name: str) -> None:
+    with opened(ctx) as library:
+        for number in range(times):
+            done = turn(library.journal)
+            if done is None:
+                if not number:
+                    raise Failure(f"There is nothing to {name}.")
+                complain(f"there is no more to {name}.")
+                return
+            emit(f"{verb}{done.what}")
+
+
+def _say_changed(ids: Sequence[int], *done: Done) -> None:
+    """How many papers changed, and of how many, where some were so already."""
+    changed = len({paper for one in done for paper in one.papers})
+    emit(f"{counted(changed, 'paper')} changed{'' if changed == len(ids) else f', of {len(ids):,} found'}.")
+
+
+def _print_notes(ctx: click.Context, paper: str, *, history: bool) -> None:
+    with reading(ctx) as reader:
+        entry = reader.entry(reader.resolve(paper))
+        lines = [
+            wording.note_versions(reader.note_history(one.id)) if history else wording.note_of(entry, one)
+            for one in entry.notes
+        ]
+    for at, one in enumerate(lines):
+        emit("\n".join([*([""] if at else []), *one]))
+    if not lines:
+        complain(f"paper {entry.id} has no notes.")
+
+
+def _stdin_text() -> str:
+    from paperreader.formats import Unreadable, open_text
+
+    if sys.stdin is None:
+        raise Failure("There is no standard input. Give the text after the paper.")
+    try:
+        with open_text(cast("io.BufferedIOBase", sys.stdin.buffer)) as source:
+            text = source.stream.read(_LONGEST_NOTE + 1)
+    except Unreadable as error:
+        raise Failure(f"{error} Nothing was written.") from error
+    if len(text) > _LONGEST_NOTE:
+        raise Failure(f"A note has at most {_LONGEST_NOTE:,} characters: nothing was written.")
+    return text.removesuffix("\n")
+
+
+COMMANDS: Final = (tag, decide, mark, trash, note, highlight, highlights, undo, redo)

@@ -1,0 +1,98 @@
+"""Commands that bring papers in, and tell what came in before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from paperreader.cli import wording
+from paperreader.cli.parsing import OneOf, as_json_option, examples
+from paperreader.cli.places import on_trial, opened, reading
+from paperreader.cli.printing import emit, emit_each, emit_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperreader.cli.parsing import Named
+    from paperreader.formats import Format
+    from paperreader.library.importing import Report
+    from paperreader.library.store import Library
+
+
+def _formats() -> Sequence[Named]:
+    from paperreader.formats import FORMATS
+
+    return FORMATS
+
+
+@click.command(
+    "import",
+    epilog=examples(
+        "paperreader import reading-list.txt",
+        "paperreader import --dry-run downloads/",
+        "curl -s https://example.org/papers.jsonl | paperreader import --format json -",
+    ),
+)
+@click.option("--format", "format_", type=OneOf(_formats), help="How to read the files. Without: found by content.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
+@as_json_option
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True), metavar="FILE... | -"
+)
+@click.pass_context
+def import_(
+    ctx: click.Context, files: tuple[str, ...], format_: Format | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """Bring in papers from files, directories or standard input.
+
+    Of a directory all files are read; - is standard input. Says for each file how many papers it holds and how
+    many of them are new. Importing a file again changes nothing. What cannot be read is told on standard error,
+    and costs only itself. Exit code: 1 if a file that was named has nothing that can be read, else 3 if a part of
+    the input was left out.
+    """
+    from paperreader.cli.bringing_in import Import
+
+    def told(report: Report) -> None:
+        if as_json:
+            emit_json(wording.report_json(report))
+            return
+        emit(wording.report_line(report, dry_run=dry_run))
+        for line in wording.leftover_lines(report):
+            emit(line, err=True)
+
+    def bring_in(library: Library, *, dry: bool) -> int:
+        return Import(library, format=format_, dry_run=dry, told=told).run(files)
+
+    if dry_run:
+        with on_trial(ctx) as (library, trial):
+            ctx.exit(bring_in(library, dry=trial))
+    with opened(ctx, create=True) as library:
+        ctx.exit(bring_in(library, dry=False))
+
+
+@click.command(epilog=examples("paperreader imports"))
+@as_json_option
+@click.pass_context
+def imports(ctx: click.Context, *, as_json: bool) -> None:
+    """List the files that were imported, the newest first."""
+    with reading(ctx) as reader:
+        files = reader.imports()
+    emit_each(files, as_json=as_json, data=wording.import_json, line=wording.import_line)
+
+
+@click.command(epilog=examples("paperreader leftovers"))
+@as_json_option
+@click.pass_context
+def leftovers(ctx: click.Context, *, as_json: bool) -> None:
+    """Show what of the imported files could not be read, and why."""
+    with reading(ctx) as reader:
+        pieces = reader.leftovers()
+    for file, left in pieces:
+        if as_json:
+            emit_json({"file": file, **wording.leftover_json(left)})
+        else:
+            emit(f"{file}:{left.line}: {left.why}\n{left.text}\n")
+
+
+COMMANDS: Final = (import_, imports, leftovers)

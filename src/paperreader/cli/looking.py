@@ -1,0 +1,191 @@
+"""Commands that look at what is there: lists, papers, exports, numbers, the log."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from paperreader.cli import printing, wording
+from paperreader.cli.finding import SORTS, found, parsed
+from paperreader.cli.parsing import Failure, OneOf, as_json_option, examples, named_paper, query_words
+from paperreader.cli.places import opened, reading
+from paperreader.cli.printing import complain, counted, emit, emit_each, emit_entry, emit_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperreader.cli.parsing import Named
+    from paperreader.exports import Export
+
+_DASH: Final = "-"
+
+
+def _exports() -> Sequence[Named]:
+    from paperreader.exports import EXPORTS
+
+    return EXPORTS
+
+
+@click.command(
+    "list",
+    epilog=examples(
+        "paperreader list",
+        'paperreader list "state space" is:unread year:2023..',
+        "paperreader list tag:todo --sort -date --limit 5",
+        "paperreader list lora --json | jq -r .title",
+    ),
+)
+@click.option("--sort", metavar="ORDER", help=f"{', '.join(SORTS)}; a - before it reverses it.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N papers only.")
+@as_json_option
+@query_words
+@click.pass_context
+def list_(ctx: click.Context, query: tuple[str, ...], sort: str | None, limit: int | None, *, as_json: bool) -> None:
+    """List the papers that QUERY finds, the best first.
+
+    Without one, all of them. A line has the paper's number, ★ if it is starred, • if it is unread, + if it is
+    accepted, × if it is rejected, ? if it is a maybe, its year, its title and its tags. A query that begins with a
+    dash goes after --.
+    """
+    with reading(ctx) as reader:
+        ids = found(reader, " ".join(query), sort, limit)
+        if as_json:
+            for entry in reader.entries(ids):
+                emit_entry(entry)
+        else:
+            for line in wording.row_lines(reader, ids):
+                emit(line)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader show 12", "paperreader show 2403.13043", "paperreader show https://arxiv.org/abs/2403.13043 --json"
+    )
+)
+@as_json_option
+@named_paper
+@click.pass_context
+def show(ctx: click.Context, paper: str, *, as_json: bool) -> None:
+    """Show a paper with its abstract, highlights and notes, and what links to it.
+
+    PAPER is its number in this library, its uid, or an identifier: an arXiv id, a DOI, or a link with one.
+    """
+    with reading(ctx) as reader:
+        entry = reader.entry(reader.resolve(paper))
+        backlinks = reader.backlinks(entry.id)
+    if as_json:
+        emit_entry(entry, **({"linked_from": [wording.backlink_json(one) for one in backlinks]} if backlinks else {}))
+        return
+    for line in wording.paper_text(entry, backlinks):
+        emit(line)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader read tag:todo",
+        "paperreader read --sentences is:undecided",
+        "printf 'a\\nx wrong topic\\nq\\n' | paperreader read is:undecided",
+    )
+)
+@click.option("--sentences", is_flag=True, help="One sentence of an abstract a line.")
+@query_words
+@click.pass_context
+def read(ctx: click.Context, query: tuple[str, ...], *, sentences: bool) -> None:
+    """Read the papers that QUERY finds one after another, as plain text.
+
+    For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
+    command is asked for, a letter and Enter: “?” lists them. The commands may come from a pipe as well.
+    """
+    from paperreader.cli.linear import Session
+    from paperreader.config import ConfigError, load
+
+    try:
+        config = load()
+    except ConfigError as error:
+        raise Failure(str(error)) from error
+    with opened(ctx) as library, library.reader() as reader:
+        Session(library, reader, config, by_sentence=sentences).run(" ".join(query))
+
+
+@click.command(epilog=examples("paperreader stats", "paperreader stats tag:review", "paperreader stats --json"))
+@as_json_option
+@query_words
+@click.pass_context
+def stats(ctx: click.Context, query: tuple[str, ...], *, as_json: bool) -> None:
+    """Count what came in, what was decided and what was written.
+
+    The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
+    rejected with the reasons. With a QUERY, of the papers it finds.
+    """
+    from paperreader.cli import numbers
+
+    with reading(ctx) as reader:
+        ids = None
+        if query:
+            search, wanted = parsed(reader, " ".join(query))
+            ids = search.all_ids(wanted)
+            if not ids:
+                complain("no paper found.")
+        statistics = reader.statistics(ids)
+    if as_json:
+        emit_json(numbers.as_json(statistics))
+        return
+    for line in numbers.lines(statistics):
+        emit(line)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader export --to json -o backup.jsonl",
+        "paperreader export tag:thesis --to bibtex > thesis.bib",
+        "paperreader export is:starred has:note --to markdown -o notes.md",
+    )
+)
+@click.option("--to", "export_", type=OneOf(_exports), required=True, help="The format to write.")
+@click.option(
+    "-o", "--output", metavar="PATH", help="The file to write, whole or not at all. Without: standard output."
+)
+@query_words
+@click.pass_context
+def export(ctx: click.Context, query: tuple[str, ...], export_: Export, output: str | None) -> None:
+    """Write the papers that QUERY finds, with tags, highlights and notes.
+
+    To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
+    library gives the same library.
+    """
+    from paperreader.exchange import write_whole
+
+    with reading(ctx) as reader:
+        search, wanted = parsed(reader, " ".join(query))
+        ids = search.all_ids(wanted)
+        if not ids:
+            complain("no paper found.")
+        if output in (None, _DASH):
+            export_.write(reader.entries(ids), printing.plain_output())
+            return
+        try:
+            with write_whole(Path(str(output))) as out:
+                count = export_.write(reader.entries(ids), out)
+        except OSError as error:
+            raise Failure(f"{output}: {error.strerror or error}. Nothing was written.") from error
+    complain(f"{counted(count, 'paper')} written to {output}.")
+
+
+@click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many changes.")
+@as_json_option
+@click.pass_context
+def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
+    """Show what was done to the papers, the newest first.
+
+    Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo.
+    """
+    with reading(ctx) as reader:
+        changes = reader.changes(limit)
+    emit_each(changes, as_json=as_json, data=asdict, line=wording.past_line)
+
+
+COMMANDS: Final = (list_, show, read, stats, export, log)

@@ -1,0 +1,94 @@
+"""`paperreader stats`: a library in numbers, to read or for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+from paperreader.cli.printing import cut
+from paperreader.paper import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from paperreader.library.statistics import Statistics
+
+_WIDTH: Final = 80
+_DAYS: Final = 14
+"""So many days are told of, the last on which anything was decided."""
+
+
+def lines(statistics: Statistics) -> Iterator[str]:
+    """The numbers, right-aligned before what they count, in at most 80 columns."""
+    for title, rows in _sections(statistics):
+        yield title
+        for number, name in rows:
+            yield cut(clean(f"{number:>9,}  {name}"), _WIDTH)
+    if statistics.pace is not None:
+        yield f"Pace: {statistics.pace:g} decisions a minute (median)"
+
+
+def as_json(statistics: Statistics) -> dict[str, object]:
+    """The same for programs."""
+    screening = statistics.screening
+    return {
+        "records": statistics.records,
+        "sources": [asdict(one) for one in statistics.sources],
+        "duplicates": statistics.duplicates,
+        "papers": statistics.papers,
+        "trashed": statistics.trashed,
+        "to_screen": screening.total,
+        "screened": statistics.screened,
+        "accepted": screening.accepted,
+        "rejected": screening.rejected,
+        "reasons": [{"reason": reason, "papers": papers} for reason, papers in screening.reasons],
+        "maybe": screening.maybe,
+        "undecided": screening.undecided,
+        "notes": statistics.notes,
+        "highlights": statistics.highlights,
+        "tags": statistics.tags,
+        "starred": statistics.starred,
+        "read": statistics.read,
+        "days": [{"day": day, "decisions": decisions} for day, decisions in statistics.days],
+        "pace": statistics.pace,
+    }
+
+
+def _sections(statistics: Statistics) -> Iterator[tuple[str, Iterable[tuple[int, str]]]]:
+    screening = statistics.screening
+    yield (
+        "Identified",
+        [
+            *((one.records, f"in {one_line(one.file)}") for one in statistics.sources),
+            (statistics.records, "records in all"),
+            (statistics.duplicates, "duplicates removed"),
+            (statistics.papers, "papers"),
+            (statistics.trashed, "of them in the trash"),
+        ],
+    )
+    without = screening.rejected - sum(papers for _, papers in screening.reasons)
+    yield (
+        "Screened",
+        [
+            (screening.total, "papers to screen"),
+            (statistics.screened, "screened"),
+            (screening.accepted, "accepted"),
+            (screening.rejected, "rejected"),
+            *((papers, f"  {one_line(reason)}") for reason, papers in screening.reasons),
+            *([(without, "  without a reason")] if without and screening.reasons else []),
+            (screening.maybe, "maybe"),
+            (screening.undecided, "undecided"),
+        ],
+    )
+    yield (
+        "Read and written",
+        [
+            (statistics.read, "papers read"),
+            (statistics.starred, "papers starred"),
+            (statistics.notes, "notes"),
+            (statistics.highlights, "highlights"),
+            (statistics.tags, "tags"),
+        ],
+    )
+    if statistics.days:
+        yield "Decisions a day", [(decisions, day) for day, decisions in statistics.days[-_DAYS:]]

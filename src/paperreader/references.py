@@ -1,0 +1,40 @@
+"""Links in notes: `[[2106.09685]]`, `[[10.1000/lora|LoRA]]` and `[[#todo]]`. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_LONGEST: Final = 400
+"""Characters of a target, and of what is shown for it."""
+# Within one line and without brackets, each part bounded: linear, whatever the text.
+_LINK: Final = re.compile(rf"\[\[([^\[\]|\n]{{1,{_LONGEST}}})(?:\|([^\[\]\n]{{0,{_LONGEST}}}))?\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link in a note."""
+
+    start: int
+    """Half-open with `end`, in code points of the note, brackets included."""
+    end: int
+    target: str
+    """A paper's identifier, link or uid; or `#` and a tag."""
+    shown: str
+    """What stands for it: the text after the bar, else the target."""
+
+    @property
+    def tag(self) -> str | None:
+        """The tag it leads to, without its `#`; `None` where it leads to a paper."""
+        return self.target[1:].lstrip() if self.target.startswith("#") else None
+
+
+def references(text: str) -> list[Reference]:
+    """The links in `text`, in order."""
+    found = []
+    for match in _LINK.finditer(text):
+        target = match[1].strip()
+        if target.lstrip("#"):
+            found.append(Reference(match.start(), match.end(), target, (match[2] or "").strip() or target))
+    return found

@@ -1,0 +1,252 @@
+"""What goes in and out: copying, opening in the browser, importing, exporting, and giving papers to a command."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from paperreader.tui.external import browse, copy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from paperreader.exports import Export
+    from paperreader.library.importing import Progress, Report
+    from paperreader.paper import Entry
+    from paperreader.tui.dialogues import ProgressScreen
+    from paperreader.tui.main_screen import MainScreen
+
+_CLIPBOARD_LIMIT: Final = 1_000_000
+"""Characters: what terminals still take by OSC 52, and a hand still wants to paste."""
+_MOST: Final = 5_000
+"""Papers that are copied or given to a command at once; more go to a file."""
+
+
+class Handing:
+    """The commands that take papers in and hand them out."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+
+    # -- copy and open ---------------------------------------------------------------------------------------------
+
+    def do_copy_citation(self) -> None:
+        """Copy citations, one a line."""
+        from paperreader.citation import citation
+
+        self._copy("the citation", citation)
+
+    def do_copy_bibtex(self) -> None:
+        """Copy BibTeX entries."""
+        entries = self._entries()
+        if entries:
+            copy(self._screen.app, _written(_export_named("bibtex"), entries), _several("BibTeX", len(entries)))
+
+    def do_copy_link(self) -> None:
+        """Copy the links."""
+        from paperreader.citation import link
+
+        self._copy("the link", link)
+
+    def do_copy_id(self) -> None:
+        """Copy the identifiers: arXiv's first, then any, then the paper's own uid."""
+        self._copy("the identifier", _identifier)
+
+    def do_copy_abstract(self) -> None:
+        """Copy the abstracts."""
+        self._copy("the abstract", lambda entry: entry.paper.abstract or None)
+
+    def do_browse(self) -> None:
+        """Open the paper's page."""
+        from paperreader.citation import link
+
+        self._browse(link, "This paper has no identifier and no link to open.")
+
+    def do_browse_pdf(self) -> None:
+        """Open the PDF."""
+        from paperreader.citation import pdf_link
+
+        self._browse(pdf_link, "There is no arXiv id to find the PDF by; o opens the page.")
+
+    def open_url(self, url: str) -> None:
+        """Open a link of an abstract or a note."""
+        browse(self._screen.app, url)
+
+    # -- in and out ------------------------------------------------------------------------------------------------
+
+    def do_export(self) -> None:
+        """Export the marked papers, else all that are listed."""
+        papers = self._screen.targets(otherwise_all=True)
+        if not papers:
+            self._screen.app.tell("There is nothing to export.")
+            return
+        from paperreader.tui.dialogues import ExportScreen
+
+        def chosen(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                self._screen.run_worker(self._export(papers, *answer))
+
+        self._screen.app.push_screen(ExportScreen(self._screen.about(papers)), chosen)
+
+    def do_import(self) -> None:
+        """Ask for a file and import it."""
+        from paperreader.tui.dialogues import AskScreen
+
+        def chosen(path: str | None) -> None:
+            if path:
+                self.import_files([Path(path).expanduser()])
+
+        hint = "A reading list, a paste of a web page, JSON lines … Enter reads it, Esc leaves."
+        self._screen.app.push_screen(AskScreen("Import a file", "", hint), chosen)
+
+    def do_samples(self) -> None:
+        """Load the sample lists."""
+        from paperreader.exchange import sample_lists
+
+        self.import_files(sample_lists())
+
+    def do_leftovers(self) -> None:
+        """Show what no format could read."""
+        from paperreader.tui.dialogues import leftovers_screen
+
+        self._screen.app.push_screen(leftovers_screen(self._screen.app.reader.leftovers()))
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Import files, showing how far it is."""
+        from paperreader.tui.dialogues import ProgressScreen
+
+        names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+        progress = ProgressScreen(f"Importing {names}")
+        self._screen.app.push_screen(progress)
+        self._screen.run_worker(self._import(paths, progress))
+
+    async def _import(self, paths: Sequence[Path], screen: ProgressScreen) -> None:
+        from paperreader.exchange import read_files
+
+        app = self._screen.app
+
+        def progress(done: Progress) -> bool:
+            app.call_from_thread(
+                screen.show, f"{done.records:,} papers · {done.records / max(done.seconds, 1e-3):,.0f}/s"
+            )
+            return not screen.stopped
+
+        reports: list[Report] | None = await app.write(
+            lambda: list(read_files(app.library, paths, progress=progress, problem=app.problem))
+        )
+        if screen.is_active or screen in app.screen_stack:
+            screen.dismiss()
+        if reports:  # without one, the reason has been said already
+            self._screen.refresh_library(from_start=True)
+            app.tell(_in_words(reports))
+
+    async def _export(self, papers: Sequence[int], name: str, place: str) -> None:
+        app = self._screen.app
+        export = _export_named(name)
+        if place == "-":
+            entries = list(app.reader.entries(papers[:_MOST]))
+            text = _written(export, entries)
+            if len(text) > _CLIPBOARD_LIMIT or len(papers) > _MOST:
+                app.tell(f"{len(papers):,} papers are too much for a clipboard; name a file.", error=True)
+            else:
+                copy(app, text, _several(export.title, len(entries)))
+            return
+        from paperreader.exchange import write_file
+
+        count = await app.aside(lambda: write_file(app.library, papers, export, Path(place).expanduser()))
+        if count is not None:
+            app.tell(f"wrote {count:,} papers to {place}")
+
+    def do_pipe(self) -> None:
+        """Ask for a command and give it the papers."""
+        papers = self._screen.targets()
+        if not papers:
+            return
+        from paperreader.tui.dialogues import AskScreen
+
+        def chosen(command: str | None) -> None:
+            if command:
+                self._screen.run_worker(self._pipe(papers[:_MOST], command))
+
+        hint = "It gets Markdown on its standard input; what it prints is shown. For example: wc -w"
+        self._screen.app.push_screen(AskScreen(f"Give {self._screen.about(papers)} to a command", "", hint), chosen)
+
+    async def _pipe(self, papers: Sequence[int], command: str) -> None:
+        from paperreader.tui.dialogues import ProgressScreen, TextScreen
+        from paperreader.tui.external import pipe
+        from paperreader.tui.text import plain
+
+        app = self._screen.app
+        text = _written(_export_named("markdown"), app.reader.entries(papers))
+        progress = ProgressScreen(f"Running {command}", "Esc stops it")
+        app.push_screen(progress)
+        try:
+            done = await pipe(command, text, stopped=lambda: progress.stopped)
+        except OSError as error:
+            app.tell(f"The shell could not be started: {error.strerror}. Set $SHELL to one there is.", error=True)
+            return
+        finally:
+            progress.dismiss()
+        ended = f"ended with {done.returncode}" if done.returncode else "printed"
+        printed = done.output + ("\n… and more" if done.cut else "")
+        app.push_screen(TextScreen(f"{ended}: {command}", plain(printed or "nothing")))
+
+    # -- how ---------------------------------------------------------------------------------------------------------
+
+    def _entries(self) -> list[Entry]:
+        papers = self._screen.targets()
+        return list(self._screen.app.reader.entries(papers[:_MOST]))
+
+    def _copy(self, what: str, of: Callable[[Entry], str | None]) -> None:
+        entries = self._entries()
+        texts = [text for entry in entries if (text := of(entry))]
+        if texts:
+            copy(self._screen.app, "\n".join(texts), _several(what, len(texts)))
+        elif entries:
+            self._screen.app.tell(f"There is nothing to copy as {what} of this paper.")
+
+    def _browse(self, of: Callable[[Entry], str | None], nothing: str) -> None:
+        entry = self._screen.entry()
+        if entry is not None:
+            url = of(entry)
+            if url:
+                browse(self._screen.app, url)
+            else:
+                self._screen.app.tell(nothing)
+
+
+def _export_named(name: str) -> Export:
+    from paperreader.exports import EXPORTS
+
+    return next(one for one in EXPORTS if one.name == name)
+
+
+def _written(export: Export, entries: Iterable[Entry]) -> str:
+    out = io.StringIO(newline="")
+    export.write(entries, out)
+    return out.getvalue()
+
+
+def _several(what: str, count: int) -> str:
+    return what if count == 1 else f"{what} of {count:,} papers"
+
+
+def _identifier(entry: Entry) -> str:
+    identifiers = entry.paper.identifiers
+    return entry.paper.versioned_arxiv_id or (identifiers[0].value if identifiers else entry.uid)
+
+
+def _in_words(reports: Sequence[Report]) -> str:
+    added, merged, unchanged, left = (
+        sum(getattr(report, name) for report in reports) for name in ("added", "merged", "unchanged", "left_out")
+    )
+    parts = [
+        f"{added:,} new" if added else "",
+        f"{merged:,} completed" if merged else "",
+        f"{unchanged:,} known already" if unchanged else "",
+        f"{left:,} pieces left over (gl shows them)" if left else "",
+    ]
+    words = ", ".join(part for part in parts if part) or "nothing to read there"
+    stopped = any(report.cancelled for report in reports)
+    return f"{'stopped: ' if stopped else 'imported: '}{words}"

@@ -1,0 +1,108 @@
+"""The styles that the page of a paper is painted with, mixed from the theme that is on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.style import Style
+from textual.color import Color
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.theme import Theme
+
+HUES: Final = {"yellow": "#e8c52a", "green": "#5fbf63", "blue": "#5a9fe6", "pink": "#ea6fa8", "purple": "#a97be0"}
+"""The colours of highlights, before they are mixed with the page."""
+
+_ANSI: Final = {"yellow": "yellow", "green": "green", "blue": "bright_blue", "pink": "bright_red", "purple": "magenta"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Styles without a background of their own unless they are for marking."""
+
+    base: Style
+    title: Style
+    untitled: Style
+    muted: Style
+    accent: Style
+    matched: Style
+    include: Style
+    exclude: Style
+    link: Style
+    sentence: Style
+    """The sentence that the cursor is in."""
+    cursor: Style
+    selection: Style
+    hint: Style
+    colours: Mapping[tuple[str, ...], Style]
+    """Backgrounds of highlights, by the colours that lie over each other."""
+    hues: Mapping[str, Style]
+    """Foregrounds in the colours of highlights."""
+
+    def highlighted(self, colours: tuple[str, ...]) -> Style:
+        """The style of text that highlights of these colours lie over; unknown colours count as yellow."""
+        return self.colours[tuple(colour if colour in HUES else "yellow" for colour in colours[-2:])]
+
+
+def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
+    """The look of a theme.
+
+    Args:
+        variables: the theme's colours by name.
+        base: what plain text on the page looks like.
+    """
+
+    def style(name: str, extra: str = "") -> Style:
+        return Style.parse(f"{extra} {variables[name]}") if not theme.ansi else Style.parse(f"{extra} {_bare(name)}")
+
+    pairs = [(one, other) for one in HUES for other in HUES]
+    over: dict[tuple[str, ...], Style]
+    if theme.ansi:
+        marked = {name: Style(color="black", bgcolor=_ANSI[name]) for name in HUES}
+        over = {(one, other): marked[other] + Style(underline=True) for one, other in pairs}
+        hues = {name: Style(color=_ANSI[name]) for name in HUES}
+        tint = selection = Style(reverse=True)
+        sentence = Style()
+    else:
+        page, ink = Color.parse(variables["surface"]), Color.parse(variables["foreground"])
+        mix = 0.42 if theme.dark else 0.5
+        strong = page.brightness < 0.02  # on black, the full colour under black letters
+        grounds = {name: page.blend(Color.parse(hue), 1.0 if strong else mix) for name, hue in HUES.items()}
+        marked = {name: _on(ground, ink, strong=strong) for name, ground in grounds.items()}
+        over = {
+            (one, other): _on(grounds[one].blend(grounds[other], 0.5), ink, strong=strong) + Style(underline=True)
+            for one, other in pairs
+        }
+        hues = {name: Style(color=page.blend(Color.parse(hue), 0.85).hex) for name, hue in HUES.items()}
+        tint = Style(color=page.hex, bgcolor=Color.parse(variables["primary"]).hex)
+        selection = _on(page.blend(Color.parse(variables["primary"]), 0.45), ink, strong=False)
+        sentence = Style(bgcolor=page.blend(ink, 0.08 if theme.dark else 0.06).hex)
+    single: dict[tuple[str, ...], Style] = {(name,): mark for name, mark in marked.items()}
+    return Look(
+        base=base,
+        title=Style(bold=True),
+        untitled=Style(bold=True, italic=True),
+        muted=style("muted"),
+        accent=style("accent"),
+        matched=style("warning", "bold underline"),
+        include=style("success", "bold"),
+        exclude=style("error", "underline"),
+        link=Style(underline=True),
+        sentence=sentence,
+        cursor=tint,
+        selection=selection,
+        hint=style("warning", "bold reverse"),
+        colours=single | over,
+        hues=hues,
+    )
+
+
+def _on(ground: Color, ink: Color, *, strong: bool) -> Style:
+    return Style(color="#000000" if strong else ink.hex, bgcolor=ground.hex)
+
+
+def _bare(name: str) -> str:
+    return {"muted": "bright_black", "accent": "cyan", "warning": "yellow", "success": "green", "error": "red"}[name]

@@ -1,0 +1,66 @@
+"""The signs that the screen is drawn with, and their plain forms for terminals and fonts that know ASCII only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.segment import Segment
+from textual.filter import LineFilter
+
+if TYPE_CHECKING:
+    from textual.color import Color
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """One set of signs; each takes one cell unless it says otherwise."""
+
+    cursor: str = "▌"
+    marked: str = "✓"
+    unread: str = "•"
+    starred: str = "★"
+    accepted: str = "+"
+    rejected: str = "×"
+    maybe: str = "?"
+    note: str = "✎"
+    highlight: str = "▍"
+    upvotes: str = "▲"
+    dot: str = "·"
+    ellipsis: str = "…"
+    open: str = "▾"
+    folded: str = "▸"
+    link: str = "↗"
+    back: str = "←"
+    partly: str = "–"
+
+
+UNICODE: Final = Signs()
+ASCII: Final = Signs(
+    cursor=">", marked="v", unread="o", starred="*", accepted="+", rejected="x", maybe="?", note="n", highlight="|",
+    upvotes="^", dot="-", ellipsis="~", open="v", folded=">", link="@", back="<", partly="-",
+)  # fmt: skip
+
+_PLAIN: Final = str.maketrans(
+    {
+        **dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("–—−‐‑", "-"),
+        **dict.fromkeys("•∙⋅", "*"),
+        "🔎": "> ", "·": "-", "…": "~", "↑": "^", "↓": "v", "→": ">", "←": "<", "×": "x", "✓": "v", "★": "*", "✎": "n", "▲": "^",
+        **{chr(code): " " for code in range(0x2580, 0x25A0)},  # blocks: what scroll bars are drawn with
+        **{chr(code): "-" if code in (0x2500, 0x2501) else "|" for code in range(0x2500, 0x2580)},
+    }
+)  # fmt: skip
+
+
+class AsciiFilter(LineFilter):
+    """The last step before a terminal that knows ASCII only: our own signs and the commonest of papers, in ASCII.
+
+    One cell for one cell, so that nothing moves. Letters of other scripts stay what they are.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Change what a line is drawn with."""
+        return [
+            one if one.text.isascii() else Segment(one.text.translate(_PLAIN), one.style, one.control)
+            for one in segments
+        ]

@@ -1,0 +1,99 @@
+"""A library that an older paperreader wrote opens with everything in it, and can do what is new."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from paperreader.library.index import Index
+from paperreader.library.migrations import migrations
+from paperreader.library.opening import APPLICATION_ID, VERSION, connect
+from paperreader.library.search import Search
+from paperreader.library.store import Library
+from paperreader.paper import Decision, new_uid
+from paperreader.query import parse
+from tests.library.papers import indexed, insert, typical
+from tests.library.stock import ask, is_sound
+
+MOMENT = "2024-07-23T10:00:00.000Z"
+STAMPS = (MOMENT, MOMENT, 1)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A library of schema 2, as its own program left it: four papers, and something of every kind on the first."""
+    path = tmp_path / "old.db"
+    path.touch()
+    mark, tag = new_uid(), new_uid()
+    with closing(connect(path, writes=True)) as connection:
+        connection.execute("pragma journal_mode = wal")
+        migrations.apply(Database(connection), stop_before="m003_screening")
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        connection.execute("pragma user_version = 2")
+        connection.execute("begin immediate")
+        papers = list(typical())
+        ids = [insert(connection, paper, MOMENT) for paper in papers]
+        Index(connection).add([indexed(id_, paper) for id_, paper in zip(ids, papers, strict=True)])
+        for table, *values in (
+            ("tags", tag, "old", "green"),
+            ("taggings", new_uid(), 1, tag),
+            (
+                "highlights",
+                mark,
+                1,
+                "We freeze",
+                "",
+                " the pretrained weights and injec",
+                0,
+                9,
+                "red",
+                "why",
+                '["Galois"]',
+            ),
+            ("notes", new_uid(), 1, mark, "cold"),
+            ("states", new_uid(), 1, 1, 1, "reject", "old"),
+        ):
+            marks = ", ".join("?" * (len(values) + len(STAMPS)))
+            connection.execute(f"insert into {table} values ({marks})", (*values, *STAMPS))
+        Index(connection).annotate([1])
+        connection.execute("update highlights set tags = ?", ('["Galois"]',))  # which it did not index
+        connection.execute("commit")
+    return path
+
+
+def test_a_library_of_schema_2_opens_with_everything_in_it(old: Path) -> None:
+    before = {name: ask(old, f"select * from {name}") for name in ("papers", "tags", "taggings", "notes", "highlights")}
+    with Library(old) as library, library.reader() as reader:
+        assert ask(old, "pragma user_version") == [(VERSION,)]
+        assert {name: ask(old, f"select * from {name}") for name in before} == before
+        entry = reader.entry(1)
+        assert (entry.read, entry.starred, entry.decision, entry.reason, entry.trashed) == (
+            True,
+            True,
+            Decision.REJECT,
+            "old",
+            False,
+        )
+        [mark], [note] = entry.highlights, entry.notes
+        assert (mark.quote, mark.colour, mark.tags, mark.start) == ("We freeze", "red", ("Galois",), 0)
+        assert (note.body, note.highlight, entry.tags) == ("cold", mark.id, ("old",))
+        assert len(reader.first_ids(9)) == 4
+
+
+def test_what_is_new_works_in_a_library_of_schema_2(old: Path) -> None:
+    with Library(old) as library:
+        library.annotations.trash([2], on=True)
+        library.annotations.save_view("v", "q", key="1")
+        library.annotations.set_jump("a", 1)
+        library.annotations.decide([1], Decision.ACCEPT)
+        with library.reader() as reader:
+            search = Search(reader.connection)
+            assert list(search.find(parse("is:trashed")).ids) == [2]
+            assert list(search.find(parse("hl:galois")).ids) == list(search.find(parse("galois")).ids) == [1]
+        for _ in range(4):
+            assert library.journal.undo()
+        assert library.journal.undo() is None
+    assert is_sound(old)

@@ -1,0 +1,128 @@
+"""What a hand does at the keyboard and what an eye sees on the screen: for the tests that play the app."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from rich.console import Console
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from paperreader.config import Config
+from paperreader.library.reading import Reader
+from paperreader.library.store import Library
+from paperreader.tui.app import PaperReader
+from paperreader.tui.footer import Footer
+from paperreader.tui.paper_list import PaperList
+from paperreader.tui.reader_pane import ReaderPane
+from paperreader.tui.sidebar import Sidebar
+from tests.tui.conftest import app_of, settled
+
+
+@asynccontextmanager
+async def playing(
+    library: Library, config: Config | None = None, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[Pilot[None]]:
+    """The app on a library, with a configuration, settled."""
+    app = PaperReader(library, config or Config(read_after=0))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+@contextmanager
+def looking_into(library: Library) -> Iterator[Reader]:
+    """The library as another window reads it."""
+    with library.reader() as reader:
+        yield reader
+
+
+async def hit(pilot: Pilot[None], keys: str) -> None:
+    """Press keys, written as in the command table (`g g`, `ctrl+d`), and wait for what they set going."""
+    await pilot.press(*(_character_to_key(key) if len(key) == 1 else key for key in keys.split(" ")))
+    await settled(pilot)
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    """Type text into a line, as fast as the test can."""
+    await pilot.press(*map(_character_to_key, text))
+    await settled(pilot)
+
+
+async def put_on(pilot: Pilot[None], paper: int) -> None:
+    """Begin with the cursor on a paper."""
+    assert papers(pilot).go_to(paper)
+    await settled(pilot)
+
+
+def papers(pilot: Pilot[None]) -> PaperList:
+    return app_of(pilot).main.query_one(PaperList)
+
+
+def listed(pilot: Pilot[None]) -> list[int]:
+    return list(papers(pilot).ids)
+
+
+def reader(pilot: Pilot[None]) -> ReaderPane:
+    return app_of(pilot).main.query_one(ReaderPane)
+
+
+def sidebar(pilot: Pilot[None]) -> Sidebar:
+    return app_of(pilot).main.query_one(Sidebar)
+
+
+def views(pilot: Pilot[None]) -> list[str]:
+    """The lines of the sidebar, without the headings."""
+    options = sidebar(pilot)
+    found = [options.get_option_at_index(at) for at in range(options.option_count)]
+    return [" ".join(str(option.prompt).split()) for option in found if not option.disabled]
+
+
+def pane(pilot: Pilot[None]) -> str:
+    return app_of(pilot).main.pane()
+
+
+def said(pilot: Pilot[None]) -> str:
+    return app_of(pilot).main.query_one(Footer).said
+
+
+def heading(pilot: Pilot[None]) -> str:
+    return str(app_of(pilot).main.query_one("#heading", Static).content)
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """What stands on the page of the paper, the lines joined."""
+    page = reader(pilot).page
+    return " ".join(page.plain(line).strip() for line in range(len(page))) if page is not None else ""
+
+
+def screen_of(pilot: Pilot[None]) -> str:
+    """Everything that is on the screen, also over the main one, as it goes to the terminal."""
+    width = pilot.app.size.width
+    console = Console(file=io.StringIO(), force_terminal=False, width=width, color_system=None, legacy_windows=False)
+    console.print(pilot.app.screen._compositor)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def under_caret(pilot: Pilot[None]) -> str:
+    """The text from the cursor on."""
+    caret = reader(pilot).caret
+    return caret.text[caret.place :]
+
+
+def selected(pilot: Pilot[None]) -> str:
+    caret = reader(pilot).caret
+    return caret.text[slice(*caret.selection)]
+
+
+def caret_is_in_sight(pilot: Pilot[None]) -> bool:
+    """Whether the line of the cursor is on the screen, and painted there."""
+    pane = reader(pilot)
+    assert pane.page is not None
+    line = pane.page.line_of(pane.caret.place)
+    y = line + 1 - int(pane.scroll_y)  # an empty line stands above the page
+    return 0 <= y < pane.size.height and pane.page.plain(line).strip() in pane.render_line(y).text

@@ -1,0 +1,485 @@
+"""An hour of screening by keyboard, made up from a seed, and a plain model of what must have come of it.
+
+The model knows nothing of the program: it is told what was pressed and what that means in words of the manual. Where
+sentences, words and characters are, it knows because it put the abstracts together.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+from textual.events import Key
+from textual.pilot import Pilot
+
+from paperreader.library.reading import Past
+from paperreader.library.store import Library
+from paperreader.paper import COLOURS, Entry, Identifier, Paper, Record, TitleFrom
+from tests.tui.conftest import app_of, settled
+
+Span = tuple[int, int]
+"""Half-open, in code points of the stored abstract."""
+
+REASONS: Final = ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded")
+"""Those the program has from the start, by their numbers."""
+_TAGS: Final = ("attention", "benchmark", "quantum", "proofs/lean", "vision/video", "to read", "机器学习", "überblick")
+_OPENERS: Final = ("However", "Our", "These", "Moreover", "Finally", "Coo\u0308peration", "Instead", "Recent", "This")
+_PLAIN: Final = (
+    "method learns sparse structure from noisy data while keeping every bound tight across many large models and "
+    "tasks that older systems could hardly solve without careful tuning under limited memory over long horizons"
+).split()
+_STRANGE: Final = (
+    *("$n^2$", "$\\alpha$", "\\emph{robust}", "$O(n \\log n)$", "$\\mathbb{R}$"),
+    *("nai\u0308ve", "Erdo\u030bs", "Schrödinger"),
+)
+_IDEOGRAPHS: Final = "我们提出一种新的稀疏注意力方法并证明其收敛速度优于现有结果"
+_PHRASES: Final = (
+    "worth a second look",
+    "compare with the others, section 3",
+    "Ist das neu? Ähnlich wie 2019",
+    "方法很好",
+    "na\u0308chste Woche noch einmal",
+    "- one\n- two",
+    "see #attention and **bold** claims",
+)
+
+
+_NAMES: Final = {" ": "space", "\n": "enter", "]": "right_square_bracket", ")": "right_parenthesis"}
+
+
+async def strike(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys as a hand does, in turn and waiting for no more than that each was taken.
+
+    `Pilot.press` waits for the processor to be idle, a tenth of a second a key, and knows no combining characters.
+    """
+    driver = pilot.app._driver
+    assert driver is not None
+    for key in keys:
+        event = Key(_NAMES.get(key, key), key if len(key) == 1 else None)
+        event.set_sender(pilot.app)
+        driver.send_message(event)
+        for _ in range(2):  # the focus follows a round later
+            await pilot._wait_for_screen()
+
+
+# -- papers ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an abstract, and what the keys go over in it."""
+
+    start: int
+    end: int
+    words: tuple[Span, ...]
+    letters: tuple[Span, ...]
+    """What is read as one character each, of the first word; of all where ideographs stand without spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """A paper that was never written."""
+
+    title: str
+    abstract: str
+    sentences: tuple[Sentence, ...]
+
+
+def made_up(number: int, chance: random.Random) -> MadeUp:
+    """A paper with an abstract of four to eight sentences."""
+    abstract, sentences = "", []
+    for _ in range(chance.randint(4, 8)):
+        if abstract:
+            abstract += chance.choices((" ", "\n", "\n\n"), (8, 3, 1))[0]
+        make = _ideographs if chance.random() < 0.15 else _plain
+        text, sentence = make(len(abstract), chance)
+        abstract += text
+        sentences.append(sentence)
+    title = " ".join(["Study", str(number), "of", *chance.sample(_PLAIN, 5), chance.choice(_STRANGE[5:])])
+    return MadeUp(title, abstract, tuple(sentences))
+
+
+def _plain(at: int, chance: random.Random) -> tuple[str, Sentence]:
+    """Words between spaces: letters in the first two, anything after them, and a word with a full stop last."""
+    words = [chance.choice(_OPENERS), *chance.choices(_PLAIN, k=chance.randint(7, 22))]
+    for place in range(2, len(words) - 1):
+        if chance.random() < 0.12:
+            words[place] = chance.choice(_STRANGE)
+    text = " ".join(words) + "."
+    starts = list(accumulate((len(word) + 1 for word in words), initial=at))
+    spans = tuple((start, start + len(word)) for start, word in zip(starts, words, strict=False))
+    return text, Sentence(at, at + len(text), spans, tuple(_letters(words[0], at)))
+
+
+def _ideographs(at: int, chance: random.Random) -> tuple[str, Sentence]:
+    """Chinese, more or less: every ideograph is a word."""
+    count = chance.randint(12, 24)
+    text = "".join(chance.choices(_IDEOGRAPHS, k=count)) + "。"
+    spans = tuple((at + place, at + place + 1) for place in range(count))
+    return text, Sentence(at, at + len(text), spans, spans)
+
+
+def _letters(word: str, at: int) -> list[Span]:
+    """The letters of a word, each with the mark that stands on it."""
+    starts = [place for place, letter in enumerate(word) if letter not in "\u0308\u030b"]
+    return [(at + start, at + end) for start, end in zip(starts, [*starts[1:], len(word)], strict=True)]
+
+
+def fill(library: Library, papers: Sequence[MadeUp]) -> None:
+    """Put papers into a library, in their order."""
+    records = [
+        Record(
+            Paper(
+                title=paper.title,
+                title_from=TitleFrom.PRINTED,
+                abstract=paper.abstract,
+                identifiers=(Identifier("arxiv", f"2401.{number:05d}"),),
+            ),
+            line=number,
+        )
+        for number, paper in enumerate(papers, 1)
+    ]
+    library.add(records, file="hour.json", format="json")
+
+
+# -- the model -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlight."""
+
+    span: Span
+    quote: str
+    colour: str
+    comment: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """All that somebody made of a paper but whether it was read, which no undo takes back."""
+
+    decision: str | None = None
+    reason: str | None = None
+    starred: bool = False
+    tags: frozenset[str] = frozenset()
+    notes: tuple[tuple[str, Span | None], ...] = ()
+    """What they say, the oldest first, and the highlight each is about."""
+    marks: frozenset[Mark] = frozenset()
+
+    @classmethod
+    def of(cls, entry: Entry) -> Mine:
+        """The same of a stored paper."""
+        places = {mark.id: _span(mark.start, mark.end) for mark in entry.highlights}
+        return cls(
+            decision=entry.decision and str(entry.decision),
+            reason=entry.reason,
+            starred=entry.starred,
+            tags=frozenset(entry.tags),
+            notes=tuple((note.body, places[note.highlight] if note.highlight else None) for note in entry.notes),
+            marks=frozenset(
+                Mark(places[mark.id], mark.quote, mark.colour, mark.comment, mark.tags) for mark in entry.highlights
+            ),
+        )
+
+
+def _span(start: int | None, end: int | None) -> Span:
+    return (-1 if start is None else start, -1 if end is None else end)
+
+
+class Model:
+    """What must be in the library: the papers in the order of the list, every change, and where the cursor is."""
+
+    def __init__(self, count: int) -> None:
+        self.papers = [Mine()] * count
+        self.read: set[int] = set()
+        self.cursor = 0
+        self.log: list[str] = []
+        """The kind of every change in the journal, oldest first."""
+        self._done: list[tuple[int, Mine, Mine]] = []
+        self._undone: list[tuple[int, Mine, Mine]] = []
+
+    @property
+    def here(self) -> Mine:
+        """The paper under the cursor."""
+        return self.papers[self.cursor]
+
+    def change(self, now: Mine) -> None:
+        """The paper under the cursor becomes another."""
+        self._done.append((self.cursor, self.here, now))
+        self._undone.clear()
+        self.papers[self.cursor] = now
+        self.log.append("do")
+
+    def open(self) -> None:
+        """The paper is opened, and with that read."""
+        if self.cursor not in self.read:
+            self.read.add(self.cursor)
+            self.log.append("do")
+
+    def undo(self) -> None:
+        """The last change is gone, and the cursor is where it was made."""
+        self.cursor, before, _ = self._done[-1]
+        self.papers[self.cursor] = before
+        self._undone.append(self._done.pop())
+        self.log.append("undo")
+
+    def redo(self) -> None:
+        """The change that was undone last is there again."""
+        self.cursor, _, after = self._undone[-1]
+        self.papers[self.cursor] = after
+        self._done.append(self._undone.pop())
+        self.log.append("redo")
+
+    def undecided(self, after: int) -> int | None:
+        """The next paper without a decision."""
+        places = range(after + 1, len(self.papers))
+        return next((at for at in places if self.papers[at].decision is None), None)
+
+    def advance(self) -> None:
+        """On to the next undecided, behind the cursor and then from the top; else stay."""
+        at = self.undecided(self.cursor)
+        at = self.undecided(-1) if at is None else at
+        self.cursor = self.cursor if at is None else at
+
+
+# -- the hour --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How much is done in the hour."""
+
+    papers: int = 500
+    marks: int = 60
+    notes: int = 40
+    tags: int = 40
+    stars: int = 40
+    undos: int = 25
+
+
+class Hour:
+    """Somebody at the keyboard, who decides on every paper and marks, notes, tags, stars and undoes on the way."""
+
+    def __init__(self, papers: Sequence[MadeUp], amounts: Amounts, chance: random.Random) -> None:
+        self.model = Model(len(papers))
+        self.made = dict.fromkeys(("decisions", "marks", "notes", "tags", "stars", "undos", "redos"), 0)
+        self._papers = papers
+        self._chance = chance
+        self._colour = COLOURS[0]
+        self._inside = False
+        self._pilot: Pilot[None]
+        self._plan: dict[int, list[Callable[..., object]]] = {}
+        kinds = ((self._mark, amounts.marks), (self._note, amounts.notes), (self._tag, amounts.tags))
+        for act, times in (*kinds, (self._star, amounts.stars)):
+            for at in chance.sample(range(len(papers)), times):
+                self._plan.setdefault(at, []).append(act)
+        # The last paper ends the hour, and what is planned for it would be forgotten.
+        self._undoing = dict.fromkeys(chance.sample(range(8, len(papers) - 8), len(_in_runs(amounts.undos))), 0)
+        self._undoing = dict(zip(sorted(self._undoing), _in_runs(amounts.undos), strict=True))
+
+    async def work(self, pilot: Pilot[None], *, decided: Callable[[int], None] = lambda _: None) -> None:
+        """Do it all.
+
+        Args:
+            decided: told how many papers are decided on, after each.
+        """
+        self._pilot = pilot
+        count = 0
+        while self.model.here.decision is None:
+            self._look()
+            at = self.model.cursor
+            for act in self._plan.pop(at, ()):
+                await act()
+            await self._decide()
+            count += 1
+            decided(count)
+            for _ in range(1 if at in self._undoing else 0):
+                await self._undo(self._undoing.pop(at))
+        await settled(pilot)
+        await self._press("escape")  # the summary of a screening that is finished
+
+    def _look(self) -> None:
+        """The cursor is where it must be, and on that paper."""
+        listed = app_of(self._pilot).main.papers
+        assert listed.cursor == self.model.cursor
+        assert listed.row is not None
+        assert listed.row.label == self._papers[self.model.cursor].title
+
+    async def _press(self, *keys: str) -> None:
+        """Press keys one after another, and wait for all that they set going."""
+        await strike(self._pilot, *keys)
+        await settled(self._pilot)
+
+    async def _type(self, text: str) -> None:
+        await strike(self._pilot, *("enter" if letter == "\n" else letter for letter in text))
+
+    # -- decisions and going back ------------------------------------------------------------------------------------
+
+    async def _decide(self) -> None:
+        """By one key, as fast as they go: nothing waits for what the last one set going."""
+        key = self._chance.choices(("a", "x", "z", "X number", "X words"), (6, 8, 3, 4, 1))[0]
+        decision, reason = {"a": "accept", "z": "maybe"}.get(key, "reject"), None
+        if key == "X number":
+            number = self._chance.randint(1, len(REASONS))
+            reason = REASONS[number - 1]
+            await strike(self._pilot, "X", str(number))
+        elif key == "X words":
+            reason = self._chance.choice(("no code", "先行研究と同じ", "n too small"))
+            await self._press("X", "enter")
+            await self._type(reason)
+            await self._press("enter")
+        else:
+            await strike(self._pilot, key)
+        self.model.change(replace(self.model.here, decision=decision, reason=reason))
+        self.model.advance()
+        self.made["decisions"] += 1
+
+    async def _undo(self, times: int) -> None:
+        """Some changes, of which the last few are wanted after all; then on with what is undecided."""
+        for _ in range(times):
+            await self._press("u")
+            self.model.undo()
+            self.made["undos"] += 1
+            self._look()
+        for _ in range(self._chance.randint(0, times)):
+            await self._press("ctrl+r")
+            self.model.redo()
+            self.made["redos"] += 1
+            self._look()
+        if self.model.here.decision is not None:
+            await self._press("]", "u")
+            at = self.model.undecided(self.model.cursor)
+            assert at is not None
+            self.model.cursor = at
+
+    # -- what is the reader's own ------------------------------------------------------------------------------------
+
+    async def _star(self) -> None:
+        await self._press("s")
+        self.model.change(replace(self.model.here, starred=not self.model.here.starred))
+        self.made["stars"] += 1
+
+    async def _tag(self) -> None:
+        tag = self._chance.choice(_TAGS)
+        await self._press("t")
+        await self._type(tag)
+        await self._press("enter", "escape")
+        self.model.change(replace(self.model.here, tags=self.model.here.tags ^ {tag}))
+        self.made["tags"] += 1
+
+    async def _note(self) -> None:
+        """A new one, or more of the last one, with a slip that is corrected."""
+        phrase, notes = self._chance.choice(_PHRASES), self.model.here.notes
+        new = self._chance.random() < 0.3
+        await self._press("A" if new else "e")
+        await self._type(phrase + "q")
+        await self._press("backspace", "escape")
+        last = () if new or not notes else notes[-1:]
+        for body, span in last or (("", None),):
+            notes = (*notes[: len(notes) - len(last)], (body + phrase, span))
+        self.model.change(replace(self.model.here, notes=notes))
+        self.made["notes"] += 1
+
+    async def _mark(self) -> None:
+        """Into the abstract, to a sentence, select a part, mark it; sometimes change the mark or write about it."""
+        if not self._inside:
+            await self._press("enter")
+            self.model.open()
+            self._inside = True
+        span = await self._select()
+        mark = await self._keep(Mark(span, self._papers[self.model.cursor].abstract[slice(*span)], self._colour))
+        self.made["marks"] += 1
+        also = self._chance.random()
+        if also < 0.2 and not any(other.span[0] <= span[0] < other.span[1] for other in self.model.here.marks - {mark}):
+            await self._recolour(mark) if also < 0.1 else await self._note_on(mark)
+        if self._chance.random() < 0.6:
+            await self._press("h")
+            self._inside = False
+
+    async def _select(self) -> Span:
+        sentences = self._papers[self.model.cursor].sentences
+        at = self._chance.randrange(len(sentences))
+        one = sentences[at]
+        await self._press("g", "g", *[")"] * at)
+        way = self._chance.choice(("sentence", "sentences", "words", "letters"))
+        if way == "words":
+            # From the beginning of a word the first w goes to its end, unless that is where it begins.
+            count = self._chance.randint(2, 5)
+            await self._press("v", *["w"] * count)
+            ideographs = one.words[0][1] - one.words[0][0] == 1
+            return one.start, one.words[count if ideographs else count - 1][1]
+        if way == "letters":
+            count = self._chance.randrange(len(one.letters))
+            await self._press("v", *["l"] * count)
+            return one.start, one.letters[count][1]
+        more = way == "sentences" and at + 1 < len(sentences)
+        await self._press("V", *(["V"] if more else []))
+        return one.start, sentences[at + 1].end if more else one.end
+
+    async def _keep(self, mark: Mark) -> Mark:
+        """Highlight what is selected: as before, in a colour, with a comment or with tags."""
+        way = self._chance.choice(("enter", "colour", "colour", "comment", "tags"))
+        if way == "colour":
+            number = self._chance.randint(1, len(COLOURS))
+            self._colour = COLOURS[number - 1]
+            mark = replace(mark, colour=self._colour)
+            await self._press(str(number))
+        elif way == "comment":
+            mark = replace(mark, comment=self._chance.choice(_PHRASES[:5]))
+            await self._press("c")
+            await self._type(mark.comment)
+            await self._press("enter")
+        elif way == "tags":
+            mark = replace(mark, tags=tuple(self._chance.sample(_TAGS, 2)))
+            await self._press("t")
+            for tag in mark.tags:
+                await self._type(tag)
+                await self._press("enter")
+            await self._press("escape")
+        else:
+            await self._press("enter")
+        self.model.change(replace(self.model.here, marks=self.model.here.marks | {mark}))
+        return mark
+
+    async def _recolour(self, mark: Mark) -> None:
+        number = COLOURS.index(mark.colour) + 1
+        number = number % len(COLOURS) + 1
+        self._colour = COLOURS[number - 1]
+        await self._press(str(number))
+        marks = self.model.here.marks - {mark} | {replace(mark, colour=self._colour)}
+        self.model.change(replace(self.model.here, marks=marks))
+
+    async def _note_on(self, mark: Mark) -> None:
+        phrase = self._chance.choice(_PHRASES)
+        await self._press("enter")
+        await self._type(phrase)
+        await self._press("escape")
+        self.model.change(replace(self.model.here, notes=(*self.model.here.notes, (phrase, mark.span))))
+
+
+def _in_runs(total: int) -> list[int]:
+    """So many undos, as one, two, three or four of them in a row."""
+    runs: list[int] = []
+    while total:
+        runs.append(min(total, len(runs) % 4 + 1))
+        total -= runs[-1]
+    return runs
+
+
+# -- what is there ---------------------------------------------------------------------------------------------------
+
+
+def stored(path: Path) -> tuple[list[Mine], set[int], list[Past]]:
+    """What a library holds, opened anew: the papers in the order of the list, which are read, and the journal."""
+    with Library(path, create=False) as library, library.reader() as reader:
+        ids = reader.first_ids(1_000_000)
+        entries = list(reader.entries(ids))
+        changes = reader.changes(1_000_000)
+    read = {at for at, entry in enumerate(entries) if entry.read}
+    return [Mine.of(entry) for entry in entries], read, changes[::-1]

@@ -1,0 +1,227 @@
+"""Keys can be others than those of the table, but never mean two things, and never nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.keys import Keys
+
+from paperreader.config import Config, ConfigError
+from paperreader.settings import PRESETS, Setting
+from paperreader.tui.commands import COMMANDS, LIST, READER, SELECTING, SIDEBAR, Command
+from paperreader.tui.keymap import KEY_NAMES, PRESET_KEYS, commands_for, key_problems
+from paperreader.tui.keys import Keyboard
+
+TABLE = {command.id: command for command in COMMANDS}
+
+
+def chosen(preset: str = "vim", /, **keys: list[str]) -> Config:
+    """A configuration with other keys: `move__down` is `move.down`. Lines are counted from 1."""
+    return Config(
+        preset=preset,
+        keys={
+            name.replace("__", "."): Setting(tuple(given_), line) for line, (name, given_) in enumerate(keys.items(), 1)
+        },
+    )
+
+
+def keys_of(commands: tuple[Command, ...]) -> dict[str, tuple[str, ...]]:
+    return {command.id: command.keys for command in commands}
+
+
+def pressed(config: Config, pane: str, *keys: str) -> str | None:
+    keyboard = Keyboard(commands_for(config))
+    *before, last = [keyboard.press(pane, key) for key in keys]
+    assert not any(before)
+    return last.command.id if last else None
+
+
+def told(config: Config) -> list[str]:
+    return [problem.message for problem in key_problems(config)]
+
+
+class TestPresets:
+    @pytest.mark.parametrize("preset", PRESETS)
+    def test_a_preset_is_free_of_clashes_and_gives_every_command_a_key(self, preset: str) -> None:
+        commands = commands_for(Config(preset=preset))
+        Keyboard(commands)
+        assert all(command.keys for command in commands)
+        assert [replace(one, keys=()) for one in commands] == [replace(one, keys=()) for one in COMMANDS]
+
+    @pytest.mark.parametrize("preset", PRESETS)
+    def test_a_user_could_have_chosen_the_keys_of_a_preset(self, preset: str) -> None:
+        chosen_ = Config(keys={name: Setting(keys, 1) for name, keys in PRESET_KEYS[preset].items()})
+        assert commands_for(chosen_) == commands_for(Config(preset=preset))
+
+    def test_there_are_those_that_the_configuration_may_name(self) -> None:
+        assert tuple(PRESET_KEYS) == PRESETS
+        assert commands_for(Config()) == COMMANDS
+
+    def test_the_table_itself_can_be_written_as_a_configuration(self) -> None:
+        written = Config(keys={command.id: Setting(command.keys, 1) for command in COMMANDS})
+        assert commands_for(written) == COMMANDS
+
+    def test_arrows_move_without_letters(self) -> None:
+        keys = keys_of(commands_for(Config(preset="arrows")))
+        moving = [name for name in keys if name.startswith(("move.", "scroll.", "paper.", "undecided.", "word."))]
+        for name in [*moving, "open", "back", "character.next", "character.previous"]:
+            assert all(len(key) > 1 for key in keys[name]), name
+
+    @pytest.mark.parametrize(
+        ("preset", "key", "command"),
+        [
+            ("rayyan", "i", "decide.accept"),
+            ("rayyan", "e", "decide.reject"),
+            ("rayyan", "u", "decide.maybe"),
+            ("asreview", "r", "decide.accept"),
+            ("asreview", "i", "decide.reject"),
+            ("asreview", "u", "undo"),
+            ("asreview", "n", "note"),
+            ("arrows", "f2", "sidebar.rename"),
+        ],
+    )
+    def test_a_preset_has_the_keys_of_the_hands_it_is_for(self, preset: str, key: str, command: str) -> None:
+        pane = SIDEBAR if command.startswith("sidebar") else LIST
+        assert pressed(Config(preset=preset), pane, key) == command
+
+
+class TestTheUsersKeys:
+    def test_they_stand_instead_of_the_commands_own(self) -> None:
+        config = chosen(star=["&", "g s"])
+        assert pressed(config, LIST, "&") == "star"
+        assert pressed(config, READER, "g", "s") == "star"
+        assert pressed(config, LIST, "s") is None
+
+    def test_an_empty_list_takes_the_keys_away_and_frees_them(self) -> None:
+        assert pressed(chosen(browse__pdf=[], star=["O"]), LIST, "O") == "star"
+        assert keys_of(commands_for(chosen(star=[])))["star"] == ()
+
+    def test_they_go_before_those_of_the_preset(self) -> None:
+        config = chosen("rayyan", decide__accept=["y y"], copy__citation=[])
+        assert pressed(config, LIST, "y", "y") == "decide.accept"
+        assert pressed(config, LIST, "e") == "decide.reject"
+
+    def test_two_commands_can_swap_their_keys(self) -> None:
+        config = chosen(decide__accept=["x"], decide__reject=["a"])
+        assert pressed(config, LIST, "x") == "decide.accept"
+
+    def test_the_same_key_in_panes_that_do_not_meet_is_no_clash(self) -> None:
+        config = chosen(sidebar__fold=["s"])
+        assert pressed(config, SIDEBAR, "s") == "sidebar.fold"
+        assert pressed(config, LIST, "s") == "star"
+
+    @pytest.mark.parametrize(
+        ("written", "as_pressed"),
+        [
+            ("Ctrl+K", "ctrl+k"),
+            ("F5", "f5"),
+            ("PageUp", "pageup"),
+            ("shift+ctrl+up", "ctrl+shift+up"),
+            ("alt+A", "alt+shift+a"),
+            ("é", "é"),
+            ("+", "+"),
+            (" g   s ", "g s"),
+        ],
+    )
+    def test_a_key_can_be_written_in_several_ways(self, written: str, as_pressed: str) -> None:
+        free = {"layout__more": ["&"], "redraw": [], "move__page_up": []}
+        assert keys_of(commands_for(chosen(**free, star=[written])))["star"] == (as_pressed,)
+
+    def test_commands_that_are_told_a_key_still_are(self) -> None:
+        config = chosen(
+            jump__go=["` *"], decide__reason=["f9 *"], view__open=["g 1", "g 2"], highlight__colour=["ctrl+o 1"]
+        )
+        keyboard = Keyboard(commands_for(config))
+        told_ = []
+        for pane, keys in ((LIST, "` k"), (LIST, "f9 3"), (SIDEBAR, "g 2"), (SELECTING, "ctrl+o 1")):
+            for key in keys.split():
+                done = keyboard.press(pane, key)
+            assert done is not None
+            told_.append((done.command.id, done.key))
+        assert told_ == [("jump.go", "k"), ("decide.reason", "3"), ("view.open", "2"), ("highlight.colour", "1")]
+
+
+class TestWhatCannotBe:
+    @pytest.mark.parametrize(
+        ("keys", "words"),
+        [
+            ({"strar": ["&"]}, ["“strar”", "“star”"]),
+            ({"star": ["esc"]}, ["“esc”", "“escape”"]),
+            ({"star": ["pageupp"]}, ["“pageup”"]),
+            ({"star": ["shift+a"]}, ["“A”"]),
+            ({"star": ["ctrl+i"]}, ["“tab”"]),
+            ({"star": ["ctrl+shift+o"]}, ["ctrl+o"]),
+            ({"star": ["hyper+a"]}, ["“hyper+a”", "ctrl+"]),
+            ({"star": ["ctrl+?"]}, ["letters"]),
+            ({"star": ["ctrl+ctrl+o"]}, ["no key"]),
+            ({"star": ["\x07"]}, ["can be seen"]),
+            ({"star": [" "]}, ["“space”"]),
+            ({"star": ["*"]}, ["only after another"]),
+            ({"star": ["m * a"]}, ["only after another"]),
+            ({"star": ["& *"]}, ["takes none"]),
+            ({"jump__set": ["M"]}, ["“M *”"]),
+            ({"view__open": ["f9"]}, ["number", "0, 1"]),
+        ],
+    )
+    def test_keys_that_name_nothing_are_told_with_what_to_write(
+        self, keys: dict[str, list[str]], words: list[str]
+    ) -> None:
+        (message,) = told(chosen(**keys))
+        for word in words:
+            assert word in message
+
+    def test_a_clash_names_both_commands_and_where(self) -> None:
+        with pytest.raises(ConfigError) as raised:
+            commands_for(chosen(note=["f9"], star=["f9"], browse=["x"]))
+        first, second = raised.value.problems
+        assert first.line == 2
+        assert "“f9”" in first.message
+        assert "note (line 1)" in first.message
+        assert "star (line 2)" in first.message
+        assert second.line == 3
+        assert "decide.reject (preset “vim”)" in second.message
+        assert '"decide.reject" = []' in second.message
+        assert "the list and the reader" in second.message
+
+    @pytest.mark.parametrize("keys", [{"star": ["d"]}, {"star": ["e x"]}, {"star": ["f9", "f9 a"]}])
+    def test_the_beginning_of_other_keys_is_a_clash(self, keys: dict[str, list[str]]) -> None:
+        messages = told(chosen(**keys))
+        assert messages
+        assert all("is the beginning of" in message for message in messages)
+
+    def test_all_of_it_is_told_at_once(self) -> None:
+        with pytest.raises(ConfigError) as raised:
+            commands_for(chosen(nothing=["a"], star=["esc"], note=["x"]))
+        assert [problem.line for problem in raised.value.problems] == [1, 2, 3]
+
+    @given(
+        st.dictionaries(
+            st.sampled_from([*TABLE, "nothing"]),
+            st.lists(
+                st.lists(
+                    st.sampled_from([*"abgx1*+", "ctrl+a", "F5", "esc", " "]) | st.text(max_size=3), max_size=3
+                ).map(" ".join),
+                max_size=3,
+            ),
+            max_size=5,
+        ),
+        st.sampled_from(PRESETS),
+    )
+    def test_whatever_is_chosen_is_told_or_works(self, keys: dict[str, list[str]], preset: str) -> None:
+        config = Config(preset=preset, keys={name: Setting(tuple(some), 1) for name, some in keys.items()})
+        if list(key_problems(config)):
+            return
+        commands = commands_for(config)
+        keyboard = Keyboard(commands)
+        for command in commands:
+            for one in command.keys:
+                done = [keyboard.press(command.where[0], key.replace("*", "7")) for key in one.split(" ")][-1]
+                assert done is not None
+                assert done.command.id == command.id
+
+
+def test_the_names_of_keys_are_those_of_textual() -> None:
+    assert set(KEY_NAMES) <= {key.value for key in Keys}
