@@ -21,6 +21,8 @@ test: $(VENV)/tested
 bench: $(VENV)/tested
 	$(VENV)/bin/python -m tests.benchmarks
 	$(VENV)/bin/python -m tests.benchmarks.bench_search --papers 100000
+	$(VENV)/bin/python -m tests.benchmarks.bench_screen --papers 182 100000
+	$(VENV)/bin/python -m tests.benchmarks.bench_hour
 
 picture: $(VENV)/tested
 	$(VENV)/bin/python -m tests.picture docs/reader.svg

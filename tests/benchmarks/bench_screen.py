@@ -93,7 +93,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         for papers in chosen.papers:
             made = library_of(papers, chosen.cache or Path(directory))
-            _measure(made, papers, Path(directory), chosen.keys)
+            place = Path(directory) / f"{papers} papers"
+            place.mkdir()
+            _measure(made, papers, place, chosen.keys)
     print(f"load after: {os.getloadavg()[0]:.1f}")
 
 
@@ -126,9 +128,11 @@ def _measure(made: Path, papers: int, place: Path, keys: int) -> None:
     print(f"| {papers:,} papers | first byte p50 | p95 | max | last byte p50 | p95 | max |")
     print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
     yardsticks = dict(_yardsticks(labels, papers, keys))
+    with _reader(library, place) as terminal:
+        terminal.quiet(2, most=5)  # the first steps are shown once
     moving: Times = []
     for work in _WORKS:
-        with _reader(library) as terminal:
+        with _reader(library, place) as terminal:
             times = _do(terminal, work, min(keys, work.keys or keys))
             memory = terminal.memory
         moving = moving or times
@@ -141,8 +145,10 @@ def _measure(made: Path, papers: int, place: Path, keys: int) -> None:
     print(f"\nMemory after the last of these: {memory:.0f} MB.\n", flush=True)
 
 
-def _reader(library: Path) -> Terminal:
-    return Terminal([sys.executable, "-m", "paperreader", "--library", str(library)])
+def _reader(library: Path, place: Path) -> Terminal:
+    """The program as it is without a configuration; who was here before, so that no first steps are shown."""
+    homes = {f"XDG_{kind}_HOME": str(place / kind.lower()) for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
+    return Terminal([sys.executable, "-m", "paperreader", "--library", str(library)], homes)
 
 
 def _yardsticks(labels: Path, papers: int, keys: int) -> Iterator[tuple[str, Times]]:

@@ -10,6 +10,7 @@ import signal
 import struct
 import termios
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -19,11 +20,16 @@ _COLUMNS, _ROWS = 120, 40
 class Terminal:
     """A program behind a pseudo-terminal, killed at the end."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], environment: Mapping[str, str] | None = None) -> None:
+        """Start it.
+
+        Args:
+            environment: what is otherwise in its environment.
+        """
         self._began = time.perf_counter()
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
-            os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
             os.execv(command[0], command)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, _COLUMNS, 0, 0))
 
@@ -48,9 +54,10 @@ class Terminal:
             seen += self._read(10)
         return (time.perf_counter() - self._began) * 1000
 
-    def quiet(self, seconds: float = 0.3) -> None:
-        """Wait until the program has written nothing for a while."""
-        while select.select([self._fd], [], [], seconds)[0]:
+    def quiet(self, seconds: float = 0.3, most: float = 60) -> None:
+        """Wait until the program has written nothing for a while, or until it has written for `most` seconds."""
+        began = time.perf_counter()
+        while time.perf_counter() - began < most and select.select([self._fd], [], [], seconds)[0]:
             os.read(self._fd, 1 << 20)
 
     def frame(self, keys: bytes, still: float = 0.03, patience: float = 10) -> tuple[float, float]:
@@ -67,7 +74,7 @@ class Terminal:
         os.write(self._fd, keys)
         self._read(patience)
         first = last = time.perf_counter()
-        while select.select([self._fd], [], [], still)[0]:
+        while last - began < patience and select.select([self._fd], [], [], still)[0]:
             os.read(self._fd, 1 << 20)
             last = time.perf_counter()
         return (first - began) * 1000, (last - began) * 1000

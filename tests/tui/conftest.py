@@ -52,10 +52,15 @@ def empty_library(tmp_path: Path) -> Iterator[Library]:
 
 @asynccontextmanager
 async def opened(
-    library: Library, size: tuple[int, int] = (120, 40), *, read_after: float = 0, theme: str = "ink"
+    library: Library,
+    size: tuple[int, int] = (120, 40),
+    *,
+    read_after: float = 0,
+    theme: str = "ink",
+    config: Config | None = None,
 ) -> AsyncIterator[Pilot[None]]:
     """The app on a library, settled: everything that its start sets going has come to an end."""
-    app = PaperReader(library, Config(read_after=read_after, theme=theme))
+    app = PaperReader(library, config or Config(read_after=read_after, theme=theme))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield pilot

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 from rich.console import Console
+from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -47,9 +48,21 @@ async def hit(pilot: Pilot[None], keys: str) -> None:
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
-    """Type text into a line, as fast as the test can."""
-    await pilot.press(*map(_character_to_key, text))
-    await settled(pilot)
+    """Type text into a line, all at once."""
+    for one in text:
+        send(pilot, "space" if one == " " else one)
+    for _ in range(3):
+        await settled(pilot)
+
+
+def send(pilot: Pilot[None], key: str) -> None:
+    """A key as the terminal sends it, without waiting for what it does."""
+    printed = {"space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b"}
+    event = Key(_character_to_key(key) if len(key) == 1 else key, printed.get(key, key if len(key) == 1 else None))
+    event.set_sender(pilot.app)
+    driver = pilot.app._driver
+    assert driver is not None
+    driver.send_message(event)
 
 
 async def put_on(pilot: Pilot[None], paper: int) -> None:

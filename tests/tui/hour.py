@@ -7,7 +7,7 @@ sentences, words and characters are, it knows because it put the abstracts toget
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Final
 from textual.events import Key
 from textual.pilot import Pilot
 
-from paperreader.library.reading import Past
+from paperreader.library.past import Past
 from paperreader.library.store import Library
 from paperreader.paper import COLOURS, Entry, Identifier, Paper, Record, TitleFrom
 from tests.tui.conftest import app_of, settled
@@ -51,19 +51,29 @@ _PHRASES: Final = (
 _NAMES: Final = {" ": "space", "\n": "enter", "]": "right_square_bracket", ")": "right_parenthesis"}
 
 
-async def strike(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys as a hand does, in turn and waiting for no more than that each was taken.
+def send(pilot: Pilot[None], key: str) -> None:
+    """Let a key come from the keyboard.
 
     `Pilot.press` waits for the processor to be idle, a tenth of a second a key, and knows no combining characters.
     """
     driver = pilot.app._driver
     assert driver is not None
+    event = Key(_NAMES.get(key, key), key if len(key) == 1 else None)
+    event.set_sender(pilot.app)
+    driver.send_message(event)
+
+
+async def strike(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys as a hand does, in turn and waiting for no more than that each was taken."""
     for key in keys:
-        event = Key(_NAMES.get(key, key), key if len(key) == 1 else None)
-        event.set_sender(pilot.app)
-        driver.send_message(event)
-        for _ in range(2):  # the focus follows a round later
-            await pilot._wait_for_screen()
+        send(pilot, key)
+        await taken(pilot)
+
+
+async def taken(pilot: Pilot[None]) -> None:
+    """Wait until what was sent has come to where the focus is."""
+    for _ in range(2):  # the focus itself follows a round later
+        await pilot._wait_for_screen()
 
 
 # -- papers ----------------------------------------------------------------------------------------------------------
@@ -274,7 +284,7 @@ class Hour:
         self._colour = COLOURS[0]
         self._inside = False
         self._pilot: Pilot[None]
-        self._plan: dict[int, list[Callable[..., object]]] = {}
+        self._plan: dict[int, list[Callable[[], Awaitable[None]]]] = {}
         kinds = ((self._mark, amounts.marks), (self._note, amounts.notes), (self._tag, amounts.tags))
         for act, times in (*kinds, (self._star, amounts.stars)):
             for at in chance.sample(range(len(papers)), times):
@@ -317,7 +327,10 @@ class Hour:
         await settled(self._pilot)
 
     async def _type(self, text: str) -> None:
-        await strike(self._pilot, *("enter" if letter == "\n" else letter for letter in text))
+        """Type faster than anybody looks: no letter waits for the one before it."""
+        for letter in text:
+            send(self._pilot, "enter" if letter == "\n" else letter)
+        await taken(self._pilot)
 
     # -- decisions and going back ------------------------------------------------------------------------------------
 
@@ -388,7 +401,9 @@ class Hour:
 
     async def _mark(self) -> None:
         """Into the abstract, to a sentence, select a part, mark it; sometimes change the mark or write about it."""
-        if not self._inside:
+        if self._inside:
+            await settled(self._pilot)  # who selects reads first, and sees the paper
+        else:
             await self._press("enter")
             self.model.open()
             self._inside = True

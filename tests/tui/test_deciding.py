@@ -227,10 +227,11 @@ async def test_without_a_configuration_tags_have_their_own_letters(library: Libr
 
 async def test_papers_are_given_to_a_command(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHELL", "/bin/sh")
+    monkeypatch.chdir(tmp_path)
     async with playing(library) as pilot:
         await hit(pilot, "space space |")
         assert "Give 2 papers to a command" in screen_of(pilot)
-        await type_in(pilot, f"cat > {tmp_path}/got; echo done; exit 3")
+        await type_in(pilot, "cat >got; echo done; exit 3")
         await hit(pilot, "enter")
         await _waits_for(pilot, "ended with 3")
         assert "done" in screen_of(pilot)

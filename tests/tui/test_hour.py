@@ -20,7 +20,7 @@ async def test_an_hour_of_screening_marking_and_undoing_is_all_there_when_the_li
     with Library(path) as library:
         fill(library, papers)
         hour = Hour(papers, amounts, chance)
-        async with opened(library) as pilot:
+        async with opened(library, (80, 24)) as pilot:
             await hour.work(pilot)
 
     found, read, changes = stored(path)
@@ -45,7 +45,7 @@ async def test_the_counts_of_the_sidebar_are_those_of_the_hour(tmp_path: Path) -
     with Library(path) as library:
         fill(library, papers)
         hour = Hour(papers, amounts, chance)
-        async with opened(library) as pilot:
+        async with opened(library, (80, 24)) as pilot:
             await hour.work(pilot)
         with library.reader() as reader:
             counts, tags = reader.counts(), reader.tags()

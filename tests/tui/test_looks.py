@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 
 from paperreader.config import Config
 from paperreader.library.store import Library
-from paperreader.paper import Paper, Record, TitleFrom
+from paperreader.paper import Decision, Paper, Record, TitleFrom
 from paperreader.tui.app import PaperReader
-from paperreader.tui.dialogues import TextScreen
+from paperreader.tui.help import HelpScreen
 from paperreader.tui.themes import THEMES
 from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.test_reading import papers, shown
@@ -32,21 +32,54 @@ _HOSTILE = [
 
 
 def annotated(library: Library) -> None:
-    library.annotations.tag([1, 3, 11], add=["state-space", "todo"])
-    library.annotations.star([1, 4], on=True)
-    library.annotations.mark_read([2, 3, 6], on=True)
-    library.annotations.write_note(
-        1, "## Why it matters\n\nCompare with **Mamba-2**:\n\n- same *SSD* form\n- `cross-domain` experts",
+    annotations = library.annotations
+    annotations.tag([1, 3, 11], add=["method/state-space", "todo"])
+    annotations.tag([2], add=["method/attention"])
+    annotations.colour_tag("todo", "green")
+    annotations.star([1, 4], on=True)
+    annotations.mark_read([2, 3, 6], on=True)
+    annotations.decide([5], Decision.REJECT, reason="wrong topic")
+    annotations.decide([6], Decision.ACCEPT)
+    annotations.decide([8], Decision.MAYBE)
+    annotations.save_view("State space", "tag:method is:unread", key="1")
+    with library.reader() as reader:
+        text = reader.entry(1).paper.abstract
+    start = text.index("relative position")
+    annotations.highlight(1, start, start + 60, text=text, comment="the claim", tags=["claim"])
+    annotations.highlight(1, start + 40, start + 90, text=text, colour="blue")
+    annotations.write_note(
+        1,
+        "## Why it matters\n\nCompare with **Mamba-2** and [[2403.13043|Scaling]]:\n\n"
+        "- same *SSD* form\n- `cross-domain` experts",
         created="2026-11-20T12:00:00.000Z",
-    )  # fmt: skip
+    )
 
 
-@pytest.mark.parametrize("theme", ["ink", "paper", "contrast"])
-@pytest.mark.parametrize("size", [(40, 12), (40, 20), (80, 24), (120, 40), (200, 60)])
-def test_the_main_screen(library: Library, snap_compare: Compare, theme: str, size: tuple[int, int]) -> None:
+def config_of(look: str) -> Config:
+    """A theme, or ASCII signs."""
+    return Config(read_after=0, theme="ink" if look == "ascii" else look, ascii=look == "ascii")
+
+
+SIZES = [(40, 20), (80, 24), (120, 40), (200, 60)]
+
+
+@pytest.mark.parametrize("look", ["ink", "paper", "contrast", "ascii"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_main_screen(library: Library, snap_compare: Compare, look: str, size: tuple[int, int]) -> None:
     annotated(library)
-    app = PaperReader(library, Config(read_after=0, theme=theme))
-    assert snap_compare(app, terminal_size=size, run_before=settled)
+    assert snap_compare(PaperReader(library, config_of(look)), terminal_size=size, run_before=settled)
+
+
+@pytest.mark.parametrize("look", ["ink", "paper", "contrast", "ascii"])
+@pytest.mark.parametrize("size", SIZES)
+def test_selecting_in_the_abstract(library: Library, snap_compare: Compare, look: str, size: tuple[int, int]) -> None:
+    annotated(library)
+
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await press(pilot, "enter", ")", "v", "w", "w", "w")
+
+    assert snap_compare(PaperReader(library, config_of(look)), terminal_size=size, run_before=before)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +92,12 @@ def test_the_main_screen(library: Library, snap_compare: Compare, theme: str, si
         ("search", ["slash", *"selctive stat"]),
         ("sidebar", ["h"]),
         ("reading", ["enter"]),
+        ("focus", ["_"]),
+        ("reasons", ["X"]),
+        ("review", ["g", "r"]),
+        ("highlights", ["g", "h"]),
+        ("tour", ["g", "question_mark"]),
+        ("lines", ["+", "j"]),
     ],
 )
 @pytest.mark.parametrize("size", [(40, 20), (80, 24)])
@@ -75,6 +114,26 @@ def test_what_opens_over_it(
     app = PaperReader(library, Config(read_after=0))
     app.animation_level = "none"
     assert snap_compare(app, terminal_size=size, run_before=before), name
+
+
+def test_the_smallest_terminal(library: Library, snap_compare: Compare) -> None:
+    assert snap_compare(PaperReader(library, Config(read_after=0)), terminal_size=(40, 12), run_before=settled)
+
+
+async def test_with_ascii_signs_nothing_of_ours_is_anything_else(library: Library) -> None:
+    annotated(library)
+    for size in SIZES:
+        async with opened(library, size, config=config_of("ascii")) as pilot:
+            for keys in (
+                ["X", "escape"],
+                ["enter", "V", "escape"],
+                ["escape", "?", "escape"],
+                ["t", "escape"],
+                ["g", "h"],
+            ):
+                await press(pilot, *keys[:-1])
+                assert _plain(app_of(pilot)).isascii()
+                await press(pilot, keys[-1])
 
 
 def test_the_first_start(empty_library: Library, snap_compare: Compare) -> None:
@@ -144,7 +203,7 @@ async def test_every_theme_paints(library: Library) -> None:
 
 async def test_the_theme_is_remembered(library: Library, tmp_path: Path) -> None:
     remembers = tmp_path / "state" / "state.json"
-    app = PaperReader(library, Config(remembers=remembers))
+    app = PaperReader(library, Config(remembers=remembers, tour_shown=True))
     async with app.run_test() as pilot:
         await settled(pilot)
         await press(pilot, "ctrl+t")
@@ -179,15 +238,15 @@ async def test_the_help_lists_every_command(library: Library) -> None:
     from paperreader.tui.commands import COMMANDS
     from paperreader.tui.commands import shown as written
 
-    async with opened(library, (120, 200)) as pilot:
+    async with opened(library, (140, 260)) as pilot:
         await press(pilot, "?")
-        assert isinstance(pilot.app.screen, TextScreen)
-        screen = _plain(app_of(pilot))
+        assert isinstance(pilot.app.screen, HelpScreen)
+        screen = " ".join(_plain(app_of(pilot)).split())
         for command in COMMANDS:
             assert command.title in screen, command.id
             assert written(command.keys[0]) in screen
         await press(pilot, "escape")
-        assert not isinstance(pilot.app.screen, TextScreen)
+        assert not isinstance(pilot.app.screen, HelpScreen)
 
 
 async def test_a_library_that_is_damaged_while_it_is_read_is_said_and_nothing_falls_over(library: Library) -> None:

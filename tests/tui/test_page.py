@@ -11,8 +11,8 @@ from rich.style import Style
 from paperreader.paper import COLOURS, Entry, Highlight, Note, Paper, clean
 from paperreader.prose import Keywords, Unit, graphemes
 from paperreader.tui.caret import Caret
-from paperreader.tui.look import look_of
-from paperreader.tui.page import MARGIN, Moving, Page, Settings
+from paperreader.tui.look import MARGIN, look_of
+from paperreader.tui.page import Moving, Page, Settings
 from paperreader.tui.signs import ASCII, UNICODE
 from paperreader.tui.themes import THEMES, quiet_colours
 from tests.strategies import hostile_text, texts
@@ -33,12 +33,12 @@ def entry(abstract: str, *highlights: Highlight, notes: tuple[Note, ...] = ()) -
     return Entry(1, "u", Paper(abstract=abstract), "label", "2026", highlights=highlights, notes=notes)
 
 
-def painted(page: Page, moving: Moving, wanted: Style) -> str:
+def painted(page: Page, wanted: Style) -> str:
     """The characters of the abstract that stand on the background of a style."""
     found = []
     for line in range(page.first, page.first + len(page.text.text) + 1):
         if page.span_of(line) is not None:
-            strip = page.paint(line, moving, page.width + MARGIN)
+            strip = page.paint(line, page.width + MARGIN)
             found += [one.text for one in strip if one.style is not None and one.style.bgcolor == wanted.bgcolor]
     return "".join(found)
 
@@ -56,9 +56,9 @@ def test_what_is_painted_as_selected_is_what_is_stored(
         return
     caret.go(other % (len(text) + 1))
     start, end = caret.selection
-    moving = Moving(cursor=caret.character, selection=caret.selection)
+    page.moving = Moving(cursor=caret.character, selection=caret.selection)
     # The cursor is one end of the selection, painted in its own style: both together are what is selected.
-    seen = painted(page, moving, LOOK.look.selection) + painted(page, moving, LOOK.look.cursor)
+    seen = painted(page, LOOK.look.selection) + painted(page, LOOK.look.cursor)
     assert sorted("".join(seen.split())) == sorted("".join(text[start:end].split()))
     low, high = page.text.stored(start, end)
     assert 0 <= low < high <= len(abstract)
@@ -69,7 +69,7 @@ def test_what_is_painted_as_selected_is_what_is_stored(
     marked = Highlight("h", abstract[low:high], low, high, "blue")
     again = Page(entry(abstract, marked), width, Settings(LOOK.look, UNICODE, latex=latex))
     assert [span for span, _ in again.highlights] == [shown]
-    seen = painted(again, Moving(), LOOK.look.highlighted(("blue",)))
+    seen = painted(again, LOOK.look.highlighted(("blue",)))
     assert "".join(seen.split()) == "".join(text[shown[0] : shown[1]].split())
 
 
@@ -79,7 +79,7 @@ def test_every_line_is_as_wide_as_asked_and_no_character_is_lost(abstract: str, 
     lines = "".join(page.plain(line)[MARGIN:] for line in range(page.first, len(page)) if page.span_of(line))
     assert "".join(lines.split()) == "".join(page.text.text.split())
     for line in range(len(page)):
-        assert page.paint(line, Moving(), width + MARGIN).cell_length == width + MARGIN
+        assert page.paint(line, width + MARGIN).cell_length == width + MARGIN
 
 
 @given(
@@ -121,9 +121,9 @@ def test_overlapping_highlights_are_both_seen() -> None:
     text = "one two three four"
     one, other = Highlight("a", "one two three", 0, 13, "yellow"), Highlight("b", "three four", 8, 18, "blue")
     page = Page(entry(text, one, other), 60, LOOK)
-    assert painted(page, Moving(), LOOK.look.highlighted(("yellow",))) == "one two "
-    assert painted(page, Moving(), LOOK.look.highlighted(("yellow", "blue"))) == "three"
-    assert painted(page, Moving(), LOOK.look.highlighted(("blue",))) == " four"
+    assert painted(page, LOOK.look.highlighted(("yellow",))) == "one two "
+    assert painted(page, LOOK.look.highlighted(("yellow", "blue"))) == "three"
+    assert painted(page, LOOK.look.highlighted(("blue",))) == " four"
     both = [one.id for one in page.highlights_at(9)]
     assert both == ["b", "a"]
 
@@ -151,7 +151,7 @@ def test_keywords_are_told_apart_by_more_than_their_colour() -> None:
         60,
         Settings(LOOK.look, UNICODE, keywords=Keywords.of(["transformer*"], ["convolution"])),
     )
-    strip = page.paint(page.first, Moving(), 62)
+    strip = page.paint(page.first, 62)
     styles = {one.text: one.style for one in strip if one.style is not None}
     assert styles["transformer"].bold
     assert styles["convolution"].underline

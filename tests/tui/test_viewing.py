@@ -171,7 +171,7 @@ async def test_a_tag_goes_through_the_colours_and_back_to_none(library: Library)
         [tag] = app_of(pilot).reader.tags()
         assert tag.colour == "yellow"
         option = sidebar(pilot).get_option_at_index(sidebar(pilot).highlighted or 0)
-        assert HUES["yellow"] in {str(span.style) for span in _content(option.prompt).spans}
+        assert HUES["yellow"].lower() in {str(span.style).lower() for span in _content(option.prompt).spans}
         for colour in ("green", "blue", "pink", "purple"):
             await hit(pilot, "c")
             assert app_of(pilot).reader.tags()[0].colour == colour
@@ -234,20 +234,14 @@ async def test_capital_letters_sort_the_other_way_and_the_paper_keeps_its_line(l
         down = listed(pilot)
         assert papers(pilot).paper == 90
         assert sorted(up) == sorted(down) == list(range(1, 183))
-        value = {
-            "d": lambda row: row.published or "",
-            "a": lambda row: None,
-            "t": lambda row: row.label.casefold(),
-            "u": lambda row: row.upvotes or -1,
-            "s": lambda row: ["undecided", "accept", "maybe", "reject"].index(row.decision or "undecided"),
-        }[key]
         rows = app_of(pilot).reader.rows(up)
-        known = [value(row) for row in rows if value(row) not in ("", -1, None)]
-        if key in "du":
-            assert known == sorted(known, reverse=True)
-        elif key == "s":
+        if key == "s":
             assert rows[0].decision is None
             assert {row.id for row in rows[-4:]} == {3, 30, 4, 40}
+        elif key in "du":
+            values = [row.published or "" if key == "d" else f"{row.upvotes or 0:06}" for row in rows]
+            known = [value for value in values if value.strip("0")]
+            assert known == sorted(known, reverse=True)
         assert "by " in heading(pilot)
         await hit(pilot, ", r")
         assert listed(pilot) == list(range(1, 183))
@@ -309,10 +303,9 @@ async def test_the_trash_is_a_view_from_which_papers_come_back(library: Library)
 
 
 _EVERYTHING_THAT_OPENS = (
-    *("", "a", "x", "z", "space", "v", "/ s", "escape", "escape", "escape", "?", "escape", ":", "escape"),
-    *("t", "escape", "e", "escape", "w", "escape", "g h", "escape", "g n", "escape", "g r", "escape"),
-    *("g ?", "escape", "g N", "escape", "X", "escape", "|", "escape", "F", "escape", "I", "escape"),
-    *("g l", "escape", "enter", "V", "c", "escape", "t", "escape", "escape", "f", "escape", "g t"),
+    *("a x z space v", "/ s", "escape escape escape ?", "escape :", "escape t", "escape e", "escape w", "escape g h"),
+    *("escape g n", "escape g r", "escape g ?", "escape g N", "escape X", "escape |", "escape F", "escape I"),
+    *("escape g l", "escape enter V", "c", "escape t", "escape escape f", "escape g t"),
 )
 
 
@@ -334,8 +327,7 @@ async def test_in_ascii_everything_of_ours_is_ascii(library: Library) -> None:
         if not reader(pilot).caret.text.isascii():
             pytest.fail("the sample's first abstract is not ASCII; choose another")
         for keys in _EVERYTHING_THAT_OPENS:
-            if keys:
-                await hit(pilot, keys)
+            await hit(pilot, keys)
             strange = {one for one in _sent(pilot) if not one.isascii()}
             assert not strange, (keys, strange)
 

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library import rows
-from paperreader.library.backlinks import Backlink, backlinks
 from paperreader.library.opening import LibraryError, NoSuchPaper, connect, damaged, explain, in_words
-from paperreader.library.past import Past, Version, changes, note_history, past_notes
 from paperreader.library.rows import Row, each
-from paperreader.library.screening import Screening, decisions, next_batch, next_undecided, screening
 from paperreader.paper import Leftover, SavedView
 
 if TYPE_CHECKING:
@@ -21,14 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from paperreader.library.backlinks import Backlink
+    from paperreader.library.past import Past, Version
+    from paperreader.library.screening import Screening
     from paperreader.library.statistics import Statistics
     from paperreader.paper import Entry, Highlight, Note
 
 _PAGE: Final = 500
 """Papers read at a time where many are streamed."""
-
-
-__all__ = ["Backlink", "Counts", "Import", "Past", "Reader", "Row", "Screening", "TagCount", "Version"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +68,8 @@ class Import:
 class Reader:
     """Reads a library. One thread at a time; open another for another.
 
-    Every method raises a `LibraryError` where the library cannot be read. As a context manager it closes itself, and
-    does the same for a `Search` on its connection.
+    What a start does not need is imported where it is asked for. Every method raises a `LibraryError` where the
+    library cannot be read. As a context manager it closes itself, and does the same for a `Search` on its connection.
     """
 
     def __init__(self, path: Path) -> None:
@@ -231,14 +228,20 @@ class Reader:
 
     def changes(self, limit: int) -> list[Past]:
         """What the reader did, undid and did again, the newest first."""
+        from paperreader.library.past import changes
+
         return changes(self._ask, limit)
 
     def note_history(self, uid: str) -> list[Version]:
         """Everything that a note ever said, oldest first, also when it is deleted; undoing counts as changing it."""
+        from paperreader.library.past import note_history
+
         return note_history(self._ask, uid)
 
     def past_notes(self, paper: int) -> list[str]:
         """The ids of every note that a paper has or ever had, the oldest first."""
+        from paperreader.library.past import past_notes
+
         return past_notes(self._ask, paper)
 
     def abstracts(self, ids: Iterable[int]) -> dict[int, str]:
@@ -277,14 +280,20 @@ class Reader:
 
     def backlinks(self, paper: int) -> list[Backlink]:
         """The lines of notes on other papers with `[[…]]` that name this one, but not by a number."""
+        from paperreader.library.backlinks import backlinks
+
         return backlinks(self._ask, paper)
 
     def screening(self, ids: Sequence[int] | None = None) -> Screening:
         """How far screening is, for some papers or for all that are not trashed."""
+        from paperreader.library.screening import screening
+
         return screening(self._ask, ids)
 
     def decisions(self, ids: Iterable[int]) -> dict[int, str]:
         """The decision (`accept`, `reject`, `maybe`) on each of some papers that has one."""
+        from paperreader.library.screening import decisions
+
         return decisions(self._ask, ids)
 
     def next_undecided(self, ids: Sequence[int], start: int, step: int) -> int | None:
@@ -294,10 +303,14 @@ class Reader:
             start: an index, which is not itself considered: -1 begins with the first.
             step: 1 looks forwards, -1 backwards.
         """
+        from paperreader.library.screening import next_undecided
+
         return next_undecided(self._ask, ids, start, step)
 
     def next_batch(self, ids: Sequence[int], start: int, step: int) -> int | None:
         """Where in `ids` the next paper is that came in with another import than the one at `start`."""
+        from paperreader.library.screening import next_batch
+
         return next_batch(self._ask, ids, start, step)
 
     def statistics(self, ids: Sequence[int] | None = None) -> Statistics:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from paperreader.anchoring import Anchor, locate
 from paperreader.paper import Decision, Entry, Highlight, Identifier, Note, Paper, PartialDate, TitleFrom
 
 _T = TypeVar("_T")
@@ -177,6 +176,8 @@ def highlight_of(row: sqlite3.Row, abstract: str) -> Highlight:
     """A row of `highlights` as the domain has it, where it is in the abstract as that is now."""
     start, end = row["start"], row["end"]
     if start < 0 or abstract[start:end] != row["quote"]:
+        from paperreader.anchoring import Anchor, locate  # few abstracts ever change
+
         place = locate(Anchor(row["quote"], row["prefix"], row["suffix"], start, end), abstract)
         start, end = place or (None, None)
     return Highlight(

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import App
 
 from paperreader.library.opening import LibraryError
+from paperreader.tui.commands import COMMANDS
 from paperreader.tui.footer import Footer
-from paperreader.tui.keymap import commands_for
 from paperreader.tui.main_screen import MainScreen
 from paperreader.tui.palette import Commands
 from paperreader.tui.sidebar import Numbers
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from paperreader.config import Config
+    from paperreader.library.backlinks import Backlink
     from paperreader.library.journal import Done
-    from paperreader.library.reading import Backlink, Reader, Row
+    from paperreader.library.reading import Reader
+    from paperreader.library.rows import Row
     from paperreader.library.search import Search
     from paperreader.library.store import Library
     from paperreader.paper import Entry
@@ -58,7 +60,7 @@ class PaperReader(App[None]):
         super().__init__()
         self.library = library
         self.config = config
-        self.commands: tuple[Command, ...] = commands_for(config)
+        self.commands: tuple[Command, ...] = _commands(config)
         """The commands with the keys that are in force."""
         self.signs: Signs = ASCII if config.ascii else UNICODE
         if config.ascii:
@@ -292,6 +294,15 @@ class PaperReader(App[None]):
 
     def _remember_theme(self, _theme: object) -> None:
         self.config.remember_theme(self.theme)
+
+
+def _commands(config: Config) -> tuple[Command, ...]:
+    """The table, with other keys where somebody chose others."""
+    if not config.keys and config.preset == "vim":
+        return COMMANDS
+    from paperreader.tui.keymap import commands_for
+
+    return commands_for(config)
 
 
 def _name(entry: Entry) -> str:

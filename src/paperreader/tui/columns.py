@@ -11,7 +11,7 @@ from paperreader.tui.text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperreader.library.reading import Row
+    from paperreader.library.rows import Row
     from paperreader.tui.signs import Signs
 
 _LONGEST_TAGS: Final = 40

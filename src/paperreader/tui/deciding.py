@@ -165,10 +165,12 @@ class Deciding:
         state = self.state
         if state is None or (finished and self._screen.app.screen is not self._screen):
             return  # not over a note that was begun meanwhile, nor twice after two decisions at once
-        title = f"{self._screen.listing.title}: everything is decided" if finished else f"{self._screen.listing.title}"
-        self._screen.app.push_screen(TextScreen(title, self._summary(state), "paperreader stats says more · Esc close"))
+        what = self._screen.listing.title
+        title = f"{what}: everything is decided" if finished else f"Screening of {what}"
+        hint = "paperreader stats says more · Esc close"
+        self._screen.app.push_screen(TextScreen(title, lambda width: self._summary(state, width), hint))
 
-    def _summary(self, state: Screening) -> Content:
+    def _summary(self, state: Screening, width: int) -> Content:
         decided = state.total - state.undecided
         rows = [
             ("papers", state.total, ""),
@@ -179,8 +181,10 @@ class Deciding:
             *((f"  {safe(reason)}", count, "") for reason, count in state.reasons),
             ("undecided", state.undecided, ""),
         ]
+        room = min(42, width - 18)
         lines = [
-            Content.assemble(plain(f"{name[:40]:<42}"), (f"{count:>9,}", "bold"), (f"  {share}", "$muted"))
+            plain(name).truncate(room, ellipsis=True, pad=True)
+            + Content.assemble((f"{count:>11,}", "bold"), (f"  {share}", "$muted"))
             for name, count, share in rows
         ]
         pace = self._pace.a_minute

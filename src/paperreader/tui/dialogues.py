@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from paperreader.exports import EXPORTS
@@ -51,6 +51,13 @@ class Dialogue(ModalScreen[_T]):
         """The signs that the app draws with."""
         return getattr(self.app, "signs", UNICODE)
 
+    def on_mount(self) -> None:
+        """Where nothing is to move, no cursor blinks. Textual calls this beside what a dialogue does by itself."""
+        for line in self.query(Input):
+            line.cursor_blink = not self.app.config.reduced_motion
+        for text in self.query(TextArea):
+            text.cursor_blink = not self.app.config.reduced_motion
+
     def drawn(self, words: str) -> str:
         """Words of our own, such as the keys in a hint, as this terminal can show them."""
         if self.signs is ASCII:
@@ -79,6 +86,10 @@ class LineDialogue(Dialogue[_T]):
         """The same, as it comes while the line has no focus yet."""
         if event.character and event.is_printable:
             self.take(event.character)
+
+
+_AROUND: Final = 6
+"""Lines that a dialogue with a text has besides it: its title, its hint, and the space between them."""
 
 
 class TextScreen(Dialogue[None]):
@@ -121,8 +132,10 @@ class TextScreen(Dialogue[None]):
 
     def paint(self) -> None:
         """Show the text."""
-        width = self.query_one(VerticalScroll).scrollable_content_region.width
-        self._static.update(self._content(max(width, 20)) if callable(self._content) else self._content)
+        width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
+        content = self._content(width) if callable(self._content) else self._content
+        self._static.update(content)
+        self.query_one(".dialogue").styles.max_height = min(len(content.wrap(width)) + _AROUND, self.size.height)
 
     def action_scroll(self, by: int) -> None:
         """Scroll the text by lines."""

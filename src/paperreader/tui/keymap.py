@@ -7,13 +7,13 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperreader.config import ConfigError
-from paperreader.settings import Problem, suggestion
 from paperreader.tui.commands import ANY, COMMANDS, Command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from paperreader.config import Config
+    from paperreader.settings import Problem
 
 KEY_NAMES: Final = (
     *("enter", "tab", "escape", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),
@@ -95,7 +95,8 @@ def commands_for(config: Config) -> tuple[Command, ...]:
     Raises:
         ConfigError: keys of the user name nothing, or mean two things; every such place is in it.
     """
-    problems = list(key_problems(config))
+    # The presets alone are free of clashes, and a start need not look again.
+    problems = list(key_problems(config)) if config.keys else []
     if problems:
         raise ConfigError(config.path, problems)
     return _mapped(config)
@@ -103,6 +104,8 @@ def commands_for(config: Config) -> tuple[Command, ...]:
 
 def key_problems(config: Config) -> Iterator[Problem]:
     """What cannot be in the keys that the user chose."""
+    from paperreader.settings import Problem, suggestion
+
     table = {command.id: command for command in COMMANDS}
     for name, setting in config.keys.items():
         if name not in table:
@@ -151,6 +154,8 @@ def _key(text: str) -> str:
     if len(last) == 1:
         return _with_character(modifiers, last)
     if name not in KEY_NAMES:
+        from paperreader.settings import suggestion
+
         near = f"Did you mean “{_ALSO[name]}”? " if name in _ALSO else suggestion(name, KEY_NAMES)
         raise ValueError(f"“{text}” is no key. {near}Keys are characters, {', '.join(KEY_NAMES[:15])}, f1 to f24")
     return "+".join([*sorted(modifiers), name])
@@ -215,6 +220,8 @@ class _Use(NamedTuple):
 
 def _clashes(commands: Sequence[Command], config: Config) -> Iterator[Problem]:
     """Keys of the user that mean something else too, or are the beginning of keys that do."""
+    from paperreader.settings import Problem
+
     if not config.keys:
         return
     lines = {name: setting.line for name, setting in config.keys.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -16,9 +17,9 @@ from paperreader.tui.tag_editor import complete
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.worker import WorkType
 
     from paperreader.tui.app import PaperReader
 
@@ -28,6 +29,7 @@ _TITLE: Final = 50
 
 _TARGET: Final = 30
 """Characters of an identifier that is shown beside the title; a uid is longer."""
+
 
 def begun(before: str) -> str | None:
     """What is typed of a link that is not yet closed, in a line up to the cursor; `None` where there is none."""
@@ -85,7 +87,9 @@ class LinkList(OptionList):
     def offer(self, typed: str) -> None:
         """Look up what `typed` may mean, and show it."""
         self._asked += 1
-        self.run_worker(self._offer(self._asked, typed), group="links", exclusive=True)
+        # The function, not what it returns: a coroutine that is stopped before it began complains.
+        offer: WorkType[None] = partial(self._offer, self._asked, typed)
+        self.run_worker(offer, group="links", exclusive=True)
 
     async def _offer(self, asked: int, typed: str) -> None:
         from paperreader.library.search import Interrupted

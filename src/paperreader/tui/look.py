@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from textual.theme import Theme
 
+MARGIN: Final = 2
+"""Cells left of a page's text, where a sign says that a line has a highlight."""
+
 HUES: Final = {"yellow": "#e8c52a", "green": "#5fbf63", "blue": "#5a9fe6", "pink": "#ea6fa8", "purple": "#a97be0"}
 """The colours of highlights, before they are mixed with the page."""
 
@@ -76,7 +79,7 @@ def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
             (one, other): _on(grounds[one].blend(grounds[other], 0.5), ink, strong=strong) + Style(underline=True)
             for one, other in pairs
         }
-        hues = {name: Style(color=page.blend(Color.parse(hue), 0.85).hex) for name, hue in HUES.items()}
+        hues = {name: Style(color=hue_of(theme, name)) for name in HUES}
         tint = Style(color=page.hex, bgcolor=Color.parse(variables["primary"]).hex)
         selection = _on(page.blend(Color.parse(variables["primary"]), 0.45), ink, strong=False)
         sentence = Style(bgcolor=page.blend(ink, 0.08 if theme.dark else 0.06).hex)
@@ -98,6 +101,16 @@ def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
         colours=single | over,
         hues=hues,
     )
+
+
+def hue_of(theme: Theme, colour: str | None) -> str:
+    """A colour of highlights and tags for letters on the page; empty where it is none of ours."""
+    if colour not in HUES:
+        return ""
+    if theme.ansi:
+        return f"ansi_{_ANSI[colour]}"
+    hue = Color.parse(HUES[colour])
+    return (hue if theme.dark else hue.darken(0.28)).hex
 
 
 def _on(ground: Color, ink: Color, *, strong: bool) -> Style:

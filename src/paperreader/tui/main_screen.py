@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Horizontal
@@ -10,23 +11,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from paperreader.tui.acting import Acting
 from paperreader.tui.commands import LIST, READER, SELECTING, SIDEBAR
-from paperreader.tui.deciding import Deciding
-from paperreader.tui.dispatch import Dispatch
-from paperreader.tui.external import browse
 from paperreader.tui.footer import Footer
-from paperreader.tui.handing import Handing
 from paperreader.tui.keys import key_name
 from paperreader.tui.legend import Legend
 from paperreader.tui.listing import Listing
-from paperreader.tui.marking import Marking
-from paperreader.tui.moving import Moving
 from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader_pane import ReaderPane
 from paperreader.tui.sidebar import ALL, Sidebar, tag_view, trash
 from paperreader.tui.text import plain, safe
-from paperreader.tui.viewing import Viewing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +28,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget
+    from textual.worker import WorkType
 
     from paperreader.library.ranking import Marks
     from paperreader.paper import Entry
     from paperreader.prose import Keywords
+    from paperreader.tui.acting import Acting
     from paperreader.tui.app import PaperReader
+    from paperreader.tui.deciding import Deciding
+    from paperreader.tui.dispatch import Dispatch
     from paperreader.tui.sidebar import Numbers, View
 
 _WIDE: Final = 110
@@ -61,17 +58,41 @@ class MainScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.acting = Acting(self)
         self.listing = Listing(self)
-        self._moving = Moving(self)
-        self._deciding = Deciding(self)
-        others = (Marking(self), Viewing(self), Handing(self))
-        self.dispatch = Dispatch(self, (self, self._moving, self.acting, self._deciding, *others, self.app))
         self.keywords: Keywords | None = None
         self._keywords_shown = True
         self._looking_elsewhere = False
         self._is_empty = False
+        self._counted = False
         self._stay: Timer | None = None
+
+    # What keys do is read after the first paint.
+
+    @cached_property
+    def acting(self) -> Acting:
+        """What is done to papers."""
+        from paperreader.tui.acting import Acting
+
+        return Acting(self)
+
+    @cached_property
+    def deciding(self) -> Deciding:
+        """The screening."""
+        from paperreader.tui.deciding import Deciding
+
+        return Deciding(self)
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """Runs the commands, whichever object does what they say."""
+        from paperreader.tui.dispatch import Dispatch
+        from paperreader.tui.handing import Handing
+        from paperreader.tui.marking import Marking
+        from paperreader.tui.moving import Moving
+        from paperreader.tui.viewing import Viewing
+
+        others = (Moving(self), Marking(self), Viewing(self), Handing(self))
+        return Dispatch(self, (self, self.acting, self.deciding, *others, self.app))
 
     def compose(self) -> ComposeResult:
         """Heading or search line, panes, footer."""
@@ -153,7 +174,7 @@ class MainScreen(Screen[None]):
             self.listing.look_up(keep=self.papers.paper)
         if self.papers.paper in set(papers):
             self._show_paper()
-        self.run_worker(self._count, group="count", exclusive=True)
+        self._anew(self._count, "count")
         self.app.tell(words)
 
     def turned(self, papers: Sequence[int], words: str) -> None:
@@ -162,7 +183,7 @@ class MainScreen(Screen[None]):
         if papers and not self.papers.go_to(papers[0]):
             self.listing.look_up(keep=papers[0])
         self.saved(papers, words)
-        self.run_worker(self.count_screening, group="screening", exclusive=True)
+        self._anew(self.count_screening, "screening")
 
     def show_again(self) -> None:
         """Show the paper under the cursor as it is stored now."""
@@ -191,19 +212,29 @@ class MainScreen(Screen[None]):
     def listed(self) -> None:
         """Other papers are listed, or more of them."""
         self.show_heading()
-        self.run_worker(self.count_screening, group="screening", exclusive=True)
+        self._anew(self.count_screening, "screening")
 
     async def count_screening(self) -> None:
         """Count what is decided of what is listed."""
-        await self._deciding.count(None if self.listing.is_everything else self.papers.ids)
+        await self.deciding.count(None if self.listing.is_everything else self.papers.ids)
+        self._counted = True
         self.show_heading()
 
     def refresh_library(self, *, from_start: bool = False) -> None:
         """Read the list and the sidebar anew; papers may have come or gone."""
         if from_start:
             self.papers.changed(list(self.papers.ids[:1000]))
-        self.run_worker(self._count, group="count", exclusive=True)
+        self._anew(self._count, "count")
         self.listing.look_up(keep=None if from_start else self.papers.paper)
+
+    def _anew(self, work: WorkType[None], group: str) -> None:
+        """Do something instead of what was begun of its kind.
+
+        Args:
+            work: the function, not what it returns: a coroutine that is stopped before it began complains.
+            group: its kind.
+        """
+        self.run_worker(work, group=group, exclusive=True)
 
     async def _count(self) -> None:
         """Bring the sidebar up to date, read by another thread."""
@@ -234,7 +265,7 @@ class MainScreen(Screen[None]):
         if self.papers.selected:
             where = f"{self.app.signs.marked} {len(self.papers.selected):,} marked   {where}"
         width = max(0, self.size.width - 2)
-        progress = self._deciding.in_words()
+        progress = self.deciding.in_words() if self._counted else ""
         if progress and len(progress) + len(where) < width * 2 // 3:
             where = f"{progress}   {where}"
         room = max(0, width - len(where) - 1)
@@ -269,7 +300,7 @@ class MainScreen(Screen[None]):
 
     def on_paper_list_opened(self) -> None:
         """A paper was double-clicked."""
-        self._moving.do_open()
+        self.dispatch.run_id("open")
 
     def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
         """Show another view."""
@@ -304,7 +335,7 @@ class MainScreen(Screen[None]):
         annotations = self.app.library.annotations
         if await self.app.write(lambda: annotations.mark_read([paper], on=True, automatic=True)):
             self.papers.changed([paper])
-            self.run_worker(self._count, group="count", exclusive=True)
+            self._anew(self._count, "count")
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -421,6 +452,8 @@ class MainScreen(Screen[None]):
 
     def on_reader_pane_followed(self, message: ReaderPane.Followed) -> None:
         """A link of the abstract was clicked."""
+        from paperreader.tui.external import browse
+
         browse(self.app, message.url)
 
     def _load_keywords(self) -> None:

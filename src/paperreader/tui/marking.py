@@ -9,7 +9,7 @@ from textual.content import Content
 
 from paperreader.paper import COLOURS, Highlight
 from paperreader.tui.external import browse, copy
-from paperreader.tui.look import HUES
+from paperreader.tui.look import hue_of
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class Marking:
         for at, (_, label, mark) in enumerate(found):
             lost = ("no longer in the abstract",) if mark.is_orphan else ()
             about = " · ".join((*lost, *filter(None, (mark.comment, *(f"#{tag}" for tag in mark.tags))), label))
-            content = _two_lines(f"“{mark.quote}”", about, HUES.get(mark.colour, ""))
+            content = _two_lines(f"“{mark.quote}”", about, hue_of(self._screen.app.current_theme, mark.colour))
             picks.append(Pick(at, content, " ".join([mark.quote, about, mark.colour])))
         places = [(paper, mark.id) for paper, _, mark in found]
         self._pick("Highlights", picks, places, "No highlights yet: in an abstract, V and Enter make one.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,19 +19,17 @@ from textual.strip import Strip
 from paperreader.paper import clean
 from paperreader.prose import Keywords, keyword_spans, readable, wrap
 from paperreader.tui.facts import facts, moment, states
+from paperreader.tui.look import MARGIN
 from paperreader.tui.text import safe, title_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from paperreader.library.backlinks import Backlink
     from paperreader.library.ranking import Marks
-    from paperreader.library.reading import Backlink
     from paperreader.paper import Entry, Highlight
     from paperreader.tui.look import Look
     from paperreader.tui.signs import Signs
-
-MARGIN: Final = 2
-"""Cells left of the text, where a sign says that a line has a highlight."""
 
 Span = tuple[int, int]
 """Half-open, in code points of the shown text."""
@@ -104,6 +102,8 @@ class Page:
         """
         self.entry = entry
         self.width = width
+        self.moving = Moving()
+        """What is painted over it; to be changed by who moves."""
         self._settings = settings
         self._look, self._signs = settings.look, settings.signs
         self.text = readable(clean(entry.paper.abstract), latex=settings.latex)
@@ -177,7 +177,7 @@ class Page:
 
     # -- painting --------------------------------------------------------------------------------------------------
 
-    def paint(self, line: int, moving: Moving, width: int) -> Strip:
+    def paint(self, line: int, width: int) -> Strip:
         """One line, `width` cells wide, with the margin before the text.
 
         What does not move is painted once.
@@ -185,10 +185,10 @@ class Page:
         if not 0 <= line < len(self._lines):
             return Strip.blank(width, self._look.base)
         one = self._lines[line]
-        moves = one.start >= 0 and self._is_moving(one, moving)
+        moves = one.start >= 0 and self._is_moving(one)
         strip = None if moves else self._strips.get(line)
         if strip is None or strip.cell_length != width:
-            segments = one.segments if one.start < 0 else tuple(self._abstract_line(one, moving))
+            segments = one.segments if one.start < 0 else tuple(self._abstract_line(one))
             strip = Strip([*segments]).apply_style(self._look.base).adjust_cell_length(width, self._look.base)
             if not moves:
                 self._strips[line] = strip
@@ -201,14 +201,15 @@ class Page:
             return " " * MARGIN + self.text.text[one.start : one.end]
         return "".join(segment.text for segment in one.segments)
 
-    def _is_moving(self, line: _Line, moving: Moving) -> bool:
+    def _is_moving(self, line: _Line) -> bool:
+        moving = self.moving
         if moving.cursor is None:
             return bool(moving.hints)
         spans = (moving.sentence, moving.selection, moving.cursor)
         return bool(moving.hints) or any(start < line.end and end > line.start for start, end in spans)
 
-    def _abstract_line(self, line: _Line, moving: Moving) -> Iterator[Segment]:
-        text, look = self.text.text, self._look
+    def _abstract_line(self, line: _Line) -> Iterator[Segment]:
+        text, look, moving = self.text.text, self._look, self.moving
         marks = [mark for span, mark in self.highlights if span[0] < line.end and span[1] > line.start]
         if marks:
             colour = look.hues.get(marks[0].colour, look.hues["yellow"])

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from paperreader.library.ranking import Marks
-    from paperreader.library.reading import Row
+    from paperreader.library.rows import Row
     from paperreader.tui.signs import Signs
 
 MOST_LINES: Final = 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
+    from textual.worker import WorkType
 
 _SHOWN: Final = 200
 """Things listed at a time; more are found by typing on."""
+
+_AROUND: Final = 9
+"""Lines that the dialogue has besides the list."""
 
 _LIKE: Final = 20
 """Things that are merely like what is typed, listed where nothing contains it."""
@@ -119,7 +124,9 @@ class Picker(LineDialogue[int | str]):
             yield self._says
 
     def on_mount(self) -> None:
-        """List the first ones."""
+        """List the first ones, in no more room than all of them take."""
+        lines = sum(len(item.content.split("\n")) for item in self._items[:_SHOWN])
+        self.query_one(".dialogue").styles.max_height = 2 * lines + _AROUND
         self._input.focus()
         self._look()
 
@@ -146,7 +153,9 @@ class Picker(LineDialogue[int | str]):
             self._list.highlighted = max(0, min(at + by, len(self._offered) - 1))
 
     def _look(self) -> None:
-        self.run_worker(self._find(self._input.value), group="find", exclusive=True)
+        # The function, not what it returns: a coroutine that is stopped before it began complains.
+        find: WorkType[None] = partial(self._find, self._input.value)
+        self.run_worker(find, group="find", exclusive=True)
 
     async def _find(self, typed: str) -> None:
         if self._index is None:

@@ -10,9 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from paperreader.tui.caret import Caret
-from paperreader.tui.look import look_of
-from paperreader.tui.page import MARGIN, Moving, Page, Settings
+from paperreader.tui.look import MARGIN, look_of
 from paperreader.tui.signs import UNICODE
 
 if TYPE_CHECKING:
@@ -21,11 +19,12 @@ if TYPE_CHECKING:
     from textual import events
     from textual.selection import Selection
 
+    from paperreader.library.backlinks import Backlink
     from paperreader.library.ranking import Marks
-    from paperreader.library.reading import Backlink
     from paperreader.paper import Entry, Highlight
     from paperreader.prose import Keywords, Unit
-    from paperreader.tui.caret import Span
+    from paperreader.tui.caret import Caret, Span
+    from paperreader.tui.page import Page
     from paperreader.tui.signs import Signs
 
 _TOP: Final = 1
@@ -72,12 +71,20 @@ class ReaderPane(ScrollView, can_focus=True):
         self.entry: Entry | None = None
         self.page: Page | None = None
         """What is painted; `None` while there is nothing."""
-        self.caret = Caret("")
         self._marks: Marks | None = None
         self._backlinks: Sequence[Backlink] = ()
-        self._moving = Moving()
+        self._caret: Caret | None = None
         self._column = 0
         self._places: OrderedDict[int, tuple[int, int]] = OrderedDict()
+
+    @property
+    def caret(self) -> Caret:
+        """The cursor in the abstract."""
+        if self._caret is None:
+            from paperreader.tui.caret import Caret  # not before the first paint
+
+            self._caret = Caret("")
+        return self._caret
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -116,7 +123,8 @@ class ReaderPane(ScrollView, can_focus=True):
 
     def hint(self, letters: dict[int, str]) -> None:
         """Paint letters over places of the abstract; an empty dictionary takes them away."""
-        self._moving.hints = letters
+        if self.page is not None:
+            self.page.moving.hints = letters
         self.refresh()
 
     # -- moving ----------------------------------------------------------------------------------------------------
@@ -218,7 +226,7 @@ class ReaderPane(ScrollView, can_focus=True):
         line = int(self.scroll_y) + y
         if self.page is None:
             return Strip.blank(width, self.rich_style)
-        strip = self.page.paint(line - _TOP, self._moving, width - self._left)
+        strip = self.page.paint(line - _TOP, width - self._left)
         return Strip.join([Strip.blank(self._left, self.rich_style), strip]).apply_offsets(0, line)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -278,15 +286,19 @@ class ReaderPane(ScrollView, can_focus=True):
         """Make the page anew; with a `place`, the cursor goes there, else it and a selection stay."""
         if self.entry is None or not self.size.width:
             self.page = None
-        else:
-            look = look_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
-            settings = Settings(look, self._signs, latex=self.latex, keywords=self.keywords)
-            self.page = Page(self.entry, self._inner, settings, marks=self._marks, backlinks=self._backlinks)
-        text = self.page.text.text if self.page is not None else ""
+            self.virtual_size = Size(0, 0)
+            self.refresh()
+            return
+        from paperreader.tui.caret import Caret  # not before the first paint
+        from paperreader.tui.page import Page, Settings
+
+        look = look_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
+        settings = Settings(look, self._signs, latex=self.latex, keywords=self.keywords)
+        self.page = Page(self.entry, self._inner, settings, marks=self._marks, backlinks=self._backlinks)
+        text = self.page.text.text
         if place is not None or text != self.caret.text:
-            self.caret = Caret(text, self.caret.place if place is None else place)
-        lines = len(self.page) + 2 * _TOP if self.page is not None else 0
-        self.virtual_size = Size(self.scrollable_content_region.width, lines)
+            self._caret = Caret(text, self.caret.place if place is None else place)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.page) + 2 * _TOP)
         self._place_cursor()
         self.refresh()
 
@@ -310,7 +322,9 @@ class ReaderPane(ScrollView, can_focus=True):
             self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
 
     def _place_cursor(self) -> None:
-        caret, moving = self.caret, self._moving
+        if self.page is None:
+            return
+        caret, moving = self.caret, self.page.moving
         shown = self.has_focus and bool(caret.text)
         moving.cursor = caret.character if shown else None
         moving.sentence = caret.sentence if shown and not caret.selecting else (0, 0)
@@ -318,10 +332,11 @@ class ReaderPane(ScrollView, can_focus=True):
 
     def _painted_lines(self) -> tuple[int, int]:
         """The lines that cursor, sentence and selection are painted on: the first, and how many."""
-        page, moving = self.page, self._moving
-        if page is None or moving.cursor is None:
+        page = self.page
+        cursor = page.moving.cursor if page is not None else None
+        if page is None or cursor is None:
             return (0, 0)
-        spans = [span for span in (moving.cursor, moving.sentence, moving.selection) if span[0] < span[1]]
+        spans = [span for span in (cursor, page.moving.sentence, page.moving.selection) if span[0] < span[1]]
         first = page.line_of(min(start for start, _ in spans))
         last = page.line_of(max(end - 1 for _, end in spans))
         return first + _TOP, last - first + 1

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from paperreader.tui.look import HUES
+from paperreader.tui.look import hue_of
 from paperreader.tui.signs import UNICODE
 from paperreader.tui.text import plain, safe
 
@@ -219,7 +219,7 @@ class Sidebar(OptionList, can_focus=True):
                 [(view, tag.papers)],
                 indent="  " * len(above),
                 title=sign + own,
-                colour=HUES.get(tag.colour or "", ""),
+                colour=hue_of(self.app.current_theme, tag.colour),
             )
             above.append(f"{name}/")
 

@@ -45,7 +45,8 @@ _PLAIN: Final = str.maketrans(
     {
         **dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("–—−‐‑", "-"),
         **dict.fromkeys("•∙⋅", "*"),
-        "🔎": "> ", "·": "-", "…": "~", "↑": "^", "↓": "v", "→": ">", "←": "<", "×": "x", "✓": "v", "★": "*", "✎": "n", "▲": "^",
+        "🔎": "> ",  # two cells
+        "·": "-", "…": "~", "↑": "^", "↓": "v", "→": ">", "←": "<", "×": "x", "✓": "v", "★": "*", "✎": "n", "▲": "^",
         **{chr(code): " " for code in range(0x2580, 0x25A0)},  # blocks: what scroll bars are drawn with
         **{chr(code): "-" if code in (0x2500, 0x2501) else "|" for code in range(0x2500, 0x2580)},
     }

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from paperreader.library.opening import LibraryError
 from paperreader.paper import fold
 from paperreader.tui.dialogues import LineDialogue
-from paperreader.tui.look import HUES
+from paperreader.tui.look import hue_of
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class _Tags(LineDialogue[_T]):
     def _line(self, tag: str) -> Content:
         share = self.share(tag)
         sign = self.signs.marked if share == 1 else self.signs.partly if share else " "
-        hue = HUES.get(self._colours.get(tag) or "")
+        hue = hue_of(self.app.current_theme, self._colours.get(tag))
         colour = Content.styled(self.signs.highlight, hue) if hue else Content(" ")
         return Content.assemble((sign, "$success"), colour, plain(safe(tag)))
 

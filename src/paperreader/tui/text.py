@@ -8,7 +8,6 @@ from rich.cells import cell_len, chop_cells
 from textual.content import Content
 
 from paperreader.paper import clean
-from paperreader.prose import readable
 
 if TYPE_CHECKING:
     from textual.style import Style
@@ -22,7 +21,11 @@ def safe(text: str) -> str:
 def title_line(label: str, *, latex: bool = True) -> str:
     """A label as one harmless line, its LaTeX as the text it means."""
     line = safe(label)
-    return readable(line).text if latex and ("$" in line or "\\" in line) else line
+    if not latex or not ("$" in line or "\\" in line):
+        return line
+    from paperreader.prose import readable  # not before the first paint
+
+    return readable(line).text
 
 
 def plain(text: str, style: str | Style = "") -> Content:

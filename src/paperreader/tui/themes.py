@@ -9,13 +9,12 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from paperreader.config import ConfigError
-from paperreader.settings import Problem, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperreader.config import Config
-    from paperreader.settings import UserTheme
+    from paperreader.settings import Problem, UserTheme
 
 THEMES: Final = (
     Theme(
@@ -84,6 +83,8 @@ def theme_problems(config: Config) -> Iterator[Problem]:
     """What cannot be in the theme that the configuration file names. One that was remembered may be gone."""
     known = [*(theme.name for theme in THEMES), *config.themes, *BUILTIN_THEMES]
     if config.theme_line and config.theme not in known:
+        from paperreader.settings import Problem, suggestion
+
         there = f"{suggestion(config.theme, known)}There are {', '.join(dict.fromkeys(known))}."
         yield Problem(config.theme_line, f"there is no theme “{config.theme}”. {there}")
 

@@ -1,0 +1,320 @@
+"""Every key of the table, pressed: what must be true afterwards; and whatever is pressed, the app goes on."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from paperreader.library.store import Library
+from paperreader.paper import Decision, Entry
+from paperreader.tui.commands import ANY, COMMANDS, LIST, READER, SELECTING, SIDEBAR
+from paperreader.tui.dialogues import AskScreen, ExportScreen, TextScreen
+from paperreader.tui.help import help_screen
+from paperreader.tui.keys import Keyboard
+from paperreader.tui.note_editor import NoteEditor
+from paperreader.tui.note_history import NoteHistory
+from paperreader.tui.picker import Picker
+from paperreader.tui.tag_editor import AskTags, TagEditor
+from tests.tui.conftest import app_of, settled
+from tests.tui.hands import (
+    heading,
+    hit,
+    listed,
+    pane,
+    papers,
+    playing,
+    reader,
+    said,
+    screen_of,
+    selected,
+    send,
+    sidebar,
+    under_caret,
+    views,
+)
+
+Check = Callable[[Pilot[None]], object]
+
+
+class Row(NamedTuple):
+    """Keys, one after another, and what must be true then."""
+
+    id: str
+    keys: str
+    true: Check
+    after: str = ""
+    """Keys that clear up for the next row."""
+
+
+def at(number: int) -> Check:
+    return lambda pilot: papers(pilot).cursor == number
+
+
+def says(words: str) -> Check:
+    return lambda pilot: words in said(pilot)
+
+
+def over(screen: type) -> Check:
+    return lambda pilot: isinstance(pilot.app.screen, screen)
+
+
+def entry(pilot: Pilot[None], paper: int) -> Entry:
+    return app_of(pilot).reader.entry(paper)
+
+
+MOVING_IN_THE_LIST = (
+    Row("move.down", "j", at(1)),
+    Row("move.up", "k", at(0)),
+    Row("move.bottom", "G", at(181)),
+    Row("move.top", "g g", at(0)),
+    Row("move.half_down", "ctrl+d", lambda pilot: 2 <= papers(pilot).cursor <= 4),
+    Row("move.half_up", "ctrl+u", at(0)),
+    Row("move.page_down", "ctrl+f", lambda pilot: 5 <= papers(pilot).cursor <= 7),
+    Row("move.page_up", "ctrl+b", at(0)),
+    Row("scroll.down", "J", lambda pilot: reader(pilot).scroll_y > 0),
+    Row("scroll.up", "K", lambda pilot: reader(pilot).scroll_y == 0),
+    Row("undecided.next", "] u", at(2)),
+    Row("undecided.previous", "[ u", at(0)),
+    Row("batch.next", "] ]", lambda pilot: papers(pilot).cursor > 2),
+    Row("batch.previous", "[ [", at(2), "g g"),
+    Row("jump.set", "m a", says("remembered under a"), "G"),
+    Row("jump.go", "' a", at(0)),
+    Row("layout.more", "+", lambda pilot: papers(pilot).lines == 3),
+    Row("layout.less", "-", lambda pilot: papers(pilot).lines == 2),
+    Row("layout.focus", "_", lambda pilot: papers(pilot).region.width == 0, "_"),
+    Row("select", "space", lambda pilot: papers(pilot).selected == {1}, "escape g g"),
+    Row("select.range", "v j j v", lambda pilot: papers(pilot).selected == {1, 2, 3}),
+    Row("clear", "escape", lambda pilot: not papers(pilot).selected),
+    Row("select.all", "ctrl+a", lambda pilot: len(papers(pilot).selected) == 182, "escape g g"),
+    Row("sort.title", ", t", lambda pilot: "by title" in heading(pilot)),
+    Row("sort.date", ", d", lambda pilot: "by date" in heading(pilot)),
+    Row("sort.added", ", a", lambda pilot: "by date imported" in heading(pilot)),
+    Row("sort.upvotes", ", u", lambda pilot: "by upvotes" in heading(pilot)),
+    Row("sort.decision", ", s", lambda pilot: "by decision" in heading(pilot)),
+    Row("sort.relevance", ", r", lambda pilot: listed(pilot)[:2] == [1, 2], "g g"),
+)
+
+ACTING_IN_THE_LIST = (
+    Row("decide.accept", "a", lambda pilot: entry(pilot, 1).decision == "accept"),
+    Row("decide.reject", "x", lambda pilot: entry(pilot, 3).decision == "reject"),
+    Row("decide.maybe", "z", lambda pilot: entry(pilot, 4).decision == "maybe"),
+    Row("decide.reason", "X 1", lambda pilot: entry(pilot, 5).reason == "wrong topic"),
+    Row("decide.reset", "k Z", lambda pilot: entry(pilot, 5).decision is None),
+    Row("undo", "u", lambda pilot: entry(pilot, 5).reason == "wrong topic"),
+    Row("redo", "ctrl+r", lambda pilot: entry(pilot, 5).decision is None),
+    Row("review", "g r", over(TextScreen), "escape g g"),
+    Row("star", "s", lambda pilot: entry(pilot, 1).starred),
+    Row("read.toggle", "r", lambda pilot: entry(pilot, 1).read),
+    Row("tag.quick", "T t", lambda pilot: "todo" in entry(pilot, 1).tags),
+    Row("repeat", "j .", lambda pilot: "todo" in entry(pilot, 2).tags),
+    Row("trash", "d d", lambda pilot: entry(pilot, 2).trashed and 2 not in listed(pilot), "u g g"),
+    Row("tag", "t", over(TagEditor), "escape"),
+    Row("note", "e", over(NoteEditor), "escape"),
+    Row("note.new", "A", over(NoteEditor), "escape"),
+    Row("note.external", "E", says("note editor (e) works")),
+    Row("note.history", "g N", over(NoteHistory), "escape g g"),
+)
+
+GOING_OUT_FROM_THE_LIST = (
+    Row("copy.citation", "y y", lambda pilot: "Cheems" in pilot.app.clipboard),
+    Row("copy.bibtex", "y b", lambda pilot: pilot.app.clipboard.startswith("@")),
+    Row("copy.abstract", "y a", lambda pilot: pilot.app.clipboard.startswith("Recent studies")),
+    Row("copy.id", "y i", lambda pilot: pilot.app.clipboard == entry(pilot, 1).uid),
+    Row("copy.link", "y u", says("nothing to copy as the link")),
+    Row("browse", "o", says("no identifier and no link to open")),
+    Row("browse.pdf", "O", says("no arXiv id")),
+    Row("export", "w", over(ExportScreen), "escape"),
+    Row("pipe", "|", over(AskScreen), "escape"),
+    Row("import", "I", over(AskScreen), "escape"),
+    Row("leftovers", "g l", over(TextScreen), "escape"),
+    Row("samples", "S", says("182 known already"), "g g"),
+    Row("match.next", "n", at(1)),
+    Row("match.previous", "N", at(0)),
+    Row("keywords", "W", says("no keywords yet")),
+    Row("latex", "L", says("LaTeX as it was written"), "L"),
+    Row("search", "/ q l o r a", lambda pilot: 0 < len(listed(pilot)) < 182, "enter"),
+    Row("view.save", "F", over(AskScreen), "n e w enter escape"),
+    Row("view.open", "2", lambda pilot: "new" in heading(pilot), "0 g g"),
+    Row("goto.notes", "g n", over(Picker), "escape"),
+    Row("goto.highlights", "g h", over(Picker), "escape"),
+    Row("help", "?", lambda pilot: type(pilot.app.screen) is type(help_screen(COMMANDS)), "escape"),
+    Row("palette", ":", lambda pilot: "command" in type(pilot.app.screen).__name__.lower(), "escape"),
+    Row("tour", "g ?", lambda pilot: pilot.app.screen is not app_of(pilot).main, "escape"),
+    Row("theme", "ctrl+t", lambda pilot: pilot.app.theme != "ink"),
+    Row("redraw", "ctrl+l", lambda pilot: len(listed(pilot)) == 182),
+    Row("goto.tags", "g t", lambda pilot: pane(pilot) == SIDEBAR and len(listed(pilot)) < 182, "escape 0"),
+    Row("pane.next", "tab", lambda pilot: pane(pilot) == READER),
+    Row("pane.previous", "shift+tab", lambda pilot: pane(pilot) == LIST),
+    Row("back", "h", lambda pilot: pane(pilot) == SIDEBAR),
+    Row("open", "l l", lambda pilot: pane(pilot) == READER, "escape"),
+)
+
+IN_THE_READER = (
+    Row("word.next", "w", lambda pilot: under_caret(pilot).startswith("studies")),
+    Row("word.previous", "b", lambda pilot: under_caret(pilot).startswith("Recent")),
+    Row("sentence.next", ")", lambda pilot: under_caret(pilot).startswith("I studied")),
+    Row("sentence.previous", "(", lambda pilot: under_caret(pilot).startswith("Recent")),
+    Row("paragraph.next", "}", lambda pilot: len(under_caret(pilot)) == 1),
+    Row("paragraph.previous", "{", lambda pilot: under_caret(pilot).startswith("Recent")),
+    Row("line.end", "$", lambda pilot: reader(pilot).caret.place > 20),
+    Row("line.start", "0", lambda pilot: reader(pilot).caret.place == 0),
+    Row("reader.page", "space", lambda pilot: reader(pilot).scroll_y > 0, "g g"),
+    Row("links", "f", says("There is no link here")),
+    Row("paper.next", "J", at(1)),
+    Row("paper.previous", "K", at(0)),
+    Row("highlight.next", "] h", lambda pilot: under_caret(pilot).startswith("studies have")),
+    Row("highlight.colour", "3", lambda pilot: entry(pilot, 1).highlights[0].colour == "blue"),
+    Row("highlight.comment", "c", over(AskScreen), "escape"),
+    Row("highlight.retag", "#", over(AskTags), "escape"),
+    Row("highlight.note", "enter", over(NoteEditor), "escape G"),
+    Row("highlight.previous", "[ h", lambda pilot: under_caret(pilot).startswith("studies have")),
+    Row("highlight.delete", "d h", lambda pilot: entry(pilot, 1).highlights == (), "u g g"),
+    Row("select.text", "v", lambda pilot: selected(pilot) == "R", "escape"),
+    Row("select.sentence", "V", lambda pilot: selected(pilot).startswith("Recent studies"), "escape"),
+)
+
+IN_A_SELECTION = (
+    Row("character.next", "l l", lambda pilot: selected(pilot) == "Rec"),
+    Row("character.previous", "h", lambda pilot: selected(pilot) == "Re"),
+    Row("select.other", "w o", lambda pilot: under_caret(pilot).startswith("Recent"), "o"),
+    Row("find", "/", over(AskScreen), "s h o w n enter"),
+    Row("copy.selection", "y", lambda pilot: pilot.app.clipboard == "Recent studies have shown", "v"),
+    Row("highlight.tags", "t", over(AskTags), "escape"),
+    Row("select.leave", "escape", lambda pilot: pane(pilot) == READER, "0 v w"),
+    Row("highlight", "H", lambda pilot: "Recent" in [one.quote for one in entry(pilot, 1).highlights]),
+)
+
+IN_THE_SIDEBAR = (
+    Row("sidebar.colour", "c", lambda pilot: app_of(pilot).reader.tags()[0].colour == "yellow"),
+    Row("sidebar.rename", "R", over(AskScreen), "escape"),
+    Row("sidebar.fold", "space", lambda pilot: "▸ todo 1" in views(pilot)),
+    Row("sidebar.delete", "d d", says("deleted the tag todo")),
+    Row("quit.pane", "q", lambda pilot: pane(pilot) == LIST and pilot.app.is_running),
+)
+
+LAST = (Row("quit", "Q", lambda pilot: pilot.app._exit),)
+"""After it there is no more."""
+
+SESSIONS = (
+    (LIST, "", MOVING_IN_THE_LIST),
+    (LIST, "", ACTING_IN_THE_LIST),
+    (LIST, "", GOING_OUT_FROM_THE_LIST),
+    (READER, "enter", IN_THE_READER),
+    (SELECTING, "enter v", IN_A_SELECTION),
+    (SIDEBAR, "g t", (*IN_THE_SIDEBAR, *LAST)),
+)
+"""Where one is, the keys that lead there, and what is pressed there, one after another."""
+
+
+@pytest.fixture
+def furnished(library: Library) -> Library:
+    """A library with something of everything."""
+    annotations = library.annotations
+    annotations.tag([7], add=["todo", "todo/soon"])
+    annotations.decide([2], Decision.MAYBE)
+    annotations.save_view("starred", "is:starred", key="1")
+    annotations.write_note(1, "a thought")
+    with library.reader() as fresh:
+        text = fresh.entry(1).paper.abstract
+    place = text.index("studies have")
+    annotations.highlight(1, place, place + 12, text=text)
+    return library
+
+
+@pytest.mark.parametrize(("where", "begin", "rows"), SESSIONS, ids=range(len(SESSIONS)))
+async def test_every_key_does_what_the_table_says(
+    furnished: Library, where: str, begin: str, rows: Sequence[Row]
+) -> None:
+    async with playing(furnished, size=(120, 14)) as pilot:
+        if begin:
+            await hit(pilot, begin)
+        assert pane(pilot) == where
+        for row in rows:
+            await hit(pilot, row.keys)
+            assert row.true(pilot), f"{row.id}: {row.keys!r} in the {pane(pilot)}; it said {said(pilot)!r}"
+            if row.after:
+                await hit(pilot, row.after)
+
+
+def test_every_command_of_the_table_is_pressed() -> None:
+    pressed = {row.id for _, _, rows in SESSIONS for row in rows}
+    assert pressed == {command.id for command in COMMANDS}
+
+
+def test_what_is_pressed_is_the_command_that_is_meant() -> None:
+    keyboard = Keyboard(COMMANDS)
+    for where, _, rows in SESSIONS:
+        for row in rows:
+            named = {done.command.id for key in row.keys.split(" ") if (done := keyboard.press(where, key)) is not None}
+            assert row.id in named, row
+            assert not keyboard.pending
+
+
+# -- whatever is pressed ----------------------------------------------------------------------------------------------
+
+_LEAVES = {"quit", "quit.pane"}
+
+
+def _keys_of(where: str) -> list[list[str]]:
+    return [
+        [key if key != ANY else "a" for key in keys.split(" ")]
+        for command in COMMANDS
+        for keys in command.keys
+        if where in command.where and command.id not in _LEAVES
+    ]
+
+
+@pytest.mark.parametrize(("where", "begin"), [(LIST, ""), (READER, "enter"), (SELECTING, "enter V"), (SIDEBAR, "g t")])
+async def test_no_key_in_any_pane_ever_ends_the_app(
+    furnished: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, begin: str
+) -> None:
+    """A hundred commands of a pane, with whatever dialogues they open, and letters, Enter and Esc among them."""
+    monkeypatch.chdir(tmp_path)  # for what is exported
+    monkeypatch.setenv("SHELL", "/bin/true")  # for what is given to a command
+    monkeypatch.setattr("webbrowser.get", _NoBrowser)
+    monkeypatch.setattr(App, "exit", lambda *_, **__: None)  # the palette knows how to quit, too
+    hand = random.Random(f"{where} 2")
+    async with playing(furnished, size=hand.choice([(120, 40), (80, 24), (40, 14)])) as pilot:
+        if begin:
+            await hit(pilot, begin)
+        choices = _keys_of(where)
+        for number in range(100):
+            keys = hand.choice([*choices, *choices, *([[one] for one in "aq 1z."]), ["enter"], ["escape"], ["escape"]])
+            for key in keys:
+                send(pilot, key)
+            if number % 3 == 0:
+                await settled(pilot)
+        await settled(pilot)
+        for _ in range(6):
+            await hit(pilot, "escape")
+        assert pilot.app.screen is app_of(pilot).main
+        await hit(pilot, "0 G g g")
+        assert papers(pilot).cursor == 0
+        assert [app_of(pilot).main.entry()] == [reader(pilot).entry]
+        assert screen_of(pilot).strip()
+        assert sidebar(pilot).option_count
+    with sqlite3.connect(furnished.path) as connection:
+        assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+    connection.close()
+
+
+class _NoBrowser:
+    def open(self, url: str) -> bool:
+        return url.startswith("https://")
+
+
+async def test_a_key_that_means_nothing_does_nothing(library: Library) -> None:
+    async with playing(library) as pilot:
+        before = screen_of(pilot)
+        await hit(pilot, "# ! % & ; f12 ctrl+g alt+x é 中 insert")
+        assert screen_of(pilot) == before
+        assert not pilot.app.screen.query_one(Input).has_focus
