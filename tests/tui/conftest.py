@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from paperreader.config import Config
 from paperreader.exchange import read_files, sample_lists
@@ -70,7 +71,8 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until no worker runs and nothing is left to paint."""
     await pilot.pause()
     while len(pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # a newer count took the place of an older one
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
 

@@ -6,6 +6,8 @@ sentences, words and characters are, it knows because it put the abstracts toget
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +17,12 @@ from typing import Final
 
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from paperreader.library.past import Past
 from paperreader.library.store import Library
 from paperreader.paper import COLOURS, Entry, Identifier, Paper, Record, TitleFrom
-from tests.tui.conftest import app_of, settled
+from tests.tui.conftest import app_of
 
 Span = tuple[int, int]
 """Half-open, in code points of the stored abstract."""
@@ -74,6 +77,22 @@ async def taken(pilot: Pilot[None]) -> None:
     """Wait until what was sent has come to where the focus is."""
     for _ in range(2):  # the focus itself follows a round later
         await pilot._wait_for_screen()
+
+
+async def done(pilot: Pilot[None]) -> None:
+    """Wait until all that was asked for is written, and the paper under the cursor is shown.
+
+    As `settled`, but for the wait until the processor is idle, which takes most of an hour of this.
+    """
+    await taken(pilot)
+    while len(pilot.app.workers):
+        with contextlib.suppress(WorkerCancelled):  # a newer count took its place
+            await pilot.app.workers.wait_for_complete()
+        await taken(pilot)
+    main = app_of(pilot).main
+    async with asyncio.timeout(10):
+        while main.reader.entry is None or main.reader.entry.id != main.papers.paper:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
 
 
 # -- papers ----------------------------------------------------------------------------------------------------------
@@ -311,8 +330,8 @@ class Hour:
             decided(count)
             for _ in range(1 if at in self._undoing else 0):
                 await self._undo(self._undoing.pop(at))
-        await settled(pilot)
-        await self._press("escape")  # the summary of a screening that is finished
+        await done(pilot)
+        await self._leave("escape")  # the summary of a screening that is finished
 
     def _look(self) -> None:
         """The cursor is where it must be, and on that paper."""
@@ -324,7 +343,22 @@ class Hour:
     async def _press(self, *keys: str) -> None:
         """Press keys one after another, and wait for all that they set going."""
         await strike(self._pilot, *keys)
-        await settled(self._pilot)
+        await done(self._pilot)
+
+    async def _open(self, *keys: str) -> None:
+        """Press keys that open a dialogue, and wait until it takes what is typed."""
+        await self._press(*keys)
+        async with asyncio.timeout(10):
+            while len(self._pilot.app.screen_stack) == 1 or self._pilot.app.screen.focused is None:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+
+    async def _leave(self, *keys: str) -> None:
+        """Press keys that close a dialogue, and wait until it is closed."""
+        await self._press(*keys)
+        async with asyncio.timeout(10):
+            while len(self._pilot.app.screen_stack) > 1:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        await done(self._pilot)
 
     async def _type(self, text: str) -> None:
         """Type faster than anybody looks: no letter waits for the one before it."""
@@ -344,9 +378,9 @@ class Hour:
             await strike(self._pilot, "X", str(number))
         elif key == "X words":
             reason = self._chance.choice(("no code", "先行研究と同じ", "n too small"))
-            await self._press("X", "enter")
+            await self._open("X", "enter")
             await self._type(reason)
-            await self._press("enter")
+            await self._leave("enter")
         else:
             await strike(self._pilot, key)
         self.model.change(replace(self.model.here, decision=decision, reason=reason))
@@ -380,9 +414,9 @@ class Hour:
 
     async def _tag(self) -> None:
         tag = self._chance.choice(_TAGS)
-        await self._press("t")
+        await self._open("t")
         await self._type(tag)
-        await self._press("enter", "escape")
+        await self._leave("enter", "escape")
         self.model.change(replace(self.model.here, tags=self.model.here.tags ^ {tag}))
         self.made["tags"] += 1
 
@@ -390,9 +424,9 @@ class Hour:
         """A new one, or more of the last one, with a slip that is corrected."""
         phrase, notes = self._chance.choice(_PHRASES), self.model.here.notes
         new = self._chance.random() < 0.3
-        await self._press("A" if new else "e")
+        await self._open("A" if new else "e")
         await self._type(phrase + "q")
-        await self._press("backspace", "escape")
+        await self._leave("backspace", "escape")
         last = () if new or not notes else notes[-1:]
         for body, span in last or (("", None),):
             notes = (*notes[: len(notes) - len(last)], (body + phrase, span))
@@ -402,7 +436,7 @@ class Hour:
     async def _mark(self) -> None:
         """Into the abstract, to a sentence, select a part, mark it; sometimes change the mark or write about it."""
         if self._inside:
-            await settled(self._pilot)  # who selects reads first, and sees the paper
+            await done(self._pilot)  # who selects reads first, and sees the paper
         else:
             await self._press("enter")
             self.model.open()
@@ -447,16 +481,16 @@ class Hour:
             await self._press(str(number))
         elif way == "comment":
             mark = replace(mark, comment=self._chance.choice(_PHRASES[:5]))
-            await self._press("c")
+            await self._open("c")
             await self._type(mark.comment)
-            await self._press("enter")
+            await self._leave("enter")
         elif way == "tags":
             mark = replace(mark, tags=tuple(self._chance.sample(_TAGS, 2)))
-            await self._press("t")
+            await self._open("t")
             for tag in mark.tags:
                 await self._type(tag)
                 await self._press("enter")
-            await self._press("escape")
+            await self._leave("escape")
         else:
             await self._press("enter")
         self.model.change(replace(self.model.here, marks=self.model.here.marks | {mark}))
@@ -472,9 +506,9 @@ class Hour:
 
     async def _note_on(self, mark: Mark) -> None:
         phrase = self._chance.choice(_PHRASES)
-        await self._press("enter")
+        await self._open("enter")
         await self._type(phrase)
-        await self._press("escape")
+        await self._leave("escape")
         self.model.change(replace(self.model.here, notes=(*self.model.here.notes, (phrase, mark.span))))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -23,7 +24,7 @@ from paperreader.tui.note_editor import NoteEditor
 from paperreader.tui.note_history import NoteHistory
 from paperreader.tui.picker import Picker
 from paperreader.tui.tag_editor import AskTags, TagEditor
-from tests.tui.conftest import app_of, settled
+from tests.tui.conftest import app_of, opened, settled
 from tests.tui.hands import (
     heading,
     hit,
@@ -318,3 +319,43 @@ async def test_a_key_that_means_nothing_does_nothing(library: Library) -> None:
         await hit(pilot, "# ! % & ; f12 ctrl+g alt+x é 中 insert")
         assert screen_of(pilot) == before
         assert not pilot.app.screen.query_one(Input).has_focus
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted"),
+    [("jV", ""), ("exy\x1bs", "xy"), ("exy\x1bjs", "xy")],
+)
+async def test_keys_in_a_burst_reach_the_dialogue_that_the_first_opens_and_then_the_list(
+    library: Library, keys: str, wanted: str
+) -> None:
+    async with opened(library) as pilot:
+        driver = pilot.app._driver
+        assert driver is not None
+        for one in keys:
+            event = Key("escape" if one == "\x1b" else one, None if one == "\x1b" else one)
+            event.set_sender(pilot.app)
+            driver.send_message(event)
+        await pilot.pause(0.5)
+        await settled(pilot)
+        app = app_of(pilot)
+        assert app.screen is app.main
+        assert [note.body for note in app.reader.entry(1).notes] == ([wanted] if wanted else [])
+        starred = 2 if "j" in keys[-2:] else 1
+        assert app.reader.entry(starred).starred == ("s" in keys)
+
+
+async def test_keys_after_enter_in_a_burst_are_the_abstracts(library: Library) -> None:
+    async with opened(library) as pilot:
+        driver = pilot.app._driver
+        assert driver is not None
+        for one in ("j", "enter", "V", "enter", "J", ")", "V", "2"):
+            event = Key(one, one if len(one) == 1 else None)
+            event.set_sender(pilot.app)
+            driver.send_message(event)
+        await pilot.pause(0.5)
+        await settled(pilot)
+        second, third = (app_of(pilot).reader.entry(paper) for paper in (2, 3))
+        assert [mark.start for mark in second.highlights] == [0]
+        [mark] = third.highlights
+        assert mark.colour == "green"
+        assert third.paper.abstract[: mark.start].rstrip().endswith(".")

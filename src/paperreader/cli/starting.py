@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -29,16 +30,19 @@ def _open_app(ctx: click.Context) -> int:
     # A start makes a hundred thousand objects and no garbage worth the time of looking for it; the app looks again
     # as soon as it has painted.
     gc.disable()
+    # Textual paints at most so often; at its own sixty a second the abstract comes two frames after the key.
+    os.environ.setdefault("TEXTUAL_FPS", "200")
     from paperreader.config import ConfigError, load
     from paperreader.tui.app import PaperReader
 
-    with opened(ctx, create=True) as library:
-        try:
-            app = PaperReader(library, load())
-        except ConfigError as error:
-            raise Failure(str(error)) from error
-        app.run()
-        return app.return_code or 0
+    try:
+        config = load()
+        with opened(ctx, create=True) as library:
+            app = PaperReader(library, config)
+            app.run()
+            return app.return_code or 0
+    except ConfigError as error:  # keys and themes are understood by the app only
+        raise Failure(str(error)) from error
 
 
 def _overview(ctx: click.Context, *, sample: bool) -> None:

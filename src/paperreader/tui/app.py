@@ -7,7 +7,7 @@ import contextlib
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual.app import App
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.theme import Theme
+    from textual.worker import WorkType
 
     from paperreader.config import Config
     from paperreader.library.backlinks import Backlink
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from paperreader.tui.signs import Signs
 
 _T = TypeVar("_T")
+
+_ELSEWHERE: Final = 0.5
+"""Seconds between two looks at whether another program changed the library."""
 
 
 class PaperReader(App[None]):
@@ -57,6 +61,7 @@ class PaperReader(App[None]):
 
     def __init__(self, library: Library, config: Config) -> None:
         self._themes: dict[str, Theme | None] = {}
+        self._looking_elsewhere = False
         super().__init__()
         self.library = library
         self.config = config
@@ -202,10 +207,23 @@ class PaperReader(App[None]):
 
         return await self.aside(look, searching=True) or []
 
+    async def _look_elsewhere(self) -> None:
+        """See whether another program changed the library, and show what it did."""
+        if not self._looking_elsewhere:
+            self._looking_elsewhere = True
+            try:
+                if await self.write(self.library.changed_elsewhere):
+                    self.main.changed_elsewhere()
+            finally:
+                self._looking_elsewhere = False
+
     def begun(self) -> None:
         """The first papers are on the screen: notes that could not be saved last time are, and who is new is led."""
         from paperreader.tui.draft import drafts_folder
 
+        # Not a timer of the screen: with every tick of one, Textual paints a screen under a dialogue anew.
+        look: WorkType[None] = self._look_elsewhere
+        self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
         folder = drafts_folder(self.config)
         if folder is not None and folder.is_dir():
             self.main.run_worker(self._recover(folder))
@@ -235,12 +253,11 @@ class PaperReader(App[None]):
 
     def save_draft(self) -> None:
         """Save what stands in an open note editor, here and now."""
-        from paperreader.tui.note_editor import NoteEditor
-
         for screen in self.screen_stack:
-            if isinstance(screen, NoteEditor):
+            save_now = getattr(screen, "save_now", None)
+            if save_now is not None:
                 with contextlib.suppress(LibraryError):
-                    screen.save_now()
+                    save_now()
 
     async def _recover(self, folder: Path) -> None:
         """Save the notes that could not be saved when they were written."""
@@ -289,8 +306,10 @@ class PaperReader(App[None]):
             return None
 
     def _ended_from_outside(self) -> None:
-        self.save_draft()
-        self.exit(return_code=143)
+        try:
+            self.save_draft()
+        finally:  # without a terminal Textual would read its end for ever
+            self.exit(return_code=143)
 
     def _remember_theme(self, _theme: object) -> None:
         self.config.remember_theme(self.theme)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.events import Key
+    from textual.geometry import Size
 
     from paperreader.paper import Leftover
     from paperreader.tui.app import PaperReader
@@ -117,6 +118,7 @@ class TextScreen(Dialogue[None]):
         super().__init__()
         self._title, self._content, self._hint = title, text, hint
         self._static = Static(markup=False)
+        self._painted_for: tuple[int, Size] | None = None
 
     def compose(self) -> ComposeResult:
         """The title, the text, the keys."""
@@ -133,6 +135,9 @@ class TextScreen(Dialogue[None]):
     def paint(self) -> None:
         """Show the text."""
         width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
+        if (width, self.size) == self._painted_for:
+            return  # what is painted lays the screen out, which says that it was resized
+        self._painted_for = (width, self.size)
         content = self._content(width) if callable(self._content) else self._content
         self._static.update(content)
         self.query_one(".dialogue").styles.max_height = min(len(content.wrap(width)) + _AROUND, self.size.height)

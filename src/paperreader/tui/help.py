@@ -120,6 +120,7 @@ class HelpScreen(LineDialogue[None]):
         super().__init__(placeholder="type what you look for, or a key")
         self._lines = _lines(commands)
         self._text = Static(markup=False)
+        self._painted_for = 0
 
     def compose(self) -> ComposeResult:
         """The title, the line to type in, the keys."""
@@ -136,7 +137,7 @@ class HelpScreen(LineDialogue[None]):
 
     def on_resize(self) -> None:
         """Fit the table to the width there is."""
-        self.call_after_refresh(self._paint)
+        self.call_after_refresh(self._fit)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits. The key that opened this, alone in the line, closes it."""
@@ -169,6 +170,13 @@ class HelpScreen(LineDialogue[None]):
     @property
     def _scroll(self) -> VerticalScroll:
         return self.query_one(VerticalScroll)
+
+    def _fit(self) -> None:
+        # What is painted lays the screen out, which says that it was resized.
+        width = self._scroll.scrollable_content_region.width
+        if width != self._painted_for:
+            self._painted_for = width
+            self._paint()
 
     def _paint(self) -> None:
         width = max(20, self._scroll.scrollable_content_region.width)

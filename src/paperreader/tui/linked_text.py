@@ -130,6 +130,11 @@ class LinkedText(Vertical):
         self._silenced = False
         """The list was closed by hand, and stays closed for this link."""
 
+    def on_unmount(self) -> None:
+        """Let go of the text: Textual would keep it, as one that watches the theme, until the theme changes."""
+        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
+        watchers[:] = [one for one in watchers if one[0] is not self.area]
+
     def compose(self) -> ComposeResult:
         """The text and the list."""
         yield self.area

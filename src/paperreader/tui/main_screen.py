@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import events
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
@@ -24,7 +26,6 @@ from paperreader.tui.text import plain, safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget
@@ -41,12 +42,14 @@ if TYPE_CHECKING:
 
 _WIDE: Final = 110
 """Columns from which there is room for three panes."""
+_LARGE: Final = 50_000
+"""Papers from which counting takes time that is noticed."""
+_PAUSE: Final = 0.2
+"""Seconds without a change after which so many are counted."""
 _MEDIUM: Final = 66
 """Columns from which there is room for two."""
 _FIRST: Final = 200
 """Papers listed before the first paint; the others follow."""
-_ELSEWHERE: Final = 0.5
-"""Seconds between two looks at whether another program changed the library."""
 
 
 class MainScreen(Screen[None]):
@@ -61,7 +64,7 @@ class MainScreen(Screen[None]):
         self.listing = Listing(self)
         self.keywords: Keywords | None = None
         self._keywords_shown = True
-        self._looking_elsewhere = False
+        self._early: list[tuple[str, str | None]] = []
         self._is_empty = False
         self._counted = False
         self._stay: Timer | None = None
@@ -125,7 +128,6 @@ class MainScreen(Screen[None]):
         """The first papers are on the screen: now for the rest."""
         self._load_keywords()
         self.refresh_library()
-        self.set_interval(_ELSEWHERE, self._look_elsewhere)
         self.app.begun()
         gc.freeze()  # what a start makes stays: later rounds need not look at it
         gc.enable()
@@ -216,6 +218,8 @@ class MainScreen(Screen[None]):
 
     async def count_screening(self) -> None:
         """Count what is decided of what is listed."""
+        if len(self.papers.ids) > _LARGE:
+            await asyncio.sleep(_PAUSE)
         await self.deciding.count(None if self.listing.is_everything else self.papers.ids)
         self._counted = True
         self.show_heading()
@@ -238,6 +242,8 @@ class MainScreen(Screen[None]):
 
     async def _count(self) -> None:
         """Bring the sidebar up to date, read by another thread."""
+        if len(self.papers.ids) > _LARGE:
+            await asyncio.sleep(_PAUSE)  # one count for many keys: it takes the processor from the next of them
         numbers: Numbers | None = await self.app.aside(self.app.numbers)
         if numbers is not None:
             self.sidebar.show(numbers)
@@ -270,7 +276,8 @@ class MainScreen(Screen[None]):
             where = f"{progress}   {where}"
         room = max(0, width - len(where) - 1)
         left = Content.assemble(*(plain(text, style) for text, style in crumbs)).truncate(room, ellipsis=True, pad=True)
-        self.query_one("#heading", Static).update(Content.assemble(left, " ", (where, "$muted")))
+        heading = Content.assemble(left, " ", (where, "$muted"))
+        self.query_one("#heading", Static).update(heading, layout=False)
         self._footer.searching = f"{count:,} found" + (f" · {safe(note)}" if note else "")
 
     def _show_paper_at(self, paper: int | None) -> None:
@@ -346,14 +353,33 @@ class MainScreen(Screen[None]):
             return
         event.stop()
         if self.app.screen is not self:
-            # Pressed so soon after the key that opened a dialogue that this screen still got it: it is text there,
-            # never a command here.
-            take = getattr(self.app.screen, "take", None)
-            if take is not None and event.character and event.is_printable:
-                take(event.character)
+            self._pass_on(event)
             return
         event.prevent_default()
-        self.dispatch.press(self.pane(), key_name(event))
+        pane = self.pane()
+        if pane in (READER, SELECTING) and self.reader.shown != self.papers.paper:
+            self._show_paper()  # pressed before the paper that the cursor went to was painted: it is meant for that
+        self.dispatch.press(pane, key_name(event))
+
+    def _pass_on(self, event: events.Key) -> None:
+        """Give a key to the dialogue over this screen.
+
+        It was pressed so soon after the key that opened the dialogue that this screen still got it: it is text there,
+        never a command here. What is no letter waits until the dialogue is there, and what follows waits with it.
+        """
+        screen = self.app.screen
+        take = getattr(screen, "take", None)
+        if take is not None and not self._early and event.character and event.is_printable:
+            take(event.character)
+            return
+        self._early.append((event.key, event.character))
+        if len(self._early) == 1:
+            screen.call_after_refresh(self._give_early)
+
+    def _give_early(self) -> None:
+        early, self._early = self._early, []
+        for key, character in early:
+            self.app.post_message(events.Key(key, character))
 
     def pane(self) -> str:
         """The pane that has the focus, or what is going on in it."""
@@ -367,7 +393,10 @@ class MainScreen(Screen[None]):
             self.remove_class("-focus")
         self.set_class(pane is self.sidebar, "-sidebar")
         self.set_class(pane is self.reader, "-reader")
-        pane.focus()
+        # At once: `focus` would do it later, and keys that are pressed by then would still be another pane's.
+        self.set_focus(pane)
+        if self.focused is not pane:
+            pane.focus()
 
     # -- searching -------------------------------------------------------------------------------------------------
 
@@ -470,22 +499,11 @@ class MainScreen(Screen[None]):
         self.papers.changed(None)
         self.reader.colour(counted)
 
-    # -- two windows -------------------------------------------------------------------------------------------------
-
-    def _look_elsewhere(self) -> None:
-        """See whether another program changed the library, and show what it did."""
-        if not self._looking_elsewhere:
-            self._looking_elsewhere = True
-            self.run_worker(self._follow_elsewhere(), group="elsewhere")
-
-    async def _follow_elsewhere(self) -> None:
-        try:
-            if await self.app.write(self.app.library.changed_elsewhere):
-                self.papers.changed(None)
-                self._show_paper()
-                self.refresh_library()
-        finally:
-            self._looking_elsewhere = False
+    def changed_elsewhere(self) -> None:
+        """Another program changed the library: show what it did, without losing the place."""
+        self.papers.changed(None)
+        self._show_paper()
+        self.refresh_library()
 
 
 _WELCOME: Final = Content.from_markup(

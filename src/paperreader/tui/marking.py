@@ -222,6 +222,9 @@ class Marking:
         mark = self._screen.reader.highlight_here
         if mark is None:
             self._screen.app.tell("The cursor is on no highlight; ]h goes to the next.")
+        elif not mark.id:
+            self._screen.app.tell("This highlight is just being saved; press it again.")
+            return None
         return mark
 
     def _edit(self, work: Callable[[Highlight], Done]) -> None:

@@ -128,7 +128,6 @@ class Page:
         lines += self._note_lines()
         lines += self._backlink_lines(backlinks)
         self._lines = lines
-        self._strips: dict[int, Strip] = {}
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -177,22 +176,27 @@ class Page:
 
     # -- painting --------------------------------------------------------------------------------------------------
 
-    def paint(self, line: int, width: int) -> Strip:
-        """One line, `width` cells wide, with the margin before the text.
+    def paint(self, line: int, width: int, indent: int = 0) -> Strip:
+        """One line, `width` cells wide in all, with the margin before the text, and `indent` cells before that."""
+        base = self._look.base
+        painted = [Segment(" " * indent, base)]
+        cells = indent
+        if 0 <= line < len(self._lines):
+            one = self._lines[line]
+            for text, style, _ in one.segments if one.start < 0 else self._abstract_line(one):
+                painted.append(Segment(text, base if style is None else base + style))
+                cells += cell_len(text)
+        painted.append(Segment(" " * (width - cells), base))
+        # One strip and no more: each has seven caches of its own to be made.
+        return Strip(painted, max(cells, width)) if cells <= width else Strip(painted, cells).crop(0, width)
 
-        What does not move is painted once.
-        """
-        if not 0 <= line < len(self._lines):
-            return Strip.blank(width, self._look.base)
-        one = self._lines[line]
-        moves = one.start >= 0 and self._is_moving(one)
-        strip = None if moves else self._strips.get(line)
-        if strip is None or strip.cell_length != width:
-            segments = one.segments if one.start < 0 else tuple(self._abstract_line(one))
-            strip = Strip([*segments]).apply_style(self._look.base).adjust_cell_length(width, self._look.base)
-            if not moves:
-                self._strips[line] = strip
-        return strip
+    def moves(self, line: int) -> bool:
+        """Whether something that moves is over a line."""
+        span = self.span_of(line)
+        if span is None or (self.moving.cursor is None and not self.moving.hints):
+            return False
+        over = (self.moving.cursor or (0, 0), self.moving.sentence, self.moving.selection)
+        return bool(self.moving.hints) or any(start < span[1] and end > span[0] for start, end in over)
 
     def plain(self, line: int) -> str:
         """A line as text."""
@@ -200,13 +204,6 @@ class Page:
         if one.start >= 0:
             return " " * MARGIN + self.text.text[one.start : one.end]
         return "".join(segment.text for segment in one.segments)
-
-    def _is_moving(self, line: _Line) -> bool:
-        moving = self.moving
-        if moving.cursor is None:
-            return bool(moving.hints)
-        spans = (moving.sentence, moving.selection, moving.cursor)
-        return bool(moving.hints) or any(start < line.end and end > line.start for start, end in spans)
 
     def _abstract_line(self, line: _Line) -> Iterator[Segment]:
         text, look, moving = self.text.text, self._look, self.moving

@@ -12,11 +12,11 @@ from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperreader.paper import Decision
 from paperreader.tui.columns import ends, facts
+from paperreader.tui.lines import Lines
 from paperreader.tui.signs import UNICODE
 from paperreader.tui.text import title_line, wrap
 
@@ -38,6 +38,9 @@ _GUTTER: Final = 3
 _KEPT: Final = 2_000
 """Rows kept in memory: enough to page about without reading again."""
 
+_PAINTED: Final = 200
+"""Papers whose lines are kept as they were painted: some screens; they take far more room than what they show."""
+
 _LONG: Final = 1_000_000
 """Papers beyond which a cursor that is gone is not looked for."""
 
@@ -48,7 +51,7 @@ DECISIONS: Final = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", De
 """The sign of each decision, by its name in `Signs`, which is the name of its colour, too."""
 
 
-class PaperList(ScrollView, can_focus=True):
+class PaperList(Lines, can_focus=True):
     """One to three lines a paper. Give it ids with `show`; it posts `Highlighted` and `Opened`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -164,8 +167,7 @@ class PaperList(ScrollView, can_focus=True):
             for paper in papers:
                 self._rows.pop(paper, None)
                 self._counted.pop(paper, None)
-        self._strips.clear()
-        self.refresh()
+        self._paint_anew(papers)
 
     def decided(self, papers: Sequence[int], decision: Decision | None) -> None:
         """Show a decision at once, before it is written."""
@@ -173,8 +175,7 @@ class PaperList(ScrollView, can_focus=True):
             row = self._rows.get(paper)
             if row is not None:
                 self._rows[paper] = replace(row, decision=decision)
-        self._strips.clear()
-        self.refresh()
+        self._paint_anew(papers)
 
     def repaint(self) -> None:
         """Paint everything anew: the keywords, the lines a paper has, or the colours of tags are others now."""
@@ -292,10 +293,26 @@ class PaperList(ScrollView, can_focus=True):
             strips = (
                 [Strip.blank(width, self.rich_style)] * self.lines if row is None else self._paint(row, here, width)
             )
-            if len(self._strips) > _KEPT:
+            if len(self._strips) > _PAINTED:
                 self._strips.clear()
+            strips = [strip.apply_offsets(0, index * self.lines + at) for at, strip in enumerate(strips)]
             self._strips[key] = strips
-        return strips[part].apply_offsets(0, line)
+        return strips[part]
+
+    def _paint_anew(self, papers: Sequence[int] | None) -> None:
+        """Paint some papers anew, or all: of those on the screen, their lines and no more."""
+        if papers is None or len(papers) > len(self._strips):
+            self._strips.clear()
+            self.refresh()
+            return
+        for paper in papers:
+            self._strips.pop((paper, True), None)
+            self._strips.pop((paper, False), None)
+        concerned = set(papers)
+        first = int(self.scroll_y) // self.lines
+        for index in range(first, min(first + self.page + 2, len(self.ids))):
+            if self.ids[index] in concerned:
+                self.refresh_lines(index * self.lines, self.lines)
 
     def _row(self, index: int) -> Row | None:
         paper = self.ids[index]

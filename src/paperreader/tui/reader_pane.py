@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from paperreader.tui.lines import Lines
 from paperreader.tui.look import MARGIN, look_of
 from paperreader.tui.signs import UNICODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.style import Style
     from textual import events
     from textual.selection import Selection
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from paperreader.paper import Entry, Highlight
     from paperreader.prose import Keywords, Unit
     from paperreader.tui.caret import Caret, Span
+    from paperreader.tui.look import Look
     from paperreader.tui.page import Page
     from paperreader.tui.signs import Signs
 
@@ -35,7 +37,7 @@ _REMEMBERED: Final = 1_000
 """Papers whose place is kept."""
 
 
-class ReaderPane(ScrollView, can_focus=True):
+class ReaderPane(Lines, can_focus=True):
     """One paper at a comfortable measure. Give it an entry with `show`."""
 
     BINDINGS = []  # noqa: RUF012 - the scrolling keys of the base class are commands of ours
@@ -74,6 +76,10 @@ class ReaderPane(ScrollView, can_focus=True):
         self._marks: Marks | None = None
         self._backlinks: Sequence[Backlink] = ()
         self._caret: Caret | None = None
+        self._strips: dict[int, Strip] = {}
+        """Lines as they were painted, but for those that something moves over."""
+        self._looks: tuple[tuple[str, Style], Look] | None = None
+        self._width = self._left = 0
         self._column = 0
         self._places: OrderedDict[int, tuple[int, int]] = OrderedDict()
 
@@ -85,6 +91,11 @@ class ReaderPane(ScrollView, can_focus=True):
 
             self._caret = Caret("")
         return self._caret
+
+    @property
+    def shown(self) -> int | None:
+        """The paper that is shown."""
+        return None if self.entry is None else self.entry.id
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -222,12 +233,16 @@ class ReaderPane(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.scrollable_content_region.width
         line = int(self.scroll_y) + y
         if self.page is None:
-            return Strip.blank(width, self.rich_style)
-        strip = self.page.paint(line - _TOP, width - self._left)
-        return Strip.join([Strip.blank(self._left, self.rich_style), strip]).apply_offsets(0, line)
+            return Strip.blank(self.scrollable_content_region.width, self.rich_style)
+        moves = self.page.moves(line - _TOP)
+        strip = None if moves else self._strips.get(line)
+        if strip is None:
+            strip = self.page.paint(line - _TOP, self._width, self._left).apply_offsets(0, line)
+            if not moves:
+                self._strips[line] = strip
+        return strip
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What the mouse selected, as text."""
@@ -274,16 +289,9 @@ class ReaderPane(ScrollView, can_focus=True):
 
     # -- how ---------------------------------------------------------------------------------------------------------
 
-    @property
-    def _inner(self) -> int:
-        return max(2, min(self.measure, self.scrollable_content_region.width - MARGIN - 1))
-
-    @property
-    def _left(self) -> int:
-        return max(0, (self.scrollable_content_region.width - MARGIN - self._inner) // 2)
-
     def _lay_out(self, place: int | None = None) -> None:
         """Make the page anew; with a `place`, the cursor goes there, else it and a selection stay."""
+        self._strips.clear()
         if self.entry is None or not self.size.width:
             self.page = None
             self.virtual_size = Size(0, 0)
@@ -292,15 +300,24 @@ class ReaderPane(ScrollView, can_focus=True):
         from paperreader.tui.caret import Caret  # not before the first paint
         from paperreader.tui.page import Page, Settings
 
-        look = look_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
-        settings = Settings(look, self._signs, latex=self.latex, keywords=self.keywords)
-        self.page = Page(self.entry, self._inner, settings, marks=self._marks, backlinks=self._backlinks)
+        self._width = self.scrollable_content_region.width
+        inner = max(2, min(self.measure, self._width - MARGIN - 1))
+        self._left = max(0, (self._width - MARGIN - inner) // 2)
+        settings = Settings(self._look(), self._signs, latex=self.latex, keywords=self.keywords)
+        self.page = Page(self.entry, inner, settings, marks=self._marks, backlinks=self._backlinks)
         text = self.page.text.text
         if place is not None or text != self.caret.text:
             self._caret = Caret(text, self.caret.place if place is None else place)
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.page) + 2 * _TOP)
+        self.virtual_size = Size(self._width, len(self.page) + 2 * _TOP)
         self._place_cursor()
         self.refresh()
+
+    def _look(self) -> Look:
+        """The styles of the theme that is on, mixed once."""
+        key = (self.app.theme, self.rich_style)
+        if self._looks is None or self._looks[0] != key:
+            self._looks = key, look_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
+        return self._looks[1]
 
     def _do(self, work: Callable[[], bool | None]) -> bool:
         """Let the cursor do something; paint what it left and where it is now, and keep it in sight."""

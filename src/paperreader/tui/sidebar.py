@@ -129,6 +129,8 @@ class Sidebar(OptionList, can_focus=True):
         if numbers.imports:
             files = [(View(_base(one.file), Value("source", one.file)), one.papers) for one in numbers.imports]
             options += [_heading("Imports"), *self._entries(files[:MOST_TAGS])]
+        if self._only_differ(options):
+            return
         was_at = self.highlighted or 0
         with self.prevent(OptionList.OptionHighlighted):
             self.clear_options()
@@ -141,6 +143,20 @@ class Sidebar(OptionList, can_focus=True):
             ways = (range(was_at, self.option_count), range(min(was_at, self.option_count) - 1, -1, -1))
             enabled = (at for way in ways for at in way if not self.get_option_at_index(at).disabled)
             self.highlighted = next(enabled, None)
+
+    def _only_differ(self, options: Sequence[Option]) -> bool:
+        """Whether the same views are listed, of which those that differ are shown anew: mostly but a number."""
+        there = self.options
+        if [one.id for one in there] != [one.id for one in options]:
+            return False
+        for old, new in zip(there, options, strict=True):
+            if (
+                isinstance(old.prompt, Content)
+                and isinstance(new.prompt, Content)
+                and not old.prompt.is_same(new.prompt)
+            ):
+                self.replace_option_prompt(str(old.id), new.prompt)
+        return True
 
     def point_to(self, view: View) -> None:
         """Put the cursor on a view that is listed already, if it is here."""
