@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
+from textual._styles_cache import StylesCache
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -58,6 +59,10 @@ class Dialogue(ModalScreen[_T]):
             line.cursor_blink = not self.app.config.reduced_motion
         for text in self.query(TextArea):
             text.cursor_blink = not self.app.config.reduced_motion
+
+    def on_unmount(self) -> None:
+        """Let go of what was painted: Textual remembers the last thousand widgets there were, lines and all."""
+        StylesCache.get_inner_outer.cache_clear()
 
     def drawn(self, words: str) -> str:
         """Words of our own, such as the keys in a hint, as this terminal can show them."""

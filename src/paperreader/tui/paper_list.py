@@ -38,7 +38,7 @@ _GUTTER: Final = 3
 _KEPT: Final = 2_000
 """Rows kept in memory: enough to page about without reading again."""
 
-_PAINTED: Final = 200
+_PAINTED: Final = 64
 """Papers whose lines are kept as they were painted: some screens; they take far more room than what they show."""
 
 _LONG: Final = 1_000_000
