@@ -1,12 +1,13 @@
 # make run    sets up and opens the reader on the sample lists
 # make test   sets up and passes the tests
+# make cover  passes the tests and says which lines they miss
 # make bench  measures (not part of the tests)
 
 VENV := .venv
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run test bench picture clean
+.PHONY: run test cover bench picture clean
 
 run: $(VENV)/installed
 	@$(VENV)/bin/paperreader --sample
@@ -16,6 +17,9 @@ test: $(VENV)/tested
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/python -m pytest -n 4
+
+cover: $(VENV)/tested
 	$(VENV)/bin/python -m pytest -n 4 --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/tested

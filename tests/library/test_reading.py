@@ -199,13 +199,6 @@ def test_what_names_no_paper_says_so(reader: Reader, text: str) -> None:
         reader.resolve(text)
 
 
-def test_what_another_connection_commits_shows_in_the_version(library: Library, reader: Reader) -> None:
-    before = reader.data_version()
-    assert reader.data_version() == before
-    library.annotations.star([1], on=True)
-    assert reader.data_version() != before
-
-
 def test_a_reader_cannot_write(library: Library, reader: Reader) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader.connection.execute("delete from papers")

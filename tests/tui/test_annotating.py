@@ -14,6 +14,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 
+from paperreader.config import Config
 from paperreader.library.store import Library
 from paperreader.paper import Leftover
 from paperreader.tui.footer import Footer
@@ -382,3 +383,21 @@ async def test_what_could_not_be_read_is_shown_with_its_place_and_reason(library
             assert words in screen
         await press(pilot, "escape")
         assert focused(pilot) == "list"
+
+
+async def test_several_tags_are_added_and_removed_at_once_by_their_signs(library: Library) -> None:
+    library.annotations.tag([1, 2], add=["old"])
+    async with opened(library) as pilot:
+        await press(pilot, "space", "space", "t")
+        pilot.app.screen.query_one(Input).value = "+new +nlp/parsing -old"
+        await press(pilot, "enter", "escape")
+        assert tags_of(library, 1) == tags_of(library, 2) == ("new", "nlp/parsing")
+        await press(pilot, "u")
+        assert tags_of(library, 1) == ("old",)
+
+
+async def test_keywords_are_counted_in_the_list_wherever_there_are_some(library: Library) -> None:
+    config = Config(read_after=0, include_keywords=("state space",), exclude_keywords=("attention",))
+    async with opened(library, config=config) as pilot:
+        lines = ["".join(one.text for one in papers(pilot).render_line(y)) for y in range(2)]
+        assert "+2 -1" in lines[1]

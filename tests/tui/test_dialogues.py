@@ -22,7 +22,6 @@ from paperreader.tui.commands import COMMANDS, EDITOR_KEYS
 from paperreader.tui.commands import shown as written
 from paperreader.tui.dialogues import (
     AskScreen,
-    ChoiceScreen,
     ExportScreen,
     ProgressScreen,
     TextScreen,
@@ -81,7 +80,6 @@ def every(library: Library) -> dict[str, Callable[[Stage], Screen[Any]]]:
         "ask tags": lambda _: AskTags("the highlight", ["a"], ["b"]),
         "picker": lambda _: Picker("Notes", picks),
         "ask": lambda _: AskScreen("What?", "", "Enter takes it, Esc leaves."),
-        "choice": lambda _: ChoiceScreen("Which?", [("1", "one"), ("2", "two")]),
         "export": lambda _: ExportScreen("2 papers"),
         "leftovers": lambda _: leftovers_screen([("odd.txt", Leftover(7, "x" * 900, "no abstract follows"))]),
     }
@@ -318,15 +316,6 @@ async def test_a_question_is_answered_with_a_line(library: Library) -> None:
         await burst(pilot, " and new")
         await press(pilot, "enter")
         assert app.answers == ["old and new"]
-
-
-@pytest.mark.parametrize(("keys", "answer"), [(["2"], "2"), (["down", "enter"], "2"), (["9", "escape"], None)])
-async def test_a_choice_is_made_by_its_key_or_by_arrows(library: Library, keys: list[str], answer: str | None) -> None:
-    choices = [("1", "wrong topic"), ("2", "[b]wrong[/b] population")]
-    async with on_stage(library, lambda _: ChoiceScreen("Why?", choices)) as (pilot, app):
-        assert "[b]wrong[/b] population" in app.text
-        await press(pilot, *keys)
-        assert app.answers == [answer]
 
 
 async def test_progress_is_shown_and_can_be_stopped(library: Library) -> None:

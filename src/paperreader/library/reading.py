@@ -340,10 +340,6 @@ class Reader:
             raise NoSuchPaper(f"{text}: no paper of this library has this number, uid or identifier.")
         return int(found[0][0])
 
-    def data_version(self) -> int:
-        """Grows whenever another connection has committed something."""
-        return int(self._ask("pragma data_version")[0][0])
-
     def interrupt(self) -> None:
         """Stop what another thread is reading here."""
         self._connection.interrupt()

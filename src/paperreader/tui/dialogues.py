@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from paperreader.exports import EXPORTS
-from paperreader.tui.signs import ASCII, UNICODE
+from paperreader.tui.signs import ASCII
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Dialogue(ModalScreen[_T]):
     @property
     def signs(self) -> Signs:
         """The signs that the app draws with."""
-        return getattr(self.app, "signs", UNICODE)
+        return self.app.signs
 
     def on_mount(self) -> None:
         """Where nothing is to move, no cursor blinks. Textual calls this beside what a dialogue does by itself."""
@@ -197,59 +197,6 @@ class AskScreen(LineDialogue[str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """That is the answer."""
         self.dismiss(event.value.strip())
-
-
-class ChoiceScreen(Dialogue[str]):
-    """Asks for one of a few things, each with a key. Answers the key, or nothing on Esc."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", priority=True)]
-
-    def __init__(self, question: str, choices: Sequence[tuple[str, str]]) -> None:
-        """Ask.
-
-        Args:
-            question: what for.
-            choices: key and words; the key is one character.
-        """
-        super().__init__()
-        self._question, self._choices = question, choices
-        self._early = ""
-        self._list = OptionList(
-            *(
-                Option(Content.assemble(plain(f"{key}  ", "bold $accent"), plain(safe(words))))
-                for key, words in choices
-            ),
-            markup=False,
-            compact=True,
-        )
-
-    def compose(self) -> ComposeResult:
-        """The question and what there is."""
-        with Vertical(classes="dialogue"):
-            yield Static(plain(self._question), classes="dialogue-title", markup=False)
-            yield self._list
-            yield self.hint("press a key, or ↑↓ Enter · Esc leave")
-
-    def on_mount(self) -> None:
-        """Begin with the first; the key may have been pressed already."""
-        self._list.highlighted = 0 if self._choices else None
-        self._list.focus()
-        self.take(self._early)
-
-    def take(self, character: str) -> None:
-        """A key that was pressed before the screen was there."""
-        self._early = character
-        if self.is_mounted and character in (key for key, _ in self._choices):
-            self.dismiss(character)
-
-    def on_key(self, event: Key) -> None:
-        """A choice by its key."""
-        if event.character and event.is_printable:
-            self.take(event.character)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A choice by Enter or a click."""
-        self.dismiss(self._choices[event.option_index][0])
 
 
 class ExportScreen(LineDialogue[tuple[str, str]]):

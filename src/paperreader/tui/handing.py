@@ -69,10 +69,6 @@ class Handing:
 
         self._browse(pdf_link, "There is no arXiv id to find the PDF by; o opens the page.")
 
-    def open_url(self, url: str) -> None:
-        """Open a link of an abstract or a note."""
-        browse(self._screen.app, url)
-
     # -- in and out ------------------------------------------------------------------------------------------------
 
     def do_export(self) -> None:

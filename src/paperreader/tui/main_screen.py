@@ -105,8 +105,10 @@ class MainScreen(Screen[None]):
             yield Input(id="search", placeholder="titles, abstracts, tags, notes …", compact=True)
         with Horizontal(id="panes"):
             config, signs = self.app.config, self.app.signs
+            watched = bool(config.include_keywords or config.exclude_keywords) and "keywords" not in config.columns
+            columns = (*(["keywords"] if watched else []), *config.columns)
             yield Sidebar(id="sidebar", signs=signs)
-            yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=config.columns, signs=signs)
+            yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, signs=signs)
             yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, signs=signs)
         yield Legend(id="legend")
         yield Footer(self.app.commands, id="footer")

@@ -93,7 +93,7 @@ class _Tags(LineDialogue[_T]):
             yield Static(plain(f"Tags {self.signs.dot} {safe(self._about)}"), classes="dialogue-title", markup=False)
             yield self._input
             yield self._list
-            yield self.hint("Enter add or remove · Tab complete · Esc done")
+            yield self.hint("Enter add or remove · +a -b · Tab complete · Esc done")
 
     def on_mount(self) -> None:
         """Read what tags there are."""
@@ -113,8 +113,8 @@ class _Tags(LineDialogue[_T]):
         """How many of what is tagged have it: 0 none, 1 all."""
         raise NotImplementedError
 
-    async def toggle(self, tag: str) -> bool:
-        """Add the tag, or remove it where all have it. Says whether that worked."""
+    async def change(self, add: Sequence[str], remove: Sequence[str]) -> bool:
+        """Add tags and remove others. Says whether that worked."""
         raise NotImplementedError
 
     def know(self, tags: Iterable[str]) -> None:
@@ -127,9 +127,17 @@ class _Tags(LineDialogue[_T]):
         self._offer()
 
     async def on_input_submitted(self) -> None:
-        """Add the tag under the cursor, or remove it."""
+        """Add the tag under the cursor, or remove it where all have it; or do what `+some -others` says."""
+        typed = self._input.value.split()
         tag = self._chosen()
-        if tag is not None and await self.toggle(tag):
+        if typed and all(len(one) > 1 and one[0] in "+-" for one in typed):
+            add = [one[1:] for one in typed if one[0] == "+"]
+            remove = [one[1:] for one in typed if one[0] == "-"]
+        elif tag is None:
+            return
+        else:
+            add, remove = ([], [tag]) if self.share(tag) == 1 else ([tag], [])
+        if await self.change(add, remove):
             self.read()
             self._input.value = ""
             self._offer()
@@ -197,9 +205,8 @@ class TagEditor(_Tags[None]):
         """How many of the papers have it."""
         return self._on.get(tag, 0) / max(1, len(self._papers))
 
-    async def toggle(self, tag: str) -> bool:
+    async def change(self, add: Sequence[str], remove: Sequence[str]) -> bool:
         """Write it into the library."""
-        add, remove = ([], [tag]) if self.share(tag) == 1 else ([tag], [])
         annotations, papers = self.app.library.annotations, self._papers
         done: Done | None = await self.app.write(lambda: annotations.tag(papers, add=add, remove=remove))
         if done is not None:
@@ -231,13 +238,10 @@ class AskTags(_Tags[tuple[str, ...]]):
         """Whether it is on."""
         return float(tag in self._tags)
 
-    async def toggle(self, tag: str) -> bool:
-        """Put it among the answer, or take it out."""
-        if tag in self._tags:
-            self._tags.remove(tag)
-        else:
-            self._tags.append(tag)
-            self._all[tag] = None
+    async def change(self, add: Sequence[str], remove: Sequence[str]) -> bool:
+        """Put them among the answer, or take them out."""
+        self._tags = [*dict.fromkeys([*(tag for tag in self._tags if tag not in remove), *add])]
+        self._all |= dict.fromkeys(add)
         return True
 
     def action_done(self) -> None:
