@@ -86,7 +86,7 @@ def every(library: Library) -> dict[str, Callable[[Stage], Screen[Any]]]:
 
 
 _NAMES = (
-    "help", "tour", "text", "note", "history", "tags", "ask tags", "picker", "ask", "choice", "export", "leftovers",
+    "help", "tour", "text", "note", "history", "tags", "ask tags", "picker", "ask", "export", "leftovers",
 )  # fmt: skip
 
 
