@@ -11,8 +11,9 @@ from paperreader.config import Config
 from paperreader.library.store import Library
 from paperreader.paper import Decision
 from paperreader.settings import Setting
+from paperreader.tui.footer import Footer
 from paperreader.tui.look import HUES
-from tests.tui.conftest import app_of
+from tests.tui.conftest import app_of, opened, press
 from tests.tui.hands import (
     heading,
     hit,
@@ -368,3 +369,12 @@ async def test_the_keys_of_a_preset_and_of_the_configuration_are_in_force(librar
         await hit(pilot, "?")
         await type_in(pilot, "star")
         assert "f9" in screen_of(pilot)
+
+
+async def test_what_only_stands_above_tags_has_no_colour_and_says_so(library: Library) -> None:
+    library.annotations.tag([1], add=["nlp/parsing"])
+    async with opened(library) as pilot:
+        await press(pilot, "g", "t", "c")
+        assert app_of(pilot).main.query_one(Footer).said.startswith("nlp only stands above other tags")
+        await press(pilot, "j", "c")
+        assert [tag.colour for tag in app_of(pilot).reader.tags()] == ["yellow"]

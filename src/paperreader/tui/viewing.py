@@ -115,7 +115,11 @@ class Viewing:
             self._screen.app.tell("Only tags have colours.")
             return
         colours = [None, *COLOURS]
-        now = next((one.colour for one in self._screen.app.reader.tags() if one.name == tag), None)
+        tags = {one.name: one.colour for one in self._screen.app.reader.tags()}
+        if tag not in tags:
+            self._screen.app.tell(f"{tag} only stands above other tags; c on one of those colours it.")
+            return
+        now = tags[tag]
         colour = colours[(colours.index(now) + 1) % len(colours)] if now in colours else None
         annotations = self._screen.app.library.annotations
         self._write(lambda: annotations.colour_tag(tag, colour))
