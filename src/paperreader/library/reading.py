@@ -278,6 +278,10 @@ class Reader:
         sql = f"{what} join papers p on p.id = c.paper where {where} order by c.created desc, c.uid desc limit ?"
         return self._ask(sql, *values, limit)
 
+    def highlighted(self) -> set[int]:
+        """The papers that have highlights, if only such as have lost their place."""
+        return {row[0] for row in self._ask("select distinct paper from highlights")}
+
     def backlinks(self, paper: int) -> list[Backlink]:
         """The lines of notes on other papers with `[[…]]` that name this one, but not by a number."""
         from paperreader.library.backlinks import backlinks

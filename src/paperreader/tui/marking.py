@@ -283,9 +283,14 @@ class Marking:
         screen = self._screen
         if screen.reader.next_highlight(direction):
             return
-        marked = {paper for paper, _, mark in screen.app.reader.all_highlights(_MOST) if mark.start is not None}
+        reader = screen.app.reader
+        marked = reader.highlighted()
+
+        def has_place(paper: int) -> bool:
+            return paper in marked and not all(mark.is_orphan for mark in reader.entry(paper).highlights)
+
         ids, at = screen.papers.ids, screen.papers.cursor + direction
-        while 0 <= at < len(ids) and ids[at] not in marked:
+        while 0 <= at < len(ids) and not has_place(ids[at]):
             at += direction
         if not 0 <= at < len(ids):
             screen.app.tell("No highlight " + ("after this one." if direction > 0 else "before this one."))
