@@ -22,10 +22,8 @@ from paperreader.query import (
     Value,
     Word,
     parse,
-    tokens,
-    word_set,
-    words,
 )
+from paperreader.words import tokens, word_set, words
 
 PIECES = st.sampled_from(
     """( ) - OR AND " ' ^ title: abstract:x note:" tag:todo tag:"to do" is:unread is:un is:nonsense has:note

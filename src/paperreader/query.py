@@ -3,22 +3,20 @@
     trasnformer "state space" -survey (lora OR qlora) title:tuning tag:todo is:unread year:2022..2024 sort:-date
 
 Any text is a query: what cannot be understood becomes a `Problem` with its place, and the rest is searched. The tree
-holds folded words, so that `str(query)` parses to an equal tree. `tokens` and `words` say what a word is, for the
-index as for the query and the marks.
+holds folded words, so that `str(query)` parses to an equal tree.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
+
+from paperreader.words import UNSPACED, words
 
 MAX_LENGTH: Final = 400
 MAX_WORDS: Final = 32
 MAX_DEPTH: Final = 16
-MAX_WORD: Final = 64
-"""Longer words are cut: they are keys and hashes, and nobody types them out."""
 
 TEXT_FIELDS: Final = ("title", "abstract", "note", "hl", "author", "venue")
 VALUE_FIELDS: Final = ("tag", "id", "cat", "source")
@@ -32,75 +30,6 @@ _COMPARED: Final = {
     "added": re.compile(r"\d{1,5}[hdwmy]|\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"),
 }
 _FIELDS: Final = (*TEXT_FIELDS, *VALUE_FIELDS, *_ALIASES, "is", "has", "sort", *_COMPARED)
-
-# A letter or digit of any script, with the accents that follow it; Chinese and Japanese, written without spaces,
-# count every character as a word.
-_UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_ACCENTS: Final = "\u0300-\u036f"
-_TOKEN: Final = re.compile(
-    rf"[{_UNSPACED}][{_ACCENTS}\u3099\u309a]*|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_ACCENTS}])*"
-)
-_UNSPACED_WORD: Final = re.compile(f"[{_UNSPACED}]")
-_ASCII_TOKEN: Final = re.compile(r"[a-z0-9]+")
-_ASCII_FOLD: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-
-
-def _fold(word: str) -> list[str]:
-    """One word of any script, folded: mostly one, but `½` is two."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word.lower()).lower())
-    bare = "".join(one for one in decomposed if not unicodedata.combining(one))
-    if "\u1100" <= max(bare, default="") <= "\u11ff":
-        bare = unicodedata.normalize("NFC", bare)
-    return [part[:MAX_WORD] for part in _TOKEN.findall(bare)]
-
-
-def tokens(text: str) -> list[tuple[str, int, int]]:
-    """The words of `text`, folded (lower case, no accents), each with its half-open place in code points.
-
-    The same words that SQLite's `unicode61 remove_diacritics 2` finds, except that Chinese and Japanese characters
-    are words of their own and compatibility forms (`ﬁ`, `²`) are taken apart.
-    """
-    if text.isascii():
-        return [(one[0][:MAX_WORD], one.start(), one.end()) for one in _ASCII_TOKEN.finditer(text.lower())]
-    found: list[tuple[str, int, int]] = []
-    for one in _TOKEN.finditer(text):
-        word = one[0]
-        if word.isascii():
-            found.append((word.lower()[:MAX_WORD], one.start(), one.end()))
-        else:
-            found.extend((part, one.start(), one.end()) for part in _fold(word))
-    return found
-
-
-def words(text: str) -> list[str]:
-    """The words of `tokens`, without their places: four times as fast, for the index."""
-    if not text.isascii():
-        return [word for word, _, _ in tokens(text)] if len(text) <= MAX_LENGTH else _in_order(text.split())
-    found = text.translate(_ASCII_FOLD).split()
-    long = len(text) > MAX_WORD and max(map(len, found), default=0) > MAX_WORD
-    return [word[:MAX_WORD] for word in found] if long else found
-
-
-def word_set(text: str) -> set[str]:
-    """Which words `text` has: faster than `words` where it is not all ASCII."""
-    if text.isascii():
-        return set(words(text))
-    pieces = text.split()
-    found = set(words(" ".join(filter(str.isascii, pieces))))
-    found.update(word for piece in pieces if not piece.isascii() for word, _, _ in tokens(piece))
-    return found
-
-
-def _in_order(pieces: list[str]) -> list[str]:
-    """The words of pieces without white space, the ASCII ones in one go between the others."""
-    found: list[str] = []
-    start = 0
-    for at, piece in enumerate(pieces):
-        if not piece.isascii():
-            found += words(" ".join(pieces[start:at]))
-            found += [word for word, _, _ in tokens(piece)]
-            start = at + 1
-    return found + words(" ".join(pieces[start:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,7 +361,7 @@ class _Parser:
         unfinished = piece.end() == len(self._text) and text[-1:].isalnum() and style != "'"
         if text.endswith("*") and not style:
             style = "^"
-        if len(found) > 1 and any(map(_UNSPACED_WORD.match, found)):
+        if len(found) > 1 and any(map(UNSPACED.match, found)):
             return Phrase(tuple(found), name)  # written without spaces, it is one word of several
         return Word(tuple(found), name, style, unfinished) if found else None
 

@@ -17,7 +17,8 @@ from paperreader.library.opening import LibraryError
 from paperreader.library.ranking import Marks
 from paperreader.library.search import Interrupted, Search
 from paperreader.paper import Paper, fold
-from paperreader.query import parse, words
+from paperreader.query import parse
+from paperreader.words import words
 from tests.library.papers import Shelf, real_papers, typical
 from tests.test_query import TEXTS
 

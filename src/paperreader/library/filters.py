@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word, words
+from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word
+from paperreader.words import words
 
 
 class Condition(NamedTuple):

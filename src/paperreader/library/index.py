@@ -18,7 +18,7 @@ from typing import Final
 
 from paperreader.library import vocabulary
 from paperreader.paper import Paper
-from paperreader.query import word_set, words
+from paperreader.words import word_set, words
 
 Indexed = tuple[int, str, str, str]
 """A paper as the index sees it: id, label, abstract, extra."""

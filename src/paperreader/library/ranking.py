@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from paperreader.query import tokens
+from paperreader.words import tokens
 
 MAX_COMPARED: Final = 512
 """Characters that RapidFuzz compares at most: it needs minutes for texts of 100 KB."""

@@ -10,7 +10,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.filters import Condition
-from paperreader.query import And, Node, Not, Or, Phrase, Word, words
+from paperreader.query import And, Node, Not, Or, Phrase, Word
+from paperreader.words import words
 
 if TYPE_CHECKING:
     from paperreader.library.expansion import Attempt
