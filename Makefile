@@ -24,7 +24,8 @@ cover: $(VENV)/tested
 
 bench: $(VENV)/tested
 	$(VENV)/bin/python -m tests.benchmarks
-	$(VENV)/bin/python -m tests.benchmarks.bench_search --papers 100000
+	$(VENV)/bin/python -m tests.benchmarks.bench_search
+	$(VENV)/bin/python -m tests.benchmarks.bench_race
 	$(VENV)/bin/python -m tests.benchmarks.bench_screen --papers 182 100000
 	$(VENV)/bin/python -m tests.benchmarks.bench_hour
 

@@ -176,6 +176,15 @@ class TestReading:
         done = shell(command, *more, query, *(["+x"] if command == "tag" else []))
         assert done.code in (0, 1)
 
+    def test_what_is_wrong_with_a_query_is_said_and_nothing_of_it_finds_nothing(self, shell: Shell) -> None:
+        partly = shell("list", "--limit", "2", "--", "prompt is:unraed")
+        assert (partly.code, len(partly.lines)) == (0, 2)
+        assert "“is:unraed”: there is no is:unraed – did you mean is:unread?" in partly.err
+        for command in (["list"], ["export", "--to", "csv"], ["stats"]):
+            done = shell(*command, "is:unraed")
+            assert (done.code, done.out) == (1, "")
+            assert "mend the query" in done.err
+
     def test_json_is_what_the_lossless_export_writes(self, shell: Shell) -> None:
         listed = shell("list", "--json", "--sort", "added").out
         assert listed == shell("export", "--to", "json").out

@@ -11,36 +11,10 @@ import unicodedata
 from dataclasses import replace
 from typing import Final
 
-from paperreader.paper import Identifier, Paper, PartialDate, TitleFrom
-
-
-def _word_set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_ARXIV: Final = re.compile(
-    # An id begins where a word begins: in `arXiv.2403.13043` and `abs/2403.13043`, but not in `12403.13043`.
-    r"(?<![\w.-])"
-    r"(?:oai:arxiv\.org:|arxiv[:.]\s?)?"
-    r"([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
-    r"|[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
-    r"(?:v([1-9][0-9]{0,2}))?"
-    r"(?![\w-]|\.\d)",
-    re.IGNORECASE,
-)
-_NEW_ARXIV: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}")
-_ARCHIVES: Final = _word_set(
-    """
-    acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas
-    cond-mat cs dg-ga econ eess funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin
-    nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio q-fin quant-ph solv-int stat supr-con
-    """
-)
-_DOI: Final = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>]+")
-_ARXIV_DOI: Final = "10.48550/arxiv."
-_PMID: Final = re.compile(r"(?:pmid[:\s]\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})(?!\d)")
-_MOST: Final = 400
-"""How much of a pasted text is searched for identifiers, in characters."""
+from paperreader.identifiers import arxiv_identifiers as arxiv_identifiers
+from paperreader.identifiers import doi_identifier as doi_identifier
+from paperreader.identifiers import identifiers_in as identifiers_in
+from paperreader.paper import Paper, PartialDate, TitleFrom
 
 _ENOUGH_LETTERS: Final = 80
 _ENOUGH_WORDS: Final = 4
@@ -50,52 +24,6 @@ _ASCII_LETTERS: Final = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 0 for code in range(256)
 )
 _ASCII_OTHERS: Final = bytes(code for code in range(256) if not (code < 128 and chr(code).isalnum()))
-
-
-def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
-    """Every arXiv id in `text`, in order, each once: the bare id, and the versioned one where it stands.
-
-    Finds new ids (`2403.13043v2`) and old ones (`hep-th/9901001`), also inside of URLs, OAI names and DOIs.
-    """
-    if _NEW_ARXIV.fullmatch(text):  # nothing else, as most files have it
-        return (Identifier("arxiv", text),)
-    found = list[Identifier]()
-    for match in _ARXIV.finditer(text):
-        value, version = match[1], match[2]
-        archive, slash, number = value.partition("/")
-        if slash:
-            group, dot, subject = archive.lower().partition(".")
-            if group not in _ARCHIVES:
-                continue
-            value = f"{group}{dot}{subject.upper()}/{number}"
-        found.append(Identifier("arxiv", value))
-        if version:
-            found.append(Identifier("arxiv_version", f"{value}v{version}"))
-    return tuple(dict.fromkeys(found))
-
-
-def doi_identifier(text: str) -> Identifier | None:
-    """The first DOI in `text`, in lower case, without its resolver and the punctuation after it."""
-    match = _DOI.search(text)
-    if match is None:
-        return None
-    value = match[0].lower()
-    while value[-1] in ".,;:'’”" or (value[-1] in ")]}" and _unbalanced(value)):
-        value = value[:-1]
-    prefix, _, suffix = value.partition("/")
-    return Identifier("doi", value) if prefix and suffix else None
-
-
-def identifiers_in(text: str) -> tuple[Identifier, ...]:
-    """Every identifier in what a person typed or pasted: an id, a URL, a DOI, or a line with some of them."""
-    text = text[:_MOST]
-    found = list(arxiv_identifiers(text))
-    doi = doi_identifier(text)
-    if doi is not None and not doi.value.startswith(_ARXIV_DOI):
-        # Digits in another publisher's DOI may look like an arXiv id, and are none.
-        found = [*arxiv_identifiers(text.lower().replace(doi.value, " ")), doi]
-    found += [Identifier("pmid", match[1].lstrip("0") or "0") for match in _PMID.finditer(text.lower())]
-    return tuple(dict.fromkeys(found))
 
 
 def fingerprint(paper: Paper) -> int | None:
@@ -177,11 +105,6 @@ def _better_date(old: PartialDate | None, new: PartialDate | None) -> PartialDat
 
 def _date_rank(date: PartialDate) -> tuple[bool, int]:
     return not date.inferred, (date.month is not None) + (date.day is not None)
-
-
-def _unbalanced(text: str) -> bool:
-    opening = {")": "(", "]": "[", "}": "{"}[text[-1]]
-    return text.count(text[-1]) > text.count(opening)
 
 
 def _letters(text: str) -> bytes:

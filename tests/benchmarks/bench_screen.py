@@ -1,8 +1,13 @@
 """How long it takes from a key to the painted frame, behind a pseudo-terminal of 120 by 40.
 
-python -m tests.benchmarks.bench_screen [--papers 182 100000 1000000] [--cache DIRECTORY] [--keys 80]
+python -m tests.benchmarks.bench_screen [--papers 182 100000 1000000] [--cache DIRECTORY] [--library FILE]
+    [--keys 80] [--only search keys]
 
 182 are the sample lists, every other number is made up; a million take minutes to import, which `--cache` does once.
+
+A letter in the search line brings the letter itself, then the papers found, of which the best is waited for where the
+letter changes it, and last how many they are.
+
 What can be compared with programs that do less is, in the same run: a bare `DataTable` of Textual's and `less`, each
 with one line a paper. The library that is worked in is a copy.
 """
@@ -11,21 +16,36 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
+import re
 import shutil
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
 from paperreader.exchange import read_files, sample_lists
+from paperreader.library.opening import connect
+from paperreader.library.search import Search
 from paperreader.library.store import Library
+from paperreader.query import parse
+from paperreader.words import words
 from tests.benchmarks.corpus import write_corpus
 from tests.benchmarks.terminal import Terminal
 
+_SECTIONS: Final = ["search", "keys"]
 _SAMPLES: Final = 182
+_TYPING: Final = 0.3
+"""Seconds of silence after which a letter has brought all it brings, and the next is typed."""
+_RECOGNISED: Final = 24
+"""Letters by which a label is recognised on the screen."""
+_CODES: Final = re.compile(r"\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()].|.)")
+"""What is written to a terminal other than text."""
 _MOST_IN_TABLE: Final = 200_000
 """Rows that a DataTable takes in half a minute."""
 _TABLE: Final = """
@@ -86,16 +106,18 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--papers", type=int, nargs="+", default=[_SAMPLES, 100_000])
+    parser.add_argument("--library", type=Path, help="measured instead of the made-up ones")
+    parser.add_argument("--only", nargs="+", choices=_SECTIONS, default=_SECTIONS, help="the search line, other keys")
     parser.add_argument("--cache", type=Path, help="where made-up libraries are kept and looked for")
     parser.add_argument("--keys", type=int, default=80)
     chosen = parser.parse_args()
     print(f"120 by 40; load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors\n")
     with tempfile.TemporaryDirectory() as directory:
-        for papers in chosen.papers:
-            made = library_of(papers, chosen.cache or Path(directory))
-            place = Path(directory) / f"{papers} papers"
+        for number, papers in enumerate(chosen.papers if chosen.library is None else [0]):
+            made = chosen.library or library_of(papers, chosen.cache or Path(directory))
+            place = Path(directory) / f"run {number}"
             place.mkdir()
-            _measure(made, papers, place, chosen.keys)
+            _measure(made, place, chosen.keys, chosen.only)
     print(f"load after: {os.getloadavg()[0]:.1f}")
 
 
@@ -117,19 +139,44 @@ def library_of(papers: int, place: Path) -> Path:
     return library
 
 
-def _measure(made: Path, papers: int, place: Path, keys: int) -> None:
-    library, labels = place / "worked.db", place / "labels.txt"
+def _measure(made: Path, place: Path, keys: int, sections: list[str]) -> None:
+    library = place / "worked.db"
     shutil.copy(made, library)
     with Library(library) as opened:
         opened.annotations.save_view("With models", "model", key="1")
-    with sqlite3.connect(library) as connection, labels.open("w", encoding="utf-8") as out:
-        out.writelines(f"{' '.join(row[0].split())}\n" for row in connection.execute("select label from papers"))
-    connection.close()
-    print(f"| {papers:,} papers | first byte p50 | p95 | max | last byte p50 | p95 | max |")
-    print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
-    yardsticks = dict(_yardsticks(labels, papers, keys))
+    with closing(connect(library, writes=False)) as connection:
+        (papers,) = connection.execute("select count(*) from papers").fetchone()
     with _reader(library, place) as terminal:
         terminal.quiet(2, most=5)  # the first steps are shown once
+    if "search" in sections:
+        _search(library, place, papers, keys)
+    if "keys" in sections:
+        _work(library, place, papers, keys)
+
+
+def _head(papers: int) -> None:
+    print(f"| {papers:,} papers | first byte p50 | p95 | max | last byte p50 | p95 | max |")
+    print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+
+
+def _search(library: Path, place: Path, papers: int, keys: int) -> None:
+    """Measure letters in the search line."""
+    _head(papers)
+    with _reader(library, place) as terminal:
+        searching, painting = _type(terminal, library, keys)
+        beyond = terminal.beyond(library)
+    _row("a letter in the search line", searching)
+    _row(f"the best paper, where a letter brings another ({len(painting)})", painting)
+    print(f"\nIn memory after searching, without the library's own: {beyond:.0f} MB.\n", flush=True)
+
+
+def _work(library: Path, place: Path, papers: int, keys: int) -> None:
+    """Measure every key of `_WORKS`, and the programs that do less."""
+    labels = place / "labels.txt"
+    with closing(connect(library, writes=False)) as connection, labels.open("w", encoding="utf-8") as out:
+        out.writelines(f"{' '.join(row[0].split())}\n" for row in connection.execute("select label from papers"))
+    yardsticks = dict(_yardsticks(labels, papers, keys))
+    _head(papers)
     moving: Times = []
     for work in _WORKS:
         with _reader(library, place) as terminal:
@@ -143,6 +190,67 @@ def _measure(made: Path, papers: int, place: Path, keys: int) -> None:
         ratios = [_at(moving, part, 0.5) / _at(times, part, 0.5) for part in (0, 1)]
         print(f"\n`j` takes {ratios[0]:.2f} times as long as in {what}, the abstract with it {ratios[1]:.2f} times.")
     print(f"\nMemory after the last of these: {memory:.0f} MB.\n", flush=True)
+
+
+def _type(terminal: Terminal, library: Path, keys: int) -> tuple[Times, Times]:
+    """Type words of titles into the search line, now and then misspelt.
+
+    Returns:
+        Of each letter, the first and last byte of what it brought; and of those that brought another best paper, when
+        its line was painted.
+    """
+    terminal.quiet(1.5)
+    _press(terminal, b"/", 0.1)
+    times: Times = []
+    painted: Times = []
+    with closing(connect(library, writes=False)) as connection:
+        search, best = Search(connection), ""
+        for query, end in islice(_keystrokes(connection), keys):
+            if end == 1:
+                _press(terminal, b"\x15", 0.5)  # Ctrl+U: the line is empty, and everything is listed
+                best = ""
+            found = search.find(parse(query[:end])).ids[:1]
+            before, best = best, _label(connection, found[0]) if found else ""
+            written = terminal.writing(query[end - 1].encode(), _TYPING)
+            times.append((written[0][0], written[-1][0]))
+            moment = _moment(written, best) if best and best != before else None
+            if moment is not None:
+                painted.append((moment, moment))
+    return times, painted
+
+
+def _keystrokes(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Three words of one title after the other, every third time with a letter twice; and how much of it is typed."""
+    chance = random.Random(_SAMPLES)
+    (last,) = connection.execute("select max(id) from papers").fetchone()
+    for number in count():
+        (paper,) = connection.execute("select min(id) from papers where id >= ?", (chance.randint(1, last),)).fetchone()
+        found = [word for word in words(_label(connection, paper)) if word.isascii()]
+        query = " ".join(chance.sample(found, min(3, len(found))))
+        if query and number % 3 == 2:
+            at = chance.randrange(1, len(query) + 1)
+            query = query[:at] + query[at - 1] + query[at:]
+        yield from ((query, end) for end in range(1, len(query) + 1))
+
+
+def _label(connection: sqlite3.Connection, paper: int) -> str:
+    return str(connection.execute("select label from papers where id = ?", (paper,)).fetchone()[0])
+
+
+def _moment(written: list[tuple[float, bytes]], label: str) -> float | None:
+    """When the beginning of a label stood on the screen; nothing where it was never written."""
+    wanted = _bare(label)[:_RECOGNISED]
+    seen = b""
+    for moment, piece in written:
+        seen += piece
+        if wanted in _bare(_CODES.sub("", seen.decode(errors="replace"))):
+            return moment
+    return None
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone: between them are marks, and spaces of the terminal's."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _reader(library: Path, place: Path) -> Terminal:

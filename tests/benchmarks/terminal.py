@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 
 _COLUMNS, _ROWS = 120, 40
+_KILOBYTE = 1024 / 1e6
+"""As the system counts them, in megabytes."""
 
 
 class Terminal:
@@ -70,20 +72,29 @@ class Terminal:
         Raises:
             TimeoutError: nothing was written.
         """
+        written = self.writing(keys, still, patience)
+        return written[0][0], written[-1][0]
+
+    def writing(self, keys: bytes, still: float = 0.03, patience: float = 10) -> list[tuple[float, bytes]]:
+        """All that keys bring, with the milliseconds from sending them to each piece: see `frame`."""
         began = time.perf_counter()
         os.write(self._fd, keys)
-        self._read(patience)
-        first = last = time.perf_counter()
-        while last - began < patience and select.select([self._fd], [], [], still)[0]:
-            os.read(self._fd, 1 << 20)
-            last = time.perf_counter()
-        return (first - began) * 1000, (last - began) * 1000
+        pieces = [self._read(patience)]
+        moments = [time.perf_counter()]
+        while moments[-1] - began < patience and select.select([self._fd], [], [], still)[0]:
+            pieces.append(os.read(self._fd, 1 << 20))
+            moments.append(time.perf_counter())
+        return [((moment - began) * 1000, piece) for moment, piece in zip(moments, pieces, strict=True)]
 
     @property
     def memory(self) -> float:
         """Megabytes that the program has in memory now."""
         pages = int(Path(f"/proc/{self._pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def beyond(self, file: Path) -> float:
+        """Megabytes that the program has in memory now, without those of a file that it maps."""
+        return beyond(self._pid, file)[0]
 
     def answer(self, keys: bytes) -> float:
         """Milliseconds from sending keys until the last of the frame they bring is written."""
@@ -107,3 +118,23 @@ class Terminal:
         if not select.select([self._fd], [], [], seconds)[0]:
             raise TimeoutError("nothing was written")
         return os.read(self._fd, 1 << 20)
+
+
+def own(process: int) -> float:
+    """Megabytes that belong to a process alone: nothing that is in a file."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+    return float(status[status.index("RssAnon:") :].split()[1]) * _KILOBYTE
+
+
+def beyond(process: int, file: Path) -> tuple[float, float]:
+    """Megabytes that a process has in memory: all but a file's (and those SQLite keeps beside it), and that file's."""
+    rest = mapped = 0
+    inside = False
+    for line in Path(f"/proc/{process}/smaps").read_text(encoding="utf-8", errors="replace").splitlines():
+        field, *values = line.split(maxsplit=5)
+        if not field.endswith(":"):
+            inside = len(values) == 5 and values[-1].startswith(str(file.resolve()))
+        elif field == "Rss:":
+            mapped += int(values[0]) * inside
+            rest += int(values[0]) * (not inside)
+    return rest * _KILOBYTE, mapped * _KILOBYTE

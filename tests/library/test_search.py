@@ -136,9 +136,9 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     ],
 )
 def test_a_query_finds_what_is_meant(four: Shelf, text: str, ids: list[int]) -> None:
-    assert sorted(four.find(text)) == sorted(ids)
+    assert sorted(four.find(text)[: len(ids)]) == sorted(ids)
     if "sort:" in text or len(ids) == 1:
-        assert four.find(text) == ids
+        assert four.find(text)[: len(ids)] == ids
     assert sorted(four.search.all_ids(parse(text))) == sorted(ids)
 
 
@@ -230,7 +230,8 @@ def test_marks_are_spans_of_the_text_apart_from_each_other(text: str, whole: lis
 def test_no_text_makes_search_raise(four: Shelf, text: str) -> None:
     result = four.search.find(parse(text))
     assert set(result.ids) <= {LORA, QLORA, MAMBA, ATTENTION}
-    assert set(result.ids) <= set(four.search.all_ids(parse(text)))
+    every = set(four.search.all_ids(parse(text)))
+    assert set(result.ids[: len(every)]) == every
     assert four.search.count(parse(text)) == len(four.search.all_ids(parse(text)))
     for start, end in result.marks.spans(text):
         assert 0 <= start < end <= len(text)

@@ -18,6 +18,7 @@ from paperreader.tui.marking import Marking
 from paperreader.tui.moving import Moving
 from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader_pane import ReaderPane
+from paperreader.tui.relating import Relating
 from paperreader.tui.sidebar import Sidebar
 from paperreader.tui.viewing import Viewing
 from tests.tui.conftest import app_of, burst, opened, press, settled
@@ -27,7 +28,7 @@ def papers(pilot: Pilot[None]) -> PaperList:
     return app_of(pilot).main.query_one(PaperList)
 
 
-_OWNERS = (MainScreen, Moving, Acting, Deciding, Marking, Viewing, Handing, PaperReader)
+_OWNERS = (MainScreen, Moving, Acting, Deciding, Marking, Viewing, Handing, Relating, PaperReader)
 
 
 def shown(pilot: Pilot[None]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from paperreader.library.search import Search
     from paperreader.query import Query
 
-SORTS: Final = ("added", "date", "title", "upvotes", "relevance")
+SORTS: Final = ("added", "date", "title", "upvotes", "decision", "relevance")
 
 _RANKED: Final = 1_000
 """So many papers are listed best first; the rest of them follows, the newest first."""
@@ -24,13 +24,20 @@ _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNO
 
 
 def parsed(reader: Reader, text: str) -> tuple[Search, Query]:
-    """The query, after a word about what in it was not understood."""
+    """The query, after a word about what in it was not understood.
+
+    Raises:
+        Failure: nothing was: every paper is rarely what was meant by it.
+    """
     from paperreader.library.search import Search
     from paperreader.query import parse
 
     query = parse(text)
     for problem in query.problems:
-        complain(f"“{text[problem.start : problem.end]}”: {problem.message}.")
+        stop = "" if problem.message.endswith("?") else "."
+        complain(f"“{text[problem.start : problem.end]}”: {problem.message}{stop}")
+    if query.problems and query.root is None and query.sort is None and not query.ranked:
+        raise Failure(f"There is nothing in “{text}” that can be searched for: mend the query first.")
     return Search(reader.connection), query
 
 

@@ -85,6 +85,39 @@ def show(ctx: click.Context, paper: str, *, as_json: bool) -> None:
 
 @click.command(
     epilog=examples(
+        "paperreader related 12",
+        "paperreader related 2403.13043 --limit 5",
+        "paperreader related 12 --json | jq -r '[.score, .title, .ties[]] | @tsv'",
+    )
+)
+@click.option("--limit", type=click.IntRange(min=1, max=50), default=20, show_default=True, help="So many papers.")
+@as_json_option
+@named_paper
+@click.pass_context
+def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> None:
+    """List the papers nearest to PAPER by their text, and the words that tie them to it.
+
+    The nearest comes first, as “list” shows it, and below it the words and phrases it shares, the most telling first.
+    PAPER is named as for “show”.
+    """
+    from paperreader.library.related import Nearest
+
+    with reading(ctx) as reader:
+        found = {one.paper: one for one in Nearest(reader.connection).to(reader.resolve(paper), limit)}
+        if not found:
+            complain("no other paper shares telling words with it.")
+        if as_json:
+            for entry in reader.entries(found):
+                one = found[entry.id]
+                emit_entry(entry, ties=list(one.ties), score=round(one.score, 4))
+            return
+        for row in reader.rows(list(found)):
+            emit(wording.row_line(row, printing.width()))
+            emit(wording.ties_line(found[row.id].ties))
+
+
+@click.command(
+    epilog=examples(
         "paperreader read tag:todo",
         "paperreader read --sentences is:undecided",
         "printf 'a\\nx wrong topic\\nq\\n' | paperreader read is:undecided",
@@ -188,4 +221,4 @@ def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
     emit_each(changes, as_json=as_json, data=asdict, line=wording.past_line)
 
 
-COMMANDS: Final = (list_, show, read, stats, export, log)
+COMMANDS: Final = (list_, show, related, read, stats, export, log)

@@ -44,6 +44,11 @@ def row_line(row: Row, limit: int | None) -> str:
     return cut(clean(line).replace("\n", " "), limit)
 
 
+def ties_line(ties: Sequence[str]) -> str:
+    """The words that a paper shares with another, below its line in a list."""
+    return cut(clean(f"{'':>16}shares {', '.join(ties)}"), width())
+
+
 def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str]:
     """A paper with everything, to read, line by line."""
     yield from heading(entry)

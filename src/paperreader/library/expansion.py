@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import pairwise
+from typing import Final, cast
 
-from paperreader.library.index import COUNT_KEY
+from paperreader.library.index import COUNT_KEY, MARKS, category_expression
 from paperreader.library.ranking import Group, Marks
 from paperreader.library.vocabulary import Term, Vocabulary
-from paperreader.query import And, Has, Is, Node, Not, Or, Phrase, Query, Word
+from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Query, Value, Word
 
 STAGES: Final = 6
 TYPED, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _RARE: Final = 0.001
-"""Words in fewer of the papers are suspected of being misspelt where nothing has all words."""
+"""The share of the papers up to which a word is suspected of being misspelt."""
 _FAR_LENGTH: Final = 5
 """The shortest word that may have two letters wrong."""
 _COMPLETIONS: Final = 24
@@ -24,9 +26,19 @@ _NEIGHBOURS: Final = 12
 _HEAVY: Final = 5000
 """Titles that a prefix may be in: of more, only the commonest words are asked for."""
 _INDEXED_PREFIX: Final = 4
+_NARROW: Final = 20_000
 _NEAR_WEIGHT: Final = {1: 0.75, 2: 0.5}
 _ABBREVIATED_WEIGHT: Final = 0.8
+_ABBREVIATED: Final = 32
+_VARIED_WEIGHT: Final = 0.9
+_JOINED_WEIGHT: Final = 0.95
+_SPLIT_LENGTH: Final = 5
+"""The shortest word that may be two."""
+_FAR_WORDS: Final = 3
+"""Words of a query that are looked for two edits away."""
 _CACHED: Final = 512
+_COMMON: Final = 20_000
+"""Words whose commonness is remembered: about two megabytes."""
 _OWN: Final[dict[str | None, Node]] = {"note": Or((Has("note"), Has("highlight"))), "hl": Has("highlight")}
 """Whose own words a field is about. Few papers have any, and their texts alone need to be read."""
 
@@ -39,6 +51,9 @@ class Plan:
     """Words, phrases, their alternatives, and those that must be absent."""
     filters: list[Node] = field(default_factory=list)
     """All else."""
+    indexed: list[str] = field(default_factory=list)
+    """Filters that FTS5 is asked for along with the words: it meets one category in three million papers as fast as a
+    rare word."""
     trashed: bool = False
     """Whether trashed papers are asked for: they are not found unless somebody says so."""
 
@@ -46,6 +61,17 @@ class Plan:
     def positive(self) -> bool:
         """Whether there is a word to look for, so that results can be better or worse."""
         return any(not isinstance(one, Not) for one in self.texts)
+
+    @property
+    def titles_only(self) -> bool:
+        """Whether every word is looked for in titles, so that nothing else need be searched."""
+        return all(isinstance(one, Word | Phrase) and one.field == "title" for one in self.texts)
+
+    def joints(self) -> Iterator[tuple[Word, Word]]:
+        """Words that were typed one after the other, for they may be one."""
+        for one, other in pairwise(self.texts):
+            if all(isinstance(word, Word) and word.field is None and not word.style for word in (one, other)):
+                yield cast("tuple[Word, Word]", (one, other))
 
 
 def make_plan(query: Query) -> Plan:
@@ -59,7 +85,31 @@ def make_plan(query: Query) -> Plan:
     if not plan.positive:
         plan.filters += plan.texts
         plan.texts = []
+        return plan
+    categories = [one for one in plan.filters if isinstance(one, Value) and one.field == "cat"]
+    years = [one for one in plan.filters if isinstance(one, Compare) and one.field == "year"]
+    plan.indexed = [found for one in categories if (found := category_expression(one.value))]
+    if found := _years(years):
+        plan.indexed.append(found)
+    if len(plan.indexed) == len(categories) + bool(years):
+        plan.filters = [one for one in plan.filters if one not in categories and one not in years]
+    else:
+        plan.indexed = []
     return plan
+
+
+def _years(comparisons: list[Compare]) -> str:
+    """The years that meet all of `comparisons`; empty where there is no first one, for there is no last but many."""
+    low, high = 0, _LAST_YEAR
+    for one in comparisons:
+        year = int(one.value)
+        if one.op in ("=", ">", ">="):
+            low = max(low, year + (one.op == ">"))
+        if one.op in ("=", "<", "<="):
+            high = min(high, year - (one.op == "<"))
+    if low < _FIRST_YEAR or high < low:
+        return ""
+    return _joined(" OR ", [f'"{MARKS["year"]}{year}"' for year in range(low, high + 1)])
 
 
 def _is_text(node: Node) -> bool:
@@ -75,16 +125,24 @@ def _is_positive(node: Node) -> bool:
     return isinstance(node, Word | Phrase)
 
 
-def needs_text(node: Node) -> bool:
-    """Whether the index alone cannot answer: it keeps neither places nor fields."""
+def needs_text(node: Node, *, in_titles: bool = False) -> bool:
+    """Whether the index alone cannot answer: it keeps no places, and of the fields only those that have marks.
+
+    Args:
+        in_titles: the index of titles is asked, which knows nothing else.
+    """
     if isinstance(node, And | Or):
-        return any(map(needs_text, node.nodes))
+        return any(needs_text(one, in_titles=in_titles) for one in node.nodes)
     if isinstance(node, Not):
         return needs_text(node.node)
-    return isinstance(node, Phrase) or (isinstance(node, Word) and node.field is not None)
+    if isinstance(node, Word):
+        if node.field is None:
+            return False
+        return node.field != "title" if in_titles else node.field not in MARKS
+    return isinstance(node, Phrase)
 
 
-_Key = tuple[str, str, bool]
+_Key = tuple[str, str, bool, str]
 
 
 class Attempt:
@@ -119,11 +177,13 @@ class Attempt:
         """What FTS5 is asked for; empty where nothing can match."""
         plus = [one for one in self._plan.texts if not isinstance(one, Not)]
         if self.stage == ALL_BUT_ONE:
-            text = _all_but_one([part for one in plus for part in self._parts(one, in_titles=in_titles)])
+            text = self._but_one(plus, in_titles=in_titles)
         else:
             # A short beginning is in nearly every text, but a title with it is worth to be shown first.
             needed = [one for one in plus if in_titles or self._is_required(one)]
             text = _conjunction([self.expression_of(one, in_titles=in_titles) for one in needed])
+        if text and self._plan.indexed:
+            text = _joined(" AND ", [*self._plan.indexed, text])
         # Absence is asked of the whole text, and only where the texts need not be read for it.
         without = [
             self.expression_of(one.node, in_titles=False)
@@ -138,11 +198,13 @@ class Attempt:
     def _is_required(self, node: Node) -> bool:
         return not isinstance(node, Word) or any(group.required for group in self.groups_of(node))
 
-    def _parts(self, node: Node, *, in_titles: bool) -> list[str]:
-        """The expressions of which any one may be missing."""
-        if isinstance(node, Word):
-            return [_alternatives(one, in_titles=in_titles) for one in self.groups_of(node) if one.required]
-        return [self.expression_of(node, in_titles=in_titles)]
+    def _but_one(self, nodes: Sequence[Node], *, in_titles: bool) -> str:
+        """All of `nodes` but any one word; who names a field, or quotes, means it."""
+        loose = [one for one in nodes if isinstance(one, Word) and one.field is None and one.style != "'"]
+        groups = [group for one in loose for group in self.groups_of(one) if group.required]
+        words = _all_but_one([_alternatives(group, in_titles=in_titles) for group in groups])
+        meant = [self.expression_of(one, in_titles=in_titles) for one in nodes if one not in loose]
+        return _conjunction([*meant, words])
 
     def expression_of(self, node: Node, *, in_titles: bool) -> str:
         """A node for FTS5, in parentheses; empty where nothing can match."""
@@ -154,12 +216,21 @@ class Attempt:
             return _conjunction([_alternatives(one, in_titles=in_titles) for one in self.groups_of(node)])
         return ""
 
+    def is_titled(self, label: list[str]) -> bool:
+        """Whether a title has all the words."""
+        return all(any(map(group.weight, label)) for group in self.ranked)
+
+    def is_narrow(self, node: Word) -> bool:
+        """Whether so few papers have the word that they can be named."""
+        return max((group.papers for group in self.groups_of(node)), default=0) <= _NARROW
+
     def marks(self) -> Marks:
         """What to mark in the results."""
         loose = [group for node in self._plan.texts if not isinstance(node, Not | Phrase) for group in self._in(node)]
         prefixes = {prefix for group in loose for prefix in group.prefixes}
         words = {word for group in loose for word in group.terms if not word.startswith(tuple(prefixes))}
         words.update(group.typed for group in loose if group.typed in group.terms)
+        words.update(word for group in loose for split in group.splits for word in split)
         return Marks(
             frozenset(words),
             tuple(sorted(prefixes, key=len, reverse=True)),
@@ -186,19 +257,23 @@ class Attempt:
 
 
 def keys_of(node: Word | Phrase) -> list[_Key]:
-    """By what the groups of a node are known: each word with its style, and whether it is unfinished."""
+    """By what the groups of a node are known: each word with its style, whether it is unfinished, and its field."""
+    mark = node.field if node.field in MARKS else ""
     if isinstance(node, Phrase):
-        return [(word, '"', False) for word in node.words]
+        return [(word, '"', False, mark) for word in node.words]
     *whole, last = node.words
     middle = "'" if node.style == "'" else ""
-    return [*((word, middle, False) for word in whole), (last, node.style, node.unfinished)]
+    return [*((word, middle, False, mark) for word in whole), (last, node.style, node.unfinished, mark)]
 
 
 def _alternatives(group: Group, *, in_titles: bool) -> str:
-    parts = [f'"{term}"' for term in group.terms]
+    mark = "" if in_titles else group.mark
+    parts = [f'"{mark}{term}"' for term in group.terms]
     if in_titles and not group.heavy:
         parts = [part for part in parts if not part[1:].startswith(group.prefixes or ("\\0",))]
         parts += [f'"{prefix}" *' for prefix in group.prefixes]
+    if not mark:
+        parts += [f'("{one}" AND "{other}")' for one, other in group.splits]
     return _joined(" OR ", parts)
 
 
@@ -227,13 +302,15 @@ class Expander:
         self._vocabulary = Vocabulary(connection)
         self._state: object = None
         self._known: dict[tuple[str, ...], list[Term]] = {}
+        self._common: dict[str, int] = {}
         self.total = 0
 
     def refresh(self) -> None:
         """Notice what was committed since the last query."""
         state = self._connection.execute("pragma data_version").fetchone()[0], self._connection.total_changes
-        if state != self._state or len(self._known) > _CACHED:
+        if state != self._state or len(self._known) > _CACHED or len(self._common) > _COMMON:
             self._known.clear()
+            self._common.clear()
             row = self._connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
             self.total = int(row[0]) if row else 0
             self._state = state
@@ -242,28 +319,76 @@ class Expander:
         """Read a query as `stage` does."""
         keys = dict.fromkeys(key for node in (*plan.texts, *plan.filters) for key in _keys_in(node))
         alone = len(keys) == 1
-        return Attempt(plan, stage, {key: self._group(key, stage, alone=alone) for key in keys})
+        groups = {key: self._group(key, stage, alone=alone) for key in keys}
+        if stage >= BEGUN:
+            for one, other in plan.joints():
+                self._join(groups[keys_of(one)[-1]], groups[keys_of(other)[0]])
+            for word in plan.texts:
+                if isinstance(word, Word) and not word.field and word.style != "'":
+                    for first, second in pairwise(keys_of(word)):
+                        self._join(groups[first], groups[second])
+        if stage == FAR:
+            self._go_far([group for key, group in groups.items() if key[1] not in ("'", '"')])
+        return Attempt(plan, stage, groups)
+
+    def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
+        """How many papers have each of `words`, and maybe of others."""
+        unknown = {word for word in words if word not in self._common}
+        if unknown:
+            self._common.update(dict.fromkeys(unknown, 0), **self._vocabulary.papers(unknown))
+        return self._common
 
     def _group(self, key: _Key, stage: int, *, alone: bool) -> Group:
-        typed, style, unfinished = key
-        group = Group(typed, unfinished=unfinished)
+        typed, style, unfinished, mark = key
+        group = Group(typed, unfinished=unfinished, mark=MARKS.get(mark, ""))
         exact = self._ask("get", typed)
         for term in exact:
             group.terms[typed] = 1.0
             group.papers = term.papers
         fixed = style in ("'", '"')
-        loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and group.papers <= self.total * _RARE))
+        loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and self._is_rare(group.papers)))
         if style == "^" or unfinished or loose:
             self._begin(group, alone=alone, typing=unfinished)
         elif stage == BEGUN and not fixed and len(typed) > 1:
             group.prefixes = (typed,)
             group.heavy = len(typed) > _INDEXED_PREFIX and self._titles(typed) > _HEAVY
+        if stage >= BEGUN and not fixed and style != "^":
+            self._vary(group)
         if stage >= RARE_NEAR and not fixed:
             if loose:
                 self._near(group, stage)
             if unfinished and not group.prefixes:
                 self._near_beginning(group)
         return group
+
+    def _is_rare(self, papers: int) -> bool:
+        """Whether a word in so many papers may be a misspelling, theirs or that of whoever typed it."""
+        return papers <= max(1.0, self.total * _RARE)
+
+    def _vary(self, group: Group) -> None:
+        """Take a word for its plural or singular, and one that is hardly known for two written as one."""
+        for other in _numbers(group.typed):
+            for term in self._ask("get", other):
+                group.terms.setdefault(term.text, _VARIED_WEIGHT)
+        if self._is_rare(group.papers) and len(group.typed) >= _SPLIT_LENGTH:
+            group.splits = self._split(group.typed)
+
+    def _split(self, word: str) -> tuple[tuple[str, str], ...]:
+        """The likeliest two words that somebody wrote as one: of which the rarer is the commonest."""
+        halves = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        papers = self.commonness({half for pair in halves for half in pair})
+        best = max(halves, key=lambda pair: min(papers.get(half, 0) for half in pair))
+        return (best,) if min(papers.get(half, 0) for half in best) else ()
+
+    def _join(self, one: Group, other: Group) -> None:
+        """Take two words for one that somebody wrote as two."""
+        joined = one.typed + other.typed
+        found = self._ask("get", joined)
+        if other.unfinished and len(joined) > _INDEXED_PREFIX:
+            found = self._ask("completions", joined)[:_NEIGHBOURS]
+        for term in found:
+            one.terms.setdefault(term.text, _JOINED_WEIGHT)
+            other.terms.setdefault(term.text, _JOINED_WEIGHT)
 
     def _begin(self, group: Group, *, alone: bool, typing: bool) -> None:
         """Take a word for the beginning of others."""
@@ -287,17 +412,28 @@ class Expander:
         return sum(term.titles for term in self._ask("completions", prefix))
 
     def _near(self, group: Group, stage: int) -> None:
-        known = any(term.papers > self.total * _RARE for term in self._ask("get", group.typed))
-        # Two edits from a short word is nearly any other; and who spells a common word rarely meant another.
-        far = stage >= FAR and not known and len(group.typed) >= _FAR_LENGTH
-        found = self._ask("near2" if far else "near", group.typed)
-        for term in found[: _NEIGHBOURS * (2 if far else 1)]:
+        found = self._ask("near", group.typed)
+        for term in found[:_NEIGHBOURS]:
             group.terms.setdefault(term.text, _NEAR_WEIGHT[term.edits])
-        if stage >= FAR or not set("aeiou").intersection(group.typed):
-            for term in self._ask("abbreviated", group.typed)[:_NEIGHBOURS]:
+        if stage >= FAR or not set("aeiou").intersection(group.typed[1:]):
+            for term in self._ask("abbreviated", group.typed)[:_ABBREVIATED]:
                 group.terms[term.text] = max(_ABBREVIATED_WEIGHT, group.terms.get(term.text, 0.0))
         if not group.papers and found:
             group.papers = found[0].papers
+
+    def _go_far(self, groups: list[Group]) -> None:
+        """Look two edits away from the words that look most misspelt: it takes milliseconds a word.
+
+        Two edits from a short word is nearly any other; and who spells a common word rarely meant another.
+        """
+        known = {group.typed: group.papers * (group.typed in group.terms) for group in groups}
+        suspects = [one for one in groups if len(one.typed) >= _FAR_LENGTH and self._is_rare(known[one.typed])]
+        for group in sorted(suspects, key=lambda one: (known[one.typed], len(one.terms)))[:_FAR_WORDS]:
+            found = self._ask("near2", group.typed)
+            for term in found[: 2 * _NEIGHBOURS]:
+                group.terms.setdefault(term.text, _NEAR_WEIGHT[term.edits])
+            if not group.papers and found:
+                group.papers = found[0].papers
 
     def _near_beginning(self, group: Group) -> None:
         found = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
@@ -320,6 +456,24 @@ class Expander:
                 found = vocabulary.near(word, 2 if what == "near2" else 1)
             self._known[key] = found
         return self._known[key]
+
+
+def _numbers(word: str) -> Iterator[str]:
+    """The plural or the singular of an English word; some that are no words."""
+    if len(word) < 3:
+        return
+    if word.endswith("s"):
+        yield word[:-1]
+        if word.endswith("es"):
+            yield word[:-2]
+        if word.endswith("ies"):
+            yield word[:-3] + "y"
+    else:
+        yield word + "s"
+        if word.endswith("y"):
+            yield word[:-1] + "ies"
+        elif word.endswith(("s", "x", "z", "ch", "sh")):
+            yield word + "es"
 
 
 def _keys_in(node: Node) -> Iterator[_Key]:

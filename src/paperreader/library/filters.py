@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from paperreader.library.index import category_expression
 from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word
-from paperreader.words import words
 
 
 class Condition(NamedTuple):
@@ -21,17 +21,19 @@ class Condition(NamedTuple):
     parameters: tuple[object, ...] = ()
 
 
-_STATE: Final = "p.id in (select paper from states where {})"
 _STATES: Final = {
-    "read": _STATE.format("read"),
-    "unread": "p.id not in (select paper from states where read)",
-    "starred": _STATE.format("starred"),
-    "accepted": _STATE.format("decision = 'accept'"),
-    "rejected": _STATE.format("decision = 'reject'"),
-    "maybe": _STATE.format("decision = 'maybe'"),
-    "undecided": "p.id not in (select paper from states where decision is not null)",
-    "trashed": _STATE.format("trashed"),
+    "read": ("read", True),
+    "unread": ("read", False),
+    "starred": ("starred", True),
+    "accepted": ("decision = 'accept'", True),
+    "rejected": ("decision = 'reject'", True),
+    "maybe": ("decision = 'maybe'", True),
+    "undecided": ("decision is not null", False),
+    "trashed": ("trashed", True),
 }
+"""What says so in `states`, and whether it has to be said or must not be."""
+_MANY: Final = 20_000
+"""Papers in one state of which a list is made first; with more, each paper is asked about."""
 _POSSESSIONS: Final = {
     "note": "p.id in (select paper from notes)",
     "tag": "p.id in (select paper from taggings)",
@@ -91,7 +93,7 @@ class Filters:
                 inner = self.condition(node.node)
                 return Condition(f"not ({inner.sql})", inner.parameters)
             case Is():
-                return Condition(_STATES[node.state])
+                return self._state(*_STATES[node.state])
             case Has():
                 return Condition(_POSSESSIONS[node.what])
             case Compare():
@@ -100,6 +102,14 @@ class Filters:
                 return self._value(node)
             case _:
                 return self._text_condition(node)
+
+    def _state(self, said: str, positive: bool) -> Condition:  # noqa: FBT001 - as the table has it
+        many = f"select count(*) from (select 1 from states where {said} limit {_MANY})"
+        if self._connection.execute(many).fetchone()[0] < _MANY:
+            return Condition(f"p.id {'' if positive else 'not '}in (select paper from states where {said})")
+        return Condition(
+            f"{'' if positive else 'not '}exists (select 1 from states s where s.paper = p.id and s.{said})"
+        )
 
     def _value(self, node: Value) -> Condition:
         value = node.value
@@ -110,7 +120,7 @@ class Filters:
             # By whatever part of the file's name: nobody types the whole path.
             return Condition("p.import in (select id from imports where instr(lower(file), ?))", (value.lower(),))
         if node.field == "cat":
-            return _category(value.lower())
+            return _category(value)
         return self._identifier(value.lower().removeprefix("arxiv:").removeprefix("doi:"))
 
     def _identifier(self, value: str) -> Condition:
@@ -135,25 +145,16 @@ class Filters:
         return exact or [key for key, name in rows if name.startswith(wanted)]
 
 
-def _category(value: str) -> Condition:
-    """By its name (`cs.LG`) or the archive it is in (`cs`); the index knows which papers have its words at all."""
-    found = " AND ".join(f'"{word}"' for word in words(value))
-    if not found:
+def _category(name: str) -> Condition:
+    """By its name (`cs.LG`) or the archive it is in (`cs`): the index has both."""
+    expression = category_expression(name)
+    if not expression:
         return _NOTHING
-    return Condition(
-        "(p.id in (select rowid from search_text where search_text match ?)"
-        " and exists (select 1 from json_each(p.categories)"
-        " where lower(value) = ? or lower(value) like ? escape '\\'))",
-        (found, value, _like(value) + ".%"),
-    )
+    return Condition("p.id in (select rowid from search_text where search_text match ?)", (expression,))
 
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _comparison(node: Compare) -> Condition:

@@ -5,23 +5,30 @@ identifiers. What the reader adds (tags, notes, highlights and what is said of t
 id, but only the words that the paper itself has not, so that taking a tag away takes nothing else away;
 `search_annotations` says which these are. FTS5 keeps no text of its own here: what is deleted must be named as it
 was added.
+
+The index knows no fields, so the words of an author, a venue, a category and a year are indexed once more behind a
+mark, one for each field: `author:` asks for those. Marked words are no words of the vocabulary.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from paperreader.library import vocabulary
 from paperreader.paper import Paper
 from paperreader.words import word_set, words
 
 Indexed = tuple[int, str, str, str]
-"""A paper as the index sees it: id, label, abstract, extra."""
+"""A paper as the index sees it: id, label, abstract, extra (see there)."""
+
+MARKS: Final = {"author": "\ue001", "venue": "\ue002", "cat": "\ue003", "year": "\ue004"}
+"""What stands before the words of a field: characters that are in no word, and split none."""
 
 COUNT_KEY: Final = "search.papers"
 """Where `meta` keeps how many papers are indexed."""
@@ -31,15 +38,53 @@ _BATCH: Final = 5000
 
 
 def extra(paper: Paper) -> str:
-    """What else than label and abstract a paper is found by, as one text."""
-    return _extra(paper.authors, paper.venue, paper.categories, [one.value for one in paper.identifiers])
+    """What else than label and abstract a paper is found by: a text, and after a `_END` its marked words."""
+    identifiers = [one.value for one in paper.identifiers]
+    published = None if paper.published is None else str(paper.published.year)
+    return _extra(paper.authors, paper.venue, paper.categories, published, identifiers)
 
 
-def _extra(authors: Iterable[str], venue: str | None, categories: Iterable[str], identifiers: Iterable[str]) -> str:
-    return " ".join([*authors, venue or "", *categories, *sorted(identifiers)])
+def _extra(
+    authors: Iterable[str],
+    venue: str | None,
+    categories: Iterable[str],
+    published: str | None,
+    identifiers: Iterable[str],
+) -> str:
+    people = " ".join(authors)
+    marked = [MARKS["author"] + word for word in words(people)]
+    if venue:
+        marked += [MARKS["venue"] + word for word in words(venue)]
+    for category in categories:
+        marked += _category_terms(category)
+    if published:
+        marked.append(MARKS["year"] + published[:4])
+    return " ".join([people, venue or "", *categories, *sorted(identifiers), _END, *marked])
 
 
+def category_expression(name: str) -> str:
+    """What FTS5 is asked for the papers of a category (`cs.LG`) or of all that one is a part of (`cs`)."""
+    terms = _category_terms(name.rstrip("."))
+    return f'"{terms[-1]}"' if terms else ""
+
+
+def _category_terms(category: str) -> list[str]:
+    """Under what a category is indexed: `cs.LG` also as what it is a part of, `cs`."""
+    name = words(category)
+    if not name:
+        return []
+    whole = [MARKS["cat"] + _JOINT.join(name)]
+    archive = words(category.partition(".")[0])
+    return whole if archive == name or not archive else [MARKS["cat"] + _JOINT.join(archive), *whole]
+
+
+_END: Final = "\ue000"
+_JOINT: Final = "\ue000"
+_MARKED: Final = re.compile("[\ue000-\uf8ff]")
+_FILTERING: Final = (MARKS["cat"], MARKS["year"])
 _INSERT: Final = "insert into search_text(rowid, words) values (?, ?)"
+_INSERT_TITLE: Final = "insert into search_titles(rowid, words) values (?, ?)"
+_INSERT_LABEL: Final = "insert into search_labels values (?, ?)"
 _DELETE: Final = "insert into search_text(search_text, rowid, words) values ('delete', ?, ?)"
 
 
@@ -52,14 +97,28 @@ class _Counts:
 
     def write(self, connection: sqlite3.Connection) -> None:
         changed = {word for counts in (self.papers, self.titles) for word, by in counts.items() if by}
+        changed = {word for word in changed if not _MARKED.match(word)}
         vocabulary.count(connection, {word: self.papers[word] for word in changed}, self.titles)
 
 
-def _words_of(paper: Indexed) -> tuple[list[str], set[str]]:
-    """The words of the label in their order, and those of all texts."""
+class _Words(NamedTuple):
+    """Under what a paper is indexed."""
+
+    label: list[str]
+    """The words of what the list shows of it, in their order."""
+    every: set[str]
+    """Those of all its texts, the marked ones among them."""
+    filtering: list[str]
+    """The marked ones by which many papers have to be told apart: they are indexed with the label as well."""
+
+
+def _words_of(paper: Indexed) -> _Words:
     _, label, abstract, more = paper
     title = words(label)
-    return title, word_set(abstract).union(title, words(more))
+    text, _, marks = more.partition(_END)
+    marked = marks.split()
+    every = word_set(abstract).union(title, words(text), marked)
+    return _Words(title, every, [one for one in marked if one[0] in _FILTERING])
 
 
 class Index:
@@ -103,6 +162,23 @@ class Index:
         while ids := list(islice(remaining, _BATCH)):
             self._annotate(ids)
 
+    def tidy(self, pages: int = 2_000) -> bool:
+        """Join what many imports left in pieces: a search then looks in one place instead of ten.
+
+        Args:
+            pages: how much to do at most, so that a transaction stays short.
+
+        Returns:
+            Whether there is more to do.
+        """
+        more = False
+        for table in ("search_text", "search_titles"):
+            # A negative number of pages begins or goes on with one merge of everything there is.
+            before = self._connection.total_changes
+            self._connection.execute(f"insert into {table}({table}, rank) values ('merge', ?)", (-pages,))
+            more |= self._connection.total_changes - before >= 2  # as FTS5 tells that it had something to merge
+        return more
+
     def rebuild(self) -> None:
         """Make all search tables anew from the papers and their annotations, in the order of ids."""
         for table in ("search_text", "search_titles"):
@@ -125,17 +201,19 @@ class Index:
         texts: list[tuple[int, str]] = []
         labels: list[tuple[int, str]] = []
         counts = _Counts()
+        titles: list[tuple[int, str]] = []
         for paper in papers:
-            title, every = _words_of(paper)
+            title, every, filtering = _words_of(paper)
             texts.append((paper[0], " ".join(every)))
             labels.append((paper[0], " ".join(title)))
+            titles.append((paper[0], " ".join(title + filtering)))
             counts.papers.update(every)
             counts.titles.update(set(title))
         execute = self._connection.executemany
         execute(_INSERT, texts)
-        execute("insert into search_titles(rowid, words) values (?, ?)", labels)
-        execute("insert into search_labels values (?, ?)", labels)
-        vocabulary.count(self._connection, counts.papers, counts.titles)
+        execute(_INSERT_TITLE, titles)
+        execute(_INSERT_LABEL, labels)
+        counts.write(self._connection)
         self._count(len(papers))
 
     def _remove(self, papers: Sequence[Indexed]) -> None:
@@ -143,40 +221,38 @@ class Index:
         counts = _Counts()
         for paper in papers:
             number = paper[0]
-            title, every = _words_of(paper)
+            old = _words_of(paper)
             added = stored.get(number, set())
-            self._change(number, every, set())
+            self._change(number, old.every, set())
             self._annotate_one(number, added, set())
-            self._change_label(number, title, None)
-            counts.papers.subtract(every | added)
-            counts.titles.subtract(set(title))
-        vocabulary.count(self._connection, counts.papers, counts.titles)
+            self._change_label(number, old, None)
+            counts.papers.subtract(old.every | added)
+            counts.titles.subtract(set(old.label))
+        counts.write(self._connection)
         self._count(-len(papers))
 
     def _replace(self, pairs: Sequence[tuple[Indexed, Indexed]]) -> None:
         ids = [paper[0] for paper, _ in pairs]
         stored, annotations = self._annotated(ids), self._annotations(ids)
         counts = _Counts()
-        for old, new in pairs:
-            number = new[0]
-            old_title, before = _words_of(old)
-            new_title, after = _words_of(new)
+        for number, (before, after) in zip(ids, pairs, strict=True):
+            old, new = _words_of(before), _words_of(after)
             added = stored.get(number, set())
-            adding = annotations.get(number, set()) - after
+            adding = annotations.get(number, set()) - new.every
             # In this order no word is indexed twice for a paper at any time: FTS5 would not know it.
-            if after & added:
+            if new.every & added:
                 self._annotate_one(number, added, set())
-                self._change(number, before, after)
+                self._change(number, old.every, new.every)
                 self._annotate_one(number, set(), adding)
             else:
-                self._change(number, before, after)
+                self._change(number, old.every, new.every)
                 self._annotate_one(number, added, adding)
-            if old_title != new_title:
-                self._change_label(number, old_title, new_title)
-                counts.titles.update(set(new_title))
-                counts.titles.subtract(set(old_title))
-            counts.papers.update(after | adding)
-            counts.papers.subtract(before | added)
+            if (old.label, old.filtering) != (new.label, new.filtering):
+                self._change_label(number, old, new)
+                counts.titles.update(set(new.label))
+                counts.titles.subtract(set(old.label))
+            counts.papers.update(new.every | adding)
+            counts.papers.subtract(old.every | added)
         counts.write(self._connection)
 
     def _annotate(self, ids: list[int]) -> None:
@@ -185,7 +261,7 @@ class Index:
         for paper in self._read([number for number in ids if number in stored or number in annotations]):
             number = paper[0]
             added = stored.get(number, set())
-            adding = annotations.get(number, set()) - _words_of(paper)[1]
+            adding = annotations.get(number, set()) - _words_of(paper).every
             self._annotate_one(number, added, adding)
             counts.papers.update(adding)
             counts.papers.subtract(added)
@@ -209,16 +285,16 @@ class Index:
             self._connection.execute(_INSERT, (number, " ".join(adding)))
             self._connection.execute("insert into search_annotations values (?, ?)", (number, " ".join(sorted(adding))))
 
-    def _change_label(self, number: int, old: list[str], new: list[str] | None) -> None:
+    def _change_label(self, number: int, old: _Words, new: _Words | None) -> None:
         execute = self._connection.execute
         execute(
             "insert into search_titles(search_titles, rowid, words) values ('delete', ?, ?)",
-            (number, " ".join(old)),
+            (number, " ".join(old.label + old.filtering)),
         )
         execute("delete from search_labels where paper = ?", (number,))
         if new is not None:
-            execute("insert into search_titles(rowid, words) values (?, ?)", (number, " ".join(new)))
-            execute("insert into search_labels values (?, ?)", (number, " ".join(new)))
+            execute(_INSERT_TITLE, (number, " ".join(new.label + new.filtering)))
+            execute(_INSERT_LABEL, (number, " ".join(new.label)))
 
     def _count(self, by: int) -> None:
         self._connection.execute(
@@ -255,11 +331,11 @@ class Index:
     def _read(self, ids: list[int]) -> Iterator[Indexed]:
         """Papers as they were given to `add`, from what `papers` and `identifiers` say now."""
         rows = self._connection.execute(
-            "select p.id, p.label, p.abstract, p.authors, p.venue, p.categories,"
+            "select p.id, p.label, p.abstract, p.authors, p.venue, p.categories, p.published,"
             " (select json_group_array(value) from identifiers where paper = p.id)"
             " from json_each(?) j join papers p on p.id = j.value order by p.id",
             (json.dumps(ids),),
         )
-        for number, label, abstract, authors, venue, categories, identifiers in rows.fetchall():
-            more = _extra(json.loads(authors), venue, json.loads(categories), json.loads(identifiers))
+        for number, label, abstract, authors, venue, categories, published, identifiers in rows.fetchall():
+            more = _extra(json.loads(authors), venue, json.loads(categories), published, json.loads(identifiers))
             yield number, label, abstract, more

@@ -235,3 +235,8 @@ create index notes_highlight on notes(highlight) where highlight is not null;
 def m003_screening(db: Database) -> None:
     """The trash, saved views, jumps to papers, and indexes for decisions and links between notes."""
     _run(db, _SCREENING)
+
+
+@migrations()
+def m004_words(db: Database) -> None:
+    """Papers are indexed anew, by whoever applies this: under marked words of their fields, and names of signs."""

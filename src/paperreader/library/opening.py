@@ -18,11 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION: Final = 3
+VERSION: Final = 4
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 APPLICATION_ID: Final = 0x70617072
 """`papr`, kept in `PRAGMA application_id`: how a library is told from any other SQLite file."""
+
+_PAGE: Final = 16384
+"""Bytes a page of a new library. Of 4 KB, two abstracts would fill three quarters and the third not fit."""
+
+_MAPPED: Final = 1 << 31
+"""Bytes of a file that SQLite maps into memory at most, as it is mostly built."""
+_CACHE: Final = 65_536
+"""Kilobytes of the rest that a connection keeps, where a library is larger."""
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for another program that is writing. Our own transactions are shorter, all but a dry run's."""
@@ -82,6 +90,8 @@ def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
         connection.execute("pragma trusted_schema = off")
         connection.execute("pragma cell_size_check = on")
         connection.execute("pragma mmap_size = 8589934592")
+        if path.stat().st_size > _MAPPED:
+            connection.execute(f"pragma cache_size = -{_CACHE}")
         # WAL with NORMAL loses acknowledged commits at a power cut.
         connection.execute("pragma synchronous = full" if writes else "pragma query_only = on")
     except BaseException:
@@ -192,6 +202,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 
     from paperreader.library.migrations import migrations
 
+    connection.execute(f"pragma page_size = {_PAGE}")
     connection.execute("pragma journal_mode = wal")
     connection.execute("begin immediate")
     try:
@@ -199,7 +210,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         if version < VERSION:
             migrations.apply(Database(connection))
             if version:
-                _index_annotations(connection)
+                _index_anew(connection)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {VERSION}")
         connection.execute("commit")
@@ -209,12 +220,11 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
-def _index_annotations(connection: sqlite3.Connection) -> None:
-    """Index highlights as this program does; an older one knew fewer of their words."""
+def _index_anew(connection: sqlite3.Connection) -> None:
+    """Index papers under the words that this program takes them to have; an older one knew other words."""
     from paperreader.library.index import Index
 
-    rows = connection.execute("select distinct paper from highlights").fetchall()
-    Index(connection).annotate(row[0] for row in rows)
+    Index(connection).rebuild()
 
 
 def make_private(path: Path) -> None:

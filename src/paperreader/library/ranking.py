@@ -6,18 +6,24 @@ Both know a query as groups: what one typed word may stand for, each possibility
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from paperreader.words import tokens
 
-MAX_COMPARED: Final = 512
-"""Characters that RapidFuzz compares at most: it needs minutes for texts of 100 KB."""
-
 _REFINED: Final = 40
 _ELSEWHERE: Final = 0.3
 """What a word is worth that stands in the abstract or in an annotation instead of the title."""
+_ADJACENT: Final = 0.15
+"""What more it is worth where it follows the word before it at once, as typed."""
+_IN_ORDER: Final = 0.05
+"""And where it follows it at all."""
+_TOLD: Final = 0.5
+"""What more the best candidates are worth by the share of them that was typed."""
+_SPLIT: Final = 0.95
+"""How near `low rank` is to `lowrank`."""
 
 
 @dataclass(slots=True)
@@ -36,6 +42,10 @@ class Group:
     unfinished: bool = False
     heavy: bool = False
     """So many titles have words with the prefix that only `terms` are asked for."""
+    splits: tuple[tuple[str, str], ...] = ()
+    """Two words that were meant, written as one."""
+    mark: str = ""
+    """What stands before the words of its field in the index."""
 
     def weight(self, word: str) -> float:
         """How near `word` is to what was typed, from 0 to 1."""
@@ -47,57 +57,96 @@ class Group:
         return near
 
 
-def rank(candidates: Sequence[tuple[int, str]], groups: Sequence[Group], total: int) -> list[int]:
+def rank(
+    candidates: Sequence[tuple[int, str]],
+    groups: Sequence[Group],
+    total: int,
+    commonness: Callable[[Iterable[str]], Mapping[str, int]],
+) -> list[int]:
     """Candidates (id, folded label) best first: rare words before common, exact before near, title before abstract.
 
     Args:
         candidates: the likeliest first, which decides where nothing else does.
         groups: in the order typed.
         total: papers in the library.
+        commonness: says of words how many papers have each; asked for the best candidates only.
     """
     worth = [math.log1p(total / (1 + group.papers)) + 0.1 for group in groups]
-    scored = [(_score(label.split(), groups, worth), -at) for at, (_, label) in enumerate(candidates)]
+    near = _Near(groups)
+    scored = [(_score(label.split(), near, worth), -at) for at, (_, label) in enumerate(candidates)]
     scored.sort(reverse=True)
-    if len(groups) > 1:
-        scored[:_REFINED] = _refine(scored[:_REFINED], candidates, " ".join(group.typed for group in groups))
+    labels = {at: candidates[-at][1].split() for _, at in scored[:_REFINED]}
+    common = commonness({word for label in labels.values() for word in label})
+    scored[:_REFINED] = sorted(
+        ((score * (1 + _TOLD * _told(labels[at], near, common, total)), at) for score, at in scored[:_REFINED]),
+        reverse=True,
+    )
     return [candidates[-at][0] for _, at in scored]
 
 
-def _score(label: list[str], groups: Sequence[Group], worth: Sequence[float]) -> float:
+class _Near:
+    """For a word, the groups that it is near to and how near."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.groups = groups
+        self.split = [(number, pair) for number, group in enumerate(groups) for pair in group.splits]
+        self.prefixes = tuple(prefix for group in groups for prefix in group.prefixes)
+        self.known: dict[str, list[tuple[int, float]]] = {}
+        for word in {term for group in groups for term in group.terms}:
+            self.known[word] = self._weigh(word)
+
+    def get(self, word: str) -> Sequence[tuple[int, float]]:
+        """The numbers of the groups, each with how near it is; most words of a title are near to none."""
+        found = self.known.get(word)
+        if found is None and word.startswith(self.prefixes):
+            found = self.known[word] = self._weigh(word)
+        return found or ()
+
+    def _weigh(self, word: str) -> list[tuple[int, float]]:
+        weights = ((number, group.weight(word)) for number, group in enumerate(self.groups))
+        return [pair for pair in weights if pair[1]]
+
+
+def _score(label: list[str], near: _Near, worth: Sequence[float]) -> float:
+    best: dict[int, tuple[float, int, int]] = {}
+    for at, word in enumerate(label):
+        for number, weight in near.get(word):
+            if number not in best or weight > best[number][0]:
+                best[number] = weight, at, at
+    for number, pair in near.split:
+        if (number not in best or best[number][0] < _SPLIT) and (at := _place(label, pair)) >= 0:
+            best[number] = _SPLIT, at, at + 1
     score = 0.0
-    found = 0
     before = -2
-    for group, value in zip(groups, worth, strict=True):
-        best, place = 0.0, -2
-        weight = group.terms.get if not group.prefixes else group.weight
-        for at, word in enumerate(label):
-            near = weight(word)
-            if near and near > best:
-                best, place = near, at
-                if near == 1.0:
-                    break
-        if best:
-            found += 1
-            score += value * best
-            if before >= 0 and place > before:
-                score += value * (0.25 if place == before + 1 else 0.05)
-        elif group.required:
-            score += value * _ELSEWHERE
-        before = place
-    return score * (1 + 0.1 * min(1.0, found / (len(label) or 1)))
+    for number, value in enumerate(worth):
+        if number in best:
+            weight, first, last = best[number]
+            score += value * weight
+            if 0 <= before <= first:
+                score += value * (_ADJACENT if first <= before + 1 else _IN_ORDER)
+            before = last
+        else:
+            score += value * _ELSEWHERE * near.groups[number].required
+            before = -2
+    return score
 
 
-def _refine(
-    scored: list[tuple[float, int]], candidates: Sequence[tuple[int, str]], typed: str
-) -> list[tuple[float, int]]:
-    from rapidfuzz.fuzz import token_set_ratio
+def _place(label: list[str], pair: tuple[str, str]) -> int:
+    """Where two words stand one after the other; -1 where they do not."""
+    return next((at for at, both in enumerate(pairwise(label)) if both == pair), -1)
 
-    typed = typed[:MAX_COMPARED]
-    refined = [
-        (score * (1 + token_set_ratio(typed, candidates[-at][1][:MAX_COMPARED]) / 500), at) for score, at in scored
-    ]
-    refined.sort(reverse=True)
-    return refined
+
+def _told(label: Sequence[str], near: _Near, common: Mapping[str, int], total: int) -> float:
+    """The share of what a label says that was typed, every word counting by its rarity (as tf-idf's cosine does).
+
+    Whoever remembers three words of a title did so the likelier the less else it says.
+    """
+    typed = every = 0.0
+    for word in set(label):
+        worth = math.log1p(total / (1 + common.get(word, 0)))
+        every += worth
+        typed += worth * max((weight for _, weight in near.get(word)), default=0.0)
+    return typed / every if every else 0.0
 
 
 @dataclass(frozen=True, slots=True)

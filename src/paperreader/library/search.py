@@ -26,28 +26,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from paperreader.library.expansion import BEGUN, STAGES, TYPED, Attempt, Expander, Plan, make_plan, needs_text
+from paperreader.library.expansion import (
+    ALL_BUT_ONE,
+    BEGUN,
+    STAGES,
+    TYPED,
+    Attempt,
+    Expander,
+    Plan,
+    make_plan,
+    needs_text,
+)
 from paperreader.library.filters import Condition, Filters, is_narrow, order
 from paperreader.library.opening import in_words
 from paperreader.library.ranking import Marks, rank
 from paperreader.library.texts import Texts
-from paperreader.query import And, Node, Query, Sort
+from paperreader.query import And, Node, Not, Query, Sort, Word
 
 _CANDIDATES: Final = 200
 _ENOUGH: Final = 10
-"""So many papers fill the top of a list: with fewer, none of them by its title, titles with words begun so follow."""
+"""So many papers fill the top of a list: with fewer, what is spelt otherwise follows."""
 _FEW: Final = 2000
 """So many filtered papers are named one by one; with more, the filter is asked about every hit."""
+_SOON: Final = 50_000
+"""Papers of which filters are answered in a few milliseconds."""
 _ALL: Final = -1
 """What SQLite takes for no limit."""
 _DECISIONS: Final = (None, "maybe", "accept", "reject")
 """In the order of `sort:decision`."""
 _ROWID: Final = "$rowid"
 """Stands for the id of a hit until it is clear in which table."""
-_LOOKED_UP: Final = 300
-"""So few are looked up in the index, instead of the hits in them."""
+_READ: Final = 100
+"""So few are read instead of searched for: about 50 µs each."""
 
 
 class Interrupted(Exception):
@@ -65,6 +77,55 @@ class Result:
     marks: Marks = field(default_factory=Marks)
     note: str | None = None
     """What was searched instead, where nothing matched as typed."""
+
+
+class _Few(NamedTuple):
+    """The papers that all filters together leave."""
+
+    ids: list[int]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the stages of one search have found."""
+
+    attempts: list[Attempt] = field(default_factory=list)
+    """The readings of the query that found something."""
+    ids: list[int] = field(default_factory=list)
+    count: int = 0
+    """How many of them are what was asked for; the rest is nearly so."""
+    known: set[int] = field(default_factory=set)
+    complete: bool = True
+
+    def add(self, attempt: Attempt, ids: list[int], hits: list[tuple[int, str]]) -> None:
+        """Papers that `attempt` found, the best first."""
+        attempt.shown = next(label for number, label in hits if number == ids[0])
+        self.attempts.append(attempt)
+        self.ids += ids
+        if attempt.stage <= BEGUN or not self.count:
+            self.count = len(self.ids)
+        self.known.update(ids)
+
+    def is_enough(self, stage: int) -> bool:
+        """Whether to stop after `stage`: few papers are followed by those that spell the words otherwise or nearly so.
+
+        For what somebody misspelt, others have misspelt in print.
+        """
+        return len(self.ids) >= (1 if stage > BEGUN else _ENOUGH)
+
+    @property
+    def meant(self) -> list[Attempt]:
+        """The readings that make up what was asked for; those that were tried in addition are left out."""
+        return [one for one in self.attempts if one.stage <= BEGUN] or self.attempts[:1]
+
+    def note(self) -> str | None:
+        """What was searched instead of what was typed, or in addition to it."""
+        if not self.attempts:
+            return None
+        extra = len(self.ids) - self.count
+        if extra and self.attempts[0].stage <= BEGUN:
+            return f"{self.count:,} as typed, then {extra:,} nearly so"
+        return self.attempts[0].note()
 
 
 class Search:
@@ -85,7 +146,7 @@ class Search:
         """What `query` finds. Never raises for what somebody typed.
 
         Args:
-            limit: how many papers to rank, where the query has words; filters alone give every paper.
+            limit: how many papers to rank, where the query has words; filters alone mostly give every paper.
 
         Raises:
             Interrupted: `interrupt` was called meanwhile.
@@ -94,9 +155,15 @@ class Search:
         with self._snapshot():
             plan = make_plan(query)
             if not plan.positive:
-                return Result(self._filtered(plan, query.sort), complete=True)
-            attempt, ids, complete = self._staged(plan, query.sort, limit)
-            return Result(ids, complete, attempt.marks(), attempt.note())
+                return self._first_filtered(plan, query.sort, limit)
+            found = self._staged(plan, max(limit, _CANDIDATES))
+            if not found.ids:
+                return Result(array("q"), complete=found.complete, marks=self._expander.attempt(plan, TYPED).marks())
+            marks, note = found.attempts[-1].marks(), found.note()
+            if query.sort is not None:
+                return Result(self._every(plan, found.meant, query.sort), complete=True, marks=marks, note=note)
+            ids = array("q", found.ids[:limit])
+            return Result(ids, found.complete and len(found.ids) <= limit, marks, note)
 
     def all_ids(self, query: Query) -> array[int]:
         """Every paper that `query` finds, in the order of `sort:` or the newest import first: for exports and tags.
@@ -110,10 +177,10 @@ class Search:
             plan = make_plan(query)
             if not plan.positive:
                 return self._filtered(plan, query.sort)
-            attempt, ids, _ = self._staged(plan, None, 1)
-            if not ids and self._texts.exhausted:  # a phrase that the newest papers have not may be in older ones
-                return self._every(plan, self._expander.attempt(plan, TYPED), query.sort)
-            return self._every(plan, attempt, query.sort) if ids else array("q")
+            found = self._staged(plan, _CANDIDATES)
+            if not found.ids and self._texts.exhausted:  # a phrase that the newest have not may be in older papers
+                return self._every(plan, [self._expander.attempt(plan, TYPED)], query.sort)
+            return self._every(plan, found.meant, query.sort)
 
     def count(self, query: Query) -> int:
         """How many papers `query` finds: by SQLite itself where it has filters only.
@@ -125,7 +192,8 @@ class Search:
         with self._snapshot():
             plan = make_plan(query)
             if plan.positive:
-                return len(self.all_ids(query))
+                found = self._staged(plan, _CANDIDATES)
+                return found.count if found.complete else len(self._every_id(plan, found.meant))
             conditions = [*self._filter_conditions(plan), *self._kept(plan, "p.id")]
             tests = " and ".join(one.sql for one in conditions) or "1"
             values = [value for one in conditions for value in one.parameters]
@@ -156,63 +224,103 @@ class Search:
                 if own and self._connection.in_transaction:
                     self._connection.execute("rollback")
 
-    def _staged(self, plan: Plan, sort: Sort | None, limit: int) -> tuple[Attempt, array[int], bool]:
+    def _staged(self, plan: Plan, limit: int) -> _Found:
+        """The best papers, and how the query had to be read.
+
+        A stage that finds few is followed by freer ones, whose papers come after its own: what was typed before what
+        may have been meant.
+        """
         conditions = self._conditions(plan)
+        asked: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        found = _Found()
         before: object = None
-        attempt = self._expander.attempt(plan, 0)
         for stage in range(STAGES):
             if self._stopped:
                 raise Interrupted
             attempt = self._expander.attempt(plan, stage)
-            meant = attempt.meant()
-            if meant == before:
-                continue
-            before = meant
-            hits, complete = self._hits(plan, attempt, conditions, max(limit, _CANDIDATES))
-            if not hits:
-                continue
-            if stage == TYPED and len(hits) < _ENOUGH and not attempt.titled:
-                begun = self._expander.attempt(plan, BEGUN)
-                more, complete = self._hits(plan, begun, conditions, max(limit, _CANDIDATES))
-                attempt, hits = begun, more
-            if sort is not None:
-                return attempt, self._every(plan, attempt, sort), True
-            ids = rank(hits, attempt.ranked, self._expander.total)
-            attempt.shown = next(label for number, label in hits if number == ids[0])
-            return attempt, array("q", ids[:limit]), complete and len(ids) <= limit
-        return attempt, array("q"), not self._texts.exhausted
+            if attempt.meant() != before:
+                before = attempt.meant()
+                hits, complete = self._hits(plan, attempt, conditions, limit, asked)
+                found.complete = found.complete and complete
+                if hits := [hit for hit in hits if hit[0] not in found.known]:
+                    ranked = rank(hits, attempt.ranked, self._expander.total, self._expander.commonness)
+                    found.add(attempt, ranked, hits)
+            if found.is_enough(stage):
+                break
+        return found
 
     def _hits(
-        self, plan: Plan, attempt: Attempt, conditions: list[Condition], limit: int
+        self,
+        plan: Plan,
+        attempt: Attempt,
+        conditions: list[Condition] | _Few,
+        limit: int,
+        asked: dict[tuple[str, str], list[tuple[int, str]]],
     ) -> tuple[list[tuple[int, str]], bool]:
-        """Candidates (id, folded label): those whose title has all the words before the others, newest first."""
+        """Candidates (id, folded label): those whose title has all the words before the others, newest first.
+
+        Args:
+            asked: what earlier stages asked FTS5 for, and what it found: the next often asks the same.
+        """
+        if isinstance(conditions, _Few):
+            return self._among(plan, attempt, conditions), not self._texts.exhausted
         found: dict[int, str] = {}
-        for table in ("search_titles", "search_text"):
+        for table in ("search_titles",) if plan.titles_only else ("search_titles", "search_text"):
             expression = attempt.expression(in_titles=table == "search_titles")
             if not expression:
                 continue
-            named = [one._replace(sql=one.sql.replace(_ROWID, f"{table}.rowid")) for one in conditions]
-            tests = [*named, *self._kept(plan, f"{table}.rowid"), *self._check(plan, attempt, f"{table}.rowid")]
-            joined = "cross join papers p on p.id = l.paper" if any("p." in one.sql for one in tests) else ""
-            rows = self._connection.execute(
-                f"select l.paper, l.words from {table}"
-                f" cross join search_labels l on l.paper = {table}.rowid {joined}"
-                f" where {table} match ? {''.join(' and ' + one.sql for one in tests)}"
-                f" order by {table}.rowid desc limit ?",
-                (expression, *(value for one in tests for value in one.parameters), limit),
-            ).fetchall()
-            found.update((row[0], row[1]) for row in rows if row[0] not in found)
+            if (table, expression) not in asked:
+                asked[table, expression] = self._candidates(plan, attempt, conditions, table, expression, limit)
+            rows = asked[table, expression]
+            found.update((number, label) for number, label in rows if number not in found)
             attempt.titled = attempt.titled or (bool(rows) and table == "search_titles")
             if len(rows) == limit:
                 return list(found.items()), False
         return list(found.items()), not self._texts.exhausted
 
-    def _check(self, plan: Plan, attempt: Attempt, paper: str) -> list[Condition]:
-        """The condition that the texts of a paper are read for what the index does not know: phrases and fields."""
-        nodes = [one for one in plan.texts if needs_text(one)]
-        if not nodes:
-            return []
-        return [self._texts.condition(And(tuple(nodes)) if len(nodes) > 1 else nodes[0], attempt, paper)]
+    def _candidates(
+        self,
+        plan: Plan,
+        attempt: Attempt,
+        conditions: list[Condition],
+        table: str,
+        expression: str,
+        limit: int,
+    ) -> list[tuple[int, str]]:
+        named = [one._replace(sql=one.sql.replace(_ROWID, f"{table}.rowid")) for one in conditions]
+        tests = [*named, *self._kept(plan, f"{table}.rowid"), *self._check(plan, attempt, table)]
+        joined = "cross join papers p on p.id = l.paper" if any("p." in one.sql for one in tests) else ""
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        return cursor.execute(
+            f"select l.paper, l.words from {table}"
+            f" cross join search_labels l on l.paper = {table}.rowid {joined}"
+            f" where {table} match ? {''.join(' and ' + one.sql for one in tests)}"
+            f" order by {table}.rowid desc limit ?",
+            (expression, *(value for one in tests for value in one.parameters), limit),
+        ).fetchall()
+
+    def _check(self, plan: Plan, attempt: Attempt, table: str) -> list[Condition]:
+        """What is asked of the hits of one index that it does not know itself: the other one, or the texts."""
+        in_titles, paper = table == "search_titles", f"{table}.rowid"
+        checks: list[Condition] = []
+        read: list[Node] = []
+        for node in plan.texts:
+            if isinstance(node, Not) and in_titles and not needs_text(node):
+                absent = attempt.expression_of(node.node, in_titles=False)
+                sql = f"not exists (select 1 from search_text t where t.search_text match ? and t.rowid = {paper})"
+                checks += [Condition(sql, (absent,))] if absent else []
+            elif needs_text(node, in_titles=in_titles):
+                other = "search_text" if in_titles else "search_titles"
+                if isinstance(node, Word) and not needs_text(node, in_titles=not in_titles) and attempt.is_narrow(node):
+                    expression = attempt.expression_of(node, in_titles=not in_titles)
+                    sql = f"{paper} in (select rowid from {other} where {other} match ?)"
+                    checks.append(Condition(sql, (expression,)) if expression else Condition("0"))
+                else:
+                    read.append(node)
+        if read:
+            checks.append(self._texts.condition(And(tuple(read)) if len(read) > 1 else read[0], attempt, paper))
+        return checks
 
     def _kept(self, plan: Plan, paper: str) -> list[Condition]:
         """The condition that a paper is not trashed, unless the query asks for those that are."""
@@ -225,7 +333,7 @@ class Search:
         sql = "select paper from states where trashed order by paper limit ?"
         return [row[0] for row in self._connection.execute(sql, (most,))]
 
-    def _conditions(self, plan: Plan) -> list[Condition]:
+    def _conditions(self, plan: Plan) -> list[Condition] | _Few:
         """The filters of a query; the papers themselves where they are few."""
         if not plan.filters:
             return []
@@ -235,9 +343,29 @@ class Search:
         ids = self._column(conditions, f"limit {_FEW + 1}")
         if len(ids) > _FEW:
             return conditions
-        # A plus keeps SQLite from searching the words anew for every one of them, which pays for a few only.
-        plus = "" if len(ids) <= _LOOKED_UP else "+"
-        return [Condition(f"{plus}{_ROWID} in (select value from json_each(?))", (json.dumps(ids),))]
+        if len(ids) <= _READ:
+            return _Few(ids)
+        # The plus keeps SQLite from searching the words anew for every one of them.
+        return [Condition(f"+{_ROWID} in (select value from json_each(?))", (json.dumps(ids),))]
+
+    def _among(self, plan: Plan, attempt: Attempt, few: _Few) -> list[tuple[int, str]]:
+        """Candidates among a few papers: these are read, as that is faster than to search for the words everywhere."""
+        if attempt.stage == ALL_BUT_ONE:
+            return []
+        tests = [self._texts.condition(And(tuple(plan.texts)), attempt, "l.paper"), *self._kept(plan, "l.paper")]
+        tests += [
+            Condition("exists (select 1 from search_text t where t.search_text match ? and t.rowid = l.paper)", (one,))
+            for one in plan.indexed
+        ]
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        found: list[tuple[int, str]] = cursor.execute(
+            "select l.paper, l.words from json_each(?) j cross join search_labels l on l.paper = j.value"
+            f" where {' and '.join(one.sql for one in tests)} order by l.paper desc",
+            (json.dumps(few.ids), *(value for one in tests for value in one.parameters)),
+        ).fetchall()
+        attempt.titled = any(attempt.is_titled(label.split()) for _, label in found)
+        return found
 
     def _filter_conditions(self, plan: Plan) -> list[Condition]:
         attempt = self._expander.attempt(plan, 0)
@@ -254,6 +382,15 @@ class Search:
 
         filters = Filters(self._connection, text_condition)
         return [filters.condition(one) for one in plan.filters]
+
+    def _first_filtered(self, plan: Plan, sort: Sort | None, limit: int) -> Result:
+        """What filters alone find; of what may be half of a very large library, the first ones."""
+        simple = self._expander.total <= _SOON or sort is not None or any(map(is_narrow, plan.filters))
+        if simple or not plan.filters:
+            return Result(self._filtered(plan, sort), complete=True)
+        conditions = [*self._filter_conditions(plan), *self._kept(plan, "p.id")]
+        ids = self._column(conditions, f"order by {order(None)} limit {limit + 1}")
+        return Result(array("q", ids[:limit]), complete=len(ids) <= limit)
 
     def _filtered(self, plan: Plan, sort: Sort | None) -> array[int]:
         if sort is not None and sort.key == "decision":
@@ -275,20 +412,26 @@ class Search:
                 ids.extend(self._column(conditions, "order by p.id"))
         return ids
 
-    def _every(self, plan: Plan, attempt: Attempt, sort: Sort | None) -> array[int]:
-        """All papers that an attempt finds."""
+    def _every(self, plan: Plan, attempts: Sequence[Attempt], sort: Sort | None) -> array[int]:
+        """All papers that any of `attempts` finds, in the order asked for."""
+        return self._ordered(list(self._every_id(plan, attempts)), sort)
+
+    def _every_id(self, plan: Plan, attempts: Sequence[Attempt]) -> set[int]:
         self._texts.start(most=sys.maxsize)
+        return set().union(*(self._every_of(plan, attempt) for attempt in attempts))
+
+    def _every_of(self, plan: Plan, attempt: Attempt) -> set[int]:
         conditions = self._conditions(plan)
-        if conditions and _ROWID in conditions[0].sql:
-            hits, _ = self._hits(plan, attempt, conditions, _ALL)
-            return self._ordered([number for number, _ in hits], sort)
+        if isinstance(conditions, _Few) or (conditions and _ROWID in conditions[0].sql):
+            hits, _ = self._hits(plan, attempt, conditions, _ALL, {})
+            return {number for number, _ in hits}
         ids: set[int] = set()
-        for table in ("search_titles", "search_text"):
+        for table in ("search_titles",) if plan.titles_only else ("search_titles", "search_text"):
             expression = attempt.expression(in_titles=table == "search_titles")
             if not expression:
                 continue
             tests = [*conditions, *self._kept(plan, f"{table}.rowid")]
-            tests += self._check(plan, attempt, f"{table}.rowid")
+            tests += self._check(plan, attempt, table)
             joined = f"cross join papers p on p.id = {table}.rowid" if conditions else ""
             cursor = self._connection.cursor()
             cursor.row_factory = None
@@ -298,7 +441,7 @@ class Search:
                 (expression, *(value for one in tests for value in one.parameters)),
             )
             ids.update(number for (number,) in cursor.fetchall())
-        return self._ordered(list(ids), sort)
+        return ids
 
     def _ordered(self, ids: list[int], sort: Sort | None) -> array[int]:
         if sort is not None and sort.key == "decision":

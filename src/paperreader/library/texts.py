@@ -6,7 +6,9 @@ at all are read, by a function that SQLite calls.
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.filters import Condition
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 MAX_READ: Final = 20_000
 """Papers whose texts are read for the best results of one query: a phrase of common words must not take seconds."""
 
+_MOST_KEPT: Final = 2_000
+
 _FIELDS: Final = {
     "title": "select words from search_labels where paper = ?1",
     "abstract": "select abstract from papers where id = ?1",
@@ -29,7 +33,9 @@ _FIELDS: Final = {
     "note": "select body from notes where paper = ?1 union all select comment from highlights where paper = ?1",
 }
 _TAGS: Final = "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = ?1"
-_EVERYWHERE: Final = " union all ".join([*_FIELDS.values(), _TAGS])
+_NAMES: Final = "select value from papers, json_each(categories) where papers.id = ?1"
+_IDENTIFIERS: Final = "select value from identifiers where paper = ?1"
+_EVERYWHERE: Final = " union all ".join([*_FIELDS.values(), _TAGS, _NAMES, _IDENTIFIERS])
 
 
 class Texts:
@@ -38,6 +44,7 @@ class Texts:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._asked: list[tuple[Node, Attempt]] = []
+        self._known: dict[tuple[str | None, int], list[str]] = {}
         self._read = 0
         self._most = MAX_READ
         connection.create_function("paper_holds", 2, self._holds)
@@ -50,6 +57,7 @@ class Texts:
     def start(self, most: int = MAX_READ) -> None:
         """Forget what earlier queries asked, and read so many papers at most."""
         self._asked.clear()
+        self._known.clear()
         self._read = 0
         self._most = most
 
@@ -74,17 +82,32 @@ class Texts:
             case Not():
                 return not self._matches(node.node, attempt, paper)
             case Phrase():
-                return any(_has_phrase(found, node.words) for found in self._words(node.field, paper))
+                return any(_has_phrase(text, node.words) for text in self._texts(node.field, paper))
             case Word():
-                have = {word for found in self._words(node.field, paper) for word in found}
+                have = {word for text in self._texts(node.field, paper) for word in words(text)}
                 return all(any(map(group.weight, have)) for group in attempt.groups_of(node))
             case _:
                 return True
 
-    def _words(self, field: str | None, paper: int) -> list[list[str]]:
-        statement = _FIELDS[field] if field else _EVERYWHERE
-        return [words(row[0]) for row in self._connection.execute(statement, (paper,)).fetchall()]
+    def _texts(self, field: str | None, paper: int) -> list[str]:
+        """The texts of a paper; kept while one query is answered, for its stages ask for the same ones."""
+        if (field, paper) not in self._known:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            statement = _FIELDS[field] if field else _EVERYWHERE
+            rows = self._connection.execute(statement, (paper,)).fetchall()
+            self._known[field, paper] = [row[0] for row in rows]
+        return self._known[field, paper]
 
 
-def _has_phrase(found: list[str], phrase: tuple[str, ...]) -> bool:
-    return f" {' '.join(phrase)} " in f" {' '.join(found)} "
+def _has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
+    if text.isascii() and "+" not in text and "#" not in text:  # words are what looks like them: a search is enough
+        return _pattern(phrase).search(text) is not None
+    return f" {' '.join(phrase)} " in f" {' '.join(words(text))} "
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrase: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds a phrase in an ASCII text: its words, with whatever is no word between them."""
+    spelt = "[^a-z0-9]+".join(map(re.escape, phrase))
+    return re.compile(f"(?<![a-z0-9]){spelt}(?![a-z0-9])", re.IGNORECASE | re.ASCII)

@@ -3,7 +3,8 @@
 Typing errors are a matter of the vocabulary, which grows far more slowly than the text. `search_words` counts every
 word. `search_near` finds the words one letter away, by SymSpell's idea (W. Garbe, 2012): the word and everything that
 is left of it when one letter goes are hashed, and two words one edit apart share such a key, whichever letters are
-wrong, the first as well. A key is one integer, hash and number of the word packed together, so that the whole index
+wrong, the first as well. The first nine letters are enough for that: what is wrong after them leaves them as they
+are. A key is one integer, hash and number of the word packed together, so that the whole index
 is a bare B-tree of row ids. RapidFuzz's OSA distance (insertions, deletions, substitutions, swapped neighbours)
 decides among the handful found.
 """
@@ -21,6 +22,8 @@ _ID_MASK: Final = (1 << _ID_BITS) - 1
 _SHORTEST: Final = 3
 _LONGEST: Final = 24
 """Shorter words have too many neighbours, longer ones are no words."""
+_HASHED: Final = 9
+"""Letters that the keys of a word are made of."""
 _BEGINNING: Final = 3
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS: Final = str.maketrans("", "", "aeiou")
@@ -79,7 +82,7 @@ def _keys(term: str) -> set[bytes]:
     """Under what a word is found: itself and one letter less, its beginnings likewise, and without its vowels."""
     if not _SHORTEST <= len(term) <= _LONGEST or term.isdigit():
         return set()
-    keys = {key.encode() for key in _shortened(term)}
+    keys = {key.encode() for key in _shortened(term[:_HASHED])}
     keys.add(b"~" + _consonants(term).encode())
     return keys
 
@@ -123,6 +126,14 @@ class Vocabulary:
         ).fetchone()
         return Term(*row) if row else None
 
+    def papers(self, words: Iterable[str]) -> dict[str, int]:
+        """How many papers have each of `words`; those that none has are missing."""
+        rows = self._connection.execute(
+            "select w.term, w.papers from json_each(?) j cross join search_words w on w.term = j.value",
+            (json.dumps(sorted(words)),),
+        )
+        return {row[0]: row[1] for row in rows.fetchall()}
+
     def completions(self, prefix: str, limit: int) -> list[Term]:
         """The commonest words that begin with `prefix`, itself included."""
         rows = self._connection.execute(
@@ -149,7 +160,7 @@ class Vocabulary:
         """Words at 1 to `edits` (one or two) edits from `word`, the nearest and then the commonest first."""
         if len(word) <= _SHORTEST or len(word) > _LONGEST or word.isdigit():
             return []
-        probes = set(_shortened(word))
+        probes = set(_shortened(word[:_HASHED]))
         if edits > 1:
             probes.update(shorter for one in list(probes) if len(one) > _SHORTEST for shorter in _shortened(one))
         found = dict.fromkeys(self._under(key.encode() for key in probes))
@@ -157,7 +168,7 @@ class Vocabulary:
             # Either both errors come after the first letters, or undoing one there leaves one.
             found.update(dict.fromkeys(self._sharing_beginning(word)))
             undone = _edited(word, _BEGINNING)
-            probes = {shorter for one in undone for shorter in _shortened(one)} - probes
+            probes = {shorter for one in undone for shorter in _shortened(one[:_HASHED])} - probes
             found.update(dict.fromkeys(self._under(key.encode() for key in probes)))
         return _nearest(word, list(found), edits)
 
@@ -166,14 +177,15 @@ class Vocabulary:
         if len(word) <= _SHORTEST:
             return []
         found = self._under([b"~" + _consonants(word).encode()])
-        return [one for one in found if one.text != word and _consonants(one.text) == _consonants(word)]
+        found = [one for one in found if one.text != word and _consonants(one.text) == _consonants(word)]
+        return sorted(found, key=lambda one: -one.papers)
 
     def _under(self, keys: Iterable[bytes]) -> list[Term]:
         rows = self._connection.execute(
             "select w.term, w.papers, w.titles from json_each(?) j"
             f" cross join search_near n on n.key between j.value and j.value + {_ID_MASK}"
             f" cross join search_words w on w.id = n.key & {_ID_MASK}",
-            (json.dumps([crc32(key) << _ID_BITS for key in keys]),),
+            (json.dumps(sorted(crc32(key) << _ID_BITS for key in keys)),),  # neighbours share a page
         )
         return [Term(*row) for row in rows.fetchall()]
 

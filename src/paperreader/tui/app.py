@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual.app import App
+from textual.widgets import Input
 
 from paperreader.library.opening import LibraryError
 from paperreader.tui.commands import COMMANDS
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
     from paperreader.library.backlinks import Backlink
     from paperreader.library.journal import Done
     from paperreader.library.reading import Reader
+    from paperreader.library.related import Nearest
     from paperreader.library.rows import Row
     from paperreader.library.search import Search
     from paperreader.library.store import Library
     from paperreader.paper import Entry
     from paperreader.prose import Keywords
+    from paperreader.query import Query
     from paperreader.tui.commands import Command
     from paperreader.tui.signs import Signs
 
@@ -48,8 +51,9 @@ _ELSEWHERE: Final = 0.5
 class PaperReader(App[None]):
     """Reads one library.
 
-    Four connections, so that nobody waits for anybody: `reader` pages rows for the screen, in its own thread; one
-    searches, one counts, and one writes, each in a thread of its own and in the order it was asked.
+    Five connections, so that nobody waits for anybody: `reader` pages rows for the screen, in its own thread; one
+    searches, one counts, one counts what views find, and one writes, each in a thread of its own and in the order it
+    was asked.
     """
 
     TITLE = "paperreader"
@@ -75,9 +79,12 @@ class PaperReader(App[None]):
         self.reader = library.reader()
         self._searcher = library.reader()
         self._counter = library.reader()
+        self._view_readers: list[Reader] = []
+        """None before there is a view to be counted."""
         self._writing = ThreadPoolExecutor(1, "write")
         self._searching = ThreadPoolExecutor(1, "search")
         self._counting = ThreadPoolExecutor(1, "count")
+        self._viewing = ThreadPoolExecutor(1, "views")
         for theme in themes_for(config):
             self.register_theme(theme)
         self._themes.clear()
@@ -114,9 +121,10 @@ class PaperReader(App[None]):
         """Let the threads finish what they were asked, and close the connections."""
         self.save_draft()
         self.stop_searching()
-        for executor in (self._searching, self._counting, self._writing):
+        self.stop_counting()
+        for executor in (self._searching, self._counting, self._viewing, self._writing):
             executor.shutdown()
-        for reader in (self.reader, self._searcher, self._counter):
+        for reader in (self.reader, self._searcher, self._counter, *self._view_readers):
             reader.close()
 
     # -- for the screens -------------------------------------------------------------------------------------------
@@ -159,10 +167,19 @@ class PaperReader(App[None]):
 
         return Search(self._searcher.connection)
 
+    @cached_property
+    def nearest(self) -> Nearest:
+        """Finds related papers, in the searching thread."""
+        from paperreader.library.related import Nearest
+
+        return Nearest(self._searcher.connection)
+
     def stop_searching(self) -> None:
         """Interrupt the search that is running."""
         if "search" in self.__dict__:
             self.search.interrupt()
+        if "nearest" in self.__dict__:
+            self.nearest.interrupt()
 
     @property
     def counter(self) -> Reader:
@@ -170,15 +187,31 @@ class PaperReader(App[None]):
         return self._counter
 
     def numbers(self) -> Numbers:
-        """What the sidebar shows, read through the counting thread's connection."""
-        from paperreader.library.search import Search
-        from paperreader.query import parse
-
+        """What the sidebar shows but for the counts of views, read through the counting thread's connection."""
         counter = self._counter
-        views = counter.views()
-        search = Search(counter.connection) if views else None
-        counts = [search.count(parse(view.query)) if search is not None else 0 for view in views]
-        return Numbers(counter.counts(), counter.tag_tree(), counter.imports(), list(zip(views, counts, strict=True)))
+        views = [(view, None) for view in counter.views()]
+        return Numbers(counter.counts(), counter.tag_tree(), counter.imports(), views)
+
+    async def count_view(self, query: Query) -> int | None:
+        """How many papers a view finds; `None`, and a word to the reader, on failure.
+
+        Raises:
+            Interrupted: `stop_counting` was called meanwhile.
+        """
+        return await self._in(self._viewing, lambda: self._view_search.count(query))
+
+    def stop_counting(self) -> None:
+        """Interrupt the count of a view that is going on."""
+        if "_view_search" in self.__dict__:
+            self._view_search.interrupt()
+
+    @cached_property
+    def _view_search(self) -> Search:
+        """Counts views, in the thread for that."""
+        from paperreader.library.search import Search
+
+        self._view_readers.append(self.library.reader())
+        return Search(self._view_readers[0].connection)
 
     def backlinks(self, paper: int) -> Sequence[Backlink]:
         """The notes that lead to a paper; none, and a word to the reader, when they cannot be read."""
@@ -267,6 +300,12 @@ class PaperReader(App[None]):
         if papers:
             notes = "a note" if len(papers) == 1 else f"{len(papers)} notes"
             self.main.saved(papers, f"saved {notes} that could not be saved last time · u undoes")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a line to type in, Ctrl+p goes back: to an earlier search, up a list. Elsewhere it opens the palette."""
+        if action == "command_palette" and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
 
     # -- commands --------------------------------------------------------------------------------------------------
 

@@ -114,7 +114,8 @@ COMMANDS: Final = (
     Command("search", ("/",), "Search as you type", PANES, _FIND, "search"),
     Command("match.next", ("n",), "Next match in the abstract, then the next paper", (*PAPERS, SELECTING), _FIND),
     Command("match.previous", ("N",), "Previous match", (*PAPERS, SELECTING), _FIND),
-    Command("clear", ("escape",), "Clear marks, then the search; from the abstract, back", PANES, _FIND),
+    Command("related", ("g s",), "Related papers: the nearest by their text, and the words they share", PAPERS, _FIND),
+    Command("clear", ("escape",), "Clear marks, then the search; from abstract or related papers, back", PANES, _FIND),
     Command("view.save", ("F",), "Save what is listed as a view, with a number key", PANES, _FIND),
     Command("view.open", tuple("0123456789"), "A view by its number; 0: all papers", (LIST, SIDEBAR), _FIND, told=True),
     Command(
@@ -230,5 +231,10 @@ SEARCH_KEYS: Final = (
     ("↑ ↓", "Move in the results while typing"),
     ("Enter", "Keep the results"),
     ("Esc", "As it was before"),
+    ("Tab S-Tab", "Complete the field or the value; again: the next choice, the one before"),
+    ("→", "At the end of the line: take the choice that is shown"),
+    ("^p ^n", "Earlier searches that begin as what is typed, and back"),
+    ("^r", "All earlier searches, to find one"),
+    ("^s", "Keep the results and save them as a view"),
 )
 """The keys of the search line."""

@@ -30,6 +30,7 @@ _ORDER: Final = {
 }
 """The most useful first: five are shown with the key to all of them, or as many as there is room for."""
 _MOST: Final = 5
+_SEARCH: Final = [("Enter", "keep"), ("Esc", "back"), ("Tab", "complete"), ("^p", "earlier"), ("↑↓", "move")]
 
 
 class Footer(Widget):
@@ -63,8 +64,9 @@ class Footer(Widget):
         if self.pending.strip():
             return Content.assemble((shown(self.pending), "bold $accent"), " … and another key; Esc forgets it")
         if self.pane == "search":
-            hints = Content.assemble(*_hints([("Enter", "keep"), ("Esc", "back"), ("↑↓", "move")], width // 2))
-            return Content.assemble(hints, "  ", plain(self.searching)).truncate(width, ellipsis=True)
+            said = plain(self.searching)
+            hints = Content.assemble(*_hints(_SEARCH, max(0, width - said.cell_length - 2)))
+            return (Content.assemble(hints, "  ", said) if hints else said).truncate(width, ellipsis=True)
         found = [self._commands[id_] for id_ in _ORDER[self.pane]]
         pairs = [(shown(one.keys[0]), one.hint) for one in found if one.keys]
         help_ = [(shown(keys), "all keys") for keys in self._commands["help"].keys[:1]]

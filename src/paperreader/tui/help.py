@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from paperreader.paper import fold
+from paperreader.query.fields import FIELDS
 from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, SEARCH_KEYS, shown
 from paperreader.tui.dialogues import LineDialogue
 from paperreader.tui.text import plain
@@ -34,6 +35,16 @@ _NARROW: Final = 50
 _NEAR: Final = 0.65
 """Of 1: how like a word of a command must be to a word that is typed."""
 
+_QUERIES: Final = (
+    ('"…"', "Words that stand together"),
+    ("'…", "This very word, and nothing near it"),
+    ("^…", "Words that begin so"),
+    ("-…", "Papers without it"),
+    ("OR (…)", "Either; a group"),
+    *((f"{name}:", f"{words[0].upper()}{words[1:]}") for name, words in FIELDS.items()),
+    ("untagged", "Papers without a tag"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -53,7 +64,11 @@ def _lines(commands: Iterable[Command]) -> list[_Line]:
         where = f"({one.where[0]})" if len(one.where) == 1 else ""
         words = fold(f"{one.title} {one.id} {one.group}")
         lines.append(_Line(one.group, tuple(shown(keys) for keys in one.keys), one.title, where, words))
-    for group, pairs in (("In the search line", SEARCH_KEYS), ("In the note editor", EDITOR_KEYS)):
+    for group, pairs in (
+        ("In the search line", SEARCH_KEYS),
+        ("In the note editor", EDITOR_KEYS),
+        ("What can be searched for", _QUERIES),
+    ):
         lines += [_Line(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]
     return lines
 

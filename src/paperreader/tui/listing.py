@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -27,7 +28,11 @@ class Place:
 
     view: View = ALL
     typed: str = ""
+    """What was searched for: the last of what was typed that could be understood."""
     sort: Sort | None = None
+    """The order that a key asked for."""
+    ranked: bool = False
+    """A key asked for the best matches first, whatever order the view has."""
     paper: int | None = None
     ids: Sequence[int] = ()
     marks: Marks | None = None
@@ -40,10 +45,12 @@ class Listing:
         self._screen = screen
         self._before: Place | None = None
         self._asked = 0
-        self._called_back = 0
         self.now = Place()
         self.note = ""
         """What is to be said of the last search: a mistake in it, or what was searched instead."""
+        self.idle = asyncio.Event()
+        """Set while nothing is being searched for: what can wait goes on then."""
+        self.idle.set()
 
     # -- what is listed ------------------------------------------------------------------------------------------------
 
@@ -56,17 +63,18 @@ class Listing:
     @property
     def is_everything(self) -> bool:
         """Whether every paper is listed, but for the trashed."""
-        return self.now.view.root is None and not self.now.typed.strip()
+        return self.now.view.root is None and self.now.view.near is None and not self.now.typed.strip()
 
-    def query(self) -> tuple[Query, str]:
-        """What is asked for, and what is wrong with it."""
+    def query(self) -> Query:
+        """What is asked for, with the problems of what was typed."""
         from paperreader.query import And, Query, parse  # not before the first paint
 
-        typed = parse(self.now.typed)
-        roots = [root for root in (self.now.view.root, typed.root) if root is not None]
+        now, typed = self.now, parse(self.now.typed)
+        roots = [root for root in (now.view.root, typed.root) if root is not None]
         root = And(tuple(roots)) if len(roots) > 1 else roots[0] if roots else None
-        problem = typed.problems[0].message if typed.problems else ""
-        return Query(root, self.now.sort or typed.sort or self.now.view.sort), problem
+        ranked = now.ranked or (typed.ranked and now.sort is None)
+        sort = None if ranked else now.sort or typed.sort or now.view.sort
+        return Query(root, sort, problems=typed.problems)
 
     def show(self, view: View) -> None:
         """List a view, unless it is listed."""
@@ -83,7 +91,7 @@ class Listing:
 
     def sort(self, sort: Sort | None) -> None:
         """List in another order; `None`: the best matches, or the newest import, first."""
-        self.now = replace(self.now, sort=sort)
+        self.now = replace(self.now, sort=sort, ranked=sort is None)
         self.look_up(keep=self._screen.papers.paper)
 
     # -- the search line -----------------------------------------------------------------------------------------------
@@ -98,16 +106,32 @@ class Listing:
         papers = self._screen.papers
         if self._before is None:
             self._before = replace(self.now, paper=papers.paper, ids=papers.ids)
-            self._called_back = 0
 
     def type(self, text: str) -> None:
-        """Search for what stands there now."""
+        """Search for what stands there now, as far as it can be understood; where nothing can, the list stays."""
+        from paperreader.query import parse
+
+        query = parse(text)
+        ordered = query.sort is not None or query.ranked
+        if query.root is None and not ordered and query.problems:
+            self.note = self._problem(query)
+            self._screen.show_heading()
+            return
         self.now = replace(self.now, typed=text)
+        if ordered:  # what was said last holds
+            self.now = replace(self.now, sort=None, ranked=False)
         self.look_up(keep=self._before.paper if self._before is not None and not text else None)
 
-    def keep(self) -> None:
-        """Keep what was found, and the search for another time."""
+    def keep(self, text: str) -> None:
+        """Keep what was found, and the search for another time.
+
+        Args:
+            text: what stands in the line; nothing of it will be mended any more.
+        """
+        from paperreader.query import parse
+
         self._before = None
+        self.note = self._problem(parse(text)) or self.note
         typed = self.now.typed.strip()
         if typed:
             config = self._screen.app.config
@@ -118,23 +142,31 @@ class Listing:
         """List what was listed before."""
         before, self._before = self._before, None
         if before is not None:
-            self._asked += 1  # what is still being searched for is not wanted any more
-            self._screen.app.stop_searching()
-            self.now, self.note = before, ""
-            self._screen.papers.show(before.ids, marks=before.marks, at=before.paper)
-
-    def call_back(self, by: int) -> str:
-        """An earlier search, or a later one; the empty line after the last."""
-        searches = self._screen.app.config.searches
-        self._called_back = max(0, min(self._called_back - by, len(searches)))
-        return searches[-self._called_back] if self._called_back else ""
+            self.put(before)
 
     def clear(self) -> None:
         """Search for nothing any more."""
         self.now = replace(self.now, typed="")
         self.look_up(keep=self._screen.papers.paper)
 
+    def _problem(self, query: Query) -> str:
+        """What is wrong with a query; what is merely unfinished is nothing wrong while it is being typed."""
+        return next((one.message for one in query.problems if not (one.unfinished and self.searching)), "")
+
     # -- looking up ----------------------------------------------------------------------------------------------------
+
+    @property
+    def looked_up(self) -> int:
+        """How often was looked up what to list; by it a later moment is told from an earlier one."""
+        return self._asked
+
+    def put(self, place: Place) -> None:
+        """List what was found before."""
+        self._asked += 1  # what is still being searched for is not wanted any more
+        self._screen.app.stop_searching()
+        self.idle.set()
+        self.now, self.note = place, ""
+        self._screen.papers.show(place.ids, marks=place.marks, at=place.paper)
 
     def look_up(self, *, keep: int | None) -> None:
         """Search for what is asked now; an older search that is still running is stopped and its result dropped.
@@ -143,33 +175,66 @@ class Listing:
             keep: the paper that the cursor stays on, if it is found, else near it.
         """
         self._asked += 1
+        self.idle.clear()
         self._screen.app.stop_searching()
-        query, problem = self.query()
-        self._screen.run_worker(self._find(self._asked, query, problem, keep), group="search")
+        self._screen.app.stop_counting()  # whoever types goes first
+        self._screen.run_worker(self._find(self._asked, self.query(), keep), group="search")
 
-    async def _find(self, asked: int, query: Query, problem: str, keep: int | None) -> None:
+    async def _find(self, asked: int, query: Query, keep: int | None) -> None:
         from paperreader.library.search import Interrupted
 
-        app, papers = self._screen.app, self._screen.papers
         try:
-            result: Result | None = await app.aside(lambda: app.search.find(query), searching=True)
-            if result is None or asked != self._asked:
-                return
-            if keep is not None and self._screen.pane() in (READER, SELECTING) and keep not in result.ids:
-                papers.repaint()  # somebody is reading it: what is listed stays until they go on
-                return
-            self.now = replace(self.now, ids=result.ids, marks=result.marks)
-            self.note = problem or result.note or ""
-            papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
-            papers.show(result.ids, marks=result.marks, at=keep)
-            self._screen.listed()
-            if not result.complete:
-                every = await app.aside(lambda: app.search.all_ids(query), searching=True)
-                if every is not None and asked == self._asked:
-                    first = set(result.ids)
-                    ids = array("q", [*result.ids, *(paper for paper in every if paper not in first)])
-                    self.now = replace(self.now, ids=ids)
-                    papers.extend(ids)
-                    self._screen.listed()
+            await self._show(asked, query, keep)
         except Interrupted:
             pass  # somebody typed on; the newer search has its own worker
+        finally:
+            if asked == self._asked:
+                self.idle.set()
+
+    async def _show(self, asked: int, query: Query, keep: int | None) -> None:
+        app, papers = self._screen.app, self._screen.papers
+        follows = keep is not None and keep == papers.paper
+        near = self.now.view.near
+
+        def best() -> Result | None:
+            # Somebody may have typed on while this waited for its turn.
+            if asked != self._asked:
+                return None
+            return app.search.find(query) if near is None else self._screen.relating.find(near, query)
+
+        result = await app.aside(best, searching=True)
+        if result is None or asked != self._asked:
+            return
+        ids, complete = result.ids, result.complete
+        if keep is not None and not complete and keep not in ids:  # it may be behind the best
+            ids = await self._all(asked, query, ids)
+            if asked != self._asked:
+                return
+            complete = True
+        if follows:  # the cursor may have gone on meanwhile
+            keep = papers.paper
+        if keep is not None and self._screen.pane() in (READER, SELECTING) and keep not in ids:
+            papers.repaint()  # somebody is reading it: what is listed stays until they go on
+            return
+        self.now = replace(self.now, ids=ids, marks=result.marks)
+        self.note = self._problem(query) or result.note or ""
+        papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
+        papers.show(ids, marks=result.marks, at=keep)
+        self._screen.listed()
+        if not complete:
+            ids = await self._all(asked, query, ids)
+            if asked == self._asked:
+                self.now = replace(self.now, ids=ids)
+                papers.extend(ids)
+                self._screen.listed()
+
+    async def _all(self, asked: int, query: Query, best: array[int]) -> array[int]:
+        """The best, and behind them all others that the query finds."""
+        app = self._screen.app
+
+        def every() -> array[int]:
+            return app.search.all_ids(query) if asked == self._asked else array("q")
+
+        found = await app.aside(every, searching=True) or array("q")
+        first = set(best)
+        return array("q", [*best, *(paper for paper in found if paper not in first)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -15,16 +16,17 @@ from textual.widgets import Input, Static
 
 from paperreader.tui.commands import LIST, READER, SELECTING, SIDEBAR
 from paperreader.tui.footer import Footer
+from paperreader.tui.heading import heading
 from paperreader.tui.keys import key_name
 from paperreader.tui.legend import Legend
 from paperreader.tui.listing import Listing
 from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader_pane import ReaderPane
+from paperreader.tui.search_line import Offer, SearchLine
 from paperreader.tui.sidebar import ALL, Sidebar, tag_view, trash
-from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -38,7 +40,10 @@ if TYPE_CHECKING:
     from paperreader.tui.app import PaperReader
     from paperreader.tui.deciding import Deciding
     from paperreader.tui.dispatch import Dispatch
+    from paperreader.tui.relating import Relating
+    from paperreader.tui.searching import Searching
     from paperreader.tui.sidebar import Numbers, View
+    from paperreader.tui.tally import Tally
 
 _WIDE: Final = 110
 """Columns from which there is room for three panes."""
@@ -86,6 +91,27 @@ class MainScreen(Screen[None]):
         return Deciding(self)
 
     @cached_property
+    def searching(self) -> Searching:
+        """What the search line does."""
+        from paperreader.tui.searching import Searching
+
+        return Searching(self)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """Counts the views."""
+        from paperreader.tui.tally import Tally
+
+        return Tally(self)
+
+    @cached_property
+    def relating(self) -> Relating:
+        """Related papers."""
+        from paperreader.tui.relating import Relating
+
+        return Relating(self)
+
+    @cached_property
     def dispatch(self) -> Dispatch:
         """Runs the commands, whichever object does what they say."""
         from paperreader.tui.dispatch import Dispatch
@@ -94,7 +120,7 @@ class MainScreen(Screen[None]):
         from paperreader.tui.moving import Moving
         from paperreader.tui.viewing import Viewing
 
-        others = (Moving(self), Marking(self), Viewing(self), Handing(self))
+        others = (Moving(self), Marking(self), Viewing(self), Handing(self), self.relating)
         return Dispatch(self, (self, self.acting, self.deciding, *others, self.app))
 
     def compose(self) -> ComposeResult:
@@ -102,7 +128,8 @@ class MainScreen(Screen[None]):
         yield Static(id="heading", markup=False)
         with Horizontal(id="search-line"):
             yield Static("/", id="search-sign")
-            yield Input(id="search", placeholder="titles, abstracts, tags, notes …", compact=True)
+            offer = Offer(id="offer")
+            yield SearchLine(id="search", offer=offer)
         with Horizontal(id="panes"):
             config, signs = self.app.config, self.app.signs
             watched = bool(config.include_keywords or config.exclude_keywords) and "keywords" not in config.columns
@@ -111,6 +138,7 @@ class MainScreen(Screen[None]):
             yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, signs=signs)
             yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, signs=signs)
         yield Legend(id="legend")
+        yield offer
         yield Footer(self.app.commands, id="footer")
 
     def on_mount(self) -> None:
@@ -120,7 +148,7 @@ class MainScreen(Screen[None]):
         self.sidebar = self.query_one(Sidebar)
         self._footer = self.query_one(Footer)
         self.set_class(self.app.config.ascii, "-ascii")
-        self._search = self.query_one("#search", Input)
+        self._search = self.query_one(SearchLine)
         self._search.cursor_blink = not self.app.config.reduced_motion
         self.papers.focus()
         self.papers.show(self.app.reader.first_ids(_FIRST))
@@ -164,8 +192,15 @@ class MainScreen(Screen[None]):
 
     @property
     def marks(self) -> Marks | None:
-        """What the search found, to be marked in texts."""
-        return self.listing.now.marks
+        """What the search found, or what ties related papers, to be marked in the text under the cursor."""
+        paper, now = self.papers.paper, self.listing.now
+        return now.marks if now.view.near is None or paper is None else self.relating.marks(paper)
+
+    @property
+    def shared(self) -> str:
+        """What makes the paper under the cursor related; empty where no related papers are listed."""
+        paper = self.papers.paper
+        return "" if self.listing.now.view.near is None or paper is None else self.relating.says(paper)
 
     def saved(self, papers: Sequence[int], words: str, *, moved: bool = False) -> None:
         """Show what has become of some papers, and say it.
@@ -200,7 +235,7 @@ class MainScreen(Screen[None]):
             view = trash() if entry is not None and entry.trashed else ALL
             self.listing.show_with(paper, view)
             self.sidebar.point_to(view)
-        self.reader.show(entry, self.marks, self.app.backlinks(paper))
+        self.reader.show(entry, self.marks, self.app.backlinks(paper), shared=self.shared)
         self.focus_pane(self.reader)
 
     def show_tag(self, name: str) -> None:
@@ -248,7 +283,6 @@ class MainScreen(Screen[None]):
             await asyncio.sleep(_PAUSE)  # one count for many keys: it takes the processor from the next of them
         numbers: Numbers | None = await self.app.aside(self.app.numbers)
         if numbers is not None:
-            self.sidebar.show(numbers)
             self._is_empty = numbers.counts.all == 0
             self.set_class(self._is_empty, "-empty")
             if not self._is_empty:
@@ -257,30 +291,40 @@ class MainScreen(Screen[None]):
                 await self.query_one("#panes").mount(Static(_WELCOME, id="welcome", markup=False))
             self.on_descendant_focus()
             self.show_heading()
+            await self._count_views(numbers)
+
+    async def _count_views(self, numbers: Numbers) -> None:
+        """Show the sidebar, with the counts of views as they become known."""
+        views = [view for view, _ in numbers.views]
+
+        def show(counts: Mapping[str, int]) -> None:
+            self.sidebar.show(replace(numbers, views=[(view, counts.get(view.uid)) for view in views]))
+
+        if views:
+            await self.tally.count(views, numbers.counts.all, show)
+        else:
+            show({})
 
     def show_heading(self) -> None:
         """Say what is listed, and where in it the cursor is."""
-        place, note = self.listing.now, self.listing.note
-        crumbs = [(safe(place.view.title), "bold")]
-        if place.typed.strip():
-            crumbs.append((f"  /{safe(place.typed)}", "$warning"))
-        if place.sort is not None:
-            crumbs.append((f"  by {'date imported' if place.sort.key == 'added' else place.sort.key}", "$muted"))
-        if note:
-            crumbs.append((f"  {safe(note)}", "italic $muted"))
         count = len(self.papers.ids)
-        where = f"{self.papers.cursor + 1:,} / {count:,}" if count else "nothing found" if place.typed else "empty"
+        where = (
+            f"{self.papers.cursor + 1:,} / {count:,}"
+            if count
+            else "nothing found"
+            if self.listing.now.typed
+            else "empty"
+        )
         if self.papers.selected:
             where = f"{self.app.signs.marked} {len(self.papers.selected):,} marked   {where}"
         width = max(0, self.size.width - 2)
         progress = self.deciding.in_words() if self._counted else ""
         if progress and len(progress) + len(where) < width * 2 // 3:
             where = f"{progress}   {where}"
-        room = max(0, width - len(where) - 1)
-        left = Content.assemble(*(plain(text, style) for text, style in crumbs)).truncate(room, ellipsis=True, pad=True)
-        heading = Content.assemble(left, " ", (where, "$muted"))
-        self.query_one("#heading", Static).update(heading, layout=False)
-        self._footer.searching = f"{count:,} found" + (f" · {safe(note)}" if note else "")
+        line = heading(self.listing.now, self.listing.note, where, width)
+        self.query_one("#heading", Static).update(line, layout=False)
+        if self.listing.searching:
+            self.searching.say()
 
     def _show_paper_at(self, paper: int | None) -> None:
         """Show a paper if the cursor is still there: the list is painted first, and the hand may have gone on."""
@@ -289,7 +333,8 @@ class MainScreen(Screen[None]):
 
     def _show_paper(self) -> None:
         entry = self.entry()
-        self.reader.show(entry, self.marks, self.app.backlinks(entry.id) if entry is not None else ())
+        backlinks = self.app.backlinks(entry.id) if entry is not None else ()
+        self.reader.show(entry, self.marks, backlinks, shared=self.shared)
 
     # -- news from the panes ---------------------------------------------------------------------------------------
 
@@ -350,13 +395,14 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands."""
-        if self.listing.searching:  # the search line is open, though the focus may still be on its way
-            self._search_key(event)
-            return
-        event.stop()
         if self.app.screen is not self:
+            event.stop()
             self._pass_on(event)
             return
+        if self.listing.searching:  # the search line is open, though the focus may still be on its way
+            self.searching.press(event)
+            return
+        event.stop()
         event.prevent_default()
         pane = self.pane()
         if pane in (READER, SELECTING) and self.reader.shown != self.papers.paper:
@@ -404,13 +450,7 @@ class MainScreen(Screen[None]):
 
     def do_search(self) -> None:
         """Open the search line on what was typed last."""
-        self.listing.begin()
-        self.add_class("-searching")
-        self.focus_pane(self.papers)
-        with self.prevent(Input.Changed):
-            self._search.value = self.listing.now.typed
-        self._search.focus()
-        self._search.action_end()
+        self.searching.open()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what stands there now."""
@@ -419,33 +459,11 @@ class MainScreen(Screen[None]):
 
     def on_input_submitted(self) -> None:
         """Keep the results."""
-        self.listing.keep()
-        self._end_search()
+        self.searching.keep()
 
-    def _search_key(self, event: events.Key) -> None:
-        if event.character and event.is_printable:
-            event.stop()  # pressed so soon after the / that the list still got it
-            self._search.insert_text_at_cursor(event.character)
-        elif event.key in ("up", "down"):
-            event.stop()
-            self.papers.move(1 if event.key == "down" else -1)
-        elif event.key == "escape":
-            event.stop()
-            self.listing.leave()
-            self._end_search()
-        elif event.key in ("ctrl+n", "ctrl+p"):
-            event.stop()
-            self._search.value = self.listing.call_back(1 if event.key == "ctrl+n" else -1)
-            self._search.action_end()
-        elif event.key == "ctrl+s":
-            event.stop()
-            self.on_input_submitted()
-            self.dispatch.run_id("view.save")
-
-    def _end_search(self) -> None:
-        self.remove_class("-searching")
-        self.focus_pane(self.papers)
-        self.show_heading()
+    def on_search_line_offered(self) -> None:
+        """There is something to choose in the search line, or nothing any more."""
+        self.searching.say()
 
     # -- back ------------------------------------------------------------------------------------------------------
 
@@ -458,12 +476,14 @@ class MainScreen(Screen[None]):
             self.show_heading()
         elif self.listing.now.typed:
             self.listing.clear()
+        else:
+            self.relating.back()
 
     def do_quit_pane(self) -> None:
         """Back to the list; from there, out."""
         if self.pane() != LIST:
             self.focus_pane(self.papers)
-        elif self.papers.selected or self.listing.now.typed:
+        elif self.papers.selected or self.listing.now.typed or self.listing.now.view.near is not None:
             self.do_clear()
         else:
             self.app.exit()

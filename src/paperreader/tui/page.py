@@ -92,6 +92,7 @@ class Page:
         *,
         marks: Marks | None = None,
         backlinks: Sequence[Backlink] = (),
+        shared: str = "",
     ) -> None:
         """Lay out a paper.
 
@@ -99,6 +100,7 @@ class Page:
             width: cells of the text, without the margin.
             marks: what a search found.
             backlinks: notes of other papers that link to this one.
+            shared: what makes it related to the paper that it is listed for.
         """
         self.entry = entry
         self.width = width
@@ -116,7 +118,7 @@ class Page:
         self.links = list(self._links_in_text())
         self._runs = self._layered()
         self._run_starts = [run[0] for run in self._runs]
-        lines = [*self._head(marks), _Line()]
+        lines = [*self._head(marks), *self._wrapped(shared, self._look.accent), _Line()]
         self.first = len(lines)
         """The first line of the abstract."""
         self._spans = wrap(self.text.text, width, cell_len) if self.text.text else []

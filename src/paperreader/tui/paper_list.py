@@ -114,6 +114,8 @@ class PaperList(Lines, can_focus=True):
         self.counts: Callable[[Sequence[int]], dict[int, tuple[int, int]]] | None = None
         """Counts the including and excluding keywords of some papers; `None`: there are none to count."""
         self._counted: dict[int, tuple[int, int]] = {}
+        self.says: Callable[[int], str] | None = None
+        """Says why a paper is listed, where its title says too little; empty where it does not."""
         self.ids: Sequence[int] = ()
         self.nothing = ""
         """What stands there instead of an empty list."""
@@ -381,10 +383,13 @@ class PaperList(Lines, can_focus=True):
         """
         counted = self._counted.get(row.id)
         metas = ends(row, self._columns, self._signs, counted)
-        if self.lines == MOST_LINES:
+        said = self.says(row.id) if self.says is not None and self.lines > 1 else ""
+        if self.lines == MOST_LINES or said:
             meta = next((one for one in metas if cell_len(one) <= room // 2), metas[-1])
-            left = facts(row, self._signs, room - cell_len(meta) - 1, besides=self._columns)
-            return left, wrap(label, room, last=room, lines=MOST_LINES - 1), meta
+            left = _cut(said, room - cell_len(meta) - 1, self._signs.ellipsis) or facts(
+                row, self._signs, room - cell_len(meta) - 1, besides=self._columns
+            )
+            return left, wrap(label, room, last=room, lines=self.lines - 1), meta
         shared: tuple[list[tuple[int, int, str]], str] = ([], "")
         for meta in metas:
             lines = wrap(label, room, last=max(1, room - cell_len(meta) - 1 if meta else room), lines=self.lines)
@@ -426,6 +431,12 @@ class PaperList(Lines, can_focus=True):
         self.scroll_to_region(
             Region(0, self.cursor * self.lines, 1, self.lines), animate=False, immediate=True, x_axis=False
         )
+
+
+def _cut(text: str, room: int, ellipsis: str) -> str:
+    """A text in so many cells, with a sign where something of it is missing."""
+    lines = wrap(text, room, last=room, lines=1)
+    return "".join(text[start:end] + (ellipsis if cut else "") for start, end, cut in lines)
 
 
 def _stylise(

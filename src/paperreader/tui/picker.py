@@ -96,16 +96,19 @@ class Picker(LineDialogue[int | str]):
         Binding("pageup,ctrl+u,ctrl+b", "move(-8)", priority=True),
     ]
 
-    def __init__(self, title: str, items: Sequence[Pick], *, nothing: str = "There is nothing yet.") -> None:
+    def __init__(
+        self, title: str, items: Sequence[Pick], *, nothing: str = "There is nothing yet.", doing: str = "go there"
+    ) -> None:
         """Ask.
 
         Args:
             title: what for, in a few words.
             items: as many as there are; a few hundred are listed at a time.
             nothing: what is said where there are none.
+            doing: what Enter does with the one that is chosen.
         """
         super().__init__(placeholder="type to find")
-        self._title, self._items, self._nothing = title, items, nothing
+        self._title, self._items, self._nothing, self._doing = title, items, nothing, doing
         self._index: _Index | None = None
         self._offered: list[Pick] = []
         self._found_for: str | None = None
@@ -167,7 +170,7 @@ class Picker(LineDialogue[int | str]):
         self._list.clear_options()
         self._list.add_options([Option(item.content) for item in offered])
         self._list.highlighted = 0 if offered else None
-        self._says.update(plain(self.drawn(f"{self._count(count)} · ↑↓ Enter go there · Esc leave")))
+        self._says.update(plain(self.drawn(f"{self._count(count)} · ↑↓ Enter {self._doing} · Esc leave")))
         self._answer()
 
     def _answer(self) -> None:

@@ -39,11 +39,13 @@ class View:
     """The tag that it is."""
     saved: SavedView | None = None
     """What it was saved as."""
+    near: int | None = None
+    """The paper that its papers are related to."""
 
     @property
     def key(self) -> str:
         """What tells it from the others."""
-        return f"{self.title}\n{self.root}\n{self.saved.uid if self.saved else ''}"
+        return f"{self.title}\n{self.root}\n{self.saved.uid if self.saved else ''}\n{self.near}"
 
     def is_same_as(self, other: View) -> bool:
         """Whether it is the same saved view, under whatever name and for whatever query, or the same tag."""
@@ -76,8 +78,8 @@ class Numbers:
     counts: Counts
     tags: Sequence[TagCount]
     imports: Sequence[Import]
-    views: Sequence[tuple[SavedView, int]]
-    """With how many papers each has."""
+    views: Sequence[tuple[SavedView, int | None]]
+    """With how many papers each finds, as far as that is known."""
 
 
 class Sidebar(OptionList, can_focus=True):
@@ -157,6 +159,11 @@ class Sidebar(OptionList, can_focus=True):
             ):
                 self.replace_option_prompt(str(old.id), new.prompt)
         return True
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the files that were imported."""
+        return [_base(one.file) for one in self._numbers.imports] if self._numbers is not None else []
 
     def point_to(self, view: View) -> None:
         """Put the cursor on a view that is listed already, if it is here."""
@@ -240,14 +247,14 @@ class Sidebar(OptionList, can_focus=True):
             above.append(f"{name}/")
 
     def _entries(
-        self, views: Iterable[tuple[View, int]], *, indent: str = "", title: str = "", colour: str = ""
+        self, views: Iterable[tuple[View, int | None]], *, indent: str = "", title: str = "", colour: str = ""
     ) -> Iterable[Option]:
         width = max(10, self.scrollable_content_region.width - 2)
         for view, count in views:
             if view.key in self._views:
                 continue  # a file that was imported twice is one view
             self._views[view.key] = view
-            number = f"{count:,}"
+            number = "" if count is None else f"{count:,}"
             key = f"{view.saved.key} " if view.saved is not None and view.saved.key else ""
             name = Content.assemble((key, "bold $accent"), indent, plain(safe(title or view.title), colour))
             shown = name.truncate(width - len(number) - 1, ellipsis=True, pad=True)
@@ -274,7 +281,7 @@ def _standing(counts: Counts) -> list[tuple[View, int]]:
     return [(view, count) for view, count, shown in views if shown]
 
 
-def _saved(one: tuple[SavedView, int]) -> tuple[View, int]:
+def _saved(one: tuple[SavedView, int | None]) -> tuple[View, int | None]:
     from paperreader.query import parse
 
     view, count = one

@@ -42,7 +42,10 @@ class Viewing:
         """Save what is listed as a view, under the next number key that is free."""
         from paperreader.tui.dialogues import AskScreen
 
-        query = str(self._screen.listing.query()[0]).strip()
+        if self._screen.listing.now.view.near is not None:
+            self._screen.app.tell("What is related is found anew each time: mark papers and tag them to keep them.")
+            return
+        query = str(self._screen.listing.query()).strip()
         if not query:
             self._screen.app.tell("All papers are listed; search or choose something first.")
             return

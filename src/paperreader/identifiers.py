@@ -1,0 +1,108 @@
+"""What names a paper everywhere: arXiv ids, DOIs and PubMed ids, found in text and made canonical. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from paperreader.paper import Identifier
+
+_ARXIV: Final = re.compile(
+    # An id begins where a word begins: in `arXiv.2403.13043` and `abs/2403.13043`, but not in `12403.13043`.
+    r"(?<![\w.-])"
+    r"(?:oai:arxiv\.org:|arxiv[:.]\s?)?"
+    r"([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
+    r"|[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
+    r"(?:v([1-9][0-9]{0,2}))?"
+    r"(?![\w-]|\.\d)",
+    re.IGNORECASE,
+)
+_NEW_ARXIV: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}")
+_ARCHIVES: Final = frozenset(
+    """
+    acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas
+    cond-mat cs dg-ga econ eess funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin
+    nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio q-fin quant-ph solv-int stat supr-con
+    """.split()
+)
+_DOI: Final = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>]+")
+_ARXIV_DOI: Final = "10.48550/arxiv."
+_PMID: Final = re.compile(r"(?:pmid[:\s]\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})(?!\d)")
+_MOST: Final = 400
+"""How much of a pasted text is searched for identifiers, in characters."""
+_HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}")
+_LINK: Final = re.compile(r"(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"[(\[{<]*(?:oai:arxiv\.org:|(?:arxiv|doi|pmid)[:.]|10\.48550/arxiv\.)?")
+_AFTER: Final = re.compile(r"(?:v[0-9]{1,3})?(?:\.pdf)?[)\]}>.,;:]*")
+
+
+def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
+    """Every arXiv id in `text`, in order, each once: the bare id, and the versioned one where it stands.
+
+    Finds new ids (`2403.13043v2`) and old ones (`hep-th/9901001`), also inside of URLs, OAI names and DOIs.
+    """
+    if _NEW_ARXIV.fullmatch(text):  # nothing else, as most files have it
+        return (Identifier("arxiv", text),)
+    found = list[Identifier]()
+    for match in _ARXIV.finditer(text):
+        value, version = match[1], match[2]
+        archive, slash, number = value.partition("/")
+        if slash:
+            group, dot, subject = archive.lower().partition(".")
+            if group not in _ARCHIVES:
+                continue
+            value = f"{group}{dot}{subject.upper()}/{number}"
+        found.append(Identifier("arxiv", value))
+        if version:
+            found.append(Identifier("arxiv_version", f"{value}v{version}"))
+    return tuple(dict.fromkeys(found))
+
+
+def doi_identifier(text: str) -> Identifier | None:
+    """The first DOI in `text`, in lower case, without its resolver and the punctuation after it."""
+    match = _DOI.search(text)
+    if match is None:
+        return None
+    value = match[0].lower()
+    while value[-1] in ".,;:'’”" or (value[-1] in ")]}" and _unbalanced(value)):
+        value = value[:-1]
+    prefix, _, suffix = value.partition("/")
+    return Identifier("doi", value) if prefix and suffix else None
+
+
+def identifiers_in(text: str) -> tuple[Identifier, ...]:
+    """Every identifier in what a person typed or pasted: an id, a URL, a DOI, or a line with some of them."""
+    text = text[:_MOST]
+    found = list(arxiv_identifiers(text))
+    doi = doi_identifier(text)
+    if doi is not None and not doi.value.startswith(_ARXIV_DOI):
+        # Digits in another publisher's DOI may look like an arXiv id, and are none.
+        found = [*arxiv_identifiers(text.lower().replace(doi.value, " ")), doi]
+    found += [Identifier("pmid", match[1].lstrip("0") or "0") for match in _PMID.finditer(text.lower())]
+    return tuple(dict.fromkeys(found))
+
+
+def named_paper(text: str) -> str | None:
+    """The paper that a word without spaces names, if it is an identifier or a link to one, and nothing else.
+
+    Returns:
+        The canonical identifier without a version: of whichever version it was, the paper is meant.
+    """
+    found = [one for one in identifiers_in(text) if one.scheme != "arxiv_version"]
+    if not found or len(text) > _MOST:
+        return None
+    value = found[0].value
+    if _LINK.match(text):
+        return value
+    around = text.lower().partition(value.lower())
+    return value if around[1] and _BEFORE.fullmatch(around[0]) and _AFTER.fullmatch(around[2]) else None
+
+
+def may_become_a_name(word: str) -> bool:
+    """Whether a word is the first part of an arXiv id, as far as it could be nothing else: the month and its dot."""
+    return _HALF.fullmatch(word) is not None
+
+
+def _unbalanced(text: str) -> bool:
+    opening = {")": "(", "]": "[", "}": "{"}[text[-1]]
+    return text.count(text[-1]) > text.count(opening)

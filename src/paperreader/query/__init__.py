@@ -1,0 +1,33 @@
+"""The query language: what somebody types, as a syntax tree.
+
+    trasnformer "state space" -survey (lora OR qlora) title:tuning tag:todo is:unread year:2022..2024 sort:-date
+
+Any text is a query: what cannot be understood becomes a `Problem` with its place, and the rest is searched. The tree
+holds folded words, so that `str(query)` parses to an equal tree. docs/queries.md has the grammar.
+"""
+
+from paperreader.query.fields import TEXT_FIELDS, VALUE_FIELDS
+from paperreader.query.parsing import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, parse
+from paperreader.query.tree import And, Compare, Has, Is, Node, Not, Or, Phrase, Problem, Query, Sort, Value, Word
+
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_LENGTH",
+    "MAX_WORDS",
+    "TEXT_FIELDS",
+    "VALUE_FIELDS",
+    "And",
+    "Compare",
+    "Has",
+    "Is",
+    "Node",
+    "Not",
+    "Or",
+    "Phrase",
+    "Problem",
+    "Query",
+    "Sort",
+    "Value",
+    "Word",
+    "parse",
+]

@@ -1,0 +1,200 @@
+"""What a query asks for, as a tree of folded words and filters: `str` of it parses to an equal one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a query that could not be understood. Half-open, in code points of the text as typed."""
+
+    start: int
+    end: int
+    message: str
+    unfinished: bool = False
+    """The text ends in it, and it may yet become right: while somebody is typing it is no mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or several written as one (`GLM-130B`)."""
+
+    words: tuple[str, ...]
+    """Folded; never empty."""
+    field: str | None = None
+    """One of `TEXT_FIELDS`, or `None` for everywhere."""
+    style: str = ""
+    """`'` as typed and nothing near it, `^` as the beginning of a word, else empty."""
+    unfinished: bool = False
+    """The text ends in it: more letters may follow."""
+
+    def __str__(self) -> str:
+        text = "-".join(self.words)
+        plain = not self.style and not self.field and text == "untagged"
+        return f"{self.field + ':' if self.field else ''}{self.style}{'.' if plain else ''}{text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand together in this order."""
+
+    words: tuple[str, ...]
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return f'{self.field + ":" if self.field else ""}"{" ".join(self.words)}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A tag, an identifier, a category or a source file.
+
+    As typed, but for identifiers: those are canonical and without a version, where they are complete.
+    """
+
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        return f'{self.field}:"{self.value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """What the reader made of a paper: one of `STATES`."""
+
+    state: str
+
+    def __str__(self) -> str:
+        return f"is:{self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """What a paper has: one of `POSSESSIONS`."""
+
+    what: str
+
+    def __str__(self) -> str:
+        return f"has:{self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`year`, `upvotes` or `added` against a value: a number, a partial ISO date, or an age such as `7d`."""
+
+    field: str
+    op: str
+    """`=`, `<`, `<=`, `>` or `>=`. Of an age: `>` is longer ago, `<` and `=` are more recent."""
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.op if self.op != '=' else ''}{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything that `node` does not match."""
+
+    node: Node
+
+    def __str__(self) -> str:
+        return f"-({self.node})" if isinstance(self.node, And | Or) else f"-{self.node}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What all of `nodes` match; at least two, none of them an `And`."""
+
+    nodes: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " ".join(f"({one})" if isinstance(one, Or) else str(one) for one in self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What any of `nodes` matches; at least two, none of them an `Or`."""
+
+    nodes: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(str(one) for one in self.nodes)
+
+
+Node: TypeAlias = Word | Phrase | Value | Is | Has | Compare | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order asked for, or its reverse.
+
+    `date` and `added` have the newest first, `upvotes` the most, `title` goes from A, and `decision` from undecided
+    and maybe to accepted and rejected.
+    """
+
+    key: str
+    reverse: bool = False
+
+    def __str__(self) -> str:
+        return f"sort:{'-' if self.reverse else ''}{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a text asks for. Without a `root`: every paper."""
+
+    root: Node | None = None
+    sort: Sort | None = None
+    """`None`: the best matches first, and without words the newest import."""
+    ranked: bool = False
+    """That was asked for by name (`sort:relevance`): it stands against the order of a view. Then there is no `sort`."""
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    def __str__(self) -> str:
+        """The query in its plainest spelling, which parses to an equal one."""
+        sort = "sort:relevance" if self.ranked else self.sort
+        text = " ".join(str(part) for part in (sort, self.root) if part is not None)
+        # A space or a parenthesis after the last word says that it is finished.
+        if _ends_unfinished(self.root):
+            return text.rstrip(")")
+        return text + ("" if not text or text[-1] in '")' else " ")
+
+    def asks(self, wanted: Node) -> bool:
+        """Whether `wanted` is a part of it, be it in an alternative or to be absent."""
+        return self.root is not None and _contains(self.root, wanted)
+
+
+def all_of(nodes: list[Node]) -> Node | None:
+    """What all of some nodes match, if there are any."""
+    flat = [inner for one in nodes for inner in (one.nodes if isinstance(one, And) else (one,))]
+    return And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+
+def any_of(nodes: list[Node]) -> Node | None:
+    """What any of some nodes matches, if there are any."""
+    flat = [inner for one in nodes for inner in (one.nodes if isinstance(one, Or) else (one,))]
+    return Or(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+
+def none_of(node: Node) -> Node:
+    """What a node does not match."""
+    return node.node if isinstance(node, Not) else Not(node)
+
+
+def _contains(node: Node, wanted: Node) -> bool:
+    match node:
+        case And() | Or():
+            return any(_contains(one, wanted) for one in node.nodes)
+        case Not():
+            return _contains(node.node, wanted)
+        case _:
+            return node == wanted
+
+
+def _ends_unfinished(node: Node | None) -> bool:
+    while isinstance(node, And | Or | Not):
+        node = node.node if isinstance(node, Not) else node.nodes[-1]
+    return isinstance(node, Word) and node.unfinished

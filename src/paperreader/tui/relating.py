@@ -1,0 +1,145 @@
+"""Related papers: the list of those nearest to the one under the cursor, why they are, and the way back."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from paperreader.tui.commands import READER
+from paperreader.tui.listing import Place
+from paperreader.tui.sidebar import View
+from paperreader.tui.text import safe, title_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from paperreader.library.ranking import Marks
+    from paperreader.library.search import Result
+    from paperreader.query import Query
+    from paperreader.tui.main_screen import MainScreen
+
+_SHARES: Final = "shares "
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Where somebody came from."""
+
+    place: Place
+    scrolled: int
+    """The first line of the list that was in sight."""
+    pane: str
+    looked_up: int
+    """How often was looked up what to list, when what is related was listed instead."""
+
+
+class Relating:
+    """Lists related papers, and goes back from them to where one was."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._trail: list[_Step] = []
+        self._ties: dict[int, Mapping[int, tuple[str, ...]]] = {}
+        """What ties papers to the one that they are listed for, by that."""
+        screen.papers.says = self.says
+
+    # -- going there and back --------------------------------------------------------------------------------------
+
+    def do_related(self) -> None:
+        """List the papers nearest to the one under the cursor."""
+        paper = self._screen.papers.paper
+        if paper is None:
+            self._screen.app.tell("There is no paper here that others could be related to.")
+            return
+        if paper == self._screen.listing.now.view.near:
+            self._screen.app.tell("The papers related to this one are listed.")
+            return
+        self._screen.run_worker(self._list(paper), group="search")
+
+    def back(self) -> bool:
+        """List what was listed before related papers were; says whether they are listed now."""
+        screen = self._screen
+        if screen.listing.now.view.near is None or not self._trail:
+            return False
+        step = self._trail.pop()
+        anew = screen.listing.looked_up != step.looked_up
+        screen.listing.put(step.place)
+        screen.papers.scroll_to(y=step.scrolled, animate=False, immediate=True, force=True)
+        screen.sidebar.point_to(step.place.view)
+        screen.listed()
+        if anew:  # papers came or went meanwhile
+            screen.listing.look_up(keep=step.place.paper)
+        screen.focus_pane(screen.reader if step.pane == READER else screen.papers)
+        return True
+
+    async def _list(self, paper: int) -> None:
+        from paperreader.library.search import Interrupted
+        from paperreader.query import Query
+
+        screen = self._screen
+        app, listing, papers = screen.app, screen.listing, screen.papers
+        app.stop_searching()
+        asked = listing.looked_up
+        try:
+            found = await app.aside(lambda: self.find(paper, Query(None)), searching=True)
+        except Interrupted:
+            return
+        if found is None or asked != listing.looked_up or paper != papers.paper:
+            return  # it cannot be read, or the hand has gone on
+        if len(found.ids) < 2:
+            app.tell("No other paper shares telling words with this one.")
+            return
+        if listing.now.view.near is None:
+            self._trail.clear()
+        place = replace(listing.now, paper=paper, ids=papers.ids)
+        scrolled, pane = int(papers.scroll_y), screen.pane()
+        view = View(f"Related to {title_line(screen.about([paper]))}", near=paper)
+        listing.put(Place(view, paper=found.ids[1], ids=found.ids, marks=found.marks))
+        self._trail.append(_Step(place, scrolled, pane, listing.looked_up))
+        screen.sidebar.point_to(view)
+        screen.focus_pane(papers)
+        screen.listed()
+
+    # -- what is listed, and why -----------------------------------------------------------------------------------
+
+    def find(self, paper: int, query: Query) -> Result:
+        """A paper and those nearest to it, the nearest first, as far as a query finds them; in the searching thread.
+
+        Raises:
+            Interrupted: the search was stopped meanwhile.
+            LibraryError: the library cannot be read.
+        """
+        from paperreader.library.related import marks_of
+        from paperreader.library.search import Result
+
+        search = self._screen.app.search
+        related = self._screen.app.nearest.to(paper)
+        self._ties[paper] = {one.paper: one.ties for one in related}
+        ids = array("q", [paper, *(one.paper for one in related)])
+        if query.root is None and query.sort is None:
+            return Result(ids, complete=True, marks=marks_of({tie for one in related for tie in one.ties}))
+        typed = search.find(query, 1)
+        allowed = search.all_ids(query)
+        if query.sort is None:
+            allowed, ids = ids, allowed
+        there = frozenset(ids)
+        kept = array("q", [one for one in allowed if one in there])
+        return Result(kept, complete=True, marks=typed.marks, note=typed.note)
+
+    def ties(self, paper: int) -> tuple[str, ...]:
+        """The words that tie a listed paper to the one it is listed for; none where no related papers are listed."""
+        near = self._screen.listing.now.view.near
+        return () if near is None else self._ties.get(near, {}).get(paper, ())
+
+    def marks(self, paper: int) -> Marks | None:
+        """What to mark in a paper: what ties it, or what was searched for among the related."""
+        from paperreader.library.related import marks_of
+
+        now, ties = self._screen.listing.now, self.ties(paper)
+        return marks_of(ties) if ties and not now.typed.strip() else now.marks
+
+    def says(self, paper: int) -> str:
+        """Why a paper is listed, in words; empty where it needs no reason."""
+        ties = self.ties(paper)
+        return _SHARES + ", ".join(map(safe, ties)) if ties else ""
