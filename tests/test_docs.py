@@ -57,7 +57,14 @@ def test_commands_and_options_that_documents_show_exist(document: str) -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ["README.md", "docs/command-line.md", "docs/configuration.md", "docs/benchmarks.md", "docs/keys.md", "docs/queries.md"],
+    [
+        "README.md",
+        "docs/command-line.md",
+        "docs/configuration.md",
+        "docs/benchmarks.md",
+        "docs/keys.md",
+        "docs/queries.md",
+    ],
 )
 def test_links_between_documents_lead_somewhere(document: str) -> None:
     path = ROOT / document
