@@ -1,10 +1,10 @@
 """Keeps the search tables true, within the transaction that changes what they are about.
 
-A paper is indexed as the set of its words: label, abstract, and an *extra* text of authors, venue, categories and
-identifiers. What the reader adds (tags, notes, highlights and what is said of them) is indexed under the same row
-id, but only the words that the paper itself has not, so that taking a tag away takes nothing else away;
-`search_annotations` says which these are. FTS5 keeps no text of its own here: what is deleted must be named as it
-was added.
+A paper is indexed as the set of its words: label, abstract, and an *extra* text of authors, venue, categories,
+identifiers, keywords and remarks. What the reader adds (tags, notes, highlights and what is said of them) is
+indexed under the same row id, but only the words that the paper itself has not, so that taking a tag away takes
+nothing else away; `search_annotations` says which these are. FTS5 keeps no text of its own here: what is deleted
+must be named as it was added.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
@@ -32,11 +32,19 @@ _BATCH: Final = 5000
 
 def extra(paper: Paper) -> str:
     """What else than label and abstract a paper is found by, as one text."""
-    return _extra(paper.authors, paper.venue, paper.categories, [one.value for one in paper.identifiers])
+    values = [one.value for one in paper.identifiers]
+    return _extra(paper.authors, paper.venue, paper.categories, values, paper.keywords, paper.remarks)
 
 
-def _extra(authors: Iterable[str], venue: str | None, categories: Iterable[str], identifiers: Iterable[str]) -> str:
-    return " ".join([*authors, venue or "", *categories, *sorted(identifiers)])
+def _extra(
+    authors: Iterable[str],
+    venue: str | None,
+    categories: Iterable[str],
+    identifiers: Iterable[str],
+    keywords: Iterable[str],
+    remarks: Iterable[str],
+) -> str:
+    return " ".join([*authors, venue or "", *categories, *sorted(identifiers), *keywords, *remarks])
 
 
 _INSERT: Final = "insert into search_text(rowid, words) values (?, ?)"
@@ -103,6 +111,21 @@ class Index:
         while ids := list(islice(remaining, _BATCH)):
             self._annotate(ids)
 
+    def read(self, ids: Sequence[int]) -> list[Indexed]:
+        """Papers as they are given to `add`, from what `papers` and `identifiers` say now, in the order of ids."""
+        rows = self._connection.execute(
+            "select p.id, p.label, p.abstract, p.authors, p.venue, p.categories, p.keywords, p.remarks,"
+            " (select json_group_array(value) from identifiers where paper = p.id)"
+            " from json_each(?) j join papers p on p.id = j.value order by p.id",
+            (json.dumps(ids),),
+        )
+        found = []
+        for number, label, abstract, authors, venue, *lists in rows.fetchall():
+            categories, keywords, remarks, identifiers = map(json.loads, lists)
+            more = _extra(json.loads(authors), venue, categories, identifiers, keywords, remarks)
+            found.append((number, label, abstract, more))
+        return found
+
     def rebuild(self) -> None:
         """Make all search tables anew from the papers and their annotations, in the order of ids."""
         for table in ("search_text", "search_titles"):
@@ -113,7 +136,7 @@ class Index:
         self._count(0)
         last = -(1 << 62)
         while ids := self._column("select id from papers where id > ? order by id limit ?", (last, _BATCH)):
-            self.add(list(self._read(ids)))
+            self.add(self.read(ids))
             last = ids[-1]
         self.annotate(
             self._column(
@@ -182,7 +205,7 @@ class Index:
     def _annotate(self, ids: list[int]) -> None:
         stored, annotations = self._annotated(ids), self._annotations(ids)
         counts = _Counts()
-        for paper in self._read([number for number in ids if number in stored or number in annotations]):
+        for paper in self.read([number for number in ids if number in stored or number in annotations]):
             number = paper[0]
             added = stored.get(number, set())
             adding = annotations.get(number, set()) - _words_of(paper)[1]
@@ -251,15 +274,3 @@ class Index:
             for number, text in self._connection.execute(statement, (json.dumps(ids),)).fetchall():
                 found.setdefault(number, set()).update(words(text))
         return found
-
-    def _read(self, ids: list[int]) -> Iterator[Indexed]:
-        """Papers as they were given to `add`, from what `papers` and `identifiers` say now."""
-        rows = self._connection.execute(
-            "select p.id, p.label, p.abstract, p.authors, p.venue, p.categories,"
-            " (select json_group_array(value) from identifiers where paper = p.id)"
-            " from json_each(?) j join papers p on p.id = j.value order by p.id",
-            (json.dumps(ids),),
-        )
-        for number, label, abstract, authors, venue, categories, identifiers in rows.fetchall():
-            more = _extra(json.loads(authors), venue, json.loads(categories), json.loads(identifiers))
-            yield number, label, abstract, more

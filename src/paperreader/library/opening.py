@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION: Final = 3
+VERSION: Final = 5
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 APPLICATION_ID: Final = 0x70617072
@@ -52,6 +52,10 @@ class NoSuchTag(LibraryError):
 
 class NoSuchView(LibraryError):
     """A view was named that the library does not have."""
+
+
+class NoSuchImport(LibraryError):
+    """An import was named that the library does not have, or that cannot be undone."""
 
 
 class StaleText(LibraryError):
@@ -200,6 +204,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             migrations.apply(Database(connection))
             if version:
                 _index_annotations(connection)
+                _fill_grams(connection)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {VERSION}")
         connection.execute("commit")
@@ -215,6 +220,13 @@ def _index_annotations(connection: sqlite3.Connection) -> None:
 
     rows = connection.execute("select distinct paper from highlights").fetchall()
     Index(connection).annotate(row[0] for row in rows)
+
+
+def _fill_grams(connection: sqlite3.Connection) -> None:
+    """Make the papers that are there findable by their texts."""
+    from paperreader.library.matching import Grams
+
+    Grams(connection).fill()
 
 
 def make_private(path: Path) -> None:
