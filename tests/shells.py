@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.exchange import sample_lists
+from tests.library.stock import forget
 from tests.shell import Shell, call
 
 
@@ -16,6 +17,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample lists, imported; copied, never written to."""
     place = tmp_path_factory.mktemp("sample") / "library.db"
     assert call("--library", place, "import", *sample_lists()).code == 0
+    forget(place)
     return place
 
 

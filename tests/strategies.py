@@ -151,6 +151,8 @@ def papers(draw: st.DrawFn) -> Paper:
         upvotes=draw(numbers),
         comments=draw(numbers),
         identifiers=draw(identifiers()),
+        keywords=tuple(draw(st.lists(lines(20), max_size=3, unique=True))),
+        remarks=tuple(draw(st.lists(texts(60).filter(bool), max_size=2, unique=True))),
     )
 
 

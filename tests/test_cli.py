@@ -95,7 +95,8 @@ class TestImport:
 
     def test_a_dry_run_tells_the_truth_and_stores_nothing(self, empty: Shell, shell: Shell) -> None:
         done = empty("import", "--dry-run", *sample_lists())
-        assert (done.code, len(done.lines)) == (0, 5)
+        assert done.code == 0
+        assert len([line for line in done.lines if not line.startswith(" ")]) == 5
         assert "100 added" in done.out
         assert not empty.library.exists()
         before = shell.library.read_bytes()
@@ -390,7 +391,8 @@ class TestStarting:
     @pytest.mark.parametrize(
         "command",
         ["", "import", "list", "show", "read", "stats", "tag", "decide", "mark", "trash", "note", "highlight",
-         "highlights", "export", "undo", "redo", "log", "tags", "tags rename", "tags delete", "tags colour", "views",
+         "highlights", "export", "undo", "redo", "log", "edit", "duplicates", "duplicates find", "duplicates merge",
+         "duplicates apart", "tags", "tags rename", "tags delete", "tags colour", "views",
          "views save", "views rename", "views delete", "imports", "leftovers", "completion"],
     )  # fmt: skip
     def test_every_command_explains_itself_with_examples(self, command: str) -> None:

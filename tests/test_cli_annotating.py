@@ -169,7 +169,7 @@ class TestHighlight:
         empty("import", "-", stdin=json.dumps({"title": "On Eyes", "abstract": text}).encode())
         assert empty("highlight", "1", '"Self-attention" - the model\'s own').code == 0
         (mark,) = empty("highlights", "--json").objects
-        assert mark["quote"] == "“self\u2011attention” — the model’s\n   own"
+        assert mark["quote"] == "“self\u2011attention” — the model’s\nown"  # loose JSON is read without its indents
 
     def test_latex_is_quoted_as_it_is_stored_or_as_it_is_shown(self, empty: Shell) -> None:
         text = "It runs in\n$O(n^2)$ time and\nneeds $\\alpha$ of space."

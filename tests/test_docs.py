@@ -28,7 +28,9 @@ def test_the_keys_of_the_readme_are_keys_of_the_table() -> None:
         assert set(re.findall(r"`([^`]+)`", cell)) <= known
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/command-line.md", "docs/configuration.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "docs/command-line.md", "docs/configuration.md", "docs/formats.md", "CHANGELOG.md"]
+)
 def test_commands_and_options_that_documents_show_exist(document: str) -> None:
     from paperreader.cli.commands import program
 
@@ -59,11 +61,7 @@ def test_commands_and_options_that_documents_show_exist(document: str) -> None:
     "document",
     [
         "README.md",
-        "docs/command-line.md",
-        "docs/configuration.md",
-        "docs/benchmarks.md",
-        "docs/keys.md",
-        "docs/queries.md",
+        *(f"docs/{name}.md" for name in ("benchmarks", "command-line", "configuration", "formats", "keys", "queries")),
     ],
 )
 def test_links_between_documents_lead_somewhere(document: str) -> None:

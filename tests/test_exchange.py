@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import stat
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from paperreader.exchange import files_in, read_files, read_in, sample_lists, write_file, write_whole
+from paperreader.exchange import (
+    files_in,
+    is_doubtful,
+    preview,
+    read_files,
+    read_in,
+    sample_lists,
+    texts_in,
+    write_file,
+    write_whole,
+)
 from paperreader.exports import EXPORTS
-from paperreader.formats import FORMATS, Unreadable
+from paperreader.formats import FORMATS, Format, Unreadable
 from paperreader.library.importing import Progress
 from paperreader.library.store import Library
 from tests.library.stock import everything, filled
@@ -36,6 +48,10 @@ def place(tmp_path: Path) -> Path:
 def write(place: Path, text: str) -> None:
     with write_whole(place) as out:
         out.write(text)
+
+
+def named(name: str) -> Format:
+    return next(one for one in FORMATS if one.name == name)
 
 
 def test_a_file_is_there_when_it_is_whole_and_for_its_owner_alone(place: Path) -> None:
@@ -144,8 +160,9 @@ def test_what_nobody_recognises_stores_nothing_unless_its_format_is_named(librar
     with pytest.raises(Unreadable):
         read_in(library, Path("/nonexistent"))
     assert everything(library.path) == before
-    report = read_in(library, io.BytesIO(b"milk\neggs\n"), name="list", format=FORMATS[-1])
-    assert (report.file, report.format, report.papers) == ("list", FORMATS[-1].name, 0)
+    json = named("json")
+    report = read_in(library, io.BytesIO(b"milk\neggs\n"), name="list", format=json)
+    assert (report.file, report.format, report.papers) == ("list", "json", 0)
     assert report.left_out
 
 
@@ -162,3 +179,87 @@ def test_reading_many_files_ends_where_it_is_cancelled(library: Library) -> None
 
     [report] = read_files(library, sample_lists(), progress=stop, problem=pytest.fail)
     assert report.cancelled
+
+
+def test_how_much_has_been_read_is_told_with_the_progress(library: Library, tmp_path: Path) -> None:
+    place = tmp_path / "many.json"
+    words = [f"{at * at:x}" for at in range(3, 6003)]
+    place.write_text("".join(f'{{"title": "{" ".join(words[at : at + 9])}"}}\n' for at in range(5400)))
+    shares: list[float] = []
+
+    def progress(so_far: Progress) -> None:
+        assert so_far.share is not None
+        shares.append(so_far.share)
+
+    read_in(library, place, progress=progress)
+    assert shares == sorted(shares)
+    assert (0 < shares[0] < 0.7, shares[-1]) == (True, 1.0)
+
+
+def test_a_pattern_finds_what_a_shell_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("b.txt", "a.txt", ".hidden.txt", "sub/c.txt", "sub/.git/x.txt", "s[1].txt", "sub/deep/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def found(*patterns: str) -> list[str]:
+        return [str(one) for one in files_in(map(Path, patterns))]
+
+    assert found("*.txt") == ["a.txt", "b.txt", "s[1].txt"]
+    assert found("[ab].txt", "?.txt") == ["a.txt", "b.txt"] * 2
+    assert found("s[1].txt") == ["s[1].txt"]
+    assert found("su*") == ["sub/c.txt", "sub/deep/d.txt"]
+    assert found("**/d.txt", f"../{tmp_path.name}/s*/c.txt") == [
+        "sub/deep/d.txt",
+        f"../{tmp_path.name}/sub/c.txt",
+    ]
+    assert found(str(tmp_path / "?.txt")) == [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    assert found(".*.txt") == [".hidden.txt"]
+    assert found("*.bib", "[", "**x") == ["*.bib", "[", "**x"]
+
+
+def test_every_text_that_a_path_leads_to_is_opened_in_its_turn(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("one.json", JSON)
+        archive.writestr("two.json", JSON)
+    (tmp_path / "a.json.gz").write_bytes(gzip.compress(JSON.encode()))
+    names = []
+    for opening in texts_in(tmp_path):
+        with opening() as text:
+            names.append(str(Path(text.name).relative_to(tmp_path)))
+            assert text.stream.read() == JSON
+    assert names == ["a.json.gz", "b.zip/one.json", "b.zip/two.json"]
+
+
+def test_a_preview_shows_the_beginning_without_a_library() -> None:
+    pages = [preview(one) for one in sample_lists()]
+    assert [one.format.name for one in pages if one.format] == [
+        *("huggingface", "abstracts", "dataset-viewer", "huggingface", "huggingface")
+    ]
+    assert [(one.seen, len(one.records), one.whole) for one in pages] == [
+        (count, 3, True) for count in (3, 7, 100, 27, 45)
+    ]
+    viewer = pages[2]
+    assert viewer.confidence > max(sure for _, sure in viewer.others)
+    few = preview(sample_lists()[2], limit=2, look=10)
+    assert (few.seen, len(few.records), few.whole) == (10, 2, False)
+
+
+def test_a_preview_keeps_the_first_of_every_kind() -> None:
+    text = JSON + '{"nothing": 1}\n' * 5
+    shown = preview(io.BytesIO(text.encode()), name="list", format=named("json"), limit=2)
+    assert (shown.file, shown.confidence, shown.seen, shown.left_out) == ("list", 1.0, 1, 5)
+    assert [one.line for one in shown.leftovers] == [2, 3]
+    assert shown.format not in [one for one, _ in shown.others]
+    fused = "Deep Nets for Vision Learning from Data A Large Study of Networks and Data Models Trained on Scale"
+    doubted = preview(io.BytesIO(f"9 {fused} 5 authors · Mar 3\n".encode()))
+    assert (doubted.doubts, doubted.doubtful) == (1, doubted.records)
+    assert all(map(is_doubtful, doubted.doubtful))
+
+
+def test_what_nobody_recognises_has_a_preview_without_records() -> None:
+    shown = preview(io.BytesIO(b"milk\neggs\n"))
+    assert (shown.format, shown.records, shown.whole) == (None, [], False)
+    with pytest.raises(Unreadable):
+        preview(io.BytesIO(b""))

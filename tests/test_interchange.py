@@ -27,6 +27,8 @@ KEYS = (
         "comments",
         "identifiers",
         "links",
+        "keywords",
+        "remarks",
     ),
     *("tags", "notes", "highlights", "starred", "read", "decision", "reason", "imported"),
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperreader.formats import FORMATS, open_text, recognise
 from paperreader.paper import Record
-from paperreader.titles import label_of, links_in, split_title
+from paperreader.titles import boundaries, fused, label_of, links_in, move, split_title
 from tests.formats.documents import TODAY, read_sample
 from tests.strategies import hostile_text, texts
 
@@ -69,6 +69,33 @@ def test_a_split_text_is_its_pieces(text: str) -> None:
     assert split.title in text
     assert split.abstract in text
     assert 0 <= split.confidence <= 1
+
+
+def test_the_boundary_moves_word_by_word_and_stops_at_the_ends() -> None:
+    assert move("A B", "c d.", 1) == ("A B c", "d.")
+    assert move("A B", "c d.", -1) == ("A", "B c d.")
+    assert move("A B", "c d.", 9) == ("A B c d.", "")
+    assert move("A B", "c d.", -9) == ("", "A B c d.")
+    assert move("A B c d.", "", -2) == ("A B", "c d.")
+    assert move("A B", "c\nd", 1) == ("A B c", "\nd")
+
+
+@given(texts().map(str.strip), texts().map(str.strip), st.integers(-5, 5))
+def test_moving_the_boundary_loses_and_changes_nothing(title: str, abstract: str, by: int) -> None:
+    moved = move(title, abstract, by)
+    assert fused(*moved) == fused(title, abstract)
+    words = fused(title, abstract).split()
+    at = len(title.split())
+    assert moved[0].split() == words[: max(0, min(at + by, len(words)))]
+
+
+@given(texts().map(str.strip), st.integers(0, 9))
+def test_every_word_may_be_the_last_of_the_title(text: str, steps: int) -> None:
+    places = boundaries(text)
+    assert [text[:place].split() for place in places] == [text.split()[:count] for count in range(len(places))]
+    there = move("", text, steps)
+    assert not there[1] or move(*move(*there, 1), -1) == there
+    assert not there[0] or move(*move(*there, -1), 1) == there
 
 
 @pytest.mark.parametrize(

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import stat
 import tempfile
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
-from paperreader.formats import FORMATS, Format, Unreadable, open_text, recognise
-from paperreader.paper import now
+from paperreader.formats import Format, Source, Unreadable, open_each, open_text, ranking, recognise
+from paperreader.paper import Leftover, Record, now
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from paperreader.exports import Export
     from paperreader.library.importing import Progress, Report
     from paperreader.library.store import Library
+
+_T = TypeVar("_T")
+
+_WILD: Final = "*?["
+"""What makes a pattern of a path."""
+_SURE: Final = 0.8
+"""From this confidence on, the end of a title that was split off is not doubted."""
+_SHOWN: Final = 3
 
 
 def sample_lists() -> list[Path]:
@@ -35,54 +45,200 @@ def sample_lists() -> list[Path]:
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
     """The files among `paths` and in the directories among them, in order; hidden ones are passed over.
 
-    A path that does not exist is passed on, for whoever opens it to say so.
+    What is no path but a pattern (`exports/*.ris`, `**/*.bib`) is all that it matches. A path that does not exist,
+    and a directory that cannot be looked into, is passed on, for whoever opens it to say so.
     """
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for directory, below, names in os.walk(path):  # os.walk does not follow links, which may loop
-            below[:] = sorted(name for name in below if not name.startswith("."))
-            yield from (Path(directory, name) for name in sorted(names) if not name.startswith("."))
+        for found in _matches(path) or [path]:
+            if found.is_dir():
+                yield from _below(found)
+            else:
+                yield found
 
 
-def read_in(
-    library: Library,
-    source: Path | BinaryIO,
+def _below(path: Path) -> Iterator[Path]:
+    """All files in a directory and in those below it."""
+    locked: list[OSError] = []
+    for directory, below, names in os.walk(path, onerror=locked.append):  # it follows no links, which may loop
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        yield from (Path(directory, name) for name in sorted(names) if not name.startswith("."))
+    yield from (Path(error.filename) for error in locked if error.filename)
+
+
+def _matches(pattern: Path) -> list[Path]:
+    """What a pattern matches, in order; nothing for what is a path."""
+    if not any(sign in str(pattern) for sign in _WILD) or os.path.lexists(pattern):
+        return []
+    hidden = any(map(_is_hidden, pattern.parts))
+    try:
+        found = sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor))))
+    except (OSError, ValueError, NotImplementedError):
+        return []
+    return found if hidden else [one for one in found if not any(map(_is_hidden, one.parts))]
+
+
+def _is_hidden(part: str) -> bool:
+    return part.startswith(".") and bool(part.strip("."))
+
+
+def texts_in(path: Path) -> Iterator[Callable[[], Source]]:
+    """What opens each text that a path, a directory or a pattern leads to; each is read before the next is asked for.
+
+    What cannot be read raises `Unreadable` when it is opened, and costs only itself.
+    """
+    for file in files_in([path]):
+        yield from open_each(file)
+
+
+def clipboard() -> Source:
+    """The text that was copied last.
+
+    Raises:
+        Unreadable: there is none, or no program that tells.
+    """
+    import pyperclip  # late, for it looks for programs
+
+    try:
+        text = pyperclip.paste()
+    except (pyperclip.PyperclipException, OSError, UnicodeError):
+        raise Unreadable(
+            "The clipboard cannot be read. Install wl-clipboard, xclip or xsel; or give the text to standard input."
+        ) from None
+    return open_text(io.BufferedReader(io.BytesIO(text.encode("utf-8", "replace"))), "clipboard")
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a text holds, as far as it was looked at, before anything of it is stored."""
+
+    file: str
+    format: Format | None
+    """How it is read; `None` where nothing recognises it."""
+    confidence: float
+    """How sure the format is that the text is its own, from 0 to 1; 1 where somebody said so."""
+    others: tuple[tuple[Format, float], ...] = ()
+    """The formats that might read it as well, and how sure each is, the surest first."""
+    records: list[Record] = field(default_factory=list)
+    """The first of its records."""
+    doubtful: list[Record] = field(default_factory=list)
+    """The first of those whose title may end at another place than it does."""
+    leftovers: list[Leftover] = field(default_factory=list)
+    """The first of the pieces that could not be read."""
+    seen: int = 0
+    """How many records were looked at."""
+    doubts: int = 0
+    """How many of them are doubtful."""
+    left_out: int = 0
+    """How many pieces could not be read."""
+    whole: bool = False
+    """Whether all of the text was looked at."""
+
+    def watch(self, records: Iterable[Record | Leftover], limit: int) -> Iterator[Record | Leftover]:
+        """Pass on what a format reads, keeping the first `limit` of every kind."""
+        for one in records:
+            if isinstance(one, Leftover):
+                self.left_out += 1
+                _keep(self.leftovers, one, limit)
+            else:
+                self.seen += 1
+                _keep(self.records, one, limit)
+                if is_doubtful(one):
+                    self.doubts += 1
+                    _keep(self.doubtful, one, limit)
+            yield one
+        self.whole = True
+
+
+def _keep(kept: list[_T], one: _T, limit: int) -> None:
+    if len(kept) < limit:
+        kept.append(one)
+
+
+def is_doubtful(record: Record) -> bool:
+    """Whether a title may well end at another place: it was split off by rule, and the rule is not sure."""
+    confidence = record.paper.title_confidence
+    return confidence is not None and confidence < _SURE
+
+
+def preview(
+    source: Path | BinaryIO | Source,
     *,
     name: str | None = None,
     format: Format | None = None,  # noqa: A002 - the field's own word
-    imported: str | None = None,
-    dry_run: bool = False,
-    progress: Callable[[Progress], bool | None] | None = None,
-) -> Report:
-    """Import one file or stream.
+    limit: int = 3,
+    look: int = 200,
+) -> Preview:
+    """What a text holds, from its beginning alone. It needs no library.
 
     Args:
         name: what to call a stream.
         format: how to read it; without, that is found by its content.
+        limit: how many records, doubtful ones and leftovers to keep.
+        look: how many records and leftovers to look at.
+
+    Raises:
+        Unreadable: it cannot be opened, or is no text. That nothing recognises it is no error here.
+    """
+    with _opened(source, name) as text:
+        shown = _recognised(text, format)
+        if shown.format is not None:
+            records = _read(shown.format, text)
+            for _ in shown.watch(islice(records, look), limit):
+                pass
+            shown.whole = next(records, None) is None
+        return shown
+
+
+def read_in(
+    library: Library,
+    source: Path | BinaryIO | Source,
+    *,
+    name: str | None = None,
+    format: Format | None = None,  # noqa: A002 - the field's own word
+    imported: str | None = None,
+    adopt_tags: bool = False,
+    adopt_notes: bool = False,
+    dry_run: bool = False,
+    shown: Callable[[Preview], None] | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
+) -> Report:
+    """Import one file or stream. A file that is damaged in its middle is imported up to there.
+
+    Args:
+        name: what to call a stream.
+        format: how to read it; without, that is found by its content.
+        adopt_tags: make the keywords of the source the reader's own tags.
+        adopt_notes: make what was noted in the source the reader's own notes.
+        shown: is told what was in it, in the end.
 
     Raises:
         Unreadable: it cannot be opened, is no text, or nothing recognises it; nothing was stored.
         LibraryError: the library cannot be written.
     """
-    with open_text(cast("Path | io.BufferedIOBase", source), name) as text:
-        chosen = format or recognise(text.head)
-        if chosen is None:
-            known = ", ".join(one.title for one in FORMATS)
+    with _opened(source, name) as text:
+        preview = _recognised(text, format)
+        if preview.format is None:
             raise Unreadable(
                 f"{text.name}: nothing here looks like a list of papers. "
-                f"Known are {known}; name one with --format if it is one of them."
+                "“paperreader import --help” lists the formats; name one with --format if it is one of them."
             )
-        records = chosen.read(text.stream, date.today())  # noqa: DTZ011 - the reader's own calendar
-        return library.add(
-            records,
+
+        def told(so_far: Progress) -> bool | None:
+            return progress(replace(so_far, share=text.share())) if progress else None
+
+        report = library.add(
+            preview.watch(_read(preview.format, text), _SHOWN),
             file=text.name,
-            format=chosen.name,
+            format=preview.format.name,
             imported=imported,
+            adopt_tags=adopt_tags,
+            adopt_notes=adopt_notes,
             dry_run=dry_run,
-            progress=progress,
+            progress=told,
         )
+    if shown is not None:
+        shown(preview)
+    return report
 
 
 def read_files(
@@ -94,15 +250,44 @@ def read_files(
 ) -> Iterator[Report]:
     """Import files and directories as one batch, telling `problem` of those that cannot be read; until cancelled."""
     moment = now()
-    for path in files_in(paths):
+    for opening in chain.from_iterable(map(texts_in, paths)):
         try:
-            report = read_in(library, path, imported=moment, progress=progress)
+            report = read_in(library, opening(), imported=moment, progress=progress)
         except Unreadable as error:
             problem(str(error))
             continue
         yield report
         if report.cancelled:
             return
+
+
+def _opened(source: Path | BinaryIO | Source, name: str | None) -> Source:
+    return source if isinstance(source, Source) else open_text(cast("Path | io.BufferedIOBase", source), name)
+
+
+def _recognised(text: Source, chosen: Format | None) -> Preview:
+    """How a text is read, and what else it might be; nothing of it is read yet."""
+    tried = ranking(text.head)
+    if chosen is not None:
+        return Preview(text.name, chosen, 1.0, tuple(pair for pair in tried if pair[0] is not chosen))
+    best = recognise(text.head)
+    if best is None:
+        return Preview(text.name, None, 0.0, tuple(tried))
+    (_, confidence), *others = tried
+    return Preview(text.name, best, confidence, tuple(others))
+
+
+def _read(chosen: Format, text: Source) -> Iterator[Record | Leftover]:
+    """What a format reads, and as its last piece why the text ends there, if it is damaged."""
+    line = 1
+    try:
+        for one in chosen.read(text.stream, date.today()):  # noqa: DTZ011 - the reader's own calendar
+            line = one.line
+            yield one
+    except Unreadable as error:
+        yield Leftover(line, "", f"From about here on nothing could be read. {error}")
+    except OSError as error:
+        yield Leftover(line, "", f"From about here on {text.name} cannot be read: {error.strerror}.")
 
 
 def write_file(library: Library, papers: Iterable[int], export: Export, place: Path) -> int:

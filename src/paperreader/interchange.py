@@ -66,6 +66,8 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
         "comments": paper.comments,
         "identifiers": grouped,
         "links": list(links_in(paper.abstract)),
+        "keywords": list(paper.keywords),
+        "remarks": list(paper.remarks),
         "tags": list(entry.tags),
         "notes": [_note_to_json(note) for note in entry.notes],
         "highlights": [_highlight_to_json(highlight) for highlight in entry.highlights],
@@ -183,6 +185,8 @@ def _paper_from_json(fields: _Fields) -> Paper:
         upvotes=fields.whole("upvotes") if fields.has("upvotes") else None,
         comments=fields.whole("comments") if fields.has("comments") else None,
         identifiers=_identifiers(fields),
+        keywords=tuple(dict.fromkeys(fields.lines("keywords"))),
+        remarks=fields.texts("remarks"),
     )
 
 
@@ -261,6 +265,10 @@ class _Fields:
     def lines(self, key: str) -> tuple[str, ...]:
         """A list of strings, each on one line; empty where there is none."""
         return tuple(_line(value) for value in self._list(key, str, "a list of texts"))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of cleaned strings, of one line or more; empty where there is none."""
+        return tuple(clean(value) for value in self._list(key, str, "a list of texts"))
 
     def objects(self, key: str) -> tuple[_Fields, ...]:
         """A list of objects; empty where there is none."""

@@ -128,6 +128,10 @@ class Paper:
     upvotes: int | None = None
     comments: int | None = None
     identifiers: tuple[Identifier, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """What the source files it under: subject words, labels, tags somebody gave it there."""
+    remarks: tuple[str, ...] = ()
+    """What somebody noted about it in the source."""
 
     def values(self, scheme: str) -> tuple[str, ...]:
         """The identifiers of one scheme, in the order they were found."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,7 +30,8 @@ _OPENERS: Final = _word_set(
     these it there our many most modern existing current traditional conventional inspired motivated
     previous prior lately various nowadays here unlike among along besides thanks if following
     considering considerable numerous background: objective: objectives: introduction purpose: aim:
-    aims: abstract: context: context. background
+    aims: abstract: context: context. background abstract abstract. introduction: importance: rationale:
+    design: objectives objective
     """
 )
 """Words that begin an abstract far more often than they stand in a title with a capital."""
@@ -84,6 +86,40 @@ def split_title(text: str) -> Split:
     place = places[scores.index(best)]
     confidence = 1 / sum(math.exp(score - best) for score in scores)
     return Split(text[: spans[place - 1][1]].strip(), text[spans[place][0] :].strip(), round(confidence, 3))
+
+
+def boundaries(text: str) -> list[int]:
+    """Where the title of a fused text may end: at its beginning, and after each of its words.
+
+    Returns:
+        Offsets into `text`, ascending: `text[:offset]` is the title, what follows is the abstract.
+    """
+    return [0, *(match.end() for match in _WORD.finditer(text))]
+
+
+def fused(title: str, abstract: str) -> str:
+    """Title and abstract as one text again, with a space between unless the abstract begins with white space."""
+    return f"{title} {abstract}" if title and abstract and not abstract[0].isspace() else title + abstract
+
+
+def move(title: str, abstract: str, by: int) -> tuple[str, str]:
+    """Move the boundary by so many words: to the right if `by` is positive, to the left if it is negative.
+
+    Nothing is lost or changed: `fused` gives the same text before and after. A single space at the boundary
+    goes; any other white space (a line break, say) stays at the beginning of the abstract, for whoever
+    stores the two to strip.
+
+    Returns:
+        The title and the abstract; as far as there are words where there are fewer.
+    """
+    text, end = fused(title, abstract), len(title)
+    places = boundaries(text)
+    if by > 0:
+        end = places[min(bisect_right(places, end) + by, len(places)) - 1]
+    elif by < 0:
+        end = places[max(bisect_left(places, end) + by, 0)]
+    rest = text[end:]
+    return text[:end], rest[1:] if end and rest[:1] == " " and rest[1:2].strip() else rest
 
 
 _AHEAD: Final = 14

@@ -86,6 +86,7 @@ def test_a_row_says_everything_about_a_paper() -> None:
         "arxiv": "2403.13043",
         "doi": "10.1000/182",
         "url": "https://arxiv.org/abs/2403.13043v2",
+        "keywords": "",
         "tags": "to-read; nlp",
         "notes": "# Idea\n\nTry it.",
         "highlights": "“FooNet (FN)” — Nice name. [name]",

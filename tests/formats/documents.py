@@ -7,12 +7,14 @@ import json
 from datetime import date
 from pathlib import Path
 
-from paperreader.formats import Format, open_text, recognise
+from paperreader.formats import FORMATS, Format, open_text, recognise
 from paperreader.paper import Leftover, Paper, PartialDate, Record
 
 TODAY = date(2026, 1, 15)
 SAMPLES = {path.name[:3]: path for path in (Path(__file__).parents[2] / "sample_data").glob("*.txt")}
 GOLDEN = Path(__file__).parent / "golden"
+SHARED = Path(__file__).parents[3] / "shared" / "samples"
+"""Real files of other tools, where they are at hand."""
 COUNTS = {"000": 3, "001": 7, "002": 100, "003": 27, "004": 45}
 
 
@@ -22,6 +24,11 @@ def read_bytes(data: bytes, today: date = TODAY) -> list[Record | Leftover]:
         form = recognise(source.head)
         assert form is not None, source.head[:100]
         return list(form.read(source.stream, today))
+
+
+def form_of(name: str) -> Format:
+    """The format of a name."""
+    return next(one for one in FORMATS if one.name == name)
 
 
 def read_sample(number: str) -> list[Record]:

@@ -8,24 +8,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.formats import FORMATS, recognise
+from paperreader.formats import recognise
 from paperreader.formats.source import LINE_LIMIT
 from paperreader.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
-from tests.formats.documents import TODAY, papers_in, read_text
+from tests.formats.documents import TODAY, form_of, papers_in, read_text
+from tests.formats.dumps import LOOSE
 from tests.strategies import entries, hostile_text
 
-JSON = FORMATS[3]
+JSON = form_of("json")
 OBJECT = {
-    "id": "0704.0001v2",
-    "authors": "C. Balázs, E. L. Berger and C.-P. Yuan",
+    "paper_id": "0704.0001v2",
+    "Authors": "C. Balázs, E. L. Berger and C.-P. Yuan",
     "title": "Calculation of prompt\n  diphoton production",
     "abstract": "  A fully differential calculation\nin perturbative QCD.\n",
     "categories": "hep-ph math.CO",
     "doi": "https://doi.org/10.1103/PhysRevD.76.013009",
-    "journal-ref": "Phys.Rev.D76",
-    "update_date": "2008-11-26",
+    "journal": {"name": "Phys.Rev.D76"},
+    "date": "2008-11-26",
     "comments": "37 pages",
     "upvotes": 3,
+    "tags": [{"tag": "QCD"}, "to read", "QCD"],
 }
 PAPER = Paper(
     title="Calculation of prompt diphoton production",
@@ -41,6 +43,8 @@ PAPER = Paper(
         Identifier("arxiv_version", "0704.0001v2"),
         Identifier("doi", "10.1103/physrevd.76.013009"),
     ),
+    keywords=("QCD", "to read"),
+    remarks=("37 pages",),
 )
 LINE = json.dumps(OBJECT)
 OTHER = json.dumps({"title": 'Another {paper} with "quotes" \\ and [brackets], too'})
@@ -141,13 +145,76 @@ def test_authors_come_as_text_or_lists(authors: object, names: tuple[str, ...]) 
         ({"year": 2019}, "2019"),
         ({"date": "2019-05"}, "2019-05"),
         ({"date": "spring", "year": "2001"}, "2001"),
-        ({"date": "2019-02-31"}, "None"),
+        ({"date": "2019-02-31"}, "2019-02"),
+        ({"date": "26 Nov 2008"}, "2008-11-26"),
         ({"year": 10**30}, "None"),
     ],
 )
 def test_dates_are_as_precise_as_they_are_written(fields: dict[str, object], printed: str) -> None:
     (paper,) = papers_in(JSON, json.dumps({"title": "t", **fields}))
     assert str(paper.published) == printed
+
+
+def test_dumps_with_keys_in_any_spelling_are_read() -> None:
+    first, second = papers_in(JSON, json.dumps(LOOSE))
+    assert first == Paper(
+        title="A loose paper",
+        title_from=TitleFrom.PRINTED,
+        abstract="It has an abstract.\n\nWith two paragraphs.",
+        authors=("Marie Curie", "Emmy Noether"),
+        published=PartialDate(1921),
+        venue="Annals",
+        identifiers=(
+            Identifier("arxiv", "2403.13043"),
+            Identifier("arxiv_version", "2403.13043v2"),
+            Identifier("pmid", "30922926"),
+        ),
+        keywords=("to read", "algebra"),
+        remarks=("First note", "Second\nnote"),
+    )
+    assert (second.title, second.abstract) == ("Another {loose} one", 'With "quotes", it\'s [odd] \\ here.')
+    assert second.identifiers == (Identifier("doi", "10.1000/xyz"),)
+
+
+def test_items_of_zotero_and_of_the_dataset_viewer_are_unwrapped() -> None:
+    zotero = {
+        "key": "ABCD2345",
+        "version": 12,
+        "library": {"type": "user", "id": 1},
+        "data": {
+            "itemType": "journalArticle",
+            "title": "A paper",
+            "creators": [{"creatorType": "author", "firstName": "Emmy", "lastName": "Noether"}],
+            "abstractNote": "We introduce a method.",
+            "publicationTitle": "Annals",
+            "date": "March 1921",
+            "DOI": "10.1000/XYZ",
+            "extra": "arXiv:2403.13043 [cs]\nPMID: 30922926",
+            "tags": [{"tag": "algebra"}, {"tag": "read", "type": 1}],
+        },
+    }
+    rows = {"features": [{"name": "title"}], "rows": [{"row_idx": 0, "row": {"title": "T", "abstract": "We."}}]}
+    for value in (zotero, [zotero], [zotero, zotero]):
+        paper = papers_in(JSON, json.dumps(value))[-1]
+        assert (paper.title, paper.abstract, paper.venue) == ("A paper", "We introduce a method.", "Annals")
+        assert (paper.authors, paper.keywords) == (("Emmy Noether",), ("algebra", "read"))
+        assert (str(paper.published), paper.values("doi")) == ("1921-03", ("10.1000/xyz",))
+        assert (paper.values("arxiv"), paper.values("pmid")) == (("2403.13043",), ("30922926",))
+    (paper,) = papers_in(JSON, json.dumps(rows))
+    assert (paper.title, paper.abstract) == ("T", "We.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"name": "left-pad", "version": "1.3.0", "description": "String left pad", "author": "A", "keywords": []}',
+        '{"compilerOptions": {"target": "es6"}, "include": ["src"]}',
+        '[{"lat": 1.5, "lon": 2.5}]',
+        '{"a": 1}',
+    ],
+)
+def test_objects_that_are_about_something_else_are_not_recognised(text: str) -> None:
+    assert recognise(text) is None
 
 
 @given(entries())

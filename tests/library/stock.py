@@ -23,6 +23,8 @@ OWN = {
     "states": "paper, read, starred, decision, reason, trashed",
     "views": "uid, name, query, key, position",
     "jumps": "uid, letter, paper",
+    "merges": "uid, paper, kept",
+    "apart": "uid, one, other",
 }
 """The tables of the reader's own, and their columns but for stamps and revisions."""
 Tables = dict[str, list[tuple[object, ...]]]
@@ -34,7 +36,16 @@ def _template(count: int) -> bytes:
         path = Path(directory, "library.db")
         with Library(path) as library:
             library.add(records(count), file="records", format="json")
+        forget(path)
         return path.read_bytes()
+
+
+def forget(path: Path) -> None:
+    """Let the history of a library begin here: what a test does is then all there is to undo."""
+    with closing(connect(path, writes=True)) as connection:
+        connection.execute("update imports set change = null")
+        connection.execute("delete from journal")
+        connection.execute("delete from changes")
 
 
 def filled(place: Path, count: int = 3) -> Path:

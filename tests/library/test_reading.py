@@ -161,6 +161,7 @@ def test_the_log_tells_what_was_done_undone_and_done_again(library: Library, rea
         ("tagged “LoRA” +x", "undo", False),
         ("tagged “LoRA” +x", "do", True),
         ("starred “LoRA”", "do", False),
+        ("imported 3 papers from one.txt", "do", False),
     ]
     assert len(reader.changes(2)) == 2
 

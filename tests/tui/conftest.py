@@ -17,6 +17,7 @@ from paperreader.config import Config
 from paperreader.exchange import read_files, sample_lists
 from paperreader.library.store import Library
 from paperreader.tui.app import PaperReader
+from tests.library.stock import forget
 
 Open = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
@@ -34,6 +35,7 @@ def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Library(path) as library:
         for _ in read_files(library, sample_lists(), problem=pytest.fail):
             pass
+    forget(path)
     return path
 
 

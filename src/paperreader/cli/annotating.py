@@ -170,7 +170,7 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
     with opened(ctx) as library:
         with library.reader() as reader:
             id_ = reader.resolve(paper)
-        body = _stdin_text() if text == (_DASH,) else " ".join(text)
+        body = stdin_text() if text == (_DASH,) else " ".join(text)
         if not body.strip():
             raise Failure("The note is empty: nothing was written.")
         _, done = library.annotations.write_note(id_, body)
@@ -290,7 +290,8 @@ def _print_notes(ctx: click.Context, paper: str, *, history: bool) -> None:
         complain(f"paper {entry.id} has no notes.")
 
 
-def _stdin_text() -> str:
+def stdin_text() -> str:
+    """What standard input holds, where that is text."""
     from paperreader.formats import Unreadable, open_text
 
     if sys.stdin is None:

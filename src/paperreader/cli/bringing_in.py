@@ -1,24 +1,25 @@
-"""`paperreader import`: files, directories and standard input, one report each, and what they leave behind."""
+"""`paperreader import`: files, directories, archives, the clipboard and standard input, with a report of each text."""
 
 from __future__ import annotations
 
 import signal
 import sys
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from paperreader.cli.printing import complain, is_terminal
-from paperreader.exchange import files_in, read_in
-from paperreader.formats import Unreadable
+from paperreader.exchange import clipboard, read_in, texts_in
+from paperreader.formats import Unreadable, open_each
 from paperreader.paper import clean, now
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
-    from paperreader.formats import Format
+    from paperreader.exchange import Preview
+    from paperreader.formats import Format, Source
     from paperreader.library.importing import Progress, Report
     from paperreader.library.store import Library
 
@@ -26,6 +27,8 @@ FAILED: Final = 1
 LEFT_OUT: Final = 3
 STOPPED: Final = 130
 STDIN: Final = "-"
+CLIPBOARD: Final = "\0clipboard"
+"""What names the clipboard: no file is called so."""
 
 _QUICK: Final = 0.3
 """Seconds for which nobody wonders whether anything happens."""
@@ -39,7 +42,9 @@ class Import:
     Args:
         library: where the papers go.
         format: how to read all files, or `None` to find out for each.
-        told: gets the report of every file that could be read.
+        tags: whether the keywords of the source become the reader's own tags.
+        notes: whether the notes of the source become the reader's own.
+        told: gets the report of every file that could be read, and what was in it.
     """
 
     def __init__(
@@ -47,11 +52,15 @@ class Import:
         library: Library,
         *,
         format: Format | None,  # noqa: A002 - the field's own word
+        tags: bool,
+        notes: bool,
         dry_run: bool,
-        told: Callable[[Report], None],
+        told: Callable[[Report, Preview], None],
     ) -> None:
         self._library = library
         self._format = format
+        self._tags = tags
+        self._notes = notes
         self._dry_run = dry_run
         self._told = told
         self._moment = now()
@@ -63,9 +72,12 @@ class Import:
     def run(self, names: Sequence[str]) -> int:
         """Import what `names` name; whatever cannot be read costs only itself. Returns the exit code."""
         with self._interruptible():
-            for name in dict.fromkeys(names):
-                if not self._stopped:
-                    self._named(name)
+            try:
+                for name in dict.fromkeys(names):
+                    if not self._stopped:
+                        self._named(name)
+            except KeyboardInterrupt:
+                self._stopped = True
         if self._stopped:
             complain("stopped. What was stored stays; import the file again to go on.")
             return STOPPED
@@ -73,10 +85,9 @@ class Import:
 
     def _named(self, name: str) -> None:
         papers = missed = files = 0
-        sources = [self._stdin] if name == STDIN else self._files(Path(name))
-        for source in sources:
+        for opening in self._openings(name):
             files += 1
-            report = self._attempt(source)
+            report = self._attempt(opening)
             if report is None:
                 missed += 1
                 continue
@@ -89,44 +100,44 @@ class Import:
             return
         self._failed = True
         if files != 1 or not missed:  # one file that could not be read has been complained of
-            complain(f"{name}: there is no paper in it.")
+            complain(f"{name.lstrip(chr(0))}: there is no paper in it.")
 
-    def _files(self, path: Path) -> Iterator[Callable[[], Report]]:
-        try:
-            for file in files_in([path]):
-                yield partial(self._read, file)
-        except OSError as error:
-            why = f"{path} cannot be opened: {error.strerror}. Check the path and your permissions."
+    def _openings(self, name: str) -> Iterator[Callable[[], Source]]:
+        """What opens each text that a name means."""
+        if name == CLIPBOARD:
+            yield clipboard
+        elif name == STDIN:
+            yield from self._stdin()
+        else:
+            try:
+                yield from texts_in(Path(name))
+            except OSError as error:
+                yield _refusing(f"{name} cannot be opened: {error.strerror}. Check the path and your permissions.")
 
-            def refuse() -> Report:
-                raise Unreadable(why)
-
-            yield refuse
-
-    def _stdin(self) -> Report:
+    def _stdin(self) -> Iterator[Callable[[], Source]]:
         if sys.stdin is None or is_terminal(sys.stdin):
-            raise Unreadable("Standard input is a terminal. Pipe a list into it, or name a file.")
+            yield _refusing("Standard input is a terminal. Pipe a list into it, or name a file.")
+            return
         self._waiting = True
         try:
-            return self._read(None)
+            yield from open_each(cast("io.BufferedIOBase", sys.stdin.buffer))
         finally:
             self._waiting = False
 
-    def _attempt(self, source: Callable[[], Report]) -> Report | None:
+    def _attempt(self, opening: Callable[[], Source]) -> Report | None:
+        previews: list[Preview] = []
         try:
-            report = source()
+            source = opening()
+            report = self._read(source, previews.append)
         except Unreadable as error:
             complain(str(error))
             return None
-        except KeyboardInterrupt:
-            self._stopped = True
-            return None
         self._stopped = self._stopped or report.cancelled
-        self._told(report)
+        self._told(report, previews[0])
         return report
 
-    def _read(self, file: Path | None) -> Report:
-        meter = _Meter(str(file or "standard input"))
+    def _read(self, source: Source, shown: Callable[[Preview], None]) -> Report:
+        meter = Meter(source.name)
 
         def progress(so_far: Progress) -> bool:
             meter.show(so_far)
@@ -135,14 +146,15 @@ class Import:
         try:
             return read_in(
                 self._library,
-                file or sys.stdin.buffer,
+                source,
                 format=self._format,
                 imported=self._moment,
+                adopt_tags=self._tags,
+                adopt_notes=self._notes,
                 dry_run=self._dry_run,
+                shown=shown,
                 progress=progress,
             )
-        except OSError as error:
-            raise Unreadable(f"{file or 'standard input'} cannot be read on: {error.strerror}.") from error
         finally:
             meter.clear()
 
@@ -162,7 +174,14 @@ class Import:
             signal.signal(signal.SIGINT, before)
 
 
-class _Meter:
+def _refusing(why: str) -> Callable[[], Source]:
+    def refuse() -> Source:
+        raise Unreadable(why)
+
+    return refuse
+
+
+class Meter:
     """How far an import is, in one line of a terminal; silent where there is none, and while it is quick."""
 
     def __init__(self, name: str) -> None:
@@ -170,12 +189,17 @@ class _Meter:
         self._shown = 0
 
     def show(self, so_far: Progress) -> None:
+        """Say how many papers, how fast, and where the size of the file is known, how much is left."""
         if so_far.seconds < _QUICK or not is_terminal(sys.stderr):
             return
         rate = so_far.records / so_far.seconds
-        self._write(f"{self._name}: {so_far.records:,} papers, {rate:,.0f} a second")
+        text = f"{self._name}: {so_far.records:,} papers, {rate:,.0f} a second"
+        if so_far.share:
+            text += f", {so_far.share:.0%}, {duration(so_far.seconds * (1 - so_far.share) / so_far.share)} left"
+        self._write(text)
 
     def clear(self) -> None:
+        """Leave the line to others."""
         if self._shown:
             self._write("")
             self._write("")
@@ -184,3 +208,11 @@ class _Meter:
         sys.stderr.write("\r" + text.ljust(self._shown))
         sys.stderr.flush()
         self._shown = len(text)
+
+
+def duration(seconds: float) -> str:
+    """Some time, as people say it."""
+    if seconds < 60:
+        return f"{max(seconds, 1):.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from paperreader import __version__
-from paperreader.cli import annotating, configuring, intake, looking, organising, printing
+from paperreader.cli import annotating, configuring, correcting, intake, looking, organising, printing
 from paperreader.cli.parsing import Failure, Program, examples, usage_lines
 from paperreader.cli.printing import complain, emit
 
@@ -103,6 +103,12 @@ def completion(shell: str) -> None:
     emit(known(program, {}, "paperreader", "_PAPERREADER_COMPLETE").source())
 
 
-for _command in (*intake.COMMANDS, *looking.COMMANDS, *annotating.COMMANDS, *organising.COMMANDS):
+for _command in (
+    *intake.COMMANDS,
+    *looking.COMMANDS,
+    *annotating.COMMANDS,
+    *correcting.COMMANDS,
+    *organising.COMMANDS,
+):
     program.add_command(_command)
 program.add_command(configuring.config)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperreader.cli.parsing import Named
+    from paperreader.exchange import Preview
     from paperreader.formats import Format
     from paperreader.library.importing import Report
     from paperreader.library.store import Library
@@ -29,40 +30,58 @@ def _formats() -> Sequence[Named]:
 @click.command(
     "import",
     epilog=examples(
-        "paperreader import reading-list.txt",
+        "paperreader import reading-list.txt library.bib.gz exports.zip",
+        "paperreader import 'exports/*.ris' --tags --notes",
         "paperreader import --dry-run downloads/",
+        "paperreader import --clipboard",
         "curl -s https://example.org/papers.jsonl | paperreader import --format json -",
     ),
 )
 @click.option("--format", "format_", type=OneOf(_formats), help="How to read the files. Without: found by content.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
+@click.option("--clipboard", is_flag=True, help="Read what was copied last.")
+@click.option("--tags", is_flag=True, help="Make the keywords and tags of the source your own tags.")
+@click.option("--notes", is_flag=True, help="Make the notes of the source your own notes.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, show the first papers, and store nothing.")
 @as_json_option
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True), metavar="FILE... | -"
-)
+@click.argument("files", nargs=-1, type=click.Path(readable=False, allow_dash=True), metavar="FILE... | -")
 @click.pass_context
 def import_(
-    ctx: click.Context, files: tuple[str, ...], format_: Format | None, *, dry_run: bool, as_json: bool
+    ctx: click.Context,
+    files: tuple[str, ...],
+    format_: Format | None,
+    *,
+    clipboard: bool,
+    tags: bool,
+    notes: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
-    """Bring in papers from files, directories or standard input.
+    """Bring in papers from files, directories, archives, the clipboard or standard input.
 
-    Of a directory all files are read; - is standard input. Says for each file how many papers it holds and how
-    many of them are new. Importing a file again changes nothing. What cannot be read is told on standard error,
-    and costs only itself. Exit code: 1 if a file that was named has nothing that can be read, else 3 if a part of
-    the input was left out.
+    Of a directory, and of a ZIP archive, all files are read; - is standard input. What is compressed (gzip, bzip2,
+    xz, zstd) is expanded. Says for each file how many papers it holds and how many of them are new. Importing a file
+    again changes nothing. What cannot be read is told on standard error, and costs only itself. Exit code: 1 if a
+    file that was named has nothing that can be read, else 3 if a part of the input was left out.
     """
-    from paperreader.cli.bringing_in import Import
+    from paperreader.cli.bringing_in import CLIPBOARD, Import
 
-    def told(report: Report) -> None:
+    names = [*files, *([CLIPBOARD] if clipboard else [])]
+    if not names:
+        raise click.UsageError("name a file, - for standard input, or --clipboard.", ctx)
+
+    def told(report: Report, preview: Preview) -> None:
         if as_json:
             emit_json(wording.report_json(report))
             return
         emit(wording.report_line(report, dry_run=dry_run))
+        if dry_run:
+            for line in wording.preview_lines(preview):
+                emit(line)
         for line in wording.leftover_lines(report):
             emit(line, err=True)
 
     def bring_in(library: Library, *, dry: bool) -> int:
-        return Import(library, format=format_, dry_run=dry, told=told).run(files)
+        return Import(library, format=format_, tags=tags, notes=notes, dry_run=dry, told=told).run(names)
 
     if dry_run:
         with on_trial(ctx) as (library, trial):
@@ -71,11 +90,21 @@ def import_(
         ctx.exit(bring_in(library, dry=False))
 
 
-@click.command(epilog=examples("paperreader imports"))
+@click.command(epilog=examples("paperreader imports", "paperreader imports --undo 3"))
+@click.option("--undo", "number", type=click.IntRange(min=1), metavar="N", help="Undo import N, whenever it was.")
 @as_json_option
 @click.pass_context
-def imports(ctx: click.Context, *, as_json: bool) -> None:
-    """List the files that were imported, the newest first."""
+def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
+    """List the files that were imported with their numbers, the newest first.
+
+    With --undo, one of them is taken back: its papers go out of sight, with all you wrote on them, and what it
+    changed of others is as it was, but for what has been changed again since. “redo”, or importing the file again,
+    brings all of it back.
+    """
+    if number is not None:
+        with opened(ctx) as library:
+            emit(f"undid: {library.journal.undo_import(number).what}.")
+        return
     with reading(ctx) as reader:
         files = reader.imports()
     emit_each(files, as_json=as_json, data=wording.import_json, line=wording.import_line)

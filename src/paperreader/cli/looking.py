@@ -62,13 +62,16 @@ def list_(ctx: click.Context, query: tuple[str, ...], sort: str | None, limit: i
 
 @click.command(
     epilog=examples(
-        "paperreader show 12", "paperreader show 2403.13043", "paperreader show https://arxiv.org/abs/2403.13043 --json"
+        "paperreader show 12",
+        "paperreader show 2403.13043 --sources",
+        "paperreader show https://arxiv.org/abs/2403.13043 --json",
     )
 )
+@click.option("--sources", "with_sources", is_flag=True, help="Also the files and lines that everything comes from.")
 @as_json_option
 @named_paper
 @click.pass_context
-def show(ctx: click.Context, paper: str, *, as_json: bool) -> None:
+def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -> None:
     """Show a paper with its abstract, highlights and notes, and what links to it.
 
     PAPER is its number in this library, its uid, or an identifier: an arXiv id, a DOI, or a link with one.
@@ -76,11 +79,20 @@ def show(ctx: click.Context, paper: str, *, as_json: bool) -> None:
     with reading(ctx) as reader:
         entry = reader.entry(reader.resolve(paper))
         backlinks = reader.backlinks(entry.id)
+        sources = reader.sources(entry.id) if with_sources else None
     if as_json:
-        emit_entry(entry, **({"linked_from": [wording.backlink_json(one) for one in backlinks]} if backlinks else {}))
+        more: dict[str, object] = {}
+        if backlinks:
+            more["linked_from"] = [wording.backlink_json(one) for one in backlinks]
+        if sources is not None:
+            more["sources"] = wording.sources_json(sources)
+        emit_entry(entry, **more)
         return
     for line in wording.paper_text(entry, backlinks):
         emit(line)
+    if sources is not None:
+        for line in wording.sources_lines(sources):
+            emit(line)
 
 
 @click.command(

@@ -9,20 +9,26 @@ from paperreader.cli.printing import counted, cut, width, wrap
 from paperreader.paper import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from paperreader.exchange import Preview
     from paperreader.library.backlinks import Backlink
+    from paperreader.library.duplicates import DoubtfulPair
     from paperreader.library.importing import Report
     from paperreader.library.past import Past, Version
+    from paperreader.library.provenance import Sources
     from paperreader.library.reading import Import, Reader, TagCount
     from paperreader.library.rows import Row
-    from paperreader.paper import Entry, Highlight, Leftover, Note, SavedView
+    from paperreader.paper import Entry, Highlight, Leftover, Note, Record, SavedView
 
 _PAGE: Final = 500
 _SIGNS: Final = {"accept": "+", "reject": "×", "maybe": "?"}
 _DECIDED: Final = {"accept": "accepted", "reject": "rejected", "maybe": "maybe"}
 _SHOWN_LEFTOVERS: Final = 3
 _LEFTOVER_WIDTH: Final = 72
+_LIKELY: Final = 0.5
+"""How sure a format is at least that is worth a word."""
+_BEGINNING: Final = 24
 
 
 def row_lines(reader: Reader, ids: Sequence[int]) -> Iterator[str]:
@@ -55,6 +61,9 @@ def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str
     if entry.paper.abstract:
         yield ""
         yield from wrap(entry.paper.abstract)
+    for remark in entry.paper.remarks:
+        yield ""
+        yield f"Remark of the source: {remark}"
     for mark in entry.highlights:
         yield ""
         yield from wrap(highlight_text(mark))
@@ -161,22 +170,60 @@ def tag_json(tag: TagCount) -> dict[str, object]:
 def import_line(one: Import) -> str:
     """One file that was imported."""
     left = f", {one.leftovers:,} left over" if one.leftovers else ""
-    return f"{moment(one.started)}  {one.file}: {counted(one.papers, 'paper')}{left}"
+    undone = ", undone" if one.undone else ""
+    return f"{one.id:>4}  {moment(one.started)}  {one.file}: {counted(one.papers, 'paper')}{left}{undone}"
 
 
 def import_json(one: Import) -> dict[str, object]:
     """The same for programs."""
-    return {name: value for name, value in asdict(one).items() if name != "id"}
+    return asdict(one)
+
+
+def pair_lines(pair: DoubtfulPair, rows: Mapping[int, Row]) -> str:
+    """Two papers that may be one: how alike, and a line for each."""
+    lines = [row_line(rows[paper.id], width()) for paper in (pair.one, pair.other)]
+    return "\n".join([f"{pair.score:4.0%}  {pair.why}", *lines])
+
+
+def pair_json(pair: DoubtfulPair) -> dict[str, object]:
+    """The same for programs."""
+    papers = {
+        name: {"id": entry.id, "uid": entry.uid, "label": entry.label}
+        for name, entry in (("one", pair.one), ("other", pair.other))
+    }
+    return {"score": round(pair.score, 4), "why": pair.why, **papers}
+
+
+def sources_lines(sources: Sources) -> Iterator[str]:
+    """Every record about a paper, and where each field comes from."""
+    yield ""
+    yield "Records"
+    for one in sources.records:
+        yield f"  {one.file}:{one.line}, {one.format}, {moment(one.imported)}"
+    yield "Fields"
+    for name, source in sources.fields.items():
+        yield f"  {name}: {'you' if source is None else f'{source.file}:{source.line}'}"
+
+
+def sources_json(sources: Sources) -> dict[str, object]:
+    """The same for programs; a field that the reader wrote has null."""
+    return {
+        "records": [asdict(one) for one in sources.records],
+        "fields": {
+            name: None if one is None else {"file": one.file, "line": one.line} for name, one in sources.fields.items()
+        },
+    }
 
 
 def report_line(report: Report, *, dry_run: bool) -> str:
     """What an import did with one file."""
     news = "" if report.added or report.merged or not report.papers else ", nothing new"
     stopped = "; stopped" if report.cancelled else ""
+    doubtful = f"; {counted(report.doubtful, 'doubtful pair')}: see “duplicates”" if report.doubtful else ""
     return (
         f"{report.file}: {counted(report.papers, 'paper')}{news}: {report.added:,} added, {report.merged:,} merged, "
         f"{report.unchanged:,} unchanged, {report.left_out:,} left over, {report.seconds:.2f} s"
-        f"{stopped}{' (dry run: nothing was stored)' if dry_run else ''}"
+        f"{doubtful}{stopped}{' (dry run: nothing was stored)' if dry_run else ''}"
     )
 
 
@@ -208,6 +255,32 @@ def leftover_lines(report: Report) -> Iterator[str]:
         yield f"  … and {more:,} more; “paperreader leftovers” shows what was left out"
 
 
+def preview_lines(preview: Preview) -> Iterator[str]:
+    """What was recognised, the first papers, and those whose titles are doubtful."""
+    others = ", ".join(f"{one.name} ({sure:.0%})" for one, sure in preview.others[:2] if sure >= _LIKELY)
+    if preview.format is not None:
+        might = f"; it might be {others}" if others else ""
+        yield f"  read as {preview.format.name}: {preview.format.title} ({preview.confidence:.0%} sure{might})"
+    for record in preview.records:
+        yield f"  line {record.line}: {_in_short(record)}"
+    if preview.seen > len(preview.records):
+        yield f"  … and {preview.seen - len(preview.records):,} more"
+    if preview.doubts:
+        yield f"  {counted(preview.doubts, 'title')} may end at another place:"
+    for record in preview.doubtful:
+        yield f"  line {record.line}: {_in_short(record)} ({record.paper.title_confidence or 0:.0%} sure)"
+
+
+def _in_short(record: Record) -> str:
+    """A paper that is not stored yet: its label, how its abstract begins, its first identifier."""
+    from paperreader.library.storing import label
+
+    paper = record.paper
+    begins = f" | {cut(one_line(paper.abstract), _BEGINNING)}" if paper.title and paper.abstract else ""
+    known = next((f" [{one.scheme}:{one.value}]" for one in paper.identifiers), "")
+    return f"{cut(one_line(label(paper)), _LEFTOVER_WIDTH)}{begins}{known}"
+
+
 def decided(entry: Entry) -> str:
     """What was decided on a paper, and why."""
     return _DECIDED.get(entry.decision or "", "undecided") + (f": {one_line(entry.reason)}" if entry.reason else "")
@@ -224,6 +297,8 @@ def _facts(entry: Entry) -> Iterator[str]:
     yield from filter(None, [paper.venue, ", ".join(paper.categories)])
     if paper.upvotes is not None:
         yield f"{paper.upvotes} upvotes"
+    if paper.keywords:
+        yield f"keywords: {', '.join(paper.keywords)}"
     yield from (f"{one.scheme}:{one.value}" for one in paper.identifiers if one.scheme != "arxiv_version")
     yield f"paper {entry.id}"
 

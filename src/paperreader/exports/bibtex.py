@@ -68,7 +68,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "doi", _braced(_verbatim(next(iter(paper.values("doi")), "")))
     yield "url", _braced(link(entry) or "")
     yield "abstract", _braced(_text(paper.abstract))
-    yield "keywords", _braced(", ".join(_keyword(tag) for tag in entry.tags))
+    yield "keywords", _braced(", ".join(map(_keyword, _keywords(entry))))
     yield "annote", _braced(_text(_annotation(entry)))
     # No style prints it; reference managers show it, and it tells why a paper was left out of a review.
     yield "screening", _braced(_text(": ".join(part for part in (entry.decision, entry.reason) if part)))
@@ -119,6 +119,12 @@ def _author(name: str) -> str:
     # A comma parts the family name from the rest; an escape upsets bibtexparser 2.1 and is in no plain name.
     odd = _AND.search(name) or name.count(",") > 1 or text[:1] == "," or text[-1:] == "," or "\\" in text
     return f"{{{text}}}" if odd else text
+
+
+def _keywords(entry: Entry) -> list[str]:
+    """The reader's tags, then what the sources file the paper under, each once."""
+    every = (*entry.tags, *entry.paper.keywords)
+    return list({word.casefold(): word for word in reversed(every)}.values())[::-1]
 
 
 def _keyword(tag: str) -> str:

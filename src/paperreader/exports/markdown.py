@@ -88,6 +88,7 @@ def _named_facts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "Link", f"<{url}>" if url else ""
     yield "Upvotes", "" if paper.upvotes is None else str(paper.upvotes)
     yield "Comments", "" if paper.comments is None else str(paper.comments)
+    yield "Keywords", _list(paper.keywords)
     yield "Tags", _list(entry.tags)
     yield "Read", "yes" if entry.read else ""
     yield "Starred", "yes" if entry.starred else ""

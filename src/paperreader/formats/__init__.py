@@ -11,11 +11,39 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.formats import abstracts, dataset_viewer, huggingface, json_lines
-from paperreader.formats.source import HEAD, Source, Unreadable, lines, open_text
+from paperreader.formats import (
+    abstracts,
+    arxiv_atom,
+    arxiv_mail,
+    arxiv_rss,
+    arxiv_snapshot,
+    bibtex,
+    crossref,
+    dataset_viewer,
+    endnote_xml,
+    hf_daily,
+    hf_trending,
+    huggingface,
+    json_lines,
+    medline,
+    openalex,
+    openreview,
+    paragraphs,
+    pubmed_xml,
+    ris,
+    saved_html,
+    semantic_scholar,
+    tables,
+    title_summary,
+    web_of_science,
+)
+from paperreader.formats.packing import Unreadable
+from paperreader.formats.source import HEAD, Source, lines, open_each, open_text
 from paperreader.paper import Leftover, Record
 
-__all__ = ["FORMATS", "HEAD", "Format", "Source", "Unreadable", "lines", "open_text", "recognise"]
+__all__ = [
+    "FORMATS", "HEAD", "Format", "Source", "Unreadable", "lines", "open_each", "open_text", "ranking", "recognise",
+]  # fmt: skip
 
 _SURE_ENOUGH: Final = 0.3
 
@@ -34,13 +62,39 @@ class Format:
 
 FORMATS: Final = (
     Format("huggingface", "Hugging Face papers page", huggingface.sniff, huggingface.read),
+    Format("hf-trending", "Markdown copy of a Hugging Face papers page", hf_trending.sniff, hf_trending.read),
     Format("abstracts", "“Abstract:” lines", abstracts.sniff, abstracts.read),
+    Format("title-summary", "Labelled text (Title: … Summary: …)", title_summary.sniff, title_summary.read),
     Format("dataset-viewer", "Hugging Face dataset viewer", dataset_viewer.sniff, dataset_viewer.read),
     Format("json", "JSON, or JSON lines", json_lines.sniff, json_lines.read),
+    Format("arxiv-snapshot", "arXiv's metadata snapshot", arxiv_snapshot.sniff, arxiv_snapshot.read),
+    Format("arxiv-atom", "arXiv API or Atom feed", arxiv_atom.sniff, arxiv_atom.read),
+    Format("arxiv-rss", "arXiv RSS feed", arxiv_rss.sniff, arxiv_rss.read),
+    Format("arxiv-mail", "arXiv listing mail", arxiv_mail.sniff, arxiv_mail.read),
+    Format("hf-daily", "Hugging Face daily papers, JSON", hf_daily.sniff, hf_daily.read),
+    Format("semantic-scholar", "Semantic Scholar JSON", semantic_scholar.sniff, semantic_scholar.read),
+    Format("openalex", "OpenAlex JSON", openalex.sniff, openalex.read),
+    Format("crossref", "Crossref or CSL-JSON", crossref.sniff, crossref.read),
+    Format("openreview", "OpenReview JSON", openreview.sniff, openreview.read),
+    Format("bibtex", "BibTeX, BibLaTeX", bibtex.sniff, bibtex.read),
+    Format("ris", "RIS", ris.sniff, ris.read),
+    Format("csv", "Tables: CSV, TSV and their kin", tables.sniff, tables.read),
+    Format("medline", "MEDLINE text, nbib", medline.sniff, medline.read),
+    Format("web-of-science", "Web of Science text", web_of_science.sniff, web_of_science.read),
+    Format("pubmed-xml", "PubMed XML", pubmed_xml.sniff, pubmed_xml.read),
+    Format("endnote-xml", "EndNote XML", endnote_xml.sniff, endnote_xml.read),
+    Format("html", "Saved web page", saved_html.sniff, saved_html.read),
+    Format("paragraphs", "Plain text: titles and paragraphs", paragraphs.sniff, paragraphs.read),
 )
 
 
 def recognise(head: str) -> Format | None:
     """The format that is surest of a text beginning with `head`, or `None` if none is sure enough."""
-    confidence, best = max(((one.sniff(head), one) for one in FORMATS), key=lambda pair: pair[0])
-    return best if confidence >= _SURE_ENOUGH else None
+    best = next(iter(ranking(head)), None)
+    return best[0] if best is not None and best[1] >= _SURE_ENOUGH else None
+
+
+def ranking(head: str) -> list[tuple[Format, float]]:
+    """The formats that may own a text beginning with `head`, and how sure each is, the surest first."""
+    tried = [(one, one.sniff(head)) for one in FORMATS]
+    return sorted((pair for pair in tried if pair[1] > 0), key=lambda pair: -pair[1])

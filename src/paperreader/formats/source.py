@@ -1,6 +1,7 @@
-"""Where text comes in: a file or a pipe becomes lines, safely, before any format looks at it.
+"""Where text comes in: a file, an archive or a pipe becomes lines, safely, before any format looks at it.
 
-Below every reader of this package; it knows bytes, encodings and lines, and nothing of papers.
+Below every reader of this package; it knows files, bytes and lines, and nothing of papers. What a file is, is told
+by its first bytes, never by its name.
 """
 
 from __future__ import annotations
@@ -9,12 +10,19 @@ import codecs
 import io
 import os
 import stat
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Final, TextIO, cast
 
+from paperreader.formats.encoding import encoding_of, why_binary
+from paperreader.formats.packing import ZIP, Archive, Unreadable, expand, packing_of, pieces_of
+from paperreader.formats.sheets import PARQUET, is_workbook, parquet_pieces, sheet_pieces, sheets_of, why_document
 from paperreader.paper import Leftover, clean
 
 HEAD: Final = 1 << 16
@@ -26,20 +34,11 @@ LINE_LIMIT: Final = 1 << 22
 LEFTOVER_LIMIT: Final = 10_000
 """How much of a piece that could not be read is kept, in characters."""
 
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with theirs
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_CONTROLS: Final = bytes(code for code in range(0x20) if code not in b"\t\n\r\f\x1b")
-_MOSTLY: Final = 0.05
-_SUGGESTION: Final = "Give a text file: a reading list, a paste of a web page, JSON lines …"
-
-
-class Unreadable(Exception):
-    """A source that cannot be read as text; the message says what it is and what to do instead."""
+_SUGGESTION: Final = "Give text: a reading list, a copied web page, an export of a reference manager, JSON, CSV …"
+_NEL: Final = b"\xc2\x85"
+_COPIED: Final = 1 << 20
+_SPOOLED: Final = 4 << 30
+"""The most that is copied from a pipe to go through it in any order, in bytes."""
 
 
 @dataclass(slots=True)
@@ -51,6 +50,9 @@ class Source:
     head: str
     """The first characters, for recognising; the stream still begins at the beginning."""
     stream: TextIO
+    """What goes wrong while it is read, because a file is damaged in its middle, is an `Unreadable` or an `OSError`."""
+    share: Callable[[], float | None] = lambda: None
+    """How much of it has been read, from 0 to 1; `None` where nobody knows how long it is."""
 
     def __enter__(self) -> Source:
         return self
@@ -62,37 +64,48 @@ class Source:
 
 
 def open_text(source: Path | io.BufferedIOBase, name: str | None = None) -> Source:
-    """Open a file, or take the bytes of a pipe, as text.
+    """Open a file, or take the bytes of a pipe, as text; what is compressed, or a table in binary, becomes text.
 
-    A byte order mark decides the encoding; everything else is UTF-8, and bytes that are not become what they
-    are in Windows-1252. Every kind of line end becomes a newline.
+    Every kind of line end becomes a newline, NUL goes; for the characters see `encoding.encoding_of`.
 
     Args:
         source: a path, or an open binary stream such as `sys.stdin.buffer` (which is then closed with it).
         name: what to call it in messages, instead of the path or "standard input".
 
     Raises:
-        Unreadable: it is missing, not allowed, no file, empty, or not text.
+        Unreadable: it is missing, not allowed, no file, empty, not text, or an archive of several.
     """
-    if isinstance(source, Path):
-        label = clean(name or str(source)).replace("\n", " ")
-        raw: io.BufferedIOBase = _open_file(source, label)
-    else:
-        label = clean(name or "standard input").replace("\n", " ")
-        raw = source
+    opened = _open(source, name)
     try:
-        head = _fill(raw)
-        _refuse_binary(head, label)
+        if opened.archive is not None:
+            raise Unreadable(f"{opened.name} is an archive. Unpack it, and name a file in it.")
+        return _text(opened)
     except BaseException:
-        raw.close()
+        opened.close()
         raise
-    mark, encoding = next(((mark, name) for mark, name in _BOMS if head.startswith(mark)), (b"", "utf-8"))
-    head = head[len(mark) :]
-    decoder = codecs.getincrementaldecoder(encoding)(_ERRORS if encoding == "utf-8" else "replace")
-    seen = io.IncrementalNewlineDecoder(decoder, translate=True).decode(head)
-    rejoined = io.BufferedReader(_Rejoined(head, raw), HEAD)
-    stream = io.TextIOWrapper(rejoined, encoding=encoding, errors=decoder.errors, newline=None)
-    return Source(label, seen, stream)
+
+
+def open_each(source: Path | io.BufferedIOBase, name: str | None = None) -> Iterator[Callable[[], Source]]:
+    """What opens each text in a file or stream: one as a rule, one for every file in an archive or sheet in a workbook.
+
+    Each is to be opened and read before the next is asked for. What cannot be read raises when it is opened, as in
+    `open_text`, and costs only itself.
+    """
+    try:
+        opened = _open(source, name)
+    except Unreadable as error:
+        yield partial(_refuse, error)
+        return
+    with closing(opened):
+        try:
+            parts = opened.archive.members() if opened.archive else opened.sheets if len(opened.sheets) > 1 else ()
+        except Unreadable as error:
+            yield partial(_refuse, error)
+            return
+        for part in parts:
+            yield partial(_part, opened, part, f"{opened.name}/{_on_one_line(part)}")
+        if opened.archive is None and not parts:
+            yield partial(_text, opened)
 
 
 def lines(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
@@ -123,30 +136,215 @@ def trim(text: str) -> str:
     return (text if text.isprintable() else clean(text)).strip(" \t\n")
 
 
-class _Rejoined(io.RawIOBase):
-    """The bytes that were looked at, then the rest of the stream that they came from."""
+@dataclass(slots=True)
+class _Opened:
+    """A file or stream of which the beginning was looked at."""
 
-    def __init__(self, head: bytes, rest: io.BufferedIOBase) -> None:
-        self._head = memoryview(head)
-        self._rest = rest
+    name: str
+    head: bytes
+    rest: Iterator[bytes]
+    raw: io.BufferedIOBase
+    size: int | None
+    archive: Archive | None = None
+    sheets: Sequence[str] = ()
+    """Those of a workbook."""
+
+    def close(self) -> None:
+        if self.archive is not None:
+            self.archive.close()
+        self.raw.close()
+
+    def share(self) -> float | None:
+        """How much of the file has been read."""
+        return min(self.raw.tell() / self.size, 1.0) if self.size and not self.raw.closed else None
+
+
+def _open(source: Path | io.BufferedIOBase, name: str | None) -> _Opened:
+    label = _on_one_line(name or (str(source) if isinstance(source, Path) else "standard input"))
+    raw = _open_file(source, label) if isinstance(source, Path) else source
+    try:
+        head, rest = _begin(pieces_of(raw))
+        opened = _Opened(label, head, rest, raw, _size(raw))
+        if head.startswith((*ZIP, PARQUET)):
+            opened.raw = raw = _from_its_beginning(raw, head, label)
+        if head.startswith(ZIP):
+            _look_into(opened)
+    except OSError as error:
+        raw.close()
+        raise Unreadable(f"{label} cannot be read: {error.strerror}. Check the disk it is on.") from None
+    except BaseException:
+        raw.close()
+        raise
+    return opened
+
+
+def _look_into(opened: _Opened) -> None:
+    """Tell archives, workbooks and documents from each other: all of them are ZIP files."""
+    archive = Archive(opened.raw, opened.name)
+    if document := why_document(archive.names):
+        raise Unreadable(f"{opened.name} is {document}. {_SUGGESTION}")
+    if is_workbook(archive.names):
+        opened.sheets = sheets_of(opened.raw, opened.name)
+        if not opened.sheets:
+            raise Unreadable(f"{opened.name} is an empty workbook. {_SUGGESTION}")
+    else:
+        opened.archive = archive
+
+
+def _text(opened: _Opened) -> Source:
+    """The text of what has one; of a workbook the first."""
+    name, raw = opened.name, opened.raw
+    pieces = chain([opened.head], opened.rest)
+    packing = packing_of(opened.head)
+    if opened.head.startswith(PARQUET):
+        pieces = chain(parquet_pieces(raw, name))
+    elif opened.sheets:
+        pieces = chain(sheet_pieces(raw, name, opened.sheets[0]))
+    elif packing is not None:
+        pieces = chain(expand(pieces, packing, name))
+    return _decoded(pieces, name, raw, opened.share, packed=packing is not None)
+
+
+def _part(opened: _Opened, part: str, name: str) -> Source:
+    """The text of one file in an archive, or of one sheet of a workbook."""
+    if opened.archive is None:
+        return _decoded(sheet_pieces(opened.raw, name, part), name, None, lambda: None, packed=False)
+    pieces, size, done = opened.archive.pieces(part), opened.archive.size(part), 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal done
+        for piece in pieces:
+            done += len(piece)
+            yield piece
+
+    return _decoded(counted(), name, None, lambda: min(done / size, 1.0) if size else None, packed=True)
+
+
+def _refuse(error: Unreadable) -> Source:
+    raise error
+
+
+def _decoded(
+    pieces: Iterator[bytes],
+    name: str,
+    raw: io.BufferedIOBase | None,
+    share: Callable[[], float | None],
+    *,
+    packed: bool,
+) -> Source:
+    """The text that some bytes are; its stream closes `raw` with it."""
+    head, rest = _begin(pieces)
+    if not head.strip(b"\0 \t\r\n\f"):
+        raise Unreadable(f"{name} is empty. {_SUGGESTION}")
+    if packed and (packing_of(head) or head.startswith((*ZIP, PARQUET))):
+        raise Unreadable(f"{name} holds something that is packed once more. Unpack it, and name the files in it.")
+    if what := why_binary(head):
+        raise Unreadable(f"{name} is not text but {what}. {_SUGGESTION}")
+    encoding = encoding_of(head)
+    head = head[len(encoding.mark) :]
+    text: Iterator[bytes] = chain([head], rest)
+    if not encoding.name.startswith(("utf-16", "utf-32")):
+        text = _tidied(text, next_line=_NEL in head and b"\n" not in head and b"\r" not in head)
+        head = next(text)
+        text = chain([head], text)
+    decoder = codecs.getincrementaldecoder(encoding.name)(encoding.errors)
+    seen = io.IncrementalNewlineDecoder(decoder, translate=True).decode(head)[:HEAD]
+    joined = io.BufferedReader(_Joined(text, raw), HEAD)
+    stream = io.TextIOWrapper(joined, encoding=encoding.name, errors=encoding.errors, newline=None)
+    return Source(name, seen, stream, share)
+
+
+def _tidied(pieces: Iterator[bytes], *, next_line: bool) -> Iterator[bytes]:
+    """The bytes without NUL; where that is all that ends its lines, with a line end for every NEL."""
+    held = b""
+    for piece in pieces:
+        whole = held + piece.replace(b"\0", b"")
+        held = b""
+        if next_line:
+            held = whole[len(whole) - whole.endswith(_NEL[:1]) :]  # half of one, perhaps
+            whole = whole[: len(whole) - len(held)].replace(_NEL, b"\n")
+        yield whole
+    yield held
+
+
+class _Joined(io.RawIOBase):
+    """The bytes that come in pieces as a stream, with the file that they come from."""
+
+    def __init__(self, pieces: Iterator[bytes], file: io.BufferedIOBase | None) -> None:
+        self._pieces = pieces
+        self._piece = memoryview(b"")
+        self._file = file
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: object) -> int:
         target = memoryview(cast("bytearray", buffer)).cast("B")
-        if self._head:
-            count = min(len(target), len(self._head))
-            target[:count] = self._head[:count]
-            self._head = self._head[count:]
-            return count
-        data = self._rest.read1(len(target))
-        target[: len(data)] = data
-        return len(data)
+        while not self._piece:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._piece = memoryview(piece)
+        count = min(len(target), len(self._piece))
+        target[:count] = self._piece[:count]
+        self._piece = self._piece[count:]
+        return count
 
     def close(self) -> None:
-        self._rest.close()
+        if self._file is not None:
+            self._file.close()
         super().close()
+
+
+def _begin(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """At least the first `HEAD` bytes, where there are so many, and the rest; what went wrong comes after them."""
+    head = bytearray()
+    try:
+        while len(head) < HEAD and (piece := next(pieces, None)) is not None:
+            head += piece
+    except (Unreadable, OSError) as error:
+        if not head:
+            raise
+        return bytes(head), _failing(error)
+    return bytes(head), pieces
+
+
+def _failing(error: Exception) -> Iterator[bytes]:
+    yield b""
+    raise error
+
+
+def _on_one_line(text: str) -> str:
+    return clean(text).replace("\n", " ")
+
+
+def _size(raw: io.BufferedIOBase) -> int | None:
+    """How many bytes a regular file has; nobody knows it of a pipe."""
+    try:
+        found = os.fstat(raw.fileno())
+    except OSError:  # it has no file
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+
+def _from_its_beginning(raw: io.BufferedIOBase, head: bytes, name: str) -> io.BufferedIOBase:
+    """The same bytes, to go through in any order: a pipe is written to a temporary file."""
+    if raw.seekable():
+        raw.seek(-len(head), os.SEEK_CUR)
+        return raw
+    copy = cast("io.BufferedIOBase", tempfile.TemporaryFile(prefix="paperreader-"))  # noqa: SIM115 - closed with the source
+    try:
+        size = copy.write(head)
+        while (piece := raw.read(_COPIED)) and size <= _SPOOLED:
+            size += copy.write(piece)
+        if size > _SPOOLED:
+            raise Unreadable(f"{name} is more than {_SPOOLED >> 30} GB. Save it to a file, and name that.")
+        copy.seek(0)
+    except BaseException:
+        copy.close()
+        raise
+    raw.close()
+    return copy
 
 
 def _open_file(path: Path, name: str) -> io.BufferedReader:
@@ -165,36 +363,3 @@ def _open_file(path: Path, name: str) -> io.BufferedReader:
     if stat.S_ISDIR(mode):
         raise Unreadable(f"{name} is a directory. Name the files in it.")
     raise Unreadable(f"{name} is not a file but a pipe or device. Send its text to standard input instead.")
-
-
-def _fill(raw: io.BufferedIOBase) -> bytes:
-    """The first `HEAD` bytes; a slow pipe gives them in small pieces."""
-    head = bytearray()
-    while len(head) < HEAD and (piece := raw.read(HEAD - len(head))):
-        head += piece
-    return bytes(head)
-
-
-def _refuse_binary(head: bytes, name: str) -> None:
-    if not head.strip():
-        raise Unreadable(f"{name} is empty. {_SUGGESTION}")
-    if head.startswith(b"%PDF-"):
-        raise Unreadable(f"{name} is a PDF. {_SUGGESTION}")
-    if head.startswith(tuple(mark for mark, _ in _BOMS)):
-        return
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    if b"\0" in head or controls > len(head) * _MOSTLY:
-        raise Unreadable(f"{name} is not text but binary data. {_SUGGESTION}")
-
-
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Read the bytes that are no UTF-8 as Windows-1252 (as Latin-1 in its holes)."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    bad = error.object[error.start : error.end]
-    text = "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in bad)
-    return text, error.end
-
-
-_ERRORS: Final = "paperreader.windows-1252"
-codecs.register_error(_ERRORS, _as_windows_1252)

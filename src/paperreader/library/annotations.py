@@ -9,6 +9,7 @@ from paperreader.library import marking, tagging, views
 from paperreader.library.journal import Done
 from paperreader.library.opening import NoSuchNote, NoSuchPaper
 from paperreader.library.rows import note_of
+from paperreader.library.states import put_states, states
 from paperreader.library.tagging import LONGEST_TAG, InvalidTag, tag_name
 from paperreader.paper import Decision, clean, new_uid, one_line
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.library.journal import Change, Journal, Values
-    from paperreader.paper import Entry, Highlight, Note
+    from paperreader.paper import Highlight, Note
 
 __all__ = ["LONGEST_TAG", "Annotations", "InvalidTag", "tag_name"]
 
@@ -114,7 +115,7 @@ class Annotations:
         with self._journal.change() as change:
             _must_exist(change, papers)
             values: dict[str, Values] = {}
-            for state in _states(change, papers):
+            for state in states(change, papers):
                 if state["decision"] != decision or (reason is not None and decision is not None):
                     values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
             change.put_all("states", values)
@@ -269,87 +270,11 @@ class Annotations:
             views.set_jump(change, letter, paper)
             return _done(change, f"marked {_papers(change)} as {letter}")
 
-    def restore(self, change: Change, paper: int, entry: Entry) -> list[str]:
-        """Unite a paper with what an export says its reader added; what is there already stays.
-
-        Returns:
-            What could not be taken over, in words: tags that are none.
-        """
-        problems = []
-        for text in entry.tags:
-            try:
-                tagging.add(change, [paper], tagging.tag_uid(change, tag_name(text)))
-            except InvalidTag as error:
-                problems.append(str(error))
-        for mark in entry.highlights:
-            _put_new(change, "highlights", mark.id, marking.restored(paper, mark, entry.paper.abstract))
-        for note in entry.notes:
-            _put_new(change, "notes", note.id, _note_values(change, paper, note))
-        values: Values = {}
-        if entry.read:
-            values["read"] = 1
-        if entry.starred:
-            values["starred"] = 1
-        if entry.trashed and not _has_state(change, paper):  # what somebody has looked at here is not put away
-            values["trashed"] = 1
-        if entry.decision is not None and not _is_decided(change, paper):
-            values |= {"decision": str(entry.decision), "reason": entry.reason}
-        if values:
-            _put_states(change, [paper], values)
-        return problems
-
     def _state(self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False) -> Done:
         with self._journal.change(automatic=automatic) as change:
             _must_exist(change, papers)
-            _put_states(change, papers, values)
+            put_states(change, papers, values)
             return _done(change, what.format(_papers(change)))
-
-
-def _put_new(change: Change, table: str, uid: str, values: Values) -> None:
-    if change.find(table, uid) is None:
-        change.put(table, uid, values)
-
-
-def _note_values(change: Change, paper: int, note: Note) -> Values:
-    mark = change.find("highlights", note.highlight) if note.highlight else None
-    return {
-        "paper": paper,
-        "highlight": note.highlight if mark is not None and mark["paper"] == paper else None,
-        "body": note.body,
-        "created": note.created,
-        "updated": note.updated,
-        "revision": note.revision,
-    }
-
-
-def _put_states(change: Change, papers: Sequence[int], values: Values) -> None:
-    change.put_all("states", {row["uid"]: values for row in _states(change, papers)})
-
-
-def _states(change: Change, papers: Sequence[int]) -> list[sqlite3.Row]:
-    """The states of papers, in their order, each once."""
-    # A state with everything at its default says nothing, so making it is no change of the reader's data; and
-    # with the row there from the start, every change of it touches single columns and can be undone by itself.
-    # Its uid is the paper's own: there is one state a paper, on every device.
-    wanted = json.dumps(list(dict.fromkeys(papers)))
-    change.connection.execute(
-        "insert or ignore into states(uid, paper, created, updated, revision) "
-        "select p.uid, p.id, strftime('%Y-%m-%dT%H:%M:%fZ'), strftime('%Y-%m-%dT%H:%M:%fZ'), 1 "
-        "from json_each(?) w join papers p on p.id = w.value",
-        (wanted,),
-    )
-    return change.connection.execute(
-        "select s.uid, s.decision from json_each(?) w join states s on s.paper = w.value order by w.key", (wanted,)
-    ).fetchall()
-
-
-def _has_state(change: Change, paper: int) -> bool:
-    return change.connection.execute("select 1 from states where paper = ?", (paper,)).fetchone() is not None
-
-
-def _is_decided(change: Change, paper: int) -> bool:
-    sql = "select 1 from states where paper = ? and decision is not null"
-    return change.connection.execute(sql, (paper,)).fetchone() is not None
 
 
 def _must_exist(change: Change, papers: Sequence[int]) -> None:

@@ -32,7 +32,12 @@ def backlinks(ask: Ask, paper: int) -> list[Backlink]:
     from paperreader.references import references
 
     names = {Identifier(*row) for row in ask("select scheme, value from identifiers where paper = ?", paper)}
-    uids = {str(row[0]) for row in ask("select uid from papers where id = ?", paper)}
+    uids = {
+        str(row[0])
+        for row in ask(
+            "select uid from papers where id = ?1 or id in (select paper from merges where kept = ?1)", paper
+        )
+    }
     # Whatever stands around it, an identifier contains its canonical form; only the notes with one are read.
     wanted = json.dumps([*(one.value.lower() for one in names), *uids])
     found = []
@@ -40,7 +45,7 @@ def backlinks(ask: Ask, paper: int) -> list[Backlink]:
         "select n.paper, p.label, n.uid, n.body from notes n join papers p on p.id = n.paper "
         "where instr(n.body, '[[') and n.paper <> ? "
         "and exists (select 1 from json_each(?) w where instr(lower(n.body), w.value)) "
-        "and n.paper not in (select paper from states where trashed) order by n.created, n.uid",
+        "and n.paper not in (select paper from gone) order by n.created, n.uid",
         paper,
         wanted,
     ):

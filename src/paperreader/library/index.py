@@ -1,10 +1,10 @@
 """Keeps the search tables true, within the transaction that changes what they are about.
 
-A paper is indexed as the set of its words: label, abstract, and an *extra* text of authors, venue, categories and
-identifiers. What the reader adds (tags, notes, highlights and what is said of them) is indexed under the same row
-id, but only the words that the paper itself has not, so that taking a tag away takes nothing else away;
-`search_annotations` says which these are. FTS5 keeps no text of its own here: what is deleted must be named as it
-was added.
+A paper is indexed as the set of its words: label, abstract, and an *extra* text of authors, venue, categories,
+identifiers, keywords and remarks. What the reader adds (tags, notes, highlights and what is said of them) is
+indexed under the same row id, but only the words that the paper itself has not, so that taking a tag away takes
+nothing else away; `search_annotations` says which these are. FTS5 keeps no text of its own here: what is deleted
+must be named as it was added.
 
 The index knows no fields, so the words of an author, a venue, a category and a year are indexed once more behind a
 mark, one for each field: `author:` asks for those. Marked words are no words of the vocabulary.
@@ -16,7 +16,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -41,7 +41,7 @@ def extra(paper: Paper) -> str:
     """What else than label and abstract a paper is found by: a text, and after a `_END` its marked words."""
     identifiers = [one.value for one in paper.identifiers]
     published = None if paper.published is None else str(paper.published.year)
-    return _extra(paper.authors, paper.venue, paper.categories, published, identifiers)
+    return _extra(paper.authors, paper.venue, paper.categories, published, identifiers, paper.keywords, paper.remarks)
 
 
 def _extra(
@@ -50,6 +50,8 @@ def _extra(
     categories: Iterable[str],
     published: str | None,
     identifiers: Iterable[str],
+    keywords: Iterable[str],
+    remarks: Iterable[str],
 ) -> str:
     people = " ".join(authors)
     marked = [MARKS["author"] + word for word in words(people)]
@@ -59,7 +61,9 @@ def _extra(
         marked += _category_terms(category)
     if published:
         marked.append(MARKS["year"] + published[:4])
-    return " ".join([people, venue or "", *categories, *sorted(identifiers), _END, *marked])
+    texts = [people, venue or "", *categories, *sorted(identifiers), *keywords, *remarks]
+    # A remark is a text like others: what it may not bring is the sign of the end.
+    return " ".join([*(text.replace(_END, " ") for text in texts), _END, *marked])
 
 
 def category_expression(name: str) -> str:
@@ -179,6 +183,21 @@ class Index:
             more |= self._connection.total_changes - before >= 2  # as FTS5 tells that it had something to merge
         return more
 
+    def read(self, ids: Sequence[int]) -> list[Indexed]:
+        """Papers as they are given to `add`, from what `papers` and `identifiers` say now, in the order of ids."""
+        rows = self._connection.execute(
+            "select p.id, p.label, p.abstract, p.authors, p.venue, p.published, p.categories, p.keywords, p.remarks,"
+            " (select json_group_array(value) from identifiers where paper = p.id)"
+            " from json_each(?) j join papers p on p.id = j.value order by p.id",
+            (json.dumps(ids),),
+        )
+        found = []
+        for number, label, abstract, authors, venue, published, *lists in rows.fetchall():
+            categories, keywords, remarks, identifiers = map(json.loads, lists)
+            more = _extra(json.loads(authors), venue, categories, published, identifiers, keywords, remarks)
+            found.append((number, label, abstract, more))
+        return found
+
     def rebuild(self) -> None:
         """Make all search tables anew from the papers and their annotations, in the order of ids."""
         for table in ("search_text", "search_titles"):
@@ -189,7 +208,7 @@ class Index:
         self._count(0)
         last = -(1 << 62)
         while ids := self._column("select id from papers where id > ? order by id limit ?", (last, _BATCH)):
-            self.add(list(self._read(ids)))
+            self.add(self.read(ids))
             last = ids[-1]
         self.annotate(
             self._column(
@@ -258,7 +277,7 @@ class Index:
     def _annotate(self, ids: list[int]) -> None:
         stored, annotations = self._annotated(ids), self._annotations(ids)
         counts = _Counts()
-        for paper in self._read([number for number in ids if number in stored or number in annotations]):
+        for paper in self.read([number for number in ids if number in stored or number in annotations]):
             number = paper[0]
             added = stored.get(number, set())
             adding = annotations.get(number, set()) - _words_of(paper).every
@@ -327,15 +346,3 @@ class Index:
             for number, text in self._connection.execute(statement, (json.dumps(ids),)).fetchall():
                 found.setdefault(number, set()).update(words(text))
         return found
-
-    def _read(self, ids: list[int]) -> Iterator[Indexed]:
-        """Papers as they were given to `add`, from what `papers` and `identifiers` say now."""
-        rows = self._connection.execute(
-            "select p.id, p.label, p.abstract, p.authors, p.venue, p.categories, p.published,"
-            " (select json_group_array(value) from identifiers where paper = p.id)"
-            " from json_each(?) j join papers p on p.id = j.value order by p.id",
-            (json.dumps(ids),),
-        )
-        for number, label, abstract, authors, venue, categories, published, identifiers in rows.fetchall():
-            more = _extra(json.loads(authors), venue, json.loads(categories), published, json.loads(identifiers))
-            yield number, label, abstract, more

@@ -1,8 +1,8 @@
 """The tables of a library, as migrations that sqlite-utils applies and records.
 
 What the sources say stands in `papers`, `identifiers`, `imports`, `records` and `leftovers`. What the reader adds
-stands in `tags`, `taggings`, `notes`, `highlights`, `states`, `views` and `jumps`, and every change of those in
-`changes` and `journal`. The search tables can be rebuilt from the rest at any time.
+stands in `tags`, `taggings`, `notes`, `highlights`, `states`, `views`, `jumps`, `merges` and `apart`, and every change
+of those in `changes` and `journal`. The search tables can be rebuilt from the rest at any time.
 
 This module imports sqlite-utils, which takes longer than everything else a start does: `opening` imports it only
 when a file is new or old.
@@ -240,3 +240,54 @@ def m003_screening(db: Database) -> None:
 @migrations()
 def m004_words(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: under marked words of their fields, and names of signs."""
+
+
+# What is derived can be found out again: `hidden` from `merges` and from the imports that are undone (see `sight`),
+# `grams` and `new_grams` from the texts (see `matching`), `doubts` by looking for them again. `origins` is JSON:
+# for each field that did not come with the paper's first record, the import and line that gave it, or null where
+# the reader wrote it.
+_SOURCES: Final = """
+alter table papers add column keywords text not null default '[]';
+alter table papers add column remarks text not null default '[]';
+alter table papers add column origins text;
+drop index papers_fingerprint;
+alter table imports add column uid text;
+alter table imports add column change integer references changes(id);
+alter table imports add column undone integer not null default 0;
+update imports set uid = lower(hex(randomblob(16)));
+create unique index imports_uid on imports(uid);
+create table merges(
+    uid text primary key,
+    paper integer not null unique references papers(id) on delete cascade,
+    kept integer not null references papers(id) on delete cascade,
+    created text not null, updated text not null, revision integer not null
+);
+create index merges_kept on merges(kept);
+create table apart(
+    uid text primary key,
+    one integer not null references papers(id) on delete cascade,
+    other integer not null references papers(id) on delete cascade,
+    created text not null, updated text not null, revision integer not null,
+    unique(one, other)
+);
+create index apart_other on apart(other);
+create table hidden(paper integer primary key references papers(id) on delete cascade);
+create view gone as select paper from states where trashed union select paper from hidden;
+create table doubts(
+    one integer not null references papers(id) on delete cascade,
+    other integer not null references papers(id) on delete cascade,
+    score real not null,
+    why text not null,
+    import integer references imports(id),
+    primary key(one, other)
+) without rowid;
+create index doubts_other on doubts(other);
+create table grams(key integer primary key);
+create table new_grams(key integer primary key);
+"""
+
+
+@migrations()
+def m005_sources(db: Database) -> None:
+    """Where every field comes from, which papers are one, imports that can be undone, and what finds look-alikes."""
+    _run(db, _SOURCES)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION: Final = 4
+VERSION: Final = 5
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 APPLICATION_ID: Final = 0x70617072
@@ -60,6 +60,10 @@ class NoSuchTag(LibraryError):
 
 class NoSuchView(LibraryError):
     """A view was named that the library does not have."""
+
+
+class NoSuchImport(LibraryError):
+    """An import was named that the library does not have, or that cannot be undone."""
 
 
 class StaleText(LibraryError):
@@ -211,6 +215,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             migrations.apply(Database(connection))
             if version:
                 _index_anew(connection)
+                _fill_grams(connection)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {VERSION}")
         connection.execute("commit")
@@ -225,6 +230,13 @@ def _index_anew(connection: sqlite3.Connection) -> None:
     from paperreader.library.index import Index
 
     Index(connection).rebuild()
+
+
+def _fill_grams(connection: sqlite3.Connection) -> None:
+    """Make the papers that are there findable by their texts."""
+    from paperreader.library.matching import Grams
+
+    Grams(connection).fill()
 
 
 def make_private(path: Path) -> None:

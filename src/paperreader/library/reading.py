@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from paperreader.library.backlinks import Backlink
+    from paperreader.library.duplicates import DoubtfulPair
     from paperreader.library.past import Past, Version
+    from paperreader.library.provenance import Sources
     from paperreader.library.screening import Screening
     from paperreader.library.statistics import Statistics
     from paperreader.paper import Entry, Highlight, Note
@@ -63,6 +65,8 @@ class Import:
     started: str
     papers: int
     leftovers: int
+    undone: bool = False
+    """What it brought is out of sight."""
 
 
 class Reader:
@@ -126,7 +130,7 @@ class Reader:
         """The first papers of the whole list, the newest import first: enough to fill a screen at once."""
         found = self._ask(
             "select id from papers where id not in (select paper from states where trashed) "
-            "order by imported desc, id limit ?",
+            "and id not in (select paper from hidden) order by imported desc, id limit ?",
             count,
         )
         return array("q", (row[0] for row in found))
@@ -137,7 +141,7 @@ class Reader:
             TagCount(row["name"], row["papers"], row["colour"])
             for row in self._ask(
                 "select name, colour, count(*) as papers from tags join taggings on tag = tags.uid "
-                "where paper not in (select paper from states where trashed) "
+                "where paper not in (select paper from gone) "
                 "group by tags.uid order by name collate nocase"
             )
         ]
@@ -150,7 +154,7 @@ class Reader:
             [(papers,)] = self._ask(
                 "select count(distinct paper) from taggings join tags on tag = tags.uid "
                 "where (name = ?1 collate nocase or substr(name, 1, length(?1) + 1) = ?1 || '/' collate nocase) "
-                "and paper not in (select paper from states where trashed)",
+                "and paper not in (select paper from gone)",
                 name,
             )
             tag = tree.get(name.casefold(), TagCount(name, 0, None))
@@ -176,13 +180,20 @@ class Reader:
         """The numbers of the sidebar, true at this moment."""
         [row] = self._ask(
             """
-            with gone as materialized (select paper from states where trashed)
-            select (select count(*) from papers) - (select count(*) from gone) as papers,
-                (select count(*) from gone) as trashed,
-                (select count(*) from states where read and not trashed) as read,
-                (select count(*) from states where starred and not trashed) as starred,
-                (select count(distinct paper) from notes where paper not in gone) as noted,
-                (select count(distinct paper) from highlights where paper not in gone) as highlighted
+            with away as materialized (
+                select paper from states where trashed and paper not in (select paper from hidden)
+            )
+            select (select count(*) from papers) - (select count(*) from hidden)
+                    - (select count(*) from away) as papers,
+                (select count(*) from away) as trashed,
+                (select count(*) from states
+                    where read and not trashed and paper not in (select paper from hidden)) as read,
+                (select count(*) from states
+                    where starred and not trashed and paper not in (select paper from hidden)) as starred,
+                (select count(distinct paper) from notes
+                    where paper not in away and paper not in (select paper from hidden)) as noted,
+                (select count(distinct paper) from highlights
+                    where paper not in away and paper not in (select paper from hidden)) as highlighted
             """
         )
         screening = self.screening()
@@ -202,13 +213,21 @@ class Reader:
     def imports(self) -> list[Import]:
         """The files that were read in, the newest first, with the papers of each that are not trashed."""
         return [
-            Import(row["id"], row["file"], row["format"], row["started"], row["papers"], row["leftovers"])
+            Import(
+                row["id"],
+                row["file"],
+                row["format"],
+                row["started"],
+                row["papers"],
+                row["leftovers"],
+                bool(row["undone"]),
+            )
             for row in self._ask(
                 """
-                select i.id, file, format, started,
+                select i.id, file, format, started, undone,
                     (select count(*) from papers p where p.import = i.id)
-                        - (select count(*) from states s join papers p on p.id = s.paper
-                            where s.trashed and p.import = i.id) as papers,
+                        - (select count(*) from gone g join papers p on p.id = g.paper
+                            where p.import = i.id) as papers,
                     (select count(*) from leftovers l where l.import = i.id) as leftovers
                 from imports i order by i.id desc
                 """
@@ -258,7 +277,8 @@ class Reader:
 
     def jumps(self) -> dict[str, int]:
         """The papers that letters lead to."""
-        return {row["letter"]: row["paper"] for row in self._ask("select letter, paper from jumps order by letter")}
+        sql = "select letter, paper from jumps where paper not in (select paper from hidden) order by letter"
+        return {row["letter"]: row["paper"] for row in self._ask(sql)}
 
     def all_highlights(self, limit: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, Highlight]]:
         """Highlights with their paper and its label, the newest first; of all that are not trashed without `ids`."""
@@ -272,7 +292,7 @@ class Reader:
 
     def _newest(self, what: str, limit: int, ids: Sequence[int] | None) -> list[sqlite3.Row]:
         if ids is None:
-            where, values = "p.id not in (select paper from states where trashed)", list[str]()
+            where, values = "p.id not in (select paper from gone)", list[str]()
         else:
             where, values = "p.id in (select value from json_each(?))", [each(ids)]
         sql = f"{what} join papers p on p.id = c.paper where {where} order by c.created desc, c.uid desc limit ?"
@@ -280,13 +300,40 @@ class Reader:
 
     def highlighted(self) -> set[int]:
         """The papers that have highlights, if only such as have lost their place."""
-        return {row[0] for row in self._ask("select distinct paper from highlights")}
+        sql = "select distinct paper from highlights where paper not in (select paper from hidden)"
+        return {row[0] for row in self._ask(sql)}
 
     def backlinks(self, paper: int) -> list[Backlink]:
         """The lines of notes on other papers with `[[…]]` that name this one, but not by a number."""
         from paperreader.library.backlinks import backlinks
 
         return backlinks(self._ask, paper)
+
+    def duplicates(self) -> list[DoubtfulPair]:
+        """Pairs of papers that may be one and that nobody has decided on, the most alike first."""
+        from paperreader.library.duplicates import doubtful_pairs
+
+        with self._undamaged():
+            return doubtful_pairs(self._ask)
+
+    def sources(self, paper: int) -> Sources:
+        """Where a paper comes from: every record about it, and which of them, or the reader, gave each field.
+
+        Raises:
+            NoSuchPaper: the library does not have it.
+        """
+        from paperreader.library.provenance import sources
+
+        if not self._ask("select 1 from papers where id = ?", paper):
+            raise NoSuchPaper(f"There is no paper {paper} in this library.")
+        with self._undamaged():
+            return sources(self._ask, paper)
+
+    def duplicate_count(self) -> int:
+        """How many pairs `duplicates` has."""
+        from paperreader.library.duplicates import count
+
+        return count(self._ask)
 
     def screening(self, ids: Sequence[int] | None = None) -> Screening:
         """How far screening is, for some papers or for all that are not trashed."""
@@ -326,6 +373,8 @@ class Reader:
     def resolve(self, text: str, *, numbers: bool = True) -> int:
         """The paper that `text` names: its number here, its uid, or any identifier or link that holds one.
 
+        What a paper had that was made one with another leads to that one.
+
         Args:
             numbers: whether a bare number is one; in a note it is not, for it says nothing in another library.
 
@@ -340,9 +389,12 @@ class Reader:
         for one in identifiers_in(text):
             found += self._ask("select paper from identifiers where scheme = ? and value = ?", one.scheme, one.value)
         found += self._ask("select id from papers where uid = ?", text.lower())
-        if not found:
-            raise NoSuchPaper(f"{text}: no paper of this library has this number, uid or identifier.")
-        return int(found[0][0])
+        for row in found:
+            kept = self._ask("select kept from merges where paper = ?", row[0])
+            paper = int(kept[0][0] if kept else row[0])
+            if not self._ask("select 1 from hidden where paper = ?", paper):
+                return paper
+        raise NoSuchPaper(f"{text}: no paper of this library has this number, uid or identifier.")
 
     def interrupt(self) -> None:
         """Stop what another thread is reading here."""

@@ -208,4 +208,6 @@ def paper_of(row: sqlite3.Row) -> Paper:
         categories=tuple(json.loads(row["categories"])),
         upvotes=row["upvotes"],
         comments=row["comments"],
+        keywords=_names(row["keywords"]),
+        remarks=_names(row["remarks"]),
     )

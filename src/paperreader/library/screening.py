@@ -39,9 +39,10 @@ def screening(ask: Ask, ids: Sequence[int] | None) -> Screening:
     """Count the decisions on papers; on all but the trashed where `ids` is `None`."""
     groups: Counter[tuple[str, str | None]] = Counter()
     if ids is None:
-        [(total,)] = ask("select (select count(*) from papers) - (select count(*) from states where trashed)")
+        [(total,)] = ask("select (select count(*) from papers) - (select count(*) from gone)")
         found = ask(
-            "select decision, reason, count(*) from states where decision is not null and not trashed group by 1, 2"
+            "select decision, reason, count(*) from states where decision is not null and not trashed "
+            "and paper not in (select paper from hidden) group by 1, 2"
         )
         groups.update({(row[0], row[1]): row[2] for row in found})
     else:

@@ -323,15 +323,13 @@ class Search:
         return checks
 
     def _kept(self, plan: Plan, paper: str) -> list[Condition]:
-        """The condition that a paper is not trashed, unless the query asks for those that are."""
-        if plan.trashed or not self._trashed(1):
-            return []
-        return [Condition(f"{paper} not in (select paper from states where trashed)")]
-
-    def _trashed(self, most: int = _ALL) -> list[int]:
-        """The trashed papers, in the order of ids."""
-        sql = "select paper from states where trashed order by paper limit ?"
-        return [row[0] for row in self._connection.execute(sql, (most,))]
+        """The conditions that a paper is in sight, and not trashed unless the query asks for those that are."""
+        kept = []
+        if self._connection.execute("select 1 from hidden limit 1").fetchone():
+            kept.append(Condition(f"{paper} not in (select paper from hidden)"))
+        if not plan.trashed and self._connection.execute("select 1 from states where trashed limit 1").fetchone():
+            kept.append(Condition(f"{paper} not in (select paper from states where trashed)"))
+        return kept
 
     def _conditions(self, plan: Plan) -> list[Condition] | _Few:
         """The filters of a query; the papers themselves where they are few."""
@@ -400,10 +398,13 @@ class Search:
             conditions += self._kept(plan, "p.id")
             return array("q", self._column(conditions, f"order by {order(sort)}"))
         ids = array("q")
-        trashed = self._trashed()
+        gone = [row[0] for row in self._connection.execute("select paper from gone order by paper")]
         for imported, first, last, count in self._imports():
             if count == last - first + 1:  # without a gap they need not be read one by one
-                for gap in trashed[bisect_left(trashed, first) : bisect_right(trashed, last)]:
+                gaps = gone[bisect_left(gone, first) : bisect_right(gone, last)]
+                if len(gaps) == count:  # an import that is undone
+                    continue
+                for gap in gaps:
                     ids.extend(range(first, gap))
                     first = gap + 1
                 ids.extend(range(first, last + 1))

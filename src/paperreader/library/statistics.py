@@ -70,11 +70,12 @@ def statistics(ask: Ask, ids: Sequence[int] | None) -> Statistics:
     Of some papers, only those records count which differ from each other: of exact copies, the library keeps one.
     """
     chosen = None if ids is None else json.dumps(sorted(set(ids)))
-    within = "" if chosen is None else " in (select value from json_each(?1))"
+    within = " not in (select paper from hidden)" if chosen is None else " in (select value from json_each(?1))"
 
     def count(what: str, table: str, *, where: str = "1", paper: str = "paper") -> int:
-        limits = f" and {paper}{within}" if within else ""
-        [(number,)] = ask(f"select {what} from {table} where {where}{limits}", *([chosen] if chosen else []))
+        [(number,)] = ask(
+            f"select {what} from {table} where {where} and {paper}{within}", *([chosen] if chosen else [])
+        )
         return int(number)
 
     sources = _sources(ask, chosen)
@@ -108,18 +109,21 @@ def _sources(ask: Ask, chosen: str | None) -> tuple[Source, ...]:
         # An import that was cut off has no numbers of its own; what is there of it counts.
         rows = ask(
             "select file, started, max(papers, (select count(*) from records r where r.import = i.id)) as records, "
-            "(select count(*) from papers p where p.import = i.id) as papers from imports i order by id"
+            "(select count(*) from papers p where p.import = i.id and p.id not in (select paper from hidden)) "
+            "as papers from imports i where not undone order by id"
         )
     else:
         rows = ask(
-            "with wanted as materialized (select value as paper from json_each(?)), "
+            "with wanted as materialized (select value as paper from json_each(?1) "
+            "union select m.paper from json_each(?1) w join merges m on m.kept = w.value), "
             "read as (select r.import, count(*) as records from wanted w "
             "join records r on r.paper = w.paper group by 1), "
-            "came as (select p.import, count(*) as papers from wanted w join papers p on p.id = w.paper group by 1) "
+            "came as (select p.import, count(*) as papers from wanted w join papers p on p.id = w.paper "
+            "where p.id not in (select paper from hidden) group by 1) "
             "select file, started, coalesce(read.records, 0) as records, coalesce(came.papers, 0) as papers "
             "from imports i "
             "left join read on read.import = i.id left join came on came.import = i.id "
-            "where read.records is not null or came.papers is not null order by i.id",
+            "where not i.undone and (read.records is not null or came.papers is not null) order by i.id",
             chosen,
         )
     return tuple(Source(row["file"], row["started"], row["records"], row["papers"]) for row in rows)

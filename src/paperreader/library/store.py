@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from paperreader.library.annotations import Annotations
+    from paperreader.library.curation import Curation
     from paperreader.library.importing import Progress, Report
     from paperreader.library.journal import Journal
     from paperreader.paper import Leftover, Record
@@ -51,6 +52,13 @@ class Library:
 
         return Annotations(self.journal)
 
+    @cached_property
+    def curation(self) -> Curation:
+        """What the reader corrects: fields of papers, and which papers are one."""
+        from paperreader.library.curation import Curation
+
+        return Curation(self._writer, self.journal)
+
     def __enter__(self) -> Library:
         return self
 
@@ -86,6 +94,8 @@ class Library:
         file: str,
         format: str,  # noqa: A002 - the field's own word
         imported: str | None = None,
+        adopt_tags: bool = False,
+        adopt_notes: bool = False,
         dry_run: bool = False,
         progress: Callable[[Progress], bool | None] | None = None,
     ) -> Report:
@@ -95,11 +105,12 @@ class Library:
         return import_records(
             self._writer,
             self.journal,
-            self.annotations,
             records,
             file=file,
             format=format,
             imported=imported,
+            adopt_tags=adopt_tags,
+            adopt_notes=adopt_notes,
             dry_run=dry_run,
             progress=progress,
         )

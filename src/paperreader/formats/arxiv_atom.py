@@ -1,0 +1,71 @@
+"""What arXiv's API answers, and its newer feeds: Atom, with arXiv's own elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, TextIO
+
+from paperreader.formats.arxiv_text import announced, authors_in, unwrapped
+from paperreader.formats.source import leftover
+from paperreader.formats.values import date_of, identifiers_of, line_of, text_of, title_from, unique
+from paperreader.formats.xml_stream import elements
+from paperreader.formats.xml_stream import text_of as text_in
+from paperreader.paper import Leftover, Paper, Record
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+
+def sniff(head: str) -> float:
+    """Sure where entries stand in a feed of arXiv's."""
+    if "<entry" not in head or "<feed" not in head:
+        return 0.0
+    return 0.95 if "arxiv.org/schemas/atom" in head or "arxiv.org/abs/" in head else 0.0
+
+
+def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
+    """Yield one record per entry; what cannot be read is left over, and costs only itself."""
+    for piece in elements(stream, ("entry",)):
+        if isinstance(piece, Leftover):
+            yield piece
+            continue
+        line, entry = piece
+        paper = _paper(entry)
+        if paper.title or paper.abstract or paper.identifiers:
+            yield Record(paper, line)
+        else:
+            yield leftover(line, text_in(entry), "This entry has no title, no summary and no id that is known.")
+
+
+def _paper(entry: Element) -> Paper:
+    title = line_of(text_in(entry.find("title")))
+    summary, kind = announced(text_in(entry.find("summary")))
+    abstract = unwrapped(summary)
+    comment = unwrapped(text_in(entry.find("comment")))
+    links = [one.get("href", "") for one in entry.iter("link")]
+    names = tuple(name for one in entry.iter("name") if (name := line_of(text_in(one))))
+    return Paper(
+        title=title or None,
+        title_from=title_from(title, abstract),
+        abstract=abstract,
+        authors=names or authors_in(text_in(entry.find("creator")))[0],
+        # A feed says of a paper that is replaced when that was, not when the paper came out.
+        published=None if kind.startswith("replace") else date_of(text_in(entry.find("published")).strip()),
+        venue=line_of(text_in(entry.find("journal_ref"))) or line_of(text_in(entry.find("journal_reference"))) or None,
+        categories=_categories(entry),
+        identifiers=unique(
+            (
+                identifiers_of("arxiv", text_in(entry.find("id"))),
+                *(identifiers_of("doi", text_in(entry.find(name))) for name in ("doi", "DOI")),
+                *(identifiers_of("any", link) for link in links),
+            )
+        ),
+        remarks=(text_of(comment),) if comment else (),
+    )
+
+
+def _categories(entry: Element) -> tuple[str, ...]:
+    """The primary category first, then the others."""
+    terms = [one.get("term", "") for name in ("primary_category", "category") for one in entry.iter(name)]
+    return tuple(dict.fromkeys(category for term in terms if (category := line_of(term))))

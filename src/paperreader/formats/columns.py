@@ -1,0 +1,130 @@
+"""What the columns of tables are called: by Zotero, Scopus, Web of Science, Embase, PubMed, arXiv and many others.
+
+Below the format of tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from paperreader.paper import fold, one_line
+
+_NAMES: Final[Mapping[str, str]] = {
+    "title": """
+        title; article title; document title; paper title; item title; primary title; publication title title; titles;
+        ti; t1; display name; work title; chapter title; original title; titel; titre; titulo; titolo
+    """,
+    "abstract": """
+        abstract; abstracts; abstract note; abstract text; paper abstract; article abstract; description abstract;
+        notes abstract; summary; summaries; ab; n2; original abstract; zusammenfassung; resumen; resume; resumo
+    """,
+    "authors": """
+        author full names; author names; authors; author; author s; authors names; full authors; author list; creators;
+        creator; af; au; a1; authorships author display name; authorships raw author name; authors display name;
+        author name; autoren; auteurs; autores
+    """,
+    "year": "publication year; year; pubyear; published year; pub year; py; yr; year published; jahr; annee; ano",
+    "month": "published month; publication month; month",
+    "day": "publication day; day",
+    "date": """
+        date published; publication date; publication dates; published; published date; pub date; published at;
+        publishedat; date of publication; date; publicationdate; online publication date; da; submitted; submitted date;
+        submission date; created; early access date; update date
+    """,
+    "part of date": "pd",
+    "venue": """
+        journal; journal title; source title; publication title; publication name; journal book; journal name; so; jt;
+        jf; t2; container title; proceedings title; booktitle; book title; venue; secondary title; full journal name;
+        primary location source display name; host venue display name; published in; journal ref; conference name;
+        meeting name; conference title; anthology title; zeitschrift; revue; revista
+    """,
+    "doi": "doi; ids doi; item doi; article doi; digital object identifier; doi link; doi url; di; do; doi number",
+    "pmid": "pmid; pubmed id; pubmedid; medline pmid; ids pmid; pm; pubmed; pubmed pmid",
+    "pmcid": "pmcid; pmc id; ids pmcid; pmc; pubmed central id",
+    "arxiv": "arxiv; arxiv id; arxivid; arxiv number; eprint; externalids arxiv",
+    "openalex": "openalex id; ids openalex; openalex; openalexid; work id",
+    "s2": "s2 id; semantic scholar id; s2id; paperid; s2 paper id; s2 paper",
+    "mag": "microsoft academic id; mag id; ids mag; mag",
+    "id": "id; paper id; entry id; identifier; uri; document id; record id; key; source id",
+    "named id": """
+        eid; ut unique wos id; ut; accession number; accession num; lens id; unique id; extra; wos id; scopus id;
+        publication id; isi number; ids; other ids; dblp key
+    """,
+    "link": """
+        url; urls; link; links; external url; source urls; source url; pdf url; pdf link; pdf; landing page url;
+        article url; html url; arxiv url; abs url; abstract url; paper url; full text link; full text url; full text;
+        ee; web url; best oa location landing page url; primary location landing page url; primary location pdf url;
+        locations landing page url; open access url; hf url; huggingface url; link attachments; publisher url;
+        document link; permalink; source link
+    """,
+    "keywords": """
+        author keywords; keywords; keyword; index keywords; keywords plus; de; kw; mesh terms; mesh; mesh headings;
+        fields of study; manual tags; tags; tag; automatic tags; ieee terms; inspec controlled terms;
+        inspec non controlled terms; emtree drug index terms major focus; emtree drug index terms;
+        emtree medical index terms major focus; emtree medical index terms; subject terms; subject headings;
+        keywords display name; labels; topics; topic; user tags; schlagworter; schlusselworter
+    """,
+    "categories": "categories; category; primary category; subjects; subject; arxiv categories; terms",
+    "notes": """
+        notes; note; user notes; annotation; annotations; annote; remarks; remark; my notes; reviewer notes; memo;
+        research notes; comment; notizen
+    """,
+    "label": """
+        included; label included; label; asreview label; inclusion; relevant; relevance label; final included;
+        decision; final decision; screening decision; status of screening
+    """,
+    "upvotes": "upvotes; num upvotes; paper upvotes",
+    "comments": "num comments; numcomments",
+}
+"""For everything that a column can hold, what it is called, the best first; without case, accents and marks."""
+
+_ROLES: Final = {
+    name.strip(): (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split(";"))
+}
+_OWN: Final = frozenset(("uid", "title", "label", "published_inferred", "imported"))
+_NOT_MARKS: Final = re.compile(r"[^\w]+|_+")
+_LONGEST: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The first row of a table, understood."""
+
+    width: int
+    places: Mapping[str, tuple[int, ...]]
+    """For what columns hold, where they stand, the best first."""
+    own: bool
+    """Whether `paperreader` wrote the table."""
+    names: tuple[str, ...]
+    """As they are printed."""
+
+    def texts(self, cells: Sequence[str], *roles: str) -> list[str]:
+        """What stands under the columns that hold something, without what is empty."""
+        places = (place for role in roles for place in self.places.get(role, ()))
+        return [cells[place] for place in places if place < len(cells) and cells[place]]
+
+    def first(self, cells: Sequence[str], *roles: str) -> str:
+        """The best of what stands there; else nothing."""
+        return next(iter(self.texts(cells, *roles)), "")
+
+
+def understand(names: Iterable[str]) -> Columns | None:
+    """The columns that are called so; `None` if none of them is for titles or abstracts, or nearly all are strange."""
+    printed = tuple(map(one_line, names))
+    if any(len(name) > _LONGEST for name in printed):
+        return None
+    plain = [_NOT_MARKS.sub(" ", fold(name)).strip() for name in printed]
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, name in enumerate(plain):
+        role, rank = _ROLES.get(name, ("", 0))
+        if "ut" in plain and "so" in plain and name == "id":
+            role, rank = "keywords", len(_NAMES)  # Web of Science calls its own keywords so
+        if role:
+            found.setdefault(role, []).append((rank, place))
+    if not found.keys() & {"title", "abstract"}:
+        return None
+    places = {role: tuple(place for _, place in sorted(ranked)) for role, ranked in found.items()}
+    return Columns(len(printed), places, frozenset(printed) >= _OWN, printed)

@@ -1,0 +1,150 @@
+"""What bytes mean: which characters they stand for, or that they are no text at all.
+
+Told by the bytes themselves. What a document declares counts only where nothing better is known, for documents are
+copied and converted, and their declarations stay.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+UTF_8: Final = "utf-8"
+WINDOWS_1252: Final = "paperreader.windows-1252"
+"""The error handler that reads what is no UTF-8 as Windows-1252."""
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, UTF_8),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with theirs
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED: Final = (
+    re.compile(rb"""\A\s{0,9}<\?xml\s[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z][\w.:-]{0,40})["']"""),
+    re.compile(rb"""<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([A-Za-z][\w.:-]{0,40})""", re.IGNORECASE),
+)
+_DECLARED_WITHIN: Final = 4096
+"""Bytes at the beginning in which a declaration stands."""
+_OURS: Final = frozenset(("utf-8", "ascii", "iso8859-1", "cp1252"))
+"""What UTF-8 with a fall-back to Windows-1252 reads as well, and better where the declaration lies."""
+_ASCII: Final = b"\\u0041" + bytes(code for code in range(0x20, 0x7F) if code != 0x5C)
+"""What an encoding must leave as it is, to be one that a declaration can be read in before it is known."""
+_LETTERS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ "
+
+_CONTROLS: Final = bytes(code for code in range(0x20) if code not in b"\t\n\r\f\x1b")
+_MOSTLY: Final = 0.05
+"""The share of control characters from which on bytes are no text."""
+_OFTEN: Final = 0.3
+"""The share of pairs of bytes that hold a zero in UTF-16, where most letters are Latin."""
+_SPACES: Final = 0.01
+"""The same where none is: only line ends and spaces have one."""
+
+_BINARY: Final = (
+    (b"%PDF-", 0, "a PDF"),
+    (b"SQLite format 3\0", 0, "an SQLite database"),
+    (b"\x89PNG", 0, "a picture"),
+    (b"\xff\xd8\xff", 0, "a picture"),
+    (b"GIF8", 0, "a picture"),
+    (b"\xd0\xcf\x11\xe0", 0, "an old Office document"),
+    (b"7z\xbc\xaf\x27\x1c", 0, "a 7z archive"),
+    (b"Rar!", 0, "a RAR archive"),
+    (b"ustar", 257, "a tar archive"),
+    (b"\x7fELF", 0, "a program"),
+    (b"ARROW1", 0, "an Arrow file"),
+    (b"\x89HDF", 0, "HDF5 data"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How to make characters of bytes."""
+
+    name: str
+    """As Python knows it."""
+    errors: str = "replace"
+    mark: bytes = b""
+    """The byte order mark at the beginning, which is no text."""
+
+
+def encoding_of(head: bytes) -> Encoding:
+    """How to read a text that begins with `head`.
+
+    A byte order mark decides; then zeros where UTF-16 has them; then UTF-8, if there is any in it; then what
+    the document declares. Everything else is UTF-8, and bytes that are not are what they are in Windows-1252.
+    """
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return Encoding(name, WINDOWS_1252 if name == UTF_8 else "replace", mark)
+    wide = _utf_16(head)
+    if wide is not None:
+        return Encoding(wide)
+    declared = None if not head.isascii() and _decodes(head) else _declared(head)
+    return Encoding(declared) if declared else Encoding(UTF_8, WINDOWS_1252)
+
+
+def why_binary(head: bytes) -> str | None:
+    """What something that begins with `head` is, if it is no text: `a picture`, `binary data`."""
+    if any(head.startswith(mark) for mark, _ in _BOMS) or _utf_16(head) is not None:
+        return None
+    for magic, at, what in _BINARY:
+        if head.startswith(magic, at):
+            return what
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return "binary data" if controls > len(head) * _MOSTLY else None
+
+
+def _utf_16(head: bytes) -> str | None:
+    """Which UTF-16 it is, by the zeros of its Latin letters and line ends; `None` if it is not."""
+    even = head[: len(head) & ~1]
+    zeros = {"utf-16-be": even[0::2].count(0), "utf-16-le": even[1::2].count(0)}
+    name = max(zeros, key=lambda one: zeros[one])
+    if min(zeros.values()) * 4 >= zeros[name]:
+        return None
+    try:
+        text = codecs.getincrementaldecoder(name)().decode(even)
+    except UnicodeDecodeError:
+        return None
+    if any(character < " " and character not in "\t\n\r\f" for character in text):
+        return None
+    if zeros[name] > len(even) / 2 * _OFTEN:
+        return name
+    # Where letters are not Latin, only spaces and line ends have a zero; but then it is not much like other text.
+    plain = len(even) - len(even.translate(None, _LETTERS))
+    return name if zeros[name] > len(even) / 2 * _SPACES and plain < len(even) / 2 and not _decodes(even) else None
+
+
+def _decodes(head: bytes) -> bool:
+    """Whether it is UTF-8; its last character may be cut."""
+    try:
+        codecs.getincrementaldecoder(UTF_8)().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _declared(head: bytes) -> str | None:
+    """The encoding that a document says it has, if it is one that can be, and that has to be known."""
+    for pattern in _DECLARED:
+        if match := pattern.search(head[:_DECLARED_WITHIN]):
+            try:
+                known = codecs.lookup(match[1].decode("ascii"))
+                as_ascii = _ASCII.decode(known.name).encode("ascii") == _ASCII
+            except (LookupError, ValueError):
+                return None
+            return known.name if as_ascii and known.name not in _OURS else None
+    return None
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are no UTF-8 as Windows-1252 (as Latin-1 in its holes)."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    text = "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in bad)
+    return text, error.end
+
+
+codecs.register_error(WINDOWS_1252, _as_windows_1252)

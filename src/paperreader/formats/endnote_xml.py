@@ -1,0 +1,80 @@
+"""EndNote XML, also as Zotero, Rayyan and others write it; EndNote wraps every text in `<style>`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final, TextIO
+
+from paperreader.formats import links
+from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
+from paperreader.formats.source import trim
+from paperreader.formats.xml_stream import elements, text_of
+from paperreader.paper import Identifier, Leftover, Record
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_BEGINS: Final = re.compile(r"<record[\s>]")
+_OWN: Final = re.compile(r"<(?:rec-number|ref-type|contributors|electronic-resource-num|source-app|titles)[\s>]")
+_IMPORTED: Final = re.compile(r"^[a-z]{3}$|^(?:Epub )?\d{4}(?:/\d\d/\d\d| [A-Z][a-z]{2})", re.MULTILINE)
+"""Lines that show that EndNote put what else a database had (language, grants, dates) under the notes."""
+
+
+def sniff(head: str) -> float:
+    """Sure where records have what only EndNote's have."""
+    return 0.97 if _BEGINS.search(head) and _OWN.search(head) else 0.0
+
+
+def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
+    """Yield one paper per record."""
+    for found in elements(stream, ("record",)):
+        yield found if isinstance(found, Leftover) else _paper(*found)
+
+
+def _paper(line: int, whole: Element) -> Record | Leftover:
+    notes = [text for text in _texts(whole, "notes") if len(_IMPORTED.findall(text)) < 2]
+    keywords, remarks = noted([*notes, *_texts(whole, "research-notes")])
+    return record(
+        line,
+        folded(text_of(whole)),
+        title=plain(_first(whole, "titles/title", "titles/short-title", "titles/translated-title")),
+        abstract=abstract_in(unwrapped(_first(whole, "abstract"))),
+        authors=[name(plain(text)) for text in _texts(whole, "contributors/authors/author", "authors/author")],
+        published=best_date(_dates(whole)),
+        venue=plain(_first(whole, "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title")),
+        identifiers=_identifiers(whole),
+        keywords=[*words(_texts(whole, "keywords/keyword")), *keywords],
+        remarks=remarks,
+    )
+
+
+def _texts(element: Element, *paths: str) -> list[str]:
+    """Every text under the paths that is not empty."""
+    return [text for path in paths for one in element.iterfind(path) if (text := trim(text_of(one)))]
+
+
+def _first(element: Element, *paths: str) -> str:
+    return next(iter(_texts(element, *paths)), "")
+
+
+def _dates(whole: Element) -> Iterator[str]:
+    """The year, and the day or month that EndNote keeps apart from it."""
+    year = _first(whole, "dates/year", "year")
+    yield year
+    for text in _texts(whole, "dates/pub-dates/date"):
+        yield text if year[:4] in text else f"{text} {year}"
+
+
+def _identifiers(whole: Element) -> Iterator[Identifier]:
+    urls = [text_of(one) for one in whole.iterfind("urls//url")]
+    named = _texts(whole, "accession-num", "notes", "custom1", "custom7", "label", "periodical/full-title")
+    yield from links.from_fields(_texts(whole, "electronic-resource-num", "doi"), urls, named)
+    for text in _texts(whole, "custom2"):
+        if "PMC" in text:
+            yield from links.pubmed_central(text)
+    databases = " ".join(_texts(whole, "remote-database-name", "remote-database-provider"))
+    if re.search("pubmed|medline|nlm", databases, re.IGNORECASE):
+        for text in _texts(whole, "accession-num"):
+            yield from links.pubmed(text)

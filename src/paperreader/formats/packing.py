@@ -1,0 +1,265 @@
+"""Bytes that are packed: what is compressed is expanded as it is read, and nothing grows without bound.
+
+A stream of bytes is an iterator of pieces here, none of them large. What it is packed with is told by its first
+bytes, never by the name of its file.
+"""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol, cast
+
+if TYPE_CHECKING:
+    import io
+
+PIECE: Final = 1 << 16
+"""The size of a piece, in bytes: about what one read of a pipe gives."""
+
+RATIO_LIMIT: Final = 200
+"""How many times its size something may grow to. Text grows to ten times, a file made to do harm to thousands."""
+FREE: Final = 100 << 20
+"""Bytes to which anything may grow, whatever the ratio."""
+EXPANDED_LIMIT: Final = 32 << 30
+"""Bytes to which nothing may grow. The largest list there is, arXiv's of all papers, has five thousand million."""
+MEMBERS_LIMIT: Final = 10_000
+"""Files that an archive may hold."""
+
+_WINDOW: Final = 27
+"""The memory that zstd may take for what it has seen, as a power of two: what its own program allows unasked."""
+_DICTIONARY: Final = 256 << 20
+"""The memory that xz may take for the same."""
+
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+class Unreadable(Exception):
+    """A source that cannot be read as text; the message says what it is and what to do instead."""
+
+
+class _Decompressor(Protocol):
+    """What bz2, lzma and zstd have in common."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the end of what was compressed in one go was reached."""
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether there is nothing more to be had without more input."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What came after the end."""
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        """Give at most `max_length` bytes."""
+
+
+class _Gzip:
+    """zlib's decompressor with the manners of the others."""
+
+    def __init__(self) -> None:
+        self._inner = zlib.decompressobj(wbits=31)
+        self._full = False
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not (self._full or self._inner.unconsumed_tail)
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        piece = self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+        self._full = len(piece) == max_length
+        return piece
+
+
+def _zstd() -> Any:
+    """What Python has from 3.14 on, and an extra brings to those before."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
+
+
+def _open_zstd() -> _Decompressor:
+    zstd = _zstd()
+    opened: _Decompressor = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW})
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """One way to compress a file."""
+
+    name: str
+    magic: bytes
+    """What every such file begins with."""
+    open: Callable[[], _Decompressor]
+    error: Callable[[], type[Exception]]
+    """What it raises for what is damaged."""
+    extra: str = ""
+    """The extra that brings it, where Python alone does not."""
+
+
+PACKINGS: Final = (
+    Packing("gzip", b"\x1f\x8b", _Gzip, lambda: zlib.error),
+    Packing("bzip2", b"BZh", bz2.BZ2Decompressor, lambda: OSError),
+    Packing("xz", b"\xfd7zXZ\0", lambda: lzma.LZMADecompressor(memlimit=_DICTIONARY), lambda: lzma.LZMAError),
+    Packing("zstd", b"\x28\xb5\x2f\xfd", _open_zstd, lambda: cast("type[Exception]", _zstd().ZstdError), "zst"),
+)
+
+
+def packing_of(head: bytes) -> Packing | None:
+    """What a stream that begins so is compressed with; `None` if it is not."""
+    return next((one for one in PACKINGS if head.startswith(one.magic)), None)
+
+
+def pieces_of(raw: io.BufferedIOBase) -> Iterator[bytes]:
+    """What a binary stream gives, as soon as it comes."""
+    while piece := raw.read1(PIECE):
+        yield piece
+
+
+def expand(pieces: Iterator[bytes], packing: Packing, name: str) -> Iterator[bytes]:
+    """Yield what is compressed in `pieces`, a little at a time.
+
+    Raises:
+        Unreadable: it is damaged, ends too soon, needs what is not installed, or grows beyond all measure; what
+            was good before that has been given out.
+    """
+    limit = Limit(name)
+    try:
+        inner = packing.open()
+        for data in pieces:
+            limit.took(len(data))
+            while data or not (inner.needs_input or inner.eof):
+                if inner.eof:  # several may follow each other, and zeros after the last
+                    data = data.lstrip(b"\0")
+                    if not data:
+                        break
+                    inner = packing.open()
+                piece = inner.decompress(data, PIECE)
+                data = inner.unused_data if inner.eof else b""
+                limit.gave(len(piece))
+                yield piece
+    except ImportError:
+        raise missing(f"{name} is compressed with {packing.name}", packing.extra) from None
+    except packing.error():
+        raise Unreadable(f"{name} is damaged: {packing.name} cannot expand it. Fetch it again.") from None
+    if not inner.eof:
+        raise Unreadable(f"{name} ends too soon: a part of it is missing. Fetch it again.")
+
+
+class Archive:
+    """A ZIP file: several files in one.
+
+    Args:
+        raw: its bytes, which can be gone through in any order; closed with it.
+
+    Raises:
+        Unreadable: it is damaged.
+    """
+
+    def __init__(self, raw: io.BufferedIOBase, name: str) -> None:
+        self._name = name
+        self._limit = Limit(name)
+        try:
+            self._limit.took(raw.seek(0, 2))
+            self._zip = zipfile.ZipFile(cast("IO[bytes]", raw))
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            raise Unreadable(f"{name} is a damaged ZIP file. Fetch it again.") from None
+
+    @property
+    def names(self) -> list[str]:
+        """What is in it, as it is called there."""
+        return self._zip.namelist()
+
+    def members(self) -> list[str]:
+        """The files in it but hidden ones, in order.
+
+        Raises:
+            Unreadable: they are too many.
+        """
+        files = [one.filename for one in self._zip.infolist() if not one.is_dir() and not _hidden(one.filename)]
+        if len(files) > MEMBERS_LIMIT:
+            raise Unreadable(
+                f"{self._name} holds more than {MEMBERS_LIMIT:,} files. Unpack it, and name the directory."
+            )
+        return files
+
+    def size(self, member: str) -> int:
+        """How many bytes a file in it has."""
+        return self._zip.getinfo(member).file_size
+
+    def pieces(self, member: str) -> Iterator[bytes]:
+        """The bytes of a file in it.
+
+        Raises:
+            Unreadable: it is damaged, or locked, or the archive grows beyond all measure.
+        """
+        name = f"{self._name}/{member}"
+        try:
+            with self._zip.open(member) as opened:
+                while piece := opened.read(PIECE):
+                    self._limit.gave(len(piece))
+                    yield piece
+        except (RuntimeError, NotImplementedError) as error:  # a password is wanted; compressed in a rare way
+            raise Unreadable(f"{name} cannot be unpacked here: {error}. Unpack the archive yourself.") from None
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError):
+            raise Unreadable(f"{name} is damaged. Fetch the archive again.") from None
+
+    def close(self) -> None:
+        """Close it, and the bytes that it is made of."""
+        raw = self._zip.fp
+        self._zip.close()
+        if raw is not None:
+            raw.close()
+
+
+class Limit:
+    """Watches that what is expanded stays in proportion to what it is expanded from."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._packed = 0
+        self._expanded = 0
+
+    def took(self, count: int) -> None:
+        """Bytes have been read."""
+        self._packed += count
+
+    def gave(self, count: int) -> None:
+        """Bytes have come of them.
+
+        Raises:
+            Unreadable: they are too many.
+        """
+        self._expanded += count
+        if self._expanded > EXPANDED_LIMIT or self._expanded > max(FREE, RATIO_LIMIT * self._packed):
+            raise Unreadable(
+                f"{self._name} expands to more than {self._expanded >> 20:,} MB, far more than text can be packed into "
+                "so little. Unpack it yourself if you trust it."
+            )
+
+
+def missing(what: str, extra: str) -> Unreadable:
+    """What to say of something that an extra is needed for."""
+    return Unreadable(f"{what}, which this installation cannot read. Run: pip install 'paperreader[{extra}]'")
+
+
+def _hidden(path: str) -> bool:
+    return path.startswith("__MACOSX/") or any(part.startswith(".") for part in path.split("/"))

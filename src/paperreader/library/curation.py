@@ -1,0 +1,164 @@
+"""What a reader corrects: fields of papers, which papers are one and which are two. Each call is one change."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from paperreader.identity import Verdict, likeness, prints
+from paperreader.library import merging, storing
+from paperreader.library.journal import Done
+from paperreader.library.matching import Grams, every
+from paperreader.library.opening import Invalid
+from paperreader.library.rows import paper_of
+from paperreader.paper import PartialDate, TitleFrom, clean, one_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+
+    from paperreader.library.journal import Change, Journal
+    from paperreader.library.writer import Writer
+
+_PAGE: Final = 1_000
+_SHORT: Final = 60
+
+
+class Curation:
+    """Corrects the papers of one library. Every method raises a `LibraryError` where it cannot be written."""
+
+    def __init__(self, writer: Writer, journal: Journal) -> None:
+        self._writer = writer
+        self._journal = journal
+
+    def edit(
+        self,
+        paper: int,
+        *,
+        title: str | None = None,
+        abstract: str | None = None,
+        authors: Iterable[str] | None = None,
+        venue: str | None = None,
+        published: str | None = None,
+    ) -> Done:
+        """Write fields of a paper; what no later source changes any more. Those that are `None` stay as they are.
+
+        Args:
+            title: empty for none, which shows words of the abstract.
+            published: `2024`, `2024-07` or `2024-07-23`; empty for unknown.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            Invalid: the date is none, or nothing would be left to know the paper by; nothing is written.
+        """
+        fields: dict[str, object] = {}
+        if title is not None:
+            fields |= _title(one_line(title))
+        if abstract is not None:
+            fields["abstract"] = clean(abstract).strip()
+        if authors is not None:
+            names = tuple(filter(None, map(one_line, authors)))
+            fields |= {"authors": names, "author_count": len(names) or None}
+        if venue is not None:
+            fields["venue"] = one_line(venue) or None
+        if published is not None:
+            fields["published"] = _date(published.strip())
+        with self._journal.change() as change:
+            before = _label(change, paper)
+            merging.edit(change, paper, fields)
+            return _done(change, f"edited “{before}”")
+
+    def merge(self, keep: int, other: int) -> Done:
+        """Make two papers one: `other` goes out of sight, and all that the reader added to it is on `keep`.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            Invalid: they are one and the same; nothing is written.
+        """
+        with self._journal.change() as change:
+            what = f"merged “{_label(change, other)}” into “{_label(change, keep)}”"
+            merging.merge(change, keep, other)
+            return _done(change, what)
+
+    def keep_apart(self, one: int, other: int) -> Done:
+        """Remember that two papers are two, so that they are never asked about again.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            Invalid: they are one and the same; nothing is written.
+        """
+        with self._journal.change() as change:
+            what = f"kept “{_label(change, one)}” and “{_label(change, other)}” apart"
+            merging.keep_apart(change, one, other)
+            return _done(change, what)
+
+    def find_duplicates(self, progress: Callable[[int], bool | None] | None = None) -> int:
+        """Compare all papers that are in sight, and keep those pairs as doubtful that may be one.
+
+        Nothing is merged: what an import would have merged by itself is asked about like the rest.
+
+        Args:
+            progress: called with the number of papers compared so far; `False` stops, keeping what was found.
+
+        Returns:
+            How many pairs are new.
+        """
+        found = done = last = 0
+        while True:
+            with self._writer.transaction() as connection:
+                page = connection.execute(
+                    "select * from papers where id > ? and id not in (select paper from gone) order by id limit ?",
+                    (last, _PAGE),
+                ).fetchall()
+                if page:
+                    found += _compare(connection, page)
+            if not page:
+                return found
+            last, done = page[-1]["id"], done + len(page)
+            if progress is not None and progress(done) is False:
+                return found
+
+
+def _compare(connection: sqlite3.Connection, page: list[sqlite3.Row]) -> int:
+    """Look for papers like those of a page among all that came before them; how many pairs are new."""
+    read = {row["id"]: prints(paper_of(row)) for row in page}
+    holders = Grams(connection).holders({gram for one in read.values() for gram in every(one)})
+    near = {
+        paper: {other for gram in every(one) for other in holders.get(gram, ()) if other < paper}
+        for paper, one in read.items()
+    }
+    papers = storing.load(connection, {*chain.from_iterable(near.values()), *(p for p, some in near.items() if some)})
+    gone = {
+        row[0] for row in connection.execute(f"select paper from gone where paper in ({', '.join(map(str, papers))})")
+    }
+    doubts: dict[tuple[int, int], tuple[float, str]] = {}
+    for paper, others in near.items():
+        for other in others - gone:
+            alike = likeness(papers[other].paper, papers[paper].paper)
+            if alike.verdict is not Verdict.OTHER:
+                doubts[other, paper] = alike.score, alike.why
+    return merging.doubt(connection, doubts, None)
+
+
+def _title(title: str) -> dict[str, object]:
+    if not title:
+        return {"title": None, "title_from": TitleFrom.DERIVED, "title_confidence": None}
+    return {"title": title, "title_from": TitleFrom.PRINTED, "title_confidence": None}
+
+
+def _date(text: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text) if text else None
+    except ValueError:
+        raise Invalid(f"{text!r} is no date; write it as 2024, 2024-07 or 2024-07-23.") from None
+
+
+def _label(change: Change, paper: int) -> str:
+    row = change.connection.execute("select label from papers where id = ?", (paper,)).fetchone()
+    text = one_line(row["label"]) if row is not None else ""
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+
+
+def _done(change: Change, what: str) -> Done:
+    change.what = what
+    return Done(what, tuple(change.papers), change.number if change.changed else None)

@@ -1,0 +1,167 @@
+"""Two papers made one within a change, or kept apart; and fields that the reader corrects.
+
+Of the paper that goes, everything the reader added moves to the one that is kept, as do its identifiers; its row
+stays, out of sight, with what the kept one has already, so that undoing brings back both as they were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from paperreader.identity import merge as united
+from paperreader.library import storing
+from paperreader.library.journal import identifier_key
+from paperreader.library.opening import Invalid, NoSuchPaper
+from paperreader.paper import new_uid, one_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from paperreader.library.journal import Change, Values
+    from paperreader.library.storing import Origins, Stored
+
+_DECIDED = {"accept": "accepted", "reject": "rejected", "maybe": "marked maybe"}
+
+
+def merge(change: Change, keep: int, other: int) -> None:
+    """Make two papers one.
+
+    Fields are those that `identity.merge` makes of both, but what the reader wrote wins, that of `keep` first. Tags,
+    notes, highlights, the star, what is read and jumps are united. Of two decisions that of `keep` stays, and a note
+    tells the other.
+
+    Raises:
+        NoSuchPaper: one is not there, or was merged already; nothing may be committed.
+        Invalid: they are one and the same.
+    """
+    if keep == other:
+        raise Invalid("These are one and the same paper.")
+    kept, gone = _both(change, keep, other)
+    _unite_fields(change, (keep, kept), (other, gone))
+    _unite_states(change, (keep, kept), (other, gone))
+    _move_own(change, keep, other)
+    change.put("merges", gone.uid, {"paper": other, "kept": keep})
+    earlier = change.connection.execute("select uid from merges where kept = ?", (other,)).fetchall()
+    change.put_all("merges", {row["uid"]: {"kept": keep} for row in earlier})
+
+
+def keep_apart(change: Change, one: int, other: int) -> None:
+    """Remember that two papers are two.
+
+    Raises:
+        NoSuchPaper: one is not there.
+        Invalid: they are one and the same.
+    """
+    if one == other:
+        raise Invalid("These are one and the same paper.")
+    _both(change, one, other)
+    one, other = sorted((one, other))
+    if may_be_one(change.connection, one, other):
+        change.put("apart", new_uid(), {"one": one, "other": other})
+
+
+def may_be_one(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Whether the reader has not said that these two are two."""
+    sql = "select 1 from apart where one = ? and other = ?"
+    return connection.execute(sql, sorted((one, other))).fetchone() is None
+
+
+def doubt(
+    connection: sqlite3.Connection, pairs: Mapping[tuple[int, int], tuple[float, str]], number: int | None
+) -> int:
+    """Keep pairs that may be one, by ids, the smaller first; how many of them are new and not decided on."""
+    news = 0
+    for (one, other), (score, why) in pairs.items():
+        if may_be_one(connection, one, other):
+            news += connection.execute(
+                "insert or ignore into doubts(one, other, score, why, import) values (?, ?, ?, ?, ?)",
+                (one, other, score, why, number),
+            ).rowcount
+    return news
+
+
+def edit(change: Change, paper: int, fields: Mapping[str, object]) -> None:
+    """Write fields of a paper, from now on against all sources.
+
+    Args:
+        fields: by the names of `Paper`, cleaned.
+
+    Raises:
+        NoSuchPaper: there is none.
+    """
+    stored = _found(change, [paper])[paper]
+    new = replace(stored.paper, **fields)  # type: ignore[arg-type]
+    origins: Origins = stored.origins | dict.fromkeys(name for name in fields if name in storing.FIELDS)
+    if new != stored.paper or origins != stored.origins:
+        change.put("papers", stored.uid, storing.values(new, origins))
+
+
+def _both(change: Change, one: int, other: int) -> tuple[Stored, Stored]:
+    found = _found(change, [one, other])
+    return found[one], found[other]
+
+
+def _found(change: Change, papers: list[int]) -> dict[int, Stored]:
+    found = storing.load(change.connection, papers)
+    for paper in papers:
+        hidden = change.connection.execute("select 1 from hidden where paper = ?", (paper,)).fetchone()
+        if paper not in found or hidden is not None:
+            raise NoSuchPaper(f"There is no paper {paper} in this library.")
+    return found
+
+
+def _unite_fields(change: Change, keep: tuple[int, Stored], other: tuple[int, Stored]) -> None:
+    (paper, kept), (number, gone) = keep, other
+    new = storing.keep_edited(kept.paper, united(kept.paper, gone.paper), kept.edited)
+    new = storing.keep_edited(gone.paper, new, gone.edited - kept.edited)
+    first = change.connection.execute(
+        "select import, line from records where paper = ? order by import, line limit 1", (number,)
+    ).fetchone()
+    origins = dict(kept.origins)
+    for name in storing.changed_fields(kept.paper, new):
+        if name in gone.origins or first is not None:
+            origins[name] = gone.origins.get(name, [first["import"], first["line"]] if first is not None else None)
+    change.put_all(
+        "identifiers",
+        {identifier_key(one.scheme, one.value): {"paper": paper} for one in gone.paper.identifiers},
+    )
+    change.put("papers", kept.uid, storing.values(new, origins))
+
+
+def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, Stored]) -> None:
+    (paper, kept), (number, gone) = keep, other
+    mine, theirs = (
+        change.connection.execute("select * from states where paper = ?", (one,)).fetchone() for one in (paper, number)
+    )
+    if theirs is None:
+        if mine is not None and mine["trashed"]:  # only one was put away
+            change.put("states", mine["uid"], {"trashed": 0})
+        return
+    values: Values = {"paper": paper}
+    if mine is None or not mine["decision"]:
+        values |= {"decision": theirs["decision"], "reason": theirs["reason"]}
+    elif theirs["decision"] not in (None, mine["decision"]):
+        why = f": {theirs['reason']}" if theirs["reason"] else ""
+        label = one_line(storing.label(gone.paper))
+        body = f"Merged with “{label}”, which was {_DECIDED.get(theirs['decision'], theirs['decision'])}{why}."
+        change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
+    for name in ("read", "starred"):
+        values[name] = max(theirs[name], mine[name] if mine is not None else 0)
+    values["trashed"] = min(theirs["trashed"], mine["trashed"] if mine is not None else 0)
+    change.put("states", mine["uid"] if mine is not None else kept.uid, values)
+
+
+def _move_own(change: Change, keep: int, other: int) -> None:
+    """Move what the reader added; a tag that the kept paper has already stays where it is, unseen."""
+    for table, where in (
+        ("taggings", "and tag not in (select tag from taggings where paper = ?2)"),
+        ("highlights", ""),
+        ("notes", ""),
+        ("jumps", ""),
+    ):
+        rows = change.connection.execute(
+            f"select uid from {table} where paper = ?1 {where}", (other, keep) if "?2" in where else (other,)
+        ).fetchall()
+        change.put_all(table, {row["uid"]: {"paper": keep} for row in rows})

@@ -1,0 +1,323 @@
+"""The records of one batch, each placed with the paper it is about, and stored all at once.
+
+Identifiers decide, but for two arXiv ids, which are two papers whatever else they share. Where they say nothing the
+text does; what it cannot decide is kept as a doubt for the reader. A record of two papers that are there makes them
+one if their texts agree, else doubtful.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from paperreader.identity import Verdict, likeness, merge, prints
+from paperreader.library import merging, sight, storing
+from paperreader.library.index import Index
+from paperreader.library.journal import identifier_key
+from paperreader.library.matching import Grams, Known, chosen, every
+from paperreader.paper import Paper, new_uid
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from paperreader.identity import Likeness, Prints
+    from paperreader.library.journal import Change, Values
+    from paperreader.library.storing import Origins, Stored
+    from paperreader.paper import Entry, Identifier, Record
+
+_COMPARED: Final = 16
+"""Papers that a record is compared with at most: those that have most of its grams."""
+_HERE: Final = 0
+"""Stands for the import under way in origins, until it has a number."""
+_CLAIMED: Final = 0.9
+"""How sure it is that two papers are one when a source says so and their texts do not."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A paper of this batch: as it was, where it was stored before, and as it is to be."""
+
+    paper: Paper
+    origins: Origins
+    prints: Prints | None = None
+    """Of the text, where that is new."""
+    entry: Entry | None = None
+    stored: Stored | None = None
+    identifiers: dict[Identifier, None] = field(default_factory=dict)
+    """Those that are new to it."""
+
+
+class Batch:
+    """The papers of one batch."""
+
+    def __init__(self, connection: sqlite3.Connection, records: Sequence[tuple[int, Record]]) -> None:
+        """Ask the library what it knows of all records.
+
+        Args:
+            records: each with its hash.
+        """
+        self._connection = connection
+        self._known = Known(connection, records)
+        self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
+        self._drafts: dict[int, _Draft] = {}
+        self._loaded: dict[int, Stored] = {}
+        self._revived: dict[int, None] = {}
+        self._records: list[tuple[int, int, int]] = []
+        self._joined: dict[int, int] = {}
+        self._grams: list[tuple[int, int]] = []
+        self._taken: dict[Identifier, int] = {}
+        """Identifiers of papers that are out of sight, which others have now."""
+        self._pairs: dict[tuple[int, int], Likeness | None] = {}
+        """Papers that a source says are one (`None`), or that look like it."""
+
+    @property
+    def news(self) -> bool:
+        """Whether there is anything to store."""
+        return bool(self._records)
+
+    def kept(self, paper: int) -> int:
+        """The paper itself, or the one that it was merged with by `flush`."""
+        return self._joined.get(paper, paper)
+
+    def take(self, record: Record, hash_: int) -> tuple[int, str]:
+        """The paper that a record is about, and whether that one is `added`, `merged` or `unchanged` by it."""
+        known = self._known
+        there = known.by_hash.get(hash_)
+        if there is not None:
+            return there, "unchanged"
+        there, others = self._find(record, hash_)
+        if there is None:
+            there, outcome = self._next, "added"
+            self._next += 1
+            self._drafts[there] = _Draft(record.paper, {}, known.prints[hash_], record.entry)
+            self._own(there, record.paper.identifiers)
+            self._hold(there, known.prints[hash_])
+        elif there in known.hidden and there not in self._revived:
+            outcome = "added"
+            self._revive(there, record)
+        else:
+            outcome = self._unite(there, record, hash_)
+        for other, alike in others.items():
+            self._pairs.setdefault((min(there, other), max(there, other)), alike)
+        known.by_hash[hash_] = there
+        self._records.append((hash_, record.line, there))
+        if record.entry is not None:
+            known.by_uid.setdefault(record.entry.uid, there)
+        return there, outcome
+
+    def flush(self, change: Change, number: int, imported: str) -> int:
+        """Write the batch as part of an import.
+
+        Args:
+            change: what it did to papers that were there is journalled in this.
+            number: the import.
+            imported: when the papers came in.
+
+        Returns:
+            How many pairs somebody should look at.
+        """
+        connection = self._connection
+        new = {id_: draft for id_, draft in self._drafts.items() if draft.stored is None}
+        connection.executemany(
+            _INSERT,
+            [
+                (
+                    id_,
+                    draft.entry.uid if draft.entry else new_uid(),
+                    *storing.columns(draft.paper, _fingerprint(draft)),
+                    draft.entry.imported if draft.entry else imported,
+                    number,
+                    storing.dump(_numbered(draft.origins, number)),
+                )
+                for id_, draft in new.items()
+            ],
+        )
+        connection.executemany(
+            "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
+            [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
+        )
+        Index(connection).add([storing.indexed(id_, self._without_taken(draft.paper)) for id_, draft in new.items()])
+        self._change_stored(change, number)
+        connection.executemany(
+            "insert or ignore into records(hash, import, line, paper) values (?, ?, ?, ?)",
+            [(hash_, number, line, paper) for hash_, line, paper in self._records],
+        )
+        if self._revived:
+            connection.executemany(
+                "update papers set import = ?, imported = ? where id = ?",
+                [(number, imported, paper) for paper in self._revived],
+            )
+            sight.refresh(connection, self._revived)
+        Grams(connection).add(self._grams)
+        return self._decide(change, number)
+
+    def _find(self, record: Record, hash_: int) -> tuple[int | None, dict[int, Likeness | None]]:
+        """The paper that a record is about, and others that may be the same."""
+        known, paper = self._known, record.paper
+        if record.entry is not None and (there := known.by_uid.get(record.entry.uid)) is not None:
+            return there, {}
+        owners = dict.fromkeys(known.by_identifier[one] for one in paper.identifiers if one in known.by_identifier)
+        seen = [one for one in owners if one not in known.hidden or one in self._revived]
+        if seen:
+            others = dict.fromkeys(seen[1:])
+            if paper.abstract and not self._load(seen[0]).paper.abstract:  # its text may be a stored paper's
+                known.look_up(known.prints[hash_])
+                found = self._alike(paper, known.prints[hash_])
+                others |= {one: None for one, how in found.items() if how.verdict is Verdict.SAME and one != seen[0]}
+            return seen[0], others
+        alike = self._alike(paper, known.prints[hash_])
+        same = [one for one, how in alike.items() if how.verdict is Verdict.SAME]
+        visible = [one for one in same if one not in known.hidden or one in self._revived]
+        there = next(iter([*visible, *owners, *same]), None)
+        doubts: dict[int, Likeness | None] = {
+            one: how for one, how in alike.items() if how.verdict is Verdict.DOUBTFUL and one not in known.hidden
+        }
+        return there, {} if there is not None else doubts
+
+    def _alike(self, paper: Paper, print_: Prints) -> dict[int, Likeness]:
+        """The papers whose text is that of `paper`, or may be; the most alike first."""
+        known, arxiv = self._known, set(paper.values("arxiv"))
+        count: dict[int, int] = {}
+        for gram in every(print_):
+            for one in known.tells(gram):
+                theirs = known.arxiv.get(known.kept.get(one, one))
+                if not theirs or not arxiv or theirs & arxiv:
+                    count[one] = count.get(one, 0) + 1
+        if not count:
+            return {}
+        candidates = sorted(count, key=lambda one: (-count[one], one))[:_COMPARED]
+        found = [(likeness(self._as_told(one), paper), known.kept.get(one, one)) for one in candidates]
+        ranked = sorted(found, key=lambda item: (-item[0].score, item[1]))
+        alike: dict[int, Likeness] = {}
+        for how, one in ranked:
+            if how.verdict is not Verdict.OTHER:
+                alike.setdefault(one, how)
+        return alike
+
+    def _as_told(self, one: int) -> Paper:
+        """A paper as a source told it: of one that is merged, the text that it had, under the names of the kept."""
+        told = self._load(one).paper
+        kept = self._known.kept.get(one)
+        return told if kept is None else replace(told, identifiers=self._load(kept).paper.identifiers)
+
+    def _unite(self, there: int, record: Record, hash_: int) -> str:
+        draft, known = self._load(there), self._known
+        free = tuple(
+            one
+            for one in record.paper.identifiers
+            if (owner := known.by_identifier.get(one)) in (None, there) or owner in known.hidden
+        )
+        edited = {name for name, origin in draft.origins.items() if origin is None}
+        new = merge(draft.paper, replace(record.paper, identifiers=free))
+        new = storing.keep_edited(draft.paper, new, edited)
+        if new == draft.paper:
+            return "unchanged"
+        for name in storing.changed_fields(draft.paper, new):
+            draft.origins[name] = [_HERE, record.line]
+        if new.abstract != draft.paper.abstract:
+            draft.prints = known.prints[hash_]
+            self._hold(there, draft.prints)
+        self._adopt(there, draft, new, free)
+        return "merged"
+
+    def _revive(self, there: int, record: Record) -> None:
+        """Bring back a paper whose import was undone, with what the reader added, as this record has it."""
+        draft = self._load(there)
+        edited = {name for name, origin in draft.origins.items() if origin is None}
+        draft.origins = dict.fromkeys(edited)
+        free = tuple(one for one in record.paper.identifiers if self._known.by_identifier.get(one) in (None, there))
+        new = storing.keep_edited(draft.paper, replace(record.paper, identifiers=free), edited)
+        draft.prints = prints(new)
+        self._revived[there] = None
+        self._adopt(there, draft, new, free)
+
+    def _adopt(self, there: int, draft: _Draft, new: Paper, identifiers: Iterable[Identifier]) -> None:
+        draft.paper = new
+        draft.identifiers |= dict.fromkeys(identifiers)
+        self._taken |= {one: there for one in identifiers if self._known.by_identifier.get(one) in self._known.hidden}
+        self._drafts[there] = draft
+        self._own(there, identifiers)
+
+    def _own(self, there: int, identifiers: Iterable[Identifier]) -> None:
+        self._known.by_identifier.update(dict.fromkeys(identifiers, there))
+        if arxiv := {one.value for one in identifiers if one.scheme == "arxiv"}:
+            self._known.arxiv.setdefault(there, set()).update(arxiv)
+
+    def _hold(self, there: int, print_: Prints) -> None:
+        """Let later records find this one by its text, those of this batch too."""
+        for gram in chosen(print_, self._known.by_gram):
+            self._known.by_gram.setdefault(gram, []).append(there)
+            self._grams.append((gram, there))
+
+    def _load(self, there: int) -> _Draft:
+        if there in self._drafts:
+            return self._drafts[there]
+        if there not in self._loaded:
+            self._loaded[there] = storing.load(self._connection, [there])[there]
+        stored = self._loaded[there]
+        return _Draft(stored.paper, dict(stored.origins), stored=stored)
+
+    def _change_stored(self, change: Change, number: int) -> None:
+        """Journal and write what is new of papers that were there, and what is taken from any."""
+        old = {id_: draft for id_, draft in self._drafts.items() if draft.stored is not None}
+        identifiers: dict[str, Values] = {
+            identifier_key(one.scheme, one.value): {"scheme": one.scheme, "value": one.value, "paper": id_}
+            for id_, draft in old.items()
+            for one in draft.identifiers
+        }
+        for one, there in self._taken.items():
+            identifiers[identifier_key(one.scheme, one.value)] = {
+                "scheme": one.scheme,
+                "value": one.value,
+                "paper": there,
+            }
+        change.put_all("identifiers", identifiers)
+        change.put_all(
+            "papers",
+            {
+                draft.stored.uid: storing.values(draft.paper, _numbered(draft.origins, number))
+                for draft in old.values()
+                if draft.stored is not None
+            },
+        )
+
+    def _without_taken(self, paper: Paper) -> Paper:
+        if not self._taken:
+            return paper
+        return replace(paper, identifiers=tuple(one for one in paper.identifiers if one not in self._taken))
+
+    def _decide(self, change: Change, number: int) -> int:
+        """Make those papers one that a source says are and whose texts agree; keep the others as doubts."""
+        doubts: dict[tuple[int, int], tuple[float, str]] = {}
+        for pair, alike in self._pairs.items():
+            one, other = sorted(map(self.kept, pair))
+            if one == other:
+                continue
+            if alike is None:
+                alike = likeness(self._load(one).paper, self._load(other).paper)
+                if alike.verdict is Verdict.SAME and merging.may_be_one(self._connection, one, other):
+                    merging.merge(change, one, other)
+                    self._joined[other] = one
+                    self._joined |= {paper: one for paper, kept in self._joined.items() if kept == other}
+                    continue
+                doubts[one, other] = max(alike.score, _CLAIMED), "a source names both as one paper"
+            else:
+                doubts[one, other] = alike.score, alike.why
+        return merging.doubt(self._connection, doubts, number)
+
+
+def _fingerprint(draft: _Draft) -> int | None:
+    fresh = draft.prints if draft.prints is not None else prints(draft.paper)
+    return fresh.fingerprint
+
+
+def _numbered(origins: Origins, number: int) -> Origins:
+    """Origins with the import under way by its number."""
+    return {name: [number, one[1]] if one and one[0] == _HERE else one for name, one in origins.items()}
+
+
+_INSERT: Final = (
+    f"insert into papers(id, uid, {', '.join(storing.COLUMNS)}, imported, import, origins) "
+    f"values ({', '.join('?' * (len(storing.COLUMNS) + 5))})"
+)

@@ -1,0 +1,56 @@
+"""What is out of sight: papers that were made one with another, and those whose imports are undone.
+
+They stay in the file with all that the reader wrote on them, so that whatever is done again finds them as they were.
+`hidden` follows from `merges`, `records` and `imports.undone`, and is kept true with every change of those.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+# A paper that was merged with others has their records too: it stays as long as one of them stands.
+_CONCERNED: Final = """
+with named as (select value as paper from json_each(?1)
+    union select paper from records where import in (select value from json_each(?2))),
+concerned as (select paper from named union select kept from merges where paper in (select paper from named)),
+gone as (
+    select paper from concerned c where exists (select 1 from merges m where m.paper = c.paper)
+    or (exists (select 1 from records r where r.paper = c.paper)
+        and not exists (select 1 from records r join imports i on i.id = r.import
+            where r.paper = c.paper and not i.undone)
+        and not exists (select 1 from merges m join records r on r.paper = m.paper join imports i on i.id = r.import
+            where m.kept = c.paper and not i.undone))
+)
+"""
+
+
+def refresh(connection: sqlite3.Connection, papers: Iterable[int], imports: Iterable[int] = ()) -> None:
+    """Hide and show what changed: some papers, and all that came with some imports."""
+    values = (json.dumps(list(papers)), json.dumps(list(imports)))
+    connection.execute(
+        f"{_CONCERNED} delete from hidden where paper in (select paper from concerned) "
+        "and paper not in (select paper from gone)",
+        values,
+    )
+    connection.execute(f"{_CONCERNED} insert or ignore into hidden select paper from gone", values)
+
+
+def kept(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, int]:
+    """For each of some papers that was made one with another, that other."""
+    rows = connection.execute(
+        "select m.paper, m.kept from json_each(?) w join merges m on m.paper = w.value", (json.dumps(list(papers)),)
+    )
+    return {row[0]: row[1] for row in rows.fetchall()}
+
+
+def hidden(connection: sqlite3.Connection, papers: Iterable[int]) -> set[int]:
+    """Those of some papers that are out of sight."""
+    rows = connection.execute(
+        "select h.paper from json_each(?) w join hidden h on h.paper = w.value", (json.dumps(list(papers)),)
+    )
+    return {row[0] for row in rows.fetchall()}

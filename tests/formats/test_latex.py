@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from paperreader.formats.latex import text_of
+from tests.strategies import hostile_text
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"{I}nfer{C}ept: {{LLM}}s", "InferCept: LLMs"),
+        (r"Erd{\"o}s, Erd\H{o}s, G{\"{o}}del, M\"uller, na{\"\i}ve, \'{\i}", "Erdös, Erdős, Gödel, Müller, naïve, í"),
+        (r"{\'E}cole Fran{\c{c}}aise, \c c, \v{S}", "École Française, ç, Š"),
+        (r"{\L}ukasz {\O}yvind {\AA}se stra\ss e \o re", "Łukasz Øyvind Åse straße øre"),
+        (r"R\&D, 50\%, \$5, \#1, a\_b, \{x\}", "R&D, 50%, $5, #1, a_b, {x}"),
+        *((text, text) for text in (r"$4.84$% and 50% of $\mathcal{O}(n \log n)$", r"\(x^{2}\) is x")),
+        (r"\emph{E. coli} and {\em also} 2\textsuperscript{nd} \mbox{LoRA}", "E. coli and also 2nd LoRA"),
+        (r"\href{http://x.org/a_b}{text} and \url{http://y.org/~z}", "text and http://y.org/~z"),
+        (r"a\textendash{}b \textless{}c\textgreater \textbackslash{}sys \textasciitilde", "a–b <c>\\sys ~"),
+        (r"Fig.~1, et~al., but ~100", "Fig.\u00a01, et\u00a0al., but ~100"),
+        (r"\~n and \~{} and \^{}", "ñ and ~ and ^"),
+        *((text, text) for text in (r"as \sys{} does", r"see \cite{tan2018mnasnet}", r"\frac{a}{b}", r"\alpha")),
+        (r"a -- b ``c''", "a -- b ``c''"),
+        ("nothing to undo & 100%", "nothing to undo & 100%"),
+        ("{unbalanced \\", "unbalanced \\"),
+    ],
+)  # fmt: skip
+def test_what_bibtex_requires_is_undone_and_nothing_else(latex: str, text: str) -> None:
+    assert text_of(latex) == text
+
+
+@given(hostile_text(300))
+def test_any_text_is_read(latex: str) -> None:
+    text = text_of(latex)
+    if not set(latex) & set("\\{}~"):
+        assert text == latex
+
+
+@pytest.mark.parametrize("piece", [r"\a{", r"\(", "$", r"\'", r"{\"", "{", r"\href{", "~", r"\$"])
+def test_repetitions_are_read_to_their_end(piece: str) -> None:
+    assert len(text_of(piece * 4_000)) <= len(piece) * 4_000

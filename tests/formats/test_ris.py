@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from paperreader.formats import FORMATS, recognise
+from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from tests.formats.damage import check, damaged, papers_of, sample
+from tests.formats.documents import papers_in, read_text
+
+(RIS,) = (form for form in FORMATS if form.name == "ris")
+
+ZOTERO = """\
+TY  - JOUR
+TI  - Symmetry and the <i>conservation</i> of energy
+AU  - Noether, Emmy
+AU  - van der Waerden, Bartel L.
+AU  - World Health Organization
+T2  - Annals of Symmetry
+AB  - We show that every symmetry has a conserved quantity, and that <5% of them are trivial.
+DA  - 2019/05/03/
+PY  - 2019
+DO  - https://doi.org/10.1000/SYM.1
+J2  - Ann. Symm.
+UR  - https://arxiv.org/abs/1905.01234v2
+KW  - physics
+KW  - symmetry; invariants
+N1  - <p>Read this <b>again</b>.</p>
+N1  - Export Date: 15 August 2024
+ER  -
+
+"""
+REFERENCE_MANAGER = """\
+1.
+TY  - CONF
+T1  - Attention to everything
+A1  - Curie,Marie
+Y1  - 1911/11//
+N2  - An abstract under another tag.
+JF  - Proceedings of Attention
+JO  - Proc. Att.
+N1  - ASReview_relevant
+N1  - A note
+of two lines
+M1  - PMID: 30922926
+ER  -
+"""
+NUMBERED = """\
+1. TY - JOUR
+TI - One space before the dash
+AU - Curie, M.
+PY - 2020
+ER -
+2. TY - JOUR
+TI - Another
+AB - Its abstract
+"""
+
+
+def test_a_record_of_zotero_is_read_to_the_letter() -> None:
+    assert recognise(ZOTERO) is RIS
+    assert papers_in(RIS, ZOTERO) == [
+        Paper(
+            title="Symmetry and the conservation of energy",
+            title_from=TitleFrom.PRINTED,
+            abstract="We show that every symmetry has a conserved quantity, and that <5% of them are trivial.",
+            authors=("Emmy Noether", "Bartel L. van der Waerden", "World Health Organization"),
+            published=PartialDate(2019, 5, 3),
+            venue="Annals of Symmetry",
+            identifiers=(
+                Identifier("doi", "10.1000/sym.1"),
+                Identifier("arxiv", "1905.01234"),
+                Identifier("arxiv_version", "1905.01234v2"),
+            ),
+            keywords=("physics", "symmetry", "invariants"),
+            remarks=("Read this again.",),
+        )
+    ]
+
+
+def test_older_tags_and_labels_are_understood() -> None:
+    assert recognise(REFERENCE_MANAGER) is RIS
+    (paper,) = papers_in(RIS, REFERENCE_MANAGER)
+    assert (paper.title, paper.abstract, paper.authors) == (
+        "Attention to everything",
+        "An abstract under another tag.",
+        ("Marie Curie",),
+    )
+    assert (str(paper.published), paper.venue) == ("1911-11", "Proceedings of Attention")
+    assert paper.values("pmid") == ("30922926",)
+    assert paper.keywords == ("ASReview_relevant",)
+    assert paper.remarks == ("A note\nof two lines",)
+
+
+def test_numbers_single_spaces_and_a_missing_end_are_forgiven() -> None:
+    assert recognise(NUMBERED) is RIS
+    found = read_text(RIS, NUMBERED)
+    assert [one.line for one in found] == [1, 6]
+    one, two = papers_of(found)
+    assert (one.title, one.authors) == ("One space before the dash", ("M. Curie",))
+    assert (two.title, two.abstract) == ("Another", "Its abstract")
+
+
+def test_a_record_that_is_not_ended_ends_where_the_next_begins() -> None:
+    assert [paper.title for paper in papers_in(RIS, "TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - ")] == [
+        "One",
+        "Two",
+    ]
+
+
+def test_a_record_that_begins_without_a_type_is_read() -> None:
+    assert [paper.title for paper in papers_in(RIS, "TI  - One\nER  - \nTY  - JOUR\nTI  - Two\nER  - ")] == [
+        "One",
+        "Two",
+    ]
+
+
+def test_an_abstract_keeps_its_paragraphs_and_loses_the_line_ends_of_a_program() -> None:
+    line = "a line of an abstract that some program has wrapped at the width of a terminal, as is"
+    text = f"TY  - JOUR\nAB  - {line}\nusual.\n\nAnother paragraph.\nER  - \n"
+    (paper,) = papers_in(RIS, text)
+    assert paper.abstract == f"{line} usual.\n\nAnother paragraph."
+    assert (paper.title, paper.title_from) == (None, TitleFrom.DERIVED)
+
+
+def test_an_abstract_may_look_like_tags() -> None:
+    (paper,) = papers_in(RIS, "TY  - JOUR\nAB  - Of ER - and TY  - JOUR\nII - methods\nER  - \n")
+    assert paper.abstract == "Of ER - and TY  - JOUR\nII - methods"
+
+
+def test_what_stands_outside_and_what_says_nothing_is_left_over() -> None:
+    text = "Provider: Somebody\nhello\nTY  - JOUR\nAU  - Curie, M.\nER  - \nTY  - JOUR\nTI  - One\nER  - \n"
+    found = read_text(RIS, text)
+    assert [(type(one), one.line) for one in found] == [(Leftover, 2), (Leftover, 3), (Record, 6)]
+
+
+def test_numbers_of_pubmed_count_where_the_record_is_from_pubmed() -> None:
+    record = "TY  - JOUR\nTI  - T\nAN  - 30922926\nC2  - PMC7026692\nDB  - {}\nER  - \n"
+    (paper,) = papers_in(RIS, record.format("PubMed"))
+    assert (paper.values("pmid"), paper.values("pmcid")) == (("30922926",), ("PMC7026692",))
+    assert papers_in(RIS, record.format("Embase"))[0].values("pmid") == ()
+
+
+def test_only_a_book_is_known_by_its_isbn() -> None:
+    record = "TY  - {}\nTI  - T\nSN  - 978-3-16-148410-0 (print)\nER  - \n"
+    assert papers_in(RIS, record.format("BOOK"))[0].values("isbn") == ("9783161484100",)
+    assert papers_in(RIS, record.format("CHAP"))[0].values("isbn") == ()
+
+
+@pytest.mark.parametrize("text", ["", "TY", "TY  - ", "ER  - ", "TY  - JOUR\nER  - ", "TY  - JOUR\nTI  - \nER  - "])
+def test_there_is_nothing_in_nothing(text: str) -> None:
+    assert [one for one in read_text(RIS, text) if isinstance(one, Record)] == []
+
+
+def test_a_record_without_an_end_takes_no_memory() -> None:
+    text = "TY  - JOUR\nAB  - " + "x" * 100 + "\n"
+    (left, last) = read_text(RIS, text + ("y" * 1000 + "\n") * 4500 + "TY  - JOUR\nTI  - Last\nER  - \n")
+    assert isinstance(left, Leftover)
+    assert "longer" in left.why
+    assert isinstance(last, Record)
+    assert last.line == 4503
+
+
+@given(damaged(ZOTERO, REFERENCE_MANAGER, NUMBERED))
+@settings(max_examples=150, deadline=None)
+def test_damaged_files_are_read_to_their_end(text: str) -> None:
+    check(RIS, text)
+
+
+def test_the_baseline_has_its_hundred_papers() -> None:
+    found = sample("citation-file-formatting/RIS/_baseline.ris", "ris")
+    papers = papers_of(found)
+    assert (len(papers), sum(bool(paper.abstract) for paper in papers)) == (100, 98)
+    assert sum(len(paper.authors) for paper in papers) == 648
+    assert all(paper.published and paper.venue and len(paper.values("doi")) == 1 for paper in papers)
+    assert all(len(paper.values("lens")) == 1 for paper in papers)
+    assert [one.line for one in found][:3] == [1, 33, 68]
+    second = papers[1]
+    assert second.title == "Electrochemotherapy in Mucosal Cancer of the Head and Neck: A Systematic Review."
+    assert (len(second.authors), second.authors[6], str(second.published)) == (11, "Remco de Bree", "2021-03-12")
+    assert second.keywords == ("electrochemotherapy", "head and neck cancer", "quality of life", "systematic review")
+
+
+@pytest.mark.parametrize(("name", "keywords"), [("zotero", 109), ("covidence_zotero", 0)])
+def test_what_other_programs_made_of_ten_records_of_embase(name: str, keywords: int) -> None:
+    papers = papers_of(sample(f"citation-file-formatting/RIS/_baseline_{name}.ris", "ris"))
+    assert (len(papers), sum(bool(paper.abstract) for paper in papers)) == (10, 8)
+    assert sum(len(paper.keywords) for paper in papers) == keywords
+    first = papers[0]
+    assert (first.authors[-1], first.venue, str(first.published)) == ("M.E. McNamara", "Nature Communications", "2024")
+    assert first.identifiers == (Identifier("doi", "10.1038/s41467-024-48400-3"),)
+    assert first.abstract.endswith("during the early, experimental stages of feather evolution.")
