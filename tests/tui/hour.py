@@ -228,8 +228,8 @@ class Model:
         self.papers = [Mine()] * count
         self.read: set[int] = set()
         self.cursor = 0
-        self.log: list[str] = []
-        """The kind of every change in the journal, oldest first."""
+        self.log = ["do"]
+        """The kind of every change in the journal, oldest first: the import of the papers, and then the hour's."""
         self._done: list[tuple[int, Mine, Mine]] = []
         self._undone: list[tuple[int, Mine, Mine]] = []
 
