@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -46,10 +47,10 @@ _COMPARED: Final = 2_000
 _SHINGLE: Final = 8
 _GRAM: Final = 24
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
-_ASCII_LETTERS: Final = bytes(
-    ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 0 for code in range(256)
-)
-_ASCII_OTHERS: Final = bytes(code for code in range(256) if not (code < 128 and chr(code).isalnum()))
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_RUN: Final = 16
+_ASCII_LETTERS: Final = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))
+_ASCII_OTHERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _ANCHOR: Final = re.compile(rb"[p\x8f\xaf]")
 """Where grams begin: after one of the rarer letters or some bytes of other scripts, about every fortieth."""
 
@@ -59,8 +60,20 @@ def letters(text: str) -> bytes:
     if text.isascii():  # nearly all abstracts, at a tenth of the time
         return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS)
     # As `paper.fold` does it, but the marks that it takes off one by one go with all else that is no letter.
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return _NOT_ALPHANUMERIC.sub("", decomposed).encode("utf-8", "replace")
+    return _BEYOND_ASCII.sub(_bare, text.lower()).encode("utf-8", "replace").translate(_ASCII_LETTERS, _ASCII_OTHERS)
+
+
+def _bare(match: re.Match[str]) -> str:
+    run = match[0]
+    return _known_letters(run) if len(run) <= _RUN else _letters_beyond(run)
+
+
+def _letters_beyond(run: str) -> str:
+    return _NOT_ALPHANUMERIC.sub("", unicodedata.normalize("NFKD", run))
+
+
+_known_letters: Final = lru_cache(maxsize=1 << 12)(_letters_beyond)
+"""What letters there are in a run of signs that are not ASCII: of dashes and quotes none, over and over."""
 
 
 def grams(text: bytes, most: int) -> list[int]:

@@ -28,6 +28,8 @@ from tests.library.records import record, records
 from tests.library.stock import ask, everything, filled, is_sound, sizes
 
 BATCH = 2_000
+"""Records of the first transaction of an import; later ones have at most `LARGEST`."""
+LARGEST = 8_000
 LONG = "An abstract that is long enough to say which paper it is, whatever else there may be printed about it, or not."
 
 
@@ -211,13 +213,15 @@ def test_a_cancelled_import_keeps_what_it_has_and_goes_on_when_run_again(library
         seen.append(progress)
         return len(seen) < 2
 
-    count = 2 * BATCH + 100
+    count = 20_000
     report = library.add(records(count), file="file", format="json", progress=after_two)
-    assert (report.cancelled, report.added, len(entries(library))) == (True, 2 * BATCH, 2 * BATCH)
-    assert [(one.records, one.line) for one in seen] == [(BATCH, BATCH), (2 * BATCH, 2 * BATCH)]
+    first, last = [one.records for one in seen]
+    assert BATCH == first < last < count
+    assert (report.cancelled, report.added, len(entries(library))) == (True, last, last)
+    assert [one.line for one in seen] == [first, last]
     assert ask(path, "select finished from imports") == [(None,)]
     report = library.add(records(count), file="file", format="json")
-    assert (report.cancelled, *outcome(report)) == (False, 100, 0, 2 * BATCH)
+    assert (report.cancelled, *outcome(report)) == (False, count - last, 0, last)
 
 
 def test_a_source_that_breaks_off_keeps_the_batches_before(library: Library, path: Path) -> None:
@@ -356,7 +360,7 @@ def test_memory_is_constant_however_long_the_source(library: Library) -> None:
             yield item
 
     assert library.add(many(), file="file", format="json").added == 50_000
-    assert most <= 2 * BATCH + 1
+    assert most <= LARGEST + 1
 
 
 class Watched(Record):

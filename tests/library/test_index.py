@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.vocabulary import Vocabulary
-from paperreader.paper import Identifier, Paper
+from paperreader.library.vocabulary import Vocabulary, counted
+from paperreader.paper import Identifier, Paper, clean
+from paperreader.words import spaced, word_set, words
 from tests.library.papers import Shelf, indexed, real_papers, typical
 
 WORDS = st.sampled_from("lora tuning of large language models über 量子 x2 don't state space todo later".split())
@@ -193,3 +196,14 @@ def test_identifiers_authors_venues_and_categories_are_words_of_a_paper(shelf: S
     )
     for text in ("albert", "iclr", "cs.LG", "2312.00752"):
         assert shelf.find(text) == [id_], text
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=40) | st.text("aZ9éß+#C.- \n中あΣ𝐀½ﬁ\u0301", max_size=90), min_size=1, max_size=4))
+def test_sqlite_takes_a_text_apart_into_the_same_words_as_a_query(texts: list[str]) -> None:
+    texts = [clean(text).translate(dict.fromkeys(range(0xE000, 0xF900))) for text in texts]
+    connection = sqlite3.connect(":memory:")
+    found = counted(connection, enumerate(map(spaced, texts)))
+    connection.close()
+    assert found == Counter(word for text in texts for word in word_set(text))
+    assert [set(words(text)) for text in texts] == [word_set(text) for text in texts]

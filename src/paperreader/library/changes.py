@@ -119,10 +119,9 @@ class Change:
         )
         return len(rows)
 
-    def count_in(self, number: int, uid: str) -> None:
+    def count_in(self, uid: str) -> None:
         """Make an import a part of this change, so that undoing it hides what came with that."""
         self._rows["imports", uid] = {"undone": 1}, {"undone": 0}
-        self._imports.add(number)
 
     def restore(self, table: str, rows: Mapping[str, tuple[Values | None, Values | None]]) -> None:
         """Put rows back as the journal has them.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import record_hash
 from paperreader.library import adopting
+from paperreader.library.index import COUNT_KEY, Index
 from paperreader.library.placing import Batch
 from paperreader.library.storing import label
 from paperreader.paper import Leftover, Record, new_uid, now
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
     from paperreader.library.writer import Writer
     from paperreader.paper import Paper
 
-_BATCH: Final = 2_000
-"""Records a transaction: long enough to be fast, short enough to cancel at once and to let others write."""
+_FIRST_BATCH: Final = 2_000
+"""Records of the first transaction; how many the next ones have follows from how fast that was."""
+_LARGEST_BATCH: Final = 8_000
+"""Records of a transaction at most: they are in memory together."""
+_TRANSACTION: Final = 3.0
+"""Seconds that a transaction should take at most: others that want to write, or to stop this, wait so long."""
+_TIDIED: Final = 10_000
+"""Papers from which an import leaves so many pieces of an index behind that they are joined."""
 
 KEPT_LEFTOVERS: Final = 1_000
 """Leftovers kept word for word, an import; beyond that they are only counted, so that a bad file costs no memory."""
@@ -97,21 +104,45 @@ def import_records(
     report = Report(file, format)
     adopted = (adopt_tags, adopt_notes)
     session = _Session(report, imported or now(), journal, adopted)
-    stream = iter(records)
+    stream, size = iter(records), _FIRST_BATCH
     with writer.transaction(keep=False) if dry_run else contextlib.nullcontext():
-        while batch := list(islice(stream, _BATCH)):
+        while batch := list(islice(stream, size)):
+            begun = time.perf_counter()
             with writer.transaction() as connection:
                 session.store(connection, batch)
             report.seconds = time.perf_counter() - began
-            if progress is not None:
-                done = Progress(report.papers, batch[-1].line, report.seconds)
-                if progress(done) is False:
-                    report.cancelled = True
-                    break
+            size = _next_size(len(batch), time.perf_counter() - begun)
+            done = Progress(report.papers, batch[-1].line, report.seconds)
+            batch.clear()  # or two would be in memory while the next one is read
+            if progress is not None and progress(done) is False:
+                report.cancelled = True
+                break
         with writer.transaction() as connection:
             session.finish(connection)
+    if not dry_run:
+        _tidy(writer, report, progress)
     report.seconds = time.perf_counter() - began
     return report
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """How many records the next transaction should have, after one of so many that took so long."""
+    fitting = round(size * _TRANSACTION / max(seconds, 1e-3))
+    return max(_FIRST_BATCH // 4, min(fitting, 2 * size, _LARGEST_BATCH))
+
+
+def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | None] | None) -> None:
+    """Join the pieces that an import leaves in the index, where it brought much of what there is; it can be stopped."""
+    with writer.transaction() as connection:
+        papers = connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
+    if report.cancelled or report.added < max(_TIDIED, int(papers["value"]) // 4 if papers else 0):
+        return
+    more = True
+    while more:
+        with writer.transaction() as connection:
+            more = Index(connection).tidy()
+        if progress is not None and progress(Progress(report.papers, 0, report.seconds, 1.0)) is False:
+            return
 
 
 class _Session:
@@ -145,7 +176,7 @@ class _Session:
             if batch.news:
                 number = self._import(connection)
                 report.doubtful += batch.flush(change, number, self._imported)
-                change.count_in(number, self._uid)
+                change.count_in(self._uid)
             self._annotate(change, batch, placed)
             change.what = self._what()
             if change.changed:

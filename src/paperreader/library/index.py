@@ -13,16 +13,15 @@ mark, one for each field: `author:` asks for those. Marked words are no words of
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
 from paperreader.library import vocabulary
 from paperreader.paper import Paper
-from paperreader.words import word_set, words
+from paperreader.words import spaced, word_set, words
 
 Indexed = tuple[int, str, str, str]
 """A paper as the index sees it: id, label, abstract, extra (see there)."""
@@ -33,7 +32,7 @@ MARKS: Final = {"author": "\ue001", "venue": "\ue002", "cat": "\ue003", "year": 
 COUNT_KEY: Final = "search.papers"
 """Where `meta` keeps how many papers are indexed."""
 
-_BATCH: Final = 5000
+_BATCH: Final = 10_000
 """Papers of which words are counted together: enough that most words are met twice."""
 
 
@@ -84,7 +83,8 @@ def _category_terms(category: str) -> list[str]:
 
 _END: Final = "\ue000"
 _JOINT: Final = "\ue000"
-_MARKED: Final = re.compile("[\ue000-\uf8ff]")
+_FIRST_MARK: Final = "\ue000"
+_AFTER_MARKS: Final = "\uf900"
 _FILTERING: Final = (MARKS["cat"], MARKS["year"])
 _INSERT: Final = "insert into search_text(rowid, words) values (?, ?)"
 _INSERT_TITLE: Final = "insert into search_titles(rowid, words) values (?, ?)"
@@ -101,8 +101,11 @@ class _Counts:
 
     def write(self, connection: sqlite3.Connection) -> None:
         changed = {word for counts in (self.papers, self.titles) for word, by in counts.items() if by}
-        changed = {word for word in changed if not _MARKED.match(word)}
-        vocabulary.count(connection, {word: self.papers[word] for word in changed}, self.titles)
+        vocabulary.count(connection, _unmarked({word: self.papers[word] for word in changed}), self.titles)
+
+
+def _unmarked(counts: Mapping[str, int]) -> dict[str, int]:
+    return {word: count for word, count in counts.items() if not _FIRST_MARK <= word < _AFTER_MARKS}
 
 
 class _Words(NamedTuple):
@@ -218,21 +221,21 @@ class Index:
 
     def _add(self, papers: Sequence[Indexed]) -> None:
         texts: list[tuple[int, str]] = []
-        labels: list[tuple[int, str]] = []
-        counts = _Counts()
         titles: list[tuple[int, str]] = []
-        for paper in papers:
-            title, every, filtering = _words_of(paper)
-            texts.append((paper[0], " ".join(every)))
-            labels.append((paper[0], " ".join(title)))
-            titles.append((paper[0], " ".join(title + filtering)))
-            counts.papers.update(every)
-            counts.titles.update(set(title))
+        labels: list[tuple[int, str]] = []
+        for number, label, abstract, more in papers:
+            title = " ".join(words(label))
+            text, _, marks = more.partition(_END)
+            filtering = " ".join([one for one in marks.split() if one[0] in _FILTERING])
+            texts.append((number, f"{title} {spaced(abstract)} {spaced(text)} {marks}"))
+            titles.append((number, f"{title} {filtering}"))
+            labels.append((number, title))
         execute = self._connection.executemany
         execute(_INSERT, texts)
         execute(_INSERT_TITLE, titles)
         execute(_INSERT_LABEL, labels)
-        counts.write(self._connection)
+        papers_with, titles_with = (vocabulary.counted(self._connection, some) for some in (texts, titles))
+        vocabulary.count(self._connection, _unmarked(papers_with), titles_with)
         self._count(len(papers))
 
     def _remove(self, papers: Sequence[Indexed]) -> None:

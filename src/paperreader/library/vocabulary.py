@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 from zlib import crc32
 
+_COUNTING: Final = 1 << 26
+"""Bytes of memory in which FTS5 counts words."""
 _ID_BITS: Final = 31
 _ID_MASK: Final = (1 << _ID_BITS) - 1
 _SHORTEST: Final = 3
@@ -61,6 +63,24 @@ def count(connection: sqlite3.Connection, papers: dict[str, int], titles: dict[s
     _write_keys(connection, "insert or ignore into search_near values (?)", new)
     if min(papers.values()) < 0:
         _forget(connection, terms)
+
+
+def counted(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """How many of some texts have each word. FTS5 takes them apart and counts, several times as fast as can be here.
+
+    Args:
+        texts: as they are indexed, each with a number of its own.
+    """
+    connection.execute(
+        "create virtual table if not exists temp.counted"
+        " using fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')"
+    )
+    connection.execute("create virtual table if not exists temp.counts using fts5vocab(temp, counted, row)")
+    connection.execute("insert into counted(counted, rank) values ('hashsize', ?)", (_COUNTING,))
+    connection.executemany("insert into counted(rowid, words) values (?, ?)", texts)
+    found = dict(connection.execute("select term, doc from counts").fetchall())
+    connection.execute("insert into counted(counted) values ('delete-all')")
+    return found
 
 
 def _forget(connection: sqlite3.Connection, terms: list[str]) -> None:
