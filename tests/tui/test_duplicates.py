@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -18,6 +17,7 @@ from paperreader.config import Config
 from paperreader.library.opening import NoSuchPaper
 from paperreader.library.store import Library
 from paperreader.paper import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
+from paperreader.tui.app import PaperReader
 from paperreader.tui.dialogues import ProgressScreen
 from paperreader.tui.differences import side_by_side
 from paperreader.tui.duplicates import Duplicates
@@ -27,6 +27,7 @@ from tests.library.test_merging import ONE, TWO
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import heading, hit, listed, pane, papers, playing, put_on, reader, said, screen_of, views
 from tests.tui.stage import on_stage
+from tests.tui.test_looks import Compare, config_of
 
 RIVERS = Paper(
     title="What Rivers Remember of Hills",
@@ -407,23 +408,22 @@ async def test_where_there_is_none_it_says_so_and_looks_through_the_whole_librar
 async def test_looking_through_the_library_shows_how_far_it_is_and_esc_stops_it(
     shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = threading.Event()
+    seen: list[str] = []
     show = ProgressScreen.show
 
-    def slowly(screen: ProgressScreen, text: str) -> None:
+    def stopped_at_once(screen: ProgressScreen, text: str) -> None:
         show(screen, text)
-        asked.set()
+        seen.append(text)
+        screen.stopped = True
 
     monkeypatch.setattr("paperreader.library.curation._PAGE", 2)
-    monkeypatch.setattr(ProgressScreen, "show", slowly)
+    monkeypatch.setattr(ProgressScreen, "show", stopped_at_once)
     async with on_stage(shelf, lambda _: Duplicates()) as (pilot, app):
-        await pilot.press("f")
-        screen = app.screen
-        if isinstance(screen, ProgressScreen):
-            screen.action_stop()
-        await settled(pilot)
+        await hit(pilot, "f")
         assert isinstance(app.screen, Duplicates)
-        assert asked.is_set()
+        assert "stopped: no pair more" in screen_of(pilot)
+        assert seen[0] == "2 papers compared"
+        assert "7 papers compared" not in seen
 
 
 # -- two windows ------------------------------------------------------------------------------------------------------
@@ -469,6 +469,7 @@ async def test_a_library_that_another_program_holds_says_so_and_the_pair_stays(s
     shelf.patience(0.05)
     async with playing(shelf) as pilot:
         await hit(pilot, "g d")
+        await hit(pilot, "l")
         with closing(sqlite3.connect(shelf.path)) as holding:
             holding.execute("begin immediate")
             await hit(pilot, "m")
@@ -476,8 +477,9 @@ async def test_a_library_that_another_program_holds_says_so_and_the_pair_stays(s
             assert "another program" in warning.lower()
             assert "1 of 2" in screen_of(pilot)
             holding.execute("rollback")
+        assert "▌ B stays" in screen_of(pilot)
         await hit(pilot, "m")
-        assert "paper 6 is one with paper 4 now" in screen_of(pilot)
+        assert "paper 4 is one with paper 6 now" in screen_of(pilot)
 
 
 async def test_the_report_of_an_import_says_where_doubtful_pairs_are_shown(library: Library, tmp_path: Path) -> None:
@@ -491,3 +493,32 @@ async def test_the_report_of_an_import_says_where_doubtful_pairs_are_shown(libra
         assert said(pilot) == "imported: 1 new, 1 doubtful (gd shows them)"
         await hit(pilot, "g d")
         assert "Another Title" in screen_of(pilot)
+
+
+# -- how it looks -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("look", ["ink", "paper", "ascii"])
+@pytest.mark.parametrize("size", [(40, 20), (80, 24), (120, 40)])
+def test_two_papers_that_may_be_one(shelf: Library, snap_compare: Compare, look: str, size: tuple[int, int]) -> None:
+    shelf.annotations.tag([4], add=["water", "todo"])
+    shelf.annotations.write_note(6, "a terrace")
+    shelf.annotations.decide([4], Decision.ACCEPT)
+    shelf.annotations.decide([6], Decision.REJECT, reason="off topic")
+
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await hit(pilot, "g d")
+
+    assert snap_compare(PaperReader(shelf, config_of(look)), terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("size", [(40, 20), (80, 24)])
+def test_after_the_last_pair(shelf: Library, snap_compare: Compare, size: tuple[int, int]) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await hit(pilot, "g d")
+        await hit(pilot, "x")
+        await hit(pilot, "m")
+
+    assert snap_compare(PaperReader(shelf, Config(read_after=0)), terminal_size=size, run_before=before)

@@ -12,11 +12,11 @@ from paperreader.tui.handing import Handing
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import heading, hit, listed, papers, playing, put_on, said, screen_of, shown, views
 
-WHALES = {
+WHALES: dict[str, object] = {
     "title": "What Whales Say in Warm Water",
     "abstract": "We listened to whales for nine summers and found that their calls grow shorter where the sea is warm.",
 }
-MOTHS = {
+MOTHS: dict[str, object] = {
     "title": "Moths That Follow the Moon",
     "abstract": "A moth that flies by night keeps the moon at one side of its head, and is led astray by lamps.",
 }

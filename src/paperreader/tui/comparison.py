@@ -152,16 +152,20 @@ def _columns(field: Field, width: int, signs: Signs) -> Iterator[Content]:
 
 
 def _stacked(field: Field, width: int, signs: Signs) -> Iterator[Content]:
+    """One text below the other, once what is the same; of what only one has there is no more than that."""
     beside = _NAME if width >= _MIDDLING else 0
-    texts = _texts(field, signs)
+    name = _name(field)
     if not beside:
-        yield _name(field)
-    lead = 2 + _SIGN  # the name of the paper as well
-    for at, text in enumerate(texts[:1] if field.same else texts):
-        first = None if field.same else Content.assemble((NAMES[at] + " ", "bold"), _sign(field, at, signs))
+        yield name
+    lead = len(NAMES[0]) + 1 + _SIGN
+    for at, text in enumerate(_texts(field, signs)):
+        if not field.texts[at] or (field.same and at):
+            continue
+        first = Content.assemble((f"{NAMES[at]} ", "bold"), _sign(field, at, signs))
         for row, line in enumerate(text.wrap(width - beside - lead)):
-            name = _name(field if at == row == 0 else None) if beside else Content("")
-            yield Content.assemble(name, first if first and row == 0 else " " * lead, line.rstrip())
+            start = Content(" " * lead) if row or field.same else first
+            yield Content.assemble(name if beside else "", start, line.rstrip())
+            name = _name(None)
 
 
 def _name(field: Field | None) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from paperreader.library.duplicates import DoubtfulPair
     from paperreader.library.journal import Done
 
-_NOTHING = (
+_EMPTY: Final = Content("")
+_NOTHING: Final = (
     "There is no doubtful pair.\n\n"
     "An import makes one of what is surely one paper, and asks here about what only may be. "
     "To compare all papers of the library with each other, press f: some may have come in before papers were compared."
 )
-_KEYS = "←→ stays · m merge · x keep apart · n later · u undo · Enter read · Esc"
-_EMPTY = Content("")
-_KEYS_OF_NOTHING = "f look in the whole library · u undo · Esc back"
+_KEYS: Final = "←→ stays · m merge · x keep apart · n later · u undo · Enter read · Esc"
+_KEYS_OF_NOTHING: Final = "f look in the whole library · u undo · Esc back"
 
 
 class Duplicates(Dialogue[int]):
@@ -63,6 +63,9 @@ class Duplicates(Dialogue[int]):
         self._pairs: list[DoubtfulPair] = []
         self._at = 0
         self._keep = 0
+        """Which of the two would stay."""
+        self._shown = (0, 0)
+        """The numbers of the two papers."""
         self._known = False
         """The pairs have been read."""
         self._decided = self._undone = 0
@@ -187,8 +190,13 @@ class Duplicates(Dialogue[int]):
         self._go_to(max(0, min(at, len(self._pairs) - 1)))
 
     def _go_to(self, at: int) -> None:
-        self._at, self._keep = at, 0
-        self.query_one(VerticalScroll).scroll_to(y=0, animate=False)
+        """Show a pair; on one that is shown already, what was chosen and how far it was read stay."""
+        before, self._at = self._shown, at
+        if self._pairs:
+            self._shown = self._pairs[at].one.id, self._pairs[at].other.id
+        if self._shown != before:
+            self._keep = 0
+            self.query_one(VerticalScroll).scroll_to(y=0, animate=False)
         self._paint()
 
     async def _go_on(self, done: Done | None, words: str) -> None:
@@ -230,7 +238,7 @@ class Duplicates(Dialogue[int]):
         if found is not None:
             pairs = "no pair more" if found == 0 else "1 pair more" if found == 1 else f"{found:,} pairs more"
             self._say(f"{'stopped: ' if screen.stopped else ''}{pairs} that may be one paper")
-            await self._load()
+            await self._load(self._shown)
 
     # -- what is seen ----------------------------------------------------------------------------------------------
 
@@ -258,7 +266,7 @@ class Duplicates(Dialogue[int]):
             return
         self._show(
             f"Are these one paper?  {self._at + 1:,} of {len(self._pairs):,}",
-            safe(pair.why) if "%" in pair.why else f"{pair.score:.0%} alike: {safe(pair.why)}",
+            f"{_alike(pair)} {signs.dot} {signs.marked} would be kept",
             heads(papers, self._keep, width, signs),
             page(list(fields(papers, sources, merged, self._keep, signs)), width, signs),
         )
@@ -271,3 +279,8 @@ class Duplicates(Dialogue[int]):
         self._heads.update(heads)
         self._text.update(text)
         self._keys.update(plain(self.drawn(keys)))
+
+
+def _alike(pair: DoubtfulPair) -> str:
+    """How alike two papers are and why, in words; most of these say how much."""
+    return safe(pair.why if "%" in pair.why else f"{pair.score:.0%} alike: {pair.why}")
