@@ -25,7 +25,7 @@ from paperreader.tui.handing import Handing
 from tests.library.stock import filled
 from tests.library.test_merging import ONE, TWO
 from tests.tui.conftest import app_of, settled
-from tests.tui.hands import heading, hit, listed, pane, papers, playing, put_on, reader, said, screen_of, views
+from tests.tui.hands import heading, hit, listed, pane, papers, playing, put_on, reader, said, screen_of, type_in, views
 from tests.tui.stage import on_stage
 from tests.tui.test_looks import Compare, config_of
 
@@ -270,19 +270,33 @@ async def test_merging_from_the_abstract_of_the_one_that_goes_leads_to_the_one_t
         assert reader(pilot).entry == entry(shelf, 4)
 
 
-async def test_where_the_one_that_stays_is_not_listed_the_cursor_comes_to_the_list(shelf: Library) -> None:
+async def test_where_the_one_that_stays_is_not_listed_the_cursor_comes_to_a_neighbour(shelf: Library) -> None:
     async with playing(shelf) as pilot:
         await hit(pilot, "/")
-        await pilot.press(*"recall", "enter")
-        await settled(pilot)
+        await type_in(pilot, "title:(recall OR song)")
         await hit(pilot, "enter")
-        assert (listed(pilot)[0], papers(pilot).paper) == (6, 6)
+        assert sorted(listed(pilot)) == [5, 6, 7]
+        await put_on(pilot, 6)
+        await hit(pilot, "enter")
         await hit(pilot, "g d")
         await hit(pilot, "m")
         await hit(pilot, "escape")
-        assert 6 not in listed(pilot)
-        await hit(pilot, "escape")
-        assert len(listed(pilot)) == 6
+        assert sorted(listed(pilot)) == [5, 7]
+        assert papers(pilot).paper in (5, 7)
+        assert reader(pilot).entry == entry(shelf, papers(pilot).paper or 0)
+
+
+async def test_the_first_pair_is_that_of_the_paper_under_the_cursor_also_when_one_comes_back_from_reading(
+    shelf: Library,
+) -> None:
+    async with playing(shelf) as pilot:
+        await put_on(pilot, 7)
+        await hit(pilot, "g d")
+        assert "2 of 2" in screen_of(pilot)
+        await hit(pilot, "enter")
+        assert papers(pilot).paper == 5
+        await hit(pilot, "g d")
+        assert "2 of 2" in screen_of(pilot)
 
 
 async def test_a_merged_paper_is_marked_no_more(shelf: Library) -> None:
@@ -463,6 +477,22 @@ async def test_an_import_undone_elsewhere_takes_its_pairs_along(shelf: Library) 
             other.journal.undo()
         await hit(pilot, "l")
         assert "There is no doubtful pair" in screen_of(pilot)
+
+
+async def test_a_paper_that_is_read_while_another_window_merges_it_away_gives_way_to_a_neighbour(
+    shelf: Library,
+) -> None:
+    async with playing(shelf) as pilot:
+        await put_on(pilot, 6)
+        await hit(pilot, "enter")
+        with Library(shelf.path) as other:
+            other.curation.merge(4, 6)
+        for _ in range(30):
+            await pilot.pause(0.05)
+            await settled(pilot)
+        assert 6 not in listed(pilot)
+        assert pane(pilot) == "reader"
+        assert reader(pilot).entry == app_of(pilot).main.entry()
 
 
 async def test_a_library_that_another_program_holds_says_so_and_the_pair_stays(shelf: Library) -> None:

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from paperreader.library.store import Library
 from paperreader.tui.handing import Handing
 from tests.tui.conftest import app_of, settled
-from tests.tui.hands import heading, hit, listed, papers, playing, put_on, said, screen_of, shown, views
+from tests.tui.hands import heading, hit, listed, papers, playing, put_on, reader, said, screen_of, shown, views
 
 WHALES: dict[str, object] = {
     "title": "What Whales Say in Warm Water",
@@ -62,6 +62,19 @@ async def test_undoing_an_import_from_one_of_its_papers_leaves_the_cursor_on_one
         await hit(pilot, "u")
         assert listed(pilot) == everything
         assert papers(pilot).paper in everything
+        assert "Whales" not in screen_of(pilot)
+
+
+async def test_undoing_an_import_from_the_abstract_of_one_of_its_papers_shows_one_that_is_there(
+    library: Library, tmp_path: Path
+) -> None:
+    async with playing(library) as pilot:
+        everything = listed(pilot)
+        await bring_in(pilot, tmp_path / "news.jsonl", WHALES, MOTHS)
+        await hit(pilot, "enter")
+        await hit(pilot, "u")
+        assert listed(pilot) == everything
+        assert reader(pilot).entry == app_of(pilot).main.entry()
         assert "Whales" not in screen_of(pilot)
 
 

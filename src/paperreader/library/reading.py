@@ -346,6 +346,10 @@ class Reader:
         with in_words(self._path), self._undamaged():
             return merged(self._connection, keep, other)
 
+    def in_sight(self, paper: int) -> bool:
+        """Whether there is a paper, if only in the trash: not if it is one with another, or its import undone."""
+        return bool(self._ask("select 1 from papers where id = ? and id not in (select paper from hidden)", paper))
+
     def screening(self, ids: Sequence[int] | None = None) -> Screening:
         """How far screening is, for some papers or for all that are not trashed."""
         from paperreader.library.screening import screening

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -58,8 +59,14 @@ class Duplicates(Dialogue[int]):
         Binding("G,end", "end(1)"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, near: int | None = None) -> None:
+        """Show the pairs.
+
+        Args:
+            near: the paper to begin with, if it is one of a pair; else the first pair is.
+        """
         super().__init__()
+        self._near = near
         self._pairs: list[DoubtfulPair] = []
         self._at = 0
         self._keep = 0
@@ -90,7 +97,7 @@ class Duplicates(Dialogue[int]):
 
     def on_mount(self) -> None:
         """Read the pairs; there may be many."""
-        self._read()
+        self._read(() if self._near is None else (self._near,))
 
     def on_resize(self) -> None:
         """Fit the papers to the width there is."""
@@ -176,17 +183,17 @@ class Duplicates(Dialogue[int]):
         pair = self._pairs[self._at]
         return (pair.one.id, pair.other.id) if self._keep == 0 else (pair.other.id, pair.one.id)
 
-    def _read(self) -> None:
-        load: WorkType[None] = self._load
+    def _read(self, concerned: tuple[int, ...] = ()) -> None:
+        load: WorkType[None] = partial(self._load, concerned)
         self.run_worker(load)
 
     async def _load(self, concerned: tuple[int, ...] = ()) -> None:
-        """Read the pairs anew, and show the one of the papers that are `concerned`, else the next there is."""
+        """Read the pairs anew, and show the one that most papers of are `concerned`, else the next there is."""
         found = await self.app.aside(self.app.counter.duplicates)
         if found is not None:
             self._pairs, self._known = found, True
-        there = {frozenset((pair.one.id, pair.other.id)): at for at, pair in enumerate(self._pairs)}
-        at = next((at for pair, at in there.items() if pair.issubset(concerned)), self._at)
+        meant = [(pair.one.id in concerned) + (pair.other.id in concerned) for pair in self._pairs]
+        at = meant.index(max(meant)) if any(meant) else self._at
         self._go_to(max(0, min(at, len(self._pairs) - 1)))
 
     def _go_to(self, at: int) -> None:
@@ -209,10 +216,10 @@ class Duplicates(Dialogue[int]):
 
     def _let_go(self, gone: int, kept: int) -> None:
         """Leave a paper that was made one with another, in the list and in what is marked there."""
-        main = self.app.main
-        main.papers.unmark([gone])
-        if main.papers.paper == gone and not main.papers.go_to(kept):
-            main.focus_pane(main.papers)  # in the abstract somebody would be reading what is there no more
+        papers = self.app.main.papers
+        papers.unmark([gone])
+        if papers.paper == gone:
+            papers.go_to(kept)
 
     async def _turn(self, work: Callable[[], Done | None], word: str) -> bool:
         turned = await self.app.write(lambda: (work(),))

@@ -109,14 +109,14 @@ class Handing:
         self._screen.app.push_screen(leftovers_screen(self._screen.app.reader.leftovers()))
 
     def do_duplicates(self) -> None:
-        """Show the papers that may be one."""
+        """Show the papers that may be one, beginning with the one under the cursor."""
         from paperreader.tui.duplicates import Duplicates
 
         def chosen(paper: int | None) -> None:
             if paper is not None:
                 self._screen.show_paper(paper)
 
-        self._screen.app.push_screen(Duplicates(), chosen)
+        self._screen.app.push_screen(Duplicates(self._screen.papers.paper), chosen)
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import files, showing how far it is."""
