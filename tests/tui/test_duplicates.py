@@ -412,10 +412,10 @@ async def test_where_there_is_none_it_says_so_and_looks_through_the_whole_librar
         await hit(pilot, "m x n u enter")  # there is nothing to do these to
         assert "There is no doubtful pair" in screen_of(pilot)
         await hit(pilot, "f")
-        assert "2 pairs more that may be one paper" in screen_of(pilot)
+        assert "2 more pairs found" in screen_of(pilot)
         assert "1 of 2" in screen_of(pilot)
         await hit(pilot, "f")
-        assert "no pair more" in screen_of(pilot)
+        assert "no more pairs found" in screen_of(pilot)
     assert doubts(shelf) == [(4, 6), (5, 7)]
 
 
@@ -435,7 +435,7 @@ async def test_looking_through_the_library_shows_how_far_it_is_and_esc_stops_it(
     async with on_stage(shelf, lambda _: Duplicates()) as (pilot, app):
         await hit(pilot, "f")
         assert isinstance(app.screen, Duplicates)
-        assert "stopped: no pair more" in screen_of(pilot)
+        assert "stopped: no more pairs found" in screen_of(pilot)
         assert seen[0] == "2 papers compared"
         assert "7 papers compared" not in seen
 

@@ -243,8 +243,8 @@ class Duplicates(Dialogue[int]):
         if screen in app.screen_stack:
             screen.dismiss()
         if found is not None:
-            pairs = "no pair more" if found == 0 else "1 pair more" if found == 1 else f"{found:,} pairs more"
-            self._say(f"{'stopped: ' if screen.stopped else ''}{pairs} that may be one paper")
+            pairs = {0: "no more pairs", 1: "1 more pair"}.get(found, f"{found:,} more pairs")
+            self._say(f"{'stopped: ' if screen.stopped else ''}{pairs} found")
             await self._load(self._shown)
 
     # -- what is seen ----------------------------------------------------------------------------------------------
