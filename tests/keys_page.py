@@ -8,7 +8,16 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, EVERYWHERE, PANES, SEARCH_KEYS, Command, shown
+from paperreader.tui.commands import (
+    COMMANDS,
+    DUPLICATE_KEYS,
+    EDITOR_KEYS,
+    EVERYWHERE,
+    PANES,
+    SEARCH_KEYS,
+    Command,
+    shown,
+)
 
 _INTRODUCTION = (
     "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` and then `g` again; `m…` is `m` and then a key of\n"
@@ -37,7 +46,11 @@ def page() -> str:
             keys = " ".join(f"`{shown(one)}`" for one in command.keys)
             lines.append(f"| {in_cell(keys)} | {command.title} | {where(command)} | `{command.id}` |")
         lines.append("")
-    for title, pairs in (("In the search line", SEARCH_KEYS), ("In the note editor", EDITOR_KEYS)):
+    for title, pairs in (
+        ("In the search line", SEARCH_KEYS),
+        ("In the note editor", EDITOR_KEYS),
+        ("Where two papers may be one", DUPLICATE_KEYS),
+    ):
         lines += [f"## {title}", "", "| key | what it does |", "| --- | --- |"]
         lines += [f"| {' '.join(f'`{key}`' for key in keys.split())} | {in_cell(what)} |" for keys, what in pairs]
         lines.append("")

@@ -354,6 +354,27 @@ class TestByHand:
         [entry] = entries(library)
         assert (entry.decision, entry.reason, entry.notes) == (Decision.REJECT, "no rivers", ())
 
+    def test_what_two_papers_would_be_is_told_before_they_are_one(self, library: Library) -> None:
+        add(library, RIVERS, replace(BEES, title=None, title_from=TitleFrom.DERIVED, venue="Journal of Bees"))
+        with library.reader() as reader:
+            for keep, other in ((1, 2), (2, 1)):
+                told = reader.merged(keep, other)
+                done = library.curation.merge(keep, other)
+                assert done.moved
+                made = reader.entry(keep).paper
+                assert set(told.identifiers) == set(made.identifiers)
+                assert replace(told, identifiers=()) == replace(made, identifiers=())
+                assert (reader.in_sight(keep), reader.in_sight(other), reader.in_sight(9)) == (True, False, False)
+                with pytest.raises(NoSuchPaper):
+                    reader.merged(keep, other)
+                undone = library.journal.undo()
+                assert undone is not None
+                assert undone.moved
+                assert reader.in_sight(other)
+            library.annotations.trash([2], on=True)
+            assert reader.in_sight(2)
+            assert not library.annotations.star([1], on=True).moved
+
     def test_what_is_merged_into_a_merged_paper_leads_to_the_last(self, library: Library, path: Path) -> None:
         add(library, RIVERS, BEES, printed("A Third Paper of Words"))
         library.curation.merge(2, 3)

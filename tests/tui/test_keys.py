@@ -18,6 +18,7 @@ from paperreader.library.store import Library
 from paperreader.paper import Decision, Entry
 from paperreader.tui.commands import ANY, COMMANDS, LIST, READER, SELECTING, SIDEBAR
 from paperreader.tui.dialogues import AskScreen, ExportScreen, TextScreen
+from paperreader.tui.duplicates import Duplicates
 from paperreader.tui.help import help_screen
 from paperreader.tui.keys import Keyboard
 from paperreader.tui.note_editor import NoteEditor
@@ -145,6 +146,7 @@ GOING_OUT_FROM_THE_LIST = (
     Row("search", "/ q l o r a", lambda pilot: 0 < len(listed(pilot)) < 182, "enter"),
     Row("view.save", "F", over(AskScreen), "n e w enter escape"),
     Row("view.open", "2", lambda pilot: "new" in heading(pilot), "0 g g"),
+    Row("duplicates", "g d", over(Duplicates), "escape"),
     Row("goto.notes", "g n", over(Picker), "escape"),
     Row("goto.highlights", "g h", over(Picker), "escape"),
     Row("help", "?", lambda pilot: type(pilot.app.screen) is type(help_screen(COMMANDS)), "escape"),

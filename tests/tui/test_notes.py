@@ -29,10 +29,11 @@ from paperreader.library.search import Interrupted
 from paperreader.library.store import Library
 from paperreader.paper import Entry, Highlight, Note
 from paperreader.references import references
+from paperreader.tui.differences import difference
 from paperreader.tui.draft import Draft, Shelter, recovered_drafts, store_drafts
 from paperreader.tui.linked_text import LinkList, begun, link
 from paperreader.tui.note_editor import NoteEditor
-from paperreader.tui.note_history import NoteHistory, difference
+from paperreader.tui.note_history import NoteHistory
 from paperreader.tui.tag_editor import TagEditor
 from tests.tui.conftest import app_of, burst, opened, settled
 from tests.tui.stage import Stage, on_stage

@@ -313,4 +313,4 @@ def _short(text: str) -> str:
 def _done(change: Change, what: str) -> Done:
     """Give the change its words, unless it goes on with one that has some."""
     change.what = change.what or what
-    return Done(change.what, tuple(change.papers), change.number if change.changed else None)
+    return Done(change.what, tuple(change.papers), change.number if change.changed else None, change.moved)

@@ -31,6 +31,8 @@ _PRINTED: Final = frozenset({"papers", "identifiers"})
 """Tables of what the sources say; the others are the reader's own."""
 _STAMPED: Final = _WORDED | {"states", "views", "jumps", "merges", "apart"}
 _TABLES: Final = _STAMPED | _PRINTED | {"imports"}
+_HIDING: Final = frozenset({"merges", "imports"})
+"""Tables by which papers are out of sight."""
 _OWN_STAMPS: Final = frozenset({"revision", "updated"})
 
 
@@ -44,13 +46,15 @@ class Done:
     """The papers it touched."""
     change: int | None
     """Its number in the journal; `None` where there was nothing to change."""
+    moved: bool = False
+    """Papers came into sight or went out of it, also such as `papers` does not name: an import is undone so."""
 
 
 class Change:
     """A change being made: rows are put and deleted through it, and each is journalled when the change is complete.
 
-    `connection` is for reading; `papers` are those touched so far, in order; `what` says in words, in the past
-    tense, what was done, and may be given last, when it is known.
+    `connection` is for reading; `papers` are those touched so far, in order; `moved` tells whether papers come into
+    sight or go out of it; `what` says in words, in the past tense, what was done, and may be given last.
     """
 
     def __init__(self, connection: sqlite3.Connection, number: int, what: str = "") -> None:
@@ -58,6 +62,7 @@ class Change:
         self.number = number
         self.what = what
         self.papers: dict[int, None] = {}
+        self.moved = False
         self._reworded: set[int] = set()
         self._reprinted: dict[int, Indexed] = {}
         self._moved: set[int] = set()
@@ -122,6 +127,7 @@ class Change:
     def count_in(self, uid: str) -> None:
         """Make an import a part of this change, so that undoing it hides what came with that."""
         self._rows["imports", uid] = {"undone": 1}, {"undone": 0}
+        self.moved = True
 
     def restore(self, table: str, rows: Mapping[str, tuple[Values | None, Values | None]]) -> None:
         """Put rows back as the journal has them.
@@ -184,6 +190,7 @@ class Change:
 
     def _record(self, table: str, uid: str, before: Values | None, after: Values | None, row: Values) -> None:
         """Note what is to be journalled, folding into what this change already did to the row."""
+        self.moved |= table in _HIDING or any(side and side.get("trashed") for side in (before, after))
         self._touch(table, uid, row)
         if after is not None and "paper" in after:  # where it comes to be, if that is elsewhere
             self._touch(table, uid, after)

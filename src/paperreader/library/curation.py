@@ -161,4 +161,4 @@ def _label(change: Change, paper: int) -> str:
 
 def _done(change: Change, what: str) -> Done:
     change.what = what
-    return Done(what, tuple(change.papers), change.number if change.changed else None)
+    return Done(what, tuple(change.papers), change.number if change.changed else None, change.moved)

@@ -137,7 +137,7 @@ class Journal:
                 (turn.number if kind == "undo" else None, target["id"]),
             )
             turn.complete()
-            return Done(target["what"], tuple(turn.papers), turn.number)
+            return Done(target["what"], tuple(turn.papers), turn.number, turn.moved)
 
     def _continued(self, connection: sqlite3.Connection, number: int | None) -> Change | None:
         row = connection.execute("select what from changes where id = ? and undone_by is null", (number,)).fetchone()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from paperreader.library.journal import Change, Values
     from paperreader.library.storing import Origins, Stored
+    from paperreader.paper import Paper
 
 _DECIDED = {"accept": "accepted", "reject": "rejected", "maybe": "marked maybe"}
 
@@ -38,13 +39,22 @@ def merge(change: Change, keep: int, other: int) -> None:
     """
     if keep == other:
         raise Invalid("These are one and the same paper.")
-    kept, gone = _both(change, keep, other)
+    kept, gone = _both(change.connection, keep, other)
     _unite_fields(change, (keep, kept), (other, gone))
     _unite_states(change, (keep, kept), (other, gone))
     _move_own(change, keep, other)
     change.put("merges", gone.uid, {"paper": other, "kept": keep})
     earlier = change.connection.execute("select uid from merges where kept = ?", (other,)).fetchall()
     change.put_all("merges", {row["uid"]: {"kept": keep} for row in earlier})
+
+
+def merged(connection: sqlite3.Connection, keep: int, other: int) -> Paper:
+    """What `merge` would make of two papers; nothing is written.
+
+    Raises:
+        NoSuchPaper: one is not there, or was merged already.
+    """
+    return _made_one(*_both(connection, keep, other))
 
 
 def keep_apart(change: Change, one: int, other: int) -> None:
@@ -56,7 +66,7 @@ def keep_apart(change: Change, one: int, other: int) -> None:
     """
     if one == other:
         raise Invalid("These are one and the same paper.")
-    _both(change, one, other)
+    _both(change.connection, one, other)
     one, other = sorted((one, other))
     if may_be_one(change.connection, one, other):
         change.put("apart", new_uid(), {"one": one, "other": other})
@@ -91,31 +101,36 @@ def edit(change: Change, paper: int, fields: Mapping[str, object]) -> None:
     Raises:
         NoSuchPaper: there is none.
     """
-    stored = _found(change, [paper])[paper]
+    stored = _found(change.connection, [paper])[paper]
     new = replace(stored.paper, **fields)  # type: ignore[arg-type]
     origins: Origins = stored.origins | dict.fromkeys(name for name in fields if name in storing.FIELDS)
     if new != stored.paper or origins != stored.origins:
         change.put("papers", stored.uid, storing.values(new, origins))
 
 
-def _both(change: Change, one: int, other: int) -> tuple[Stored, Stored]:
-    found = _found(change, [one, other])
+def _both(connection: sqlite3.Connection, one: int, other: int) -> tuple[Stored, Stored]:
+    found = _found(connection, [one, other])
     return found[one], found[other]
 
 
-def _found(change: Change, papers: list[int]) -> dict[int, Stored]:
-    found = storing.load(change.connection, papers)
+def _found(connection: sqlite3.Connection, papers: list[int]) -> dict[int, Stored]:
+    found = storing.load(connection, papers)
     for paper in papers:
-        hidden = change.connection.execute("select 1 from hidden where paper = ?", (paper,)).fetchone()
+        hidden = connection.execute("select 1 from hidden where paper = ?", (paper,)).fetchone()
         if paper not in found or hidden is not None:
             raise NoSuchPaper(f"There is no paper {paper} in this library.")
     return found
 
 
+def _made_one(kept: Stored, gone: Stored) -> Paper:
+    """The better of both, but what the reader wrote."""
+    new = storing.keep_edited(kept.paper, united(kept.paper, gone.paper), kept.edited)
+    return storing.keep_edited(gone.paper, new, gone.edited - kept.edited)
+
+
 def _unite_fields(change: Change, keep: tuple[int, Stored], other: tuple[int, Stored]) -> None:
     (paper, kept), (number, gone) = keep, other
-    new = storing.keep_edited(kept.paper, united(kept.paper, gone.paper), kept.edited)
-    new = storing.keep_edited(gone.paper, new, gone.edited - kept.edited)
+    new = _made_one(kept, gone)
     first = change.connection.execute(
         "select import, line from records where paper = ? order by import, line limit 1", (number,)
     ).fetchone()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from paperreader.library.provenance import Sources
     from paperreader.library.screening import Screening
     from paperreader.library.statistics import Statistics
-    from paperreader.paper import Entry, Highlight, Note
+    from paperreader.paper import Entry, Highlight, Note, Paper
 
 _PAGE: Final = 500
 """Papers read at a time where many are streamed."""
@@ -334,6 +334,21 @@ class Reader:
         from paperreader.library.duplicates import count
 
         return count(self._ask)
+
+    def merged(self, keep: int, other: int) -> Paper:
+        """What two papers would be if they were made one, and `keep` stayed.
+
+        Raises:
+            NoSuchPaper: the library does not have one of them, or it was merged already.
+        """
+        from paperreader.library.merging import merged
+
+        with in_words(self._path), self._undamaged():
+            return merged(self._connection, keep, other)
+
+    def in_sight(self, paper: int) -> bool:
+        """Whether there is a paper, if only in the trash: not if it is one with another, or its import undone."""
+        return bool(self._ask("select 1 from papers where id = ? and id not in (select paper from hidden)", paper))
 
     def screening(self, ids: Sequence[int] | None = None) -> Screening:
         """How far screening is, for some papers or for all that are not trashed."""

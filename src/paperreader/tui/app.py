@@ -190,7 +190,8 @@ class PaperReader(App[None]):
         """What the sidebar shows but for the counts of views, read through the counting thread's connection."""
         counter = self._counter
         views = [(view, None) for view in counter.views()]
-        return Numbers(counter.counts(), counter.tag_tree(), counter.imports(), views)
+        imports = [one for one in counter.imports() if not one.undone]
+        return Numbers(counter.counts(), counter.tag_tree(), imports, views)
 
     async def count_view(self, query: Query) -> int | None:
         """How many papers a view finds; `None`, and a word to the reader, on failure.
@@ -267,7 +268,7 @@ class PaperReader(App[None]):
     def changed(self, done: Done) -> None:
         """A screen over the main one changed papers."""
         if done.change is not None:
-            self.main.saved(done.papers, f"{done.what} · u undoes")
+            self.main.saved(done.papers, f"{done.what} · u undoes", moved=done.moved)
 
     def tell(self, words: str, *, error: bool = False) -> None:
         """Say something in the footer; what went wrong also where a dialogue hides it."""

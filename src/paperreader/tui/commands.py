@@ -115,6 +115,7 @@ COMMANDS: Final = (
     Command("match.next", ("n",), "Next match in the abstract, then the next paper", (*PAPERS, SELECTING), _FIND),
     Command("match.previous", ("N",), "Previous match", (*PAPERS, SELECTING), _FIND),
     Command("related", ("g s",), "Related papers: the nearest by their text, and the words they share", PAPERS, _FIND),
+    Command("duplicates", ("g d",), "Papers that may be one: side by side, to merge or keep apart", PANES, _FIND),
     Command("clear", ("escape",), "Clear marks, then the search; from abstract or related papers, back", PANES, _FIND),
     Command("view.save", ("F",), "Save what is listed as a view, with a number key", PANES, _FIND),
     Command("view.open", tuple("0123456789"), "A view by its number; 0: all papers", (LIST, SIDEBAR), _FIND, told=True),
@@ -226,6 +227,19 @@ EDITOR_KEYS: Final = (
     ("^g", "How this note came to be"),
 )
 """The keys of the note editor, where letters are text."""
+
+DUPLICATE_KEYS: Final = (
+    ("← → h l Tab", "Which of the two stays; ✓ marks what the merged paper would have of each"),
+    ("m", "Merge: that one stays, with the better of both and all that you added to either"),
+    ("x", "Keep apart: they are not asked about again"),
+    ("n J ]", "Later: the next pair; this one stays"),
+    ("N K [", "The pair before"),
+    ("u ^r", "Undo and redo what was decided here"),
+    ("Enter o", "Read the one that stays"),
+    ("f", "Compare all papers of the library with each other"),
+    ("j k Space", "Scroll both"),
+)
+"""The keys of the screen with the doubtful pairs."""
 
 SEARCH_KEYS: Final = (
     ("↑ ↓", "Move in the results while typing"),

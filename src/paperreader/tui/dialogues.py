@@ -263,6 +263,8 @@ class ProgressScreen(Dialogue[None]):
     def __init__(self, about: str, hint: str = "Esc stops; what is stored stays") -> None:
         super().__init__()
         self._about, self._hint = about, hint
+        # Made here: something quick may say how far it is before this screen is there.
+        self._progress = Static(plain("…"), id="progress", markup=False)
         self.stopped = False
         """Esc was pressed."""
 
@@ -270,12 +272,12 @@ class ProgressScreen(Dialogue[None]):
         """What, how far, and how to stop."""
         with Vertical(classes="dialogue"):
             yield Static(plain(self._about), classes="dialogue-title", markup=False)
-            yield Static(self.drawn("…"), id="progress", markup=False)
+            yield self._progress
             yield self.hint(self._hint)
 
     def show(self, text: str) -> None:
         """Say how far it is."""
-        self.query_one("#progress", Static).update(plain(text))
+        self._progress.update(plain(text))
 
     def action_stop(self) -> None:
         """Ask it to stop."""

@@ -108,6 +108,16 @@ class Handing:
 
         self._screen.app.push_screen(leftovers_screen(self._screen.app.reader.leftovers()))
 
+    def do_duplicates(self) -> None:
+        """Show the papers that may be one, beginning with the one under the cursor."""
+        from paperreader.tui.duplicates import Duplicates
+
+        def chosen(paper: int | None) -> None:
+            if paper is not None:
+                self._screen.show_paper(paper)
+
+        self._screen.app.push_screen(Duplicates(self._screen.papers.paper), chosen)
+
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import files, showing how far it is."""
         from paperreader.tui.dialogues import ProgressScreen
@@ -234,13 +244,15 @@ def _identifier(entry: Entry) -> str:
 
 
 def _in_words(reports: Sequence[Report]) -> str:
-    added, merged, unchanged, left = (
-        sum(getattr(report, name) for report in reports) for name in ("added", "merged", "unchanged", "left_out")
+    added, merged, unchanged, doubtful, left = (
+        sum(getattr(report, name) for report in reports)
+        for name in ("added", "merged", "unchanged", "doubtful", "left_out")
     )
     parts = [
         f"{added:,} new" if added else "",
         f"{merged:,} completed" if merged else "",
         f"{unchanged:,} known already" if unchanged else "",
+        f"{doubtful:,} doubtful (gd shows them)" if doubtful else "",
         f"{left:,} pieces left over (gl shows them)" if left else "",
     ]
     words = ", ".join(part for part in parts if part) or "nothing to read there"

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from paperreader.paper import fold
 from paperreader.query.fields import FIELDS
-from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, SEARCH_KEYS, shown
+from paperreader.tui.commands import COMMANDS, DUPLICATE_KEYS, EDITOR_KEYS, SEARCH_KEYS, shown
 from paperreader.tui.dialogues import LineDialogue
 from paperreader.tui.text import plain
 
@@ -67,6 +67,7 @@ def _lines(commands: Iterable[Command]) -> list[_Line]:
     for group, pairs in (
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
+        ("Where two papers may be one", DUPLICATE_KEYS),
         ("What can be searched for", _QUERIES),
     ):
         lines += [_Line(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]

@@ -208,13 +208,14 @@ class Listing:
         ids, complete = result.ids, result.complete
         if keep is not None and not complete and keep not in ids:  # it may be behind the best
             ids = await self._all(asked, query, ids)
-            if asked != self._asked:
-                return
             complete = True
         if follows:  # the cursor may have gone on meanwhile
             keep = papers.paper
-        if keep is not None and self._screen.pane() in (READER, SELECTING) and keep not in ids:
-            papers.repaint()  # somebody is reading it: what is listed stays until they go on
+        being_read = keep is not None and keep not in ids and await self._is_being_read(keep)
+        if asked != self._asked:
+            return
+        if being_read:
+            papers.repaint()  # what is listed stays until they go on
             return
         self.now = replace(self.now, ids=ids, marks=result.marks)
         self.note = self._problem(query) or result.note or ""
@@ -227,6 +228,12 @@ class Listing:
                 self.now = replace(self.now, ids=ids)
                 papers.extend(ids)
                 self._screen.listed()
+
+    async def _is_being_read(self, paper: int) -> bool:
+        """Whether somebody is in the abstract of a paper, and it is there: not one with another by now, or undone."""
+        app = self._screen.app
+        reading = self._screen.pane() in (READER, SELECTING)
+        return reading and bool(await app.aside(lambda: app.counter.in_sight(paper)))
 
     async def _all(self, asked: int, query: Query, best: array[int]) -> array[int]:
         """The best, and behind them all others that the query finds."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.worker import WorkType
 
+    from paperreader.library.journal import Done
     from paperreader.library.ranking import Marks
     from paperreader.paper import Entry
     from paperreader.prose import Keywords
@@ -216,12 +217,12 @@ class MainScreen(Screen[None]):
         self._anew(self._count, "count")
         self.app.tell(words)
 
-    def turned(self, papers: Sequence[int], words: str) -> None:
+    def turned(self, done: Done, words: str) -> None:
         """Show what was undone or done again, going to the first paper it was done to."""
-        self.papers.changed(papers)
-        if papers and not self.papers.go_to(papers[0]):
-            self.listing.look_up(keep=papers[0])
-        self.saved(papers, words)
+        first = done.papers[0] if done.papers else self.papers.paper
+        if done.moved or not (first is None or self.papers.go_to(first)):
+            self.listing.look_up(keep=first)
+        self.saved(done.papers, words)
         self._anew(self.count_screening, "screening")
 
     def show_again(self) -> None:

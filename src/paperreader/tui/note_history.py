@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -14,12 +12,13 @@ from textual.widgets.option_list import Option
 
 from paperreader.library.opening import LibraryError
 from paperreader.tui.dialogues import Dialogue
+from paperreader.tui.differences import difference
 from paperreader.tui.facts import moment
 from paperreader.tui.signs import ASCII
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -28,66 +27,8 @@ if TYPE_CHECKING:
     from paperreader.library.past import Version
     from paperreader.paper import Entry
 
-_WORDS: Final = re.compile(r"\s+|\S+")
-
-_MOST_COMPARED: Final = 4_000
-"""Words, or lines, on each side, of what does not begin and end alike: comparing more would take time and room."""
-
 _LISTED: Final = 300
 """Versions that are listed, the newest."""
-
-
-def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """What became of a text: pieces with ` ` what stayed, `-` what went, `+` what came, in order.
-
-    The pieces that are not `+` are `before`, those that are not `-` are `after`, to the letter. Lines are compared
-    first, then the words of those that changed.
-    """
-    for old, new in _changed(before.splitlines(keepends=True), after.splitlines(keepends=True)):
-        if old == new:
-            yield " ", old
-        else:
-            for gone, come in _changed(_WORDS.findall(old), _WORDS.findall(new)):
-                yield from [(" ", gone)] if gone == come else _pieces(gone, come)
-
-
-def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What stands in the place of what, in turns of the same and something else; by the longest common sequence."""
-    from rapidfuzz.distance import Indel
-
-    start = _alike(before, after)
-    rest, other = before[start:], after[start:]
-    end = _alike(rest[::-1], other[::-1])
-    rest, other = rest[: len(rest) - end], other[: len(other) - end]
-    if start:
-        yield "".join(before[:start]), "".join(before[:start])
-    if max(len(rest), len(other)) > _MOST_COMPARED:
-        yield "".join(rest), "".join(other)
-    else:
-        old = new = ""
-        for step in Indel.opcodes(rest, other):
-            gone, come = "".join(rest[step.src_start : step.src_end]), "".join(other[step.dest_start : step.dest_end])
-            if step.tag == "equal":
-                yield from [(old, new)] if old or new else []
-                old = new = ""
-                yield gone, come
-            else:
-                old, new = old + gone, new + come
-        yield from [(old, new)] if old or new else []
-    if end:
-        yield "".join(before[len(before) - end :]), "".join(before[len(before) - end :])
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many they begin with that are the same."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
-    if old:
-        yield "-", old
-    if new:
-        yield "+", new
 
 
 class NoteHistory(Dialogue[bool]):

@@ -1,0 +1,126 @@
+"""A whole import, a merge and the trash are one `u` and one Ctrl+r, and the list and the counts are right each time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from paperreader.library.store import Library
+from paperreader.tui.handing import Handing
+from tests.tui.conftest import app_of, settled
+from tests.tui.hands import heading, hit, listed, papers, playing, put_on, reader, said, screen_of, shown, views
+
+WHALES: dict[str, object] = {
+    "title": "What Whales Say in Warm Water",
+    "abstract": "We listened to whales for nine summers and found that their calls grow shorter where the sea is warm.",
+}
+MOTHS: dict[str, object] = {
+    "title": "Moths That Follow the Moon",
+    "abstract": "A moth that flies by night keeps the moon at one side of its head, and is led astray by lamps.",
+}
+
+
+async def bring_in(pilot: Pilot[None], path: Path, *records: dict[str, object]) -> None:
+    """Import a file in the app."""
+    path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+    Handing(app_of(pilot).main).import_files([path])
+    await settled(pilot)
+
+
+async def test_an_import_is_one_undo_in_the_list_and_in_every_count_and_comes_back(
+    library: Library, tmp_path: Path
+) -> None:
+    async with playing(library) as pilot:
+        await put_on(pilot, 90)
+        before = listed(pilot), views(pilot)
+        await bring_in(pilot, tmp_path / "news.jsonl", WHALES, MOTHS)
+        after = listed(pilot), views(pilot)
+        assert len(after[0]) == 184
+        assert "All papers 184" in after[1]
+        new = set(after[0]) - set(before[0])
+        await put_on(pilot, 90)
+        await hit(pilot, "u")
+        assert (listed(pilot), views(pilot)) == before
+        assert papers(pilot).paper == 90
+        assert said(pilot).startswith("undone: imported 2 papers from ")
+        assert " / 182" in heading(pilot)
+        await hit(pilot, "ctrl+r")
+        assert (listed(pilot), views(pilot)) == after
+        assert new < set(listed(pilot))
+        assert papers(pilot).paper == 90
+
+
+async def test_undoing_an_import_from_one_of_its_papers_leaves_the_cursor_on_one_that_is_there(
+    library: Library, tmp_path: Path
+) -> None:
+    async with playing(library) as pilot:
+        everything = listed(pilot)
+        await bring_in(pilot, tmp_path / "news.jsonl", WHALES, MOTHS)
+        assert papers(pilot).paper not in everything
+        await hit(pilot, "u")
+        assert listed(pilot) == everything
+        assert papers(pilot).paper in everything
+        assert "Whales" not in screen_of(pilot)
+
+
+async def test_undoing_an_import_from_the_abstract_of_one_of_its_papers_shows_one_that_is_there(
+    library: Library, tmp_path: Path
+) -> None:
+    async with playing(library) as pilot:
+        everything = listed(pilot)
+        await bring_in(pilot, tmp_path / "news.jsonl", WHALES, MOTHS)
+        await hit(pilot, "enter")
+        await hit(pilot, "u")
+        assert listed(pilot) == everything
+        assert reader(pilot).entry == app_of(pilot).main.entry()
+        assert "Whales" not in screen_of(pilot)
+
+
+async def test_what_an_import_completed_is_as_it_was_and_notes_on_what_it_brought_come_back_with_it(
+    library: Library, tmp_path: Path
+) -> None:
+    async with playing(library) as pilot:
+        await bring_in(pilot, tmp_path / "first.jsonl", WHALES)
+        [whales] = set(listed(pilot)) - set(range(1, 183))
+        await bring_in(pilot, tmp_path / "second.jsonl", {**WHALES, "venue": "Journal of the Sea"}, MOTHS)
+        [moths] = set(listed(pilot)) - {*range(1, 183), whales}
+        library.annotations.write_note(moths, "lamps")
+        library.annotations.tag([whales], add=["sea"])
+        await put_on(pilot, whales)
+        assert "Journal of the Sea" in shown(pilot)
+        for _ in range(3):
+            await hit(pilot, "u")
+        assert moths not in listed(pilot)
+        assert "Journal of the Sea" not in shown(pilot)
+        for _ in range(3):
+            await hit(pilot, "ctrl+r")
+        assert {whales, moths} < set(listed(pilot))
+        await put_on(pilot, moths)
+        assert "lamps" in shown(pilot)
+        await put_on(pilot, whales)
+        assert "Journal of the Sea" in shown(pilot)
+        assert "#sea" in shown(pilot)
+
+
+async def test_an_import_into_an_empty_library_is_undone_to_the_welcome(empty_library: Library, tmp_path: Path) -> None:
+    async with playing(empty_library) as pilot:
+        await bring_in(pilot, tmp_path / "news.jsonl", WHALES)
+        assert len(listed(pilot)) == 1
+        await hit(pilot, "u")
+        assert listed(pilot) == []
+        assert "There are no papers here yet." in screen_of(pilot)
+        await hit(pilot, "ctrl+r")
+        assert len(listed(pilot)) == 1
+        assert "What Whales Say" in screen_of(pilot)
+
+
+async def test_what_goes_into_the_trash_again_leaves_the_list_again(library: Library) -> None:
+    async with playing(library) as pilot:
+        await hit(pilot, "d d")
+        await hit(pilot, "u")
+        assert 1 in listed(pilot)
+        await hit(pilot, "ctrl+r")
+        assert 1 not in listed(pilot)
+        assert papers(pilot).paper == 2
