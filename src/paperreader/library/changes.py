@@ -44,6 +44,8 @@ class Done:
     """The papers it touched."""
     change: int | None
     """Its number in the journal; `None` where there was nothing to change."""
+    moved: bool = False
+    """Whether papers came into sight or went out of it with an import or a merge that was undone or redone."""
 
 
 class Change:
@@ -68,6 +70,11 @@ class Change:
     def changed(self) -> bool:
         """Whether there is anything to journal so far."""
         return bool(self._rows)
+
+    @property
+    def moved(self) -> bool:
+        """Whether papers come into sight or go out of it with an import or a merge."""
+        return bool(self._imports or self._moved)
 
     def put(self, table: str, uid: str, values: Mapping[str, Value]) -> bool:
         """Create the row `uid` of `table`, or change it where it differs. Says whether anything changed."""

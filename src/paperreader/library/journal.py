@@ -136,8 +136,9 @@ class Journal:
                 "update changes set undone_by = ? where id = ?",
                 (turn.number if kind == "undo" else None, target["id"]),
             )
+            moved = turn.moved
             turn.complete()
-            return Done(target["what"], tuple(turn.papers), turn.number)
+            return Done(target["what"], tuple(turn.papers), turn.number, moved)
 
     def _continued(self, connection: sqlite3.Connection, number: int | None) -> Change | None:
         row = connection.execute("select what from changes where id = ? and undone_by is null", (number,)).fetchone()

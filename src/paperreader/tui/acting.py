@@ -198,4 +198,4 @@ class Acting:
         if done is None:
             self._screen.app.tell(nothing)
             return
-        self._screen.turned(done.papers, f"{word}: {done.what}")
+        self._screen.turned(done.papers, f"{word}: {done.what}", moved=done.moved)

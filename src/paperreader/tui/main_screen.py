@@ -63,6 +63,7 @@ class MainScreen(Screen[None]):
     app: PaperReader
 
     BINDINGS: ClassVar = []
+    AUTO_FOCUS: ClassVar = ""  # else a dialogue that closes over no papers leaves the focus in the hidden search line
 
     def __init__(self) -> None:
         super().__init__()
@@ -216,12 +217,12 @@ class MainScreen(Screen[None]):
         self._anew(self._count, "count")
         self.app.tell(words)
 
-    def turned(self, papers: Sequence[int], words: str) -> None:
-        """Show what was undone or done again, going to the first paper it was done to."""
+    def turned(self, papers: Sequence[int], words: str, *, moved: bool) -> None:
+        """Show what was undone or done again, going to the first paper it was done to; `moved` as in `saved`."""
         self.papers.changed(papers)
         if papers and not self.papers.go_to(papers[0]):
             self.listing.look_up(keep=papers[0])
-        self.saved(papers, words)
+        self.saved(papers, words, moved=moved)
         self._anew(self.count_screening, "screening")
 
     def show_again(self) -> None:
