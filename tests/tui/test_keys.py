@@ -117,6 +117,8 @@ ACTING_IN_THE_LIST = (
     Row("tag.quick", "T t", lambda pilot: "todo" in entry(pilot, 1).tags),
     Row("repeat", "j .", lambda pilot: "todo" in entry(pilot, 2).tags),
     Row("trash", "d d", lambda pilot: entry(pilot, 2).trashed and 2 not in listed(pilot), "u g g"),
+    Row("title.longer", ">", lambda pilot: entry(pilot, 1).label.endswith("Architecture Recent")),
+    Row("title.shorter", "<", lambda pilot: entry(pilot, 1).label.endswith("Architecture"), "u"),
     Row("tag", "t", over(TagEditor), "escape"),
     Row("note", "e", over(NoteEditor), "escape"),
     Row("note.new", "A", over(NoteEditor), "escape"),

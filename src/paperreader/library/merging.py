@@ -115,10 +115,10 @@ def move_title(change: Change, paper: int, by: int) -> None:
     """
     stored = _found(change, [paper])[paper]
     if stored.paper.title_from is TitleFrom.PRINTED:
-        raise Invalid("This title was printed, or written by you: it has no end to be moved. “edit” corrects it.")
+        raise Invalid("A printed title has no end to be moved; “paperreader edit” corrects it.")
     title, abstract = (stored.origins.get(name, []) for name in ("title", "abstract"))
     if stored.paper.title and title is not None and abstract is not None and title != abstract:
-        raise Invalid("Title and abstract are from two sources: no words can move between them. “edit” corrects both.")
+        raise Invalid("Title and abstract are from two sources; “paperreader edit” corrects them.")
     _end_title(change, paper, stored.paper, by)
 
 

@@ -146,6 +146,8 @@ COMMANDS: Final = (
     Command("note.history", ("g N",), "How the notes of this paper came to be", PAPERS, _MARK),
     Command("star", ("s",), "Star, or take the star away", PAPERS, _MARK, "star"),
     Command("read.toggle", ("r",), "Mark read or unread", PAPERS, _MARK, "read"),
+    Command("title.longer", (">",), "A word more in a title that no source prints, from the abstract", PAPERS, _MARK),
+    Command("title.shorter", ("<",), "A word less in it: back to the abstract", PAPERS, _MARK),
     Command("trash", ("d d",), "Into the trash, or out of it", PAPERS, _MARK),
     Command("repeat", (".",), "Do the last change again, here", PAPERS, _MARK),
     Command("undo", ("u",), "Undo", PANES, _MARK, "undo"),
