@@ -22,6 +22,7 @@ from paperreader.tui.help import help_screen
 from paperreader.tui.keys import Keyboard
 from paperreader.tui.note_editor import NoteEditor
 from paperreader.tui.note_history import NoteHistory
+from paperreader.tui.path_line import PathScreen
 from paperreader.tui.picker import Picker
 from paperreader.tui.tag_editor import AskTags, TagEditor
 from tests.tui.conftest import app_of, opened, settled
@@ -136,7 +137,7 @@ GOING_OUT_FROM_THE_LIST = (
     Row("browse.pdf", "O", says("no arXiv id")),
     Row("export", "w", over(ExportScreen), "escape"),
     Row("pipe", "|", over(AskScreen), "escape"),
-    Row("import", "I", over(AskScreen), "escape"),
+    Row("import", "I", over(PathScreen), "escape"),
     Row("leftovers", "g l", over(TextScreen), "escape"),
     Row("samples", "S", says("182 known already"), "g g"),
     Row("match.next", "n", at(1)),

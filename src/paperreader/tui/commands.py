@@ -204,7 +204,7 @@ COMMANDS: Final = (
     Command("browse.pdf", ("O",), "Open the PDF in the browser", PAPERS, _OUT),
     Command("export", ("w", "ctrl+e"), "Export what is marked, or all that are listed", (LIST,), _OUT, "export"),
     Command("pipe", ("|",), "Give papers to a command of the shell, as Markdown", PAPERS, _OUT),
-    Command("import", ("I",), "Import a file", PANES, _OUT, "import"),
+    Command("import", ("I",), "Import files, or what was copied; first shows what is in them", PANES, _OUT, "import"),
     Command("samples", ("S",), "Load the sample lists", PANES, _OUT, "samples"),
     Command("leftovers", ("g l",), "What could not be read in the imports", PANES, _OUT),
     Command("help", ("?",), "All keys; type to search them by what they do", EVERYWHERE, _APP, "keys"),
