@@ -90,16 +90,15 @@ class Handing:
 
     def do_import(self) -> None:
         """Ask for files, show what is in them, and import them."""
-        from paperreader.tui.path_line import PathScreen
+        from paperreader.exchange import copied, texts_in
+        from paperreader.tui.path_line import PathScreen, expanded
 
         def chosen(path: str | None) -> None:
             if path:
-                self._preview(Path(path).name or path, lambda: texts_in(Path(path).expanduser()))
+                self._preview(Path(path).name or path, lambda: texts_in(expanded(path)))
             elif path is not None:
                 once = cache(copied)  # what is imported is what was shown, whatever is copied meanwhile
                 self._preview("what was copied", lambda: [lambda: once()()])
-
-        from paperreader.exchange import copied, texts_in
 
         self._screen.app.push_screen(PathScreen("Import"), chosen)
 

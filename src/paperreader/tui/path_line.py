@@ -68,6 +68,13 @@ class PathScreen(LineDialogue[str]):
         self.query_one(".dialogue-hint", Static).update(plain(offered or nothing or self.drawn(_HINT)))
 
 
+def expanded(typed: str) -> Path:
+    """A path with the home directory in it, where `~` or `~somebody` names one."""
+    with suppress(RuntimeError):
+        return Path(typed).expanduser()
+    return Path(typed)
+
+
 def complete(typed: str) -> tuple[str, list[str]]:
     """What a path that is typed can be completed to, as a shell does it.
 
@@ -77,7 +84,7 @@ def complete(typed: str) -> tuple[str, list[str]]:
     """
     folder, begun = os.path.split(typed)
     names: list[str] = []
-    with suppress(OSError, ValueError), os.scandir(Path(folder or ".").expanduser()) as entries:
+    with suppress(OSError, ValueError), os.scandir(expanded(folder or ".")) as entries:
         names += (
             entry.name + ("/" if entry.is_dir() else "")
             for entry in entries
