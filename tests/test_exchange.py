@@ -13,9 +13,13 @@ from pathlib import Path
 import pytest
 
 from paperreader.exchange import (
+    Choices,
+    Preview,
     files_in,
     is_doubtful,
     preview,
+    previews,
+    read_each,
     read_files,
     read_in,
     sample_lists,
@@ -263,3 +267,31 @@ def test_what_nobody_recognises_has_a_preview_without_records() -> None:
     assert (shown.format, shown.records, shown.whole) == (None, [], False)
     with pytest.raises(Unreadable):
         preview(io.BytesIO(b""))
+
+
+def test_what_was_decided_by_the_previews_is_how_texts_come_in(library: Library, tmp_path: Path) -> None:
+    fused = "9 Deep Nets for Vision We learn from data that were made by many people for all. 5 authors · Mar 3\n"
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(fused)
+    found = list(previews(texts_in(tmp_path / "in"), limit=9, look=9))
+    [first, second] = [one for one in found if isinstance(one, Preview)]
+    paper = first.records[0].paper
+    choices = Choices({second.file: named("json")}, {paper: 2})
+    reports = list(read_each(library, texts_in(tmp_path / "in"), choices=choices, problem=pytest.fail))
+    assert [(report.format, report.added, report.left_out) for report in reports] == [
+        ("huggingface", 1, 0), ("json", 0, 1),
+    ]  # fmt: skip
+    with library.reader() as reader:
+        assert [entry.paper.title for entry in reader.entries([4])] == [f"{paper.title} We learn"]
+
+
+def test_what_cannot_be_opened_has_its_reason_among_the_previews(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(JSON)
+    (tmp_path / "b.txt").touch()
+    first, second = previews(texts_in(tmp_path), limit=1, look=1)
+    assert isinstance(first, Preview)
+    assert isinstance(second, Unreadable)
+    assert "b.txt" in str(second)
+    [too_long] = previews(texts_in(Path("a" * 5000)), limit=1, look=1)
+    assert isinstance(too_long, Unreadable)

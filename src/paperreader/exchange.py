@@ -8,8 +8,10 @@ import io
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
@@ -18,11 +20,15 @@ from paperreader.formats import Format, Source, Unreadable, open_each, open_text
 from paperreader.paper import Leftover, Record, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from paperreader.exports import Export
     from paperreader.library.importing import Progress, Report
     from paperreader.library.store import Library
+    from paperreader.paper import Paper
+
+Opening = Callable[[], Source]
+"""Opens one text; raises `Unreadable` where it cannot."""
 
 _T = TypeVar("_T")
 
@@ -81,20 +87,27 @@ def _is_hidden(part: str) -> bool:
     return part.startswith(".") and bool(part.strip("."))
 
 
-def texts_in(path: Path) -> Iterator[Callable[[], Source]]:
+def texts_in(path: Path) -> Iterator[Opening]:
     """What opens each text that a path, a directory or a pattern leads to; each is read before the next is asked for.
 
     What cannot be read raises `Unreadable` when it is opened, and costs only itself.
     """
-    for file in files_in([path]):
-        yield from open_each(file)
+    try:
+        for file in files_in([path]):
+            yield from open_each(file)
+    except OSError as error:
+        yield partial(_refuse, f"{path} cannot be opened: {error.strerror}. Check the path and your permissions.")
 
 
-def clipboard() -> Source:
-    """The text that was copied last.
+def _refuse(why: str) -> Source:
+    raise Unreadable(why)
+
+
+def copied() -> Opening:
+    """What opens the text that was copied last: the same one whenever it is opened, whatever is copied meanwhile.
 
     Raises:
-        Unreadable: there is none, or no program that tells.
+        Unreadable: no program tells what was copied.
     """
     import pyperclip  # late, for it looks for programs
 
@@ -104,7 +117,17 @@ def clipboard() -> Source:
         raise Unreadable(
             "The clipboard cannot be read. Install wl-clipboard, xclip or xsel; or give the text to standard input."
         ) from None
-    return open_text(io.BufferedReader(io.BytesIO(text.encode("utf-8", "replace"))), "clipboard")
+    copy = text.encode("utf-8", "replace")
+    return lambda: open_text(io.BufferedReader(io.BytesIO(copy)), "clipboard")
+
+
+def clipboard() -> Source:
+    """The text that was copied last.
+
+    Raises:
+        Unreadable: there is none, or no program that tells.
+    """
+    return copied()()
 
 
 @dataclass(slots=True)
@@ -189,12 +212,41 @@ def preview(
         return shown
 
 
+def previews(texts: Iterable[Opening], *, limit: int, look: int) -> Iterator[Preview | Unreadable]:
+    """What each of several texts holds, or why it cannot be read: see `preview`."""
+    for opening in texts:
+        try:
+            yield preview(opening(), limit=limit, look=look)
+        except Unreadable as error:
+            yield error
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody decided who saw the previews."""
+
+    formats: Mapping[str, Format] = field(default_factory=dict)
+    """How to read texts, by their names; of the others that is found by their content."""
+    moved: Mapping[Paper, int] = field(default_factory=dict)
+    """By how many words to move the ends of titles, by the papers as they are read."""
+
+    def apply(self, records: Iterable[Record | Leftover]) -> Iterator[Record | Leftover]:
+        """Records with the ends of their titles moved."""
+        for one in records:
+            by = self.moved.get(one.paper, 0) if self.moved and isinstance(one, Record) else 0
+            yield replace(one, moved=by) if by and isinstance(one, Record) else one
+
+
+_AS_READ: Final = Choices()
+
+
 def read_in(
     library: Library,
     source: Path | BinaryIO | Source,
     *,
     name: str | None = None,
     format: Format | None = None,  # noqa: A002 - the field's own word
+    choices: Choices = _AS_READ,
     imported: str | None = None,
     adopt_tags: bool = False,
     adopt_notes: bool = False,
@@ -207,6 +259,7 @@ def read_in(
     Args:
         name: what to call a stream.
         format: how to read it; without, that is found by its content.
+        choices: what was decided by its preview.
         adopt_tags: make the keywords of the source the reader's own tags.
         adopt_notes: make what was noted in the source the reader's own notes.
         shown: is told what was in it, in the end.
@@ -216,7 +269,7 @@ def read_in(
         LibraryError: the library cannot be written.
     """
     with _opened(source, name) as text:
-        preview = _recognised(text, format)
+        preview = _recognised(text, format or choices.formats.get(text.name))
         if preview.format is None:
             raise Unreadable(
                 f"{text.name}: nothing here looks like a list of papers. "
@@ -227,7 +280,7 @@ def read_in(
             return progress(replace(so_far, share=text.share())) if progress else None
 
         report = library.add(
-            preview.watch(_read(preview.format, text), _SHOWN),
+            choices.apply(preview.watch(_read(preview.format, text), _SHOWN)),
             file=text.name,
             format=preview.format.name,
             imported=imported,
@@ -248,11 +301,23 @@ def read_files(
     progress: Callable[[Progress], bool | None] | None = None,
     problem: Callable[[str], None],
 ) -> Iterator[Report]:
-    """Import files and directories as one batch, telling `problem` of those that cannot be read; until cancelled."""
+    """Import files and directories as `read_each` does."""
+    return read_each(library, chain.from_iterable(map(texts_in, paths)), progress=progress, problem=problem)
+
+
+def read_each(
+    library: Library,
+    texts: Iterable[Opening],
+    *,
+    choices: Choices = _AS_READ,
+    progress: Callable[[Progress], bool | None] | None = None,
+    problem: Callable[[str], None],
+) -> Iterator[Report]:
+    """Import texts as one batch, telling `problem` of those that cannot be read; until cancelled."""
     moment = now()
-    for opening in chain.from_iterable(map(texts_in, paths)):
+    for opening in texts:
         try:
-            report = read_in(library, opening(), imported=moment, progress=progress)
+            report = read_in(library, opening(), choices=choices, imported=moment, progress=progress)
         except Unreadable as error:
             problem(str(error))
             continue

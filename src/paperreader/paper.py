@@ -116,7 +116,7 @@ class Paper:
     title_from: TitleFrom | None = None
     """`None` where there is neither a title nor an abstract to take a label from."""
     title_confidence: float | None = None
-    """How sure the split of a fused title is, from 0 to 1; `None` unless `title_from` is `SPLIT`."""
+    """How sure the split of a fused title is, from 0 to 1, which is where a person made it; `None` unless `SPLIT`."""
     abstract: str = ""
     """To the letter; empty where the source has none."""
     authors: tuple[str, ...] = ()
@@ -229,6 +229,8 @@ class Record:
     """The line of the file it begins on, counted from 1."""
     entry: Entry | None = None
     """What the reader had added, where the source is an export of a library."""
+    moved: int = 0
+    """Words by which somebody moved the end of its title before it was stored: to the right where it is positive."""
 
 
 @dataclass(frozen=True, slots=True)

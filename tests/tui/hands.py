@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from paperreader.config import Config
 from paperreader.library.reading import Reader
@@ -45,6 +46,19 @@ async def hit(pilot: Pilot[None], keys: str) -> None:
     """Press keys, written as in the command table (`g g`, `ctrl+d`), and wait for what they set going."""
     await pilot.press(*(_character_to_key(key) if len(key) == 1 else key for key in keys.split(" ")))
     await settled(pilot)
+
+
+async def look_into_file(pilot: Pilot[None], path: Path | str) -> None:
+    """Ask for a file to be imported, as far as the preview of it."""
+    await hit(pilot, "I")
+    pilot.app.screen.query_one(Input).value = str(path)
+    await hit(pilot, "enter")
+
+
+async def bring_in_file(pilot: Pilot[None], path: Path) -> None:
+    """Import a file."""
+    await look_into_file(pilot, path)
+    await hit(pilot, "enter")
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:

@@ -294,21 +294,6 @@ async def test_an_export_to_a_place_that_is_not_there_is_said(library: Library) 
         assert "/no/such/place" in said(pilot)
 
 
-async def test_a_file_is_imported_and_one_that_is_none_is_said(empty_library: Library, tmp_path: Path) -> None:
-    (tmp_path / "list.txt").write_text(
-        "Abstract:We introduce a thing that does something useful for many people.\n" * 2
-    )
-    async with opened(empty_library) as pilot:
-        await press(pilot, "I")
-        pilot.app.screen.query_one(Input).value = str(tmp_path / "none.txt")
-        await press(pilot, "enter")
-        assert any("none.txt" in note.message for note in pilot.app._notifications)
-        await press(pilot, "I")
-        pilot.app.screen.query_one(Input).value = str(tmp_path / "list.txt")
-        await press(pilot, "enter")
-        assert len(papers(pilot).ids) == 1
-
-
 async def test_a_locked_library_loses_nothing_and_says_so(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     import sqlite3
 

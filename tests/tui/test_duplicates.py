@@ -21,11 +21,24 @@ from paperreader.tui.app import PaperReader
 from paperreader.tui.dialogues import ProgressScreen
 from paperreader.tui.differences import side_by_side
 from paperreader.tui.duplicates import Duplicates
-from paperreader.tui.handing import Handing
 from tests.library.stock import filled
 from tests.library.test_merging import ONE, TWO
 from tests.tui.conftest import app_of, settled
-from tests.tui.hands import heading, hit, listed, pane, papers, playing, put_on, reader, said, screen_of, type_in, views
+from tests.tui.hands import (
+    bring_in_file,
+    heading,
+    hit,
+    listed,
+    pane,
+    papers,
+    playing,
+    put_on,
+    reader,
+    said,
+    screen_of,
+    type_in,
+    views,
+)
 from tests.tui.stage import on_stage
 from tests.tui.test_looks import Compare, config_of
 
@@ -518,8 +531,7 @@ async def test_the_report_of_an_import_says_where_doubtful_pairs_are_shown(libra
     more = {"title": "Another Title", "abstract": " ".join([*words[:half], *reversed(words[half:])])}
     (tmp_path / "more.jsonl").write_text(json.dumps(more) + "\n", encoding="utf-8")
     async with playing(library) as pilot:
-        Handing(app_of(pilot).main).import_files([tmp_path / "more.jsonl"])
-        await settled(pilot)
+        await bring_in_file(pilot, tmp_path / "more.jsonl")
         assert said(pilot) == "imported: 1 new, 1 doubtful (gd shows them)"
         await hit(pilot, "g d")
         assert "Another Title" in screen_of(pilot)

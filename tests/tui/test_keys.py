@@ -23,6 +23,7 @@ from paperreader.tui.help import help_screen
 from paperreader.tui.keys import Keyboard
 from paperreader.tui.note_editor import NoteEditor
 from paperreader.tui.note_history import NoteHistory
+from paperreader.tui.path_line import PathScreen
 from paperreader.tui.picker import Picker
 from paperreader.tui.tag_editor import AskTags, TagEditor
 from tests.tui.conftest import app_of, opened, settled
@@ -118,6 +119,8 @@ ACTING_IN_THE_LIST = (
     Row("tag.quick", "T t", lambda pilot: "todo" in entry(pilot, 1).tags),
     Row("repeat", "j .", lambda pilot: "todo" in entry(pilot, 2).tags),
     Row("trash", "d d", lambda pilot: entry(pilot, 2).trashed and 2 not in listed(pilot), "u g g"),
+    Row("title.longer", ">", lambda pilot: entry(pilot, 1).label.endswith("Architecture Recent")),
+    Row("title.shorter", "<", lambda pilot: entry(pilot, 1).label.endswith("Architecture"), "u"),
     Row("tag", "t", over(TagEditor), "escape"),
     Row("note", "e", over(NoteEditor), "escape"),
     Row("note.new", "A", over(NoteEditor), "escape"),
@@ -135,7 +138,7 @@ GOING_OUT_FROM_THE_LIST = (
     Row("browse.pdf", "O", says("no arXiv id")),
     Row("export", "w", over(ExportScreen), "escape"),
     Row("pipe", "|", over(AskScreen), "escape"),
-    Row("import", "I", over(AskScreen), "escape"),
+    Row("import", "I", over(PathScreen), "escape"),
     Row("leftovers", "g l", over(TextScreen), "escape"),
     Row("samples", "S", says("182 known already"), "g g"),
     Row("match.next", "n", at(1)),

@@ -12,12 +12,15 @@ from rich.console import Console
 from textual.pilot import Pilot
 
 from paperreader.config import Config
+from paperreader.exchange import texts_in
 from paperreader.library.store import Library
 from paperreader.paper import Decision, Paper, Record, TitleFrom
 from paperreader.tui.app import PaperReader
 from paperreader.tui.help import HelpScreen
+from paperreader.tui.previewing import PreviewScreen
 from paperreader.tui.themes import THEMES
 from tests.tui.conftest import app_of, opened, press, settled
+from tests.tui.test_previewing import FUSED, PRINTED
 from tests.tui.test_reading import papers, shown
 
 Compare = Callable[..., bool]
@@ -114,6 +117,26 @@ def test_what_opens_over_it(
     app = PaperReader(library, Config(read_after=0))
     app.animation_level = "none"
     assert snap_compare(app, terminal_size=size, run_before=before), name
+
+
+@pytest.mark.parametrize("look", ["ink", "paper", "ascii"])
+@pytest.mark.parametrize("size", [(40, 20), (80, 24), (120, 40)])
+def test_what_is_about_to_come_in(
+    empty_library: Library, snap_compare: Compare, tmp_path: Path, look: str, size: tuple[int, int]
+) -> None:
+    box = tmp_path / "box"
+    box.mkdir()
+    (box / "fused.txt").write_text(FUSED.replace("Mar 2\n", "Mar 2, 2024\n"))
+    (box / "refs.bib").write_text(PRINTED + "@article{b, title={Broken\n")
+    (box / "shopping.txt").write_text("milk\neggs\n")
+
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        pilot.app.push_screen(PreviewScreen("box", lambda: texts_in(box)))
+        await settled(pilot)
+        await press(pilot, "less_than_sign")
+
+    assert snap_compare(PaperReader(empty_library, config_of(look)), terminal_size=size, run_before=before)
 
 
 def test_the_smallest_terminal(library: Library, snap_compare: Compare) -> None:

@@ -8,9 +8,21 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from paperreader.library.store import Library
-from paperreader.tui.handing import Handing
-from tests.tui.conftest import app_of, settled
-from tests.tui.hands import heading, hit, listed, papers, playing, put_on, reader, said, screen_of, shown, views
+from tests.tui.conftest import app_of
+from tests.tui.hands import (
+    bring_in_file,
+    heading,
+    hit,
+    listed,
+    papers,
+    playing,
+    put_on,
+    reader,
+    said,
+    screen_of,
+    shown,
+    views,
+)
 
 WHALES: dict[str, object] = {
     "title": "What Whales Say in Warm Water",
@@ -25,8 +37,7 @@ MOTHS: dict[str, object] = {
 async def bring_in(pilot: Pilot[None], path: Path, *records: dict[str, object]) -> None:
     """Import a file in the app."""
     path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
-    Handing(app_of(pilot).main).import_files([path])
-    await settled(pilot)
+    await bring_in_file(pilot, path)
 
 
 async def test_an_import_is_one_undo_in_the_list_and_in_every_count_and_comes_back(

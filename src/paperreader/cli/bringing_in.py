@@ -109,10 +109,7 @@ class Import:
         elif name == STDIN:
             yield from self._stdin()
         else:
-            try:
-                yield from texts_in(Path(name))
-            except OSError as error:
-                yield _refusing(f"{name} cannot be opened: {error.strerror}. Check the path and your permissions.")
+            yield from texts_in(Path(name))
 
     def _stdin(self) -> Iterator[Callable[[], Source]]:
         if sys.stdin is None or is_terminal(sys.stdin):

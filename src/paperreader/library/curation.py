@@ -68,6 +68,21 @@ class Curation:
             merging.edit(change, paper, fields)
             return _done(change, f"edited “{before}”")
 
+    def move_title(self, paper: int, by: int, *, amending: int | None = None) -> Done:
+        """Move the end of a title that no source prints by so many words; no later source changes it any more.
+
+        Args:
+            by: words of the abstract that come to the title; of the title that go back, where it is negative.
+            amending: the change this one goes on with (see `Journal.change`).
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            Invalid: a source prints the title, or it is from another text than the abstract; nothing is written.
+        """
+        with self._journal.change(amending=amending) as change:
+            merging.move_title(change, paper, by)
+            return _done(change, f"moved the end of the title “{_label(change, paper)}”")
+
     def merge(self, keep: int, other: int) -> Done:
         """Make two papers one: `other` goes out of sight, and all that the reader added to it is on `keep`.
 

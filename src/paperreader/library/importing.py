@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import record_hash
-from paperreader.library import adopting
+from paperreader.library import adopting, merging
 from paperreader.library.index import COUNT_KEY, Index
 from paperreader.library.placing import Batch
 from paperreader.library.storing import label
@@ -167,7 +167,7 @@ class _Session:
         for hash_, record in records:
             paper, outcome = batch.take(record, hash_)
             setattr(report, outcome, getattr(report, outcome) + 1)
-            if record.entry is not None or self._adopts(record.paper):
+            if record.entry is not None or record.moved or self._adopts(record.paper):
                 placed.append((paper, record))
         if not batch.news and not placed:
             return
@@ -260,6 +260,8 @@ class _Session:
         for there, record in placed:
             paper = batch.kept(there)
             problems = adopting.restore(change, paper, record.entry) if record.entry is not None else []
+            if record.moved:
+                merging.move_title_of(change, paper, record.paper, record.moved)
             if self._adopt_tags:
                 problems += adopting.add_tags(change, paper, record.paper.keywords)
             if self._adopt_notes:

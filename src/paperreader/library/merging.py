@@ -13,7 +13,8 @@ from paperreader.identity import merge as united
 from paperreader.library import storing
 from paperreader.library.journal import identifier_key
 from paperreader.library.opening import Invalid, NoSuchPaper
-from paperreader.paper import new_uid, one_line
+from paperreader.paper import TitleFrom, new_uid, one_line
+from paperreader.titles import fused, move
 
 if TYPE_CHECKING:
     import sqlite3
@@ -106,6 +107,52 @@ def edit(change: Change, paper: int, fields: Mapping[str, object]) -> None:
     origins: Origins = stored.origins | dict.fromkeys(name for name in fields if name in storing.FIELDS)
     if new != stored.paper or origins != stored.origins:
         change.put("papers", stored.uid, storing.values(new, origins))
+
+
+def move_title(change: Change, paper: int, by: int) -> None:
+    """Move the end of a title that no source prints by so many words of the abstract, from now on against all sources.
+
+    Words move between the end of the title and the beginning of the abstract, each as it is; the white space at the
+    end of the title becomes one space. Where there are fewer words, it goes as far as there are.
+
+    Args:
+        by: to the right where it is positive.
+
+    Raises:
+        NoSuchPaper: there is none.
+        Invalid: a source prints the title, or it is from another text than the abstract.
+    """
+    stored = _found(change.connection, [paper])[paper]
+    if stored.paper.title_from is TitleFrom.PRINTED:
+        raise Invalid("A printed title has no end to be moved; “paperreader edit” corrects it.")
+    title, abstract = (stored.origins.get(name, []) for name in ("title", "abstract"))
+    if stored.paper.title and title is not None and abstract is not None and title != abstract:
+        raise Invalid("Title and abstract are from two sources; “paperreader edit” corrects them.")
+    _end_title(change, paper, stored.paper, by)
+
+
+def move_title_of(change: Change, paper: int, read: Paper, by: int) -> None:
+    """Do the same to a paper that has the text which a source gives; one with another text or title stays as it is.
+
+    Args:
+        read: what the source gives. It is from there that words are counted, wherever the title ends by now.
+    """
+    stored = _found(change.connection, [paper])[paper].paper
+    if stored.title_from is not TitleFrom.PRINTED and _words(stored) == _words(read):
+        _end_title(change, paper, read, by)
+
+
+def _end_title(change: Change, paper: int, read: Paper, by: int) -> None:
+    title, abstract = move(read.title or "", read.abstract, by)
+    if abstract == read.abstract:
+        return
+    fields: dict[str, object] = {"title": one_line(title) or None, "abstract": abstract.strip()}
+    origin, sure = (TitleFrom.SPLIT, 1.0) if fields["title"] else (TitleFrom.DERIVED, None)
+    edit(change, paper, fields | {"title_from": origin, "title_confidence": sure})
+
+
+def _words(paper: Paper) -> list[str]:
+    return fused(paper.title or "", paper.abstract).split()
 
 
 def _both(connection: sqlite3.Connection, one: int, other: int) -> tuple[Stored, Stored]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperreader.tui.external import edit_outside
 
@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.library.journal import Done
+    from paperreader.paper import Entry
     from paperreader.tui.draft import Draft
     from paperreader.tui.main_screen import MainScreen
+
+_WORDS: Final = 3
+"""Words on each side of the end of a title that are told when it has moved."""
 
 
 class Acting:
@@ -20,6 +24,8 @@ class Acting:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._last: Callable[[], None] | None = None
+        self._moving: tuple[int, int | None] = 0, None
+        """The paper whose title's end was moved last, and the change that goes on with: a run of keys is one undo."""
 
     # -- tags, notes, stars ----------------------------------------------------------------------------------------
 
@@ -118,6 +124,14 @@ class Acting:
 
         self._screen.app.push_screen(NoteHistory(entry, notes))
 
+    def do_title_longer(self) -> None:
+        """Take a word more of the abstract into the title."""
+        self._move_title(1)
+
+    def do_title_shorter(self) -> None:
+        """Give the last word of the title back to the abstract."""
+        self._move_title(-1)
+
     def do_repeat(self) -> None:
         """Do the last change again, to what is marked or under the cursor now."""
         if self._last is None:
@@ -171,6 +185,32 @@ class Acting:
                 self._screen.papers.unmark(papers)
             self._screen.saved(done.papers, f"{done.what} · u undoes", moved=leaves)
 
+    def _move_title(self, by: int) -> None:
+        paper = self._screen.papers.paper
+        if paper is not None:
+            self.remember(lambda: self._move_title(by))
+            self._screen.run_worker(self._title_moved(paper, by))
+
+    async def _title_moved(self, paper: int, by: int) -> None:
+        screen = self._screen
+
+        def move() -> Done:  # one after another, in the writing thread
+            going_on = self._moving[1] if self._moving[0] == paper else None
+            done = screen.app.library.curation.move_title(paper, by, amending=going_on)
+            self._moving = paper, done.change or going_on
+            return done
+
+        done = await screen.app.write(move)
+        entry = screen.app.entry(paper) if done is not None else None
+        if done is None or entry is None:
+            return
+        if done.change is None:
+            screen.app.tell("There is no word more." if by > 0 else "There is no title to be shorter.")
+            return
+        screen.saved(done.papers, f"title: {_end_of_title(entry)} · u undoes")
+        if screen.reader.shown == paper:
+            screen.reader.go_to_end(last=False)
+
     def _edit_note(self, *, new: bool) -> None:
         entry = self._screen.entry()
         if entry is None:
@@ -199,3 +239,10 @@ class Acting:
             self._screen.app.tell(nothing)
             return
         self._screen.turned(done, f"{word}: {done.what}")
+
+
+def _end_of_title(entry: Entry) -> str:
+    """The last words of the title, and the first of the abstract behind a bar: what a cut line of a list hides."""
+    title, abstract = (entry.paper.title or "").split(), entry.paper.abstract.split()
+    before = " ".join((["…"] if len(title) > _WORDS else []) + title[-_WORDS:]) or "none"
+    return f"{before} │ {' '.join(abstract[:_WORDS])}…"

@@ -33,9 +33,8 @@ def states(entry: Entry, signs: Signs) -> Iterator[str]:
     yield from (f"#{safe(tag)}" for tag in entry.tags)
 
 
-def facts(entry: Entry, signs: Signs) -> Iterator[str]:
+def facts(paper: Paper, signs: Signs) -> Iterator[str]:
     """What its sources say of it."""
-    paper = entry.paper
     if paper.title is None:
         yield "no printed title"
     if paper.versioned_arxiv_id:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +13,7 @@ from paperreader.tui.external import browse, copy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from paperreader.exchange import Choices, Opening
     from paperreader.exports import Export
     from paperreader.library.importing import Progress, Report
     from paperreader.paper import Entry
@@ -86,21 +89,24 @@ class Handing:
         self._screen.app.push_screen(ExportScreen(self._screen.about(papers)), chosen)
 
     def do_import(self) -> None:
-        """Ask for a file and import it."""
-        from paperreader.tui.dialogues import AskScreen
+        """Ask for files, show what is in them, and import them."""
+        from paperreader.exchange import copied, texts_in
+        from paperreader.tui.path_line import PathScreen, expanded
 
         def chosen(path: str | None) -> None:
             if path:
-                self.import_files([Path(path).expanduser()])
+                self._preview(Path(path).name or path, lambda: texts_in(expanded(path)))
+            elif path is not None:
+                once = cache(copied)  # what is imported is what was shown, whatever is copied meanwhile
+                self._preview("what was copied", lambda: [lambda: once()()])
 
-        hint = "A reading list, a paste of a web page, JSON lines … Enter reads it, Esc leaves."
-        self._screen.app.push_screen(AskScreen("Import a file", "", hint), chosen)
+        self._screen.app.push_screen(PathScreen("Import"), chosen)
 
     def do_samples(self) -> None:
         """Load the sample lists."""
-        from paperreader.exchange import sample_lists
+        from paperreader.exchange import sample_lists, texts_in
 
-        self.import_files(sample_lists())
+        self._bring_in("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
 
     def do_leftovers(self) -> None:
         """Show what no format could read."""
@@ -118,17 +124,26 @@ class Handing:
 
         self._screen.app.push_screen(Duplicates(self._screen.papers.paper), chosen)
 
-    def import_files(self, paths: Sequence[Path]) -> None:
-        """Import files, showing how far it is."""
+    def _preview(self, about: str, texts: Callable[[], Iterable[Opening]]) -> None:
+        """Show what texts hold, and import them as they are to be."""
+        from paperreader.tui.previewing import PreviewScreen
+
+        def chosen(choices: Choices | None) -> None:
+            if choices is not None:
+                self._bring_in(about, texts(), choices)
+
+        self._screen.app.push_screen(PreviewScreen(about, texts), chosen)
+
+    def _bring_in(self, about: str, texts: Iterable[Opening], choices: Choices | None = None) -> None:
+        """Import texts, showing how far it is."""
         from paperreader.tui.dialogues import ProgressScreen
 
-        names = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
-        progress = ProgressScreen(f"Importing {names}")
+        progress = ProgressScreen(f"Importing {about}")
         self._screen.app.push_screen(progress)
-        self._screen.run_worker(self._import(paths, progress))
+        self._screen.run_worker(self._import(texts, choices, progress))
 
-    async def _import(self, paths: Sequence[Path], screen: ProgressScreen) -> None:
-        from paperreader.exchange import read_files
+    async def _import(self, texts: Iterable[Opening], choices: Choices | None, screen: ProgressScreen) -> None:
+        from paperreader.exchange import Choices, read_each
 
         app = self._screen.app
 
@@ -139,7 +154,9 @@ class Handing:
             return not screen.stopped
 
         reports: list[Report] | None = await app.write(
-            lambda: list(read_files(app.library, paths, progress=progress, problem=app.problem))
+            lambda: list(
+                read_each(app.library, texts, choices=choices or Choices(), progress=progress, problem=app.problem)
+            )
         )
         if screen.is_active or screen in app.screen_stack:
             screen.dismiss()
@@ -253,7 +270,7 @@ def _in_words(reports: Sequence[Report]) -> str:
         f"{merged:,} completed" if merged else "",
         f"{unchanged:,} known already" if unchanged else "",
         f"{doubtful:,} doubtful (gd shows them)" if doubtful else "",
-        f"{left:,} pieces left over (gl shows them)" if left else "",
+        f"{left:,} piece{'s' if left != 1 else ''} left over (gl shows what)" if left else "",
     ]
     words = ", ".join(part for part in parts if part) or "nothing to read there"
     stopped = any(report.cancelled for report in reports)

@@ -64,6 +64,7 @@ class MainScreen(Screen[None]):
     app: PaperReader
 
     BINDINGS: ClassVar = []
+    AUTO_FOCUS: ClassVar = ""  # else a dialogue that closes over no papers leaves the focus in the hidden search line
 
     def __init__(self) -> None:
         super().__init__()

@@ -290,7 +290,7 @@ class Page:
         for start, end in wrap(title, self.width, cell_len):
             pieces = _overlaid([(start, end, style)], [(span, look.matched) for span in matched])
             yield _Line((Segment(" " * MARGIN), *(Segment(title[low:high], one) for low, high, one in pieces)))
-        known = f" {self._signs.dot} ".join(facts(entry, self._signs))
+        known = f" {self._signs.dot} ".join(facts(entry.paper, self._signs))
         yield from self._wrapped(known, look.muted)
         signs = "  ".join(states(entry, self._signs))
         yield from self._wrapped(signs, look.accent)
