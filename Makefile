@@ -24,6 +24,7 @@ cover: $(VENV)/tested
 
 bench: $(VENV)/tested
 	$(VENV)/bin/python -m tests.benchmarks
+	$(VENV)/bin/python -m tests.benchmarks.bench_import
 	$(VENV)/bin/python -m tests.benchmarks.bench_search
 	$(VENV)/bin/python -m tests.benchmarks.bench_race
 	$(VENV)/bin/python -m tests.benchmarks.bench_screen --papers 182 100000

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from paperreader.library import vocabulary
+from paperreader.library import bulk, vocabulary
 from paperreader.paper import Paper
 from paperreader.words import spaced, word_set, words
 
@@ -230,10 +230,9 @@ class Index:
             texts.append((number, f"{title} {spaced(abstract)} {spaced(text)} {marks}"))
             titles.append((number, f"{title} {filtering}"))
             labels.append((number, title))
-        execute = self._connection.executemany
-        execute(_INSERT, texts)
-        execute(_INSERT_TITLE, titles)
-        execute(_INSERT_LABEL, labels)
+        bulk.insert(self._connection, "insert into search_text(rowid, words) values", texts)
+        bulk.insert(self._connection, "insert into search_titles(rowid, words) values", titles)
+        bulk.insert(self._connection, "insert into search_labels values", labels)
         papers_with, titles_with = (vocabulary.counted(self._connection, some) for some in (texts, titles))
         vocabulary.count(self._connection, _unmarked(papers_with), titles_with)
         self._count(len(papers))

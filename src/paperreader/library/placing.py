@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import Verdict, likeness, merge, prints
-from paperreader.library import merging, sight, storing
+from paperreader.library import bulk, merging, sight, storing
 from paperreader.library.index import Index
 from paperreader.library.journal import identifier_key
 from paperreader.library.matching import Grams, Known, chosen, every
@@ -19,7 +19,7 @@ from paperreader.paper import Paper, new_uid
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from paperreader.identity import Likeness, Prints
     from paperreader.library.journal import Change, Values
@@ -51,14 +51,17 @@ class _Draft:
 class Batch:
     """The papers of one batch."""
 
-    def __init__(self, connection: sqlite3.Connection, records: Sequence[tuple[int, Record]]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, records: Sequence[tuple[int, Record]], ready: Mapping[int, Prints]
+    ) -> None:
         """Ask the library what it knows of all records.
 
         Args:
             records: each with its hash.
+            ready: prints of records that are there already, by their hashes.
         """
         self._connection = connection
-        self._known = Known(connection, records)
+        self._known = Known(connection, records, ready)
         self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
         self._drafts: dict[int, _Draft] = {}
         self._loaded: dict[int, Stored] = {}
@@ -119,7 +122,8 @@ class Batch:
         """
         connection = self._connection
         new = {id_: draft for id_, draft in self._drafts.items() if draft.stored is None}
-        connection.executemany(
+        bulk.insert(
+            connection,
             _INSERT,
             [
                 (
@@ -133,14 +137,16 @@ class Batch:
                 for id_, draft in new.items()
             ],
         )
-        connection.executemany(
-            "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
+        bulk.insert(
+            connection,
+            "insert or ignore into identifiers(scheme, value, paper) values",
             [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
         )
         Index(connection).add([storing.indexed(id_, self._without_taken(draft.paper)) for id_, draft in new.items()])
         self._change_stored(change, number)
-        connection.executemany(
-            "insert or ignore into records(hash, import, line, paper) values (?, ?, ?, ?)",
+        bulk.insert(
+            connection,
+            "insert or ignore into records(hash, import, line, paper) values",
             [(hash_, number, line, paper) for hash_, line, paper in self._records],
         )
         if self._revived:
@@ -317,7 +323,4 @@ def _numbered(origins: Origins, number: int) -> Origins:
     return {name: [number, one[1]] if one and one[0] == _HERE else one for name, one in origins.items()}
 
 
-_INSERT: Final = (
-    f"insert into papers(id, uid, {', '.join(storing.COLUMNS)}, imported, import, origins) "
-    f"values ({', '.join('?' * (len(storing.COLUMNS) + 5))})"
-)
+_INSERT: Final = f"insert into papers(id, uid, {', '.join(storing.COLUMNS)}, imported, import, origins) values"

@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from paperreader.library import bulk
+
 _COUNTING: Final = 1 << 26
 """Bytes of memory in which FTS5 counts words."""
 _ID_BITS: Final = 31
@@ -54,13 +56,14 @@ def count(connection: sqlite3.Connection, papers: dict[str, int], titles: dict[s
     if first + len(papers) > _ID_MASK:  # numbers are left out where a word was there: after ten million imports
         raise OverflowError("the vocabulary is out of numbers: rebuild the search tables")
     terms = sorted(papers)
-    connection.executemany(
-        "insert into search_words values (?, ?, ?, ?) on conflict do update"
+    bulk.insert(
+        connection,
+        "insert into search_words values on conflict do update"
         " set papers = papers + excluded.papers, titles = titles + excluded.titles",
         [(term, first + at, papers[term], titles.get(term, 0)) for at, term in enumerate(terms)],
     )
-    new = connection.execute("select term, id from search_words where id >= ?", (first,)).fetchall()
-    _write_keys(connection, "insert or ignore into search_near values (?)", new)
+    new = connection.execute("select json_group_object(term, id) from search_words where id >= ?", (first,)).fetchone()
+    bulk.insert(connection, "insert or ignore into search_near values", _near_keys(json.loads(new[0]).items()))
     if min(papers.values()) < 0:
         _forget(connection, terms)
 
@@ -77,10 +80,11 @@ def counted(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) ->
     )
     connection.execute("create virtual table if not exists temp.counts using fts5vocab(temp, counted, row)")
     connection.execute("insert into counted(counted, rank) values ('hashsize', ?)", (_COUNTING,))
-    connection.executemany("insert into counted(rowid, words) values (?, ?)", texts)
-    found = dict(connection.execute("select term, doc from counts").fetchall())
+    bulk.insert(connection, "insert into counted(rowid, words) values", texts)
+    (found,) = connection.execute("select json_group_object(term, doc) from counts").fetchone()
     connection.execute("insert into counted(counted) values ('delete-all')")
-    return found
+    counts: dict[str, int] = json.loads(found)
+    return counts
 
 
 def _forget(connection: sqlite3.Connection, terms: list[str]) -> None:
@@ -88,14 +92,14 @@ def _forget(connection: sqlite3.Connection, terms: list[str]) -> None:
         "select w.term, w.id from json_each(?) j join search_words w on w.term = j.value where w.papers <= 0",
         (json.dumps(terms),),
     ).fetchall()
-    _write_keys(connection, "delete from search_near where key = ?", gone)
+    connection.executemany("delete from search_near where key = ?", _near_keys(gone))
     connection.executemany("delete from search_words where term = ?", [(row[0],) for row in gone])
 
 
-def _write_keys(connection: sqlite3.Connection, statement: str, rows: Iterable[tuple[str, int]]) -> None:
-    keys = [crc32(key) << _ID_BITS | number for term, number in rows for key in _keys(term)]
-    keys.sort()  # neighbours share a page
-    connection.executemany(statement, zip(keys, strict=True))
+def _near_keys(words: Iterable[tuple[str, int]]) -> list[tuple[int]]:
+    """Rows of `search_near` for words, each with its number; in order, for neighbours share a page."""
+    keys = sorted([crc32(key) << _ID_BITS | number for term, number in words for key in _keys(term)])
+    return [(key,) for key in keys]
 
 
 def _keys(term: str) -> set[bytes]:
