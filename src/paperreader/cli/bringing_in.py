@@ -189,11 +189,7 @@ class Meter:
         """Say how many papers, how fast, and where the size of the file is known, how much is left."""
         if so_far.seconds < _QUICK or not is_terminal(sys.stderr):
             return
-        rate = so_far.records / so_far.seconds
-        text = f"{self._name}: {so_far.records:,} papers, {rate:,.0f} a second"
-        if so_far.share:
-            text += f", {so_far.share:.0%}, {duration(so_far.seconds * (1 - so_far.share) / so_far.share)} left"
-        self._write(text)
+        self._write(f"{self._name}: {so_far}")
 
     def clear(self) -> None:
         """Leave the line to others."""
@@ -205,11 +201,3 @@ class Meter:
         sys.stderr.write("\r" + text.ljust(self._shown))
         sys.stderr.flush()
         self._shown = len(text)
-
-
-def duration(seconds: float) -> str:
-    """Some time, as people say it."""
-    if seconds < 60:
-        return f"{max(seconds, 1):.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -52,6 +52,21 @@ class Progress:
     share: float | None = None
     """How much of the file has been read, from 0 to 1, where that is known."""
 
+    def __str__(self) -> str:
+        """How many papers, how fast, and how much is left: `12,000 papers, 3,400 a second, 25%, 11 s left`."""
+        text = f"{self.records:,} papers, {self.records / max(self.seconds, 1e-3):,.0f} a second"
+        if self.share:
+            text += f", {self.share:.0%}, {duration(self.seconds * (1 - self.share) / self.share)} left"
+        return text
+
+
+def duration(seconds: float) -> str:
+    """Some time, as people say it."""
+    if seconds < 60:
+        return f"{max(seconds, 1):.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
 
 @dataclass(slots=True)
 class Report:

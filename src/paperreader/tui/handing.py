@@ -148,9 +148,7 @@ class Handing:
         app = self._screen.app
 
         def progress(done: Progress) -> bool:
-            app.call_from_thread(
-                screen.show, f"{done.records:,} papers · {done.records / max(done.seconds, 1e-3):,.0f}/s"
-            )
+            app.call_from_thread(screen.show, str(done))
             return not screen.stopped
 
         reports: list[Report] | None = await app.write(
