@@ -33,6 +33,7 @@ _MOST: Final = 400
 _HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}")
 _LINK: Final = re.compile(r"(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"[(\[{<]*(?:oai:arxiv\.org:|(?:arxiv|doi|pmid)[:.]|10\.48550/arxiv\.)?")
+_SCHEME: Final = re.compile(r"(?:oai:arxiv\.org|arxiv|doi|pmid|pmcid|openalex|s2|openreview|dblp|acl|isbn):\s*", re.IGNORECASE)
 _AFTER: Final = re.compile(r"(?:v[0-9]{1,3})?(?:\.pdf)?[)\]}>.,;:]*")
 
 
@@ -96,6 +97,18 @@ def named_paper(text: str) -> str | None:
         return value
     around = text.lower().partition(value.lower())
     return value if around[1] and _BEFORE.fullmatch(around[0]) and _AFTER.fullmatch(around[2]) else None
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """How an identifier, or the beginning of one, may be stored that a person typed without minding its case.
+
+    DOIs are in lower case and PubMed Central's ids in upper case, old arXiv ids in both (`math.AG/0601001`), and what
+    OpenReview and DBLP call a paper is as it is printed there.
+    """
+    value = _SCHEME.sub("", text.strip())
+    archive, mark, subject = value.lower().partition(".")
+    old = f"{archive}.{subject[:2].upper()}{subject[2:]}" if mark and archive in _ARCHIVES else ""
+    return tuple(dict.fromkeys(filter(None, (value, value.lower(), value.upper(), old)))) or ("",)
 
 
 def may_become_a_name(word: str) -> bool:
