@@ -190,3 +190,18 @@ def test_what_other_programs_made_of_ten_records_of_embase(name: str, keywords: 
     assert (first.authors[-1], first.venue, str(first.published)) == ("M.E. McNamara", "Nature Communications", "2024")
     assert first.identifiers == (Identifier("doi", "10.1038/s41467-024-48400-3"),)
     assert first.abstract.endswith("during the early, experimental stages of feather evolution.")
+
+
+@pytest.mark.parametrize(
+    ("given", "spoken"),
+    [
+        (["Yang Z.", "de la Cruz J.M.", "O'Connor RE"], ("Z. Yang", "J.M. de la Cruz", "RE O'Connor")),
+        (["Yang, Zixiao", "Smith J"], ("Zixiao Yang", "Smith J")),
+        (["World Health Organization", "Yang Z."], ("World Health Organization", "Yang Z.")),
+        (["Yang Z.; Jiang B."], ("Z. Yang", "B. Jiang")),
+    ],
+)
+def test_names_as_databases_list_them_are_spoken_if_all_are_so(given: list[str], spoken: tuple[str, ...]) -> None:
+    names = "\n".join(f"A1  - {one}" for one in given)
+    (paper,) = papers_in(RIS, f"TY  - JOUR\nT1  - Feathers of dinosaurs\n{names}\nER  - \n")
+    assert paper.authors == spoken

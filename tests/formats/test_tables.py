@@ -176,6 +176,17 @@ def test_identifiers_stand_in_columns_of_their_own_in_links_and_among_others(
     assert [f"{one.scheme}:{one.value}" for one in one_row(**cells).identifiers] == identifiers
 
 
+def test_the_notes_and_tags_of_asreview_come_along() -> None:
+    (paper,) = papers_in(
+        TABLES,
+        "record_id,title,abstract,asreview_label,asreview_note,asreview_tag_methods_survey,asreview_tag_old,included\n"
+        "0,Reading,An abstract,1,read the appendix,1,0,1\n",
+    )
+    assert (paper.keywords, paper.remarks) == (("included", "methods_survey"), ("read the appendix",))
+    (old,) = papers_in(TABLES, "title,abstract,included,exported_notes_1,exported_notes_2\nA,B,0,one,two\n")
+    assert (old.keywords, old.remarks) == (("excluded",), ("one", "two"))
+
+
 def test_columns_of_arxiv_web_of_science_and_asreview_are_understood() -> None:
     arxiv = one_row(
         id="0704.0001", authors="A. B\\'erczi, C. Balazs", comments="37 pages", categories="hep-ph cs.LG",

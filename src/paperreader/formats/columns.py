@@ -6,7 +6,7 @@ Below the format of tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,7 +70,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "categories": "categories; category; primary category; subjects; subject; arxiv categories; terms",
     "notes": """
         notes; note; user notes; annotation; annotations; annote; remarks; remark; my notes; reviewer notes; memo;
-        research notes; comment; notizen
+        research notes; comment; notizen; asreview note; exported notes
     """,
     "label": """
         included; label included; label; asreview label; inclusion; relevant; relevance label; final included;
@@ -84,6 +84,9 @@ _NAMES: Final[Mapping[str, str]] = {
 _ROLES: Final = {
     name.strip(): (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split(";"))
 }
+_NUMBERED: Final = re.compile(r"(exported notes|asreview note) \d{1,4}")
+_FLAG: Final = re.compile(r"asreview[ _]tags?[ _](?=.)", re.IGNORECASE)
+"""How ASReview begins the names of columns that have a 1 where a paper has the tag that follows."""
 _OWN: Final = frozenset(("uid", "title", "label", "published_inferred", "imported"))
 _NOT_MARKS: Final = re.compile(r"[^\w]+|_+")
 _LONGEST: Final = 120
@@ -106,6 +109,11 @@ class Columns:
         places = (place for role in roles for place in self.places.get(role, ()))
         return [cells[place] for place in places if place < len(cells) and cells[place]]
 
+    def flagged(self, cells: Sequence[str], values: Container[str]) -> list[str]:
+        """The tags that have columns of their own, where one of `values` stands there."""
+        places = self.places.get("flag", ())
+        return [_FLAG.sub("", self.names[at]) for at in places if at < len(cells) and cells[at].lower() in values]
+
     def first(self, cells: Sequence[str], *roles: str) -> str:
         """The best of what stands there; else nothing."""
         return next(iter(self.texts(cells, *roles)), "")
@@ -119,7 +127,9 @@ def understand(names: Iterable[str]) -> Columns | None:
     plain = [_NOT_MARKS.sub(" ", fold(name)).strip() for name in printed]
     found: dict[str, list[tuple[int, int]]] = {}
     for place, name in enumerate(plain):
-        role, rank = _ROLES.get(name, ("", 0))
+        role, rank = _ROLES.get(_NUMBERED.sub(r"\1", name), ("", 0))
+        if _FLAG.match(name):
+            role = "flag"
         if "ut" in plain and "so" in plain and name == "id":
             role, rank = "keywords", len(_NAMES)  # Web of Science calls its own keywords so
         if role:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links, tagged
-from paperreader.formats.fields import abstract_in, best_date, name, noted, plain, record, unwrapped, words
+from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
 from paperreader.paper import Identifier, Leftover, Record, one_line
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _parser() -> RisParser:
 
 
 def _names(texts: Iterable[str]) -> list[str]:
-    return [name(one) for text in texts for one in re.split(r"[;\n]", plain(text))]
+    return spoken(one for text in texts for one in re.split(r"[;\n]", plain(text)))
 
 
 def _identifiers(fields: _Fields) -> tuple[Identifier, ...]:
