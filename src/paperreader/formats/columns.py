@@ -38,8 +38,9 @@ _NAMES: Final[Mapping[str, str]] = {
     "venue": """
         journal; journal title; source title; publication title; publication name; journal book; journal name; so; jt;
         jf; t2; container title; proceedings title; booktitle; book title; venue; secondary title; full journal name;
-        primary location source display name; host venue display name; published in; journal ref; conference name;
-        meeting name; conference title; anthology title; zeitschrift; revue; revista
+        primary location source display name; publication; host venue display name;
+        published in; journal ref; conference name; meeting name; conference title; anthology title;
+        zeitschrift; revue; revista
     """,
     "doi": "doi; ids doi; item doi; article doi; digital object identifier; doi link; doi url; di; do; doi number",
     "pmid": "pmid; pubmed id; pubmedid; medline pmid; ids pmid; pm; pubmed; pubmed pmid",
@@ -84,7 +85,7 @@ _NAMES: Final[Mapping[str, str]] = {
 _ROLES: Final = {
     name.strip(): (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split(";"))
 }
-_NUMBERED: Final = re.compile(r"(exported notes|asreview note) \d{1,4}")
+_NUMBERED: Final = re.compile(r"(exported notes|asreview note) \d{1,4}|(?:general|population|outcome) (notes) .{1,40}")
 _FLAG: Final = re.compile(r"asreview[ _]tags?[ _](?=.)", re.IGNORECASE)
 """How ASReview begins the names of columns that have a 1 where a paper has the tag that follows."""
 _OWN: Final = frozenset(("uid", "title", "label", "published_inferred", "imported"))
@@ -127,9 +128,11 @@ def understand(names: Iterable[str]) -> Columns | None:
     plain = [_NOT_MARKS.sub(" ", fold(name)).strip() for name in printed]
     found: dict[str, list[tuple[int, int]]] = {}
     for place, name in enumerate(plain):
-        role, rank = _ROLES.get(_NUMBERED.sub(r"\1", name), ("", 0))
+        role, rank = _ROLES.get(_NUMBERED.sub(lambda match: match[1] or match[2], name), ("", 0))
         if _FLAG.match(name):
             role = "flag"
+        if name == "source" and "database name" in plain:
+            role, rank = "venue", 0  # as Cochrane has it; elsewhere it is the database
         if "ut" in plain and "so" in plain and name == "id":
             role, rank = "keywords", len(_NAMES)  # Web of Science calls its own keywords so
         if role:

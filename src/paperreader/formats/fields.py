@@ -29,7 +29,7 @@ _MONTH: Final = re.compile(
 _DAY: Final = re.compile(r"(?<![0-9:])[0-9]{1,2}(?![0-9:])")
 
 _SUFFIX: Final = re.compile(r"(?:jr|sr|i{2,3}|iv|v|2nd|3rd|4th|ph\.?d|m\.?d|inc|ltd|llc|gmbh|co)\.?", re.IGNORECASE)
-_INITIALS: Final = re.compile(r"(\S.{0,80}?) ((?:[A-Z]\.?-?){1,5})( (?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?")
+_INITIALS: Final = re.compile(r"(\S.{0,80}?) ((?:[A-Z]\.?[- ]?){0,4}[A-Z]\.?)( (?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?")
 _MOST_GIVEN: Final = 4
 """Given names are no more words than that; what has more behind a comma is an institution."""
 
@@ -62,7 +62,8 @@ _RAYYAN_PART: Final = re.compile(r"(RAYYAN-[A-Z-]{1,40}|USER-NOTES):(.*)", re.DO
 _QUOTED: Final = re.compile(r'"([^"]*)"(\s{0,3}=>)?')
 _LABELLED: Final = re.compile(
     # What programs write, however long it is; and what people might, where it is no more than a value.
-    r"(?:export date|cited by|correspondence(?: address)?|funding(?: details| text(?: \d+)?)?|conference \w{4,8}|"
+    r"(?:export date|accession number|cited by|correspondence(?: address)?|funding(?: details| text(?: \d+)?)?|"
+    r"conference \w{4,8}|"
     r"isbn|issn|e-?issn|coden|pmid|pmcid|doi|url|_?eprint|mag id|zscc|query date|read_status|citation key|"
     r"publication (?:types?|history|status)|num pages|series title|peer.?reviewed)\s*:"
     r"|(?:accessed|retrieved|number|type|section|publisher|place|db|language|edition|pages?|version|citations?)"
@@ -74,7 +75,7 @@ _STATUS: Final = re.compile(
     r"presented|appeared)(?:(?: manuscript)?,? (?:at|in|to|by|for|as|on|online)\b[^.;:!?]{0,80})?\.?"
     r"|\d+ pages?(?:, [^.;!?]{0,80})?\.?|(?:arxiv|biorxiv|medrxiv|ssrn|pre-?print)(?: preprint)?\b(?:[: ]\S+){0,3}"
     r"|version \S{1,12}|epub\b.{0,80}|(?:copyright )?(?:©|\(c\)|copyright \d{4}).{0,200}"
-    r"|https?://\S*|10\.\d{4,9}/\S+",
+    r"|https?://\S*|\d{4}-\d\d-\d\d|10\.\d{4,9}/\S+",
     re.IGNORECASE,
 )
 _TO_THE_END: Final = re.compile(r"\s*references\s*:", re.IGNORECASE)

@@ -32,8 +32,10 @@ _DIALECT: Final = tagged.Dialect(
 )
 _BOOKS: Final = frozenset(("BOOK", "EBOOK", "EDBOOK"))
 _LINKS: Final = ("UR", "L1", "L2", "L3", "L4", "LK")
-_NAMED: Final = ("AN", "ID", "N1", "M1", "M2", "M3", "C1", "C2", "C5", "C7", "C8", "U1", "JO", "JF", "T2", "PB", "CN")
+_NAMED: Final = ("AN", "ID", "JO", "JF", "T2", "PB", "CN")
 """Tags under which some exporters write an id, with what it is."""
+_NOTES: Final = ("N1", "M1", "M2", "M3", "C1", "C2", "C5", "C7", "C8", "U1")
+"""Tags under which some do so, and others write what they like: Ovid every work that is cited, with its DOI."""
 _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
@@ -108,7 +110,9 @@ def _names(texts: Iterable[str]) -> list[str]:
 
 
 def _identifiers(fields: _Fields) -> tuple[Identifier, ...]:
-    found = list(links.from_fields(fields.all("DO", "DI"), fields.all(*_LINKS), fields.all(*_NAMED)))
+    found = list(
+        links.from_fields(fields.all("DO", "DI"), fields.all(*_LINKS), fields.all(*_NAMED), fields.all(*_NOTES))
+    )
     if any(map(_PUBMED.search, fields.all("DB", "DP"))):
         found += [one for text in fields.all("AN") for one in links.pubmed(text)]
     found += [one for text in fields.all("C2") if "PMC" in text for one in links.pubmed_central(text)]

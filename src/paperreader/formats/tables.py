@@ -53,7 +53,7 @@ _SHAPES: Final = (
     ("openalex", "id", re.compile(r"W\d{6,12}")),
     ("s2", "s2", re.compile(r"[0-9a-f]{40}", re.IGNORECASE)),
     ("s2", "id", re.compile(r"[0-9a-f]{40}")),
-    ("mag", "mag", re.compile(r"\d{1,12}")),
+    ("mag", "mag", re.compile(r"(?!0+$)\d{1,12}")),
 )
 """Of the identifiers that have a column of their own: scheme, what the column holds, and what they look like."""
 _YES: Final = frozenset(("1", "1.0", "true", "yes", "included", "include", "relevant"))
@@ -295,7 +295,7 @@ def _identifiers(columns: Columns, cells: list[str]) -> Iterator[Identifier]:
             yield from found
     urls = chain(get(cells, "link"), (text for text in get(cells, "id", "openalex", "s2", "pmid") if "/" in text))
     yield from links.from_fields(
-        get(cells, "doi"), [re.sub(r"[;|]\s*(?=https?:)", " ", text) for text in urls], get(cells, "named id")
+        get(cells, "doi"), [re.sub(r"[;|]\s*(?=https?:)", " ", text) for text in urls], notes=get(cells, "named id")
     )
     for text in get(cells, "pmid"):
         yield from links.pubmed(text)
