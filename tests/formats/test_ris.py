@@ -249,3 +249,24 @@ def test_initials_may_stand_apart_and_a_date_is_no_remark() -> None:
     text = f"TY  - JOUR\nT1  - Scales\n{names}N1  - 2024-06-04\nER  - \n"
     (paper,) = papers_in(RIS, text)
     assert (paper.authors, paper.remarks) == (("Z Yang", "M E McNamara", "J.-M. F. de la Cruz"), ())
+
+
+def test_what_cochrane_prints_between_records_is_furniture_and_its_pubmed_number_is_read() -> None:
+    text = """Record #1 of 18
+Provider: John Wiley & Sons, Ltd.
+Content: text/plain; charset="UTF-8"
+
+TY  -  JOUR
+AN  -  CN-02575572
+AU  -  Arruabarrena, I
+TI  -  The Incredible Years
+JA  -  Psychosocial intervention
+C3  -  PUBMED 37362617
+DO  -  10.5093/pi2022a2
+ER  -
+
+Record #2 of 18
+"""
+    (paper,) = papers_in(RIS, text)
+    assert paper.venue == "Psychosocial intervention"
+    assert paper.identifiers == (Identifier("doi", "10.5093/pi2022a2"), Identifier("pmid", "37362617"))

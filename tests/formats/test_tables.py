@@ -224,6 +224,18 @@ def test_columns_of_google_scholar_cochrane_ebsco_and_abstrackr_are_understood()
     assert (first.paper.identifiers, second.paper.authors) == ((), ("C.D. Brownstein",))
 
 
+def test_columns_of_refworks_are_understood() -> None:
+    (paper,) = papers_in(
+        TABLES,
+        "Reference Type\tAuthors, Primary\tTitle Primary\tPeriodical Full\tPub Year\tAbstract\tNotes\t"
+        "Personal Notes\tDOI\t\n"
+        "Journal Article\tde Jong,Ype;Ramspek,Chava L.\tA review of stroke\tJournal of Things\t2020\tWe review.\t"
+        "ID: 141-249-349-237-884\tmine\t10.1016/j.1\t\n",
+    )
+    assert (paper.title, paper.abstract, paper.venue) == ("A review of stroke", "We review.", "Journal of Things")
+    assert (paper.authors, paper.remarks) == (("Ype de Jong", "Chava L. Ramspek"), ("mine",))
+
+
 def test_columns_of_arxiv_web_of_science_and_asreview_are_understood() -> None:
     arxiv = one_row(
         id="0704.0001", authors="A. B\\'erczi, C. Balazs", comments="37 pages", categories="hep-ph cs.LG",

@@ -14,7 +14,8 @@ from paperreader.paper import fold, one_line
 
 _NAMES: Final[Mapping[str, str]] = {
     "title": """
-        title; article title; document title; paper title; item title; primary title; publication title title; titles;
+        title; title primary; article title; document title; paper title; item title; primary title;
+        publication title title; titles;
         ti; t1; display name; work title; chapter title; original title; titel; titre; titulo; titolo
     """,
     "abstract": """
@@ -22,7 +23,8 @@ _NAMES: Final[Mapping[str, str]] = {
         notes abstract; summary; summaries; ab; n2; original abstract; zusammenfassung; resumen; resume; resumo
     """,
     "authors": """
-        author full names; author names; authors; author; author s; authors names; full authors; author list; creators;
+        author full names; author names; authors; author; author s; authors names; full authors; author list;
+        authors primary; creators;
         creator; af; au; a1; authorships author display name; authorships raw author name; authors display name;
         author name; autoren; auteurs; autores
     """,
@@ -31,15 +33,17 @@ _NAMES: Final[Mapping[str, str]] = {
     "day": "publication day; day",
     "date": """
         date published; publication date; publication dates; published; published date; pub date; published at;
-        publishedat; date of publication; date; publicationdate; online publication date; da; submitted; submitted date;
+        publishedat; date of publication; date; publicationdate; online publication date; da; submitted;
+        submitted date;
         submission date; created; early access date; update date
     """,
-    "part of date": "pd",
+    "part of date": "pd; pub month day",
     "venue": """
         journal; journal title; source title; publication title; publication name; journal book; journal name; so; jt;
         jf; t2; container title; proceedings title; booktitle; book title; venue; secondary title; full journal name;
         primary location source display name; publication; host venue display name;
-        published in; journal ref; conference name; meeting name; conference title; anthology title;
+        published in; journal ref; periodical full; periodical; periodical abbrev; conference name; meeting name;
+        conference title; anthology title;
         zeitschrift; revue; revista
     """,
     "doi": "doi; ids doi; item doi; article doi; digital object identifier; doi link; doi url; di; do; doi number",
@@ -71,7 +75,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "categories": "categories; category; primary category; subjects; subject; arxiv categories; terms",
     "notes": """
         notes; note; user notes; annotation; annotations; annote; remarks; remark; my notes; reviewer notes; memo;
-        research notes; comment; notizen; asreview note; exported notes
+        research notes; personal notes; comment; notizen; asreview note; exported notes
     """,
     "label": """
         included; label included; label; asreview label; inclusion; relevant; relevance label; final included;

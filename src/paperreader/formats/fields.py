@@ -66,7 +66,7 @@ _LABELLED: Final = re.compile(
     r"conference \w{4,8}|"
     r"isbn|issn|e-?issn|coden|pmid|pmcid|doi|url|_?eprint|mag id|zscc|query date|read_status|citation key|"
     r"publication (?:types?|history|status)|num pages|series title|peer.?reviewed)\s*:"
-    r"|(?:accessed|retrieved|number|type|section|publisher|place|db|language|edition|pages?|version|citations?)"
+    r"|(?:accessed|retrieved|id|number|type|section|publisher|place|db|language|edition|pages?|version|citations?)"
     r"\s*:[^.;!?\n]{0,80}\.?$|source\s*:\s*\S+$|zscc\b",
     re.IGNORECASE,
 )

@@ -28,13 +28,16 @@ _DIALECT: Final = tagged.Dialect(
     ),
     begins="TY",
     ends="ER",
-    furniture=re.compile(r"\s*(?:[<\[(]?\d{1,7}[>\]).]?|(?:Provider|Database|Content)\s?:.{0,200})?\s*", re.IGNORECASE),
+    furniture=re.compile(
+        r"\s*(?:[<\[(]?\d{1,7}[>\]).]?|(?:Provider|Database|Content)\s?:.{0,200}|Record #\d{1,7} of \d{1,7})?\s*",
+        re.IGNORECASE,
+    ),
 )
 _BOOKS: Final = frozenset(("BOOK", "EBOOK", "EDBOOK"))
 _LINKS: Final = ("UR", "L1", "L2", "L3", "L4", "LK")
 _NAMED: Final = ("AN", "ID", "JO", "JF", "T2", "PB", "CN")
 """Tags under which some exporters write an id, with what it is."""
-_NOTES: Final = ("N1", "M1", "M2", "M3", "C1", "C2", "C5", "C7", "C8", "U1")
+_NOTES: Final = ("N1", "M1", "M2", "M3", "C1", "C2", "C3", "C5", "C7", "C8", "U1")
 """Tags under which some do so, and others write what they like: Ovid every work that is cited, with its DOI."""
 _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
