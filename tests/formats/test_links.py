@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from paperreader.formats.links import from_fields, pubmed, pubmed_central
+from paperreader.formats.links import book, from_fields, pubmed, pubmed_central
 from paperreader.identity import arxiv_identifiers
 from tests.strategies import hostile_text
 
@@ -113,7 +113,11 @@ def test_what_a_note_only_mentions_is_another_paper(note: str, found: list[str])
 
 
 def test_a_field_with_nought_holds_no_id() -> None:
-    assert pubmed("0") == pubmed("0.0") == pubmed_central("PMC00000") == ()
+    assert pubmed("0") == pubmed("0.0") == pubmed_central("PMC00000") == book("0000000000") == book("0-00-0") == ()
+    assert [one.value for one in book("978-3-16-148410-0 (paper)") + book("080442957x")] == [
+        "9783161484100",
+        "080442957X",
+    ]
 
 
 def test_a_doi_among_links_needs_no_resolver() -> None:

@@ -277,8 +277,5 @@ def _identifiers(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
     yield from links.from_fields(fields.texts("doi"), fields.texts(*_LINKS), names, fields.texts(*_NOTES))
     yield from links.pubmed(fields.text("pmid"))
     yield from links.pubmed_central(fields.text("pmcid", "pmc"))
-    isbn = re.sub(r"[\s-]", "", fields.text("isbn")).upper()
-    if entry.entry_type.lower() in ("book", "mvbook", "proceedings") and re.fullmatch(
-        r"[0-9]{9}(?:[0-9]{3})?[0-9X]", isbn
-    ):
-        yield Identifier("isbn", isbn)
+    if entry.entry_type.lower() in ("book", "mvbook", "proceedings"):
+        yield from links.book(fields.text("isbn"))

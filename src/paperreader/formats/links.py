@@ -122,6 +122,13 @@ def pubmed_central(text: str) -> tuple[Identifier, ...]:
     return (canonical("pmcid", f"PMC{match[1]}"),) if match and match[1].strip("0") else ()
 
 
+def book(text: str) -> tuple[Identifier, ...]:
+    """The ISBN that a field of its own holds; none if it holds another number, such as an ISSN, or nought."""
+    digits = re.sub(r"[\s-]", "", text.partition("(")[0]).upper()
+    found = re.fullmatch(r"\d{9}(?:\d{3})?[\dX]", digits, re.ASCII) and digits.strip("0X")
+    return (Identifier("isbn", digits),) if found else ()
+
+
 def _from_link(url: str) -> Iterator[Identifier]:
     url = unquote(url)
     if _ARXIV_SITE.search(url):

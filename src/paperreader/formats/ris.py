@@ -120,9 +120,5 @@ def _identifiers(fields: _Fields) -> tuple[Identifier, ...]:
         found += [one for text in fields.all("AN") for one in links.pubmed(text)]
     found += [one for text in fields.all("C2") if "PMC" in text for one in links.pubmed_central(text)]
     if fields.is_book:
-        found += [Identifier("isbn", digits) for text in fields.all("SN") if len(digits := _digits(text)) in (10, 13)]
+        found += [one for text in fields.all("SN") for one in links.book(text)]
     return tuple(found)
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"[^0-9Xx]", "", text.partition("(")[0]).upper()

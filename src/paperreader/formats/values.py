@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from paperreader.formats.fields import date_in
-from paperreader.formats.links import canonical, from_fields, pubmed, pubmed_central
+from paperreader.formats.links import book, canonical, from_fields, pubmed, pubmed_central
 from paperreader.formats.source import trim
 from paperreader.identity import arxiv_identifiers, identifiers_in
 from paperreader.paper import Identifier, PartialDate, TitleFrom, one_line
@@ -174,7 +174,9 @@ def identifiers_of(scheme: str, value: object) -> tuple[Identifier, ...]:
         case "any":
             return from_fields(links=(text,)) if _LINK.search(text) else identifiers_in(text)
     found = _SHAPES[scheme].search(text)
-    return (canonical(scheme, re.sub("[ -]", "", found[0]) if scheme == "isbn" else found[0]),) if found else ()
+    if found is None:
+        return ()
+    return book(found[0]) if scheme == "isbn" else (canonical(scheme, found[0]),)
 
 
 def unique(found: Iterable[tuple[Identifier, ...]]) -> tuple[Identifier, ...]:
