@@ -17,6 +17,9 @@ _ARXIV: Final = re.compile(
     r"(?![\w-]|\.\d)",
     re.IGNORECASE,
 )
+_SCHEME: Final = re.compile(
+    r"(?:oai:arxiv\.org|arxiv|doi|pmid|pmcid|openalex|s2|openreview|dblp|acl|isbn):\s*", re.IGNORECASE
+)
 _SUBJECT: Final = re.compile(r"(?<=[a-z])\.[a-z]{2}(?=/[0-9]{7})", re.IGNORECASE)
 _NEW_ARXIV: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}")
 _ARCHIVES: Final = frozenset(
@@ -34,9 +37,6 @@ _MOST: Final = 400
 _HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}")
 _LINK: Final = re.compile(r"(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"[(\[{<]*(?:oai:arxiv\.org:|(?:arxiv|doi|pmid)[:.]|10\.48550/arxiv\.)?")
-_SCHEME: Final = re.compile(
-    r"(?:oai:arxiv\.org|arxiv|doi|pmid|pmcid|openalex|s2|openreview|dblp|acl|isbn):\s*", re.IGNORECASE
-)
 _AFTER: Final = re.compile(r"(?:v[0-9]{1,3})?(?:\.pdf)?[)\]}>.,;:]*")
 
 
