@@ -76,6 +76,7 @@ class TestJson:
         assert all(line.startswith("  line 2: ") for line in done.err.splitlines())
         (left,) = empty("leftovers", "--json").objects
         assert (left["line"], Path(left["file"]).name) == (2, "list")
+        assert "sys." not in left["why"]
 
     @pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity", "true", "1.5", '"many"', "-3"])
     def test_a_number_that_is_none_is_not_taken_for_one(self, empty: Shell, tmp_path: Path, number: str) -> None:
@@ -107,6 +108,27 @@ class TestFiles:
         done = empty("import", tmp_path / "lists")
         assert (done.code, len(done.lines), done.err) == (0, 1, "")
         assert empty("import", tmp_path / "lists" / "**").lines[0].startswith(str(deep / "good"))
+
+    def test_a_link_to_a_directory_elsewhere_is_told_and_not_followed(self, empty: Shell, tmp_path: Path) -> None:
+        (tmp_path / "lists" / "in").mkdir(parents=True)
+        (tmp_path / "elsewhere").mkdir()
+        (tmp_path / "elsewhere" / "other").write_bytes(records("Elsewhere"))
+        (tmp_path / "lists" / "good").write_bytes(GOOD)
+        for link, target in (("there", tmp_path / "elsewhere"), ("in/up", tmp_path)):
+            (tmp_path / "lists" / link).symlink_to(target)
+        done = empty("import", tmp_path / "lists")
+        assert (done.code, titles(empty)) == (3, ["A good paper about something"])
+        assert [line.partition(" is a link to a directory")[0] for line in done.err.splitlines()] == [
+            f"paperreader: {tmp_path}/lists/there",
+        ]
+
+    def test_an_empty_name_means_no_directory(
+        self, empty: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "good").write_bytes(GOOD)
+        monkeypatch.chdir(tmp_path)
+        done = empty("import", "")
+        assert (done.code, done.out, len(done.err.splitlines())) == (1, "", 1)
 
     def test_what_is_locked_is_a_line_and_the_rest_comes_in(self, empty: Shell) -> None:
         with place_of_nobody() as place:

@@ -56,9 +56,14 @@ def test_a_version_is_split_off_and_kept() -> None:
     assert arxiv_identifiers("2403.13043v2") == (NEW, version)
     assert arxiv_identifiers("https://arxiv.org/pdf/2403.13043v2.pdf") == (NEW, version)
     assert arxiv_identifiers("math.gt/0309136v1") == (
-        Identifier("arxiv", "math.GT/0309136"),
-        Identifier("arxiv_version", "math.GT/0309136v1"),
+        Identifier("arxiv", "math/0309136"),
+        Identifier("arxiv_version", "math/0309136v1"),
     )
+
+
+@pytest.mark.parametrize("text", ["math.AG/0601001", "math/0601001", "MATH.AG/0601001", "abs/math.AG/0601001"])
+def test_an_old_id_is_the_same_with_its_subject_and_without(text: str) -> None:
+    assert arxiv_identifiers(text) == (Identifier("arxiv", "math/0601001"),)
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,35 @@ def test_texts_say_whether_two_papers_are_one(one: Paper, other: Paper, expected
     assert verdict(one, other) is expected
 
 
+NOTICE = (
+    "This article has been withdrawn at the request of the author(s) and/or editor. The Publisher apologizes for any "
+    "inconvenience this may cause. The full policy on article withdrawal can be found on our pages."
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            ("Effects of Coffee on Sleep", NOTICE, "A One"),
+            ("Steel Beams under Heavy Load", NOTICE, "B Two"),
+            "doubtful",
+        ),
+        (("Effects of Coffee on Sleep", NOTICE), ("Steel Beams under Heavy Load", NOTICE), "doubtful"),
+        (("Effects of Coffee on Sleep", NOTICE * 2, "A One"), ("Steel Beams under Load", NOTICE * 2, "B"), "doubtful"),
+        (("Effects of Coffee on Sleep", NOTICE, "A One"), ("Effects of coffee on sleep", NOTICE, "A. One"), "same"),
+        # A paper that was renamed has its authors still.
+        (("What Rivers Remember of Hills", TEXT, "A One"), ("Memory of Slopes in Sediment", TEXT, "Ann One"), "same"),
+        (("What Rivers Remember of Hills", TEXT), ("Memory of Slopes in Sediment", TEXT), "same"),
+    ],
+)
+def test_a_notice_that_many_papers_have_does_not_make_them_one(
+    one: tuple[str, ...], other: tuple[str, ...], expected: str
+) -> None:
+    papers = [printed(title, abstract, authors=tuple(authors)) for title, abstract, *authors in (one, other)]
+    assert verdict(*papers) == expected
+
+
 def ids(scheme: str, *values: str) -> tuple[Identifier, ...]:
     return tuple(Identifier(scheme, value) for value in values)
 

@@ -52,7 +52,8 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
     """The files among `paths` and in the directories among them, in order; hidden ones are passed over.
 
     What is no path but a pattern (`exports/*.ris`, `**/*.bib`) is all that it matches. A path that does not exist,
-    and a directory that cannot be looked into, is passed on, for whoever opens it to say so.
+    a directory that cannot be looked into, and a link to one that is not below, is passed on, for whoever opens it to
+    say so.
     """
     for path in paths:
         for found in _matches(path) or [path]:
@@ -63,12 +64,20 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _below(path: Path) -> Iterator[Path]:
-    """All files in a directory and in those below it."""
+    """All files in a directory and in those below it, and what in it is a link to a directory elsewhere."""
     locked: list[OSError] = []
+    root = path.resolve()
     for directory, below, names in os.walk(path, onerror=locked.append):  # it follows no links, which may loop
         below[:] = sorted(name for name in below if not name.startswith("."))
         yield from (Path(directory, name) for name in sorted(names) if not name.startswith("."))
+        links = (Path(directory, name) for name in below)
+        yield from (link for link in links if link.is_symlink() and not _is_loop(link.resolve(), root))
     yield from (Path(error.filename) for error in locked if error.filename)
+
+
+def _is_loop(target: Path, root: Path) -> bool:
+    """Whether a link in a directory leads back to it, to what is below it, or to what it is in."""
+    return target.is_relative_to(root) or root.is_relative_to(target)
 
 
 def _matches(pattern: Path) -> list[Path]:

@@ -17,6 +17,10 @@ _ARXIV: Final = re.compile(
     r"(?![\w-]|\.\d)",
     re.IGNORECASE,
 )
+_SCHEME: Final = re.compile(
+    r"(?:oai:arxiv\.org|arxiv|doi|pmid|pmcid|openalex|s2|openreview|dblp|acl|isbn):\s*", re.IGNORECASE
+)
+_SUBJECT: Final = re.compile(r"(?<=[a-z])\.[a-z]{2}(?=/[0-9]{7})", re.IGNORECASE)
 _NEW_ARXIV: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}")
 _ARCHIVES: Final = frozenset(
     """
@@ -39,7 +43,8 @@ _AFTER: Final = re.compile(r"(?:v[0-9]{1,3})?(?:\.pdf)?[)\]}>.,;:]*")
 def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
     """Every arXiv id in `text`, in order, each once: the bare id, and the versioned one where it stands.
 
-    Finds new ids (`2403.13043v2`) and old ones (`hep-th/9901001`), also inside of URLs, OAI names and DOIs.
+    Finds new ids (`2403.13043v2`) and old ones (`hep-th/9901001`), also inside of URLs, OAI names and DOIs. An archive
+    counts its papers whatever their subject: `math.AG/0601001` is `math/0601001`, as arXiv has it.
     """
     if _NEW_ARXIV.fullmatch(text):  # nothing else, as most files have it
         return (Identifier("arxiv", text),)
@@ -48,10 +53,10 @@ def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
         value, version = match[1], match[2]
         archive, slash, number = value.partition("/")
         if slash:
-            group, dot, subject = archive.lower().partition(".")
+            group = archive.lower().partition(".")[0]
             if group not in _ARCHIVES:
                 continue
-            value = f"{group}{dot}{subject.upper()}/{number}"
+            value = f"{group}/{number}"
         found.append(Identifier("arxiv", value))
         if version:
             found.append(Identifier("arxiv_version", f"{value}v{version}"))
@@ -94,8 +99,25 @@ def named_paper(text: str) -> str | None:
     value = found[0].value
     if _LINK.match(text):
         return value
-    around = text.lower().partition(value.lower())
+    around = without_subject(text).lower().partition(value.lower())
     return value if around[1] and _BEFORE.fullmatch(around[0]) and _AFTER.fullmatch(around[2]) else None
+
+
+def without_subject(text: str) -> str:
+    """The text with its old arXiv ids as `arxiv_identifiers` gives them: `math.AG/0601001` is `math/0601001`."""
+    return _SUBJECT.sub("", text)
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """How an identifier, or the beginning of one, may be stored that a person typed without minding its case.
+
+    DOIs are in lower case and PubMed Central's ids in upper case, old arXiv ids have no subject (`math.AG/0601001` is
+    `math/0601001`), and what OpenReview and DBLP call a paper is as it is printed there.
+    """
+    value = _SCHEME.sub("", text.strip())
+    archive, mark, rest = value.lower().partition(".")
+    old = f"{archive}/{rest.partition('/')[2]}" if mark and archive in _ARCHIVES else ""
+    return tuple(dict.fromkeys(filter(None, (value, value.lower(), value.upper(), old)))) or ("",)
 
 
 def may_become_a_name(word: str) -> bool:

@@ -210,6 +210,11 @@ def _against(one: Paper, other: Paper) -> str:
     publishers = [{value.partition("/")[0] for value in paper.values("doi")} for paper in (one, other)]
     if _apart(one, other, "doi") and publishers[0] & publishers[1]:
         return "but two DOIs of one publisher"
+    # “This article has been withdrawn …” is the abstract of many papers, and papers are renamed by their own authors.
+    titles = _title_ratio(one, other) if _printed_title(one) and _printed_title(other) else None
+    short = min(len(one.abstract), len(other.abstract)) < COMPARABLE
+    if titles is not None and titles < SIMILAR_TITLE and (short or _speak_against(one, other)):
+        return "but other titles"
     mine, theirs = _printed_title(one), _printed_title(other)
     if mine and theirs and mine != theirs and _NUMBER.sub("#", mine) == _NUMBER.sub("#", theirs):
         return "but another number in the title"

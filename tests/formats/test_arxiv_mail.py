@@ -6,6 +6,7 @@ import quopri
 import pytest
 
 from paperreader.formats import recognise
+from paperreader.formats.arxiv_text import authors_in
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from tests.formats.documents import SHARED, TODAY, form_of, papers_in, read_text
 from tests.formats.dumps import MAIL
@@ -170,3 +171,7 @@ def test_a_days_mail_is_read_as_it_was_checked_by_eye() -> None:
     assert papers[2].authors[0] == "C. A. Dong-Páez"
     assert str(papers[53].published) == "2023-03-01"
     assert papers[53].categories == ("gr-qc", "astro-ph.EP", "astro-ph.IM", "physics.space-ph")
+
+
+def test_brackets_in_the_middle_of_a_name_do_not_join_its_parts() -> None:
+    assert authors_in("Ann (X) One, D(nested (deep) x)tail and C. Three (Z)")[0] == ("Ann One", "D tail", "C. Three")

@@ -162,10 +162,54 @@ def test_labels_of_screening_programs_are_keywords_and_their_notes_remarks() -> 
 
 @pytest.mark.parametrize(
     "about_the_publication",
-    ["Export Date: 15 August 2024", "Cited By :3", "Accepted at ICML 2024", "10 pages, 3 figures", "arXiv:2403.13043"],
+    [
+        "Export Date: 15 August 2024",
+        "Cited By :3",
+        "Accepted at ICML 2024",
+        "10 pages, 3 figures",
+        "arXiv:2403.13043",
+        "arXiv:2106.09685 [cs]\nComment: 10 pages",
+        "References: Smith J., A title, (2010)\nDoe J., Another, (2011)",
+        "Conference name: NAACL; Conference code: 12345",
+        "Copyright © 2019 Elsevier.",
+        "https://www.scopus.com/inward/record.uri?eid=2-s2.0-85150000000",
+    ],
 )
 def test_what_is_only_about_the_publication_is_no_remark(about_the_publication: str) -> None:
     assert noted([about_the_publication]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Published numbers look wrong. See table 3!",
+        "Version 2 is much better; read that first",
+        "Citation needed: they ignore Noether 1918",
+        "Accepted wisdom, but is it true?",
+        "Source: recommended by Ann",
+        "Copyright trouble ahead",
+        "Submitted far too early. Sloppy.",
+        "Type: survey; read it later",
+        "doi does not resolve",
+    ],
+)
+def test_what_somebody_wrote_about_a_paper_is_kept_whatever_word_it_begins_with(note: str) -> None:
+    assert noted([note]) == ([], [note])
+
+
+def test_of_a_note_only_the_lines_about_the_publication_go() -> None:
+    zotero = "arXiv:2106.09685 [cs]\nComment: Draft V2 includes better baselines"
+    assert noted([zotero])[1] == ["Draft V2 includes better baselines"]
+    assert noted(["my own words\nPMID: 29456894\nand more"])[1] == ["my own words\nand more"]
+
+
+def test_the_star_of_a_major_subject_is_no_part_of_it() -> None:
+    assert words(["*review; Birds/*genetics", "A* search; C*-algebras; * "]) == [
+        "review",
+        "Birds/genetics",
+        "A* search",
+        "C*-algebras",
+    ]
 
 
 def test_remarks_keep_their_lines_and_lose_their_html() -> None:

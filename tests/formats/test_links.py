@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from paperreader.formats.links import from_fields, pubmed, pubmed_central
+from paperreader.formats.links import book, from_fields, pubmed, pubmed_central
 from paperreader.identity import arxiv_identifiers
 from tests.strategies import hostile_text
 
@@ -93,3 +93,32 @@ def test_whatever_stands_in_a_field_only_what_is_an_id_comes_out(text: str) -> N
         assert one.value
         if one.scheme == "arxiv":
             assert arxiv_identifiers(one.value) == (one,)
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ("PMID: 30922926\nmy words\nPMCID: PMC7026692", ["pmid:30922926", "pmcid:PMC7026692"]),
+        ("Accession Number: 159687475; PMID: NLM30922926.", ["pmid:30922926"]),
+        ("arXiv:2403.13043 [cs]", ["arxiv:2403.13043"]),
+        ("number: arXiv:2403.13043", ["arxiv:2403.13043"]),
+        ("doi: 10.1000/xyz", ["doi:10.1000/xyz"]),
+        ("see also doi:10.1000/xyz", []),
+        ("It refutes arXiv:2403.13043, and PMID: 30922926 too", []),
+        ("Meyer (2012). A title. https://dx.doi.org/10.1000/cited.1", []),
+    ],
+)
+def test_what_a_note_only_mentions_is_another_paper(note: str, found: list[str]) -> None:
+    assert ids(notes=note) == found
+
+
+def test_a_field_with_nought_holds_no_id() -> None:
+    assert pubmed("0") == pubmed("0.0") == pubmed_central("PMC00000") == book("0000000000") == book("0-00-0") == ()
+    assert [one.value for one in book("978-3-16-148410-0 (paper)") + book("080442957x")] == [
+        "9783161484100",
+        "080442957X",
+    ]
+
+
+def test_a_doi_among_links_needs_no_resolver() -> None:
+    assert ids(links="10.1080/08912963.2021.2010191") == ["doi:10.1080/08912963.2021.2010191"]

@@ -124,7 +124,15 @@ def test_a_bomb_is_refused_while_it_is_still_small(name: str) -> None:
 def test_an_archive_is_all_its_files_but_hidden_ones_and_each_costs_itself(tmp_path: Path) -> None:
     place = zipped(
         tmp_path / "lists.zip",
-        **{"b/two.txt": b"two\n", "one.txt": b"one\n", ".hidden": b"x", "__MACOSX/one.txt": b"x", "b/": b""},
+        **{
+            "b/two.txt": b"two\n",
+            "one.txt": b"one\n",
+            "../up.txt": b"up\n",
+            "./here.txt": b"here\n",
+            ".hidden": b"x",
+            "__MACOSX/one.txt": b"x",
+            "b/": b"",
+        },
         **{"picture.png": b"\x89PNG\r\n", "inner.gz": gzip.compress(b"text"), "inner.zip": b"PK\x03\x04", "empty": b""},
     )
     read_, refused = {}, {}
@@ -135,7 +143,12 @@ def test_an_archive_is_all_its_files_but_hidden_ones_and_each_costs_itself(tmp_p
             refused[str(error)[len(str(place)) + 1 :].split(" ")[0]] = str(error)
         else:
             read_[source.name] = read(source)
-    assert read_ == {f"{place}/b/two.txt": "two\n", f"{place}/one.txt": "one\n"}
+    assert read_ == {
+        f"{place}/b/two.txt": "two\n",
+        f"{place}/one.txt": "one\n",
+        f"{place}/../up.txt": "up\n",
+        f"{place}/./here.txt": "here\n",
+    }
     assert set(refused) == {"picture.png", "inner.gz", "inner.zip", "empty"}
     assert "packed once more" in refused["inner.gz"]
     assert "packed once more" in refused["inner.zip"]

@@ -190,3 +190,83 @@ def test_what_other_programs_made_of_ten_records_of_embase(name: str, keywords: 
     assert (first.authors[-1], first.venue, str(first.published)) == ("M.E. McNamara", "Nature Communications", "2024")
     assert first.identifiers == (Identifier("doi", "10.1038/s41467-024-48400-3"),)
     assert first.abstract.endswith("during the early, experimental stages of feather evolution.")
+
+
+@pytest.mark.parametrize(
+    ("given", "spoken"),
+    [
+        (["Yang Z.", "de la Cruz J.M.", "O'Connor RE"], ("Z. Yang", "J.M. de la Cruz", "RE O'Connor")),
+        (["Yang, Zixiao", "Smith J"], ("Zixiao Yang", "Smith J")),
+        (["World Health Organization", "Yang Z."], ("World Health Organization", "Yang Z.")),
+        (["Yang Z.; Jiang B."], ("Z. Yang", "B. Jiang")),
+    ],
+)
+def test_names_as_databases_list_them_are_spoken_if_all_are_so(given: list[str], spoken: tuple[str, ...]) -> None:
+    names = "\n".join(f"A1  - {one}" for one in given)
+    (paper,) = papers_in(RIS, f"TY  - JOUR\nT1  - Feathers of dinosaurs\n{names}\nER  - \n")
+    assert paper.authors == spoken
+
+
+OVID = """1.
+TY  - JOUR
+DB  - APA PsycInfo
+AN  - 2018-58391-001
+T1  - Learning to code
+A1  - Pila, Sarah
+M1  - Barr, R. (2010). Transfer of learning. https://pubmed.ncbi.nlm.nih.gov/20563302 https://dx.doi.org/10.1016/j.dr.1
+M1  - Meyer (2012). Other thing. doi: 10.1000/cited.1 PMID: 1234567
+N1  - see also doi:10.1000/another.2
+DO  - https://dx.doi.org/10.1016/j.own
+ER  -
+"""
+
+
+def test_what_a_paper_cites_and_what_a_note_mentions_is_no_name_of_it() -> None:
+    (paper,) = papers_in(RIS, OVID)
+    assert paper.identifiers == (Identifier("doi", "10.1016/j.own"),)
+
+
+EBSCO = """TY  - JOUR
+AU  - Patterson, R. Timothy
+T1  - Size-mediated competition
+AB  - It has been argued. [ABSTRACT FROM AUTHOR]
+AB  - Copyright of Historical Biology is the property of somebody and its content may not be copied.
+N1  - Accession Number: 159687475; Patterson, R. Timothy 1; Source Info: Nov2022; PMID: NLM30922926.
+L3  - 10.1080/08912963.2021.2010191
+DP  - EBSCOhost
+ER  -
+"""
+
+
+def test_ebscos_doi_stands_under_a_tag_for_links_and_its_note_is_none() -> None:
+    (paper,) = papers_in(RIS, EBSCO)
+    assert (paper.abstract, paper.remarks) == ("It has been argued. [ABSTRACT FROM AUTHOR]", ())
+    assert paper.identifiers == (Identifier("doi", "10.1080/08912963.2021.2010191"), Identifier("pmid", "30922926"))
+
+
+def test_initials_may_stand_apart_and_a_date_is_no_remark() -> None:
+    names = "A1  - Yang Z\nA1  - McNamara M E\nA1  - de la Cruz J.-M. F.\n"
+    text = f"TY  - JOUR\nT1  - Scales\n{names}N1  - 2024-06-04\nER  - \n"
+    (paper,) = papers_in(RIS, text)
+    assert (paper.authors, paper.remarks) == (("Z Yang", "M E McNamara", "J.-M. F. de la Cruz"), ())
+
+
+def test_what_cochrane_prints_between_records_is_furniture_and_its_pubmed_number_is_read() -> None:
+    text = """Record #1 of 18
+Provider: John Wiley & Sons, Ltd.
+Content: text/plain; charset="UTF-8"
+
+TY  -  JOUR
+AN  -  CN-02575572
+AU  -  Arruabarrena, I
+TI  -  The Incredible Years
+JA  -  Psychosocial intervention
+C3  -  PUBMED 37362617
+DO  -  10.5093/pi2022a2
+ER  -
+
+Record #2 of 18
+"""
+    (paper,) = papers_in(RIS, text)
+    assert paper.venue == "Psychosocial intervention"
+    assert paper.identifiers == (Identifier("doi", "10.5093/pi2022a2"), Identifier("pmid", "37362617"))

@@ -176,6 +176,66 @@ def test_identifiers_stand_in_columns_of_their_own_in_links_and_among_others(
     assert [f"{one.scheme}:{one.value}" for one in one_row(**cells).identifiers] == identifiers
 
 
+def test_the_notes_and_tags_of_asreview_come_along() -> None:
+    (paper,) = papers_in(
+        TABLES,
+        "record_id,title,abstract,asreview_label,asreview_note,asreview_tag_methods_survey,asreview_tag_old,included\n"
+        "0,Reading,An abstract,1,read the appendix,1,0,1\n",
+    )
+    assert (paper.keywords, paper.remarks) == (("included", "methods_survey"), ("read the appendix",))
+    (old,) = papers_in(TABLES, "title,abstract,included,exported_notes_1,exported_notes_2\nA,B,0,one,two\n")
+    assert (old.keywords, old.remarks) == (("excluded",), ("one", "two"))
+
+
+def test_columns_of_google_scholar_cochrane_ebsco_and_abstrackr_are_understood() -> None:
+    (scholar,) = papers_in(
+        TABLES,
+        "Authors,Title,Publication,Volume,Number,Pages,Year,Publisher\n"
+        '"Barrett, Paul M; Willis, Katherine J; ",Did they invent flowers?,Biological Reviews,76,3,411-7,2001,CUP\n',
+    )
+    assert (scholar.venue, scholar.authors) == ("Biological Reviews", ("Paul M Barrett", "Katherine J Willis"))
+    (cochrane,) = papers_in(
+        TABLES,
+        "CENTRAL ID,Author(s),Title,Source,Year,Abstract,Database Name,PubMed ID,Embase ID,Keywords,DOI,URL\n"
+        '"CN-1","Bywater, T; Hutchings, J","A programme","Trials","2011","Some text","Cochrane Central Register",'
+        '"PUBMED 21314913",,"*Literacy; Child, Preschool","10.1186/1745-6215-12-39","https://cochranelibrary.com/x"\n',
+    )
+    assert (cochrane.venue, cochrane.authors) == ("Trials", ("T Bywater", "J Hutchings"))
+    assert cochrane.keywords == ("Literacy", "Child, Preschool")
+    assert cochrane.identifiers == (Identifier("doi", "10.1186/1745-6215-12-39"), Identifier("pmid", "21314913"))
+    (ebsco,) = papers_in(
+        TABLES,
+        '"Article Title","Author","Journal Title",="ISSN",="Publication Date","DOI","Abstract","PLink"\n'
+        '"Size","Bell, Phil R.; Kaye, Thomas G.","BMC Biology",="17417007",="Nov2022","10.1186/s1","It, ""that""",h\n',
+    )
+    assert (ebsco.published, ebsco.venue, ebsco.abstract) == (PartialDate(2022, 11), "BMC Biology", 'It, "that"')
+    found = read_text(
+        TABLES,
+        "(internal) id,(source) id,pubmed id,abstract,title,journal,authors,tags,consensus,general notes (Ann)\n"
+        '41,7,0,"Long text.\n","A duckbill","Sci Rep","Longrich, N.R.\n and Bardet, N.\n","",o,"mine"\n'
+        "citations that are not yet labeled by anyone\n"
+        '42,5,0,"","An erratum","BMC","Brownstein, C.D.\n"\n',
+    )
+    first, left, second = found
+    assert isinstance(first, Record)
+    assert isinstance(left, Leftover)
+    assert isinstance(second, Record)
+    assert (first.paper.authors, first.paper.remarks) == (("N.R. Longrich", "N. Bardet"), ("mine",))
+    assert (first.paper.identifiers, second.paper.authors) == ((), ("C.D. Brownstein",))
+
+
+def test_columns_of_refworks_are_understood() -> None:
+    (paper,) = papers_in(
+        TABLES,
+        "Reference Type\tAuthors, Primary\tTitle Primary\tPeriodical Full\tPub Year\tAbstract\tNotes\t"
+        "Personal Notes\tDOI\t\n"
+        "Journal Article\tde Jong,Ype;Ramspek,Chava L.\tA review of stroke\tJournal of Things\t2020\tWe review.\t"
+        "ID: 141-249-349-237-884\tmine\t10.1016/j.1\t\n",
+    )
+    assert (paper.title, paper.abstract, paper.venue) == ("A review of stroke", "We review.", "Journal of Things")
+    assert (paper.authors, paper.remarks) == (("Ype de Jong", "Chava L. Ramspek"), ("mine",))
+
+
 def test_columns_of_arxiv_web_of_science_and_asreview_are_understood() -> None:
     arxiv = one_row(
         id="0704.0001", authors="A. B\\'erczi, C. Balazs", comments="37 pages", categories="hep-ph cs.LG",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from paperreader.library.opening import LibraryError
 from paperreader.library.ranking import Marks
 from paperreader.library.search import Interrupted, Search
-from paperreader.paper import Paper, fold
+from paperreader.paper import Identifier, Paper, fold
 from paperreader.query import parse
 from paperreader.words import words
 from tests.library.papers import Shelf, real_papers, typical
@@ -140,6 +140,41 @@ def test_a_query_finds_what_is_meant(four: Shelf, text: str, ids: list[int]) -> 
     if "sort:" in text or len(ids) == 1:
         assert four.find(text)[: len(ids)] == ids
     assert sorted(four.search.all_ids(parse(text))) == sorted(ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("id:math.AG/0601001", [1]),
+        ("id:math.ag/0601001", [1]),
+        ("id:MATH.AG/06", [1]),
+        ("id:math/06", [1]),
+        ("math.AG/0601001v2", [1]),
+        ("id:https://arxiv.org/abs/math.AG/0601001v1", [1]),
+        ("id:arXiv:hep-th/9901001", [2]),
+        ("id:10.1000/ABC.7", [2]),
+        ("id:DOI:10.1000/abc", [2]),
+        ("id:pmc7026692", [3]),
+        ("id:rJ4km2R5t7", [3]),
+        ("id:conf/nips/VaswaniSPUJGKP17", [3]),
+        ("id:dblp:conf/nips/Vaswani", [3]),
+        ("id:math.AG/0601002", []),
+    ],
+)
+def test_an_identifier_is_found_however_its_letters_are_cased(shelf: Shelf, text: str, ids: list[int]) -> None:
+    shelf.add(
+        Paper(title="Curves", identifiers=(Identifier("arxiv", "math/0601001"),)),
+        Paper(title="Strings", identifiers=(Identifier("arxiv", "hep-th/9901001"), Identifier("doi", "10.1000/abc.7"))),
+        Paper(
+            title="Tokens",
+            identifiers=(
+                Identifier("pmcid", "PMC7026692"),
+                Identifier("openreview", "rJ4km2R5t7"),
+                Identifier("dblp", "conf/nips/VaswaniSPUJGKP17"),
+            ),
+        ),
+    )
+    assert shelf.find(text) == ids
 
 
 def test_exact_comes_before_begun_and_a_title_before_an_abstract(shelf: Shelf) -> None:

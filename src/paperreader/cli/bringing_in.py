@@ -108,6 +108,8 @@ class Import:
             yield clipboard
         elif name == STDIN:
             yield from self._stdin()
+        elif not name:  # a variable of the shell that is not set, perhaps: the directory one is in is not meant
+            yield _refusing("A file without a name cannot be read. Check what stands behind “import”.")
         else:
             yield from texts_in(Path(name))
 

@@ -66,6 +66,8 @@ def _without_brackets(text: str) -> str:
         depth = max(0, depth + (piece == "(") - (piece == ")"))
         if not depth and piece not in "()":
             kept.append(piece.rstrip(" "))
+            if kept[-1][:1].isalnum() and len(kept) > 1:  # no name goes on behind them
+                kept.insert(-1, " ")
     return "".join(kept)
 
 

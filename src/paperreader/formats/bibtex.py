@@ -32,7 +32,8 @@ _MISSING_COMMA: Final = re.compile(r"([}\"])[ \t]{0,9}\n([ \t]{0,20}[\w-]{1,40}[
 _VENUES: Final = ("journal", "journaltitle", "booktitle", "maintitle", "eventtitle", "school", "institution", "series")
 _REMARKS: Final = ("annote", "annotation", "note", "notes", "comment", "review")
 _LINKS: Final = ("url", "ee", "biburl", "link", "pdf", "howpublished", "adsurl", "bdsk-url-1", "bdsk-url-2")
-_NAMED: Final = ("journal", "journaltitle", "note", "unique-id", "extra", "addendum", "number", "howpublished")
+_NAMED: Final = ("journal", "journaltitle", "unique-id", "number", "howpublished")
+_NOTES: Final = ("note", "extra", "addendum")
 _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
@@ -272,11 +273,9 @@ def _identifiers(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
     yield from arxiv_identifiers(fields.text("arxivid", "arxiv"))
     if (volume := fields.text("volume")).startswith("abs/"):  # as dblp has it
         yield from arxiv_identifiers(volume)
-    yield from links.from_fields(fields.texts("doi"), fields.texts(*_LINKS), [entry.key, *fields.texts(*_NAMED)])
+    names = [entry.key, *fields.texts(*_NAMED)]
+    yield from links.from_fields(fields.texts("doi"), fields.texts(*_LINKS), names, fields.texts(*_NOTES))
     yield from links.pubmed(fields.text("pmid"))
     yield from links.pubmed_central(fields.text("pmcid", "pmc"))
-    isbn = re.sub(r"[\s-]", "", fields.text("isbn")).upper()
-    if entry.entry_type.lower() in ("book", "mvbook", "proceedings") and re.fullmatch(
-        r"[0-9]{9}(?:[0-9]{3})?[0-9X]", isbn
-    ):
-        yield Identifier("isbn", isbn)
+    if entry.entry_type.lower() in ("book", "mvbook", "proceedings"):
+        yield from links.book(fields.text("isbn"))

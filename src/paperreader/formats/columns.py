@@ -6,7 +6,7 @@ Below the format of tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,8 @@ from paperreader.paper import fold, one_line
 
 _NAMES: Final[Mapping[str, str]] = {
     "title": """
-        title; article title; document title; paper title; item title; primary title; publication title title; titles;
+        title; title primary; article title; document title; paper title; item title; primary title;
+        publication title title; titles;
         ti; t1; display name; work title; chapter title; original title; titel; titre; titulo; titolo
     """,
     "abstract": """
@@ -22,7 +23,8 @@ _NAMES: Final[Mapping[str, str]] = {
         notes abstract; summary; summaries; ab; n2; original abstract; zusammenfassung; resumen; resume; resumo
     """,
     "authors": """
-        author full names; author names; authors; author; author s; authors names; full authors; author list; creators;
+        author full names; author names; authors; author; author s; authors names; full authors; author list;
+        authors primary; creators;
         creator; af; au; a1; authorships author display name; authorships raw author name; authors display name;
         author name; autoren; auteurs; autores
     """,
@@ -31,15 +33,18 @@ _NAMES: Final[Mapping[str, str]] = {
     "day": "publication day; day",
     "date": """
         date published; publication date; publication dates; published; published date; pub date; published at;
-        publishedat; date of publication; date; publicationdate; online publication date; da; submitted; submitted date;
+        publishedat; date of publication; date; publicationdate; online publication date; da; submitted;
+        submitted date;
         submission date; created; early access date; update date
     """,
-    "part of date": "pd",
+    "part of date": "pd; pub month day",
     "venue": """
         journal; journal title; source title; publication title; publication name; journal book; journal name; so; jt;
         jf; t2; container title; proceedings title; booktitle; book title; venue; secondary title; full journal name;
-        primary location source display name; host venue display name; published in; journal ref; conference name;
-        meeting name; conference title; anthology title; zeitschrift; revue; revista
+        primary location source display name; publication; host venue display name;
+        published in; journal ref; periodical full; periodical; periodical abbrev; conference name; meeting name;
+        conference title; anthology title;
+        zeitschrift; revue; revista
     """,
     "doi": "doi; ids doi; item doi; article doi; digital object identifier; doi link; doi url; di; do; doi number",
     "pmid": "pmid; pubmed id; pubmedid; medline pmid; ids pmid; pm; pubmed; pubmed pmid",
@@ -70,7 +75,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "categories": "categories; category; primary category; subjects; subject; arxiv categories; terms",
     "notes": """
         notes; note; user notes; annotation; annotations; annote; remarks; remark; my notes; reviewer notes; memo;
-        research notes; comment; notizen
+        research notes; personal notes; comment; notizen; asreview note; exported notes
     """,
     "label": """
         included; label included; label; asreview label; inclusion; relevant; relevance label; final included;
@@ -84,6 +89,9 @@ _NAMES: Final[Mapping[str, str]] = {
 _ROLES: Final = {
     name.strip(): (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split(";"))
 }
+_NUMBERED: Final = re.compile(r"(exported notes|asreview note) \d{1,4}|(?:general|population|outcome) (notes) .{1,40}")
+_FLAG: Final = re.compile(r"asreview[ _]tags?[ _](?=.)", re.IGNORECASE)
+"""How ASReview begins the names of columns that have a 1 where a paper has the tag that follows."""
 _OWN: Final = frozenset(("uid", "title", "label", "published_inferred", "imported"))
 _NOT_MARKS: Final = re.compile(r"[^\w]+|_+")
 _LONGEST: Final = 120
@@ -106,6 +114,11 @@ class Columns:
         places = (place for role in roles for place in self.places.get(role, ()))
         return [cells[place] for place in places if place < len(cells) and cells[place]]
 
+    def flagged(self, cells: Sequence[str], values: Container[str]) -> list[str]:
+        """The tags that have columns of their own, where one of `values` stands there."""
+        places = self.places.get("flag", ())
+        return [_FLAG.sub("", self.names[at]) for at in places if at < len(cells) and cells[at].lower() in values]
+
     def first(self, cells: Sequence[str], *roles: str) -> str:
         """The best of what stands there; else nothing."""
         return next(iter(self.texts(cells, *roles)), "")
@@ -119,7 +132,11 @@ def understand(names: Iterable[str]) -> Columns | None:
     plain = [_NOT_MARKS.sub(" ", fold(name)).strip() for name in printed]
     found: dict[str, list[tuple[int, int]]] = {}
     for place, name in enumerate(plain):
-        role, rank = _ROLES.get(name, ("", 0))
+        role, rank = _ROLES.get(_NUMBERED.sub(lambda match: match[1] or match[2], name), ("", 0))
+        if _FLAG.match(name):
+            role = "flag"
+        if name == "source" and "database name" in plain:
+            role, rank = "venue", 0  # as Cochrane has it; elsewhere it is the database
         if "ut" in plain and "so" in plain and name == "id":
             role, rank = "keywords", len(_NAMES)  # Web of Science calls its own keywords so
         if role:

@@ -116,7 +116,7 @@ def _date(value: object) -> PartialDate | None:
 def _identifiers(work: Mapping[str, object]) -> tuple[Identifier, ...]:
     related = object_of(work.get("relation"))
     others = [object_of(one) for key in _SAME_WORK for one in list_of(related.get(key))[:5]]
-    named = (text for key in ("number", "note", "archive_location") if (text := text_of(work.get(key))))
+    named = (text for key in ("number", "archive_location") if (text := text_of(work.get(key))))
     return unique(
         (
             identifiers_of("doi", work.get("DOI")),
@@ -124,7 +124,7 @@ def _identifiers(work: Mapping[str, object]) -> tuple[Identifier, ...]:
             identifiers_of("pmcid", work.get("PMCID")),
             identifiers_of("any", work.get("URL")),
             identifiers_of("any", work.get("id")),
-            from_fields(names=named),
+            from_fields(names=named, notes=[text_of(work.get("note"))]),
             *(identifiers_of("doi", one.get("id")) for one in others if one.get("id-type") == "doi"),
             identifiers_of("isbn", work.get("ISBN")),
         )

@@ -16,7 +16,7 @@ from typing import Final, TextIO
 
 from paperreader.formats.labels import field_of, reads_as_title, record_of
 from paperreader.formats.source import leftover, lines, trim
-from paperreader.identity import arxiv_identifiers
+from paperreader.identifiers import arxiv_identifiers, without_subject
 from paperreader.paper import Identifier, Leftover, Record
 
 _TYPE: Final = re.compile(
@@ -207,7 +207,7 @@ def _row_id(line: str) -> tuple[Identifier, ...]:
         return ()
     text = line.strip()
     found = arxiv_identifiers(text)
-    return found if found and text.endswith(found[-1].value) and " " not in text else ()
+    return found if found and without_subject(text).endswith(found[-1].value) and " " not in text else ()
 
 
 def _size(text: str) -> float:

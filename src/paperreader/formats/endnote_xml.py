@@ -69,8 +69,9 @@ def _dates(whole: Element) -> Iterator[str]:
 
 def _identifiers(whole: Element) -> Iterator[Identifier]:
     urls = [text_of(one) for one in whole.iterfind("urls//url")]
-    named = _texts(whole, "accession-num", "notes", "custom1", "custom7", "label", "periodical/full-title")
-    yield from links.from_fields(_texts(whole, "electronic-resource-num", "doi"), urls, named)
+    named = _texts(whole, "accession-num", "custom7", "label", "periodical/full-title")
+    notes = _texts(whole, "notes", "custom1")
+    yield from links.from_fields(_texts(whole, "electronic-resource-num", "doi"), urls, named, notes)
     for text in _texts(whole, "custom2"):
         if "PMC" in text:
             yield from links.pubmed_central(text)

@@ -29,7 +29,7 @@ _MONTH: Final = re.compile(
 _DAY: Final = re.compile(r"(?<![0-9:])[0-9]{1,2}(?![0-9:])")
 
 _SUFFIX: Final = re.compile(r"(?:jr|sr|i{2,3}|iv|v|2nd|3rd|4th|ph\.?d|m\.?d|inc|ltd|llc|gmbh|co)\.?", re.IGNORECASE)
-_INITIALS: Final = re.compile(r"(\S.{0,80}?) ((?:[A-Z]\.?-?){1,5})( (?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?")
+_INITIALS: Final = re.compile(r"(\S.{0,80}?) ((?:[A-Z]\.?[- ]?){0,4}[A-Z]\.?)( (?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?")
 _MOST_GIVEN: Final = 4
 """Given names are no more words than that; what has more behind a comma is an institution."""
 
@@ -60,15 +60,27 @@ _ASREVIEW_OTHER: Final = re.compile(r"ASReview_\w+(?:: .*)?")
 _RAYYAN: Final = re.compile(r"\s{0,9}\|?\s{0,9}(?=(?:RAYYAN-[A-Z-]{1,40}|USER-NOTES):)")
 _RAYYAN_PART: Final = re.compile(r"(RAYYAN-[A-Z-]{1,40}|USER-NOTES):(.*)", re.DOTALL)
 _QUOTED: Final = re.compile(r'"([^"]*)"(\s{0,3}=>)?')
-_BIBLIOGRAPHIC: Final = re.compile(
-    r"(?:accepted|to appear|in press|forthcoming|submitted|under review|published|presented at|appeared|"
-    r"(?:arxiv|biorxiv|medrxiv|ssrn)\b|pre-?print|version\b|\d+ pages|pages?:|export date|cited by|citation|"
-    r"correspondence|references:|funding|conference name|conference code|isbn|issn|pmid|pmcid|doi\b|"
-    r"https?://\S*$|url|accessed|retrieved|number:|type:|section:|publisher:|place:|_?eprint|mag id|zscc|query date|"
-    r"comment:|read_status|peer.?reviewed|copyright|©|publication (?:types?|history|status)|source:|db:|language:|"
-    r"epub|num pages|series title|10\.\d{4,9}/\S+$|edition:)",
+_LABELLED: Final = re.compile(
+    # What programs write, however long it is; and what people might, where it is no more than a value.
+    r"(?:export date|accession number|cited by|correspondence(?: address)?|funding(?: details| text(?: \d+)?)?|"
+    r"conference \w{4,8}|"
+    r"isbn|issn|e-?issn|coden|pmid|pmcid|doi|url|_?eprint|mag id|zscc|query date|read_status|citation key|"
+    r"publication (?:types?|history|status)|num pages|series title|peer.?reviewed)\s*:"
+    r"|(?:accessed|retrieved|id|number|type|section|publisher|place|db|language|edition|pages?|version|citations?)"
+    r"\s*:[^.;!?\n]{0,80}\.?$|source\s*:\s*\S+$|zscc\b",
     re.IGNORECASE,
 )
+_STATUS: Final = re.compile(
+    r"(?:(?:just |recently )?accepted|to (?:appear|be published)|in press|forthcoming|submitted|under review|published|"
+    r"presented|appeared)(?:(?: manuscript)?,? (?:at|in|to|by|for|as|on|online)\b[^.;:!?]{0,80})?\.?"
+    r"|\d+ pages?(?:, [^.;!?]{0,80})?\.?|(?:arxiv|biorxiv|medrxiv|ssrn|pre-?print)(?: preprint)?\b(?:[: ]\S+){0,3}"
+    r"|version \S{1,12}|epub\b.{0,80}|(?:copyright )?(?:©|\(c\)|copyright \d{4}).{0,200}"
+    r"|https?://\S*|\d{4}-\d\d-\d\d|10\.\d{4,9}/\S+",
+    re.IGNORECASE,
+)
+_TO_THE_END: Final = re.compile(r"\s*references\s*:", re.IGNORECASE)
+_ARXIV_COMMENT: Final = re.compile(r"\s*comments?:\s*", re.IGNORECASE)
+_MAJOR: Final = re.compile(r"(?:(?<=/)|^)\*(?=\w)")
 
 
 def record(
@@ -170,6 +182,12 @@ def indexed_name(text: str) -> str:
     return f"{match[2]} {match[1]}{match[3] or ''}" if match else text
 
 
+def spoken(names: Iterable[str]) -> list[str]:
+    """Names as `name` has them, and with their initials first, if all of them are as databases list them."""
+    names = [one for text in names if (one := line_of(text))]
+    return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [name(one) for one in names]
+
+
 @lru_cache(maxsize=4096)
 def date_in(text: str) -> PartialDate | None:
     """The date that a field holds, as precise as it is written and can be told.
@@ -204,8 +222,12 @@ def best_date(texts: Iterable[str]) -> PartialDate | None:
 
 
 def words(texts: Iterable[str]) -> list[str]:
-    """Keywords; several may stand in one field, between semicolons or on lines."""
-    return [word for text in texts for piece in re.split(r"[;\n\r]", plain(text)) if (word := line_of(piece))]
+    """Keywords; several may stand in one field, between semicolons or on lines.
+
+    The star with which databases mark what a paper is mostly about (`*Birds`, `Birds/*genetics`) goes.
+    """
+    pieces = (line_of(piece) for text in texts for piece in re.split(r"[;\n\r]", plain(text)))
+    return [word for piece in pieces if (word := _MAJOR.sub("", piece) if "*" in piece else piece) and word != "*"]
 
 
 def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -223,9 +245,21 @@ def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
         for piece in _RAYYAN.split(text):
             if match := _RAYYAN_PART.fullmatch(piece):
                 _screened(match[1], match[2].strip(), keywords, remarks)
-            elif piece.strip() and not _BIBLIOGRAPHIC.match(piece.strip()):
-                remarks.append(piece)
+            elif kept := _own_words(piece):
+                remarks.append(kept)
     return keywords, remarks
+
+
+def _own_words(text: str) -> str:
+    """A note without the lines that say only how its paper was published; all of it, where there are none."""
+    kept, lines = list[str](), text.split("\n")
+    for line in lines:
+        if _TO_THE_END.match(line):
+            break
+        said = _ARXIV_COMMENT.sub("", line, count=1)
+        if not _LABELLED.match(said.strip()) and not _STATUS.fullmatch(said.strip()):
+            kept.append(said if len(lines) > 1 else line)
+    return "\n".join(kept).strip("\n") if any(map(str.strip, kept)) else ""
 
 
 def _screened(part: str, text: str, keywords: list[str], remarks: list[str]) -> None:

@@ -39,7 +39,7 @@ _SITES: Final = tuple(
 _NAMES: Final = tuple(
     (scheme, re.compile(pattern, _FLAGS))
     for scheme, pattern in (
-        ("pmid", r"(?<![a-z])(?:pmid|pubmed(?: id)?|medline)[:=\s]\s{0,3}(\d{5,9})(?!\d)"),
+        ("pmid", r"(?<![a-z])(?:pmid|pubmed(?: id)?|medline)[:=\s]\s{0,3}(?:NLM)?(\d{5,9})(?!\d)"),
         ("pmcid", r"(?<![a-z0-9])(PMC\d{4,9})(?!\d)"),
         ("wos", r"(?<![a-z])wos:([A-Z]?\d{9,15}|[A-Z0-9]{15})(?![A-Z0-9])"),
         ("scopus", r"(?<![\w-])(2-s2\.0-\d{6,12})(?!\d)"),
@@ -49,6 +49,13 @@ _NAMES: Final = tuple(
 )
 _NAMED_ARXIV: Final = re.compile(r"(?:oai:)?arxiv(?:\.org)?[:.\s]\s{0,3}\S{4,30}", _FLAGS)
 _NAMED_DOI: Final = re.compile(r"(?<![a-z])doi(?:\.org/|\s{0,3}[:=]?\s{0,3})(?=10\.)", _FLAGS)
+_BETWEEN: Final = re.compile(r"[\n;]")
+_ALONE: Final = re.compile(
+    r"\s{0,9}(?:(?:arxiv|doi|pmid|pmcid|pubmed|medline|number|_?eprint|identifier|wos|ut|eid|accession|url|dblp|scopus)"
+    r"(?: (?:id|number|num|preprint))?\s{0,3}[:=]?\s{0,3}){0,2}\S{4,100}(?:\s\[[\w.-]{2,20}\])?\s{0,9}",
+    _FLAGS,
+)
+"""An id with its name, and nothing else."""
 _IN_PATH: Final = re.compile(r"/(10\.\d{4,9}/[^\s?#&;]{2,200})", re.ASCII)
 _VIEW: Final = re.compile(
     r"(?:[./](?:full(?:text|\.pdf|\.html)?|fulltext\.html|abstract|e?pdf|meta|html?|summary|tables|references))+$",
@@ -57,7 +64,7 @@ _VIEW: Final = re.compile(
 
 
 def from_fields(
-    dois: Iterable[str] = (), links: Iterable[str] = (), names: Iterable[str] = ()
+    dois: Iterable[str] = (), links: Iterable[str] = (), names: Iterable[str] = (), notes: Iterable[str] = ()
 ) -> tuple[Identifier, ...]:
     """Every identifier that some fields of one paper name, each once.
 
@@ -65,12 +72,14 @@ def from_fields(
         dois: fields that hold a DOI, with or without its resolver.
         links: fields that hold URLs.
         names: fields in which an id stands with its name (`PMID: 30922926`, `arXiv:2403.13043`, `WOS:…`).
+        notes: fields in which anything may stand, other papers too: a named id counts where it stands alone, on a line
+            or between semicolons.
     """
     found = [one for text in dois for one in identifiers_in(unquote(text)) if one.scheme != "pmid"]
     urls = [url for text in links for url in text[:_LONGEST].split()]
     for url in urls:
-        found += _from_link(url)
-    for text in names:
+        found += identifiers_in(url) if url.startswith("10.") else _from_link(url)
+    for text in (*names, *(piece for note in notes for piece in _BETWEEN.split(note) if _ALONE.fullmatch(piece))):
         found += named(text)
     if urls and not any(one.scheme == "doi" for one in found):
         found += _from_paths(urls)
@@ -100,15 +109,24 @@ def canonical(scheme: str, value: str) -> Identifier:
 
 
 def pubmed(text: str) -> tuple[Identifier, ...]:
-    """The PubMed id that a field of its own holds, `30922926` or `30922926.0`; none if it holds anything else."""
-    match = re.fullmatch(r"\s*(?:\S*(?:pubmed|med|gov)/|pmid:?\s*)?(\d{1,9})(?:\.0|/)?\s*", text[:200], _FLAGS)
-    return (canonical("pmid", match[1]),) if match else ()
+    """The PubMed id that a field of its own holds, `30922926` or `30922926.0`; none if it holds anything else, or 0."""
+    match = re.fullmatch(
+        r"\s*(?:\S*(?:pubmed|med|gov)/|(?:pmid|pubmed|medline):?\s*)?(\d{1,9})(?:\.0|/)?\s*", text[:200], _FLAGS
+    )
+    return (canonical("pmid", match[1]),) if match and match[1].strip("0") else ()
 
 
 def pubmed_central(text: str) -> tuple[Identifier, ...]:
     """The PubMed Central id that a field of its own holds, with or without its `PMC`."""
     match = re.fullmatch(r"\s*(?:\S{0,100}/)?(?:pmc)?(\d{4,9})(?:\.0|/)?\s*", text[:200], _FLAGS)
-    return (canonical("pmcid", f"PMC{match[1]}"),) if match else ()
+    return (canonical("pmcid", f"PMC{match[1]}"),) if match and match[1].strip("0") else ()
+
+
+def book(text: str) -> tuple[Identifier, ...]:
+    """The ISBN that a field of its own holds; none if it holds another number, such as an ISSN, or nought."""
+    digits = re.sub(r"[\s-]", "", text.partition("(")[0]).upper()
+    found = re.fullmatch(r"\d{9}(?:\d{3})?[\dX]", digits, re.ASCII) and digits.strip("0X")
+    return (Identifier("isbn", digits),) if found else ()
 
 
 def _from_link(url: str) -> Iterator[Identifier]:

@@ -162,6 +162,8 @@ def _literal(text: str) -> object:
 def _why(error: BaseException) -> str:
     if isinstance(error, RecursionError | MemoryError):
         return "This JSON is nested too deeply."
+    if "set_int_max_str_digits" in str(error):
+        return "This is no record of a paper: a number in it has thousands of digits."
     reason = clean(str(error)).partition("\n")[0][:200]
     return f"This is no record of a paper: {reason}."
 

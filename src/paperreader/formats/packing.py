@@ -262,4 +262,4 @@ def missing(what: str, extra: str) -> Unreadable:
 
 
 def _hidden(path: str) -> bool:
-    return path.startswith("__MACOSX/") or any(part.startswith(".") for part in path.split("/"))
+    return path.startswith("__MACOSX/") or any(part.startswith(".") and part.strip(".") for part in path.split("/"))

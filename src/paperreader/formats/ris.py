@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links, tagged
-from paperreader.formats.fields import abstract_in, best_date, name, noted, plain, record, unwrapped, words
+from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
 from paperreader.paper import Identifier, Leftover, Record, one_line
 
 if TYPE_CHECKING:
@@ -28,12 +28,17 @@ _DIALECT: Final = tagged.Dialect(
     ),
     begins="TY",
     ends="ER",
-    furniture=re.compile(r"\s*(?:[<\[(]?\d{1,7}[>\]).]?|(?:Provider|Database|Content)\s?:.{0,200})?\s*", re.IGNORECASE),
+    furniture=re.compile(
+        r"\s*(?:[<\[(]?\d{1,7}[>\]).]?|(?:Provider|Database|Content)\s?:.{0,200}|Record #\d{1,7} of \d{1,7})?\s*",
+        re.IGNORECASE,
+    ),
 )
 _BOOKS: Final = frozenset(("BOOK", "EBOOK", "EDBOOK"))
 _LINKS: Final = ("UR", "L1", "L2", "L3", "L4", "LK")
-_NAMED: Final = ("AN", "ID", "N1", "M1", "M2", "M3", "C1", "C2", "C5", "C7", "C8", "U1", "JO", "JF", "T2", "PB", "CN")
+_NAMED: Final = ("AN", "ID", "JO", "JF", "T2", "PB", "CN")
 """Tags under which some exporters write an id, with what it is."""
+_NOTES: Final = ("N1", "M1", "M2", "M3", "C1", "C2", "C3", "C5", "C7", "C8", "U1")
+"""Tags under which some do so, and others write what they like: Ovid every work that is cited, with its DOI."""
 _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
@@ -104,18 +109,16 @@ def _parser() -> RisParser:
 
 
 def _names(texts: Iterable[str]) -> list[str]:
-    return [name(one) for text in texts for one in re.split(r"[;\n]", plain(text))]
+    return spoken(one for text in texts for one in re.split(r"[;\n]", plain(text)))
 
 
 def _identifiers(fields: _Fields) -> tuple[Identifier, ...]:
-    found = list(links.from_fields(fields.all("DO", "DI"), fields.all(*_LINKS), fields.all(*_NAMED)))
+    found = list(
+        links.from_fields(fields.all("DO", "DI"), fields.all(*_LINKS), fields.all(*_NAMED), fields.all(*_NOTES))
+    )
     if any(map(_PUBMED.search, fields.all("DB", "DP"))):
         found += [one for text in fields.all("AN") for one in links.pubmed(text)]
     found += [one for text in fields.all("C2") if "PMC" in text for one in links.pubmed_central(text)]
     if fields.is_book:
-        found += [Identifier("isbn", digits) for text in fields.all("SN") if len(digits := _digits(text)) in (10, 13)]
+        found += [one for text in fields.all("SN") for one in links.book(text)]
     return tuple(found)
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"[^0-9Xx]", "", text.partition("(")[0]).upper()

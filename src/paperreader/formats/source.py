@@ -361,5 +361,7 @@ def _open_file(path: Path, name: str) -> io.BufferedReader:
         return os.fdopen(descriptor, "rb")
     os.close(descriptor)
     if stat.S_ISDIR(mode):
+        if path.is_symlink():
+            raise Unreadable(f"{name} is a link to a directory, and is not followed. Name the directory itself.")
         raise Unreadable(f"{name} is a directory. Name the files in it.")
     raise Unreadable(f"{name} is not a file but a pipe or device. Send its text to standard input instead.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
@@ -20,18 +20,18 @@ from paperreader.formats.columns import Columns, understand
 from paperreader.formats.fields import (
     abstract_in,
     best_date,
-    indexed_name,
     is_indexed,
     name,
     noted,
     plain,
     record,
+    spoken,
     unwrapped,
     words,
 )
 from paperreader.formats.rows import Row, cells_of, read_rows
 from paperreader.formats.source import leftover, lines
-from paperreader.identity import arxiv_identifiers
+from paperreader.identifiers import arxiv_identifiers, without_subject
 from paperreader.paper import Identifier, Leftover, PartialDate, Record, one_line
 
 _DELIMITERS: Final = ("\t", ",", ";", "|")
@@ -53,7 +53,7 @@ _SHAPES: Final = (
     ("openalex", "id", re.compile(r"W\d{6,12}")),
     ("s2", "s2", re.compile(r"[0-9a-f]{40}", re.IGNORECASE)),
     ("s2", "id", re.compile(r"[0-9a-f]{40}")),
-    ("mag", "mag", re.compile(r"\d{1,12}")),
+    ("mag", "mag", re.compile(r"(?!0+$)\d{1,12}")),
 )
 """Of the identifiers that have a column of their own: scheme, what the column holds, and what they look like."""
 _YES: Final = frozenset(("1", "1.0", "true", "yes", "included", "include", "relevant"))
@@ -149,6 +149,7 @@ def _paper(row: Row, columns: Columns) -> Record | Leftover:
             *subjects,
             *keywords,
             *(word for text in columns.texts(cells, "label") for word in _label(text)),
+            *columns.flagged(cells, _YES),
         ],
         remarks=remarks,
     )
@@ -205,17 +206,11 @@ def names_in(cell: str) -> list[str]:
     text = _SCOPUS_ID.sub("", one_line(plain(cell)))
     mark = next((mark for mark in (";", "|") if mark in text), "")
     if mark:
-        return _spoken(text.split(mark))
+        return spoken(text.split(mark))
     parts = re.split(r",? (?:and|&) ", text)
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as BibTeX has it
         return [name(part) for part in parts]
     return _between_commas([piece for part in parts for piece in part.split(",")])
-
-
-def _spoken(names: Iterable[str]) -> list[str]:
-    """Names with their initials first, if all of them are as databases list them."""
-    names = [one_line(one) for one in names if one.strip()]
-    return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [name(one) for one in names]
 
 
 def _between_commas(pieces: list[str]) -> list[str]:
@@ -228,7 +223,7 @@ def _between_commas(pieces: list[str]) -> list[str]:
         return [name(", ".join(pieces))]
     if pieces and pieces[-1].endswith(".") and all(is_indexed(one.rstrip(".")) for one in pieces):
         pieces[-1] = pieces[-1].rstrip(".") if not any("." in one for one in pieces[:-1]) else pieces[-1]
-    return _spoken(pieces)
+    return spoken(pieces)
 
 
 def _list(cell: str) -> list[str] | None:
@@ -295,12 +290,12 @@ def _identifiers(columns: Columns, cells: list[str]) -> Iterator[Identifier]:
     for text in get(cells, "id"):
         found = arxiv_identifiers(text)
         if found and re.fullmatch(
-            r"(?:arxiv[:.]|https?://\S{0,40}/)?" + re.escape(found[-1].value), text, re.IGNORECASE
+            r"(?:arxiv[:.]|https?://\S{0,40}/)?" + re.escape(found[-1].value), without_subject(text), re.IGNORECASE
         ):
             yield from found
     urls = chain(get(cells, "link"), (text for text in get(cells, "id", "openalex", "s2", "pmid") if "/" in text))
     yield from links.from_fields(
-        get(cells, "doi"), [re.sub(r"[;|]\s*(?=https?:)", " ", text) for text in urls], get(cells, "named id")
+        get(cells, "doi"), [re.sub(r"[;|]\s*(?=https?:)", " ", text) for text in urls], notes=get(cells, "named id")
     )
     for text in get(cells, "pmid"):
         yield from links.pubmed(text)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from paperreader.formats.fields import date_in
-from paperreader.formats.links import canonical, from_fields, pubmed, pubmed_central
+from paperreader.formats.links import book, canonical, from_fields, pubmed, pubmed_central
 from paperreader.formats.source import trim
 from paperreader.identity import arxiv_identifiers, identifiers_in
 from paperreader.paper import Identifier, PartialDate, TitleFrom, one_line
@@ -31,8 +31,8 @@ _LINK: Final = re.compile(r"://|^www\.|^[\w.-]{1,60}\.(?:org|net|com|gov|co)/")
 _SHAPES: Final = {
     "openalex": re.compile(r"(?<!\w)W\d{1,12}(?!\w)", re.IGNORECASE),
     "s2": re.compile(r"(?<!\w)[0-9a-f]{40}(?!\w)"),
-    "mag": re.compile(r"(?<!\d)\d{1,12}(?!\d)"),
-    "corpusid": re.compile(r"(?<!\d)\d{1,12}(?!\d)"),
+    "mag": re.compile(r"(?<!\d)(?!0+(?!\d))\d{1,12}(?!\d)"),
+    "corpusid": re.compile(r"(?<!\d)(?!0+(?!\d))\d{1,12}(?!\d)"),
     "openreview": re.compile(r"[\w-]{6,40}"),
     "dblp": re.compile(r"[a-z]{2,12}/[\w./-]{2,100}"),
     "acl": re.compile(r"[\w.]{2,30}-[\w.-]{1,30}"),
@@ -170,11 +170,13 @@ def identifiers_of(scheme: str, value: object) -> tuple[Identifier, ...]:
         case "pmcid":
             return pubmed_central(text)
         case "named":
-            return from_fields(names=(text,))
+            return from_fields(notes=(text,))
         case "any":
             return from_fields(links=(text,)) if _LINK.search(text) else identifiers_in(text)
     found = _SHAPES[scheme].search(text)
-    return (canonical(scheme, re.sub("[ -]", "", found[0]) if scheme == "isbn" else found[0]),) if found else ()
+    if found is None:
+        return ()
+    return book(found[0]) if scheme == "isbn" else (canonical(scheme, found[0]),)
 
 
 def unique(found: Iterable[tuple[Identifier, ...]]) -> tuple[Identifier, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from paperreader.identifiers import spellings
 from paperreader.library.index import category_expression
 from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word
 
@@ -121,10 +122,11 @@ class Filters:
             return Condition("p.import in (select id from imports where instr(lower(file), ?))", (value.lower(),))
         if node.field == "cat":
             return _category(value)
-        return self._identifier(value.lower().removeprefix("arxiv:").removeprefix("doi:"))
+        return self._identifier(value)
 
-    def _identifier(self, value: str) -> Condition:
+    def _identifier(self, text: str) -> Condition:
         """By whatever scheme, the whole of it or its beginning; the index wants to be told the schemes."""
+        values = spellings(text)
         schemes: list[object] = []
         while row := self._connection.execute(
             "select min(scheme) from identifiers where scheme > ?", (schemes[-1] if schemes else "",)
@@ -132,9 +134,10 @@ class Filters:
             if row[0] is None:
                 break
             schemes.append(row[0])
+        begun = f"select paper from identifiers where scheme in ({_marks(schemes)}) and value >= ? and value < ?"
         return Condition(
-            f"p.id in (select paper from identifiers where scheme in ({_marks(schemes)}) and value >= ? and value < ?)",
-            (*schemes, value, value + "\U0010ffff"),
+            f"p.id in ({' union all '.join([begun] * len(values))})",
+            tuple(one for value in values for one in (*schemes, value, value + "\U0010ffff")),
         )
 
     def _named(self, statement: str, value: str) -> list[str]:
