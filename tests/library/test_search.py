@@ -160,6 +160,12 @@ def test_words_together_come_before_words_scattered(shelf: Shelf) -> None:
     assert shelf.labels("deep learning")[0] == "Notes on deep learning"
 
 
+@pytest.mark.parametrize("query", ["low rank", "low-rank", "lowrank", "lowrank ", "lowrank pretraining"])
+def test_a_word_is_found_run_together_or_split(shelf: Shelf, query: str) -> None:
+    [id_, _] = shelf.add(Paper(title="Low-rank projection", abstract="For pre-training."), Paper(title="Another"))
+    assert shelf.find(query) == [id_]
+
+
 def test_a_note_says_what_was_searched_instead(four: Shelf) -> None:
     assert four.search.find(parse("trasnformer")).note == "nothing for “trasnformer”: showing transformer"
     assert four.search.find(parse("transformer")).note is None
@@ -207,6 +213,9 @@ def test_what_is_marked_is_what_matched(four: Shelf) -> None:
     assert marked("adaptaiton lora", "LoRA: Low-Rank Adaptation") == ["LoRA", "Adaptation"]
     assert marked("schrödin", "Schro\u0308dinger’s SCHRÖDINGER") == ["Schro\u0308din", "SCHRÖDIN"]
     assert marked('"state space"', "state of space, state-space") == ["state-space"]
+    assert marked('mamba OR "state space"', "state of space, state-space, Mamba") == ["state-space", "Mamba"]
+    assert marked("statespace", "state-space") == ["state", "space"]
+    assert marked("q lora", "QLoRA adapts LoRA") == ["QLoRA", "LoRA"]
     assert marked("-state mamba", "state, mamba") == ["mamba"]
     assert marked("tag:todo", "todo") == []
 

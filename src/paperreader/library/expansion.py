@@ -156,22 +156,16 @@ class Attempt:
         """The folded label of the best result."""
         self.titled = False
         """Whether a title has all the words."""
-        self.ranked = [group for node in plan.texts if not isinstance(node, Not) for group in self._in(node)]
+        self._leaves = [leaf for node in plan.texts if not isinstance(node, Not) for leaf in _leaves(node)]
+        self.ranked = [group for leaf in self._leaves for group in self.groups_of(leaf)]
 
     def groups_of(self, node: Word | Phrase) -> list[Group]:
         """What each word of a node may stand for."""
         return [self._groups[key] for key in keys_of(node)]
 
-    def _in(self, node: Node) -> Iterator[Group]:
-        if isinstance(node, And | Or):
-            for one in node.nodes:
-                yield from self._in(one)
-        elif isinstance(node, Word | Phrase):
-            yield from self.groups_of(node)
-
     def meant(self) -> object:
         """What is compared to see whether a stage says anything new."""
-        return self.stage == ALL_BUT_ONE, [(sorted(one.terms), one.prefixes) for one in self.ranked]
+        return self.stage == ALL_BUT_ONE, [(sorted(one.terms), one.prefixes, one.splits) for one in self.ranked]
 
     def expression(self, *, in_titles: bool) -> str:
         """What FTS5 is asked for; empty where nothing can match."""
@@ -226,15 +220,16 @@ class Attempt:
 
     def marks(self) -> Marks:
         """What to mark in the results."""
-        loose = [group for node in self._plan.texts if not isinstance(node, Not | Phrase) for group in self._in(node)]
+        loose = [group for leaf in self._leaves if isinstance(leaf, Word) for group in self.groups_of(leaf)]
         prefixes = {prefix for group in loose for prefix in group.prefixes}
         words = {word for group in loose for word in group.terms if not word.startswith(tuple(prefixes))}
-        words.update(group.typed for group in loose if group.typed in group.terms)
+        # What was typed, as one word or as two, is marked whole; what merely begins so, as far as it was typed.
+        words.update(word for group in loose for word, near in group.terms.items() if near >= _JOINED_WEIGHT)
         words.update(word for group in loose for split in group.splits for word in split)
         return Marks(
             frozenset(words),
             tuple(sorted(prefixes, key=len, reverse=True)),
-            tuple(one.words for one in self._plan.texts if isinstance(one, Phrase)),
+            tuple(leaf.words for leaf in self._leaves if isinstance(leaf, Phrase)),
         )
 
     def note(self) -> str | None:
@@ -317,7 +312,9 @@ class Expander:
 
     def attempt(self, plan: Plan, stage: int) -> Attempt:
         """Read a query as `stage` does."""
-        keys = dict.fromkeys(key for node in (*plan.texts, *plan.filters) for key in _keys_in(node))
+        keys = dict.fromkeys(
+            key for node in (*plan.texts, *plan.filters) for leaf in _leaves(node) for key in keys_of(leaf)
+        )
         alone = len(keys) == 1
         groups = {key: self._group(key, stage, alone=alone) for key in keys}
         if stage >= BEGUN:
@@ -476,11 +473,12 @@ def _numbers(word: str) -> Iterator[str]:
             yield word + "es"
 
 
-def _keys_in(node: Node) -> Iterator[_Key]:
+def _leaves(node: Node) -> Iterator[Word | Phrase]:
+    """The words and phrases in a node, in the order typed."""
     if isinstance(node, And | Or):
         for one in node.nodes:
-            yield from _keys_in(one)
+            yield from _leaves(one)
     elif isinstance(node, Not):
-        yield from _keys_in(node.node)
+        yield from _leaves(node.node)
     elif isinstance(node, Word | Phrase):
-        yield from keys_of(node)
+        yield node
