@@ -164,6 +164,13 @@ def test_a_parenthesis_glued_to_a_word_is_part_of_it_and_so_is_the_one_that_clos
         ("https://arxiv.org/pdf/2403.13043v2.pdf", "2403.13043"),
         ("https://huggingface.co/papers/2403.13043", "2403.13043"),
         ("(2403.13043)", "2403.13043"),
+        ("<https://arxiv.org/abs/2403.13043>", "2403.13043"),
+        ("2403.13043v", "2403.13043"),
+        ("arxiv:2403.13043v", "2403.13043"),
+        ("arXiv 2403.13043v2", "2403.13043"),
+        ("arXiv: 2403.13043", "2403.13043"),
+        ("doi: 10.1000/xyz(1)2", "10.1000/xyz(1)2"),
+        ("PMID 1234567", "1234567"),
         ("hep-th/9901001", "hep-th/9901001"),
         ("10.1000/XYZ(1)2", "10.1000/xyz(1)2"),
         ("https://doi.org/10.1000/xyz(1)2", "10.1000/xyz(1)2"),
@@ -177,7 +184,7 @@ def test_a_word_that_is_nothing_but_an_identifier_or_a_link_to_one_names_a_paper
 
 
 @pytest.mark.parametrize(
-    "text", ["2403.13 ", "2413.1", "arxiv.org", "10.1000", "'2403.13043", "x2403.13043", "https://a.b/c"]
+    "text", ["2403.13 ", "2413.1", "arxiv.org", "10.1000", "'2403.13043", "x2403.13043", "https://a.b/c", "arxiv"]
 )
 def test_what_is_no_identifier_is_words(text: str) -> None:
     assert isinstance(parse(text).root, Word)

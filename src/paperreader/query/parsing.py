@@ -45,6 +45,8 @@ MAX_LENGTH: Final = 10_000
 MAX_WORDS: Final = 32
 MAX_DEPTH: Final = 16
 _MAX_VALUE: Final = 200
+_SCHEMES: Final = ("arxiv", "doi", "pmid")
+"""What stands before an identifier in print, also with a space between them."""
 
 _OPERATOR: Final = re.compile(r"(<=|>=|<|>|=|)(.*)", re.DOTALL)
 
@@ -152,7 +154,7 @@ class _Parser:
             return self._with_field(piece, *((name, value) if name in FIELDS else (around.field, piece.text)), around)
         if tuple(words(piece.text)) == ("untagged",) and piece.text.isalpha():
             return self._afforded(piece, Not(Has("tag")))
-        if paper := named_paper(piece.text):
+        if paper := self._named_paper(piece):
             return self._afforded(piece, Value("id", paper[:_MAX_VALUE]))
         if self._goes_on(piece) and may_become_a_name(piece.text):
             return self._half_a_name(piece)
@@ -216,6 +218,15 @@ class _Parser:
         if len(fit) > 1 and any(map(UNSPACED.match, fit)):
             return Phrase(tuple(fit), name)  # written without spaces, it is one word of several
         return Word(tuple(fit), name, style, unfinished)
+
+    def _named_paper(self, piece: Piece) -> str | None:
+        """The paper that a word names, or together with the word after it: `arXiv: 2403.13043`."""
+        scheme = piece.text.lower().removesuffix(":")
+        if scheme in _SCHEMES and self._peek() == WORD:
+            paper = named_paper(f"{scheme}:{self._pieces[self._at].text}")
+            self._at += paper is not None
+            return paper
+        return named_paper(piece.text)
 
     def _half_a_name(self, piece: Piece) -> Node | None:
         """The beginning of an arXiv id, until it is whole: what has such an id, and what has it as words."""
