@@ -210,6 +210,19 @@ def test_a_misspelt_field_says_what_may_have_been_meant(text: str, meant: str) -
     assert not problem.unfinished
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("titel:lora ", "title:lora "),
+        ("lora yaer:2024", "lora year:2024"),
+        ('-atuhor:"van der"', '-author:"van der"'),
+        ("lora sotr:date", "lora sort:date"),
+    ],
+)
+def test_a_misspelt_field_is_taken_for_the_one_that_is_nearest_and_loses_no_results(text: str, meant: str) -> None:
+    assert parse(text) == parse(meant)
+
+
 def test_an_unknown_field_is_a_problem_with_its_place_and_is_searched_as_words() -> None:
     query = parse("lora foo:bar ")
     assert query.root == And((w("lora"), w("foo", "bar")))

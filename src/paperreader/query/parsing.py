@@ -165,7 +165,8 @@ class _Parser:
             meant = nearest(name, tuple(FIELDS))
             hint = f"did you mean {meant}:?" if meant else "it is searched as words"
             self._problem(piece.start, piece.end, f"there is no field {name}: – {hint}")
-            return self._word(piece, f"{name}:{value}")  # it was meant as words
+            # As words the name would be one that no paper has, and the mistake would lose all results.
+            return self._with_field(piece, meant, value, around) if meant else self._word(piece, f"{name}:{value}")
         node: Node | None = None
         if not value.strip():
             problem = f"{name}: needs a value right after its colon"
