@@ -160,6 +160,21 @@ def test_words_together_come_before_words_scattered(shelf: Shelf) -> None:
     assert shelf.labels("deep learning")[0] == "Notes on deep learning"
 
 
+@pytest.mark.parametrize(
+    "query", ["graph kernels", "graph kernel", "grpah kernels ", "graph ker", "fast graph kernels"]
+)
+def test_words_together_come_first_in_abstracts_too_but_behind_every_title(shelf: Shelf, query: str) -> None:
+    scattered = "Kernels are fast, and so is every graph of them."
+    together = "A fast way to compute graph-kernels."
+    ids = shelf.add(
+        Paper(title="One", abstract=scattered),
+        Paper(title="Two", abstract=together),
+        Paper(title="Three", abstract=scattered),
+        Paper(title="Kernels in the graph, a fast survey", abstract="Nothing else."),
+    )
+    assert shelf.find(query)[:2] == [ids[3], ids[1]]
+
+
 @pytest.mark.parametrize("query", ["low rank", "low-rank", "lowrank", "lowrank ", "lowrank pretraining"])
 def test_a_word_is_found_run_together_or_split(shelf: Shelf, query: str) -> None:
     [id_, _] = shelf.add(Paper(title="Low-rank projection", abstract="For pre-training."), Paper(title="Another"))

@@ -243,7 +243,9 @@ class Search:
                 hits, complete = self._hits(plan, attempt, conditions, limit, asked)
                 found.complete = found.complete and complete
                 if hits := [hit for hit in hits if hit[0] not in found.known]:
-                    ranked = rank(hits, attempt.ranked, self._expander.total, self._expander.commonness)
+                    ranked = rank(
+                        hits, attempt.ranked, self._expander.total, self._expander.commonness, self._texts.abstracts
+                    )
                     found.add(attempt, ranked, hits)
             if found.is_enough(stage):
                 break
