@@ -32,6 +32,8 @@ _ABBREVIATED_WEIGHT: Final = 0.8
 _ABBREVIATED: Final = 32
 _VARIED_WEIGHT: Final = 0.9
 _JOINED_WEIGHT: Final = 0.95
+_WORD: Final = 24
+"""What is longer is no word somebody misspelt."""
 _SPLIT_LENGTH: Final = 5
 """The shortest word that may be two."""
 _FAR_WORDS: Final = 3
@@ -297,6 +299,7 @@ class Expander:
         self._vocabulary = Vocabulary(connection)
         self._state: object = None
         self._known: dict[tuple[str, ...], list[Term]] = {}
+        self._begun: dict[str, list[tuple[str, Term]]] = {}
         self._common: dict[str, int] = {}
         self.total = 0
 
@@ -305,6 +308,7 @@ class Expander:
         state = self._connection.execute("pragma data_version").fetchone()[0], self._connection.total_changes
         if state != self._state or len(self._known) > _CACHED or len(self._common) > _COMMON:
             self._known.clear()
+            self._begun.clear()
             self._common.clear()
             row = self._connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
             self.total = int(row[0]) if row else 0
@@ -433,7 +437,11 @@ class Expander:
                 group.papers = found[0].papers
 
     def _near_beginning(self, group: Group) -> None:
-        found = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
+        if len(group.typed) > _WORD:
+            return
+        if group.typed not in self._begun:  # thousands of beginnings are tried, and every stage asks
+            self._begun[group.typed] = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
+        found = self._begun[group.typed]
         for prefix, term in found:
             group.terms.setdefault(term.text, 0.7 * len(prefix) / len(term.text))
         group.prefixes = tuple(dict.fromkeys(prefix for prefix, _ in found))[:4]
