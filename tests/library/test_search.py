@@ -186,6 +186,19 @@ def test_a_note_says_what_was_searched_instead(four: Shelf) -> None:
     assert four.search.find(parse("transformer")).note is None
 
 
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("Schródinegr", "nothing for “schródinegr”: showing schrödinger"),
+        ("нейроные", "nothing for “нейроные”: showing нейронные"),
+        ("F# shadre", "nothing for “f#”: showing c#"),
+    ],
+)
+def test_a_note_writes_words_as_they_are_written(shelf: Shelf, query: str, note: str) -> None:
+    shelf.add(Paper(title="Schrödinger bridges"), Paper(title="Нейронные сети"), Paper(title="C# shadre"))
+    assert shelf.search.find(parse(query)).note == note
+
+
 def test_words_that_no_paper_has_all_of_still_find_something(four: Shelf) -> None:
     result = four.search.find(parse("mamba sequence xylophone"))
     assert list(result.ids) == [MAMBA]

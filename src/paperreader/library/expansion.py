@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, cast
@@ -234,8 +234,12 @@ class Attempt:
             tuple(leaf.words for leaf in self._leaves if isinstance(leaf, Phrase)),
         )
 
-    def note(self) -> str | None:
-        """What was searched instead of what was typed."""
+    def note(self, spelling: Callable[[], Mapping[str, str]]) -> str | None:
+        """What was searched instead of what was typed.
+
+        Args:
+            spelling: how folded words are written.
+        """
         if not self.shown or self.stage <= BEGUN:
             return None
         label = self.shown.split()
@@ -250,7 +254,9 @@ class Attempt:
             return "no paper has all of these words: showing those with all but one"
         if not instead:
             return None
-        return f"nothing for “{' '.join(instead)}”: showing {' '.join(instead.values())}"
+        spelt = spelling()
+        typed, shown = (" ".join(spelt.get(word, word) for word in some) for some in (instead, instead.values()))
+        return f"nothing for “{typed}”: showing {shown}"
 
 
 def keys_of(node: Word | Phrase) -> list[_Key]:

@@ -92,7 +92,7 @@ class _Parser:
                 self._problem(here.start, here.end, "this parenthesis closes nothing")
                 self._at += 1
         problems = tuple(sorted(self._problems, key=lambda one: one.start))
-        return Query(all_of(parts), self._sort, self._ranked, problems)
+        return Query(all_of(parts), self._sort, self._ranked, problems, self._text)
 
     def _problem(self, start: int, end: int, message: str, *, unfinished: bool = False) -> None:
         self._problems.append(Problem(start, end, message, unfinished))
