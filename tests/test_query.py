@@ -164,6 +164,13 @@ def test_a_parenthesis_glued_to_a_word_is_part_of_it_and_so_is_the_one_that_clos
         ("https://arxiv.org/pdf/2403.13043v2.pdf", "2403.13043"),
         ("https://huggingface.co/papers/2403.13043", "2403.13043"),
         ("(2403.13043)", "2403.13043"),
+        ("<https://arxiv.org/abs/2403.13043>", "2403.13043"),
+        ("2403.13043v", "2403.13043"),
+        ("arxiv:2403.13043v", "2403.13043"),
+        ("arXiv 2403.13043v2", "2403.13043"),
+        ("arXiv: 2403.13043", "2403.13043"),
+        ("doi: 10.1000/xyz(1)2", "10.1000/xyz(1)2"),
+        ("PMID 1234567", "1234567"),
         ("hep-th/9901001", "hep-th/9901001"),
         ("10.1000/XYZ(1)2", "10.1000/xyz(1)2"),
         ("https://doi.org/10.1000/xyz(1)2", "10.1000/xyz(1)2"),
@@ -177,7 +184,7 @@ def test_a_word_that_is_nothing_but_an_identifier_or_a_link_to_one_names_a_paper
 
 
 @pytest.mark.parametrize(
-    "text", ["2403.13 ", "2413.1", "arxiv.org", "10.1000", "'2403.13043", "x2403.13043", "https://a.b/c"]
+    "text", ["2403.13 ", "2413.1", "arxiv.org", "10.1000", "'2403.13043", "x2403.13043", "https://a.b/c", "arxiv"]
 )
 def test_what_is_no_identifier_is_words(text: str) -> None:
     assert isinstance(parse(text).root, Word)
@@ -201,6 +208,19 @@ def test_a_misspelt_field_says_what_may_have_been_meant(text: str, meant: str) -
     assert f"did you mean {meant}?" in problem.message
     assert text[problem.start : problem.end] == text.strip()
     assert not problem.unfinished
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("titel:lora ", "title:lora "),
+        ("lora yaer:2024", "lora year:2024"),
+        ('-atuhor:"van der"', '-author:"van der"'),
+        ("lora sotr:date", "lora sort:date"),
+    ],
+)
+def test_a_misspelt_field_is_taken_for_the_one_that_is_nearest_and_loses_no_results(text: str, meant: str) -> None:
+    assert parse(text) == parse(meant)
 
 
 def test_an_unknown_field_is_a_problem_with_its_place_and_is_searched_as_words() -> None:

@@ -13,7 +13,7 @@ _ARXIV: Final = re.compile(
     r"(?:oai:arxiv\.org:|arxiv[:.]\s?)?"
     r"([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
     r"|[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
-    r"(?:v([1-9][0-9]{0,2}))?"
+    r"(?:v([1-9][0-9]{0,2})?)?"  # a `v` without its number is on the way to one
     r"(?![\w-]|\.\d)",
     re.IGNORECASE,
 )
@@ -35,9 +35,9 @@ _PMID: Final = re.compile(r"(?:pmid[:\s]\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.n
 _MOST: Final = 400
 """How much of a pasted text is searched for identifiers, in characters."""
 _HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}")
-_LINK: Final = re.compile(r"(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
+_LINK: Final = re.compile(r"[(\[{<]*(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"[(\[{<]*(?:oai:arxiv\.org:|(?:arxiv|doi|pmid)[:.]|10\.48550/arxiv\.)?")
-_AFTER: Final = re.compile(r"(?:v[0-9]{1,3})?(?:\.pdf)?[)\]}>.,;:]*")
+_AFTER: Final = re.compile(r"(?:v[0-9]{0,3})?(?:\.pdf)?[)\]}>.,;:]*")
 
 
 def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:

@@ -195,9 +195,43 @@ def test_words_together_come_before_words_scattered(shelf: Shelf) -> None:
     assert shelf.labels("deep learning")[0] == "Notes on deep learning"
 
 
+@pytest.mark.parametrize(
+    "query", ["graph kernels", "graph kernel", "grpah kernels ", "graph ker", "fast graph kernels"]
+)
+def test_words_together_come_first_in_abstracts_too_but_behind_every_title(shelf: Shelf, query: str) -> None:
+    scattered = "Kernels are fast, and so is every graph of them."
+    together = "A fast way to compute graph-kernels."
+    ids = shelf.add(
+        Paper(title="One", abstract=scattered),
+        Paper(title="Two", abstract=together),
+        Paper(title="Three", abstract=scattered),
+        Paper(title="Kernels in the graph, a fast survey", abstract="Nothing else."),
+    )
+    assert shelf.find(query)[:2] == [ids[3], ids[1]]
+
+
+@pytest.mark.parametrize("query", ["low rank", "low-rank", "lowrank", "lowrank ", "lowrank pretraining"])
+def test_a_word_is_found_run_together_or_split(shelf: Shelf, query: str) -> None:
+    [id_, _] = shelf.add(Paper(title="Low-rank projection", abstract="For pre-training."), Paper(title="Another"))
+    assert shelf.find(query) == [id_]
+
+
 def test_a_note_says_what_was_searched_instead(four: Shelf) -> None:
     assert four.search.find(parse("trasnformer")).note == "nothing for “trasnformer”: showing transformer"
     assert four.search.find(parse("transformer")).note is None
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("Schródinegr", "nothing for “schródinegr”: showing schrödinger"),
+        ("нейроные", "nothing for “нейроные”: showing нейронные"),
+        ("F# shadre", "nothing for “f#”: showing c#"),
+    ],
+)
+def test_a_note_writes_words_as_they_are_written(shelf: Shelf, query: str, note: str) -> None:
+    shelf.add(Paper(title="Schrödinger bridges"), Paper(title="Нейронные сети"), Paper(title="C# shadre"))
+    assert shelf.search.find(parse(query)).note == note
 
 
 def test_words_that_no_paper_has_all_of_still_find_something(four: Shelf) -> None:
@@ -242,6 +276,9 @@ def test_what_is_marked_is_what_matched(four: Shelf) -> None:
     assert marked("adaptaiton lora", "LoRA: Low-Rank Adaptation") == ["LoRA", "Adaptation"]
     assert marked("schrödin", "Schro\u0308dinger’s SCHRÖDINGER") == ["Schro\u0308din", "SCHRÖDIN"]
     assert marked('"state space"', "state of space, state-space") == ["state-space"]
+    assert marked('mamba OR "state space"', "state of space, state-space, Mamba") == ["state-space", "Mamba"]
+    assert marked("statespace", "state-space") == ["state", "space"]
+    assert marked("q lora", "QLoRA adapts LoRA") == ["QLoRA", "LoRA"]
     assert marked("-state mamba", "state, mamba") == ["mamba"]
     assert marked("tag:todo", "todo") == []
 

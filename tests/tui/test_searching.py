@@ -517,3 +517,18 @@ async def test_a_search_inside_a_view_stays_in_it(library: Library) -> None:
         await type_in(pilot, "models")
         assert set(papers(pilot).ids) <= {7, 8, 9}
         assert papers(pilot).ids
+
+
+@pytest.mark.parametrize(
+    "typed", ["trnsfrmr is:unread", "-survey trasnformer", "is:unread qntztn", "aproximated promt"]
+)
+async def test_a_search_inside_a_view_finds_what_both_together_find(library: Library, typed: str) -> None:
+    library.annotations.save_view("Efficient", "efficient is:undecided", key="1")
+    async with opened(library) as pilot:
+        await press(pilot, "1")
+        await put(pilot, typed)
+        inside = list(papers(pilot).ids)
+        assert inside
+        await press(pilot, "escape", "0")
+        await put(pilot, f"efficient is:undecided {typed}")
+        assert list(papers(pilot).ids) == inside

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, cast
@@ -32,6 +32,8 @@ _ABBREVIATED_WEIGHT: Final = 0.8
 _ABBREVIATED: Final = 32
 _VARIED_WEIGHT: Final = 0.9
 _JOINED_WEIGHT: Final = 0.95
+_WORD: Final = 24
+"""What is longer is no word somebody misspelt."""
 _SPLIT_LENGTH: Final = 5
 """The shortest word that may be two."""
 _FAR_WORDS: Final = 3
@@ -156,22 +158,16 @@ class Attempt:
         """The folded label of the best result."""
         self.titled = False
         """Whether a title has all the words."""
-        self.ranked = [group for node in plan.texts if not isinstance(node, Not) for group in self._in(node)]
+        self._leaves = [leaf for node in plan.texts if not isinstance(node, Not) for leaf in _leaves(node)]
+        self.ranked = [group for leaf in self._leaves for group in self.groups_of(leaf)]
 
     def groups_of(self, node: Word | Phrase) -> list[Group]:
         """What each word of a node may stand for."""
         return [self._groups[key] for key in keys_of(node)]
 
-    def _in(self, node: Node) -> Iterator[Group]:
-        if isinstance(node, And | Or):
-            for one in node.nodes:
-                yield from self._in(one)
-        elif isinstance(node, Word | Phrase):
-            yield from self.groups_of(node)
-
     def meant(self) -> object:
         """What is compared to see whether a stage says anything new."""
-        return self.stage == ALL_BUT_ONE, [(sorted(one.terms), one.prefixes) for one in self.ranked]
+        return self.stage == ALL_BUT_ONE, [(sorted(one.terms), one.prefixes, one.splits) for one in self.ranked]
 
     def expression(self, *, in_titles: bool) -> str:
         """What FTS5 is asked for; empty where nothing can match."""
@@ -226,19 +222,24 @@ class Attempt:
 
     def marks(self) -> Marks:
         """What to mark in the results."""
-        loose = [group for node in self._plan.texts if not isinstance(node, Not | Phrase) for group in self._in(node)]
+        loose = [group for leaf in self._leaves if isinstance(leaf, Word) for group in self.groups_of(leaf)]
         prefixes = {prefix for group in loose for prefix in group.prefixes}
         words = {word for group in loose for word in group.terms if not word.startswith(tuple(prefixes))}
-        words.update(group.typed for group in loose if group.typed in group.terms)
+        # What was typed, as one word or as two, is marked whole; what merely begins so, as far as it was typed.
+        words.update(word for group in loose for word, near in group.terms.items() if near >= _JOINED_WEIGHT)
         words.update(word for group in loose for split in group.splits for word in split)
         return Marks(
             frozenset(words),
             tuple(sorted(prefixes, key=len, reverse=True)),
-            tuple(one.words for one in self._plan.texts if isinstance(one, Phrase)),
+            tuple(leaf.words for leaf in self._leaves if isinstance(leaf, Phrase)),
         )
 
-    def note(self) -> str | None:
-        """What was searched instead of what was typed."""
+    def note(self, spelling: Callable[[], Mapping[str, str]]) -> str | None:
+        """What was searched instead of what was typed.
+
+        Args:
+            spelling: how folded words are written.
+        """
         if not self.shown or self.stage <= BEGUN:
             return None
         label = self.shown.split()
@@ -253,7 +254,9 @@ class Attempt:
             return "no paper has all of these words: showing those with all but one"
         if not instead:
             return None
-        return f"nothing for “{' '.join(instead)}”: showing {' '.join(instead.values())}"
+        spelt = spelling()
+        typed, shown = (" ".join(spelt.get(word, word) for word in some) for some in (instead, instead.values()))
+        return f"nothing for “{typed}”: showing {shown}"
 
 
 def keys_of(node: Word | Phrase) -> list[_Key]:
@@ -302,6 +305,7 @@ class Expander:
         self._vocabulary = Vocabulary(connection)
         self._state: object = None
         self._known: dict[tuple[str, ...], list[Term]] = {}
+        self._begun: dict[str, list[tuple[str, Term]]] = {}
         self._common: dict[str, int] = {}
         self.total = 0
 
@@ -310,6 +314,7 @@ class Expander:
         state = self._connection.execute("pragma data_version").fetchone()[0], self._connection.total_changes
         if state != self._state or len(self._known) > _CACHED or len(self._common) > _COMMON:
             self._known.clear()
+            self._begun.clear()
             self._common.clear()
             row = self._connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
             self.total = int(row[0]) if row else 0
@@ -317,7 +322,9 @@ class Expander:
 
     def attempt(self, plan: Plan, stage: int) -> Attempt:
         """Read a query as `stage` does."""
-        keys = dict.fromkeys(key for node in (*plan.texts, *plan.filters) for key in _keys_in(node))
+        keys = dict.fromkeys(
+            key for node in (*plan.texts, *plan.filters) for leaf in _leaves(node) for key in keys_of(leaf)
+        )
         alone = len(keys) == 1
         groups = {key: self._group(key, stage, alone=alone) for key in keys}
         if stage >= BEGUN:
@@ -436,7 +443,11 @@ class Expander:
                 group.papers = found[0].papers
 
     def _near_beginning(self, group: Group) -> None:
-        found = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
+        if len(group.typed) > _WORD:
+            return
+        if group.typed not in self._begun:  # thousands of beginnings are tried, and every stage asks
+            self._begun[group.typed] = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
+        found = self._begun[group.typed]
         for prefix, term in found:
             group.terms.setdefault(term.text, 0.7 * len(prefix) / len(term.text))
         group.prefixes = tuple(dict.fromkeys(prefix for prefix, _ in found))[:4]
@@ -476,11 +487,12 @@ def _numbers(word: str) -> Iterator[str]:
             yield word + "es"
 
 
-def _keys_in(node: Node) -> Iterator[_Key]:
+def _leaves(node: Node) -> Iterator[Word | Phrase]:
+    """The words and phrases in a node, in the order typed."""
     if isinstance(node, And | Or):
         for one in node.nodes:
-            yield from _keys_in(one)
+            yield from _leaves(one)
     elif isinstance(node, Not):
-        yield from _keys_in(node.node)
+        yield from _leaves(node.node)
     elif isinstance(node, Word | Phrase):
-        yield from keys_of(node)
+        yield node

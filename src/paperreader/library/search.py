@@ -22,7 +22,7 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -44,6 +44,7 @@ from paperreader.library.opening import in_words
 from paperreader.library.ranking import Marks, rank
 from paperreader.library.texts import Texts
 from paperreader.query import And, Node, Not, Query, Sort, Word
+from paperreader.words import tokens
 
 _CANDIDATES: Final = 200
 _ENOUGH: Final = 10
@@ -118,14 +119,14 @@ class _Found:
         """The readings that make up what was asked for; those that were tried in addition are left out."""
         return [one for one in self.attempts if one.stage <= BEGUN] or self.attempts[:1]
 
-    def note(self) -> str | None:
+    def note(self, spelling: Callable[[], Mapping[str, str]]) -> str | None:
         """What was searched instead of what was typed, or in addition to it."""
         if not self.attempts:
             return None
         extra = len(self.ids) - self.count
         if extra and self.attempts[0].stage <= BEGUN:
             return f"{self.count:,} as typed, then {extra:,} nearly so"
-        return self.attempts[0].note()
+        return self.attempts[0].note(spelling)
 
 
 class Search:
@@ -159,11 +160,17 @@ class Search:
             found = self._staged(plan, max(limit, _CANDIDATES))
             if not found.ids:
                 return Result(array("q"), complete=found.complete, marks=self._expander.attempt(plan, TYPED).marks())
-            marks, note = found.attempts[-1].marks(), found.note()
+            marks = found.attempts[-1].marks()
+            note = found.note(lambda: self._spelling(query.text, found.ids[0]))
             if query.sort is not None:
                 return Result(self._every(plan, found.meant, query.sort), complete=True, marks=marks, note=note)
             ids = array("q", found.ids[:limit])
             return Result(ids, found.complete and len(found.ids) <= limit, marks, note)
+
+    def _spelling(self, typed: str, paper: int) -> dict[str, str]:
+        """How folded words are written by whoever typed them, or in the label of the best paper: with their accents."""
+        row = self._connection.execute("select label from papers where id = ?", (paper,)).fetchone()
+        return {word: text[start:end].lower() for text in (typed, row[0]) for word, start, end in tokens(text)}
 
     def all_ids(self, query: Query) -> array[int]:
         """Every paper that `query` finds, in the order of `sort:` or the newest import first: for exports and tags.
@@ -243,7 +250,9 @@ class Search:
                 hits, complete = self._hits(plan, attempt, conditions, limit, asked)
                 found.complete = found.complete and complete
                 if hits := [hit for hit in hits if hit[0] not in found.known]:
-                    ranked = rank(hits, attempt.ranked, self._expander.total, self._expander.commonness)
+                    ranked = rank(
+                        hits, attempt.ranked, self._expander.total, self._expander.commonness, self._texts.abstracts
+                    )
                     found.add(attempt, ranked, hits)
             if found.is_enough(stage):
                 break

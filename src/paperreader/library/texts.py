@@ -6,6 +6,7 @@ at all are read, by a function that SQLite calls.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from functools import lru_cache
@@ -16,6 +17,8 @@ from paperreader.query import And, Node, Not, Or, Phrase, Word
 from paperreader.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperreader.library.expansion import Attempt
 
 MAX_READ: Final = 20_000
@@ -65,6 +68,15 @@ class Texts:
         """The condition that the texts of `paper`, an expression in SQL, hold what `node` asks for."""
         self._asked.append((node, attempt))
         return Condition(f"paper_holds(?, {paper})", (len(self._asked) - 1,))
+
+    def abstracts(self, papers: Sequence[int]) -> dict[int, str]:
+        """The abstracts of some papers."""
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        rows = cursor.execute(
+            "select p.id, p.abstract from json_each(?) j cross join papers p on p.id = j.value", (json.dumps(papers),)
+        )
+        return dict(rows.fetchall())
 
     def _holds(self, number: int, paper: int) -> bool:
         self._read += 1

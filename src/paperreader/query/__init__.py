@@ -8,7 +8,22 @@ holds folded words, so that `str(query)` parses to an equal tree. docs/queries.m
 
 from paperreader.query.fields import TEXT_FIELDS, VALUE_FIELDS
 from paperreader.query.parsing import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, parse
-from paperreader.query.tree import And, Compare, Has, Is, Node, Not, Or, Phrase, Problem, Query, Sort, Value, Word
+from paperreader.query.tree import (
+    And,
+    Compare,
+    Has,
+    Is,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Problem,
+    Query,
+    Sort,
+    Value,
+    Word,
+    all_of,
+)
 
 __all__ = [
     "MAX_DEPTH",
@@ -29,5 +44,6 @@ __all__ = [
     "Sort",
     "Value",
     "Word",
+    "all_of",
     "parse",
 ]

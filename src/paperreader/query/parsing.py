@@ -45,6 +45,8 @@ MAX_LENGTH: Final = 10_000
 MAX_WORDS: Final = 32
 MAX_DEPTH: Final = 16
 _MAX_VALUE: Final = 200
+_SCHEMES: Final = ("arxiv", "doi", "pmid")
+"""What stands before an identifier in print, also with a space between them."""
 
 _OPERATOR: Final = re.compile(r"(<=|>=|<|>|=|)(.*)", re.DOTALL)
 
@@ -90,7 +92,7 @@ class _Parser:
                 self._problem(here.start, here.end, "this parenthesis closes nothing")
                 self._at += 1
         problems = tuple(sorted(self._problems, key=lambda one: one.start))
-        return Query(all_of(parts), self._sort, self._ranked, problems)
+        return Query(all_of(parts), self._sort, self._ranked, problems, self._text)
 
     def _problem(self, start: int, end: int, message: str, *, unfinished: bool = False) -> None:
         self._problems.append(Problem(start, end, message, unfinished))
@@ -152,7 +154,7 @@ class _Parser:
             return self._with_field(piece, *((name, value) if name in FIELDS else (around.field, piece.text)), around)
         if tuple(words(piece.text)) == ("untagged",) and piece.text.isalpha():
             return self._afforded(piece, Not(Has("tag")))
-        if paper := named_paper(piece.text):
+        if paper := self._named_paper(piece):
             return self._afforded(piece, Value("id", paper[:_MAX_VALUE]))
         if self._goes_on(piece) and may_become_a_name(piece.text):
             return self._half_a_name(piece)
@@ -163,7 +165,8 @@ class _Parser:
             meant = nearest(name, tuple(FIELDS))
             hint = f"did you mean {meant}:?" if meant else "it is searched as words"
             self._problem(piece.start, piece.end, f"there is no field {name}: – {hint}")
-            return self._word(piece, f"{name}:{value}")  # it was meant as words
+            # As words the name would be one that no paper has, and the mistake would lose all results.
+            return self._with_field(piece, meant, value, around) if meant else self._word(piece, f"{name}:{value}")
         node: Node | None = None
         if not value.strip():
             problem = f"{name}: needs a value right after its colon"
@@ -216,6 +219,15 @@ class _Parser:
         if len(fit) > 1 and any(map(UNSPACED.match, fit)):
             return Phrase(tuple(fit), name)  # written without spaces, it is one word of several
         return Word(tuple(fit), name, style, unfinished)
+
+    def _named_paper(self, piece: Piece) -> str | None:
+        """The paper that a word names, or together with the word after it: `arXiv: 2403.13043`."""
+        scheme = piece.text.lower().removesuffix(":")
+        if scheme in _SCHEMES and self._peek() == WORD:
+            paper = named_paper(f"{scheme}:{self._pieces[self._at].text}")
+            self._at += paper is not None
+            return paper
+        return named_paper(piece.text)
 
     def _half_a_name(self, piece: Piece) -> Node | None:
         """The beginning of an arXiv id, until it is whole: what has such an id, and what has it as words."""

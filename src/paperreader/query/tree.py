@@ -152,6 +152,8 @@ class Query:
     ranked: bool = False
     """That was asked for by name (`sort:relevance`): it stands against the order of a view. Then there is no `sort`."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    text: str = field(default="", compare=False)
+    """As it was typed."""
 
     def __str__(self) -> str:
         """The query in its plainest spelling, which parses to an equal one."""
