@@ -162,13 +162,14 @@ class TestDeciding:
         assert f"Rejected “{TITLES[1]}”: 3." in done.lines
 
     def test_undo_takes_back_and_goes_to_the_paper(self, three: Shell) -> None:
-        done = read(three, "a", "u", "u", "U", "U", "q")
+        done = read(three, "a", "u", "u", "u", "U", "U", "U", "q")
         assert f"Undid: accepted “{TITLES[0]}”." in done.lines
+        assert any(line.startswith("Undid: imported 3 papers from ") for line in done.lines)
         assert "There is nothing to undo." in done.lines
         assert f"Did again: accepted “{TITLES[0]}”." in done.lines
         assert "There is nothing to do again." in done.lines
         assert prompts(done) == [
-            "paper 1 of 3, undecided", "paper 2 of 3, undecided", "paper 1 of 3, undecided", "paper 1 of 3, undecided",
+            "paper 1 of 3, undecided", "paper 2 of 3, undecided", *["paper 1 of 3, undecided"] * 4,
             "paper 1 of 3, accepted", "paper 1 of 3, accepted",
         ]  # fmt: skip
 
