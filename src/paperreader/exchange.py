@@ -296,7 +296,6 @@ def read_in(
             adopt_tags=adopt_tags,
             adopt_notes=adopt_notes,
             dry_run=dry_run,
-            waits=text.share() is None,
             progress=told,
         )
     if shown is not None:

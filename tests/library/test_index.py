@@ -55,7 +55,8 @@ def content(shelf: Shelf) -> dict[str, object]:
             map(
                 tuple,
                 execute(
-                    "select w.term, n.key >> 31 from search_near n left join search_words w"
+                    "select w.term, n.key >> 31 from (select key from search_near union all"
+                    " select key from search_near_new) n left join search_words w"
                     " on w.id = n.key & 2147483647"
                 ),
             )

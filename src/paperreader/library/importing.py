@@ -10,11 +10,12 @@ import contextlib
 import hashlib
 import time
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from paperreader.identity import record_hash
 from paperreader.library import adopting, merging
 from paperreader.library.index import COUNT_KEY, Index
-from paperreader.library.intake import Intake
 from paperreader.library.placing import Batch
 from paperreader.library.storing import label
 from paperreader.paper import Leftover, Record, new_uid, now
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
-    from paperreader.library.intake import Taken
     from paperreader.library.journal import Change, Journal
     from paperreader.library.writer import Writer
     from paperreader.paper import Paper
@@ -101,7 +101,6 @@ def import_records(
     adopt_tags: bool = False,
     adopt_notes: bool = False,
     dry_run: bool = False,
-    waits: bool = True,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> Report:
     """Store what a format read.
@@ -111,7 +110,6 @@ def import_records(
         adopt_tags: make the keywords of the source the reader's own tags, also on papers that are there already.
         adopt_notes: make its remarks the reader's own notes, likewise, but for those that a paper has.
         dry_run: do everything in one transaction, then roll it back: the report is true, the library as it was.
-        waits: whether reading may have to wait, as for a pipe; what never does is read while other things are stored.
         progress: called after every batch; the import stops, keeping what is stored, when it answers `False`.
 
     Raises:
@@ -121,21 +119,17 @@ def import_records(
     report = Report(file, format)
     adopted = (adopt_tags, adopt_notes)
     session = _Session(report, imported or now(), journal, adopted)
-    intake, size, seconds = Intake(records, waits=waits), _FIRST_BATCH, 0.0
-    with writer.transaction(keep=False) if dry_run else contextlib.nullcontext(), contextlib.closing(intake):
-        while (taken := intake.take(size)).items:
-            count, line = len(taken.items), taken.line
-            if seconds:
-                size = _next_size(count, seconds)
-            if session.news:
-                intake.read_ahead(size)
+    stream, size = iter(records), _FIRST_BATCH
+    with writer.transaction(keep=False) if dry_run else contextlib.nullcontext():
+        while batch := list(islice(stream, size)):
             begun = time.perf_counter()
             with writer.transaction() as connection:
-                session.store(connection, taken)
-            del taken  # or three would be in memory while the next but one is read
+                session.store(connection, batch)
             report.seconds = time.perf_counter() - began
-            seconds = time.perf_counter() - begun
-            if progress is not None and progress(Progress(report.papers, line, report.seconds)) is False:
+            size = _next_size(len(batch), time.perf_counter() - begun)
+            done = Progress(report.papers, batch[-1].line, report.seconds)
+            batch.clear()  # or two would be in memory while the next one is read
+            if progress is not None and progress(done) is False:
                 report.cancelled = True
                 break
         with writer.transaction() as connection:
@@ -178,22 +172,18 @@ class _Session:
         self._uid = ""
         self._change: int | None = None
         self._hash = hashlib.blake2b(digest_size=16)
-        self.news = False
-        """Whether most of the last batch was new: then what comes is made ready for that."""
 
-    def store(self, connection: sqlite3.Connection, taken: Taken) -> None:
+    def store(self, connection: sqlite3.Connection, items: list[Record | Leftover]) -> None:
         """Store a batch within a transaction."""
-        records = self._read(taken)
-        batch = Batch(connection, records, taken.prints)
+        records = self._read(items)
+        batch = Batch(connection, records)
         report = self._report
-        added = report.added
         placed: list[tuple[int, Record]] = []
         for hash_, record in records:
             paper, outcome = batch.take(record, hash_)
             setattr(report, outcome, getattr(report, outcome) + 1)
             if record.entry is not None or record.moved or self._adopts(record.paper):
                 placed.append((paper, record))
-        self.news = 2 * (report.added - added) > len(records)
         if not batch.news and not placed:
             return
         self._begin_anew(connection)
@@ -234,16 +224,17 @@ class _Session:
             ),
         )
 
-    def _read(self, taken: Taken) -> list[tuple[int, Record]]:
+    def _read(self, items: list[Record | Leftover]) -> list[tuple[int, Record]]:
         """The records of a batch with their hashes; what is none is left out."""
         records = []
-        for item in taken.items:
+        for item in items:
             if isinstance(item, Leftover):
                 self._leave_out(item)
-            else:
-                self._report.papers += 1
-                self._hash.update(item[0].to_bytes(8, "big"))
-                records.append(item)
+                continue
+            self._report.papers += 1
+            hash_ = record_hash(item.paper)
+            self._hash.update(hash_.to_bytes(8, "big"))
+            records.append((hash_, item))
         return records
 
     def _begin_anew(self, connection: sqlite3.Connection) -> None:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from paperreader.library import bulk, vocabulary
+from paperreader.library import vocabulary
 from paperreader.paper import Paper
 from paperreader.words import spaced, word_set, words
 
@@ -179,6 +179,7 @@ class Index:
             Whether there is more to do.
         """
         more = False
+        vocabulary.fold(self._connection)
         for table in ("search_text", "search_titles"):
             # A negative number of pages begins or goes on with one merge of everything there is.
             before = self._connection.total_changes
@@ -205,7 +206,7 @@ class Index:
         """Make all search tables anew from the papers and their annotations, in the order of ids."""
         for table in ("search_text", "search_titles"):
             self._connection.execute(f"insert into {table}({table}) values ('delete-all')")
-        for table in ("search_labels", "search_annotations", "search_words", "search_near"):
+        for table in ("search_labels", "search_annotations", "search_words", *vocabulary.NEAR):
             self._connection.execute(f"delete from {table}")
         self._connection.execute("delete from meta where key = ?", (COUNT_KEY,))
         self._count(0)
@@ -230,9 +231,10 @@ class Index:
             texts.append((number, f"{title} {spaced(abstract)} {spaced(text)} {marks}"))
             titles.append((number, f"{title} {filtering}"))
             labels.append((number, title))
-        bulk.insert(self._connection, "insert into search_text(rowid, words) values", texts)
-        bulk.insert(self._connection, "insert into search_titles(rowid, words) values", titles)
-        bulk.insert(self._connection, "insert into search_labels values", labels)
+        execute = self._connection.executemany
+        execute(_INSERT, texts)
+        execute(_INSERT_TITLE, titles)
+        execute(_INSERT_LABEL, labels)
         papers_with, titles_with = (vocabulary.counted(self._connection, some) for some in (texts, titles))
         vocabulary.count(self._connection, _unmarked(papers_with), titles_with)
         self._count(len(papers))

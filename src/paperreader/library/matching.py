@@ -12,14 +12,14 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import prints
-from paperreader.library import bulk, sight
+from paperreader.library import sight
 from paperreader.library.rows import paper_of
 from paperreader.paper import Identifier
 from paperreader.resemblance import STORED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from paperreader.identity import Prints
     from paperreader.paper import Record
@@ -43,20 +43,19 @@ class Grams:
         wanted = json.dumps(list(grams))
         found: dict[int, list[int]] = {}
         for table in ("grams", "new_grams"):
-            # All in one row: see `bulk`.
-            (keys,) = self._connection.execute(
-                f"select json_group_array(g.key) from json_each(?) w cross join {table} g on g.key between "
+            cursor = self._connection.execute(
+                f"select g.key from json_each(?) w cross join {table} g on g.key between "
                 f"w.value << {_PAPER_BITS} and (w.value << {_PAPER_BITS}) + {_PAPERS}",
                 (wanted,),
-            ).fetchone()
-            for key in json.loads(keys):
+            )
+            for (key,) in cursor.fetchall():
                 found.setdefault(key >> _PAPER_BITS, []).append(key & _PAPERS)
         return found
 
     def add(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Store grams, each with its paper; see `chosen` for which."""
         keys = [(gram << _PAPER_BITS | paper,) for gram, paper in pairs]
-        bulk.insert(self._connection, "insert or ignore into new_grams values", keys)
+        self._connection.executemany("insert or ignore into new_grams values (?)", keys)
         count = self._connection.execute("select count(*) from new_grams").fetchone()[0]
         if count > _NEW:
             self._connection.execute("insert or ignore into grams select key from new_grams order by key")
@@ -98,14 +97,11 @@ class Known:
     Papers that are one with another stand for that one, but in `by_gram`: what they say is still said of it.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, records: Sequence[tuple[int, Record]], ready: Mapping[int, Prints]
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, records: Sequence[tuple[int, Record]]) -> None:
         """Ask for all at once.
 
         Args:
             records: each with its hash.
-            ready: prints of records that are there already, by their hashes.
         """
         self._connection = connection
         hashes = json.dumps([hash_ for hash_, _ in records])
@@ -115,7 +111,7 @@ class Known:
             hashes,
         )
         news = [(hash_, record) for hash_, record in records if hash_ not in self.by_hash]
-        self.prints = {hash_: ready.get(hash_) or prints(record.paper) for hash_, record in news}
+        self.prints = {hash_: prints(record.paper) for hash_, record in news}
         identifiers = {one: None for _, record in news for one in record.paper.identifiers}
         self.by_identifier = self._owners(list(identifiers))
         self.by_uid = self._pairs(

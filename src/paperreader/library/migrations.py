@@ -243,9 +243,9 @@ def m004_words(db: Database) -> None:
 
 
 # What is derived can be found out again: `hidden` from `merges` and from the imports that are undone (see `sight`),
-# `grams` and `new_grams` from the texts (see `matching`), `doubts` by looking for them again. `origins` is JSON:
-# for each field that did not come with the paper's first record, the import and line that gave it, or null where
-# the reader wrote it.
+# `grams` and `new_grams` from the texts (see `matching`), `search_near_new` from the words (see `vocabulary`), `doubts`
+# by looking for them again. `origins` is JSON: for each field that did not come with the paper's first record, the
+# import and line that gave it, or null where the reader wrote it.
 _SOURCES: Final = """
 alter table papers add column keywords text not null default '[]';
 alter table papers add column remarks text not null default '[]';
@@ -284,6 +284,7 @@ create table doubts(
 create index doubts_other on doubts(other);
 create table grams(key integer primary key);
 create table new_grams(key integer primary key);
+create table search_near_new(key integer primary key);
 """
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import Verdict, likeness, merge, prints
-from paperreader.library import bulk, merging, sight, storing
+from paperreader.library import merging, sight, storing
 from paperreader.library.index import Index
 from paperreader.library.journal import identifier_key
 from paperreader.library.matching import Grams, Known, chosen, every
@@ -19,7 +19,7 @@ from paperreader.paper import Paper, new_uid
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from paperreader.identity import Likeness, Prints
     from paperreader.library.journal import Change, Values
@@ -51,17 +51,14 @@ class _Draft:
 class Batch:
     """The papers of one batch."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, records: Sequence[tuple[int, Record]], ready: Mapping[int, Prints]
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, records: Sequence[tuple[int, Record]]) -> None:
         """Ask the library what it knows of all records.
 
         Args:
             records: each with its hash.
-            ready: prints of records that are there already, by their hashes.
         """
         self._connection = connection
-        self._known = Known(connection, records, ready)
+        self._known = Known(connection, records)
         self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
         self._drafts: dict[int, _Draft] = {}
         self._loaded: dict[int, Stored] = {}
@@ -122,8 +119,7 @@ class Batch:
         """
         connection = self._connection
         new = {id_: draft for id_, draft in self._drafts.items() if draft.stored is None}
-        bulk.insert(
-            connection,
+        connection.executemany(
             _INSERT,
             [
                 (
@@ -137,16 +133,14 @@ class Batch:
                 for id_, draft in new.items()
             ],
         )
-        bulk.insert(
-            connection,
-            "insert or ignore into identifiers(scheme, value, paper) values",
+        connection.executemany(
+            "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
             [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
         )
         Index(connection).add([storing.indexed(id_, self._without_taken(draft.paper)) for id_, draft in new.items()])
         self._change_stored(change, number)
-        bulk.insert(
-            connection,
-            "insert or ignore into records(hash, import, line, paper) values",
+        connection.executemany(
+            "insert or ignore into records(hash, import, line, paper) values (?, ?, ?, ?)",
             [(hash_, number, line, paper) for hash_, line, paper in self._records],
         )
         if self._revived:
@@ -323,4 +317,7 @@ def _numbered(origins: Origins, number: int) -> Origins:
     return {name: [number, one[1]] if one and one[0] == _HERE else one for name, one in origins.items()}
 
 
-_INSERT: Final = f"insert into papers(id, uid, {', '.join(storing.COLUMNS)}, imported, import, origins) values"
+_INSERT: Final = (
+    f"insert into papers(id, uid, {', '.join(storing.COLUMNS)}, imported, import, origins) "
+    f"values ({', '.join('?' * (len(storing.COLUMNS) + 5))})"
+)

@@ -97,7 +97,6 @@ class Library:
         adopt_tags: bool = False,
         adopt_notes: bool = False,
         dry_run: bool = False,
-        waits: bool = True,
         progress: Callable[[Progress], bool | None] | None = None,
     ) -> Report:
         """Import what a format read: see `importing.import_records`."""
@@ -113,6 +112,5 @@ class Library:
             adopt_tags=adopt_tags,
             adopt_notes=adopt_notes,
             dry_run=dry_run,
-            waits=waits,
             progress=progress,
         )

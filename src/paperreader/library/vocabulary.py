@@ -5,7 +5,9 @@ word. `search_near` finds the words one letter away, by SymSpell's idea (W. Garb
 is left of it when one letter goes are hashed, and two words one edit apart share such a key, whichever letters are
 wrong, the first as well. The first nine letters are enough for that: what is wrong after them leaves them as they
 are. A key is one integer, hash and number of the word packed together, so that the whole index
-is a bare B-tree of row ids. RapidFuzz's OSA distance (insertions, deletions, substitutions, swapped neighbours)
+is a bare B-tree of row ids. The keys of new words are all over it, so they go into a small table of their own first,
+which is folded into the large one in order, now and then: or every import would write most of its pages with every
+batch. RapidFuzz's OSA distance (insertions, deletions, substitutions, swapped neighbours)
 decides among the handful found.
 """
 
@@ -17,8 +19,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from paperreader.library import bulk
-
+NEAR: Final = ("search_near", "search_near_new")
+_NEW: Final = 500_000
+"""Keys of new words, beyond which they are folded into the others."""
 _COUNTING: Final = 1 << 26
 """Bytes of memory in which FTS5 counts words."""
 _ID_BITS: Final = 31
@@ -56,16 +59,23 @@ def count(connection: sqlite3.Connection, papers: dict[str, int], titles: dict[s
     if first + len(papers) > _ID_MASK:  # numbers are left out where a word was there: after ten million imports
         raise OverflowError("the vocabulary is out of numbers: rebuild the search tables")
     terms = sorted(papers)
-    bulk.insert(
-        connection,
-        "insert into search_words values on conflict do update"
+    connection.executemany(
+        "insert into search_words values (?, ?, ?, ?) on conflict do update"
         " set papers = papers + excluded.papers, titles = titles + excluded.titles",
         [(term, first + at, papers[term], titles.get(term, 0)) for at, term in enumerate(terms)],
     )
-    new = connection.execute("select json_group_object(term, id) from search_words where id >= ?", (first,)).fetchone()
-    bulk.insert(connection, "insert or ignore into search_near values", _near_keys(json.loads(new[0]).items()))
+    new = connection.execute("select term, id from search_words where id >= ?", (first,)).fetchall()
+    connection.executemany("insert or ignore into search_near_new values (?)", _near_keys(new))
+    fold(connection, _NEW)
     if min(papers.values()) < 0:
         _forget(connection, terms)
+
+
+def fold(connection: sqlite3.Connection, most: int = 0) -> None:
+    """Bring the keys of new words to the others, where there are more than so many."""
+    if connection.execute("select count(*) from search_near_new").fetchone()[0] > most:
+        connection.execute("insert or ignore into search_near select key from search_near_new order by key")
+        connection.execute("delete from search_near_new")
 
 
 def counted(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> dict[str, int]:
@@ -80,11 +90,10 @@ def counted(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) ->
     )
     connection.execute("create virtual table if not exists temp.counts using fts5vocab(temp, counted, row)")
     connection.execute("insert into counted(counted, rank) values ('hashsize', ?)", (_COUNTING,))
-    bulk.insert(connection, "insert into counted(rowid, words) values", texts)
-    (found,) = connection.execute("select json_group_object(term, doc) from counts").fetchone()
+    connection.executemany("insert into counted(rowid, words) values (?, ?)", texts)
+    found = dict(connection.execute("select term, doc from counts").fetchall())
     connection.execute("insert into counted(counted) values ('delete-all')")
-    counts: dict[str, int] = json.loads(found)
-    return counts
+    return found
 
 
 def _forget(connection: sqlite3.Connection, terms: list[str]) -> None:
@@ -92,12 +101,13 @@ def _forget(connection: sqlite3.Connection, terms: list[str]) -> None:
         "select w.term, w.id from json_each(?) j join search_words w on w.term = j.value where w.papers <= 0",
         (json.dumps(terms),),
     ).fetchall()
-    connection.executemany("delete from search_near where key = ?", _near_keys(gone))
+    for table in NEAR:
+        connection.executemany(f"delete from {table} where key = ?", _near_keys(gone))
     connection.executemany("delete from search_words where term = ?", [(row[0],) for row in gone])
 
 
 def _near_keys(words: Iterable[tuple[str, int]]) -> list[tuple[int]]:
-    """Rows of `search_near` for words, each with its number; in order, for neighbours share a page."""
+    """The keys of words, each with its number, as rows; in order, for neighbours share a page."""
     keys = sorted([crc32(key) << _ID_BITS | number for term, number in words for key in _keys(term)])
     return [(key,) for key in keys]
 
@@ -205,9 +215,12 @@ class Vocabulary:
         return sorted(found, key=lambda one: -one.papers)
 
     def _under(self, keys: Iterable[bytes]) -> list[Term]:
+        some = (
+            f"select n.key from json_each(?1) j cross join {table} n on n.key between j.value and j.value + {_ID_MASK}"
+            for table in NEAR
+        )
         rows = self._connection.execute(
-            "select w.term, w.papers, w.titles from json_each(?) j"
-            f" cross join search_near n on n.key between j.value and j.value + {_ID_MASK}"
+            f"select w.term, w.papers, w.titles from ({' union all '.join(some)}) n"
             f" cross join search_words w on w.id = n.key & {_ID_MASK}",
             (json.dumps(sorted(crc32(key) << _ID_BITS for key in keys)),),  # neighbours share a page
         )
