@@ -15,7 +15,6 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats.page import (
-    BATCH,
     COUNT,
     FURNITURE,
     NUMBER,
@@ -75,13 +74,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:
     """Yield each paper of the page once, in the order in which they first stand there."""
-    batch = list[Draft | Leftover]()
-    for piece in _Page().read(stream):
-        batch.append(piece)
-        if len(batch) == BATCH:
-            yield from finished(batch, today)
-            batch = []
-    yield from finished(batch, today)
+    return finished(_Page().read(stream), today)
 
 
 @dataclass(slots=True)

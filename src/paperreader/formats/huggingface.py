@@ -15,7 +15,6 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats.page import (
-    BATCH,
     COUNT,
     FURNITURE,
     NUMBER,
@@ -60,13 +59,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:
     """Yield the papers of the page in their order, with a year for the dates that are printed without one."""
-    batch = list[Draft | Leftover]()
-    for piece in _Page().read(stream):
-        batch.append(piece)
-        if len(batch) == BATCH:
-            yield from finished(batch, today)
-            batch = []
-    yield from finished(batch, today)
+    return finished(_Page().read(stream), today)
 
 
 @dataclass(slots=True)

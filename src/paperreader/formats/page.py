@@ -7,9 +7,10 @@ one page twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from paperreader.formats.source import trim
@@ -28,7 +29,7 @@ FURNITURE: Final = re.compile(
     re.IGNORECASE,
 )
 """The page's own words: a line of them is neither a paper nor worth keeping."""
-BATCH: Final = 5_000
+_BATCH: Final = 5_000
 """Papers whose years are worked out together: pages have a hundred, and memory stays constant."""
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -118,13 +119,18 @@ def reads_as_name(text: str) -> bool:
     )
 
 
-def finished(batch: Iterable[Draft | Leftover], today: date) -> Iterator[Record | Leftover]:
-    """Finish the papers of a page, each once.
+def finished(pieces: Iterable[Draft | Leftover], today: date) -> Iterator[Record | Leftover]:
+    """Finish the papers of a page, each once; of a text that is longer than a page, some thousand at a time.
 
     A page leaves out the year it was made in, which is the one after all that it prints. Where a page has a
     paper twice, the longer abstract is kept. A one-line summary is no abstract but a remark.
     """
-    batch = list(batch)
+    rest = iter(pieces)
+    while batch := list(islice(rest, _BATCH)):
+        yield from _finished(batch, today)
+
+
+def _finished(batch: Sequence[Draft | Leftover], today: date) -> list[Record | Leftover]:
     years = [one.footer.year for one in batch if isinstance(one, Draft) and one.footer.year is not None]
     year = max(years) + 1 if years else None
     found = list[Record | Leftover]()
@@ -139,7 +145,7 @@ def finished(batch: Iterable[Draft | Leftover], today: date) -> Iterator[Record 
             known = len(found)
             found.append(record)
         places |= dict.fromkeys(_names(record), known)
-    yield from found
+    return found
 
 
 def _record(draft: Draft, year: int | None, today: date) -> Record:
