@@ -26,6 +26,8 @@ bench: $(VENV)/tested
 	$(VENV)/bin/python -m tests.benchmarks
 	$(VENV)/bin/python -m tests.benchmarks.bench_import
 	$(VENV)/bin/python -m tests.benchmarks.bench_search
+	$(VENV)/bin/python -m tests.benchmarks.bench_merging
+	$(VENV)/bin/python -m tests.benchmarks.bench_titles
 	$(VENV)/bin/python -m tests.benchmarks.bench_race
 	$(VENV)/bin/python -m tests.benchmarks.bench_screen --papers 182 100000
 	$(VENV)/bin/python -m tests.benchmarks.bench_hour
