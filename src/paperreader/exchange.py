@@ -10,13 +10,12 @@ import stat
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
-from paperreader.formats import Format, Source, Unreadable, open_each, open_text, ranking, recognise
+from paperreader.formats import Format, Source, Unreadable, open_each, open_text, ranking, recognise, records
 from paperreader.paper import Leftover, Record, now
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from paperreader.exports import Export
     from paperreader.library.importing import Progress, Report
+    from paperreader.library.preparing import Chunk
     from paperreader.library.store import Library
     from paperreader.paper import Paper
 
@@ -37,6 +37,8 @@ _WILD: Final = "*?["
 _SURE: Final = 0.8
 """From this confidence on, the end of a title that was split off is not doubted."""
 _SHOWN: Final = 3
+_LARGE: Final = 8 << 20
+"""Bytes of a file that are worth the quarter of a second which it takes to begin another process."""
 
 
 def sample_lists() -> list[Path]:
@@ -165,20 +167,17 @@ class Preview:
     whole: bool = False
     """Whether all of the text was looked at."""
 
-    def watch(self, records: Iterable[Record | Leftover], limit: int) -> Iterator[Record | Leftover]:
-        """Pass on what a format reads, keeping the first `limit` of every kind."""
-        for one in records:
-            if isinstance(one, Leftover):
-                self.left_out += 1
-                _keep(self.leftovers, one, limit)
-            else:
-                self.seen += 1
-                _keep(self.records, one, limit)
-                if is_doubtful(one):
-                    self.doubts += 1
-                    _keep(self.doubtful, one, limit)
-            yield one
-        self.whole = True
+    def see(self, one: Record | Leftover, limit: int) -> None:
+        """Count what a format reads, keeping the first `limit` of every kind."""
+        if isinstance(one, Leftover):
+            self.left_out += 1
+            _keep(self.leftovers, one, limit)
+        else:
+            self.seen += 1
+            _keep(self.records, one, limit)
+            if is_doubtful(one):
+                self.doubts += 1
+                _keep(self.doubtful, one, limit)
 
 
 def _keep(kept: list[_T], one: _T, limit: int) -> None:
@@ -214,10 +213,10 @@ def preview(
     with _opened(source, name) as text:
         shown = _recognised(text, format)
         if shown.format is not None:
-            records = _read(shown.format, text)
-            for _ in shown.watch(islice(records, look), limit):
-                pass
-            shown.whole = next(records, None) is None
+            every = records(shown.format, text)
+            for one in islice(every, look):
+                shown.see(one, limit)
+            shown.whole = next(every, None) is None
         return shown
 
 
@@ -285,22 +284,44 @@ def read_in(
                 "“paperreader import --help” lists the formats; name one with --format if it is one of them."
             )
 
-        def told(so_far: Progress) -> bool | None:
-            return progress(replace(so_far, share=text.share())) if progress else None
+        with _chunks(preview.format, text, choices) as (chunks, share):
 
-        report = library.add(
-            choices.apply(preview.watch(_read(preview.format, text), _SHOWN)),
-            file=text.name,
-            format=preview.format.name,
-            imported=imported,
-            adopt_tags=adopt_tags,
-            adopt_notes=adopt_notes,
-            dry_run=dry_run,
-            progress=told,
-        )
+            def watched() -> Iterator[Chunk]:
+                for chunk in chunks:
+                    for one in chunk.items:
+                        preview.see(one if isinstance(one, Leftover) else one.record, _SHOWN)
+                    yield chunk
+                preview.whole = True
+
+            report = library.add(
+                watched(),
+                file=text.name,
+                format=preview.format.name,
+                imported=imported,
+                adopt_tags=adopt_tags,
+                adopt_notes=adopt_notes,
+                dry_run=dry_run,
+                progress=(lambda so_far: progress(replace(so_far, share=share()))) if progress else None,
+            )
     if shown is not None:
         shown(preview)
     return report
+
+
+@contextlib.contextmanager
+def _chunks(
+    chosen: Format, text: Source, choices: Choices
+) -> Iterator[tuple[Iterable[Chunk], Callable[[], float | None]]]:
+    """What a format reads, and what tells how much of it was: of a large file by a process that reads ahead."""
+    if text.place is None or text.place.size < _LARGE or choices.moved:
+        from paperreader.library.preparing import chunks
+
+        yield chunks(choices.apply(records(chosen, text))), text.share
+        return
+    from paperreader.ahead import ReadAhead
+
+    with contextlib.closing(ReadAhead(chosen, text.place, text.name)) as ahead:
+        yield ahead, ahead.share
 
 
 def read_files(
@@ -349,19 +370,6 @@ def _recognised(text: Source, chosen: Format | None) -> Preview:
         return Preview(text.name, None, 0.0, tuple(tried))
     (_, confidence), *others = tried
     return Preview(text.name, best, confidence, tuple(others))
-
-
-def _read(chosen: Format, text: Source) -> Iterator[Record | Leftover]:
-    """What a format reads, and as its last piece why the text ends there, if it is damaged."""
-    line = 1
-    try:
-        for one in chosen.read(text.stream, date.today()):  # noqa: DTZ011 - the reader's own calendar
-            line = one.line
-            yield one
-    except Unreadable as error:
-        yield Leftover(line, "", f"From about here on nothing could be read. {error}")
-    except OSError as error:
-        yield Leftover(line, "", f"From about here on {text.name} cannot be read: {error.strerror}.")
 
 
 def write_file(library: Library, papers: Iterable[int], export: Export, place: Path) -> int:

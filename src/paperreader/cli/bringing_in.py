@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from contextlib import contextmanager
@@ -71,7 +72,7 @@ class Import:
 
     def run(self, names: Sequence[str]) -> int:
         """Import what `names` name; whatever cannot be read costs only itself. Returns the exit code."""
-        with self._interruptible():
+        with self._interruptible(), _no_cycles():
             try:
                 for name in dict.fromkeys(names):
                     if not self._stopped:
@@ -171,6 +172,16 @@ class Import:
             yield
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Let Python not look for cycles: an import makes none, and looking takes an eighth of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _refusing(why: str) -> Callable[[], Source]:

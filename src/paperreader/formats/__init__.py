@@ -38,11 +38,12 @@ from paperreader.formats import (
     web_of_science,
 )
 from paperreader.formats.packing import Unreadable
-from paperreader.formats.source import HEAD, Source, lines, open_each, open_text
+from paperreader.formats.source import HEAD, Place, Source, lines, open_again, open_each, open_text
 from paperreader.paper import Leftover, Record
 
 __all__ = [
-    "FORMATS", "HEAD", "Format", "Source", "Unreadable", "lines", "open_each", "open_text", "ranking", "recognise",
+    "FORMATS", "HEAD", "Format", "Place", "Source", "Unreadable", "ended", "lines", "open_again", "open_each",
+    "open_text", "ranking", "recognise", "records",
 ]  # fmt: skip
 
 _SURE_ENOUGH: Final = 0.3
@@ -92,6 +93,24 @@ def recognise(head: str) -> Format | None:
     """The format that is surest of a text beginning with `head`, or `None` if none is sure enough."""
     best = next(iter(ranking(head)), None)
     return best[0] if best is not None and best[1] >= _SURE_ENOUGH else None
+
+
+def records(chosen: Format, text: Source) -> Iterator[Record | Leftover]:
+    """What a format reads, and as its last piece why the text ends there, if it is damaged."""
+    line = 1
+    try:
+        for one in chosen.read(text.stream, date.today()):  # noqa: DTZ011 - the reader's own calendar
+            line = one.line
+            yield one
+    except Unreadable as error:
+        yield ended(line, str(error))
+    except OSError as error:
+        yield ended(line, f"{text.name} cannot be read: {error.strerror}.")
+
+
+def ended(line: int, why: str) -> Leftover:
+    """What is left over of a text that cannot be read to its end."""
+    return Leftover(line, "", f"From about here on nothing could be read. {why}")
 
 
 def ranking(head: str) -> list[tuple[Format, float]]:

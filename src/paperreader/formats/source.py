@@ -41,6 +41,17 @@ _SPOOLED: Final = 4 << 30
 """The most that is copied from a pipe to go through it in any order, in bytes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands, for whoever opens it once more: another process, say."""
+
+    path: Path
+    part: str | None
+    """The file in an archive, or the sheet of a workbook, where there are several."""
+    size: int
+    """Bytes of it, as they are packed."""
+
+
 @dataclass(slots=True)
 class Source:
     """An open text and its beginning: `recognise(source.head)`, then `read(source.stream, …)`."""
@@ -53,6 +64,8 @@ class Source:
     """What goes wrong while it is read, because a file is damaged in its middle, is an `Unreadable` or an `OSError`."""
     share: Callable[[], float | None] = lambda: None
     """How much of it has been read, from 0 to 1; `None` where nobody knows how long it is."""
+    place: Place | None = None
+    """`None` where it can be read but once."""
 
     def __enter__(self) -> Source:
         return self
@@ -108,6 +121,16 @@ def open_each(source: Path | io.BufferedIOBase, name: str | None = None) -> Iter
             yield partial(_text, opened)
 
 
+def open_again(place: Place, name: str) -> Source:
+    """Open a text that was open before.
+
+    Raises:
+        Unreadable: see `open_text`.
+    """
+    opened = _open(place.path, name)
+    return _text(opened) if place.part is None else _part(opened, place.part, name)
+
+
 def lines(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
     """Every line with its number from 1, without its line end; a line over `LINE_LIMIT` as a leftover."""
     number = 0
@@ -148,6 +171,12 @@ class _Opened:
     archive: Archive | None = None
     sheets: Sequence[str] = ()
     """Those of a workbook."""
+    path: Path | None = None
+    """That of a file."""
+
+    def place(self, part: str | None = None) -> Place | None:
+        """Where the text of it, or of a part of it, is found again."""
+        return None if self.path is None or self.size is None else Place(self.path, part, self.size)
 
     def close(self) -> None:
         if self.archive is not None:
@@ -164,7 +193,7 @@ def _open(source: Path | io.BufferedIOBase, name: str | None) -> _Opened:
     raw = _open_file(source, label) if isinstance(source, Path) else source
     try:
         head, rest = _begin(pieces_of(raw))
-        opened = _Opened(label, head, rest, raw, _size(raw))
+        opened = _Opened(label, head, rest, raw, _size(raw), path=source if isinstance(source, Path) else None)
         if head.startswith((*ZIP, PARQUET)):
             opened.raw = raw = _from_its_beginning(raw, head, label)
         if head.startswith(ZIP):
@@ -202,7 +231,9 @@ def _text(opened: _Opened) -> Source:
         pieces = chain(sheet_pieces(raw, name, opened.sheets[0]))
     elif packing is not None:
         pieces = chain(expand(pieces, packing, name))
-    return _decoded(pieces, name, raw, opened.share, packed=packing is not None)
+    source = _decoded(pieces, name, raw, opened.share, packed=packing is not None)
+    source.place = opened.place()
+    return source
 
 
 def _part(opened: _Opened, part: str, name: str) -> Source:
@@ -217,7 +248,9 @@ def _part(opened: _Opened, part: str, name: str) -> Source:
             done += len(piece)
             yield piece
 
-    return _decoded(counted(), name, None, lambda: min(done / size, 1.0) if size else None, packed=True)
+    source = _decoded(counted(), name, None, lambda: min(done / size, 1.0) if size else None, packed=True)
+    source.place = opened.place(part)
+    return source
 
 
 def _refuse(error: Unreadable) -> Source:

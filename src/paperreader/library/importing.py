@@ -10,28 +10,28 @@ import contextlib
 import hashlib
 import time
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from paperreader.identity import record_hash
 from paperreader.library import adopting, merging
 from paperreader.library.index import COUNT_KEY, Index
 from paperreader.library.placing import Batch
 from paperreader.library.storing import label
-from paperreader.paper import Leftover, Record, new_uid, now
+from paperreader.paper import Leftover, new_uid, now
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from paperreader.library.journal import Change, Journal
+    from paperreader.library.preparing import Chunk, Prepared
     from paperreader.library.writer import Writer
-    from paperreader.paper import Paper
+    from paperreader.paper import Paper, Record
 
-_FIRST_BATCH: Final = 2_000
-"""Records of the first transaction; how many the next ones have follows from how fast that was."""
-_LARGEST_BATCH: Final = 8_000
-"""Records of a transaction at most: they are in memory together."""
+_FIRST: Final = 2
+"""Chunks of the first transaction; how many the next ones have follows from how fast that was."""
+_MOST: Final = 8
+"""Chunks of a transaction at most: they are in memory together."""
 _TRANSACTION: Final = 3.0
 """Seconds that a transaction should take at most: others that want to write, or to stop this, wait so long."""
 _TIDIED: Final = 10_000
@@ -93,7 +93,7 @@ class Report:
 def import_records(
     writer: Writer,
     journal: Journal,
-    records: Iterable[Record | Leftover],
+    records: Iterable[Chunk],
     *,
     file: str,
     format: str,  # noqa: A002 - the field's own word, as in the report
@@ -119,7 +119,7 @@ def import_records(
     report = Report(file, format)
     adopted = (adopt_tags, adopt_notes)
     session = _Session(report, imported or now(), journal, adopted)
-    stream, size = iter(records), _FIRST_BATCH
+    stream, size = iter(records), _FIRST
     with writer.transaction(keep=False) if dry_run else contextlib.nullcontext():
         while batch := list(islice(stream, size)):
             begun = time.perf_counter()
@@ -141,9 +141,9 @@ def import_records(
 
 
 def _next_size(size: int, seconds: float) -> int:
-    """How many records the next transaction should have, after one of so many that took so long."""
+    """How many chunks the next transaction should have, after one of so many that took so long."""
     fitting = round(size * _TRANSACTION / max(seconds, 1e-3))
-    return max(_FIRST_BATCH // 4, min(fitting, 2 * size, _LARGEST_BATCH))
+    return max(1, min(fitting, 2 * size, _MOST))
 
 
 def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | None] | None) -> None:
@@ -173,15 +173,15 @@ class _Session:
         self._change: int | None = None
         self._hash = hashlib.blake2b(digest_size=16)
 
-    def store(self, connection: sqlite3.Connection, items: list[Record | Leftover]) -> None:
+    def store(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         """Store a batch within a transaction."""
-        records = self._read(items)
-        batch = Batch(connection, records)
+        batch = Batch(connection, chunks)
         report = self._report
         placed: list[tuple[int, Record]] = []
-        for hash_, record in records:
-            paper, outcome = batch.take(record, hash_)
+        for prepared in self._read(chunks):
+            paper, outcome = batch.take(prepared)
             setattr(report, outcome, getattr(report, outcome) + 1)
+            record = prepared.record
             if record.entry is not None or record.moved or self._adopts(record.paper):
                 placed.append((paper, record))
         if not batch.news and not placed:
@@ -224,18 +224,15 @@ class _Session:
             ),
         )
 
-    def _read(self, items: list[Record | Leftover]) -> list[tuple[int, Record]]:
-        """The records of a batch with their hashes; what is none is left out."""
-        records = []
-        for item in items:
+    def _read(self, chunks: Sequence[Chunk]) -> Iterator[Prepared]:
+        """The records of a batch; what is none is left out."""
+        for item in chain.from_iterable(chunk.items for chunk in chunks):
             if isinstance(item, Leftover):
                 self._leave_out(item)
                 continue
             self._report.papers += 1
-            hash_ = record_hash(item.paper)
-            self._hash.update(hash_.to_bytes(8, "big"))
-            records.append((hash_, item))
-        return records
+            self._hash.update(item.hash.to_bytes(8, "big"))
+            yield item
 
     def _begin_anew(self, connection: sqlite3.Connection) -> None:
         """Begin another import where somebody undid what there was of this one meanwhile."""

@@ -104,12 +104,58 @@ class _Counts:
         vocabulary.count(connection, _unmarked({word: self.papers[word] for word in changed}), self.titles)
 
 
+def _sum(some: Sequence[dict[str, int]]) -> dict[str, int]:
+    total = some[0] if some else {}
+    for counts in some[1:]:
+        for word, count in counts.items():
+            total[word] = total.get(word, 0) + count
+    return total
+
+
 def _unmarked(counts: Mapping[str, int]) -> dict[str, int]:
     return {word: count for word, count in counts.items() if not _FIRST_MARK <= word < _AFTER_MARKS}
 
 
+class Terms(NamedTuple):
+    """Under what a paper is indexed, as FTS5 is told it."""
+
+    every: str
+    """The words of all its texts, the marked ones among them."""
+    titles: str
+    """Those of the label, and the marks by which many papers have to be told apart."""
+    label: str
+    """Those of the label alone, in their order."""
+
+
+class Counts(NamedTuple):
+    """How many of some papers have each word."""
+
+    papers: dict[str, int]
+    titles: dict[str, int]
+
+
+def terms_of(paper: Indexed) -> Terms:
+    """Under what `Index.enter` is to index a paper; it takes nothing from the library."""
+    _, label, abstract, more = paper
+    title = " ".join(words(label))
+    text, _, marks = more.partition(_END)
+    filtering = " ".join([one for one in marks.split() if one[0] in _FILTERING])
+    return Terms(f"{title} {spaced(abstract)} {spaced(text)} {marks}", f"{title} {filtering}", title)
+
+
+def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Counts:
+    """Count the words of papers, for `Index.enter`.
+
+    Args:
+        connection: any: it is done in a table of its own.
+    """
+    every = vocabulary.counted(connection, enumerate(one.every for one in papers))
+    titles = vocabulary.counted(connection, enumerate(one.titles for one in papers))
+    return Counts(_unmarked(every), titles)
+
+
 class _Words(NamedTuple):
-    """Under what a paper is indexed."""
+    """The words of a paper that changes."""
 
     label: list[str]
     """The words of what the list shows of it, in their order."""
@@ -141,7 +187,23 @@ class Index:
             papers: none of them indexed yet.
         """
         for at in range(0, len(papers), _BATCH):
-            self._add(sorted(papers[at : at + _BATCH]))
+            some = [(paper[0], terms_of(paper)) for paper in sorted(papers[at : at + _BATCH])]
+            self.enter(some, [count_words(self._connection, [terms for _, terms in some])])
+
+    def enter(self, papers: Sequence[tuple[int, Terms]], counts: Sequence[Counts]) -> None:
+        """Index papers just inserted of which all was worked out before.
+
+        Args:
+            papers: ids, ascending, each with what is indexed of it.
+            counts: the words of all of them, counted together or some at a time; the first is added to.
+        """
+        execute = self._connection.executemany
+        execute(_INSERT, [(number, terms.every) for number, terms in papers])
+        execute(_INSERT_TITLE, [(number, terms.titles) for number, terms in papers])
+        execute(_INSERT_LABEL, [(number, terms.label) for number, terms in papers])
+        papers_with, titles_with = (_sum([one[which] for one in counts]) for which in (0, 1))
+        vocabulary.count(self._connection, papers_with, titles_with)
+        self._count(len(papers))
 
     def remove(self, papers: Sequence[Indexed]) -> None:
         """Make papers findable no more, by annotations neither.
@@ -219,25 +281,6 @@ class Index:
                 "select paper from taggings union select paper from notes union select paper from highlights", ()
             )
         )
-
-    def _add(self, papers: Sequence[Indexed]) -> None:
-        texts: list[tuple[int, str]] = []
-        titles: list[tuple[int, str]] = []
-        labels: list[tuple[int, str]] = []
-        for number, label, abstract, more in papers:
-            title = " ".join(words(label))
-            text, _, marks = more.partition(_END)
-            filtering = " ".join([one for one in marks.split() if one[0] in _FILTERING])
-            texts.append((number, f"{title} {spaced(abstract)} {spaced(text)} {marks}"))
-            titles.append((number, f"{title} {filtering}"))
-            labels.append((number, title))
-        execute = self._connection.executemany
-        execute(_INSERT, texts)
-        execute(_INSERT_TITLE, titles)
-        execute(_INSERT_LABEL, labels)
-        papers_with, titles_with = (vocabulary.counted(self._connection, some) for some in (texts, titles))
-        vocabulary.count(self._connection, _unmarked(papers_with), titles_with)
-        self._count(len(papers))
 
     def _remove(self, papers: Sequence[Indexed]) -> None:
         stored = self._annotated([paper[0] for paper in papers])

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.identity import Prints
-    from paperreader.paper import Record
+    from paperreader.library.preparing import Prepared
 
 MANY: Final = 8
 """Papers with one gram or one title, beyond which it tells none of them apart."""
@@ -97,31 +97,24 @@ class Known:
     Papers that are one with another stand for that one, but in `by_gram`: what they say is still said of it.
     """
 
-    def __init__(self, connection: sqlite3.Connection, records: Sequence[tuple[int, Record]]) -> None:
-        """Ask for all at once.
-
-        Args:
-            records: each with its hash.
-        """
+    def __init__(self, connection: sqlite3.Connection, records: Sequence[Prepared]) -> None:
+        """Ask for all at once."""
         self._connection = connection
-        hashes = json.dumps([hash_ for hash_, _ in records])
+        hashes = json.dumps([one.hash for one in records])
         self.by_hash = self._pairs(
             "select w.value, r.paper from json_each(?) w join records r on r.hash = w.value "
             "join imports i on i.id = r.import where not i.undone",
             hashes,
         )
-        news = [(hash_, record) for hash_, record in records if hash_ not in self.by_hash]
-        self.prints = {hash_: prints(record.paper) for hash_, record in news}
-        identifiers = {one: None for _, record in news for one in record.paper.identifiers}
+        news = [one for one in records if one.hash not in self.by_hash]
+        identifiers = {name: None for one in news for name in one.record.paper.identifiers}
         self.by_identifier = self._owners(list(identifiers))
         self.by_uid = self._pairs(
             "select p.uid, p.id from json_each(?) w join papers p on p.uid = w.value",
-            json.dumps([record.entry.uid for _, record in news if record.entry is not None]),
+            json.dumps([one.record.entry.uid for one in news if one.record.entry is not None]),
         )
-        unnamed = [
-            hash_ for hash_, record in news if not any(one in self.by_identifier for one in record.paper.identifiers)
-        ]
-        self.by_gram = Grams(connection).holders({gram for hash_ in unnamed for gram in every(self.prints[hash_])})
+        unnamed = [one for one in news if not any(name in self.by_identifier for name in one.record.paper.identifiers)]
+        self.by_gram = Grams(connection).holders({gram for one in unnamed for gram in every(one.prints)})
         self._follow()
         self.arxiv = self._arxiv_ids()
 

@@ -8,11 +8,11 @@ one if their texts agree, else doubtful.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from paperreader.identity import Verdict, likeness, merge, prints
 from paperreader.library import merging, sight, storing
-from paperreader.library.index import Index
+from paperreader.library.index import Index, count_words, terms_of
 from paperreader.library.journal import identifier_key
 from paperreader.library.matching import Grams, Known, chosen, every
 from paperreader.paper import Paper, new_uid
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.identity import Likeness, Prints
+    from paperreader.library.index import Counts
     from paperreader.library.journal import Change, Values
+    from paperreader.library.preparing import Chunk, Prepared
     from paperreader.library.storing import Origins, Stored
     from paperreader.paper import Entry, Identifier, Record
 
@@ -42,6 +44,8 @@ class _Draft:
     origins: Origins
     prints: Prints | None = None
     """Of the text, where that is new."""
+    prepared: Prepared | None = None
+    """The record that is all there is of it, as long as that is so."""
     entry: Entry | None = None
     stored: Stored | None = None
     identifiers: dict[Identifier, None] = field(default_factory=dict)
@@ -51,14 +55,11 @@ class _Draft:
 class Batch:
     """The papers of one batch."""
 
-    def __init__(self, connection: sqlite3.Connection, records: Sequence[tuple[int, Record]]) -> None:
-        """Ask the library what it knows of all records.
-
-        Args:
-            records: each with its hash.
-        """
+    def __init__(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
+        """Ask the library what it knows of all records."""
         self._connection = connection
-        self._known = Known(connection, records)
+        self._chunks = chunks
+        self._known = Known(connection, [one for chunk in chunks for one in chunk.records])
         self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
         self._drafts: dict[int, _Draft] = {}
         self._loaded: dict[int, Stored] = {}
@@ -80,24 +81,24 @@ class Batch:
         """The paper itself, or the one that it was merged with by `flush`."""
         return self._joined.get(paper, paper)
 
-    def take(self, record: Record, hash_: int) -> tuple[int, str]:
+    def take(self, prepared: Prepared) -> tuple[int, str]:
         """The paper that a record is about, and whether that one is `added`, `merged` or `unchanged` by it."""
-        known = self._known
+        known, record, hash_ = self._known, prepared.record, prepared.hash
         there = known.by_hash.get(hash_)
         if there is not None:
             return there, "unchanged"
-        there, others = self._find(record, hash_)
+        there, others = self._find(prepared)
         if there is None:
             there, outcome = self._next, "added"
             self._next += 1
-            self._drafts[there] = _Draft(record.paper, {}, known.prints[hash_], record.entry)
+            self._drafts[there] = _Draft(record.paper, {}, prepared.prints, prepared, record.entry)
             self._own(there, record.paper.identifiers)
-            self._hold(there, known.prints[hash_])
+            self._hold(there, prepared.prints)
         elif there in known.hidden and there not in self._revived:
             outcome = "added"
             self._revive(there, record)
         else:
-            outcome = self._unite(there, record, hash_)
+            outcome = self._unite(there, prepared)
         for other, alike in others.items():
             self._pairs.setdefault((min(there, other), max(there, other)), alike)
         known.by_hash[hash_] = there
@@ -125,7 +126,7 @@ class Batch:
                 (
                     id_,
                     draft.entry.uid if draft.entry else new_uid(),
-                    *storing.columns(draft.paper, _fingerprint(draft)),
+                    *(draft.prepared.row if draft.prepared else storing.columns(draft.paper, _fingerprint(draft))),
                     draft.entry.imported if draft.entry else imported,
                     number,
                     storing.dump(_numbered(draft.origins, number)),
@@ -137,7 +138,7 @@ class Batch:
             "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
             [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
         )
-        Index(connection).add([storing.indexed(id_, self._without_taken(draft.paper)) for id_, draft in new.items()])
+        self._index(new)
         self._change_stored(change, number)
         connection.executemany(
             "insert or ignore into records(hash, import, line, paper) values (?, ?, ?, ?)",
@@ -152,9 +153,30 @@ class Batch:
         Grams(connection).add(self._grams)
         return self._decide(change, number)
 
-    def _find(self, record: Record, hash_: int) -> tuple[int | None, dict[int, Likeness | None]]:
+    def _index(self, new: dict[int, _Draft]) -> None:
+        """Make new papers findable: by what was worked out of their records, where those are all that there is."""
+        connection = self._connection
+        as_read = {} if self._taken else {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
+        counts: list[Counts] = []
+        counted: set[int] = set()
+        for chunk in self._chunks:
+            ids = [as_read.get(one) for one in chunk.records]
+            if chunk.counts is not None and None not in ids:
+                counts.append(chunk.counts)
+                counted.update(cast("list[int]", ids))
+        terms = {
+            id_: one.prepared.terms
+            if one.prepared in as_read
+            else terms_of(storing.indexed(id_, self._without_taken(one.paper)))
+            for id_, one in new.items()
+        }
+        if missing := [one for id_, one in terms.items() if id_ not in counted]:
+            counts.append(count_words(connection, missing))
+        Index(connection).enter(list(terms.items()), counts)
+
+    def _find(self, prepared: Prepared) -> tuple[int | None, dict[int, Likeness | None]]:
         """The paper that a record is about, and others that may be the same."""
-        known, paper = self._known, record.paper
+        known, record, paper = self._known, prepared.record, prepared.record.paper
         if record.entry is not None and (there := known.by_uid.get(record.entry.uid)) is not None:
             return there, {}
         owners = dict.fromkeys(known.by_identifier[one] for one in paper.identifiers if one in known.by_identifier)
@@ -162,11 +184,11 @@ class Batch:
         if seen:
             others = dict.fromkeys(seen[1:])
             if paper.abstract and not self._load(seen[0]).paper.abstract:  # its text may be a stored paper's
-                known.look_up(known.prints[hash_])
-                found = self._alike(paper, known.prints[hash_])
+                known.look_up(prepared.prints)
+                found = self._alike(paper, prepared.prints)
                 others |= {one: None for one, how in found.items() if how.verdict is Verdict.SAME and one != seen[0]}
             return seen[0], others
-        alike = self._alike(paper, known.prints[hash_])
+        alike = self._alike(paper, prepared.prints)
         same = [one for one, how in alike.items() if how.verdict is Verdict.SAME]
         visible = [one for one in same if one not in known.hidden or one in self._revived]
         there = next(iter([*visible, *owners, *same]), None)
@@ -201,8 +223,8 @@ class Batch:
         kept = self._known.kept.get(one)
         return told if kept is None else replace(told, identifiers=self._load(kept).paper.identifiers)
 
-    def _unite(self, there: int, record: Record, hash_: int) -> str:
-        draft, known = self._load(there), self._known
+    def _unite(self, there: int, prepared: Prepared) -> str:
+        draft, known, record = self._load(there), self._known, prepared.record
         free = tuple(
             one
             for one in record.paper.identifiers
@@ -216,7 +238,7 @@ class Batch:
         for name in storing.changed_fields(draft.paper, new):
             draft.origins[name] = [_HERE, record.line]
         if new.abstract != draft.paper.abstract:
-            draft.prints = known.prints[hash_]
+            draft.prints = prepared.prints
             self._hold(there, draft.prints)
         self._adopt(there, draft, new, free)
         return "merged"
@@ -233,7 +255,7 @@ class Batch:
         self._adopt(there, draft, new, free)
 
     def _adopt(self, there: int, draft: _Draft, new: Paper, identifiers: Iterable[Identifier]) -> None:
-        draft.paper = new
+        draft.paper, draft.prepared = new, None
         draft.identifiers |= dict.fromkeys(identifiers)
         self._taken |= {one: there for one in identifiers if self._known.by_identifier.get(one) in self._known.hidden}
         self._drafts[there] = draft

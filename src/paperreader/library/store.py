@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from paperreader.library.curation import Curation
     from paperreader.library.importing import Progress, Report
     from paperreader.library.journal import Journal
+    from paperreader.library.preparing import Chunk
     from paperreader.paper import Leftover, Record
 
 
@@ -89,7 +90,7 @@ class Library:
 
     def add(
         self,
-        records: Iterable[Record | Leftover],
+        records: Iterable[Record | Leftover | Chunk],
         *,
         file: str,
         format: str,  # noqa: A002 - the field's own word
@@ -99,13 +100,18 @@ class Library:
         dry_run: bool = False,
         progress: Callable[[Progress], bool | None] | None = None,
     ) -> Report:
-        """Import what a format read: see `importing.import_records`."""
+        """Import what a format read: see `importing.import_records`.
+
+        Args:
+            records: as they are read, or in chunks that were prepared elsewhere (see `paperreader.ahead`).
+        """
         from paperreader.library.importing import import_records  # the app starts without it
+        from paperreader.library.preparing import chunks
 
         return import_records(
             self._writer,
             self.journal,
-            records,
+            chunks(records),
             file=file,
             format=format,
             imported=imported,

@@ -116,7 +116,12 @@ def _keys(term: str) -> set[bytes]:
     """Under what a word is found: itself and one letter less, its beginnings likewise, and without its vowels."""
     if not _SHORTEST <= len(term) <= _LONGEST or term.isdigit():
         return set()
-    keys = {key.encode() for key in _shortened(term[:_HASHED])}
+    if term.isascii():  # nearly all: its letters are bytes
+        begun = term[:_HASHED].encode()
+        keys = {begun[:at] + begun[at + 1 :] for at in range(len(begun))}
+        keys.add(begun)
+    else:
+        keys = {key.encode() for key in _shortened(term[:_HASHED])}
     keys.add(b"~" + _consonants(term).encode())
     return keys
 
