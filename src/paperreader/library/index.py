@@ -132,6 +132,8 @@ class Counts(NamedTuple):
 
     papers: dict[str, int]
     titles: dict[str, int]
+    keys: dict[str, Sequence[int]]
+    """What words that may be new are found by if they are misspelt, as far as it was worked out."""
 
 
 def terms_of(paper: Indexed) -> Terms:
@@ -151,7 +153,7 @@ def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Coun
     """
     every = vocabulary.counted(connection, enumerate(one.every for one in papers))
     titles = vocabulary.counted(connection, enumerate(one.titles for one in papers))
-    return Counts(_unmarked(every), titles)
+    return Counts(_unmarked(every), titles, {})
 
 
 class _Words(NamedTuple):
@@ -201,8 +203,9 @@ class Index:
         execute(_INSERT, [(number, terms.every) for number, terms in papers])
         execute(_INSERT_TITLE, [(number, terms.titles) for number, terms in papers])
         execute(_INSERT_LABEL, [(number, terms.label) for number, terms in papers])
-        papers_with, titles_with = (_sum([one[which] for one in counts]) for which in (0, 1))
-        vocabulary.count(self._connection, papers_with, titles_with)
+        papers_with, titles_with = _sum([one.papers for one in counts]), _sum([one.titles for one in counts])
+        keys = {word: some for one in counts for word, some in one.keys.items()}
+        vocabulary.count(self._connection, papers_with, titles_with, keys)
         self._count(len(papers))
 
     def remove(self, papers: Sequence[Indexed]) -> None:

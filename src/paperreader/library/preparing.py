@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.identity import prints, record_hash
 from paperreader.library import storing
 from paperreader.library.index import Counts, Terms, count_words, terms_of
+from paperreader.library.vocabulary import spelling_keys
 from paperreader.paper import Leftover
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 1_000
 """Records that are prepared together: enough that most words are met twice, few enough to be held many times."""
+_MET: Final = 300_000
+"""Words that are remembered to have come before, so that they are not new: some thirty megabytes."""
 
 
 class Prepared:
@@ -115,11 +118,17 @@ def completed(items: Iterable[Chunk], wanted: Callable[[], bool]) -> Iterator[Ch
     Args:
         wanted: whether that is worth it for the next one.
     """
+    met: set[str] = set()
     with closing(sqlite3.connect(":memory:")) as memory:
         for chunk in items:
             if wanted():
                 records = chunk.records
                 for one in records:
                     one.complete()
-                chunk.counts = count_words(memory, [one.terms for one in records])
+                chunk.counts = counts = count_words(memory, [one.terms for one in records])
+                if len(met) > _MET:
+                    met.clear()
+                new = counts.papers.keys() - met
+                counts.keys.update((word, spelling_keys(word)) for word in new)
+                met |= new
             yield chunk

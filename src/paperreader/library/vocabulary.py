@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -48,10 +49,18 @@ class Term(NamedTuple):
     """How far it is from what was typed."""
 
 
-def count(connection: sqlite3.Connection, papers: dict[str, int], titles: dict[str, int]) -> None:
+def count(
+    connection: sqlite3.Connection,
+    papers: dict[str, int],
+    titles: dict[str, int],
+    keys: Mapping[str, Sequence[int]] = MappingProxyType({}),
+) -> None:
     """Add to the counts of words, or take away where a count is negative; words nothing has go, new ones come.
 
     Belongs into the transaction that changes the papers.
+
+    Args:
+        keys: those of words that may be new, as far as they are known: see `spelling_keys`.
     """
     if not papers:
         return
@@ -65,7 +74,10 @@ def count(connection: sqlite3.Connection, papers: dict[str, int], titles: dict[s
         [(term, first + at, papers[term], titles.get(term, 0)) for at, term in enumerate(terms)],
     )
     new = connection.execute("select term, id from search_words where id >= ?", (first,)).fetchall()
-    connection.executemany("insert or ignore into search_near_new values (?)", _near_keys(new))
+    # As one statement, for there are dozens a paper.
+    connection.execute(
+        "insert or ignore into search_near_new select value from json_each(?)", (json.dumps(_near_keys(new, keys)),)
+    )
     fold(connection, _NEW)
     if min(papers.values()) < 0:
         _forget(connection, terms)
@@ -102,28 +114,33 @@ def _forget(connection: sqlite3.Connection, terms: list[str]) -> None:
         (json.dumps(terms),),
     ).fetchall()
     for table in NEAR:
-        connection.executemany(f"delete from {table} where key = ?", _near_keys(gone))
+        connection.executemany(f"delete from {table} where key = ?", [(key,) for key in _near_keys(gone, {})])
     connection.executemany("delete from search_words where term = ?", [(row[0],) for row in gone])
 
 
-def _near_keys(words: Iterable[tuple[str, int]]) -> list[tuple[int]]:
-    """The keys of words, each with its number, as rows; in order, for neighbours share a page."""
-    keys = sorted([crc32(key) << _ID_BITS | number for term, number in words for key in _keys(term)])
-    return [(key,) for key in keys]
+def _near_keys(words: Iterable[tuple[str, int]], known: Mapping[str, Sequence[int]]) -> list[int]:
+    """The keys of words, each with its number; in order, for neighbours share a page."""
+    return sorted(
+        [
+            key << _ID_BITS | number
+            for term, number in words
+            for key in (known[term] if term in known else spelling_keys(term))
+        ]
+    )
 
 
-def _keys(term: str) -> set[bytes]:
+def spelling_keys(term: str) -> list[int]:
     """Under what a word is found: itself and one letter less, its beginnings likewise, and without its vowels."""
     if not _SHORTEST <= len(term) <= _LONGEST or term.isdigit():
-        return set()
+        return []
     if term.isascii():  # nearly all: its letters are bytes
         begun = term[:_HASHED].encode()
-        keys = {begun[:at] + begun[at + 1 :] for at in range(len(begun))}
-        keys.add(begun)
+        texts = {begun[:at] + begun[at + 1 :] for at in range(len(begun))}
+        texts.add(begun)
     else:
-        keys = {key.encode() for key in _shortened(term[:_HASHED])}
-    keys.add(b"~" + _consonants(term).encode())
-    return keys
+        texts = {key.encode() for key in _shortened(term[:_HASHED])}
+    texts.add(b"~" + _consonants(term).encode())
+    return list(map(crc32, texts))
 
 
 def _shortened(word: str) -> Iterator[str]:
