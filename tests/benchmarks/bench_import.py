@@ -8,8 +8,8 @@ The others, each in a process of its own, read the same JSON lines:
     ours      `paperreader import`: identities, journal, provenance and search with it
     again     the same file once more, as an import that was stopped goes on over what it has
 
-`--library` keeps what was built. Memory is what a process has of its own, without the pages of files that the system
-lends it, looked up twenty times a second.
+`--library` keeps what was built. Memory is what a process and those that it began have of their own, without the pages
+of files that the system lends them, looked up twenty times a second.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -77,11 +78,20 @@ def _run(command: list[str]) -> tuple[float, float]:
     began, most = time.perf_counter(), 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            most = max(most, _attempt(lambda: own(process.pid)))
+            most = max(most, sum(_attempt(partial(own, one)) for one in _family(process.pid)))
             time.sleep(_LOOK)
         if process.returncode:
             raise SystemExit(f"{command} ended with {process.returncode}")
     return time.perf_counter() - began, most
+
+
+def _family(process: int) -> list[int]:
+    """A process and its children, and theirs."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except OSError:  # it has just ended
+        children = []
+    return [process, *(one for child in children for one in _family(int(child)))]
 
 
 def _attempt(look: Callable[[], float]) -> float:
