@@ -88,7 +88,7 @@ class TestImport:
 
     def test_a_file_that_vanishes_meanwhile_is_a_line(self, empty: Shell, tmp_path: Path) -> None:
         (tmp_path / "lists").mkdir()
-        with patch("paperreader.exchange.os.walk", return_value=[(str(tmp_path / "lists"), [], ["gone.txt"])]):
+        with patch("paperreader.exchange.texts.os.walk", return_value=[(str(tmp_path / "lists"), [], ["gone.txt"])]):
             done = empty("import", tmp_path / "lists")
         assert done.code == 1
         assert "gone.txt" in done.err
