@@ -66,6 +66,11 @@ _HOSTILE = (
     "\ud800",
     "\x85",
 )
+REPEATED = (
+    *("a ", "We introduce ", "we ", "(A", "https://", "github.com/", ". "),
+    *("named A", "our method", "—", ", the", "x.y"),
+)
+"""What makes a careless pattern slow when it comes again and again."""
 
 
 def hostile_text(max_size: int = 200) -> st.SearchStrategy[str]:
