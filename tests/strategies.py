@@ -2,7 +2,8 @@
 
 `papers()` and `entries()` keep the domain's invariants (cleaned text, titles on one line, spans inside the
 abstract, one of each identifier), and fill them with text that breaks naive writers and readers.
-`hostile_text()` keeps none: it is what a source may throw at a reader.
+`hostile_text()` keeps none: it is what a source may throw at a reader. Strategies are made once: drawing an example
+from one that is new takes twice as long.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -66,25 +68,34 @@ _HOSTILE = (
     "\ud800",
     "\x85",
 )
+REPEATED = (
+    *("a ", "We introduce ", "we ", "(A", "https://", "github.com/", ". "),
+    *("named A", "our method", "—", ", the", "x.y"),
+)
+"""What makes a careless pattern slow when it comes again and again."""
 
 
+@cache
 def hostile_text(max_size: int = 200) -> st.SearchStrategy[str]:
     """Anything at all, lone surrogates, escape sequences and every line end included."""
     piece = st.one_of(st.text(max_size=20), st.sampled_from(_MORSELS), st.sampled_from(_HOSTILE))
     return st.lists(piece, max_size=12).map("".join).map(lambda text: text[:max_size])
 
 
+@cache
 def texts(max_size: int = 200) -> st.SearchStrategy[str]:
     """Cleaned text without white space at its ends; may be empty, may have several lines."""
     piece = st.one_of(st.text(max_size=20), st.sampled_from(_MORSELS), st.just(" "))
     return st.lists(piece, max_size=8).map(lambda pieces: clean("".join(pieces))[:max_size].strip())
 
 
+@cache
 def lines(max_size: int = 80) -> st.SearchStrategy[str]:
     """Cleaned text on one line, with something in it."""
     return texts(max_size).map(one_line).filter(bool)
 
 
+@cache
 def words() -> st.SearchStrategy[str]:
     """A short plain word: tags, venues, schemes."""
     return st.one_of(
@@ -93,6 +104,7 @@ def words() -> st.SearchStrategy[str]:
     )
 
 
+@cache
 def partial_dates() -> st.SearchStrategy[PartialDate]:
     """Dates of every precision, with inferred years too."""
 
@@ -104,6 +116,7 @@ def partial_dates() -> st.SearchStrategy[PartialDate]:
     return st.builds(cut, days, st.integers(1, 3), st.booleans())
 
 
+@cache
 def identifiers() -> st.SearchStrategy[tuple[Identifier, ...]]:
     """Up to a few identifiers in canonical form, each once; a versioned arXiv id never without the bare."""
     new_style = st.from_regex(r"(0[7-9]|1\d|2[0-5])(0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True)
@@ -156,6 +169,7 @@ def papers(draw: st.DrawFn) -> Paper:
     )
 
 
+@cache
 def uids() -> st.SearchStrategy[str]:
     """UUIDv7, made of Hypothesis's own randomness so that examples shrink and replay."""
 
@@ -166,6 +180,7 @@ def uids() -> st.SearchStrategy[str]:
     return st.integers(0, 2**128 - 1).map(of)
 
 
+@cache
 def moments() -> st.SearchStrategy[str]:
     """A moment as `paper.now` writes it."""
     milliseconds = st.integers(1_577_836_800_000, 2_051_222_400_000)  # 2020 to 2034
@@ -177,6 +192,7 @@ def moments() -> st.SearchStrategy[str]:
     return milliseconds.map(of)
 
 
+@cache
 def notes() -> st.SearchStrategy[Note]:
     """Notes with a body, never updated before they were created."""
 
@@ -186,6 +202,7 @@ def notes() -> st.SearchStrategy[Note]:
     return st.builds(of, uids(), texts().filter(bool), moments(), moments(), st.integers(1, 9))
 
 
+@cache
 def orphans() -> st.SearchStrategy[Highlight]:
     """Highlights whose passage is in no abstract of `papers`."""
     return st.builds(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.ahead import ReadAhead
+from paperreader.exchange.ahead import ReadAhead
 from paperreader.formats import FORMATS, Unreadable, open_each, open_text
 from paperreader.formats.source import Place
 from paperreader.library.preparing import Chunk, chunks, completed

@@ -8,8 +8,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from paperreader.addresses import links_in
 from paperreader.paper import one_line
-from paperreader.titles import links_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

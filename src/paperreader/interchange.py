@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
+from paperreader.addresses import links_in
 from paperreader.paper import (
     Decision,
     Entry,
@@ -30,7 +31,6 @@ from paperreader.paper import (
     TitleFrom,
     clean,
 )
-from paperreader.titles import links_in
 
 _Kind = TypeVar("_Kind")
 _Choice = TypeVar("_Choice", Decision, TitleFrom)

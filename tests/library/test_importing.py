@@ -213,7 +213,7 @@ def test_a_cancelled_import_keeps_what_it_has_and_goes_on_when_run_again(library
         seen.append(progress)
         return len(seen) < 2
 
-    count = 20_000
+    count = 10_000
     report = library.add(records(count), file="file", format="json", progress=after_two)
     first, last = [one.records for one in seen]
     assert BATCH == first < last < count
@@ -351,7 +351,7 @@ def test_memory_is_constant_however_long_the_source(library: Library) -> None:
 
     def many() -> Iterator[Record]:
         nonlocal most
-        for number in range(50_000):
+        for number in range(3 * LARGEST):
             item = Watched(Paper(title=f"t{number}", identifiers=(Identifier("x", str(number)),)), number + 1)
             alive.add(item)
             if number % 500 == 0:
@@ -359,7 +359,7 @@ def test_memory_is_constant_however_long_the_source(library: Library) -> None:
                 most = max(most, len(alive))
             yield item
 
-    assert library.add(many(), file="file", format="json").added == 50_000
+    assert library.add(many(), file="file", format="json").added == 3 * LARGEST
     assert most <= LARGEST + 1
 
 

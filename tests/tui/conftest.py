@@ -18,6 +18,9 @@ from paperreader.exchange import read_files, sample_lists
 from paperreader.library.store import Library
 from paperreader.tui.app import PaperReader
 from tests.library.stock import forget
+from tests.tui.waiting import wait_by_what_is_left_to_do
+
+wait_by_what_is_left_to_do()
 
 Open = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 

@@ -23,6 +23,7 @@ from tests.tui.hands import (
     playing,
     said,
     screen_of,
+    send,
     shown,
     type_in,
 )
@@ -178,6 +179,17 @@ async def test_the_last_change_is_repeated_on_other_papers(library: Library) -> 
         await type_in(pilot, "new one")
         await hit(pilot, "enter escape G .")
         assert tagged(library, "new one") == [4, 182]
+
+
+async def test_what_a_fast_hand_tagged_is_repeated_though_it_left_before_that_was_written(library: Library) -> None:
+    async with playing(library) as pilot:
+        await hit(pilot, "s t")
+        await type_in(pilot, "new one")
+        for key in ("enter", "escape"):
+            send(pilot, key)
+        await settled(pilot)
+        await hit(pilot, "G .")
+        assert tagged(library, "new one") == [1, 182]
 
 
 async def test_a_repeated_decision_is_a_decision_and_repeated_trash_leaves_the_list(library: Library) -> None:

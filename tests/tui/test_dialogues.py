@@ -114,12 +114,13 @@ async def test_every_dialogue_fits_shows_how_to_leave_and_is_left_with_escape(
 
 async def test_the_help_lists_every_command_with_its_key(library: Library) -> None:
     async with on_stage(library, lambda _: help_screen(), (120, 200)) as (_, app):
+        text, words = app.text, words_of(app)
         for command in COMMANDS:
-            assert command.title in app.text, command.id
-            assert written(command.keys[0]) in app.text
+            assert command.title in text, command.id
+            assert written(command.keys[0]) in text
         for key, title in EDITOR_KEYS:
-            assert key in words_of(app)
-            assert title in app.text
+            assert key in words
+            assert title in text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats.labels import described, labelled, other_syntax, reads_as_title, record_of, untitled
-from paperreader.formats.source import leftover, lines, trim
+from paperreader.formats.source import leftover, lines, read_lines, trim
 from paperreader.paper import Leftover, Record
 
 _MARK: Final = re.compile(
@@ -51,13 +51,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per mark; the lines right below belong to it, those right above describe it."""
-    page = _Page()
-    for line in lines(stream):
-        if isinstance(line, Leftover):
-            yield line
-        else:
-            yield from page.take(*line)
-    yield from page.finish()
+    return read_lines(lines(stream), _Page())
 
 
 @dataclass(slots=True)

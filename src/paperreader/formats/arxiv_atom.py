@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 from paperreader.formats.arxiv_text import announced, authors_in, unwrapped
-from paperreader.formats.source import leftover
+from paperreader.formats.fields import recorded
 from paperreader.formats.values import date_of, identifiers_of, line_of, text_of, title_from, unique
-from paperreader.formats.xml_stream import elements
+from paperreader.formats.xml_stream import read_elements
 from paperreader.formats.xml_stream import text_of as text_in
 from paperreader.paper import Leftover, Paper, Record
 
@@ -26,26 +26,17 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one record per entry; what cannot be read is left over, and costs only itself."""
-    for piece in elements(stream, ("entry",)):
-        if isinstance(piece, Leftover):
-            yield piece
-            continue
-        line, entry = piece
-        paper = _paper(entry)
-        if paper.title or paper.abstract or paper.identifiers:
-            yield Record(paper, line)
-        else:
-            yield leftover(line, text_in(entry), "This entry has no title, no summary and no id that is known.")
+    return read_elements(stream, ("entry",), _record)
 
 
-def _paper(entry: Element) -> Paper:
+def _record(line: int, entry: Element) -> Record | Leftover:
     title = line_of(text_in(entry.find("title")))
     summary, kind = announced(text_in(entry.find("summary")))
     abstract = unwrapped(summary)
     comment = unwrapped(text_in(entry.find("comment")))
     links = [one.get("href", "") for one in entry.iter("link")]
     names = tuple(name for one in entry.iter("name") if (name := line_of(text_in(one))))
-    return Paper(
+    paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
         abstract=abstract,
@@ -63,6 +54,7 @@ def _paper(entry: Element) -> Paper:
         ),
         remarks=(text_of(comment),) if comment else (),
     )
+    return recorded(paper, line, text_in(entry))
 
 
 def _categories(entry: Element) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final, Literal, TextIO
 
 from paperreader.formats.arxiv_text import authors_in, unwrapped
-from paperreader.formats.source import LINE_LIMIT, leftover, lines
+from paperreader.formats.source import LINE_LIMIT, leftover, lines, read_lines
 from paperreader.formats.values import date_of, identifiers_of, line_of, title_from, unique
 from paperreader.paper import Leftover, Paper, PartialDate, Record
 
@@ -43,24 +43,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one record per paper; one that is cut off is left over. What stands between the papers is passed over."""
-    reading = _Reading()
-    for line in _decoded(stream):
-        if isinstance(line, Leftover):
-            yield line
-        else:
-            yield from reading.take(*line)
-    yield from reading.end()
-
-
-def _decoded(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
-    """The lines of all mails, those of mails that came encoded as they are read."""
-    mails = _Mailbox()
-    for line in lines(stream):
-        if isinstance(line, Leftover):
-            yield line
-        else:
-            yield from mails.take(*line)
-    yield from mails.end()
+    return read_lines(read_lines(lines(stream), _Mailbox()), _Reading())
 
 
 @dataclass(slots=True)
@@ -83,7 +66,7 @@ class _Reading:
             self.quote = quote[0]
         text = text.removeprefix(self.quote).removeprefix(self.quote.rstrip())
         if _SEPARATOR.fullmatch(text):
-            yield from self.end()
+            yield from self.finish()
         elif text.startswith("\\\\"):
             yield from self._mark(number, text)
         elif not self.line:
@@ -91,7 +74,7 @@ class _Reading:
         elif len(self.head) + len(self.abstract or ()) < _MOST_LINES:
             (self.head if self.abstract is None else self.abstract).append(text)
 
-    def end(self) -> Iterator[Record | Leftover]:
+    def finish(self) -> Iterator[Record | Leftover]:
         """Yield the paper that has begun, if any."""
         if self.line and any(self.head):
             yield _paper(self.line, self.head, self.abstract or [])
@@ -109,7 +92,7 @@ class _Reading:
             self.abstract = []
         else:
             self.head.append(f"Link: {text.strip(' ()')}")
-            yield from self.end()
+            yield from self.finish()
 
     def _outside(self, number: int, text: str) -> None:
         if _HEAD.match(text) and not any(self.before):  # the backslashes before it are missing
@@ -187,7 +170,7 @@ class _Mailbox:
     def take(self, number: int, text: str) -> Iterator[tuple[int, str] | Leftover]:
         """Read one line; yield what can be read so far."""
         if text.startswith("From ") and self.state != "headers":  # perhaps the next mail of a mailbox
-            yield from self.end()
+            yield from self.finish()
             self.state = "headers"
         if self.state == "plain":
             yield number, text
@@ -200,9 +183,9 @@ class _Mailbox:
         elif self.state == "headers" and (not text.strip() or len(self.held) > _MOST_HEADERS):
             self.state = "encoded" if _ENCODED.search(self._text()) else "plain"
             if self.state == "plain":
-                yield from self.end()
+                yield from self.finish()
 
-    def end(self) -> Iterator[tuple[int, str] | Leftover]:
+    def finish(self) -> Iterator[tuple[int, str] | Leftover]:
         """Yield what is held back."""
         if self.state == "encoded":
             yield from self._body()

@@ -8,10 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats.arxiv_text import announced, authors_in, unwrapped
-from paperreader.formats.fields import plain
-from paperreader.formats.source import leftover
+from paperreader.formats.fields import plain, recorded
 from paperreader.formats.values import date_of, identifiers_of, line_of, title_from, unique
-from paperreader.formats.xml_stream import elements
+from paperreader.formats.xml_stream import read_elements
 from paperreader.formats.xml_stream import text_of as text_in
 from paperreader.paper import Leftover, Paper, Record
 
@@ -30,19 +29,10 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one record per item; what cannot be read is left over, and costs only itself."""
-    for piece in elements(stream, ("item",)):
-        if isinstance(piece, Leftover):
-            yield piece
-            continue
-        line, item = piece
-        paper = _paper(item)
-        if paper.title or paper.abstract or paper.identifiers:
-            yield Record(paper, line)
-        else:
-            yield leftover(line, text_in(item), "This item has no title, no description and no id that is known.")
+    return read_elements(stream, ("item",), _record)
 
 
-def _paper(item: Element) -> Paper:
+def _record(line: int, item: Element) -> Record | Leftover:
     title = line_of(text_in(item.find("title")))
     named = _NAMED.search(title)
     if named:
@@ -53,7 +43,7 @@ def _paper(item: Element) -> Paper:
     categories = [named[2]] if named else [text_in(one) for one in item.iter("category")]
     replaced = kind.startswith("replace") or (named is not None and named[3] == "UPDATED")
     places = (named[1] if named else "", *(text_in(item.find(name)) for name in ("guid", "link")))
-    return Paper(
+    paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
         abstract=abstract,
@@ -69,3 +59,4 @@ def _paper(item: Element) -> Paper:
             )
         ),
     )
+    return recorded(paper, line, text_in(item))

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final, TextIO
 
 from paperreader.formats.labels import field_of, reads_as_title, record_of
-from paperreader.formats.source import leftover, lines, trim
+from paperreader.formats.source import leftover, lines, read_lines, trim
 from paperreader.identifiers import arxiv_identifiers, without_subject
 from paperreader.paper import Identifier, Leftover, Record
 
@@ -54,13 +54,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per row; lines above the first row that are no header are left over."""
-    viewer = _Viewer()
-    for line in lines(stream):
-        if isinstance(line, Leftover):
-            yield line
-        else:
-            yield from viewer.take(line[0], trim(line[1]))
-    yield from viewer.finish()
+    return read_lines(lines(stream), _Viewer())
 
 
 @dataclass(slots=True)
@@ -115,6 +109,7 @@ class _Viewer:
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
         """Take the next line."""
+        text = trim(text)
         if self.counting:
             yield from self._count(number, text)
         elif _row_id(text) or len(self.cells) > _MOST_CELLS:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from paperreader.formats import links
 from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
 from paperreader.formats.source import trim
-from paperreader.formats.xml_stream import elements, text_of
+from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, Record
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per record."""
-    for found in elements(stream, ("record",)):
-        yield found if isinstance(found, Leftover) else _paper(*found)
+    return read_elements(stream, ("record",), _paper)
 
 
 def _paper(line: int, whole: Element) -> Record | Leftover:

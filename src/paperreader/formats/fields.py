@@ -111,9 +111,14 @@ def record(
         keywords=_each_once(map(line_of, keywords)),
         remarks=_each_once(map(trim, remarks)),
     )
-    if not (paper.title or paper.abstract or paper.identifiers):
-        return leftover(line, source, "This record has no title, no abstract and no identifier that is known.")
-    return Record(paper, line)
+    return recorded(paper, line, source)
+
+
+def recorded(paper: Paper, line: int, source: str) -> Record | Leftover:
+    """The record of a paper; or its `source`, left over, if nothing says which paper it is."""
+    if paper.title or paper.abstract or paper.identifiers:
+        return Record(paper, line)
+    return leftover(line, source, "This record has no title, no abstract and no identifier that is known.")
 
 
 def line_of(text: str) -> str:

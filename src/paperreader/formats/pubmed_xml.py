@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
 from paperreader.formats.fields import best_date, folded, record
-from paperreader.formats.xml_stream import elements, text_of
+from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, PartialDate, Record
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per article or book chapter."""
-    for found in elements(stream, _RECORDS):
-        yield found if isinstance(found, Leftover) else _paper(*found)
+    return read_elements(stream, _RECORDS, _paper)
 
 
 def _paper(line: int, whole: Element) -> Record | Leftover:

@@ -11,14 +11,14 @@ import io
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Final, TextIO, cast
+from typing import Final, Protocol, TextIO, TypeVar, cast
 
 from paperreader.formats.encoding import encoding_of, why_binary
 from paperreader.formats.packing import ZIP, Archive, Unreadable, expand, packing_of, pieces_of
@@ -39,6 +39,18 @@ _NEL: Final = b"\xc2\x85"
 _COPIED: Final = 1 << 20
 _SPOOLED: Final = 4 << 30
 """The most that is copied from a pipe to go through it in any order, in bytes."""
+
+_Made = TypeVar("_Made", covariant=True)
+
+
+class Reader(Protocol[_Made]):
+    """Takes lines one after another, and makes something of some of them as soon as it is complete."""
+
+    def take(self, number: int, text: str, /) -> Iterator[_Made]:
+        """Take the next line; what is complete by it."""
+
+    def finish(self) -> Iterator[_Made]:
+        """No line follows: what is complete by that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +158,16 @@ def lines(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
             yield leftover(number, line, f"This line is longer than {LINE_LIMIT:,} characters.")
         else:
             yield number, line
+
+
+def read_lines(numbered: Iterable[tuple[int, str] | Leftover], reader: Reader[_Made]) -> Iterator[_Made | Leftover]:
+    """What a reader makes of lines, as `lines` gives them; what is left over of them is passed on in its place."""
+    for line in numbered:
+        if isinstance(line, Leftover):
+            yield line
+        else:
+            yield from reader.take(*line)
+    yield from reader.finish()
 
 
 def leftover(line: int, text: str, why: str) -> Leftover:

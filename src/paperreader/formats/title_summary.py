@@ -15,7 +15,7 @@ from typing import Final, TextIO
 from paperreader.formats.fields import unwrapped
 from paperreader.formats.labels import labelled, other_syntax, reads_as_title, record_of, untitled
 from paperreader.formats.likeness import reads_like_an_abstract
-from paperreader.formats.source import leftover, lines, trim
+from paperreader.formats.source import leftover, lines, read_lines, trim
 from paperreader.paper import Leftover, Record
 
 _RULE: Final = re.compile(r"[ \t]{0,3}([-=*_#~─═])(?:[ \t]?\1){2,400}[ \t]{0,9}")
@@ -60,13 +60,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per group of labels; what stands outside of any is left over."""
-    page = _Page()
-    for line in lines(stream):
-        if isinstance(line, Leftover):
-            yield line
-        else:
-            yield from page.take(*line)
-    yield from page.finish()
+    return read_lines(lines(stream), _Page())
 
 
 @dataclass(slots=True)

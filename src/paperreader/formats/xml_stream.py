@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html.entities import html5
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats.source import HEAD, LINE_LIMIT, leftover
-from paperreader.paper import Leftover, clean
+from paperreader.paper import Leftover, Record, clean
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -46,6 +46,18 @@ def elements(stream: TextIO, names: Iterable[str]) -> Iterator[tuple[int, Elemen
         line, text = piece
         element = _parse(text)
         yield leftover(line, text, "This is not well-formed XML.") if element is None else (line, element)
+
+
+def read_elements(
+    stream: TextIO, names: Iterable[str], record_of: Callable[[int, Element], Record | Leftover]
+) -> Iterator[Record | Leftover]:
+    """Yield the record of every element that has one of the names: see `elements`.
+
+    Args:
+        record_of: makes a record of an element and the line it begins on, or leaves it over.
+    """
+    for piece in elements(stream, names):
+        yield piece if isinstance(piece, Leftover) else record_of(*piece)
 
 
 def text_of(element: Element | None) -> str:

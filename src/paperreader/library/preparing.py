@@ -1,6 +1,6 @@
 """What an import works out of a record before it asks the library anything: hash, prints, row and words.
 
-Half of the time that an import takes; so `paperreader.ahead` does it on another processor, where a file is large.
+Half of the time that an import takes; so of a large file another process does it (see `paperreader.exchange.ahead`).
 """
 
 from __future__ import annotations

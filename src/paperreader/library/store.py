@@ -103,7 +103,7 @@ class Library:
         """Import what a format read: see `importing.import_records`.
 
         Args:
-            records: as they are read, or in chunks that were prepared elsewhere (see `paperreader.ahead`).
+            records: as they are read, or in chunks that were prepared elsewhere (see `paperreader.exchange.ahead`).
         """
         from paperreader.library.importing import import_records  # the app starts without it
         from paperreader.library.preparing import chunks

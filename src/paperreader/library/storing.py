@@ -11,7 +11,7 @@ from paperreader.identity import fingerprint
 from paperreader.library.index import Indexed, extra
 from paperreader.library.rows import paper_of
 from paperreader.paper import Identifier, Paper, TitleFrom
-from paperreader.titles import label_of
+from paperreader.untitled import label_of
 
 if TYPE_CHECKING:
     import sqlite3

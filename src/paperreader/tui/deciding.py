@@ -143,7 +143,7 @@ class Deciding:
             return
         screen.saved(done.papers, f"{done.what} · u undoes")
         left = self.state.undecided if self.state is not None else None
-        await screen.count_screening()
+        await screen.tally.screening()
         if done.papers and decision is not None and left and self.state is not None and not self.state.undecided:
             await self._review(finished=True)
 
@@ -161,7 +161,7 @@ class Deciding:
     async def _review(self, *, finished: bool) -> None:
         from paperreader.tui.dialogues import TextScreen
 
-        await self._screen.count_screening()
+        await self._screen.tally.screening()
         state = self.state
         if state is None or (finished and self._screen.app.screen is not self._screen):
             return  # not over a note that was begun meanwhile, nor twice after two decisions at once

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -24,34 +22,29 @@ from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader_pane import ReaderPane
 from paperreader.tui.search_line import Offer, SearchLine
 from paperreader.tui.sidebar import ALL, Sidebar, tag_view, trash
+from paperreader.tui.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget
-    from textual.worker import WorkType
 
     from paperreader.library.journal import Done
     from paperreader.library.ranking import Marks
     from paperreader.paper import Entry
-    from paperreader.prose import Keywords
     from paperreader.tui.acting import Acting
     from paperreader.tui.app import PaperReader
     from paperreader.tui.deciding import Deciding
     from paperreader.tui.dispatch import Dispatch
     from paperreader.tui.relating import Relating
     from paperreader.tui.searching import Searching
-    from paperreader.tui.sidebar import Numbers, View
-    from paperreader.tui.tally import Tally
+    from paperreader.tui.sidebar import View
+    from paperreader.tui.viewing import Viewing
 
 _WIDE: Final = 110
 """Columns from which there is room for three panes."""
-_LARGE: Final = 50_000
-"""Papers from which counting takes time that is noticed."""
-_PAUSE: Final = 0.2
-"""Seconds without a change after which so many are counted."""
 _MEDIUM: Final = 66
 """Columns from which there is room for two."""
 _FIRST: Final = 200
@@ -69,11 +62,9 @@ class MainScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.listing = Listing(self)
-        self.keywords: Keywords | None = None
-        self._keywords_shown = True
+        self.tally = Tally(self)
         self._early: list[tuple[str, str | None]] = []
         self._is_empty = False
-        self._counted = False
         self._stay: Timer | None = None
 
     # What keys do is read after the first paint.
@@ -100,18 +91,18 @@ class MainScreen(Screen[None]):
         return Searching(self)
 
     @cached_property
-    def tally(self) -> Tally:
-        """Counts the views."""
-        from paperreader.tui.tally import Tally
-
-        return Tally(self)
-
-    @cached_property
     def relating(self) -> Relating:
         """Related papers."""
         from paperreader.tui.relating import Relating
 
         return Relating(self)
+
+    @cached_property
+    def viewing(self) -> Viewing:
+        """How things are seen."""
+        from paperreader.tui.viewing import Viewing
+
+        return Viewing(self)
 
     @cached_property
     def dispatch(self) -> Dispatch:
@@ -120,9 +111,8 @@ class MainScreen(Screen[None]):
         from paperreader.tui.handing import Handing
         from paperreader.tui.marking import Marking
         from paperreader.tui.moving import Moving
-        from paperreader.tui.viewing import Viewing
 
-        others = (Moving(self), Marking(self), Viewing(self), Handing(self), self.relating)
+        others = (Moving(self), Marking(self), self.viewing, Handing(self), self.relating)
         return Dispatch(self, (self, self.acting, self.deciding, *others, self.app))
 
     def compose(self) -> ComposeResult:
@@ -158,7 +148,9 @@ class MainScreen(Screen[None]):
 
     def _painted(self) -> None:
         """The first papers are on the screen: now for the rest."""
-        self._load_keywords()
+        config = self.app.config
+        if config.include_keywords or config.exclude_keywords:
+            self.viewing.show_keywords()
         self.refresh_library()
         self.app.begun()
         gc.freeze()  # what a start makes stays: later rounds need not look at it
@@ -215,7 +207,7 @@ class MainScreen(Screen[None]):
             self.listing.look_up(keep=self.papers.paper)
         if self.papers.paper in set(papers):
             self._show_paper()
-        self._anew(self._count, "count")
+        self.tally.count()
         self.app.tell(words)
 
     def turned(self, done: Done, words: str) -> None:
@@ -224,7 +216,7 @@ class MainScreen(Screen[None]):
         if done.moved or not (first is None or self.papers.go_to(first)):
             self.listing.look_up(keep=first)
         self.saved(done.papers, words)
-        self._anew(self.count_screening, "screening")
+        self.tally.count_screening()
 
     def show_again(self) -> None:
         """Show the paper under the cursor as it is stored now."""
@@ -253,59 +245,25 @@ class MainScreen(Screen[None]):
     def listed(self) -> None:
         """Other papers are listed, or more of them."""
         self.show_heading()
-        self._anew(self.count_screening, "screening")
-
-    async def count_screening(self) -> None:
-        """Count what is decided of what is listed."""
-        if len(self.papers.ids) > _LARGE:
-            await asyncio.sleep(_PAUSE)
-        await self.deciding.count(None if self.listing.is_everything else self.papers.ids)
-        self._counted = True
-        self.show_heading()
+        self.tally.count_screening()
 
     def refresh_library(self, *, from_start: bool = False) -> None:
         """Read the list and the sidebar anew; papers may have come or gone."""
         if from_start:
             self.papers.changed(list(self.papers.ids[:1000]))
-        self._anew(self._count, "count")
+        self.tally.count()
         self.listing.look_up(keep=None if from_start else self.papers.paper)
 
-    def _anew(self, work: WorkType[None], group: str) -> None:
-        """Do something instead of what was begun of its kind.
-
-        Args:
-            work: the function, not what it returns: a coroutine that is stopped before it began complains.
-            group: its kind.
-        """
-        self.run_worker(work, group=group, exclusive=True)
-
-    async def _count(self) -> None:
-        """Bring the sidebar up to date, read by another thread."""
-        if len(self.papers.ids) > _LARGE:
-            await asyncio.sleep(_PAUSE)  # one count for many keys: it takes the processor from the next of them
-        numbers: Numbers | None = await self.app.aside(self.app.numbers)
-        if numbers is not None:
-            self._is_empty = numbers.counts.all == 0
-            self.set_class(self._is_empty, "-empty")
-            if not self._is_empty:
-                await self.query("#welcome").remove()
-            elif not self.query("#welcome"):
-                await self.query_one("#panes").mount(Static(_WELCOME, id="welcome", markup=False))
-            self.on_descendant_focus()
-            self.show_heading()
-            await self._count_views(numbers)
-
-    async def _count_views(self, numbers: Numbers) -> None:
-        """Show the sidebar, with the counts of views as they become known."""
-        views = [view for view, _ in numbers.views]
-
-        def show(counts: Mapping[str, int]) -> None:
-            self.sidebar.show(replace(numbers, views=[(view, counts.get(view.uid)) for view in views]))
-
-        if views:
-            await self.tally.count(views, numbers.counts.all, show)
-        else:
-            show({})
+    async def show_whether_empty(self, *, empty: bool) -> None:
+        """Welcome whoever has no papers yet, or stop to."""
+        self._is_empty = empty
+        self.set_class(empty, "-empty")
+        if not empty:
+            await self.query("#welcome").remove()
+        elif not self.query("#welcome"):
+            await self.query_one("#panes").mount(Static(_WELCOME, id="welcome", markup=False))
+        self.show_pane()
+        self.show_heading()
 
     def show_heading(self) -> None:
         """Say what is listed, and where in it the cursor is."""
@@ -320,7 +278,7 @@ class MainScreen(Screen[None]):
         if self.papers.selected:
             where = f"{self.app.signs.marked} {len(self.papers.selected):,} marked   {where}"
         width = max(0, self.size.width - 2)
-        progress = self.deciding.in_words() if self._counted else ""
+        progress = self.tally.progress
         if progress and len(progress) + len(where) < width * 2 // 3:
             where = f"{progress}   {where}"
         line = heading(self.listing.now, self.listing.note, where, width)
@@ -391,7 +349,7 @@ class MainScreen(Screen[None]):
         annotations = self.app.library.annotations
         if await self.app.write(lambda: annotations.mark_read([paper], on=True, automatic=True)):
             self.papers.changed([paper])
-            self._anew(self._count, "count")
+            self.tally.count()
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -492,12 +450,6 @@ class MainScreen(Screen[None]):
 
     # -- what is listed --------------------------------------------------------------------------------------------
 
-    def turn_keywords(self) -> bool:
-        """Count and colour keywords, or not; says which."""
-        self._keywords_shown = not self._keywords_shown
-        self._load_keywords()
-        return self._keywords_shown
-
     def do_redraw(self) -> None:
         """Read everything anew: what was marked read leaves the unread."""
         self.refresh_library()
@@ -508,20 +460,6 @@ class MainScreen(Screen[None]):
         from paperreader.tui.external import browse
 
         browse(self.app, message.url)
-
-    def _load_keywords(self) -> None:
-        """Compile the keywords, and count them in what is listed."""
-        from paperreader.prose import Keywords
-
-        config = self.app.config
-        keywords = Keywords.of(config.include_keywords, config.exclude_keywords)
-        if not keywords:
-            return
-        self.keywords = keywords
-        counted = keywords if self._keywords_shown else None
-        self.papers.counts = None if counted is None else lambda papers: self.app.count_keywords(counted, papers)
-        self.papers.changed(None)
-        self.reader.colour(counted)
 
     def changed_elsewhere(self) -> None:
         """Another program changed the library: show what it did, without losing the place."""

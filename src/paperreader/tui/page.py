@@ -167,8 +167,8 @@ class Page:
 
     def targets(self) -> list[Target]:
         """Every link of the abstract and of the notes, in the order they stand."""
+        from paperreader.addresses import links_in
         from paperreader.references import references
-        from paperreader.titles import links_in
 
         found = list(self.links)
         for text in (*(note.body for note in self.entry.notes), *(mark.comment for mark in self.entry.highlights)):
@@ -260,7 +260,7 @@ class Page:
         return runs
 
     def _links_in_text(self) -> Iterator[Target]:
-        from paperreader.titles import links_in  # its rules take longer to build than the first screen has
+        from paperreader.addresses import links_in  # its rules take longer to build than the first screen has
 
         stored, at = clean(self.entry.paper.abstract), 0
         for url in links_in(stored):

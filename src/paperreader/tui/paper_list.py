@@ -6,19 +6,15 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from paperreader.paper import Decision
-from paperreader.tui.columns import ends, facts
 from paperreader.tui.lines import Lines
+from paperreader.tui.paper_lines import GUTTER, MOST_LINES, Look, PaperLines
 from paperreader.tui.signs import UNICODE
-from paperreader.tui.text import title_line, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,13 +23,8 @@ if TYPE_CHECKING:
 
     from paperreader.library.ranking import Marks
     from paperreader.library.rows import Row
+    from paperreader.paper import Decision
     from paperreader.tui.signs import Signs
-
-MOST_LINES: Final = 3
-"""Lines a paper takes at most: two of its title, and one of what is known about it."""
-
-_GUTTER: Final = 3
-"""Columns before the text: where the cursor is, and what state the paper is in."""
 
 _KEPT: Final = 2_000
 """Rows kept in memory: enough to page about without reading again."""
@@ -46,9 +37,6 @@ _LONG: Final = 1_000_000
 
 _LONG_TO_COMPARE: Final = 200_000
 """Papers beyond which the neighbours of a paper that is gone are not looked for."""
-
-DECISIONS: Final = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.MAYBE: "maybe"}
-"""The sign of each decision, by its name in `Signs`, which is the name of its colour, too."""
 
 
 class PaperList(Lines, can_focus=True):
@@ -108,8 +96,7 @@ class PaperList(Lines, can_focus=True):
         """
         super().__init__(id=id)
         self._fetch = fetch
-        self._signs = signs
-        self._columns = tuple(columns)
+        self._lines_of = PaperLines(columns, signs)
         self.lines = lines
         self.counts: Callable[[Sequence[int]], dict[int, tuple[int, int]]] | None = None
         """Counts the including and excluding keywords of some papers; `None`: there are none to count."""
@@ -286,7 +273,7 @@ class PaperList(Lines, can_focus=True):
         if index >= len(self.ids):
             words = self.nothing if not self.ids and y == 1 else ""
             quiet = self.rich_style + self.get_component_rich_style("paper-list--meta", partial=True)
-            return Strip([Segment(" " * _GUTTER + words, quiet)]).adjust_cell_length(width, self.rich_style)
+            return Strip([Segment(" " * GUTTER + words, quiet)]).adjust_cell_length(width, self.rich_style)
         here = index == self.cursor
         key = (self.ids[index], here)
         strips = self._strips.get(key)
@@ -343,81 +330,16 @@ class PaperList(Lines, can_focus=True):
         return 0 if nearest is None else ids.index(nearest)
 
     def _paint(self, row: Row, here: bool, width: int) -> list[Strip]:  # noqa: FBT001
-        base = self.rich_style
-        selected = row.id in self.selected
-        if here:
-            name = "paper-list--cursor" if self.has_focus else "paper-list--cursor-away"
-            base += self.get_component_rich_style(name, partial=True)
-        elif selected:
-            base += self.get_component_rich_style("paper-list--selected", partial=True)
-        bar_name = "paper-list--cursor-bar" if self.has_focus else "paper-list--meta"
-        bar = base + self.get_component_rich_style(bar_name, partial=True)
-        quiet = base + self.get_component_rich_style("paper-list--meta", partial=True)
-        label = title_line(row.label)
-        room = max(1, width - _GUTTER - 1)
-        left, lines, meta = self._share(row, label, room)
-        look = base + self._title_style(row, here)
-        spans = self._marks.spans(label) if self._marks is not None else []
-        match = self.get_component_rich_style("paper-list--match", partial=True)
-        strips = []
-        for part in range(self.lines):
-            edge = Segment(self._signs.cursor if here else " ", bar if here else base)
-            segments = [edge, self._state(row, part, selected, base), Segment(" ", base)]
-            if part < len(lines):
-                start, end, cut = lines[part]
-                segments += _stylise(label, start, end, spans, look, match)
-                segments.append(Segment(self._signs.ellipsis if cut else "", look))
-            elif part == self.lines - 1 and left:
-                segments.append(Segment(left, quiet))
-            strip = Strip(segments)
-            if part == self.lines - 1 and meta:
-                strip = strip.adjust_cell_length(width - 1 - cell_len(meta), base)
-                strip = Strip([*strip, Segment(meta, quiet)])
-            strips.append(strip.adjust_cell_length(width, base))
-        return strips
-
-    def _share(self, row: Row, label: str, room: int) -> tuple[str, list[tuple[int, int, str]], str]:
-        """What stands left on the last line of three, the label's lines, and what stands right on the last line.
-
-        The title comes before the rest: the longest of the ends that costs the title nothing, else the shortest.
-        """
-        counted = self._counted.get(row.id)
-        metas = ends(row, self._columns, self._signs, counted)
-        said = self.says(row.id) if self.says is not None and self.lines > 1 else ""
-        if self.lines == MOST_LINES or said:
-            meta = next((one for one in metas if cell_len(one) <= room // 2), metas[-1])
-            left = _cut(said, room - cell_len(meta) - 1, self._signs.ellipsis) or facts(
-                row, self._signs, room - cell_len(meta) - 1, besides=self._columns
-            )
-            return left, wrap(label, room, last=room, lines=self.lines - 1), meta
-        shared: tuple[list[tuple[int, int, str]], str] = ([], "")
-        for meta in metas:
-            lines = wrap(label, room, last=max(1, room - cell_len(meta) - 1 if meta else room), lines=self.lines)
-            shared = (lines, meta)
-            if not lines or not lines[-1][2]:
-                break
-        return "", *shared
-
-    def _title_style(self, row: Row, here: bool) -> Style:  # noqa: FBT001
-        quiet = (row.read or row.decision == Decision.REJECT) and not here
-        style = self.get_component_rich_style(f"paper-list--{'read' if quiet else 'title'}", partial=True)
-        return style + Style(bold=here or None, italic=None if row.titled else True)
-
-    def _state(self, row: Row, part: int, selected: bool, base: Style) -> Segment:  # noqa: FBT001
-        """The sign before a line: the mark, else the decision, else unread on the first; the star on the next."""
-        name = ""
-        if part == 0:
-            decision = DECISIONS.get(Decision(row.decision), "") if row.decision else ""
-            only_line = "starred" if row.starred and self.lines == 1 else ""
-            name = "marked" if selected else decision or only_line or ("" if row.read else "unread")
-        elif part == 1 and row.starred:
-            name = "starred"
-        if not name:
-            return Segment(" ", base)
-        colour = {"marked": "star", "starred": "star", "unread": "unread-dot"}.get(name, name)
-        return Segment(
-            getattr(self._signs, name), base + self.get_component_rich_style(f"paper-list--{colour}", partial=True)
+        look = Look(
+            self.rich_style,
+            lambda name: self.get_component_rich_style(f"paper-list--{name}", partial=True),
+            cursor=here,
+            focus=self.has_focus,
+            marked=row.id in self.selected,
+            marks=self._marks,
         )
+        said = self.says(row.id) if self.says is not None else ""
+        return self._lines_of.paint(row, look, width, self.lines, said=said, counted=self._counted.get(row.id))
 
     def _select_range(self) -> None:
         assert self._range_from is not None  # noqa: S101
@@ -431,23 +353,3 @@ class PaperList(Lines, can_focus=True):
         self.scroll_to_region(
             Region(0, self.cursor * self.lines, 1, self.lines), animate=False, immediate=True, x_axis=False
         )
-
-
-def _cut(text: str, room: int, ellipsis: str) -> str:
-    """A text in so many cells, with a sign where something of it is missing."""
-    lines = wrap(text, room, last=room, lines=1)
-    return "".join(text[start:end] + (ellipsis if cut else "") for start, end, cut in lines)
-
-
-def _stylise(
-    text: str, start: int, end: int, spans: Sequence[tuple[int, int]], look: Style, match: Style
-) -> list[Segment]:
-    segments, at = [], start
-    for low, high in spans:
-        low, high = max(low, at), min(high, end)
-        if low >= high:
-            continue
-        segments += [Segment(text[at:low], look), Segment(text[low:high], look + match)]
-        at = high
-    segments.append(Segment(text[at:end], look))
-    return [segment for segment in segments if segment.text]

@@ -9,9 +9,10 @@ from textual.content import Content
 from paperreader.exchange import Preview, is_doubtful
 from paperreader.formats import Unreadable
 from paperreader.paper import Leftover, Record, TitleFrom
-from paperreader.titles import label_of, move
+from paperreader.titles import move
 from paperreader.tui.facts import facts
 from paperreader.tui.text import plain, safe
+from paperreader.untitled import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -73,7 +74,8 @@ class _Tags(LineDialogue[_T]):
     """A line to type a tag in, and the tags that it may mean."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "done", priority=True),
+        Binding("escape", "leave", priority=True),
+        Binding("enter", "enter", priority=True),
         Binding("down,ctrl+n", "move(1)", priority=True),
         Binding("up,ctrl+p", "move(-1)", priority=True),
         Binding("tab", "complete", priority=True),
@@ -82,6 +84,9 @@ class _Tags(LineDialogue[_T]):
     def __init__(self, about: str) -> None:
         super().__init__(placeholder="a tag, new or not")
         self._about = about
+        self._entered = 0
+        """How often Enter was pressed that is not done yet: Esc comes here at once, Enter by way of the line."""
+        self._leaving = False
         self._known: list[str] = []
         self._colours: Mapping[str, str | None] = {}
         self._list = OptionList(markup=False, compact=True)
@@ -126,7 +131,19 @@ class _Tags(LineDialogue[_T]):
         event.stop()
         self._offer()
 
+    def action_enter(self) -> None:
+        """Count what the line is about to be told."""
+        self._entered += self.focused is self._input
+        raise SkipAction
+
     async def on_input_submitted(self) -> None:
+        """Do what was entered, and leave if somebody wanted to meanwhile."""
+        await self._enter()
+        self._entered -= 1
+        if self._leaving:
+            self.action_leave()
+
+    async def _enter(self) -> None:
         """Add the tag under the cursor, or remove it where all have it; or do what `+some -others` says."""
         typed = self._input.value.split()
         tag = self._chosen()
@@ -144,7 +161,7 @@ class _Tags(LineDialogue[_T]):
 
     async def on_option_list_option_selected(self) -> None:
         """A tag was clicked."""
-        await self.on_input_submitted()
+        await self._enter()
 
     def action_move(self, by: int) -> None:
         """Go through what is offered."""
@@ -158,6 +175,13 @@ class _Tags(LineDialogue[_T]):
         if tag is not None:
             self._input.value = tag
             self._input.cursor_position = len(tag)
+
+    def action_leave(self) -> None:
+        """Close, once all that was entered is done."""
+        if self._entered:
+            self._leaving = True
+        else:
+            self.action_done()
 
     def action_done(self) -> None:
         """Close."""

@@ -23,6 +23,7 @@ class Viewing:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._came_from_list = False
+        self._keywords_shown = False
 
     # -- views -------------------------------------------------------------------------------------------------------
 
@@ -162,18 +163,28 @@ class Viewing:
 
     def do_keywords(self) -> None:
         """Keyword colours on or off."""
-        config, reader = self._screen.app.config, self._screen.reader
+        config = self._screen.app.config
         if not (config.include_keywords or config.exclude_keywords):
             self._screen.app.tell("There are no keywords yet; [keywords] in the configuration has them.")
             return
-        on = self._screen.turn_keywords()
-        reader.colour(self._screen.keywords if on else None)
-        self._screen.app.tell(f"keyword colours {'on' if on else 'off'}")
+        self.show_keywords(on=not self._keywords_shown)
+        self._screen.app.tell(f"keyword colours {'on' if self._keywords_shown else 'off'}")
 
     def do_latex(self) -> None:
         """LaTeX as text, or as it was written."""
         as_text = self._screen.reader.turn_latex()
         self._screen.app.tell("LaTeX as text" if as_text else "LaTeX as it was written")
+
+    def show_keywords(self, *, on: bool = True) -> None:
+        """Count the keywords in what is listed and colour them in the abstract, or not."""
+        from paperreader.prose import Keywords
+
+        app, papers = self._screen.app, self._screen.papers
+        keywords = (Keywords.of(app.config.include_keywords, app.config.exclude_keywords) or None) if on else None
+        papers.counts = None if keywords is None else lambda ids: app.count_keywords(keywords, ids)
+        papers.changed(None)
+        self._screen.reader.colour(keywords)
+        self._keywords_shown = on
 
     # -- how ---------------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,9 @@
-"""Files in are taken in order and cost only themselves; files out are whole or as they were."""
+"""What texts hold is seen before it is stored, and a text that cannot be read costs only itself."""
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
-import stat
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +12,6 @@ import pytest
 from paperreader.exchange import (
     Choices,
     Preview,
-    files_in,
     is_doubtful,
     preview,
     previews,
@@ -24,10 +20,7 @@ from paperreader.exchange import (
     read_in,
     sample_lists,
     texts_in,
-    write_file,
-    write_whole,
 )
-from paperreader.exports import EXPORTS
 from paperreader.formats import FORMATS, Format, Unreadable
 from paperreader.library.importing import Progress
 from paperreader.library.store import Library
@@ -43,97 +36,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    (tmp_path / "out").mkdir()
-    return tmp_path / "out" / "file.txt"
-
-
-def write(place: Path, text: str) -> None:
-    with write_whole(place) as out:
-        out.write(text)
-
-
 def named(name: str) -> Format:
     return next(one for one in FORMATS if one.name == name)
-
-
-def test_a_file_is_there_when_it_is_whole_and_for_its_owner_alone(place: Path) -> None:
-    with write_whole(place) as out:
-        out.write("one\r\ntwo\n")
-        assert not place.exists()
-    assert place.read_bytes() == b"one\r\ntwo\n"
-    assert stat.S_IMODE(place.stat().st_mode) == 0o600
-    assert list(place.parent.iterdir()) == [place]
-
-
-def test_what_fails_half_way_leaves_what_was_there(place: Path) -> None:
-    place.write_text("old")
-    place.chmod(0o640)
-
-    def fail() -> None:
-        with write_whole(place) as out:
-            out.write("new" * 10_000)
-            raise ValueError("half way")
-
-    with pytest.raises(ValueError, match="half way"):
-        fail()
-    assert (place.read_text(), list(place.parent.iterdir())) == ("old", [place])
-    write(place, "new")
-    assert (place.read_text(), stat.S_IMODE(place.stat().st_mode)) == ("new", 0o640)
-
-
-def test_a_link_is_written_through(place: Path) -> None:
-    place.write_text("old")
-    link = place.with_name("link")
-    link.symlink_to(place)
-    write(link, "new")
-    assert link.is_symlink()
-    assert place.read_text() == "new"
-
-
-def test_the_longest_name_that_a_file_can_have_is_no_problem(place: Path) -> None:
-    longest = place.with_name("x" * 255)
-    write(longest, "new")
-    assert longest.read_text() == "new"
-
-
-def test_a_device_is_written_to_as_it_is() -> None:
-    write(Path("/dev/null"), "gone")
-    assert Path("/dev/null").is_char_device()
-
-
-def test_a_place_that_cannot_be_written_is_an_error_with_its_name(place: Path) -> None:
-    loop = place.with_name("loop")
-    loop.symlink_to(loop)
-    for wrong in (place.parent, loop, place / "x", place.parent / "none" / "x", place.with_name("x" * 256)):
-        with pytest.raises(OSError, match=r"\[Errno"):
-            write(wrong, "new")
-    assert list(place.parent.iterdir()) == [loop]
-
-
-def test_an_export_is_written_whole(library: Library, place: Path) -> None:
-    for export in EXPORTS:
-        assert write_file(library, [3, 1, 99], export, place) == 2
-        assert place.read_text().count("Paper number") >= 2
-    with pytest.raises(IsADirectoryError):
-        write_file(library, [1], EXPORTS[0], place.parent)
-
-
-def test_files_come_in_order_without_hidden_ones_and_links_to_directories(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.txt", ".hidden", "sub/c.txt", "sub/.git/x", "another/d.txt", "z.txt"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    (tmp_path / "sub" / "up").symlink_to(tmp_path)
-    (tmp_path / "sub" / "loop").symlink_to(tmp_path / "sub" / "loop")
-    found = [str(one.relative_to(tmp_path)) for one in files_in([tmp_path])]
-    assert found == ["a.txt", "b.txt", "z.txt", "another/d.txt", "sub/c.txt", "sub/loop"]
-    named = [tmp_path / "z.txt", tmp_path / ".hidden", tmp_path / "none", tmp_path / "another"]
-    assert list(files_in(named)) == [*named[:3], tmp_path / "another" / "d.txt"]
-
-
-def test_the_sample_lists_are_five_in_their_order() -> None:
-    assert [one.name[:4] for one in sample_lists()] == ["000_", "001_", "002_", "003_", "004_"]
 
 
 def test_a_file_that_cannot_be_read_costs_only_itself(library: Library, tmp_path: Path) -> None:
@@ -198,42 +102,6 @@ def test_how_much_has_been_read_is_told_with_the_progress(library: Library, tmp_
     read_in(library, place, progress=progress)
     assert shares == sorted(shares)
     assert (0 < shares[0] < 0.7, shares[-1]) == (True, 1.0)
-
-
-def test_a_pattern_finds_what_a_shell_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("b.txt", "a.txt", ".hidden.txt", "sub/c.txt", "sub/.git/x.txt", "s[1].txt", "sub/deep/d.txt"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    (tmp_path / "sub" / "up").symlink_to(tmp_path)
-    monkeypatch.chdir(tmp_path)
-
-    def found(*patterns: str) -> list[str]:
-        return [str(one) for one in files_in(map(Path, patterns))]
-
-    assert found("*.txt") == ["a.txt", "b.txt", "s[1].txt"]
-    assert found("[ab].txt", "?.txt") == ["a.txt", "b.txt"] * 2
-    assert found("s[1].txt") == ["s[1].txt"]
-    assert found("su*") == ["sub/c.txt", "sub/deep/d.txt"]
-    assert found("**/d.txt", f"../{tmp_path.name}/s*/c.txt") == [
-        "sub/deep/d.txt",
-        f"../{tmp_path.name}/sub/c.txt",
-    ]
-    assert found(str(tmp_path / "?.txt")) == [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
-    assert found(".*.txt") == [".hidden.txt"]
-    assert found("*.bib", "[", "**x") == ["*.bib", "[", "**x"]
-
-
-def test_every_text_that_a_path_leads_to_is_opened_in_its_turn(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
-        archive.writestr("one.json", JSON)
-        archive.writestr("two.json", JSON)
-    (tmp_path / "a.json.gz").write_bytes(gzip.compress(JSON.encode()))
-    names = []
-    for opening in texts_in(tmp_path):
-        with opening() as text:
-            names.append(str(Path(text.name).relative_to(tmp_path)))
-            assert text.stream.read() == JSON
-    assert names == ["a.json.gz", "b.zip/one.json", "b.zip/two.json"]
 
 
 def test_a_preview_shows_the_beginning_without_a_library() -> None:

@@ -1,144 +1,34 @@
-"""Files in and files out: what the command line and the app both do between a library and the disk."""
+"""What texts hold, looked at before anything of it is stored, and then stored."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import io
-import os
-import stat
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
-from paperreader.formats import Format, Source, Unreadable, open_each, open_text, ranking, recognise, records
+from paperreader.exchange.texts import texts_in
+from paperreader.formats import Format, Source, Unreadable, open_text, ranking, recognise, records
 from paperreader.paper import Leftover, Record, now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    import io
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from paperreader.exports import Export
+    from paperreader.exchange.texts import Opening
     from paperreader.library.importing import Progress, Report
     from paperreader.library.preparing import Chunk
     from paperreader.library.store import Library
     from paperreader.paper import Paper
 
-Opening = Callable[[], Source]
-"""Opens one text; raises `Unreadable` where it cannot."""
-
 _T = TypeVar("_T")
 
-_WILD: Final = "*?["
-"""What makes a pattern of a path."""
 _SURE: Final = 0.8
 """From this confidence on, the end of a title that was split off is not doubted."""
 _SHOWN: Final = 3
 _LARGE: Final = 8 << 20
 """Bytes of a file that are worth the quarter of a second which it takes to begin another process."""
-
-
-def sample_lists() -> list[Path]:
-    """The reading lists that come with the program, in their order."""
-    package = Path(__file__).parent
-    for place in (package / "sample_data", package.parent.parent / "sample_data"):
-        if place.is_dir():
-            return sorted(place.glob("*.txt"))
-    return []
-
-
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files among `paths` and in the directories among them, in order; hidden ones are passed over.
-
-    What is no path but a pattern (`exports/*.ris`, `**/*.bib`) is all that it matches. A path that does not exist,
-    a directory that cannot be looked into, and a link to one that is not below, is passed on, for whoever opens it to
-    say so.
-    """
-    for path in paths:
-        for found in _matches(path) or [path]:
-            if found.is_dir():
-                yield from _below(found)
-            else:
-                yield found
-
-
-def _below(path: Path) -> Iterator[Path]:
-    """All files in a directory and in those below it, and what in it is a link to a directory elsewhere."""
-    locked: list[OSError] = []
-    root = path.resolve()
-    for directory, below, names in os.walk(path, onerror=locked.append):  # it follows no links, which may loop
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        yield from (Path(directory, name) for name in sorted(names) if not name.startswith("."))
-        links = (Path(directory, name) for name in below)
-        yield from (link for link in links if link.is_symlink() and not _is_loop(link.resolve(), root))
-    yield from (Path(error.filename) for error in locked if error.filename)
-
-
-def _is_loop(target: Path, root: Path) -> bool:
-    """Whether a link in a directory leads back to it, to what is below it, or to what it is in."""
-    return target.is_relative_to(root) or root.is_relative_to(target)
-
-
-def _matches(pattern: Path) -> list[Path]:
-    """What a pattern matches, in order; nothing for what is a path."""
-    if not any(sign in str(pattern) for sign in _WILD) or os.path.lexists(pattern):
-        return []
-    hidden = any(map(_is_hidden, pattern.parts))
-    try:
-        found = sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor))))
-    except (OSError, ValueError, NotImplementedError):
-        return []
-    return found if hidden else [one for one in found if not any(map(_is_hidden, one.parts))]
-
-
-def _is_hidden(part: str) -> bool:
-    return part.startswith(".") and bool(part.strip("."))
-
-
-def texts_in(path: Path) -> Iterator[Opening]:
-    """What opens each text that a path, a directory or a pattern leads to; each is read before the next is asked for.
-
-    What cannot be read raises `Unreadable` when it is opened, and costs only itself.
-    """
-    try:
-        for file in files_in([path]):
-            yield from open_each(file)
-    except OSError as error:
-        yield partial(_refuse, f"{path} cannot be opened: {error.strerror}. Check the path and your permissions.")
-
-
-def _refuse(why: str) -> Source:
-    raise Unreadable(why)
-
-
-def copied() -> Opening:
-    """What opens the text that was copied last: the same one whenever it is opened, whatever is copied meanwhile.
-
-    Raises:
-        Unreadable: no program tells what was copied.
-    """
-    import pyperclip  # late, for it looks for programs
-
-    try:
-        text = pyperclip.paste()
-    except (pyperclip.PyperclipException, OSError, UnicodeError):
-        raise Unreadable(
-            "The clipboard cannot be read. Install wl-clipboard, xclip or xsel; or give the text to standard input."
-        ) from None
-    copy = text.encode("utf-8", "replace")
-    return lambda: open_text(io.BufferedReader(io.BytesIO(copy)), "clipboard")
-
-
-def clipboard() -> Source:
-    """The text that was copied last.
-
-    Raises:
-        Unreadable: there is none, or no program that tells.
-    """
-    return copied()()
 
 
 @dataclass(slots=True)
@@ -166,6 +56,14 @@ class Preview:
     """How many pieces could not be read."""
     whole: bool = False
     """Whether all of the text was looked at."""
+
+    def watch(self, chunks: Iterable[Chunk], limit: int) -> Iterator[Chunk]:
+        """Pass on what a format reads, seeing all of it."""
+        for chunk in chunks:
+            for one in chunk.items:
+                self.see(one if isinstance(one, Leftover) else one.record, limit)
+            yield chunk
+        self.whole = True
 
     def see(self, one: Record | Leftover, limit: int) -> None:
         """Count what a format reads, keeping the first `limit` of every kind."""
@@ -285,16 +183,8 @@ def read_in(
             )
 
         with _chunks(preview.format, text, choices) as (chunks, share):
-
-            def watched() -> Iterator[Chunk]:
-                for chunk in chunks:
-                    for one in chunk.items:
-                        preview.see(one if isinstance(one, Leftover) else one.record, _SHOWN)
-                    yield chunk
-                preview.whole = True
-
             report = library.add(
-                watched(),
+                preview.watch(chunks, _SHOWN),
                 file=text.name,
                 format=preview.format.name,
                 imported=imported,
@@ -318,7 +208,7 @@ def _chunks(
 
         yield chunks(choices.apply(records(chosen, text))), text.share
         return
-    from paperreader.ahead import ReadAhead
+    from paperreader.exchange.ahead import ReadAhead
 
     with contextlib.closing(ReadAhead(chosen, text.place, text.name)) as ahead:
         yield ahead, ahead.share
@@ -370,54 +260,3 @@ def _recognised(text: Source, chosen: Format | None) -> Preview:
         return Preview(text.name, None, 0.0, tuple(tried))
     (_, confidence), *others = tried
     return Preview(text.name, best, confidence, tuple(others))
-
-
-def write_file(library: Library, papers: Iterable[int], export: Export, place: Path) -> int:
-    """Write papers to a file, whole or not at all: what stood there before stays until the new one is complete.
-
-    Returns:
-        How many papers were written.
-
-    Raises:
-        OSError: it cannot be written; what stood there is as it was.
-    """
-    reader = library.reader()
-    try:
-        with write_whole(place) as out:
-            return export.write(reader.entries(papers), out)
-    finally:
-        reader.close()
-
-
-@contextlib.contextmanager
-def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
-    """A text file that takes the place of `place` when it is complete and on the disk.
-
-    What is no file (a pipe, `/dev/null`) is written to as it is, for nothing may take its place.
-
-    Raises:
-        OSError: it cannot be written; what stood there is as it was.
-    """
-    try:
-        mode = place.stat().st_mode
-    except FileNotFoundError:
-        mode = stat.S_IFREG | 0o600
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "this is a directory", str(place))
-    if not stat.S_ISREG(mode):
-        with place.open("w", encoding="utf-8", newline="") as out:
-            yield out
-        return
-    place = place.resolve()  # through a link to what it names
-    handle, name = tempfile.mkstemp(prefix=".paperreader-", dir=place.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(mode & 0o777)
-        Path(name).replace(place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

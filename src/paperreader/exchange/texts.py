@@ -1,0 +1,121 @@
+"""Where texts come from: files, directories, patterns, archives, the clipboard, and the lists that come along."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from paperreader.formats import Source, Unreadable, open_each, open_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Opening = Callable[[], Source]
+"""Opens one text; raises `Unreadable` where it cannot."""
+
+_WILD: Final = "*?["
+"""What makes a pattern of a path."""
+
+
+def sample_lists() -> list[Path]:
+    """The reading lists that come with the program, in their order."""
+    package = Path(__file__).parents[1]
+    for place in (package / "sample_data", package.parent.parent / "sample_data"):
+        if place.is_dir():
+            return sorted(place.glob("*.txt"))
+    return []
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files among `paths` and in the directories among them, in order; hidden ones are passed over.
+
+    What is no path but a pattern (`exports/*.ris`, `**/*.bib`) is all that it matches. A path that does not exist,
+    a directory that cannot be looked into, and a link to one that is not below, is passed on, for whoever opens it to
+    say so.
+    """
+    for path in paths:
+        for found in _matches(path) or [path]:
+            if found.is_dir():
+                yield from _below(found)
+            else:
+                yield found
+
+
+def _below(path: Path) -> Iterator[Path]:
+    """All files in a directory and in those below it, and what in it is a link to a directory elsewhere."""
+    locked: list[OSError] = []
+    root = path.resolve()
+    for directory, below, names in os.walk(path, onerror=locked.append):  # it follows no links, which may loop
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        yield from (Path(directory, name) for name in sorted(names) if not name.startswith("."))
+        links = (Path(directory, name) for name in below)
+        yield from (link for link in links if link.is_symlink() and not _is_loop(link.resolve(), root))
+    yield from (Path(error.filename) for error in locked if error.filename)
+
+
+def _is_loop(target: Path, root: Path) -> bool:
+    """Whether a link in a directory leads back to it, to what is below it, or to what it is in."""
+    return target.is_relative_to(root) or root.is_relative_to(target)
+
+
+def _matches(pattern: Path) -> list[Path]:
+    """What a pattern matches, in order; nothing for what is a path."""
+    if not any(sign in str(pattern) for sign in _WILD) or os.path.lexists(pattern):
+        return []
+    hidden = any(map(_is_hidden, pattern.parts))
+    try:
+        found = sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor))))
+    except (OSError, ValueError, NotImplementedError):
+        return []
+    return found if hidden else [one for one in found if not any(map(_is_hidden, one.parts))]
+
+
+def _is_hidden(part: str) -> bool:
+    return part.startswith(".") and bool(part.strip("."))
+
+
+def texts_in(path: Path) -> Iterator[Opening]:
+    """What opens each text that a path, a directory or a pattern leads to; each is read before the next is asked for.
+
+    What cannot be read raises `Unreadable` when it is opened, and costs only itself.
+    """
+    try:
+        for file in files_in([path]):
+            yield from open_each(file)
+    except OSError as error:
+        yield partial(_refuse, f"{path} cannot be opened: {error.strerror}. Check the path and your permissions.")
+
+
+def _refuse(why: str) -> Source:
+    raise Unreadable(why)
+
+
+def copied() -> Opening:
+    """What opens the text that was copied last: the same one whenever it is opened, whatever is copied meanwhile.
+
+    Raises:
+        Unreadable: no program tells what was copied.
+    """
+    import pyperclip  # late, for it looks for programs
+
+    try:
+        text = pyperclip.paste()
+    except (pyperclip.PyperclipException, OSError, UnicodeError):
+        raise Unreadable(
+            "The clipboard cannot be read. Install wl-clipboard, xclip or xsel; or give the text to standard input."
+        ) from None
+    copy = text.encode("utf-8", "replace")
+    return lambda: open_text(io.BufferedReader(io.BytesIO(copy)), "clipboard")
+
+
+def clipboard() -> Source:
+    """The text that was copied last.
+
+    Raises:
+        Unreadable: there is none, or no program that tells.
+    """
+    return copied()()

@@ -1,0 +1,69 @@
+"""How tests wait for the app: until it has nothing to do, and not a moment longer.
+
+Textual's own way, after every key, is to sleep for 20 ms and more and to look how much the process did meanwhile. That
+is most of the time a test would take, and on a busy machine it takes a process that gets no processor for one that has
+nothing to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from asyncio.base_events import BaseEventLoop
+from typing import Any, Final
+
+import textual.app
+import textual.pilot
+from textual._context import active_app
+
+_SOON: Final = 1 / 25
+"""Seconds within which a timer belongs to what a key set going: Textual moves things sixty times a second."""
+_PATIENCE: Final = 0.1
+"""Seconds after which a thread that does nothing is one that something else holds up."""
+_MOST: Final = 10.0
+"""Seconds after which something goes on for ever."""
+_CALM: Final = 3
+"""Rounds of the event loop without anything to do after which nothing is to come."""
+
+_in_threads: set[asyncio.Future[Any]] = set()
+_run_in_executor = BaseEventLoop.run_in_executor
+
+
+def _watched(loop: BaseEventLoop, *work: Any) -> asyncio.Future[Any]:
+    future: asyncio.Future[Any] = _run_in_executor(loop, *work)
+    _in_threads.add(future)
+    future.add_done_callback(_in_threads.discard)
+    return future
+
+
+async def idle(*_: float) -> None:
+    """Wait until no message, no paint, no thread at work and no timer that is due soon is left to this event loop."""
+    loop: Any = asyncio.get_running_loop()
+    begin, calm = loop.time(), 0
+    while calm < _CALM and loop.time() < begin + _MOST:
+        await asyncio.sleep(0)
+        screen: Any = active_app.get().screen
+        due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=math.inf)
+        if loop._ready:
+            calm = 0
+        elif screen._update_timer._active.is_set():
+            screen._on_timer_update()  # as the pilot does: what is to be painted need not wait for its time
+            calm = 0
+        elif due < loop.time() + _SOON:
+            await asyncio.sleep(max(0, due - loop.time()))
+            calm = 0
+        elif threads := [one for one in _in_threads if one.get_loop() is loop]:
+            worked = time.process_time()
+            await asyncio.wait(threads, timeout=_SOON, return_when=asyncio.FIRST_COMPLETED)
+            held_up = time.process_time() - worked < _SOON / 20 and not any(one.done() for one in threads)
+            calm = calm + 1 if held_up and loop.time() > begin + _PATIENCE else 0
+        else:
+            calm += 1
+
+
+def wait_by_what_is_left_to_do() -> None:
+    """Let Textual's pilot wait like this."""
+    BaseEventLoop.run_in_executor = _watched  # type: ignore[method-assign, assignment]
+    for module in (textual.app, textual.pilot):
+        module.wait_for_idle = idle  # type: ignore[attr-defined]
