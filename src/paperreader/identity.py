@@ -29,7 +29,9 @@ from paperreader.resemblance import (
     SUMMARY,
     compare_copies,
     containment,
+    dense_grams,
     grams,
+    halves,
     letters,
     ratio,
 )
@@ -73,6 +75,16 @@ def prints(paper: Paper) -> Prints:
     # A text without grams of its own, for it is short, counts as one.
     found = tuple(grams(text, PROBED) or [crc32(text)]) if enough else ()
     return Prints(fingerprint, found, crc32(title) if title else None)
+
+
+def traces(paper: Paper, most: int) -> tuple[list[int], set[int]]:
+    """More numbers of a paper, for comparing all with all: at most so many of its abstract, and those of its title.
+
+    Papers with half of a title in common, or a good part of the numbers of their abstracts, may be one.
+    """
+    text, title = letters(paper.abstract), _title_letters(paper)
+    found = (dense_grams(text, most) or [crc32(text)]) if len(text) >= _ENOUGH_LETTERS else []
+    return found, halves(title) if title else set()
 
 
 def _title_letters(paper: Paper) -> bytes:

@@ -46,6 +46,7 @@ _COMPARED: Final = 2_000
 """Letters of a text that are compared: abstracts are shorter, and the time grows with the square."""
 _SHINGLE: Final = 8
 _GRAM: Final = 24
+_SHORT_GRAM: Final = 16
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _RUN: Final = 16
@@ -53,6 +54,8 @@ _ASCII_LETTERS: Final = bytes(ord(chr(code).lower()) if code < 128 else code for
 _ASCII_OTHERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _ANCHOR: Final = re.compile(rb"[p\x8f\xaf]")
 """Where grams begin: after one of the rarer letters or some bytes of other scripts, about every fortieth."""
+_DENSE_ANCHOR: Final = re.compile(rb"[bfgpvwy\x80-\xbf]")
+"""The same, about every eighth."""
 
 
 def letters(text: str) -> bytes:
@@ -82,9 +85,27 @@ def grams(text: bytes, most: int) -> list[int]:
     Of two copies of one text the smallest numbers are mostly the same, whatever is cut off or damaged elsewhere
     (Broder, On the resemblance and containment of documents, 1997): so a few of them find its copies.
     """
-    last = len(text) - _GRAM
-    found = {crc32(text[at : at + _GRAM]) for match in _ANCHOR.finditer(text) if (at := match.end()) <= last}
+    return _pieces(text, _ANCHOR, _GRAM, most)
+
+
+def dense_grams(text: bytes, most: int) -> list[int]:
+    """The same of pieces of 16 letters that begin five times as often: some are whole in what is short or rewritten."""
+    return _pieces(text, _DENSE_ANCHOR, _SHORT_GRAM, most)
+
+
+def _pieces(text: bytes, anchor: re.Pattern[bytes], size: int, most: int) -> list[int]:
+    last = len(text) - size
+    found = {crc32(text[at : at + size]) for match in anchor.finditer(text) if (at := match.end()) <= last}
     return sorted(found)[:most]
+
+
+def halves(text: bytes) -> set[int]:
+    """32-bit numbers for both halves of a text: two texts that are one letter apart have one of them in common.
+
+    Of a text with an odd number of letters, both halves with the middle one and without.
+    """
+    sizes = {len(text) // 2, (len(text) + 1) // 2}
+    return {crc32(half) for size in sizes for half in (b"<" + text[:size], b">" + text[len(text) - size :])}
 
 
 def ratio(one: bytes, other: bytes) -> float:
