@@ -39,6 +39,14 @@ _LONGEST: Final = 3_000
 """Characters that hardly any abstract has more of (arXiv allows 1,920)."""
 _SENTENCE_END: Final = re.compile(r"(?:[.!?](?<!\.\.)|[)\]\"”])\s*$")
 _AFTERWARDS: Final = re.compile(r"\b(?:Introduction|INTRODUCTION|Key ?words|Index Terms)\b")
+_TAIL: Final = re.compile(
+    r"(?:^|(?<=[.!?:;)\]\"”’\n])|(?<=[.!?:;)\]\"”’\n] ))[(\[]?(?:©|\(c\)\s?(?:\d{4}|copyright)|"
+    r"(?:crown )?copyright,?\s?(?:©|\(c\)|\d{4}|by |of )|this article is protected by copyright|"
+    r"(?:psycinfo|apa psycinfo) database record|published by (?:elsevier|john wiley)|all rights reserved).{0,240}\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a publisher adds at the end: whose the text is, and who may not copy it."""
+_TAIL_SIZE: Final = 300
 _TORN: Final = re.compile(r"\w- \w|\w [,.;:!?)](?: |$)|\( \w")
 """A space too many: a hyphen of a line's end, or punctuation apart from its word."""
 _GARBLED: Final = re.compile(r"[a-z][.,;:!?)][A-Z][a-z]|[a-z]{2}[A-Z][a-z]{3}|[a-z]{25,}|\ufffd|&#?\w+;|</?[a-z]+>|…")
@@ -128,9 +136,12 @@ def _shingles(text: bytes) -> set[bytes]:
 def compare_copies(old: str, new: str) -> bool | None:
     """Whether `new` is the better copy of a text: less damaged, not cut, not running on into what follows.
 
+    What a publisher adds at the end ("© 2020 …, all rights reserved") makes no copy better or worse.
+
     Returns:
         `None` where the two are no copies of one text.
     """
+    old, new = _without_tail(old), _without_tail(new)
     mine, theirs = letters(old), letters(new)
     if not mine or not theirs:
         return None
@@ -143,6 +154,13 @@ def compare_copies(old: str, new: str) -> bool | None:
     if len(more) > len(less) * _LONGER:
         return (longer is new) != _runs_on(longer, shorter)
     return _damage(new, old) < _damage(old, new)
+
+
+def _without_tail(text: str) -> str:
+    """A text without what its publisher added; all of it, where that is all."""
+    at = max(0, len(text) - _TAIL_SIZE)
+    tail = _TAIL.search(text, at)
+    return text[: tail.start()].rstrip() or text if tail else text
 
 
 def _runs_on(longer: str, shorter: str) -> bool:
