@@ -66,6 +66,18 @@ class TestSources:
         assert (done.code, titles(empty)) == (3, ["Reading Many Abstracts"])
         assert len(empty("leftovers", "--json").objects) == 18
 
+    def test_the_files_of_one_command_are_one_undo(self, empty: Shell, tmp_path: Path) -> None:
+        for name in ("One", "Two", "Three"):
+            (tmp_path / name).write_bytes(records(name))
+        empty("import", tmp_path / "One")
+        empty("import", tmp_path / "Two", tmp_path / "Three")
+        assert empty("undo").out == f"undid: imported 1 paper from {tmp_path / 'Two'}, and 1 more file\n"
+        assert titles(empty) == ["One"]
+        assert empty("redo").code == 0
+        assert empty("imports", "--undo", "3").code == 0
+        assert sorted(titles(empty)) == ["One", "Two"]
+        assert len(empty("imports").lines) == 3
+
     def test_the_clipboard_is_a_file_like_any_other(self, empty: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pyperclip, "paste", lambda: records("Copied Zoë").decode())
         assert empty("import", "--clipboard").out.startswith("clipboard: 1 paper: 1 added")
