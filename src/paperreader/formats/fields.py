@@ -242,7 +242,7 @@ def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     for text in texts:
         text = trim(plain(text))
         found = _IMPORTED.findall(text)
-        if len(found) > 1 and any(one[-1].isdigit() or " " in one for one in found):
+        if len(found) > 1 and not all(map(str.isalpha, found)):
             continue
         if "ASReview_" in text:
             keywords += _ASREVIEW.findall(text)
