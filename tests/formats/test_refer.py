@@ -88,6 +88,11 @@ def test_what_google_scholar_writes_needs_no_abstract_and_an_issn_is_no_book() -
     assert book.identifiers == (Identifier("isbn", "9780306406157"),)
 
 
+def test_the_number_of_a_report_is_no_identifier() -> None:
+    papers = papers_in(REFER, "%0 Report\n%T On it\n%R Report 2403.13043\n\n%0 Report\n%T A\n%R arXiv:2403.13043\n")
+    assert [paper.values("arxiv") for paper in papers] == [(), ("2403.13043",)]
+
+
 def test_records_follow_each_other_with_blank_lines_or_without() -> None:
     for between in ("", "\n", "\n\n\n"):
         assert [paper.title for paper in papers_in(REFER, between.join((SCHOLAR, ENDNOTE, SCHOLAR)))] == [

@@ -51,7 +51,9 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
 
 
 def _identifiers(found: tagged.Tagged) -> Iterator[Identifier]:
-    yield from links.from_fields(found.texts("R"), found.texts("U", ">"), found.texts("M", "J", "F"), found.texts("Z"))
+    # EndNote's DOI is refer's number of a report, which may look like anything.
+    dois = [text for text in found.texts("R") if "10." in text]
+    yield from links.from_fields(dois, found.texts("U", ">"), found.texts("R", "M", "J", "F"), found.texts("Z"))
     for text in found.texts("2"):
         if "PMC" in text:
             yield from links.pubmed_central(text)
