@@ -7,8 +7,8 @@ that two papers share are neighbours once the numbers are sorted.
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import combinations, groupby
+from collections import Counter, defaultdict
+from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import traces
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _DENSE: Final = 64
 """Grams of one paper at most; of two copies of a whole abstract the smallest 64 are mostly the same."""
 _SPARSE: Final = 8
-_HELD: Final = 4_000_000
+_HELD: Final = 3_000_000
 """Grams of all papers, 40 bytes each: in a library so large that it would have more, each paper has fewer."""
 _SHARE: Final = 8
 """Papers are compared that share the eighth part of the grams that the one with fewer has."""
@@ -49,15 +49,21 @@ class Lookalikes:
 
     def pairs(self) -> list[tuple[int, int]]:
         """The pairs that share much of an abstract or half of a title, the smaller id first, in order."""
-        counts, shared = self._counts, Counter(_neighbours(self._grams))
-        found = {pair for pair, many in shared.items() if many * _SHARE >= min(counts[pair[0]], counts[pair[1]])}
-        return sorted(found.union(_neighbours(self._titles)))
+        counts, groups = self._counts, defaultdict[int, list[list[int]]](list)
+        for group in _groups(self._grams):
+            for paper in group:
+                groups[paper].append(group)
+        found = {pair for group in _groups(self._titles) for pair in combinations(group, 2)}
+        for one, mine in groups.items():  # paper by paper: all pairs that share a gram would be too many to hold
+            shared = Counter(other for group in mine for other in group if other > one)
+            found.update((one, it) for it, many in shared.items() if many * _SHARE >= min(counts[one], counts[it]))
+        return sorted(found)
 
 
-def _neighbours(keys: list[int]) -> Iterator[tuple[int, int]]:
-    """The pairs of papers that have a number in common; of one that many have, those of the first of them only."""
+def _groups(keys: list[int]) -> Iterator[list[int]]:
+    """The papers that have a number in common; of one that many have, the first of them only."""
     keys.sort()
     for _, same in groupby(keys, key=lambda key: key >> _PAPER_BITS):
-        papers = [key & _PAPERS for key in same]
+        papers = [key & _PAPERS for key in islice(same, MANY)]
         if len(papers) > 1:
-            yield from combinations(papers[:MANY], 2)
+            yield papers
