@@ -55,6 +55,29 @@ class TestSources:
         assert (nothing.code, nothing.out) == (1, "")
         assert "*.bib" in nothing.err
 
+    def test_papers_in_a_letter_come_in_and_the_letter_is_left_over(self, empty: Shell, tmp_path: Path) -> None:
+        line = "thank you for your letter of yesterday, which I read this morning with my colleagues upstairs.\n\n"
+        abstract = (
+            "We study how readers of many abstracts find what they half remember, propose a method, and evaluate it on "
+            "three datasets. The results show that it significantly outperforms existing approaches in this task."
+        )
+        (tmp_path / "letter.txt").write_text(f"{line * 9}Reading Many Abstracts\n\n{abstract}\n\n---\n\n{line * 9}")
+        done = empty("import", tmp_path / "letter.txt")
+        assert (done.code, titles(empty)) == (3, ["Reading Many Abstracts"])
+        assert len(empty("leftovers", "--json").objects) == 18
+
+    def test_the_files_of_one_command_are_one_undo(self, empty: Shell, tmp_path: Path) -> None:
+        for name in ("One", "Two", "Three"):
+            (tmp_path / name).write_bytes(records(name))
+        empty("import", tmp_path / "One")
+        empty("import", tmp_path / "Two", tmp_path / "Three")
+        assert empty("undo").out == f"undid: imported 1 paper from {tmp_path / 'Two'}, and 1 more file\n"
+        assert titles(empty) == ["One"]
+        assert empty("redo").code == 0
+        assert empty("imports", "--undo", "3").code == 0
+        assert sorted(titles(empty)) == ["One", "Two"]
+        assert len(empty("imports").lines) == 3
+
     def test_the_clipboard_is_a_file_like_any_other(self, empty: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pyperclip, "paste", lambda: records("Copied Zoë").decode())
         assert empty("import", "--clipboard").out.startswith("clipboard: 1 paper: 1 added")

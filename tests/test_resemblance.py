@@ -205,6 +205,35 @@ def test_the_undamaged_copy_stays_whichever_comes_first(damaged: str) -> None:
     assert compare_copies(TEXT, damaged) is False
 
 
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "© 2020 Elsevier B.V. All rights reserved.",
+        "(C) 2020 Elsevier Ltd.",
+        "Copyright © 2020 The Author(s). Published by Elsevier Inc. All rights reserved.",
+        "Crown Copyright © 2020 Published by Elsevier Ltd.",
+        "Copyright 2003 Wiley-Liss, Inc.",
+        "This article is protected by copyright. All rights reserved.",
+        "(PsycINFO Database Record (c) 2016 APA, all rights reserved).",
+        "© The Author(s) 2020",
+    ],
+)
+def test_what_a_publisher_adds_makes_no_copy_better(tail: str) -> None:
+    for between in (" ", "\n", "\n\n"):
+        tailed = f"{TEXT}{between}{tail}"
+        assert compare_copies(TEXT, tailed) is False
+        assert compare_copies(tailed, TEXT) is False
+        assert compare_copies(f"{TEXT[:-60]} {tail}", TEXT) is True
+        assert compare_copies(tailed, TEXT[:-60]) is False
+        assert merge(Paper(abstract=tailed), Paper(abstract=TEXT)).abstract == tailed
+
+
+def test_a_text_about_copyright_has_no_tail() -> None:
+    about = f"{TEXT} Copyright law is old. We show (a) that, (b) why, and (c) how it changed in 1976 and later."
+    assert compare_copies(about[:-40], about) is True
+    assert compare_copies("© 2020 Elsevier", "© 2020 Elsevier B.V.") is True
+
+
 def test_texts_that_are_no_copies_are_not_compared() -> None:
     assert compare_copies(TEXT, "Something else entirely, which is about bees and what they dance about.") is None
     assert compare_copies("…", "—") is None
@@ -236,6 +265,12 @@ def test_the_journal_the_longer_list_of_authors_and_all_keywords_stay() -> None:
     journal = Paper(title="T", venue="Nature", authors=("A. B.", "C. D."), keywords=("y", "x"))
     for merged, words in ((merge(preprint, journal), ("x", "y")), (merge(journal, preprint), ("y", "x"))):
         assert (merged.venue, merged.authors, merged.keywords) == ("Nature", journal.authors, words)
+
+
+def test_a_keyword_stays_as_it_was_spelt_first() -> None:
+    one, other = Paper(keywords=("Deep Learning", "RNA")), Paper(keywords=("deep learning", "rna", "Rna", "cells"))
+    assert merge(one, other).keywords == ("Deep Learning", "RNA", "cells")
+    assert merge(other, one).keywords == ("deep learning", "rna", "Rna", "cells")
 
 
 def test_what_is_the_same_is_said_in_words() -> None:

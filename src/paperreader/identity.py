@@ -29,7 +29,9 @@ from paperreader.resemblance import (
     SUMMARY,
     compare_copies,
     containment,
+    dense_grams,
     grams,
+    halves,
     letters,
     ratio,
 )
@@ -75,6 +77,16 @@ def prints(paper: Paper) -> Prints:
     return Prints(fingerprint, found, crc32(title) if title else None)
 
 
+def traces(paper: Paper, most: int) -> tuple[list[int], set[int]]:
+    """More numbers of a paper, for comparing all with all: at most so many of its abstract, and those of its title.
+
+    Papers with half of a title in common, or a good part of the numbers of their abstracts, may be one.
+    """
+    text, title = letters(paper.abstract), _title_letters(paper)
+    found = (dense_grams(text, most) or [crc32(text)]) if len(text) >= _ENOUGH_LETTERS else []
+    return found, halves(title) if title else set()
+
+
 def _title_letters(paper: Paper) -> bytes:
     """The letters of a title that is long enough to tell papers apart; empty for others."""
     if paper.title is None or len(paper.title.split()) < _ENOUGH_WORDS:
@@ -114,7 +126,7 @@ def merge(old: Paper, new: Paper) -> Paper:
     A printed title beats a split one beats none; of two copies of an abstract the less damaged one stays, of two
     versions the newer, and a summary gives way to an abstract; the longer list of authors, the more precise date, a
     printed year rather than a guessed one, a journal rather than the preprint server; votes and comments are the
-    latest; identifiers, keywords and remarks are united.
+    latest; identifiers, keywords and remarks are united, a keyword as it was spelt first.
 
     Returns:
         A paper equal to `old` if there is nothing new.
@@ -135,9 +147,15 @@ def merge(old: Paper, new: Paper) -> Paper:
         upvotes=old.upvotes if new.upvotes is None else new.upvotes,
         comments=old.comments if new.comments is None else new.comments,
         identifiers=tuple(dict.fromkeys(old.identifiers + new.identifiers)),
-        keywords=tuple(dict.fromkeys(old.keywords + new.keywords)),
+        keywords=_united(old.keywords, new.keywords),
         remarks=tuple(dict.fromkeys(old.remarks + new.remarks)),
     )
+
+
+def _united(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """Keywords of two sources; one that differs in case alone is the same."""
+    known = {word.casefold() for word in old}
+    return tuple(dict.fromkeys([*old, *(word for word in new if word.casefold() not in known)]))
 
 
 def _title_rank(paper: Paper) -> int:

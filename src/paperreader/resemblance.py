@@ -39,6 +39,14 @@ _LONGEST: Final = 3_000
 """Characters that hardly any abstract has more of (arXiv allows 1,920)."""
 _SENTENCE_END: Final = re.compile(r"(?:[.!?](?<!\.\.)|[)\]\"”])\s*$")
 _AFTERWARDS: Final = re.compile(r"\b(?:Introduction|INTRODUCTION|Key ?words|Index Terms)\b")
+_TAIL: Final = re.compile(
+    r"(?:^|(?<=[.!?:;)\]\"”’\n])|(?<=[.!?:;)\]\"”’\n] ))[(\[]?(?:©|\(c\)\s?(?:\d{4}|copyright)|"
+    r"(?:crown )?copyright,?\s?(?:©|\(c\)|\d{4}|by |of )|this article is protected by copyright|"
+    r"(?:psycinfo|apa psycinfo) database record|published by (?:elsevier|john wiley)|all rights reserved).{0,240}\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a publisher adds at the end: whose the text is, and who may not copy it."""
+_TAIL_SIZE: Final = 300
 _TORN: Final = re.compile(r"\w- \w|\w [,.;:!?)](?: |$)|\( \w")
 """A space too many: a hyphen of a line's end, or punctuation apart from its word."""
 _GARBLED: Final = re.compile(r"[a-z][.,;:!?)][A-Z][a-z]|[a-z]{2}[A-Z][a-z]{3}|[a-z]{25,}|\ufffd|&#?\w+;|</?[a-z]+>|…")
@@ -46,6 +54,7 @@ _COMPARED: Final = 2_000
 """Letters of a text that are compared: abstracts are shorter, and the time grows with the square."""
 _SHINGLE: Final = 8
 _GRAM: Final = 24
+_SHORT_GRAM: Final = 16
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _RUN: Final = 16
@@ -53,6 +62,8 @@ _ASCII_LETTERS: Final = bytes(ord(chr(code).lower()) if code < 128 else code for
 _ASCII_OTHERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _ANCHOR: Final = re.compile(rb"[p\x8f\xaf]")
 """Where grams begin: after one of the rarer letters or some bytes of other scripts, about every fortieth."""
+_DENSE_ANCHOR: Final = re.compile(rb"[bfgpvwy\x80-\xbf]")
+"""The same, about every eighth."""
 
 
 def letters(text: str) -> bytes:
@@ -82,9 +93,27 @@ def grams(text: bytes, most: int) -> list[int]:
     Of two copies of one text the smallest numbers are mostly the same, whatever is cut off or damaged elsewhere
     (Broder, On the resemblance and containment of documents, 1997): so a few of them find its copies.
     """
-    last = len(text) - _GRAM
-    found = {crc32(text[at : at + _GRAM]) for match in _ANCHOR.finditer(text) if (at := match.end()) <= last}
+    return _pieces(text, _ANCHOR, _GRAM, most)
+
+
+def dense_grams(text: bytes, most: int) -> list[int]:
+    """The same of pieces of 16 letters that begin five times as often: some are whole in what is short or rewritten."""
+    return _pieces(text, _DENSE_ANCHOR, _SHORT_GRAM, most)
+
+
+def _pieces(text: bytes, anchor: re.Pattern[bytes], size: int, most: int) -> list[int]:
+    last = len(text) - size
+    found = {crc32(text[at : at + size]) for match in anchor.finditer(text) if (at := match.end()) <= last}
     return sorted(found)[:most]
+
+
+def halves(text: bytes) -> set[int]:
+    """32-bit numbers for both halves of a text: two texts that are one letter apart have one of them in common.
+
+    Of a text with an odd number of letters, both halves with the middle one and without.
+    """
+    sizes = {len(text) // 2, (len(text) + 1) // 2}
+    return {crc32(half) for size in sizes for half in (b"<" + text[:size], b">" + text[len(text) - size :])}
 
 
 def ratio(one: bytes, other: bytes) -> float:
@@ -107,9 +136,12 @@ def _shingles(text: bytes) -> set[bytes]:
 def compare_copies(old: str, new: str) -> bool | None:
     """Whether `new` is the better copy of a text: less damaged, not cut, not running on into what follows.
 
+    What a publisher adds at the end ("© 2020 …, all rights reserved") makes no copy better or worse.
+
     Returns:
         `None` where the two are no copies of one text.
     """
+    old, new = _without_tail(old), _without_tail(new)
     mine, theirs = letters(old), letters(new)
     if not mine or not theirs:
         return None
@@ -122,6 +154,13 @@ def compare_copies(old: str, new: str) -> bool | None:
     if len(more) > len(less) * _LONGER:
         return (longer is new) != _runs_on(longer, shorter)
     return _damage(new, old) < _damage(old, new)
+
+
+def _without_tail(text: str) -> str:
+    """A text without what its publisher added; all of it, where that is all."""
+    at = max(0, len(text) - _TAIL_SIZE)
+    tail = _TAIL.search(text, at)
+    return text[: tail.start()].rstrip() or text if tail else text
 
 
 def _runs_on(longer: str, shorter: str) -> bool:

@@ -3,14 +3,17 @@
 python -m tests.benchmarks.bench_merging
 
 Every paper of the sample lists (and of the real files beside the project, where they are) comes in once as it is and
-once as another source has it: damaged in one of the ways below, without the identifier that would say it all.
+once as another source has it: damaged in one of the ways below, without the identifier that would say it all. Then
+`duplicates find` looks for what the import missed. Last, it is timed over 20,000 made-up papers.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import sqlite3
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -24,9 +27,11 @@ from paperreader.formats import Unreadable, open_text, recognise
 from paperreader.library.opening import connect
 from paperreader.library.store import Library
 from paperreader.paper import Identifier, Paper, Record, TitleFrom
+from tests.benchmarks.corpus import made_up
 
 REAL_FILES: Final = Path(__file__).parents[3] / "shared" / "samples"
-OUTCOMES: Final = ("merged", "asked", "missed", "false")
+MADE_UP: Final = 20_000
+OUTCOMES: Final = ("merged", "asked", "found", "missed", "false", "strangers")
 _LATEX: Final = (
     ("α", r"$\alpha$"), ("β", r"$\beta$"), ("–", "--"), ("—", "---"), ("é", r"\'e"), ("ö", r'\"o'), ("%", r"\%"),
     ("×", r"$\times$"), ("≥", r"$\geq$"), ("∼", r"$\sim$"), ("10", "$10$"), ("3", "$3$"), ("state", r"\emph{state}"),
@@ -53,6 +58,11 @@ def cut(text: str, chance: random.Random) -> str:
 def truncated(text: str, chance: random.Random) -> str:
     """Shown in part."""
     return text[: int(len(text) * chance.uniform(0.4, 0.7))].rstrip() + "…"
+
+
+def shortened(text: str, chance: random.Random) -> str:
+    """The first line or two, as a list of results shows them."""
+    return text[: chance.randint(110, 280)].rpartition(" ")[0] + "…"
 
 
 def running_on(text: str, chance: random.Random) -> str:
@@ -82,7 +92,7 @@ def everything(text: str, chance: random.Random) -> str:
 
 
 DAMAGES: Final[tuple[Callable[[str, random.Random], str], ...]] = (
-    as_it_is, lost_spaces, as_latex, cut, truncated, running_on, revised, everything,
+    as_it_is, lost_spaces, as_latex, cut, truncated, shortened, running_on, revised, everything,
 )  # fmt: skip
 
 
@@ -122,9 +132,10 @@ def copy_of(paper: Paper, damage: Callable[[str, random.Random], str], number: i
 
 
 def outcomes(papers: Sequence[Paper], damage: Callable[[str, random.Random], str], seed: int = 7) -> Counter[str]:
-    """Import the papers, then their damaged copies: how many were merged with their own, asked about, or missed.
+    """Import the papers, then their damaged copies: how many were merged with their own, or asked about.
 
-    `false` are those that were merged with another paper.
+    `found` are those that `duplicates find` asks about afterwards, `missed` those that it misses, too; `false` those
+    that were merged with another paper. `strangers` are other pairs that are asked about at last.
     """
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as directory:
@@ -138,31 +149,58 @@ def outcomes(papers: Sequence[Paper], damage: Callable[[str, random.Random], str
                 dict(map(tuple, connection.execute("select line, paper from records where import = ?", (number,))))
                 for number in (1, 2)
             )
-            doubts = {tuple(row) for row in connection.execute("select one, other from doubts")}
-    return Counter(_outcome(own, placed, doubts, line) for line in range(1, len(papers) + 1))
+            asked = _doubts(connection)
+        with Library(path) as library:
+            library.curation.find_duplicates()
+        with closing(connect(path, writes=False)) as connection:
+            doubts = _doubts(connection)
+    counts = Counter(_outcome(own, placed, (asked, doubts), line) for line in range(1, len(papers) + 1))
+    counts["strangers"] = len(doubts) - counts["asked"] - counts["found"]
+    return counts
 
 
-def _outcome(own: dict[int, int], placed: dict[int, int], doubts: set[tuple[int, ...]], line: int) -> str:
+def _doubts(connection: sqlite3.Connection) -> set[tuple[int, ...]]:
+    return {tuple(row) for row in connection.execute("select one, other from doubts")}
+
+
+def _outcome(
+    own: dict[int, int], placed: dict[int, int], doubts: tuple[set[tuple[int, ...]], set[tuple[int, ...]]], line: int
+) -> str:
     paper = placed.get(line, own[line])  # an exact copy leaves no record
     if paper == own[line]:
         return "merged"
     if paper in own.values():
         return "false"
-    return "asked" if (own[line], paper) in doubts else "missed"
+    pair = own[line], paper
+    asked, found = doubts
+    return "asked" if pair in asked else "found" if pair in found else "missed"
+
+
+def seconds_of_finding(papers: int) -> float:
+    """How long `duplicates find` takes over so many made-up papers."""
+    made = (
+        Paper(title=one["title"], title_from=TitleFrom.PRINTED, abstract=one["abstract"]) for one in made_up(papers)
+    )
+    with tempfile.TemporaryDirectory() as directory, Library(Path(directory, "library.db")) as library:
+        library.add((Record(paper, line) for line, paper in enumerate(made, 1)), file="made up", format="json")
+        began = time.perf_counter()
+        library.curation.find_duplicates()
+        return time.perf_counter() - began
 
 
 def main() -> None:
     """Print a table."""
     papers = real_papers(beyond=True)
     print(f"{len(papers)} papers")
-    print(f"{'damage':14}" + "".join(f"{outcome:>8}" for outcome in OUTCOMES))
+    print(f"{'damage':14}" + "".join(f"{outcome:>10}" for outcome in OUTCOMES))
     total: Counter[str] = Counter()
     for damage in DAMAGES:
         counts = outcomes(papers, damage)
         total += counts
-        print(f"{damage.__name__:14}" + "".join(f"{counts[outcome]:>8}" for outcome in OUTCOMES))
+        print(f"{damage.__name__:14}" + "".join(f"{counts[outcome]:>10}" for outcome in OUTCOMES))
     every = total["merged"] + total["false"]
-    print(f"precision {total['merged'] / every:.4f}, recall {total['merged'] / total.total():.4f}")
+    print(f"precision {total['merged'] / every:.4f}, recall {total['merged'] / (len(papers) * len(DAMAGES)):.4f}")
+    print(f"duplicates find over {MADE_UP:,} made-up papers: {seconds_of_finding(MADE_UP):.1f} s")
 
 
 if __name__ == "__main__":

@@ -200,6 +200,30 @@ SAVED_HTML = f"""<!DOCTYPE html>
 </ol></main><script>var x = "<p>no paper</p>";</script></body></html>
 """
 
+REFER = f"""%0 Journal Article
+%T Reading Many Abstracts
+%A Byron, Ada
+%A Noether, Emmy
+%J Journal of Reading
+%D 2024
+%8 March 12
+%X {PLAIN}
+
+A second paragraph of it.
+%K reading
+search
+%R 10.1000/ABC.1
+%U https://example.org/abc
+%Z Read this first.
+
+%0 Conference Proceedings
+%T Another One
+%A Turing, Alan
+%B Proceedings of Reading
+%D 2023
+%X {PLAIN[:200]}
+"""
+
 PARAGRAPHS = f"""1. Reading Many Abstracts: What Is Found and What Is Not
 
 Ada Byron, Emmy Noether
@@ -229,6 +253,7 @@ SMALL: Final = {
     "web-of-science": WEB_OF_SCIENCE,
     "pubmed-xml": PUBMED_XML,
     "endnote-xml": ENDNOTE_XML,
+    "refer": REFER,
     "html": SAVED_HTML,
     "paragraphs": PARAGRAPHS,
 }

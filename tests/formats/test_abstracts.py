@@ -39,6 +39,14 @@ def test_what_stands_outside_is_left_over_with_its_line() -> None:
     ]
 
 
+def test_a_line_above_that_is_called_a_title_is_one() -> None:
+    text = "Title: Bees\nAuthors: Marie Curie\nAbstract: We watch bees.\n\nTitle: Rivers\n\nABSTRACT\nWe wade.\n"
+    assert [(paper.title, paper.authors, paper.abstract) for paper in papers_in(ABSTRACTS, text)] == [
+        ("Bees", ("Marie Curie",), "We watch bees."),
+        ("Rivers", (), "We wade."),
+    ]
+
+
 @pytest.mark.parametrize(
     "mark",
     [

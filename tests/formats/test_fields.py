@@ -212,6 +212,11 @@ def test_the_star_of_a_major_subject_is_no_part_of_it() -> None:
     ]
 
 
+def test_what_endnote_took_over_from_a_database_is_no_note() -> None:
+    imported = "Noether, Emmy\neng\nReview\nEngland\n2019/05/03\nNature. 2019 May 3;3(1):1-2."
+    assert noted([imported, "Read this first."]) == ([], ["Read this first."])
+
+
 def test_remarks_keep_their_lines_and_lose_their_html() -> None:
     assert noted(["one\ntwo", "<p>three &amp; <b>four</b></p><p>five</p>"])[1] == ["one\ntwo", "three & four\nfive"]
 

@@ -190,7 +190,18 @@ def test_the_prose_of_a_whole_paper_is_not_made_many() -> None:
     text = f"{TITLES[0]}\n\n{ONE}\n\n1. Introduction\n\n{TWO}\n\n{ONE[:250]}\n\n2. Related Work\n\n{TWO}\n\n{ONE}\n"
     found = read_text(PLAIN, text)
     assert [one.paper.title for one in found if isinstance(one, Record)] == [TITLES[0]]
-    assert recognise(text) is None
+
+
+@pytest.mark.parametrize("around", [SHOPPING, CODE, LOG, NOVEL, README, LETTER], ids=list("abcdef"))
+def test_papers_in_a_text_that_is_mostly_something_else_are_read_and_the_rest_is_left_over(around: str) -> None:
+    text = f"{around}\n---\n\n{TITLES[0]}\n\n{ONE}\n\n---\n\n{around * 2}"
+    assert recognise(text) is PLAIN
+    found = read_text(PLAIN, text)
+    left = [one for one in found if isinstance(one, Leftover)]
+    assert [(one.paper.title, one.paper.abstract) for one in found if isinstance(one, Record)] == BOTH[:1]
+    assert sum(len(one.text) for one in left) > 2 * len(around)
+    lines = text.split("\n")
+    assert all(one.text.split()[0] in lines[one.line - 1] for one in left)
 
 
 def test_the_abstracts_of_the_samples_read_like_abstracts() -> None:

@@ -79,6 +79,16 @@ def test_labels_are_written_in_many_ways(title: str, abstract: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("between", ["\n", "", "---\n"])
+def test_an_abstract_that_is_called_so_may_be_short(between: str) -> None:
+    text = between.join(("Title: Rivers\nAbstract: We measure rivers.\n", "Title: Bees\nAbstract: We watch bees.\n"))
+    assert recognise(text) is LABELLED
+    assert [(paper.title, paper.abstract) for paper in papers_in(LABELLED, text)] == [
+        ("Rivers", "We measure rivers."),
+        ("Bees", "We watch bees."),
+    ]
+
+
 def test_a_title_may_stand_above_the_labels_without_one() -> None:
     text = (
         f"1. Small Models Suffice\nAuthors: Marie Curie\nAbstract: {ONE}\n\n"
@@ -133,6 +143,8 @@ def test_comments_are_remarks_and_categories_are_codes() -> None:
     [
         f"---\ntitle: My weekend\nsummary: I went out.\n---\n\n{ONE}\n\n{TWO}\n\n{ONE}\n\n{TWO}\n",
         "class Paper:\n    title: str\n    abstract: str\n    authors: list[str]\n",
+        "class Paper(Base):\n    title: str = ''\n    abstract: Optional[str] = None\n    summary: str | None = None\n",
+        "interface Paper {\n  title: string;\n  abstract?: string | null;\n  authors: Array<string>;\n}\n",
         "Title: Minutes\nDate: 3 May 2019\n\nWe met and talked.\n",
         '{"title": "x",\n"abstract": "y"}',
     ],

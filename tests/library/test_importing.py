@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.exchange import read_in, sample_lists
+from paperreader.exchange import read_files, read_in, sample_lists
 from paperreader.exports import json_lines as export
 from paperreader.formats import json_lines
 from paperreader.library.importing import KEPT_LEFTOVERS, Progress, Report
@@ -327,6 +327,44 @@ def test_annotations_from_a_file_of_many_batches_are_one_undo(library: Library) 
     library.journal.undo()
     assert not any(entry.tags for entry in entries(library))
     assert library.journal.undo() is None
+
+
+def test_files_that_came_in_together_are_one_undo_and_each_can_be_undone_alone(library: Library, path: Path) -> None:
+    list(read_files(library, sample_lists(), problem=pytest.fail))
+    library.annotations.star([1], on=True)
+    before = [entry.label for entry in entries(library)]
+    library.journal.undo()
+    assert len(entries(library)) == 182
+    undone = library.journal.undo()
+    assert undone is not None
+    assert undone.what.startswith("imported 3 papers from ")
+    assert undone.what.endswith(", and 4 more files")
+    assert (entries(library), library.journal.undo()) == ([], None)
+    library.journal.redo()
+    library.journal.redo()
+    assert [entry.label for entry in entries(library)] == before
+    library.journal.undo_import(2)
+    library.journal.undo()
+    library.journal.undo()
+    assert entries(library) == []
+    library.journal.redo()
+    assert len(entries(library)) == 175
+    assert is_sound(path)
+
+
+def test_files_about_the_same_papers_are_undone_and_redone_as_they_came(library: Library, path: Path) -> None:
+    bare = Paper(identifiers=arxiv("2403.13043"))
+    whole = printed("Undulating tapestries", abstract=LONG, identifiers=arxiv("2403.13043"))
+    for paper in (bare, whole, replace(whole, upvotes=3)):
+        library.add([Record(paper, 1)], file="file", format="json", imported="2026-01-01T00:00:00.000Z")
+    later = add(library, replace(whole, upvotes=4))
+    assert outcome(later) == (0, 1, 0)
+    for upvotes, turn in ((3, library.journal.undo), (None, library.journal.undo), (3, library.journal.redo)):
+        turn()
+        assert [entry.paper.upvotes for entry in entries(library)] == ([upvotes] if upvotes else [])
+        assert is_sound(path)
+    assert [entry.paper for entry in entries(library)] == [replace(whole, upvotes=3)]
+    assert found(library, "undulating tapestries") == [1]
 
 
 def test_a_tag_in_an_export_that_is_none_costs_only_itself(library: Library, path: Path) -> None:

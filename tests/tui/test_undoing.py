@@ -127,6 +127,17 @@ async def test_an_import_into_an_empty_library_is_undone_to_the_welcome(empty_li
         assert "What Whales Say" in screen_of(pilot)
 
 
+async def test_the_sample_lists_are_one_undo(empty_library: Library) -> None:
+    async with playing(empty_library) as pilot:
+        await hit(pilot, "S")
+        assert len(listed(pilot)) == 182
+        await hit(pilot, "u")
+        assert listed(pilot) == []
+        assert "and 4 more files" in said(pilot)
+        await hit(pilot, "ctrl+r")
+        assert len(listed(pilot)) == 182
+
+
 async def test_what_goes_into_the_trash_again_leaves_the_list_again(library: Library) -> None:
     async with playing(library) as pilot:
         await hit(pilot, "d d")

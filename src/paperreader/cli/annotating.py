@@ -245,8 +245,8 @@ def highlights(ctx: click.Context, query: tuple[str, ...], *, as_json: bool) -> 
 def undo(ctx: click.Context, times: int) -> None:
     """Take back what was done last, or the last N changes.
 
-    Decisions, tags, highlights, notes, stars, the trash, saved views. Again, and what was done before that is taken
-    back. Exit code 1 where there is nothing to undo.
+    Decisions, tags, highlights, notes, stars, the trash, saved views, and imports, all files of one command at once.
+    Again, and what was done before that is taken back. Exit code 1 where there is nothing to undo.
     """
     _turn(ctx, times, lambda journal: journal.undo(), "undid: ", "undo")
 

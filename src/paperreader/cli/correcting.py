@@ -92,7 +92,8 @@ def duplicates(ctx: click.Context, *, as_json: bool) -> None:
 def find_duplicates(ctx: click.Context) -> None:
     """Compare all papers with each other, and ask about those that may be one.
 
-    For a library made before papers were compared as they came in. Nothing is merged.
+    More closely than an import has time for: copies that are short or rewritten, and titles one letter apart, too.
+    Nothing is merged.
     """
     with opened(ctx) as library:
         found = library.curation.find_duplicates()

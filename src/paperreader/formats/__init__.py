@@ -30,6 +30,7 @@ from paperreader.formats import (
     openreview,
     paragraphs,
     pubmed_xml,
+    refer,
     ris,
     saved_html,
     semantic_scholar,
@@ -84,6 +85,7 @@ FORMATS: Final = (
     Format("web-of-science", "Web of Science text", web_of_science.sniff, web_of_science.read),
     Format("pubmed-xml", "PubMed XML", pubmed_xml.sniff, pubmed_xml.read),
     Format("endnote-xml", "EndNote XML", endnote_xml.sniff, endnote_xml.read),
+    Format("refer", "EndNote tagged text, enw, refer", refer.sniff, refer.read),
     Format("html", "Saved web page", saved_html.sniff, saved_html.read),
     Format("paragraphs", "Plain text: titles and paragraphs", paragraphs.sniff, paragraphs.read),
 )

@@ -117,7 +117,8 @@ class _Page:
             return
         parts: dict[str, list[str]] = {"abstract": [abstract]}
         for place, (_, text) in enumerate(head):
-            part, value = ("title", untitled(text)) if not place else described(text) or ("remarks", text)
+            titled = labelled(text) or ("title", untitled(text))
+            part, value = titled if not place else described(text) or ("remarks", text)
             parts.setdefault(part, []).append(value)
         yield record_of(head[0][0] if head else self.start, abstract, parts)
 
@@ -139,6 +140,8 @@ def _head_of(above: list[tuple[int, str]]) -> int:
         title = reads_as_title(untitled(text))
         if known is None:
             return at if title else names
+        if known[0] == "title":
+            return at
         if known[0] == "authors" and title and labelled(text) is None:
             names = at  # nothing but its place tells such a title from names
     return names

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _BEGINS: Final = re.compile(r"<record[\s>]")
 _OWN: Final = re.compile(r"<(?:rec-number|ref-type|contributors|electronic-resource-num|source-app|titles)[\s>]")
-_IMPORTED: Final = re.compile(r"^[a-z]{3}$|^(?:Epub )?\d{4}(?:/\d\d/\d\d| [A-Z][a-z]{2})", re.MULTILINE)
-"""Lines that show that EndNote put what else a database had (language, grants, dates) under the notes."""
 
 
 def sniff(head: str) -> float:
@@ -33,8 +31,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 
 def _paper(line: int, whole: Element) -> Record | Leftover:
-    notes = [text for text in _texts(whole, "notes") if len(_IMPORTED.findall(text)) < 2]
-    keywords, remarks = noted([*notes, *_texts(whole, "research-notes")])
+    keywords, remarks = noted(_texts(whole, "notes", "research-notes"))
     return record(
         line,
         folded(text_of(whole)),

@@ -78,6 +78,8 @@ _STATUS: Final = re.compile(
     r"|https?://\S*|\d{4}-\d\d-\d\d|10\.\d{4,9}/\S+",
     re.IGNORECASE,
 )
+_IMPORTED: Final = re.compile(r"^[a-z]{3}$|^(?:Epub )?\d{4}(?:/\d\d/\d\d| [A-Z][a-z]{2})", re.MULTILINE)
+"""Lines that show that EndNote put what else a database had (language, grants, dates) under the notes."""
 _TO_THE_END: Final = re.compile(r"\s*references\s*:", re.IGNORECASE)
 _ARXIV_COMMENT: Final = re.compile(r"\s*comments?:\s*", re.IGNORECASE)
 _MAJOR: Final = re.compile(r"(?:(?<=/)|^)\*(?=\w)")
@@ -244,6 +246,9 @@ def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     keywords, remarks = list[str](), list[str]()
     for text in texts:
         text = trim(plain(text))
+        found = _IMPORTED.findall(text)
+        if len(found) > 1 and not all(map(str.isalpha, found)):
+            continue
         if "ASReview_" in text:
             keywords += _ASREVIEW.findall(text)
             text = "\n".join(one for one in text.split("\n") if not _ASREVIEW_OTHER.fullmatch(one.strip()))

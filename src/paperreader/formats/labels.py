@@ -72,7 +72,7 @@ _LEAST_TITLE: Final = 8
 _LONGEST_TITLE: Final = 300
 _LONGEST_NAME: Final = 50
 _OTHER_SYNTAX: Final = re.compile(
-    r"\ufeff?\s{0,999}(?:<[?!a-zA-Z]|\{|\[\s{0,99}[{\[\"\]]|@\w+\s*[{(]|TY {1,2}- |PMID- |%[0T] )"
+    r"\ufeff?\s{0,999}(?:<[?!a-zA-Z]|\{|\[\s{0,99}[{\[\"\]]|@\w+\s*[{(]|TY {1,2}- |PMID- |%[0AT] )"
 )
 
 
@@ -148,7 +148,7 @@ def reads_as_title(text: str) -> bool:
 
 
 def other_syntax(head: str) -> bool:
-    """Whether a text begins as JSON, XML, BibTeX or RIS do: then its lines are not what they seem."""
+    """Whether a text begins as JSON, XML, BibTeX, RIS or EndNote do: then its lines are not what they seem."""
     return _OTHER_SYNTAX.match(head) is not None
 
 

@@ -59,7 +59,8 @@ _SURER: Final = 0.6
 """… that stands alone."""
 _MOST: Final = 0.55
 """How much of a text must be papers for it to be a list of them."""
-_LOOKED_AT: Final = 30_000
+_WILLING: Final = 0.3
+"""Just sure enough to read a text that nothing else knows."""
 _TRUSTED: Final = 3
 _CAPITALS: Final = 0.7
 """How many words of a title must have a capital for it to be told from a sentence."""
@@ -70,14 +71,17 @@ _STOPPED: Final = 0.8
 
 
 def sniff(head: str) -> float:
-    """Never sure; willing where most of the text reads like titles and abstracts."""
+    """Never sure; willing where most of the text reads like titles and abstracts, or anything surely like one."""
     if other_syntax(head):
         return 0.0
-    found = list(read(io.StringIO(head[:_LOOKED_AT]), date.min))
-    papers = sum(len(one.paper.title or "") + len(one.paper.abstract) for one in found if isinstance(one, Record))
+    found = list(read(io.StringIO(head), date.min))
+    records = [one.paper for one in found if isinstance(one, Record)]
+    papers = sum(len(paper.title or "") + len(paper.abstract) for paper in records)
     rest = sum(len(one.text) for one in found if isinstance(one, Leftover))
     share = papers / (papers + rest) if papers else 0.0
-    return 0.3 + 0.08 * share if share >= _MOST else 0.25 * share
+    if share >= _MOST:
+        return _WILLING + 0.08 * share
+    return _WILLING if any(reads_like_an_abstract(paper.abstract) >= _SURER for paper in records) else 0.25 * share
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature

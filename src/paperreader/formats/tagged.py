@@ -1,4 +1,4 @@
-"""Texts of tagged lines (`TI  - …`), as RIS, MEDLINE and Web of Science have them: cut into records.
+"""Texts of tagged lines (`TI  - …`), as RIS, MEDLINE, Web of Science and EndNote have them: cut into records.
 
 Below these formats; what the tags mean is theirs.
 """
@@ -29,6 +29,8 @@ class Dialect:
     """The tag with which it ends; `None` if that is a blank line."""
     furniture: re.Pattern[str] = _NUMBER
     """Lines outside of records that mean nothing."""
+    prose: frozenset[str] = frozenset()
+    """Tags whose texts may have blank lines in them."""
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class Tagged:
     fields: list[tuple[str, list[str]]] = field(default_factory=list)
     size: int = 0
     """In characters; of a record that is too long, the rest is not kept."""
+    blank: bool = False
+    """Whether its last line is blank: of those, one that has the tag with which records begin has any."""
 
     @property
     def source(self) -> str:
@@ -61,6 +65,7 @@ class Tagged:
     def add(self, tag: str | None, text: str) -> None:
         """Take over a line; without a tag it belongs to the one above."""
         self.size += len(text) + 1
+        self.blank = not tag and not text.strip()
         if self.size > LINE_LIMIT:
             return
         if tag is None:
@@ -79,8 +84,13 @@ def records(stream: TextIO, dialect: Dialect) -> Iterator[Tagged | Leftover]:
         number, text = line
         match = dialect.tag.match(text)
         tag = match[match.lastindex or 0] if match else None
-        ended = not text.strip() if dialect.ends is None else tag == dialect.ends
-        if now and (ended or tag == dialect.begins):
+        if dialect.ends is None:
+            ended = not text.strip() and not (now and now.fields[-1][0] in dialect.prose)
+        else:
+            ended = tag == dialect.ends
+        # After a blank line goes on only what began with the tag for it, and so is known to end there.
+        anew = tag == dialect.begins or (tag and now and now.blank and now.fields[0][0] != dialect.begins)
+        if now and (ended or anew):
             yield _whole(now)
             now = None
         if match and not ended:

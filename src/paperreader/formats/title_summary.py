@@ -23,6 +23,7 @@ _BLOCK_TEXT: Final = frozenset((">", ">-", "|", "|-"))
 """What YAML writes where a text follows on the lines below."""
 _PROSE: Final = frozenset(("abstract", "remarks"))
 _LONG: Final = 80
+_FEW_WORDS: Final = 2
 _LIKELY: Final = 0.3
 _MOST_LINES: Final = 2_000
 _LISTING: Final = "\n\\\\\n"
@@ -52,10 +53,16 @@ def sniff(head: str) -> float:
     if not written or covered < written / 2:
         return 0.0
     described = count["title"] or count["authors"] + count["links"] + count["arxiv"] + count["doi"]
-    if count["abstract"] and described and sum(map(len, texts)) > _LONG * count["abstract"]:
+    if count["abstract"] and described and _say_something(texts, count["abstract"], titled=count["title"] > 0):
         likely = count["title"] or reads_like_an_abstract(" ".join(texts)) > _LIKELY
         return 0.96 if count["title"] else 0.6 if likely else 0.0
     return 0.7 if count["title"] > 1 and count["links"] + count["arxiv"] + count["doi"] > 1 else 0.0
+
+
+def _say_something(texts: list[str], abstracts: int, *, titled: bool) -> bool:
+    """Whether so many texts are long enough for abstracts; below titles, some words are (`abstract: str` has none)."""
+    words = [word for text in texts for word in text.split() if word.strip("(“”’'\",.;:!?)").isalpha()]
+    return sum(map(len, texts)) > _LONG * abstracts or (titled and len(words) > _FEW_WORDS * abstracts)
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature

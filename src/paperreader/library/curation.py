@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from paperreader.identity import Verdict, likeness, prints
+from paperreader.identity import Verdict, likeness
 from paperreader.library import merging, storing
 from paperreader.library.journal import Done
-from paperreader.library.matching import Grams, every
+from paperreader.library.lookalikes import Lookalikes
 from paperreader.library.opening import Invalid
-from paperreader.library.rows import paper_of
-from paperreader.paper import PartialDate, TitleFrom, clean, one_line
+from paperreader.paper import Paper, PartialDate, TitleFrom, clean, one_line
 
 if TYPE_CHECKING:
     import sqlite3
@@ -113,45 +112,47 @@ class Curation:
         Nothing is merged: what an import would have merged by itself is asked about like the rest.
 
         Args:
-            progress: called with the number of papers compared so far; `False` stops, keeping what was found.
+            progress: called with the number of papers gathered so far, and on while they are compared; `False`
+                stops, keeping what was found.
 
         Returns:
             How many pairs are new.
         """
-        found = done = last = 0
-        while True:
+        with self._writer.transaction() as connection:
+            lookalikes = Lookalikes(connection.execute("select count(*) from papers").fetchone()[0])
+        papers = last = found = 0
+        while page := self._page(last):
+            for row in page:
+                lookalikes.add(row["id"], Paper(title=row["title"], abstract=row["abstract"]))
+            last, papers = page[-1]["id"], papers + len(page)
+            if progress is not None and progress(papers) is False:
+                return found
+        pairs = lookalikes.pairs()
+        for at in range(0, len(pairs), _PAGE):
             with self._writer.transaction() as connection:
-                page = connection.execute(
-                    "select * from papers where id > ? and id not in (select paper from gone) order by id limit ?",
-                    (last, _PAGE),
-                ).fetchall()
-                if page:
-                    found += _compare(connection, page)
-            if not page:
-                return found
-            last, done = page[-1]["id"], done + len(page)
-            if progress is not None and progress(done) is False:
-                return found
+                found += _compare(connection, pairs[at : at + _PAGE])
+            if progress is not None and progress(papers) is False:
+                break
+        return found
+
+    def _page(self, last: int) -> list[sqlite3.Row]:
+        """Title and abstract of the next papers in sight."""
+        with self._writer.transaction() as connection:
+            return connection.execute(
+                "select id, title, abstract from papers where id > ? and id not in (select paper from gone) "
+                "order by id limit ?",
+                (last, _PAGE),
+            ).fetchall()
 
 
-def _compare(connection: sqlite3.Connection, page: list[sqlite3.Row]) -> int:
-    """Look for papers like those of a page among all that came before them; how many pairs are new."""
-    read = {row["id"]: prints(paper_of(row)) for row in page}
-    holders = Grams(connection).holders({gram for one in read.values() for gram in every(one)})
-    near = {
-        paper: {other for gram in every(one) for other in holders.get(gram, ()) if other < paper}
-        for paper, one in read.items()
-    }
-    papers = storing.load(connection, {*chain.from_iterable(near.values()), *(p for p, some in near.items() if some)})
-    gone = {
-        row[0] for row in connection.execute(f"select paper from gone where paper in ({', '.join(map(str, papers))})")
-    }
+def _compare(connection: sqlite3.Connection, pairs: list[tuple[int, int]]) -> int:
+    """Compare some pairs and keep those that may be one as doubtful; how many are new."""
+    papers = storing.load(connection, set(chain.from_iterable(pairs)))
     doubts: dict[tuple[int, int], tuple[float, str]] = {}
-    for paper, others in near.items():
-        for other in others - gone:
-            alike = likeness(papers[other].paper, papers[paper].paper)
-            if alike.verdict is not Verdict.OTHER:
-                doubts[other, paper] = alike.score, alike.why
+    for one, other in pairs:
+        alike = likeness(papers[one].paper, papers[other].paper)
+        if alike.verdict is not Verdict.OTHER:
+            doubts[one, other] = alike.score, alike.why
     return merging.doubt(connection, doubts, None)
 
 

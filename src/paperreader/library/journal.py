@@ -8,6 +8,8 @@ Undo is itself a change: nothing is ever taken out of the journal, whatever is u
 An import is a change as well. The papers that it adds have no rows: the row of the import itself says whether it
 counts, and `sight` hides the papers of one that does not. What it changed of papers that were there is journalled
 like everything else, as rows of `papers` and `identifiers`; undoing leaves alone what has been changed again since.
+Files that were imported together, which share the moment at which they were, are undone and redone together: one undo
+takes back all their changes, which are marked as undone by it. Each of them can be undone alone as well.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import contextlib
 import time
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperreader.library.changes import Change, Done, Value, Values, identifier_key, load
 from paperreader.library.opening import NoSuchImport
@@ -83,11 +85,8 @@ class Journal:
             connection.execute("update changes set final = 1 where undone_by is not null and not final")
 
     def undo(self) -> Done | None:
-        """Take back the newest change that is not yet undone; `None` when there is none."""
-        return self._turn(
-            "undo",
-            "select id, what from changes where kind = 'do' and undone_by is null order by automatic, id desc limit 1",
-        )
+        """Take back the newest change that is not yet undone, with what was imported beside it; else `None`."""
+        return self._turn("undo", _NEWEST)
 
     def undo_import(self, number: int) -> Done:
         """Take back an import, whatever was done since; what that changed again stays as it is.
@@ -114,30 +113,33 @@ class Journal:
         """Do again what was undone last; `None` when nothing was, or something else was done since."""
         return self._turn(
             "redo",
-            "select id, what from changes where undone_by is not null and not final order by undone_by desc limit 1",
+            "select id, what from changes where undone_by = "
+            "(select max(undone_by) from changes where undone_by is not null and not final) order by id",
         )
 
     def _turn(self, kind: str, choose: str, *values: int | None) -> Done | None:
+        """Undo or redo what `choose` chooses, in its order, all at once."""
         with self._writer.transaction() as connection:
-            target = connection.execute(choose, values).fetchone()
-            if target is None:
+            targets = connection.execute(choose, values).fetchall()
+            if not targets:
                 return None
+            what = _together([target["what"] for target in sorted(targets, key=itemgetter("id"))])
             connection.execute("pragma defer_foreign_keys = on")
             order, sides = ("desc", ("after", "before")) if kind == "undo" else ("asc", ("before", "after"))
-            rows = connection.execute(
-                f"select tbl, row, before, after from journal where change = ? order by id {order}",
-                (target["id"],),
-            ).fetchall()
-            number = self._insert(connection, target["what"], kind=kind, of=target["id"])
-            turn = Change(connection, number, target["what"])
-            for table, some in groupby(rows, key=itemgetter("tbl")):
-                turn.restore(table, {row["row"]: (load(row[sides[0]]), load(row[sides[1]])) for row in some})
-            connection.execute(
+            turn = Change(connection, self._insert(connection, what, kind=kind, of=targets[0]["id"]), what)
+            for target in targets:
+                rows = connection.execute(
+                    f"select tbl, row, before, after from journal where change = ? order by id {order}",
+                    (target["id"],),
+                ).fetchall()
+                for table, some in groupby(rows, key=itemgetter("tbl")):
+                    turn.restore(table, {row["row"]: (load(row[sides[0]]), load(row[sides[1]])) for row in some})
+            connection.executemany(
                 "update changes set undone_by = ? where id = ?",
-                (turn.number if kind == "undo" else None, target["id"]),
+                [(turn.number if kind == "undo" else None, target["id"]) for target in targets],
             )
             turn.complete()
-            return Done(target["what"], tuple(turn.papers), turn.number, turn.moved)
+            return Done(what, tuple(turn.papers), turn.number, turn.moved)
 
     def _continued(self, connection: sqlite3.Connection, number: int | None) -> Change | None:
         row = connection.execute("select what from changes where id = ? and undone_by is null", (number,)).fetchone()
@@ -168,6 +170,25 @@ class Journal:
         number = cursor.lastrowid
         assert number is not None  # noqa: S101 - an insert that did not raise has made a row
         return number
+
+
+_NEWEST: Final = """
+    with newest as (
+        select id from changes where kind = 'do' and undone_by is null order by automatic, id desc limit 1
+    )
+    select id, what from changes where undone_by is null and id in (
+        select id from newest
+        union select beside.change from imports join imports beside using (started)
+        where imports.change = (select id from newest)
+    ) order by id desc
+"""
+"""What one undo takes back, the newest first."""
+
+
+def _together(whats: list[str]) -> str:
+    """What several changes did, in the words of the first."""
+    more = len(whats) - 1
+    return whats[0] if not more else f"{whats[0]}, and {more:,} more file{'' if more == 1 else 's'}"
 
 
 def _device(connection: sqlite3.Connection) -> str:
