@@ -94,6 +94,21 @@ def test_what_is_nearly_so_follows_what_is_so_and_is_told(shelf: Shelf) -> None:
     assert shelf.search.count(parse("transfomers ")) == 1
 
 
+@pytest.mark.parametrize("typed", ["gna", "gna ", "gqn ", "gsan ", "agn ", "title:gna ", "gna training "])
+def test_a_word_of_three_letters_is_found_with_one_of_them_wrong(shelf: Shelf, typed: str) -> None:
+    [gan, _] = shelf.add(Paper(title="Training a GAN"), Paper(title="Trees and rivers"))
+    assert shelf.find(typed) == [gan]
+
+
+def test_a_short_word_that_papers_have_or_that_begins_one_is_no_typing_error(shelf: Shelf) -> None:
+    shelf.add(*(Paper(title=f"{name} of {number}") for name in ("GAN", "Can", "Agnostic") for number in range(3)))
+    gan, can, agnostic = [1, 2, 3], [4, 5, 6], [7, 8, 9]
+    assert sorted(shelf.find("gan ")) == gan
+    assert sorted(shelf.find("agn ")) == agnostic
+    assert set(can).isdisjoint(shelf.find("gan agnostic "))
+    assert shelf.find("123 ") == []
+
+
 @pytest.mark.parametrize("typed", ["lngsw ", "angsw "])
 def test_a_word_without_its_vowels_stands_for_it_also_where_another_is_near(shelf: Shelf, typed: str) -> None:
     [whole, _] = shelf.add(Paper(title="Longsaw" if typed[0] == "l" else "Aingsaw"), Paper(title="Lngew angew"))

@@ -19,6 +19,8 @@ TYPED, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _RARE: Final = 0.001
 """The share of the papers up to which a word is suspected of being misspelt."""
+_SHORT: Final = 3
+"""A word of so many letters is near to a great many others."""
 _FAR_LENGTH: Final = 5
 """The shortest word that may have two letters wrong."""
 _COMPLETIONS: Final = 24
@@ -418,7 +420,13 @@ class Expander:
         """In about how many titles there are words that begin so."""
         return sum(term.titles for term in self._ask("completions", prefix))
 
+    def _begins(self, prefix: str) -> int:
+        """In how many papers the commonest word is that begins so."""
+        return max((term.papers for term in self._ask("completions", prefix)), default=0)
+
     def _near(self, group: Group, stage: int) -> None:
+        if len(group.typed) <= _SHORT and not self._is_rare(self._begins(group.typed)):
+            return
         found = self._ask("near", group.typed)
         for term in found[:_NEIGHBOURS]:
             group.terms.setdefault(term.text, _NEAR_WEIGHT[term.edits])
