@@ -33,7 +33,8 @@ from paperreader.words import tokens, word_set, words
 PIECES = st.sampled_from(
     """( ) - OR AND " ' ^ title: abstract:x note:" tag:todo tag:"to do" is:unread is:un is:nonsense has:note has:hl
     untagged Untagged year:2022..2024 year:>=20 upvotes:>=10 upvotes:9..3 added:>7d added:2024-05 sort:-date sort:x
-    sort:relevance foo:bar title:( tag:( is:( O(n n) f(x) 10.1000/xyz(1)2 2403.13043v2 2403.13 doi:10.1/x. arxiv:2403.1
+    sort:relevance foo:bar title:( tag:( is:( ti:( foo:(
+    foo:" O(n n) f(x) 10.1000/xyz(1)2 2403.13043v2 2403.13 doi:10.1/x. arxiv:2403.1
     id:2403.13043 cat:cs.LG lora LoRA C++ \\alpha 🤖 * [/b] 量子 GLM-130B : :: ½ ℌ ß İ Schrödinger e\u0301 \x00
     Title:x -"state https://arxiv.org/abs/2403.13043v2 http://a.b""".split()
 )
@@ -217,6 +218,9 @@ def test_a_misspelt_field_says_what_may_have_been_meant(text: str, meant: str) -
         ("lora yaer:2024", "lora year:2024"),
         ('-atuhor:"van der"', '-author:"van der"'),
         ("lora sotr:date", "lora sort:date"),
+        ("ti:(trasnformer OR difusion)", "title:(trasnformer OR difusion)"),
+        ("lora -titel:(survey (a b)) c", "lora -title:(survey (a b)) c"),
+        ("si:(unread OR starred) ", "is:(unread OR starred) "),
     ],
 )
 def test_a_misspelt_field_is_taken_for_the_one_that_is_nearest_and_loses_no_results(text: str, meant: str) -> None:
@@ -229,6 +233,15 @@ def test_an_unknown_field_is_a_problem_with_its_place_and_is_searched_as_words()
     [problem] = query.problems
     assert (problem.start, problem.end) == (5, 12)
     assert "foo" in problem.message
+
+
+def test_a_group_of_an_unknown_field_is_searched_with_its_name_as_a_word_before_it() -> None:
+    query = parse("foobar:(lora OR tuning) x ")
+    assert query.root == And((w("foobar"), Or((w("lora"), w("tuning"))), w("x")))
+    [problem] = query.problems
+    assert (problem.start, problem.end) == (0, 8)
+    assert "foobar" in problem.message
+    assert parse("-foobar:(lora)").root == Not(And((w("foobar"), w("lora"))))
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,32 @@ def test_a_short_word_that_papers_have_or_that_begins_one_is_no_typing_error(she
     assert shelf.find("123 ") == []
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "title:(transformer OR difusion)",
+        "ti:(difusion OR transformer)",
+        "transformer OR dfifusoin ",
+        "transformer OR (difusion models)",
+        "(transformer OR difusion) -rivers",
+        "transformer OR difusion OR tag:todo",
+    ],
+)
+def test_an_alternative_is_found_misspelt_also_where_the_others_find_enough(shelf: Shelf, typed: str) -> None:
+    many = shelf.add(*(Paper(title=f"Transformer {number}") for number in range(12)))
+    [diffusion, _] = shelf.add(Paper(title="Diffusion models"), Paper(title="Rivers"))
+    assert sorted(shelf.find(typed)) == [*many, diffusion]
+    assert sorted(shelf.search.all_ids(parse(typed))) == [*many, diffusion]
+    note = shelf.search.find(parse(typed)).note
+    assert note is None if "tag:" in typed else note is not None and note.endswith("showing diffusion")
+
+
+def test_an_alternative_that_is_meant_as_typed_stays_so(shelf: Shelf) -> None:
+    shelf.add(*(Paper(title=f"Transformer {number}") for number in range(12)), Paper(title="Diffusion models"))
+    for typed in ("transformer OR 'difusion", 'transformer OR "difusion"', "transformer OR (models -difusion)"):
+        assert len(shelf.find(typed)) == 12 + ("models" in typed), typed
+
+
 @pytest.mark.parametrize("typed", ["lngsw ", "angsw "])
 def test_a_word_without_its_vowels_stands_for_it_also_where_another_is_near(shelf: Shelf, typed: str) -> None:
     [whole, _] = shelf.add(Paper(title="Longsaw" if typed[0] == "l" else "Aingsaw"), Paper(title="Lngew angew"))

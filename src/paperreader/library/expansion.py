@@ -152,10 +152,12 @@ _Key = tuple[str, str, bool, str]
 class Attempt:
     """A query as one stage reads it."""
 
-    def __init__(self, plan: Plan, stage: int, groups: dict[_Key, Group]) -> None:
+    def __init__(self, plan: Plan, stage: int, groups: dict[_Key, Group], misread: Sequence[Group] = ()) -> None:
         self._plan = plan
         self.stage = stage
         self._groups = groups
+        self._misread = misread
+        """Words that are taken for others even as typed."""
         self.shown = ""
         """The folded label of the best result."""
         self.titled = False
@@ -242,11 +244,11 @@ class Attempt:
         Args:
             spelling: how folded words are written.
         """
-        if not self.shown or self.stage <= BEGUN:
+        if not self.shown:
             return None
         label = self.shown.split()
         instead = {}
-        for group in self.ranked:
+        for group in self.ranked if self.stage > BEGUN else self._misread:
             best = max(label, key=group.weight, default="")
             if group.weight(best) == 0.0:
                 best = next(iter(group.terms), "")
@@ -329,6 +331,7 @@ class Expander:
         )
         alone = len(keys) == 1
         groups = {key: self._group(key, stage, alone=alone) for key in keys}
+        misread = [] if stage >= RARE_NEAR else self._misread(plan, groups, alone=alone)
         if stage >= BEGUN:
             for one, other in plan.joints():
                 self._join(groups[keys_of(one)[-1]], groups[keys_of(other)[0]])
@@ -338,7 +341,19 @@ class Expander:
                         self._join(groups[first], groups[second])
         if stage == FAR:
             self._go_far([group for key, group in groups.items() if key[1] not in ("'", '"')])
-        return Attempt(plan, stage, groups)
+        return Attempt(plan, stage, groups, misread)
+
+    def _misread(self, plan: Plan, groups: dict[_Key, Group], *, alone: bool) -> list[Group]:
+        """Take alternatives that no paper has for what is near them: where the others find enough, no stage would."""
+        misread = []
+        for node in (*plan.texts, *plan.filters):
+            for key in (key for leaf in _alternative_words(node) for key in keys_of(leaf)):
+                if not groups[key].terms:
+                    groups[key] = self._group(key, RARE_NEAR, alone=alone)
+                    if not groups[key].terms and key[1] != "'":
+                        self._go_far([groups[key]])
+                    misread.append(groups[key])
+        return misread
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
         """How many papers have each of `words`, and maybe of others."""
@@ -493,6 +508,15 @@ def _numbers(word: str) -> Iterator[str]:
             yield word[:-1] + "ies"
         elif word.endswith(("s", "x", "z", "ch", "sh")):
             yield word + "es"
+
+
+def _alternative_words(node: Node, *, within: bool = False) -> Iterator[Word]:
+    """The words in alternatives, at any depth, but for those that must be absent."""
+    if isinstance(node, And | Or):
+        for one in node.nodes:
+            yield from _alternative_words(one, within=within or isinstance(node, Or))
+    elif within and isinstance(node, Word):
+        yield node
 
 
 def _leaves(node: Node) -> Iterator[Word | Phrase]:

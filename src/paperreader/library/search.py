@@ -3,7 +3,7 @@
 SQLite finds, RapidFuzz decides what is near. A query goes through *stages*, from what was typed to what may have been
 meant, and stops at the first that finds something:
 
-1. the words as typed, the last one as the beginning of a word;
+1. the words as typed, the last one as the beginning of a word, and an alternative that no paper has as what is near it;
 2. in titles, every word as the beginning of one;
 3. for rare or unknown words, what is one edit from them, what they abbreviate, and what they begin;
 4. the same for all words;
