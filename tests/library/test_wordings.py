@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.library.index import Index
-from paperreader.library.texts import _has_phrase
+from paperreader.library.texts import has_phrase
 from paperreader.paper import Identifier, Paper, PartialDate
 from paperreader.query import parse
 from paperreader.words import words
@@ -66,6 +66,51 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 def test_a_title_is_found_however_its_words_are_written(many: Shelf, typed: str, titles: tuple[int, ...]) -> None:
     found = many.labels(typed)
     assert set(found[: len(titles)]) == {TITLES[at] for at in titles}, found
+
+
+@pytest.mark.parametrize(
+    ("typed", "ways"),
+    [
+        ("finetuning", ("Finetuning", "Fine-tuning")),
+        ("fine tuning ", ("Fine tuning", "Finetuning")),
+        ("fine-tuning", ("Fine-Tuning", "Finetuning")),
+        ("title:finetuning ", ("Finetuning", "Fine tuning")),
+        ("title:(fine tuning)", ("Fine tuning", "Finetuning")),
+        ("metaicl models ", ("MetaICL models", "Meta-ICL models")),
+        ("models meta icl", ("Meta ICL models", "MetaICL models")),
+        ("zebra OR (metaicl models)", ("MetaICL models", "Meta ICL models")),
+    ],
+)
+def test_what_is_written_as_one_word_and_as_two_is_found_both_ways_the_typed_one_first(
+    shelf: Shelf, typed: str, ways: tuple[str, str]
+) -> None:
+    other = shelf.add(*(Paper(title=f"{ways[1]} {number}") for number in range(3)))
+    same = shelf.add(*(Paper(title=f"{ways[0]} {number}") for number in range(12)))
+    result = shelf.search.find(parse(typed))
+    assert sorted(result.ids[:12]) == same
+    assert sorted(result.ids[12:]) == other
+    assert sorted(shelf.search.all_ids(parse(typed))) == [*other, *same]
+    assert shelf.search.count(parse(typed)) == 15
+    assert result.note is None
+    for way in ways:
+        marked = [way[start:end] for start, end in result.marks.spans(way)]
+        assert "".join(words("".join(marked))) == "".join(words(way))
+
+
+def test_who_types_one_word_is_not_shown_what_has_its_two_halves_in_two_places(shelf: Shelf) -> None:
+    same = shelf.add(*(Paper(title=f"Finetuning {number}") for number in range(12)))
+    other = shelf.add(Paper(title="Models", abstract="They need fine-tuning."), Paper(title="A Fine Tuning"))
+    shelf.add(Paper(title="Tuning", abstract="Of fine models."))
+    assert sorted(shelf.search.all_ids(parse("finetuning"))) == [*same, *other]
+    assert sorted(shelf.find("finetuning")) == [*same, *other]
+
+
+def test_two_words_that_together_look_like_another_are_two(shelf: Shelf) -> None:
+    formation = shelf.add(*(Paper(title=f"In the formation of stars {number}") for number in range(9)))
+    formation += shelf.add(*(Paper(title=f"Stars in formation {number}") for number in range(3)))
+    information = shelf.add(*(Paper(title=f"Information {number}") for number in range(12)))
+    assert sorted(shelf.find("in formation ")) == formation
+    assert sorted(shelf.find("information ")) == information
 
 
 def test_what_was_typed_comes_before_its_other_spellings(many: Shelf) -> None:
@@ -250,4 +295,4 @@ def test_tidying_changes_nothing_that_is_found(shelf: Shelf) -> None:
 def test_a_phrase_is_found_where_its_words_stand_together(text: str, phrase: list[str]) -> None:
     found = words(text)
     together = any(found[at : at + len(phrase)] == phrase for at in range(len(found)))
-    assert _has_phrase(text, tuple(phrase)) == together
+    assert has_phrase(text, tuple(phrase)) == together

@@ -94,7 +94,7 @@ class Texts:
             case Not():
                 return not self._matches(node.node, attempt, paper)
             case Phrase():
-                return any(_has_phrase(text, node.words) for text in self._texts(node.field, paper))
+                return any(has_phrase(text, node.words) for text in self._texts(node.field, paper))
             case Word():
                 have = {word for text in self._texts(node.field, paper) for word in words(text)}
                 return all(any(map(group.weight, have)) for group in attempt.groups_of(node))
@@ -112,7 +112,8 @@ class Texts:
         return self._known[field, paper]
 
 
-def _has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
+def has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
+    """Whether folded words stand in `text` one after the other."""
     if text.isascii() and "+" not in text and "#" not in text:  # words are what looks like them: a search is enough
         return _pattern(phrase).search(text) is not None
     return f" {' '.join(phrase)} " in f" {' '.join(words(text))} "
