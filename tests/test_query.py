@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -52,6 +53,30 @@ def test_any_text_is_a_query_that_can_be_written_and_read_again(text: str) -> No
     assert parse(str(query)) == query
     assert all(0 <= one.start < one.end <= len(text) for one in query.problems)
     assert all(one.end == len(text) for one in query.problems if one.unfinished)
+
+
+@given(TEXTS, TEXTS, st.randoms(use_true_random=False))
+def test_a_query_within_another_asks_for_what_both_ask_for(one: str, other: str, chance: random.Random) -> None:
+    inner, outer = parse(one), parse(other)
+    known: dict[str, bool] = {}
+    both = inner.within(outer.root)
+    assert holds(both.root, known, chance) == (holds(inner.root, known, chance) and holds(outer.root, known, chance))
+    assert (both.sort, both.problems, both.text) == (inner.sort, inner.problems, inner.text)
+
+
+def holds(node: Node | None, known: dict[str, bool], chance: random.Random) -> bool:
+    """Whether a paper is found of which it is known, or left to chance, what it has."""
+    match node:
+        case None:
+            return True
+        case And():
+            return all(holds(one, known, chance) for one in node.nodes)
+        case Or():
+            return any(holds(one, known, chance) for one in node.nodes)
+        case Not():
+            return not holds(node.node, known, chance)
+        case _:
+            return known.setdefault(str(node), chance.random() < 0.5)
 
 
 @given(TEXTS, st.integers(0, 80))
@@ -316,7 +341,7 @@ def test_nothing_is_completed_inside_of_a_word_or_behind_what_is_complete(text: 
     assert slot_at(text, cursor) is None
 
 
-def test_the_last_sort_holds() -> None:
+def test_the_last_sortholds() -> None:
     assert parse("sort:date lora sort:-title").sort == Sort("title", reverse=True)
 
 

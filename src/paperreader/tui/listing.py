@@ -67,13 +67,12 @@ class Listing:
 
     def query(self) -> Query:
         """What is asked for, with the problems of what was typed."""
-        from paperreader.query import Query, all_of, parse  # not before the first paint
+        from paperreader.query import parse  # not before the first paint
 
         now, typed = self.now, parse(self.now.typed)
-        root = all_of([root for root in (now.view.root, typed.root) if root is not None])
         ranked = now.ranked or (typed.ranked and now.sort is None)
         sort = None if ranked else now.sort or typed.sort or now.view.sort
-        return Query(root, sort, problems=typed.problems, text=typed.text)
+        return replace(typed.within(now.view.root), sort=sort, ranked=False)
 
     def show(self, view: View) -> None:
         """List a view, unless it is listed."""
