@@ -231,7 +231,7 @@ class Listing:
         """Whether somebody is in the abstract of a paper, and it is there: not one with another by now, or undone."""
         app = self._screen.app
         reading = self._screen.pane() in (READER, SELECTING)
-        return reading and bool(await app.aside(lambda: app.counter.in_sight(paper)))
+        return reading and bool(await app.aside(lambda: app.counter.in_sight([paper])))
 
     async def _all(self, asked: int, query: Query, best: array[int]) -> array[int]:
         """The best, and behind them all others that the query finds."""
