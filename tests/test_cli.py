@@ -144,11 +144,13 @@ class TestImport:
 
 @given(
     st.lists(
-        st.lists(st.sampled_from(["a", "-b", "(c d)", "title:(e OR f)", '"g h"', "OR i", "AND j"]), min_size=1)
+        st.lists(
+            st.sampled_from(["a", "-b", "(c d)", "title:(e OR f)", '"g h"', "OR i", "AND j"]), min_size=1, max_size=4
+        )
         .map(" ".join)
         .map(lambda text: text.removeprefix("OR ")),
         min_size=1,
-        max_size=4,
+        max_size=3,
     ),
     st.randoms(use_true_random=False),
 )

@@ -15,6 +15,7 @@ from paperreader.paper import Identifier, Paper, PartialDate
 from paperreader.query import parse
 from paperreader.words import words
 from tests.library.papers import Shelf
+from tests.test_query import TEXTS
 
 TITLES = (
     "Low-Rank Updates of Large Models",
@@ -111,6 +112,30 @@ def test_two_words_that_together_look_like_another_are_two(shelf: Shelf) -> None
     information = shelf.add(*(Paper(title=f"Information {number}") for number in range(12)))
     assert sorted(shelf.find("in formation ")) == formation
     assert sorted(shelf.find("information ")) == information
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            """lowrank low rank low-rank metaicl meta icl galaxies rnak gxlaxy loq OR AND - ( ) title:( titel:( foo:(
+            tl:lowrank title:meta-icl 'lowrank ^low "low rank" "low rank is:unread year:2024 sort:title '""".split()
+        ),
+        max_size=9,
+    ).map(" ".join)
+    | TEXTS
+)
+def test_whatever_is_typed_gives_a_result_or_problems_with_their_places(many: Shelf, text: str) -> None:
+    query = parse(text)
+    for problem in query.problems:
+        assert 0 <= problem.start < problem.end <= len(text)
+        assert problem.message
+    result = many.search.find(query)
+    every = many.search.all_ids(query)
+    assert set(result.ids) <= set(range(1, len(TITLES) + 1))
+    assert set(result.ids[: len(every)]) == set(every)
+    assert many.search.count(query) == len(every)
+    assert len(set(every)) == len(every)
 
 
 def test_what_was_typed_comes_before_its_other_spellings(many: Shelf) -> None:
