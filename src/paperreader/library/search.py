@@ -66,6 +66,9 @@ _ROWID: Final = "$rowid"
 """Stands for the id of a hit until it is clear in which table."""
 _READ: Final = 100
 """So few are read instead of searched for: about 50 µs each."""
+_READ_BESIDES: Final = 500
+"""So many are read for two words that were typed as one, while somebody types; all of them only for every paper."""
+_READ_ALL: Final = sys.maxsize
 
 
 class Interrupted(Exception):
@@ -258,7 +261,8 @@ class Search:
             attempt = self._expander.attempt(reading, stage)
             if attempt.meant() != before:
                 before = attempt.meant()
-                hits, complete = self._hits(reading, attempt, conditions, limit, asked)
+                with self._texts.at_most(_READ_BESIDES if stage == RESPELT else _READ_ALL):
+                    hits, complete = self._hits(reading, attempt, conditions, limit, asked)
                 found.complete = found.complete and complete
                 if hits := [hit for hit in hits if hit[0] not in found.known]:
                     ranked = rank(
@@ -436,7 +440,7 @@ class Search:
         return self._ordered(list(self._every_id(attempts)), sort)
 
     def _every_id(self, attempts: Sequence[Attempt]) -> set[int]:
-        self._texts.start(most=sys.maxsize)
+        self._texts.start(most=_READ_ALL)
         return set().union(*(self._every_of(attempt.plan, attempt) for attempt in attempts))
 
     def _every_of(self, plan: Plan, attempt: Attempt) -> set[int]:

@@ -6,6 +6,7 @@ at all are read, by a function that SQLite calls.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sqlite3
@@ -17,7 +18,7 @@ from paperreader.query import And, Node, Not, Or, Phrase, Word
 from paperreader.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from paperreader.library.expansion import Attempt
 
@@ -63,6 +64,15 @@ class Texts:
         self._known.clear()
         self._read = 0
         self._most = most
+
+    @contextlib.contextmanager
+    def at_most(self, papers: int) -> Iterator[None]:
+        """Read so many papers meanwhile, of those that may still be read."""
+        before, self._most = self._most, min(self._most, self._read + papers)
+        try:
+            yield
+        finally:
+            self._most = before
 
     def condition(self, node: Node, attempt: Attempt, paper: str) -> Condition:
         """The condition that the texts of `paper`, an expression in SQL, hold what `node` asks for."""
