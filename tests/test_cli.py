@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -16,9 +17,14 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from paperreader.cli.parsing import one_query
 from paperreader.exchange import sample_lists
+from paperreader.query import parse
 from tests.shell import COUNTS, HOSTILE, Shell, Stream, call, process, records
+from tests.test_query import holds
 
 pytest_plugins = ["tests.shells"]
 
@@ -136,6 +142,24 @@ class TestImport:
         assert empty("import", "--json", file).objects[0]["added"] == 12_000 - stored
 
 
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["a", "-b", "(c d)", "title:(e OR f)", '"g h"', "OR i", "AND j"]), min_size=1, max_size=4
+        )
+        .map(" ".join)
+        .map(lambda text: text.removeprefix("OR ")),
+        min_size=1,
+        max_size=3,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_what_stands_in_one_argument_stays_together(arguments: list[str], chance: random.Random) -> None:
+    whole = parse(one_query(None, None, arguments))
+    known: dict[str, bool] = {}
+    assert holds(whole.root, known, chance) == all(holds(parse(one).root, known, chance) for one in arguments)
+
+
 class TestReading:
     def test_a_list_has_one_line_a_paper(self, shell: Shell) -> None:
         done = shell("list")
@@ -155,6 +179,13 @@ class TestReading:
         assert sorted(one.lines) == sorted(other.lines)
         assert (one.lines == other.lines) == (sort == "added")  # all of them came in at one moment
         assert one.lines == shell("list", f"sort:{sort}").lines
+
+    def test_alternatives_in_one_argument_stay_together(self, shell: Shell) -> None:
+        both = shell("list", "(lora OR mamba) year:2024").lines
+        assert sorted(shell("list", "lora OR mamba", "year:2024").lines) == sorted(both)
+        assert sorted(shell("list", "year:2024", "lora OR mamba").lines) == sorted(both)
+        assert shell("list", "lora", "OR", "mamba").lines == shell("list", "lora OR mamba").lines
+        assert len(shell("list", "year:2024", "lora OR mam").lines) >= len(both)
 
     def test_an_order_that_there_is_not_is_wrong_usage(self, shell: Shell) -> None:
         assert shell("list", "--sort", "colour").code == 2
@@ -410,6 +441,31 @@ class TestStarting:
         done = call("lisst")
         assert (done.code, done.out) == (2, "")
         assert done.err.splitlines()[-1].startswith("paperreader: No such command")
+
+    @pytest.mark.parametrize(
+        ("args", "example"),
+        [
+            (["list", "-survey"], "paperreader list -- -survey"),
+            (["list", "lora", "-survey", "--limit", "3"], "paperreader list -- -survey"),
+            (["list", "-hallucination"], "paperreader list -- -hallucination"),
+            (["list", "--survey"], "paperreader list -- --survey"),
+            (["read", "-title:state space"], "paperreader read -- '-title:state space'"),
+            (["stats", "-survey"], "paperreader stats -- -survey"),
+            (["export", "--to", "json", "-survey"], "paperreader export -- -survey"),
+            (["highlights", "-survey"], "paperreader highlights -- -survey"),
+            (["trash", "-survey"], "paperreader trash -- -survey"),
+            (["decide", "-survey", "reject"], "paperreader decide -- -survey"),
+            (["mark", "-tag:x", "--read"], "paperreader mark -- -tag:x"),
+            (["views", "save", "others", "-survey"], "paperreader views save NAME -- -survey"),
+        ],
+    )
+    def test_who_begins_a_query_with_a_dash_is_told_how(self, args: list[str], example: str) -> None:
+        done = call(*args)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.endswith(f" write -- before the query and after all options: {example}\n")
+
+    def test_an_option_that_there_is_not_is_no_query_where_none_is_asked_for(self) -> None:
+        assert call("show", "-x", "1").err.splitlines()[-1] == "paperreader: No such option '-x'."
 
     @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
     def test_a_shell_can_be_told_to_complete(self, name: str) -> None:

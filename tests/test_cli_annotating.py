@@ -117,6 +117,13 @@ class TestTrash:
         assert shell("undo", "4").code == 0
         assert not shell("list", "is:trashed").out
 
+    def test_of_alternatives_those_in_the_trash_are_brought_back(self, shell: Shell) -> None:
+        lora = shell("list", "lora").lines
+        assert lora
+        shell("trash", "lora")
+        assert shell("trash", "lora OR mamba", "--restore").out == f"{len(lora)} papers changed.\n"
+        assert shell("list", "lora").lines == lora
+
     @pytest.mark.parametrize(("args", "code"), [([], 2), ([""], 2), (["9999"], 1), (["foo:bar", "--restore"], 1)])
     def test_what_cannot_be_meant_changes_nothing(self, shell: Shell, args: list[str], code: int) -> None:
         done = shell("trash", *args)

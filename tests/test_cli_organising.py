@@ -70,6 +70,9 @@ class TestViews:
         assert shell("views", "save", "other", "--", "-tag:x sort:-date").code == 0
         assert shell("views").lines == ["2  lora unread: lora is:unread", "   other: -tag:x sort:-date"]
         assert shell("views", "--json").objects[0] == {"name": "lora unread", "query": "lora is:unread", "key": "2"}
+        assert shell("views", "save", "either", "lora OR mamba", "is:unread").code == 0
+        assert "   either: (lora OR mamba) is:unread" in shell("views").lines
+        assert shell("undo").code == 0
         assert shell("views", "rename", "LORA unread", "lora").code == 0
         assert [one["name"] for one in shell("views", "--json").objects] == ["lora", "other"]
         assert shell("views", "delete", "lora").code == 0

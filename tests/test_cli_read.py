@@ -169,9 +169,36 @@ class TestDeciding:
         assert f"Did again: accepted “{TITLES[0]}”." in done.lines
         assert "There is nothing to do again." in done.lines
         assert prompts(done) == [
-            "paper 1 of 3, undecided", "paper 2 of 3, undecided", *["paper 1 of 3, undecided"] * 4,
-            "paper 1 of 3, accepted", "paper 1 of 3, accepted",
+            "paper 1 of 3, undecided", "paper 2 of 3, undecided", "paper 1 of 3, undecided", "no paper", "no paper",
+            "paper 1 of 3, undecided", "paper 1 of 3, accepted", "paper 1 of 3, accepted",
         ]  # fmt: skip
+
+    def test_where_an_import_is_undone_it_goes_to_what_is_left(self, three: Shell) -> None:
+        assert three("import", "-", stdin=records("Beta Zebra", "Zeta Paper on Zebras")).code == 0
+        done = read(three, "g 3", "u", "p", "U", "g 5", "u", "g 4", "q")
+        assert prompts(done) == [
+            "paper 1 of 5, undecided", "paper 3 of 5, undecided", "paper 3 of 3, undecided", "paper 2 of 3, undecided",
+            "paper 2 of 5, undecided", "paper 5 of 5, undecided", "paper 3 of 3, undecided", "paper 3 of 3, undecided",
+        ]  # fmt: skip
+        shown = [line for line in done.lines if line in (*TITLES, "Beta Zebra", "Zeta Paper on Zebras")]
+        assert shown == [
+            TITLES[0], "Beta Zebra", TITLES[2], TITLES[1], "Zeta Paper on Zebras", TITLES[2],
+        ]  # fmt: skip
+
+    def test_where_nothing_is_left_it_says_so_and_changes_nothing(self, three: Shell) -> None:
+        done = read(three, "u", "", "n", "p", "g 1", "i", "a", "s", "+tag", "e x", "o", "?", "nonsense", "/", "U", "q")
+        assert sum(line.startswith("No paper of this list is left.") for line in done.lines) == 11
+        assert "“nonsense” is no command. Type ? for all of them." in done.lines
+        assert "No paper found for “”: the list stays as it was." in done.lines
+        assert prompts(done)[1:-1] == ["no paper"] * 14
+        assert prompts(done)[-1] == "paper 1 of 3, undecided"
+        assert "accepted" not in three("log").out
+
+    def test_where_nothing_is_left_another_query_finds_others(self, three: Shell) -> None:
+        assert three("import", "-", stdin=records("Zeta Paper on Zebras")).code == 0
+        done = read(three, "u", "/ bees", "q", query=("zebras",))
+        assert prompts(done) == ["paper 1 of 1, undecided", "no paper", "paper 1 of 1, undecided"]
+        assert TITLES[1] in done.lines
 
     def test_c_sets_back_and_what_is_so_already_is_said(self, three: Shell) -> None:
         done = read(three, "a", "p", "c", "c", "q")

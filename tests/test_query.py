@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -33,7 +34,8 @@ from paperreader.words import tokens, word_set, words
 PIECES = st.sampled_from(
     """( ) - OR AND " ' ^ title: abstract:x note:" tag:todo tag:"to do" is:unread is:un is:nonsense has:note has:hl
     untagged Untagged year:2022..2024 year:>=20 upvotes:>=10 upvotes:9..3 added:>7d added:2024-05 sort:-date sort:x
-    sort:relevance foo:bar title:( tag:( is:( O(n n) f(x) 10.1000/xyz(1)2 2403.13043v2 2403.13 doi:10.1/x. arxiv:2403.1
+    sort:relevance foo:bar title:( tag:( is:( ti:( foo:(
+    foo:" O(n n) f(x) 10.1000/xyz(1)2 2403.13043v2 2403.13 doi:10.1/x. arxiv:2403.1
     id:2403.13043 cat:cs.LG lora LoRA C++ \\alpha 🤖 * [/b] 量子 GLM-130B : :: ½ ℌ ß İ Schrödinger e\u0301 \x00
     Title:x -"state https://arxiv.org/abs/2403.13043v2 http://a.b""".split()
 )
@@ -51,6 +53,30 @@ def test_any_text_is_a_query_that_can_be_written_and_read_again(text: str) -> No
     assert parse(str(query)) == query
     assert all(0 <= one.start < one.end <= len(text) for one in query.problems)
     assert all(one.end == len(text) for one in query.problems if one.unfinished)
+
+
+@given(TEXTS, TEXTS, st.randoms(use_true_random=False))
+def test_a_query_within_another_asks_for_what_both_ask_for(one: str, other: str, chance: random.Random) -> None:
+    inner, outer = parse(one), parse(other)
+    known: dict[str, bool] = {}
+    both = inner.within(outer.root)
+    assert holds(both.root, known, chance) == (holds(inner.root, known, chance) and holds(outer.root, known, chance))
+    assert (both.sort, both.problems, both.text) == (inner.sort, inner.problems, inner.text)
+
+
+def holds(node: Node | None, known: dict[str, bool], chance: random.Random) -> bool:
+    """Whether a paper is found of which it is known, or left to chance, what it has."""
+    match node:
+        case None:
+            return True
+        case And():
+            return all(holds(one, known, chance) for one in node.nodes)
+        case Or():
+            return any(holds(one, known, chance) for one in node.nodes)
+        case Not():
+            return not holds(node.node, known, chance)
+        case _:
+            return known.setdefault(str(node), chance.random() < 0.5)
 
 
 @given(TEXTS, st.integers(0, 80))
@@ -217,6 +243,9 @@ def test_a_misspelt_field_says_what_may_have_been_meant(text: str, meant: str) -
         ("lora yaer:2024", "lora year:2024"),
         ('-atuhor:"van der"', '-author:"van der"'),
         ("lora sotr:date", "lora sort:date"),
+        ("ti:(trasnformer OR difusion)", "title:(trasnformer OR difusion)"),
+        ("lora -titel:(survey (a b)) c", "lora -title:(survey (a b)) c"),
+        ("si:(unread OR starred) ", "is:(unread OR starred) "),
     ],
 )
 def test_a_misspelt_field_is_taken_for_the_one_that_is_nearest_and_loses_no_results(text: str, meant: str) -> None:
@@ -229,6 +258,15 @@ def test_an_unknown_field_is_a_problem_with_its_place_and_is_searched_as_words()
     [problem] = query.problems
     assert (problem.start, problem.end) == (5, 12)
     assert "foo" in problem.message
+
+
+def test_a_group_of_an_unknown_field_is_searched_with_its_name_as_a_word_before_it() -> None:
+    query = parse("foobar:(lora OR tuning) x ")
+    assert query.root == And((w("foobar"), Or((w("lora"), w("tuning"))), w("x")))
+    [problem] = query.problems
+    assert (problem.start, problem.end) == (0, 8)
+    assert "foobar" in problem.message
+    assert parse("-foobar:(lora)").root == Not(And((w("foobar"), w("lora"))))
 
 
 @pytest.mark.parametrize(
@@ -303,7 +341,7 @@ def test_nothing_is_completed_inside_of_a_word_or_behind_what_is_complete(text: 
     assert slot_at(text, cursor) is None
 
 
-def test_the_last_sort_holds() -> None:
+def test_the_last_sortholds() -> None:
     assert parse("sort:date lora sort:-title").sort == Sort("title", reverse=True)
 
 

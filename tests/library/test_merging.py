@@ -364,15 +364,15 @@ class TestByHand:
                 made = reader.entry(keep).paper
                 assert set(told.identifiers) == set(made.identifiers)
                 assert replace(told, identifiers=()) == replace(made, identifiers=())
-                assert (reader.in_sight(keep), reader.in_sight(other), reader.in_sight(9)) == (True, False, False)
+                assert reader.in_sight([9, other, keep]) == [keep]
                 with pytest.raises(NoSuchPaper):
                     reader.merged(keep, other)
                 undone = library.journal.undo()
                 assert undone is not None
                 assert undone.moved
-                assert reader.in_sight(other)
+                assert reader.in_sight([other])
             library.annotations.trash([2], on=True)
-            assert reader.in_sight(2)
+            assert reader.in_sight([2])
             assert not library.annotations.star([1], on=True).moved
 
     def test_what_is_merged_into_a_merged_paper_leads_to_the_last(self, library: Library, path: Path) -> None:

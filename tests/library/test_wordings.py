@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.library.index import Index
-from paperreader.library.texts import _has_phrase
+from paperreader.library.texts import has_phrase
 from paperreader.paper import Identifier, Paper, PartialDate
 from paperreader.query import parse
 from paperreader.words import words
 from tests.library.papers import Shelf
+from tests.test_query import TEXTS
 
 TITLES = (
     "Low-Rank Updates of Large Models",
@@ -68,6 +69,75 @@ def test_a_title_is_found_however_its_words_are_written(many: Shelf, typed: str,
     assert set(found[: len(titles)]) == {TITLES[at] for at in titles}, found
 
 
+@pytest.mark.parametrize(
+    ("typed", "ways"),
+    [
+        ("finetuning", ("Finetuning", "Fine-tuning")),
+        ("fine tuning ", ("Fine tuning", "Finetuning")),
+        ("fine-tuning", ("Fine-Tuning", "Finetuning")),
+        ("title:finetuning ", ("Finetuning", "Fine tuning")),
+        ("title:(fine tuning)", ("Fine tuning", "Finetuning")),
+        ("metaicl models ", ("MetaICL models", "Meta-ICL models")),
+        ("models meta icl", ("Meta ICL models", "MetaICL models")),
+        ("zebra OR (metaicl models)", ("MetaICL models", "Meta ICL models")),
+    ],
+)
+def test_what_is_written_as_one_word_and_as_two_is_found_both_ways_the_typed_one_first(
+    shelf: Shelf, typed: str, ways: tuple[str, str]
+) -> None:
+    other = shelf.add(*(Paper(title=f"{ways[1]} {number}") for number in range(3)))
+    same = shelf.add(*(Paper(title=f"{ways[0]} {number}") for number in range(12)))
+    result = shelf.search.find(parse(typed))
+    assert sorted(result.ids[:12]) == same
+    assert sorted(result.ids[12:]) == other
+    assert sorted(shelf.search.all_ids(parse(typed))) == [*other, *same]
+    assert shelf.search.count(parse(typed)) == 15
+    assert result.note is None
+    for way in ways:
+        marked = [way[start:end] for start, end in result.marks.spans(way)]
+        assert "".join(words("".join(marked))) == "".join(words(way))
+
+
+def test_who_types_one_word_is_not_shown_what_has_its_two_halves_in_two_places(shelf: Shelf) -> None:
+    same = shelf.add(*(Paper(title=f"Finetuning {number}") for number in range(12)))
+    other = shelf.add(Paper(title="Models", abstract="They need fine-tuning."), Paper(title="A Fine Tuning"))
+    shelf.add(Paper(title="Tuning", abstract="Of fine models."))
+    assert sorted(shelf.search.all_ids(parse("finetuning"))) == [*same, *other]
+    assert sorted(shelf.find("finetuning")) == [*same, *other]
+
+
+def test_two_words_that_together_look_like_another_are_two(shelf: Shelf) -> None:
+    formation = shelf.add(*(Paper(title=f"In the formation of stars {number}") for number in range(9)))
+    formation += shelf.add(*(Paper(title=f"Stars in formation {number}") for number in range(3)))
+    information = shelf.add(*(Paper(title=f"Information {number}") for number in range(12)))
+    assert sorted(shelf.find("in formation ")) == formation
+    assert sorted(shelf.find("information ")) == information
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            """lowrank low rank low-rank metaicl meta icl galaxies rnak gxlaxy loq OR AND - ( ) title:( titel:( foo:(
+            tl:lowrank title:meta-icl 'lowrank ^low "low rank" "low rank is:unread year:2024 sort:title '""".split()
+        ),
+        max_size=9,
+    ).map(" ".join)
+    | TEXTS
+)
+def test_whatever_is_typed_gives_a_result_or_problems_with_their_places(many: Shelf, text: str) -> None:
+    query = parse(text)
+    for problem in query.problems:
+        assert 0 <= problem.start < problem.end <= len(text)
+        assert problem.message
+    result = many.search.find(query)
+    every = many.search.all_ids(query)
+    assert set(result.ids) <= set(range(1, len(TITLES) + 1))
+    assert set(result.ids[: len(every)]) == set(every)
+    assert many.search.count(query) == len(every)
+    assert len(set(every)) == len(every)
+
+
 def test_what_was_typed_comes_before_its_other_spellings(many: Shelf) -> None:
     assert many.labels("lowrank ")[0] == TITLES[1]
     assert many.labels("low rank ")[0] == TITLES[0]
@@ -92,6 +162,47 @@ def test_what_is_nearly_so_follows_what_is_so_and_is_told(shelf: Shelf) -> None:
     assert result.note == "1 as typed, then 1 nearly so"
     assert list(shelf.search.all_ids(parse("transfomers "))) == [exact]
     assert shelf.search.count(parse("transfomers ")) == 1
+
+
+@pytest.mark.parametrize("typed", ["gna", "gna ", "gqn ", "gsan ", "agn ", "title:gna ", "gna training "])
+def test_a_word_of_three_letters_is_found_with_one_of_them_wrong(shelf: Shelf, typed: str) -> None:
+    [gan, _] = shelf.add(Paper(title="Training a GAN"), Paper(title="Trees and rivers"))
+    assert shelf.find(typed) == [gan]
+
+
+def test_a_short_word_that_papers_have_or_that_begins_one_is_no_typing_error(shelf: Shelf) -> None:
+    shelf.add(*(Paper(title=f"{name} of {number}") for name in ("GAN", "Can", "Agnostic") for number in range(3)))
+    gan, can, agnostic = [1, 2, 3], [4, 5, 6], [7, 8, 9]
+    assert sorted(shelf.find("gan ")) == gan
+    assert sorted(shelf.find("agn ")) == agnostic
+    assert set(can).isdisjoint(shelf.find("gan agnostic "))
+    assert shelf.find("123 ") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "title:(transformer OR difusion)",
+        "ti:(difusion OR transformer)",
+        "transformer OR dfifusoin ",
+        "transformer OR (difusion models)",
+        "(transformer OR difusion) -rivers",
+        "transformer OR difusion OR tag:todo",
+    ],
+)
+def test_an_alternative_is_found_misspelt_also_where_the_others_find_enough(shelf: Shelf, typed: str) -> None:
+    many = shelf.add(*(Paper(title=f"Transformer {number}") for number in range(12)))
+    [diffusion, _] = shelf.add(Paper(title="Diffusion models"), Paper(title="Rivers"))
+    assert sorted(shelf.find(typed)) == [*many, diffusion]
+    assert sorted(shelf.search.all_ids(parse(typed))) == [*many, diffusion]
+    note = shelf.search.find(parse(typed)).note
+    assert note is None if "tag:" in typed else note is not None and note.endswith("showing diffusion")
+
+
+def test_an_alternative_that_is_meant_as_typed_stays_so(shelf: Shelf) -> None:
+    shelf.add(*(Paper(title=f"Transformer {number}") for number in range(12)), Paper(title="Diffusion models"))
+    for typed in ("transformer OR 'difusion", 'transformer OR "difusion"', "transformer OR (models -difusion)"):
+        assert len(shelf.find(typed)) == 12 + ("models" in typed), typed
 
 
 @pytest.mark.parametrize("typed", ["lngsw ", "angsw "])
@@ -209,4 +320,4 @@ def test_tidying_changes_nothing_that_is_found(shelf: Shelf) -> None:
 def test_a_phrase_is_found_where_its_words_stand_together(text: str, phrase: list[str]) -> None:
     found = words(text)
     together = any(found[at : at + len(phrase)] == phrase for at in range(len(found)))
-    assert _has_phrase(text, tuple(phrase)) == together
+    assert has_phrase(text, tuple(phrase)) == together

@@ -136,9 +136,11 @@ def trash(ctx: click.Context, query: str, *, restore: bool) -> None:
     QUERY is what “tag” takes; with --restore it looks in the trash only. What is in the trash is in no list, search,
     count or export but those that ask for is:trashed. Nothing is deleted.
     """
+    from paperreader.query import Is
+
     with opened(ctx) as library:
         with library.reader() as reader:
-            ids = meant(reader, query, among="is:trashed" if restore else "")
+            ids = meant(reader, query, among=Is("trashed") if restore else None)
         done = library.annotations.trash(ids, on=not restore)
     _say_changed(ids, done)
 
@@ -222,7 +224,7 @@ def highlight(
 @as_json_option
 @query_words
 @click.pass_context
-def highlights(ctx: click.Context, query: tuple[str, ...], *, as_json: bool) -> None:
+def highlights(ctx: click.Context, query: str, *, as_json: bool) -> None:
     """List the highlights, the newest first: of all papers, or of those that QUERY finds.
 
     A line has the paper's number, the colour, the passage, what was said about it, and the paper's title. A passage
@@ -231,7 +233,7 @@ def highlights(ctx: click.Context, query: tuple[str, ...], *, as_json: bool) -> 
     with reading(ctx) as reader:
         ids = None
         if query:
-            search, wanted = parsed(reader, " ".join(query))
+            search, wanted = parsed(reader, query)
             ids = search.all_ids(wanted)
         found = reader.all_highlights(_ALL, ids)
     emit_each(found, as_json=as_json, data=wording.highlight_json, line=wording.highlight_line)

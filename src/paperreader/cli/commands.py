@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from paperreader import __version__
 from paperreader.cli import annotating, configuring, correcting, intake, looking, organising, printing
-from paperreader.cli.parsing import Failure, Program, examples, usage_lines
+from paperreader.cli.parsing import Failure, Program, examples, usage_lines, usage_message
 from paperreader.cli.printing import complain, emit
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def run(args: Sequence[str]) -> int:
     except click.UsageError as error:
         for line in usage_lines(error):
             emit(line, err=True)
-        complain(error.format_message())
+        complain(usage_message(error, args))
         return error.exit_code
     except click.ClickException as error:
         complain(error.format_message())

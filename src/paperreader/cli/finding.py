@@ -14,7 +14,7 @@ from paperreader.cli.printing import complain
 if TYPE_CHECKING:
     from paperreader.library.reading import Reader
     from paperreader.library.search import Search
-    from paperreader.query import Query
+    from paperreader.query import Node, Query
 
 SORTS: Final = ("added", "date", "title", "upvotes", "decision", "relevance")
 
@@ -64,15 +64,16 @@ def found(reader: Reader, text: str, sort: str | None, limit: int | None) -> lis
     return (ids[::-1] if turned else ids)[:limit]
 
 
-def meant(reader: Reader, text: str, *, among: str = "") -> list[int]:
+def meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
     """The papers to change: the one that is named, or all that a query finds, which must be understood for that.
 
     Args:
-        among: a query for the papers to look among; empty for those that lists show.
+        among: what the papers to look among match; `None` for those that lists show.
     """
     if _names_a_paper(text):
         return [reader.resolve(text)]
-    search, query = parsed(reader, f"{among} {text}".strip())
+    search, query = parsed(reader, text)
+    query = query.within(among)
     if query.problems:
         raise Failure("Nothing was changed: mend the query first.")
     ids = list(search.all_ids(query))

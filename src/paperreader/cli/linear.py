@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _LONGEST_LINE: Final = 1_000_000
 """Characters that are read of one line of input."""
 _END_OF_NOTE: Final = "."
+_NOTHING_LEFT: Final = "No paper of this list is left. U does again what was undone, / QUERY finds others."
+_WITHOUT_PAPER: Final = ("u", "U", "/", "?")
+"""Commands that need no paper to be there."""
 _QUOTES: Final = "\"“”„«»'‘’"
 
 _HELP: Final = """\
@@ -67,7 +70,10 @@ class Session:
         self._reader = reader
         self._config = config
         self._by_sentence = by_sentence
+        self._found: Sequence[int] = ()
+        """What the query found."""
         self._ids: Sequence[int] = ()
+        """Those of them that there still are: an import may have been undone since."""
         self._at = 0
         self._shown_at = 0.0
         self._commands: dict[str, Callable[[str], object]] = {
@@ -96,7 +102,7 @@ class Session:
         """Read what `query` finds until somebody quits, or the input ends."""
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-        self._ids = found(self._reader, query, None, None)
+        self._found = self._ids = found(self._reader, query, None, None)
         if not self._ids:
             return
         self._show()
@@ -123,6 +129,8 @@ class Session:
         command = self._commands.get(name)
         if command is None:
             raise Failure(f"“{one_line(name)}” is no command. Type ? for all of them.")
+        if not self._ids and name not in _WITHOUT_PAPER:
+            raise Failure(_NOTHING_LEFT)
         command(rest)
 
     def _ask(self, question: str) -> str | None:
@@ -134,6 +142,8 @@ class Session:
         return clean(line).removesuffix("\n") if line else None
 
     def _prompt(self) -> str:
+        if not self._ids:
+            return "no paper. Command (? for help): "
         try:
             decided = wording.decided(self._entry())
         except LibraryError:
@@ -247,17 +257,29 @@ class Session:
         if done is None:
             raise Failure(f"There is nothing to {name}.")
         emit(f"{verb.capitalize()}: {done.what}.")
-        if len(done.papers) == 1 and done.papers[0] != self._id and done.papers[0] in self._ids:
-            self._at = self._ids.index(done.papers[0])
+        self._go_on(done.papers)
+
+    def _go_on(self, changed: Sequence[int]) -> None:
+        """Go on with what there is now, for imports may have come or gone: at what changed, where one was, or next."""
+        before, after = self._ids[self._at : self._at + 1], self._ids[self._at :]
+        self._ids = self._reader.in_sight(self._found)
+        if not self._ids:
+            emit(_NOTHING_LEFT)
+            return
+        places = {paper: at for at, paper in enumerate(self._ids)}
+        wanted = (*(changed if len(changed) == 1 else ()), *after, self._ids[-1 if after else 0])
+        self._at = next(places[one] for one in wanted if one in places)
+        if self._id not in before:
             self._show()
 
     def _search(self, query: str) -> None:
         ids = found(self._reader, query, None, None)
         if not ids:
             raise Failure(f"No paper found for “{query}”: the list stays as it was.")
-        self._was_read()
+        if self._ids:
+            self._was_read()
         emit(f"{len(ids):,} found." if query else f"All {len(ids):,} papers.")
-        self._ids, self._at = ids, 0
+        self._found, self._ids, self._at = ids, ids, 0
         self._show()
 
     def _help(self, _: str) -> None:

@@ -43,7 +43,7 @@ def _exports() -> Sequence[Named]:
 @as_json_option
 @query_words
 @click.pass_context
-def list_(ctx: click.Context, query: tuple[str, ...], sort: str | None, limit: int | None, *, as_json: bool) -> None:
+def list_(ctx: click.Context, query: str, sort: str | None, limit: int | None, *, as_json: bool) -> None:
     """List the papers that QUERY finds, the best first.
 
     Without one, all of them. A line has the paper's number, ★ if it is starred, • if it is unread, + if it is
@@ -51,7 +51,7 @@ def list_(ctx: click.Context, query: tuple[str, ...], sort: str | None, limit: i
     dash goes after --.
     """
     with reading(ctx) as reader:
-        ids = found(reader, " ".join(query), sort, limit)
+        ids = found(reader, query, sort, limit)
         if as_json:
             for entry in reader.entries(ids):
                 emit_entry(entry)
@@ -138,7 +138,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
 @click.option("--sentences", is_flag=True, help="One sentence of an abstract a line.")
 @query_words
 @click.pass_context
-def read(ctx: click.Context, query: tuple[str, ...], *, sentences: bool) -> None:
+def read(ctx: click.Context, query: str, *, sentences: bool) -> None:
     """Read the papers that QUERY finds one after another, as plain text.
 
     For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
@@ -152,14 +152,14 @@ def read(ctx: click.Context, query: tuple[str, ...], *, sentences: bool) -> None
     except ConfigError as error:
         raise Failure(str(error)) from error
     with opened(ctx) as library, library.reader() as reader:
-        Session(library, reader, config, by_sentence=sentences).run(" ".join(query))
+        Session(library, reader, config, by_sentence=sentences).run(query)
 
 
 @click.command(epilog=examples("paperreader stats", "paperreader stats tag:review", "paperreader stats --json"))
 @as_json_option
 @query_words
 @click.pass_context
-def stats(ctx: click.Context, query: tuple[str, ...], *, as_json: bool) -> None:
+def stats(ctx: click.Context, query: str, *, as_json: bool) -> None:
     """Count what came in, what was decided and what was written.
 
     The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
@@ -170,7 +170,7 @@ def stats(ctx: click.Context, query: tuple[str, ...], *, as_json: bool) -> None:
     with reading(ctx) as reader:
         ids = None
         if query:
-            search, wanted = parsed(reader, " ".join(query))
+            search, wanted = parsed(reader, query)
             ids = search.all_ids(wanted)
             if not ids:
                 complain("no paper found.")
@@ -195,7 +195,7 @@ def stats(ctx: click.Context, query: tuple[str, ...], *, as_json: bool) -> None:
 )
 @query_words
 @click.pass_context
-def export(ctx: click.Context, query: tuple[str, ...], export_: Export, output: str | None) -> None:
+def export(ctx: click.Context, query: str, export_: Export, output: str | None) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
     To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
@@ -204,7 +204,7 @@ def export(ctx: click.Context, query: tuple[str, ...], export_: Export, output: 
     from paperreader.exchange import write_whole
 
     with reading(ctx) as reader:
-        search, wanted = parsed(reader, " ".join(query))
+        search, wanted = parsed(reader, query)
         ids = search.all_ids(wanted)
         if not ids:
             complain("no paper found.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from paperreader.cli import wording
-from paperreader.cli.parsing import Failure, KnownTag, Text, as_json_option, examples
+from paperreader.cli.parsing import Failure, KnownTag, Text, as_json_option, examples, one_query
 from paperreader.cli.places import opened, reading
 from paperreader.cli.printing import counted, emit, emit_each
 from paperreader.paper import COLOURS
@@ -112,20 +112,19 @@ def views(ctx: click.Context, *, as_json: bool) -> None:
 @views.command("save", epilog=examples("paperreader views save 'to decide' 'is:undecided sort:-date' --key 2"))
 @click.option("--key", type=click.IntRange(1, 9), help="The digit that opens it in the reader.")
 @click.argument("name", type=Text())
-@click.argument("query", nargs=-1, required=True, type=Text())
+@click.argument("query", nargs=-1, required=True, type=Text(), callback=one_query)
 @click.pass_context
-def save_view(ctx: click.Context, name: str, query: tuple[str, ...], key: int | None) -> None:
+def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> None:
     """Save QUERY under a name; a view of that name is replaced.
 
     A digit that another view has goes over to this one.
     """
     from paperreader.query import parse
 
-    text = " ".join(query)
-    for problem in parse(text).problems:
-        raise Failure(f"“{text[problem.start : problem.end]}”: {problem.message}. Nothing was saved.")
+    for problem in parse(query).problems:
+        raise Failure(f"“{query[problem.start : problem.end]}”: {problem.message}. Nothing was saved.")
     with opened(ctx) as library:
-        done = library.annotations.save_view(name, text, key=None if key is None else str(key))
+        done = library.annotations.save_view(name, query, key=None if key is None else str(key))
     _say(done)
 
 

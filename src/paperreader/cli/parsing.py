@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
@@ -99,7 +100,21 @@ class Query(_ParamType):
 
 
 as_json_option: Final = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
-query_words: Final = click.argument("query", nargs=-1, type=Text())
+
+
+def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str:
+    """The query of several arguments. What stands in one of them stays together: `"a OR b" c` is `(a OR b) c`."""
+    from paperreader.query import Or, parse
+
+    if len(arguments) < 2:
+        return "".join(arguments)
+    *others, last = (f"({one})" if isinstance(parse(one).root, Or) else one for one in arguments)
+    if last != arguments[-1]:
+        last = last[:-1]  # the end of a group may be left out: its last word may be unfinished
+    return " ".join([*others, last])
+
+
+query_words: Final = click.argument("query", nargs=-1, type=Text(), callback=one_query)
 """What to look for, as several words; none are all papers."""
 query_meant: Final = click.argument("query", type=Query())
 """One paper by its name, or all that a query finds, as one word: see `finding.meant`."""
@@ -186,6 +201,24 @@ class KnownTag(Text):
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(name) for name in _known_tags(ctx) if name.lower().startswith(incomplete.lower())]
+
+
+def usage_message(error: click.UsageError, args: Sequence[str]) -> str:
+    """What is wrong, and how to write a query that begins with a dash, for it is taken for an option."""
+    import shlex
+
+    message = error.format_message()
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+        return message
+    operands = [one for one in error.ctx.command.params if isinstance(one, click.Argument)]
+    before = [one.human_readable_name for one in takewhile(lambda one: one.name != "query", operands)]
+    if len(before) == len(operands):
+        return message
+    name = error.option_name
+    begins = name if name.startswith("--") else "-"
+    typed = next((one for one in args if one.startswith(begins) and name[-1] in one), name)
+    example = " ".join([error.ctx.command_path, *before, "--", shlex.quote(typed)])
+    return f"{message} If “{typed}” belongs to the query, write -- before the query and after all options: {example}"
 
 
 def usage_lines(error: click.UsageError) -> Iterator[str]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, cast
 
 from paperreader.library.index import COUNT_KEY, MARKS, category_expression
 from paperreader.library.ranking import Group, Marks
+from paperreader.library.texts import has_phrase
 from paperreader.library.vocabulary import Term, Vocabulary
-from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Query, Value, Word
+from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Query, Value, Word, all_of
 
-STAGES: Final = 6
-TYPED, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
+STAGES: Final = 7
+TYPED, RESPELT, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _RARE: Final = 0.001
 """The share of the papers up to which a word is suspected of being misspelt."""
+_SHORT: Final = 3
+"""A word of so many letters is near to a great many others."""
 _FAR_LENGTH: Final = 5
 """The shortest word that may have two letters wrong."""
 _COMPLETIONS: Final = 24
@@ -36,6 +39,8 @@ _WORD: Final = 24
 """What is longer is no word somebody misspelt."""
 _SPLIT_LENGTH: Final = 5
 """The shortest word that may be two."""
+_COMPARED: Final = 16
+"""Papers that tell whether two words are one: a name for one thing, or two things."""
 _FAR_WORDS: Final = 3
 """Words of a query that are looked for two edits away."""
 _CACHED: Final = 512
@@ -150,10 +155,12 @@ _Key = tuple[str, str, bool, str]
 class Attempt:
     """A query as one stage reads it."""
 
-    def __init__(self, plan: Plan, stage: int, groups: dict[_Key, Group]) -> None:
-        self._plan = plan
+    def __init__(self, plan: Plan, stage: int, groups: dict[_Key, Group], misread: Sequence[Group] = ()) -> None:
+        self.plan = plan
         self.stage = stage
         self._groups = groups
+        self._misread = misread
+        """Words that are taken for others even as typed."""
         self.shown = ""
         """The folded label of the best result."""
         self.titled = False
@@ -171,19 +178,19 @@ class Attempt:
 
     def expression(self, *, in_titles: bool) -> str:
         """What FTS5 is asked for; empty where nothing can match."""
-        plus = [one for one in self._plan.texts if not isinstance(one, Not)]
+        plus = [one for one in self.plan.texts if not isinstance(one, Not)]
         if self.stage == ALL_BUT_ONE:
             text = self._but_one(plus, in_titles=in_titles)
         else:
             # A short beginning is in nearly every text, but a title with it is worth to be shown first.
             needed = [one for one in plus if in_titles or self._is_required(one)]
             text = _conjunction([self.expression_of(one, in_titles=in_titles) for one in needed])
-        if text and self._plan.indexed:
-            text = _joined(" AND ", [*self._plan.indexed, text])
+        if text and self.plan.indexed:
+            text = _joined(" AND ", [*self.plan.indexed, text])
         # Absence is asked of the whole text, and only where the texts need not be read for it.
         without = [
             self.expression_of(one.node, in_titles=False)
-            for one in self._plan.texts
+            for one in self.plan.texts
             if isinstance(one, Not) and not needs_text(one)
         ]
         without = [one for one in without if one]
@@ -240,11 +247,11 @@ class Attempt:
         Args:
             spelling: how folded words are written.
         """
-        if not self.shown or self.stage <= BEGUN:
+        if not self.shown:
             return None
         label = self.shown.split()
         instead = {}
-        for group in self.ranked:
+        for group in self.ranked if self.stage > BEGUN else self._misread:
             best = max(label, key=group.weight, default="")
             if group.weight(best) == 0.0:
                 best = next(iter(group.terms), "")
@@ -306,6 +313,8 @@ class Expander:
         self._state: object = None
         self._known: dict[tuple[str, ...], list[Term]] = {}
         self._begun: dict[str, list[tuple[str, Term]]] = {}
+        self._one: dict[tuple[str, str], bool] = {}
+        self._halves: dict[str, tuple[str, ...]] = {}
         self._common: dict[str, int] = {}
         self.total = 0
 
@@ -315,10 +324,22 @@ class Expander:
         if state != self._state or len(self._known) > _CACHED or len(self._common) > _COMMON:
             self._known.clear()
             self._begun.clear()
+            self._one.clear()
+            self._halves.clear()
             self._common.clear()
             row = self._connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
             self.total = int(row[0]) if row else 0
             self._state = state
+
+    def respelt(self, plan: Plan) -> Plan | None:
+        """The same query, but what is written as one word as well as two (`finetuning`, `fine-tuning`) the other way.
+
+        `None` where nothing is.
+        """
+        texts = self._respelt(plan.texts)
+        return (
+            None if texts == [one for node in plan.texts for one in _single_words(node)] else replace(plan, texts=texts)
+        )
 
     def attempt(self, plan: Plan, stage: int) -> Attempt:
         """Read a query as `stage` does."""
@@ -327,6 +348,7 @@ class Expander:
         )
         alone = len(keys) == 1
         groups = {key: self._group(key, stage, alone=alone) for key in keys}
+        misread = [] if stage >= RARE_NEAR else self._misread(plan, groups, alone=alone)
         if stage >= BEGUN:
             for one, other in plan.joints():
                 self._join(groups[keys_of(one)[-1]], groups[keys_of(other)[0]])
@@ -336,7 +358,19 @@ class Expander:
                         self._join(groups[first], groups[second])
         if stage == FAR:
             self._go_far([group for key, group in groups.items() if key[1] not in ("'", '"')])
-        return Attempt(plan, stage, groups)
+        return Attempt(plan, stage, groups, misread)
+
+    def _misread(self, plan: Plan, groups: dict[_Key, Group], *, alone: bool) -> list[Group]:
+        """Take alternatives that no paper has for what is near them: where the others find enough, no stage would."""
+        misread = []
+        for node in (*plan.texts, *plan.filters):
+            for key in (key for leaf in _alternative_words(node) for key in keys_of(leaf)):
+                if not groups[key].terms:
+                    groups[key] = self._group(key, RARE_NEAR, alone=alone)
+                    if not groups[key].terms and key[1] != "'":
+                        self._go_far([groups[key]])
+                    misread.append(groups[key])
+        return misread
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
         """How many papers have each of `words`, and maybe of others."""
@@ -387,6 +421,58 @@ class Expander:
         best = max(halves, key=lambda pair: min(papers.get(half, 0) for half in pair))
         return (best,) if min(papers.get(half, 0) for half in best) else ()
 
+    def _respelt(self, nodes: Iterable[Node]) -> list[Node]:
+        """The same words, those that are written in two ways the other way."""
+        words = [one for node in nodes for one in _single_words(node)]
+        respelt: list[Node] = []
+        while words:
+            one, other = words.pop(0), words[0] if words else None
+            if isinstance(one, Word) and isinstance(other, Word) and (joined := self._as_one(one, other)):
+                respelt.append(replace(other, words=(joined,)))
+                words.pop(0)
+            else:
+                respelt.append(self._apart(one))
+        return respelt
+
+    def _as_one(self, one: Word, other: Word) -> str:
+        """Two words as one; empty where they are two."""
+        if one.field != other.field or not _is_loose(one) or not _is_loose(other):
+            return ""
+        joined = one.words[0] + other.words[0]
+        return joined if self.commonness([joined])[joined] and self._is_one(one.words[0], other.words[0]) else ""
+
+    def _apart(self, node: Node) -> Node:
+        """A word as two, if it is so written; the words of alternatives both ways."""
+        if isinstance(node, Or):
+            return replace(node, nodes=tuple(map(self._apart, node.nodes)))
+        if isinstance(node, And):
+            return all_of(self._respelt(node.nodes)) or node
+        if not isinstance(node, Word) or not _is_loose(node):
+            return node
+        word = node.words[0]
+        if word not in self._halves:
+            likeliest = self._split(word) if len(word) >= _SPLIT_LENGTH and self._ask("get", word) else ()
+            self._halves[word] = next((pair for pair in likeliest if self._is_one(*pair)), ())
+        return Phrase(self._halves[word], node.field) if self._halves[word] else node
+
+    def _is_one(self, one: str, other: str) -> bool:
+        """Whether two words are mostly written together where titles have both; where none has, in abstracts."""
+        if (one, other) not in self._one:
+            texts: list[str] = []
+            for table, text in (("search_titles", "l.words"), ("search_text", "p.abstract")):
+                texts = texts or [
+                    row[0]
+                    for row in self._connection.execute(
+                        f"select {text} from {table} cross join search_labels l on l.paper = {table}.rowid"
+                        f" cross join papers p on p.id = l.paper where {table} match ?"
+                        f" order by {table}.rowid desc limit {_COMPARED}",
+                        (f'"{one}" AND "{other}"',),
+                    )
+                ]
+            together = sum(has_phrase(text, (one, other)) for text in texts)
+            self._one[one, other] = 0 < len(texts) <= 2 * together
+        return self._one[one, other]
+
     def _join(self, one: Group, other: Group) -> None:
         """Take two words for one that somebody wrote as two."""
         joined = one.typed + other.typed
@@ -418,7 +504,13 @@ class Expander:
         """In about how many titles there are words that begin so."""
         return sum(term.titles for term in self._ask("completions", prefix))
 
+    def _begins(self, prefix: str) -> int:
+        """In how many papers the commonest word is that begins so."""
+        return max((term.papers for term in self._ask("completions", prefix)), default=0)
+
     def _near(self, group: Group, stage: int) -> None:
+        if len(group.typed) <= _SHORT and not self._is_rare(self._begins(group.typed)):
+            return
         found = self._ask("near", group.typed)
         for term in found[:_NEIGHBOURS]:
             group.terms.setdefault(term.text, _NEAR_WEIGHT[term.edits])
@@ -485,6 +577,30 @@ def _numbers(word: str) -> Iterator[str]:
             yield word[:-1] + "ies"
         elif word.endswith(("s", "x", "z", "ch", "sh")):
             yield word + "es"
+
+
+def _single_words(node: Node) -> Iterator[Node]:
+    """A word of several (`low-rank`) as single ones, where it is not meant as typed."""
+    if isinstance(node, Word) and not node.style:
+        *whole, last = node.words
+        yield from (Word((one,), node.field) for one in whole)
+        yield replace(node, words=(last,))
+    else:
+        yield node
+
+
+def _is_loose(word: Word) -> bool:
+    """Whether a word is one that may be written otherwise."""
+    return not word.style and len(word.words) == 1
+
+
+def _alternative_words(node: Node, *, within: bool = False) -> Iterator[Word]:
+    """The words in alternatives, at any depth, but for those that must be absent."""
+    if isinstance(node, And | Or):
+        for one in node.nodes:
+            yield from _alternative_words(one, within=within or isinstance(node, Or))
+    elif within and isinstance(node, Word):
+        yield node
 
 
 def _leaves(node: Node) -> Iterator[Word | Phrase]:

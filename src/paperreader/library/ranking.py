@@ -196,6 +196,12 @@ class Marks:
     phrases: tuple[tuple[str, ...], ...] = ()
     """Folded words that are marked only where they stand together."""
 
+    def __or__(self, other: Marks) -> Marks:
+        """What either marks."""
+        prefixes = sorted({*self.prefixes, *other.prefixes}, key=len, reverse=True)
+        phrases = dict.fromkeys((*self.phrases, *other.phrases))
+        return Marks(self.words | other.words, tuple(prefixes), tuple(phrases))
+
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where to mark `text`: half-open, in code points, ascending, apart from each other."""
         if not (self.words or self.prefixes or self.phrases):

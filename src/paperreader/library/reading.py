@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from array import array
 from dataclasses import dataclass
@@ -346,9 +347,16 @@ class Reader:
         with in_words(self._path), self._undamaged():
             return merged(self._connection, keep, other)
 
-    def in_sight(self, paper: int) -> bool:
-        """Whether there is a paper, if only in the trash: not if it is one with another, or its import undone."""
-        return bool(self._ask("select 1 from papers where id = ? and id not in (select paper from hidden)", paper))
+    def in_sight(self, papers: Iterable[int]) -> list[int]:
+        """Those of some papers that there are, if only in the trash: not what is one with another, or came undone."""
+        wanted = list(papers)
+        found = self._ask(
+            "select p.id from json_each(?) w cross join papers p on p.id = w.value"
+            " where p.id not in (select paper from hidden)",
+            json.dumps(wanted),
+        )
+        there = {row[0] for row in found}
+        return [one for one in wanted if one in there]
 
     def screening(self, ids: Sequence[int] | None = None) -> Screening:
         """How far screening is, for some papers or for all that are not trashed."""

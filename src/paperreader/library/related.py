@@ -36,8 +36,9 @@ _PAIRS: Final = 12
 """Pairs of common words that are looked up."""
 _SCANNED: Final = 400_000
 """Papers that the words of all those pairs may be in."""
-_READ: Final = 250
-"""Candidates whose texts are read."""
+_READ: Final = 150
+"""Candidates whose texts are read: of 50,000 made-up papers, 250 would find 0.3 % more of the first ten, and take a
+quarter longer."""
 _IN_TITLE: Final = 0.7
 """What a word is worth more to a candidate that has it in its title."""
 _NEAR: Final = 0.06

@@ -3,12 +3,13 @@
 SQLite finds, RapidFuzz decides what is near. A query goes through *stages*, from what was typed to what may have been
 meant, and stops at the first that finds something:
 
-1. the words as typed, the last one as the beginning of a word;
-2. in titles, every word as the beginning of one;
-3. for rare or unknown words, what is one edit from them, what they abbreviate, and what they begin;
-4. the same for all words;
-5. two edits;
-6. all words but one.
+1. the words as typed, the last one as the beginning of a word, and an alternative that no paper has as what is near it;
+2. what is written as one word as well as two, the other way;
+3. in titles, every word as the beginning of one;
+4. for rare or unknown words, what is one edit from them, what they abbreviate, and what they begin;
+5. the same for all words;
+6. two edits;
+7. all words but one.
 
 Each stage asks FTS5 for the newest few hundred papers with all the words, titles first: never for its ranking of all
 hits, which takes a second on a common word. Words in more than a fifth of the papers rank and do not filter.
@@ -24,13 +25,17 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from paperreader.library.expansion import (
     ALL_BUT_ONE,
     BEGUN,
+    RARE_NEAR,
+    RESPELT,
     STAGES,
     TYPED,
     Attempt,
@@ -61,6 +66,9 @@ _ROWID: Final = "$rowid"
 """Stands for the id of a hit until it is clear in which table."""
 _READ: Final = 100
 """So few are read instead of searched for: about 50 µs each."""
+_READ_BESIDES: Final = 500
+"""So many are read for two words that were typed as one, while somebody types; all of them only for every paper."""
+_READ_ALL: Final = sys.maxsize
 
 
 class Interrupted(Exception):
@@ -108,11 +116,12 @@ class _Found:
         self.known.update(ids)
 
     def is_enough(self, stage: int) -> bool:
-        """Whether to stop after `stage`: few papers are followed by those that spell the words otherwise or nearly so.
+        """Whether to stop before `stage`: few papers are followed by those that spell the words otherwise or nearly so.
 
-        For what somebody misspelt, others have misspelt in print.
+        For what somebody misspelt, others have misspelt in print. What is written in two ways is always looked for in
+        both.
         """
-        return len(self.ids) >= (1 if stage > BEGUN else _ENOUGH)
+        return stage > RESPELT and len(self.ids) >= (1 if stage > RARE_NEAR else _ENOUGH)
 
     @property
     def meant(self) -> list[Attempt]:
@@ -160,10 +169,10 @@ class Search:
             found = self._staged(plan, max(limit, _CANDIDATES))
             if not found.ids:
                 return Result(array("q"), complete=found.complete, marks=self._expander.attempt(plan, TYPED).marks())
-            marks = found.attempts[-1].marks()
+            marks = reduce(or_, (one.marks() for one in found.attempts))
             note = found.note(lambda: self._spelling(query.text, found.ids[0]))
             if query.sort is not None:
-                return Result(self._every(plan, found.meant, query.sort), complete=True, marks=marks, note=note)
+                return Result(self._every(found.meant, query.sort), complete=True, marks=marks, note=note)
             ids = array("q", found.ids[:limit])
             return Result(ids, found.complete and len(found.ids) <= limit, marks, note)
 
@@ -186,8 +195,8 @@ class Search:
                 return self._filtered(plan, query.sort)
             found = self._staged(plan, _CANDIDATES)
             if not found.ids and self._texts.exhausted:  # a phrase that the newest have not may be in older papers
-                return self._every(plan, [self._expander.attempt(plan, TYPED)], query.sort)
-            return self._every(plan, found.meant, query.sort)
+                return self._every([self._expander.attempt(plan, TYPED)], query.sort)
+            return self._every(found.meant, query.sort)
 
     def count(self, query: Query) -> int:
         """How many papers `query` finds: by SQLite itself where it has filters only.
@@ -200,7 +209,7 @@ class Search:
             plan = make_plan(query)
             if plan.positive:
                 found = self._staged(plan, _CANDIDATES)
-                return found.count if found.complete else len(self._every_id(plan, found.meant))
+                return found.count if found.complete else len(self._every_id(found.meant))
             conditions = [*self._filter_conditions(plan), *self._kept(plan, "p.id")]
             tests = " and ".join(one.sql for one in conditions) or "1"
             values = [value for one in conditions for value in one.parameters]
@@ -242,20 +251,24 @@ class Search:
         found = _Found()
         before: object = None
         for stage in range(STAGES):
+            if found.is_enough(stage):
+                break
             if self._stopped:
                 raise Interrupted
-            attempt = self._expander.attempt(plan, stage)
+            reading = self._expander.respelt(plan) if stage == RESPELT else plan
+            if reading is None:
+                continue
+            attempt = self._expander.attempt(reading, stage)
             if attempt.meant() != before:
                 before = attempt.meant()
-                hits, complete = self._hits(plan, attempt, conditions, limit, asked)
+                with self._texts.at_most(_READ_BESIDES if stage == RESPELT else _READ_ALL):
+                    hits, complete = self._hits(reading, attempt, conditions, limit, asked)
                 found.complete = found.complete and complete
                 if hits := [hit for hit in hits if hit[0] not in found.known]:
                     ranked = rank(
                         hits, attempt.ranked, self._expander.total, self._expander.commonness, self._texts.abstracts
                     )
                     found.add(attempt, ranked, hits)
-            if found.is_enough(stage):
-                break
         return found
 
     def _hits(
@@ -422,13 +435,13 @@ class Search:
                 ids.extend(self._column(conditions, "order by p.id"))
         return ids
 
-    def _every(self, plan: Plan, attempts: Sequence[Attempt], sort: Sort | None) -> array[int]:
+    def _every(self, attempts: Sequence[Attempt], sort: Sort | None) -> array[int]:
         """All papers that any of `attempts` finds, in the order asked for."""
-        return self._ordered(list(self._every_id(plan, attempts)), sort)
+        return self._ordered(list(self._every_id(attempts)), sort)
 
-    def _every_id(self, plan: Plan, attempts: Sequence[Attempt]) -> set[int]:
-        self._texts.start(most=sys.maxsize)
-        return set().union(*(self._every_of(plan, attempt) for attempt in attempts))
+    def _every_id(self, attempts: Sequence[Attempt]) -> set[int]:
+        self._texts.start(most=_READ_ALL)
+        return set().union(*(self._every_of(attempt.plan, attempt) for attempt in attempts))
 
     def _every_of(self, plan: Plan, attempt: Attempt) -> set[int]:
         conditions = self._conditions(plan)

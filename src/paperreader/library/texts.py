@@ -6,6 +6,7 @@ at all are read, by a function that SQLite calls.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sqlite3
@@ -17,7 +18,7 @@ from paperreader.query import And, Node, Not, Or, Phrase, Word
 from paperreader.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from paperreader.library.expansion import Attempt
 
@@ -64,6 +65,15 @@ class Texts:
         self._read = 0
         self._most = most
 
+    @contextlib.contextmanager
+    def at_most(self, papers: int) -> Iterator[None]:
+        """Read so many papers meanwhile, of those that may still be read."""
+        before, self._most = self._most, min(self._most, self._read + papers)
+        try:
+            yield
+        finally:
+            self._most = before
+
     def condition(self, node: Node, attempt: Attempt, paper: str) -> Condition:
         """The condition that the texts of `paper`, an expression in SQL, hold what `node` asks for."""
         self._asked.append((node, attempt))
@@ -94,7 +104,7 @@ class Texts:
             case Not():
                 return not self._matches(node.node, attempt, paper)
             case Phrase():
-                return any(_has_phrase(text, node.words) for text in self._texts(node.field, paper))
+                return any(has_phrase(text, node.words) for text in self._texts(node.field, paper))
             case Word():
                 have = {word for text in self._texts(node.field, paper) for word in words(text)}
                 return all(any(map(group.weight, have)) for group in attempt.groups_of(node))
@@ -112,7 +122,8 @@ class Texts:
         return self._known[field, paper]
 
 
-def _has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
+def has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
+    """Whether folded words stand in `text` one after the other."""
     if text.isascii() and "+" not in text and "#" not in text:  # words are what looks like them: a search is enough
         return _pattern(phrase).search(text) is not None
     return f" {' '.join(phrase)} " in f" {' '.join(words(text))} "

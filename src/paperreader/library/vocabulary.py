@@ -214,7 +214,7 @@ class Vocabulary:
 
     def near(self, word: str, edits: int) -> list[Term]:
         """Words at 1 to `edits` (one or two) edits from `word`, the nearest and then the commonest first."""
-        if len(word) <= _SHORTEST or len(word) > _LONGEST or word.isdigit():
+        if not _SHORTEST <= len(word) <= _LONGEST or word.isdigit():
             return []
         probes = set(_shortened(word[:_HASHED]))
         if edits > 1:

@@ -46,7 +46,7 @@ def slot_at(text: str, cursor: int) -> Slot | None:
     fields = [""]
     for one in here[:-1] if here and here[-1].kind not in (OPEN, CLOSE) else here:
         if one.kind == OPEN:
-            fields.append(one.name or fields[-1])
+            fields.append(one.name if one.name in FIELDS else fields[-1])
         elif one.kind == CLOSE and len(fields) > 1:
             fields.pop()
     last = here[-1] if here else None

@@ -130,10 +130,20 @@ class _Parser:
         piece = self._pieces[self._at]
         self._at += 1
         if kind == OPEN:
-            node = self._group(piece, _Around(around.depth + 1, piece.name or around.field))
+            node = self._named_group(piece, around)
         else:
             node = self._leaf(piece, _Around(around.depth, around.field, negated))
         return none_of(node) if node is not None and negated else node
+
+    def _named_group(self, piece: Piece, around: _Around) -> Node | None:
+        """A group and the field that it is of, if any; a name by which none is meant is a word before it."""
+        name: str | None = piece.name or around.field
+        before: Node | None = None
+        if name and name not in FIELDS:
+            name = self._meant_field(piece, name)
+            before = None if name else self._word(piece, piece.name)
+        node = self._group(piece, _Around(around.depth + 1, name or around.field))
+        return all_of([one for one in (before, node) if one is not None])
 
     def _group(self, piece: Piece, around: _Around) -> Node | None:
         if around.depth > MAX_DEPTH:
@@ -162,9 +172,7 @@ class _Parser:
 
     def _with_field(self, piece: Piece, name: str, value: str, around: _Around) -> Node | None:
         if name not in FIELDS:
-            meant = nearest(name, tuple(FIELDS))
-            hint = f"did you mean {meant}:?" if meant else "it is searched as words"
-            self._problem(piece.start, piece.end, f"there is no field {name}: – {hint}")
+            meant = self._meant_field(piece, name)
             # As words the name would be one that no paper has, and the mistake would lose all results.
             return self._with_field(piece, meant, value, around) if meant else self._word(piece, f"{name}:{value}")
         node: Node | None = None
@@ -185,6 +193,13 @@ class _Parser:
         if node is None and not self._full:
             self._problem(piece.start, piece.end, problem, unfinished=self._goes_on(piece) and is_begun(name, value))
         return node
+
+    def _meant_field(self, piece: Piece, name: str) -> str | None:
+        """The field that somebody meant by a name that is none, after saying so."""
+        meant = nearest(name, tuple(FIELDS))
+        hint = f"did you mean {meant}:?" if meant else "it is searched as words"
+        self._problem(piece.start, piece.end, f"there is no field {name}: – {hint}")
+        return meant
 
     def _choice(self, piece: Piece, name: str, value: str) -> Node | None:
         turned = name == "sort" and value.startswith("-")

@@ -28,7 +28,8 @@ class Piece:
     start: int
     end: int
     name: str = ""
-    """The field before its colon: of a parenthesis or a quotation, as the table of fields has it if it is there."""
+    """What stands before its colon, of a parenthesis or a quotation: a field as the table of fields has it, or a name
+    that is meant for one."""
     text: str = ""
     """The word as it stands, with its field if it has one; or what is in the quotation marks."""
     closed: bool = True
@@ -91,7 +92,7 @@ class _Cutter:
         after = named.end() if named else at
         if text[after] == '"':
             return self._quoted(at, after + 1, name)
-        if named and name in FIELDS:
+        if named and (name in FIELDS or name.islower()):
             return self._open(at, after + 1, name)
         return self._word(at)
 

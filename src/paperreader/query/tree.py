@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 
@@ -163,6 +163,13 @@ class Query:
         if _ends_unfinished(self.root):
             return text.rstrip(")")
         return text + ("" if not text or text[-1] in '")' else " ")
+
+    def within(self, node: Node | None) -> Query:
+        """The same asked of what `node` matches alone; `None` matches everything.
+
+        To join their texts would be wrong: `is:trashed` and `a OR b` would be `(is:trashed a) OR b`.
+        """
+        return replace(self, root=all_of([one for one in (node, self.root) if one is not None]))
 
     def asks(self, wanted: Node) -> bool:
         """Whether `wanted` is a part of it, be it in an alternative or to be absent."""

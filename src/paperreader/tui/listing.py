@@ -67,13 +67,12 @@ class Listing:
 
     def query(self) -> Query:
         """What is asked for, with the problems of what was typed."""
-        from paperreader.query import Query, all_of, parse  # not before the first paint
+        from paperreader.query import parse  # not before the first paint
 
         now, typed = self.now, parse(self.now.typed)
-        root = all_of([root for root in (now.view.root, typed.root) if root is not None])
         ranked = now.ranked or (typed.ranked and now.sort is None)
         sort = None if ranked else now.sort or typed.sort or now.view.sort
-        return Query(root, sort, problems=typed.problems, text=typed.text)
+        return replace(typed.within(now.view.root), sort=sort, ranked=False)
 
     def show(self, view: View) -> None:
         """List a view, unless it is listed."""
@@ -232,7 +231,7 @@ class Listing:
         """Whether somebody is in the abstract of a paper, and it is there: not one with another by now, or undone."""
         app = self._screen.app
         reading = self._screen.pane() in (READER, SELECTING)
-        return reading and bool(await app.aside(lambda: app.counter.in_sight(paper)))
+        return reading and bool(await app.aside(lambda: app.counter.in_sight([paper])))
 
     async def _all(self, asked: int, query: Query, best: array[int]) -> array[int]:
         """The best, and behind them all others that the query finds."""
