@@ -336,10 +336,9 @@ class Expander:
 
         `None` where nothing is.
         """
-        texts = self._respelt(plan.texts)
-        return (
-            None if texts == [one for node in plan.texts for one in _single_words(node)] else replace(plan, texts=texts)
-        )
+        words = [one for node in plan.texts for one in _single_words(node)]
+        texts = self._respelt(words)
+        return None if texts == words else replace(plan, texts=texts)
 
     def attempt(self, plan: Plan, stage: int) -> Attempt:
         """Read a query as `stage` does."""
@@ -421,15 +420,15 @@ class Expander:
         best = max(halves, key=lambda pair: min(papers.get(half, 0) for half in pair))
         return (best,) if min(papers.get(half, 0) for half in best) else ()
 
-    def _respelt(self, nodes: Iterable[Node]) -> list[Node]:
-        """The same words, those that are written in two ways the other way."""
-        words = [one for node in nodes for one in _single_words(node)]
+    def _respelt(self, words: Sequence[Node]) -> list[Node]:
+        """The same words, one by one, those that are written in two ways the other way."""
         respelt: list[Node] = []
-        while words:
-            one, other = words.pop(0), words[0] if words else None
+        left = [*words]
+        while left:
+            one, other = left.pop(0), left[0] if left else None
             if isinstance(one, Word) and isinstance(other, Word) and (joined := self._as_one(one, other)):
                 respelt.append(replace(other, words=(joined,)))
-                words.pop(0)
+                left.pop(0)
             else:
                 respelt.append(self._apart(one))
         return respelt
@@ -446,7 +445,7 @@ class Expander:
         if isinstance(node, Or):
             return replace(node, nodes=tuple(map(self._apart, node.nodes)))
         if isinstance(node, And):
-            return all_of(self._respelt(node.nodes)) or node
+            return all_of(self._respelt([one for part in node.nodes for one in _single_words(part)])) or node
         if not isinstance(node, Word) or not _is_loose(node):
             return node
         word = node.words[0]
@@ -581,7 +580,7 @@ def _numbers(word: str) -> Iterator[str]:
 
 def _single_words(node: Node) -> Iterator[Node]:
     """A word of several (`low-rank`) as single ones, where it is not meant as typed."""
-    if isinstance(node, Word) and not node.style:
+    if isinstance(node, Word) and len(node.words) > 1 and not node.style:
         *whole, last = node.words
         yield from (Word((one,), node.field) for one in whole)
         yield replace(node, words=(last,))
