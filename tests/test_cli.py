@@ -120,7 +120,7 @@ class TestImport:
 
     def test_ctrl_c_keeps_what_is_stored(self, empty: Shell, tmp_path: Path) -> None:
         file = tmp_path / "many.jsonl"
-        file.write_bytes(records(*(f"Paper number {at} of many" for at in range(12_000))))
+        file.write_bytes(records(*(f"Paper number {at} of many" for at in range(20_000))))
         running = subprocess.Popen(
             [sys.executable, "-m", "paperreader", "--library", str(empty.library), "import", str(file)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -137,9 +137,9 @@ class TestImport:
         assert "; stopped" in out
         assert err.startswith("paperreader: stopped.")
         stored = len(empty("list").lines)
-        assert 0 < stored < 12_000
+        assert 0 < stored < 20_000
         assert f"{stored:,} added" in out
-        assert empty("import", "--json", file).objects[0]["added"] == 12_000 - stored
+        assert empty("import", "--json", file).objects[0]["added"] == 20_000 - stored
 
 
 @given(

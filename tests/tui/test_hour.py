@@ -15,7 +15,7 @@ from tests.tui.hour import Amounts, Hour, fill, made_up, stored
 async def test_an_hour_of_screening_marking_and_undoing_is_all_there_when_the_library_is_opened_again(
     tmp_path: Path,
 ) -> None:
-    path, amounts, chance = tmp_path / "library.db", Amounts(), random.Random(2026)
+    path, amounts, chance = tmp_path / "library.db", Amounts(papers=250), random.Random(2026)
     papers = [made_up(number, chance) for number in range(amounts.papers)]
     with Library(path) as library:
         fill(library, papers)
