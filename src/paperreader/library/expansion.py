@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, cast
 
-from paperreader.library.index import COUNT_KEY, MARKS, category_expression
+from paperreader.library.index import COUNT_KEY, MARKS, category_expression, mirrored
 from paperreader.library.ranking import Group, Marks
 from paperreader.library.texts import has_phrase
 from paperreader.library.vocabulary import Term, Vocabulary
@@ -462,9 +462,10 @@ class Expander:
                 texts = texts or [
                     row[0]
                     for row in self._connection.execute(
-                        f"select {text} from {table} cross join search_labels l on l.paper = {table}.rowid"
+                        f"select {text} from {table}"
+                        f" cross join search_labels l on l.paper = {mirrored(f'{table}.rowid')}"
                         f" cross join papers p on p.id = l.paper where {table} match ?"
-                        f" order by {table}.rowid desc limit {_COMPARED}",
+                        f" order by {table}.rowid limit {_COMPARED}",
                         (f'"{one}" AND "{other}"',),
                     )
                 ]

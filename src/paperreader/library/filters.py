@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 from paperreader.identifiers import spellings
-from paperreader.library.index import category_expression
+from paperreader.library.index import category_expression, mirrored
 from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word
 
 
@@ -153,7 +153,7 @@ def _category(name: str) -> Condition:
     expression = category_expression(name)
     if not expression:
         return _NOTHING
-    return Condition("p.id in (select rowid from search_text where search_text match ?)", (expression,))
+    return Condition(f"p.id in (select {mirrored('rowid')} from search_text where search_text match ?)", (expression,))
 
 
 def _marks(values: Sequence[object]) -> str:

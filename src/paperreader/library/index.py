@@ -32,6 +32,8 @@ MARKS: Final = {"author": "\ue001", "venue": "\ue002", "cat": "\ue003", "year": 
 COUNT_KEY: Final = "search.papers"
 """Where `meta` keeps how many papers are indexed."""
 
+_MIRROR: Final = 1 << 28
+
 _BATCH: Final = 10_000
 """Papers of which words are counted together: enough that most words are met twice."""
 
@@ -90,6 +92,15 @@ _INSERT: Final = "insert into search_text(rowid, words) values (?, ?)"
 _INSERT_TITLE: Final = "insert into search_titles(rowid, words) values (?, ?)"
 _INSERT_LABEL: Final = "insert into search_labels values (?, ?)"
 _DELETE: Final = "insert into search_text(search_text, rowid, words) values ('delete', ?, ?)"
+
+
+def mirrored(number: str) -> str:
+    """SQL for the paper of a row in `search_text` and `search_titles`, and for the row of a paper.
+
+    The newest paper has the lowest row, for the newest come first, and FTS5 goes on in two thirds of the time that it
+    takes to go back.
+    """
+    return f"({_MIRROR} - {number})"
 
 
 class _Counts:
@@ -200,8 +211,8 @@ class Index:
             counts: the words of all of them, counted together or some at a time; the first is added to.
         """
         execute = self._connection.executemany
-        execute(_INSERT, [(number, terms.every) for number, terms in papers])
-        execute(_INSERT_TITLE, [(number, terms.titles) for number, terms in papers])
+        execute(_INSERT, [(_MIRROR - number, terms.every) for number, terms in reversed(papers)])
+        execute(_INSERT_TITLE, [(_MIRROR - number, terms.titles) for number, terms in reversed(papers)])
         execute(_INSERT_LABEL, [(number, terms.label) for number, terms in papers])
         papers_with, titles_with = _sum([one.papers for one in counts]), _sum([one.titles for one in counts])
         keys = {word: some for one in counts for word, some in one.keys.items()}
@@ -215,7 +226,7 @@ class Index:
             papers: exactly as they were added.
         """
         for at in range(0, len(papers), _BATCH):
-            self._remove(sorted(papers[at : at + _BATCH]))
+            self._remove(sorted(papers[at : at + _BATCH], reverse=True))
 
     def replace(self, old: Sequence[Indexed], new: Sequence[Indexed]) -> None:
         """Index papers anew whose text changed, by what changed in it; best many at once, and each but once.
@@ -224,13 +235,13 @@ class Index:
             old: exactly as they were added.
             new: the same papers in the same order. Their annotations are read again.
         """
-        pairs = sorted(zip(old, new, strict=True))
+        pairs = sorted(zip(old, new, strict=True), reverse=True)
         for at in range(0, len(pairs), _BATCH):
             self._replace(pairs[at : at + _BATCH])
 
     def annotate(self, paper_ids: Iterable[int]) -> None:
         """Read the tags, notes and highlights of papers again: words that came are found at once, others no more."""
-        remaining = iter(sorted(set(paper_ids)))
+        remaining = iter(sorted(set(paper_ids), reverse=True))
         while ids := list(islice(remaining, _BATCH)):
             self._annotate(ids)
 
@@ -327,7 +338,7 @@ class Index:
     def _annotate(self, ids: list[int]) -> None:
         stored, annotations = self._annotated(ids), self._annotations(ids)
         counts = _Counts()
-        for paper in self.read([number for number in ids if number in stored or number in annotations]):
+        for paper in reversed(self.read([number for number in ids if number in stored or number in annotations])):
             number = paper[0]
             added = stored.get(number, set())
             adding = annotations.get(number, set()) - _words_of(paper).every
@@ -340,29 +351,29 @@ class Index:
         """Index a paper under other words. FTS5 counts rows: one goes, and one comes, as long as there is a paper."""
         if before == after:
             return
-        self._connection.execute(_DELETE, (number, " ".join(before - after)))
+        self._connection.execute(_DELETE, (_MIRROR - number, " ".join(before - after)))
         if after:
-            self._connection.execute(_INSERT, (number, " ".join(after - before)))
+            self._connection.execute(_INSERT, (_MIRROR - number, " ".join(after - before)))
 
     def _annotate_one(self, number: int, added: set[str], adding: set[str]) -> None:
         if added == adding:
             return
         if added:
-            self._connection.execute(_DELETE, (number, " ".join(added)))
+            self._connection.execute(_DELETE, (_MIRROR - number, " ".join(added)))
             self._connection.execute("delete from search_annotations where paper = ?", (number,))
         if adding:
-            self._connection.execute(_INSERT, (number, " ".join(adding)))
+            self._connection.execute(_INSERT, (_MIRROR - number, " ".join(adding)))
             self._connection.execute("insert into search_annotations values (?, ?)", (number, " ".join(sorted(adding))))
 
     def _change_label(self, number: int, old: _Words, new: _Words | None) -> None:
         execute = self._connection.execute
         execute(
             "insert into search_titles(search_titles, rowid, words) values ('delete', ?, ?)",
-            (number, " ".join(old.label + old.filtering)),
+            (_MIRROR - number, " ".join(old.label + old.filtering)),
         )
         execute("delete from search_labels where paper = ?", (number,))
         if new is not None:
-            execute(_INSERT_TITLE, (number, " ".join(new.label + new.filtering)))
+            execute(_INSERT_TITLE, (_MIRROR - number, " ".join(new.label + new.filtering)))
             execute(_INSERT_LABEL, (number, " ".join(new.label)))
 
     def _count(self, by: int) -> None:

@@ -18,7 +18,7 @@ from itertools import combinations, islice
 from pathlib import Path
 from typing import Final
 
-from paperreader.library.index import COUNT_KEY
+from paperreader.library.index import COUNT_KEY, mirrored
 from paperreader.library.opening import NoSuchPaper, in_words
 from paperreader.library.ranking import Marks
 from paperreader.library.search import Interrupted
@@ -153,8 +153,10 @@ class Nearest:
             bits = sum(1 << names.index(name) for name in asked)
             if table == "search_titles":
                 bits |= bits << titled
-            newest = "order by rowid desc" if len(asked) > 1 else ""  # there may be more than are asked for
-            cursor.execute(f"select rowid from {table} where {table} match ? {newest} limit ?", (expression, _COMMON))
+            newest = "order by rowid" if len(asked) > 1 else ""  # there may be more than are asked for
+            cursor.execute(
+                f"select {mirrored('rowid')} from {table} where {table} match ? {newest} limit ?", (expression, _COMMON)
+            )
             for (number,) in cursor.fetchall():
                 known[number] = known.get(number, 0) | bits
         alike = defaultdict[int, list[int]](list)
