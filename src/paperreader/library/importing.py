@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperreader.library.writer import Writer
     from paperreader.paper import Paper, Record
 
-_FIRST: Final = 2
+_FIRST: Final = 4
 """Chunks of the first transaction; how many the next ones have follows from how fast that was."""
 _MOST: Final = 8
 """Chunks of a transaction at most: they are in memory together."""

@@ -32,6 +32,8 @@ MARKS: Final = {"author": "\ue001", "venue": "\ue002", "cat": "\ue003", "year": 
 COUNT_KEY: Final = "search.papers"
 """Where `meta` keeps how many papers are indexed."""
 
+_COUNTED: Final = 2_000
+"""Papers of which words are counted in memory at once: some ten megabytes."""
 _MIRROR: Final = 1 << 28
 
 _BATCH: Final = 10_000
@@ -162,8 +164,9 @@ def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Coun
     Args:
         connection: any: it is done in a table of its own.
     """
-    every = vocabulary.counted(connection, enumerate(one.every for one in papers))
-    titles = vocabulary.counted(connection, enumerate(one.titles for one in papers))
+    some = [papers[at : at + _COUNTED] for at in range(0, len(papers), _COUNTED)]
+    every = _sum([vocabulary.counted(connection, enumerate(one.every for one in part)) for part in some])
+    titles = _sum([vocabulary.counted(connection, enumerate(one.titles for one in part)) for part in some])
     return Counts(_unmarked(every), titles, {})
 
 

@@ -29,8 +29,9 @@ _PAGE: Final = 16384
 
 _MAPPED: Final = 1 << 31
 """Bytes of a file that SQLite maps into memory at most, as it is mostly built."""
-_CACHE: Final = 65_536
-"""Kilobytes of it that a connection keeps, where a library is larger, or where it writes: of an import every page."""
+_CACHE: Final = 4_096
+"""Pages of it that a connection keeps, where a library is larger, or where it writes: of an import every page. Counted
+in pages, for of a new library SQLite would take kilobytes for those of pages of another size."""
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for another program that is writing. Our own transactions are shorter, all but a dry run's."""
@@ -95,7 +96,7 @@ def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
         connection.execute("pragma cell_size_check = on")
         connection.execute("pragma mmap_size = 8589934592")
         if writes or path.stat().st_size > _MAPPED:
-            connection.execute(f"pragma cache_size = -{_CACHE}")
+            connection.execute(f"pragma cache_size = {_CACHE}")
         # WAL with NORMAL loses acknowledged commits at a power cut.
         connection.execute("pragma synchronous = full" if writes else "pragma query_only = on")
     except BaseException:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from paperreader.identity import Prints
     from paperreader.paper import Record
 
-CHUNK: Final = 1_000
+CHUNK: Final = 500
 """Records that are prepared together: enough that most words are met twice, few enough to be held many times."""
 _MET: Final = 300_000
 """Words that are remembered to have come before, so that they are not new: some thirty megabytes."""
