@@ -40,7 +40,7 @@ class Grams:
 
     def holders(self, grams: Iterable[int]) -> dict[int, list[int]]:
         """The papers that have each of some grams, as far as they are stored."""
-        wanted = json.dumps(list(grams))
+        wanted = json.dumps(sorted(grams))  # neighbours share a page, which is looked at once
         found: dict[int, list[int]] = {}
         for table in ("grams", "new_grams"):
             cursor = self._connection.execute(
@@ -100,7 +100,7 @@ class Known:
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Prepared]) -> None:
         """Ask for all at once."""
         self._connection = connection
-        hashes = json.dumps([one.hash for one in records])
+        hashes = json.dumps(sorted(one.hash for one in records))
         self.by_hash = self._pairs(
             "select w.value, r.paper from json_each(?) w join records r on r.hash = w.value "
             "join imports i on i.id = r.import where not i.undone",
@@ -149,7 +149,7 @@ class Known:
             # The plus keeps SQLite from going through all arXiv ids for every paper.
             "select i.paper, i.value from json_each(?) w cross join identifiers i on i.paper = w.value "
             "where +i.scheme = 'arxiv'",
-            (json.dumps(list(papers)),),
+            (json.dumps(sorted(papers)),),
         )
         found: dict[int, set[str]] = {}
         for paper, value in rows.fetchall():
