@@ -92,10 +92,11 @@ def rank(
     scored = [(_score(label.split(), near, worth), -at) for at, (_, label) in enumerate(candidates)]
     scored.sort(reverse=True)
     labels = {at: candidates[-at][1].split() for _, at in scored[:_REFINED]}
-    common = commonness({word for label in labels.values() for word in label})
+    words = {word for label in labels.values() for word in label}
+    common = commonness(words)
+    telling = {word: math.log1p(total / (1 + common.get(word, 0))) for word in words}
     scored[:_REFINED] = sorted(
-        ((score * (1 + _TOLD * _told(labels[at], near, common, total)), at) for score, at in scored[:_REFINED]),
-        reverse=True,
+        ((score * (1 + _TOLD * _told(labels[at], near, telling)), at) for score, at in scored[:_REFINED]), reverse=True
     )
     if pairs := [(one.likeliest, other.likeliest) for one, other in pairwise(groups)]:
         lacking = {at: candidates[-at][0] for _, at in scored[:_READ] if not _has_all(labels[at], near)}
@@ -127,16 +128,16 @@ class _Near:
         self.groups = groups
         self.split = [(number, pair) for number, group in enumerate(groups) for pair in group.splits]
         self.prefixes = tuple(prefix for group in groups for prefix in group.prefixes)
-        self.known: dict[str, list[tuple[int, float]]] = {}
+        self.known: dict[str, Sequence[tuple[int, float]]] = {}
         for word in {term for group in groups for term in group.terms}:
             self.known[word] = self._weigh(word)
 
     def get(self, word: str) -> Sequence[tuple[int, float]]:
         """The numbers of the groups, each with how near it is; most words of a title are near to none."""
         found = self.known.get(word)
-        if found is None and word.startswith(self.prefixes):
-            found = self.known[word] = self._weigh(word)
-        return found or ()
+        if found is None:
+            found = self.known[word] = self._weigh(word) if word.startswith(self.prefixes) else ()
+        return found
 
     def _weigh(self, word: str) -> list[tuple[int, float]]:
         weights = ((number, group.weight(word)) for number, group in enumerate(self.groups))
@@ -172,16 +173,16 @@ def _place(label: list[str], pair: tuple[str, str]) -> int:
     return next((at for at, both in enumerate(pairwise(label)) if both == pair), -1)
 
 
-def _told(label: Sequence[str], near: _Near, common: Mapping[str, int], total: int) -> float:
+def _told(label: Sequence[str], near: _Near, telling: Mapping[str, float]) -> float:
     """The share of what a label says that was typed, every word counting by its rarity (as tf-idf's cosine does).
 
     Whoever remembers three words of a title did so the likelier the less else it says.
     """
     typed = every = 0.0
     for word in set(label):
-        worth = math.log1p(total / (1 + common.get(word, 0)))
-        every += worth
-        typed += worth * max((weight for _, weight in near.get(word)), default=0.0)
+        every += telling[word]
+        if weights := near.get(word):
+            typed += telling[word] * max([weight for _, weight in weights])
     return typed / every if every else 0.0
 
 
