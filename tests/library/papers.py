@@ -109,10 +109,12 @@ def insert(connection: sqlite3.Connection, paper: Paper, imported: str) -> int:
         json.dumps(paper.categories),
         paper.upvotes,
         imported,
+        json.dumps(paper.keywords),
+        json.dumps(paper.remarks),
     )
     id_ = connection.execute(
-        "insert into papers(uid, label, title, abstract, authors, published, venue, categories, upvotes, imported)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into papers(uid, label, title, abstract, authors, published, venue, categories, upvotes, imported,"
+        " keywords, remarks) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         columns,
     ).lastrowid
     assert id_ is not None

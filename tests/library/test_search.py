@@ -258,6 +258,36 @@ def test_a_filter_cuts_the_candidates_before_they_are_ranked(shelf: Shelf, filte
     assert shelf.find(f"many papr {filter_}") == [ids[3]]
 
 
+def test_among_few_papers_a_word_is_found_wherever_it_is_among_many(shelf: Shelf) -> None:
+    [id_] = shelf.add(
+        Paper(
+            title="Bees",
+            keywords=("Pollination",),
+            remarks=("read on a train",),
+            identifiers=(Identifier("doi", "10.1/x7"),),
+        )
+    )
+    shelf.tag(id_, "few")
+    for word in ("pollination", "train", "x7", "bees", "few"):
+        assert shelf.find(f"{word} tag:few") == shelf.find(word) == [id_], word
+
+
+def test_with_a_rare_word_common_ones_are_still_asked_for(shelf: Shelf) -> None:
+    many = (Paper(title="Common", abstract=f"shared by all {number}") for number in range(20_500))
+    shelf.add(*many)
+    both, tagged, named, _, _ = shelf.add(
+        Paper(title="Rare one", abstract="common and shared by all"),
+        Paper(title="Rare two", abstract="common"),
+        Paper(title="Rare three", keywords=("Common", "shared")),
+        Paper(title="Rare four", abstract="common, and share is no such word"),
+        Paper(title="Rare five", abstract="shared"),
+    )
+    shelf.tag(tagged, "shared")
+    for query in ("rare common shared", "shared common rare ", "rare shared -five common"):
+        assert shelf.find(query)[:3] == [named, tagged, both]
+        assert set(shelf.search.all_ids(parse(query))) == {named, tagged, both}
+
+
 def test_annotations_are_found_at_once_and_no_longer_than_they_last(shelf: Shelf) -> None:
     [id_, _] = shelf.add(Paper(title="One"), Paper(title="Two"))
     assert shelf.find("memorable") == []

@@ -30,6 +30,10 @@ _HEAVY: Final = 5000
 """Titles that a prefix may be in: of more, only the commonest words are asked for."""
 _INDEXED_PREFIX: Final = 4
 _NARROW: Final = 20_000
+_FEW_LEFT: Final = 40
+"""So many papers are faster read, at a tenth of a millisecond each, than looked for in the places of common words."""
+_LONG: Final = 20_000
+"""Papers with a word, of which FTS5 takes about a millisecond to go through all."""
 _NEAR_WEIGHT: Final = {1: 0.75, 2: 0.5}
 _ABBREVIATED_WEIGHT: Final = 0.8
 _ABBREVIATED: Final = 32
@@ -41,7 +45,7 @@ _SPLIT_LENGTH: Final = 5
 """The shortest word that may be two."""
 _COMPARED: Final = 16
 """Papers that tell whether two words are one: a name for one thing, or two things."""
-_FAR_WORDS: Final = 3
+_FAR_WORDS: Final = 2
 """Words of a query that are looked for two edits away."""
 _CACHED: Final = 512
 _COMMON: Final = 20_000
@@ -176,9 +180,35 @@ class Attempt:
         """What is compared to see whether a stage says anything new."""
         return self.stage == ALL_BUT_ONE, [(sorted(one.terms), one.prefixes, one.splits) for one in self.ranked]
 
-    def expression(self, *, in_titles: bool) -> str:
-        """What FTS5 is asked for; empty where nothing can match."""
-        plus = [one for one in self.plan.texts if not isinstance(one, Not)]
+    def left_to_read(self, total: int) -> list[Word]:
+        """The common words, where so few of `total` papers have the rarer ones that these may be read for them.
+
+        FTS5 would go through all papers that have any of the words.
+        """
+        if self.stage == ALL_BUT_ONE:
+            return []
+        words = [one for one in self.plan.texts if isinstance(one, Word) and one.field is None]
+        meant = {one: self.groups_of(one) for one in words}
+        spread = {
+            one: min(group.spread for group in groups)
+            for one, groups in meant.items()
+            if all(group.required for group in groups)
+        }
+        ordered = sorted(spread, key=spread.__getitem__)
+        papers = float(total)
+        for at, one in enumerate(ordered):
+            if papers <= _FEW_LEFT:
+                return [other for other in ordered[at:] if spread[other] > _LONG]
+            papers *= spread[one] / total
+        return []
+
+    def expression(self, *, in_titles: bool, read: Sequence[Node] = ()) -> str:
+        """What FTS5 is asked for; empty where nothing can match.
+
+        Args:
+            read: words that the papers are read for instead.
+        """
+        plus = [one for one in self.plan.texts if not isinstance(one, Not) and one not in read]
         if self.stage == ALL_BUT_ONE:
             text = self._but_one(plus, in_titles=in_titles)
         else:
@@ -383,7 +413,7 @@ class Expander:
         group = Group(typed, unfinished=unfinished, mark=MARKS.get(mark, ""))
         exact = self._ask("get", typed)
         for term in exact:
-            group.terms[typed] = 1.0
+            group.add(term, 1.0)
             group.papers = term.papers
         fixed = style in ("'", '"')
         loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and self._is_rare(group.papers)))
@@ -409,9 +439,10 @@ class Expander:
         """Take a word for its plural or singular, and one that is hardly known for two written as one."""
         for other in _numbers(group.typed):
             for term in self._ask("get", other):
-                group.terms.setdefault(term.text, _VARIED_WEIGHT)
+                group.add(term, _VARIED_WEIGHT)
         if self._is_rare(group.papers) and len(group.typed) >= _SPLIT_LENGTH:
             group.splits = self._split(group.typed)
+            group.spread += sum(min(map(self._common.__getitem__, pair)) for pair in group.splits)
 
     def _split(self, word: str) -> tuple[tuple[str, str], ...]:
         """The likeliest two words that somebody wrote as one: of which the rarer is the commonest."""
@@ -480,8 +511,8 @@ class Expander:
         if other.unfinished and len(joined) > _INDEXED_PREFIX:
             found = self._ask("completions", joined)[:_NEIGHBOURS]
         for term in found:
-            one.terms.setdefault(term.text, _JOINED_WEIGHT)
-            other.terms.setdefault(term.text, _JOINED_WEIGHT)
+            one.add(term, _JOINED_WEIGHT)
+            other.add(term, _JOINED_WEIGHT)
 
     def _begin(self, group: Group, *, alone: bool, typing: bool) -> None:
         """Take a word for the beginning of others."""
@@ -496,7 +527,7 @@ class Expander:
             return
         group.prefixes = (prefix,)
         for term in found:
-            group.terms.setdefault(term.text, 0.6 + 0.3 * len(prefix) / len(term.text))
+            group.add(term, 0.6 + 0.3 * len(prefix) / len(term.text))
         group.heavy = len(prefix) > _INDEXED_PREFIX and self._titles(prefix) > _HEAVY
         group.papers = group.papers or max((term.papers for term in found), default=0)
 
@@ -513,10 +544,11 @@ class Expander:
             return
         found = self._ask("near", group.typed)
         for term in found[:_NEIGHBOURS]:
-            group.terms.setdefault(term.text, _NEAR_WEIGHT[term.edits])
+            group.add(term, _NEAR_WEIGHT[term.edits])
         if stage >= FAR or not set("aeiou").intersection(group.typed[1:]):
             for term in self._ask("abbreviated", group.typed)[:_ABBREVIATED]:
-                group.terms[term.text] = max(_ABBREVIATED_WEIGHT, group.terms.get(term.text, 0.0))
+                group.add(term, _ABBREVIATED_WEIGHT)
+                group.terms[term.text] = max(_ABBREVIATED_WEIGHT, group.terms[term.text])
         if not group.papers and found:
             group.papers = found[0].papers
 
@@ -530,7 +562,7 @@ class Expander:
         for group in sorted(suspects, key=lambda one: (known[one.typed], len(one.terms)))[:_FAR_WORDS]:
             found = self._ask("near2", group.typed)
             for term in found[: 2 * _NEIGHBOURS]:
-                group.terms.setdefault(term.text, _NEAR_WEIGHT[term.edits])
+                group.add(term, _NEAR_WEIGHT[term.edits])
             if not group.papers and found:
                 group.papers = found[0].papers
 
@@ -541,7 +573,7 @@ class Expander:
             self._begun[group.typed] = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
         found = self._begun[group.typed]
         for prefix, term in found:
-            group.terms.setdefault(term.text, 0.7 * len(prefix) / len(term.text))
+            group.add(term, 0.7 * len(prefix) / len(term.text))
         group.prefixes = tuple(dict.fromkeys(prefix for prefix, _ in found))[:4]
 
     def _ask(self, what: str, word: str) -> list[Term]:

@@ -9,9 +9,14 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from paperreader.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from paperreader.library.vocabulary import Term
 
 _REFINED: Final = 40
 _ELSEWHERE: Final = 0.3
@@ -41,6 +46,8 @@ class Group:
     """Any word that begins so is meant as well."""
     papers: int = 0
     """How many papers have the commonest of `terms`, as far as known."""
+    spread: int = 0
+    """How many have any of them, if none has two."""
     required: bool = True
     """Else it only ranks."""
     unfinished: bool = False
@@ -50,6 +57,16 @@ class Group:
     """Two words that were meant, written as one."""
     mark: str = ""
     """What stands before the words of its field in the index."""
+
+    def add(self, term: Term, weight: float) -> None:
+        """Let a word of the library be meant as well, unless it is."""
+        if term.text not in self.terms:
+            self.terms[term.text] = weight
+            self.spread += term.papers
+
+    def is_in(self, words: Set[str]) -> bool:
+        """Whether some words have one that is meant, but for what merely begins so."""
+        return not words.isdisjoint(self.terms) or any(one in words and other in words for one, other in self.splits)
 
     @property
     def likeliest(self) -> str:

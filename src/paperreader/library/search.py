@@ -314,6 +314,10 @@ class Search:
         paper = mirrored(f"{table}.rowid")
         named = [one._replace(sql=one.sql.replace(_PAPER, paper)) for one in conditions]
         tests = [*named, *self._kept(plan, paper), *self._check(plan, attempt, table)]
+        if table == "search_text" and (read := attempt.left_to_read(self._expander.total)):
+            expression = attempt.expression(in_titles=False, read=read)
+            groups = [group for one in read for group in attempt.groups_of(one)]
+            tests.append(self._texts.has_words(groups, paper))
         joined = "cross join papers p on p.id = l.paper" if any("p." in one.sql for one in tests) else ""
         cursor = self._connection.cursor()
         cursor.row_factory = None

@@ -10,17 +10,18 @@ import contextlib
 import json
 import re
 import sqlite3
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.filters import Condition
 from paperreader.query import And, Node, Not, Or, Phrase, Word
-from paperreader.words import words
+from paperreader.words import word_set, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from paperreader.library.expansion import Attempt
+    from paperreader.library.ranking import Group
 
 MAX_READ: Final = 20_000
 """Papers whose texts are read for the best results of one query: a phrase of common words must not take seconds."""
@@ -38,8 +39,12 @@ _FIELDS: Final = {
 }
 _TAGS: Final = "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = ?1"
 _NAMES: Final = "select value from papers, json_each(categories) where papers.id = ?1"
+_SAID: Final = (
+    "select value from papers, json_each(keywords) where papers.id = ?1"
+    " union all select value from papers, json_each(remarks) where papers.id = ?1"
+)
 _IDENTIFIERS: Final = "select value from identifiers where paper = ?1"
-_EVERYWHERE: Final = " union all ".join([*_FIELDS.values(), _TAGS, _NAMES, _IDENTIFIERS])
+_EVERYWHERE: Final = " union all ".join([*_FIELDS.values(), _TAGS, _NAMES, _SAID, _IDENTIFIERS])
 
 
 class Texts:
@@ -47,8 +52,9 @@ class Texts:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._asked: list[tuple[Node, Attempt]] = []
+        self._asked: list[Callable[[int], bool]] = []
         self._known: dict[tuple[str | None, int], list[str]] = {}
+        self._words: dict[tuple[str | None, int], set[str]] = {}
         self._read = 0
         self._most = MAX_READ
         connection.create_function("paper_holds", 2, self._holds)
@@ -62,6 +68,7 @@ class Texts:
         """Forget what earlier queries asked, and read so many papers at most."""
         self._asked.clear()
         self._known.clear()
+        self._words.clear()
         self._read = 0
         self._most = most
 
@@ -76,7 +83,14 @@ class Texts:
 
     def condition(self, node: Node, attempt: Attempt, paper: str) -> Condition:
         """The condition that the texts of `paper`, an expression in SQL, hold what `node` asks for."""
-        self._asked.append((node, attempt))
+        return self._condition(partial(self._matches, node, attempt), paper)
+
+    def has_words(self, groups: Sequence[Group], paper: str) -> Condition:
+        """The condition that `paper` has a word of each group, wherever: as the index would answer it."""
+        return self._condition(lambda number: all(one.is_in(self._words_of(None, number)) for one in groups), paper)
+
+    def _condition(self, test: Callable[[int], bool], paper: str) -> Condition:
+        self._asked.append(test)
         return Condition(f"paper_holds(?, {paper})", (len(self._asked) - 1,))
 
     def abstracts(self, papers: Sequence[int]) -> dict[int, str]:
@@ -92,8 +106,7 @@ class Texts:
         self._read += 1
         if self._read > self._most:
             return False
-        node, attempt = self._asked[number]
-        return self._matches(node, attempt, paper)
+        return self._asked[number](paper)
 
     def _matches(self, node: Node, attempt: Attempt, paper: int) -> bool:
         match node:
@@ -106,10 +119,18 @@ class Texts:
             case Phrase():
                 return any(has_phrase(text, node.words) for text in self._texts(node.field, paper))
             case Word():
-                have = {word for text in self._texts(node.field, paper) for word in words(text)}
+                have = self._words_of(node.field, paper)
                 return all(any(map(group.weight, have)) for group in attempt.groups_of(node))
             case _:
                 return True
+
+    def _words_of(self, field: str | None, paper: int) -> set[str]:
+        """The words of the texts of a paper."""
+        if (field, paper) not in self._words:
+            if len(self._words) >= _MOST_KEPT:
+                self._words.clear()
+            self._words[field, paper] = set().union(*map(word_set, self._texts(field, paper)))
+        return self._words[field, paper]
 
     def _texts(self, field: str | None, paper: int) -> list[str]:
         """The texts of a paper; kept while one query is answered, for its stages ask for the same ones."""
