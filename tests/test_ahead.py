@@ -150,9 +150,9 @@ def test_more_than_hashes_is_worked_out_once_it_is_asked_for(tmp_path: Path) -> 
             _ = chunk.records[0].row
             if chunk.counts is not None:
                 break
-    assert 1 < len(asked) < 40
+    assert 1 < len(asked) < 80
     assert asked[-1].counts is not None
-    assert asked[-1].counts.papers["abstract"] == 1000
+    assert asked[-1].counts.papers["abstract"] == len(asked[-1].records)
 
 
 def test_a_large_file_comes_in_whole_by_the_command_line(tmp_path: Path) -> None:
