@@ -120,7 +120,7 @@ def import_records(
     adopted = (adopt_tags, adopt_notes)
     session = _Session(report, imported or now(), journal, adopted)
     stream, size = iter(records), _FIRST
-    with writer.transaction(keep=False) if dry_run else contextlib.nullcontext():
+    with writer.in_bulk(), writer.transaction(keep=False) if dry_run else contextlib.nullcontext():
         while batch := list(islice(stream, size)):
             begun = time.perf_counter()
             with writer.transaction() as connection:

@@ -52,6 +52,19 @@ class Writer:
             finally:
                 self._inside = False
 
+    @contextlib.contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """Write much: SQLite does not go through all cells of every page that it looks at, a fifth of the time."""
+        self._check_cells("off")
+        try:
+            yield
+        finally:
+            self._check_cells("on")
+
+    def _check_cells(self, how: str) -> None:
+        with self._lock, in_words(self.path):
+            self._connection.execute(f"pragma cell_size_check = {how}")
+
     def changed_elsewhere(self) -> bool:
         """Whether another connection has committed since this was last asked; no, while a transaction runs here."""
         if not self._lock.acquire(blocking=False):
