@@ -204,7 +204,7 @@ def _misspelt(word: str, chance: random.Random) -> str:
 
 def _filters(having: Given, _: argparse.Namespace) -> None:
     tagged = _annotated(having.library)
-    connection = connect(having.library, writes=False)
+    connection, other = (connect(having.library, writes=False) for _ in range(2))  # a search has one to itself
     labels = [
         words(connection.execute("select label from papers where id = ?", (number,)).fetchone()[0]) for number in tagged
     ]
@@ -216,13 +216,14 @@ def _filters(having: Given, _: argparse.Namespace) -> None:
         typed = [f"{what} {one}".strip() for one in letters(asked)]
         first, times = Times(), Times()
         for one in typed[:: max(1, len(typed) // 50)]:
-            fresh = anew(connection)
+            fresh = anew(other)
             first.of(find, fresh, one)
         for one in typed:
             times.of(find, search, one)
         cells = f"{max(first.wall):.1f}", *spread(times.wall), *spread(times.cpu)[1:]
         row(f"`{what}`" if what else "none", f"{count:,}", *cells)
     connection.close()
+    other.close()
 
 
 def _annotated(library: Path) -> list[int]:
