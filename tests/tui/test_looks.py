@@ -235,6 +235,22 @@ async def test_the_theme_is_remembered(library: Library, tmp_path: Path) -> None
     assert chosen in remembers.read_text()
 
 
+async def test_whoever_is_new_begins_with_any_key_that_the_first_page_names(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    app = PaperReader(empty_library, Config(remembers=tmp_path / "state" / "state.json"))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "Welcome to paperreader" in _plain(app)
+        await press(pilot, "S")
+        assert "Welcome to paperreader" not in _plain(app)
+        assert "1 / 182" in _plain(app)
+        await press(pilot, "g", "question_mark")
+        assert "Welcome to paperreader" in _plain(app)
+        await press(pilot, "escape")
+        assert app.screen is app.main
+
+
 async def test_no_color_is_respected(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with opened(library) as pilot:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from paperreader.tui.commands import COMMANDS, shown
 from paperreader.tui.dialogues import TextScreen
 from paperreader.tui.help import table
+from paperreader.tui.keys import key_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.events import Key
 
     from paperreader.tui.commands import Command
 
@@ -40,13 +44,30 @@ _MORE: Final = (
 )
 
 
-class TourScreen(TextScreen):
-    """The first steps."""
+class TourScreen(TextScreen, inherit_bindings=False):
+    """The first steps. Whoever presses a key that it names has begun: the page goes, and the key does what it says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "dismiss"),
+        Binding("down", "scroll(1)"),
+        Binding("up", "scroll(-1)"),
+        Binding("pagedown", "page(1)"),
+        Binding("pageup", "page(-1)"),
+    ]
+
+    def on_key(self, event: Key) -> None:
+        """Give a key that is none of this page to the screen below."""
+        if self._bindings.key_to_bindings.get(event.key):
+            return
+        event.stop()
+        main, key = self.app.main, key_name(event)
+        self.dismiss()
+        main.call_later(lambda: main.dispatch.press(main.pane(), key))
 
 
 def tour_screen(commands: Sequence[Command] = COMMANDS) -> TourScreen:
     """The first steps, with the keys of `commands`."""
-    return TourScreen("Welcome to paperreader", lambda width: _text(commands, width), "Esc begin")
+    return TourScreen("Welcome to paperreader", lambda width: _text(commands, width), "Esc begin · or any of these")
 
 
 def _text(commands: Sequence[Command], width: int) -> Content:
