@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 
@@ -99,6 +100,22 @@ async def test_the_end_of_a_doubtful_title_is_moved_and_imported_as_moved(empty_
         assert said(pilot) == "There is nothing to undo."
         await press(pilot, "ctrl+r")
         assert titles(pilot) == before
+
+
+async def test_a_file_so_large_that_another_process_reads_it_comes_in(empty_library: Library, tmp_path: Path) -> None:
+    large = tmp_path / "large.jsonl"
+    papers = (
+        {"title": f"Paper number {number}", "abstract": f"About {number}. " + "w" * 8000} for number in range(1100)
+    )
+    large.write_text("\n".join(map(json.dumps, papers)))
+    assert large.stat().st_size > 8 << 20
+    async with playing(empty_library, size=(80, 24)) as pilot:
+        await look_into_file(pilot, large)
+        await press(pilot, "enter")
+        await pilot.pause(0.5)
+        await settled(pilot)
+        assert said(pilot) == "imported: 1,100 new"
+        assert over(pilot, MainScreen)
 
 
 async def test_a_printed_title_has_no_end_to_be_moved(empty_library: Library, box: Path) -> None:

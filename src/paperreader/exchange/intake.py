@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from paperreader.exchange.ahead import ReadAhead
     from paperreader.exchange.texts import Opening
     from paperreader.library.importing import Progress, Report
     from paperreader.library.preparing import Chunk
@@ -203,15 +204,26 @@ def _chunks(
     chosen: Format, text: Source, choices: Choices
 ) -> Iterator[tuple[Iterable[Chunk], Callable[[], float | None]]]:
     """What a format reads, and what tells how much of it was: of a large file by a process that reads ahead."""
-    if text.place is None or text.place.size < _LARGE or choices.moved:
+    ahead = None if choices.moved else _ahead(chosen, text)
+    if ahead is None:
         from paperreader.library.preparing import chunks
 
         yield chunks(choices.apply(records(chosen, text))), text.share
         return
+    with contextlib.closing(ahead):
+        yield ahead, ahead.share
+
+
+def _ahead(chosen: Format, text: Source) -> ReadAhead | None:
+    """What reads a large file ahead, where that can be."""
+    if text.place is None or text.place.size < _LARGE:
+        return None
     from paperreader.exchange.ahead import ReadAhead
 
-    with contextlib.closing(ReadAhead(chosen, text.place, text.name)) as ahead:
-        yield ahead, ahead.share
+    try:
+        return ReadAhead(chosen, text.place, text.name)
+    except OSError:
+        return None
 
 
 def read_files(
