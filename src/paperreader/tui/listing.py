@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_REMEMBERED: Final = 100
 """Searches that can be called back."""
+_REST: Final = 0.4
+"""Seconds without a letter after which all that was found is gathered: that takes the processor from painting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +223,17 @@ class Listing:
         papers.show(ids, marks=result.marks, at=keep)
         self._screen.listed()
         if not complete:
-            ids = await self._all(asked, query, ids)
+            await self._show_all(asked, query, ids)
+
+    async def _show_all(self, asked: int, query: Query, best: array[int]) -> None:
+        """List all that was found behind the best: of what is being typed only when somebody stops."""
+        if self.searching:
+            await asyncio.sleep(_REST)
+        if asked == self._asked:
+            ids = await self._all(asked, query, best)
             if asked == self._asked:
                 self.now = replace(self.now, ids=ids)
-                papers.extend(ids)
+                self._screen.papers.extend(ids)
                 self._screen.listed()
 
     async def _is_being_read(self, paper: int) -> bool:
