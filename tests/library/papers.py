@@ -109,15 +109,16 @@ def insert(connection: sqlite3.Connection, paper: Paper, imported: str) -> int:
         json.dumps(paper.categories),
         paper.upvotes,
         imported,
-        json.dumps(paper.keywords),
-        json.dumps(paper.remarks),
     )
     id_ = connection.execute(
-        "insert into papers(uid, label, title, abstract, authors, published, venue, categories, upvotes, imported,"
-        " keywords, remarks) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into papers(uid, label, title, abstract, authors, published, venue, categories, upvotes, imported)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         columns,
     ).lastrowid
     assert id_ is not None
+    if paper.keywords or paper.remarks:  # which a library of the second schema has no columns for
+        said = json.dumps(paper.keywords), json.dumps(paper.remarks), id_
+        connection.execute("update papers set keywords = ?, remarks = ? where id = ?", said)
     for one in paper.identifiers:
         connection.execute("insert into identifiers values (?, ?, ?)", (one.scheme, one.value, id_))
     return id_
