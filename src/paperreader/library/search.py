@@ -31,7 +31,7 @@ from operator import or_
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from paperreader.library.expansion import (
+from paperreader.library.attempts import (
     ALL_BUT_ONE,
     BEGUN,
     RARE_NEAR,
@@ -39,11 +39,11 @@ from paperreader.library.expansion import (
     STAGES,
     TYPED,
     Attempt,
-    Expander,
     Plan,
     make_plan,
     needs_text,
 )
+from paperreader.library.expansion import Expander
 from paperreader.library.filters import Condition, Filters, is_narrow, order
 from paperreader.library.index import mirrored
 from paperreader.library.opening import in_words

@@ -20,7 +20,7 @@ from paperreader.words import word_set, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from paperreader.library.expansion import Attempt
+    from paperreader.library.attempts import Attempt
     from paperreader.library.ranking import Group
 
 MAX_READ: Final = 20_000
