@@ -272,6 +272,15 @@ def test_among_few_papers_a_word_is_found_wherever_it_is_among_many(shelf: Shelf
         assert shelf.find(f"{word} tag:few") == shelf.find(word) == [id_], word
 
 
+def test_a_misspelt_word_is_meant_as_singular_and_plural_like_any_other(shelf: Shelf) -> None:
+    one, many = shelf.add(
+        Paper(title="A transformer for diffusion"), Paper(title="Caching for faster diffusion transformers")
+    )
+    for query in ("transformer diffusion ", "trasnformer diffusion ", "trasnformer difusion "):
+        assert set(shelf.find(query)) == {one, many}, query
+        assert set(shelf.search.all_ids(parse(query))) == {one, many}, query
+
+
 def test_with_a_rare_word_common_ones_are_still_asked_for(shelf: Shelf) -> None:
     many = (Paper(title="Common", abstract=f"shared by all {number}") for number in range(20_500))
     shelf.add(*many)

@@ -34,6 +34,8 @@ _FAR_LENGTH: Final = 5
 """The shortest word that may have two letters wrong."""
 _COMPLETIONS: Final = 24
 _NEIGHBOURS: Final = 12
+_LIKELIEST: Final = 2
+"""Of the words near one that was typed, those that are taken for their plural and singular as well."""
 _HEAVY: Final = 5000
 """Titles that a prefix may be in: of more, only the commonest words are asked for."""
 _INDEXED_PREFIX: Final = 4
@@ -157,12 +159,16 @@ class Expander:
 
     def _vary(self, group: Group) -> None:
         """Take a word for its plural or singular, and one that is hardly known for two written as one."""
-        for other in _numbers(group.typed):
-            for term in self._ask("get", other):
-                group.add(term, _VARIED_WEIGHT)
+        self._count_otherwise(group, group.typed, _VARIED_WEIGHT)
         if self._is_rare(group.papers) and len(group.typed) >= _SPLIT_LENGTH:
             group.splits = self._split(group.typed)
             group.spread += sum(min(map(self._common.__getitem__, pair)) for pair in group.splits)
+
+    def _count_otherwise(self, group: Group, word: str, weight: float) -> None:
+        """Take a word that is meant for its plural or singular."""
+        for other in _numbers(word):
+            for term in self._ask("get", other):
+                group.add(term, weight)
 
     def _split(self, word: str) -> tuple[tuple[str, str], ...]:
         """The likeliest two words that somebody wrote as one: of which the rarer is the commonest."""
@@ -265,6 +271,8 @@ class Expander:
         found = self._ask("near", group.typed)
         for term in found[:_NEIGHBOURS]:
             group.add(term, _NEAR_WEIGHT[term.edits])
+        for term in found[:_LIKELIEST]:
+            self._count_otherwise(group, term.text, _NEAR_WEIGHT[term.edits] * _VARIED_WEIGHT)
         if stage >= FAR or not set("aeiou").intersection(group.typed[1:]):
             for term in self._ask("abbreviated", group.typed)[:_ABBREVIATED]:
                 group.add(term, _ABBREVIATED_WEIGHT)
