@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperreader.query import (
@@ -48,6 +48,7 @@ def w(*folded: str, unfinished: bool = False) -> Word:
 
 
 @given(TEXTS)
+@example("¼가")
 def test_any_text_is_a_query_that_can_be_written_and_read_again(text: str) -> None:
     query = parse(text)
     assert parse(str(query)) == query

@@ -42,7 +42,7 @@ def _fold(word: str) -> list[str]:
     """One word of any script, folded: mostly one, but `½` is two."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word.lower()).lower())
     bare = "".join(one for one in decomposed if not unicodedata.combining(one))
-    if "\u1100" <= max(bare, default="") <= "\u11ff":
+    if any("\u1100" <= one <= "\u11ff" for one in bare):  # Hangul, which the decomposition took apart
         bare = unicodedata.normalize("NFC", bare)
     return [_GREEK.get(part, part[:MAX_WORD]) for part in _TOKEN.findall(bare)]
 
