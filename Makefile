@@ -1,23 +1,42 @@
-# make run    sets up and opens the reader on the sample lists
-# make test   sets up and passes the tests
-# make cover  passes the tests and says which lines they miss
-# make bench  measures (not part of the tests)
+# make run       sets up and opens the reader on the sample lists
+# make test      sets up and passes the tests
+# make versions  passes the tests on each version of Python that is installed
+# make cover     passes the tests and says which lines they miss
+# make bench     measures (not part of the tests)
 
 VENV := .venv
+VERSIONS := 3.11 3.12 3.13 3.14
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run test cover bench picture clean
+.PHONY: run test checks suite versions cover bench picture clean
 
 run: $(VENV)/installed
 	@$(VENV)/bin/paperreader --sample
 
-test: $(VENV)/tested
+test: checks suite
+
+checks: $(VENV)/tested
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+suite: $(VENV)/tested
 	$(VENV)/bin/python -m pytest -n 4
+
+# Each in an environment of its own: those on the path, and those that pyenv keeps beside it.
+versions:
+	@passed=; for version in $(VERSIONS); do \
+		for python in python$$version $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$$version.*/bin/python; do \
+			$$python --version >/dev/null 2>&1 || continue; \
+			$$python --version; \
+			$(MAKE) --no-print-directory suite PYTHON=$$python VENV=.venv-$$version || exit 1; \
+			passed="$$passed $$version"; \
+			break; \
+		done; \
+	done; \
+	test -n "$$passed" && echo "the tests pass with Python$$passed"
 
 cover: $(VENV)/tested
 	$(VENV)/bin/python -m pytest -n 4 --cov --cov-report=term:skip-covered
@@ -48,4 +67,4 @@ $(VENV)/tested: $(VENV)/bin/python pyproject.toml
 	@touch $@ $(VENV)/installed
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) $(VERSIONS:%=.venv-%) dist build

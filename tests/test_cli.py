@@ -253,7 +253,8 @@ class TestReading:
 
     def test_a_library_that_something_else_wrote_to_is_cleaned_on_its_way_out(self, shell: Shell) -> None:
         with contextlib.closing(sqlite3.connect(shell.library)) as other:
-            other.execute("update papers set label = ?1, title = ?1 where id = 1", (HOSTILE + "\x85\u2028\r\n!",))
+            hostile = HOSTILE + "\x85\u2028\r\n!"
+            other.execute("update papers set label = ?, title = ? where id = 1", (hostile, hostile))
             other.commit()
         for command in (["list"], ["show", "1"]):
             assert "\ufffd" in shell(*command).out

@@ -138,7 +138,7 @@ class TestText:
 
     def test_a_library_that_something_else_wrote_to_is_cleaned_on_its_way_out(self, three: Shell) -> None:
         with contextlib.closing(sqlite3.connect(three.library)) as other:
-            other.execute("update papers set label = ?1, abstract = ?1, venue = ?1", (HOSTILE,))
+            other.execute("update papers set label = ?, abstract = ?, venue = ?", (HOSTILE,) * 3)
             other.commit()
         for query in ((), ("--sentences",)):
             assert "\ufffd" in read(three, "i", "q", query=query).out

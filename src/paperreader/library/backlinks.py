@@ -35,7 +35,7 @@ def backlinks(ask: Ask, paper: int) -> list[Backlink]:
     uids = {
         str(row[0])
         for row in ask(
-            "select uid from papers where id = ?1 or id in (select paper from merges where kept = ?1)", paper
+            "select uid from papers where id = ? or id in (select paper from merges where kept = ?)", paper, paper
         )
     }
     # Whatever stands around it, an identifier contains its canonical form; only the notes with one are read.

@@ -218,12 +218,12 @@ def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, St
 def _move_own(change: Change, keep: int, other: int) -> None:
     """Move what the reader added; a tag that the kept paper has already stays where it is, unseen."""
     for table, where in (
-        ("taggings", "and tag not in (select tag from taggings where paper = ?2)"),
+        ("taggings", "and tag not in (select tag from taggings where paper = ?)"),
         ("highlights", ""),
         ("notes", ""),
         ("jumps", ""),
     ):
         rows = change.connection.execute(
-            f"select uid from {table} where paper = ?1 {where}", (other, keep) if "?2" in where else (other,)
+            f"select uid from {table} where paper = ? {where}", (other, keep) if where else (other,)
         ).fetchall()
         change.put_all(table, {row["uid"]: {"paper": keep} for row in rows})

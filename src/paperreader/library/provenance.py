@@ -40,10 +40,12 @@ class Sources:
 def sources(ask: Ask, paper: int) -> Sources:
     """Where a paper comes from; also from records of others that were made one with it."""
     rows = ask(
-        "select r.hash, r.line, i.id, i.file, i.format, i.started, r.paper <> ?1 as joined from records r "
+        "select r.hash, r.line, i.id, i.file, i.format, i.started, r.paper <> ? as joined from records r "
         "join imports i on i.id = r.import "
-        "where (r.paper = ?1 or r.paper in (select paper from merges where kept = ?1)) and not i.undone "
+        "where (r.paper = ? or r.paper in (select paper from merges where kept = ?)) and not i.undone "
         "order by joined, i.id, r.line",
+        paper,
+        paper,
         paper,
     )
     by_place = {(row["id"], row["line"]): _source(row) for row in rows}

@@ -241,7 +241,8 @@ class Reader:
             (row["file"], Leftover(row["line"], row["text"], row["why"]))
             for row in self._ask(
                 "select file, line, text, why from leftovers join imports on imports.id = leftovers.import "
-                "where ?1 is null or leftovers.import = ?1 order by leftovers.import, line",
+                "where ? is null or leftovers.import = ? order by leftovers.import, line",
+                number,
                 number,
             )
         ]

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # A paper that was merged with others has their records too: it stays as long as one of them stands.
 _CONCERNED: Final = """
-with named as (select value as paper from json_each(?1)
-    union select paper from records where import in (select value from json_each(?2))),
+with named as (select value as paper from json_each(?)
+    union select paper from records where import in (select value from json_each(?))),
 concerned as (select paper from named union select kept from merges where paper in (select paper from named)),
 gone as (
     select paper from concerned c where exists (select 1 from merges m where m.paper = c.paper)

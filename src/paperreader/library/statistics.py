@@ -70,7 +70,7 @@ def statistics(ask: Ask, ids: Sequence[int] | None) -> Statistics:
     Of some papers, only those records count which differ from each other: of exact copies, the library keeps one.
     """
     chosen = None if ids is None else json.dumps(sorted(set(ids)))
-    within = " not in (select paper from hidden)" if chosen is None else " in (select value from json_each(?1))"
+    within = " not in (select paper from hidden)" if chosen is None else " in (select value from json_each(?))"
 
     def count(what: str, table: str, *, where: str = "1", paper: str = "paper") -> int:
         [(number,)] = ask(
@@ -114,8 +114,8 @@ def _sources(ask: Ask, chosen: str | None) -> tuple[Source, ...]:
         )
     else:
         rows = ask(
-            "with wanted as materialized (select value as paper from json_each(?1) "
-            "union select m.paper from json_each(?1) w join merges m on m.kept = w.value), "
+            "with wanted as materialized (select value as paper from json_each(?) "
+            "union select m.paper from json_each(?) w join merges m on m.kept = w.value), "
             "read as (select r.import, count(*) as records from wanted w "
             "join records r on r.paper = w.paper group by 1), "
             "came as (select p.import, count(*) as papers from wanted w join papers p on p.id = w.paper "
@@ -124,6 +124,7 @@ def _sources(ask: Ask, chosen: str | None) -> tuple[Source, ...]:
             "from imports i "
             "left join read on read.import = i.id left join came on came.import = i.id "
             "where not i.undone and (read.records is not null or came.papers is not null) order by i.id",
+            chosen,
             chosen,
         )
     return tuple(Source(row["file"], row["started"], row["records"], row["papers"]) for row in rows)

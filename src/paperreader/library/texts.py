@@ -29,21 +29,21 @@ MAX_READ: Final = 20_000
 _MOST_KEPT: Final = 2_000
 
 _FIELDS: Final = {
-    "title": "select words from search_labels where paper = ?1",
-    "abstract": "select abstract from papers where id = ?1",
-    "author": "select value from papers, json_each(authors) where papers.id = ?1",
-    "venue": "select venue from papers where id = ?1 and venue is not null",
-    "hl": "select quote from highlights where paper = ?1 union all select comment from highlights where paper = ?1"
-    " union all select value from highlights, json_each(tags) where paper = ?1",
-    "note": "select body from notes where paper = ?1 union all select comment from highlights where paper = ?1",
+    "title": "select words from search_labels where paper = :paper",
+    "abstract": "select abstract from papers where id = :paper",
+    "author": "select value from papers, json_each(authors) where papers.id = :paper",
+    "venue": "select venue from papers where id = :paper and venue is not null",
+    "hl": "select quote from highlights where paper = :paper union all select comment from highlights where paper = :paper"
+    " union all select value from highlights, json_each(tags) where paper = :paper",
+    "note": "select body from notes where paper = :paper union all select comment from highlights where paper = :paper",
 }
-_TAGS: Final = "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = ?1"
-_NAMES: Final = "select value from papers, json_each(categories) where papers.id = ?1"
+_TAGS: Final = "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = :paper"
+_NAMES: Final = "select value from papers, json_each(categories) where papers.id = :paper"
 _SAID: Final = (
-    "select value from papers, json_each(keywords) where papers.id = ?1"
-    " union all select value from papers, json_each(remarks) where papers.id = ?1"
+    "select value from papers, json_each(keywords) where papers.id = :paper"
+    " union all select value from papers, json_each(remarks) where papers.id = :paper"
 )
-_IDENTIFIERS: Final = "select value from identifiers where paper = ?1"
+_IDENTIFIERS: Final = "select value from identifiers where paper = :paper"
 _EVERYWHERE: Final = " union all ".join([*_FIELDS.values(), _TAGS, _NAMES, _SAID, _IDENTIFIERS])
 
 
@@ -138,7 +138,7 @@ class Texts:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             statement = _FIELDS[field] if field else _EVERYWHERE
-            rows = self._connection.execute(statement, (paper,)).fetchall()
+            rows = self._connection.execute(statement, {"paper": paper}).fetchall()
             self._known[field, paper] = [row[0] for row in rows]
         return self._known[field, paper]
 

@@ -238,13 +238,13 @@ class Vocabulary:
 
     def _under(self, keys: Iterable[bytes]) -> list[Term]:
         some = (
-            f"select n.key from json_each(?1) j cross join {table} n on n.key between j.value and j.value + {_ID_MASK}"
+            f"select n.key from json_each(:keys) j cross join {table} n on n.key between j.value and j.value + {_ID_MASK}"
             for table in NEAR
         )
         rows = self._connection.execute(
             f"select w.term, w.papers, w.titles from ({' union all '.join(some)}) n"
             f" cross join search_words w on w.id = n.key & {_ID_MASK}",
-            (json.dumps(sorted(crc32(key) << _ID_BITS for key in keys)),),  # neighbours share a page
+            {"keys": json.dumps(sorted(crc32(key) << _ID_BITS for key in keys))},  # neighbours share a page
         )
         return [Term(*row) for row in rows.fetchall()]
 
