@@ -33,7 +33,8 @@ _FIELDS: Final = {
     "abstract": "select abstract from papers where id = :paper",
     "author": "select value from papers, json_each(authors) where papers.id = :paper",
     "venue": "select venue from papers where id = :paper and venue is not null",
-    "hl": "select quote from highlights where paper = :paper union all select comment from highlights where paper = :paper"
+    "hl": "select quote from highlights where paper = :paper"
+    " union all select comment from highlights where paper = :paper"
     " union all select value from highlights, json_each(tags) where paper = :paper",
     "note": "select body from notes where paper = :paper union all select comment from highlights where paper = :paper",
 }

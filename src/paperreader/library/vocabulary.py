@@ -238,7 +238,8 @@ class Vocabulary:
 
     def _under(self, keys: Iterable[bytes]) -> list[Term]:
         some = (
-            f"select n.key from json_each(:keys) j cross join {table} n on n.key between j.value and j.value + {_ID_MASK}"
+            f"select n.key from json_each(:keys) j"
+            f" cross join {table} n on n.key between j.value and j.value + {_ID_MASK}"
             for table in NEAR
         )
         rows = self._connection.execute(
