@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from paperreader.config import Config
 from paperreader.library.reading import Reader
 from paperreader.library.store import Library
+from paperreader.paper import Entry
 from paperreader.tui.app import PaperReader
 from paperreader.tui.footer import Footer
 from paperreader.tui.paper_list import PaperList
@@ -40,6 +41,12 @@ def looking_into(library: Library) -> Iterator[Reader]:
     """The library as another window reads it."""
     with library.reader() as reader:
         yield reader
+
+
+def entry_of(library: Library, paper: int) -> Entry:
+    """A paper as it is stored."""
+    with looking_into(library) as reader:
+        return reader.entry(paper)
 
 
 async def hit(pilot: Pilot[None], keys: str) -> None:

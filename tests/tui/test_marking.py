@@ -9,6 +9,7 @@ from paperreader.paper import COLOURS, Highlight, Paper, Record
 from tests.tui.conftest import app_of, burst
 from tests.tui.hands import (
     caret_is_in_sight,
+    entry_of,
     hit,
     looking_into,
     pane,
@@ -172,7 +173,7 @@ async def test_selecting_in_nothing_and_highlighting_nothing_are_said(empty_libr
 async def test_highlights_are_gone_to_across_papers_and_back(library: Library) -> None:
     highlight(library, 1, "studies have")
     highlight(library, 1, "I studied the effectiveness")
-    highlight(library, 50, library.reader().entry(50).paper.abstract[40:60])
+    highlight(library, 50, entry_of(library, 50).paper.abstract[40:60])
     async with playing(library) as pilot:
         been = []
         await hit(pilot, "enter")
@@ -234,10 +235,10 @@ async def test_a_burst_selects_and_highlights_as_slow_hands_do(library: Library)
 
 
 async def test_all_highlights_say_what_they_are_and_lead_there(library: Library) -> None:
-    highlight(library, 30, library.reader().entry(30).paper.abstract[100:130])
+    highlight(library, 30, entry_of(library, 30).paper.abstract[100:130])
     async with playing(library) as pilot:
         await hit(pilot, "g h")
-        assert library.reader().entry(30).label[:20] in screen_of(pilot)
+        assert entry_of(library, 30).label[:20] in screen_of(pilot)
         await hit(pilot, "enter")
         assert papers(pilot).paper == 30
         assert reader(pilot).highlight_here is not None
@@ -245,4 +246,4 @@ async def test_all_highlights_say_what_they_are_and_lead_there(library: Library)
 
 
 def test_the_tests_know_the_first_abstract(library: Library) -> None:
-    assert library.reader().entry(1).paper.abstract.startswith(FIRST)
+    assert entry_of(library, 1).paper.abstract.startswith(FIRST)

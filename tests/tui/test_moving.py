@@ -14,6 +14,7 @@ from paperreader.paper import Decision
 from tests.tui.conftest import app_of, burst
 from tests.tui.hands import (
     caret_is_in_sight,
+    entry_of,
     heading,
     hit,
     listed,
@@ -446,7 +447,7 @@ async def test_a_link_in_a_note_is_followed_and_another_kind_of_link_is_not(
 
 
 async def test_notes_and_highlights_are_found_by_their_words_and_gone_to(library: Library) -> None:
-    text = library.reader().entry(100).paper.abstract
+    text = entry_of(library, 100).paper.abstract
     library.annotations.highlight(100, 10, 30, text=text, comment="a remark")
     library.annotations.write_note(42, "about quokkas")
     library.annotations.write_note(43, "about wombats")

@@ -15,6 +15,7 @@ from paperreader.tui.footer import Footer
 from paperreader.tui.look import HUES
 from tests.tui.conftest import app_of, opened, press
 from tests.tui.hands import (
+    entry_of,
     heading,
     hit,
     listed,
@@ -98,7 +99,7 @@ async def test_all_papers_are_no_view_and_the_second_view_has_the_second_digit(l
 async def test_the_counts_of_the_sidebar_follow_every_change(library: Library) -> None:
     library.annotations.save_view("good", "is:accepted", key="1")
     library.annotations.tag([1], add=["todo"])
-    text = library.reader().entry(1).paper.abstract
+    text = entry_of(library, 1).paper.abstract
     library.annotations.highlight(1, 0, 6, text=text)
     async with playing(library) as pilot:
         assert {"1 good 0", "#todo 1", "Highlighted 1"} <= set(views(pilot))
@@ -321,7 +322,7 @@ async def test_in_ascii_everything_of_ours_is_ascii(library: Library) -> None:
             library.annotations.trash([paper], on=True)
     library.annotations.tag([1], add=["nlp", "nlp/parsing"])
     library.annotations.write_note(1, "- a note\n- of two lines\n\n> quoted\n\n| a | b |\n| - | - |\n| 1 | 2 |\n")
-    text = library.reader().entry(1).paper.abstract
+    text = entry_of(library, 1).paper.abstract
     library.annotations.highlight(1, 0, 6, text=text, comment="why", tags=["x"])
     library.annotations.star([1], on=True)
     async with playing(library, Config(read_after=0, ascii=True)) as pilot:
