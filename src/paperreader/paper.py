@@ -47,6 +47,12 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """What somebody typed, as a message quotes it: on one line, and of something long the beginning."""
+    text = one_line(text[: 20 * most])
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 class TitleFrom(StrEnum):
     """How the line that stands for a paper came to be."""
 

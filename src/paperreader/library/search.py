@@ -23,7 +23,7 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
@@ -199,6 +199,11 @@ class Search:
             if not found.ids and self._texts.exhausted:  # a phrase that the newest have not may be in older papers
                 return self._every([self._expander.attempt(plan, TYPED)], query.sort)
             return self._every(found.meant, query.sort)
+
+    def ordered(self, ids: Iterable[int], sort: Sort) -> array[int]:
+        """Some papers in an order: each once, those that there are."""
+        with self._snapshot():
+            return self._ordered(list(set(ids)), sort)
 
     def count(self, query: Query) -> int:
         """How many papers `query` finds: by SQLite itself where it has filters only.

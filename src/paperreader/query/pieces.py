@@ -83,7 +83,7 @@ class _Cutter:
             return self._close(at)
         if text[at] == "(":
             return self._open(at, at + 1, "")
-        if text[at] == "-" and not text[at + 1 : at + 2].isspace() and at + 1 < len(text):
+        if text[at] == "-" and not text[at + 1 : at + 2].isspace():
             if at == 0 or text[at - 1].isspace() or text[at - 1] in "(-":
                 self._found.append(Piece(MINUS, at, at + 1))
             return at + 1

@@ -152,6 +152,11 @@ class Query:
     ranked: bool = False
     """That was asked for by name (`sort:relevance`): it stands against the order of a view. Then there is no `sort`."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    idle: tuple[Problem, ...] = field(default=(), compare=False)
+    """Signs that say nothing, as in a title that was pasted (`LoRA – a survey`): a search passes them over. What is to
+    be changed must not be guessed: there they are mistakes as well."""
+    everything: bool = field(default=False, compare=False)
+    """Every paper was asked for by name: `*`."""
     text: str = field(default="", compare=False)
     """As it was typed."""
 
@@ -163,6 +168,12 @@ class Query:
         if _ends_unfinished(self.root):
             return text.rstrip(")")
         return text + ("" if not text or text[-1] in '")' else " ")
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether something was typed of which nothing can be searched for, nor told the order."""
+        asked = self.root is not None or self.sort is not None or self.ranked or self.everything
+        return not asked and bool(self.problems or self.idle)
 
     def within(self, node: Node | None) -> Query:
         """The same asked of what `node` matches alone; `None` matches everything.
