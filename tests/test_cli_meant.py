@@ -24,7 +24,8 @@ SIGNS = [
 """What says nothing of which papers are meant."""
 PARTLY = [
     "# lora", "lora OR #", "lora OR", "is:unred lora", 'lora ""', "lora ()", "lora - survey", "NOT lora",
-    "lora NOT survey", "lora year:20x4", "-lora -", "* OR lora", "lora tag:", "lora AND", "OR lora", "lora -()", "lora | survey", "lora)",
+    "lora NOT survey", "lora year:20x4", "-lora -", "* OR lora", "lora tag:", "lora AND",
+    "OR lora", "lora -()", "lora | survey", "lora)",
     "lora & survey", " ".join(["lora"] * 40), "titel:lora",
 ]  # fmt: skip
 """Queries of which a part was not understood."""
