@@ -47,6 +47,16 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def composed(text: str) -> str:
+    """`text` with each letter and its accents as one character where there is one: names that look alike are alike."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def name_key(name: str) -> str:
+    """What two names have in common that people take for one: of tags, views and files, whatever their case."""
+    return name.lower() if name.isascii() else composed(composed(name).casefold())
+
+
 def shortened(text: str, most: int = 60) -> str:
     """What somebody typed, as a message quotes it: on one line, and of something long the beginning."""
     text = one_line(text[: 20 * most])

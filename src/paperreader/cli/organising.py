@@ -10,7 +10,7 @@ from paperreader.cli import wording
 from paperreader.cli.parsing import Failure, KnownTag, Text, as_json_option, examples, one_query
 from paperreader.cli.places import opened, reading
 from paperreader.cli.printing import counted, emit, emit_each, say_way_back
-from paperreader.paper import COLOURS, shortened
+from paperreader.paper import COLOURS, name_key, shortened
 
 if TYPE_CHECKING:
     from paperreader.library.journal import Done
@@ -169,12 +169,14 @@ def _find_tag(reader: Reader, name: str) -> str | None:
     """The tag of that name as it is written, whatever the case typed; also one that only has others below it."""
     from paperreader.library.annotations import tag_name
 
-    wanted = tag_name(name).lower()
+    wanted = name_key(tag_name(name))
     known = reader.known_tags()
     for one in known:
-        if one.lower() == wanted:
+        if name_key(one) == wanted:
             return one
-    return next((one[: len(wanted)] for one in known if one.lower().startswith(f"{wanted}/")), None)
+    depth = wanted.count("/") + 1
+    below = (one for one in known if name_key(one).startswith(f"{wanted}/"))
+    return next(("/".join(one.split("/")[:depth]) for one in below), None)
 
 
 def _known(reader: Reader, name: str) -> str:
@@ -186,7 +188,7 @@ def _known(reader: Reader, name: str) -> str:
 
 def _find_view(reader: Reader, name: str) -> SavedView:
     for one in reader.views():
-        if one.name.lower() == name.strip().lower():
+        if name_key(one.name) == name_key(name.strip()):
             return one
     raise Failure(f"There is no view “{shortened(name)}”; “paperreader views” lists them.")
 

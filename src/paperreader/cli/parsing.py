@@ -10,7 +10,7 @@ import click
 
 from paperreader.cli.printing import flush, hush
 from paperreader.library.opening import LibraryError
-from paperreader.paper import clean, shortened
+from paperreader.paper import clean, name_key, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -215,10 +215,10 @@ class Signed(_ParamType):
     ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        sign, begun = incomplete[:1] or "+", incomplete[1:].lower()
+        sign, begun = incomplete[:1] or "+", name_key(incomplete[1:])
         if sign not in ("+", "-"):
             return []
-        return [CompletionItem(sign + name) for name in _known_tags(ctx) if name.lower().startswith(begun)]
+        return [CompletionItem(sign + name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
 
 
 class KnownTag(Text):
@@ -232,7 +232,8 @@ class KnownTag(Text):
     ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        return [CompletionItem(name) for name in _known_tags(ctx) if name.lower().startswith(incomplete.lower())]
+        begun = name_key(incomplete)
+        return [CompletionItem(name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
 
 
 def usage_message(error: click.UsageError, args: Sequence[str]) -> str:

@@ -63,8 +63,9 @@ class Annotations:
         """
         old, new = tagging.bare(old), tag_name(new)
         with self._journal.change() as change:
-            tagging.rename(change, old, new)
-            return _done(change, f"renamed the tag {old} to {new}")
+            below = tagging.rename(change, old, new)
+            along = f", below itself: {below[0]} is {below[1]} now" if below else ""
+            return _done(change, f"renamed the tag {old} to {new}{along}")
 
     def delete_tag(self, name: str, *, children: bool = False) -> Done:
         """Delete a tag, and with `children` all below it.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.index import Index
+from paperreader.library.ordering import sort_key
 from paperreader.library.sight import refresh
 from paperreader.paper import now
 
@@ -80,6 +81,8 @@ class Change:
 
     def put_all(self, table: str, rows: Mapping[str, Mapping[str, Value]]) -> int:
         """Do `put` for many rows, by their uids, at a tenth of the time. Says how many changed."""
+        if table == "papers":
+            rows = {uid: _ordered(values) for uid, values in rows.items()}
         stored = self._find_all(table, rows)
         self._remember(table, [*stored.values(), *rows.values()])
         moment = now()
@@ -254,6 +257,12 @@ def _fresh(table: str, uid: str, values: Mapping[str, Value], moment: str) -> Va
     if table not in _STAMPED:
         return dict(values)
     return {"created": moment, "updated": moment, "revision": 1, **values, "uid": uid}
+
+
+def _ordered(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The values of a paper with what it is put in order by: an older journal knows its label alone."""
+    label = values.get("label")
+    return {**values, "sorting": sort_key(label)} if isinstance(label, str) else values
 
 
 def identifier_key(scheme: str, value: str) -> str:
