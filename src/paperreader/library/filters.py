@@ -5,6 +5,7 @@ Every condition is about `p`, a row of `papers`. Values from the query are param
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple
 
 from paperreader.identifiers import spellings
 from paperreader.library.index import category_expression, mirrored
-from paperreader.paper import name_key
+from paperreader.paper import PartialDate, local_days, name_key
 from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word
 
 
@@ -170,17 +171,22 @@ def _marks(values: Sequence[object]) -> str:
 def _comparison(node: Compare) -> Condition:
     if node.field == "upvotes":
         return Condition(f"p.upvotes {node.op} ?", (int(node.value),))
-    column = "p.published" if node.field == "year" else "p.imported"
     if node.value[-1].isalpha():
         return _age(node)
     # A partial date is a span: `=2024-05` is within it, `>` after its end, `<` before its beginning.
-    after = node.value + "\U0010ffff"
+    column, begin, end = "p.published", node.value, node.value + "\U0010ffff"
+    if node.field == "added":
+        column = "p.imported"
+        with contextlib.suppress(
+            ValueError, OverflowError
+        ):  # before the first day that has a midnight, or behind the last
+            begin, end = local_days(PartialDate.parse(node.value))
     conditions = {
-        "=": (f"{column} >= ? and {column} < ?", (node.value, after)),
-        ">=": (f"{column} >= ?", (node.value,)),
-        ">": (f"{column} >= ?", (after,)),
-        "<": (f"{column} < ?", (node.value,)),
-        "<=": (f"{column} < ?", (after,)),
+        "=": (f"{column} >= ? and {column} < ?", (begin, end)),
+        ">=": (f"{column} >= ?", (begin,)),
+        ">": (f"{column} >= ?", (end,)),
+        "<": (f"{column} < ?", (begin,)),
+        "<=": (f"{column} < ?", (end,)),
     }
     return Condition(*conditions[node.op])
 

@@ -309,8 +309,8 @@ def m006_newest_first(db: Database) -> None:
 
 
 # `sorting` is what a label is put in order by (see `ordering`): found out again by whoever applies this, as SQLite
-# knows no letters but those of ASCII; until then a label stands by itself. Names that are equal whatever their case are looked for by its `nocase`; the few
-# of which it does not know the case have an index of their own.
+# knows no letters but those of ASCII; until then a label stands by itself. Names that are equal whatever their case
+# are looked for by its `nocase`; the few of which it does not know the case have an index of their own.
 _NAMES: Final = """
 alter table papers add column sorting text;
 create index papers_sorting on papers(coalesce(sorting, lower(label)));

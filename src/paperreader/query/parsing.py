@@ -11,7 +11,6 @@ from paperreader.identifiers import may_become_a_name, named_paper
 from paperreader.paper import shortened
 from paperreader.query.fields import (
     CHOICES,
-    COMPARED,
     FIELDS,
     OTHER_NAMES,
     RELEVANCE,
@@ -19,6 +18,7 @@ from paperreader.query.fields import (
     VALUE_FIELDS,
     WANTED,
     is_begun,
+    is_bound,
     nearest,
 )
 from paperreader.query.pieces import AND, CLOSE, MINUS, OPEN, OR, QUOTED, WORD, Piece, pieces, split_field
@@ -361,16 +361,15 @@ def _value(name: str, value: str) -> Value | None:
 
 def _comparison(name: str, value: str) -> Node | None:
     """`2022..2024`, `2022..`, `>=10`, `7d`; `None` where it is none of these."""
-    valid = COMPARED[name].fullmatch
     low, dots, high = value.partition("..")
     if dots:
         bounds = [(op, bound) for op, bound in ((">=", low), ("<=", high)) if bound]
-        if not bounds or not all(valid(bound) for _, bound in bounds):
+        if not bounds or not all(is_bound(name, bound) for _, bound in bounds):
             return None
         if low and high and name != "added" and int(low) > int(high):
             bounds = [(">=", high), ("<=", low)]
         return all_of([Compare(name, op, bound) for op, bound in bounds])
     match = _OPERATOR.fullmatch(value)
-    if match is None or not valid(match[2]):
+    if match is None or not is_bound(name, match[2]):
         return None
     return Compare(name, match[1] or "=", match[2])
