@@ -207,3 +207,42 @@ def older(path: Path) -> Path:
             for paper in papers:
                 connection.execute("insert into taggings values (?, ?, ?, ?, ?, ?)", (new_uid(), paper, uid, *stamps))
     return path
+
+
+class TestLinks:
+    def test_links_of_notes_are_found_by_every_name_and_follow_what_is_done_to_the_note(self, tmp_path: Path) -> None:
+        with Library(filled(tmp_path / "l.db")) as library:
+            with library.reader() as reader:
+                uid = reader.entry(1).uid
+                note, _ = library.annotations.write_note(2, f"See [[{uid.upper()}]],\nand again [[#tag]].")
+                assert [one.line for one in reader.backlinks(1)] == [f"See [[{uid.upper()}]],"]
+                library.annotations.edit_note(note.id, "See nothing.", revision=note.revision)
+                assert not reader.backlinks(1)
+                library.journal.undo()
+                assert len(reader.backlinks(1)) == 1
+                library.journal.undo()
+                assert not reader.backlinks(1)
+                library.journal.redo()
+                library.annotations.trash([2], on=True)
+                assert not reader.backlinks(1)
+
+    def test_only_the_notes_that_lead_to_a_paper_are_read(self, tmp_path: Path) -> None:
+        path = tmp_path / "l.db"
+        with Library(filled(path)) as library:
+            for _ in range(3):
+                library.annotations.write_note(2, "See [[2403.13043v2]] and [[10.1000/xyz]].")
+        assert {row[0] for row in ask(path, "select distinct key from note_links")} == {
+            "arxiv:2403.13043", "arxiv_version:2403.13043v2", "doi:10.1000/xyz",
+        }  # fmt: skip
+        with Library(path) as library:
+            for _ in range(3):
+                library.journal.undo()
+        assert not ask(path, "select * from note_links")
+
+    def test_notes_of_an_older_library_lead_where_they_did(self, tmp_path: Path) -> None:
+        path = older(tmp_path / "old.db")
+        with closing(connect(path, writes=True)) as connection:
+            uid = connection.execute("select uid from papers where id = 1").fetchone()[0]
+            connection.execute("insert into notes values ('n', 2, null, ?, '', '', 1)", (f"to [[{uid}]]",))
+        with Library(path) as library, library.reader() as reader:
+            assert [(one.paper, one.line) for one in reader.backlinks(1)] == [(2, f"to [[{uid}]]")]

@@ -246,10 +246,11 @@ def _fill_grams(connection: sqlite3.Connection) -> None:
 
 
 def _order_names(connection: sqlite3.Connection, path: Path) -> None:
-    """Put the papers that are there in order by their titles, and make those tags one that look alike.
+    """Put papers in order by their titles, find what notes link to, and make those tags one that look alike.
 
     That is a change like others: `log` tells of it, and undo takes it back.
     """
+    from paperreader.library.backlinks import index_links
     from paperreader.library.journal import Journal
     from paperreader.library.ordering import sort_key
     from paperreader.library.tagging import unite_alike
@@ -263,6 +264,7 @@ def _order_names(connection: sqlite3.Connection, path: Path) -> None:
             "update papers set sorting = ? where id = ?", [(sort_key(name), id_) for id_, name in some]
         )
         last = some[-1]["id"]
+    index_links(connection, [row[0] for row in connection.execute("select uid from notes where instr(body, '[[')")])
     with Journal(Writer(connection, path)).change_within(connection) as change:
         names = [f"“{shortened(name, 30)}”" for name in unite_alike(change)]
         change.what = f"made one tag of those that look alike: {', '.join(names[:3])}{' …' if names[3:] else ''}"

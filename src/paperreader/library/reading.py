@@ -161,8 +161,8 @@ class Reader:
         for key in {"/".join(path[:depth]) for path in used for depth in range(1, len(path))}:
             name, family = families[key]
             [(papers,)] = self._ask(
-                "select count(distinct paper) from json_each(?) w cross join taggings t on t.tag = w.value "
-                "where paper not in (select paper from gone)",
+                "select count(*) from (select paper from json_each(?) w cross join taggings t on t.tag = w.value "
+                "where paper not in (select paper from gone) group by paper)",
                 json.dumps(family),
             )
             tag = tree.get(key, TagCount(name, 0, None))
