@@ -211,20 +211,19 @@ def older(path: Path) -> Path:
 
 class TestLinks:
     def test_links_of_notes_are_found_by_every_name_and_follow_what_is_done_to_the_note(self, tmp_path: Path) -> None:
-        with Library(filled(tmp_path / "l.db")) as library:
-            with library.reader() as reader:
-                uid = reader.entry(1).uid
-                note, _ = library.annotations.write_note(2, f"See [[{uid.upper()}]],\nand again [[#tag]].")
-                assert [one.line for one in reader.backlinks(1)] == [f"See [[{uid.upper()}]],"]
-                library.annotations.edit_note(note.id, "See nothing.", revision=note.revision)
-                assert not reader.backlinks(1)
-                library.journal.undo()
-                assert len(reader.backlinks(1)) == 1
-                library.journal.undo()
-                assert not reader.backlinks(1)
-                library.journal.redo()
-                library.annotations.trash([2], on=True)
-                assert not reader.backlinks(1)
+        with Library(filled(tmp_path / "l.db")) as library, library.reader() as reader:
+            uid = reader.entry(1).uid
+            note, _ = library.annotations.write_note(2, f"See [[{uid.upper()}]],\nand again [[#tag]].")
+            assert [one.line for one in reader.backlinks(1)] == [f"See [[{uid.upper()}]],"]
+            library.annotations.edit_note(note.id, "See nothing.", revision=note.revision)
+            assert not reader.backlinks(1)
+            library.journal.undo()
+            assert len(reader.backlinks(1)) == 1
+            library.journal.undo()
+            assert not reader.backlinks(1)
+            library.journal.redo()
+            library.annotations.trash([2], on=True)
+            assert not reader.backlinks(1)
 
     def test_only_the_notes_that_lead_to_a_paper_are_read(self, tmp_path: Path) -> None:
         path = tmp_path / "l.db"

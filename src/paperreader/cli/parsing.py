@@ -249,7 +249,7 @@ def usage_message(error: click.UsageError, args: Sequence[str]) -> str:
         return message
     name = error.option_name
     begins = name if name.startswith("--") else "-"
-    typed = next((one for one in args if one.startswith(begins) and name[-1] in one), name)
+    typed = shortened(next((one for one in args if one.startswith(begins) and name[-1] in one), name))
     example = " ".join([error.ctx.command_path, *before, "--", shlex.quote(typed)])
     return f"{message} If “{typed}” belongs to the query, write -- before the query and after all options: {example}"
 

@@ -50,7 +50,7 @@ def rename(change: Change, uid: str, name: str) -> tuple[str, str]:
     name = _view_name(name)
     there = _named(change, name)
     if there is not None and there["uid"] != uid:
-        raise Invalid(f"There is a view {there['name']} already; choose another name, or delete that one.")
+        raise Invalid(f"There is a view {shortened(there['name'])} already; choose another name, or delete that one.")
     change.put("views", uid, {"name": name})
     return view["name"], name
 
