@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from paperreader.cli.parsing import Asked
     from paperreader.library.reading import Reader
     from paperreader.library.search import Search
-    from paperreader.query import Node, Query
+    from paperreader.query import Node, Problem, Query
 
 SORTS: Final = ("added", "date", "title", "upvotes", "decision", "relevance")
 
@@ -51,11 +51,16 @@ def parsed(reader: Reader, text: str) -> tuple[Search, Query]:
 def _complain_of(query: Query, text: str) -> None:
     """Say what of a query was not understood: the first things, for there may be thousands."""
     doubts = sorted([*query.problems, *query.idle], key=lambda one: one.start)
-    for doubt in doubts[:_TOLD]:
-        stop = "" if doubt.message.endswith("?") else "."
-        complain(f"“{shortened(text[doubt.start : doubt.end])}”: {doubt.message}{stop}")
-    if len(doubts) > _TOLD:
-        complain(f"and {counted(len(doubts) - _TOLD, 'more mistake')} behind it.")
+    said = list(dict.fromkeys(_in_words(one, text) for one in doubts))
+    for line in said[:_TOLD]:
+        complain(line)
+    if len(said) > _TOLD:
+        complain(f"and {counted(len(said) - _TOLD, 'more mistake')} behind it.")
+
+
+def _in_words(doubt: Problem, text: str) -> str:
+    stop = "" if doubt.message.endswith("?") else "."
+    return f"“{shortened(text[doubt.start : doubt.end])}”: {doubt.message}{stop}"
 
 
 def named(reader: Reader, text: str) -> int:

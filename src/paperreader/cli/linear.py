@@ -278,13 +278,8 @@ class Session:
             raise Failure(f"No paper found for “{shortened(query)}”: the list stays as it was.")
         if self._ids:
             self._was_read()
-        emit(
-            f"{len(ids):,} found."
-            if query
-            else f"All {len(ids):,} papers."
-            if len(ids) > 1
-            else "1 paper is all there is."
-        )
+        everything = f"All {len(ids):,} papers." if len(ids) > 1 else "There is 1 paper."
+        emit(f"{len(ids):,} found." if query else everything)
         self._found, self._ids, self._at = ids, ids, 0
         self._show()
 
