@@ -56,6 +56,24 @@ def test_what_says_nothing_changes_nothing(shell: Shell, command: list[str | Non
     assert not shell("log").lines or all("imported" in line for line in shell("log").lines)
 
 
+@pytest.mark.parametrize("query", ["trasnformer", "the zzzqqq", "openbezaor ", "tag:to", "-tag:to", "lora tag:to"])
+def test_what_is_only_nearly_so_is_listed_and_not_changed(shell: Shell, query: str) -> None:
+    shell("tag", "1", "+todo")
+    if "tag:" not in query:
+        assert shell("list", query).lines
+    for args in (["trash", "--", query], ["tag", query, "+x"], ["decide", "--", query, "accept"]):
+        done = shell(*args)
+        assert (done.code, done.out) == (1, ""), args
+        assert "nothing was changed" in done.err
+    assert shell("tag", "tag:todo", "+x").out == "1 paper changed.\n"
+
+
+def test_doing_the_same_again_never_goes_on_to_other_papers(shell: Shell) -> None:
+    assert shell("trash", "openbezoar").out == "1 paper changed.\n"
+    for _ in range(3):
+        assert shell("trash", "openbezoar").code == 1
+
+
 def test_every_paper_is_meant_by_a_star_alone(shell: Shell) -> None:
     assert shell("mark", "*", "--star").out == "182 papers changed.\n"
     assert shell("mark", "* -lora", "--unstar").out != "182 papers changed.\n"

@@ -11,7 +11,7 @@ import click
 from paperreader.cli.parsing import Failure, is_number
 from paperreader.cli.printing import complain, confirmed, counted, is_answerable
 from paperreader.library.opening import NoSuchPaper
-from paperreader.paper import shortened
+from paperreader.paper import name_key, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,14 +149,30 @@ def meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
         raise Failure(
             f"“{shortened(text)}” says nothing of which papers: nothing was changed. For all of them, add '*'."
         )
+    for tag in query.values("tag"):
+        _must_be_whole(tag, reader.known_tags())
     query = query.within(among)
     ids = list(search.all_ids(query))
     if not ids:
         raise Failure(f"No paper found for “{shortened(text)}”: nothing was changed.")
-    note = search.find(query, 1).note
-    if note:
-        complain(note)
+    result = search.find(query, 1)
+    if not result.as_typed:
+        instead = f" What “list” does with it: {result.note}." if result.note else ""
+        raise Failure(f"No paper has “{shortened(text)}” as it is typed: nothing was changed.{instead}")
     return ids
+
+
+def _must_be_whole(tag: str, known: Sequence[str]) -> None:
+    """See that a tag is not merely the beginning of others: a list takes it for these, as long as it is typed.
+
+    Raises:
+        Failure: it is.
+    """
+    wanted = name_key(tag)
+    keys = {name_key(one): one for one in known}
+    begun = [one for key, one in keys.items() if key.startswith(wanted)]
+    if begun and not any(key == wanted or key.startswith(f"{wanted}/") for key in keys):
+        raise Failure(f"There is no tag “{shortened(tag)}”: nothing was changed. “{shortened(begun[0])}” begins so.")
 
 
 def ask_before(reader: Reader, ids: Sequence[int], doing: str, *, yes: bool) -> None:

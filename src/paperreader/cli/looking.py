@@ -46,9 +46,9 @@ def _exports() -> Sequence[Named]:
 def list_(ctx: click.Context, query: Asked, sort: str | None, limit: int | None, *, as_json: bool) -> None:
     """List the papers that QUERY finds, the best first.
 
-    Without one, all of them; digits alone are the paper of that number. A line has the paper's number, ★ if it is starred, • if it is unread, + if it is
-    accepted, × if it is rejected, ? if it is a maybe, its year, its title and its tags. A query that begins with a
-    dash goes after --.
+    Without one, all of them; digits alone are the paper of that number. A line has the paper's number, ★ if it is
+    starred, • if it is unread, + if it is accepted, × if it is rejected, ? if it is a maybe, its year, its title and
+    its tags. A query that begins with a dash goes after --.
     """
     with reading(ctx) as reader:
         ids = found(reader, query, sort, limit)
