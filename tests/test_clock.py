@@ -18,6 +18,7 @@ from paperreader.library.search import Search
 from paperreader.library.store import Library
 from paperreader.paper import Decision, Paper, PartialDate, Record, local_days, local_moment
 from paperreader.query import parse
+from paperreader.tui.facts import moment
 from tests.shell import Shell
 
 ZONES = [
@@ -122,3 +123,11 @@ def test_days_at_the_end_of_time_are_days_like_others(tmp_path: Path, date: str)
 def test_a_day_that_there_is_not_is_a_mistake(typed: str) -> None:
     assert parse(typed).root is None
     assert [one.unfinished for one in parse(typed).problems] == [False]
+
+
+@pytest.mark.parametrize("stored", ["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "soon", ""])
+def test_a_moment_that_no_clock_can_show_stops_nobody(stored: str) -> None:
+    for where in ZONES:
+        with zone(where):
+            assert isinstance(local_moment(stored), str)
+            assert isinstance(moment(stored), str)
