@@ -23,7 +23,7 @@ from paperreader.query import Sort, parse
 from tests.library.stock import ask, filled, is_sound, own
 
 SORTED = [
-    "3 Ways", "20 Ways", "Äpfel", "“Apple” and Pear", "(Arms) race", "Ärzte", "Asking", "«Attention» again",
+    "3 Ways", "20 Ways", "Äpfel", "“Apple” and Pear", "(Arms) race", "Ärzte", "Asking", "«Attention» again", "BLIP — one", "BLIP-2 — two", "BLIP\u20113",
     "Étude", "Evening", "Łódź", "Logic", "Øresund", "Osmosis", "Part 2: one", "part 10: two", "Straße A", "strasse b",
     "\\'Uber alles", "Ünder", "Zebra", "zoo",
 ]  # fmt: skip

@@ -15,14 +15,15 @@ _LETTERS: Final = str.maketrans(
 )
 _NUMBER: Final = re.compile(r"\d+")
 _APOSTROPHES: Final = re.compile(r"(?<=\w)['’ʼ](?=\w)")
-_SIGNS: Final = re.compile(r"[\W_]+")
+_SIGNS: Final = re.compile(r"(?<=[^\W_])([-\u2010\u2011])(?=[^\W_])|[\W_]+")
 
 
 def sort_key(text: str) -> str:
     """What stands for a title or a name where it is compared with others.
 
-    Its letters without case and accents, numbers by their size, one space for all signs between them; those before
-    the first letter do not count. LaTeX is read as it is shown.
+    Its letters without case and accents, numbers by their size, one space for all signs between them, but for a hyphen
+    within a word, which comes after a space: `BLIP`, `BLIP-2`. Signs before the first letter do not count. LaTeX is
+    read as it is shown.
     """
     text = text[:_READ]
     if "\\" in text or "$" in text:
@@ -31,13 +32,17 @@ def sort_key(text: str) -> str:
         text = readable(text).text
     if not text.isascii():
         text = _bare(text)
-    words = _SIGNS.sub(" ", _APOSTROPHES.sub("", text.lower())).strip()
+    words = _SIGNS.sub(_between, _APOSTROPHES.sub("", text.lower())).strip()
     return _NUMBER.sub(_by_size, words)[:_LONGEST] or text.lower()[:_LONGEST]
 
 
 def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS))
     return unicodedata.normalize("NFC", "".join(one for one in decomposed if not unicodedata.combining(one)))
+
+
+def _between(signs: re.Match[str]) -> str:
+    return "-" if signs[1] else " "
 
 
 def _by_size(number: re.Match[str]) -> str:
