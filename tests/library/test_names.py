@@ -23,7 +23,8 @@ from paperreader.query import Sort, parse
 from tests.library.stock import ask, filled, is_sound, own
 
 SORTED = [
-    "3 Ways", "20 Ways", "Äpfel", "“Apple” and Pear", "(Arms) race", "Ärzte", "Asking", "«Attention» again", "BLIP — one", "BLIP-2 — two", "BLIP\u20113",
+    "3 Ways", "20 Ways", "Äpfel", "“Apple” and Pear", "(Arms) race", "Ärzte", "Asking", "«Attention» again",
+    "BLIP — one", "BLIP-2 — two", "BLIP\u20113",
     "Étude", "Evening", "Łódź", "Logic", "Øresund", "Osmosis", "Part 2: one", "part 10: two", "Straße A", "strasse b",
     "\\'Uber alles", "Ünder", "Zebra", "zoo",
 ]  # fmt: skip
@@ -119,7 +120,7 @@ class TestTags:
                 assert [tag.name for tag in reader.tag_tree()] == [
                     "a", "a/c", "a-b", "Äpfel", "bar", "e", "e/y", "é", "é/x", "zoo",
                 ]  # fmt: skip
-                assert reader.known_tags()[1:4] == ["a/c", "Äpfel", "bar"]
+                assert reader.known_tags()[:3] == ["a/c", "a-b", "Äpfel"]
 
     def test_a_tag_renamed_to_one_below_itself_says_what_becomes_of_those_below(self, tmp_path: Path) -> None:
         with Library(filled(tmp_path / "l.db")) as library:
