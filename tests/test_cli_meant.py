@@ -25,7 +25,7 @@ SIGNS = [
 PARTLY = [
     "# lora", "lora OR #", "lora OR", "is:unred lora", 'lora ""', "lora ()", "lora - survey", "NOT lora",
     "lora NOT survey", "lora year:20x4", "-lora -", "* OR lora", "lora tag:", "lora AND",
-    "OR lora", "lora -()", "lora | survey", "lora)",
+    '"lora"-survey', "(lora)-survey", "OR lora", "lora -()", "lora | survey", "lora)",
     "lora & survey", " ".join(["lora"] * 40), "titel:lora",
 ]  # fmt: skip
 """Queries of which a part was not understood."""

@@ -86,6 +86,8 @@ class _Cutter:
         if text[at] == "-" and not text[at + 1 : at + 2].isspace():
             if at == 0 or text[at - 1].isspace() or text[at - 1] in "(-":
                 self._found.append(Piece(MINUS, at, at + 1))
+            else:  # glued to what is before it, it may be a hyphen, or mean what a dash means: it says nothing
+                self._found.append(Piece(WORD, at, at + 1, text="-"))
             return at + 1
         named = _NAMED.match(text, at)
         name = field_name(named[1]) if named else ""
