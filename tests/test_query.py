@@ -353,6 +353,16 @@ def test_what_is_too_much_is_a_problem_and_the_rest_is_searched(text: str) -> No
     assert query.problems
 
 
+@given(st.text(max_size=20))
+def test_words_are_the_same_in_capitals_and_in_small_letters(text: str) -> None:
+    assert words(text.upper().lower()) == words(text.upper()) == words(text.upper().casefold())
+
+
+def test_a_letter_that_has_no_capital_of_its_own_is_what_it_is_written_with_then() -> None:
+    assert words("Straße") == words("STRASSE") == words("STRAẞE") == ["strasse"]
+    assert words("ΟΔΥΣΣΕΥΣ") == words("Οδυσσεύς")
+
+
 def test_tokens_know_their_place_in_the_text_as_written() -> None:
     text = "Über Schrödinger’s ﬁeld: e\u0301tude 量子 O(n²)"
     assert [(word, text[start:end]) for word, start, end in tokens(text)] == [

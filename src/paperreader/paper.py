@@ -11,7 +11,7 @@ import re
 import time
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -45,6 +45,22 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Clean `text` and fold every run of white space to one space, as a title or a name is shown."""
     return " ".join(clean(text).split())
+
+
+def composed(text: str) -> str:
+    """`text` with each letter and its accents as one character where there is one: names that look alike are alike."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def name_key(name: str) -> str:
+    """What two names have in common that people take for one: of tags, views and files, whatever their case."""
+    return name.lower() if name.isascii() else composed(composed(name).casefold())
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """What somebody typed, as a message quotes it: on one line, and of something long the beginning."""
+    text = one_line(text[: 20 * most])
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 class TitleFrom(StrEnum):
@@ -267,7 +283,45 @@ def new_uid() -> str:
 
 def now() -> str:
     """The moment, as it is stored: ISO 8601, UTC, milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _stored(datetime.now(UTC))
+
+
+def local_moment(stored: str) -> str:
+    """A stored moment, to the minute, by the clock of whoever reads it, with the name of that: `2024-07-23 12:00 CEST`.
+
+    A day is the reader's own day wherever a person reads; programs get what is stored.
+    """
+    try:
+        when = datetime.fromisoformat(stored).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return one_line(stored)
+    return f"{when:%Y-%m-%d %H:%M %Z}"
+
+
+def local_days(date: PartialDate) -> tuple[str, str]:
+    """The moments, as they are stored, at which a day, month or year of the reader's own clock begins and is over.
+
+    Raises:
+        ValueError: it is over, or begins, when no clock can tell.
+    """
+    begin = datetime(date.year, date.month or 1, date.day or 1)  # noqa: DTZ001 - where the reader is
+    if date.day is not None:
+        end = begin + timedelta(days=1)
+    elif date.month is not None:
+        end = (begin + timedelta(days=31)).replace(day=1)
+    else:
+        end = begin.replace(year=date.year + 1)
+    return _stored(_midnight(begin)), _stored(_midnight(end))
+
+
+def _midnight(day: datetime) -> datetime:
+    """When a day begins: at midnight, where clocks were put forward then, an hour or a day behind it."""
+    moments = sorted(day.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return next((one for one in moments if one.astimezone().replace(tzinfo=None) >= day), moments[-1])
+
+
+def _stored(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def fold(text: str) -> str:

@@ -40,7 +40,7 @@ _GREEK: Final = dict(
 
 def _fold(word: str) -> list[str]:
     """One word of any script, folded: mostly one, but `½` is two."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word.lower()).lower())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word.casefold()).casefold())
     bare = "".join(one for one in decomposed if not unicodedata.combining(one))
     if any("\u1100" <= one <= "\u11ff" for one in bare):  # Hangul, which the decomposition took apart
         bare = unicodedata.normalize("NFC", bare)
@@ -56,8 +56,8 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
     """The words of `text`, folded (lower case, no accents), each with its half-open place in code points.
 
     The same words that SQLite's `unicode61 remove_diacritics 2` finds, except that Chinese and Japanese characters
-    are words of their own, compatibility forms (`ﬁ`, `²`) are taken apart, a Greek letter by itself is its name, and
-    `C++` is `cplusplus`.
+    are words of their own, compatibility forms (`ﬁ`, `²`) are taken apart, `ß` is what it is in capitals, `ss`, a Greek
+    letter by itself is its name, and `C++` is `cplusplus`.
     """
     if text.isascii():
         return [(_spelt(one[0]), one.start(), one.end()) for one in _ASCII_TOKEN.finditer(text.lower())]

@@ -85,3 +85,12 @@ def test_an_export_is_written_whole(place: Path) -> None:
             assert place.read_text().count("Paper number") >= 2
         with pytest.raises(IsADirectoryError):
             write_file(library, [1], EXPORTS[0], place.parent)
+
+
+def test_what_cannot_be_written_is_told_by_the_name_that_was_asked_for(tmp_path: Path) -> None:
+    for place in (tmp_path / "nosuch" / "x.md", tmp_path / ("x" * 300), tmp_path / "file" / "x.md"):
+        (tmp_path / "file").touch()
+        with pytest.raises(OSError, match=place.name) as caught, write_whole(place):
+            pass
+        assert caught.value.filename == str(place)
+        assert ".paperreader-" not in str(caught.value)

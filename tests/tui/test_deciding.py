@@ -263,7 +263,7 @@ async def test_a_command_without_end_is_stopped(library: Library, monkeypatch: p
         await pilot.pause(0.1)
         assert "Running echo begun" in screen_of(pilot)
         await hit(pilot, "escape")
-        await _waits_for(pilot, "ended with -15")
+        await _waits_for(pilot, "was stopped")
         assert "begun" in screen_of(pilot)
 
 

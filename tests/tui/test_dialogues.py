@@ -309,6 +309,18 @@ async def test_tags_typed_in_a_burst_are_whole(library: Library) -> None:
         assert reader.entry(1).tags == ("sunrise",)
 
 
+async def test_a_tag_that_differs_by_an_accent_is_another_and_one_that_looks_alike_is_not(library: Library) -> None:
+    library.annotations.tag([2], add=["résumé"])
+    async with on_stage(library, lambda _: TagEditor([1], "x")) as (pilot, app):
+        await burst(pilot, "resume")
+        await settled(pilot)
+        assert "resume (new)" in app.text
+        await press(pilot, "ctrl+u")
+        await burst(pilot, "RE\u0301SUME\u0301")
+        await settled(pilot)
+        assert "(new)" not in app.text
+
+
 # -- questions -------------------------------------------------------------------------------------------------------
 
 

@@ -255,6 +255,50 @@ async def test_a_mistake_loses_no_results(library: Library) -> None:
         assert list(papers(pilot).ids) == found
 
 
+@pytest.mark.parametrize("typed", ["year:20x4", "upvotes:abc", "added:<7q", "is:", "-tag:", "(is:unred", "sort:dat"])
+async def test_a_bad_value_and_the_name_of_its_field_search_for_nothing(library: Library, typed: str) -> None:
+    async with opened(library) as pilot:
+        everything = list(papers(pilot).ids)
+        await press(pilot, "/", *typed)
+        assert list(papers(pilot).ids) == everything
+        await press(pilot, "enter")
+        assert list(papers(pilot).ids) == everything
+        assert not app_of(pilot).main.listing.now.typed
+        assert not app_of(pilot).config.searches
+        assert parse(typed).problems[0].message[:20] in heading(pilot)
+
+
+async def test_a_bad_value_is_said_whatever_was_being_searched_for_before(library: Library) -> None:
+    async with opened(library) as pilot:
+        await press(pilot, "/", *"tuning year:20x4")
+        assert marked(pilot) == ["year:20x4"]
+        assert "year: wants a year" in said(pilot)
+        found = len(papers(pilot).ids)
+        await press(pilot, "enter")
+        assert "year: wants a year" in heading(pilot)
+        assert len(papers(pilot).ids) == found < 182
+
+
+async def test_signs_alone_search_for_nothing_and_that_is_said_when_they_are_kept(library: Library) -> None:
+    async with opened(library) as pilot:
+        for typed in ('"', "#", "()", "-", "OR"):
+            await put(pilot, typed)
+            assert len(papers(pilot).ids) == 182
+            await press(pilot, "enter")
+            assert not app_of(pilot).config.searches
+            assert "search" in heading(pilot) or "leave out" in heading(pilot)
+
+
+async def test_a_second_tab_has_nothing_to_do_where_there_was_one_choice(library: Library) -> None:
+    library.annotations.tag([7], add=["to do"])
+    async with opened(library) as pilot:
+        for typed, whole in (("is:unr", "is:unread "), ("tag:to", 'tag:"to do" '), ("is:UNREAD", "is:UNREAD")):
+            await put(pilot, typed)
+            await press(pilot, "tab", "tab", "tab")
+            assert line(pilot).value == whole
+            await press(pilot, "escape")
+
+
 async def test_the_name_of_a_field_is_completed_by_tab_or_right(library: Library) -> None:
     async with opened(library) as pilot:
         for key in ("tab", "right"):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 
 from paperreader.cli import wording
-from paperreader.cli.finding import meant, parsed
+from paperreader.cli.finding import ask_before, every, meant, named
 from paperreader.cli.parsing import (
+    Asked,
     Failure,
     Operands,
     Signed,
@@ -19,9 +20,10 @@ from paperreader.cli.parsing import (
     named_paper,
     query_meant,
     query_words,
+    yes_option,
 )
 from paperreader.cli.places import opened, reading
-from paperreader.cli.printing import complain, counted, emit, emit_each
+from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
 from paperreader.paper import COLOURS, Decision
 
 if TYPE_CHECKING:
@@ -34,6 +36,12 @@ _LONGEST_NOTE: Final = 1_000_000
 _DASH: Final = "-"
 _UNDECIDED: Final = "undecided"
 _ALL: Final = sys.maxsize
+_DECIDING: Final = {
+    Decision.ACCEPT: "accept {}",
+    Decision.REJECT: "reject {}",
+    Decision.MAYBE: "mark {} maybe",
+    None: "set {} back to undecided",
+}
 
 
 @click.command(
@@ -44,10 +52,11 @@ _ALL: Final = sys.maxsize
         "paperreader tag '\"2024\"' '+two words'",
     ),
 )
+@yes_option
 @query_meant
 @click.argument("tags", nargs=-1, required=True, type=Signed(), metavar="+TAG|-TAG...")
 @click.pass_context
-def tag(ctx: click.Context, query: str, tags: tuple[str, ...]) -> None:
+def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> None:
     """Add tags to papers (+tag), and remove them (-tag).
 
     QUERY names one paper if it looks like it: a number, a uid, an arXiv id, a DOI or a link. Everything else is a
@@ -57,6 +66,7 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...]) -> None:
     with opened(ctx) as library:
         with library.reader() as reader:
             ids = meant(reader, query)
+            ask_before(reader, ids, "tag {}", yes=yes)
         done = library.annotations.tag(
             ids,
             add=[one[1:] for one in tags if one.startswith("+")],
@@ -73,10 +83,11 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...]) -> None:
     )
 )
 @click.option("--reason", type=Text(), help="Why, in a few words.")
+@yes_option
 @query_meant
 @click.argument("decision", type=click.Choice([*Decision, _UNDECIDED], case_sensitive=False))
 @click.pass_context
-def decide(ctx: click.Context, query: str, decision: str, reason: str | None) -> None:
+def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *, yes: bool) -> None:
     """Accept or reject papers, call them a maybe, or set them back to undecided.
 
     QUERY is what “tag” takes. A decision without a reason drops the reason of another decision. One undo takes it
@@ -88,6 +99,7 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None) ->
     with opened(ctx) as library:
         with library.reader() as reader:
             ids = meant(reader, query)
+            ask_before(reader, ids, _DECIDING[chosen], yes=yes)
         done = library.annotations.decide(ids, chosen, reason=reason)
     _say_changed(ids, done)
 
@@ -101,9 +113,10 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None) ->
 )
 @click.option("--star/--unstar", "star", default=None, help="Star the papers, or take the star away.")
 @click.option("--read/--unread", "read", default=None, help="Mark the papers read, or unread.")
+@yes_option
 @query_meant
 @click.pass_context
-def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None) -> None:
+def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None, yes: bool) -> None:
     """Star papers, and mark them read or unread.
 
     QUERY is what “tag” takes. The star and the reading are two changes: two undos take both back.
@@ -113,6 +126,7 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
     with opened(ctx) as library:
         with library.reader() as reader:
             ids = meant(reader, query)
+            ask_before(reader, ids, "mark {}", yes=yes)
         done = []
         if star is not None:
             done.append(library.annotations.star(ids, on=star))
@@ -128,9 +142,10 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
     )
 )  # fmt: skip
 @click.option("--restore", is_flag=True, help="Take the papers out of the trash.")
+@yes_option
 @query_meant
 @click.pass_context
-def trash(ctx: click.Context, query: str, *, restore: bool) -> None:
+def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
     """Put papers in the trash, with everything that was written about them, or take them out of it.
 
     QUERY is what “tag” takes; with --restore it looks in the trash only. What is in the trash is in no list, search,
@@ -141,6 +156,7 @@ def trash(ctx: click.Context, query: str, *, restore: bool) -> None:
     with opened(ctx) as library:
         with library.reader() as reader:
             ids = meant(reader, query, among=Is("trashed") if restore else None)
+            ask_before(reader, ids, "put {} in the trash", yes=yes or restore)
         done = library.annotations.trash(ids, on=not restore)
     _say_changed(ids, done)
 
@@ -171,12 +187,13 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
         return
     with opened(ctx) as library:
         with library.reader() as reader:
-            id_ = reader.resolve(paper)
+            id_ = named(reader, paper)
         body = stdin_text() if text == (_DASH,) else " ".join(text)
         if not body.strip():
             raise Failure("The note is empty: nothing was written.")
         _, done = library.annotations.write_note(id_, body)
     emit(f"{done.what}.")
+    say_way_back(done)
 
 
 @click.command(
@@ -204,7 +221,7 @@ def highlight(
 
     with opened(ctx) as library:
         with library.reader() as reader:
-            entry = reader.entry(reader.resolve(paper))
+            entry = reader.entry(named(reader, paper))
         abstract = entry.paper.abstract
         start, end = place_of(abstract, quote, nth)
         made, done = library.annotations.highlight(
@@ -214,6 +231,7 @@ def highlight(
         emit("nothing changed: it is highlighted already.")
     else:
         emit(f"highlighted in paper {entry.id}, {wording.highlight_text(made)}")
+        say_way_back(done)
 
 
 @click.command(
@@ -224,18 +242,14 @@ def highlight(
 @as_json_option
 @query_words
 @click.pass_context
-def highlights(ctx: click.Context, query: str, *, as_json: bool) -> None:
+def highlights(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
     """List the highlights, the newest first: of all papers, or of those that QUERY finds.
 
     A line has the paper's number, the colour, the passage, what was said about it, and the paper's title. A passage
     that is no longer in the abstract says so.
     """
     with reading(ctx) as reader:
-        ids = None
-        if query:
-            search, wanted = parsed(reader, query)
-            ids = search.all_ids(wanted)
-        found = reader.all_highlights(_ALL, ids)
+        found = reader.all_highlights(_ALL, every(reader, query) if query != Asked() else None)
     emit_each(found, as_json=as_json, data=wording.highlight_json, line=wording.highlight_line)
     if not found:
         complain("no highlight found.")
@@ -277,11 +291,12 @@ def _say_changed(ids: Sequence[int], *done: Done) -> None:
     """How many papers changed, and of how many, where some were so already."""
     changed = len({paper for one in done for paper in one.papers})
     emit(f"{counted(changed, 'paper')} changed{'' if changed == len(ids) else f', of {len(ids):,} found'}.")
+    say_way_back(*done)
 
 
 def _print_notes(ctx: click.Context, paper: str, *, history: bool) -> None:
     with reading(ctx) as reader:
-        entry = reader.entry(reader.resolve(paper))
+        entry = reader.entry(named(reader, paper))
         lines = [
             wording.note_versions(reader.note_history(one.id)) if history else wording.note_of(entry, one)
             for one in entry.notes

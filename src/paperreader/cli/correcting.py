@@ -8,9 +8,10 @@ import click
 
 from paperreader.cli import wording
 from paperreader.cli.annotating import stdin_text
+from paperreader.cli.finding import named
 from paperreader.cli.parsing import Text, as_json_option, examples, named_paper
 from paperreader.cli.places import opened, reading
-from paperreader.cli.printing import complain, counted, emit, emit_each
+from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
 
 if TYPE_CHECKING:
     from paperreader.library.journal import Done
@@ -53,7 +54,7 @@ def edit(
         abstract = stdin_text()
     with opened(ctx) as library:
         with library.reader() as reader:
-            number = reader.resolve(paper)
+            number = named(reader, paper)
         done = library.curation.edit(
             number, title=title, abstract=abstract, authors=authors or None, venue=venue, published=published
         )
@@ -112,7 +113,7 @@ def merge_papers(ctx: click.Context, keep: str, other: str) -> None:
     """
     with opened(ctx) as library:
         with library.reader() as reader:
-            numbers = reader.resolve(keep), reader.resolve(other)
+            numbers = named(reader, keep), named(reader, other)
         done = library.curation.merge(*numbers)
     _say(done)
 
@@ -125,13 +126,14 @@ def keep_apart(ctx: click.Context, one: str, other: str) -> None:
     """Remember that two papers are two: they are not asked about again. One undo takes it back."""
     with opened(ctx) as library:
         with library.reader() as reader:
-            numbers = reader.resolve(one), reader.resolve(other)
+            numbers = named(reader, one), named(reader, other)
         done = library.curation.keep_apart(*numbers)
     _say(done)
 
 
 def _say(done: Done) -> None:
     emit("nothing changed: it is so already." if done.change is None else f"{done.what}.")
+    say_way_back(done)
 
 
 COMMANDS: Final = (edit, duplicates)

@@ -8,18 +8,27 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.parsing import Failure
-from paperreader.cli.printing import complain
+from paperreader.cli.parsing import Failure, is_number
+from paperreader.cli.printing import complain, confirmed, counted, is_answerable
+from paperreader.library.opening import NoSuchPaper
+from paperreader.paper import name_key, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperreader.cli.parsing import Asked
     from paperreader.library.reading import Reader
     from paperreader.library.search import Search
-    from paperreader.query import Node, Query
+    from paperreader.query import Node, Problem, Query
 
 SORTS: Final = ("added", "date", "title", "upvotes", "decision", "relevance")
 
 _RANKED: Final = 1_000
 """So many papers are listed best first; the rest of them follows, the newest first."""
+_DIGITS: Final = 19
+"""More than the number of any paper has."""
+_TOLD: Final = 3
+"""Mistakes of a query that are told one by one."""
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -33,56 +42,158 @@ def parsed(reader: Reader, text: str) -> tuple[Search, Query]:
     from paperreader.query import parse
 
     query = parse(text)
-    for problem in query.problems:
-        stop = "" if problem.message.endswith("?") else "."
-        complain(f"“{text[problem.start : problem.end]}”: {problem.message}{stop}")
-    if query.problems and query.root is None and query.sort is None and not query.ranked:
-        raise Failure(f"There is nothing in “{text}” that can be searched for: mend the query first.")
+    _complain_of(query, text)
+    if query.says_nothing:
+        raise Failure(f"There is nothing in “{shortened(text)}” that can be searched for: mend the query first.")
     return Search(reader.connection), query
 
 
-def found(reader: Reader, text: str, sort: str | None, limit: int | None) -> list[int]:
-    """The papers to list: the best first or in the order asked for, at most `limit` of them."""
+def _complain_of(query: Query, text: str) -> None:
+    """Say what of a query was not understood: the first things, for there may be thousands."""
+    doubts = sorted([*query.problems, *query.idle], key=lambda one: one.start)
+    said = list(dict.fromkeys(_in_words(one, text) for one in doubts))
+    for line in said[:_TOLD]:
+        complain(line)
+    if len(said) > _TOLD:
+        complain(f"and {counted(len(said) - _TOLD, 'more mistake')} behind it.")
+
+
+def _in_words(doubt: Problem, text: str) -> str:
+    stop = "" if doubt.message.endswith("?") else "."
+    return f"“{shortened(text[doubt.start : doubt.end])}”: {doubt.message}{stop}"
+
+
+def named(reader: Reader, text: str) -> int:
+    """The paper that an operand names: by its number, its uid, an identifier or a link.
+
+    Raises:
+        Failure, NoSuchPaper: there is none.
+    """
+    if not is_number(text):
+        return reader.resolve(text)
+    number = text.strip()
+    try:
+        return reader.resolve(str(int(number)) if len(number) < _DIGITS else number)
+    except NoSuchPaper:
+        number = shortened(number, _DIGITS)
+        raise Failure(
+            f"{number}: no paper of this library has this number. To search for the text, put it in quotes of its own: "
+            f"paperreader list '\"{number}\"'."
+        ) from None
+
+
+def found(reader: Reader, asked: Asked, sort: str | None, limit: int | None) -> list[int]:
+    """The papers to list: the best first or in the order asked for, at most `limit` of them.
+
+    Papers that are asked for by their numbers come in the order of these, unless another one is asked for.
+    """
+    from paperreader.library.search import Search
     from paperreader.query import Sort
 
-    search, query = parsed(reader, text)
     order = (sort or "").removeprefix("-")
+    if sort is not None and order not in SORTS:
+        raise click.BadParameter(f"{shortened(sort)!r}: there are {', '.join(SORTS)}.", param_hint="--sort")
     turned = order == "relevance" and sort != order
-    if sort is not None:
-        if order not in SORTS:
-            raise click.BadParameter(f"{sort!r}: there are {', '.join(SORTS)}.", param_hint="--sort")
-        query = replace(query, sort=None if order == "relevance" else Sort(order, reverse=sort != order))
-    result = search.find(query, _RANKED if limit is None or turned else min(limit, _RANKED))
+    if asked.numbers:
+        ids = [named(reader, one) for one in asked.numbers]
+        if sort is not None and order != "relevance":
+            ids = list(Search(reader.connection).ordered(ids, Sort(order, reverse=sort != order)))
+    else:
+        search, query = parsed(reader, asked.query)
+        if sort is not None:
+            query = replace(query, sort=None if order == "relevance" else Sort(order, reverse=sort != order))
+        ids = _best_first(search, query, None if turned else limit)
+    if not ids:
+        complain("no paper found.")
+    return list(dict.fromkeys(ids[::-1] if turned else ids))[:limit]
+
+
+def _best_first(search: Search, query: Query, limit: int | None) -> list[int]:
+    """What a query finds, at least the first `limit`, after a word about what was searched for instead."""
+    result = search.find(query, _RANKED if limit is None else min(limit, _RANKED))
     if result.note:
         complain(result.note)
     ids = list(result.ids)
-    if not result.complete and (limit is None or turned or len(ids) < limit):
+    if not result.complete and (limit is None or len(ids) < limit):
         known = set(ids)
         ids += [one for one in search.all_ids(query) if one not in known]
+    return ids
+
+
+def every(reader: Reader, asked: Asked) -> Sequence[int]:
+    """All papers that are asked for, in the order of `sort:` or the newest import first."""
+    if asked.numbers:
+        return list(dict.fromkeys(named(reader, one) for one in asked.numbers))
+    search, query = parsed(reader, asked.query)
+    ids = search.all_ids(query)
     if not ids:
         complain("no paper found.")
-    return (ids[::-1] if turned else ids)[:limit]
+    return ids
 
 
 def meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
     """The papers to change: the one that is named, or all that a query finds, which must be understood for that.
 
+    Every part of the query must be: what one that is passed over was meant to leave out would be changed as well.
+    Every paper is meant by `*` alone.
+
     Args:
         among: what the papers to look among match; `None` for those that lists show.
     """
     if _names_a_paper(text):
-        return [reader.resolve(text)]
+        return [named(reader, text)]
     search, query = parsed(reader, text)
-    query = query.within(among)
-    if query.problems:
+    if query.problems or query.idle:
         raise Failure("Nothing was changed: mend the query first.")
+    if query.root is None and not query.everything:
+        raise Failure(
+            f"“{shortened(text)}” says nothing of which papers: nothing was changed. For all of them, add '*'."
+        )
+    for tag in query.values("tag"):
+        _must_be_whole(tag, reader.known_tags())
+    query = query.within(among)
     ids = list(search.all_ids(query))
     if not ids:
-        raise Failure(f"No paper found for “{text}”: nothing was changed.")
-    note = search.find(query, 1).note
-    if note:
-        complain(note)
+        raise Failure(f"No paper found for “{shortened(text)}”: nothing was changed.")
+    result = search.find(query, 1)
+    if not result.as_typed:
+        instead = f" What “list” does with it: {result.note}." if result.note else ""
+        raise Failure(f"No paper has “{shortened(text)}” as it is typed: nothing was changed.{instead}")
     return ids
+
+
+def _must_be_whole(tag: str, known: Sequence[str]) -> None:
+    """See that a tag is not merely the beginning of others: a list takes it for these, as long as it is typed.
+
+    Raises:
+        Failure: it is.
+    """
+    wanted = name_key(tag)
+    keys = {name_key(one): one for one in known}
+    begun = [one for key, one in keys.items() if key.startswith(wanted)]
+    if begun and not any(key == wanted or key.startswith(f"{wanted}/") for key in keys):
+        raise Failure(f"There is no tag “{shortened(tag)}”: nothing was changed. “{shortened(begun[0])}” begins so.")
+
+
+def ask_before(reader: Reader, ids: Sequence[int], doing: str, *, yes: bool) -> None:
+    """Ask whoever sits at a terminal before more than half of the papers are changed; nobody else is asked.
+
+    Args:
+        doing: what would be done to them: `trash {}`.
+        yes: it was said beforehand.
+
+    Raises:
+        Failure: the answer was no; nothing may be changed.
+    """
+    if yes or len(ids) < 2 or not is_answerable():
+        return
+    total = reader.counts().all
+    if 2 * len(ids) <= total:
+        return
+    papers = f"all {total:,} papers" if len(ids) >= total else f"{len(ids):,} of {total:,} papers"
+    question = doing.format(papers)
+    if not confirmed(f"{question[:1].upper()}{question[1:]}? [y/N] "):
+        raise Failure("Nothing was changed.")
 
 
 def _names_a_paper(text: str) -> bool:
@@ -92,4 +203,4 @@ def _names_a_paper(text: str) -> bool:
     text = text.strip()
     if " " in text or not text:
         return False
-    return text.isdecimal() or _UID.fullmatch(text) is not None or "://" in text or bool(identifiers_in(text))
+    return is_number(text) or _UID.fullmatch(text) is not None or "://" in text or bool(identifiers_in(text))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.cli import wording
 from paperreader.cli.finding import found
-from paperreader.cli.parsing import Failure
+from paperreader.cli.parsing import Asked, Failure
 from paperreader.cli.printing import emit, is_terminal, prompt, wrap
 from paperreader.cli.quoting import place_of
 from paperreader.library.opening import LibraryError
-from paperreader.paper import Decision, clean, one_line
+from paperreader.paper import Decision, clean, one_line, shortened
 from paperreader.prose import Readable, paragraphs, readable, sentences
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Session:
             "?": self._help,
         }
 
-    def run(self, query: str) -> None:
+    def run(self, query: Asked) -> None:
         """Read what `query` finds until somebody quits, or the input ends."""
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8", errors="replace")
@@ -128,7 +128,7 @@ class Session:
     def _obey(self, name: str, rest: str) -> None:
         command = self._commands.get(name)
         if command is None:
-            raise Failure(f"“{one_line(name)}” is no command. Type ? for all of them.")
+            raise Failure(f"“{shortened(name)}” is no command. Type ? for all of them.")
         if not self._ids and name not in _WITHOUT_PAPER:
             raise Failure(_NOTHING_LEFT)
         command(rest)
@@ -273,12 +273,13 @@ class Session:
             self._show()
 
     def _search(self, query: str) -> None:
-        ids = found(self._reader, query, None, None)
+        ids = found(self._reader, Asked(query), None, None)
         if not ids:
-            raise Failure(f"No paper found for “{query}”: the list stays as it was.")
+            raise Failure(f"No paper found for “{shortened(query)}”: the list stays as it was.")
         if self._ids:
             self._was_read()
-        emit(f"{len(ids):,} found." if query else f"All {len(ids):,} papers.")
+        everything = f"All {len(ids):,} papers." if len(ids) > 1 else "There is 1 paper."
+        emit(f"{len(ids):,} found." if query else everything)
         self._found, self._ids, self._at = ids, ids, 0
         self._show()
 
@@ -308,7 +309,7 @@ def _signed(text: str) -> tuple[list[str], list[str]]:
         elif tags:
             tags[-1] += f" {word}"
         else:
-            raise Failure(f"Write +{one_line(text)} to add the tag, or -{one_line(text)} to remove it.")
+            raise Failure(f"Write +{shortened(text)} to add the tag, or -{shortened(text)} to remove it.")
     if any(len(tag) == 1 for tag in tags):
         raise Failure("A sign without a tag: nothing was changed.")
     return [tag[1:] for tag in tags if tag[0] == "+"], [tag[1:] for tag in tags if tag[0] == "-"]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from paperreader.cli import printing, wording
-from paperreader.cli.finding import SORTS, found, parsed
-from paperreader.cli.parsing import Failure, OneOf, as_json_option, examples, named_paper, query_words
+from paperreader.cli.finding import SORTS, every, found, named
+from paperreader.cli.parsing import Asked, Failure, OneOf, as_json_option, examples, named_paper, query_words
 from paperreader.cli.places import opened, reading
 from paperreader.cli.printing import complain, counted, emit, emit_each, emit_entry, emit_json
 
@@ -43,12 +43,12 @@ def _exports() -> Sequence[Named]:
 @as_json_option
 @query_words
 @click.pass_context
-def list_(ctx: click.Context, query: str, sort: str | None, limit: int | None, *, as_json: bool) -> None:
+def list_(ctx: click.Context, query: Asked, sort: str | None, limit: int | None, *, as_json: bool) -> None:
     """List the papers that QUERY finds, the best first.
 
-    Without one, all of them. A line has the paper's number, ★ if it is starred, • if it is unread, + if it is
-    accepted, × if it is rejected, ? if it is a maybe, its year, its title and its tags. A query that begins with a
-    dash goes after --.
+    Without one, all of them; digits alone are the paper of that number. A line has the paper's number, ★ if it is
+    starred, • if it is unread, + if it is accepted, × if it is rejected, ? if it is a maybe, its year, its title and
+    its tags. A query that begins with a dash goes after --.
     """
     with reading(ctx) as reader:
         ids = found(reader, query, sort, limit)
@@ -77,7 +77,7 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
     PAPER is its number in this library, its uid, or an identifier: an arXiv id, a DOI, or a link with one.
     """
     with reading(ctx) as reader:
-        entry = reader.entry(reader.resolve(paper))
+        entry = reader.entry(named(reader, paper))
         backlinks = reader.backlinks(entry.id)
         sources = reader.sources(entry.id) if with_sources else None
     if as_json:
@@ -115,7 +115,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
     from paperreader.library.related import Nearest
 
     with reading(ctx) as reader:
-        found = {one.paper: one for one in Nearest(reader.connection).to(reader.resolve(paper), limit)}
+        found = {one.paper: one for one in Nearest(reader.connection).to(named(reader, paper), limit)}
         if not found:
             complain("no other paper shares telling words with it.")
         if as_json:
@@ -138,7 +138,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
 @click.option("--sentences", is_flag=True, help="One sentence of an abstract a line.")
 @query_words
 @click.pass_context
-def read(ctx: click.Context, query: str, *, sentences: bool) -> None:
+def read(ctx: click.Context, query: Asked, *, sentences: bool) -> None:
     """Read the papers that QUERY finds one after another, as plain text.
 
     For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
@@ -159,7 +159,7 @@ def read(ctx: click.Context, query: str, *, sentences: bool) -> None:
 @as_json_option
 @query_words
 @click.pass_context
-def stats(ctx: click.Context, query: str, *, as_json: bool) -> None:
+def stats(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
     """Count what came in, what was decided and what was written.
 
     The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
@@ -168,13 +168,7 @@ def stats(ctx: click.Context, query: str, *, as_json: bool) -> None:
     from paperreader.cli import numbers
 
     with reading(ctx) as reader:
-        ids = None
-        if query:
-            search, wanted = parsed(reader, query)
-            ids = search.all_ids(wanted)
-            if not ids:
-                complain("no paper found.")
-        statistics = reader.statistics(ids)
+        statistics = reader.statistics(every(reader, query) if query != Asked() else None)
     if as_json:
         emit_json(numbers.as_json(statistics))
         return
@@ -195,7 +189,7 @@ def stats(ctx: click.Context, query: str, *, as_json: bool) -> None:
 )
 @query_words
 @click.pass_context
-def export(ctx: click.Context, query: str, export_: Export, output: str | None) -> None:
+def export(ctx: click.Context, query: Asked, export_: Export, output: str | None) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
     To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
@@ -204,10 +198,7 @@ def export(ctx: click.Context, query: str, export_: Export, output: str | None) 
     from paperreader.exchange import write_whole
 
     with reading(ctx) as reader:
-        search, wanted = parsed(reader, query)
-        ids = search.all_ids(wanted)
-        if not ids:
-            complain("no paper found.")
+        ids = every(reader, query)
         if output in (None, _DASH):
             export_.write(reader.entries(ids), printing.plain_output())
             return

@@ -9,8 +9,8 @@ import click
 from paperreader.cli import wording
 from paperreader.cli.parsing import Failure, KnownTag, Text, as_json_option, examples, one_query
 from paperreader.cli.places import opened, reading
-from paperreader.cli.printing import counted, emit, emit_each
-from paperreader.paper import COLOURS
+from paperreader.cli.printing import counted, emit, emit_each, say_way_back
+from paperreader.paper import COLOURS, name_key, shortened
 
 if TYPE_CHECKING:
     from paperreader.library.journal import Done
@@ -121,8 +121,11 @@ def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> Non
     """
     from paperreader.query import parse
 
-    for problem in parse(query).problems:
-        raise Failure(f"“{query[problem.start : problem.end]}”: {problem.message}. Nothing was saved.")
+    if not query.strip():
+        raise Failure("The query is empty: nothing was saved. For every paper, write '*'.")
+    wanted = parse(query)
+    for problem in (*wanted.problems, *wanted.idle):
+        raise Failure(f"“{shortened(query[problem.start : problem.end])}”: {problem.message}. Nothing was saved.")
     with opened(ctx) as library:
         done = library.annotations.save_view(name, query, key=None if key is None else str(key))
     _say(done)
@@ -159,32 +162,35 @@ def _say(done: Done, more: str = "") -> None:
         return
     papers = f", {counted(len(done.papers), 'paper')}" if done.papers else ""
     emit(f"{done.what}{papers}.{more}")
+    say_way_back(done)
 
 
 def _find_tag(reader: Reader, name: str) -> str | None:
     """The tag of that name as it is written, whatever the case typed; also one that only has others below it."""
     from paperreader.library.annotations import tag_name
 
-    wanted = tag_name(name).lower()
+    wanted = name_key(tag_name(name))
     known = reader.known_tags()
     for one in known:
-        if one.lower() == wanted:
+        if name_key(one) == wanted:
             return one
-    return next((one[: len(wanted)] for one in known if one.lower().startswith(f"{wanted}/")), None)
+    depth = wanted.count("/") + 1
+    below = (one for one in known if name_key(one).startswith(f"{wanted}/"))
+    return next(("/".join(one.split("/")[:depth]) for one in below), None)
 
 
 def _known(reader: Reader, name: str) -> str:
     found = _find_tag(reader, name)
     if found is None:
-        raise Failure(f"There is no tag “{name}”; “paperreader tags” lists them.")
+        raise Failure(f"There is no tag “{shortened(name)}”; “paperreader tags” lists them.")
     return found
 
 
 def _find_view(reader: Reader, name: str) -> SavedView:
     for one in reader.views():
-        if one.name.lower() == name.strip().lower():
+        if name_key(one.name) == name_key(name.strip()):
             return one
-    raise Failure(f"There is no view “{name}”; “paperreader views” lists them.")
+    raise Failure(f"There is no view “{shortened(name)}”; “paperreader views” lists them.")
 
 
 COMMANDS: Final = (tags, views)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -9,7 +10,7 @@ import click
 
 from paperreader.cli.printing import flush, hush
 from paperreader.library.opening import LibraryError
-from paperreader.paper import clean
+from paperreader.paper import clean, name_key, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -102,6 +103,35 @@ class Query(_ParamType):
 as_json_option: Final = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What papers a command that looks at some is asked for; of nothing at all, every paper."""
+
+    query: str = ""
+    """What to search for, where no papers are named."""
+    numbers: tuple[str, ...] = ()
+    """Papers by their numbers."""
+
+
+def is_number(text: str) -> bool:
+    """Whether an argument is the number of a paper. As a text to search for it has quotation marks of its own."""
+    return text.strip().isdecimal()
+
+
+def asked(ctx: object, parameter: object, arguments: Sequence[str]) -> Asked:
+    """What several arguments ask for: papers by their numbers, or what all of them as one query find."""
+    numbers = tuple(one.strip() for one in arguments if is_number(one))
+    if not numbers:
+        return Asked(one_query(ctx, parameter, arguments))
+    if len(numbers) < len(arguments):
+        number = shortened(numbers[0], 20)
+        raise Failure(
+            f"“{number}” is the number of a paper, and stands beside what is to be searched for. To search for it "
+            f"as well, put it in quotes of its own: '\"{number}\"'."
+        )
+    return Asked(numbers=numbers)
+
+
 def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str:
     """The query of several arguments. What stands in one of them stays together: `"a OR b" c` is `(a OR b) c`."""
     from paperreader.query import Or, parse
@@ -114,8 +144,9 @@ def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str
     return " ".join([*others, last])
 
 
-query_words: Final = click.argument("query", nargs=-1, type=Text(), callback=one_query)
-"""What to look for, as several words; none are all papers."""
+query_words: Final = click.argument("query", nargs=-1, type=Text(), callback=asked)
+"""What to look for, as several words, or numbers of papers; none are all papers."""
+yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers it is about.")
 query_meant: Final = click.argument("query", type=Query())
 """One paper by its name, or all that a query finds, as one word: see `finding.meant`."""
 named_paper: Final = click.argument("paper", type=Text())
@@ -149,7 +180,7 @@ class OneOf(_ParamType):
             if one.name == str(value).lower():
                 return one
         names = ", ".join(one.name for one in self._table())
-        return self.fail(f"there is no format {value!r}; there are {names}.", param, ctx)
+        return self.fail(f"there is no format {shortened(str(value))!r}; there are {names}.", param, ctx)
 
     def shell_complete(  # noqa: D102 - click's own
         self,
@@ -170,9 +201,10 @@ class Signed(_ParamType):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: D102
         text = clean(value)
         if text[:1] not in ("+", "-"):
-            self.fail(f"{text!r}: write +{text or 'tag'} to add a tag, -{text or 'tag'} to remove it.", param, ctx)
+            said = shortened(text)
+            self.fail(f"{said!r}: write +{said or 'tag'} to add a tag, -{said or 'tag'} to remove it.", param, ctx)
         if not text[1:].strip():
-            self.fail(f"{text!r} names no tag.", param, ctx)
+            self.fail(f"{shortened(text)!r} names no tag.", param, ctx)
         return text
 
     def shell_complete(  # noqa: D102 - click's own
@@ -183,10 +215,10 @@ class Signed(_ParamType):
     ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        sign, begun = incomplete[:1] or "+", incomplete[1:].lower()
+        sign, begun = incomplete[:1] or "+", name_key(incomplete[1:])
         if sign not in ("+", "-"):
             return []
-        return [CompletionItem(sign + name) for name in _known_tags(ctx) if name.lower().startswith(begun)]
+        return [CompletionItem(sign + name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
 
 
 class KnownTag(Text):
@@ -200,7 +232,8 @@ class KnownTag(Text):
     ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        return [CompletionItem(name) for name in _known_tags(ctx) if name.lower().startswith(incomplete.lower())]
+        begun = name_key(incomplete)
+        return [CompletionItem(name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
 
 
 def usage_message(error: click.UsageError, args: Sequence[str]) -> str:
@@ -216,7 +249,7 @@ def usage_message(error: click.UsageError, args: Sequence[str]) -> str:
         return message
     name = error.option_name
     begins = name if name.startswith("--") else "-"
-    typed = next((one for one in args if one.startswith(begins) and name[-1] in one), name)
+    typed = shortened(next((one for one in args if one.startswith(begins) and name[-1] in one), name))
     example = " ".join([error.ctx.command_path, *before, "--", shlex.quote(typed)])
     return f"{message} If “{typed}” belongs to the query, write -- before the query and after all options: {example}"
 

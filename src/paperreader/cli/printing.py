@@ -17,10 +17,13 @@ from paperreader.paper import clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from paperreader.library.journal import Done
     from paperreader.paper import Entry
 
 _T = TypeVar("_T")
 
+_LONGEST: Final = 600
+"""Characters of either end of a message that are shown: a path may have hundreds, what somebody pasted thousands."""
 _WIDEST: Final = 100
 """Cells of a line of running text: longer ones are hard to read."""
 
@@ -49,9 +52,34 @@ def prompt(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Say on standard error what went wrong or is worth knowing."""
+    """Say on standard error what went wrong or is worth knowing; of something too long, its beginning and its end."""
+    if len(text) > 2 * _LONGEST:
+        text = f"{text[:_LONGEST]} … {text[-_LONGEST:]}"
     with contextlib.suppress(OSError, ValueError):
         emit(f"paperreader: {text}", err=True)
+
+
+def say_way_back(*done: Done) -> None:
+    """Say how what was done is taken back, if anything was: on standard error, for it is no result."""
+    made = sum(one.change is not None for one in done)
+    if made:
+        complain(
+            "“paperreader undo” takes it back."
+            if made == 1
+            else f"“paperreader undo {made}” takes {'both' if made == 2 else 'them'} back."
+        )
+
+
+def is_answerable() -> bool:
+    """Whether somebody sits there who sees a question and can answer it."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
+def confirmed(question: str) -> bool:
+    """Ask something of which the answer is yes or no, on standard error, for results go elsewhere."""
+    sys.stderr.write(clean(question))
+    sys.stderr.flush()
+    return sys.stdin.readline(_LONGEST).strip().lower() in ("y", "yes")
 
 
 def emit_json(data: Mapping[str, object]) -> None:

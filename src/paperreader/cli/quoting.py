@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from paperreader.cli.parsing import Failure
-from paperreader.paper import fold, one_line
+from paperreader.paper import fold, shortened
 
 _PLAIN: Final = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\'"""""------')
 
@@ -21,7 +21,7 @@ def place_of(abstract: str, quote: str, nth: int | None = None) -> tuple[int, in
     Raises:
         Failure: it stands nowhere, or more than once.
     """
-    said = one_line(quote)
+    said = shortened(quote)
     if not said:
         raise Failure("The quote is empty: nothing was highlighted.")
     if not abstract.strip():

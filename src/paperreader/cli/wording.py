@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.printing import counted, cut, width, wrap
-from paperreader.paper import clean, one_line
+from paperreader.paper import clean, local_moment, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,9 +96,9 @@ def written_about(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[
 def note_of(entry: Entry, note: Note) -> Iterator[str]:
     """A note under the moment it was written, and the passage it belongs to."""
     mark = next((one for one in entry.highlights if one.id == note.highlight), None)
-    edited = f", edited {moment(note.updated)}" if note.updated != note.created else ""
+    edited = f", edited {local_moment(note.updated)}" if note.updated != note.created else ""
     about = f", on “{one_line(mark.quote)}”" if mark else ""
-    yield f"Note of {moment(note.created)}{edited}{about}"
+    yield f"Note of {local_moment(note.created)}{edited}{about}"
     yield note.body
 
 
@@ -109,7 +109,7 @@ def note_versions(versions: Sequence[Version]) -> Iterator[str]:
 
     before: list[str] = []
     for number, version in enumerate(versions, 1):
-        yield f"Version {number} of {len(versions)}, {moment(version.made)}: {one_line(version.what)}"
+        yield f"Version {number} of {len(versions)}, {local_moment(version.made)}: {one_line(version.what)}"
         lines = [] if version.body is None else version.body.split("\n")
         difference = islice(unified_diff(before, lines, n=2, lineterm=""), 2, None)  # without the names of the files
         yield from (line for line in difference if not line.startswith("@@"))
@@ -151,15 +151,10 @@ def backlink_json(link: Backlink) -> dict[str, object]:
     return asdict(link)
 
 
-def moment(stored: str) -> str:
-    """A moment, to the minute."""
-    return f"{stored[:10]} {stored[11:16]} UTC"
-
-
 def past_line(past: Past) -> str:
     """One line of the log."""
     verb = {"undo": "undid: ", "redo": "did again: "}.get(past.kind, "")
-    return f"{moment(past.made)}  {verb}{past.what}{' (undone)' if past.undone else ''}".replace("\n", " ")
+    return f"{local_moment(past.made)}  {verb}{past.what}{' (undone)' if past.undone else ''}".replace("\n", " ")
 
 
 def tag_json(tag: TagCount) -> dict[str, object]:
@@ -171,7 +166,7 @@ def import_line(one: Import) -> str:
     """One file that was imported."""
     left = f", {one.leftovers:,} left over" if one.leftovers else ""
     undone = ", undone" if one.undone else ""
-    return f"{one.id:>4}  {moment(one.started)}  {one.file}: {counted(one.papers, 'paper')}{left}{undone}"
+    return f"{one.id:>4}  {local_moment(one.started)}  {one.file}: {counted(one.papers, 'paper')}{left}{undone}"
 
 
 def import_json(one: Import) -> dict[str, object]:
@@ -199,7 +194,7 @@ def sources_lines(sources: Sources) -> Iterator[str]:
     yield ""
     yield "Records"
     for one in sources.records:
-        yield f"  {one.file}:{one.line}, {one.format}, {moment(one.imported)}"
+        yield f"  {one.file}:{one.line}, {one.format}, {local_moment(one.imported)}"
     yield "Fields"
     for name, source in sources.fields.items():
         yield f"  {name}: {'you' if source is None else f'{source.file}:{source.line}'}"

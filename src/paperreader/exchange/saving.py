@@ -54,14 +54,22 @@ def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
         with place.open("w", encoding="utf-8", newline="") as out:
             yield out
         return
-    place = place.resolve()  # through a link to what it names
+    try:
+        with _in_its_place(place.resolve(), mode & 0o777) as out:  # through a link to what it names
+            yield out
+    except OSError as error:  # by the name that was asked for, which is the one that is known
+        raise OSError(error.errno, error.strerror or str(error), str(place)) from error
+
+
+@contextlib.contextmanager
+def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
     handle, name = tempfile.mkstemp(prefix=".paperreader-", dir=place.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        Path(name).chmod(mode & 0o777)
+        Path(name).chmod(mode)
         Path(name).replace(place)
     except BaseException:
         with contextlib.suppress(OSError):

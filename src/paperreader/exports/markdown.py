@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from paperreader.citation import link
-from paperreader.paper import clean, one_line
+from paperreader.paper import clean, local_moment, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -136,8 +136,8 @@ def _shortened(passage: str) -> str:
 
 
 def _moment(moment: str) -> str:
-    """To the minute: `2024-07-23 10:00 UTC`."""
-    return f"{_line(moment[:10])} {_line(moment[11:16])} UTC"
+    """To the minute, by the clock of whoever writes it out: `2024-07-23 10:00 UTC`."""
+    return _line(local_moment(moment))
 
 
 def _item(text: str) -> str:

@@ -11,7 +11,7 @@ from paperreader.library.opening import NoSuchNote, NoSuchPaper
 from paperreader.library.rows import note_of
 from paperreader.library.states import put_states, states
 from paperreader.library.tagging import LONGEST_TAG, InvalidTag, tag_name
-from paperreader.paper import Decision, clean, new_uid, one_line
+from paperreader.paper import Decision, clean, new_uid, one_line, shortened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,8 +63,9 @@ class Annotations:
         """
         old, new = tagging.bare(old), tag_name(new)
         with self._journal.change() as change:
-            tagging.rename(change, old, new)
-            return _done(change, f"renamed the tag {old} to {new}")
+            below = tagging.rename(change, old, new)
+            along = f", below itself: {below[0]} is {below[1]} now" if below else ""
+            return _done(change, f"renamed the tag {old} to {new}{along}")
 
     def delete_tag(self, name: str, *, children: bool = False) -> Done:
         """Delete a tag, and with `children` all below it.
@@ -119,7 +120,7 @@ class Annotations:
                 if state["decision"] != decision or (reason is not None and decision is not None):
                     values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
             change.put_all("states", values)
-            because = f": {why}" if why and decision else ""
+            because = f": {shortened(why, 200)}" if why and decision else ""
             return _done(change, _DECIDED[decision].format(_papers(change)) + because)
 
     def write_note(
@@ -198,7 +199,7 @@ class Annotations:
             mark = marking.highlight(
                 change, paper, (start, end), text=text, colour=colour, comment=comment, tags=tuple(tags)
             )
-            return mark, _done(change, f"highlighted “{_short(mark.quote)}”")
+            return mark, _done(change, f"highlighted “{shortened(mark.quote)}”")
 
     def edit_highlight(
         self, uid: str, *, colour: str | None = None, comment: str | None = None, tags: Iterable[str] | None = None
@@ -236,7 +237,7 @@ class Annotations:
         """
         with self._journal.change() as change:
             name = views.save(change, name, query, key)
-            return _done(change, f"saved the view {name}")
+            return _done(change, f"saved the view {shortened(name)}")
 
     def rename_view(self, uid: str, name: str) -> Done:
         """Give a view another name.
@@ -247,7 +248,7 @@ class Annotations:
         """
         with self._journal.change() as change:
             old, new = views.rename(change, uid, name)
-            return _done(change, f"renamed the view {old} to {new}")
+            return _done(change, f"renamed the view {shortened(old)} to {shortened(new)}")
 
     def delete_view(self, uid: str) -> Done:
         """Delete a view.
@@ -256,7 +257,7 @@ class Annotations:
             NoSuchView: nothing is written.
         """
         with self._journal.change() as change:
-            return _done(change, f"deleted the view {views.delete(change, uid)}")
+            return _done(change, f"deleted the view {shortened(views.delete(change, uid))}")
 
     def set_jump(self, letter: str, paper: int) -> Done:
         """Let a letter lead to a paper, from now on to that alone. Undo does not stop at it.
@@ -302,12 +303,7 @@ def _papers(change: Change) -> str:
     if len(change.papers) != 1:
         return f"{len(change.papers):,} papers"
     row = change.connection.execute("select label from papers where id = ?", tuple(change.papers)).fetchone()
-    return f"“{_short(row['label'])}”"
-
-
-def _short(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= 60 else text[:59] + "…"
+    return f"“{shortened(row['label'])}”"
 
 
 def _done(change: Change, what: str) -> Done:

@@ -10,7 +10,7 @@ from paperreader.library import merging, storing
 from paperreader.library.journal import Done
 from paperreader.library.lookalikes import Lookalikes
 from paperreader.library.opening import Invalid
-from paperreader.paper import Paper, PartialDate, TitleFrom, clean, one_line
+from paperreader.paper import Paper, PartialDate, TitleFrom, clean, one_line, shortened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -166,7 +166,7 @@ def _date(text: str) -> PartialDate | None:
     try:
         return PartialDate.parse(text) if text else None
     except ValueError:
-        raise Invalid(f"{text!r} is no date; write it as 2024, 2024-07 or 2024-07-23.") from None
+        raise Invalid(f"{shortened(text)!r} is no date; write it as 2024, 2024-07 or 2024-07-23.") from None
 
 
 def _label(change: Change, paper: int) -> str:

@@ -5,6 +5,8 @@ Every condition is about `p`, a row of `papers`. Values from the query are param
 
 from __future__ import annotations
 
+import contextlib
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,6 +14,7 @@ from typing import Final, NamedTuple
 
 from paperreader.identifiers import spellings
 from paperreader.library.index import category_expression, mirrored
+from paperreader.paper import PartialDate, local_days, name_key
 from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word
 
 
@@ -42,9 +45,11 @@ _POSSESSIONS: Final = {
     "link": "exists (select 1 from identifiers i where i.paper = p.id)",
     "abstract": "p.abstract <> ''",
 }
+_BY_TITLE: Final = "coalesce(p.sorting, lower(p.label))"
+"""To the letter as its index has it."""
 _ORDERS: Final = {
     "date": ("p.published desc nulls last, p.id", "p.published, p.id"),
-    "title": ("p.label collate nocase, p.id", "p.label collate nocase desc, p.id"),
+    "title": (f"{_BY_TITLE}, p.id", f"{_BY_TITLE} desc, p.id"),
     "upvotes": ("p.upvotes desc nulls last, p.id", "p.upvotes, p.id"),
     "added": ("p.imported desc, p.id", "p.imported, p.id"),
 }
@@ -119,7 +124,10 @@ class Filters:
             return Condition(f"p.id in (select paper from taggings where tag in ({_marks(names)}))", tuple(names))
         if node.field == "source":
             # By whatever part of the file's name: nobody types the whole path.
-            return Condition("p.import in (select id from imports where instr(lower(file), ?))", (value.lower(),))
+            wanted = name_key(value)
+            files = self._connection.execute("select id, file from imports").fetchall()
+            numbers = [number for number, file in files if wanted in name_key(file)]
+            return Condition("p.import in (select value from json_each(?))", (json.dumps(numbers),))
         if node.field == "cat":
             return _category(value)
         return self._identifier(value)
@@ -142,8 +150,8 @@ class Filters:
 
     def _named(self, statement: str, value: str) -> list[str]:
         """Ids of what is called so, or is below it (`todo/soon`); else of what begins so, for it may be unfinished."""
-        wanted = value.casefold()
-        rows = [(row[0], str(row[1]).casefold()) for row in self._connection.execute(statement).fetchall()]
+        wanted = name_key(value)
+        rows = [(row[0], name_key(row[1])) for row in self._connection.execute(statement).fetchall()]
         exact = [key for key, name in rows if name == wanted or name.startswith(wanted + "/")]
         return exact or [key for key, name in rows if name.startswith(wanted)]
 
@@ -163,17 +171,22 @@ def _marks(values: Sequence[object]) -> str:
 def _comparison(node: Compare) -> Condition:
     if node.field == "upvotes":
         return Condition(f"p.upvotes {node.op} ?", (int(node.value),))
-    column = "p.published" if node.field == "year" else "p.imported"
     if node.value[-1].isalpha():
         return _age(node)
     # A partial date is a span: `=2024-05` is within it, `>` after its end, `<` before its beginning.
-    after = node.value + "\U0010ffff"
+    column, begin, end = "p.published", node.value, node.value + "\U0010ffff"
+    if node.field == "added":
+        column = "p.imported"
+        with contextlib.suppress(
+            ValueError, OverflowError
+        ):  # before the first day that has a midnight, or behind the last
+            begin, end = local_days(PartialDate.parse(node.value))
     conditions = {
-        "=": (f"{column} >= ? and {column} < ?", (node.value, after)),
-        ">=": (f"{column} >= ?", (node.value,)),
-        ">": (f"{column} >= ?", (after,)),
-        "<": (f"{column} < ?", (node.value,)),
-        "<=": (f"{column} < ?", (after,)),
+        "=": (f"{column} >= ? and {column} < ?", (begin, end)),
+        ">=": (f"{column} >= ?", (begin,)),
+        ">": (f"{column} >= ?", (end,)),
+        "<": (f"{column} < ?", (begin,)),
+        "<=": (f"{column} < ?", (end,)),
     }
     return Condition(*conditions[node.op])
 

@@ -54,7 +54,8 @@ class Progress:
 
     def __str__(self) -> str:
         """How many papers, how fast, and how much is left: `12,000 papers, 3,400 a second, 25%, 11 s left`."""
-        text = f"{self.records:,} papers, {self.records / max(self.seconds, 1e-3):,.0f} a second"
+        papers = "1 paper" if self.records == 1 else f"{self.records:,} papers"
+        text = f"{papers}, {self.records / max(self.seconds, 1e-3):,.0f} a second"
         if self.share:
             text += f", {self.share:.0%}, {duration(self.seconds * (1 - self.share) / self.share)} left"
         return text

@@ -9,7 +9,7 @@ from paperreader.anchoring import Anchor, anchor
 from paperreader.library.opening import Invalid, NoSuchHighlight, NoSuchPaper, StaleText
 from paperreader.library.rows import highlight_of
 from paperreader.library.tagging import tag_name
-from paperreader.paper import COLOURS, clean, new_uid
+from paperreader.paper import COLOURS, clean, new_uid, shortened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +29,7 @@ def colour_name(colour: str) -> str:
         Invalid: it is none.
     """
     if colour not in COLOURS:
-        raise Invalid(f"{colour!r} is no colour here; take one of {', '.join(COLOURS)}.")
+        raise Invalid(f"{shortened(colour)!r} is no colour here; take one of {', '.join(COLOURS)}.")
     return colour
 
 

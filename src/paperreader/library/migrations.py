@@ -306,3 +306,26 @@ insert into search_titles(search_titles, rank) values('pgsz', 1000);
 def m006_newest_first(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: the newest first, and on smaller pages."""
     _run(db, _PAGES)
+
+
+# `sorting` is what a label is put in order by (see `ordering`): found out again by whoever applies this, as SQLite
+# knows no letters but those of ASCII; until then a label stands by itself. Names that are equal whatever their case
+# are looked for by its `nocase`; the few of which it does not know the case have an index of their own. `note_links`
+# has what the links of notes name (see `backlinks`), and can be found out again from these.
+_NAMES: Final = """
+alter table papers add column sorting text;
+create index papers_sorting on papers(coalesce(sorting, lower(label)));
+create index tags_beyond_ascii on tags(name) where length(name) <> length(cast(name as blob));
+create table note_links(
+    key text not null,
+    note text not null references notes(uid) on delete cascade,
+    primary key(key, note)
+) without rowid;
+create index note_links_note on note_links(note);
+"""
+
+
+@migrations()
+def m009_names(db: Database) -> None:
+    """Titles are put in order as people look for them, tags that look alike are one, and links are found by names."""
+    _run(db, _NAMES)

@@ -12,13 +12,13 @@ import stat
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Final
 
-from paperreader.paper import one_line
+from paperreader.paper import one_line, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION: Final = 6
+VERSION: Final = 7
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 APPLICATION_ID: Final = 0x70617072
@@ -35,6 +35,9 @@ in pages, for of a new library SQLite would take kilobytes for those of pages of
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for another program that is writing. Our own transactions are shorter, all but a dry run's."""
+
+_SOME: Final = 10_000
+"""Papers that are read at a time where all of them are gone through."""
 
 _DAMAGED: Final = "the file is damaged; keep a copy of it, and go on from a backup or an export"
 
@@ -218,6 +221,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             if version:
                 _index_anew(connection)
                 _fill_grams(connection)
+                _order_names(connection, path)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {VERSION}")
         connection.execute("commit")
@@ -239,6 +243,31 @@ def _fill_grams(connection: sqlite3.Connection) -> None:
     from paperreader.library.matching import Grams
 
     Grams(connection).fill()
+
+
+def _order_names(connection: sqlite3.Connection, path: Path) -> None:
+    """Put papers in order by their titles, find what notes link to, and make those tags one that look alike.
+
+    That is a change like others: `log` tells of it, and undo takes it back.
+    """
+    from paperreader.library.backlinks import index_links
+    from paperreader.library.journal import Journal
+    from paperreader.library.ordering import sort_key
+    from paperreader.library.tagging import unite_alike
+    from paperreader.library.writer import Writer
+
+    last = 0
+    while some := connection.execute(
+        "select id, label from papers where id > ? order by id limit ?", (last, _SOME)
+    ).fetchall():
+        connection.executemany(
+            "update papers set sorting = ? where id = ?", [(sort_key(name), id_) for id_, name in some]
+        )
+        last = some[-1]["id"]
+    index_links(connection, [row[0] for row in connection.execute("select uid from notes where instr(body, '[[')")])
+    with Journal(Writer(connection, path)).change_within(connection) as change:
+        names = [f"“{shortened(name, 30)}”" for name in unite_alike(change)]
+        change.what = f"made one tag of those that look alike: {', '.join(names[:3])}{' …' if names[3:] else ''}"
 
 
 def make_private(path: Path) -> None:

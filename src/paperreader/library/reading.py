@@ -7,12 +7,14 @@ import json
 import sqlite3
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library import rows
 from paperreader.library.opening import LibraryError, NoSuchPaper, connect, damaged, explain, in_words
+from paperreader.library.ordering import sort_key
 from paperreader.library.rows import Row, each
-from paperreader.paper import Leftover, SavedView
+from paperreader.paper import Leftover, SavedView, name_key, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 
 _PAGE: Final = 500
 """Papers read at a time where many are streamed."""
+
+
+_place_of: Final = lru_cache(maxsize=1 << 14)(sort_key)
+"""Of a tag: the same few are put in order again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,33 +144,41 @@ class Reader:
 
     def tags(self) -> list[TagCount]:
         """The tags in use, by name, and how many papers that are not trashed have each."""
-        return [
-            TagCount(row["name"], row["papers"], row["colour"])
-            for row in self._ask(
-                "select name, colour, count(*) as papers from tags join taggings on tag = tags.uid "
-                "where paper not in (select paper from gone) "
-                "group by tags.uid order by name collate nocase"
-            )
-        ]
+        # Crosswise from the tags, of which there are fewest; by itself SQLite may go through all taggings for each.
+        found = self._ask(
+            "select name, colour, "
+            "(select count(*) from taggings where tag = tags.uid and paper not in (select paper from gone)) as papers "
+            "from tags"
+        )
+        tags = [TagCount(row["name"], row["papers"], row["colour"]) for row in found if row["papers"]]
+        return sorted(tags, key=lambda tag: _place_of(tag.name))
 
     def tag_tree(self) -> list[TagCount]:
         """The tags in use and those above them (`nlp` of `nlp/parsing`), each before and with what is below it."""
-        tree = {tag.name.casefold(): tag for tag in self.tags()}
-        paths = [tag.name.split("/") for tag in tree.values()]
-        for name in {"/".join(path[:depth]) for path in paths for depth in range(1, len(path))}:
+        tree = {name_key(tag.name): tag for tag in self.tags()}
+        families: dict[str, tuple[str, list[str]]] = {}
+        for row in self._ask("select uid, name from tags order by name"):
+            path = row["name"].split("/")
+            for depth in range(1, len(path) + 1):
+                name = "/".join(path[:depth])
+                families.setdefault(name_key(name), (name, []))[1].append(row["uid"])
+        used = [key.split("/") for key in tree]
+        for key in {"/".join(path[:depth]) for path in used for depth in range(1, len(path))}:
+            name, family = families[key]
             [(papers,)] = self._ask(
-                "select count(distinct paper) from taggings join tags on tag = tags.uid "
-                "where (name = ?1 collate nocase or substr(name, 1, length(?1) + 1) = ?1 || '/' collate nocase) "
-                "and paper not in (select paper from gone)",
-                name,
+                "select count(*) from (select paper from json_each(?) w cross join taggings t on t.tag = w.value "
+                "where paper not in (select paper from gone) group by paper)",
+                json.dumps(family),
             )
-            tag = tree.get(name.casefold(), TagCount(name, 0, None))
-            tree[name.casefold()] = TagCount(tag.name, papers, tag.colour)
-        return [tree[folded] for folded in sorted(tree, key=lambda folded: folded.split("/"))]
+            tag = tree.get(key, TagCount(name, 0, None))
+            tree[key] = TagCount(tag.name, papers, tag.colour)
+        return sorted(
+            tree.values(), key=lambda tag: [(_place_of(part), name_key(part)) for part in tag.name.split("/")]
+        )
 
     def known_tags(self) -> list[str]:
         """Every tag that was ever made, used or not, by name: what completion offers."""
-        return [row[0] for row in self._ask("select name from tags order by name collate nocase")]
+        return sorted((row[0] for row in self._ask("select name from tags")), key=_place_of)
 
     def tags_of(self, papers: Sequence[int]) -> dict[str, int]:
         """The tags that some papers have, and how many of them have each."""
@@ -418,7 +432,7 @@ class Reader:
             paper = int(kept[0][0] if kept else row[0])
             if not self._ask("select 1 from hidden where paper = ?", paper):
                 return paper
-        raise NoSuchPaper(f"{text}: no paper of this library has this number, uid or identifier.")
+        raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier.")
 
     def interrupt(self) -> None:
         """Stop what another thread is reading here."""

@@ -23,7 +23,7 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
@@ -88,6 +88,8 @@ class Result:
     marks: Marks = field(default_factory=Marks)
     note: str | None = None
     """What was searched instead, where nothing matched as typed."""
+    as_typed: bool = True
+    """Whether papers have what was typed; else they have something like it, or not all of it."""
 
 
 class _Few(NamedTuple):
@@ -130,12 +132,17 @@ class _Found:
         """The readings that make up what was asked for; those that were tried in addition are left out."""
         return [one for one in self.attempts if one.stage <= BEGUN] or self.attempts[:1]
 
+    @property
+    def is_as_typed(self) -> bool:
+        """Whether anything of it was asked for."""
+        return self.attempts[0].stage <= BEGUN
+
     def note(self, spelling: Callable[[], Mapping[str, str]]) -> str | None:
         """What was searched instead of what was typed, or in addition to it."""
         if not self.attempts:
             return None
         extra = len(self.ids) - self.count
-        if extra and self.attempts[0].stage <= BEGUN:
+        if extra and self.is_as_typed:
             return f"{self.count:,} as typed, then {extra:,} nearly so"
         return self.attempts[0].note(spelling)
 
@@ -174,9 +181,10 @@ class Search:
             marks = reduce(or_, (one.marks() for one in found.attempts))
             note = found.note(lambda: self._spelling(query.text, found.ids[0]))
             if query.sort is not None:
-                return Result(self._every(found.meant, query.sort), complete=True, marks=marks, note=note)
+                ids = self._every(found.meant, query.sort)
+                return Result(ids, complete=True, marks=marks, note=note, as_typed=found.is_as_typed)
             ids = array("q", found.ids[:limit])
-            return Result(ids, found.complete and len(found.ids) <= limit, marks, note)
+            return Result(ids, found.complete and len(found.ids) <= limit, marks, note, found.is_as_typed)
 
     def _spelling(self, typed: str, paper: int) -> dict[str, str]:
         """How folded words are written by whoever typed them, or in the label of the best paper: with their accents."""
@@ -199,6 +207,11 @@ class Search:
             if not found.ids and self._texts.exhausted:  # a phrase that the newest have not may be in older papers
                 return self._every([self._expander.attempt(plan, TYPED)], query.sort)
             return self._every(found.meant, query.sort)
+
+    def ordered(self, ids: Iterable[int], sort: Sort) -> array[int]:
+        """Some papers in an order: each once, those that there are."""
+        with self._snapshot():
+            return self._ordered(list(set(ids)), sort)
 
     def count(self, query: Query) -> int:
         """How many papers `query` finds: by SQLite itself where it has filters only.

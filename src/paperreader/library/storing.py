@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import fingerprint
 from paperreader.library.index import Indexed, extra
+from paperreader.library.ordering import sort_key
 from paperreader.library.rows import paper_of
 from paperreader.paper import Identifier, Paper, TitleFrom
 from paperreader.untitled import label_of
@@ -27,6 +28,7 @@ FIELDS: Final = ("title", "abstract", "authors", "published", "venue", "categori
 COLUMNS: Final = (
     "label", "title", "title_from", "title_confidence", "abstract", "authors", "author_count", "published",
     "published_inferred", "venue", "categories", "upvotes", "comments", "fingerprint", "keywords", "remarks",
+    "sorting",
 )  # fmt: skip
 
 _UNLABELLED: Final = "Untitled"
@@ -64,8 +66,9 @@ def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None,
     origin = paper.title_from
     if paper.title is None:
         origin = TitleFrom.DERIVED if paper.abstract else None
+    name = label(paper)
     return (
-        label(paper),
+        name,
         paper.title,
         None if origin is None else origin.value,
         paper.title_confidence,
@@ -81,6 +84,7 @@ def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None,
         print_,
         _list(paper.keywords),
         _list(paper.remarks),
+        sort_key(name),
     )
 
 

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.opening import LibraryError, NoSuchTag
-from paperreader.paper import new_uid, one_line
+from paperreader.paper import composed, name_key, new_uid, one_line, shortened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,7 +33,7 @@ def tag_name(text: str) -> str:
     """
     name = bare(text)
     if not any(character.isprintable() and character not in " /" for character in name):
-        raise InvalidTag(f"{text!r}: a tag needs at least one letter or digit.")
+        raise InvalidTag(f"{shortened(text)!r}: a tag needs at least one letter or digit.")
     if len(name) > LONGEST_TAG:
         raise InvalidTag(f"{name[:20]}…: a tag has at most {LONGEST_TAG} characters; write a note instead.")
     return name
@@ -41,7 +41,7 @@ def tag_name(text: str) -> str:
 
 def bare(text: str) -> str:
     """What `tag_name` makes of `text`, be it a tag or none."""
-    parts = one_line(text).lstrip("#+ /").split("/")
+    parts = composed(one_line(text)).lstrip("#+ /").split("/")
     return "/".join(part.strip() for part in parts if part.strip())
 
 
@@ -73,8 +73,12 @@ def remove(change: Change, papers: Sequence[int], name: str) -> None:
     change.delete_all("taggings", [row[0] for row in rows])
 
 
-def rename(change: Change, old: str, new: str) -> None:
+def rename(change: Change, old: str, new: str) -> tuple[str, str] | None:
     """Give a tag, and all below it, another name; where that is another tag's, the two become one.
+
+    Returns:
+        Where it comes to be below itself, what tells of it: a tag that was below it, as it was and is now; of none the
+        tag itself.
 
     Raises:
         InvalidTag: one of the names would be none; nothing may be committed.
@@ -83,13 +87,17 @@ def rename(change: Change, old: str, new: str) -> None:
     moving = _family(change, old)
     # In an order in which no name is taken by a tag that is itself to be renamed: `a` to `a/b`, or back.
     moving.sort(key=lambda tag: len(tag["name"]), reverse=_is_below(new, old))
+    depth = old.count("/") + 1
+    renamed: dict[str, str] = {}
     for tag in moving:
-        name = tag_name(new + tag["name"][len(old) :])
+        name = tag_name("/".join([new, *tag["name"].split("/")[depth:]]))  # by its parts: folded, they may be longer
+        renamed[tag["name"]] = name
         there = _find(change, name)
         if there is None or there == tag["uid"]:
             change.put("tags", tag["uid"], {"name": name})
         else:
             _unite(change, tag["uid"], there)
+    return min(renamed.items(), key=lambda one: _same(one[0], old)) if _is_below(new, old) else None
 
 
 def delete(change: Change, name: str, *, children: bool) -> None:
@@ -101,7 +109,7 @@ def delete(change: Change, name: str, *, children: bool) -> None:
     family = _family(change, name)
     doomed = [tag for tag in family if children or _same(tag["name"], name)]
     if not doomed:
-        raise NoSuchTag(f"There is no tag {name}, only tags below it.")
+        raise NoSuchTag(f"There is no tag {shortened(name)}, only tags below it.")
     for tag in doomed:
         change.delete_all("taggings", [row["uid"] for row in _taggings(change, tag["uid"])])
         change.delete("tags", tag["uid"])
@@ -115,8 +123,33 @@ def colour(change: Change, name: str, colour: str | None) -> None:
     """
     uid = _find(change, name)
     if uid is None:
-        raise NoSuchTag(f"There is no tag {name}.")
+        raise NoSuchTag(f"There is no tag {shortened(name)}.")
     change.put("tags", uid, {"colour": colour})
+
+
+def unite_alike(change: Change) -> list[str]:
+    """Compose the names of all tags, also those of highlights, and make those one that then are alike.
+
+    Returns:
+        The names of the tags that changed, as they are now.
+    """
+    changed = []
+    tags = change.connection.execute("select uid, name from tags order by created, uid").fetchall()
+    alike: dict[str, list[sqlite3.Row]] = {}
+    for tag in tags:
+        alike.setdefault(name_key(tag["name"]), []).append(tag)
+    for some in alike.values():
+        kept = next((tag for tag in some if tag["name"] == composed(tag["name"])), some[0])
+        for tag in some:
+            if tag is not kept:
+                _unite(change, tag["uid"], kept["uid"])
+        name = composed(kept["name"])
+        if change.put("tags", kept["uid"], {"name": name}) or len(some) > 1:
+            changed.append(name)
+    for mark in change.connection.execute("select uid, tags from highlights where tags <> '[]'").fetchall():
+        names = list(dict.fromkeys(composed(name) for name in json.loads(mark["tags"])))
+        change.put("highlights", mark["uid"], {"tags": json.dumps(names, ensure_ascii=False)})
+    return changed
 
 
 def _unite(change: Change, one: str, other: str) -> None:
@@ -144,7 +177,7 @@ def _family(change: Change, name: str) -> list[sqlite3.Row]:
     tags = change.connection.execute("select uid, name from tags").fetchall()
     found = [tag for tag in tags if _same(tag["name"], name) or _is_below(tag["name"], name)]
     if not found:
-        raise NoSuchTag(f"There is no tag {name}.")
+        raise NoSuchTag(f"There is no tag {shortened(name)}.")
     return found
 
 
@@ -153,15 +186,14 @@ def _find(change: Change, name: str) -> str | None:
     row = change.connection.execute("select uid from tags where name = ?", (name,)).fetchone()
     if row is not None:
         return str(row["uid"])
-    if name.isascii():
-        return None
-    tags = change.connection.execute("select uid, name from tags").fetchall()
+    beyond = "where length(name) <> length(cast(name as blob))" if name.isascii() else ""
+    tags = change.connection.execute(f"select uid, name from tags {beyond}").fetchall()
     return next((tag["uid"] for tag in tags if _same(tag["name"], name)), None)
 
 
 def _same(one: str, other: str) -> bool:
-    return one.lower() == other.lower()
+    return name_key(one) == name_key(other)
 
 
 def _is_below(name: str, parent: str) -> bool:
-    return name.lower().startswith(parent.lower() + "/")
+    return name_key(name).startswith(name_key(parent) + "/")

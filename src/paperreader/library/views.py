@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.opening import Invalid, NoSuchView
-from paperreader.paper import clean, new_uid, one_line
+from paperreader.paper import clean, composed, name_key, new_uid, one_line, shortened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +22,7 @@ def save(change: Change, name: str, query: str, key: str | None) -> str:
         Invalid: the name is empty, or the key no digit from 1 to 9.
     """
     if key and (len(key) > 1 or key not in _KEYS):
-        raise Invalid(f"{key!r} opens no view; take a digit from 1 to 9.")
+        raise Invalid(f"{shortened(key)!r} opens no view; take a digit from 1 to 9.")
     name = _view_name(name)
     there = _named(change, name)
     values: Values = {"name": name, "query": clean(query)}
@@ -50,7 +50,7 @@ def rename(change: Change, uid: str, name: str) -> tuple[str, str]:
     name = _view_name(name)
     there = _named(change, name)
     if there is not None and there["uid"] != uid:
-        raise Invalid(f"There is a view {there['name']} already; choose another name, or delete that one.")
+        raise Invalid(f"There is a view {shortened(there['name'])} already; choose another name, or delete that one.")
     change.put("views", uid, {"name": name})
     return view["name"], name
 
@@ -73,13 +73,13 @@ def set_jump(change: Change, letter: str, paper: int) -> None:
         Invalid: it is not one character that can be seen.
     """
     if len(letter) != 1 or not letter.isprintable() or letter.isspace():
-        raise Invalid(f"{letter!r} leads nowhere; take a letter or a digit.")
+        raise Invalid(f"{shortened(letter)!r} leads nowhere; take a letter or a digit.")
     row = change.connection.execute("select uid from jumps where letter = ?", (letter,)).fetchone()
     change.put("jumps", row["uid"] if row else new_uid(), {"letter": letter, "paper": paper})
 
 
 def _view_name(text: str) -> str:
-    name = one_line(text)
+    name = composed(one_line(text))
     if not any(character.isprintable() and character != " " for character in name):
         raise Invalid("A view needs a name.")
     return name
@@ -88,7 +88,7 @@ def _view_name(text: str) -> str:
 def _named(change: Change, name: str) -> sqlite3.Row | None:
     """The view of that name, whatever its case."""
     rows = change.connection.execute("select uid, name from views").fetchall()
-    return next((row for row in rows if row["name"].lower() == name.lower()), None)
+    return next((row for row in rows if name_key(row["name"]) == name_key(name)), None)
 
 
 def _found(change: Change, uid: str) -> sqlite3.Row:

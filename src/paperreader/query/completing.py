@@ -79,7 +79,7 @@ def choices(slot: Slot, known: Callable[[str], Iterable[str]]) -> list[Choice]:
         found = [Choice(one, word) for one, word in EXAMPLES[slot.field].items() if one.startswith(typed)]
     else:
         found = [Choice(_written(one)) for one in _fitting(typed, known(slot.field))]
-    return [] if [one.text for one in found] == [slot.typed] else found
+    return [] if [fold(one.text) for one in found] == [fold(slot.typed)] else found
 
 
 def completed(text: str, slot: Slot, choice: Choice) -> tuple[str, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from paperreader.paper import PartialDate
+
 FIELDS: Final = {
     "title": "words of the title",
     "abstract": "words of the abstract",
@@ -103,6 +105,19 @@ WANTED: Final = {
 }
 
 
+def is_bound(name: str, value: str) -> bool:
+    """Whether `value` is what a field can be compared with: a number, an age, or a date that there is."""
+    if COMPARED[name].fullmatch(value) is None:
+        return False
+    if name != "added" or value[-1].isalpha():
+        return True
+    try:
+        PartialDate.parse(value)
+    except ValueError:
+        return False
+    return True
+
+
 def is_begun(name: str, value: str) -> bool:
     """Whether `value` may become one of the field `name` when it is typed on."""
     if name in CHOICES:
@@ -113,7 +128,7 @@ def is_begun(name: str, value: str) -> bool:
         low, dots, high = value.partition("..")
         begun = BEGUN[name].fullmatch
         if dots:
-            return bool((not low or COMPARED[name].fullmatch(low)) and begun(high))
+            return bool((not low or is_bound(name, low)) and begun(high))
         return begun(re.sub(r"^(?:[<>]=?|=)", "", value).removesuffix(".")) is not None
     return not value.strip("'^\"")
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from paperreader.identifiers import may_become_a_name, named_paper
+from paperreader.paper import shortened
 from paperreader.query.fields import (
     CHOICES,
-    COMPARED,
     FIELDS,
     OTHER_NAMES,
     RELEVANCE,
@@ -18,6 +18,7 @@ from paperreader.query.fields import (
     VALUE_FIELDS,
     WANTED,
     is_begun,
+    is_bound,
     nearest,
 )
 from paperreader.query.pieces import AND, CLOSE, MINUS, OPEN, OR, QUOTED, WORD, Piece, pieces, split_field
@@ -48,6 +49,12 @@ _MAX_VALUE: Final = 200
 _SCHEMES: Final = ("arxiv", "doi", "pmid")
 """What stands before an identifier in print, also with a space between them."""
 
+_EVERYTHING: Final = "*"
+"""What stands for every paper."""
+_NOT: Final = "NOT"
+"""What other programs have for a dash; here it is a word like others."""
+_NO_WORD: Final = "there are no letters or digits in it to search for"
+
 _OPERATOR: Final = re.compile(r"(<=|>=|<|>|=|)(.*)", re.DOTALL)
 
 
@@ -75,11 +82,17 @@ class _Parser:
         self._pieces = pieces(self._text)
         self._at = 0
         self._left = MAX_WORDS
-        self._full = False
+        self._cut_at: int | None = None
+        """Where the words begin that are too many."""
+        self._cut: list[str] = []
+        self._idle: list[Problem] = []
+        self._all = False
         self._sort: Sort | None = None
         self._ranked = False
         if len(text) > MAX_LENGTH:
-            self._problem(MAX_LENGTH, len(text), f"only the first {MAX_LENGTH:,} characters are searched")
+            left_out = f"“{shortened(text[MAX_LENGTH:], 20)}”"
+            message = f"only the first {MAX_LENGTH:,} characters are searched; left out is {left_out}"
+            self._problem(MAX_LENGTH, len(text), message)
 
     def query(self) -> Query:
         parts: list[Node] = []
@@ -91,8 +104,13 @@ class _Parser:
                 here = self._pieces[self._at]
                 self._problem(here.start, here.end, "this parenthesis closes nothing")
                 self._at += 1
-        problems = tuple(sorted(self._problems, key=lambda one: one.start))
-        return Query(all_of(parts), self._sort, self._ranked, problems, self._text)
+        if self._cut_at is not None:
+            self._problem(self._cut_at, len(self._text), _left_out(self._cut))
+        problems, idle = (tuple(sorted(some, key=lambda one: one.start)) for some in (self._problems, self._idle))
+        return Query(all_of(parts), self._sort, self._ranked, problems, idle, self._all, self._text)
+
+    def _says_nothing(self, piece: Piece, message: str) -> None:
+        self._idle.append(Problem(piece.start, piece.end, message))
 
     def _problem(self, start: int, end: int, message: str, *, unfinished: bool = False) -> None:
         self._problems.append(Problem(start, end, message, unfinished))
@@ -102,17 +120,25 @@ class _Parser:
         return self._pieces[self._at].kind if self._at < len(self._pieces) else ""
 
     def _alternatives(self, around: _Around) -> Node | None:
+        begun = self._at
         found = [self._sequence(around)]
         while self._peek() == OR:
-            self._at += 1
+            sign = self._pieces[self._at]
+            one_sided = self._at == begun
+            self._at = begun = self._at + 1
             found.append(self._sequence(around))
+            if one_sided or self._at == begun:
+                self._says_nothing(sign, "OR wants something to search for on both sides")
         return any_of([one for one in found if one is not None])
 
     def _sequence(self, around: _Around) -> Node | None:
         found: list[Node] = []
         while (kind := self._peek()) not in ("", CLOSE, OR):
             if kind == AND:
+                sign = self._pieces[self._at]
                 self._at += 1
+                if not found or self._peek() in ("", CLOSE, OR, AND):
+                    self._says_nothing(sign, "AND wants something to search for on both sides")
                 continue
             node = self._term(around)
             if node is not None:
@@ -126,6 +152,7 @@ class _Parser:
             self._at += 1
         kind = self._peek()
         if kind in ("", CLOSE, OR, AND):
+            self._says_nothing(self._pieces[self._at - 1], "there is nothing behind this dash to leave out")
             return None
         piece = self._pieces[self._at]
         self._at += 1
@@ -149,7 +176,13 @@ class _Parser:
         if around.depth > MAX_DEPTH:
             self._problem(piece.start, piece.end, f"more than {MAX_DEPTH} parentheses within each other")
             return None
+        begun = self._at
         node = self._alternatives(around)
+        if self._at == begun and around.field:
+            unfinished = piece.end == len(self._text)
+            self._problem(piece.start, piece.end, f"{around.field}: needs a word", unfinished=unfinished)
+        elif self._at == begun:
+            self._says_nothing(piece, "there is nothing in these parentheses to search for")
         if self._peek() == CLOSE:
             self._at += 1
         return node
@@ -157,11 +190,19 @@ class _Parser:
     def _leaf(self, piece: Piece, around: _Around) -> Node | None:
         if piece.kind == QUOTED:
             name = piece.name or around.field
-            return self._with_field(piece, name, piece.text, around) if name else self._phrase(piece, "", around)
+            if name:
+                return self._with_field(piece, name, piece.text, around)
+            phrase = self._phrase(piece, "", around)
+            if phrase is None and not self._full:
+                self._says_nothing(piece, "there is nothing in these quotation marks to search for")
+            return phrase
         name, value = split_field(piece.text)
         if around.field:
             # What is no field after all belongs to that of the parentheses: a tag may have a colon.
             return self._with_field(piece, *((name, value) if name in FIELDS else (around.field, piece.text)), around)
+        if piece.text == _EVERYTHING and not around.depth and not around.negated and not self._has_alternatives:
+            self._all = True
+            return None
         if tuple(words(piece.text)) == ("untagged",) and piece.text.isalpha():
             return self._afforded(piece, Not(Has("tag")))
         if paper := self._named_paper(piece):
@@ -182,7 +223,9 @@ class _Parser:
             node = self._phrase(piece, name, around) if piece.kind == QUOTED else self._word(piece, value, name)
             problem = f"{name}: needs a word"
         elif name in VALUE_FIELDS:
-            return self._afforded(piece, _value(name, value.strip()[:_MAX_VALUE].strip()))
+            if (called := _value(name, value.strip()[:_MAX_VALUE].strip())) is not None:
+                return self._afforded(piece, called)
+            problem = f"{name}: needs a name with a letter or a digit"
         elif name in CHOICES:
             return self._choice(piece, name, value.strip().lower())
         else:
@@ -198,7 +241,7 @@ class _Parser:
         """The field that somebody meant by a name that is none, after saying so."""
         meant = nearest(name, tuple(FIELDS))
         hint = f"did you mean {meant}:?" if meant else "it is searched as words"
-        self._problem(piece.start, piece.end, f"there is no field {name}: – {hint}")
+        self._problem(piece.start, piece.end, f"there is no field {shortened(name, 30)}: – {hint}")
         return meant
 
     def _choice(self, piece: Piece, name: str, value: str) -> Node | None:
@@ -216,16 +259,21 @@ class _Parser:
         meant = nearest(bare, tuple(CHOICES[name])) if bare and not turned else None
         hint = f"did you mean {name}:{meant}?" if meant else f"there are {', '.join(CHOICES[name])}"
         unfinished = self._goes_on(piece) and is_begun(name, value)
-        self._problem(piece.start, piece.end, f"there is no {name}:{value} – {hint}", unfinished=unfinished)
+        self._problem(
+            piece.start, piece.end, f"there is no {name}:{shortened(value, 30)} – {hint}", unfinished=unfinished
+        )
         return None
 
     def _word(self, piece: Piece, text: str, name: str | None = None) -> Node | None:
         found = words(text)
         fit = self._afford(piece, found)
         if not fit:
-            if any(unicodedata.category(one) == "So" for one in text):
-                self._problem(piece.start, piece.end, "there are no letters or digits in it to search for")
+            if not found and not name:
+                strange = any(unicodedata.category(one) == "So" for one in text)
+                (self._problems if strange else self._idle).append(Problem(piece.start, piece.end, _NO_WORD))
             return None
+        if text == _NOT and not name:
+            self._says_nothing(piece, "a dash before a word leaves out what has it: -survey")
         style = text[0] if text[0] in "'^" else ""
         # A sign after the letters finishes a word as a space does, except a star, which asks for the opposite.
         unfinished = self._goes_on(piece) and text[-1:].isalnum() and style != "'" and len(fit) == len(found)
@@ -274,10 +322,19 @@ class _Parser:
         """As many words as a query may still have."""
         fit = found[: self._left]
         self._left -= len(fit)
-        if len(fit) < len(found) and not self._full:
-            self._full, self._left = True, 0
-            self._problem(piece.start, len(self._text), f"only the first {MAX_WORDS} words are searched")
+        if len(fit) < len(found):
+            self._cut_at, self._left = piece.start if self._cut_at is None else self._cut_at, 0
+            self._cut += [word or piece.text or piece.name for word in found[len(fit) :]]
         return fit
+
+    @property
+    def _full(self) -> bool:
+        """Whether there have been more words than a query may have."""
+        return self._cut_at is not None
+
+    @property
+    def _has_alternatives(self) -> bool:
+        return any(one.kind == OR for one in self._pieces)
 
     def _afforded(self, piece: Piece, node: Node) -> Node | None:
         """A filter, which counts as a word, a range as two."""
@@ -285,24 +342,34 @@ class _Parser:
         return node if len(self._afford(piece, [""] * weight)) == weight else None
 
 
-def _value(name: str, value: str) -> Value:
+def _left_out(cut: list[str]) -> str:
+    """What is said of the words that are too many."""
+    named, more = cut[:3], len(cut) - 3
+    which = ", ".join(f"“{shortened(word, 20)}”" for word in named) + (f" and {more:,} more" if more > 0 else "")
+    return f"only the first {MAX_WORDS} words are searched; left out {'is' if len(cut) == 1 else 'are'} {which}"
+
+
+def _value(name: str, value: str) -> Value | None:
+    """A filter by a name; `None` where nothing can be called so, and its opposite would be everything."""
     if name == "id":
-        return Value(name, named_paper(value) or value)
-    return Value(name, (name == "tag" and value.lstrip("#").lstrip()) or value)
+        value = named_paper(value) or value
+    elif name == "tag":
+        value = value.lstrip("#").lstrip()
+    readable = any(map(str.isalnum, value)) if name in ("id", "cat") else value.strip(" /")
+    return Value(name, value) if readable else None
 
 
 def _comparison(name: str, value: str) -> Node | None:
     """`2022..2024`, `2022..`, `>=10`, `7d`; `None` where it is none of these."""
-    valid = COMPARED[name].fullmatch
     low, dots, high = value.partition("..")
     if dots:
         bounds = [(op, bound) for op, bound in ((">=", low), ("<=", high)) if bound]
-        if not bounds or not all(valid(bound) for _, bound in bounds):
+        if not bounds or not all(is_bound(name, bound) for _, bound in bounds):
             return None
         if low and high and name != "added" and int(low) > int(high):
             bounds = [(">=", high), ("<=", low)]
         return all_of([Compare(name, op, bound) for op, bound in bounds])
     match = _OPERATOR.fullmatch(value)
-    if match is None or not valid(match[2]):
+    if match is None or not is_bound(name, match[2]):
         return None
     return Compare(name, match[1] or "=", match[2])

@@ -83,9 +83,11 @@ class _Cutter:
             return self._close(at)
         if text[at] == "(":
             return self._open(at, at + 1, "")
-        if text[at] == "-" and not text[at + 1 : at + 2].isspace() and at + 1 < len(text):
+        if text[at] == "-" and not text[at + 1 : at + 2].isspace():
             if at == 0 or text[at - 1].isspace() or text[at - 1] in "(-":
                 self._found.append(Piece(MINUS, at, at + 1))
+            else:  # glued to what is before it, it may be a hyphen, or mean what a dash means: it says nothing
+                self._found.append(Piece(WORD, at, at + 1, text="-"))
             return at + 1
         named = _NAMED.match(text, at)
         name = field_name(named[1]) if named else ""

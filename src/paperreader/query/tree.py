@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,11 @@ class Query:
     ranked: bool = False
     """That was asked for by name (`sort:relevance`): it stands against the order of a view. Then there is no `sort`."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    idle: tuple[Problem, ...] = field(default=(), compare=False)
+    """Signs that say nothing, as in a title that was pasted (`LoRA – a survey`): a search passes them over. What is to
+    be changed must not be guessed: there they are mistakes as well."""
+    everything: bool = field(default=False, compare=False)
+    """Every paper was asked for by name: `*`."""
     text: str = field(default="", compare=False)
     """As it was typed."""
 
@@ -164,6 +172,16 @@ class Query:
             return text.rstrip(")")
         return text + ("" if not text or text[-1] in '")' else " ")
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether something was typed of which nothing can be searched for, nor told the order."""
+        asked = self.root is not None or self.sort is not None or self.ranked or self.everything
+        return not asked and bool(self.problems or self.idle)
+
+    def values(self, name: str) -> list[str]:
+        """What is asked for of a field with names, be it in an alternative or to be absent."""
+        return [one.value for one in _values(self.root) if one.field == name] if self.root is not None else []
+
     def within(self, node: Node | None) -> Query:
         """The same asked of what `node` matches alone; `None` matches everything.
 
@@ -174,6 +192,19 @@ class Query:
     def asks(self, wanted: Node) -> bool:
         """Whether `wanted` is a part of it, be it in an alternative or to be absent."""
         return self.root is not None and _contains(self.root, wanted)
+
+
+def _values(node: Node) -> Iterator[Value]:
+    match node:
+        case And() | Or():
+            for one in node.nodes:
+                yield from _values(one)
+        case Not():
+            yield from _values(node.node)
+        case Value():
+            yield node
+        case _:
+            return
 
 
 def all_of(nodes: list[Node]) -> Node | None:

@@ -236,7 +236,7 @@ class Duplicates(Dialogue[int]):
         app = self.app
 
         def progress(compared: int) -> bool:
-            app.call_from_thread(screen.show, f"{compared:,} papers compared")
+            app.call_from_thread(screen.show, f"{compared:,} paper{'' if compared == 1 else 's'} compared")
             return not screen.stopped
 
         found = await app.write(lambda: app.library.curation.find_duplicates(progress))

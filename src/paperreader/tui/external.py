@@ -57,13 +57,19 @@ def edit_outside(app: PaperReader, text: str) -> str | None:
             app.tell(f"{command[0]}: {error.strerror}. Set $EDITOR to an editor you have.", error=True)
             return None
         if ended.returncode != 0:
-            app.tell(f"{command[0]} ended with {ended.returncode}; the note is as it was.", error=True)
+            app.tell(f"{command[0]} {how_it_ended(ended.returncode)}; the note is as it was.", error=True)
             return None
         try:
             return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
         except OSError as error:
             app.tell(f"{command[0]} left no file ({error.strerror}); the note is as it was.", error=True)
             return None
+
+
+def how_it_ended(code: int) -> str:
+    """What is said of another program that did not end well: that it was stopped, or its own number."""
+    # A shell gives 128 and more for what was stopped under it.
+    return "was stopped" if code < 0 or 128 < code < 160 else f"ended with {code}"
 
 
 def copy(app: PaperReader, text: str, what: str) -> None:

@@ -71,6 +71,6 @@ def moment(stamp: str) -> str:
     """A stored moment as the reader's own clock shows it."""
     try:
         when = datetime.fromisoformat(stamp).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # none, or one that no clock can show
         return safe(stamp)
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H:%M}"

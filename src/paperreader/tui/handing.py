@@ -177,7 +177,7 @@ class Handing:
 
         count = await app.aside(lambda: write_file(app.library, papers, export, Path(place).expanduser()))
         if count is not None:
-            app.tell(f"wrote {count:,} papers to {place}")
+            app.tell(f"wrote {count:,} paper{'' if count == 1 else 's'} to {place}")
 
     def do_pipe(self) -> None:
         """Ask for a command and give it the papers."""
@@ -195,7 +195,7 @@ class Handing:
 
     async def _pipe(self, papers: Sequence[int], command: str) -> None:
         from paperreader.tui.dialogues import ProgressScreen, TextScreen
-        from paperreader.tui.external import pipe
+        from paperreader.tui.external import how_it_ended, pipe
         from paperreader.tui.text import plain
 
         app = self._screen.app
@@ -209,7 +209,7 @@ class Handing:
             return
         finally:
             progress.dismiss()
-        ended = f"ended with {done.returncode}" if done.returncode else "printed"
+        ended = how_it_ended(done.returncode) if done.returncode else "printed"
         printed = done.output + ("\n… and more" if done.cut else "")
         app.push_screen(TextScreen(f"{ended}: {command}", plain(printed or "nothing")))
 

@@ -50,6 +50,8 @@ class Listing:
         self.now = Place()
         self.note = ""
         """What is to be said of the last search: a mistake in it, or what was searched instead."""
+        self._mistake = ""
+        """What is wrong with what stands in the search line, whatever of it is searched for."""
         self.idle = asyncio.Event()
         """Set while nothing is being searched for: what can wait goes on then."""
         self.idle.set()
@@ -80,7 +82,7 @@ class Listing:
         """List a view, unless it is listed."""
         if view.key != self.now.view.key or self.now.typed:
             keep = self._screen.papers.paper if view.is_same_as(self.now.view) else None
-            self.now = Place(view, sort=self.now.sort)
+            self.now, self._mistake = Place(view, sort=self.now.sort), ""
             self.look_up(keep=keep)
 
     def show_with(self, paper: int, view: View) -> None:
@@ -108,17 +110,22 @@ class Listing:
             self._before = replace(self.now, paper=papers.paper, ids=papers.ids)
 
     def type(self, text: str) -> None:
-        """Search for what stands there now, as far as it can be understood; where nothing can, the list stays."""
+        """Search for what stands there now, as far as it can be understood; where nothing can, the list stays.
+
+        What was a word until it became the name of a field (`year`, `year:`) is searched for no longer.
+        """
         from paperreader.query import parse
 
         query = parse(text)
-        ordered = query.sort is not None or query.ranked
-        if query.root is None and not ordered and query.problems:
-            self.note = self._problem(query)
-            self._screen.show_heading()
-            return
+        self._mistake = self._problem(query)
+        if query.says_nothing:
+            if not self.now.typed.strip() or not text.startswith(self.now.typed):
+                self.note = self._mistake
+                self._screen.show_heading()
+                return
+            text = ""
         self.now = replace(self.now, typed=text)
-        if ordered:  # what was said last holds
+        if query.sort is not None or query.ranked:  # what was said last holds
             self.now = replace(self.now, sort=None, ranked=False)
         self.look_up(keep=self._before.paper if self._before is not None and not text else None)
 
@@ -131,7 +138,8 @@ class Listing:
         from paperreader.query import parse
 
         self._before = None
-        self.note = self._problem(parse(text)) or self.note
+        self._mistake = self._problem(parse(text))
+        self.note = self._mistake or self.note
         typed = self.now.typed.strip()
         if typed:
             config = self._screen.app.config
@@ -141,16 +149,19 @@ class Listing:
     def leave(self) -> None:
         """List what was listed before."""
         before, self._before = self._before, None
+        self._mistake = ""
         if before is not None:
             self.put(before)
 
     def clear(self) -> None:
         """Search for nothing any more."""
-        self.now = replace(self.now, typed="")
+        self.now, self._mistake = replace(self.now, typed=""), ""
         self.look_up(keep=self._screen.papers.paper)
 
     def _problem(self, query: Query) -> str:
         """What is wrong with a query; what is merely unfinished is nothing wrong while it is being typed."""
+        if query.says_nothing and not self.searching:
+            return next(one.message for one in (*query.problems, *query.idle))
         return next((one.message for one in query.problems if not (one.unfinished and self.searching)), "")
 
     # -- looking up ----------------------------------------------------------------------------------------------------
@@ -218,7 +229,7 @@ class Listing:
             papers.repaint()  # what is listed stays until they go on
             return
         self.now = replace(self.now, ids=ids, marks=result.marks)
-        self.note = self._problem(query) or result.note or ""
+        self.note = self._mistake or self._problem(query) or result.note or ""
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
         papers.show(ids, marks=result.marks, at=keep)
         self._screen.listed()

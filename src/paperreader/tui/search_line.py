@@ -121,6 +121,8 @@ class SearchLine(Input):
         self._current = 0
         self._cycling: tuple[str, str] | None = None
         """While one choice after another is tried: the text without any, and with the current one."""
+        self._completed = ""
+        """The text with the only choice that there was: Tab has nothing more to do there."""
 
     def open(self, text: str, searches: Sequence[str], values: Callable[[str], Sequence[str]]) -> None:
         """Begin a search.
@@ -132,7 +134,7 @@ class SearchLine(Input):
         """
         self._searches, self._values = searches, values
         self._known.clear()
-        self._stem, self._is_open = None, True
+        self._stem, self._is_open, self._completed = None, True, ""
         with self.prevent(Input.Changed):
             self.value = text
         self.select_all()  # the next letter begins anew, an arrow goes on with it
@@ -177,6 +179,8 @@ class SearchLine(Input):
 
     def complete(self, by: int) -> None:
         """Put the first choice there, or instead of one that is there the next, or the one before."""
+        if self.value == self._completed and self.cursor_at_end:
+            return
         if self._cycling is None or self.value != self._cycling[1]:
             self._look()
             self._cycling, self._current = (self.value, self.value), -1 if by > 0 else 0
@@ -194,6 +198,7 @@ class SearchLine(Input):
         self.cursor_position = cursor
         if len(self._choices) == 1:
             self._cycling = None
+            self._completed = "" if text.endswith(":") else text
             self._look()
         self._show()
 

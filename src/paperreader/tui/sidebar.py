@@ -228,8 +228,7 @@ class Sidebar(OptionList, can_focus=True):
         names = {tag.name.casefold() for tag in tags}
         parents = {name[:at] for name in names for at in range(len(name)) if name[at] == "/"}
         hidden, above = "", list[str]()
-        # By the parts of their names: as a whole, `a-b` would come between `a` and what is below it.
-        for tag in sorted(tags, key=lambda tag: tag.name.casefold().split("/"))[:MOST_TAGS]:
+        for tag in tags[:MOST_TAGS]:
             name = tag.name.casefold()
             above = [one for one in above if name.startswith(one)]
             if hidden and name.startswith(hidden):

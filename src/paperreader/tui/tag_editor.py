@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from paperreader.library.opening import LibraryError
-from paperreader.paper import fold
+from paperreader.paper import fold, name_key
 from paperreader.tui.dialogues import LineDialogue
 from paperreader.tui.look import hue_of
 from paperreader.tui.text import plain, safe
@@ -196,7 +196,7 @@ class _Tags(LineDialogue[_T]):
         typed = " ".join(self._input.value.split()).lstrip("#+").strip()
         offered = complete(typed, self._known)[:_SHOWN]
         options = [Option(self._line(tag), id=tag) for tag in offered]
-        if typed and fold(typed) not in map(fold, self._known):
+        if typed and name_key(typed) not in map(name_key, self._known):
             new = Option(Content.assemble("+ ", plain(safe(typed)), (" (new)", "$muted")), id=typed)
             # What was typed stands first unless it looks like the beginning of a tag there is, or of a part of one.
             options.insert(1 if offered and _leads_to(fold(typed), fold(offered[0])) else 0, new)
