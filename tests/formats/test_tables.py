@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperreader.exports import EXPORTS
 from paperreader.formats import FORMATS, recognise
-from paperreader.formats.tables import names_in
+from paperreader.formats.names import names_in
 from paperreader.identity import arxiv_identifiers
 from paperreader.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from tests.formats.damage import check, damaged, papers_of, sample

@@ -37,13 +37,22 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
         folded(text_of(whole)),
         title=plain(_first(whole, "titles/title", "titles/short-title", "titles/translated-title")),
         abstract=abstract_in(unwrapped(_first(whole, "abstract"))),
-        authors=[name(plain(text)) for text in _texts(whole, "contributors/authors/author", "authors/author")],
+        authors=_authors(whole),
         published=best_date(_dates(whole)),
         venue=plain(_first(whole, "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title")),
         identifiers=_identifiers(whole),
         keywords=[*words(_texts(whole, "keywords/keyword")), *keywords],
         remarks=remarks,
     )
+
+
+def _authors(whole: Element) -> list[str]:
+    """The authors, and where there are none those who edited the book or the series."""
+    for people in ("authors", "secondary-authors", "tertiary-authors"):
+        given = _texts(whole, f"contributors/{people}/author", f"{people}/author")
+        if names := [one for text in given for part in re.split(r"[;\n]", plain(text)) if (one := name(part))]:
+            return names
+    return []
 
 
 def _texts(element: Element, *paths: str) -> list[str]:

@@ -6,7 +6,6 @@ shows what separates the cells. A table that `paperreader` exported reads back t
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,15 +19,15 @@ from paperreader.formats.columns import Columns, understand
 from paperreader.formats.fields import (
     abstract_in,
     best_date,
-    is_indexed,
-    name,
+    names_in,
     noted,
+    pieces_of,
     plain,
     record,
-    spoken,
     unwrapped,
     words,
 )
+from paperreader.formats.names import listed
 from paperreader.formats.rows import Row, cells_of, read_rows
 from paperreader.formats.source import leftover, lines
 from paperreader.identifiers import arxiv_identifiers, without_subject
@@ -39,12 +38,6 @@ _PREAMBLE: Final = 60
 """How many lines may stand above the heading."""
 _NOTHING: Final = frozenset(("nan", "none", "null", "n/a", "na", "<na>", "nat", "#n/a", "-", "[]"))
 _RULE: Final = re.compile(r":?-{2,}:?")
-_SCOPUS_ID: Final = re.compile(r"\s?\(\d{6,12}\)")
-_IN_QUOTES: Final = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_NAME_IN_OBJECT: Final = re.compile(
-    r"['\"](?:name|full_?name|display_name)['\"]\s{0,3}:\s{0,3}(?:'([^']*)'|\"([^\"]*)\")"
-)
-_INITIALS: Final = re.compile(r"(?:[A-Z]\.?[- ]?){1,4}")
 _CATEGORY: Final = re.compile(r"(?:cs|math|stat|physics|eess|econ|q-bio|q-fin|astro-ph|cond-mat|nlin)\.[A-Za-z-]{2,20}")
 _ARCHIVE: Final = re.compile(r"(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph)")
 _SHORT_ARXIV: Final = re.compile(r"(\d{3,4})\.(\d{1,5})")
@@ -139,7 +132,7 @@ def _paper(row: Row, columns: Columns) -> Record | Leftover:
         row.text,
         title=plain(columns.first(cells, "title")),
         abstract=abstract_in(unwrapped(columns.first(cells, "abstract"))),
-        authors=names_in(columns.first(cells, "authors")),
+        authors=names_in(plain(columns.first(cells, "authors"))),
         published=_published(columns, cells),
         venue=plain(columns.first(cells, "venue")),
         categories=categories,
@@ -186,6 +179,7 @@ def _own(row: Row, columns: Columns) -> Record | Leftover:
         identifiers=[*arxiv_identifiers(get["arxiv"]), *links.from_fields(get["doi"].split("; "), [get["url"]])],
         keywords=get["tags"].split("; "),
         remarks=[get["notes"], get["highlights"]],
+        exactly=True,
     )
     if isinstance(found, Leftover):
         return found
@@ -199,60 +193,20 @@ def _own_date(text: str, *, inferred: bool) -> PartialDate | None:
         return None
 
 
-def names_in(cell: str) -> list[str]:
-    """The names in a cell, whatever separates them: `A B; C D`, `B, A; D, C`, `A B and C D`, `B A., D C.`, a list."""
-    if cell[:1] == "[" and (found := _list(cell)) is not None:
-        return [name(one) for one in found]
-    text = _SCOPUS_ID.sub("", one_line(plain(cell)))
-    mark = next((mark for mark in (";", "|") if mark in text), "")
-    if mark:
-        return spoken(text.split(mark))
-    parts = re.split(r",? (?:and|&) ", text)
-    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as BibTeX has it
-        return [name(part) for part in parts]
-    return _between_commas([piece for part in parts for piece in part.split(",")])
-
-
-def _between_commas(pieces: list[str]) -> list[str]:
-    """Names that commas separate, which may also separate the family name from the rest."""
-    pieces = [piece.strip() for piece in pieces if piece.strip()]
-    firsts, seconds = pieces[::2], pieces[1::2]
-    if len(firsts) == len(seconds) and all(map(_INITIALS.fullmatch, seconds)):
-        return [name(f"{first}, {second}") for first, second in zip(firsts, seconds, strict=True)]
-    if len(pieces) == 2 and " " not in pieces[0] and len(pieces[1].split()) < 4:
-        return [name(", ".join(pieces))]
-    if pieces and pieces[-1].endswith(".") and all(is_indexed(one.rstrip(".")) for one in pieces):
-        pieces[-1] = pieces[-1].rstrip(".") if not any("." in one for one in pieces[:-1]) else pieces[-1]
-    return spoken(pieces)
-
-
-def _list(cell: str) -> list[str] | None:
-    """The texts of a list in JSON or as Python prints it, or the names of the objects in it; `None` if it is none."""
-    if not cell.endswith("]"):
-        return None
-    try:
-        found = json.loads(cell)
-    except (ValueError, RecursionError):
-        quoted = _NAME_IN_OBJECT.findall(cell) or _IN_QUOTES.findall(cell)
-        return [re.sub(r"\\(.)", r"\1", one or other) for one, other in quoted]
-    texts = [one.get("name") if isinstance(one, dict) else one for one in found]
-    return [one for one in texts if isinstance(one, str)]
-
-
 def _words(cell: str) -> list[str]:
     """The keywords in a cell: between semicolons, else bars, else commas; or a list."""
-    if cell[:1] == "[" and (found := _list(cell)) is not None:
+    if cell[:1] == "[" and (found := listed(cell)) is not None:
         return found
-    mark = next((mark for mark in (";", "|", ",") if mark in cell), ";")
-    return words(cell.split(mark))
+    mark = next((mark for mark in (";", "|", ",") if len(pieces_of(cell, mark)) > 1), ";")
+    return words([cell], f"{mark}\n\r")
 
 
 def _categories(cells: list[str]) -> tuple[list[str], list[str]]:
     """The categories of arXiv in cells for them; what else stands there is keywords."""
     categories, subjects = list[str](), list[str]()
     for cell in cells:
-        listed = _list(cell) if cell[:1] == "[" else None
-        pieces = [piece for one in listed or [] for piece in re.split(r"[,\s]+", one)] or re.split(r"[,;|\s]+", cell)
+        printed = listed(cell) if cell[:1] == "[" else None
+        pieces = [piece for one in printed or [] for piece in re.split(r"[,\s]+", one)] or re.split(r"[,;|\s]+", cell)
         if all(_CATEGORY.fullmatch(piece) or _ARCHIVE.fullmatch(piece) for piece in pieces if piece):
             categories += pieces
         else:
