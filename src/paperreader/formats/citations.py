@@ -29,6 +29,13 @@ _SHAPES: Final = (
         rf"(?P<venue>\D.{{1,250}}?)[,;.]\s(?:[Vv]ol\.?\s?|v)\d[^;]{{0,80}}?"
         rf"(?P<date>(?:{_MONTHS}\.?(?:-{_MONTHS})?,?\s)?(?:\d{{1,2}},\s)?{_YEAR})(?=[.,;\s]|$)"
     ),
+    # EBSCO: `Journal of Lakes; Mar2014, Vol. 3 Issue 2, p12-34, 23p`
+    re.compile(rf"(?P<venue>\D[^;]{{1,250}}?)[.;]\s(?P<date>(?:{_MONTHS}\s?)?{_YEAR}),\s[Vv]ol\b"),
+    # ProQuest: `Journal of Lakes; Nowhere Vol. 3, Iss. 2,  (Mar 2014): 12-34.`, `Journal of Lakes 3.2 (Mar 2014): 12-34.`
+    re.compile(
+        rf"(?P<venue>\D[^;:(]{{1,250}}?)(?:;[^();]{{0,100}})?\s(?:Vol\.\s)?\d[^()]{{0,60}}"
+        rf"\((?P<date>[^()\d]{{0,20}}(?:\d{{1,2}},?\s)?{_YEAR})\)"
+    ),
     # Web of Science: `JOURNAL OF LAKES 3 (3): 152-160 MAR 2014`
     re.compile(
         rf"(?P<venue>[A-Z][^\d,;:]{{2,250}}?)[\s,]{{1,2}}\d{{1,4}}\s?(?:\([^)]{{1,20}}\))?[:,][^;]{{0,60}}?"

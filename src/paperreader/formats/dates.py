@@ -16,7 +16,7 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _YEAR: Final = r"1[5-9][0-9]{2}|2[01][0-9]{2}"
 _COMPACT: Final = re.compile(rf"({_YEAR})([01][0-9])([0-3][0-9])(?![0-9])")
 _YEAR_FIRST: Final = re.compile(rf"({_YEAR})(?:[-/.]([0-9]{{1,2}})(?:[-/.]([0-9]{{1,2}}))?)?(?![0-9])")
-_YEAR_LAST: Final = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]({_YEAR})(?![0-9])")
+_YEAR_LAST: Final = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]({_YEAR}|1[0-4][0-9]{{2}})(?![0-9])")
 _ANY_YEAR: Final = re.compile(rf"(?<![0-9])(?:{_YEAR})(?![0-9])")
 _OLD: Final = re.compile(
     r"(?:c\.?|ca\.?|circa|about|around|a\.?d\.?|anno|©)?\s{0,3}0?([1-9][0-9]{2}|1[0-4][0-9]{2})"

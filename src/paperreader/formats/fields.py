@@ -18,7 +18,7 @@ from paperreader.formats.source import leftover, trim
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
 
 __all__ = [
-    "abstract_in", "best_date", "date_in", "folded", "indexed_name", "is_indexed", "line_of", "name", "names_in", "noted",
+    "abstract_in", "best_date", "date_in", "folded", "indexed_name", "is_indexed", "is_nobody", "line_of", "name", "names_in", "noted",
     "pieces_of", "plain", "record", "recorded", "said", "spoken", "united", "unwrapped", "words",
 ]  # fmt: skip
 

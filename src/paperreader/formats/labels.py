@@ -216,5 +216,6 @@ def _listed(text: str) -> list[str]:
     text = trim(text)
     if text.startswith("[") and (quoted := [one or other for one, other in _QUOTED.findall(text)]):
         return quoted
-    mark = ";" if ";" in text else ","
-    return [word.strip(" .·•") for word in one_line(text).split(mark)]
+    text = one_line(text)
+    mark = ";" if len(fields.pieces_of(text, ";")) > 1 else ","
+    return [word.strip(" .·•") for word in fields.pieces_of(text, mark)]

@@ -44,6 +44,7 @@ _INSTITUTION: Final = re.compile(
 )
 _CONJUNCTION: Final = re.compile(r",? (?:and|&) |,? ?& ", re.IGNORECASE)
 _ONLY_INITIALS: Final = re.compile(r"(?:[A-Z]\.?[- ]?){1,4}")
+_TWO_INITIALS: Final = re.compile(r" [A-Z]{2,4}\.$")
 _IN_QUOTES: Final = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _NAME_IN_OBJECT: Final = re.compile(
     r"['\"](?:name|full_?name|display_name)['\"]\s{0,3}:\s{0,3}(?:'([^']*)'|\"([^\"]*)\")"
@@ -196,6 +197,9 @@ def _between_commas(pieces: list[str]) -> list[str]:
         return [name(", ".join(pieces))]
     if len(pieces) == 3 and _SUFFIX.fullmatch(pieces[2]) and " " not in pieces[0]:
         return [name(", ".join(pieces))]
+    # A list may end with a full stop, which is no part of the last name: none of the others has one.
     if pieces and pieces[-1].endswith(".") and all(is_indexed(one.rstrip(".")) for one in pieces):
-        pieces[-1] = pieces[-1].rstrip(".") if not any("." in one for one in pieces[:-1]) else pieces[-1]
+        alone = len(pieces) == 1 and not _TWO_INITIALS.search(pieces[0])
+        if not alone and not any("." in one for one in (*pieces[:-1], pieces[-1][:-1])):
+            pieces[-1] = pieces[-1][:-1]
     return spoken(pieces)

@@ -29,10 +29,9 @@ from paperreader.paper import Identifier, Leftover, Record, one_line
 _NUMBERED: Final = r"(?:\d{1,7}[.)] ?)?"
 _DASH: Final = r"(?:-{1,3}|[\u2010-\u2015\u2212])"
 _STRICT: Final = re.compile(rf"\s{{0,40}}{_NUMBERED}([A-Z][A-Z0-9]) {{2}}-(?: |\t|$)")
-_COMMON: Final = re.compile(
-    rf"\s{{0,40}}{_NUMBERED}(TY|ER|TI|T1|T2|AU|A1|AB|N1|N2|PY|Y1|DA|KW|UR|DO|JO|JF) -(?: |\t|$)"
-)
-"""Even without the second space a tag, for it is a common one."""
+_SHORT: Final = re.compile(rf"\s{{0,40}}{_NUMBERED}([A-Z][A-Z0-9]) -(?: |\t|$)")
+_COMMON: Final = frozenset("TY ER TI T1 T2 AU A1 AB N1 N2 PY Y1 DA KW UR DO JO JF".split())
+"""Even without the second space tags, wherever they stand."""
 _TYPE: Final = re.compile(
     rf"\s{{0,40}}{_NUMBERED}(?P<tag>[Tt][Yy])(?P<gap>[ \t]{{0,9}})(?P<dash>{_DASH})(?P<after>[ \t]{{0,9}})"
     r"[A-Za-z][A-Za-z0-9]{2,9}[ \t]{0,9}"
@@ -51,13 +50,15 @@ _FURNITURE: Final = re.compile(
     re.IGNORECASE,
 )
 _TITLES: Final = frozenset(("TI", "T1"))
+_ONLY_HERE: Final = frozenset(("T1", "A1", "JF", "Y1", "PY", "KW", "N2", "UR", "JO"))
+"""Tags that MEDLINE has not: they tell its kin where a file has neither `TY` nor `ER`."""
 _MANY: Final = frozenset("AU A1 A2 A3 A4 ED KW DE K1 UR L1 L2 L3 L4 LK N1 M1 M2 M3 AD SN ID".split())
 
-_BOOKS: Final = frozenset(("BOOK", "EBOOK", "EDBOOK"))
-_LINKS: Final = ("UR", "L1", "L2", "L3", "L4", "LK")
+_BOOKS: Final = frozenset(("BOOK", "EBOOK", "EDBOOK", "BOOK, WHOLE", "BOOK, EDITED", "MONOGRAPH"))
+_LINKS: Final = ("UR", "L1", "L2", "L3", "L4", "LK", "UL")
 _NAMED: Final = ("AN", "ID", "JO", "JF", "T2", "PB", "CN")
 """Tags under which some exporters write an id, with what it is."""
-_NOTES: Final = ("N1", "M1", "M2", "M3", "C1", "C2", "C3", "C5", "C7", "C8", "U1")
+_NOTES: Final = ("N1", "NO", "M1", "M2", "M3", "C1", "C2", "C3", "C5", "C7", "C8", "U1")
 """Tags under which some do so, and others write what they like: Ovid every work that is cited, with its DOI."""
 _VENUES: Final = ("JF", "T2", "JO", "BT", "JA", "J2", "J1", "C3")
 _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
@@ -69,8 +70,10 @@ def sniff(head: str) -> float:
     find = _Tags()
     tags = [found[0] for line in written if (found := find(line, ""))]
     begun, ended = tags.count("TY"), tags.count("ER")
-    if not begun + ended or 5 * len(tags) < len(written):
+    if 5 * len(tags) < len(written):
         return 0.0
+    if not begun + ended:
+        return 0.6 if _TITLES & set(tags) and len(_ONLY_HERE & set(tags)) > 1 else 0.0
     return 0.97 if tags[0] == "TY" and find(written[0], "") else 0.9 if begun else 0.5
 
 
@@ -78,7 +81,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
     """Yield one paper per record; also one whose `TY` or `ER` is missing, or stands below other tags."""
     dialect = tagged.Dialect(_Tags(), "TY", "ER", _FURNITURE, titles=_TITLES, many=_MANY)
     for found in tagged.records(stream, dialect):
-        yield found if isinstance(found, Leftover) else _paper(found)
+        yield found if isinstance(found, Leftover) else paper_of(found)
 
 
 class _Tags:
@@ -92,7 +95,9 @@ class _Tags:
         match = _STRICT.match(line)
         if match is None:
             self._learn(line)
-            match = _COMMON.match(line)
+            match = _SHORT.match(line)
+            if match and match[1] not in _COMMON and (above in _PROSE or match[1] not in _KNOWN):
+                match = None
         if match:
             return match[1], line[match.end() :]
         if _END.fullmatch(line) and above not in _PROSE:
@@ -114,8 +119,11 @@ class _Tags:
         self._ways.setdefault(way, re.compile(way))
 
 
-def _paper(found: tagged.Tagged) -> Record | Leftover:
-    is_book = one_line(found.first("TY")).upper() in _BOOKS
+def paper_of(found: tagged.Tagged) -> Record | Leftover:
+    """The paper of a record with RIS's tags, or with RefWorks', which are nearly the same."""
+    is_book = one_line(found.first("TY", "RT")).upper() in _BOOKS
+    year = found.first("PY", "Y1", "YR")
+    days = [text if year[:4] in text else f"{text} {year}" for text in found.texts("DA", "FD")]
     keywords, remarks = noted(found.texts("N1", "RN", "NO"))
     abstract = found.first("AB", "N2")
     if abstract and (other := found.first("N2")) != abstract:
@@ -126,7 +134,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         title=plain(found.first("TI", "T1", "CT", *(("BT",) if is_book else ()), "ST", "TT")),
         abstract=abstract_in(unwrapped(abstract)),
         authors=_authors(found),
-        published=best_date(found.texts("PY", "Y1", "YR", "DA")),
+        published=best_date([*found.texts("PY", "Y1", "YR"), *days]),
         venue=_venue(found),
         identifiers=_identifiers(found, is_book=is_book),
         keywords=[*words(found.texts("KW", "DE", "K1")), *keywords],

@@ -15,6 +15,7 @@ from itertools import chain, islice
 from typing import Final, TextIO
 
 from paperreader.formats import links
+from paperreader.formats.citations import cited
 from paperreader.formats.columns import Columns, understand
 from paperreader.formats.fields import (
     abstract_in,
@@ -51,6 +52,8 @@ _SHAPES: Final = (
 """Of the identifiers that have a column of their own: scheme, what the column holds, and what they look like."""
 _YES: Final = frozenset(("1", "1.0", "true", "yes", "included", "include", "relevant"))
 _NO: Final = frozenset(("0", "0.0", "false", "no", "excluded", "exclude", "irrelevant"))
+_FLAGS: Final = {"I": "included", "E": "excluded", "D": "duplicate"}
+"""What EPPI-Reviewer writes for its decisions."""
 _FORMULA: Final = re.compile(r"'+(?:[\t\r\n\0]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 
 
@@ -122,19 +125,23 @@ def _is_rule(row: Row, columns: Columns) -> bool:
 def _paper(row: Row, columns: Columns) -> Record | Leftover:
     if columns.width > 2 and len(row.cells) == 1:
         return leftover(row.line, row.text, "This row has one cell only.")
-    if columns.own:
-        return _own(row, columns)
+    return _own(row, columns) if columns.own else paper_of(row, columns)
+
+
+def paper_of(row: Row, columns: Columns) -> Record | Leftover:
+    """The paper of a row, by what its columns are called."""
     cells = ["" if cell.lower() in _NOTHING else cell for cell in row.cells]
     categories, subjects = _categories(columns.texts(cells, "categories"))
+    journal, printed = next(filter(any, map(cited, columns.texts(cells, "citation"))), ("", ""))
     keywords, remarks = noted(columns.texts(cells, "notes"))
     found = record(
         row.line,
         row.text,
         title=plain(columns.first(cells, "title")),
         abstract=abstract_in(unwrapped(columns.first(cells, "abstract"))),
-        authors=names_in(plain(columns.first(cells, "authors"))),
-        published=_published(columns, cells),
-        venue=plain(columns.first(cells, "venue")),
+        authors=_names(columns, cells, "authors") or _names(columns, cells, "editors"),
+        published=_published(columns, cells, printed),
+        venue=plain(columns.first(cells, "venue") or journal),
         categories=categories,
         identifiers=_identifiers(columns, cells),
         keywords=[
@@ -149,6 +156,11 @@ def _paper(row: Row, columns: Columns) -> Record | Leftover:
     if isinstance(found, Leftover):
         return found
     return _counted(found, upvotes=columns.first(cells, "upvotes"), comments=columns.first(cells, "comments"))
+
+
+def _names(columns: Columns, cells: list[str], role: str) -> list[str]:
+    """The names in the best column for them in which there is one."""
+    return next(filter(None, (names_in(plain(text)) for text in columns.texts(cells, role))), [])
 
 
 def _counted(found: Record, **counts: str) -> Record:
@@ -216,6 +228,8 @@ def _categories(cells: list[str]) -> tuple[list[str], list[str]]:
 
 def _label(text: str) -> list[str]:
     """What a column of decisions says, `1` and `0` in words."""
+    if text in _FLAGS:
+        return [_FLAGS[text]]
     if text.lower() in _YES:
         return ["included"]
     if text.lower() in _NO:
@@ -223,9 +237,9 @@ def _label(text: str) -> list[str]:
     return [text] if len(text) < 60 and not re.fullmatch(r"[-\d.]*", text) else []
 
 
-def _published(columns: Columns, cells: list[str]) -> PartialDate | None:
+def _published(columns: Columns, cells: list[str], printed: str) -> PartialDate | None:
     years, parts = columns.texts(cells, "year"), columns.texts(cells, "part of date")
-    texts = [*years, *columns.texts(cells, "date")]
+    texts = [*years, *columns.texts(cells, "date"), printed]
     if years:
         month, day = columns.first(cells, "month"), columns.first(cells, "day")
         mark = "-" if month.isdigit() else " "
