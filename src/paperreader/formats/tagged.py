@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
+from paperreader.formats.fields import said
 from paperreader.formats.source import LINE_LIMIT, leftover, lines
 from paperreader.paper import Leftover
 
@@ -76,8 +77,8 @@ class Tagged:
         return ((tag, "\n".join(parts)) for tag, parts in self.fields)
 
     def texts(self, *tags: str) -> list[str]:
-        """What stands under the tags, those of the first one first, without what is empty."""
-        return [text for tag in tags for one, text in self.tagged() if one == tag and text.strip()]
+        """What stands under the tags, those of the first one first, without what is empty or says so (`null`)."""
+        return [text for tag in tags for one, text in self.tagged() if one == tag and said(text.strip())]
 
     def first(self, *tags: str) -> str:
         """What stands under the first of the tags that there is; else nothing."""
@@ -162,6 +163,8 @@ class _Cutter:
         if first == self.dialect.begins:
             return False
         again = tag == first and tag not in self.dialect.many
+        if now.begun and tag in self.dialect.titles and len(now.fields) == now.begun[0] + 1:
+            again = False  # it stands right below the tag for beginnings, and is the title of what begins there
         return now.blank or (again and (now.begun is not None or self.dialect.ends is None))
 
     def _split(self, tag: str) -> Iterator[Tagged]:
