@@ -13,8 +13,7 @@ from tests.strategies import hostile_text
     [
         ("Journal of Lakes (2014) 3:3 (152-160). Date of Publication: 1 Mar 2014", "Journal of Lakes", "2014-03-01"),
         ("Journal of Lakes (2014) 3 (152-160)", "Journal of Lakes", "2014"),
-        ("(2014) Journal of Lakes, Ponds and Rivers, 3 (2), pp. 12-34. Cited 3 times.", "Journal of Lakes, Ponds and Rivers",
-         "2014"),
+        ("(2014) Lakes, Ponds and Rivers, 3 (2), pp. 12-34. Cited 3 times.", "Lakes, Ponds and Rivers", "2014"),
         ("(2019) Another Review, art. no. 5.", "Another Review", "2019"),
         ("J Lakes (Basel). 2014 Mar 1;3(3):152-60. doi: 10.5555/x.", "J Lakes (Basel)", "2014-03-01"),
         ("Journal of Lakes. 201(2-3):327-334, November 15, 2004.", "Journal of Lakes", "2004-11-15"),
@@ -33,7 +32,9 @@ def test_where_a_paper_appeared_is_read_however_databases_write_it(text: str, ve
     assert (found, str(date_in(printed))) == (venue, date)
 
 
-@pytest.mark.parametrize("text", ["", "Scopus", "PubMed", "2014", "WoS 2014", "Embase (1974-2014)", "Crossref; PubMed", "12"])
+@pytest.mark.parametrize(
+    "text", ["", "Scopus", "PubMed", "2014", "WoS 2014", "Embase (1974-2014)", "Crossref; PubMed", "12"]
+)
 def test_the_name_of_a_database_is_no_venue(text: str) -> None:
     assert cited(text) == ("", "")
 

@@ -12,8 +12,14 @@ from tests.formats.documents import papers_in, read_text
 
 (TEXT,) = (form for form in FORMATS if form.name == "database-text")
 
-HERONS = "Herons were counted in winter by many observers, and more were found than before. We counted twice, and compare two ways of counting: from the shore and from a boat."
-OWLS = "Owls listen to the radio at night. We played music to forty owls, and measured for how long they listened; most of them preferred the news."
+HERONS = (
+    "Herons were counted in winter by many observers, and more were found than before. We counted twice, and compare "
+    "two ways of counting: from the shore and from a boat."
+)
+OWLS = (
+    "Owls listen to the radio at night. We played music to forty owls, and measured for how long they listened; most "
+    "of them preferred the news."
+)
 OVID_LONG = f"""<1>
 Unique Identifier
   29456894
@@ -242,7 +248,14 @@ EMBASE_CSV = f'''"RECORD 1"
 "ABSTRACT","{OWLS}"
 '''
 
-ALL = {"Ovid": OVID_LONG, "ProQuest": PROQUEST, "CSA": CSA, "PsycINFO": PSYCINFO, "Embase": EMBASE_TEXT, "CSV": EMBASE_CSV}
+ALL = {
+    "Ovid": OVID_LONG,
+    "ProQuest": PROQUEST,
+    "CSA": CSA,
+    "PsycINFO": PSYCINFO,
+    "Embase": EMBASE_TEXT,
+    "CSV": EMBASE_CSV,
+}
 each_database = pytest.mark.parametrize("text", ALL.values(), ids=ALL)
 
 
@@ -267,7 +280,11 @@ def test_ovid_has_long_names_and_prints_its_links_between() -> None:
 def test_proquest_numbers_its_authors_and_prints_fields_twice() -> None:
     one, two = papers_in(TEXT, PROQUEST)
     assert (one.authors, two.authors) == (("Ada Mann", "Otto Berg"), ("Eva Lind",))
-    assert (str(one.published), one.venue, one.keywords) == ("2014-03", "Journal of Lakes", ("Herons", "Lakes", "Counting"))
+    assert (str(one.published), one.venue, one.keywords) == (
+        "2014-03",
+        "Journal of Lakes",
+        ("Herons", "Lakes", "Counting"),
+    )
 
 
 def test_csa_has_short_names_with_the_long_ones_behind() -> None:
@@ -280,7 +297,9 @@ def test_a_place_behind_an_author_is_none() -> None:
     assert (one.authors, one.keywords[-1]) == (("Ada Mann",), "Herons")
 
 
-@pytest.mark.parametrize("text", [EMBASE_TEXT, EMBASE_CSV, EMBASE_CSV.replace('"RECORD 1"\n', "").replace('"RECORD 2"\n', "")])
+@pytest.mark.parametrize(
+    "text", [EMBASE_TEXT, EMBASE_CSV, EMBASE_CSV.replace('"RECORD 1"\n', "").replace('"RECORD 2"\n', "")]
+)
 def test_embase_has_a_name_in_each_cell_and_keywords_with_brackets(text: str) -> None:
     assert recognise(text) is TEXT
     one, two = papers_in(TEXT, text)

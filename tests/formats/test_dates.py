@@ -32,7 +32,21 @@ def test_a_year_may_be_before_the_printing_press(written: str, date: str) -> Non
 
 @pytest.mark.parametrize(
     "written",
-    ["44 BC", "350 B.C.E.", "1200 BCE", "12th century", "98", "'98", "5/3/98", "43952", "43952.5", "Vol. 123", "12", "0", "0000"],
+    [
+        "44 BC",
+        "350 B.C.E.",
+        "1200 BCE",
+        "12th century",
+        "98",
+        "'98",
+        "5/3/98",
+        "43952",
+        "43952.5",
+        "Vol. 123",
+        "12",
+        "0",
+        "0000",
+    ],
 )
 def test_what_is_no_year_of_our_era_makes_none(written: str) -> None:
     assert date_in(written) is None

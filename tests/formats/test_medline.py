@@ -177,7 +177,11 @@ def test_the_text_of_eric_has_hardly_any_of_pubmeds_tags_and_one_that_is_not_pad
 def test_the_tagged_text_of_ovid_is_numbered_and_says_where_a_paper_appeared() -> None:
     assert recognise(OVID_TAGGED) is MEDLINE
     one, two = papers_of(read_text(MEDLINE, OVID_TAGGED))
-    assert (one.authors, one.venue, str(one.published)) == (("Ada B. Mann", "O. Berg"), "Journal of Lakes", "2004-11-15")
+    assert (one.authors, one.venue, str(one.published)) == (
+        ("Ada B. Mann", "O. Berg"),
+        "Journal of Lakes",
+        "2004-11-15",
+    )
     assert (two.title, two.venue, str(two.published)) == ("Owls that listen", "Journal of Owls", "2005")
 
 

@@ -59,7 +59,12 @@ def test_a_generation_stands_behind_the_family_name(printed: str, said: str) -> 
 
 @pytest.mark.parametrize(
     ("printed", "said"),
-    [("Kent ML Jr", "ML Kent Jr"), ("Kent ML, Jr.", "ML Kent Jr."), ("Kent ML 3rd", "ML Kent 3rd"), ("Kent JR", "JR Kent")],
+    [
+        ("Kent ML Jr", "ML Kent Jr"),
+        ("Kent ML, Jr.", "ML Kent Jr."),
+        ("Kent ML 3rd", "ML Kent 3rd"),
+        ("Kent JR", "JR Kent"),
+    ],
 )
 def test_a_generation_stands_behind_initials_too(printed: str, said: str) -> None:
     assert indexed_name(printed) == said

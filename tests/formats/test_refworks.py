@@ -44,8 +44,16 @@ def test_records_of_refworks_are_recognised_and_read() -> None:
     found = read_text(REFWORKS, TEXT)
     assert [one.line for one in found] == [1, 20]
     one, two = papers_of(found)
-    assert (one.title, one.authors, one.venue) == ("Herons counted in winter", ("Ada B. Mann", "van den Berg"), "Journal of Lakes")
-    assert (str(one.published), one.keywords, one.values("doi")) == ("2014-03-01", ("herons", "lakes"), ("10.5555/heron.1",))
+    assert (one.title, one.authors, one.venue) == (
+        "Herons counted in winter",
+        ("Ada B. Mann", "van den Berg"),
+        "Journal of Lakes",
+    )
+    assert (str(one.published), one.keywords, one.values("doi")) == (
+        "2014-03-01",
+        ("herons", "lakes"),
+        ("10.5555/heron.1",),
+    )
     assert one.abstract == "Herons were counted in winter by many observers.\n\nIN vitro they were not counted."
     assert (two.title, two.authors, two.remarks) == ("Owls: a handbook", ("Eva Lind",), ("read this first",))
 

@@ -274,6 +274,7 @@ Record #2 of 18
     assert paper.venue == "Psychosocial intervention"
     assert paper.identifiers == (Identifier("doi", "10.5093/pi2022a2"), Identifier("pmid", "37362617"))
 
+
 RECORDS = """\
 TY  - JOUR
 A1  - Mann, Ada
@@ -289,15 +290,15 @@ PY  - 2009
 AB  - Herons were counted.
 II - methods
 VL  - 12
-ER  - 
+ER  -
 
 TY  - JOUR
 AU  - Lind, Eva
 TI  - Owls counted in winter
 PY  - 2010
-ER  - 
+ER  -
 """
-TAG = re.compile(r"^([A-Z][A-Z0-9])  - ", re.MULTILINE)
+TAG = re.compile(r"^([A-Z][A-Z0-9])  -(?: |$)", re.MULTILINE)
 WAYS = {
     "one blank": TAG.sub(r"\1 - ", RECORDS),
     "no blank": TAG.sub(r"\1- ", RECORDS),
@@ -309,8 +310,8 @@ WAYS = {
     "three blanks": TAG.sub(r"\1   - ", RECORDS),
     "small letters": TAG.sub(lambda match: match[0].lower(), RECORDS),
     "indented": TAG.sub(r"    \1  - ", RECORDS),
-    "no end": RECORDS.replace("ER  - \n", ""),
-    "an end without a dash": RECORDS.replace("ER  - ", "ER"),
+    "no end": RECORDS.replace("ER  -\n", ""),
+    "an end without a dash": RECORDS.replace("ER  -", "ER"),
     "by the rule": RECORDS,
 }
 
@@ -319,7 +320,11 @@ WAYS = {
 def test_tags_may_be_written_in_any_way_as_long_as_all_of_a_record_are(text: str) -> None:
     assert recognise(text) is RIS
     one, two = papers_of(read_text(RIS, text))
-    assert (one.title, one.authors, one.venue) == ("Herons counted in winter", ("Ada Mann", "Otto Berg"), "Journal of Lakes")
+    assert (one.title, one.authors, one.venue) == (
+        "Herons counted in winter",
+        ("Ada Mann", "Otto Berg"),
+        "Journal of Lakes",
+    )
     assert (one.abstract, str(one.published)) == ("Herons were counted.\nII - methods", "2009")
     assert (one.values("doi"), one.remarks) == (("10.5555/heron.9",), ())
     assert (two.title, two.authors, str(two.published)) == ("Owls counted in winter", ("Eva Lind",), "2010")
@@ -327,7 +332,8 @@ def test_tags_may_be_written_in_any_way_as_long_as_all_of_a_record_are(text: str
 
 @pytest.mark.parametrize("tag", ["UK", "ZZ", "XX", "TM", "WP", "Q1", "U9", "SO"])
 def test_a_tag_that_nobody_knows_costs_nothing(tag: str) -> None:
-    text = f"TY  - JOUR\nTI  - One\n{tag}  - anything\n{tag}  - again\nAU  - Mann, Ada\nER  - \nTY  - JOUR\nTI  - Two\nER  - \n"
+    strange = f"{tag}  - anything\n{tag}  - again\n"
+    text = f"TY  - JOUR\nTI  - One\n{strange}AU  - Mann, Ada\nER  - \nTY  - JOUR\nTI  - Two\nER  - \n"
     one, two = papers_of(read_text(RIS, text))
     assert (one.title, one.authors, two.title) == ("One", ("Ada Mann",), "Two")
 
@@ -354,7 +360,10 @@ def test_a_record_without_type_and_end_is_not_taken_for_the_next() -> None:
 def test_a_text_of_tags_without_type_and_end_is_read() -> None:
     text = "T1  - One\nA1  - Mann, Ada\nJF  - Lakes\nY1  - 2009\n\nT1  - Two\nA1  - Berg, Otto\nY1  - 2010\n"
     assert recognise(text) is RIS
-    assert [(one.title, one.authors) for one in papers_in(RIS, text)] == [("One", ("Ada Mann",)), ("Two", ("Otto Berg",))]
+    assert [(one.title, one.authors) for one in papers_in(RIS, text)] == [
+        ("One", ("Ada Mann",)),
+        ("Two", ("Otto Berg",)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -410,12 +419,13 @@ def test_the_lines_that_ovid_puts_between_are_no_part_of_anything() -> None:
 @settings(max_examples=150, deadline=None)
 def test_every_title_is_in_a_paper_or_left_over_however_lines_are_mixed(lines: list[str], written: str) -> None:
     count = iter(range(1000))
-    text = "TY  - JOUR\n" + "\n".join(re.sub("(Herons|Owls) counted", lambda _: f"title{next(count)}", line) for line in lines)
+    text = "TY  - JOUR\n" + "\n".join(
+        re.sub("(Herons|Owls) counted", lambda _: f"title{next(count)}", line) for line in lines
+    )
     text = TAG.sub(rf"\1{written}", text)
     found = check(RIS, text)
     told = " ".join(one.text if isinstance(one, Leftover) else str(one.paper) for one in found)
     # A second title in one record is one of the paper's other names, and no record of its own.
-    first = [record for record in re.split(r"(?m)^(?:TY|ER)(?:\s*-.*)?$", text)]
-    for record in first:
+    for record in re.split(r"(?m)^(?:TY|ER)(?:\s*-.*)?$", text):
         if titles := re.findall(r"title\d+", record):
             assert titles[0] in told

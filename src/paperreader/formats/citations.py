@@ -16,9 +16,13 @@ _MONTHS: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Sum
 _SHAPES: Final = (
     # Embase, Scopus: `Journal of Lakes (2014) 3:3`, `(2014) Journal of Lakes, 3 (3), pp. 1-2.`
     re.compile(rf"(?P<venue>[^\s(].{{1,250}}?)\s?\((?P<date>{_YEAR})\)(?=[\s.,:]|$)"),
-    re.compile(rf"\((?P<date>{_YEAR})\)\s(?P<venue>\D.{{1,250}}?)(?:,\s(?:\d|art\.|pp?\.|[A-Z]?\d|no\.|vol\.)|\.\s|\.?$)"),
+    re.compile(
+        rf"\((?P<date>{_YEAR})\)\s(?P<venue>\D.{{1,250}}?)(?:,\s(?:\d|art\.|pp?\.|[A-Z]?\d|no\.|vol\.)|\.\s|\.?$)"
+    ),
     # PubMed: `J Lakes. 2014 Mar 1;3(3):152-60.`
-    re.compile(rf"(?P<venue>[^.;]{{2,250}})\.\s(?P<date>{_YEAR}(?:\s{_MONTHS}(?:-{_MONTHS})?(?:\s\d{{1,2}})?)?)(?:[;:.]|$)"),
+    re.compile(
+        rf"(?P<venue>[^.;]{{2,250}})\.\s(?P<date>{_YEAR}(?:\s{_MONTHS}(?:-{_MONTHS})?(?:\s\d{{1,2}})?)?)(?:[;:.]|$)"
+    ),
     # Ovid: `Journal of Lakes. 3(3):152-60, 2014 Mar 1.`, `Journal of Lakes.Vol.3(3), 2014, pp. 1-2.`
     re.compile(
         rf"(?P<venue>[^\d.;][^.;]{{1,250}})\.\s?(?:Vol\.?\s?)?[A-Z]?\d[^,;]{{0,60}}(?:\([^)]{{0,40}}\))?[^;]{{0,60}}?,\s?"
@@ -31,7 +35,7 @@ _SHAPES: Final = (
     ),
     # EBSCO: `Journal of Lakes; Mar2014, Vol. 3 Issue 2, p12-34, 23p`
     re.compile(rf"(?P<venue>\D[^;]{{1,250}}?)[.;]\s(?P<date>(?:{_MONTHS}\s?)?{_YEAR}),\s[Vv]ol\b"),
-    # ProQuest: `Journal of Lakes; Nowhere Vol. 3, Iss. 2,  (Mar 2014): 12-34.`, `Journal of Lakes 3.2 (Mar 2014): 12-34.`
+    # ProQuest: `Journal of Lakes; Nowhere Vol. 3, Iss. 2,  (Mar 2014): 12-34.`, `Journal of Lakes 3.2 (Mar 2014): 12.`
     re.compile(
         rf"(?P<venue>\D[^;:(]{{1,250}}?)(?:;[^();]{{0,100}})?\s(?:Vol\.\s)?\d[^()]{{0,60}}"
         rf"\((?P<date>[^()\d]{{0,20}}(?:\d{{1,2}},?\s)?{_YEAR})\)"

@@ -23,7 +23,8 @@ _NAMES: Final[Mapping[str, str]] = {
         notes abstract; summary; summaries; ab; n2; original abstract; zusammenfassung; resumen; resume; resumo
     """,
     "authors": """
-        author full names; authors full name; author full name; author names; authors; author; author s; authors names; full authors; author list;
+        author full names; authors full name; author full name;
+        author names; authors; author; author s; authors names; full authors; author list;
         authors primary; creators;
         creator; af; au; a1; authorships author display name; authorships raw author name; authors display name;
         author name; autoren; auteurs; autores; book authors; first authors; first author; lead author
@@ -53,7 +54,10 @@ _NAMES: Final[Mapping[str, str]] = {
         conference title; anthology title;
         zeitschrift; revue; revista
     """,
-    "citation": "source; citation; citations reference; bibliographic citation; full citation; publication info; bibliographic source; source information",
+    "citation": """
+        source; citation; citations reference; bibliographic citation; full citation; publication info;
+        bibliographic source; source information
+    """,
     "doi": "doi; ids doi; item doi; article doi; digital object identifier; doi link; doi url; di; do; doi number",
     "pmid": "pmid; pubmed id; pubmedid; medline pmid; ids pmid; pm; pubmed; pubmed pmid",
     "pmcid": "pmcid; pmc id; ids pmcid; pmc; pubmed central id",
@@ -79,9 +83,9 @@ _NAMES: Final[Mapping[str, str]] = {
         inspec non controlled terms; emtree drug index terms major focus; emtree drug index terms;
         emtree medical index terms major focus; emtree medical index terms; subject terms; subject headings;
         keywords display name; labels; topics; topic; user tags; schlagworter; schlusselworter;
-        descriptors; key words; identifiers keywords; subjects keywords; study tags; exclusion reason; exclusion reasons;
-        reason for exclusion; exclude reason; exclude reasons; citation exclude reasons; fulltext exclude reasons;
-        emtree device index terms; emtree device index terms major focus; identifier keyword; author supplied keywords;
+        descriptors; key words; identifiers keywords; subjects keywords; study tags; exclusion reason;
+        exclusion reasons; reason for exclusion; exclude reason; exclude reasons; citation exclude reasons;
+        fulltext exclude reasons; emtree device index terms; emtree device index terms major focus; identifier keyword; author supplied keywords;
         major descriptors; minor descriptors; mesh subject headings; subject heading; key concepts; keyword heading;
         mesh subject; major subject; minor subject; emtree heading; drug index terms; other index terms; id keywords
     """,

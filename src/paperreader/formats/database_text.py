@@ -15,11 +15,11 @@ from datetime import date
 from itertools import chain
 from typing import Final, TextIO
 
+from paperreader.formats.cells import paper_of
 from paperreader.formats.columns import role_of, understand
 from paperreader.formats.names import is_indexed
 from paperreader.formats.rows import Row, cells_of
 from paperreader.formats.source import LINE_LIMIT, leftover, lines, read_lines
-from paperreader.formats.tables import paper_of
 from paperreader.paper import Leftover, Record, one_line
 
 _BEGINS: Final = re.compile(
@@ -32,33 +32,35 @@ _STRANGE: Final = re.compile(r"[A-Z][A-Za-z]{1,20}(?: [A-Za-z]{1,20}){0,2}")
 """How names of fields look that are not known."""
 _OTHERS: Final = frozenset(
     """
-    abbreviated source title; accession id; accession no; affiliation; affiliations; aip ip entry date; article number;
-    article type; author address; author addresses; author affiliation; author affiliations; author full names;
-    author ids; author nameid; cas registry number; cas registry numbers; cited by; classification; classifications;
-    clinical trial number; clinical trial numbers; coden; conference; conference date; conference location; contact us;
-    copyright; correspondence address; corresponding author; country; country of publication; credits; ct;
-    database; database copyright; dataset; date created; date revised; db; device manufacturer; device tradenames; dn;
-    document feature; document number; document status; document type; drug manufacturer; drug tradenames; edition;
-    editors ids; electronic issn; embase accession id; embase classification; embase link; entry date; first page;
-    full record entry date; full text availability; full text link; funding details; funding text; funding text 1;
-    funding text 2; funding text 3; geographic names; grade level; identifier; in; institution; internet; isbn; issn;
-    issn electronic; issn print; issue; issue identifier; issue part; issue publication date; la; language;
-    language of article; language of original document; language of summary; last page; last updated; link; links;
-    location; manufacturers; medium type; methodology; miscellaneous; molecular sequence numbers; names; no of pages;
-    notes on publication; number of references; open access; open url link; order; page; pages; pagination; pb; pe;
-    peer reviewed; physical description; pii; place of publication; population; proquest document id; publication country;
-    publication history status; publication process; publication stage; publication status; publication type;
-    publisher; publisher location; pui; record owner; record type; reference; references; reprint address; section;
-    source attribution; source type; special notes; status; store id; sponsors; subset; summary language; supplement;
-    tests; tests and measures; times cited; tradenames; translated title; ui; unique identifier; update code; version;
-    vn; volume; year of entry
+    abbreviated source title; accession id; accession no; affiliation; affiliations; aip ip entry date; article
+    number; article type; author address; author addresses; author affiliation; author affiliations; author full
+    names; author ids; author nameid; cas registry number; cas registry numbers; cited by; classification;
+    classifications; clinical trial number; clinical trial numbers; coden; conference; conference date;
+    conference location; contact us; copyright; correspondence address; corresponding author; country; country
+    of publication; credits; ct; database; database copyright; dataset; date created; date revised; db; device
+    manufacturer; device tradenames; dn; document feature; document number; document status; document type; drug
+    manufacturer; drug tradenames; edition; editors ids; electronic issn; embase accession id; embase
+    classification; embase link; entry date; first page; full record entry date; full text availability; full
+    text link; funding details; funding text; funding text 1; funding text 2; funding text 3; geographic names;
+    grade level; identifier; in; institution; internet; isbn; issn; issn electronic; issn print; issue; issue
+    identifier; issue part; issue publication date; la; language; language of article; language of original
+    document; language of summary; last page; last updated; link; links; location; manufacturers; medium type;
+    methodology; miscellaneous; molecular sequence numbers; names; no of pages; notes on publication; number of
+    references; open access; open url link; order; page; pages; pagination; pb; pe; peer reviewed; physical
+    description; pii; place of publication; population; proquest document id; publication country; publication
+    history status; publication process; publication stage; publication status; publication type; publisher;
+    publisher location; pui; record owner; record type; reference; references; reprint address; section; source
+    attribution; source type; special notes; status; store id; sponsors; subset; summary language; supplement;
+    tests; tests and measures; times cited; tradenames; translated title; ui; unique identifier; update code;
+    version; vn; volume; year of entry
     """.replace("\n", " ").strip().split(";")
 )  # fmt: skip
 _OTHER: Final = frozenset(" ".join(one.split()) for one in _OTHERS)
 _FURNITURE: Final = re.compile(
-    r"\s{0,9}(?:Report Information from ProQuest|Table of contents|\d{1,2} \w{3,9} \d{4}.{0,20}|Contact us at:.{0,200}|"
-    r"Database copyright.{0,200}|Copyright.{0,200}|©.{0,200}|Terms and conditions.{0,200}|Bibliography|Citation style:.{0,80}|"
-    r"Link to the Ovid .{0,2000}|https?://\S{1,2000}|Scopus|EXPORT DATE:.{0,60}|\d{1,7}\.?)\s{0,9}",
+    r"\s{0,9}(?:Report Information from ProQuest|Table of contents|\d{1,2} \w{3,9} \d{4}.{0,20}|"
+    r"Contact us at:.{0,200}|Database copyright.{0,200}|Copyright.{0,200}|©.{0,200}|Terms and conditions.{0,200}|"
+    r"Bibliography|Citation style:.{0,80}|Link to the Ovid .{0,2000}|https?://\S{1,2000}|Scopus|EXPORT DATE:.{0,60}|"
+    r"\d{1,7}\.?)\s{0,9}",
     re.IGNORECASE,
 )
 _SCOPUS: Final = re.compile(r"\s{0,99}(?:Scopus\s{1,9})?EXPORT DATE:", re.IGNORECASE)
@@ -136,32 +138,20 @@ class _Page:
         if _BEGINS.fullmatch(_unquoted(text)):
             yield from self.finish()
             self.start, self.begun = number, True
-            return
-        if not text.strip():
-            if self.parts and role_of(self.parts[-1][0]) in _PROSE:
-                self._add("")
-            return
-        if _RULE.fullmatch(text):
+        elif _RULE.fullmatch(text):
             yield from self.finish()
-            return
-        found = self.labelled(text)
-        if found and not self.begun and self.parts and role_of(found[0]) == role_of(self.parts[0][0]) == "title":
-            yield from self.finish()
-        if self.start == 0:
-            if not (found and (found[2] or self.scopus)) and not self.scopus:
-                if self.begun and not _FURNITURE.fullmatch(text):
-                    yield leftover(number, text, "This line stands outside of any record.")
-                return
-            if _FURNITURE.fullmatch(text) and not text.lstrip().startswith("http"):
-                return
-            self.start = number
-        self.source.append(text)
-        self.size += len(text) + 1
-        if self.size > LINE_LIMIT:
-            return
-        self._line(text, found)
-        if self.scopus and found and found[0].upper() == "SOURCE":
-            yield from self.finish()
+        elif text.strip():
+            found = self.labelled(text)
+            if found and not self.begun and self.parts and role_of(found[0]) == role_of(self.parts[0][0]) == "title":
+                yield from self.finish()
+            if self.start or self._begins(number, text, found):
+                self._inside(text, found)
+                if self.scopus and found and found[0].upper() == "SOURCE":
+                    yield from self.finish()
+            elif self.begun and not _FURNITURE.fullmatch(text):
+                yield leftover(number, text, "This line stands outside of any record.")
+        elif self.parts and role_of(self.parts[-1][0]) in _PROSE:
+            self.parts[-1][1].append("")
 
     def finish(self) -> Iterator[Record | Leftover]:
         """End the record."""
@@ -202,6 +192,19 @@ class _Page:
         """Whether a name without a colon is one: as the first of a record, or as all are here; Embase's in capitals."""
         return not self.parts or (self.alone and (text.isupper() or not self.parts[0][0].isupper()))
 
+    def _begins(self, number: int, text: str, found: tuple[str, str, bool] | None) -> bool:
+        """Whether a line outside of any record begins one: in CSV by a name, in Scopus's text all but furniture."""
+        begins = (self.scopus and not _FURNITURE.fullmatch(text)) or (found is not None and found[2])
+        self.start = number if begins else 0
+        return begins
+
+    def _inside(self, text: str, found: tuple[str, str, bool] | None) -> None:
+        """Take over a line of the record."""
+        self.source.append(text)
+        self.size += len(text) + 1
+        if self.size <= LINE_LIMIT:
+            self._line(text, found)
+
     def _line(self, text: str, found: tuple[str, str, bool] | None) -> None:
         if found and len(self.parts) < _MOST_PARTS:
             name, value, quoted = found
@@ -211,13 +214,10 @@ class _Page:
         elif self.parts and not self.scopus:
             if self.alone and not self.parts[-1][1]:
                 self.indented = text[:1] in (" ", "\t")
-            self._add(text.strip().rstrip('"') if self.quoted else text.strip())
+            self.parts[-1][1].append(text.strip().rstrip('"') if self.quoted else text.strip())
         else:
             self.bare.append(text.strip())
             self.headed = True
-
-    def _add(self, text: str) -> None:
-        self.parts[-1][1].append(text)
 
 
 def _is_name(text: str) -> bool:

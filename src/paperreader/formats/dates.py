@@ -23,9 +23,11 @@ _OLD: Final = re.compile(
     r"(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?:\.0|[-/]{1,3}|\?|\.|\s{0,3}(?:a\.?d\.?|c\.?e\.?))?"
 )
 """A year before 1500, alone or with the rest of its date: any other number may be a volume, a page, a century."""
-_OLD_WITH_MONTH: Final = re.compile(r"(?:[0-9]{1,2}[\s,./-]+)?[a-z]{3,9}\.?[\s,./-]+(?:[0-9]{1,2}[\s,./-]+)?0?"
-                                    r"([1-9][0-9]{2}|1[0-4][0-9]{2})|0?([1-9][0-9]{2}|1[0-4][0-9]{2})[\s,./-]+"
-                                    r"[a-z]{3,9}(?:[\s,./-]+[0-9]{1,2})?")
+_OLD_WITH_MONTH: Final = re.compile(
+    r"(?:[0-9]{1,2}[\s,./-]+)?[a-z]{3,9}\.?[\s,./-]+(?:[0-9]{1,2}[\s,./-]+)?0?"
+    r"([1-9][0-9]{2}|1[0-4][0-9]{2})|0?([1-9][0-9]{2}|1[0-4][0-9]{2})[\s,./-]+"
+    r"[a-z]{3,9}(?:[\s,./-]+[0-9]{1,2})?"
+)
 _BEFORE_CHRIST: Final = re.compile(r"[0-9?]\s{0,3}(?:b\.?\s?c\.?(?:\s?e\.?)?)(?![a-z])")
 _MONTH: Final = re.compile(
     r"(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"

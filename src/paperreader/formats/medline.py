@@ -22,8 +22,6 @@ from paperreader.formats.fields import (
     noted,
     plain,
     record,
-    said,
-    spoken,
     words,
 )
 from paperreader.paper import Identifier, Leftover, Record
@@ -41,7 +39,6 @@ _KNOWN: Final = _OWN | frozenset(
 )
 """Tags that somebody uses; of those that are not padded, only these are tags."""
 _SUBJECTS: Final = ("MH", "OT", "KW", "DE", "SU")
-_ABSENT: Final = re.compile(r"\[?not available\]?\.?|\[no title available\]\.?", re.IGNORECASE)
 _MANY: Final = frozenset("AU FAU ED FED MH OT KW DE AD AID LID IS PT RN PHST XL IR FIR CN".split())
 _FURNITURE: Final = re.compile(
     r"\s*(?:[<\[(]?\d{1,7}\s?[.)]?\s?[>\])]?|(?:Database|Provider)\s?:.{0,200}|Record \d{1,7} of \d{1,7}.{0,80})?\s*",
@@ -81,16 +78,15 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 def _paper(found: tagged.Tagged) -> Record | Leftover:
     subjects = [folded(text).replace("*", "") for tag, text in found.tagged() if tag in _SUBJECTS]
     keywords, remarks = noted(map(folded, found.texts("GN", "N1")))
-    titles = [plain(text) for text in found.texts("TI", "BTI", "CTI", "TT", "VTI")]
     journal, printed = cited(folded(found.first("SO")))
     return record(
         found.line,
         found.source,
-        title=next((text for text in titles if said(folded(text)) and not _ABSENT.fullmatch(folded(text))), ""),
+        title=plain(found.first("TI", "BTI", "CTI", "TT", "VTI")),
         abstract=abstract_in(folded(found.first("AB", "OAB"))),
         authors=_authors(found),
         published=best_date([*found.texts("DP", "YR", "PY", "DEP"), printed]),
-        venue=plain(said(folded(found.first("JT", "TA", "JN", "BTI"))) or journal),
+        venue=plain(found.first("JT", "TA", "JN", "BTI") or journal),
         identifiers=_identifiers(found),
         keywords=[*words(subjects), *keywords],
         remarks=remarks,

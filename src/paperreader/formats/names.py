@@ -17,16 +17,25 @@ _GENERATION: Final = r"(?:jr|sr|jnr|snr|i{2,3}|iv|2nd|3rd|4th)"
 _SUFFIX: Final = re.compile(rf"(?:{_GENERATION}|v|ph\.?d|m\.?d|inc|ltd|llc|gmbh|co)\.?", re.IGNORECASE)
 _GIVEN_SUFFIX: Final = re.compile(r"(\S.*?),? (Jr|Sr|Jnr|Snr|II|III|IV|2nd|3rd|4th)(\.?)")
 """A generation behind the given names, as MEDLINE has it: `Martin Lee Jr`."""
-_INITIALS: Final = re.compile(
-    r"(\S.{0,80}?) ((?:[A-Z]\.?[- ]?){0,4}[A-Z]\.?)(,? (?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?"
-)
+_INITIALS: Final = re.compile(r"(\S.{0,80}?) ((?:[A-Z]\.?[- ]?){0,4}[A-Z]\.?)(,? (?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?")
 _MOST_GIVEN: Final = 4
 """Given names are no more words than that; what has more behind a comma is an institution."""
-_EMPTY: Final = frozenset(("null", "NULL", "none", "None", "NONE", "nan", "NaN", "n/a", "N/A", "undefined", "-", "–", "—", "?"))
+_EMPTY: Final = frozenset(
+    ("null", "NULL", "none", "None", "NONE", "nan", "NaN", "n/a", "N/A", "undefined", "-", "–", "—", "?")
+)
 """What programs print where they have nothing; `Null` and `Nan` are names that people have."""
 _NOBODY: Final = frozenset(
     (
-        *("anonymous", "anon", "anonymus", "unknown", "author unknown", "unknown author", "unknown authors", "no author"),
+        *(
+            "anonymous",
+            "anon",
+            "anonymus",
+            "unknown",
+            "author unknown",
+            "unknown author",
+            "unknown authors",
+            "no author",
+        ),
         *("no authors", "no authors listed", "no author listed", "no author name available", "not available"),
         *("authors not listed", "not specified", "not listed", "et al", "and others", "others", "and", "nil"),
     )
@@ -34,7 +43,9 @@ _NOBODY: Final = frozenset(
 _LONGEST_NOBODY: Final = 40
 _ET_AL: Final = re.compile(r"[,;]?\s{1,9}(?:et\.? ?al\b\.?|and others|…|\.\.\.)\s{0,9}$", re.IGNORECASE)
 _SCOPUS_ID: Final = re.compile(r"\s?\(\d{6,12}\)")
-_ROLE: Final = re.compile(r"\s{0,3}\[(?:Author|Reprint|Editor|Inventor|Ed\b|Au\b|Corporate)[^\[\]]{0,200}\]|\s{0,3}\(Eds?\.?\)$")
+_ROLE: Final = re.compile(
+    r"\s{0,3}\[(?:Author|Reprint|Editor|Inventor|Ed\b|Au\b|Corporate)[^\[\]]{0,200}\]|\s{0,3}\(Eds?\.?\)$"
+)
 """What Ovid and others put behind a name."""
 _INSTITUTION: Final = re.compile(
     r"\b(?:organi[sz]ation|ministry|institut\w*|cent(?:er|re)s?|department|university|association|society|committee|"
@@ -104,11 +115,11 @@ def united(first: Iterable[str], others: Iterable[str]) -> list[str]:
     for at, one in enumerate(names):
         places[_family(one)].append(at)
     for one in others:
-        at = next((at for at in places.get(_family(one), ()) if _may_be_one(names[at], one)), None)
-        if at is None:
+        found = next((at for at in places.get(_family(one), ()) if _may_be_one(names[at], one)), None)
+        if found is None:
             names.append(one)
-        elif len(one) > len(names[at]):
-            names[at] = one
+        elif len(one) > len(names[found]):
+            names[found] = one
     return names
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.formats import ris, tagged
+from paperreader.formats import tagged
+from paperreader.formats.ris_tags import paper_of
 from paperreader.paper import Leftover, Record
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?:[ \t]{1,4}(?!-)|$)")
@@ -43,4 +44,4 @@ def sniff(head: str) -> float:
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per record."""
     for found in tagged.records(stream, _DIALECT):
-        yield found if isinstance(found, Leftover) else ris.paper_of(found)
+        yield found if isinstance(found, Leftover) else paper_of(found)
