@@ -88,7 +88,8 @@ def test_editors_stand_for_authors_and_labels_are_keywords() -> None:
         "</titles>"
         "<urls><related-urls>"
         "<url>https://doi.org/10.5555/lakes.1</url>"
-        "<url>http://arxiv.org/abs/2403.13043</url></related-urls></urls><label>to read</label><label>12345</label><work-type>Review</work-type>{}</record></records></xml>"
+        "<url>http://arxiv.org/abs/2403.13043</url></related-urls></urls>"
+        "<label>to read</label><label>12345</label><work-type>Review</work-type>{}</record></records></xml>"
     )
     (paper,) = papers_in(ENDNOTE, book.format(""))
     assert (paper.title, paper.authors, paper.keywords) == (

@@ -85,7 +85,8 @@ _NAMES: Final[Mapping[str, str]] = {
         keywords display name; labels; topics; topic; user tags; schlagworter; schlusselworter;
         descriptors; key words; identifiers keywords; subjects keywords; study tags; exclusion reason;
         exclusion reasons; reason for exclusion; exclude reason; exclude reasons; citation exclude reasons;
-        fulltext exclude reasons; emtree device index terms; emtree device index terms major focus; identifier keyword; author supplied keywords;
+        fulltext exclude reasons; emtree device index terms; emtree device index terms major focus; identifier keyword;
+        author supplied keywords;
         major descriptors; minor descriptors; mesh subject headings; subject heading; key concepts; keyword heading;
         mesh subject; major subject; minor subject; emtree heading; drug index terms; other index terms; id keywords
     """,

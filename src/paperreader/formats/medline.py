@@ -26,7 +26,7 @@ from paperreader.formats.fields import (
 )
 from paperreader.paper import Identifier, Leftover, Record
 
-_PADDED: Final = re.compile(r"(?=[A-Z0-9 ]{4}-)([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
+_PADDED: Final = re.compile(r" {0,4}(?=[A-Z0-9 ]{4}-)([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
 _LOOSE: Final = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: |$)")
 _OWN: Final = frozenset(
     "PMID OWN STAT DCOM LR FAU AID LID JID EDAT CRDT MHDA PHST PMC MH OID ISSN OTO OT VN UI XL RO".split()

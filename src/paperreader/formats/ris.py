@@ -18,8 +18,9 @@ _NUMBERED: Final = r"(?:\d{1,7}[.)] ?)?"
 _DASH: Final = r"(?:-{1,3}|[\u2010-\u2015\u2212])"
 _STRICT: Final = re.compile(rf"\s{{0,40}}{_NUMBERED}([A-Z][A-Z0-9]) {{2}}-(?: |\t|$)")
 _SHORT: Final = re.compile(rf"\s{{0,40}}{_NUMBERED}([A-Z][A-Z0-9]) -(?: |\t|$)")
+_LOOSE: Final = re.compile(rf"\s{{0,40}}{_NUMBERED}([A-Z][A-Z0-9])[ \t]{{0,4}}{_DASH}(?:[ \t]|$)")
 _COMMON: Final = frozenset("TY ER TI T1 T2 AU A1 AB N1 N2 PY Y1 DA KW UR DO JO JF".split())
-"""Even without the second space tags, wherever they stand."""
+"""Even with one blank tags, wherever they stand."""
 _TYPE: Final = re.compile(
     rf"\s{{0,40}}{_NUMBERED}(?P<tag>[Tt][Yy])(?P<gap>[ \t]{{0,9}})(?P<dash>{_DASH})(?P<after>[ \t]{{0,9}})"
     r"[A-Za-z][A-Za-z0-9]{2,9}[ \t]{0,9}"
@@ -75,8 +76,8 @@ class _Tags:
         match = _STRICT.match(line)
         if match is None:
             self._learn(line)
-            match = _SHORT.match(line)
-            if match and match[1] not in _COMMON and (above in _PROSE or match[1] not in _KNOWN):
+            match = _SHORT.match(line) if above in _PROSE else _LOOSE.match(line)
+            if match and match[1] not in (_COMMON if above in _PROSE else _KNOWN):
                 match = None
         if match:
             return match[1], line[match.end() :]

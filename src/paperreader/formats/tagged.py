@@ -19,6 +19,9 @@ _NUMBER: Final = re.compile(r"\s*(?:[<\[(]?\d{1,7}\s?[.)]?\s?[>\])]?)?\s*")
 _LINK: Final = re.compile(r"Link to the Ovid (?:Full Text|External Link)[^:]{0,40}:.{0,4000}", re.IGNORECASE)
 """What Ovid puts into its records and between them, whatever the format."""
 
+_FAR: Final = 3
+"""So many lines below its title a record has no other."""
+
 Tag = Callable[[str, str], tuple[str, str] | None]
 """Tells the tag of a line and what stands behind it; `None` where it has none. Its second argument is the tag above,
 for below one that holds prose it has to look closer."""
@@ -125,7 +128,7 @@ class _Cutter:
         now = self.now
         tag, rest = self.dialect.tag(text, now.fields[-1][0] if now else "") or (None, text)
         ended = self._ends(tag, text)
-        if now and (ended or (tag and self._begins_anew(now, tag))):
+        if now and (ended or (tag and self._begins_anew(now, tag, rest))):
             yield from self.finish()
         if tag and not ended:
             if self.now is None:
@@ -154,8 +157,10 @@ class _Cutter:
             return tag == self.dialect.ends
         return not text.strip() and not (self.now and self.now.fields[-1][0] in self.dialect.prose)
 
-    def _begins_anew(self, now: Tagged, tag: str) -> bool:
+    def _begins_anew(self, now: Tagged, tag: str, text: str) -> bool:
         """Whether a tag is the first of the next record, though nothing ended this one."""
+        if tag in self.dialect.titles and self._has_another(now, tag, text):
+            return True
         first = now.fields[0][0]
         if tag == self.dialect.begins and now.begun is not None:
             return True
@@ -166,6 +171,12 @@ class _Cutter:
         if now.begun and tag in self.dialect.titles and len(now.fields) == now.begun[0] + 1:
             again = False  # it stands right below the tag for beginnings, and is the title of what begins there
         return now.blank or (again and (now.begun is not None or self.dialect.ends is None))
+
+    def _has_another(self, now: Tagged, tag: str, text: str) -> bool:
+        """Whether a record has another title far above, and so is over, though its end and the next beginning are lost."""
+        at = next((at for at, (one, _) in enumerate(now.fields) if one == tag), len(now.fields))
+        below = len(now.fields) - at
+        return below > _FAR and now.fields[at][1] != [text] and not (now.begun and now.begun[0] > at)
 
     def _split(self, tag: str) -> Iterator[Tagged]:
         """Yield what stood above the tag for beginnings, if it turns out to be a record of its own."""
