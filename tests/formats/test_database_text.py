@@ -248,6 +248,21 @@ EMBASE_CSV = f'''"RECORD 1"
 "ABSTRACT","{OWLS}"
 '''
 
+SILVERPLATTER = f"""AN: 2014-00001-001
+TI: Herons counted in winter by many observers
+AU: Mann,-Ada; Berg,-Otto
+SO: Journal-of-Lakes. 2014 Mar; Vol 3(2): 12-34
+AB: {HERONS}
+DE: herons; lakes
+PY: 2014
+JN: Journal of Lakes
+
+AN: 2015-00001-001
+TI: Owls that listen to the radio
+AU: Lind,-Eva
+AB: {OWLS}
+PY: 2015
+"""
 ALL = {
     "Ovid": OVID_LONG,
     "ProQuest": PROQUEST,
@@ -255,6 +270,7 @@ ALL = {
     "PsycINFO": PSYCINFO,
     "Embase": EMBASE_TEXT,
     "CSV": EMBASE_CSV,
+    "SilverPlatter": SILVERPLATTER,
 }
 each_database = pytest.mark.parametrize("text", ALL.values(), ids=ALL)
 
@@ -290,6 +306,11 @@ def test_proquest_numbers_its_authors_and_prints_fields_twice() -> None:
 def test_csa_has_short_names_with_the_long_ones_behind() -> None:
     (one, _) = papers_in(TEXT, CSA)
     assert (one.authors, one.keywords) == (("A Mann", "O Berg"), ("Herons", "Lakes (cold; deep)"))
+
+
+def test_short_names_are_enough_where_no_line_says_where_records_begin() -> None:
+    one, two = papers_in(TEXT, SILVERPLATTER)
+    assert (one.authors, two.authors, one.venue) == (("Ada Mann", "Otto Berg"), ("Eva Lind",), "Journal of Lakes")
 
 
 def test_a_place_behind_an_author_is_none() -> None:

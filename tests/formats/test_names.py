@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.formats.names import indexed_name, name, names_in, spoken, united
+from paperreader.formats.names import indexed_name, name, names_in, people, spoken, united
 from tests.strategies import hostile_text
 
 
@@ -111,3 +111,24 @@ def test_nothing_raises_and_nobody_is_lost(first: list[str], others: list[str]) 
     assert len(both) >= len(one)
     for text in (*first, *others):
         names_in(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("Mann, Ada", ["Ada Mann"]),
+        ("Mann A, Berg O", ["A Mann", "O Berg"]),
+        ("Mann A., Berg O., Lind E.", ["A. Mann", "O. Berg", "E. Lind"]),
+        ("Ada Mann & Otto Berg", ["Ada Mann", "Otto Berg"]),
+        ("Ada Mann, Otto Berg and Eva Lind", ["Ada Mann", "Otto Berg", "Eva Lind"]),
+        ("Ada Mann, Otto Berg, Eva Lind", ["Ada Mann", "Otto Berg", "Eva Lind"]),
+        ("Mann, Ada and Berg, Otto", ["Ada Mann", "Otto Berg"]),
+        ("Food and Agriculture Organization", ["Food and Agriculture Organization"]),
+        ("Johnson & Johnson", ["Johnson & Johnson"]),
+        ("Department of Lakes, University of Nowhere", ["Department of Lakes, University of Nowhere"]),
+        ("Kent, Martin Lee, Jr.", ["Martin Lee Kent Jr."]),
+        ("Mann, Ada; Berg, Otto", ["Ada Mann", "Otto Berg"]),
+    ],
+)
+def test_a_field_for_one_name_may_hold_a_list(field: str, names: list[str]) -> None:
+    assert people([field]) == names

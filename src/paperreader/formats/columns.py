@@ -45,11 +45,11 @@ _NAMES: Final[Mapping[str, str]] = {
         submitted date;
         submission date; created; early access date; update date
     """,
-    "part of date": "pd; pub month day",
+    "part of date": "pd; pub month day; pub date free form",
     "venue": """
         journal; journal title; source title; publication title; publication name; journal book; journal name; so; jt;
-        jf; t2; container title; proceedings title; booktitle; book title; venue; secondary title; full journal name;
-        primary location source display name; publication; host venue display name;
+        jn; jf; t2; title secondary; container title; proceedings title; booktitle; book title; venue; secondary title;
+        full journal name; primary location source display name; publication; host venue display name;
         published in; journal ref; periodical full; periodical; periodical abbrev; conference name; meeting name;
         conference title; anthology title;
         zeitschrift; revue; revista
@@ -98,7 +98,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "label": """
         included; label included; label; asreview label; inclusion; relevant; relevance label; final included;
         decision; final decision; screening decision; status of screening; inclusion status; include; include exclude;
-        i e flag; review status; screening status; citation screening status; fulltext screening status;
+        i e flag; i e d flag; review status; screening status; citation screening status; fulltext screening status;
         citation status; fulltext status; title abstract status; full text status; full text decision; final status;
         abstract decision; rayyan inclusion; include in review; eligible; inclusion decision
     """,

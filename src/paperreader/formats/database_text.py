@@ -81,19 +81,20 @@ def sniff(head: str) -> float:
     """Sure where lines begin records, and fields of papers stand below them; or where Scopus says that it is Scopus."""
     if _SCOPUS.match(head):
         return 0.97
-    page, begun, named = _Page(scopus=False), 0, set[str]()
+    page, begun, short, named = _Page(scopus=False), 0, 0, set[str]()
     for number, line in enumerate(head.split("\n")[:2000]):
         if _BEGINS.fullmatch(_unquoted(line)):
             begun += 1
-        elif (found := page.labelled(line)) and (begun or found[2]):
+        elif (found := page.labelled(line)) and (begun or found[2] or _is_short(found[0])):
             named.add(role_of(found[0]))
+            short += _is_short(found[0])
         list(page.take(number, line))
     named &= {"title", "abstract", "authors", "citation", "venue", "keywords", "year", "date"}
     if "title" not in named and not page.headed:
         return 0.0
     if begun and len(named) > 1 and (named & {"abstract", "authors", "citation"}):
         return 0.965
-    return 0.95 if page.quoted and len(named) > 2 else 0.0
+    return 0.95 if len(named) > 2 and (page.quoted or short > 2) else 0.0
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
@@ -142,7 +143,7 @@ class _Page:
             yield from self.finish()
         elif text.strip():
             found = self.labelled(text)
-            if found and not self.begun and self.parts and role_of(found[0]) == role_of(self.parts[0][0]) == "title":
+            if found and not self.begun and self.parts and found[0] == self.parts[0][0]:
                 yield from self.finish()
             if self.start or self._begins(number, text, found):
                 self._inside(text, found)
@@ -193,8 +194,9 @@ class _Page:
         return not self.parts or (self.alone and (text.isupper() or not self.parts[0][0].isupper()))
 
     def _begins(self, number: int, text: str, found: tuple[str, str, bool] | None) -> bool:
-        """Whether a line outside of any record begins one: in CSV by a name, in Scopus's text all but furniture."""
-        begins = (self.scopus and not _FURNITURE.fullmatch(text)) or (found is not None and found[2])
+        """Whether a line outside of any record begins one: a line of CSV, a short name, in Scopus's text any other."""
+        begins = self.scopus and not _FURNITURE.fullmatch(text)
+        begins |= found is not None and not self.begun and (found[2] or _is_short(found[0]))
         self.start = number if begins else 0
         return begins
 
@@ -226,6 +228,11 @@ def _is_name(text: str) -> bool:
     return bool(plain) and (plain in _OTHER or role_of(text) != "")
 
 
+def _is_short(name: str) -> bool:
+    """Whether a name is one of two letters: SilverPlatter's `TI: Herons counted in winter`."""
+    return len(name) == 2 and name.isupper()
+
+
 def _unquoted(text: str) -> str:
     return text.strip().strip('",;').strip()
 
@@ -235,9 +242,11 @@ def _field(name: str, given: list[str]) -> tuple[str, str]:
     # CSA prints the short name, the long one behind it, and the text below: `AF: Affiliation`.
     if len(name) == 2 and given and _is_name(given[0]):
         name, given = given[0], given[1:]
-    if role_of(name) not in ("authors", "editors"):
-        return name, "\n".join(given).strip()
-    return name, _people("\n".join(given).strip())
+    text = "\n".join(given).strip()
+    if name == "SO":  # in these texts never the journal alone
+        venue, stop, rest = text.partition(".")
+        return "Source", (venue if " " in venue else venue.replace("-", " ")) + stop + rest
+    return name, _people(text) if role_of(name) in ("authors", "editors") else text
 
 
 def _people(text: str) -> str:

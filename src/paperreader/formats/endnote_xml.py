@@ -12,8 +12,8 @@ from paperreader.formats.fields import (
     abstract_in,
     best_date,
     folded,
-    name,
     noted,
+    people,
     plain,
     record,
     said,
@@ -66,9 +66,9 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
 
 def _authors(whole: Element) -> list[str]:
     """The authors, and where there are none those who edited the book or the series."""
-    for people in ("authors", "secondary-authors", "tertiary-authors"):
-        given = _texts(whole, f"contributors/{people}/author", f"{people}/author")
-        if names := [one for text in given for part in re.split(r"[;\n]", plain(text)) if (one := name(part))]:
+    for role in ("authors", "secondary-authors", "tertiary-authors"):
+        given = _texts(whole, f"contributors/{role}/author", f"{role}/author")
+        if names := people(map(plain, given)):
             return names
     return []
 

@@ -13,13 +13,14 @@ from itertools import pairwise
 from typing import Final
 
 from paperreader.formats.dates import best_date, date_in
-from paperreader.formats.names import indexed_name, is_indexed, is_nobody, name, names_in, spoken, united
+from paperreader.formats.names import indexed_name, is_indexed, is_nobody, name, names_in, people, spoken, united
 from paperreader.formats.source import leftover, trim
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
 
 __all__ = [
     "abstract_in", "best_date", "date_in", "folded", "indexed_name", "is_indexed", "is_nobody", "line_of", "name",
-    "names_in", "noted", "pieces_of", "plain", "record", "recorded", "said", "spoken", "united", "unwrapped", "words",
+    "names_in", "noted", "people", "pieces_of", "plain", "record", "recorded", "said", "spoken",
+    "united", "unwrapped", "words",
 ]  # fmt: skip
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")

@@ -178,8 +178,8 @@ def authors_in(text: str) -> list[str]:
         pieces = quoted
     elif ";" in text:
         pieces = text.split(";")
-    elif " and " in text and all(piece.count(",") == 1 for piece in text.split(" and ")):
-        pieces = text.split(" and ")  # `Noether, Emmy and Curie, Marie`
+    elif len(parts := re.split(r" (?:and|&) ", text)) > 1 and all(part.count(",") == 1 for part in parts):
+        pieces = parts  # `Noether, Emmy and Curie, Marie`
     else:
         pieces = _AND.split(_OTHERS.sub("", one_line(text)))
     names = (fields.name(_OTHERS.sub("", _MARKS.sub("", piece))) for piece in pieces[:_MOST_AUTHORS])

@@ -32,6 +32,8 @@ _OWN: Final = frozenset(
     "PMID OWN STAT DCOM LR FAU AID LID JID EDAT CRDT MHDA PHST PMC MH OID ISSN OTO OT VN UI XL RO".split()
 )
 """Tags that tell MEDLINE and its kin from RIS, which looks much alike."""
+_RIS: Final = frozenset(("T1", "T2", "A1", "JF", "JO", "Y1", "UR", "N2", "SP", "EP"))
+"""Tags of RIS, which a text has that lacks only its beginnings and ends."""
 _KNOWN: Final = _OWN | frozenset(
     "AB AD AN AU AUID BTI CI CIN CN COI CON CP CTDT CTI CY DA DB DE DEP DO DP DI ED EFR EIN EN FED FIR FPS GN GR GS IB "
     "ID IN IP IR IRAD IS ISBN JC JN JT KW LA LG MC NM OAB OABL OCI ORI PB PG PL PN PPT PS PST PT PY RF RIN RN SB SFM "
@@ -66,7 +68,9 @@ def sniff(head: str) -> float:
     if tags[0] == "PMID" and 5 * own >= len(tags):
         return 0.97
     described = len({"TI", "BTI", "AB", "AU", "FAU", "SO", "JT", "TA", "DP"}.intersection(tags))
-    return 0.9 if own and described > 1 else 0.8 if "TI" in tags and described > 2 else 0.0
+    if own and described > 1:
+        return 0.9
+    return 0.0 if "TI" not in tags or described < 3 else 0.5 if _RIS.intersection(tags) else 0.8
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature

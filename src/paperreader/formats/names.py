@@ -105,6 +105,18 @@ def spoken(names: Iterable[str]) -> list[str]:
     return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [name(one) for one in names]
 
 
+def people(texts: Iterable[str]) -> list[str]:
+    """The names in fields that hold one each, as a rule; those of a field that holds several are told apart.
+
+    `Noether, Emmy` is one, so is the Food and Agriculture Organization; `Noether E, Curie M` and `Emmy Noether & Marie
+    Curie` are two.
+    """
+    fields = [piece for text in texts for piece in re.split(r"[;\n]", text)]
+    if not any(map(_are_several, fields)):
+        return spoken(fields)
+    return [one for text in fields for one in (names_in(text) if _are_several(text) else spoken([text]))]
+
+
 def united(first: Iterable[str], others: Iterable[str]) -> list[str]:
     """The names in two lists of one paper's authors, those of the first list first and nobody twice.
 
@@ -183,6 +195,19 @@ def _given(text: str) -> list[str]:
     """The given names of a name as it is spoken, each initial by itself."""
     words = re.split(r"[\s.-]+", text)[:-1]
     return [part.casefold() for word in words if word for part in ((*word,) if word.isupper() else (word,))]
+
+
+def _are_several(text: str) -> bool:
+    """Whether a text that should be one name is a list of names."""
+    if not ("," in text or "&" in text or " and " in text) or _INSTITUTION.search(text):
+        return False
+    parts = [part.strip() for part in _CONJUNCTION.split(text) if part.strip()]
+    if len(parts) > 1:
+        return all(" " in part or "," in part for part in parts)
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    if len(pieces) > 1 and all(map(is_indexed, pieces)):
+        return True
+    return len(pieces) > 2 and all(1 < len(one.split()) <= _MOST_GIVEN and one.istitle() for one in pieces)
 
 
 def _in_one_line(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
-from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
+from paperreader.formats.fields import abstract_in, best_date, noted, people, plain, record, unwrapped, words
 from paperreader.paper import Identifier, Leftover, Record
 
 _TAG: Final = re.compile(r"\s{0,8}%([0-9A-Z@!#$&(){}\[\]<>?^~+*|=])(?: |\t|$)")
@@ -52,7 +52,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
 
 
 def _names(texts: list[str]) -> list[str]:
-    return spoken(one for text in texts for one in re.split(r"[;\n]", plain(text)))
+    return people(map(plain, texts))
 
 
 def _identifiers(found: tagged.Tagged) -> Iterator[Identifier]:

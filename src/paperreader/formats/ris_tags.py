@@ -15,9 +15,9 @@ from paperreader.formats.fields import (
     abstract_in,
     best_date,
     noted,
+    people,
     plain,
     record,
-    spoken,
     united,
     unwrapped,
     words,
@@ -65,7 +65,7 @@ def _authors(found: Tagged) -> list[str]:
 
 
 def _names(texts: Iterable[str]) -> list[str]:
-    return spoken(one for text in texts for one in re.split(r"[;\n]", plain(text)))
+    return people(map(plain, texts))
 
 
 def _venue(found: Tagged) -> str:

@@ -173,7 +173,7 @@ class _Cutter:
         return now.blank or (again and (now.begun is not None or self.dialect.ends is None))
 
     def _has_another(self, now: Tagged, tag: str, text: str) -> bool:
-        """Whether a record has another title far above, and so is over, though its end and the next beginning are lost."""
+        """Whether a record has another title far above, and so is over, though nothing says where."""
         at = next((at for at, (one, _) in enumerate(now.fields) if one == tag), len(now.fields))
         below = len(now.fields) - at
         return below > _FAR and now.fields[at][1] != [text] and not (now.begun and now.begun[0] > at)
