@@ -71,10 +71,11 @@ def name(text: str) -> str:
     if not text or is_nobody(text):
         return ""
     parts = [part for one in text.split(",") if (part := one.strip()) not in _EMPTY]
-    if len(parts) == 2 and len(parts[1].split()) <= _MOST_GIVEN and not _SUFFIX.fullmatch(parts[1]):
-        if match := _GIVEN_SUFFIX.fullmatch(parts[1]):
+    given = parts[1] if len(parts) == 2 else ""
+    if 0 < len(given.split()) <= _MOST_GIVEN and not (_SUFFIX.fullmatch(given) or _INSTITUTION.search(given)):
+        if match := _GIVEN_SUFFIX.fullmatch(given):
             return f"{match[1]} {parts[0]} {match[2]}{match[3]}"
-        return f"{parts[1]} {parts[0]}"
+        return f"{given} {parts[0]}"
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
         return f"{parts[1]} {parts[0]} {parts[2]}"
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
