@@ -143,8 +143,9 @@ class _Page:
             yield from self.finish()
         elif text.strip():
             found = self.labelled(text)
-            if found and not self.begun and self.parts and found[0] == self.parts[0][0]:
+            if found and self._is_again(found[0]):
                 yield from self.finish()
+                self.start = number
             if self.start or self._begins(number, text, found):
                 self._inside(text, found)
                 if self.scopus and found and found[0].upper() == "SOURCE":
@@ -192,6 +193,13 @@ class _Page:
     def _may_stand_alone(self, text: str) -> bool:
         """Whether a name without a colon is one: as the first of a record, or as all are here; Embase's in capitals."""
         return not self.parts or (self.alone and (text.isupper() or not self.parts[0][0].isupper()))
+
+    def _is_again(self, name: str) -> bool:
+        """Whether a name is that of the next record's first field or title, though no line says that one begins."""
+        if not self.parts or role_of(name) in ("authors", "editors"):
+            return False
+        first = name == self.parts[0][0] and (not self.begun or len(self.parts) > 2)
+        return first or (role_of(name) == "title" and any(name == one for one, _ in self.parts))
 
     def _begins(self, number: int, text: str, found: tuple[str, str, bool] | None) -> bool:
         """Whether a line outside of any record begins one: a line of CSV, a short name, in Scopus's text any other."""
