@@ -90,3 +90,22 @@ def test_a_mangled_record_costs_only_itself(form: Format, data: st.DataObject) -
         "(?i)lake 2 were", middle
     ):
         assert any("lake 2" in str(one) for one in check(form, text))
+
+
+PROSE = (
+    "PT is what we call a patient. AB is a blood type.\n\nTI means a title, and AU an author, as all know who read.\n",
+    "AB - a blood type that few people have\n\nWe met in winter. Nobody spoke of anything else but lakes and herons.\n",
+    "RT is short for reaction time.\nSR is strontium.\nWe measured both of them in forty herons, twice a day.\n",
+    "Dear all,\n\nTO - DO: read the paper.\nRE - the title: please change it.\n\nBest,\nAda\n",
+    "%D and %T are placeholders of strftime.\nThey stand for the date and the time of day.\n",
+    "<1>\nSome notes about the first lake, and where the herons were.\n<2>\nAnd about the second one.\n",
+    "Record 1 of the band was a success.\nTitle: none.\n",
+    "ER: Estrogen receptor\nPR: Progesterone receptor\nWe describe both of them here.\n",
+)
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_prose_is_not_taken_for_tags(text: str) -> None:
+    for form in FORMATS:
+        if form.name in RECORDS:
+            assert form.sniff(text) < 0.3, form.name

@@ -183,6 +183,9 @@ def test_the_tagged_text_of_ovid_is_numbered_and_says_where_a_paper_appeared() -
         "2004-11-15",
     )
     assert (two.title, two.venue, str(two.published)) == ("Owls that listen", "Journal of Owls", "2005")
+    above = "Database: BIOSIS <1969 to 2004>\nSearch Strategy:\n----------\n1     exp herons/ (2304)\n\n"
+    assert recognise(above + OVID_TAGGED) is MEDLINE
+    assert papers_of(read_text(MEDLINE, above + OVID_TAGGED)) == [one, two]
 
 
 @pytest.mark.parametrize("written", ["TI - Herons", "TI- Herons", "TI  -Herons"])

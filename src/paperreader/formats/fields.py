@@ -192,6 +192,8 @@ def pieces_of(text: str, marks: str) -> list[str]:
     """
     if not any(mark in text for mark in marks):
         return [text]
+    if not any(bracket in text for bracket in _BRACKETS):
+        return re.split(f"[{re.escape(marks)}]", text)
     closed = _closed(text)
     pieces, begin, depth = list[str](), 0, 0
     for at, character in enumerate(text):

@@ -67,7 +67,7 @@ def name(text: str) -> str:
 
     Nothing where the text says that there is no name; without the half of a name that is none: `Noether, null`.
     """
-    text = _ROLE.sub("", _ET_AL.sub("", _stripped(text)))
+    text = _without_additions(_stripped(text))
     if not text or is_nobody(text):
         return ""
     parts = [part for one in text.split(",") if (part := one.strip()) not in _EMPTY]
@@ -102,7 +102,7 @@ def indexed_name(text: str) -> str:
 
 def spoken(names: Iterable[str]) -> list[str]:
     """Names as `name` has them, and with their initials first, if all of them are as databases list them."""
-    names = [text for one in names if (text := _ET_AL.sub("", _stripped(one))) and name(text)]
+    names = [text for one in names if (text := _without_additions(_stripped(one))) and name(text)]
     return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [name(one) for one in names]
 
 
@@ -171,7 +171,15 @@ def listed(cell: str) -> list[str] | None:
 
 
 def _stripped(text: str) -> str:
-    return one_line(text).strip(" ,;")
+    plain = text if text.isprintable() and "  " not in text else one_line(text)  # quick, for nearly all names
+    return plain.strip(" ,;")
+
+
+def _without_additions(text: str) -> str:
+    """A name without the `et al.` that stands for others, and what the bearer did for the paper."""
+    if text[-1:] in "lL.sS…":
+        text = _ET_AL.sub("", text)
+    return _ROLE.sub("", text) if text[-1:] in "])" else text
 
 
 def _without_nothing(text: str) -> str:

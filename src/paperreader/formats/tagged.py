@@ -67,6 +67,8 @@ class Tagged:
     """In characters; of a record that is too long, the rest is not kept."""
     blank: bool = False
     """Whether its last line is blank: of those, one that has the tag with which records begin has any."""
+    found: dict[str, list[str]] | None = None
+    """What stands under which tag, once somebody has asked."""
     begun: tuple[int, int] | None = None
     """Where the tag with which records begin stands: its place among the fields, and its line."""
 
@@ -81,7 +83,12 @@ class Tagged:
 
     def texts(self, *tags: str) -> list[str]:
         """What stands under the tags, those of the first one first, without what is empty or says so (`null`)."""
-        return [text for tag in tags for one, text in self.tagged() if one == tag and said(text.strip())]
+        if self.found is None:
+            self.found = {}
+            for one, text in self.tagged():
+                if said(text.strip()):
+                    self.found.setdefault(one, []).append(text)
+        return [text for tag in tags for text in self.found.get(tag, ())]
 
     def first(self, *tags: str) -> str:
         """What stands under the first of the tags that there is; else nothing."""
@@ -121,7 +128,7 @@ class _Cutter:
 
     def take(self, number: int, text: str) -> Iterator[Tagged | Leftover]:
         """Take the next line."""
-        if _LINK.fullmatch(text) or (self.linked and text.lstrip().startswith("http")):
+        if (text.startswith("Link") and _LINK.fullmatch(text)) or (self.linked and text.lstrip().startswith("http")):
             self.linked = text.rstrip().endswith(":")
             return
         self.linked = False
