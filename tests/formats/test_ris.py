@@ -309,6 +309,7 @@ WAYS = {
     "tabs": TAG.sub("\\1\t-\t", RECORDS),
     "three blanks": TAG.sub(r"\1   - ", RECORDS),
     "small letters": TAG.sub(lambda match: match[0].lower(), RECORDS),
+    "no-break spaces": TAG.sub("\\1\u00a0\u00a0- ", RECORDS),
     "indented": TAG.sub(r"    \1  - ", RECORDS),
     "no end": RECORDS.replace("ER  -\n", ""),
     "an end without a dash": RECORDS.replace("ER  -", "ER"),

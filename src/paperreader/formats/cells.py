@@ -131,7 +131,7 @@ def _published(columns: Columns, cells: list[str], printed: str) -> PartialDate 
     years, parts = columns.texts(cells, "year"), columns.texts(cells, "part of date")
     texts = [*years, *columns.texts(cells, "date"), printed]
     if years:
-        month, day = columns.first(cells, "month"), columns.first(cells, "day")
+        month, day = (columns.first(cells, part).removesuffix(".0") for part in ("month", "day"))
         mark = "-" if month.isdigit() else " "
         texts += [
             mark.join(filter(None, (years[0], month, day if month else ""))),

@@ -15,9 +15,9 @@ from paperreader.paper import PartialDate
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR: Final = r"1[5-9][0-9]{2}|2[01][0-9]{2}"
 _COMPACT: Final = re.compile(rf"({_YEAR})([01][0-9])([0-3][0-9])(?![0-9])")
-_YEAR_FIRST: Final = re.compile(rf"({_YEAR})(?:[-/.]([0-9]{{1,2}})(?:[-/.]([0-9]{{1,2}}))?)?(?![0-9])")
+_YEAR_FIRST: Final = re.compile(rf"({_YEAR})(?:[-/.]([0-9]{{1,2}})(?:[-/.]([0-9]{{1,2}}))?)?(?![0-9]|'?s(?![a-z]))")
 _YEAR_LAST: Final = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]({_YEAR}|1[0-4][0-9]{{2}})(?![0-9])")
-_ANY_YEAR: Final = re.compile(rf"(?<![0-9])(?:{_YEAR})(?![0-9])")
+_ANY_YEAR: Final = re.compile(rf"(?<![0-9])(?:{_YEAR})(?![0-9]|'?s(?![a-z]))")
 _OLD: Final = re.compile(
     r"(?:c\.?|ca\.?|circa|about|around|a\.?d\.?|anno|©)?\s{0,3}0?([1-9][0-9]{2}|1[0-4][0-9]{2})"
     r"(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?:\.0|[-/]{1,3}|\?|\.|\s{0,3}(?:a\.?d\.?|c\.?e\.?))?"
@@ -41,8 +41,8 @@ def date_in(text: str) -> PartialDate | None:
     """The date that a field holds, as precise as it is written and can be told.
 
     Knows `2019-05-03`, `2019/05/03/`, `20190503`, `2019 May 3`, `3 May 2019`, `May-June 2019`, `3.5.2019`; years
-    before 1500 where they stand alone or with their month. Of `3/5/2019` only the year is certain; two digits are
-    no year, nor are the days that a spreadsheet counts, and before Christ there is none.
+    before 1500 where they stand alone or with their month. Of `3/5/2019` only the year is certain; two digits
+    or a decade are no year, nor are the days that a spreadsheet counts, and before Christ there is none.
     """
     text = text.strip(" \t\n[]()<>\"'").lower()[:60]
     if _BEFORE_CHRIST.search(text):

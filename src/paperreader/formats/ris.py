@@ -19,6 +19,7 @@ _DASH: Final = r"(?:-{1,3}|[\u2010-\u2015\u2212])"
 _STRICT: Final = re.compile(rf"\s{{0,40}}{_NUMBERED}([A-Z][A-Z0-9]) {{2}}-(?: |\t|$)")
 _SHORT: Final = re.compile(rf"\s{{0,40}}{_NUMBERED}([A-Z][A-Z0-9]) -(?: |\t|$)")
 _LOOSE: Final = re.compile(rf"\s{{0,40}}{_NUMBERED}([A-Z][A-Z0-9])[ \t]{{0,4}}{_DASH}(?:[ \t]|$)")
+_BEGINNING: Final = 8
 _COMMON: Final = frozenset("TY ER TI T1 T2 AU A1 AB N1 N2 PY Y1 DA KW UR DO JO JF".split())
 """Even with one blank tags, wherever they stand."""
 _TYPE: Final = re.compile(
@@ -73,6 +74,8 @@ class _Tags:
 
     def __call__(self, line: str, above: str) -> tuple[str, str] | None:
         """The tag of a line and what stands behind it, or `None`."""
+        if "\u00a0" in line[:_BEGINNING]:  # as it is copied from a page
+            line = line[:_BEGINNING].replace("\u00a0", " ") + line[_BEGINNING:]
         match = _STRICT.match(line)
         if match is None:
             self._learn(line)
