@@ -373,3 +373,41 @@ def test_a_record_without_a_title_costs_itself_and_a_line_between_is_left_over()
 def test_damaged_files_are_read_to_their_end(text: str) -> None:
     TEXT.sniff(text)
     check(TEXT, text)
+
+
+VARIANTS = {
+    "Ovid, not indented": (
+        "<1>\nUnique Identifier\n1\nTitle\nHerons in winter.\nSource\nLakes. 12(3):1-9, 2018 Feb 20.\nAuthors\n"
+        f"Mann A. Berg O.\nAbstract\n{HERONS}\n\n<2>\nUnique Identifier\n2\nTitle\nOwls.\nAbstract\n{{OWLS}}\n"
+    ),
+    "Ovid, with colons": (
+        "<1>\nAccession Number: 1\nTitle: Herons in winter.\nAuthor: Mann A; Berg O.\n"
+        f"Source: Lakes. 12(3):1-9, 2018 Feb 20.\nAbstract: {HERONS}\n\n<2>\nTitle: Owls.\nAbstract: {{OWLS}}\n"
+    ),
+    "EBSCO": (
+        "Record: 1\nTitle: Herons in winter.\nAuthors: Mann A1 ada@example.org\nBerg O2\n"
+        "Source: Lakes. Feb2018, Vol. 3 Issue 2, p12-34. 23p.\nDocument Type: Article\n"
+        f"Abstract: {HERONS}\n\nRecord: 2\nTitle: Owls.\nAbstract: {{OWLS}}\n"
+    ),
+    "Web of Science": (
+        "*Record 1 of 2. \nTitle: Herons in winter.\nAuthor(s): Mann, A (Mann, A); Berg, O (Berg, O)\n"
+        "Source: Lakes  Volume: 3  Issue: 2  Pages: 12-34  Published: FEB 2018  \n"
+        f"Abstract: {HERONS}\nAccession Number: WOS:000333333300001\n\n"
+        "*Record 2 of 2. \nTitle: Owls.\nAbstract: {OWLS}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", VARIANTS.values(), ids=VARIANTS)
+def test_the_same_record_is_the_same_whoever_prints_it(text: str) -> None:
+    text = text.replace("{OWLS}", OWLS)
+    assert recognise(text) is TEXT
+    one, two = papers_of(read_text(TEXT, text))
+    assert (one.title, one.authors, one.venue, one.abstract) == (
+        "Herons in winter.",
+        ("A Mann", "O Berg"),
+        "Lakes",
+        HERONS,
+    )
+    assert str(one.published).startswith("2018-02")
+    assert (two.title, two.abstract) == ("Owls.", OWLS)

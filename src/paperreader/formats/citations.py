@@ -21,11 +21,11 @@ _SHAPES: Final = (
     ),
     # PubMed: `J Lakes. 2014 Mar 1;3(3):152-60.`
     re.compile(
-        rf"(?P<venue>[^.;]{{2,250}})\.\s(?P<date>{_YEAR}(?:\s{_MONTHS}(?:-{_MONTHS})?(?:\s\d{{1,2}})?)?)(?:[;:.]|$)"
+        rf"(?P<venue>[^.;]{{2,250}})(?<!\b[Vv]ol)\.\s(?P<date>{_YEAR}(?:\s{_MONTHS}(?:-{_MONTHS})?(?:\s\d{{1,2}})?)?)(?:[;:.]|$)"
     ),
     # Ovid: `Journal of Lakes. 3(3):152-60, 2014 Mar 1.`, `Journal of Lakes.Vol.3(3), 2014, pp. 1-2.`
     re.compile(
-        rf"(?P<venue>[^\d.;][^.;]{{1,250}})\.\s?(?:Vol\.?\s?)?[A-Z]?\d[^,;]{{0,60}}(?:\([^)]{{0,40}}\))?[^;]{{0,60}}?,\s?"
+        rf"(?P<venue>[^\d.;][^.;]{{1,250}})(?<!\b[Vv]ol)\.\s?(?:Vol\.?\s?)?[A-Z]?\d[^,;]{{0,60}}(?:\([^)]{{0,40}}\))?[^;]{{0,60}}?,\s?"
         rf"(?P<date>{_YEAR}(?:\s{_MONTHS}(?:\s\d{{1,2}})?)?|{_MONTHS}\.?(?:\s\d{{1,2}})?,?\s{_YEAR})(?=[.,;\s]|$)"
     ),
     # EBSCO, APA: `Journal of Lakes, Vol 3(3), Mar, 2014. pp. 152-160.`, `Journal of Lakes, v3 n3 p1-2 Mar 2014`
@@ -40,7 +40,11 @@ _SHAPES: Final = (
         rf"(?P<venue>\D[^;:(]{{1,250}}?)(?:;[^();]{{0,100}})?\s(?:Vol\.\s)?\d[^()]{{0,60}}"
         rf"\((?P<date>[^()\d]{{0,20}}(?:\d{{1,2}},?\s)?{_YEAR})\)"
     ),
-    # Web of Science: `JOURNAL OF LAKES 3 (3): 152-160 MAR 2014`
+    # Web of Science: `JOURNAL OF LAKES  Volume: 3  Issue: 2  Pages: 152-160  Published: MAR 2014`
+    re.compile(
+        rf"(?P<venue>\D[^:]{{1,250}}?)\s{{1,3}}Volume:.{{1,300}}?Published:\s{{1,3}}(?P<date>[A-Z 0-9-]{{0,12}}{_YEAR})"
+    ),
+    # and `JOURNAL OF LAKES 3 (3): 152-160 MAR 2014`
     re.compile(
         rf"(?P<venue>[A-Z][^\d,;:]{{2,250}}?)[\s,]{{1,2}}\d{{1,4}}\s?(?:\([^)]{{1,20}}\))?[:,][^;]{{0,60}}?"
         rf"(?P<date>(?:[A-Z]{{3}}\s(?:\d{{1,2}}\s)?)?{_YEAR})\.?$"

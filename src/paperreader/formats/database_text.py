@@ -67,6 +67,9 @@ _SCOPUS: Final = re.compile(r"\s{0,99}(?:Scopus\s{1,9})?EXPORT DATE:", re.IGNORE
 _IN_SCOPUS: Final = re.compile(r"\((\d{4})\)\s")
 _NUMBERS: Final = re.compile(r"[\d;\s]+")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\W\d][^\W\d]|.\.)\s{1,3}\d{1,2}(?=\s{0,3}(?:;|\n|$))")
+_MAIL: Final = re.compile(r"(?<=[a-zA-Z])\d{1,2}(?:, ?\d{1,2}){0,9}(?=\s|;|$)|\s\S{1,100}@\S{1,100}")
+_FULL: Final = re.compile(r"[^;()\n]{1,100}\(([^();\n]{1,100},[^();\n]{1,100})\)")
+"""Web of Science has the full name behind the short one: `Mann, A (Mann, Ada)`."""
 _STOP: Final = re.compile(r"(?<=[a-z][a-z])\.$")
 _PLACE: Final = re.compile(
     r"(?<=\w),\s[^,;\n]{0,80}\b(?:Universit|Institut|Department|Dept|College|School|Cent(?:er|re)|"
@@ -260,6 +263,9 @@ def _field(name: str, given: list[str]) -> tuple[str, str]:
 def _people(text: str) -> str:
     """Names as they stand in a table, without the numbers and the places that some databases put behind them."""
     text = _FOOTNOTE.sub("", _STOP.sub("", text.replace(",-", ", ")))  # SilverPlatter writes `Mann,-Ada`
+    text = _FULL.sub(r"\1", _MAIL.sub("", text))
+    if ";" in text and text.find(".") == len(text) - 1:  # no initial has a stop, so it ends the list
+        text = text[:-1]
     if any(mark in text for mark in ";,\n"):
         people = [_PLACE.sub("", one) if one.count(",") > 1 else one for one in re.split(r"[;\n]", text)]
         return "; ".join(people) if len(people) > 1 or people[0] != text else text

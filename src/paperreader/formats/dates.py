@@ -20,7 +20,7 @@ _YEAR_LAST: Final = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]({_YEA
 _ANY_YEAR: Final = re.compile(rf"(?<![0-9])(?:{_YEAR})(?![0-9]|'?s(?![a-z]))")
 _OLD: Final = re.compile(
     r"(?:c\.?|ca\.?|circa|about|around|a\.?d\.?|anno|©)?\s{0,3}0?([1-9][0-9]{2}|1[0-4][0-9]{2})"
-    r"(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?:\.0|[-/]{1,3}|\?|\.|\s{0,3}(?:a\.?d\.?|c\.?e\.?))?"
+    r"(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?:\.0|[-/]{1,3}|(?<=\d{4})\?|\.|\s{0,3}(?:a\.?d\.?|c\.?e\.?))?"
 )
 """A year before 1500, alone or with the rest of its date: any other number may be a volume, a page, a century."""
 _OLD_WITH_MONTH: Final = re.compile(

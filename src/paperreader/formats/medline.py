@@ -36,8 +36,8 @@ _RIS: Final = frozenset(("T1", "T2", "A1", "JF", "JO", "Y1", "UR", "N2", "SP", "
 """Tags of RIS, which a text has that lacks only its beginnings and ends."""
 _KNOWN: Final = _OWN | frozenset(
     "AB AD AN AU AUID BTI CI CIN CN COI CON CP CTDT CTI CY DA DB DE DEP DO DP DI ED EFR EIN EN FED FIR FPS GN GR GS IB "
-    "ID IN IP IR IRAD IS ISBN JC JN JT KW LA LG MC NM OAB OABL OCI ORI PB PG PL PN PPT PS PST PT PY RF RIN RN SB SFM "
-    "SI SO SPIN SU TA TI TT UIN UOF VI VO VTI YR".split()
+    "ID FA IN IP IR IRAD IS ISBN JC JN JT KW LA LG MC NM OAB OABL OCI ORI PB PG PL PN PPT PS PST PT PY RF RIN RN SB "
+    "SFM SI SO SPIN SU TA TI TT UIN UOF VI VO VTI YR".split()
 )
 """Tags that somebody uses; of those that are not padded, only these are tags."""
 _SUBJECTS: Final = ("MH", "OT", "KW", "DE", "SU")
@@ -102,9 +102,9 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
 def _authors(found: tagged.Tagged) -> list[str]:
     """Full names where there are any, and groups, in their order; the editors only where nobody else is named."""
     for full, listed in (("FAU", "AU"), ("FED", "ED")):
-        tag = full if found.texts(full) else listed
+        tag = next((one for one in (full, full.removesuffix("U")) if found.texts(one)), listed)
         people = [folded(text) for text in found.texts(tag)]
-        names = [name(text) for text in people] if tag == full else _listed(people)
+        names = _listed(people) if tag == listed else [name(text) for text in people]
         spoken_of = iter(names)
         groups = ("CN",) if full == "FAU" else ()
         authors = [
