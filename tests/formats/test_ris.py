@@ -430,3 +430,15 @@ def test_every_title_is_in_a_paper_or_left_over_however_lines_are_mixed(lines: l
     for record in re.split(r"(?m)^(?:TY|ER)(?:\s*-.*)?$", text):
         if titles := re.findall(r"title\d+", record):
             assert titles[0] in told
+
+
+def test_a_book_is_not_its_own_venue() -> None:
+    (book,) = papers_in(RIS, "TY  - BOOK\nA2  - Mann, Ada\nBT  - A handbook of lakes\nPY  - 1066///\nER  - \n")
+    assert (book.title, book.authors, book.venue, str(book.published)) == (
+        "A handbook of lakes",
+        ("Ada Mann",),
+        None,
+        "1066",
+    )
+    (chapter,) = papers_in(RIS, "TY  - CHAP\nTI  - Herons\nBT  - A handbook of lakes\nER  - \n")
+    assert chapter.venue == "A handbook of lakes"

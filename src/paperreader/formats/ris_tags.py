@@ -51,7 +51,7 @@ def paper_of(found: Tagged) -> Record | Leftover:
         abstract=abstract_in(unwrapped(abstract)),
         authors=_authors(found),
         published=best_date([*found.texts("PY", "Y1", "YR"), *days]),
-        venue=_venue(found),
+        venue=_venue(found, is_book=is_book),
         identifiers=_identifiers(found, is_book=is_book),
         keywords=[*words(found.texts("KW", "DE", "K1")), *keywords],
         remarks=remarks,
@@ -68,9 +68,10 @@ def _names(texts: Iterable[str]) -> list[str]:
     return people(map(plain, texts))
 
 
-def _venue(found: Tagged) -> str:
-    """The journal or the book, by its full name where it stands there beside an abbreviation."""
-    names = [one for text in found.texts(*_VENUES) if (one := one_line(plain(text)))]
+def _venue(found: Tagged, *, is_book: bool) -> str:
+    """The journal, or the book that it is not itself, by its full name where that stands beside an abbreviation."""
+    tags = [tag for tag in _VENUES if not (is_book and tag == "BT")]
+    names = [one for text in found.texts(*tags) if (one := one_line(plain(text)))]
     venue = next(iter(names), "")
     return next((one for one in names[1:] if _abbreviates(venue, one)), venue)
 
