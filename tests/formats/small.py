@@ -224,6 +224,59 @@ search
 %X {PLAIN[:200]}
 """
 
+REFWORKS = f"""RT Journal Article
+SR Electronic(1)
+ID 17
+A1 Byron,Ada
+A1 Noether,Emmy
+T1 Reading Many Abstracts
+JF Journal of Reading
+YR 2024
+FD Mar 12
+K1 reading
+K1 search
+AB {PLAIN}
+DO 10.1000/ABC.1
+LK https://example.org/abc
+NO Read this first.
+
+RT Book, Section
+SR Print(0)
+ID 18
+A1 Turing,Alan
+T1 Another One
+T2 A Book of Reading
+YR 2023
+AB {PLAIN[:200]}
+"""
+
+DATABASE_TEXT = f"""<1>
+Accession Number
+  2024-00001-001
+Title
+  Reading Many Abstracts.
+Authors Full Name
+  Byron, Ada; Noether, Emmy.
+Source
+  Journal of Reading. 12(3):1-9, 2024 Mar 12.
+Abstract
+  {PLAIN}
+Keywords
+  reading; search (fast; slow)
+Digital Object Identifier
+  https://dx.doi.org/10.1000/ABC.1
+
+<2>
+Accession Number
+  2023-00001-001
+Title
+  Another One.
+Authors Full Name
+  Turing, Alan.
+Abstract
+  {PLAIN[:200]}
+"""
+
 PARAGRAPHS = f"""1. Reading Many Abstracts: What Is Found and What Is Not
 
 Ada Byron, Emmy Noether
@@ -254,6 +307,8 @@ SMALL: Final = {
     "pubmed-xml": PUBMED_XML,
     "endnote-xml": ENDNOTE_XML,
     "refer": REFER,
+    "refworks": REFWORKS,
+    "database-text": DATABASE_TEXT,
     "html": SAVED_HTML,
     "paragraphs": PARAGRAPHS,
 }

@@ -174,3 +174,10 @@ def test_what_we_export_comes_back(written: list[Entry]) -> None:
 @settings(max_examples=80, deadline=None)
 def test_damaged_files_are_read_to_their_end(text: str) -> None:
     check(BIBTEX, text)
+
+
+def test_keywords_are_not_cut_in_brackets() -> None:
+    entry = "@article{{a, title = {{Lakes}}, keywords = {{{}}}}}"
+    for keywords in ("lake (diagnosis, surgery), {heron, grey}", "lake (diagnosis, surgery); {heron, grey}"):
+        (paper,) = papers_in(BIBTEX, entry.format(keywords))
+        assert paper.keywords == ("lake (diagnosis, surgery)", "heron, grey")

@@ -76,3 +76,29 @@ def test_records_without_styles_and_with_labels_of_rayyan_are_read() -> None:
 @settings(max_examples=60, deadline=None)
 def test_damaged_files_are_read_to_their_end(text: str) -> None:
     check(ENDNOTE, text)
+
+
+def test_editors_stand_for_authors_and_labels_are_keywords() -> None:
+    book = (
+        "<xml><records><record><ref-type name='Edited Book'>28</ref-type><contributors><secondary-authors>"
+        "<author><style face='normal'>Mann, </style><style face='italic'>Ada</style></author>"
+        "<author>Berg, Otto</author>"
+        "</secondary-authors><tertiary-authors><author>Lind, Eva</author></tertiary-authors></contributors>"
+        "<titles><title><style face='normal'>Lakes </style><style face='italic'>beyond</style> all maps</title>"
+        "</titles>"
+        "<urls><related-urls>"
+        "<url>https://doi.org/10.5555/lakes.1</url>"
+        "<url>http://arxiv.org/abs/2403.13043</url></related-urls></urls>"
+        "<label>to read</label><label>12345</label><work-type>Review</work-type>{}</record></records></xml>"
+    )
+    (paper,) = papers_in(ENDNOTE, book.format(""))
+    assert (paper.title, paper.authors, paper.keywords) == (
+        "Lakes beyond all maps",
+        ("Ada Mann", "Otto Berg"),
+        ("to read",),
+    )
+    assert (paper.values("doi"), paper.values("arxiv")) == (("10.5555/lakes.1",), ("2403.13043",))
+    with_authors = book.replace("<secondary-authors>", "<authors><author>null</author></authors><secondary-authors>", 1)
+    assert papers_in(ENDNOTE, with_authors.format(""))[0].authors == ("Ada Mann", "Otto Berg")
+    with_authors = with_authors.replace("null", "Lind, Eva")
+    assert papers_in(ENDNOTE, with_authors.format(""))[0].authors == ("Eva Lind",)

@@ -5,6 +5,7 @@ from hypothesis import given
 
 from paperreader.formats.links import book, from_fields, pubmed, pubmed_central
 from paperreader.identity import arxiv_identifiers
+from paperreader.paper import Identifier
 from tests.strategies import hostile_text
 
 
@@ -122,3 +123,12 @@ def test_a_field_with_nought_holds_no_id() -> None:
 
 def test_a_doi_among_links_needs_no_resolver() -> None:
     assert ids(links="10.1080/08912963.2021.2010191") == ["doi:10.1080/08912963.2021.2010191"]
+
+
+def test_a_bare_doi_in_a_note_is_the_papers_own_if_it_is_the_only_one() -> None:
+    own = (Identifier("doi", "10.5555/heron.9"),)
+    assert from_fields(notes=["10.5555/heron.9"]) == own
+    assert from_fields(notes=["read again\n10.5555/heron.9"]) == own
+    assert from_fields(notes=["10.5555/one", "10.5555/two"]) == ()
+    assert from_fields(notes=["see 10.5555/heron.9"]) == ()
+    assert from_fields(["10.5555/heron.9"], notes=["10.5555/cited"]) == own

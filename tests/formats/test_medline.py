@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from paperreader.formats import FORMATS, recognise
@@ -106,3 +107,118 @@ def test_the_file_that_is_called_ris_and_is_medline() -> None:
         Identifier("pmcid", "PMC7026692"),
     )
     assert first.keywords[-3:] == ("Comparative", "Dinosaur", "Genome evolution")
+
+
+ERIC = """
+OWN - ERIC
+TI  - How Pupils Count
+AU  - Mann, Ada
+OT  - Counting
+JT  - Journal of Counting
+SO  - v21 n1 p12-24 2020
+AID - http://counting.example.org/0
+OID - EJ0000000
+DP  - 2020
+AB  - When pupils count herons, one of the first things to be settled is where they stand.
+ISSN - EISSN-0000-0000
+LA  - English
+PT  - Journal Articles
+
+OWN - ERIC
+TI  - Teachers Who Count
+AU  - Berg, Otto
+AB  - Background: Research on counting has assumed much.
+ISSN - ISSN-0000-0000
+"""
+
+
+OVID_TAGGED = """<1. >
+VN  - Ovid Technologies
+DB  - BIOSIS Previews
+AN  - PREV200400474164
+RO  - Copyright 2004.
+AU  - Mann, Ada B. [Author, Reprint Author; E-mail: ada@example.org]
+AU  - Berg, O. [Author]
+IN  - Nowhere.
+TI  - Herons counted in winter
+SO  - Journal of Lakes. 201(2-3):327-334, November 15, 2004.
+PT  - Article
+IS  - 0378-1127 (ISSN print)
+LG  - English
+AB  - Herons were counted in winter by many observers.
+YR  - 2004
+XL  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS
+
+<2. >
+VN  - Ovid Technologies
+DB  - BIOSIS Previews
+AN  - PREV200400474165
+AU  - Lind, E. [Author]
+TI  - Owls that listen
+SO  - Journal of Owls. 2(1):1-3, 2005.
+AB  - Owls listen to the radio.
+"""
+
+
+def test_the_text_of_eric_has_hardly_any_of_pubmeds_tags_and_one_that_is_not_padded() -> None:
+    assert recognise(ERIC) is MEDLINE
+    one, two = papers_of(read_text(MEDLINE, ERIC))
+    assert (one.title, one.authors, one.venue, str(one.published), one.keywords) == (
+        "How Pupils Count",
+        ("Ada Mann",),
+        "Journal of Counting",
+        "2020",
+        ("Counting",),
+    )
+    assert one.abstract.endswith("where they stand.")
+    assert two.abstract.endswith("has assumed much.")
+
+
+def test_the_tagged_text_of_ovid_is_numbered_and_says_where_a_paper_appeared() -> None:
+    assert recognise(OVID_TAGGED) is MEDLINE
+    one, two = papers_of(read_text(MEDLINE, OVID_TAGGED))
+    assert (one.authors, one.venue, str(one.published)) == (
+        ("Ada B. Mann", "O. Berg"),
+        "Journal of Lakes",
+        "2004-11-15",
+    )
+    assert (two.title, two.venue, str(two.published)) == ("Owls that listen", "Journal of Owls", "2005")
+    above = "Database: BIOSIS <1969 to 2004>\nSearch Strategy:\n----------\n1     exp herons/ (2304)\n\n"
+    assert recognise(above + OVID_TAGGED) is MEDLINE
+    assert papers_of(read_text(MEDLINE, above + OVID_TAGGED)) == [one, two]
+
+
+@pytest.mark.parametrize("written", ["TI - Herons", "TI- Herons", "TI  -Herons"])
+def test_tags_of_medline_may_be_padded_less(written: str) -> None:
+    text = RECORD.replace(RECORD[RECORD.index("TI  - ") : RECORD.index("PG  - ")], f"{written}\n")
+    assert recognise(text) is MEDLINE
+    assert papers_in(MEDLINE, text)[0].title == ("Herons" if written != "TI  -Herons" else None)
+
+
+def test_groups_generations_and_translations_are_read() -> None:
+    text = """PMID- 1
+TI  - [A gene of sleep].
+TT  - Ein Gen des Schlafs.
+FAU - Kent, Martin Lee Jr
+AU  - Kent ML Jr
+FAU - van der Berg, Jan
+AU  - van der Berg J
+CN  - Sleep Study Group
+DP  - 2019 Winter
+
+PMID- 2
+TI  - [Not Available].
+TT  - Ein anderes Gen.
+AU  - Anonymous
+CN  - World Health Organization
+
+PMID- 3
+BTI - A handbook
+FED - Lind, Eva
+ED  - Lind E
+"""
+    one, two, three = papers_in(MEDLINE, text)
+    assert one.authors == ("Martin Lee Kent Jr", "Jan van der Berg", "Sleep Study Group")
+    assert (one.title, str(one.published)) == ("[A gene of sleep].", "2019")
+    assert (two.title, two.authors) == ("Ein anderes Gen.", ("World Health Organization",))
+    assert (three.title, three.authors) == ("A handbook", ("Eva Lind",))

@@ -111,3 +111,16 @@ def test_entities_of_the_document_are_not_expanded() -> None:
 @settings(max_examples=60, deadline=None)
 def test_damaged_files_are_read_to_their_end(text: str) -> None:
     check(PUBMED, text)
+
+
+def test_a_title_that_is_not_available_is_told_in_its_own_language() -> None:
+    text = (
+        "<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>[Not Available].</ArticleTitle>{}"
+        "<AuthorList><Author><LastName>Kent</LastName><ForeName>Martin Lee</ForeName><Suffix>Jr</Suffix></Author>"
+        "<Author><CollectiveName>Sleep Study Group</CollectiveName></Author>"
+        "<Author><LastName>Unknown</LastName></Author>"
+        "</AuthorList></Article></MedlineCitation></PubmedArticle>"
+    )
+    (paper,) = papers_in(PUBMED, text.format("<VernacularTitle>Ein Gen des Schlafs.</VernacularTitle>"))
+    assert (paper.title, paper.authors) == ("Ein Gen des Schlafs.", ("Martin Lee Kent Jr", "Sleep Study Group"))
+    assert papers_in(PUBMED, text.format(""))[0].title is None

@@ -133,3 +133,13 @@ def test_comments_of_tex_and_matlab_are_no_tags() -> None:
 @settings(max_examples=100, deadline=None)
 def test_damaged_files_are_read_to_their_end(text: str) -> None:
     check(REFER, text)
+
+
+def test_editors_stand_for_authors_and_records_without_a_type_end_where_the_next_title_stands() -> None:
+    text = "%0 Edited Book\n%T Lakes\n%A null\n%E Mann, Ada\n%E Berg, Otto\n%D 950\n"
+    (paper,) = papers_in(REFER, text)
+    assert (paper.authors, str(paper.published)) == (("Ada Mann", "Otto Berg"), "0950")
+    assert [one.title for one in papers_in(REFER, "%T Lakes\n%A Mann, Ada\n%T Owls\n%A Lind, Eva\n")] == [
+        "Lakes",
+        "Owls",
+    ]

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from paperreader.formats import FORMATS, recognise
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
@@ -270,3 +273,172 @@ Record #2 of 18
     (paper,) = papers_in(RIS, text)
     assert paper.venue == "Psychosocial intervention"
     assert paper.identifiers == (Identifier("doi", "10.5093/pi2022a2"), Identifier("pmid", "37362617"))
+
+
+RECORDS = """\
+TY  - JOUR
+A1  - Mann, Ada
+AU  - Berg, Otto
+AD  - Institute of Lakes
+TI  - Herons counted in winter
+UK  - anything
+L1  - internal-pdf://1/herons.pdf
+N1  - 10.5555/heron.9
+JO  - J. Lakes
+T2  - Journal of Lakes
+PY  - 2009
+AB  - Herons were counted.
+II - methods
+VL  - 12
+ER  -
+
+TY  - JOUR
+AU  - Lind, Eva
+TI  - Owls counted in winter
+PY  - 2010
+ER  -
+"""
+TAG = re.compile(r"^([A-Z][A-Z0-9])  -(?: |$)", re.MULTILINE)
+WAYS = {
+    "one blank": TAG.sub(r"\1 - ", RECORDS),
+    "no blank": TAG.sub(r"\1- ", RECORDS),
+    "no blank at all": TAG.sub(r"\1-", RECORDS),
+    "two dashes": TAG.sub(r"\1  -- ", RECORDS),
+    "a long dash": TAG.sub("\\1  \N{EN DASH} ", RECORDS),
+    "one blank and a long dash": TAG.sub("\\1 \N{EM DASH} ", RECORDS),
+    "tabs": TAG.sub("\\1\t-\t", RECORDS),
+    "three blanks": TAG.sub(r"\1   - ", RECORDS),
+    "small letters": TAG.sub(lambda match: match[0].lower(), RECORDS),
+    "no-break spaces": TAG.sub("\\1\u00a0\u00a0- ", RECORDS),
+    "indented": TAG.sub(r"    \1  - ", RECORDS),
+    "no end": RECORDS.replace("ER  -\n", ""),
+    "an end without a dash": RECORDS.replace("ER  -", "ER"),
+    "by the rule": RECORDS,
+}
+
+
+@pytest.mark.parametrize("text", WAYS.values(), ids=WAYS)
+def test_tags_may_be_written_in_any_way_as_long_as_all_of_a_record_are(text: str) -> None:
+    assert recognise(text) is RIS
+    one, two = papers_of(read_text(RIS, text))
+    assert (one.title, one.authors, one.venue) == (
+        "Herons counted in winter",
+        ("Ada Mann", "Otto Berg"),
+        "Journal of Lakes",
+    )
+    assert (one.abstract, str(one.published)) == ("Herons were counted.\nII - methods", "2009")
+    assert (one.values("doi"), one.remarks) == (("10.5555/heron.9",), ())
+    assert (two.title, two.authors, str(two.published)) == ("Owls counted in winter", ("Eva Lind",), "2010")
+
+
+@pytest.mark.parametrize("tag", ["UK", "ZZ", "XX", "TM", "WP", "Q1", "U9", "SO"])
+def test_a_tag_that_nobody_knows_costs_nothing(tag: str) -> None:
+    strange = f"{tag}  - anything\n{tag}  - again\n"
+    text = f"TY  - JOUR\nTI  - One\n{strange}AU  - Mann, Ada\nER  - \nTY  - JOUR\nTI  - Two\nER  - \n"
+    one, two = papers_of(read_text(RIS, text))
+    assert (one.title, one.authors, two.title) == ("One", ("Ada Mann",), "Two")
+
+
+BEFORE = "DB  - McK\nC8  - \nTI  - {}\nAB  - Baboons live there.\nTY  - JOUR\nVL  - 49\nAU  - {}\nPY  - 2006\n{}"
+
+
+@pytest.mark.parametrize("end", ["ER  - \n\n", "ER  - \n", "\n", ""])
+def test_tags_above_the_type_belong_to_its_record(end: str) -> None:
+    text = BEFORE.format("One", "Mann, A. J.", end) + BEFORE.format("Two", "Berg, L. R.", end)
+    assert recognise(text) is RIS
+    found = papers_of(read_text(RIS, text))
+    assert [(one.title, one.authors, one.abstract, str(one.published)) for one in found] == [
+        ("One", ("A. J. Mann",), "Baboons live there.", "2006"),
+        ("Two", ("L. R. Berg",), "Baboons live there.", "2006"),
+    ]
+
+
+def test_a_record_without_type_and_end_is_not_taken_for_the_next() -> None:
+    found = read_text(RIS, "TI  - One\nAU  - Mann, A.\nTY  - JOUR\nTI  - Two\nER  - \n")
+    assert [(one.line, one.paper.title) for one in found if isinstance(one, Record)] == [(1, "One"), (3, "Two")]
+
+
+def test_a_text_of_tags_without_type_and_end_is_read() -> None:
+    text = "T1  - One\nA1  - Mann, Ada\nJF  - Lakes\nY1  - 2009\n\nT1  - Two\nA1  - Berg, Otto\nY1  - 2010\n"
+    assert recognise(text) is RIS
+    assert [(one.title, one.authors) for one in papers_in(RIS, text)] == [
+        ("One", ("Ada Mann",)),
+        ("Two", ("Otto Berg",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tags", "authors"),
+    [
+        ("A1  - Mann, Ada\nAU  - Berg, Otto\nAU  - Lind, Eva", ("Ada Mann", "Otto Berg", "Eva Lind")),
+        ("AU  - Mann, Ada\nAU  - Berg, Otto\nA1  - Mann, Ada\nA1  - Berg, Otto", ("Ada Mann", "Otto Berg")),
+        ("AU  - Mann, A.\nAU  - Berg, O.\nA1  - Mann, Ada\nA1  - Berg, Otto", ("Ada Mann", "Otto Berg")),
+        ("AU  - Berg, Otto\nA1  - Mann, Ada", ("Ada Mann", "Otto Berg")),
+        ("A1  - Wang, Lei\nAU  - Wang, Lin", ("Lei Wang", "Lin Wang")),
+        ("A2  - Mann, Ada\nA2  - Berg, Otto", ("Ada Mann", "Otto Berg")),
+        ("ED  - Mann, Ada\nA3  - Berg, Otto", ("Ada Mann",)),
+        ("A3  - Berg, Otto", ("Otto Berg",)),
+        ("AU  - null\nA2  - Mann, Ada", ("Ada Mann",)),
+        ("AU  - [Anonymous]", ()),
+        ("AU  - Kent, Martin Lee, Jr.\nAU  - Kent, Martin Lee Jr", ("Martin Lee Kent Jr.", "Martin Lee Kent Jr")),
+    ],
+)
+def test_authors_stand_under_two_tags_and_editors_for_them_where_there_are_none(
+    tags: str, authors: tuple[str, ...]
+) -> None:
+    (paper,) = papers_in(RIS, f"TY  - JOUR\nTI  - Herons\n{tags}\nER  - \n")
+    assert paper.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("tags", "venue"),
+    [
+        ("JO  - J. Lakes\nT2  - Journal of Lakes\nJA  - J. Lakes", "Journal of Lakes"),
+        ("JF  - J Lakes\nJO  - Journal of Lakes", "Journal of Lakes"),
+        ("JF  - Journal of Lakes\nJO  - J. Lakes", "Journal of Lakes"),
+        ("JO  - Lakes", "Lakes"),
+        ("JF  - null\nJO  - Lakes", "Lakes"),
+        ("T2  - Lakes\nJO  - Ponds", "Lakes"),
+    ],
+)
+def test_the_venue_is_the_full_name_of_the_journal(tags: str, venue: str) -> None:
+    (paper,) = papers_in(RIS, f"TY  - JOUR\nTI  - Herons\n{tags}\nER  - \n")
+    assert paper.venue == venue
+
+
+def test_the_lines_that_ovid_puts_between_are_no_part_of_anything() -> None:
+    link = "Link to the Ovid Full Text or citation:\nhttp://ovidsp.ovid.com/ovidweb.cgi?T=JS\n"
+    record = f"1. \nTY  - JOUR\nT1  - One\nN2  - Herons.\n{link}ER  - \n{link}\n"
+    (paper,) = papers_of(read_text(RIS, record))
+    assert paper.abstract == "Herons."
+
+
+@given(
+    st.lists(st.sampled_from(RECORDS.split("\n")), max_size=25),
+    st.sampled_from((" - ", "- ", "-", "  -- ", "\t-\t", "  - ")),
+)
+@settings(max_examples=150, deadline=None)
+def test_every_title_is_in_a_paper_or_left_over_however_lines_are_mixed(lines: list[str], written: str) -> None:
+    count = iter(range(1000))
+    text = "TY  - JOUR\n" + "\n".join(
+        re.sub("(Herons|Owls) counted", lambda _: f"title{next(count)}", line) for line in lines
+    )
+    text = TAG.sub(rf"\1{written}", text)
+    found = check(RIS, text)
+    told = " ".join(one.text if isinstance(one, Leftover) else str(one.paper) for one in found)
+    # A second title in one record is one of the paper's other names, and no record of its own.
+    for record in re.split(r"(?m)^(?:TY|ER)(?:\s*-.*)?$", text):
+        if titles := re.findall(r"title\d+", record):
+            assert titles[0] in told
+
+
+def test_a_book_is_not_its_own_venue() -> None:
+    (book,) = papers_in(RIS, "TY  - BOOK\nA2  - Mann, Ada\nBT  - A handbook of lakes\nPY  - 1066///\nER  - \n")
+    assert (book.title, book.authors, book.venue, str(book.published)) == (
+        "A handbook of lakes",
+        ("Ada Mann",),
+        None,
+        "1066",
+    )
+    (chapter,) = papers_in(RIS, "TY  - CHAP\nTI  - Herons\nBT  - A handbook of lakes\nER  - \n")
+    assert chapter.venue == "A handbook of lakes"

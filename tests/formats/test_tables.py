@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperreader.exports import EXPORTS
 from paperreader.formats import FORMATS, recognise
-from paperreader.formats.tables import names_in
+from paperreader.formats.names import names_in
 from paperreader.identity import arxiv_identifiers
 from paperreader.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from tests.formats.damage import check, damaged, papers_of, sample
@@ -343,3 +343,74 @@ def test_zoteros_eighty_seven_columns_hold_ten_papers() -> None:
     assert first.authors == ("Z. Yang", "B. Jiang", "J. Xu", "M.E. McNamara")
     assert len(first.keywords) == 25
     assert first.identifiers == (Identifier("doi", "10.1038/s41467-024-48400-3"),)
+
+
+def test_journal_and_date_stand_in_one_column_of_embase_and_the_database_in_that_of_others() -> None:
+    embase = one_row(
+        Source="Journal of Lakes (2014) 3:3 (152-160). Date of Publication: 1 Mar 2014", Author_Names="Mann A."
+    )
+    assert (embase.venue, str(embase.published), embase.authors) == ("Journal of Lakes", "2014-03-01", ("A. Mann",))
+    both = one_row(Source="J. Lakes (2014) 3:3 (1-2)", Source_title="Journal of Lakes", Publication_Year="2014")
+    assert (both.venue, str(both.published)) == ("Journal of Lakes", "2014")
+    other = one_row(Source="Scopus", Year="2014")
+    assert (other.venue, str(other.published)) == (None, "2014")
+
+
+@pytest.mark.parametrize(
+    ("cell", "keywords"),
+    [
+        (
+            "lake (diagnosis, surgery), heron, river (prevention)",
+            ("lake (diagnosis, surgery)", "heron", "river (prevention)"),
+        ),
+        ("lake (cold; deep); heron", ("lake (cold; deep)", "heron")),
+        ("lake (cold; deep), heron [grey, purple]", ("lake (cold; deep)", "heron [grey, purple]")),
+        ("lake (cold, heron", ("lake (cold", "heron")),
+        ("lake) cold, heron", ("lake) cold", "heron")),
+        ("null, heron, N/A", ("heron",)),
+    ],
+)
+def test_keywords_are_not_cut_in_brackets(cell: str, keywords: tuple[str, ...]) -> None:
+    assert one_row(Keywords=cell).keywords == keywords
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "keywords"),
+    [
+        ("Included", "I", ("included",)),
+        ("Included", "E", ("excluded",)),
+        ("Included", "D", ("duplicate",)),
+        ("included", "1.0", ("included",)),
+        ("included", "-1", ()),
+        ("Decision", "Maybe", ("Maybe",)),
+        ("citation_screening_status", "excluded", ("excluded",)),
+        ("Exclusion Reason", "wrong population; no lake", ("wrong population", "no lake")),
+    ],
+)
+def test_what_screeners_decided_is_a_keyword(column: str, cell: str, keywords: tuple[str, ...]) -> None:
+    (paper,) = papers_in(TABLES, table(["Title", column, "Year"], ["T", cell, "2024"]))
+    assert paper.keywords == keywords
+
+
+@pytest.mark.parametrize(
+    ("cells", "authors"),
+    [
+        ({"first_authors": "Mann, Ada; Berg, Otto"}, ("Ada Mann", "Otto Berg")),
+        ({"First_Author": "Mann, Ada", "Authors": "Mann, Ada; Berg, Otto"}, ("Ada Mann", "Otto Berg")),
+        ({"Authors": "Mann, Ada\nBerg, Otto\nLind, Eva"}, ("Ada Mann", "Otto Berg", "Eva Lind")),
+        ({"Authors": "", "Editors": "Mann, Ada; Berg, Otto"}, ("Ada Mann", "Otto Berg")),
+        ({"Authors": "[Anonymous]", "Book_Editors": "Mann, Ada"}, ("Ada Mann",)),
+        ({"Authors": "Lind, Eva", "Editors": "Mann, Ada"}, ("Eva Lind",)),
+        ({"Authors": "van den Berg,null;Mann,Ada B.;"}, ("van den Berg", "Ada B. Mann")),
+        ({"Authors": "Unknown"}, ()),
+    ],
+)
+def test_authors_stand_in_many_columns_and_editors_for_them(cells: dict[str, str], authors: tuple[str, ...]) -> None:
+    assert one_row(**cells).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("year", "printed"), [("950", "0950"), ("1066.0", "1066"), ("43952", "None"), ("2019 Winter", "2019")]
+)
+def test_years_are_as_printed(year: str, printed: str) -> None:
+    assert str(one_row(Year=year).published) == printed

@@ -72,3 +72,12 @@ def test_a_broken_record_costs_itself() -> None:
 @settings(max_examples=100, deadline=None)
 def test_damaged_files_are_read_to_their_end(text: str) -> None:
     check(WOS, text)
+
+
+def test_editors_and_authors_of_books_stand_for_authors() -> None:
+    (book,) = papers_in(WOS, "PT B\nBE Mann, A\n   Berg, O\nTI Lakes\nPY 2007\nER\n\nEF\n")
+    assert book.authors == ("A Mann", "O Berg")
+    (book,) = papers_in(WOS, "PT B\nBA Lind, E\nBF Lind, Eva\nBE Mann, A\nTI Lakes\nER\n")
+    assert book.authors == ("Eva Lind",)
+    (paper,) = papers_in(WOS, "PT J\nAU [Anonymous]\nTI Lakes\nPY 2007\nER\n")
+    assert paper.authors == ()

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
-from paperreader.formats.fields import abstract_in, best_date, folded, noted, plain, record, unwrapped
+from paperreader.formats.fields import abstract_in, best_date, folded, noted, pieces_of, plain, record, unwrapped
 from paperreader.formats.latex import text_of
 from paperreader.formats.source import LINE_LIMIT, leftover, lines
 from paperreader.identity import arxiv_identifiers
@@ -252,15 +252,10 @@ def _published(fields: _Fields) -> PartialDate | None:
 
 
 def _keywords(raw: str) -> Iterator[str]:
-    """Keywords between semicolons, else between commas; not between those in braces."""
-    mark = ";" if ";" in raw else ","
-    depth = begin = 0
-    for match in re.finditer(rf"(?<!\\)[{{}}{mark}]", raw):
-        if match[0] == mark and depth == 0:
-            yield text_of(raw[begin : match.start()])
-            begin = match.end()
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-    yield text_of(raw[begin:])
+    """Keywords between semicolons, else between commas; not between those in braces or other brackets."""
+    mark = ";" if len(pieces_of(raw, ";")) > 1 else ","
+    for piece in pieces_of(raw, mark):
+        yield text_of(piece)
 
 
 def _identifiers(entry: Entry, fields: _Fields) -> Iterator[Identifier]:

@@ -23,12 +23,20 @@ _NAMES: Final[Mapping[str, str]] = {
         notes abstract; summary; summaries; ab; n2; original abstract; zusammenfassung; resumen; resume; resumo
     """,
     "authors": """
-        author full names; author names; authors; author; author s; authors names; full authors; author list;
+        author full names; authors full name; author full name;
+        author names; authors; author; author s; authors names; full authors; author list;
         authors primary; creators;
         creator; af; au; a1; authorships author display name; authorships raw author name; authors display name;
-        author name; autoren; auteurs; autores
+        author name; autoren; auteurs; autores; book authors; first authors; first author; lead author
     """,
-    "year": "publication year; year; pubyear; published year; pub year; py; yr; year published; jahr; annee; ano",
+    "editors": """
+        editors; editor; book editors; editor s; volume editors; be; authors secondary; secondary authors;
+        herausgeber; editeurs; editores; conference editors; series editor; series editors
+    """,
+    "year": """
+        publication year; year; pubyear; published year; pub year; py; yr; year published; year of publication; jahr;
+        annee; ano
+    """,
     "month": "published month; publication month; month",
     "day": "publication day; day",
     "date": """
@@ -37,14 +45,18 @@ _NAMES: Final[Mapping[str, str]] = {
         submitted date;
         submission date; created; early access date; update date
     """,
-    "part of date": "pd; pub month day",
+    "part of date": "pd; pub month day; pub date free form",
     "venue": """
         journal; journal title; source title; publication title; publication name; journal book; journal name; so; jt;
-        jf; t2; container title; proceedings title; booktitle; book title; venue; secondary title; full journal name;
-        primary location source display name; publication; host venue display name;
+        jn; jf; t2; title secondary; container title; proceedings title; booktitle; book title; venue; secondary title;
+        full journal name; primary location source display name; publication; host venue display name;
         published in; journal ref; periodical full; periodical; periodical abbrev; conference name; meeting name;
         conference title; anthology title;
         zeitschrift; revue; revista
+    """,
+    "citation": """
+        source; citation; citations reference; bibliographic citation; full citation; publication info;
+        bibliographic source; source information
     """,
     "doi": "doi; ids doi; item doi; article doi; digital object identifier; doi link; doi url; di; do; doi number",
     "pmid": "pmid; pubmed id; pubmedid; medline pmid; ids pmid; pm; pubmed; pubmed pmid",
@@ -70,7 +82,13 @@ _NAMES: Final[Mapping[str, str]] = {
         fields of study; manual tags; tags; tag; automatic tags; ieee terms; inspec controlled terms;
         inspec non controlled terms; emtree drug index terms major focus; emtree drug index terms;
         emtree medical index terms major focus; emtree medical index terms; subject terms; subject headings;
-        keywords display name; labels; topics; topic; user tags; schlagworter; schlusselworter
+        keywords display name; labels; topics; topic; user tags; schlagworter; schlusselworter;
+        descriptors; key words; identifiers keywords; subjects keywords; study tags; exclusion reason;
+        exclusion reasons; reason for exclusion; exclude reason; exclude reasons; citation exclude reasons;
+        fulltext exclude reasons; emtree device index terms; emtree device index terms major focus; identifier keyword;
+        author supplied keywords;
+        major descriptors; minor descriptors; mesh subject headings; subject heading; key concepts; keyword heading;
+        mesh subject; major subject; minor subject; emtree heading; drug index terms; other index terms; id keywords
     """,
     "categories": "categories; category; primary category; subjects; subject; arxiv categories; terms",
     "notes": """
@@ -79,7 +97,10 @@ _NAMES: Final[Mapping[str, str]] = {
     """,
     "label": """
         included; label included; label; asreview label; inclusion; relevant; relevance label; final included;
-        decision; final decision; screening decision; status of screening
+        decision; final decision; screening decision; status of screening; inclusion status; include; include exclude;
+        i e flag; i e d flag; review status; screening status; citation screening status; fulltext screening status;
+        citation status; fulltext status; title abstract status; full text status; full text decision; final status;
+        abstract decision; rayyan inclusion; include in review; eligible; inclusion decision
     """,
     "upvotes": "upvotes; num upvotes; paper upvotes",
     "comments": "num comments; numcomments",
@@ -124,19 +145,24 @@ class Columns:
         return next(iter(self.texts(cells, *roles)), "")
 
 
+def role_of(name: str) -> str:
+    """What a column that is called so holds, in the words of `Columns.places`; nothing where nobody calls one so."""
+    return _ROLES.get(_plain(name), ("", 0))[0]
+
+
 def understand(names: Iterable[str]) -> Columns | None:
     """The columns that are called so; `None` if none of them is for titles or abstracts, or nearly all are strange."""
     printed = tuple(map(one_line, names))
     if any(len(name) > _LONGEST for name in printed):
         return None
-    plain = [_NOT_MARKS.sub(" ", fold(name)).strip() for name in printed]
+    plain = list(map(_plain, printed))
     found: dict[str, list[tuple[int, int]]] = {}
     for place, name in enumerate(plain):
         role, rank = _ROLES.get(_NUMBERED.sub(lambda match: match[1] or match[2], name), ("", 0))
         if _FLAG.match(name):
             role = "flag"
         if name == "source" and "database name" in plain:
-            role, rank = "venue", 0  # as Cochrane has it; elsewhere it is the database
+            role, rank = "venue", 0  # as Cochrane has it; elsewhere it is the database, or says more than the venue
         if "ut" in plain and "so" in plain and name == "id":
             role, rank = "keywords", len(_NAMES)  # Web of Science calls its own keywords so
         if role:
@@ -145,3 +171,8 @@ def understand(names: Iterable[str]) -> Columns | None:
         return None
     places = {role: tuple(place for _, place in sorted(ranked)) for role, ranked in found.items()}
     return Columns(len(printed), places, frozenset(printed) >= _OWN, printed)
+
+
+def _plain(name: str) -> str:
+    """A name without case, accents and marks."""
+    return _NOT_MARKS.sub(" ", fold(name)).strip()

@@ -8,7 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
-from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
+from paperreader.formats.fields import (
+    abstract_in,
+    best_date,
+    folded,
+    noted,
+    people,
+    plain,
+    record,
+    said,
+    unwrapped,
+    words,
+)
 from paperreader.formats.source import trim
 from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, Record
@@ -18,6 +29,9 @@ if TYPE_CHECKING:
 
 _BEGINS: Final = re.compile(r"<record[\s>]")
 _OWN: Final = re.compile(r"<(?:rec-number|ref-type|contributors|electronic-resource-num|source-app|titles)[\s>]")
+
+_LABEL: Final = re.compile(r"(?=.*[^\W\d_]{3})(?!https?:|10\.|[\w-]+:)[^\n\d]{3,60}")
+"""What a reader wrote as a label: words, not a number of some catalogue."""
 
 
 def sniff(head: str) -> float:
@@ -37,18 +51,31 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
         folded(text_of(whole)),
         title=plain(_first(whole, "titles/title", "titles/short-title", "titles/translated-title")),
         abstract=abstract_in(unwrapped(_first(whole, "abstract"))),
-        authors=[name(plain(text)) for text in _texts(whole, "contributors/authors/author", "authors/author")],
+        authors=_authors(whole),
         published=best_date(_dates(whole)),
         venue=plain(_first(whole, "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title")),
         identifiers=_identifiers(whole),
-        keywords=[*words(_texts(whole, "keywords/keyword")), *keywords],
+        keywords=[
+            *words(_texts(whole, "keywords/keyword")),
+            *keywords,
+            *filter(_LABEL.fullmatch, _texts(whole, "label")),
+        ],
         remarks=remarks,
     )
 
 
+def _authors(whole: Element) -> list[str]:
+    """The authors, and where there are none those who edited the book or the series."""
+    for role in ("authors", "secondary-authors", "tertiary-authors"):
+        given = _texts(whole, f"contributors/{role}/author", f"{role}/author")
+        if names := people(map(plain, given)):
+            return names
+    return []
+
+
 def _texts(element: Element, *paths: str) -> list[str]:
-    """Every text under the paths that is not empty."""
-    return [text for path in paths for one in element.iterfind(path) if (text := trim(text_of(one)))]
+    """Every text under the paths that is not empty, and does not say so (`null`)."""
+    return [text for path in paths for one in element.iterfind(path) if (text := said(trim(text_of(one))))]
 
 
 def _first(element: Element, *paths: str) -> str:

@@ -8,30 +8,20 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from html.entities import html5
 from itertools import pairwise
 from typing import Final
 
+from paperreader.formats.dates import best_date, date_in
+from paperreader.formats.names import indexed_name, is_indexed, is_nobody, name, names_in, people, spoken, united
 from paperreader.formats.source import leftover, trim
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR: Final = r"1[5-9][0-9]{2}|2[01][0-9]{2}"
-_COMPACT: Final = re.compile(rf"({_YEAR})([01][0-9])([0-3][0-9])(?![0-9])")
-_YEAR_FIRST: Final = re.compile(rf"({_YEAR})(?:[-/.]([0-9]{{1,2}})(?:[-/.]([0-9]{{1,2}}))?)?(?![0-9])")
-_YEAR_LAST: Final = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]({_YEAR})(?![0-9])")
-_ANY_YEAR: Final = re.compile(rf"(?<![0-9])(?:{_YEAR})(?![0-9])")
-_MONTH: Final = re.compile(
-    r"(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
-)
-_DAY: Final = re.compile(r"(?<![0-9:])[0-9]{1,2}(?![0-9:])")
-
-_SUFFIX: Final = re.compile(r"(?:jr|sr|i{2,3}|iv|v|2nd|3rd|4th|ph\.?d|m\.?d|inc|ltd|llc|gmbh|co)\.?", re.IGNORECASE)
-_INITIALS: Final = re.compile(r"(\S.{0,80}?) ((?:[A-Z]\.?[- ]?){0,4}[A-Z]\.?)( (?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?")
-_MOST_GIVEN: Final = 4
-"""Given names are no more words than that; what has more behind a comma is an institution."""
+__all__ = [
+    "abstract_in", "best_date", "date_in", "folded", "indexed_name", "is_indexed", "is_nobody", "line_of", "name",
+    "names_in", "noted", "people", "pieces_of", "plain", "record", "recorded", "said", "spoken",
+    "united", "unwrapped", "words",
+]  # fmt: skip
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
 _ATTRIBUTES: Final = r"(?:\s{1,9}[\w:-]{1,40}\s{0,9}=\s{0,9}(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'))"
@@ -51,6 +41,15 @@ _NOTHING: Final = re.compile(
     r"n/?a|nan|none|null)\s*\]?\.?",
     re.IGNORECASE,
 )
+_UNSAID: Final = frozenset(
+    (
+        *("null", "none", "nan", "n/a", "undefined", "-", "–", "—", "--", "?", "not available", "not applicable"),
+        *("no title", "no title available", "title not available", "no keywords", "not specified"),
+    )
+)
+_LONGEST_NOTHING: Final = 30
+_BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
+_CLOSING: Final = frozenset(_BRACKETS.values())
 _WRAPPED: Final = range(50, 141)
 """How long the longest line is of a text that a program has wrapped."""
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", "。")
@@ -98,19 +97,28 @@ def record(
     identifiers: Iterable[Identifier] = (),
     keywords: Iterable[str] = (),
     remarks: Iterable[str] = (),
+    exactly: bool = False,
 ) -> Record | Leftover:
-    """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is."""
-    title, abstract = line_of(title), trim(abstract)
+    """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is.
+
+    Args:
+        exactly: everything is meant, though it be `null`, `-` or `Anonymous`, which elsewhere stand for nothing.
+    """
+    title, venue, abstract = line_of(title), line_of(venue), trim(abstract)
+    names, terms = list(map(line_of, authors)), list(map(line_of, keywords))
+    if not exactly:
+        title, venue, terms = said(title), said(venue), list(map(said, terms))
+        names = [one for one in names if not is_nobody(one)]
     paper = Paper(
         title=title or None,
         title_from=TitleFrom.PRINTED if title else TitleFrom.DERIVED if abstract else None,
         abstract=abstract,
-        authors=tuple(name for text in authors if (name := line_of(text))),
+        authors=tuple(filter(None, names)),
         published=published,
-        venue=line_of(venue) or None,
+        venue=venue or None,
         categories=_each_once(map(line_of, categories)),
         identifiers=tuple(dict.fromkeys(identifiers)),
-        keywords=_each_once(map(line_of, keywords)),
+        keywords=_each_once(terms),
         remarks=_each_once(map(trim, remarks)),
     )
     return recorded(paper, line, source)
@@ -165,76 +173,58 @@ def folded(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
-def name(text: str) -> str:
-    """A person's name as it is spoken: `Noether, Emmy` is Emmy Noether; what is no such name stays as printed."""
-    text = line_of(text).strip(" ,;")
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) == 2 and len(parts[1].split()) <= _MOST_GIVEN and not _SUFFIX.fullmatch(parts[1]):
-        return f"{parts[1]} {parts[0]}"
-    if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
-        return f"{parts[1]} {parts[0]} {parts[2]}"
-    if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
-        return f"{parts[2]} {parts[0]} {parts[1]}"
-    return text
-
-
-def is_indexed(text: str) -> bool:
-    """Whether a name is written as databases list it: `O'Connor RE`, `Yang Z.`."""
-    return _INITIALS.fullmatch(text) is not None
-
-
-def indexed_name(text: str) -> str:
-    """As `name`, and a name as databases list it, `O'Connor RE`, with the initials first."""
-    match = _INITIALS.fullmatch(text := name(text))
-    return f"{match[2]} {match[1]}{match[3] or ''}" if match else text
-
-
-def spoken(names: Iterable[str]) -> list[str]:
-    """Names as `name` has them, and with their initials first, if all of them are as databases list them."""
-    names = [one for text in names if (one := line_of(text))]
-    return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [name(one) for one in names]
-
-
-@lru_cache(maxsize=4096)
-def date_in(text: str) -> PartialDate | None:
-    """The date that a field holds, as precise as it is written and can be told.
-
-    Knows `2019-05-03`, `2019/05/03/`, `20190503`, `2019 May 3`, `3 May 2019`, `May-June 2019`, `3.5.2019`;
-    of `3/5/2019` only the year is certain.
-    """
-    text = text.strip().lower()[:60]
-    if match := _COMPACT.match(text):
-        return _date(*match.groups())
-    year = _ANY_YEAR.search(text)
-    months = _MONTH.findall(text)
-    if year and months:
-        days = _DAY.findall(text[: year.start()] + " " + text[year.end() :])
-        month = str(_MONTHS.index(months[0][:3]) + 1)
-        return _date(year[0], month, days[0] if len(days) == 1 and len(months) == 1 else None)
-    if match := _YEAR_FIRST.match(text):
-        return _date(*match.groups())
-    if match := _YEAR_LAST.match(text):
-        first, mark, second = int(match[1]), match[2], int(match[3])
-        if mark == "." or first > 12:
-            return _date(match[4], str(second), str(first))
-        return _date(match[4], *((str(first), str(second)) if second > 12 else (None, None)))
-    return _date(year[0], None, None) if year else None
-
-
-def best_date(texts: Iterable[str]) -> PartialDate | None:
-    """The first date among some fields, or a more precise one of the same year."""
-    dates = [found for text in texts if (found := date_in(text)) is not None]
-    same = [one for one in dates if one.year == dates[0].year]
-    return max(same, key=lambda one: (one.month is not None) + (one.day is not None), default=None)
-
-
-def words(texts: Iterable[str]) -> list[str]:
-    """Keywords; several may stand in one field, between semicolons or on lines.
+def words(texts: Iterable[str], marks: str = ";\n\r") -> list[str]:
+    """Keywords; several may stand in one field, between semicolons or on lines, but not between those in brackets.
 
     The star with which databases mark what a paper is mostly about (`*Birds`, `Birds/*genetics`) goes.
+
+    Args:
+        marks: what separates them instead.
     """
-    pieces = (line_of(piece) for text in texts for piece in re.split(r"[;\n\r]", plain(text)))
+    pieces = (said(line_of(piece)) for text in texts for piece in pieces_of(plain(text), marks))
     return [word for piece in pieces if (word := _MAJOR.sub("", piece) if "*" in piece else piece) and word != "*"]
+
+
+def pieces_of(text: str, marks: str) -> list[str]:
+    """A text, cut at each of some characters that is not within brackets: `lake (diagnosis, surgery), heron`.
+
+    Brackets that nothing closes on their line are characters like any other.
+    """
+    if not any(mark in text for mark in marks):
+        return [text]
+    if not any(bracket in text for bracket in _BRACKETS):
+        return re.split(f"[{re.escape(marks)}]", text)
+    closed = _closed(text)
+    pieces, begin, depth = list[str](), 0, 0
+    for at, character in enumerate(text):
+        if at in closed:
+            depth += 1 if character in _BRACKETS else -1
+        elif character in marks and depth == 0:
+            pieces.append(text[begin:at])
+            begin = at + 1
+    return [*pieces, text[begin:]]
+
+
+def said(text: str) -> str:
+    """A title, a venue or a keyword; nothing where it is what programs print that have none: `null`, `N/A`, `-`."""
+    return "" if len(text) < _LONGEST_NOTHING and text.strip("[]. ").casefold() in _UNSAID else text
+
+
+def _closed(text: str) -> set[int]:
+    """Where the brackets stand that are closed on the same line, and those that close them."""
+    found, opened = set[int](), list[int]()
+    for at, character in enumerate(text):
+        if character == "\n":
+            opened.clear()
+        elif character in _BRACKETS:
+            opened.append(at)
+        elif character in _CLOSING and opened:
+            # A bracket that is not closed loses those that it holds to the one around it.
+            while opened and _BRACKETS[text[opened[-1]]] != character:
+                opened.pop()
+            if opened:
+                found |= {opened.pop(), at}
+    return found
 
 
 def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -285,17 +275,6 @@ def _screened(part: str, text: str, keywords: list[str], remarks: list[str]) -> 
 
 def _character(match: re.Match[str]) -> str:
     return html5.get(f"{match[1]};", match[0]) if match[1] else html.unescape(match[0])
-
-
-def _date(year: str, month: str | None, day: str | None) -> PartialDate | None:
-    """The date; without the day, or the month too, where there is no such one."""
-    numbers = [int(part) or None if part else None for part in (month, day)]
-    for known in (2, 1, 0):
-        try:
-            return PartialDate(int(year), numbers[0] if known else None, numbers[1] if known == 2 else None)
-        except ValueError:
-            continue
-    return None
 
 
 def _each_once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _NAMES: Final = {
     "updated submitted submission_date published_on publishdate created first_published pub_date release_date "
     "submitted_on",
     "venue": "venue journal conference journal_ref journal_reference published_in booktitle source_title "
-    "publication_venue journal_title journal_name proceedings publication",
+    "publication_venue publication_title journal_title journal_name proceedings publication",
     "categories": "categories category primary_category subjects subject arxiv_categories subject_areas "
     "primary_subject subject_area primary_categories",
     "keywords": "keywords keyword tags tag key_words topics topic index_terms author_keywords",
@@ -35,7 +35,7 @@ _NAMES: Final = {
     "arxiv_link web website doi_link paper_pdf url_pdf url_abs openreview venue_url",
     "elsewhere": "code code_url github project project_page code_link dataset data upvotes likes citations "
     "affiliations affiliation language pages volume issue publisher license number length score type status "
-    "announced_month doctype corresponding_author report_no msc_class acm_class submitter",
+    "announced_month publication_info doctype corresponding_author report_no msc_class acm_class submitter",
 }
 _FIELD: Final = {name: field for field, names in _NAMES.items() for name in names.split()}
 _NOT_A_LETTER: Final = re.compile(r"[^a-z]+")
@@ -62,6 +62,7 @@ _DATED: Final = re.compile(
     r"|(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[T ][\d:.Z+-]{4,20})?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_ONE_NAME: Final = re.compile(r"[^\W\d_][\w'’-]{1,40}, [^\W\d_][\w'’-]{0,40}\.?(?: [A-Z]\.?){0,3}")
 _PARTICLES: Final = frozenset("van von der den de del della di da dos du la le el al bin ibn ten ter y zu af".split())
 _NO_NAME: Final = re.compile(
     r"\b(?:the|of|for|with|on|in|an?|to|from|via|by|is|are|(?:[Ll]earning|[Mm]odel|[Nn]etwork|[Uu]niversity|[Ii]nstitute)s?)\b"
@@ -161,7 +162,7 @@ def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record 
         source,
         title=" ".join(given.get("title", [])[:1]),
         abstract="\n\n".join(given.get("abstract", [])),
-        authors=[name for text in given.get("authors", []) for name in authors_in(text)],
+        authors=[name for text in given.get("authors", []) for name in _names(text)],
         published=fields.best_date(dates),
         venue=" ".join(given.get("venue", [])[:1])[:500],
         categories=_categories(given.get("categories", [])),
@@ -178,12 +179,17 @@ def authors_in(text: str) -> list[str]:
         pieces = quoted
     elif ";" in text:
         pieces = text.split(";")
-    elif " and " in text and all(piece.count(",") == 1 for piece in text.split(" and ")):
-        pieces = text.split(" and ")  # `Noether, Emmy and Curie, Marie`
+    elif len(parts := re.split(r" (?:and|&) ", text)) > 1 and all(part.count(",") == 1 for part in parts):
+        pieces = parts  # `Noether, Emmy and Curie, Marie`
     else:
         pieces = _AND.split(_OTHERS.sub("", one_line(text)))
     names = (fields.name(_OTHERS.sub("", _MARKS.sub("", piece))) for piece in pieces[:_MOST_AUTHORS])
     return [name for name in names if name and name.lower() not in ("and", "et al", "others")]
+
+
+def _names(text: str) -> list[str]:
+    """As `authors_in`; but what stands under a label for names, and is two words, is one name: `Noether, Emmy`."""
+    return [fields.name(text)] if _ONE_NAME.fullmatch(text.strip()) else authors_in(text)
 
 
 def _identifiers(given: Mapping[str, list[str]]) -> list[Identifier]:
@@ -216,5 +222,6 @@ def _listed(text: str) -> list[str]:
     text = trim(text)
     if text.startswith("[") and (quoted := [one or other for one, other in _QUOTED.findall(text)]):
         return quoted
-    mark = ";" if ";" in text else ","
-    return [word.strip(" .·•") for word in one_line(text).split(mark)]
+    text = one_line(text)
+    mark = ";" if len(fields.pieces_of(text, ";")) > 1 else ","
+    return [word.strip(" .·•") for word in fields.pieces_of(text, mark)]

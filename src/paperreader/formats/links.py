@@ -73,14 +73,18 @@ def from_fields(
         links: fields that hold URLs.
         names: fields in which an id stands with its name (`PMID: 30922926`, `arXiv:2403.13043`, `WOS:…`).
         notes: fields in which anything may stand, other papers too: a named id counts where it stands alone, on a line
-            or between semicolons.
+            or between semicolons; so does a DOI without its name, if there is one only, and no other.
     """
     found = [one for text in dois for one in identifiers_in(unquote(text)) if one.scheme != "pmid"]
     urls = [url for text in links for url in text[:_LONGEST].split()]
     for url in urls:
         found += identifiers_in(url) if url.startswith("10.") else _from_link(url)
-    for text in (*names, *(piece for note in notes for piece in _BETWEEN.split(note) if _ALONE.fullmatch(piece))):
+    alone = [piece.strip() for note in notes for piece in _BETWEEN.split(note) if _ALONE.fullmatch(piece)]
+    for text in (*names, *alone):
         found += named(text)
+    bare = [text for text in alone if text.startswith("10.") and doi_identifier(text)]
+    if len(bare) == 1 and not any(one.scheme == "doi" for one in found):
+        found += identifiers_in(bare[0])
     if urls and not any(one.scheme == "doi" for one in found):
         found += _from_paths(urls)
     return tuple(dict.fromkeys(found))

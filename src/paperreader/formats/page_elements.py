@@ -132,7 +132,8 @@ def parts_of(part: str, text: str) -> list[tuple[str, str]]:
     if part == "scholar":  # `A Turing, E Noether… - Mind, 1950 - academic.oup.com`
         names, _, rest = one_line(text).replace("…", "").partition(" - ")
         venue = rest.rpartition(" - ")[0] or rest
-        year = venue.rpartition(",")[2].strip() if date_in(venue.rpartition(",")[2]) else ""
+        last = venue.rpartition(",")[2].strip()
+        year = last if re.search(r"\d{4}", last) and date_in(last) else ""
         return [("authors", names), ("venue", venue.removesuffix(year).rstrip(" ,")), ("published", year)]
     if part == "citation":  # `Nature. 2025 Mar;24(3):180-195. doi: 10.1038/x.`
         venue, _, rest = one_line(text).partition(". ")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
-from paperreader.formats.fields import best_date, folded, record
+from paperreader.formats.fields import best_date, folded, record, said
 from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, PartialDate, Record
 
@@ -53,8 +53,8 @@ def _first(element: Element, *paths: str) -> Element | None:
 
 
 def _text(element: Element, *paths: str) -> str:
-    """The first text under the paths that is not empty, on one line."""
-    return next((text for path in paths if (text := folded(text_of(element.find(path))))), "")
+    """The first text under the paths that is not empty and does not say so (`[Not Available].`), on one line."""
+    return next((text for path in paths if (text := said(folded(text_of(element.find(path)))))), "")
 
 
 def _abstract(abstract: Element | None) -> str:

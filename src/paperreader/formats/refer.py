@@ -8,11 +8,12 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
-from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
+from paperreader.formats.fields import abstract_in, best_date, noted, people, plain, record, unwrapped, words
 from paperreader.paper import Identifier, Leftover, Record
 
+_TAG: Final = re.compile(r"\s{0,8}%([0-9A-Z@!#$&(){}\[\]<>?^~+*|=])(?: |\t|$)")
 _DIALECT: Final = tagged.Dialect(
-    tag=re.compile(r"%([0-9A-Z@!#$&(){}\[\]<>?^~+*|=])(?: |\t|$)"), begins="0", ends=None, prose=frozenset("XZ<")
+    tagged.matching(_TAG), begins="0", ends=None, prose=frozenset("XZ<"), many=frozenset("AEYKUZR@")
 )
 _OWN: Final = frozenset("ADJBXKU0")
 _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
@@ -21,7 +22,7 @@ _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 def sniff(head: str) -> float:
     """Sure where records begin as EndNote's do, nearly so where titles have others of its tags beside them."""
     written = [line for line in head.split("\n") if line.strip()][:2000]
-    tags = [match[1] for line in written if (match := _DIALECT.tag.match(line))]
+    tags = [match[1] for line in written if (match := _TAG.match(line))]
     if "T" not in tags or not _OWN.intersection(tags) or 5 * len(tags) < len(written):
         return 0.0
     return 0.97 if tags[0] == "0" else 0.9
@@ -41,13 +42,17 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         found.source,
         title=plain(found.first("T", "!", "Q")),
         abstract=abstract_in(unwrapped(found.first("X"))),
-        authors=spoken(one for text in found.texts("A") or found.texts("E") for one in re.split(r"[;\n]", plain(text))),
+        authors=_names(found.texts("A")) or _names(found.texts("E")) or _names(found.texts("Y")),
         published=best_date([year, *(text if year in text else f"{text} {year}" for text in found.texts("8", "7"))]),
         venue=plain(found.first("J", "B")),
         identifiers=_identifiers(found),
         keywords=[*words(found.texts("K")), *keywords],
         remarks=remarks,
     )
+
+
+def _names(texts: list[str]) -> list[str]:
+    return people(map(plain, texts))
 
 
 def _identifiers(found: tagged.Tagged) -> Iterator[Identifier]:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
-from paperreader.formats.fields import date_in
+from paperreader.formats.fields import date_in, is_nobody, pieces_of
 from paperreader.formats.links import book, canonical, from_fields, pubmed, pubmed_central
 from paperreader.formats.source import trim
 from paperreader.identity import arxiv_identifiers, identifiers_in
@@ -92,7 +92,7 @@ def names_of(value: object) -> tuple[str, ...]:
         names = [_name(one) for one in value]
     else:
         return ()
-    return tuple([name for one in names if (name := one.strip(" ,"))])
+    return tuple([name for one in names if (name := one.strip(" ,")) and not is_nobody(name)])
 
 
 def _name(value: object) -> str:
@@ -108,7 +108,7 @@ def _name(value: object) -> str:
 def _part(value: object) -> str:
     """One part of a name; middle names may come as a list."""
     texts = value if isinstance(value, list) else [value]
-    return " ".join(one for one in texts if isinstance(one, str))
+    return " ".join(one for one in texts if isinstance(one, str) and not is_nobody(one))
 
 
 def words_of(value: object, *keys: str) -> tuple[str, ...]:
@@ -123,8 +123,8 @@ def words_of(value: object, *keys: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _split_words(text: str) -> tuple[str, ...]:
-    mark = next((mark for mark in ";|,\n" if mark in text), "\n")
-    return tuple(dict.fromkeys(word for piece in text.split(mark) if (word := one_line(piece))))
+    mark = next((mark for mark in ";|,\n" if len(pieces_of(text, mark)) > 1), "\n")
+    return tuple(dict.fromkeys(word for piece in pieces_of(text, mark) if (word := one_line(piece))))
 
 
 def date_of(*values: object) -> PartialDate | None:

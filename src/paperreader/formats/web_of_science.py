@@ -11,8 +11,9 @@ from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
 from paperreader.paper import Leftover, Record
 
+_TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?: (?! ?-)|$)")
 _DIALECT: Final = tagged.Dialect(
-    tag=re.compile(r"([A-Z][A-Z0-9])(?: (?! ?-)|$)"),
+    tagged.matching(_TAG),
     begins="PT",
     ends="ER",
     furniture=re.compile(r"\s*(?:(?:FN|VR|EF)(?: .*)?)?"),
@@ -23,7 +24,7 @@ _OWN: Final = frozenset(("AU", "TI", "SO", "PY", "UT", "AB", "DT"))
 def sniff(head: str) -> float:
     """Sure where the file says what it is, or where records begin and end as they do there."""
     written = [line for line in head.split("\n") if line.strip()][:2000]
-    tags = {match[1] for line in written if (match := _DIALECT.tag.match(line))}
+    tags = {match[1] for line in written if (match := _TAG.match(line))}
     if "PT" not in tags or len(tags & _OWN) < 3:
         return 0.0
     return 0.97 if re.match(r"FN |PT [A-Z]$", written[0]) else 0.6
@@ -39,8 +40,9 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 
 def _paper(found: tagged.Tagged) -> Record | Leftover:
-    authors = found.first("AF", "AU").split("\n")
-    groups = found.first("CA").split("\n")
+    people = found.first("AF", "AU", "BF", "BA")
+    groups = found.first("CA", "GP")
+    authors = (people or ("" if groups else found.first("BE", "ED"))).split("\n")
     keywords, remarks = noted(map(folded, found.texts("N1")))
     year = found.first("PY")
     return record(
@@ -48,7 +50,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         found.source,
         title=plain(found.first("TI")),
         abstract=abstract_in(unwrapped(found.first("AB"))),
-        authors=[*map(name, authors), *groups],
+        authors=[*map(name, authors), *groups.split("\n")],
         published=best_date([year, f"{found.first('PD')} {year}"] if year else found.texts("EA", "PD")),
         venue=plain(found.first("SO", "BS", "SE")),
         identifiers=links.from_fields(found.texts("DI"), names=found.texts("UT", "AR"))
