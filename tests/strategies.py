@@ -260,3 +260,23 @@ def entries(draw: st.DrawFn) -> Entry:
         reason=draw(st.none() | lines(40)) if decision else None,
         trashed=draw(st.booleans()),
     )
+
+
+@cache
+def sici_dois() -> st.SearchStrategy[str]:
+    """DOIs as publishers made them of the SICI of a paper, in lower case: with angle or square brackets, or without."""
+    numbers = st.integers(1, 9999).map(str)
+    letters = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)
+    before = st.sampled_from(["", "(sici)", "(asce)"])
+    when = st.sampled_from(["199412", "1999", "19980815/30", "200010"])
+    inside = st.one_of(
+        st.tuples(numbers, letters, numbers).map(lambda one: f"{one[0]}::aid-{one[1]}{one[2]}"),
+        st.tuples(numbers, letters).map(":".join),
+        letters.map("iii:{}".format),
+    )
+    ends = st.sampled_from(["2.0.co;2", "3.0.co;2-j", "3.0.co;2-7", "3.0.co;2-#", "3.0.co;2-+", "2.3.co;2", "3.0.tx;2-@"])
+    return st.tuples(st.integers(1000, 99999), before, numbers, when, numbers, inside, st.booleans(), ends).map(
+        lambda one: f"10.{one[0]}/{one[1]}0000-108x({one[3]}){one[2]}:{one[4]}"
+        + (f"<{one[5]}>" if one[6] else f"[{one[5]}]")
+        + one[7]
+    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperreader.paper import Identifier
 
 if TYPE_CHECKING:
     from paperreader.library.rows import Ask
+
+_ESCAPABLE: Final = re.compile(r"[^a-z0-9./:-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ def backlinks(ask: Ask, paper: int) -> list[Backlink]:
             "select uid from papers where id = ?1 or id in (select paper from merges where kept = ?1)", paper
         )
     }
-    # Whatever stands around it, an identifier contains its canonical form; only the notes with one are read.
-    wanted = json.dumps([*(one.value.lower() for one in names), *uids])
+    # Whatever stands around it, an identifier contains its canonical form, but for the signs of a DOI that may be
+    # escaped; only the notes with one are read.
+    wanted = json.dumps([*(_ESCAPABLE.split(one.value.lower(), maxsplit=1)[0] for one in names), *uids])
     found = []
     for row in ask(
         "select n.paper, p.label, n.uid, n.body from notes n join papers p on p.id = n.paper "

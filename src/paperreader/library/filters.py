@@ -125,7 +125,10 @@ class Filters:
         return self._identifier(value)
 
     def _identifier(self, text: str) -> Condition:
-        """By whatever scheme, the whole of it or its beginning; the index wants to be told the schemes."""
+        """By whatever scheme: what has just this one, else what has one that begins so, for it may be unfinished.
+
+        The index wants to be told the schemes.
+        """
         values = spellings(text)
         schemes: list[object] = []
         while row := self._connection.execute(
@@ -134,6 +137,9 @@ class Filters:
             if row[0] is None:
                 break
             schemes.append(row[0])
+        whole = f"select paper from identifiers where scheme in ({_marks(schemes)}) and value in ({_marks(values)})"
+        if self._connection.execute(f"{whole} limit 1", (*schemes, *values)).fetchone():
+            return Condition(f"p.id in ({whole})", (*schemes, *values))
         begun = f"select paper from identifiers where scheme in ({_marks(schemes)}) and value >= ? and value < ?"
         return Condition(
             f"p.id in ({' union all '.join([begun] * len(values))})",
