@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from paperreader.dois import undressed
 from paperreader.identity import arxiv_identifiers, doi_identifier, identifiers_in
 from paperreader.paper import Identifier
 
@@ -49,18 +50,14 @@ _NAMES: Final = tuple(
 )
 _NAMED_ARXIV: Final = re.compile(r"(?:oai:)?arxiv(?:\.org)?[:.\s]\s{0,3}\S{4,30}", _FLAGS)
 _NAMED_DOI: Final = re.compile(r"(?<![a-z])doi(?:\.org/|\s{0,3}[:=]?\s{0,3})(?=10\.)", _FLAGS)
-_BETWEEN: Final = re.compile(r"[\n;]")
+_BETWEEN: Final = re.compile(r"\n|;(?!\d)")  # `…3.0.CO;2-J` is one DOI
 _ALONE: Final = re.compile(
     r"\s{0,9}(?:(?:arxiv|doi|pmid|pmcid|pubmed|medline|number|_?eprint|identifier|wos|ut|eid|accession|url|dblp|scopus)"
     r"(?: (?:id|number|num|preprint))?\s{0,3}[:=]?\s{0,3}){0,2}\S{4,100}(?:\s\[[\w.-]{2,20}\])?\s{0,9}",
     _FLAGS,
 )
 """An id with its name, and nothing else."""
-_IN_PATH: Final = re.compile(r"/(10\.\d{4,9}/[^\s?#&;]{2,200})", re.ASCII)
-_VIEW: Final = re.compile(
-    r"(?:[./](?:full(?:text|\.pdf|\.html)?|fulltext\.html|abstract|e?pdf|meta|html?|summary|tables|references))+$",
-    _FLAGS,
-)
+_IN_PATH: Final = re.compile(r"/10\.\d{4,9}/", re.ASCII)
 
 
 def from_fields(
@@ -75,11 +72,11 @@ def from_fields(
         notes: fields in which anything may stand, other papers too: a named id counts where it stands alone, on a line
             or between semicolons.
     """
-    found = [one for text in dois for one in identifiers_in(unquote(text)) if one.scheme != "pmid"]
+    found = [one for text in dois for one in identifiers_in(text) if one.scheme != "pmid"]
     urls = [url for text in links for url in text[:_LONGEST].split()]
     for url in urls:
         found += identifiers_in(url) if url.startswith("10.") else _from_link(url)
-    for text in (*names, *(piece for note in notes for piece in _BETWEEN.split(note) if _ALONE.fullmatch(piece))):
+    for text in (*names, *(piece for note in notes for piece in _BETWEEN.split(undressed(note)) if _ALONE.fullmatch(piece))):
         found += named(text)
     if urls and not any(one.scheme == "doi" for one in found):
         found += _from_paths(urls)
@@ -144,7 +141,6 @@ def _from_link(url: str) -> Iterator[Identifier]:
 def _from_paths(urls: list[str]) -> Iterator[Identifier]:
     """The DOI that publishers put into the address of a page; the first, for there are several pages of one paper."""
     for url in urls:
-        match = _IN_PATH.search(unquote(url))
-        if match and (doi := doi_identifier(_VIEW.sub("", match[1]))):
+        if _IN_PATH.search(undressed(url)) and (doi := doi_identifier(url)):
             yield from identifiers_in(doi.value)
             return

@@ -1,0 +1,176 @@
+"""The same identifier comes out of every format that can hold it, whatever it is made of."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperreader.identifiers import _ARCHIVES, named_paper
+from paperreader.paper import Identifier, Record
+from paperreader.query import Value, parse
+from tests.formats.documents import form_of, read_text
+from tests.strategies import sici_dois
+
+TITLE: Final = "Counting herons from balloons over wide lakes"
+ABSTRACT: Final = (
+    "We study how herons are counted from balloons over wide lakes. Our results show that most lakes have some of them "
+    "in winter, and we discuss what this means for the methods that are used today, and for people."
+)
+
+
+def _object(**fields: object) -> str:
+    return json.dumps({"title": TITLE, "abstract": ABSTRACT, **fields})
+
+
+DOCUMENTS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
+    "RIS": ("ris", lambda doi: f"TY  - JOUR\nTI  - {TITLE}\nDO  - {doi}\nER  - \n"),
+    "RIS, its link": ("ris", lambda doi: f"TY  - JOUR\nTI  - {TITLE}\nUR  - https://doi.org/{doi}\nER  - \n"),
+    "RIS, a note": ("ris", lambda doi: f"TY  - JOUR\nTI  - {TITLE}\nN1  - doi: {doi}\nER  - \n"),
+    "BibTeX": ("bibtex", lambda doi: f"@article{{a,\n  title = {{{TITLE}}},\n  doi = {{{doi}}},\n}}\n"),
+    "BibTeX, its link": ("bibtex", lambda doi: f"@article{{a, title={{{TITLE}}},\n url={{https://doi.org/{doi}}}}}\n"),
+    "nbib": ("medline", lambda doi: f"PMID- 1\nOWN - NLM\nSTAT- x\nTI  - {TITLE}\nLID - {doi} [doi]\n"),
+    "Web of Science": ("web-of-science", lambda doi: f"FN x\nPT J\nAU A\nTI {TITLE}\nSO S\nDI {doi}\nER\n\nEF\n"),
+    "refer": ("refer", lambda doi: f"%0 Journal Article\n%A A\n%T {TITLE}\n%R {doi}\n"),
+    "EndNote XML": (
+        "endnote-xml",
+        lambda doi: f"<xml><records><record><titles><title>{TITLE}</title></titles>"
+        f"<electronic-resource-num>{html.escape(doi)}</electronic-resource-num></record></records></xml>",
+    ),
+    "PubMed XML": (
+        "pubmed-xml",
+        lambda doi: f"<PubmedArticle><MedlineCitation><Article><ArticleTitle>{TITLE}</ArticleTitle>"
+        f"<ELocationID EIdType='doi'>{html.escape(doi)}</ELocationID></Article></MedlineCitation></PubmedArticle>",
+    ),
+    "CSV": ("csv", lambda doi: f'Title,Abstract,DOI,Year\n"{TITLE}","x","{doi}",1994\n'),
+    "TSV": ("csv", lambda doi: f"Title\tAbstract\tDOI\n{TITLE}\tx\t{doi}\n"),
+    "CSV, its link": ("csv", lambda doi: f'Title,Abstract,URL\n"{TITLE}","x","https://doi.org/{doi}"\n'),
+    "JSON": ("json", lambda doi: _object(doi=doi)),
+    "JSON, its link": ("json", lambda doi: _object(url=f"https://doi.org/{doi}")),
+    "Crossref": ("crossref", lambda doi: _object(DOI=doi, type="journal-article")),
+    "OpenAlex": ("openalex", lambda doi: _object(doi=f"https://doi.org/{doi}")),
+    "Semantic Scholar": ("semantic-scholar", lambda doi: _object(externalIds={"DOI": doi})),
+    "OpenReview": ("openreview", lambda doi: json.dumps({"content": {"title": TITLE, "doi": doi}})),
+    "arXiv's snapshot": ("arxiv-snapshot", lambda doi: _object(id="2403.13043", doi=doi)),
+    "Atom": (
+        "arxiv-atom",
+        lambda doi: "<feed xmlns:arxiv='http://arxiv.org/schemas/atom'><entry><id>http://arxiv.org/abs/2403.13043</id>"
+        f"<title>{TITLE}</title><arxiv:doi>{html.escape(doi)}</arxiv:doi></entry></feed>",
+    ),
+    "mail": (
+        "arxiv-mail",
+        lambda doi: f"\\\\\narXiv:2403.13043\nTitle: {TITLE}\nDOI: {doi}\n\\\\\n  {ABSTRACT}\n\\\\ ( https://x )\n",
+    ),
+    "labels": ("title-summary", lambda doi: f"Title: {TITLE}\nDOI: {doi}\nAbstract: {ABSTRACT}\n"),
+    "paragraphs": ("paragraphs", lambda doi: f"{TITLE}\ndoi:{doi}\n\n{ABSTRACT}\n"),
+    "HTML": (
+        "html",
+        lambda doi: f"<html><head><meta name='citation_title' content='{TITLE}'>"
+        f"<meta name='citation_doi' content='{html.escape(doi)}'></head><body><p>{ABSTRACT}</p></body></html>",
+    ),
+}
+"""A document of each format with a DOI in one of the places where it has one."""
+
+
+def found_in(form: str, text: str, scheme: str) -> list[str]:
+    """The identifiers of a scheme that the records of a text have."""
+    records = [one for one in read_text(form_of(form), text) if isinstance(one, Record)]
+    assert len(records) == 1, text
+    return [one.value for one in records[0].paper.identifiers if one.scheme == scheme]
+
+
+@pytest.mark.parametrize("place", DOCUMENTS)
+@given(doi=sici_dois())
+def test_a_doi_comes_whole_out_of_every_format(place: str, doi: str) -> None:
+    form, document = DOCUMENTS[place]
+    written = doi.replace("#", "\\#") if form == "bibtex" else doi
+    assert found_in(form, document(written.upper()), "doi") == [doi]
+
+
+@pytest.mark.parametrize("place", DOCUMENTS)
+@given(doi=sici_dois())
+def test_and_escaped_it_is_the_same(place: str, doi: str) -> None:
+    form, document = DOCUMENTS[place]
+    for dress in (html.escape, quote):
+        assert found_in(form, document(dress(doi)), "doi") == [doi]
+
+
+@given(doi=sici_dois())
+def test_bibtexs_ways_to_write_a_doi_are_one(doi: str) -> None:
+    for less, more in (("$<$", "$>$"), ("{\\textless}", "{\\textgreater}"), ("{$<$}", "{$>$}"), ("\\&lt;", "\\&gt;")):
+        written = doi.replace("#", "{\\#}").replace("<", less).replace(">", more)
+        for place in ("BibTeX", "BibTeX, its link"):
+            assert found_in("bibtex", DOCUMENTS[place][1](written), "doi") == [doi]
+
+
+OLD: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
+    "mail": (
+        "arxiv-mail",
+        lambda id_: f"\\\\\narXiv:{id_}\nTitle: {TITLE}\n\\\\\n  {ABSTRACT}\n\\\\ ( http://arXiv.org/abs/{id_} ,  10kb)\n",
+    ),
+    "mail of a cross-listing": (
+        "arxiv-mail",
+        lambda id_: f"\\\\\nPaper (*cross-listing*): {id_}\nTitle: {TITLE}\n\\\\\n  {ABSTRACT}\n\\\\ ( x )\n",
+    ),
+    "Atom": (
+        "arxiv-atom",
+        lambda id_: f"<feed><entry><id>http://arxiv.org/abs/{id_}v1</id><title>{TITLE}</title></entry></feed>",
+    ),
+    "RSS": (
+        "arxiv-rss",
+        lambda id_: f"<rss><item><title>{TITLE}</title><link>https://arxiv.org/abs/{id_}</link></item></rss>",
+    ),
+    "RSS before 2024": (
+        "arxiv-rss",
+        lambda id_: f"<rdf:RDF><item><title>{TITLE}. (arXiv:{id_} [math.QA])</title></item></rdf:RDF>",
+    ),
+    "snapshot": ("arxiv-snapshot", lambda id_: _object(id=id_)),
+    "BibTeX": (
+        "bibtex",
+        lambda id_: f"@article{{a, title={{{TITLE}}},\n eprint={{{id_}}},\n archivePrefix={{arXiv}}}}\n",
+    ),
+    "BibTeX, its link": ("bibtex", lambda id_: f"@misc{{a, title={{{TITLE}}},\n url={{http://arxiv.org/abs/{id_}}}}}\n"),
+    "RIS": ("ris", lambda id_: f"TY  - JOUR\nTI  - {TITLE}\nUR  - https://arxiv.org/pdf/{id_}\nER  - \n"),
+    "RIS, a note": ("ris", lambda id_: f"TY  - JOUR\nTI  - {TITLE}\nN1  - arXiv:{id_}\nER  - \n"),
+    "refer": ("refer", lambda id_: f"%0 Journal Article\n%A A\n%T {TITLE}\n%U https://arxiv.org/abs/{id_}\n"),
+    "CSV": ("csv", lambda id_: f"Title,Abstract,arxiv_id\n{TITLE},x,{id_}\n"),
+    "CSV, an id": ("csv", lambda id_: f"id,Title,Abstract\n{id_},{TITLE},x\n"),
+    "CSV, its link": ("csv", lambda id_: f"Title,Abstract,URL\n{TITLE},x,http://arxiv.org/abs/{id_}v2\n"),
+    "JSON": ("json", lambda id_: _object(arxiv_id=id_)),
+    "JSON, an id": ("json", lambda id_: _object(id=f"http://arxiv.org/abs/{id_}v1")),
+    "Semantic Scholar": ("semantic-scholar", lambda id_: _object(externalIds={"ArXiv": id_})),
+    "OpenAlex": ("openalex", lambda id_: _object(locations=[{"landing_page_url": f"http://arxiv.org/abs/{id_}"}])),
+    "Crossref": ("crossref", lambda id_: _object(URL=f"http://arxiv.org/abs/{id_}")),
+    "labels": ("title-summary", lambda id_: f"Title: {TITLE}\nPDF: http://arxiv.org/pdf/{id_}\nAbstract: {ABSTRACT}\n"),
+    "paragraphs": ("paragraphs", lambda id_: f"{TITLE}\narXiv:{id_}\n\n{ABSTRACT}\n"),
+    "dataset viewer": ("dataset-viewer", lambda id_: f"arxiv_id\nstring\nabstract\nstring\n{id_}\n{ABSTRACT}\n"),
+    "HTML": (
+        "html",
+        lambda id_: f"<html><head><meta name='citation_title' content='{TITLE}'>"
+        f"<meta name='citation_arxiv_id' content='{id_}'></head><body><p>{ABSTRACT}</p></body></html>",
+    ),
+}
+"""A document of each format with an old arXiv id in one of the places where it has one."""
+
+
+@pytest.mark.parametrize("place", OLD)
+@given(archive=st.sampled_from(sorted(_ARCHIVES)), number=st.integers(1, 999))
+def test_an_old_arxiv_id_of_any_archive_comes_out_of_every_format(place: str, archive: str, number: int) -> None:
+    form, document = OLD[place]
+    id_ = f"{archive}/9712{number:03}"
+    assert found_in(form, document(id_), "arxiv") == [id_]
+
+
+@given(archive=st.sampled_from(sorted(_ARCHIVES)), subject=st.sampled_from(["", ".QA", ".stat-mech", ".NC"]))
+def test_an_old_arxiv_id_of_any_archive_can_be_typed(archive: str, subject: str) -> None:
+    written, id_ = f"{archive}{subject}/0401001", f"{archive}/0401001"
+    for text in (written, f"arXiv:{written}", f"https://arxiv.org/abs/{written}v2", written.upper(), f"({written})."):
+        assert named_paper(text) == id_
+        assert parse(text).root == Value("id", id_)
+    assert Identifier("arxiv", id_)
