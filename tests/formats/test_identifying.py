@@ -174,3 +174,82 @@ def test_an_old_arxiv_id_of_any_archive_can_be_typed(archive: str, subject: str)
         assert named_paper(text) == id_
         assert parse(text).root == Value("id", id_)
     assert Identifier("arxiv", id_)
+
+
+def _xml(kind: str, **fields: str) -> str:
+    inside = "".join(f"<{name}>{text}</{name}>" for name, text in fields.items())
+    return (
+        f"<xml><records><record><ref-type name='{kind}'>5</ref-type><titles><title>{TITLE}</title></titles>{inside}"
+        "</record></records></xml>"
+    )
+
+
+ISBN: Final = "978-0-306-40615-7"
+CONTAINED: Final[dict[str, tuple[str, str]]] = {
+    "RIS, CHAP": ("ris", f"TY  - CHAP\nTI  - {TITLE}\nSN  - {ISBN}\nDO  - 10.5555/{ISBN}\nER  - \n"),
+    "RIS, CONF": ("ris", f"TY  - CONF\nTI  - {TITLE}\nSN  - {ISBN}\nDO  - 10.5555/{ISBN}\nER  - \n"),
+    "RIS, CPAPER": ("ris", f"TY  - CPAPER\nTI  - {TITLE}\nSN  - {ISBN}\nUR  - https://doi.org/10.5555/{ISBN}\nER  - \n"),
+    "RIS, JOUR": ("ris", f"TY  - JOUR\nTI  - {TITLE}\nSN  - 1234-5679\nDO  - 10.1111/(ISSN)1234-5679\nER  - \n"),
+    "refer": ("refer", f"%0 Book Section\n%A A\n%T {TITLE}\n%B Book\n%@ {ISBN}\n%R 10.5555/{ISBN}\n"),
+    "refer, of a conference": ("refer", f"%0 Conference Proceedings\n%A A\n%T {TITLE}\n%@ {ISBN}\n"),
+    "EndNote XML": ("endnote-xml", _xml("Book Section", **{"isbn": ISBN, "electronic-resource-num": f"10.5555/{ISBN}"})),
+    "BibTeX, incollection": ("bibtex", f"@incollection{{a, title={{{TITLE}}},\n isbn={{{ISBN}}}, doi={{10.5555/{ISBN}}}}}\n"),
+    "BibTeX, inproceedings": (
+        "bibtex",
+        f"@inproceedings{{DBLP:conf/birds/2019, title={{{TITLE}}},\n isbn={{{ISBN}}}, ee={{https://doi.org/10.5555/{ISBN}}}}}\n",
+    ),
+    "BibTeX, misc in a book": ("bibtex", f"@misc{{a, title={{{TITLE}}},\n booktitle={{B}}, doi={{10.5555/{ISBN}}}}}\n"),
+    "CSL, chapter": ("crossref", json.dumps({"type": "chapter", "title": TITLE, "ISBN": ISBN, "DOI": f"10.5555/{ISBN}"})),
+    "CSL, paper": ("crossref", json.dumps({"type": "paper-conference", "title": TITLE, "ISBN": ISBN})),
+    "Crossref, chapter": ("crossref", json.dumps({"type": "book-chapter", "title": [TITLE], "ISBN": [ISBN]})),
+    "Crossref, no kind": ("crossref", json.dumps({"container-title": ["B"], "title": [TITLE], "ISBN": [ISBN]})),
+    "Zotero": ("json", json.dumps({"itemType": "bookSection", "title": TITLE, "ISBN": ISBN, "DOI": f"10.5555/{ISBN}"})),
+    "JSON, no kind": ("json", _object(booktitle="Proceedings of Birds", isbn=ISBN, doi=f"10.5555/{ISBN}")),
+    "OpenAlex": ("openalex", json.dumps({"type": "book-chapter", "title": TITLE, "doi": f"https://doi.org/10.5555/{ISBN}"})),
+    "Semantic Scholar": (
+        "semantic-scholar",
+        json.dumps({"publicationTypes": ["Conference"], "title": TITLE, "externalIds": {"DOI": f"10.5555/{ISBN}"}}),
+    ),
+    "Web of Science": (
+        "web-of-science",
+        f"FN x\nPT B\nAU A\nTI {TITLE}\nSO S\nDT Article; Book Chapter\nBN {ISBN}\nDI 10.5555/{ISBN}\nER\n\nEF\n",
+    ),
+}
+"""Records of chapters, articles and papers that come with the names of what they stand in, and no others."""
+
+
+@pytest.mark.parametrize("place", CONTAINED)
+def test_what_names_a_book_or_a_journal_names_no_paper_in_it(place: str) -> None:
+    form, text = CONTAINED[place]
+    for written in (text, text.replace(ISBN, "0-306-40615-2"), text.replace(ISBN, "9780306406157")):
+        for scheme in ("isbn", "doi", "dblp"):
+            assert found_in(form, written, scheme) == []
+
+
+WHOLE: Final[dict[str, tuple[str, str]]] = {
+    "RIS": ("ris", f"TY  - BOOK\nTI  - {TITLE}\nSN  - {ISBN}\nDO  - 10.5555/{ISBN}\nER  - \n"),
+    "refer": ("refer", f"%0 Edited Book\n%A A\n%T {TITLE}\n%@ {ISBN}\n%R 10.5555/{ISBN}\n"),
+    "EndNote XML": ("endnote-xml", _xml("Book", **{"isbn": ISBN, "electronic-resource-num": f"10.5555/{ISBN}"})),
+    "BibTeX": ("bibtex", f"@book{{a, title={{{TITLE}}},\n isbn={{{ISBN}}}, doi={{10.5555/{ISBN}}}}}\n"),
+    "CSL": ("crossref", json.dumps({"type": "book", "title": TITLE, "ISBN": ISBN, "DOI": f"10.5555/{ISBN}"})),
+    "Crossref": ("crossref", json.dumps({"type": "monograph", "title": [TITLE], "ISBN": [ISBN], "DOI": f"10.5555/{ISBN}"})),
+    "Zotero": ("json", json.dumps({"itemType": "book", "title": TITLE, "ISBN": ISBN, "DOI": f"10.5555/{ISBN}"})),
+    "JSON": ("json", json.dumps({"title": TITLE, "isbn": ISBN, "doi": f"10.5555/{ISBN}"})),
+}
+
+
+@pytest.mark.parametrize("place", WHOLE)
+def test_a_whole_book_is_known_by_its_isbn(place: str) -> None:
+    form, text = WHOLE[place]
+    assert found_in(form, text, "isbn") == ["9780306406157"]
+    assert found_in(form, text, "doi") == [f"10.5555/{ISBN}"]
+
+
+@pytest.mark.parametrize("doi", ["10.1007/978-3-319-10602-1_48", "10.1017/cbo9780511804441.003", "10.5555/heron.1"])
+def test_a_chapter_with_a_doi_of_its_own_keeps_it(doi: str) -> None:
+    assert found_in("ris", f"TY  - CHAP\nTI  - {TITLE}\nDO  - {doi}\nSN  - {ISBN}\nER  - \n", "doi") == [doi]
+
+
+def test_a_book_may_have_several_isbns() -> None:
+    text = f"TY  - BOOK\nTI  - {TITLE}\nSN  - {ISBN} (print) 978-3-16-148410-0 (online); 0-306-40615-2\nER  - \n"
+    assert found_in("ris", text, "isbn") == ["9780306406157", "9783161484100", "0306406152"]

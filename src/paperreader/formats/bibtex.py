@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
 from paperreader.formats.fields import abstract_in, best_date, folded, noted, plain, record, unwrapped
+from paperreader.formats.kinds import own
 from paperreader.formats.latex import text_of
 from paperreader.formats.source import LINE_LIMIT, leftover, lines
 from paperreader.identity import arxiv_identifiers
@@ -263,7 +264,14 @@ def _keywords(raw: str) -> Iterator[str]:
     yield text_of(raw[begin:])
 
 
-def _identifiers(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
+def _identifiers(entry: Entry, fields: _Fields) -> tuple[Identifier, ...]:
+    isbns, issns = fields.texts("isbn"), fields.texts("issn")
+    within = fields.text("booktitle", "journal", "journaltitle", "maintitle")
+    # `@misc` says nothing; a field with the number of a book does not make it one.
+    return own(_all(entry, fields), entry.entry_type, isbns=isbns, issns=issns, within=within)
+
+
+def _all(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
     kind = fields.text("archiveprefix", "eprinttype").strip().lower()
     eprint = fields.text("eprint")
     if kind in ("", "arxiv"):
@@ -277,5 +285,3 @@ def _identifiers(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
     yield from links.from_fields(fields.texts("doi"), fields.texts(*_LINKS), names, fields.texts(*_NOTES))
     yield from links.pubmed(fields.text("pmid"))
     yield from links.pubmed_central(fields.text("pmcid", "pmc"))
-    if entry.entry_type.lower() in ("book", "mvbook", "proceedings"):
-        yield from links.book(fields.text("isbn"))

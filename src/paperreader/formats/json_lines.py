@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final, TextIO
 
 from paperreader.formats.fields import unwrapped
+from paperreader.formats.kinds import own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
     count_of,
@@ -22,6 +23,7 @@ from paperreader.formats.values import (
     list_of,
     names_of,
     text_of,
+    texts_of,
     title_from,
     unique,
     words_of,
@@ -48,10 +50,12 @@ _KEYS: Final = {
         "openalex": "openalex openalexid",
         "s2": "s2id semanticscholarid",
         "isbn": "isbn",
+        "issn": "issn",
+        "kind": "itemtype type entrytype documenttype publicationtype doctype genre",
     }.items()
 }
 """For every field of a paper, the keys under which people keep it (without case and marks), the best first."""
-_SCHEMES: Final = ("any", "named", "pmid", "pmcid", "openalex", "s2", "isbn")
+_SCHEMES: Final = ("any", "named", "pmid", "pmcid", "openalex", "s2")
 _INNER: Final = ("paper", "row", "_source", "citedPaper", "citingPaper", "article", "work", "metadata")
 """Where a record may keep the paper that it is about."""
 _MARKS: Final = str.maketrans("", "", "_- .")
@@ -94,7 +98,6 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         if inner is not None:
             return _record(inner, line)
     title, abstract = line_of(_first(data, keys["title"])), unwrapped(text_of(_first(data, keys["abstract"])))
-    venue = _first(data, keys["venue"])
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
@@ -102,7 +105,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         authors=names_of(_first(data, keys["authors"])),
         author_count=count_of(data, "author_count"),
         published=date_of(*(data[key] for key in keys["published"])),
-        venue=line_of(venue.get("name") if isinstance(venue, dict) else venue) or None,
+        venue=_venue(_first(data, keys["venue"])) or None,
         categories=_categories(_first(data, keys["categories"])),
         upvotes=count_of(data, "upvotes"),
         comments=count_of(data, "comments"),
@@ -125,6 +128,10 @@ def _first(data: Mapping[str, object], keys: tuple[str, ...]) -> object:
     return next((value for key in keys if (value := data[key])), None)
 
 
+def _venue(value: object) -> str:
+    return line_of(value.get("name") if isinstance(value, dict) else value)
+
+
 def _categories(value: object) -> tuple[str, ...]:
     """Categories: unlike other words, they may stand with nothing but spaces between."""
     if isinstance(value, str) and not any(mark in value for mark in ",;|"):
@@ -144,6 +151,9 @@ def _remarks(data: Mapping[str, object], keys: tuple[str, ...]) -> tuple[str, ..
 
 def _identifiers(data: Mapping[str, object], keys: Mapping[str, tuple[str, ...]]) -> tuple[Identifier, ...]:
     found = unique(identifiers_of(scheme, data[key]) for scheme in _SCHEMES for key in keys[scheme])
+    isbns, issns = ([text for key in keys[name] for text in texts_of(data[key])] for name in ("isbn", "issn"))
+    kind = line_of(_first(data, keys["kind"]))
+    found = own(found, kind, isbns=isbns, issns=issns, within=_venue(_first(data, keys["venue"])))
     nested = data.get("externalIds") or data.get("ids") or data.get("identifiers")
     if isinstance(nested, dict):
         return unique((found, _identifiers(nested, _present(tuple(nested)))))

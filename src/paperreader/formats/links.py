@@ -57,6 +57,7 @@ _ALONE: Final = re.compile(
     _FLAGS,
 )
 """An id with its name, and nothing else."""
+_ISBNS: Final = re.compile(r"[;,|\n]|\)\s|\s+(?=97[89])")
 _IN_PATH: Final = re.compile(r"/10\.\d{4,9}/", re.ASCII)
 
 
@@ -120,10 +121,10 @@ def pubmed_central(text: str) -> tuple[Identifier, ...]:
 
 
 def book(text: str) -> tuple[Identifier, ...]:
-    """The ISBN that a field of its own holds; none if it holds another number, such as an ISSN, or nought."""
-    digits = re.sub(r"[\s-]", "", text.partition("(")[0]).upper()
-    found = re.fullmatch(r"\d{9}(?:\d{3})?[\dX]", digits, re.ASCII) and digits.strip("0X")
-    return (Identifier("isbn", digits),) if found else ()
+    """The ISBNs that a field of its own holds; none if it holds another number, such as an ISSN, or nought."""
+    pieces = [re.sub(r"[\s-]|\(.*|.*/isbn/|isbn\S*:?\s", "", one.lower()).upper() for one in _ISBNS.split(text[:_LONGEST])]
+    found = (one for one in pieces if re.fullmatch(r"\d{9}(?:\d{3})?[\dX]", one, re.ASCII) and one.strip("0X"))
+    return tuple(Identifier("isbn", digits) for digits in found)
 
 
 def _from_link(url: str) -> Iterator[Identifier]:

@@ -9,6 +9,7 @@ from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
+from paperreader.formats.kinds import own
 from paperreader.paper import Identifier, Leftover, Record
 
 _DIALECT: Final = tagged.Dialect(
@@ -50,7 +51,12 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
     )
 
 
-def _identifiers(found: tagged.Tagged) -> Iterator[Identifier]:
+def _identifiers(found: tagged.Tagged) -> tuple[Identifier, ...]:
+    numbers = found.texts("@")
+    return own(_all(found), found.first("0"), isbns=numbers, issns=numbers, within=found.first("B", "J"))
+
+
+def _all(found: tagged.Tagged) -> Iterator[Identifier]:
     # EndNote's DOI is refer's number of a report, which may look like anything.
     dois = [text for text in found.texts("R") if "10." in text]
     yield from links.from_fields(dois, found.texts("U", ">"), found.texts("R", "M", "J", "F"), found.texts("Z"))
@@ -59,5 +65,3 @@ def _identifiers(found: tagged.Tagged) -> Iterator[Identifier]:
             yield from links.pubmed_central(text)
     if any(map(_PUBMED.search, found.texts("~", "W"))):
         yield from (one for text in found.texts("M") for one in links.pubmed(text))
-    if "Book" in found.first("0").split():
-        yield from (one for text in found.texts("@") for one in links.book(text))

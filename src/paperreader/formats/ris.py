@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
+from paperreader.formats.kinds import own
 from paperreader.paper import Identifier, Leftover, Record, one_line
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class _Fields:
         kind = one_line(found.first("TY"))
         (read,) = _parser().parse_lines(iter((f"TY  - {kind}", *given, "ER  - ")))
         self._texts: Mapping[str, list[str]] = {**read.pop("UK", {}), **read}
+        self.kind = kind
         self.is_book = kind.upper() in _BOOKS
 
     def all(self, *tags: str) -> list[str]:
@@ -119,6 +121,4 @@ def _identifiers(fields: _Fields) -> tuple[Identifier, ...]:
     if any(map(_PUBMED.search, fields.all("DB", "DP"))):
         found += [one for text in fields.all("AN") for one in links.pubmed(text)]
     found += [one for text in fields.all("C2") if "PMC" in text for one in links.pubmed_central(text)]
-    if fields.is_book:
-        found += [one for text in fields.all("SN") for one in links.book(text)]
-    return tuple(found)
+    return own(found, fields.kind, isbns=fields.all("SN"), issns=fields.all("SN"), within=fields.first("T2", "BT", "JF"))

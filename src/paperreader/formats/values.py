@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from paperreader.formats.fields import date_in
-from paperreader.formats.links import book, canonical, from_fields, pubmed, pubmed_central
+from paperreader.formats.links import canonical, from_fields, pubmed, pubmed_central
 from paperreader.formats.source import trim
 from paperreader.identity import arxiv_identifiers, identifiers_in
 from paperreader.paper import Identifier, PartialDate, TitleFrom, one_line
@@ -36,7 +36,6 @@ _SHAPES: Final = {
     "openreview": re.compile(r"[\w-]{6,40}"),
     "dblp": re.compile(r"[a-z]{2,12}/[\w./-]{2,100}"),
     "acl": re.compile(r"[\w.]{2,30}-[\w.-]{1,30}"),
-    "isbn": re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\d-])"),
 }
 
 
@@ -52,6 +51,12 @@ def line_of(value: object) -> str:
 def text_of(value: object) -> str:
     """Text as an abstract is, with its line breaks; empty for anything else."""
     return trim(value) if isinstance(value, str) else ""
+
+
+def texts_of(value: object) -> list[str]:
+    """The texts under a key that may hold one or a list of them."""
+    values = value[:20] if isinstance(value, list) else [value]
+    return [text for one in values if (text := str(one) if isinstance(one, int) else text_of(one))]
 
 
 def object_of(value: object) -> Mapping[str, object]:
@@ -174,9 +179,7 @@ def identifiers_of(scheme: str, value: object) -> tuple[Identifier, ...]:
         case "any":
             return from_fields(links=(text,)) if _LINK.search(text) else identifiers_in(text)
     found = _SHAPES[scheme].search(text)
-    if found is None:
-        return ()
-    return book(found[0]) if scheme == "isbn" else (canonical(scheme, found[0]),)
+    return () if found is None else (canonical(scheme, found[0]),)
 
 
 def unique(found: Iterable[tuple[Identifier, ...]]) -> tuple[Identifier, ...]:
