@@ -210,6 +210,8 @@ CONTAINED: Final[dict[str, tuple[str, str]]] = {
         "semantic-scholar",
         json.dumps({"publicationTypes": ["Conference"], "title": TITLE, "externalIds": {"DOI": f"10.5555/{ISBN}"}}),
     ),
+    "Zotero's table": ("csv", f"Item Type,Title,Abstract,DOI,ISBN\nbookSection,{TITLE},x,10.5555/{ISBN},{ISBN}\n"),
+    "a table": ("csv", f"Title,Abstract,Book Title,DOI\n{TITLE},x,Book,10.5555/{ISBN}\n"),
     "Web of Science": (
         "web-of-science",
         f"FN x\nPT B\nAU A\nTI {TITLE}\nSO S\nDT Article; Book Chapter\nBN {ISBN}\nDI 10.5555/{ISBN}\nER\n\nEF\n",

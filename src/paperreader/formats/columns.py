@@ -81,6 +81,10 @@ _NAMES: Final[Mapping[str, str]] = {
         included; label included; label; asreview label; inclusion; relevant; relevance label; final included;
         decision; final decision; screening decision; status of screening
     """,
+    "kind": """
+        item type; document type; publication type; reference type; type of reference; source type; ref type; work type;
+        entry type; type; dt
+    """,
     "upvotes": "upvotes; num upvotes; paper upvotes",
     "comments": "num comments; numcomments",
 }

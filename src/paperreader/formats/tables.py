@@ -29,6 +29,7 @@ from paperreader.formats.fields import (
     unwrapped,
     words,
 )
+from paperreader.formats.kinds import own
 from paperreader.formats.rows import Row, cells_of, read_rows
 from paperreader.formats.source import leftover, lines
 from paperreader.identifiers import arxiv_identifiers, without_subject
@@ -282,7 +283,12 @@ def _published(columns: Columns, cells: list[str]) -> PartialDate | None:
     return best_date(texts)
 
 
-def _identifiers(columns: Columns, cells: list[str]) -> Iterator[Identifier]:
+def _identifiers(columns: Columns, cells: list[str]) -> tuple[Identifier, ...]:
+    kind, venue = "; ".join(columns.texts(cells, "kind")), columns.first(cells, "venue")
+    return own(_all_identifiers(columns, cells), kind, within=venue)
+
+
+def _all_identifiers(columns: Columns, cells: list[str]) -> Iterator[Identifier]:
     """Every identifier in a row; in a column for ids of any kind, only what is one and nothing else."""
     get = columns.texts
     for text in get(cells, "arxiv"):
