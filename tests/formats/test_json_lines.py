@@ -257,3 +257,64 @@ def test_a_hundred_megabytes_without_a_line_end_need_no_memory() -> None:
     assert all(isinstance(one, Leftover) for one in found)
     assert len(found) == 1
     assert peak < 6 * LINE_LIMIT
+
+
+ROLES = [
+    "editor", "seriesEditor", "translator", "reviewedAuthor", "bookAuthor", "contributor", "interviewer", "castMember",
+    "Editor", "edt", "http://id.loc.gov/vocabulary/relators/edt", "thesis advisor",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("key", ["creatorType", "role", "contributorType"])
+def test_who_did_something_else_is_no_author(role: str, key: str) -> None:
+    creators = [
+        {key: "author", "firstName": "Otto", "lastName": "Berg"},
+        {key: role, "firstName": "Ida", "lastName": "Roth"},
+        {"name": "The Birds Group"},
+    ]
+    for data in ({"creators": creators}, {"authors": creators}, {"contributors": creators}):
+        (paper,) = papers_in(JSON, json.dumps({"title": "Owls", "abstract": "On owls.", **data}))
+        assert paper.authors == ("Otto Berg", "The Birds Group")
+
+
+def test_who_edited_a_book_stands_for_its_authors_and_for_those_of_no_chapter() -> None:
+    creators = [
+        {"creatorType": "editor", "firstName": "Ida", "lastName": "Roth"},
+        {"creatorType": "translator", "name": "T"},
+    ]
+    for kind, authors in (("book", ("Ida Roth",)), ("bookSection", ()), ("conferencePaper", ())):
+        item = {"itemType": kind, "title": "Owls", "abstractNote": "On owls.", "creators": creators}
+        (paper,) = papers_in(JSON, json.dumps(item))
+        assert paper.authors == authors
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_zoteros_api_is_read_and_what_it_keeps_beside_a_paper_is_left_over(indent: int | None) -> None:
+    item = {
+        "key": "AAAA", "version": 1, "library": {"type": "user", "id": 1, "name": "x", "links": {}},
+        "links": {"self": {"href": "https://api.zotero.org/users/1/items/AAAA", "type": "application/json"}},
+        "meta": {"creatorSummary": "Berg", "parsedDate": "2019-05", "numChildren": 1},
+        "data": {
+            "key": "AAAA", "version": 1, "itemType": "conferencePaper", "title": "Owls that listen",
+            "creators": [{"creatorType": "author", "firstName": "Otto", "lastName": "Berg"},
+                         {"creatorType": "editor", "firstName": "Ida", "lastName": "Roth"}],
+            "abstractNote": "Owls were played music.", "date": "2019-05", "DOI": "10.5555/owl", "ISBN": "9780306406157",
+            "proceedingsTitle": "Birds", "tags": [{"tag": "owls", "type": 1}], "collections": [], "relations": {},
+        },
+    }  # fmt: skip
+    beside = {**item, "data": {"key": "B", "itemType": "attachment", "title": "Full Text PDF", "parentItem": "AAAA"}}
+    record, left = read_text(JSON, json.dumps([item, beside], indent=indent))
+    assert isinstance(left, Leftover)
+    assert isinstance(record, Record)
+    paper = record.paper
+    assert (paper.title, paper.authors, paper.keywords) == ("Owls that listen", ("Otto Berg",), ("owls",))
+    assert paper.identifiers == (Identifier("doi", "10.5555/owl"),)
+
+
+def test_first_authors_are_authors_where_no_others_are_named() -> None:
+    for key in ("first_author", "first_authors", "firstAuthor"):
+        (paper,) = papers_in(JSON, json.dumps({"title": "Owls", "abstract": "On owls.", key: ["Otto Berg"]}))
+        assert paper.authors == ("Otto Berg",)
+    (paper,) = papers_in(JSON, json.dumps({"title": "Owls", "first_author": "O. Berg", "authors": ["Otto Berg", "Ida Roth"]}))
+    assert paper.authors == ("Otto Berg", "Ida Roth")

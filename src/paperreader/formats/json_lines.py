@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, TextIO
 
 from paperreader.formats.fields import unwrapped
-from paperreader.formats.kinds import own
+from paperreader.formats.kinds import is_part, own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
     count_of,
@@ -35,11 +35,11 @@ _KEYS: Final = {
     for field, names in {
         "title": "title titles papertitle articletitle displayname name",
         "abstract": "abstract summary abstractnote abstracttext paperabstract abstracts",
-        "authors": "authors author creators authornames authorlist",
+        "authors": "authors author creators authornames authorlist contributors firstauthors firstauthor leadauthor",
         "published": """published publishedat publicationdate publisheddate datepublished pubdate issued date created
             updatedate year publicationyear publishedyear pubyear""",
         "categories": "categories category subjects primarycategory",
-        "venue": "venue journal journalref publicationtitle journaltitle journalname booktitle conference",
+        "venue": "venue journal journalref publicationtitle proceedingstitle journaltitle journalname booktitle conference",
         "keywords": "keywords keyword authorkeywords tags labels topics fieldsofstudy indexterms",
         "remarks": "notes note annote annotation remarks comments",
         "any": """id arxivid arxiv arxivurl paperid entryid eprint doi url link links paperurl absurl pdf pdfurl
@@ -58,6 +58,7 @@ _KEYS: Final = {
 _SCHEMES: Final = ("any", "named", "pmid", "pmcid", "openalex", "s2")
 _INNER: Final = ("paper", "row", "_source", "citedPaper", "citingPaper", "article", "work", "metadata")
 """Where a record may keep the paper that it is about."""
+_BESIDE: Final = frozenset(("attachment", "note", "annotation"))
 _MARKS: Final = str.maketrans("", "", "_- .")
 _TITLES: Final = frozenset(_KEYS["title"]) - {"name"}
 """Keys of titles; everything has a name."""
@@ -97,12 +98,15 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         inner = next((one for key in _INNER if isinstance(one := data.get(key), dict)), None)
         if inner is not None:
             return _record(inner, line)
+    kind = line_of(_first(data, keys["kind"]))
+    if "itemType" in data and kind in _BESIDE:
+        raise ValueError(f"it is what Zotero keeps beside one: {kind}")
     title, abstract = line_of(_first(data, keys["title"])), unwrapped(text_of(_first(data, keys["abstract"])))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
         abstract=abstract,
-        authors=names_of(_first(data, keys["authors"])),
+        authors=names_of(_first(data, keys["authors"]), editors=not is_part(kind)),
         author_count=count_of(data, "author_count"),
         published=date_of(*(data[key] for key in keys["published"])),
         venue=_venue(_first(data, keys["venue"])) or None,

@@ -27,6 +27,19 @@ _NAME_PARTS: Final = (
     *("family", "family_name", "last", "lastName", "last_name", "suffix"),
 )
 """The keys under which the parts of a name stand, in the order in which it is read."""
+_ROLES: Final = ("creatorType", "contributorType", "role", "roles", "author_role", "type")
+"""The keys under which it may be said what somebody did."""
+_EDITORS: Final = frozenset("editor editors edt serieseditor volumeeditor guesteditor managingeditor".split())
+_NO_AUTHORS: Final = _EDITORS | frozenset(
+    """
+    translator trl reviewedauthor reviewed bookauthor containerauthor commenter counsel interviewer castmember guest
+    producer recipient attorneyagent cosponsor contributor ctb wordsby scriptwriter illustrator ill reviewer rev
+    compiler com advisor thesisadvisor supervisor ths committeemember publisher pbl funder fnd contactperson
+    datacollector datacurator datamanager distributor hostinginstitution projectleader projectmanager projectmember
+    registrationagency registrationauthority relatedperson researchgroup rightsholder workpackageleader
+    """.split()
+)
+"""What those did who did not write it, letters alone: by Zotero, DataCite, CSL and MARC."""
 _LINK: Final = re.compile(r"://|^www\.|^[\w.-]{1,60}\.(?:org|net|com|gov|co)/")
 _SHAPES: Final = {
     "openalex": re.compile(r"(?<!\w)W\d{1,12}(?!\w)", re.IGNORECASE),
@@ -88,16 +101,37 @@ def count_of(data: Mapping[str, object], key: str) -> int | None:
     return value
 
 
-def names_of(value: object) -> tuple[str, ...]:
-    """Names out of one string (`A, B and C`; `Last, First; …`) or out of a list of strings or objects."""
+def names_of(value: object, *, editors: bool = True) -> tuple[str, ...]:
+    """The authors' names out of one string (`A, B and C`; `Last, First; …`) or a list of strings or objects.
+
+    Args:
+        editors: whether those who edited it stand for the authors, where the list tells roles and names no author.
+    """
     if isinstance(value, str):
         text = line_of(value)
         names = text.split(";") if ";" in text else text.replace(" and ", ", ").split(", ")
     elif isinstance(value, list):
-        names = [_name(one) for one in value]
+        names = [_name(one) for one in _authors(value, editors=editors)]
     else:
         return ()
     return tuple([name for one in names if (name := one.strip(" ,"))])
+
+
+def _authors(people: list[object], *, editors: bool) -> list[object]:
+    """Those of a list who wrote it, as far as it says what anybody did."""
+    roles = [_role(one) for one in people]
+    if all(not role or role not in _NO_AUTHORS for role in roles):
+        return people
+    wrote = [one for one, role in zip(people, roles, strict=True) if role not in _NO_AUTHORS]
+    return wrote or [one for one, role in zip(people, roles, strict=True) if editors and role in _EDITORS]
+
+
+def _role(person: object) -> str:
+    """What somebody did, in small letters alone; empty where nothing says so."""
+    said = next((one for key in _ROLES if (one := object_of(person).get(key))), "") if isinstance(person, dict) else ""
+    said = next(iter(said), "") if isinstance(said, list) else said
+    said = object_of(said).get("id") or object_of(said).get("name") or said
+    return re.sub(r"[^a-z]", "", said.rpartition("/")[2].lower()) if isinstance(said, str) else ""
 
 
 def _name(value: object) -> str:
