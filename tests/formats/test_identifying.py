@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.citation import link
 from paperreader.identifiers import _ARCHIVES, named_paper
-from paperreader.paper import Identifier, Record
+from paperreader.paper import Entry, Identifier, Record, new_uid
 from paperreader.query import Value, parse
 from tests.formats.documents import form_of, read_text
 from tests.strategies import sici_dois
@@ -255,3 +256,38 @@ def test_a_chapter_with_a_doi_of_its_own_keeps_it(doi: str) -> None:
 def test_a_book_may_have_several_isbns() -> None:
     text = f"TY  - BOOK\nTI  - {TITLE}\nSN  - {ISBN} (print) 978-3-16-148410-0 (online); 0-306-40615-2\nER  - \n"
     assert found_in("ris", text, "isbn") == ["9780306406157", "9783161484100", "0306406152"]
+
+
+ADDRESS: Final = "https://www.cs.example.edu/~kern/a~b_c%20d.html?x=1#part"
+ADDRESSED: Final[dict[str, tuple[str, str]]] = {
+    "BibTeX": ("bibtex", f"@misc{{a, title={{{TITLE}}}, url={{{ADDRESS}}}}}\n"),
+    "BibTeX, escaped": (
+        "bibtex",
+        f"@misc{{a, title={{{TITLE}}},\n howpublished={{\\url{{{ADDRESS}}}}}}}\n".replace("~", "\\~{}")
+        .replace("_", "\\_").replace("%", "\\%").replace("#", "\\#"),
+    ),
+    "RIS": ("ris", f"TY  - ELEC\nTI  - {TITLE}\nUR  - {ADDRESS}\nER  - \n"),
+    "refer": ("refer", f"%0 Web Page\n%A A\n%T {TITLE}\n%U {ADDRESS}\n"),
+    "EndNote XML": ("endnote-xml", _xml("Web Page", urls=f"<related-urls><url>{ADDRESS}</url></related-urls>")),
+    "CSV": ("csv", f"Title,Abstract,URL\n{TITLE},x,{ADDRESS}\n"),
+    "JSON": ("json", _object(url=ADDRESS)),
+    "CSL": ("crossref", json.dumps({"type": "webpage", "title": TITLE, "URL": ADDRESS})),
+    "labels": ("title-summary", f"Title: {TITLE}\nURL: {ADDRESS}\nAbstract: {ABSTRACT}\n"),
+}  # fmt: skip
+"""Records of which nothing but an address is known."""
+
+
+@pytest.mark.parametrize("place", ADDRESSED)
+def test_the_address_of_what_has_no_other_name_is_kept_and_is_no_identifier(place: str) -> None:
+    form, text = ADDRESSED[place]
+    (record,) = (one for one in read_text(form_of(form), text) if isinstance(one, Record))
+    assert record.paper.identifiers == ()
+    assert record.paper.remarks == (ADDRESS,)
+    entry = Entry(1, new_uid(), record.paper, TITLE, "2026-01-01T00:00:00.000Z")
+    assert link(entry) == ADDRESS
+
+
+def test_an_address_beside_an_identifier_is_not_needed() -> None:
+    text = f"TY  - JOUR\nTI  - {TITLE}\nUR  - {ADDRESS}\nDO  - 10.5555/heron.1\nER  - \n"
+    (record,) = (one for one in read_text(form_of("ris"), text) if isinstance(one, Record))
+    assert record.paper.remarks == ()

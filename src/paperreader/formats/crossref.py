@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.formats.fields import folded, noted, plain
+from paperreader.formats.fields import folded, noted, only_address, plain
 from paperreader.formats.kinds import is_part, own
 from paperreader.formats.links import from_fields
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
@@ -55,6 +55,8 @@ def _record(work: Mapping[str, object], line: int) -> Record:
     kind = line_of(work.get("type"))
     place = next((object_of(one) for one in list_of(work.get("institution"))), object_of(work.get("event")))
     keywords, remarks = noted(text for key in ("note", "annote") if (text := text_of(work.get(key))))
+    identifiers = _identifiers(work)
+    remarks += only_address(identifiers, texts_of(work.get("URL")))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
@@ -62,7 +64,7 @@ def _record(work: Mapping[str, object], line: int) -> Record:
         authors=names_of(work.get("author")) or (() if is_part(kind) else names_of(work.get("editor"))),
         published=next((day for key in _DATES if (day := _date(work.get(key))) is not None), None),
         venue=line_of(plain(line_of(work.get("container-title")))) or line_of(place.get("name")) or None,
-        identifiers=_identifiers(work),
+        identifiers=identifiers,
         keywords=tuple(dict.fromkeys((*words_of(work.get("subject")), *words_of(work.get("keyword")), *keywords))),
         remarks=tuple(dict.fromkeys(text for one in remarks if (text := text_of(one)))),
     )

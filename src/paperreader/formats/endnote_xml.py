@@ -44,6 +44,7 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
         identifiers=_identifiers(whole),
         keywords=[*words(_texts(whole, "keywords/keyword")), *keywords],
         remarks=remarks,
+        links=_texts(whole, "urls//url"),
     )
 
 

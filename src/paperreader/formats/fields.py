@@ -13,6 +13,7 @@ from html.entities import html5
 from itertools import pairwise
 from typing import Final
 
+from paperreader.addresses import is_address
 from paperreader.formats.source import leftover, trim
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
 
@@ -55,6 +56,7 @@ _WRAPPED: Final = range(50, 141)
 """How long the longest line is of a text that a program has wrapped."""
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", "。")
 
+_LONGEST_FIELD: Final = 4_000
 _ASREVIEW: Final = re.compile(r"ASReview_(?:relevant|irrelevant|not_seen|prior)\b")
 _ASREVIEW_OTHER: Final = re.compile(r"ASReview_\w+(?:: .*)?")
 _RAYYAN: Final = re.compile(r"\s{0,9}\|?\s{0,9}(?=(?:RAYYAN-[A-Z-]{1,40}|USER-NOTES):)")
@@ -98,9 +100,14 @@ def record(
     identifiers: Iterable[Identifier] = (),
     keywords: Iterable[str] = (),
     remarks: Iterable[str] = (),
+    links: Iterable[str] = (),
 ) -> Record | Leftover:
-    """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is."""
-    title, abstract = line_of(title), trim(abstract)
+    """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is.
+
+    Args:
+        links: fields that hold addresses; see `only_address`.
+    """
+    title, abstract, identifiers = line_of(title), trim(abstract), tuple(dict.fromkeys(identifiers))
     paper = Paper(
         title=title or None,
         title_from=TitleFrom.PRINTED if title else TitleFrom.DERIVED if abstract else None,
@@ -109,11 +116,22 @@ def record(
         published=published,
         venue=line_of(venue) or None,
         categories=_each_once(map(line_of, categories)),
-        identifiers=tuple(dict.fromkeys(identifiers)),
+        identifiers=identifiers,
         keywords=_each_once(map(line_of, keywords)),
-        remarks=_each_once(map(trim, remarks)),
+        remarks=_each_once((*map(trim, remarks), *only_address(identifiers, links))),
     )
     return recorded(paper, line, source)
+
+
+def only_address(identifiers: Iterable[Identifier], links: Iterable[str]) -> tuple[str, ...]:
+    """The first address among some fields, where no identifier leads to the paper's page: it is kept as a remark.
+
+    It is no identifier: what has the same address need not be the same paper.
+    """
+    if any(one.scheme != "isbn" for one in identifiers):
+        return ()
+    found = (word.rstrip(".,;") for text in links for word in text[:_LONGEST_FIELD].split())
+    return tuple(word for word in found if is_address(word))[:1]
 
 
 def recorded(paper: Paper, line: int, source: str) -> Record | Leftover:

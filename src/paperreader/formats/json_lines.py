@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, TextIO
 
-from paperreader.formats.fields import unwrapped
+from paperreader.formats.fields import only_address, unwrapped
 from paperreader.formats.kinds import is_part, own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
@@ -102,6 +102,8 @@ def _record(data: Mapping[str, object], line: int) -> Record:
     if "itemType" in data and kind in _BESIDE:
         raise ValueError(f"it is what Zotero keeps beside one: {kind}")
     title, abstract = line_of(_first(data, keys["title"])), unwrapped(text_of(_first(data, keys["abstract"])))
+    identifiers = _identifiers(data, keys)
+    addresses = only_address(identifiers, (text for key in keys["any"] for text in texts_of(data[key])))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
@@ -113,9 +115,9 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         categories=_categories(_first(data, keys["categories"])),
         upvotes=count_of(data, "upvotes"),
         comments=count_of(data, "comments"),
-        identifiers=_identifiers(data, keys),
+        identifiers=identifiers,
         keywords=_keywords(_first(data, keys["keywords"])),
-        remarks=_remarks(data, keys["remarks"]),
+        remarks=tuple(dict.fromkeys((*_remarks(data, keys["remarks"]), *addresses))),
     )
     return Record(paper, line)
 

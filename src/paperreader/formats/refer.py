@@ -48,6 +48,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         identifiers=_identifiers(found),
         keywords=[*words(found.texts("K")), *keywords],
         remarks=remarks,
+        links=found.texts("U", ">"),
     )
 
 

@@ -76,6 +76,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         identifiers=_identifiers(fields),
         keywords=[*words(fields.all("KW", "DE")), *keywords],
         remarks=remarks,
+        links=fields.all(*_LINKS),
     )
 
 

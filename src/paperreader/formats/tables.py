@@ -153,6 +153,7 @@ def _paper(row: Row, columns: Columns) -> Record | Leftover:
             *columns.flagged(cells, _YES),
         ],
         remarks=remarks,
+        links=columns.texts(cells, "link"),
     )
     if isinstance(found, Leftover):
         return found
