@@ -274,9 +274,13 @@ def sici_dois() -> st.SearchStrategy[str]:
         st.tuples(numbers, letters).map(":".join),
         letters.map("iii:{}".format),
     )
-    ends = st.sampled_from(["2.0.co;2", "3.0.co;2-j", "3.0.co;2-7", "3.0.co;2-#", "3.0.co;2-+", "2.3.co;2", "3.0.tx;2-@"])
+    ends = st.sampled_from(
+        ["2.0.co;2", "3.0.co;2-j", "3.0.co;2-7", "3.0.co;2-#", "3.0.co;2-+", "2.3.co;2", "3.0.tx;2-@"]
+    )
     return st.tuples(st.integers(1000, 99999), before, numbers, when, numbers, inside, st.booleans(), ends).map(
-        lambda one: f"10.{one[0]}/{one[1]}0000-108x({one[3]}){one[2]}:{one[4]}"
-        + (f"<{one[5]}>" if one[6] else f"[{one[5]}]")
-        + one[7]
+        lambda one: (
+            f"10.{one[0]}/{one[1]}0000-108x({one[3]}){one[2]}:{one[4]}"
+            + (f"<{one[5]}>" if one[6] else f"[{one[5]}]")
+            + one[7]
+        )
     )

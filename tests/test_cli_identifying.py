@@ -60,10 +60,15 @@ def test_a_note_leads_to_a_paper_by_its_doi_however_it_is_written(birds: Shell) 
 def test_what_has_but_an_address_has_a_link_and_no_note_of_it(tmp_path: Path) -> None:
     shell = Shell(tmp_path / "new.db")
     file = tmp_path / "pages.bib"
-    file.write_text("@misc{a, title={Herons of Lakes}, url={https://example.org/~kern/}}\n@misc{b, title={Owls}}\n"
-                    "@misc{c, title={Geese}, url={https://example.org/~kern/}}\n")
+    file.write_text(
+        "@misc{a, title={Herons of Lakes}, url={https://example.org/~kern/}}\n@misc{b, title={Owls}}\n"
+        "@misc{c, title={Geese}, url={https://example.org/~kern/}}\n"
+    )
     assert shell("import", file, "--notes").code == 0
-    assert [one["title"] for one in shell("list", "has:link", "--sort", "title", "--json").objects] == ["Geese", "Herons of Lakes"]
+    assert [one["title"] for one in shell("list", "has:link", "--sort", "title", "--json").objects] == [
+        "Geese",
+        "Herons of Lakes",
+    ]
     assert shell("list", "has:note").code == 0
     assert not shell("list", "has:note").out
     assert "https://example.org/~kern/" in shell("show", "1").out

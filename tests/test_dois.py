@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import time
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -41,7 +42,7 @@ def test_a_doi_is_whole_whatever_signs_are_in_it(doi: str) -> None:
     assert identifiers_in(doi) == (Identifier("doi", doi),)
 
 
-DRESSES = {
+DRESSES: dict[str, Callable[[str], str]] = {
     "as it is": str,
     "HTML": html.escape,
     "HTML twice": lambda doi: html.escape(html.escape(doi)),

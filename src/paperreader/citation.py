@@ -91,7 +91,7 @@ def citation(entry: Entry) -> str:
 
 
 def link(entry: Entry) -> str | None:
-    """The paper's page: on arXiv, by its DOI, at the address that a source gave it, else the first link of its abstract.
+    """The paper's page: on arXiv, by its DOI, at the address a source gave, or the first of its abstract.
 
     Always http or https, and ASCII without white space, quotes, brackets of angle or curl, or backslashes.
     """

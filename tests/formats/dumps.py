@@ -466,7 +466,8 @@ DATACITE: dict[str, Any] = {
                 "publicationYear": 2020,
                 "subjects": [{"subject": "lakes", "subjectScheme": "x"}, {"subject": "depth"}],
                 "contributors": [{"name": "Roth, Ida", "contributorType": "DataCollector"}],
-                "dates": [{"date": "2019-11-02", "dateType": "Collected"}, {"date": "2020-03-04", "dateType": "Issued"}],
+                "dates": [{"date": "2019-11-02", "dateType": "Collected"},
+                          {"date": "2020-03-04", "dateType": "Issued"}],
                 "language": "en",
                 "types": {"ris": "DATA", "bibtex": "misc", "resourceTypeGeneral": "Dataset"},
                 "relatedIdentifiers": [

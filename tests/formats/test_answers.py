@@ -39,7 +39,9 @@ ERRORS = {
     "OpenAlex": json.dumps({"error": "Invalid query parameters error.", "message": WORDS}),
     "Semantic Scholar": json.dumps({"error": f"Paper with id abc: {WORDS}"}),
     "Semantic Scholar, in a hurry": json.dumps({"message": f"Too Many Requests. {WORDS}", "code": "429"}),
-    "E-utilities": json.dumps({"error": f"API rate limit exceeded, {WORDS}", "api-key": "1.2.3.4", "count": "4", "limit": "3"}),
+    "E-utilities": json.dumps(
+        {"error": f"API rate limit exceeded, {WORDS}", "api-key": "1.2.3.4", "count": "4", "limit": "3"}
+    ),
     "E-utilities, summaries": json.dumps({"header": {"type": "esummary"}, "esummaryresult": [WORDS]}),
     "E-utilities, searches": json.dumps({"header": {"type": "esearch"}, "esearchresult": {"ERROR": WORDS}}),
     "E-utilities, XML": f'<?xml version="1.0"?>\n<eFetchResult>\n\t<ERROR>{WORDS}</ERROR>\n</eFetchResult>\n',
@@ -52,12 +54,13 @@ ERRORS = {
     "FastAPI": json.dumps({"detail": [{"loc": ["query", "id"], "msg": WORDS, "type": "value_error"}]}, indent=2),
     "a problem": json.dumps({"type": "about:blank", "title": "Not Found", "status": 404, "detail": WORDS}),
     "OAI": f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><error code="badVerb">{WORDS}</error></OAI-PMH>',
-    "a page": "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body><h1>503</h1></body></html>",
-    "another page": "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body></body></html>",
-    "a page of a framework": "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>It is gone.</p>",
+    "a page": "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body></body></html>",
+    "another page": "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head></html>",
+    "a page of a framework": "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n",
 }
 EMPTY = {
-    "arXiv": '<?xml version="1.0" encoding="UTF-8"?>\n' + ATOM.format("<opensearch:totalResults>0</opensearch:totalResults>"),
+    "arXiv": '<?xml version="1.0" encoding="UTF-8"?>\n'
+    + ATOM.format("<opensearch:totalResults>0</opensearch:totalResults>"),
     "RSS": '<?xml version="1.0"?><rss version="2.0"><channel><title>cs.LG updates on arXiv.org</title></channel></rss>',
     "RDF": "<rdf:RDF xmlns:rdf='x'><channel><title>cs.LG updates on arXiv.org</title></channel></rdf:RDF>",
     "PubMed": "<?xml version='1.0'?>\n<!DOCTYPE PubmedArticleSet>\n<PubmedArticleSet></PubmedArticleSet>",
@@ -75,7 +78,7 @@ EMPTY = {
     "Europe PMC": json.dumps({"version": "6.9", "hitCount": 0, "resultList": {"result": []}}),
     "a search engine": json.dumps({"hits": {"total": {"value": 0}, "hits": []}}),
     "Web of Science": "FN Clarivate Analytics Web of Science\nVR 1.0\nEF\n",
-    "RIS": "Provider: Example\nDatabase: Books\nContent: text/plain; charset=\"UTF-8\"\n\n",
+    "RIS": 'Provider: Example\nDatabase: Books\nContent: text/plain; charset="UTF-8"\n\n',
     "a table": "Title,Abstract,Authors,DOI,Publication Year\n",
     "a table of Scopus": '"Authors","Author full names","Title","Year","Source title","DOI","Link","Abstract"\r\n',
     "a table with tabs": "title\tabstract\tdoi\n",
@@ -116,6 +119,14 @@ def test_an_error_is_a_failure_that_is_told_in_its_words(service: str, tmp_path:
     assert "0 papers" in done.out
 
 
+def test_an_error_among_records_has_its_words_too() -> None:
+    text = json.dumps([{"title": "Owls", "doi": "10.5555/owl"}, {"error": WORDS}])
+    record, left = read(text)
+    assert isinstance(record, Record)
+    assert isinstance(left, Leftover)
+    assert WORDS in left.why
+
+
 @pytest.mark.parametrize("service", EMPTY)
 def test_an_empty_answer_is_no_failure(service: str, tmp_path: Path) -> None:
     file = tmp_path / "answer"
@@ -143,8 +154,16 @@ def test_what_is_about_errors_is_none(text: str) -> None:
     assert ANSWER.sniff(text) == 0.0
 
 
-@given(hostile_text(400) | st.recursive(st.none() | st.text(max_size=5) | st.integers(), lambda some: st.lists(some) |
-       st.dictionaries(st.sampled_from(["error", "status", "title", "message", "data", "x", "count"]), some)).map(json.dumps))
+@given(
+    hostile_text(400)
+    | st.recursive(
+        st.none() | st.text(max_size=5) | st.integers(),
+        lambda some: (
+            st.lists(some)
+            | st.dictionaries(st.sampled_from(["error", "status", "title", "message", "data", "x", "count"]), some)
+        ),
+    ).map(json.dumps)
+)
 def test_any_text_can_be_looked_at(text: str) -> None:
     assert ANSWER.sniff(text) in (0.0, 0.98)
     for one in ANSWER.read(io.StringIO(text), date(2026, 1, 1)):
@@ -152,12 +171,15 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 
 
 FURNITURE = [
-    "", "-----", "12.", "<3>", "Record #3 of 40", "Database: Embase <1974 to 2020 May 01>", "Link to the Ovid Full Text or citation:",
+    "", "-----", "12.", "<3>", "Record #3 of 40", "Database: Embase <1974 to 2020 May 01>",
+    "Link to the Ovid Full Text or citation:",
     "Embase <1974 to 2020 May 01>", "Search Strategy: herons AND lakes", "Provider: Ovid", "Export date: 3 May 2020",
     "Number of results: 1,204", "Results 1-20 of 400", "____________________________________________________________",
-    "From: arXiv <no-reply@arxiv.org>", "Subject: cs daily Subj-class mailing 1a23 1", "Date: Thu, 2 Mar 2023 01:00:00 GMT",
+    "From: arXiv <no-reply@arxiv.org>", "Subject: cs daily Subj-class mailing 1a23 1",
+    "Date: Thu, 2 Mar 2023 01:00:00 GMT",
     "To unsubscribe, e-mail To: cs@arxiv.org, Subject: cancel", "Showing new listings for Friday, 3 May 2024",
-    "Total of 48 entries", "Friday, 3 May 2024", "May 3, 2024", "EF", "FN Clarivate Analytics Web of Science", "40 results",
+    "Total of 48 entries", "Friday, 3 May 2024", "May 3, 2024", "EF", "FN Clarivate Analytics Web of Science",
+    "40 results",
 ]  # fmt: skip
 
 
@@ -170,8 +192,10 @@ def test_what_every_export_has_is_furniture(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Counting herons from balloons", "Results of 5 trials show that herons count", "PubMed is searched by few of us",
-        "We study 40 results", "Friday is a good day", "Database systems of lakes", "404 Not Found", "Search for herons",
+        "Counting herons from balloons", "Results of 5 trials show that herons count",
+        "PubMed is searched by few of us",
+        "We study 40 results", "Friday is a good day", "Database systems of lakes", "404 Not Found",
+        "Search for herons",
     ],
 )  # fmt: skip
 def test_words_that_say_something_are_none(line: str) -> None:

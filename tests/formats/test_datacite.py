@@ -50,9 +50,7 @@ def test_a_list_of_the_api_is_read() -> None:
         ([{"title": "One of <i>many</i>"}], None, "One of many"),
     ],
 )
-def test_the_title_is_the_one_in_the_works_own_language(
-    titles: list[object], language: str | None, title: str
-) -> None:
+def test_the_title_is_the_one_in_the_works_own_language(titles: list[object], language: str | None, title: str) -> None:
     (paper,) = papers_in(FORM, json.dumps({**ATTRIBUTES, "titles": titles, "language": language}))
     assert paper.title == title
 

@@ -391,14 +391,19 @@ def test_cuts_and_splices_never_raise_and_nothing_is_invented(text: str) -> None
                 assert all(letter in source for letter in squash(words))
 
 
-MARKS = st.sampled_from(["-", "--", "*", "+", "•", "1.", "2024.", "(1)", "[1]", "[2, 3]", "3)", "[4][5]", "# of", "a -"])
+MARKS = st.sampled_from(
+    ["-", "--", "*", "+", "•", "1.", "2024.", "(1)", "[1]", "[2, 3]", "3)", "[4][5]", "# of", "a -"]
+)
 
 
 @given(st.lists(MARKS, min_size=1, max_size=6), st.integers(0, 1))
 def test_a_mark_of_a_list_is_one_only_where_a_line_begins_with_it(marks: list[str], linked: int) -> None:
     words = "Herons of lakes that were counted in many winters by people with balloons and with care".split()
     said = " ".join(word for pair in zip(words, [*marks, *[""] * len(words)], strict=False) for word in pair if word)
-    title, abstract = f"Years {said[:60].rpartition(' ')[0]} and later", f"We count {said} and we go on from there. {OTHER}"
+    title, abstract = (
+        f"Years {said[:60].rpartition(' ')[0]} and later",
+        f"We count {said} and we go on from there. {OTHER}",
+    )
     for mark in "[]":
         title = title.replace(mark, "")
     shown = abstract if linked == 0 else f"[{abstract}]({SITE}/papers/2606.90683)"

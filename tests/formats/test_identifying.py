@@ -41,13 +41,17 @@ DOCUMENTS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     "refer": ("refer", lambda doi: f"%0 Journal Article\n%A A\n%T {TITLE}\n%R {doi}\n"),
     "EndNote XML": (
         "endnote-xml",
-        lambda doi: f"<xml><records><record><titles><title>{TITLE}</title></titles>"
-        f"<electronic-resource-num>{html.escape(doi)}</electronic-resource-num></record></records></xml>",
+        lambda doi: (
+            f"<xml><records><record><titles><title>{TITLE}</title></titles>"
+            f"<electronic-resource-num>{html.escape(doi)}</electronic-resource-num></record></records></xml>"
+        ),
     ),
     "PubMed XML": (
         "pubmed-xml",
-        lambda doi: f"<PubmedArticle><MedlineCitation><Article><ArticleTitle>{TITLE}</ArticleTitle>"
-        f"<ELocationID EIdType='doi'>{html.escape(doi)}</ELocationID></Article></MedlineCitation></PubmedArticle>",
+        lambda doi: (
+            f"<PubmedArticle><MedlineCitation><Article><ArticleTitle>{TITLE}</ArticleTitle>"
+            f"<ELocationID EIdType='doi'>{html.escape(doi)}</ELocationID></Article></MedlineCitation></PubmedArticle>"
+        ),
     ),
     "CSV": ("csv", lambda doi: f'Title,Abstract,DOI,Year\n"{TITLE}","x","{doi}",1994\n'),
     "TSV": ("csv", lambda doi: f"Title\tAbstract\tDOI\n{TITLE}\tx\t{doi}\n"),
@@ -61,8 +65,10 @@ DOCUMENTS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     "arXiv's snapshot": ("arxiv-snapshot", lambda doi: _object(id="2403.13043", doi=doi)),
     "Atom": (
         "arxiv-atom",
-        lambda doi: "<feed xmlns:arxiv='http://arxiv.org/schemas/atom'><entry><id>http://arxiv.org/abs/2403.13043</id>"
-        f"<title>{TITLE}</title><arxiv:doi>{html.escape(doi)}</arxiv:doi></entry></feed>",
+        lambda doi: (
+            "<feed xmlns:arxiv='http://arxiv.org/schemas/atom'><entry><id>http://arxiv.org/abs/2403.13043</id>"
+            f"<title>{TITLE}</title><arxiv:doi>{html.escape(doi)}</arxiv:doi></entry></feed>"
+        ),
     ),
     "mail": (
         "arxiv-mail",
@@ -72,8 +78,10 @@ DOCUMENTS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     "paragraphs": ("paragraphs", lambda doi: f"{TITLE}\ndoi:{doi}\n\n{ABSTRACT}\n"),
     "HTML": (
         "html",
-        lambda doi: f"<html><head><meta name='citation_title' content='{TITLE}'>"
-        f"<meta name='citation_doi' content='{html.escape(doi)}'></head><body><p>{ABSTRACT}</p></body></html>",
+        lambda doi: (
+            f"<html><head><meta name='citation_title' content='{TITLE}'>"
+            f"<meta name='citation_doi' content='{html.escape(doi)}'></head><body><p>{ABSTRACT}</p></body></html>"
+        ),
     ),
 }
 """A document of each format with a DOI in one of the places where it has one."""
@@ -113,7 +121,9 @@ def test_bibtexs_ways_to_write_a_doi_are_one(doi: str) -> None:
 OLD: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     "mail": (
         "arxiv-mail",
-        lambda id_: f"\\\\\narXiv:{id_}\nTitle: {TITLE}\n\\\\\n  {ABSTRACT}\n\\\\ ( http://arXiv.org/abs/{id_} ,  10kb)\n",
+        lambda id_: (
+            f"\\\\\narXiv:{id_}\nTitle: {TITLE}\n\\\\\n  {ABSTRACT}\n\\\\ ( http://arXiv.org/abs/{id_} ,  10kb)\n"
+        ),
     ),
     "mail of a cross-listing": (
         "arxiv-mail",
@@ -136,7 +146,10 @@ OLD: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
         "bibtex",
         lambda id_: f"@article{{a, title={{{TITLE}}},\n eprint={{{id_}}},\n archivePrefix={{arXiv}}}}\n",
     ),
-    "BibTeX, its link": ("bibtex", lambda id_: f"@misc{{a, title={{{TITLE}}},\n url={{http://arxiv.org/abs/{id_}}}}}\n"),
+    "BibTeX, its link": (
+        "bibtex",
+        lambda id_: f"@misc{{a, title={{{TITLE}}},\n url={{http://arxiv.org/abs/{id_}}}}}\n",
+    ),
     "RIS": ("ris", lambda id_: f"TY  - JOUR\nTI  - {TITLE}\nUR  - https://arxiv.org/pdf/{id_}\nER  - \n"),
     "RIS, a note": ("ris", lambda id_: f"TY  - JOUR\nTI  - {TITLE}\nN1  - arXiv:{id_}\nER  - \n"),
     "refer": ("refer", lambda id_: f"%0 Journal Article\n%A A\n%T {TITLE}\n%U https://arxiv.org/abs/{id_}\n"),
@@ -153,8 +166,10 @@ OLD: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
     "dataset viewer": ("dataset-viewer", lambda id_: f"arxiv_id\nstring\nabstract\nstring\n{id_}\n{ABSTRACT}\n"),
     "HTML": (
         "html",
-        lambda id_: f"<html><head><meta name='citation_title' content='{TITLE}'>"
-        f"<meta name='citation_arxiv_id' content='{id_}'></head><body><p>{ABSTRACT}</p></body></html>",
+        lambda id_: (
+            f"<html><head><meta name='citation_title' content='{TITLE}'>"
+            f"<meta name='citation_arxiv_id' content='{id_}'></head><body><p>{ABSTRACT}</p></body></html>"
+        ),
     ),
 }
 """A document of each format with an old arXiv id in one of the places where it has one."""
@@ -189,24 +204,39 @@ ISBN: Final = "978-0-306-40615-7"
 CONTAINED: Final[dict[str, tuple[str, str]]] = {
     "RIS, CHAP": ("ris", f"TY  - CHAP\nTI  - {TITLE}\nSN  - {ISBN}\nDO  - 10.5555/{ISBN}\nER  - \n"),
     "RIS, CONF": ("ris", f"TY  - CONF\nTI  - {TITLE}\nSN  - {ISBN}\nDO  - 10.5555/{ISBN}\nER  - \n"),
-    "RIS, CPAPER": ("ris", f"TY  - CPAPER\nTI  - {TITLE}\nSN  - {ISBN}\nUR  - https://doi.org/10.5555/{ISBN}\nER  - \n"),
+    "RIS, CPAPER": (
+        "ris",
+        f"TY  - CPAPER\nTI  - {TITLE}\nSN  - {ISBN}\nUR  - https://doi.org/10.5555/{ISBN}\nER  - \n",
+    ),
     "RIS, JOUR": ("ris", f"TY  - JOUR\nTI  - {TITLE}\nSN  - 1234-5679\nDO  - 10.1111/(ISSN)1234-5679\nER  - \n"),
     "refer": ("refer", f"%0 Book Section\n%A A\n%T {TITLE}\n%B Book\n%@ {ISBN}\n%R 10.5555/{ISBN}\n"),
     "refer, of a conference": ("refer", f"%0 Conference Proceedings\n%A A\n%T {TITLE}\n%@ {ISBN}\n"),
-    "EndNote XML": ("endnote-xml", _xml("Book Section", **{"isbn": ISBN, "electronic-resource-num": f"10.5555/{ISBN}"})),
-    "BibTeX, incollection": ("bibtex", f"@incollection{{a, title={{{TITLE}}},\n isbn={{{ISBN}}}, doi={{10.5555/{ISBN}}}}}\n"),
+    "EndNote XML": (
+        "endnote-xml",
+        _xml("Book Section", **{"isbn": ISBN, "electronic-resource-num": f"10.5555/{ISBN}"}),
+    ),
+    "BibTeX, incollection": (
+        "bibtex",
+        f"@incollection{{a, title={{{TITLE}}},\n isbn={{{ISBN}}}, doi={{10.5555/{ISBN}}}}}\n",
+    ),
     "BibTeX, inproceedings": (
         "bibtex",
         f"@inproceedings{{DBLP:conf/birds/2019, title={{{TITLE}}},\n isbn={{{ISBN}}}, ee={{https://doi.org/10.5555/{ISBN}}}}}\n",
     ),
     "BibTeX, misc in a book": ("bibtex", f"@misc{{a, title={{{TITLE}}},\n booktitle={{B}}, doi={{10.5555/{ISBN}}}}}\n"),
-    "CSL, chapter": ("crossref", json.dumps({"type": "chapter", "title": TITLE, "ISBN": ISBN, "DOI": f"10.5555/{ISBN}"})),
+    "CSL, chapter": (
+        "crossref",
+        json.dumps({"type": "chapter", "title": TITLE, "ISBN": ISBN, "DOI": f"10.5555/{ISBN}"}),
+    ),
     "CSL, paper": ("crossref", json.dumps({"type": "paper-conference", "title": TITLE, "ISBN": ISBN})),
     "Crossref, chapter": ("crossref", json.dumps({"type": "book-chapter", "title": [TITLE], "ISBN": [ISBN]})),
     "Crossref, no kind": ("crossref", json.dumps({"container-title": ["B"], "title": [TITLE], "ISBN": [ISBN]})),
     "Zotero": ("json", json.dumps({"itemType": "bookSection", "title": TITLE, "ISBN": ISBN, "DOI": f"10.5555/{ISBN}"})),
     "JSON, no kind": ("json", _object(booktitle="Proceedings of Birds", isbn=ISBN, doi=f"10.5555/{ISBN}")),
-    "OpenAlex": ("openalex", json.dumps({"type": "book-chapter", "title": TITLE, "doi": f"https://doi.org/10.5555/{ISBN}"})),
+    "OpenAlex": (
+        "openalex",
+        json.dumps({"type": "book-chapter", "title": TITLE, "doi": f"https://doi.org/10.5555/{ISBN}"}),
+    ),
     "Semantic Scholar": (
         "semantic-scholar",
         json.dumps({"publicationTypes": ["Conference"], "title": TITLE, "externalIds": {"DOI": f"10.5555/{ISBN}"}}),
@@ -235,7 +265,10 @@ WHOLE: Final[dict[str, tuple[str, str]]] = {
     "EndNote XML": ("endnote-xml", _xml("Book", **{"isbn": ISBN, "electronic-resource-num": f"10.5555/{ISBN}"})),
     "BibTeX": ("bibtex", f"@book{{a, title={{{TITLE}}},\n isbn={{{ISBN}}}, doi={{10.5555/{ISBN}}}}}\n"),
     "CSL": ("crossref", json.dumps({"type": "book", "title": TITLE, "ISBN": ISBN, "DOI": f"10.5555/{ISBN}"})),
-    "Crossref": ("crossref", json.dumps({"type": "monograph", "title": [TITLE], "ISBN": [ISBN], "DOI": f"10.5555/{ISBN}"})),
+    "Crossref": (
+        "crossref",
+        json.dumps({"type": "monograph", "title": [TITLE], "ISBN": [ISBN], "DOI": f"10.5555/{ISBN}"}),
+    ),
     "Zotero": ("json", json.dumps({"itemType": "book", "title": TITLE, "ISBN": ISBN, "DOI": f"10.5555/{ISBN}"})),
     "JSON": ("json", json.dumps({"title": TITLE, "isbn": ISBN, "doi": f"10.5555/{ISBN}"})),
 }

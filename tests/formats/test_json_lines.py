@@ -316,5 +316,7 @@ def test_first_authors_are_authors_where_no_others_are_named() -> None:
     for key in ("first_author", "first_authors", "firstAuthor"):
         (paper,) = papers_in(JSON, json.dumps({"title": "Owls", "abstract": "On owls.", key: ["Otto Berg"]}))
         assert paper.authors == ("Otto Berg",)
-    (paper,) = papers_in(JSON, json.dumps({"title": "Owls", "first_author": "O. Berg", "authors": ["Otto Berg", "Ida Roth"]}))
+    (paper,) = papers_in(
+        JSON, json.dumps({"title": "Owls", "first_author": "O. Berg", "authors": ["Otto Berg", "Ida Roth"]})
+    )
     assert paper.authors == ("Otto Berg", "Ida Roth")

@@ -64,7 +64,8 @@ _XML_RECORD: Final = re.compile(
     r"<(?:[\w.-]{1,20}:)?(?:entry|item|PubmedArticle|PubmedBookArticle|record|mods|work|article|doc|csl|document)[\s>]"
 )
 _XML_ERROR: Final = re.compile(
-    r"<(?:[\w.-]{1,20}:)?(?:error|errors|errormessage|errmsg|message|statustext|faultstring|exception)(?:\s([^<>]{0,200}))?>"
+    r"<(?:[\w.-]{1,20}:)?(?:error|errors|errormessage|errmsg|message|statustext|faultstring|exception)"
+    r"(?:\s[^<>]{0,200})?>"
     r"\s*(?:<!\[CDATA\[)?([^<>\]]{2,1000})",
     re.IGNORECASE,
 )
@@ -74,12 +75,15 @@ _XML_ROOT: Final = re.compile(
 )
 _NO_ERROR: Final = re.compile(r"noRecordsMatch|<Count>\s*0\s*</Count>")
 _HTML: Final = re.compile(r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_HTML_HEADING: Final = re.compile(r"<(title|h1|h2)(?:\s[^<>]{0,300})?>\s*(.{1,300}?)\s*</\1>", re.IGNORECASE | re.DOTALL)
+_HTML_HEADING: Final = re.compile(
+    r"<(title|h1|h2)(?:\s[^<>]{0,300})?>\s*(.{1,300}?)\s*</\1>", re.IGNORECASE | re.DOTALL
+)
 _FAILURE: Final = re.compile(
     r"(?:http |error |status |code )?\b(?:4[0-3]\d|45[01]|50[0-9]|511|52[0-9])\b(?! (?:papers?|results?|articles?))"
     r"(?=\W|$)(?:[^\n]{0,80})?|"
-    r"(?:\w{1,20} ){0,3}(?:not found|forbidden|unauthorized|bad request|bad gateway|service (?:temporarily )?unavailable|"
-    r"internal server error|too many requests|rate exceeded|rate limit(?: exceeded)?|access denied|gateway time-?out|"
+    r"(?:\w{1,20} ){0,3}(?:not found|forbidden|unauthorized|bad request|bad gateway|"
+    r"service (?:temporarily )?unavailable|internal server error|too many requests|rate exceeded|"
+    r"rate limit(?: exceeded)?|access denied|gateway time-?out|"
     r"attention required!?.{0,40}|just a moment\W*|security check|robot check|are you a robot\W*|"
     r"temporarily unavailable|invalid (?:api )?key|method not allowed|request timed out)\b.{0,200}|"
     r"(?:an? )?(?:\w{1,20} )?error(?:\s*[:.!].{0,300}|\s+occurred.{0,200})?",
@@ -99,10 +103,10 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
     """Yield an error in its own words; nothing for an answer that is empty."""
     text = stream.read(HEAD)
     if words := _said(text):
-        yield leftover(1, text.strip(), error(words))
+        yield leftover(1, text.strip(), failure(words))
 
 
-def error(words: str) -> str:
+def failure(words: str) -> str:
     """What is told of an error that a service gave."""
     said = one_line(words)[:_LONGEST].rstrip()
     return f"The service answered with an error: {said}{'' if said[-1:] in '.!?' else '.'}"
@@ -169,7 +173,7 @@ def _said_in_xml(text: str) -> str | None:
         return None
     errors = _XML_ERROR.search(text)
     if errors and not _NO_ERROR.search(text):
-        return one_line(html.unescape(errors[2])) or None
+        return one_line(html.unescape(errors[1])) or None
     closed = text.endswith(">") and _XML_ROOT.search(text) is not None
     return "" if closed or _NO_ERROR.search(text) else None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
-from paperreader.formats.answers import error
+from paperreader.formats.answers import failure
 from paperreader.formats.arxiv_text import announced, authors_in, unwrapped
 from paperreader.formats.fields import recorded
 from paperreader.formats.source import leftover
@@ -34,7 +34,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 def _record(line: int, entry: Element) -> Record | Leftover:
     title = line_of(text_in(entry.find("title")))
     if "/api/errors" in text_in(entry.find("id")):
-        return leftover(line, text_in(entry), error(text_in(entry.find("summary")) or title))
+        return leftover(line, text_in(entry), failure(text_in(entry.find("summary")) or title))
     summary, kind = announced(text_in(entry.find("summary")))
     abstract = unwrapped(summary)
     comment = unwrapped(text_in(entry.find("comment")))

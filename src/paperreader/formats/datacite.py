@@ -114,7 +114,9 @@ def _name(creator: Mapping[str, object]) -> str:
 def _published(work: Mapping[str, object]) -> PartialDate | None:
     """The year of publication, or the day or month of it that stands among the dates."""
     dates = _objects(work, "dates")
-    given = [line_of(one.get("date")).partition("/")[0] for kind in _DATES for one in dates if one.get("dateType") == kind]
+    given = [
+        line_of(one.get("date")).partition("/")[0] for kind in _DATES for one in dates if one.get("dateType") == kind
+    ]
     year = work.get("publicationYear")
     return best_date([str(year) if isinstance(year, int | str) else "", *given])
 

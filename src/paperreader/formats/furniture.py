@@ -11,7 +11,7 @@ from typing import Final
 _LINE: Final = re.compile(
     r"""
     [\W_]*                                                                    # rules, bullets, brackets
-    | (?:[<\[(]?\d{1,7}[>\]).:]?|Record\ \#?\d{1,7}(?:\ of\ \d{1,7})?|\d{1,7}\ of\ \d{1,7}|Page\ \d{1,5}.{0,20})   # numbers
+    | [<\[(]?\d{1,7}[>\]).:]?|Record\ \#?\d{1,7}(?:\ of\ \d{1,7})?|\d{1,7}\ of\ \d{1,7}|Page\ \d{1,5}.{0,20}
     | \[?(?:Link|URL)\ to\ the\ (?:Ovid|External|Full\ Text).{0,300}          # Ovid
     | (?:VN|DB|XL|UI)?\s{0,3}-?\s{0,3}https?://(?:ovidsp|access|gateway|acs|ezproxy\S{0,80})\.ovid\S*
     | (?:Database|Databases|Provider|Content|Platform|Vendor|Interface|Source\ database|Data\ source)\s{0,3}:.{0,300}
@@ -23,9 +23,11 @@ _LINE: Final = re.compile(
     | (?:Number\ of\ (?:results|records|hits|references|papers|articles|documents)|Total(?:\ (?:results|records|hits))?|
         Results|Records|Hits)\s{0,3}:?\s{0,3}[\d.,]{1,12}(?:\s(?:results|records|of\s[\d.,]{1,12}))?\.?
     | \d{1,9}\s(?:results?|records?|references?|articles?|citations?|documents?)(?:\s(?:found|exported|selected))?\.?
-    | (?:Results|Records|Displaying|Showing)\s(?:results\s|records\s)?[\d.,]{1,12}\s?(?:-|–|to|of)\s?[\d.,]{1,12}.{0,40}
+    | (?:Results|Records|Displaying|Showing)\s(?:results\s|records\s)?
+        [\d.,]{1,12}\s?(?:-|–|to|of)\s?[\d.,]{1,12}.{0,40}
     | (?:Cochrane\ Library|Embase|Scopus|MEDLINE|PubMed|ProQuest|PsycINFO|CINAHL|Web\ of\ Science)
-        (?:\ (?:export|search|results?|session|records?|document|preview))?(?:[,:(\s]{1,3}\d.{0,60})?(?:.{0,80}<.{0,80}>)?
+        (?:\ (?:export|search|results?|session|records?|document|preview))?
+        (?:[,:(\s]{1,3}\d.{0,60})?(?:.{0,80}<.{0,80}>)?
     | (?:Copyright|\(c\)|©|Contact\ us|Terms\ (?:of|and)|All\ rights\ reserved|Bibliography|Citation\ style).{0,300}
     | (?:FN|VR)\ .{1,100}|EF                                                  # Web of Science
     | (?:_{10,}|={10,}|-{10,}|\*{10,}|~{10,}|\#{3,}).{0,80}                   # ProQuest, mails
@@ -34,8 +36,8 @@ _LINE: Final = re.compile(
         Content-(?:Type|Transfer-Encoding|Disposition|Language)|X-[\w-]{1,40}|List-[\w-]{1,40}|Precedence|Sender|
         DKIM-Signature|User-Agent|In-Reply-To|Importance|Thread-\w{1,20}|References(?=:\s<))\s{0,2}:\s.{0,1000}
     | (?:To\ (?:un)?subscribe|To\ be\ removed|Unsubscribe|For\ (?:help|subscribe)|You\ (?:are\ receiving|received)|
-        This\ (?:e-?mail|message)\ (?:was|is)|Sent\ from\ my|Send\ (?:mail|any\ comments)|Manage\ your|View\ (?:this|in)|
-        Submissions:|received\ from|Begin\ forwarded|Original\ Message).{0,400}
+        This\ (?:e-?mail|message)\ (?:was|is)|Sent\ from\ my|Send\ (?:mail|any\ comments)|Manage\ your|
+        View\ (?:this|in)|Submissions:|received\ from|Begin\ forwarded|Original\ Message).{0,400}
     | (?:Showing\ new\ listings\ for|New\ submissions|Cross(?:-|\ )(?:lists?|submissions)|Replacement\ submissions|
         Replacements|Total\ of\ \d{1,6}\ entries|Authors\ and\ titles\ for).{0,200}
     | (?:(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s)?                  # the date of a listing

@@ -35,11 +35,13 @@ _KEYS: Final = {
     for field, names in {
         "title": "title titles papertitle articletitle displayname name",
         "abstract": "abstract summary abstractnote abstracttext paperabstract abstracts",
-        "authors": "authors author creators authornames authorlist contributors firstauthors firstauthor leadauthor",
+        "authors": """authors author creators authornames authorlist contributors firstauthors firstauthor
+            leadauthor""",
         "published": """published publishedat publicationdate publisheddate datepublished pubdate issued date created
             updatedate year publicationyear publishedyear pubyear""",
         "categories": "categories category subjects primarycategory",
-        "venue": "venue journal journalref publicationtitle proceedingstitle journaltitle journalname booktitle conference",
+        "venue": """venue journal journalref publicationtitle proceedingstitle journaltitle journalname booktitle
+            conference""",
         "keywords": "keywords keyword authorkeywords tags labels topics fieldsofstudy indexterms",
         "remarks": "notes note annote annotation remarks comments",
         "any": """id arxivid arxiv arxivurl paperid entryid eprint doi url link links paperurl absurl pdf pdfurl

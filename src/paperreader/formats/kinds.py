@@ -29,7 +29,8 @@ _PART: Final = frozenset(
     incollection suppcollection inreference encyc encyclopediaarticle entry entrydictionary entryencyclopedia dict
     dictionaryentry encyclopediaentry referenceentry
     conf cpaper conference conferencepaper conferenceproceedings conferencearticle conferenceabstract inproceedings
-    paperconference proceedingsarticle proceedingspaper meetingabstract conferenceandworkshoppapers partsinbooksorcollections
+    paperconference proceedingsarticle proceedingspaper meetingabstract conferenceandworkshoppapers
+    partsinbooksorcollections
     article articlejournal journalarticle jour ejour jfull electronicarticle abst inpr suppperiodical journalarticles
     magazinearticle articlemagazine newspaperarticle articlenewspaper mgzn news review reviewarticle editorial letter
     """.split()

@@ -77,7 +77,10 @@ def from_fields(
     urls = [url for text in links for url in text[:_LONGEST].split()]
     for url in urls:
         found += identifiers_in(url) if url.startswith("10.") else _from_link(url)
-    for text in (*names, *(piece for note in notes for piece in _BETWEEN.split(undressed(note)) if _ALONE.fullmatch(piece))):
+    for text in (
+        *names,
+        *(piece for note in notes for piece in _BETWEEN.split(undressed(note)) if _ALONE.fullmatch(piece)),
+    ):
         found += named(text)
     if urls and not any(one.scheme == "doi" for one in found):
         found += _from_paths(urls)
@@ -122,7 +125,9 @@ def pubmed_central(text: str) -> tuple[Identifier, ...]:
 
 def book(text: str) -> tuple[Identifier, ...]:
     """The ISBNs that a field of its own holds; none if it holds another number, such as an ISSN, or nought."""
-    pieces = [re.sub(r"[\s-]|\(.*|.*/isbn/|isbn\S*:?\s", "", one.lower()).upper() for one in _ISBNS.split(text[:_LONGEST])]
+    pieces = [
+        re.sub(r"[\s-]|\(.*|.*/isbn/|isbn\S*:?\s", "", one.lower()).upper() for one in _ISBNS.split(text[:_LONGEST])
+    ]
     found = (one for one in pieces if re.fullmatch(r"\d{9}(?:\d{3})?[\dX]", one, re.ASCII) and one.strip("0X"))
     return tuple(Identifier("isbn", digits) for digits in found)
 

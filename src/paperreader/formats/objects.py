@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TextIO, TypeAlias
 
-from paperreader.formats.answers import error, error_in
+from paperreader.formats.answers import error_in, failure
 from paperreader.formats.source import LINE_LIMIT, leftover
 from paperreader.identity import identifiers_in
 from paperreader.paper import Leftover, Record, clean
@@ -97,7 +97,7 @@ def _record(record_of: RecordOf, data: dict[str, object], line: int, text: str) 
     if paper.title or paper.abstract or paper.identifiers or record.entry is not None:
         return record
     words = error_in(data)
-    return leftover(line, text, error(words) if words else _NOTHING)
+    return leftover(line, text, failure(words) if words else _NOTHING)
 
 
 def _piece(record_of: RecordOf, line: int, text: str, key: str) -> Record | Leftover:

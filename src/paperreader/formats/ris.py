@@ -122,4 +122,6 @@ def _identifiers(fields: _Fields) -> tuple[Identifier, ...]:
     if any(map(_PUBMED.search, fields.all("DB", "DP"))):
         found += [one for text in fields.all("AN") for one in links.pubmed(text)]
     found += [one for text in fields.all("C2") if "PMC" in text for one in links.pubmed_central(text)]
-    return own(found, fields.kind, isbns=fields.all("SN"), issns=fields.all("SN"), within=fields.first("T2", "BT", "JF"))
+    return own(
+        found, fields.kind, isbns=fields.all("SN"), issns=fields.all("SN"), within=fields.first("T2", "BT", "JF")
+    )
