@@ -121,7 +121,7 @@ def identifiers() -> st.SearchStrategy[tuple[Identifier, ...]]:
     """Up to a few identifiers in canonical form, each once; a versioned arXiv id never without the bare."""
     new_style = st.from_regex(r"(0[7-9]|1\d|2[0-5])(0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True)
     old_style = st.from_regex(r"(hep-th|math|cs)/[0-9]{7}", fullmatch=True)
-    doi = st.from_regex(r"10\.[1-9][0-9]{3}/[a-z0-9.()_-]{1,12}", fullmatch=True)
+    doi = st.from_regex(r"10\.[1-9][0-9]{3}/[a-z0-9.()_-]{0,11}[a-z0-9]", fullmatch=True)
     arxiv = st.one_of(new_style, old_style)
 
     def arxiv_of(value: str, version: int | None) -> tuple[Identifier, ...]:
