@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from datetime import date
 from pathlib import Path
 
@@ -79,6 +80,7 @@ EMPTY = {
     "a search engine": json.dumps({"hits": {"total": {"value": 0}, "hits": []}}),
     "Web of Science": "FN Clarivate Analytics Web of Science\nVR 1.0\nEF\n",
     "RIS": 'Provider: Example\nDatabase: Books\nContent: text/plain; charset="UTF-8"\n\n',
+    "BibTeX": "% Encoding: UTF-8\n\n@string{x = {y}}\n@Comment{jabref-meta: databaseType:bibtex;}\n",
     "a table": "Title,Abstract,Authors,DOI,Publication Year\n",
     "a table of Scopus": '"Authors","Author full names","Title","Year","Source title","DOI","Link","Abstract"\r\n',
     "a table with tabs": "title\tabstract\tdoi\n",
@@ -147,7 +149,12 @@ def test_a_list_of_papers_is_no_answer_without_any(form: object) -> None:
     [
         '{"title": "Error", "abstract": "We study errors."}', '{"results": [{"title": "x"}], "error": null}', "hello",
         '{"message": {"items": [{"DOI": "10.1000/x", "title": ["Errors"]}]}, "status": "ok"}', "<p>Error in papers</p>",
-        "404 papers on errors", "A survey of errors\n\nWe study errors. Results show that they are many.", '{"a": 1}',
+        "404 papers on errors",
+        "<results><paper><name>Herons</name></paper></results>", "<eSearchResult><Count>5</Count></eSearchResult>",
+        '{"status": "ok", "message-type": "funder", "message": {"name": "The Heron Fund"}}',
+        "@string{x = {y}}\n@article{a, title={x}}",
+        "A survey of errors\n\nWe study errors. Results show that they are many.",
+        '{"a": 1}',
     ],
 )  # fmt: skip
 def test_what_is_about_errors_is_none(text: str) -> None:
@@ -207,3 +214,12 @@ def test_furniture_around_the_papers_is_no_part_that_was_left_out(name: str, lin
     file.write_text(f"{text.rstrip()}\n\n\n{line}\n" if name != "csv" else f"{line}\n{text}")
     done = Shell(tmp_path / "new.db")("import", file, "--format", name)
     assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize("piece", ["<title>", "<html><h1>", '{"a":', "[", "error ", "@string{", "%\n", "<feed ", "-",
+                                   "a b ", "<error>", "From: ", "1 ", "\n", "Search: ", " "])  # fmt: skip
+def test_looking_for_an_answer_takes_little_time(piece: str) -> None:
+    begun = time.perf_counter()
+    ANSWER.sniff("<html>" * (piece[0] == "<") + piece * (60_000 // len(piece)))
+    is_furniture(piece * (20_000 // len(piece)))
+    assert time.perf_counter() - begun < 1

@@ -320,3 +320,50 @@ def test_first_authors_are_authors_where_no_others_are_named() -> None:
         JSON, json.dumps({"title": "Owls", "first_author": "O. Berg", "authors": ["Otto Berg", "Ida Roth"]})
     )
     assert paper.authors == ("Otto Berg", "Ida Roth")
+
+
+SERVICES = {
+    "DBLP": {
+        "result": {"query": "x", "status": {"@code": "200", "text": "OK"}, "hits": {"@total": "1", "hit": [{
+            "@score": "3", "@id": "1", "url": "URL#1", "info": {
+                "authors": {"author": [{"@pid": "1/2", "text": "Ada Mann 0001"}, {"@pid": "1/3", "text": "Otto Berg"}]},
+                "title": "Counting herons", "venue": "ICB", "year": "2019", "type": "Conference and Workshop Papers",
+                "key": "conf/icb/MannB19", "doi": "10.5555/heron.1", "url": "https://dblp.org/rec/conf/icb/MannB19",
+            },
+        }]}},
+    },
+    "DBLP, one author": {"result": {"hits": {"hit": [{"info": {
+        "authors": {"author": {"text": "Ada Mann"}}, "title": "Counting herons", "year": "2019",
+        "doi": "10.5555/heron.1",
+    }}]}}},
+    "Zenodo": {
+        "id": "1", "doi": "10.5555/heron.1", "metadata": {
+            "title": "Counting herons", "publication_date": "2019", "creators": [
+                {"person_or_org": {"given_name": "Ada", "family_name": "Mann"}},
+                {"person_or_org": {"given_name": "Ida", "family_name": "Roth"}, "role": {"id": "editor"}},
+            ],
+        },
+    },
+    "Europe PMC": {"hitCount": 1, "resultList": {"result": [
+        {"id": "1", "source": "MED", "doi": "10.5555/heron.1", "title": "Counting herons", "pubYear": "2019",
+         "authorString": "Ada Mann, Otto Berg"},
+    ]}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_services_put_around_a_paper_is_looked_into(service: str, indent: int | None) -> None:
+    text = json.dumps(SERVICES[service], indent=indent)
+    assert recognise(text) is JSON
+    (paper,) = papers_in(JSON, text)
+    assert (paper.title, paper.authors[0], str(paper.published)) == ("Counting herons", "Ada Mann", "2019")
+    assert paper.values("doi") == ("10.5555/heron.1",)
+    assert "Ida Roth" not in paper.authors
+
+
+def test_the_isbn_that_stands_among_a_chapters_ids_is_its_books() -> None:
+    ids = {"isbn": "9780306406157", "doi": "10.5555/978-0-306-40615-7"}
+    for kind, count in (("chapter", 0), ("book", 2)):
+        (paper,) = papers_in(JSON, json.dumps({"title": "Herons", "type": kind, "identifiers": ids}))
+        assert len(paper.identifiers) == count

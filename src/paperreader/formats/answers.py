@@ -39,6 +39,7 @@ _AROUND: Final = frozenset(
 )
 """What may stand beside them."""
 _FAILED: Final = frozenset("error failed fail failure false".split())
+_DONE: Final = frozenset("ok success succeeded true 200".split())
 _PAPERS: Final = frozenset(
     """
     abstract abstractnote abstracttext authors author authorships creators doi paperid arxivid titles abstracts
@@ -69,10 +70,10 @@ _XML_ERROR: Final = re.compile(
     r"\s*(?:<!\[CDATA\[)?([^<>\]]{2,1000})",
     re.IGNORECASE,
 )
-_XML_ROOT: Final = re.compile(
-    r"<(?:[\w.-]{1,20}:)?(?:feed|rss|RDF|PubmedArticleSet|PubmedBookArticleSet|records|xml|OAI-PMH|eSearchResult|"
-    r"modsCollection|collection|response|results|search-results)(?:\s[^<>]{0,2000})?/?>"
+_XML_EMPTY: Final = re.compile(
+    r"<(PubmedArticleSet|PubmedBookArticleSet|records|modsCollection|eSearchResult)(?:\s[^<>]{0,2000})?(?:/>|>\s*</\1>)"
 )
+_XML_FEED: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:feed|rss|RDF)[\s>]")
 _NO_ERROR: Final = re.compile(r"noRecordsMatch|<Count>\s*0\s*</Count>")
 _HTML: Final = re.compile(r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _HTML_HEADING: Final = re.compile(
@@ -90,6 +91,9 @@ _FAILURE: Final = re.compile(
     re.IGNORECASE,
 )
 """How it is said that something went wrong."""
+_BLOCK: Final = re.compile(r"(?m)^\s{0,20}@\s?([A-Za-z]{1,40})\s{0,9}[{(]")
+_COMMENT: Final = re.compile(r"(?m)^\s{0,20}%[^\n]{0,4000}$")
+_NO_ENTRIES: Final = frozenset("comment preamble string".split())
 _MOST_PLAIN: Final = 400
 _TAG: Final = re.compile(r"<[^<>]{1,500}>")
 
@@ -119,7 +123,8 @@ def error_in(data: object) -> str:
     keys = {_plain(key): value for key, value in data.items() if isinstance(key, str)}
     given = [value for key, value in keys.items() if key in _ERRORS and value]
     failed = str(keys.get("status", keys.get("success", ""))).lower() in _FAILED or _is_failure(keys)
-    if given or failed or (keys and keys.keys() <= _AROUND and keys.keys() & set(_WORDS[:9])):
+    said = keys.keys() <= _AROUND and not keys.keys().isdisjoint(_WORDS[:9])
+    if given or failed or (said and str(keys.get("status", "")).lower() not in _DONE):
         texts = [*(text for value in given for text in _texts(value)), *_texts(data, top=True)]
         return "; ".join(dict.fromkeys(texts)) or json.dumps(data)[:_LONGEST]
     inner = (one for one in data.values() if isinstance(one, dict))
@@ -144,10 +149,17 @@ def _said(text: str) -> str | None:
         return _said_in_html(bare)
     if bare[:1] == "<":
         return _said_in_xml(bare)
-    if bare and is_furniture(bare):
+    if bare and (is_furniture(bare) or _is_bibtex_without_entries(bare)):
         return ""
     short = len(bare) < _MOST_PLAIN and bare.count("\n") < 3
     return one_line(bare) if short and _FAILURE.fullmatch(one_line(bare)) else None
+
+
+def _is_bibtex_without_entries(text: str) -> bool:
+    """Whether a text is what programs write at the top of their BibTeX, and nothing else."""
+    blocks = [one.lower() for one in _BLOCK.findall(text)]
+    written = _COMMENT.sub("", text).strip()
+    return bool(blocks) and set(blocks) <= _NO_ENTRIES and (written[:1] == "@" and written[-1:] in "})")
 
 
 def _said_in_json(value: object) -> str | None:
@@ -174,8 +186,8 @@ def _said_in_xml(text: str) -> str | None:
     errors = _XML_ERROR.search(text)
     if errors and not _NO_ERROR.search(text):
         return one_line(html.unescape(errors[1])) or None
-    closed = text.endswith(">") and _XML_ROOT.search(text) is not None
-    return "" if closed or _NO_ERROR.search(text) else None
+    feed = _XML_FEED.search(text) is not None and text.endswith((*"feed> rss> RDF>".split(),))
+    return "" if feed or _XML_EMPTY.search(text) or _NO_ERROR.search(text) else None
 
 
 def _is_empty(data: Mapping[str, object]) -> bool:

@@ -22,6 +22,7 @@ from paperreader.formats.values import (
     line_of,
     list_of,
     names_of,
+    object_of,
     text_of,
     texts_of,
     title_from,
@@ -35,8 +36,8 @@ _KEYS: Final = {
     for field, names in {
         "title": "title titles papertitle articletitle displayname name",
         "abstract": "abstract summary abstractnote abstracttext paperabstract abstracts",
-        "authors": """authors author creators authornames authorlist contributors firstauthors firstauthor
-            leadauthor""",
+        "authors": """authors author creators authornames authorlist authorstring contributors firstauthors
+            firstauthor leadauthor""",
         "published": """published publishedat publicationdate publisheddate datepublished pubdate issued date created
             updatedate year publicationyear publishedyear pubyear""",
         "categories": "categories category subjects primarycategory",
@@ -58,7 +59,7 @@ _KEYS: Final = {
 }
 """For every field of a paper, the keys under which people keep it (without case and marks), the best first."""
 _SCHEMES: Final = ("any", "named", "pmid", "pmcid", "openalex", "s2")
-_INNER: Final = ("paper", "row", "_source", "citedPaper", "citingPaper", "article", "work", "metadata")
+_INNER: Final = ("paper", "row", "_source", "citedPaper", "citingPaper", "article", "work", "metadata", "info")
 """Where a record may keep the paper that it is about."""
 _BESIDE: Final = frozenset(("attachment", "note", "annotation"))
 _MARKS: Final = str.maketrans("", "", "_- .")
@@ -97,9 +98,10 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         return Record(entry.paper, line, entry)
     keys = _present(tuple(data))
     if not keys["title"] and not keys["abstract"]:
-        inner = next((one for key in _INNER if isinstance(one := data.get(key), dict)), None)
-        if inner is not None:
-            return _record(inner, line)
+        inner = next((key for key in _INNER if isinstance(data.get(key), dict)), "")
+        if inner:
+            found = object_of(data[inner])
+            return _record({**data, inner: None, **found} if inner == "metadata" else found, line)
     kind = line_of(_first(data, keys["kind"]))
     if "itemType" in data and kind in _BESIDE:
         raise ValueError(f"it is what Zotero keeps beside one: {kind}")
@@ -158,11 +160,15 @@ def _remarks(data: Mapping[str, object], keys: tuple[str, ...]) -> tuple[str, ..
 
 
 def _identifiers(data: Mapping[str, object], keys: Mapping[str, tuple[str, ...]]) -> tuple[Identifier, ...]:
-    found = unique(identifiers_of(scheme, data[key]) for scheme in _SCHEMES for key in keys[scheme])
-    isbns, issns = ([text for key in keys[name] for text in texts_of(data[key])] for name in ("isbn", "issn"))
-    kind = line_of(_first(data, keys["kind"]))
-    found = own(found, kind, isbns=isbns, issns=issns, within=_venue(_first(data, keys["venue"])))
-    nested = data.get("externalIds") or data.get("ids") or data.get("identifiers")
-    if isinstance(nested, dict):
-        return unique((found, _identifiers(nested, _present(tuple(nested)))))
-    return found
+    """The identifiers that stand among the keys of an object, or of one that it keeps for them."""
+    nested = object_of(data.get("externalIds") or data.get("ids") or data.get("identifiers"))
+    places = ((data, keys), (nested, _present(tuple(nested))))
+    found = unique(
+        identifiers_of(scheme, one[key]) for one, there in places for scheme in _SCHEMES for key in there[scheme]
+    )
+    isbns, issns = (
+        [text for one, there in places for key in there[name] for text in texts_of(one[key])]
+        for name in ("isbn", "issn")
+    )
+    kind, venue = line_of(_first(data, keys["kind"])), _venue(_first(data, keys["venue"]))
+    return own(found, kind, isbns=isbns, issns=issns, within=venue)

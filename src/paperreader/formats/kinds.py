@@ -18,7 +18,7 @@ _WHOLE: Final = frozenset(
     """
     book wholebook authoredbook ebook edbook electronicbook editedbook monograph mvbook bookset audiobook
     proceedings mvproceedings collection mvcollection reference mvreference referencebook
-    thesis thes phdthesis mastersthesis masterthesis bathesis dissertation doctoralthesis
+    editorship booksandtheses thesis thes phdthesis mastersthesis masterthesis bathesis dissertation doctoralthesis
     report rprt techreport technicalreport manual standard
     """.split()
 )

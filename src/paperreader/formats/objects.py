@@ -31,12 +31,12 @@ _LONGEST_LITERAL: Final = 1 << 18
 
 _LISTS: Final = frozenset(
     """
-    articles collection data docs documents entries hits items list notes papers publications records
+    articles collection data docs documents entries hit hits items list notes papers publications records
     recommendedPapers result results rows works
     """.split()
 )
 """Keys under which a wrapper keeps the list of its records."""
-_BOXES: Final = frozenset("body data hits message response result".split())
+_BOXES: Final = frozenset("body data hits message response result resultList".split())
 """Keys under which a wrapper keeps the object with that list, or its only record."""
 _RECORD: Final = frozenset("DOI abstract author authors display_name doi paperId summary title titles uid".split())
 """Keys that a wrapper has not: what follows them is part of a record, whatever it is called."""

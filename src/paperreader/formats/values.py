@@ -21,6 +21,10 @@ from paperreader.paper import Identifier, PartialDate, TitleFrom, one_line
 _LARGEST: Final = 2**53
 _LONGEST_ID: Final = 500
 _WHOLE_NAMES: Final = ("name", "literal", "fullName", "full_name", "display_name", "collective", "author_name")
+_INNER_NAMES: Final = ("person_or_org", "person", "author", "authors", "creator")
+"""Keys under which a name may stand together with what is said beside it; or names, in the place of a list of them."""
+_NAMESAKE: Final = re.compile(r" \d{4}$")
+"""The number by which DBLP tells people of one name apart."""
 _NAME_PARTS: Final = (
     *("given", "given_name", "first", "firstName", "first_name", "middle"),
     *("dropping-particle", "non-dropping-particle"),
@@ -107,6 +111,9 @@ def names_of(value: object, *, editors: bool = True) -> tuple[str, ...]:
     Args:
         editors: whether those who edited it stand for the authors, where the list tells roles and names no author.
     """
+    if isinstance(value, dict):
+        value = next((one for key in _INNER_NAMES if (one := value.get(key))), [value])
+        value = [value] if isinstance(value, dict) else value
     if isinstance(value, str):
         text = line_of(value)
         names = text.split(";") if ";" in text else text.replace(" and ", ", ").split(", ")
@@ -137,10 +144,13 @@ def _role(person: object) -> str:
 def _name(value: object) -> str:
     if not isinstance(value, dict):
         return line_of(value)
+    value = next((one for key in _INNER_NAMES if isinstance(one := value.get(key), dict)), value)
+    if isinstance(text := value.get("text"), str):  # as DBLP has it
+        return _NAMESAKE.sub("", line_of(text))
+    parts = [value.get(key) for key in _NAME_PARTS]
     whole = next((one for key in _WHOLE_NAMES if isinstance(one := value.get(key), str) and one), None)
     if whole is not None:
         return line_of(whole)
-    parts = (value.get(key) for key in _NAME_PARTS)
     return one_line(" ".join(text for part in parts if (text := _part(part))))
 
 
