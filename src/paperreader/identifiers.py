@@ -21,6 +21,7 @@ _ARXIV: Final = re.compile(
 _SCHEME: Final = re.compile(
     r"(?:oai:arxiv\.org|arxiv|doi|pmid|pmcid|openalex|s2|openreview|dblp|acl|isbn):\s*", re.IGNORECASE
 )
+_ISBN: Final = re.compile(r"[0-9-]{9,17}[0-9X]?", re.IGNORECASE)
 _SUBJECT: Final = re.compile(r"(?<=[a-z])\.[a-z]{2,5}(?:-[a-z]{2,5})?(?=/[0-9]{7})", re.IGNORECASE)
 _NEW_ARXIV: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}")
 _ARCHIVES: Final = frozenset(
@@ -109,12 +110,13 @@ def spellings(text: str) -> tuple[str, ...]:
     """How an identifier, or the beginning of one, may be stored that a person typed without minding its case.
 
     DOIs are in lower case and PubMed Central's ids in upper case, old arXiv ids have no subject (`math.AG/0601001` is
-    `math/0601001`), and what OpenReview and DBLP call a paper is as it is printed there.
+    `math/0601001`), ISBNs no hyphens, and what OpenReview and DBLP call a paper is as it is printed there.
     """
     value = _SCHEME.sub("", undressed(text).strip())
     archive, mark, rest = value.lower().partition(".")
+    isbn = value.replace("-", "") if _ISBN.fullmatch(value) else ""
     old = f"{archive}/{rest.partition('/')[2]}" if mark and archive in _ARCHIVES else ""
-    return tuple(dict.fromkeys(filter(None, (value, value.lower(), value.upper(), old)))) or ("",)
+    return tuple(dict.fromkeys(filter(None, (value, value.lower(), value.upper(), old, isbn)))) or ("",)
 
 
 def may_become_a_name(word: str) -> bool:

@@ -223,3 +223,44 @@ def test_looking_for_an_answer_takes_little_time(piece: str) -> None:
     ANSWER.sniff("<html>" * (piece[0] == "<") + piece * (60_000 // len(piece)))
     is_furniture(piece * (20_000 // len(piece)))
     assert time.perf_counter() - begun < 1
+
+
+PROSE = (
+    "We study how herons are counted, and our results show that most lakes were wet. We propose a method to count the "
+    "herons of lakes, and we evaluate it on a set of data. Experiments demonstrate that the approach is better."
+)
+AROUND = {
+    "Ovid": (
+        "ris",
+        "1. \n{}\nLink to the Ovid Full Text or citation:\nhttps://ovidsp.ovid.com/ovidweb.cgi?T=JS&D=emed\n"
+        "Database\nEmbase\n\n2. \n{}\n",
+    ),
+    "ProQuest": (
+        "ris",
+        f"{'_' * 60}\nReport Information from ProQuest\n3 May 2020 10:12\n{'_' * 60}\n\n{{}}\n"
+        "Database copyright  ProQuest LLC; ProQuest does not claim copyright in the works.\n",
+    ),
+    "Embase": ("csv", '"Embase session results (3 May 2020)"\n"Search strategy","herons AND lakes",""\n\n{}'),
+    "a listing": (
+        "paragraphs",
+        "Showing new listings for Friday, 3 May 2024\n\nTotal of 2 entries\n\n{}\nFri, 3 May 2024\n",
+    ),
+    "a mail": (
+        "paragraphs",
+        "From: Ada Mann <a@x.org>\nTo: b@x.org\nSubject: papers\nDate: Fri, 3 May 2024 10:00:00 +0000\n"
+        "\nDear all,\n\n{}\n-- \nBest regards\n",
+    ),
+}
+INSIDE = {
+    "ris": "TY  - JOUR\nTI  - Herons of Lakes\nER  - \n",
+    "csv": "Title,Abstract,DOI\nHerons of Lakes,We count herons.,10.5555/x\n",
+    "paragraphs": f"Counting Herons of Lakes from Balloons\n\n{PROSE}\n",
+}
+
+
+@pytest.mark.parametrize("export", AROUND)
+def test_what_an_export_or_a_mail_has_around_its_papers_is_not_left_over(export: str) -> None:
+    name, around = AROUND[export]
+    found = read(around.replace("{}", INSIDE[name]))
+    assert len(found) == around.count("{}")
+    assert all(isinstance(one, Record) for one in found)

@@ -15,6 +15,8 @@ _LINE: Final = re.compile(
     | \[?(?:Link|URL)\ to\ the\ (?:Ovid|External|Full\ Text).{0,300}          # Ovid
     | (?:VN|DB|XL|UI)?\s{0,3}-?\s{0,3}https?://(?:ovidsp|access|gateway|acs|ezproxy\S{0,80})\.ovid\S*
     | (?:Database|Databases|Provider|Content|Platform|Vendor|Interface|Source\ database|Data\ source)\s{0,3}:.{0,300}
+    | (?:Database|Databases|Provider|Platform|Search\ (?:strategy|history|results)|Copyright|Link\ to\ .{0,60})
+    | Databases?\ copyright.{0,300}
     | (?:Search\ (?:strategy|history|terms?|string|query|name|date|results|id)|Query|Strategy|Saved\ search|
         Search(?:ed)?\ (?:on|for|in))\s{0,3}:.{0,2000}
     | (?:Export(?:ed)?|Download(?:ed)?|Print(?:ed)?|Retriev(?:al|ed)|Run|Created|Generated|Saved)
@@ -38,6 +40,8 @@ _LINE: Final = re.compile(
     | (?:To\ (?:un)?subscribe|To\ be\ removed|Unsubscribe|For\ (?:help|subscribe)|You\ (?:are\ receiving|received)|
         This\ (?:e-?mail|message)\ (?:was|is)|Sent\ from\ my|Send\ (?:mail|any\ comments)|Manage\ your|
         View\ (?:this|in)|Submissions:|received\ from|Begin\ forwarded|Original\ Message).{0,400}
+    | (?:Hi|Hello|Dear|Hey)\b.{0,60}[,!]
+    | (?:(?:Best|Kind|Warm|With\ best|With\ kind)\s)?(?:regards|wishes|Cheers|Thanks)\W*
     | (?:Showing\ new\ listings\ for|New\ submissions|Cross(?:-|\ )(?:lists?|submissions)|Replacement\ submissions|
         Replacements|Total\ of\ \d{1,6}\ entries|Authors\ and\ titles\ for).{0,200}
     | (?:(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s)?                  # the date of a listing

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TextIO
 
+from paperreader.formats.furniture import is_furniture
 from paperreader.formats.labels import (
     authors_in,
     described,
@@ -93,7 +94,9 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
             yield block
             continue
         for number, unit in _units(block):
-            yield from text.take(number, unit)
+            # `Date: …` may be said of a paper, but of none before there is one.
+            if text.parts or _RULE.fullmatch(unit) or not is_furniture(unit):
+                yield from text.take(number, unit)
     yield from text.finish()
 
 
