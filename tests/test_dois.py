@@ -95,6 +95,7 @@ def test_a_doi_in_running_text_ends_where_it_does(around: str, doi: str) -> None
         ("https://link.springer.com/article/10.1000/xyz#citeas", "10.1000/xyz"),
         ("https://onlinelibrary.wiley.com/doi/10.1000/xyz/full", "10.1000/xyz"),
         ("https://doi.org/10.1000/xyz%20", "10.1000/xyz"),
+        ("10.1000/xyz’s authors", "10.1000/xyz"),
         ("10.1000/&nbsp;", None),
         ("210.1000/xyz", None),
     ],

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 _DOI: Final = re.compile(
     # It begins where a word begins, or right behind its name: in `(10.1000/x` and `doi10.1000/x`, not in `210.1000/x`.
     r"(?:(?<![^\W_])(?<!\.)|(?<=doi))10\.\d{4,9}(?:\.\d{1,9}){0,3}/"
-    r"[^\s\"`|\\\x00-\x1f\x7f-\x9f“”«»…。，；、！？：（）【】《》「」]{1,400}",
+    r"[^\s\"`|\\\x00-\x1f\x7f-\x9f“”‘’«»…。，；、！？：（）【】《》「」]{1,400}",
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
@@ -130,7 +130,7 @@ def _end(value: str) -> int:
 def _trimmed(value: str, before: str) -> str:
     """Without the punctuation behind it, brackets that nothing closes or opens, and the marks that are around it."""
     while value and (
-        value[-1] in ".,;:'’!?"
+        value[-1] in ".,;:'!?"
         or value[-1] in _CLOSING
         or (value[-1] in _OPENING and value.count(value[-1]) > value.count(_OPENING[value[-1]]))
         or (value[-1] in "*_~" and value[-1] == before)

@@ -38,9 +38,9 @@ _MOST: Final = 400
 _HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}|10\.[0-9]{4,9}/[(\[]?")
 _LINK: Final = re.compile(r"[(\[{<]*(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    r"[(\[{<]*(?:oai:arxiv\.org:|(?:arxiv|pmid)[:.]|(?:info:|urn:)?doi[:./]?|10\.48550/arxiv\.)?(?:doi:)?"
+    r"[(\[{<'\"“‘]*(?:oai:arxiv\.org:|(?:arxiv|pmid)[:.]|(?:info:|urn:)?doi[:./]?|10\.48550/arxiv\.)?(?:doi:)?"
 )
-_AFTER: Final = re.compile(r"(?:v[0-9]{0,3})?(?:\.pdf)?[(\[{<)\]}>.,;:!?'’]*")
+_AFTER: Final = re.compile(r"(?:v[0-9]{0,3})?(?:\.pdf)?[(\[{<)\]}>.,;:!?'\"”’]*")
 
 
 def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:

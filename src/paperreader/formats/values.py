@@ -20,7 +20,16 @@ from paperreader.paper import Identifier, PartialDate, TitleFrom, one_line
 
 _LARGEST: Final = 2**53
 _LONGEST_ID: Final = 500
-_WHOLE_NAMES: Final = ("name", "literal", "fullName", "full_name", "display_name", "collective", "author_name")
+_WHOLE_NAMES: Final = (
+    "name",
+    "literal",
+    "fullName",
+    "full_name",
+    "display_name",
+    "collective",
+    "author_name",
+    "creatorName",
+)
 _INNER_NAMES: Final = ("person_or_org", "person", "author", "authors", "creator")
 """Keys under which a name may stand together with what is said beside it; or names, in the place of a list of them."""
 _NAMESAKE: Final = re.compile(r" \d{4}$")
