@@ -19,6 +19,8 @@ _DOI: Final = re.compile(
     r"[^\s\"`|\\\x00-\x1f\x7f-\x9f“”‘’«»…。，；、！？：（）【】《》「」]{1,400}",
     re.IGNORECASE,
 )
+_PLAIN: Final = re.compile(r"10\.\d{4,9}/[A-Za-z0-9.()/:_-]{0,300}[A-Za-z0-9]", re.ASCII)
+"""As most files have them: nothing around it, and nothing in it that could be the end of it."""
 _BEFORE: Final = re.compile(
     r"\s*(?:https?://[^\s/]{1,200}/(?:(?:doi|[a-z]{2,12}|[a-z]{2,12}/[a-z]{2,12})/)?|(?:dx\.|www\.)?doi\.org/)?"
     r"(?:info:|urn:)?(?:doi[:/.\s]?\s*)?",
@@ -70,6 +72,8 @@ def doi_in(text: str) -> str | None:
     Where nothing stands around it but its name or its resolver, all of it is its own. In running text it ends before a
     bracket that it did not open, a tag, another identifier, and the punctuation behind it.
     """
+    if _PLAIN.fullmatch(text):
+        return text.lower()
     address = "://" in text and _RESOLVER.search(text) is None
     plain = undressed(_FRAGMENT.sub("", text) if address else text)
     match = _DOI.search(plain)

@@ -38,7 +38,7 @@ _MOST: Final = 400
 _HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}|10\.[0-9]{4,9}/[(\[]?")
 _LINK: Final = re.compile(r"[(\[{<]*(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    r"[(\[{<'\"“‘]*(?:oai:arxiv\.org:|(?:arxiv|pmid)[:.]|(?:info:|urn:)?doi[:./]?|10\.48550/arxiv\.)?(?:doi:)?"
+    r"[(\[{<\"“‘]*(?:oai:arxiv\.org:|(?:arxiv|pmid)[:.]|(?:info:|urn:)?doi[:./]?|10\.48550/arxiv\.)?(?:doi:)?"
 )
 _AFTER: Final = re.compile(r"(?:v[0-9]{0,3})?(?:\.pdf)?[(\[{<)\]}>.,;:!?'\"”’]*")
 
@@ -76,6 +76,8 @@ def identifiers_in(text: str) -> tuple[Identifier, ...]:
     """Every identifier in what a person typed or pasted: an id, a URL, a DOI, or a line with some of them."""
     text = text[:_MOST]
     doi = doi_identifier(text)
+    if doi is not None and doi.value == text.lower() and not doi.value.startswith(_ARXIV_DOI):
+        return (doi,)
     text = undressed(text)
     found = list(arxiv_identifiers(text))
     if doi is not None and not doi.value.startswith(_ARXIV_DOI):
