@@ -56,6 +56,7 @@ ERRORS = {
     "a problem": json.dumps({"type": "about:blank", "title": "Not Found", "status": 404, "detail": WORDS}),
     "OAI": f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><error code="badVerb">{WORDS}</error></OAI-PMH>',
     "a page": "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n<body></body></html>",
+    "arXiv's page": "<html><head><title>arXiv.org: Access denied</title></head><body>Wait.</body></html>",
     "another page": "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head></html>",
     "a page of a framework": "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n",
 }
@@ -98,7 +99,7 @@ def read(text: str) -> list[Record | Leftover]:
 def test_an_error_is_left_over_with_its_words(service: str) -> None:
     (one,) = read(ERRORS[service])
     assert isinstance(one, Leftover)
-    for words in (WORDS, "Rate exceeded", "not found", "503", "Attention", "404"):
+    for words in (WORDS, "Rate exceeded", "not found", "503", "Attention", "404", "Access denied"):
         if words in ERRORS[service]:
             assert words in one.why
             break
@@ -154,7 +155,8 @@ def test_a_list_of_papers_is_no_answer_without_any(form: object) -> None:
         '{"status": "ok", "message-type": "funder", "message": {"name": "The Heron Fund"}}',
         "@string{x = {y}}\n@article{a, title={x}}",
         "A survey of errors\n\nWe study errors. Results show that they are many.",
-        '{"a": 1}',
+        '{"a": 1}', "<html><title>Higgs boson not found in decays</title><body><p>We look for it.</p></body></html>",
+        "<html><title>Error: a history</title><meta name='citation_title' content='Error: a history'></html>",
     ],
 )  # fmt: skip
 def test_what_is_about_errors_is_none(text: str) -> None:

@@ -76,17 +76,19 @@ _XML_EMPTY: Final = re.compile(
 _XML_FEED: Final = re.compile(r"<(?:[\w.-]{1,20}:)?(?:feed|rss|RDF)[\s>]")
 _NO_ERROR: Final = re.compile(r"noRecordsMatch|<Count>\s*0\s*</Count>")
 _HTML: Final = re.compile(r"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML_PAPER: Final = re.compile(r"citation_|abstract|dc\.title", re.IGNORECASE)
 _HTML_HEADING: Final = re.compile(
     r"<(title|h1|h2)(?:\s[^<>]{0,300})?>\s*(.{1,300}?)\s*</\1>", re.IGNORECASE | re.DOTALL
 )
 _FAILURE: Final = re.compile(
     r"(?:http |error |status |code )?\b(?:4[0-3]\d|45[01]|50[0-9]|511|52[0-9])\b(?! (?:papers?|results?|articles?))"
     r"(?=\W|$)(?:[^\n]{0,80})?|"
-    r"(?:\w{1,20} ){0,3}(?:not found|forbidden|unauthorized|bad request|bad gateway|"
+    r"(?:[\w.:|-]{1,20} ){0,4}(?:not found(?=\W*$|\s*[|:–-]|\. )|forbidden|unauthorized|bad request|bad gateway|"
     r"service (?:temporarily )?unavailable|internal server error|too many requests|rate exceeded|"
     r"rate limit(?: exceeded)?|access denied|gateway time-?out|"
     r"attention required!?.{0,40}|just a moment\W*|security check|robot check|are you a robot\W*|"
-    r"temporarily unavailable|invalid (?:api )?key|method not allowed|request timed out)\b.{0,200}|"
+    r"temporarily unavailable|invalid (?:api )?key|"
+    r"try again later|retry after|captcha|method not allowed|request timed out)\b.{0,200}|"
     r"(?:an? )?(?:\w{1,20} )?error(?:\s*[:.!].{0,300}|\s+occurred.{0,200})?",
     re.IGNORECASE,
 )
@@ -176,6 +178,8 @@ def _said_in_json(value: object) -> str | None:
 
 
 def _said_in_html(text: str) -> str | None:
+    if _HTML_PAPER.search(text):
+        return None
     headings = [one_line(html.unescape(_TAG.sub(" ", found[1]))) for found in _HTML_HEADING.findall(text)]
     return next((one for one in headings if _FAILURE.fullmatch(one)), None)
 
