@@ -241,6 +241,16 @@ CONTAINED: Final[dict[str, tuple[str, str]]] = {
         "semantic-scholar",
         json.dumps({"publicationTypes": ["Conference"], "title": TITLE, "externalIds": {"DOI": f"10.5555/{ISBN}"}}),
     ),
+    "nbib": (
+        "medline",
+        f"PMID- 1\nOWN - NLM\nPT  - Book Chapter\nTI  - {TITLE}\nBTI - B\nISBN- {ISBN}\nLID - 10.5555/{ISBN} [doi]\n",
+    ),
+    "PubMed XML": (
+        "pubmed-xml",
+        f"<PubmedBookArticle><BookDocument><ArticleTitle>{TITLE}</ArticleTitle><Book><BookTitle>B</BookTitle>"
+        f"<Isbn>{ISBN}</Isbn></Book><ELocationID EIdType='doi'>10.5555/{ISBN}</ELocationID></BookDocument>"
+        "</PubmedBookArticle>",
+    ),
     "Zotero's table": ("csv", f"Item Type,Title,Abstract,DOI,ISBN\nbookSection,{TITLE},x,10.5555/{ISBN},{ISBN}\n"),
     "a table": ("csv", f"Title,Abstract,Book Title,DOI\n{TITLE},x,Book,10.5555/{ISBN}\n"),
     "Web of Science": (
@@ -281,7 +291,18 @@ def test_a_whole_book_is_known_by_its_isbn(place: str) -> None:
     assert found_in(form, text, "doi") == [f"10.5555/{ISBN}"]
 
 
-@pytest.mark.parametrize("doi", ["10.1007/978-3-319-10602-1_48", "10.1017/cbo9780511804441.003", "10.5555/heron.1"])
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "10.1007/978-3-319-10602-1_48",
+        "10.1017/cbo9780511804441.003",
+        "10.5555/heron.1",
+        "10.1073/pnas.2211234119",  # its digits happen to be those of an ISBN
+        "10.5555/2211234119",
+        "10.1145/3292500.3330701",
+        "10.5555/1234-5679",
+    ],
+)
 def test_a_chapter_with_a_doi_of_its_own_keeps_it(doi: str) -> None:
     assert found_in("ris", f"TY  - CHAP\nTI  - {TITLE}\nDO  - {doi}\nSN  - {ISBN}\nER  - \n", "doi") == [doi]
 

@@ -38,9 +38,11 @@ _PART: Final = frozenset(
 """Kinds of works that stand in another one; letters alone."""
 _LETTERS: Final = re.compile(r"[^a-z]+")
 _ISBN_DOI: Final = re.compile(
-    r"10\.[\d.]+/(?:[a-z:/.]{0,20})?(97[89](?:-?\d){10}|(?:\d-?){9}[\dx])(?:\.001\.0001)?", re.ASCII
+    r"10\.[\d.]+/(?:(?:[a-z:/.]{0,20})?(97[89](?:-?\d){10})(?:\.001\.0001)?|(\d{1,7}-\d{1,7}-\d{1,7}-[\dx])|(\d{9}[\dx]))",
+    re.ASCII,
 )
-"""A DOI that is an ISBN, which publishers give to a book; with what Cambridge and Oxford put around it."""
+"""A DOI that is an ISBN, which publishers give to a book, with what Cambridge and Oxford put around it; and one that is
+ten digits, which may be anything."""
 _JOURNAL_DOI: Final = re.compile(r"10\.[\d.]+/\(e?issn\)\d{4}-?\d{3}[\dx]", re.ASCII)
 _ISSN_DOI: Final = re.compile(r"10\.[\d.]+/(?:[\w]{1,12}\.)?(\d{4}-\d{3}[\dx])", re.ASCII)
 _PROCEEDINGS: Final = re.compile(r"conf/[\w-]+/\d{4}(?:-\d{1,2})?", re.ASCII)
@@ -69,9 +71,10 @@ def own(
         issns: fields that hold ISSNs.
         within: the title of what it stands in, which says that it is a part where the kind says nothing.
     """
+    isbns = list(isbns)
     part = is_part(kind) or (bool(within) and not is_whole(kind))
-    journals = {digits.lower() for text in issns for digits in re.findall(r"\d{4}-?\d{3}[\dXx]", text)}
-    kept = [one for one in found if not _names_a_whole(one, journals, part=part)]
+    numbers = {_digits(text) for text in re.findall(r"\d[\d-]{6,16}[\dXx]", "\n".join((*isbns, *issns)))}
+    kept = [one for one in found if not _names_a_whole(one, numbers, part=part)]
     if is_whole(kind) or not (kind or part):
         kept += [one for text in isbns for one in book(text)]
     return tuple(dict.fromkeys(kept))
@@ -82,7 +85,8 @@ def _kinds(kind: str) -> Iterator[str]:
     return (_LETTERS.sub("", one) for one in re.split(r"[;,|]", kind.lower()))
 
 
-def _names_a_whole(one: Identifier, journals: set[str], *, part: bool) -> bool:
+def _names_a_whole(one: Identifier, numbers: set[str], *, part: bool) -> bool:
+    """Whether an identifier is that of a book, of a journal, or of one with the numbers that a record has."""
     if one.scheme == "isbn":
         return part
     if one.scheme == "dblp":
@@ -90,16 +94,21 @@ def _names_a_whole(one: Identifier, journals: set[str], *, part: bool) -> bool:
     if one.scheme != "doi":
         return False
     if match := _ISSN_DOI.fullmatch(one.value):
-        return match[1] in journals or match[1].replace("-", "") in journals
+        return _digits(match[1]) in numbers
     if _JOURNAL_DOI.fullmatch(one.value):
         return True
     isbn = _ISBN_DOI.fullmatch(one.value) if part else None
-    return isbn is not None and _is_isbn(isbn[1].replace("-", ""))
+    if isbn is None:
+        return False
+    long, short, digits = isbn.groups()
+    return bool(long) or (_is_isbn(_digits(short)) if short else _digits(digits) in numbers)
+
+
+def _digits(number: str) -> str:
+    return number.replace("-", "").lower()
 
 
 def _is_isbn(digits: str) -> bool:
-    """Whether a number is an ISBN: of ten digits any may be, so the last must be right."""
-    if len(digits) == 13:
-        return True
+    """Whether a number is an ISBN of ten digits: the last must be right."""
     values = [10 if digit == "x" else int(digit) for digit in digits]
-    return sum((10 - place) * value for place, value in enumerate(values)) % 11 == 0
+    return len(values) == 10 and sum((10 - place) * value for place, value in enumerate(values)) % 11 == 0

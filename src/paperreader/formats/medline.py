@@ -13,6 +13,7 @@ from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, folded, indexed_name, name, noted, plain, record, words
+from paperreader.formats.kinds import own
 from paperreader.paper import Identifier, Leftover, Record
 
 _DIALECT: Final = tagged.Dialect(
@@ -52,7 +53,12 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         authors=_authors(found),
         published=best_date(found.texts("DP", "DEP")),
         venue=plain(found.first("JT", "TA", "BTI")),
-        identifiers=_identifiers(found),
+        identifiers=own(
+            _identifiers(found),
+            "; ".join(found.texts("PT")),
+            isbns=found.texts("ISBN"),
+            within=found.first("BTI") if found.first("TI") else "",
+        ),
         keywords=[*words(subjects), *keywords],
         remarks=remarks,
     )
