@@ -75,7 +75,7 @@ def own(
     part = is_part(kind) or (bool(within) and not is_whole(kind))
     numbers = {_digits(text) for text in re.findall(r"\d[\d-]{6,16}[\dXx]", "\n".join((*isbns, *issns)))}
     kept = [one for one in found if not _names_a_whole(one, numbers, part=part)]
-    if is_whole(kind) or not (kind or part):
+    if not part and (is_whole(kind) or not kind):
         kept += [one for text in isbns for one in book(text)]
     return tuple(dict.fromkeys(kept))
 
