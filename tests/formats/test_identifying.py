@@ -243,7 +243,8 @@ CONTAINED: Final[dict[str, tuple[str, str]]] = {
     ),
     "nbib": (
         "medline",
-        f"PMID- 1\nOWN - NLM\nPT  - Book\nPT  - Book Chapter\nTI  - {TITLE}\nBTI - B\nISBN- {ISBN}\nLID - 10.5555/{ISBN} [doi]\n",
+        f"PMID- 1\nOWN - NLM\nPT  - Book\nPT  - Book Chapter\nTI  - {TITLE}\nBTI - B\n"
+        f"ISBN- {ISBN}\nLID - 10.5555/{ISBN} [doi]\n",
     ),
     "PubMed XML": (
         "pubmed-xml",
