@@ -121,7 +121,7 @@ def identifiers() -> st.SearchStrategy[tuple[Identifier, ...]]:
     """Up to a few identifiers in canonical form, each once; a versioned arXiv id never without the bare."""
     new_style = st.from_regex(r"(0[7-9]|1\d|2[0-5])(0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True)
     old_style = st.from_regex(r"(hep-th|math|cs)/[0-9]{7}", fullmatch=True)
-    doi = st.from_regex(r"10\.[1-9][0-9]{3}/[a-z0-9.()_-]{1,12}", fullmatch=True)
+    doi = st.from_regex(r"10\.[1-9][0-9]{3}/[a-z0-9.()_-]{0,11}[a-z0-9]", fullmatch=True)
     arxiv = st.one_of(new_style, old_style)
 
     def arxiv_of(value: str, version: int | None) -> tuple[Identifier, ...]:
@@ -259,4 +259,28 @@ def entries(draw: st.DrawFn) -> Entry:
         decision=decision,
         reason=draw(st.none() | lines(40)) if decision else None,
         trashed=draw(st.booleans()),
+    )
+
+
+@cache
+def sici_dois() -> st.SearchStrategy[str]:
+    """DOIs as publishers made them of the SICI of a paper, in lower case: with angle or square brackets, or without."""
+    numbers = st.integers(1, 9999).map(str)
+    letters = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)
+    before = st.sampled_from(["", "(sici)", "(asce)"])
+    when = st.sampled_from(["199412", "1999", "19980815/30", "200010"])
+    inside = st.one_of(
+        st.tuples(numbers, letters, numbers).map(lambda one: f"{one[0]}::aid-{one[1]}{one[2]}"),
+        st.tuples(numbers, letters).map(":".join),
+        letters.map("iii:{}".format),
+    )
+    ends = st.sampled_from(
+        ["2.0.co;2", "3.0.co;2-j", "3.0.co;2-7", "3.0.co;2-#", "3.0.co;2-+", "2.3.co;2", "3.0.tx;2-@"]
+    )
+    return st.tuples(st.integers(1000, 99999), before, numbers, when, numbers, inside, st.booleans(), ends).map(
+        lambda one: (
+            f"10.{one[0]}/{one[1]}0000-108x({one[3]}){one[2]}:{one[4]}"
+            + (f"<{one[5]}>" if one[6] else f"[{one[5]}]")
+            + one[7]
+        )
     )

@@ -19,6 +19,7 @@ from tests.strategies import hostile_text
         ("[[https://arxiv.org/abs/2106.09685| ]]", [("https://arxiv.org/abs/2106.09685",) * 2]),
         ("[[[a]]]", [("a", "a")]),
         ("[[a]][[b]]", [("a", "a"), ("b", "b")]),
+        ("[[10.1890/1(2)[0001:abc]2.0.co;2|x]]", [("10.1890/1(2)[0001:abc]2.0.co;2", "x")]),
         ("[[]] [[ ]] [[#]] [[|x]] [[a\nb]] [a] [[a] [[a[b]]", []),
         ("[[a|b|c]]", [("a", "b|c")]),
     ],
@@ -45,4 +46,5 @@ def test_links_stand_apart_and_in_order_in_any_text(text: str) -> None:
 def test_brackets_without_end_take_no_time() -> None:
     began = time.perf_counter()
     assert references("[[" * 100_000) == references("[[a|" * 50_000) == references("[[" + "a" * 200_000) == []
+    assert references("[[" + "a[b]c" * 50_000) == references("[[a[b]c" * 30_000) == []
     assert time.perf_counter() - began < 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from paperreader.dois import doi_in, undressed
 from paperreader.paper import Identifier
 
 _ARXIV: Final = re.compile(
@@ -12,7 +13,7 @@ _ARXIV: Final = re.compile(
     r"(?<![\w.-])"
     r"(?:oai:arxiv\.org:|arxiv[:.]\s?)?"
     r"([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
-    r"|[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
+    r"|[a-z]{1,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2,5}(?:-[a-z]{2,5})?)?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
     r"(?:v([1-9][0-9]{0,2})?)?"  # a `v` without its number is on the way to one
     r"(?![\w-]|\.\d)",
     re.IGNORECASE,
@@ -20,7 +21,8 @@ _ARXIV: Final = re.compile(
 _SCHEME: Final = re.compile(
     r"(?:oai:arxiv\.org|arxiv|doi|pmid|pmcid|openalex|s2|openreview|dblp|acl|isbn):\s*", re.IGNORECASE
 )
-_SUBJECT: Final = re.compile(r"(?<=[a-z])\.[a-z]{2}(?=/[0-9]{7})", re.IGNORECASE)
+_ISBN: Final = re.compile(r"[0-9-]{9,17}[0-9X]?", re.IGNORECASE)
+_SUBJECT: Final = re.compile(r"(?<=[a-z])\.[a-z]{2,5}(?:-[a-z]{2,5})?(?=/[0-9]{7})", re.IGNORECASE)
 _NEW_ARXIV: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}")
 _ARCHIVES: Final = frozenset(
     """
@@ -29,15 +31,16 @@ _ARCHIVES: Final = frozenset(
     nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio q-fin quant-ph solv-int stat supr-con
     """.split()
 )
-_DOI: Final = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s\"<>]+")
 _ARXIV_DOI: Final = "10.48550/arxiv."
 _PMID: Final = re.compile(r"(?:pmid[:\s]\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})(?!\d)")
 _MOST: Final = 400
 """How much of a pasted text is searched for identifiers, in characters."""
-_HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}")
+_HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}|10\.[0-9]{4,9}/[(\[]?")
 _LINK: Final = re.compile(r"[(\[{<]*(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
-_BEFORE: Final = re.compile(r"[(\[{<]*(?:oai:arxiv\.org:|(?:arxiv|doi|pmid)[:.]|10\.48550/arxiv\.)?")
-_AFTER: Final = re.compile(r"(?:v[0-9]{0,3})?(?:\.pdf)?[)\]}>.,;:]*")
+_BEFORE: Final = re.compile(
+    r"[(\[{<\"“‘]*(?:oai:arxiv\.org:|(?:arxiv|pmid)[:.]|(?:info:|urn:)?doi[:./]?|10\.48550/arxiv\.)?(?:doi:)?"
+)
+_AFTER: Final = re.compile(r"(?:v[0-9]{0,3})?(?:\.pdf)?[(\[{<)\]}>.,;:!?'\"”’]*")
 
 
 def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
@@ -64,22 +67,19 @@ def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
 
 
 def doi_identifier(text: str) -> Identifier | None:
-    """The first DOI in `text`, in lower case, without its resolver and the punctuation after it."""
-    match = _DOI.search(text)
-    if match is None:
-        return None
-    value = match[0].lower()
-    while value[-1] in ".,;:'’”" or (value[-1] in ")]}" and _unbalanced(value)):
-        value = value[:-1]
-    prefix, _, suffix = value.partition("/")
-    return Identifier("doi", value) if prefix and suffix else None
+    """The first DOI in `text`, in lower case, without its resolver and what is around it: see `dois`."""
+    value = doi_in(text)
+    return Identifier("doi", value) if value else None
 
 
 def identifiers_in(text: str) -> tuple[Identifier, ...]:
     """Every identifier in what a person typed or pasted: an id, a URL, a DOI, or a line with some of them."""
     text = text[:_MOST]
-    found = list(arxiv_identifiers(text))
     doi = doi_identifier(text)
+    if doi is not None and doi.value == text.lower() and not doi.value.startswith(_ARXIV_DOI):
+        return (doi,)
+    text = undressed(text)
+    found = list(arxiv_identifiers(text))
     if doi is not None and not doi.value.startswith(_ARXIV_DOI):
         # Digits in another publisher's DOI may look like an arXiv id, and are none.
         found = [*arxiv_identifiers(text.lower().replace(doi.value, " ")), doi]
@@ -99,7 +99,7 @@ def named_paper(text: str) -> str | None:
     value = found[0].value
     if _LINK.match(text):
         return value
-    around = without_subject(text).lower().partition(value.lower())
+    around = without_subject(undressed(text)).lower().partition(value.lower())
     return value if around[1] and _BEFORE.fullmatch(around[0]) and _AFTER.fullmatch(around[2]) else None
 
 
@@ -112,19 +112,15 @@ def spellings(text: str) -> tuple[str, ...]:
     """How an identifier, or the beginning of one, may be stored that a person typed without minding its case.
 
     DOIs are in lower case and PubMed Central's ids in upper case, old arXiv ids have no subject (`math.AG/0601001` is
-    `math/0601001`), and what OpenReview and DBLP call a paper is as it is printed there.
+    `math/0601001`), ISBNs no hyphens, and what OpenReview and DBLP call a paper is as it is printed there.
     """
-    value = _SCHEME.sub("", text.strip())
+    value = _SCHEME.sub("", undressed(text).strip())
     archive, mark, rest = value.lower().partition(".")
+    isbn = value.replace("-", "") if _ISBN.fullmatch(value) else ""
     old = f"{archive}/{rest.partition('/')[2]}" if mark and archive in _ARCHIVES else ""
-    return tuple(dict.fromkeys(filter(None, (value, value.lower(), value.upper(), old)))) or ("",)
+    return tuple(dict.fromkeys(filter(None, (value, value.lower(), value.upper(), old, isbn)))) or ("",)
 
 
 def may_become_a_name(word: str) -> bool:
-    """Whether a word is the first part of an arXiv id, as far as it could be nothing else: the month and its dot."""
+    """Whether a word is the first part of an arXiv id or a DOI, as far as it could be nothing else: to its mark."""
     return _HALF.fullmatch(word) is not None
-
-
-def _unbalanced(text: str) -> bool:
-    opening = {")": "(", "]": "[", "}": "{"}[text[-1]]
-    return text.count(text[-1]) > text.count(opening)

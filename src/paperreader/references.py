@@ -8,8 +8,11 @@ from typing import Final
 
 _LONGEST: Final = 400
 """Characters of a target, and of what is shown for it."""
-# Within one line and without brackets, each part bounded: linear, whatever the text.
-_LINK: Final = re.compile(rf"\[\[([^\[\]|\n]{{1,{_LONGEST}}})(?:\|([^\[\]\n]{{0,{_LONGEST}}}))?\]\]")
+# Within one line, and in brackets only what a DOI has in some, each part bounded: linear, whatever the text.
+_LINK: Final = re.compile(
+    rf"\[\[((?:[^\[\]|\n]|\[[^\[\]|\n]{{1,80}}\](?=[^\]\n])){{1,{_LONGEST}}})"
+    rf"(?:\|([^\[\]\n]{{0,{_LONGEST}}}))?\]\]"
+)
 
 
 @dataclass(frozen=True, slots=True)

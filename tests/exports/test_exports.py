@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
+from hypothesis import given
 
+from paperreader.citation import citation, link
+from paperreader.dois import doi_in
 from paperreader.exports import EXPORTS, Export
+from paperreader.formats import recognise
+from paperreader.identifiers import named_paper
+from paperreader.paper import Entry, Identifier, Paper, Record, TitleFrom, new_uid
 from tests.exports.examples import Thousand, full
+from tests.strategies import sici_dois
 
 every_format = pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
 
@@ -34,3 +42,20 @@ def test_the_same_papers_make_the_same_file(export: Export) -> None:
 def test_names_and_extensions_are_told_apart() -> None:
     assert len({export.name for export in EXPORTS}) == len(EXPORTS)
     assert len({export.extension for export in EXPORTS}) == len(EXPORTS)
+
+
+@given(doi=sici_dois())
+def test_a_doi_of_whatever_signs_comes_back_from_every_format_and_from_its_link(doi: str) -> None:
+    paper = Paper("Counting herons from balloons", TitleFrom.PRINTED, identifiers=(Identifier("doi", doi),))
+    entry = Entry(1, new_uid(), paper, "Counting herons", "2026-01-01T00:00:00.000Z")
+    assert (address := link(entry)) is not None
+    assert set(address).isdisjoint('<>"[]#{}` \\')
+    assert named_paper(address) == doi_in(citation(entry)) == doi
+    for export in EXPORTS:
+        out = io.StringIO()
+        export.write([entry], out)
+        assert doi_in(out.getvalue()) == doi, export.name
+        if (form := recognise(out.getvalue())) is not None and export.name != "markdown":
+            (record,) = form.read(io.StringIO(out.getvalue()), date(2026, 1, 1))
+            assert isinstance(record, Record)
+            assert record.paper.values("doi") == (doi,)

@@ -444,12 +444,71 @@ e-mail To: physics@arxiv.org, Subject: subscribe
 -----------------------------------------------------------------------------
 """
 
+DATACITE: dict[str, Any] = {
+    "data": [
+        {
+            "id": "10.5555/DEPTH",
+            "type": "dois",
+            "attributes": {
+                "doi": "10.5555/depth",
+                "creators": [
+                    {"name": "Mann, Ada", "nameType": "Personal", "givenName": "Ada", "familyName": "Mann"},
+                    {"name": "Berg, Otto", "nameType": "Personal", "affiliation": []},
+                    {"name": "Lakes, Rivers and Seas Consortium", "nameType": "Organizational"},
+                ],
+                "titles": [
+                    {"title": "Die Tiefe von vierzig Seen", "titleType": "TranslatedTitle", "lang": "de"},
+                    {"title": "The depth of forty lakes", "lang": "en"},
+                    {"title": "Measured from boats", "titleType": "Subtitle", "lang": "en"},
+                ],
+                "publisher": "Zenodo",
+                "container": {"type": "Series", "title": "Lakes of the World", "identifier": "1234-5679"},
+                "publicationYear": 2020,
+                "subjects": [{"subject": "lakes", "subjectScheme": "x"}, {"subject": "depth"}],
+                "contributors": [{"name": "Roth, Ida", "contributorType": "DataCollector"}],
+                "dates": [{"date": "2019-11-02", "dateType": "Collected"},
+                          {"date": "2020-03-04", "dateType": "Issued"}],
+                "language": "en",
+                "types": {"ris": "DATA", "bibtex": "misc", "resourceTypeGeneral": "Dataset"},
+                "relatedIdentifiers": [
+                    {"relationType": "Cites", "relatedIdentifier": "10.5555/other", "relatedIdentifierType": "DOI"},
+                    {"relationType": "IsVersionOf", "relatedIdentifier": "arXiv:2403.13043",
+                     "relatedIdentifierType": "arXiv"},
+                ],
+                "descriptions": [
+                    {"description": "We measured from boats, with lines.", "descriptionType": "Methods"},
+                    {"description": "Wir geben die Tiefe von Seen an.", "descriptionType": "Abstract", "lang": "de"},
+                    {"description": "We give the depth of forty lakes &amp; ponds (often &lt;5 m).",
+                     "descriptionType": "Abstract", "lang": "en"},
+                ],
+                "schemaVersion": "http://datacite.org/schema/kernel-4",
+            },
+            "relationships": {"client": {"data": {"id": "cern.zenodo", "type": "clients"}}},
+        },
+        {
+            "id": "10.5555/shores",
+            "type": "dois",
+            "attributes": {
+                "doi": "10.5555/shores",
+                "creators": [],
+                "contributors": [{"name": "Roth, Ida", "contributorType": "Editor"}],
+                "titles": [{"title": "Shores"}],
+                "publicationYear": 2021,
+                "descriptions": [{"description": "Shores, a table of contents", "descriptionType": "TableOfContents"}],
+                "types": {"resourceTypeGeneral": "Book"},
+            },
+        },
+    ],
+    "meta": {"total": 2, "totalPages": 1, "page": 1},
+}  # fmt: skip
+
 DOCUMENTS = {
     "arxiv-snapshot": "".join(json.dumps(one) + "\n" for one in (SNAPSHOT, OTHER_SNAPSHOT)),
     "hf-daily": json.dumps(HF_DAILY),
     "semantic-scholar": json.dumps(SEMANTIC_SCHOLAR, indent=2),
     "openalex": json.dumps(OPENALEX, indent=1),
     "crossref": json.dumps(CROSSREF, indent=4),
+    "datacite": json.dumps(DATACITE, indent=2),
     "openreview": json.dumps(OPENREVIEW_1, indent=2),
     "json": json.dumps(LOOSE, indent=2),
     "arxiv-atom": ATOM,
@@ -464,6 +523,7 @@ RECORDS: dict[str, dict[str, object]] = {
     "semantic-scholar": SEMANTIC_SCHOLAR["data"][0],
     "openalex": OPENALEX["results"][0],
     "crossref": CROSSREF["message"]["items"][0],
+    "datacite": DATACITE["data"][0],
     "openreview": OPENREVIEW_1["notes"][0],
     "json": LOOSE[0],
 }

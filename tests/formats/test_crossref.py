@@ -21,7 +21,6 @@ WORK = Paper(
     identifiers=(
         Identifier("doi", "10.1002/pssc.201200953"),
         Identifier("arxiv", "1212.00001"),
-        Identifier("isbn", "9780190244187"),
     ),
     keywords=("Condensed Matter Physics",),
 )

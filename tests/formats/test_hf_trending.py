@@ -389,3 +389,50 @@ def test_cuts_and_splices_never_raise_and_nothing_is_invented(text: str) -> None
             for words in (one.paper.title or "", one.paper.abstract):
                 source = iter(squash(clean(text)))  # links and escapes go, what stays keeps its order
                 assert all(letter in source for letter in squash(words))
+
+
+MARKS = st.sampled_from(
+    ["-", "--", "*", "+", "•", "1.", "2024.", "(1)", "[1]", "[2, 3]", "3)", "[4][5]", "# of", "a -"]
+)
+
+
+@given(st.lists(MARKS, min_size=1, max_size=6), st.integers(0, 1))
+def test_a_mark_of_a_list_is_one_only_where_a_line_begins_with_it(marks: list[str], linked: int) -> None:
+    words = "Herons of lakes that were counted in many winters by people with balloons and with care".split()
+    said = " ".join(word for pair in zip(words, [*marks, *[""] * len(words)], strict=False) for word in pair if word)
+    title, abstract = (
+        f"Years {said[:60].rpartition(' ')[0]} and later",
+        f"We count {said} and we go on from there. {OTHER}",
+    )
+    for mark in "[]":
+        title = title.replace(mark, "")
+    shown = abstract if linked == 0 else f"[{abstract}]({SITE}/papers/2606.90683)"
+    page = f"""# Daily Papers
+
+[3]({SITE}/login?next=%2Fpapers%2F2606.90683)
+
+### [{title}]({SITE}/papers/2606.90683)
+
+{shown}
+
+- 3 authors
+·
+Feb 27, 2025
+"""
+    (paper,) = papers_in(MARKDOWN, page)
+    assert paper.title == title
+    assert paper.abstract == abstract
+    assert (paper.author_count, paper.upvotes, str(paper.published)) == (3, 3, "2025-02-27")
+
+
+@pytest.mark.parametrize("beginning", ["- nearly dry -", "1. We", "2024) was", "* We", "(1) We", "+ We"])
+def test_an_abstract_keeps_what_it_begins_with(beginning: str) -> None:
+    page = f"### [Herons]({SITE}/papers/2606.90683)\n\n{beginning} count herons. {OTHER}\n\n- 3 authors\n"
+    (paper,) = papers_in(MARKDOWN, page)
+    assert paper.abstract == f"{beginning} count herons. {OTHER}"
+
+
+def test_an_asterisk_at_the_end_of_a_title_is_no_emphasis() -> None:
+    for written, title in (("On the Algebra C*", "On the Algebra C*"), ("**Herons of Lakes**", "Herons of Lakes")):
+        (paper,) = papers_in(MARKDOWN, f"### [{written}]({SITE}/papers/2606.90683)\n\n{OTHER}\n\n- 3 authors\n")
+        assert paper.title == title

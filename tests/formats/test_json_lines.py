@@ -257,3 +257,113 @@ def test_a_hundred_megabytes_without_a_line_end_need_no_memory() -> None:
     assert all(isinstance(one, Leftover) for one in found)
     assert len(found) == 1
     assert peak < 6 * LINE_LIMIT
+
+
+ROLES = [
+    "editor", "seriesEditor", "translator", "reviewedAuthor", "bookAuthor", "contributor", "interviewer", "castMember",
+    "Editor", "edt", "http://id.loc.gov/vocabulary/relators/edt", "thesis advisor",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("key", ["creatorType", "role", "contributorType"])
+def test_who_did_something_else_is_no_author(role: str, key: str) -> None:
+    creators = [
+        {key: "author", "firstName": "Otto", "lastName": "Berg"},
+        {key: role, "firstName": "Ida", "lastName": "Roth"},
+        {"name": "The Birds Group"},
+    ]
+    for data in ({"creators": creators}, {"authors": creators}, {"contributors": creators}):
+        (paper,) = papers_in(JSON, json.dumps({"title": "Owls", "abstract": "On owls.", **data}))
+        assert paper.authors == ("Otto Berg", "The Birds Group")
+
+
+def test_who_edited_a_book_stands_for_its_authors_and_for_those_of_no_chapter() -> None:
+    creators = [
+        {"creatorType": "editor", "firstName": "Ida", "lastName": "Roth"},
+        {"creatorType": "translator", "name": "T"},
+    ]
+    for kind, authors in (("book", ("Ida Roth",)), ("bookSection", ()), ("conferencePaper", ())):
+        item = {"itemType": kind, "title": "Owls", "abstractNote": "On owls.", "creators": creators}
+        (paper,) = papers_in(JSON, json.dumps(item))
+        assert paper.authors == authors
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_zoteros_api_is_read_and_what_it_keeps_beside_a_paper_is_left_over(indent: int | None) -> None:
+    item = {
+        "key": "AAAA", "version": 1, "library": {"type": "user", "id": 1, "name": "x", "links": {}},
+        "links": {"self": {"href": "https://api.zotero.org/users/1/items/AAAA", "type": "application/json"}},
+        "meta": {"creatorSummary": "Berg", "parsedDate": "2019-05", "numChildren": 1},
+        "data": {
+            "key": "AAAA", "version": 1, "itemType": "conferencePaper", "title": "Owls that listen",
+            "creators": [{"creatorType": "author", "firstName": "Otto", "lastName": "Berg"},
+                         {"creatorType": "editor", "firstName": "Ida", "lastName": "Roth"}],
+            "abstractNote": "Owls were played music.", "date": "2019-05", "DOI": "10.5555/owl", "ISBN": "9780306406157",
+            "proceedingsTitle": "Birds", "tags": [{"tag": "owls", "type": 1}], "collections": [], "relations": {},
+        },
+    }  # fmt: skip
+    beside = {**item, "data": {"key": "B", "itemType": "attachment", "title": "Full Text PDF", "parentItem": "AAAA"}}
+    record, left = read_text(JSON, json.dumps([item, beside], indent=indent))
+    assert isinstance(left, Leftover)
+    assert isinstance(record, Record)
+    paper = record.paper
+    assert (paper.title, paper.authors, paper.keywords) == ("Owls that listen", ("Otto Berg",), ("owls",))
+    assert paper.identifiers == (Identifier("doi", "10.5555/owl"),)
+
+
+def test_first_authors_are_authors_where_no_others_are_named() -> None:
+    for key in ("first_author", "first_authors", "firstAuthor"):
+        (paper,) = papers_in(JSON, json.dumps({"title": "Owls", "abstract": "On owls.", key: ["Otto Berg"]}))
+        assert paper.authors == ("Otto Berg",)
+    (paper,) = papers_in(
+        JSON, json.dumps({"title": "Owls", "first_author": "O. Berg", "authors": ["Otto Berg", "Ida Roth"]})
+    )
+    assert paper.authors == ("Otto Berg", "Ida Roth")
+
+
+SERVICES = {
+    "DBLP": {
+        "result": {"query": "x", "status": {"@code": "200", "text": "OK"}, "hits": {"@total": "1", "hit": [{
+            "@score": "3", "@id": "1", "url": "URL#1", "info": {
+                "authors": {"author": [{"@pid": "1/2", "text": "Ada Mann 0001"}, {"@pid": "1/3", "text": "Otto Berg"}]},
+                "title": "Counting herons", "venue": "ICB", "year": "2019", "type": "Conference and Workshop Papers",
+                "key": "conf/icb/MannB19", "doi": "10.5555/heron.1", "url": "https://dblp.org/rec/conf/icb/MannB19",
+            },
+        }]}},
+    },
+    "DBLP, one author": {"result": {"hits": {"hit": [{"info": {
+        "authors": {"author": {"text": "Ada Mann"}}, "title": "Counting herons", "year": "2019",
+        "doi": "10.5555/heron.1",
+    }}]}}},
+    "Zenodo": {
+        "id": "1", "doi": "10.5555/heron.1", "metadata": {
+            "title": "Counting herons", "publication_date": "2019", "creators": [
+                {"person_or_org": {"given_name": "Ada", "family_name": "Mann"}},
+                {"person_or_org": {"given_name": "Ida", "family_name": "Roth"}, "role": {"id": "editor"}},
+            ],
+        },
+    },
+    "Europe PMC": {"hitCount": 1, "resultList": {"result": [
+        {"id": "1", "source": "MED", "doi": "10.5555/heron.1", "title": "Counting herons", "pubYear": "2019",
+         "authorString": "Ada Mann, Otto Berg"},
+    ]}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_services_put_around_a_paper_is_looked_into(service: str, indent: int | None) -> None:
+    text = json.dumps(SERVICES[service], indent=indent)
+    assert recognise(text) is JSON
+    (paper,) = papers_in(JSON, text)
+    assert (paper.title, paper.authors[0], str(paper.published)) == ("Counting herons", "Ada Mann", "2019")
+    assert paper.values("doi") == ("10.5555/heron.1",)
+    assert "Ida Roth" not in paper.authors
+
+
+def test_the_isbn_that_stands_among_a_chapters_ids_is_its_books() -> None:
+    ids = {"isbn": "9780306406157", "doi": "10.5555/978-0-306-40615-7"}
+    for kind, count in (("chapter", 0), ("book", 2)):
+        (paper,) = papers_in(JSON, json.dumps({"title": "Herons", "type": kind, "identifiers": ids}))
+        assert len(paper.identifiers) == count

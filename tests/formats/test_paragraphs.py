@@ -247,3 +247,29 @@ def test_any_text_is_read_to_its_end_and_nothing_is_invented(text: str) -> None:
             for words in (paper.title or "", paper.abstract):
                 source = iter(squash(clean(text)))  # the marks of quotes and lists go, what stays keeps its order
                 assert all(letter in source for letter in squash(words))
+
+
+WRAPPED = [
+    "Counting Herons of Lakes from Balloons",
+    "",
+    "We study how herons are counted, and our results show that most lakes were wet in",
+    "2024. We propose a method to count the herons of lakes, and we evaluate it on a set",
+    "- or nearly so - of all lakes. Experiments demonstrate that the approach is better",
+    "(1) from above and (2) from below, and we discuss the findings of the study at last.",
+]
+
+
+def test_a_line_of_an_abstract_keeps_the_number_or_the_dash_that_it_begins_with() -> None:
+    (paper,) = papers_in(PLAIN, "\n".join(WRAPPED) + "\n")
+    assert paper.abstract == " ".join(WRAPPED[2:])
+
+
+def test_the_points_of_an_abstract_keep_their_numbers_where_the_title_has_none() -> None:
+    points = [
+        f"{number}. We study the herons of lakes, and our results show that the method which we propose is better than "
+        f"other approaches to the same problem, as experiments and observations demonstrate in {number} of our studies."
+        for number in (1, 2, 3)
+    ]
+    text = "Counting Herons of Lakes from Balloons\n\n" + "\n\n".join(points)
+    (paper,) = papers_in(PLAIN, text)
+    assert paper.abstract == "\n".join(points) or paper.abstract == "\n\n".join(points)

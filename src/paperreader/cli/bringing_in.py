@@ -85,7 +85,7 @@ class Import:
         return FAILED if self._failed else LEFT_OUT if self._left_out else 0
 
     def _named(self, name: str) -> None:
-        papers = missed = files = 0
+        papers = missed = files = left = 0
         for opening in self._openings(name):
             files += 1
             report = self._attempt(opening)
@@ -93,11 +93,15 @@ class Import:
                 missed += 1
                 continue
             papers += report.papers
+            left += report.left_out
             self._left_out = self._left_out or report.left_out > 0
             if self._stopped:
                 return
         if papers:
             self._left_out = self._left_out or missed > 0
+            return
+        if files and not missed and not left:  # an answer of a service without papers, a table of a heading alone
+            complain(f"{name.lstrip(chr(0))}: no papers in it.")
             return
         self._failed = True
         if files != 1 or not missed:  # one file that could not be read has been complained of

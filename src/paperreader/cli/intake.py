@@ -61,7 +61,8 @@ def import_(
     Of a directory, and of a ZIP archive, all files are read; - is standard input. What is compressed (gzip, bzip2,
     xz, zstd) is expanded. Says for each file how many papers it holds and how many of them are new. Importing a file
     again changes nothing. What cannot be read is told on standard error, and costs only itself. Exit code: 1 if a
-    file that was named has nothing that can be read, else 3 if a part of the input was left out.
+    file that was named has nothing that can be read, else 3 if a part of the input was left out; an export, a feed or
+    an answer of a service that is whole and without papers is no error.
     """
     from paperreader.cli.bringing_in import CLIPBOARD, Import
 

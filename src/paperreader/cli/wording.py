@@ -57,11 +57,13 @@ def ties_line(ties: Sequence[str]) -> str:
 
 def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str]:
     """A paper with everything, to read, line by line."""
+    from paperreader.citation import link
+
     yield from heading(entry)
     if entry.paper.abstract:
         yield ""
         yield from wrap(entry.paper.abstract)
-    for remark in entry.paper.remarks:
+    for remark in filter(link(entry).__ne__, entry.paper.remarks):  # the heading has the address
         yield ""
         yield f"Remark of the source: {remark}"
     for mark in entry.highlights:

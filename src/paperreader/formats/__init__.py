@@ -13,6 +13,7 @@ from typing import Final, TextIO
 
 from paperreader.formats import (
     abstracts,
+    answers,
     arxiv_atom,
     arxiv_mail,
     arxiv_rss,
@@ -20,6 +21,7 @@ from paperreader.formats import (
     bibtex,
     crossref,
     database_text,
+    datacite,
     dataset_viewer,
     endnote_xml,
     hf_daily,
@@ -40,12 +42,13 @@ from paperreader.formats import (
     title_summary,
     web_of_science,
 )
+from paperreader.formats.furniture import is_furniture
 from paperreader.formats.packing import Unreadable
 from paperreader.formats.source import HEAD, Place, Source, lines, open_again, open_each, open_text
 from paperreader.paper import Leftover, Record
 
 __all__ = [
-    "FORMATS", "HEAD", "Format", "Place", "Source", "Unreadable", "ended", "lines", "open_again", "open_each",
+    "ANSWER", "FORMATS", "HEAD", "Format", "Place", "Source", "Unreadable", "ended", "lines", "open_again", "open_each",
     "open_text", "ranking", "recognise", "records",
 ]  # fmt: skip
 
@@ -79,6 +82,7 @@ FORMATS: Final = (
     Format("semantic-scholar", "Semantic Scholar JSON", semantic_scholar.sniff, semantic_scholar.read),
     Format("openalex", "OpenAlex JSON", openalex.sniff, openalex.read),
     Format("crossref", "Crossref or CSL-JSON", crossref.sniff, crossref.read),
+    Format("datacite", "DataCite JSON", datacite.sniff, datacite.read),
     Format("openreview", "OpenReview JSON", openreview.sniff, openreview.read),
     Format("bibtex", "BibTeX, BibLaTeX", bibtex.sniff, bibtex.read),
     Format("ris", "RIS", ris.sniff, ris.read),
@@ -94,6 +98,9 @@ FORMATS: Final = (
     Format("paragraphs", "Plain text: titles and paragraphs", paragraphs.sniff, paragraphs.read),
 )
 
+ANSWER: Final = Format("answer", "Answer of a service, without papers", answers.sniff, answers.read)
+"""No format in which papers are written down, so nobody can ask for it; it is recognised as they are."""
+
 
 def recognise(head: str) -> Format | None:
     """The format that is surest of a text beginning with `head`, or `None` if none is sure enough."""
@@ -107,7 +114,8 @@ def records(chosen: Format, text: Source) -> Iterator[Record | Leftover]:
     try:
         for one in chosen.read(text.stream, date.today()):  # noqa: DTZ011 - the reader's own calendar
             line = one.line
-            yield one
+            if not isinstance(one, Leftover) or not is_furniture(one.text):
+                yield one
     except Unreadable as error:
         yield ended(line, str(error))
     except OSError as error:
@@ -121,5 +129,5 @@ def ended(line: int, why: str) -> Leftover:
 
 def ranking(head: str) -> list[tuple[Format, float]]:
     """The formats that may own a text beginning with `head`, and how sure each is, the surest first."""
-    tried = [(one, one.sniff(head)) for one in FORMATS]
+    tried = [(one, one.sniff(head)) for one in (*FORMATS, ANSWER)]
     return sorted((pair for pair in tried if pair[1] > 0), key=lambda pair: -pair[1])

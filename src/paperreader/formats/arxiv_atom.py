@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
+from paperreader.formats.answers import failure
 from paperreader.formats.arxiv_text import announced, authors_in, unwrapped
 from paperreader.formats.fields import recorded
+from paperreader.formats.source import leftover
 from paperreader.formats.values import date_of, identifiers_of, line_of, text_of, title_from, unique
 from paperreader.formats.xml_stream import read_elements
 from paperreader.formats.xml_stream import text_of as text_in
@@ -21,7 +23,7 @@ def sniff(head: str) -> float:
     """Sure where entries stand in a feed of arXiv's."""
     if "<entry" not in head or "<feed" not in head:
         return 0.0
-    return 0.95 if "arxiv.org/schemas/atom" in head or "arxiv.org/abs/" in head else 0.0
+    return 0.95 if any(f"arxiv.org/{place}" in head for place in ("schemas/atom", "abs/", "api/errors")) else 0.0
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
@@ -31,6 +33,8 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 def _record(line: int, entry: Element) -> Record | Leftover:
     title = line_of(text_in(entry.find("title")))
+    if "/api/errors" in text_in(entry.find("id")):
+        return leftover(line, text_in(entry), failure(text_in(entry.find("summary")) or title))
     summary, kind = announced(text_in(entry.find("summary")))
     abstract = unwrapped(summary)
     comment = unwrapped(text_in(entry.find("comment")))

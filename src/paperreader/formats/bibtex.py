@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
 from paperreader.formats.fields import abstract_in, best_date, folded, noted, pieces_of, plain, record, unwrapped
+from paperreader.formats.kinds import own
 from paperreader.formats.latex import text_of
 from paperreader.formats.source import LINE_LIMIT, leftover, lines
 from paperreader.identity import arxiv_identifiers
@@ -33,6 +34,7 @@ _VENUES: Final = ("journal", "journaltitle", "booktitle", "maintitle", "eventtit
 _REMARKS: Final = ("annote", "annotation", "note", "notes", "comment", "review")
 _LINKS: Final = ("url", "ee", "biburl", "link", "pdf", "howpublished", "adsurl", "bdsk-url-1", "bdsk-url-2")
 _NAMED: Final = ("journal", "journaltitle", "unique-id", "number", "howpublished")
+_TIE: Final = re.compile(r"(?<!\\)~")
 _NOTES: Final = ("note", "extra", "addendum")
 _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
@@ -157,6 +159,7 @@ def _paper(line: int, source: str, entry: Entry, macros: Mapping[str, str]) -> R
         identifiers=_identifiers(entry, fields),
         keywords=[*(word for text in fields.texts_raw("keywords", "keyword") for word in _keywords(text)), *keywords],
         remarks=remarks,
+        links=fields.addresses(),
     )
 
 
@@ -178,6 +181,10 @@ class _Fields:
     def texts(self, *names: str) -> list[str]:
         """The fields of those names that there are, as text."""
         return [text_of(_unfolded(raw)) for raw in self.texts_raw(*names)]
+
+    def addresses(self) -> list[str]:
+        """The fields that hold addresses, in which a tie is a tilde and nothing is wrapped."""
+        return [text_of(_TIE.sub(r"\\~{}", raw)) for raw in self.texts_raw(*_LINKS)]
 
     def text(self, *names: str) -> str:
         """The first field of those names that there is, as text; else nothing."""
@@ -258,7 +265,14 @@ def _keywords(raw: str) -> Iterator[str]:
         yield text_of(piece)
 
 
-def _identifiers(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
+def _identifiers(entry: Entry, fields: _Fields) -> tuple[Identifier, ...]:
+    isbns, issns = fields.texts("isbn"), fields.texts("issn")
+    within = fields.text("booktitle", "journal", "journaltitle", "maintitle")
+    # `@misc` says nothing; a field with the number of a book does not make it one.
+    return own(_all(entry, fields), entry.entry_type, isbns=isbns, issns=issns, within=within)
+
+
+def _all(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
     kind = fields.text("archiveprefix", "eprinttype").strip().lower()
     eprint = fields.text("eprint")
     if kind in ("", "arxiv"):
@@ -269,8 +283,6 @@ def _identifiers(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
     if (volume := fields.text("volume")).startswith("abs/"):  # as dblp has it
         yield from arxiv_identifiers(volume)
     names = [entry.key, *fields.texts(*_NAMED)]
-    yield from links.from_fields(fields.texts("doi"), fields.texts(*_LINKS), names, fields.texts(*_NOTES))
+    yield from links.from_fields(fields.texts("doi"), fields.addresses(), names, fields.texts(*_NOTES))
     yield from links.pubmed(fields.text("pmid"))
     yield from links.pubmed_central(fields.text("pmcid", "pmc"))
-    if entry.entry_type.lower() in ("book", "mvbook", "proceedings"):
-        yield from links.book(fields.text("isbn"))

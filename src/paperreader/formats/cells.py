@@ -25,6 +25,7 @@ from paperreader.formats.fields import (
     unwrapped,
     words,
 )
+from paperreader.formats.kinds import own
 from paperreader.formats.names import listed
 from paperreader.formats.rows import Row
 from paperreader.identifiers import arxiv_identifiers, without_subject
@@ -72,6 +73,7 @@ def paper_of(row: Row, columns: Columns) -> Record | Leftover:
             *columns.flagged(cells, _YES),
         ],
         remarks=remarks,
+        links=columns.texts(cells, "link"),
     )
     if isinstance(found, Leftover):
         return found
@@ -140,7 +142,12 @@ def _published(columns: Columns, cells: list[str], printed: str) -> PartialDate 
     return best_date(texts)
 
 
-def _identifiers(columns: Columns, cells: list[str]) -> Iterator[Identifier]:
+def _identifiers(columns: Columns, cells: list[str]) -> tuple[Identifier, ...]:
+    kind, venue = "; ".join(columns.texts(cells, "kind")), columns.first(cells, "venue")
+    return own(_all_identifiers(columns, cells), kind, within=venue)
+
+
+def _all_identifiers(columns: Columns, cells: list[str]) -> Iterator[Identifier]:
     """Every identifier in a row; in a column for ids of any kind, only what is one and nothing else."""
     get = columns.texts
     for text in get(cells, "arxiv"):

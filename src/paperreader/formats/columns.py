@@ -102,6 +102,10 @@ _NAMES: Final[Mapping[str, str]] = {
         citation status; fulltext status; title abstract status; full text status; full text decision; final status;
         abstract decision; rayyan inclusion; include in review; eligible; inclusion decision
     """,
+    "kind": """
+        item type; document type; publication type; reference type; type of reference; source type; ref type; work type;
+        entry type; type; dt
+    """,
     "upvotes": "upvotes; num upvotes; paper upvotes",
     "comments": "num comments; numcomments",
 }

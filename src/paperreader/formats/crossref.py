@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.formats.fields import folded, noted, plain
+from paperreader.formats.fields import folded, noted, only_address, plain
+from paperreader.formats.kinds import is_part, own
 from paperreader.formats.links import from_fields
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
@@ -18,6 +19,7 @@ from paperreader.formats.values import (
     names_of,
     object_of,
     text_of,
+    texts_of,
     title_from,
     unique,
     words_of,
@@ -50,16 +52,19 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 def _record(work: Mapping[str, object], line: int) -> Record:
     title, abstract = _title(work), _abstract(text_of(work.get("abstract")))
+    kind = line_of(work.get("type"))
     place = next((object_of(one) for one in list_of(work.get("institution"))), object_of(work.get("event")))
     keywords, remarks = noted(text for key in ("note", "annote") if (text := text_of(work.get(key))))
+    identifiers = _identifiers(work)
+    remarks += only_address(identifiers, texts_of(work.get("URL")))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
         abstract=abstract,
-        authors=names_of(work.get("author")),
+        authors=names_of(work.get("author")) or (() if is_part(kind) else names_of(work.get("editor"))),
         published=next((day for key in _DATES if (day := _date(work.get(key))) is not None), None),
         venue=line_of(plain(line_of(work.get("container-title")))) or line_of(place.get("name")) or None,
-        identifiers=_identifiers(work),
+        identifiers=identifiers,
         keywords=tuple(dict.fromkeys((*words_of(work.get("subject")), *words_of(work.get("keyword")), *keywords))),
         remarks=tuple(dict.fromkeys(text for one in remarks if (text := text_of(one)))),
     )
@@ -117,7 +122,7 @@ def _identifiers(work: Mapping[str, object]) -> tuple[Identifier, ...]:
     related = object_of(work.get("relation"))
     others = [object_of(one) for key in _SAME_WORK for one in list_of(related.get(key))[:5]]
     named = (text for key in ("number", "archive_location") if (text := text_of(work.get(key))))
-    return unique(
+    found = unique(
         (
             identifiers_of("doi", work.get("DOI")),
             identifiers_of("pmid", work.get("PMID")),
@@ -126,6 +131,7 @@ def _identifiers(work: Mapping[str, object]) -> tuple[Identifier, ...]:
             identifiers_of("any", work.get("id")),
             from_fields(names=named, notes=[text_of(work.get("note"))]),
             *(identifiers_of("doi", one.get("id")) for one in others if one.get("id-type") == "doi"),
-            identifiers_of("isbn", work.get("ISBN")),
         )
     )
+    isbns, issns = (texts_of(work.get(key)) for key in ("ISBN", "ISSN"))
+    return own(found, line_of(work.get("type")), isbns=isbns, issns=issns, within=line_of(work.get("container-title")))

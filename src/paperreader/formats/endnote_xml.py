@@ -20,6 +20,7 @@ from paperreader.formats.fields import (
     unwrapped,
     words,
 )
+from paperreader.formats.kinds import own
 from paperreader.formats.source import trim
 from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, Record
@@ -61,6 +62,7 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
             *filter(_LABEL.fullmatch, _texts(whole, "label")),
         ],
         remarks=remarks,
+        links=_texts(whole, "urls//url"),
     )
 
 
@@ -90,7 +92,13 @@ def _dates(whole: Element) -> Iterator[str]:
         yield text if year[:4] in text else f"{text} {year}"
 
 
-def _identifiers(whole: Element) -> Iterator[Identifier]:
+def _identifiers(whole: Element) -> tuple[Identifier, ...]:
+    form, numbers = whole.find("ref-type"), _texts(whole, "isbn")
+    kind = "" if form is None else form.get("name", "") or text_of(form)
+    return own(_all(whole), kind, isbns=numbers, issns=numbers, within=_first(whole, "titles/secondary-title"))
+
+
+def _all(whole: Element) -> Iterator[Identifier]:
     urls = [text_of(one) for one in whole.iterfind("urls//url")]
     named = _texts(whole, "accession-num", "custom7", "label", "periodical/full-title")
     notes = _texts(whole, "notes", "custom1")

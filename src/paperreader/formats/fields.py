@@ -12,6 +12,7 @@ from html.entities import html5
 from itertools import pairwise
 from typing import Final
 
+from paperreader.addresses import is_address
 from paperreader.formats.dates import best_date, date_in
 from paperreader.formats.names import indexed_name, is_indexed, is_nobody, name, names_in, people, spoken, united
 from paperreader.formats.source import leftover, trim
@@ -54,6 +55,7 @@ _WRAPPED: Final = range(50, 141)
 """How long the longest line is of a text that a program has wrapped."""
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", "。")
 
+_LONGEST_FIELD: Final = 4_000
 _ASREVIEW: Final = re.compile(r"ASReview_(?:relevant|irrelevant|not_seen|prior)\b")
 _ASREVIEW_OTHER: Final = re.compile(r"ASReview_\w+(?:: .*)?")
 _RAYYAN: Final = re.compile(r"\s{0,9}\|?\s{0,9}(?=(?:RAYYAN-[A-Z-]{1,40}|USER-NOTES):)")
@@ -98,14 +100,17 @@ def record(
     keywords: Iterable[str] = (),
     remarks: Iterable[str] = (),
     exactly: bool = False,
+    links: Iterable[str] = (),
 ) -> Record | Leftover:
     """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is.
 
     Args:
         exactly: everything is meant, though it be `null`, `-` or `Anonymous`, which elsewhere stand for nothing.
+        links: fields that hold addresses; see `only_address`.
     """
     title, venue, abstract = line_of(title), line_of(venue), trim(abstract)
     names, terms = list(map(line_of, authors)), list(map(line_of, keywords))
+    identifiers = tuple(dict.fromkeys(identifiers))
     if not exactly:
         title, venue, terms = said(title), said(venue), list(map(said, terms))
         names = [one for one in names if not is_nobody(one)]
@@ -117,11 +122,22 @@ def record(
         published=published,
         venue=venue or None,
         categories=_each_once(map(line_of, categories)),
-        identifiers=tuple(dict.fromkeys(identifiers)),
+        identifiers=identifiers,
         keywords=_each_once(terms),
-        remarks=_each_once(map(trim, remarks)),
+        remarks=_each_once((*map(trim, remarks), *only_address(identifiers, links))),
     )
     return recorded(paper, line, source)
+
+
+def only_address(identifiers: Iterable[Identifier], links: Iterable[str]) -> tuple[str, ...]:
+    """The first address among some fields, where no identifier leads to the paper's page: it is kept as a remark.
+
+    It is no identifier: what has the same address need not be the same paper.
+    """
+    if any(one.scheme != "isbn" for one in identifiers):
+        return ()
+    found = (word.rstrip(".,;") for text in links for word in text[:_LONGEST_FIELD].split())
+    return tuple(word for word in found if is_address(word))[:1]
 
 
 def recorded(paper: Paper, line: int, source: str) -> Record | Leftover:

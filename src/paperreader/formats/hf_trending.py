@@ -34,7 +34,10 @@ _TITLE_LINE: Final = re.compile(
     r"\(https://huggingface\.co/papers/\d{4}\.\d{4,5}(?:v\d{1,3})?\)\*{0,2}"
 )
 _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-_BULLET: Final = re.compile(r"(?:[-*+•]|\d{1,4}[.)])[ \t]+|[-*+][ \t]*$")
+_BULLET: Final = re.compile(r"\A(?:(?:[-*+•]|\d{1,4}[.)])[ \t]+(?=\[|#|\*\*|https?:|\Z)|[-*+][ \t]*\Z)")
+"""Of an item in a list, which is a link or a heading: before anything else such a mark is a part of the text."""
+_ITEM: Final = re.compile(r"\A(?:[-*+•]|\d{1,4}[.)])[ \t]+")
+_EMPHASISED: Final = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+)(?<=\S)\1")
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,2000}\)")
 _LINK_END: Final = re.compile(
     r"\](?:\(([^\s()]{1,1000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?)(?: \"[^\"\n]{0,300}\")?\)|\[\d{1,5}\])"
@@ -65,7 +68,7 @@ def sniff(head: str) -> float:
     pages = sum(line.lstrip("# ").lower() in (_SUMMARISED, _DAILY) for line in headings)
     if invited and (titles or addresses or pages or any("][" in line for line in headings)):
         return 0.95
-    footers = sum(footer_of(_BULLET.sub("", line)) is not None for line in written)
+    footers = sum(footer_of(_ITEM.sub("", line)) is not None for line in written)
     if titles and (footers or _VOTE.search(head)):
         return 0.93
     long = sum(len(line) > 2 * _WORTH_KEEPING for line in written)
@@ -172,7 +175,7 @@ class _Page:
 
     def _foots(self, item: _Item, text: str) -> bool:
         """Take a footer, or a piece of it: authors, an organisation that is a link, a date."""
-        plain = one_line(_ALT.sub("", text)).lstrip("-* ")
+        plain = _ITEM.sub("", one_line(_ALT.sub("", text))).lstrip("-* ")
         found = footer_of(plain)
         written = self.draft is not None and (self.draft.paragraphs or self.draft.in_footer)
         organisation = written and not item.level and item.linked and not any(item.links(_PAPER))
@@ -187,7 +190,7 @@ class _Page:
     def _begin(self, item: _Item, text: str, arxiv: str) -> None:
         vote, count = self.votes
         paper = Paper(
-            one_line(text).strip("*"),
+            _unemphasised(one_line(text)),
             TitleFrom.PRINTED,
             upvotes=count if vote in ("", arxiv.partition("v")[0]) else None,
             identifiers=arxiv_identifiers(arxiv),
@@ -242,7 +245,9 @@ def _joined(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
             yield line
             continue
         number, raw = line
-        text = _BULLET.sub("", trim(_IMAGE.sub("", raw)), count=1)
+        text = trim(_IMAGE.sub("", raw))
+        if not opened:
+            text = _BULLET.sub("", text)
         if opened:
             closes = _LINK_END.search(text) is not None
             if closes:
@@ -259,6 +264,12 @@ def _joined(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
         elif text:
             yield number, text
     yield from opened
+
+
+def _unemphasised(text: str) -> str:
+    """The text without the asterisks that are around all of it."""
+    match = _EMPHASISED.fullmatch(text)
+    return match[2] if match and match[1] not in match[2] else text
 
 
 def _opens(text: str) -> bool:
@@ -279,6 +290,8 @@ def _parts(text: str) -> list[tuple[str, str]]:
             depth += {"]": 1, "[": -1}.get(inside[begin], 0)
         if depth:  # a bracket that nothing opens
             continue
+        if end[1] is None and inside[begin + 1 :].strip().isdecimal() and len(text) > _WORTH_KEEPING:
+            continue  # `[3][4]` in a sentence: works that are cited
         found += [(_plain(inside[:begin]), ""), (_plain(inside[begin + 1 :]), end[1] or end[0])]
         at = end.end()
     found.append((_plain(text[at:]), ""))

@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, TextIO
 
-from paperreader.formats.fields import unwrapped
+from paperreader.formats.fields import only_address, unwrapped
+from paperreader.formats.kinds import is_part, own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
     count_of,
@@ -21,7 +22,9 @@ from paperreader.formats.values import (
     line_of,
     list_of,
     names_of,
+    object_of,
     text_of,
+    texts_of,
     title_from,
     unique,
     words_of,
@@ -33,11 +36,13 @@ _KEYS: Final = {
     for field, names in {
         "title": "title titles papertitle articletitle displayname name",
         "abstract": "abstract summary abstractnote abstracttext paperabstract abstracts",
-        "authors": "authors author creators authornames authorlist",
+        "authors": """authors author creators authornames authorlist authorstring contributors firstauthors
+            firstauthor leadauthor""",
         "published": """published publishedat publicationdate publisheddate datepublished pubdate issued date created
             updatedate year publicationyear publishedyear pubyear""",
         "categories": "categories category subjects primarycategory",
-        "venue": "venue journal journalref publicationtitle journaltitle journalname booktitle conference",
+        "venue": """venue journal journalref publicationtitle proceedingstitle journaltitle journalname booktitle
+            conference""",
         "keywords": "keywords keyword authorkeywords tags labels topics fieldsofstudy indexterms",
         "remarks": "notes note annote annotation remarks comments",
         "any": """id arxivid arxiv arxivurl paperid entryid eprint doi url link links paperurl absurl pdf pdfurl
@@ -48,12 +53,15 @@ _KEYS: Final = {
         "openalex": "openalex openalexid",
         "s2": "s2id semanticscholarid",
         "isbn": "isbn",
+        "issn": "issn",
+        "kind": "itemtype type entrytype documenttype publicationtype doctype genre",
     }.items()
 }
 """For every field of a paper, the keys under which people keep it (without case and marks), the best first."""
-_SCHEMES: Final = ("any", "named", "pmid", "pmcid", "openalex", "s2", "isbn")
-_INNER: Final = ("paper", "row", "_source", "citedPaper", "citingPaper", "article", "work", "metadata")
+_SCHEMES: Final = ("any", "named", "pmid", "pmcid", "openalex", "s2")
+_INNER: Final = ("paper", "row", "_source", "citedPaper", "citingPaper", "article", "work", "metadata", "info")
 """Where a record may keep the paper that it is about."""
+_BESIDE: Final = frozenset(("attachment", "note", "annotation"))
 _MARKS: Final = str.maketrans("", "", "_- .")
 _TITLES: Final = frozenset(_KEYS["title"]) - {"name"}
 """Keys of titles; everything has a name."""
@@ -90,25 +98,30 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         return Record(entry.paper, line, entry)
     keys = _present(tuple(data))
     if not keys["title"] and not keys["abstract"]:
-        inner = next((one for key in _INNER if isinstance(one := data.get(key), dict)), None)
-        if inner is not None:
-            return _record(inner, line)
+        inner = next((key for key in _INNER if isinstance(data.get(key), dict)), "")
+        if inner:
+            found = object_of(data[inner])
+            return _record({**data, inner: None, **found} if inner == "metadata" else found, line)
+    kind = line_of(_first(data, keys["kind"]))
+    if "itemType" in data and kind in _BESIDE:
+        raise ValueError(f"it is what Zotero keeps beside one: {kind}")
     title, abstract = line_of(_first(data, keys["title"])), unwrapped(text_of(_first(data, keys["abstract"])))
-    venue = _first(data, keys["venue"])
+    identifiers = _identifiers(data, keys)
+    addresses = only_address(identifiers, (text for key in keys["any"] for text in texts_of(data[key])))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
         abstract=abstract,
-        authors=names_of(_first(data, keys["authors"])),
+        authors=names_of(_first(data, keys["authors"]), editors=not is_part(kind)),
         author_count=count_of(data, "author_count"),
         published=date_of(*(data[key] for key in keys["published"])),
-        venue=line_of(venue.get("name") if isinstance(venue, dict) else venue) or None,
+        venue=_venue(_first(data, keys["venue"])) or None,
         categories=_categories(_first(data, keys["categories"])),
         upvotes=count_of(data, "upvotes"),
         comments=count_of(data, "comments"),
-        identifiers=_identifiers(data, keys),
+        identifiers=identifiers,
         keywords=_keywords(_first(data, keys["keywords"])),
-        remarks=_remarks(data, keys["remarks"]),
+        remarks=tuple(dict.fromkeys((*_remarks(data, keys["remarks"]), *addresses))),
     )
     return Record(paper, line)
 
@@ -123,6 +136,10 @@ def _present(keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 def _first(data: Mapping[str, object], keys: tuple[str, ...]) -> object:
     """The first value that there is under one of the keys, else `None`."""
     return next((value for key in keys if (value := data[key])), None)
+
+
+def _venue(value: object) -> str:
+    return line_of(value.get("name") if isinstance(value, dict) else value)
 
 
 def _categories(value: object) -> tuple[str, ...]:
@@ -143,8 +160,15 @@ def _remarks(data: Mapping[str, object], keys: tuple[str, ...]) -> tuple[str, ..
 
 
 def _identifiers(data: Mapping[str, object], keys: Mapping[str, tuple[str, ...]]) -> tuple[Identifier, ...]:
-    found = unique(identifiers_of(scheme, data[key]) for scheme in _SCHEMES for key in keys[scheme])
-    nested = data.get("externalIds") or data.get("ids") or data.get("identifiers")
-    if isinstance(nested, dict):
-        return unique((found, _identifiers(nested, _present(tuple(nested)))))
-    return found
+    """The identifiers that stand among the keys of an object, or of one that it keeps for them."""
+    nested = object_of(data.get("externalIds") or data.get("ids") or data.get("identifiers"))
+    places = ((data, keys), (nested, _present(tuple(nested))))
+    found = unique(
+        identifiers_of(scheme, one[key]) for one, there in places for scheme in _SCHEMES for key in there[scheme]
+    )
+    isbns, issns = (
+        [text for one, there in places for key in there[name] for text in texts_of(one[key])]
+        for name in ("isbn", "issn")
+    )
+    kind, venue = line_of(_first(data, keys["kind"])), _venue(_first(data, keys["venue"]))
+    return own(found, kind, isbns=isbns, issns=issns, within=venue)

@@ -49,7 +49,7 @@ _AND: Final = re.compile(r",? and | & |, ?|\n")
 _MARKS: Final = re.compile(r"[\s*†‡§¶#,\d⋆∗]+$")
 _BY: Final = re.compile(r"\A(?:written |authored )?by[: ]\s*", re.IGNORECASE)
 _OTHERS: Final = re.compile(r",? ?\bet al\.?$|,? ?\band others$", re.IGNORECASE)
-_CATEGORY: Final = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[A-Za-z-]{2,9})?")
+_CATEGORY: Final = re.compile(r"[a-z]{1,8}(?:-[a-z]{2,8})?(?:\.[A-Za-z-]{2,9})?")
 _MOST_AUTHORS: Final = 20_000
 _ADDRESS: Final = re.compile(
     r"https?://\S+|\S*\d{4}\.\d{4,5}\S*|10\.\d{4,9}/\S+|arxiv|doi|pmid|\d{5,9}|[\[\]():,;|·]", re.I
@@ -169,6 +169,7 @@ def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record 
         identifiers=_identifiers(given),
         keywords=[word for text in given.get("keywords", []) for word in _listed(text)],
         remarks=given.get("remarks", []),
+        links=given.get("links", []),
     )
 
 

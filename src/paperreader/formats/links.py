@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from paperreader.dois import undressed
 from paperreader.identity import arxiv_identifiers, doi_identifier, identifiers_in
 from paperreader.paper import Identifier
 
@@ -49,18 +50,15 @@ _NAMES: Final = tuple(
 )
 _NAMED_ARXIV: Final = re.compile(r"(?:oai:)?arxiv(?:\.org)?[:.\s]\s{0,3}\S{4,30}", _FLAGS)
 _NAMED_DOI: Final = re.compile(r"(?<![a-z])doi(?:\.org/|\s{0,3}[:=]?\s{0,3})(?=10\.)", _FLAGS)
-_BETWEEN: Final = re.compile(r"[\n;]")
+_BETWEEN: Final = re.compile(r"\n|;(?!\d)")  # `…3.0.CO;2-J` is one DOI
 _ALONE: Final = re.compile(
     r"\s{0,9}(?:(?:arxiv|doi|pmid|pmcid|pubmed|medline|number|_?eprint|identifier|wos|ut|eid|accession|url|dblp|scopus)"
     r"(?: (?:id|number|num|preprint))?\s{0,3}[:=]?\s{0,3}){0,2}\S{4,100}(?:\s\[[\w.-]{2,20}\])?\s{0,9}",
     _FLAGS,
 )
 """An id with its name, and nothing else."""
-_IN_PATH: Final = re.compile(r"/(10\.\d{4,9}/[^\s?#&;]{2,200})", re.ASCII)
-_VIEW: Final = re.compile(
-    r"(?:[./](?:full(?:text|\.pdf|\.html)?|fulltext\.html|abstract|e?pdf|meta|html?|summary|tables|references))+$",
-    _FLAGS,
-)
+_ISBNS: Final = re.compile(r"[;,|\n]|\)\s|\s+(?=97[89])")
+_IN_PATH: Final = re.compile(r"/10\.\d{4,9}/", re.ASCII)
 
 
 def from_fields(
@@ -75,11 +73,12 @@ def from_fields(
         notes: fields in which anything may stand, other papers too: a named id counts where it stands alone, on a line
             or between semicolons; so does a DOI without its name, if there is one only, and no other.
     """
-    found = [one for text in dois for one in identifiers_in(unquote(text)) if one.scheme != "pmid"]
+    found = [one for text in dois for one in identifiers_in(text) if one.scheme != "pmid"]
     urls = [url for text in links for url in text[:_LONGEST].split()]
     for url in urls:
         found += identifiers_in(url) if url.startswith("10.") else _from_link(url)
-    alone = [piece.strip() for note in notes for piece in _BETWEEN.split(note) if _ALONE.fullmatch(piece)]
+    pieces = (piece.strip() for note in notes for piece in _BETWEEN.split(undressed(note)))
+    alone = [piece for piece in pieces if _ALONE.fullmatch(piece)]
     for text in (*names, *alone):
         found += named(text)
     bare = [text for text in alone if text.startswith("10.") and doi_identifier(text)]
@@ -127,10 +126,12 @@ def pubmed_central(text: str) -> tuple[Identifier, ...]:
 
 
 def book(text: str) -> tuple[Identifier, ...]:
-    """The ISBN that a field of its own holds; none if it holds another number, such as an ISSN, or nought."""
-    digits = re.sub(r"[\s-]", "", text.partition("(")[0]).upper()
-    found = re.fullmatch(r"\d{9}(?:\d{3})?[\dX]", digits, re.ASCII) and digits.strip("0X")
-    return (Identifier("isbn", digits),) if found else ()
+    """The ISBNs that a field of its own holds; none if it holds another number, such as an ISSN, or nought."""
+    pieces = [
+        re.sub(r"[\s-]|\(.*|.*/isbn/|isbn\S*:?\s", "", one.lower()).upper() for one in _ISBNS.split(text[:_LONGEST])
+    ]
+    found = (one for one in pieces if re.fullmatch(r"\d{9}(?:\d{3})?[\dX]", one, re.ASCII) and one.strip("0X"))
+    return tuple(Identifier("isbn", digits) for digits in found)
 
 
 def _from_link(url: str) -> Iterator[Identifier]:
@@ -148,7 +149,6 @@ def _from_link(url: str) -> Iterator[Identifier]:
 def _from_paths(urls: list[str]) -> Iterator[Identifier]:
     """The DOI that publishers put into the address of a page; the first, for there are several pages of one paper."""
     for url in urls:
-        match = _IN_PATH.search(unquote(url))
-        if match and (doi := doi_identifier(_VIEW.sub("", match[1]))):
+        if _IN_PATH.search(undressed(url)) and (doi := doi_identifier(url)):
             yield from identifiers_in(doi.value)
             return

@@ -24,6 +24,7 @@ from paperreader.formats.fields import (
     record,
     words,
 )
+from paperreader.formats.kinds import own
 from paperreader.paper import Identifier, Leftover, Record
 
 _PADDED: Final = re.compile(r" {0,4}(?=[A-Z0-9 ]{4}-)([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
@@ -93,7 +94,12 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         authors=_authors(found),
         published=best_date([*found.texts("DP", "YR", "PY", "DEP"), printed]),
         venue=plain(found.first("JT", "TA", "JN", "BTI") or journal),
-        identifiers=_identifiers(found),
+        identifiers=own(
+            _identifiers(found),
+            "; ".join(found.texts("PT")),
+            isbns=found.texts("ISBN"),
+            within=found.first("BTI") if found.first("TI") else "",
+        ),
         keywords=[*words(subjects), *keywords],
         remarks=remarks,
     )

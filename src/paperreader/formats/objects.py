@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TextIO, TypeAlias
 
+from paperreader.formats.answers import error_in, failure
 from paperreader.formats.source import LINE_LIMIT, leftover
 from paperreader.identity import identifiers_in
 from paperreader.paper import Leftover, Record, clean
@@ -30,12 +31,12 @@ _LONGEST_LITERAL: Final = 1 << 18
 
 _LISTS: Final = frozenset(
     """
-    articles collection data docs documents entries hits items list notes papers publications records
+    articles collection data docs documents entries hit hits items list notes papers publications records
     recommendedPapers result results rows works
     """.split()
 )
 """Keys under which a wrapper keeps the list of its records."""
-_BOXES: Final = frozenset("body data hits message response result".split())
+_BOXES: Final = frozenset("body data hits message response result resultList".split())
 """Keys under which a wrapper keeps the object with that list, or its only record."""
 _RECORD: Final = frozenset("DOI abstract author authors display_name doi paperId summary title titles uid".split())
 """Keys that a wrapper has not: what follows them is part of a record, whatever it is called."""
@@ -95,7 +96,8 @@ def _record(record_of: RecordOf, data: dict[str, object], line: int, text: str) 
     paper = record.paper
     if paper.title or paper.abstract or paper.identifiers or record.entry is not None:
         return record
-    return leftover(line, text, _NOTHING)
+    words = error_in(data)
+    return leftover(line, text, failure(words) if words else _NOTHING)
 
 
 def _piece(record_of: RecordOf, line: int, text: str, key: str) -> Record | Leftover:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats.fields import plain
+from paperreader.formats.kinds import own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
     date_of,
@@ -33,8 +34,8 @@ def sniff(head: str) -> float:
     """Sure where works stand with their own kind of id or abstract."""
     if not begins_like_objects(head):
         return 0.0
-    own = keys_in(head, "abstract_inverted_index", "authorships", "primary_location", "host_venue", "cited_by_api_url")
-    return 0.94 if own > 1 or (own and "openalex.org/W" in head) else 0.7 if "https://openalex.org/W" in head else 0.0
+    keys = keys_in(head, "abstract_inverted_index", "authorships", "primary_location", "host_venue", "cited_by_api_url")
+    return 0.94 if keys > 1 or (keys and "openalex.org/W" in head) else 0.7 if "https://openalex.org/W" in head else 0.0
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
@@ -75,9 +76,10 @@ def _authors(authorships: object) -> tuple[str, ...]:
 
 def _identifiers(work: Mapping[str, object]) -> tuple[Identifier, ...]:
     ids = object_of(work.get("ids"))
-    own = [identifiers_of("doi", work.get("doi")), identifiers_of("doi", ids.get("doi"))]
-    own += [identifiers_of(scheme, ids.get(scheme)) for scheme in ("pmid", "pmcid", "mag")]
-    own.append(identifiers_of("openalex", work.get("id") or ids.get("openalex")))
+    names = [identifiers_of("doi", work.get("doi")), identifiers_of("doi", ids.get("doi"))]
+    names += [identifiers_of(scheme, ids.get(scheme)) for scheme in ("pmid", "pmcid", "mag")]
+    names.append(identifiers_of("openalex", work.get("id") or ids.get("openalex")))
     places = [object_of(one) for one in (work.get("primary_location"), *list_of(work.get("locations"))[:50])]
     found = unique(identifiers_of("any", one.get(key)) for one in places for key in ("landing_page_url", "pdf_url"))
-    return unique((*own, tuple(one for one in found if one.scheme in _PREPRINTS)))
+    every = unique((*names, tuple(one for one in found if one.scheme in _PREPRINTS)))
+    return own(every, "; ".join(map(line_of, (work.get("type"), work.get("type_crossref")))))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TextIO
 
+from paperreader.formats.furniture import is_furniture
 from paperreader.formats.labels import (
     authors_in,
     described,
@@ -32,6 +33,7 @@ from paperreader.titles import split_title
 _QUOTE: Final = re.compile(r"\A[ \t]{0,9}(?:>[ \t]?){1,9}")
 _RULE: Final = re.compile(r"[ \t]{0,3}([-=*_#~─═])(?:[ \t]?\1){2,400}[ \t]{0,9}")
 _ITEM: Final = re.compile(r"\A(?:\(?\d{1,4}[.)]|\[\d{1,4}\]|[-*•·+]|#{1,6})[ \t]+(?=\S)")
+_POINT: Final = re.compile(r"\(?(\d{1,2})[.)][ \t]+")
 _BOLD: Final = re.compile(r"(\*\*|__)(?P<title>[^*_\n]{8,300}?)\.?\1[.:]?[ \t]+(?=\S)")
 _SECTION: Final = re.compile(
     r"(?:#{1,6}[ \t]+)?(?:\d{1,2}\.?|[IVX]{1,4}\.)?[ \t]{0,4}(?:introduction|related work|references|bibliography|"
@@ -92,7 +94,9 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
             yield block
             continue
         for number, unit in _units(block):
-            yield from text.take(number, unit)
+            # `Date: …` may be said of a paper, but of none before there is one.
+            if text.parts or _RULE.fullmatch(unit) or not is_furniture(unit):
+                yield from text.take(number, unit)
     yield from text.finish()
 
 
@@ -105,6 +109,8 @@ class _Text:
     """The paper so far; without an abstract, it is a title and what was said below it."""
     confidence: float | None = None
     """Of the title, if it is doubtful."""
+    listed: bool = False
+    """Whether its title is an item of a list."""
     complete: bool = False
     """No further paragraph belongs to the abstract: it stood alone, or something else stands below it."""
     in_section: bool = False
@@ -166,9 +172,11 @@ class _Text:
         item = bare != trim(text)
         titled = "title" in self.parts and "abstract" not in self.parts
         if titled and not self.in_section and likeness >= (_SURE if self.found < _TRUSTED else _SURE / 3):
-            self.parts["abstract"] = [bare]
-        elif not item and self._goes_on(likeness):
-            self.parts["abstract"].append(bare)
+            # A number before it is the list's only if the title has one; else it counts the points of the abstract.
+            points = _POINT.match(text) and not self.listed
+            self.parts["abstract"] = [trim(text) if points else bare]
+        elif self._goes_on(likeness) and (not item or self._is_next_point(text)):
+            self.parts["abstract"].append(trim(text))
         elif self.in_section or likeness < _SURER:
             yield from self.finish()
             yield _left(number, text)
@@ -176,6 +184,11 @@ class _Text:
             yield from self.finish()
             self.start, self.complete, self.alone = number, True, self.alone + 1
             self.confidence, self.parts = _fused(bare)
+
+    def _is_next_point(self, text: str) -> bool:
+        """Whether a paragraph is numbered as the one after the last of the abstract."""
+        above, here = _POINT.match(self.parts["abstract"][-1]), _POINT.match(text)
+        return above is not None and here is not None and int(here[1]) == int(above[1]) + 1
 
     def _goes_on(self, likeness: float) -> bool:
         """Whether a paragraph may be a further one of the abstract above it: one that has a title."""
@@ -200,7 +213,7 @@ class _Text:
             self.complete |= complete
         elif reads_as_title(bare):
             yield from self.finish()
-            self.start, self.parts = number, {"title": [bare]}
+            self.start, self.parts, self.listed = number, {"title": [bare]}, _ITEM.match(text) is not None
         else:
             yield from self.finish()
             yield _left(number, text)
@@ -292,9 +305,10 @@ def _units(block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     above = ""
     for at, (number, text) in enumerate(block):
         names = at == 1 and reads_as_title(above) and reads_as_names(text) and len(authors_in(text)) > 1
+        wrapped = above, text, width
         if joined is None:
             joined = number, text
-        elif width in _WRAPPED and at != breaks and not names and (at < breaks or _goes_on(above, text, width)):
+        elif width in _WRAPPED and at != breaks and not names and (at < breaks or _goes_on(joined[1], *wrapped)):
             hyphen = above.endswith("-") and above[-2:-1].isalpha()
             joined = (joined[0], f"{joined[1]}{'' if hyphen else ' '}{text}")
         else:
@@ -320,9 +334,10 @@ _LOOKED_AHEAD: Final = 8
 _FEW: Final = 2
 
 
-def _goes_on(above: str, text: str, width: int) -> bool:
-    """Whether the line above ends only because the next word had no room."""
-    inside = text[0] == "(" and above[-1] not in ".!?"  # `is: (1) fast and (2) small`
+def _goes_on(unit: str, above: str, text: str, width: int) -> bool:
+    """Whether the line above ends only because the next word had no room, in a paragraph that has begun so far."""
+    # In the middle of a sentence no list begins: `is: (1) fast and (2) small`, `in⏎2024. We`, `dry⏎- or nearly so`.
+    inside = above[-1] not in ".!?" and (text[0] == "(" or not _ITEM.match(unit))
     if (_ITEM.match(text) and not inside) or _RULE.fullmatch(text) or _RULE.fullmatch(above):
         return False
     first = len(text.partition(" ")[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
 from paperreader.formats.fields import best_date, folded, record, said
+from paperreader.formats.kinds import own
 from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, PartialDate, Record
 
@@ -42,7 +43,11 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
         authors=[_author(one) for one in _authors(article)],
         published=_published(article),
         venue=_text(article, "Journal/Title", "Journal/ISOAbbreviation", "Book/BookTitle"),
-        identifiers=_identifiers(whole, article),
+        identifiers=own(
+            _identifiers(whole, article),
+            "",
+            within=_text(article, "Book/BookTitle") if _text(article, "ArticleTitle") else "",
+        ),
         keywords=_keywords(whole),
         remarks=[folded(text_of(one)) for one in whole.iterfind(".//GeneralNote")],
     )

@@ -9,6 +9,7 @@ from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, noted, people, plain, record, unwrapped, words
+from paperreader.formats.kinds import own
 from paperreader.paper import Identifier, Leftover, Record
 
 _TAG: Final = re.compile(r"\s{0,8}%([0-9A-Z@!#$&(){}\[\]<>?^~+*|=])(?: |\t|$)")
@@ -48,6 +49,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         identifiers=_identifiers(found),
         keywords=[*words(found.texts("K")), *keywords],
         remarks=remarks,
+        links=found.texts("U", ">"),
     )
 
 
@@ -55,7 +57,12 @@ def _names(texts: list[str]) -> list[str]:
     return people(map(plain, texts))
 
 
-def _identifiers(found: tagged.Tagged) -> Iterator[Identifier]:
+def _identifiers(found: tagged.Tagged) -> tuple[Identifier, ...]:
+    numbers = found.texts("@")
+    return own(_all(found), found.first("0"), isbns=numbers, issns=numbers, within=found.first("B", "J"))
+
+
+def _all(found: tagged.Tagged) -> Iterator[Identifier]:
     # EndNote's DOI is refer's number of a report, which may look like anything.
     dois = [text for text in found.texts("R") if "10." in text]
     yield from links.from_fields(dois, found.texts("U", ">"), found.texts("R", "M", "J", "F"), found.texts("Z"))
@@ -64,5 +71,3 @@ def _identifiers(found: tagged.Tagged) -> Iterator[Identifier]:
             yield from links.pubmed_central(text)
     if any(map(_PUBMED.search, found.texts("~", "W"))):
         yield from (one for text in found.texts("M") for one in links.pubmed(text))
-    if "Book" in found.first("0").split():
-        yield from (one for text in found.texts("@") for one in links.book(text))

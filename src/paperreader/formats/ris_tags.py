@@ -22,6 +22,7 @@ from paperreader.formats.fields import (
     unwrapped,
     words,
 )
+from paperreader.formats.kinds import own
 from paperreader.formats.tagged import Tagged
 from paperreader.paper import Identifier, Leftover, Record, one_line
 
@@ -52,9 +53,10 @@ def paper_of(found: Tagged) -> Record | Leftover:
         authors=_authors(found),
         published=best_date([*found.texts("PY", "Y1", "YR"), *days]),
         venue=_venue(found, is_book=is_book),
-        identifiers=_identifiers(found, is_book=is_book),
+        identifiers=_identifiers(found),
         keywords=[*words(found.texts("KW", "DE", "K1")), *keywords],
         remarks=remarks,
+        links=found.texts(*_LINKS),
     )
 
 
@@ -85,12 +87,11 @@ def _abbreviates(short: str, long: str) -> bool:
     )
 
 
-def _identifiers(found: Tagged, *, is_book: bool) -> tuple[Identifier, ...]:
+def _identifiers(found: Tagged) -> tuple[Identifier, ...]:
     get = found.texts
     identifiers = list(links.from_fields(get("DO", "DI"), get(*_LINKS), get(*_NAMED), get(*_NOTES)))
     if any(map(_PUBMED.search, get("DB", "DP"))):
         identifiers += [one for text in get("AN") for one in links.pubmed(text)]
     identifiers += [one for text in get("C2") if "PMC" in text for one in links.pubmed_central(text)]
-    if is_book:
-        identifiers += [one for text in get("SN") for one in links.book(text)]
-    return tuple(identifiers)
+    numbers, within = get("SN"), found.first("T2", "BT", "JF")
+    return own(identifiers, one_line(found.first("TY", "RT")), isbns=numbers, issns=numbers, within=within)

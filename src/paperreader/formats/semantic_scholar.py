@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
+from paperreader.formats.kinds import own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
     date_of,
@@ -86,10 +87,11 @@ def _identifiers(data: Mapping[str, object]) -> tuple[Identifier, ...]:
     external = object_of(data.get("externalIds")) or object_of(data.get("externalids"))
     named = {key.lower(): value for key, value in external.items()}
     s2 = next((value for key in ("paperId", "id", "paper_id") if (value := data.get(key))), None)
-    return unique(
+    found = unique(
         (
             *(identifiers_of(scheme, named.get(key)) for scheme, key in _SCHEMES),
             *(identifiers_of(scheme, data.get(key)) for scheme, key in _EARLIER_SCHEMES),
             identifiers_of("s2", s2),
         )
     )
+    return own(found, "; ".join(words_of(data.get("publicationTypes") or data.get("publicationtypes"))))

@@ -13,20 +13,46 @@ from functools import lru_cache
 from typing import Final
 
 from paperreader.formats.fields import date_in, is_nobody, pieces_of
-from paperreader.formats.links import book, canonical, from_fields, pubmed, pubmed_central
+from paperreader.formats.links import canonical, from_fields, pubmed, pubmed_central
 from paperreader.formats.source import trim
 from paperreader.identity import arxiv_identifiers, identifiers_in
 from paperreader.paper import Identifier, PartialDate, TitleFrom, one_line
 
 _LARGEST: Final = 2**53
 _LONGEST_ID: Final = 500
-_WHOLE_NAMES: Final = ("name", "literal", "fullName", "full_name", "display_name", "collective", "author_name")
+_WHOLE_NAMES: Final = (
+    "name",
+    "literal",
+    "fullName",
+    "full_name",
+    "display_name",
+    "collective",
+    "author_name",
+    "creatorName",
+)
+_INNER_NAMES: Final = ("person_or_org", "person", "author", "authors", "creator")
+"""Keys under which a name may stand together with what is said beside it; or names, in the place of a list of them."""
+_NAMESAKE: Final = re.compile(r" \d{4}$")
+"""The number by which DBLP tells people of one name apart."""
 _NAME_PARTS: Final = (
     *("given", "given_name", "first", "firstName", "first_name", "middle"),
     *("dropping-particle", "non-dropping-particle"),
     *("family", "family_name", "last", "lastName", "last_name", "suffix"),
 )
 """The keys under which the parts of a name stand, in the order in which it is read."""
+_ROLES: Final = ("creatorType", "contributorType", "role", "roles", "author_role", "type")
+"""The keys under which it may be said what somebody did."""
+_EDITORS: Final = frozenset("editor editors edt serieseditor volumeeditor guesteditor managingeditor".split())
+_NO_AUTHORS: Final = _EDITORS | frozenset(
+    """
+    translator trl reviewedauthor reviewed bookauthor containerauthor commenter counsel interviewer castmember guest
+    producer recipient attorneyagent cosponsor contributor ctb wordsby scriptwriter illustrator ill reviewer rev
+    compiler com advisor thesisadvisor supervisor ths committeemember publisher pbl funder fnd contactperson
+    datacollector datacurator datamanager distributor hostinginstitution projectleader projectmanager projectmember
+    registrationagency registrationauthority relatedperson researchgroup rightsholder workpackageleader
+    """.split()
+)
+"""What those did who did not write it, letters alone: by Zotero, DataCite, CSL and MARC."""
 _LINK: Final = re.compile(r"://|^www\.|^[\w.-]{1,60}\.(?:org|net|com|gov|co)/")
 _SHAPES: Final = {
     "openalex": re.compile(r"(?<!\w)W\d{1,12}(?!\w)", re.IGNORECASE),
@@ -36,7 +62,6 @@ _SHAPES: Final = {
     "openreview": re.compile(r"[\w-]{6,40}"),
     "dblp": re.compile(r"[a-z]{2,12}/[\w./-]{2,100}"),
     "acl": re.compile(r"[\w.]{2,30}-[\w.-]{1,30}"),
-    "isbn": re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\d-])"),
 }
 
 
@@ -52,6 +77,12 @@ def line_of(value: object) -> str:
 def text_of(value: object) -> str:
     """Text as an abstract is, with its line breaks; empty for anything else."""
     return trim(value) if isinstance(value, str) else ""
+
+
+def texts_of(value: object) -> list[str]:
+    """The texts under a key that may hold one or a list of them."""
+    values = value[:20] if isinstance(value, list) else [value]
+    return [text for one in values if (text := str(one) if isinstance(one, int) else text_of(one))]
 
 
 def object_of(value: object) -> Mapping[str, object]:
@@ -83,25 +114,52 @@ def count_of(data: Mapping[str, object], key: str) -> int | None:
     return value
 
 
-def names_of(value: object) -> tuple[str, ...]:
-    """Names out of one string (`A, B and C`; `Last, First; …`) or out of a list of strings or objects."""
+def names_of(value: object, *, editors: bool = True) -> tuple[str, ...]:
+    """The authors' names out of one string (`A, B and C`; `Last, First; …`) or a list of strings or objects.
+
+    Args:
+        editors: whether those who edited it stand for the authors, where the list tells roles and names no author.
+    """
+    if isinstance(value, dict):
+        value = next((one for key in _INNER_NAMES if (one := value.get(key))), [value])
+        value = [value] if isinstance(value, dict) else value
     if isinstance(value, str):
         text = line_of(value)
         names = text.split(";") if ";" in text else text.replace(" and ", ", ").split(", ")
     elif isinstance(value, list):
-        names = [_name(one) for one in value]
+        names = [_name(one) for one in _authors(value, editors=editors)]
     else:
         return ()
     return tuple([name for one in names if (name := one.strip(" ,")) and not is_nobody(name)])
 
 
+def _authors(people: list[object], *, editors: bool) -> list[object]:
+    """Those of a list who wrote it, as far as it says what anybody did."""
+    roles = [_role(one) for one in people]
+    if all(not role or role not in _NO_AUTHORS for role in roles):
+        return people
+    wrote = [one for one, role in zip(people, roles, strict=True) if role not in _NO_AUTHORS]
+    return wrote or [one for one, role in zip(people, roles, strict=True) if editors and role in _EDITORS]
+
+
+def _role(person: object) -> str:
+    """What somebody did, in small letters alone; empty where nothing says so."""
+    said = next((one for key in _ROLES if (one := object_of(person).get(key))), "") if isinstance(person, dict) else ""
+    said = next(iter(said), "") if isinstance(said, list) else said
+    said = object_of(said).get("id") or object_of(said).get("name") or said
+    return re.sub(r"[^a-z]", "", said.rpartition("/")[2].lower()) if isinstance(said, str) else ""
+
+
 def _name(value: object) -> str:
     if not isinstance(value, dict):
         return line_of(value)
+    value = next((one for key in _INNER_NAMES if isinstance(one := value.get(key), dict)), value)
+    if isinstance(text := value.get("text"), str):  # as DBLP has it
+        return _NAMESAKE.sub("", line_of(text))
+    parts = [value.get(key) for key in _NAME_PARTS]
     whole = next((one for key in _WHOLE_NAMES if isinstance(one := value.get(key), str) and one), None)
     if whole is not None:
         return line_of(whole)
-    parts = (value.get(key) for key in _NAME_PARTS)
     return one_line(" ".join(text for part in parts if (text := _part(part))))
 
 
@@ -174,9 +232,7 @@ def identifiers_of(scheme: str, value: object) -> tuple[Identifier, ...]:
         case "any":
             return from_fields(links=(text,)) if _LINK.search(text) else identifiers_in(text)
     found = _SHAPES[scheme].search(text)
-    if found is None:
-        return ()
-    return book(found[0]) if scheme == "isbn" else (canonical(scheme, found[0]),)
+    return () if found is None else (canonical(scheme, found[0]),)
 
 
 def unique(found: Iterable[tuple[Identifier, ...]]) -> tuple[Identifier, ...]:

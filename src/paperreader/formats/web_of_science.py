@@ -9,6 +9,7 @@ from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
+from paperreader.formats.kinds import own
 from paperreader.paper import Leftover, Record
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?: (?! ?-)|$)")
@@ -53,8 +54,14 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         authors=[*map(name, authors), *groups.split("\n")],
         published=best_date([year, f"{found.first('PD')} {year}"] if year else found.texts("EA", "PD")),
         venue=plain(found.first("SO", "BS", "SE")),
-        identifiers=links.from_fields(found.texts("DI"), names=found.texts("UT", "AR"))
-        + tuple(one for text in found.texts("PM") for one in links.pubmed(text)),
+        identifiers=own(
+            (
+                *links.from_fields(found.texts("DI"), names=found.texts("UT", "AR")),
+                *(one for text in found.texts("PM") for one in links.pubmed(text)),
+            ),
+            folded(found.first("DT")),
+            issns=found.texts("SN", "EI"),
+        ),
         keywords=[*words(folded(text) for text in found.texts("DE", "ID")), *keywords],
         remarks=remarks,
     )

@@ -42,7 +42,9 @@ _POSSESSIONS: Final = {
     "note": "p.id in (select paper from notes)",
     "tag": "p.id in (select paper from taggings)",
     "highlight": "p.id in (select paper from highlights)",
-    "link": "exists (select 1 from identifiers i where i.paper = p.id)",
+    # A remark may be the address of the page: they are a list in JSON.
+    "link": "(p.remarks like '[\"http%' or p.remarks like '%\", \"http%' or"
+    " exists (select 1 from identifiers i where i.paper = p.id))",
     "abstract": "p.abstract <> ''",
 }
 _BY_TITLE: Final = "coalesce(p.sorting, lower(p.label))"
@@ -133,7 +135,10 @@ class Filters:
         return self._identifier(value)
 
     def _identifier(self, text: str) -> Condition:
-        """By whatever scheme, the whole of it or its beginning; the index wants to be told the schemes."""
+        """By whatever scheme: what has just this one, else what has one that begins so, for it may be unfinished.
+
+        The index wants to be told the schemes.
+        """
         values = spellings(text)
         schemes: list[object] = []
         while row := self._connection.execute(
@@ -142,6 +147,9 @@ class Filters:
             if row[0] is None:
                 break
             schemes.append(row[0])
+        whole = f"select paper from identifiers where scheme in ({_marks(schemes)}) and value in ({_marks(values)})"
+        if self._connection.execute(f"{whole} limit 1", (*schemes, *values)).fetchone():
+            return Condition(f"p.id in ({whole})", (*schemes, *values))
         begun = f"select paper from identifiers where scheme in ({_marks(schemes)}) and value >= ? and value < ?"
         return Condition(
             f"p.id in ({' union all '.join([begun] * len(values))})",

@@ -55,7 +55,7 @@ POSSESSIONS: Final = {
     "note": "at least one",
     "highlight": "at least one",
     "tag": "at least one",
-    "link": "an identifier that leads to its page",
+    "link": "an identifier or an address that leads to its page",
     "abstract": "a text to read",
 }
 RELEVANCE: Final = "relevance"

@@ -293,7 +293,7 @@ class _Parser:
         return named_paper(piece.text)
 
     def _half_a_name(self, piece: Piece) -> Node | None:
-        """The beginning of an arXiv id, until it is whole: what has such an id, and what has it as words."""
+        """The beginning of an arXiv id or a DOI, until there is more: what has such a one, and what has it as words."""
         found = words(piece.text)
         if len(self._afford(piece, ["", *found])) <= len(found):
             return None

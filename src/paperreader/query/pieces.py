@@ -17,6 +17,7 @@ QUOTED: Final = "quoted"
 WORD: Final = "word"
 
 _NAMED: Final = re.compile(r"([A-Za-z]+):(?=[\"(])")
+_DOI: Final = re.compile(r"[^\s\"()]{0,300}\b10\.\d{4,9}/", re.ASCII)
 _FIELD: Final = re.compile(r"([A-Za-z]+):(?!//)(.*)", re.DOTALL)
 
 
@@ -126,8 +127,11 @@ class _Cutter:
                 self._glued[-1] += 1
             elif text[end] == ")":
                 if not self._glued[-1]:
-                    break
-                self._glued[-1] -= 1
+                    # A DOI may have a parenthesis that nothing opens; any other word has none.
+                    if len(self._glued) > 1 or not _DOI.match(text, start, end):
+                        break
+                else:
+                    self._glued[-1] -= 1
             end += 1
         word = text[start:end]
         self._found.append(Piece(word if word in (OR, AND) else WORD, start, end, text=word))
