@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-_ESCAPABLE: Final = re.compile(r"[^a-z0-9./:-]")
-
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
