@@ -240,6 +240,8 @@ class Record(_Portable):
     """What the reader had added, where the source is an export of a library."""
     moved: int = 0
     """Words by which somebody moved the end of its title before it was stored: to the right where it is positive."""
+    exact: bool = False
+    """The source is an export of a library: what it says is meant to the letter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
-from paperreader.formats.fields import abstract_in, best_date, folded, noted, plain, record, unwrapped
+from paperreader.formats.fields import abstract_in, best_date, folded, noted, record, unwrapped
 from paperreader.formats.latex import text_of
 from paperreader.formats.source import LINE_LIMIT, leftover, lines
 from paperreader.identity import arxiv_identifiers
@@ -148,11 +148,11 @@ def _paper(line: int, source: str, entry: Entry, macros: Mapping[str, str]) -> R
     return record(
         line,
         source,
-        title=plain(": ".join(fields.texts("title", "subtitle")) or fields.text("booktitle")),
+        title=": ".join(fields.texts("title", "subtitle")) or fields.text("booktitle"),
         abstract=abstract_in(fields.text("abstract")),
         authors=_authors(fields.raw.get("author") or fields.raw.get("editor") or ""),
         published=_published(fields),
-        venue=plain(fields.text(*_VENUES)),
+        venue=fields.text(*_VENUES),
         categories=[category] if _ARXIV_CATEGORY.fullmatch(category) else [],
         identifiers=_identifiers(entry, fields),
         keywords=[*(word for text in fields.texts_raw("keywords", "keyword") for word in _keywords(text)), *keywords],

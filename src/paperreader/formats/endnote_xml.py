@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
-from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
+from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, record, unwrapped, words
 from paperreader.formats.source import trim
 from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, Record
@@ -35,11 +35,11 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
     return record(
         line,
         folded(text_of(whole)),
-        title=plain(_first(whole, "titles/title", "titles/short-title", "titles/translated-title")),
+        title=_first(whole, "titles/title", "titles/short-title", "titles/translated-title"),
         abstract=abstract_in(unwrapped(_first(whole, "abstract"))),
-        authors=[name(plain(text)) for text in _texts(whole, "contributors/authors/author", "authors/author")],
+        authors=[name(text) for text in _texts(whole, "contributors/authors/author", "authors/author")],
         published=best_date(_dates(whole)),
-        venue=plain(_first(whole, "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title")),
+        venue=_first(whole, "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title"),
         identifiers=_identifiers(whole),
         keywords=[*words(_texts(whole, "keywords/keyword")), *keywords],
         remarks=remarks,

@@ -5,14 +5,13 @@ Below the formats; it knows how people's tools write names, dates, keywords, not
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from html.entities import html5
 from itertools import pairwise
 from typing import Final
 
+from paperreader.formats.markup import plain
 from paperreader.formats.source import leftover, trim
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
 
@@ -33,19 +32,7 @@ _INITIALS: Final = re.compile(r"(\S.{0,80}?) ((?:[A-Z]\.?[- ]?){0,4}[A-Z]\.?)( (
 _MOST_GIVEN: Final = 4
 """Given names are no more words than that; what has more behind a comma is an institution."""
 
-_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
-_ATTRIBUTES: Final = r"(?:\s{1,9}[\w:-]{1,40}\s{0,9}=\s{0,9}(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'))"
-_INLINE: Final = re.compile(
-    r"</?(?:jats:)?(?:i|b|em|strong|sub|sup|u|span|italic|bold|underline|sc|scp|inf|tt|small|monospace|roman|code|"
-    r"inline-formula|tex-math|xref|ext-link|named-content|styled-content|font|mml:\w{1,20})"
-    rf"{_ATTRIBUTES}{{0,9}}\s{{0,9}}/?>|<a{_ATTRIBUTES}{{1,9}}\s{{0,9}}>|</a>",
-    re.IGNORECASE,
-)
-_BLOCK: Final = re.compile(
-    r" {0,3}(?:</?(?:jats:)?(?:p|br|div|sec|title|list|list-item|ul|ol|li|h[1-6]|abstract|blockquote)"
-    rf"{_ATTRIBUTES}{{0,9}}\s{{0,9}}/?>\s{{0,9}})+",
-    re.IGNORECASE,
-)
+_PARTING: Final = re.compile(r"&#?\w{1,32};|[;\n\r]")
 _NOTHING: Final = re.compile(
     r"\[?\s*(?:no abstract(?: is)?(?: available| provided)?|abstract (?:is )?not available|not available|"
     r"n/?a|nan|none|null)\s*\]?\.?",
@@ -128,20 +115,9 @@ def line_of(text: str) -> str:
     return text.strip() if text.isprintable() and "  " not in text else one_line(text)
 
 
-def plain(text: str) -> str:
-    """Text without the HTML or JATS around and in it: tags dropped (blocks become lines), entities undone.
-
-    Only what is certainly markup goes: `<workload, configuration>` and `p <5%` stay.
-    """
-    if "<" in text:
-        text = _INLINE.sub("", _BLOCK.sub("\n", text))
-    return _ENTITY.sub(_character, text) if "&" in text else text
-
-
 def abstract_in(text: str) -> str:
     """An abstract as it was written; empty where the source only says that there is none."""
-    text = plain(text)
-    return "" if len(text) < 40 and _NOTHING.fullmatch(text.strip()) else text
+    return "" if len(text) < 60 and _NOTHING.fullmatch(plain(text).strip()) else text
 
 
 def unwrapped(text: str) -> str:
@@ -233,8 +209,18 @@ def words(texts: Iterable[str]) -> list[str]:
 
     The star with which databases mark what a paper is mostly about (`*Birds`, `Birds/*genetics`) goes.
     """
-    pieces = (line_of(piece) for text in texts for piece in re.split(r"[;\n\r]", plain(text)))
+    pieces = (line_of(piece) for text in texts for piece in parts(text))
     return [word for piece in pieces if (word := _MAJOR.sub("", piece) if "*" in piece else piece) and word != "*"]
+
+
+def parts(text: str) -> list[str]:
+    """What stands between semicolons, and on lines of its own; the semicolon of an entity parts nothing."""
+    found, at = list[str](), 0
+    for match in _PARTING.finditer(text):
+        if match[0][0] != "&":
+            found.append(text[at : match.start()])
+            at = match.end()
+    return [*found, text[at:]]
 
 
 def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -281,10 +267,6 @@ def _screened(part: str, text: str, keywords: list[str], remarks: list[str]) -> 
         keywords += said
     else:
         keywords += text.strip(" |").split(",")
-
-
-def _character(match: re.Match[str]) -> str:
-    return html5.get(f"{match[1]};", match[0]) if match[1] else html.unescape(match[0])
 
 
 def _date(year: str, month: str | None, day: str | None) -> PartialDate | None:

@@ -87,7 +87,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         from paperreader.interchange import entry_from_json
 
         entry = entry_from_json(data)
-        return Record(entry.paper, line, entry)
+        return Record(entry.paper, line, entry, exact=True)
     keys = _present(tuple(data))
     if not keys["title"] and not keys["abstract"]:
         inner = next((one for key in _INNER if isinstance(one := data.get(key), dict)), None)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
-from paperreader.formats.fields import abstract_in, best_date, folded, indexed_name, name, noted, plain, record, words
+from paperreader.formats.fields import abstract_in, best_date, folded, indexed_name, name, noted, record, words
 from paperreader.paper import Identifier, Leftover, Record
 
 _DIALECT: Final = tagged.Dialect(
@@ -47,11 +47,11 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
     return record(
         found.line,
         found.source,
-        title=plain(found.first("TI", "BTI", "CTI", "TT")),
+        title=found.first("TI", "BTI", "CTI", "TT"),
         abstract=abstract_in(folded(found.first("AB", "OAB"))),
         authors=_authors(found),
         published=best_date(found.texts("DP", "DEP")),
-        venue=plain(found.first("JT", "TA", "BTI")),
+        venue=found.first("JT", "TA", "BTI"),
         identifiers=_identifiers(found),
         keywords=[*words(subjects), *keywords],
         remarks=remarks,

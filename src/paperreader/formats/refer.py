@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
-from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
+from paperreader.formats.fields import abstract_in, best_date, noted, parts, record, spoken, unwrapped, words
 from paperreader.paper import Identifier, Leftover, Record
 
 _DIALECT: Final = tagged.Dialect(
@@ -39,11 +39,11 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
     return record(
         found.line,
         found.source,
-        title=plain(found.first("T", "!", "Q")),
+        title=found.first("T", "!", "Q"),
         abstract=abstract_in(unwrapped(found.first("X"))),
-        authors=spoken(one for text in found.texts("A") or found.texts("E") for one in re.split(r"[;\n]", plain(text))),
+        authors=spoken(one for text in found.texts("A") or found.texts("E") for one in parts(text)),
         published=best_date([year, *(text if year in text else f"{text} {year}" for text in found.texts("8", "7"))]),
-        venue=plain(found.first("J", "B")),
+        venue=found.first("J", "B"),
         identifiers=_identifiers(found),
         keywords=[*words(found.texts("K")), *keywords],
         remarks=remarks,

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links, tagged
-from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
+from paperreader.formats.fields import abstract_in, best_date, noted, parts, record, spoken, unwrapped, words
 from paperreader.paper import Identifier, Leftover, Record, one_line
 
 if TYPE_CHECKING:
@@ -67,11 +67,11 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
     return record(
         found.line,
         found.source,
-        title=plain(fields.first("TI", "T1", "CT", "ST", "TT") or (fields.first("BT") if fields.is_book else "")),
+        title=fields.first("TI", "T1", "CT", "ST", "TT") or (fields.first("BT") if fields.is_book else ""),
         abstract=abstract_in(unwrapped(abstract)),
         authors=_names(fields.all("AU", "A1") or fields.all("A2", "A3", "ED")),
         published=best_date(fields.all("PY", "Y1", "DA")),
-        venue=plain(fields.first("JF", "T2", "JO", "BT", "JA", "J2", "J1", "C3")),
+        venue=fields.first("JF", "T2", "JO", "BT", "JA", "J2", "J1", "C3"),
         identifiers=_identifiers(fields),
         keywords=[*words(fields.all("KW", "DE")), *keywords],
         remarks=remarks,
@@ -109,7 +109,7 @@ def _parser() -> RisParser:
 
 
 def _names(texts: Iterable[str]) -> list[str]:
-    return spoken(one for text in texts for one in re.split(r"[;\n]", plain(text)))
+    return spoken(one for text in texts for one in parts(text))
 
 
 def _identifiers(fields: _Fields) -> tuple[Identifier, ...]:

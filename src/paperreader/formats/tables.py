@@ -23,12 +23,12 @@ from paperreader.formats.fields import (
     is_indexed,
     name,
     noted,
-    plain,
     record,
     spoken,
     unwrapped,
     words,
 )
+from paperreader.formats.markup import plain
 from paperreader.formats.rows import Row, cells_of, read_rows
 from paperreader.formats.source import leftover, lines
 from paperreader.identifiers import arxiv_identifiers, without_subject
@@ -137,11 +137,11 @@ def _paper(row: Row, columns: Columns) -> Record | Leftover:
     found = record(
         row.line,
         row.text,
-        title=plain(columns.first(cells, "title")),
+        title=columns.first(cells, "title"),
         abstract=abstract_in(unwrapped(columns.first(cells, "abstract"))),
         authors=names_in(columns.first(cells, "authors")),
         published=_published(columns, cells),
-        venue=plain(columns.first(cells, "venue")),
+        venue=columns.first(cells, "venue"),
         categories=categories,
         identifiers=_identifiers(columns, cells),
         keywords=[
@@ -189,6 +189,7 @@ def _own(row: Row, columns: Columns) -> Record | Leftover:
     )
     if isinstance(found, Leftover):
         return found
+    found = replace(found, exact=True)
     return _counted(found, upvotes=get["upvotes"], comments=get["comments"], author_count=get["author_count"])
 
 

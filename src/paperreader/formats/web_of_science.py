@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
-from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
+from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, record, unwrapped, words
 from paperreader.paper import Leftover, Record
 
 _DIALECT: Final = tagged.Dialect(
@@ -46,11 +46,11 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
     return record(
         found.line,
         found.source,
-        title=plain(found.first("TI")),
+        title=found.first("TI"),
         abstract=abstract_in(unwrapped(found.first("AB"))),
         authors=[*map(name, authors), *groups],
         published=best_date([year, f"{found.first('PD')} {year}"] if year else found.texts("EA", "PD")),
-        venue=plain(found.first("SO", "BS", "SE")),
+        venue=found.first("SO", "BS", "SE"),
         identifiers=links.from_fields(found.texts("DI"), names=found.texts("UT", "AR"))
         + tuple(one for text in found.texts("PM") for one in links.pubmed(text)),
         keywords=[*words(folded(text) for text in found.texts("DE", "ID")), *keywords],
