@@ -6,12 +6,12 @@ Below the formats; it knows how people's tools write names, dates, keywords, not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from paperreader.formats.markup import plain
+from paperreader.formats.markup import plain, whole_words
 from paperreader.formats.source import leftover, trim
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
 
@@ -112,7 +112,7 @@ def recorded(paper: Paper, line: int, source: str) -> Record | Leftover:
 
 def line_of(text: str) -> str:
     """As `one_line`, and quick for what is one already, as nearly all fields are."""
-    return text.strip() if text.isprintable() and "  " not in text else one_line(text)
+    return text.strip() if text.isprintable() and "  " not in text else one_line(whole_words(text))
 
 
 def abstract_in(text: str) -> str:
@@ -122,7 +122,7 @@ def abstract_in(text: str) -> str:
 
 def unwrapped(text: str) -> str:
     """Text without the line ends that a program put in to keep lines short; those that mean something stay."""
-    lines = [line.strip(" \t") for line in text.split("\n")]
+    lines = [line.strip(" \t") for line in whole_words(text).split("\n")]
     longest = max(map(len, lines))
     # A line was wrapped if the next word had no room in it; and some are in the middle of a sentence.
     full = [
@@ -144,14 +144,23 @@ def folded(text: str) -> str:
 def name(text: str) -> str:
     """A person's name as it is spoken: `Noether, Emmy` is Emmy Noether; what is no such name stays as printed."""
     text = line_of(text).strip(" ,;")
-    parts = [part.strip() for part in text.split(",")]
+    return spoken_name([part.strip() for part in text.split(",")], text)
+
+
+def spoken_name(parts: Sequence[str], printed: str = "") -> str:
+    """The same of a name whose parts were between commas; `printed` where it is no such name."""
     if len(parts) == 2 and len(parts[1].split()) <= _MOST_GIVEN and not _SUFFIX.fullmatch(parts[1]):
         return f"{parts[1]} {parts[0]}"
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
         return f"{parts[1]} {parts[0]} {parts[2]}"
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
         return f"{parts[2]} {parts[0]} {parts[1]}"
-    return text
+    return printed or ", ".join(parts)
+
+
+def is_suffix(text: str) -> bool:
+    """Whether a part of a name is what follows it: `Jr.`, `III`."""
+    return _SUFFIX.fullmatch(text) is not None
 
 
 def is_indexed(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 from paperreader.formats.fields import date_in
 from paperreader.formats.links import book, canonical, from_fields, pubmed, pubmed_central
+from paperreader.formats.markup import whole_words
 from paperreader.formats.source import trim
 from paperreader.identity import arxiv_identifiers, identifiers_in
 from paperreader.paper import Identifier, PartialDate, TitleFrom, one_line
@@ -46,7 +47,7 @@ def line_of(value: object) -> str:
         value = next((one for one in value if one), None)
     if not isinstance(value, str):
         return ""
-    return value.strip() if value.isprintable() and "  " not in value else one_line(value)
+    return value.strip() if value.isprintable() and "  " not in value else one_line(whole_words(value))
 
 
 def text_of(value: object) -> str:
