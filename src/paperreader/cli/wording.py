@@ -255,6 +255,11 @@ def leftover_lines(report: Report) -> Iterator[str]:
         yield f"  … and {more:,} more; “paperreader leftovers” shows what was left out"
 
 
+def guess_line(encoding: str) -> str:
+    """That it is not certain how the bytes of a text were read."""
+    return f"  read as {encoding}, which is a guess. If letters are wrong, say what it is: --encoding NAME"
+
+
 def preview_lines(preview: Preview) -> Iterator[str]:
     """What was recognised, the first papers, and those whose titles are doubtful."""
     others = ", ".join(f"{one.name} ({sure:.0%})" for one, sure in preview.others[:2] if sure >= _LIKELY)
