@@ -306,3 +306,8 @@ insert into search_titles(search_titles, rank) values('pgsz', 1000);
 def m006_newest_first(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: the newest first, and on smaller pages."""
     _run(db, _PAGES)
+
+
+@migrations()
+def m010_formulas(db: Database) -> None:
+    """Papers are indexed anew, by whoever applies this: a formula is one word, however its numbers are set."""
