@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -16,19 +17,17 @@ MAX_WORD: Final = 64
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ACCENTS: Final = "\u0300-\u036f\u00ad\u200b\u2060"
 _UNSEEN: Final = "\u00ad\u200b\u2060"
-# `C++`, `C#`, `F#`: a letter with signs that make it another name.
 # Formulas in a line, as CO2 is written in TeX and in HTML: a number set below or above what it belongs to. Without
 # dollars or tags only what looks like a symbol (`H_2O`, `x^2`), for people also name things so (`llama_2`).
-_NUMBER: Final = r"(?P<{}>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?)"
+_NUMBER: Final = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
 _SET: Final = re.compile(
-    rf"(?<=[^\W_])\}}?\$ ?[_^](?:\{{ ?(?:\\(?:rm|mathrm|text|textrm)\b[ {{]?)?{_NUMBER.format('a')}[+-]? ?\}}{{1,2}}"
-    rf"|{_NUMBER.format('b')}) ?\$?"
-    rf"|(?<=[^\W_])<su[bp]>{_NUMBER.format('c')}[+-]?</su[bp]>"
-    rf"|(?<=[^\W_])\\text(?:sub|super)script\{{{_NUMBER.format('d')}[+-]?\}}"
-    rf"|(?<![A-Za-z])(?P<symbol>(?:[A-Z][a-z]?){{1,4}}|[a-z])\}}?"
-    rf"[_^](?:\{{ ?{_NUMBER.format('e')}[+-]? ?\}}|{_NUMBER.format('f')}(?![0-9]))",
+    rf"[_^](?:\{{ ?(?:\\(?:rm|mathrm|text|textrm)\b[ {{]?)?{_NUMBER}[+-]? ?\}}{{1,2}}|{_NUMBER}(?![0-9]))"
+    rf"|<su[bp]>{_NUMBER}[+-]?</su[bp]>|\\text(?:sub|super)script\{{{_NUMBER}[+-]?\}}",
     re.ASCII,
 )
+_LETTERS: Final = re.compile(r"[A-Za-z]{1,9}\Z", re.ASCII)
+_SYMBOL: Final = re.compile(r"(?:[A-Z][a-z]?){1,4}|[a-z]", re.ASCII)
+# `C++`, `C#`, `F#`: a letter with signs that make it another name.
 _SIGNED: Final = r"(?<![^\W_])[A-Za-z](?:\+\+|\#)(?![^\W_]|[+\#])"
 _SIGNS: Final = {"++": "plusplus", "#": "sharp"}
 _TOKEN: Final = re.compile(
@@ -82,31 +81,54 @@ def _on_the_line(text: str) -> tuple[str, list[tuple[int, int]] | None]:
 
     The last digit of a number has what stands around that as well.
     """
-    if not _may_have_formulas(text) or not _SET.search(text):
+    moved = list(_set_numbers(text)) if _may_have_formulas(text) else []
+    if not moved:
         return text, None
-    pieces, places, at = list[str](), list[tuple[int, int]](), 0
+    places, at = list[tuple[int, int]](), 0
+    for begin, end, number in moved:
+        places += ((one, one + 1) for one in range(at, begin))
+        start = text.index(number, begin)
+        places += ((one, one + 1) for one in range(start, start + len(number)))
+        places[-1] = (places[-1][0], end)
+        at = end
+    places += ((one, one + 1) for one in range(at, len(text)))
+    return _joined(text, moved), places
+
+
+def _set_numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """The numbers that are set below or above a symbol: where what sets them begins and ends, and the number."""
     for match in _SET.finditer(text):
-        symbol = match.end("symbol") if match["symbol"] else match.start()
-        pieces += (text[at:symbol], number := _number(match))
-        begin = match.start(match.lastgroup or 0)
-        places += ((one, one + 1) for one in (*range(at, symbol), *range(begin, begin + len(number))))
-        at = match.end()
-        places[-1] = (places[-1][0], at)
-    return "".join([*pieces, text[at:]]), [*places, *((one, one + 1) for one in range(at, len(text)))]
+        begin, end = match.span()
+        if match[0][0] not in "_^":
+            dollar = True
+        else:
+            dollar = text[begin - 1 : begin] == "$"
+            begin -= dollar
+            end += dollar and text[end : end + 1] == "$"
+        begin -= text[begin - 1 : begin] == "}"
+        if dollar:
+            symbol = begin > 0 and text[begin - 1].isascii() and text[begin - 1].isalnum()
+        else:
+            letters = _LETTERS.search(text, max(0, begin - 9), begin)
+            symbol = letters is not None and _SYMBOL.fullmatch(letters[0]) is not None
+        if symbol:
+            yield begin, end, match[match.lastindex or 0]
+
+
+def _joined(text: str, moved: Iterable[tuple[int, int, str]]) -> str:
+    pieces, at = list[str](), 0
+    for begin, end, number in moved:
+        pieces += (text[at:begin], number)
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _may_have_formulas(text: str) -> bool:
     return "_" in text or "^" in text or "<su" in text or "\\text" in text
 
 
-def _number(match: re.Match[str]) -> str:
-    return match[match.lastgroup or 0]
-
-
 def _with_formulas_joined(text: str) -> str:
-    if _may_have_formulas(text):
-        return _SET.sub(lambda one: (one["symbol"] or "") + _number(one), text)
-    return text
+    return _joined(text, _set_numbers(text)) if _may_have_formulas(text) else text
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
