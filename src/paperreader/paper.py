@@ -141,6 +141,8 @@ class Paper(_Portable):
     """What the source files it under: subject words, labels, tags somebody gave it there."""
     remarks: tuple[str, ...] = ()
     """What somebody noted about it in the source."""
+    links: tuple[str, ...] = ()
+    """Web addresses that the source gives for it and that name it nowhere else: no DOI, no arXiv id is in them."""
 
     def values(self, scheme: str) -> tuple[str, ...]:
         """The identifiers of one scheme, in the order they were found."""

@@ -37,6 +37,9 @@ _REMARKS: Final = ("annote", "annotation", "note", "notes", "comment", "review")
 _LINKS: Final = ("url", "ee", "biburl", "link", "pdf", "howpublished", "adsurl", "bdsk-url-1", "bdsk-url-2")
 _NAMED: Final = ("journal", "journaltitle", "unique-id", "number", "howpublished")
 _NOTES: Final = ("note", "extra", "addendum")
+_ALONE: Final = re.compile(
+    r"(?:(?:available |online )?(?:at|from)?:? ?|url:? ?)?\\?(?:url|href)?\{?https?://\S{3,2000}", re.IGNORECASE
+)
 _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
@@ -164,6 +167,7 @@ def _paper(written: Written) -> Record | Leftover:
         identifiers=_identifiers(written, fields),
         keywords=[*(word for text in fields.texts_raw("keywords", "keyword") for word in _keywords(text)), *keywords],
         remarks=remarks,
+        addresses=links.addresses(_addresses(fields)),
     )
 
 
@@ -257,6 +261,12 @@ def _keywords(raw: str) -> Iterator[str]:
     yield text_of(raw[begin:])
 
 
+def _addresses(fields: _Fields) -> list[str]:
+    """The web addresses of the work; one in a note, too, if that is all of it."""
+    alone = [raw for raw in fields.texts_raw("note", "notes", "addendum") if _ALONE.fullmatch(raw.strip())]
+    return [one for raw in (*fields.texts_raw(*_LINKS), *alone) for one in addresses_in(raw)]
+
+
 def _identifiers(entry: Written, fields: _Fields) -> Iterator[Identifier]:
     kind = fields.text("archiveprefix", "eprinttype").strip().lower()
     eprint = fields.text("eprint")
@@ -267,9 +277,8 @@ def _identifiers(entry: Written, fields: _Fields) -> Iterator[Identifier]:
     yield from arxiv_identifiers(fields.text("arxivid", "arxiv"))
     if (volume := fields.text("volume")).startswith("abs/"):  # as dblp has it
         yield from arxiv_identifiers(volume)
-    addresses = [one for raw in fields.texts_raw(*_LINKS) for one in addresses_in(raw)]
     names = [entry.key, *fields.texts(*_NAMED)]
-    yield from links.from_fields(fields.texts("doi"), addresses, names, fields.texts(*_NOTES))
+    yield from links.from_fields(fields.texts("doi"), _addresses(fields), names, fields.texts(*_NOTES))
     yield from links.pubmed(fields.text("pmid"))
     yield from links.pubmed_central(fields.text("pmcid", "pmc"))
     if entry.kind in ("book", "mvbook", "proceedings"):

@@ -14,6 +14,7 @@ from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
+    links_of,
     list_of,
     names_of,
     object_of,
@@ -56,6 +57,7 @@ def _record(work: Mapping[str, object], line: int) -> Record:
         published=next((day for key in _DATES if (day := _date(work.get(key))) is not None), None),
         venue=line_of(work.get("container-title")) or line_of(place.get("name")) or None,
         identifiers=_identifiers(work),
+        links=links_of(work.get("URL")),
         keywords=tuple(dict.fromkeys((*words_of(work.get("subject")), *words_of(work.get("keyword")), *keywords))),
         remarks=tuple(dict.fromkeys(text for one in remarks if (text := text_of(one)))),
     )

@@ -43,6 +43,7 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
         identifiers=_identifiers(whole),
         keywords=[*words(_texts(whole, "keywords/keyword")), *keywords],
         remarks=remarks,
+        addresses=links.addresses(text_of(one) for one in whole.iterfind("urls//url")),
     )
 
 

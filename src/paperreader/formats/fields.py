@@ -85,6 +85,7 @@ def record(
     identifiers: Iterable[Identifier] = (),
     keywords: Iterable[str] = (),
     remarks: Iterable[str] = (),
+    addresses: Iterable[str] = (),
 ) -> Record | Leftover:
     """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is."""
     title, abstract = line_of(title), trim(abstract)
@@ -99,6 +100,7 @@ def record(
         identifiers=tuple(dict.fromkeys(identifiers)),
         keywords=_each_once(map(line_of, keywords)),
         remarks=_each_once(map(trim, remarks)),
+        links=_each_once(map(line_of, addresses)),
     )
     return recorded(paper, line, source)
 

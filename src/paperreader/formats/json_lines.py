@@ -19,6 +19,7 @@ from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
+    links_of,
     list_of,
     names_of,
     text_of,
@@ -109,6 +110,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         identifiers=_identifiers(data, keys),
         keywords=_keywords(_first(data, keys["keywords"])),
         remarks=_remarks(data, keys["remarks"]),
+        links=links_of(*(data[key] for key in keys["any"])),
     )
     return Record(paper, line)
 

@@ -14,6 +14,7 @@ from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
+    links_of,
     list_of,
     names_of,
     object_of,
@@ -56,6 +57,7 @@ def _record(work: Mapping[str, object], line: int) -> Record:
         published=date_of(work.get("publication_date"), work.get("publication_year")),
         venue=line_of(source.get("display_name")) or None,
         identifiers=_identifiers(work),
+        links=links_of(place.get("landing_page_url"), place.get("pdf_url")),
         keywords=keywords or words_of(work.get("concepts"), "display_name"),
     )
     return Record(paper, line)

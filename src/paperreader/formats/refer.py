@@ -47,6 +47,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         identifiers=_identifiers(found),
         keywords=[*words(found.texts("K")), *keywords],
         remarks=remarks,
+        addresses=links.addresses(found.texts("U", ">")),
     )
 
 

@@ -75,6 +75,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         identifiers=_identifiers(fields),
         keywords=[*words(fields.all("KW", "DE")), *keywords],
         remarks=remarks,
+        addresses=links.addresses(fields.all(*_LINKS)),
     )
 
 

@@ -152,6 +152,7 @@ def _paper(row: Row, columns: Columns) -> Record | Leftover:
             *columns.flagged(cells, _YES),
         ],
         remarks=remarks,
+        addresses=links.addresses(columns.texts(cells, "link")),
     )
     if isinstance(found, Leftover):
         return found
@@ -186,6 +187,7 @@ def _own(row: Row, columns: Columns) -> Record | Leftover:
         identifiers=[*arxiv_identifiers(get["arxiv"]), *links.from_fields(get["doi"].split("; "), [get["url"]])],
         keywords=get["tags"].split("; "),
         remarks=[get["notes"], get["highlights"]],
+        addresses=links.addresses([get["url"]]),
     )
     if isinstance(found, Leftover):
         return found

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from paperreader.formats.fields import date_in
-from paperreader.formats.links import book, canonical, from_fields, pubmed, pubmed_central
+from paperreader.formats.links import addresses, book, canonical, from_fields, pubmed, pubmed_central
 from paperreader.formats.markup import whole_words
 from paperreader.formats.source import trim
 from paperreader.identity import arxiv_identifiers, identifiers_in
@@ -178,6 +178,12 @@ def identifiers_of(scheme: str, value: object) -> tuple[Identifier, ...]:
     if found is None:
         return ()
     return book(found[0]) if scheme == "isbn" else (canonical(scheme, found[0]),)
+
+
+def links_of(*values: object) -> tuple[str, ...]:
+    """The web addresses in values, or in lists of them, that are no identifiers."""
+    texts = [one for value in values for one in (value[:20] if isinstance(value, list) else [value])]
+    return addresses([one for one in texts if isinstance(one, str)])
 
 
 def unique(found: Iterable[tuple[Identifier, ...]]) -> tuple[Identifier, ...]:

@@ -39,7 +39,7 @@ _POSSESSIONS: Final = {
     "note": "p.id in (select paper from notes)",
     "tag": "p.id in (select paper from taggings)",
     "highlight": "p.id in (select paper from highlights)",
-    "link": "exists (select 1 from identifiers i where i.paper = p.id)",
+    "link": "(p.links <> '[]' or exists (select 1 from identifiers i where i.paper = p.id))",
     "abstract": "p.abstract <> ''",
 }
 _ORDERS: Final = {

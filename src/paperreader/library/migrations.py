@@ -311,3 +311,9 @@ def m006_newest_first(db: Database) -> None:
 @migrations()
 def m010_formulas(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: a formula is one word, however its numbers are set."""
+
+
+@migrations()
+def m011_links(db: Database) -> None:
+    """The web addresses of papers that are no identifiers."""
+    _run(db, "alter table papers add column links text not null default '[]'")

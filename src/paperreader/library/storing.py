@@ -27,6 +27,7 @@ FIELDS: Final = ("title", "abstract", "authors", "published", "venue", "categori
 COLUMNS: Final = (
     "label", "title", "title_from", "title_confidence", "abstract", "authors", "author_count", "published",
     "published_inferred", "venue", "categories", "upvotes", "comments", "fingerprint", "keywords", "remarks",
+    "links",
 )  # fmt: skip
 
 _UNLABELLED: Final = "Untitled"
@@ -81,6 +82,7 @@ def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None,
         print_,
         _list(paper.keywords),
         _list(paper.remarks),
+        _list(paper.links),
     )
 
 
