@@ -23,6 +23,8 @@ from tests.strategies import hostile_text
         ("John Smith, Jane Doe, Richard Roe", ["John Smith", "Jane Doe", "Richard Roe"]),
         ("John Smith, Jane Doe, and Richard Roe", ["John Smith", "Jane Doe", "Richard Roe"]),
         ("Lundberg SM, Lee SI, Allen PG", ["Lundberg SM", "Lee SI", "Allen PG"]),
+        ("J. Smith, A. B. Doe, C. Roe", ["J. Smith", "A. B. Doe", "C. Roe"]),
+        ("{van Gogh}, V. and Vega, V", ["V. van Gogh", "V Vega"]),
         (r"John Smith \& Jane Doe", ["John Smith", "Jane Doe"]),
         ("Smith, J. & Doe, A.", ["J. Smith", "A. Doe"]),
         (r"Ernst \& Young", ["Ernst & Young"]),

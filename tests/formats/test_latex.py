@@ -27,6 +27,7 @@ from tests.strategies import hostile_text
         ("$a--b$ and -{}- and '{}'", "$a--b$ and -- and ''"),
         (r"Ma\ifmmode \acute{n}\else \'{n}\fi{}ska, {\ifmmode \ddot{o} \else \"{o}\fi}, \tilde{n}", "Mańska, ö, ñ"),
         (r"Mu{\~n}oz, Pe\~na, Castan\~eda, Jo\~ao, Lem\~os", "Muñoz, Peña, Castañeda, João, Lemõs"),
+        (r"Nguy{\~{\^e}}n, \d{\^o}", "Nguyễn, ộ"),
         (r"\k{a}, {\DJ}, \`a la, {$\sim$}1", r"ą, Đ, à la, $\sim$1"),
         (r"\url{https://x.org/\~{}me/a\_b--c?d=1\%20}", "https://x.org/~me/a_b--c?d=1%20"),
         ("nothing to undo & 100%", "nothing to undo & 100%"),

@@ -16,7 +16,7 @@ _COMMA: Final = re.compile(r"\s*,\s*")
 _SIGN: Final = re.compile(r"\\.|&#?\w{1,32};|[{}]", re.DOTALL)
 _OTHERS: Final = frozenset(("others", "et al.", "et al", "et. al.", "u.a.", "and", ""))
 _ET_AL: Final = re.compile(r",?\s+et\.?\s+al\.?$", re.IGNORECASE)
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s~-]?){1,4}")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[\s~-]?){1,5}")
 _INSTITUTION: Final = re.compile(r"(?<!\S)(?:of|for|and|für|the|at)(?!\S)")
 """Words that are in no person's name."""
 _LISTED: Final = re.compile(r"[^\W\d_][\w'’-]+(?: [\w'’-]+){0,3} [A-Z]{1,3}")

@@ -151,7 +151,8 @@ def name(text: str) -> str:
 
 def spoken_name(parts: Sequence[str], printed: str = "") -> str:
     """The same of a name whose parts were between commas; `printed` where it is no such name."""
-    if len(parts) == 2 and len(parts[1].split()) <= _MOST_GIVEN and not _SUFFIX.fullmatch(parts[1]):
+    given = len(parts) == 2 and (not _SUFFIX.fullmatch(parts[1]) or parts[1].upper() in ("V", "V."))
+    if given and len(parts[1].split()) <= _MOST_GIVEN:  # an initial, rather than the fifth of the name
         return f"{parts[1]} {parts[0]}"
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[2]):
         return f"{parts[1]} {parts[0]} {parts[2]}"

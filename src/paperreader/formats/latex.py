@@ -64,6 +64,12 @@ _MATH_ACCENTS: Final = {
     "textogonekcentered": "\u0328",
 }  # fmt: skip
 """What the same accents are called in formulas, which some programs write for text, too."""
+_COMBINING: Final = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "H": "\u030b", "c": "\u0327", "v": "\u030c", "u": "\u0306", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+}  # fmt: skip
+_SHORT: Final = 14
+"""How long the group of a letter is that has two accents, in characters."""
 _SWITCHES: Final = frozenset(
     "em it bf sc tt rm sl sf itshape bfseries scshape ttfamily rmfamily upshape mdseries normalfont".split()
 )
@@ -200,6 +206,8 @@ class _Reader:
         if name in _VERBATIM and self._latex.startswith("{", self._at):
             begin, self._at = self._at, self._end_of_group(self._at)
             return "".join(addresses_in(self._latex[begin : self._at])) or self._latex[begin + 1 : self._at - 1]
+        if name in _COMBINING and (letter := self._accented_letter()):
+            return unicodedata.normalize("NFC", letter + _COMBINING[name])
         if name in _SWITCHES or (name in _WRAPPERS and self._latex.startswith("{", self._at)):
             return ""  # the braces around or behind it go as all others do
         if name == "href" and self._latex.startswith("{", self._at):
@@ -220,9 +228,22 @@ class _Reader:
             return "\u0303"
         if sign in _ACCENTS and (argument := self._argument()):
             return _drawn(f"\\{sign}{{{argument}}}")
+        if sign in _COMBINING and (letter := self._accented_letter()):
+            return unicodedata.normalize("NFC", letter + _COMBINING[sign])
         if sign in "^~" and _EMPTY.match(self._latex, self._at):
             return sign
         return _SPACES.get(sign, match[0])
+
+    def _accented_letter(self) -> str:
+        r"""The letter in a group if it has an accent already, as in `\~{\^e}`."""
+        end = self._end_of_group(self._at) if self._latex.startswith("{", self._at) else self._at
+        if not 4 <= end - self._at <= _SHORT:
+            return ""
+        inner = text_of(self._latex[self._at + 1 : end - 1]).strip()
+        if len(inner) != 1 or inner.isascii() or not inner.isalpha():
+            return ""
+        self._at = end
+        return inner
 
     def _argument(self) -> str:
         match = _ARGUMENT.match(self._latex, self._at)
