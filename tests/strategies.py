@@ -82,6 +82,9 @@ def hostile_text(max_size: int = 200) -> st.SearchStrategy[str]:
     return st.lists(piece, max_size=12).map("".join).map(lambda text: text[:max_size])
 
 
+_LINKS = ("https://x.org/~me/a_b%20c.html", "http://example.org/papers?id=1&a=2", "https://量子.example/π")
+
+
 @cache
 def texts(max_size: int = 200) -> st.SearchStrategy[str]:
     """Cleaned text without white space at its ends; may be empty, may have several lines."""
@@ -166,6 +169,7 @@ def papers(draw: st.DrawFn) -> Paper:
         identifiers=draw(identifiers()),
         keywords=tuple(draw(st.lists(lines(20), max_size=3, unique=True))),
         remarks=tuple(draw(st.lists(texts(60).filter(bool), max_size=2, unique=True))),
+        links=tuple(draw(st.lists(st.sampled_from(_LINKS), max_size=2, unique=True))),
     )
 
 

@@ -11,7 +11,6 @@ _URL: Final = re.compile(
     r"|[a-z0-9][a-z0-9-]{0,60}\.github\.io(?:/[\w\-./~%#?=&+]{0,500})?",
     re.ASCII,
 )
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"/]{3,200}(?:/[^\s<>\"]{0,1800})?", re.IGNORECASE)
 _GLUED: Final = re.compile(
     r"(?<![brhlmptgwnfd])(?<!/s)(?<!us)and$"  # `…/orpoand model`, but not `…/brand`, `…/thousand`
     r"|(?<=\d)(?:Code|Data|Models?|Demo)$"  # `…/0775014Code is available`
@@ -19,11 +18,6 @@ _GLUED: Final = re.compile(
 )
 _GOES_ON: Final = re.compile(r" [A-Za-z]")
 _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is the address of a page and nothing else."""
-    return _ADDRESS.fullmatch(text) is not None
 
 
 def links_in(abstract: str) -> tuple[str, ...]:

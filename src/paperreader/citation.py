@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from paperreader.addresses import is_address, links_in
+from paperreader.addresses import links_in
 from paperreader.paper import one_line
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def citation(entry: Entry) -> str:
 
 
 def link(entry: Entry) -> str | None:
-    """The paper's page: on arXiv, by its DOI, at the address a source gave, or the first of its abstract.
+    """The paper's page: on arXiv, else by its DOI, else what its source links to, else the first link of its abstract.
 
     Always http or https, and ASCII without white space, quotes, brackets of angle or curl, or backslashes.
     """
@@ -100,7 +100,7 @@ def link(entry: Entry) -> str | None:
         return f"https://arxiv.org/abs/{_escaped(arxiv, _URL_PATH)}"
     for doi in entry.paper.values("doi"):
         return f"https://doi.org/{_escaped(doi, _URL_PATH)}"
-    for url in (*filter(is_address, entry.paper.remarks), *links_in(entry.paper.abstract)):
+    for url in (*entry.paper.links, *links_in(entry.paper.abstract)):
         if url.lower().startswith(("https://", "http://")):
             return _escaped(url, _URL)
     return None

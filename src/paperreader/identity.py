@@ -116,6 +116,8 @@ def record_hash(paper: Paper) -> int:
     )
     if paper.keywords or paper.remarks:  # without them as it was before there were any, so that it is found again
         fields += (paper.keywords, paper.remarks)
+    if paper.links:
+        fields += ("links", paper.links)
     # `ascii`, not `repr`: what counts as printable differs between versions of Unicode.
     return _hash(ascii(fields).encode())
 
@@ -126,7 +128,7 @@ def merge(old: Paper, new: Paper) -> Paper:
     A printed title beats a split one beats none; of two copies of an abstract the less damaged one stays, of two
     versions the newer, and a summary gives way to an abstract; the longer list of authors, the more precise date, a
     printed year rather than a guessed one, a journal rather than the preprint server; votes and comments are the
-    latest; identifiers, keywords and remarks are united, a keyword as it was spelt first.
+    latest; identifiers, links, keywords and remarks are united, a keyword as it was spelt first.
 
     Returns:
         A paper equal to `old` if there is nothing new.
@@ -149,6 +151,7 @@ def merge(old: Paper, new: Paper) -> Paper:
         identifiers=tuple(dict.fromkeys(old.identifiers + new.identifiers)),
         keywords=_united(old.keywords, new.keywords),
         remarks=tuple(dict.fromkeys(old.remarks + new.remarks)),
+        links=tuple(dict.fromkeys(old.links + new.links)),
     )
 
 

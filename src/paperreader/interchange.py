@@ -4,10 +4,11 @@ The shape is a public contract: keys are added, never renamed or given another m
 those it does not know. Moments are ISO 8601 in UTC with milliseconds; `start` and `end` of a highlight are
 half-open, in Unicode code points of `abstract`, or null where its `quote` is no longer in that; a note has
 `highlight` where it belongs to one, and a paper `trashed` where it is; `links` is a convenience for scripts,
-worked out anew from the abstract.
+worked out anew from `addresses` and the abstract.
 
 `identifiers` groups by scheme. In the rare paper whose identifiers were not found scheme by scheme, one more
-key, `identifier_order`, names the scheme of each in turn, so that nothing is lost.
+key, `identifier_order`, names the scheme of each in turn, so that nothing is lost. `addresses` are the web addresses
+that its source gives for a paper, where there are any; `links` begins with them.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
         "upvotes": paper.upvotes,
         "comments": paper.comments,
         "identifiers": grouped,
-        "links": list(links_in(paper.abstract)),
+        "links": list(dict.fromkeys((*paper.links, *links_in(paper.abstract)))),
         "keywords": list(paper.keywords),
         "remarks": list(paper.remarks),
         "tags": list(entry.tags),
@@ -79,6 +80,8 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
     }
     if entry.trashed:
         data["trashed"] = True
+    if paper.links:
+        data["addresses"] = list(paper.links)
     order = [one.scheme for one in paper.identifiers]
     if order != [scheme for scheme, values in grouped.items() for _ in values]:
         data["identifier_order"] = order
@@ -187,6 +190,7 @@ def _paper_from_json(fields: _Fields) -> Paper:
         identifiers=_identifiers(fields),
         keywords=tuple(dict.fromkeys(fields.lines("keywords"))),
         remarks=fields.texts("remarks"),
+        links=fields.lines("addresses"),
     )
 
 

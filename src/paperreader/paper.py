@@ -157,6 +157,8 @@ class Paper(_Portable):
     """What the source files it under: subject words, labels, tags somebody gave it there."""
     remarks: tuple[str, ...] = ()
     """What somebody noted about it in the source."""
+    links: tuple[str, ...] = ()
+    """Web addresses that the source gives for it and that name it nowhere else: no DOI, no arXiv id is in them."""
 
     def values(self, scheme: str) -> tuple[str, ...]:
         """The identifiers of one scheme, in the order they were found."""
@@ -256,6 +258,8 @@ class Record(_Portable):
     """What the reader had added, where the source is an export of a library."""
     moved: int = 0
     """Words by which somebody moved the end of its title before it was stored: to the right where it is positive."""
+    exact: bool = False
+    """The source is an export of a library: what it says is meant to the letter."""
 
 
 @dataclass(frozen=True, slots=True)

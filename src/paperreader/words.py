@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -11,10 +12,21 @@ from typing import Final
 MAX_WORD: Final = 64
 """Longer words are cut: they are keys and hashes, and nobody types them out."""
 
-# A letter or digit of any script, with the accents that follow it; Chinese and Japanese, written without spaces,
-# count every character as a word.
+# A letter or digit of any script, with the accents that follow it, and places where a line may be broken; Chinese and
+# Japanese, written without spaces, count every character as a word.
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_ACCENTS: Final = "\u0300-\u036f"
+_ACCENTS: Final = "\u0300-\u036f\u00ad\u200b\u2060"
+_UNSEEN: Final = "\u00ad\u200b\u2060"
+# Formulas in a line, as CO2 is written in TeX and in HTML: a number set below or above what it belongs to. Without
+# dollars or tags only what looks like a symbol (`H_2O`, `x^2`), for people also name things so (`llama_2`).
+_NUMBER: Final = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
+_SET: Final = re.compile(
+    rf"[_^](?:\{{ ?(?:\\(?:rm|mathrm|text|textrm)\b[ {{]?)?{_NUMBER}[+-]? ?\}}{{1,2}}|{_NUMBER}(?![0-9]))"
+    rf"|<su[bp]>{_NUMBER}[+-]?</su[bp]>|\\text(?:sub|super)script\{{{_NUMBER}[+-]?\}}",
+    re.ASCII,
+)
+_LETTERS: Final = re.compile(r"[A-Za-z]{1,9}\Z", re.ASCII)
+_SYMBOL: Final = re.compile(r"(?:[A-Z][a-z]?){1,4}|[a-z]", re.ASCII)
 # `C++`, `C#`, `F#`: a letter with signs that make it another name.
 _SIGNED: Final = r"(?<![^\W_])[A-Za-z](?:\+\+|\#)(?![^\W_]|[+\#])"
 _SIGNS: Final = {"++": "plusplus", "#": "sharp"}
@@ -41,7 +53,7 @@ _GREEK: Final = dict(
 def _fold(word: str) -> list[str]:
     """One word of any script, folded: mostly one, but `½` is two."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word.casefold()).casefold())
-    bare = "".join(one for one in decomposed if not unicodedata.combining(one))
+    bare = "".join(one for one in decomposed if not unicodedata.combining(one) and one not in _UNSEEN)
     if any("\u1100" <= one <= "\u11ff" for one in bare):  # Hangul, which the decomposition took apart
         bare = unicodedata.normalize("NFC", bare)
     return [_GREEK.get(part, part[:MAX_WORD]) for part in _TOKEN.findall(bare)]
@@ -57,8 +69,70 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
     The same words that SQLite's `unicode61 remove_diacritics 2` finds, except that Chinese and Japanese characters
     are words of their own, compatibility forms (`ﬁ`, `²`) are taken apart, `ß` is what it is in capitals, `ss`, a Greek
-    letter by itself is its name, and `C++` is `cplusplus`.
+    letter by itself is its name, `C++` is `cplusplus`, and a formula is one word however its numbers are set: `CO$_2$`,
+    `CO<sub>2</sub>`, `CO₂`.
     """
+    line, places = _on_the_line(text)
+    found = _tokens(line)
+    return found if places is None else [(word, places[start][0], places[end - 1][1]) for word, start, end in found]
+
+
+def _on_the_line(text: str) -> tuple[str, list[tuple[int, int]] | None]:
+    """A text with the numbers of its formulas in the line; and for each character its place, where any moved.
+
+    The last digit of a number has what stands around that as well.
+    """
+    moved = list(_set_numbers(text)) if _may_have_formulas(text) else []
+    if not moved:
+        return text, None
+    places, at = list[tuple[int, int]](), 0
+    for begin, end, number in moved:
+        places += ((one, one + 1) for one in range(at, begin))
+        start = text.index(number, begin)
+        places += ((one, one + 1) for one in range(start, start + len(number)))
+        places[-1] = (places[-1][0], end)
+        at = end
+    places += ((one, one + 1) for one in range(at, len(text)))
+    return _joined(text, moved), places
+
+
+def _set_numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """The numbers that are set below or above a symbol: where what sets them begins and ends, and the number."""
+    for match in _SET.finditer(text):
+        begin, end = match.span()
+        if match[0][0] not in "_^":
+            dollar = True
+        else:
+            dollar = text[begin - 1 : begin] == "$"
+            begin -= dollar
+            end += dollar and text[end : end + 1] == "$"
+        begin -= text[begin - 1 : begin] == "}"
+        if dollar:
+            symbol = begin > 0 and text[begin - 1].isascii() and text[begin - 1].isalnum()
+        else:
+            letters = _LETTERS.search(text, max(0, begin - 9), begin)
+            symbol = letters is not None and _SYMBOL.fullmatch(letters[0]) is not None
+        if symbol:
+            yield begin, end, match[match.lastindex or 0]
+
+
+def _joined(text: str, moved: Iterable[tuple[int, int, str]]) -> str:
+    pieces, at = list[str](), 0
+    for begin, end, number in moved:
+        pieces += (text[at:begin], number)
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _may_have_formulas(text: str) -> bool:
+    return "_" in text or "^" in text or "<su" in text or "\\text" in text
+
+
+def _with_formulas_joined(text: str) -> str:
+    return _joined(text, _set_numbers(text)) if _may_have_formulas(text) else text
+
+
+def _tokens(text: str) -> list[tuple[str, int, int]]:
     if text.isascii():
         return [(_spelt(one[0]), one.start(), one.end()) for one in _ASCII_TOKEN.finditer(text.lower())]
     found: list[tuple[str, int, int]] = []
@@ -73,6 +147,7 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
 def words(text: str) -> list[str]:
     """The words of `tokens`, without their places: faster, for the index."""
+    text = _with_formulas_joined(text)
     if text.isascii():
         return _ascii_words(text)
     found: list[str] = []
@@ -87,6 +162,7 @@ def words(text: str) -> list[str]:
 
 def word_set(text: str) -> set[str]:
     """Which words `text` has: faster than `words` where it is not all ASCII."""
+    text = _with_formulas_joined(text)
     if text.isascii():
         return set(_ascii_words(text))
     pieces = text.split()
@@ -102,6 +178,7 @@ def spaced(text: str) -> str:
 
     What FTS5's `ascii` tokenizer is told: it takes such a text apart and counts in about half the time.
     """
+    text = _with_formulas_joined(text)
     pieces = text.split()
     if not text.isascii():
         pieces = [piece if piece.isascii() else " ".join(_piece_words(piece)) for piece in pieces]
@@ -128,7 +205,7 @@ def _piece_words(piece: str) -> tuple[str, ...]:
 
 
 def _read_words(piece: str) -> tuple[str, ...]:
-    return tuple([word for word, _, _ in tokens(piece)])
+    return tuple([word for word, _, _ in _tokens(piece)])
 
 
 _known_words: Final = lru_cache(maxsize=1 << 14)(_read_words)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from paperreader.formats import FORMATS, Format, open_text, recognise
+from paperreader.formats.markup import unmarked
 from paperreader.paper import Leftover, Paper, PartialDate, Record
 
 TODAY = date(2026, 1, 15)
@@ -43,11 +44,23 @@ def read_text(form: Format, text: str, today: date = TODAY) -> list[Record | Lef
     return list(form.read(io.StringIO(text), today))
 
 
+def read_marked(form: Format, text: str) -> list[Record | Leftover]:
+    """The same as its module reads it, with the markup that is in it."""
+    return list(form.reader(io.StringIO(text), TODAY))
+
+
 def papers_in(form: Format, text: str, today: date = TODAY) -> list[Paper]:
     """The papers in a text that leaves nothing over."""
     found = read_text(form, text, today)
     assert [one for one in found if isinstance(one, Leftover)] == []
     return [one.paper for one in found if isinstance(one, Record)]
+
+
+def as_read(paper: Paper) -> Paper:
+    """A paper as it comes in from a source that is not a library: without markup, and not as it was set."""
+    (record,) = unmarked([Record(paper, 1)])
+    assert isinstance(record, Record)
+    return record.paper
 
 
 def squash(text: str) -> str:

@@ -12,11 +12,11 @@ from paperreader.formats.fields import (
     indexed_name,
     name,
     noted,
-    plain,
     record,
     unwrapped,
     words,
 )
+from paperreader.formats.markup import plain
 from paperreader.paper import Leftover, Record
 from tests.strategies import hostile_text
 
@@ -104,7 +104,7 @@ def test_databases_list_names_with_the_initials_behind(listed: str, spoken: str)
     [
         ("<i>E. coli</i> in H<sub>2</sub>O", "E. coli in H2O"),
         ('<span class="x">one</span> <a href="http://x">two</a>', "one two"),
-        ("<jats:title>Aim</jats:title><jats:p>We try.</jats:p> <p>And fail.</p>", "\nAim\nWe try.\nAnd fail.\n"),
+        ("<jats:title>Aim</jats:title><jats:p>We try.</jats:p> <p>And fail.</p>", "\nAim: We try.\nAnd fail.\n"),
         ("&lt;5% &amp; &eacute; &#8211; &#x2014;", "<5% & é – —"),
         ("&lt;b&gt;", "<b>"),
         ("<workload, configuration> p <5% <a and b>", "<workload, configuration> p <5% <a and b>"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from paperreader.formats import FORMATS, recognise
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, clean
-from tests.formats.documents import papers_in, read_text, squash
+from tests.formats.documents import papers_in, read_marked, read_text, squash
 from tests.strategies import hostile_text
 
 MARKDOWN = next(one for one in FORMATS if one.name == "hf-trending")
@@ -381,7 +381,7 @@ PAGES = (LINKED, NUMBERED, BELOW, TRENDING, HEADINGS, LIST)
 @settings(max_examples=150, deadline=None)
 def test_cuts_and_splices_never_raise_and_nothing_is_invented(text: str) -> None:
     lines = text.count("\n") + 1
-    for one in read_text(MARKDOWN, text):
+    for one in read_marked(MARKDOWN, text):
         assert 1 <= one.line <= lines
         if isinstance(one, Record):
             assert one.paper.title or one.paper.abstract or one.paper.identifiers

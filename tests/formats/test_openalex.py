@@ -35,6 +35,7 @@ def test_works_are_read_with_their_abstracts_put_together(value: object, indent:
             Identifier("arxiv", "1712.01234"),
         ),
         keywords=("Open access",),
+        links=("https://peerj.com/articles/4375.pdf",),
     )
     assert second == Paper(
         published=PartialDate(1999), identifiers=(Identifier("openalex", "W1"),), keywords=("Physics",)

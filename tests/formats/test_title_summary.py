@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from paperreader.formats import FORMATS, recognise
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, clean
-from tests.formats.documents import papers_in, read_text, squash
+from tests.formats.documents import papers_in, read_marked, read_text, squash
 from tests.strategies import hostile_text
 
 LABELLED = next(one for one in FORMATS if one.name == "title-summary")
@@ -165,7 +165,7 @@ def test_what_merely_has_labels_is_no_list_of_papers(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read_to_its_end_and_nothing_is_invented(text: str) -> None:
     source = squash(clean(text))
-    for one in read_text(LABELLED, text):
+    for one in read_marked(LABELLED, text):
         assert 1 <= one.line <= text.count("\n") + 1
         if isinstance(one, Record):
             assert one.paper.title or one.paper.abstract or one.paper.identifiers

@@ -45,6 +45,7 @@ class Import:
         format: how to read all files, or `None` to find out for each.
         tags: whether the keywords of the source become the reader's own tags.
         notes: whether the notes of the source become the reader's own.
+        encoding: what all files are in, or `None` to find out for each.
         told: gets the report of every file that could be read, and what was in it.
     """
 
@@ -56,6 +57,7 @@ class Import:
         tags: bool,
         notes: bool,
         dry_run: bool,
+        encoding: str | None,
         told: Callable[[Report, Preview], None],
     ) -> None:
         self._library = library
@@ -63,6 +65,7 @@ class Import:
         self._tags = tags
         self._notes = notes
         self._dry_run = dry_run
+        self._encoding = encoding
         self._told = told
         self._moment = now()
         self._failed = False
@@ -116,7 +119,7 @@ class Import:
         elif not name:  # a variable of the shell that is not set, perhaps: the directory one is in is not meant
             yield _refusing("A file without a name cannot be read. Check what stands behind “import”.")
         else:
-            yield from texts_in(Path(name))
+            yield from texts_in(Path(name), encoding=self._encoding)
 
     def _stdin(self) -> Iterator[Callable[[], Source]]:
         if sys.stdin is None or is_terminal(sys.stdin):
@@ -124,7 +127,7 @@ class Import:
             return
         self._waiting = True
         try:
-            yield from open_each(cast("io.BufferedIOBase", sys.stdin.buffer))
+            yield from open_each(cast("io.BufferedIOBase", sys.stdin.buffer), encoding=self._encoding)
         finally:
             self._waiting = False
 

@@ -9,7 +9,8 @@ import click
 from paperreader.cli import wording
 from paperreader.cli.parsing import OneOf, as_json_option, examples
 from paperreader.cli.places import on_trial, opened, reading
-from paperreader.cli.printing import emit, emit_each, emit_json
+from paperreader.cli.printing import cut, emit, emit_each, emit_json
+from paperreader.paper import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,16 @@ def _formats() -> Sequence[Named]:
     return FORMATS
 
 
+def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    """The name of an encoding that there is."""
+    from paperreader.formats.encoding import is_encoding
+
+    if name is not None and not is_encoding(name):
+        said = cut(one_line(name), 40)
+        raise click.UsageError(f"there is no encoding “{said}”. Some there are: utf-8, cp1252, gb18030, koi8-r.", ctx)
+    return name
+
+
 @click.command(
     "import",
     epilog=examples(
@@ -38,6 +49,12 @@ def _formats() -> Sequence[Named]:
     ),
 )
 @click.option("--format", "format_", type=OneOf(_formats), help="How to read the files. Without: found by content.")
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    callback=_encoding,
+    help="What the files are in: utf-8, cp1251, gb18030 … Without: found by content.",
+)
 @click.option("--clipboard", is_flag=True, help="Read what was copied last.")
 @click.option("--tags", is_flag=True, help="Make the keywords and tags of the source your own tags.")
 @click.option("--notes", is_flag=True, help="Make the notes of the source your own notes.")
@@ -50,6 +67,7 @@ def import_(
     files: tuple[str, ...],
     format_: Format | None,
     *,
+    encoding: str | None,
     clipboard: bool,
     tags: bool,
     notes: bool,
@@ -72,9 +90,11 @@ def import_(
 
     def told(report: Report, preview: Preview) -> None:
         if as_json:
-            emit_json(wording.report_json(report))
+            emit_json({**wording.report_json(report), "encoding_guess": preview.guessed})
             return
         emit(wording.report_line(report, dry_run=dry_run))
+        if preview.guessed is not None:
+            emit(wording.guess_line(preview.guessed), err=True)
         if dry_run:
             for line in wording.preview_lines(preview):
                 emit(line)
@@ -82,7 +102,8 @@ def import_(
             emit(line, err=True)
 
     def bring_in(library: Library, *, dry: bool) -> int:
-        return Import(library, format=format_, tags=tags, notes=notes, dry_run=dry, told=told).run(names)
+        job = Import(library, format=format_, tags=tags, notes=notes, dry_run=dry, encoding=encoding, told=told)
+        return job.run(names)
 
     if dry_run:
         with on_trial(ctx) as (library, trial):

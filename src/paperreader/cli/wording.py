@@ -57,13 +57,11 @@ def ties_line(ties: Sequence[str]) -> str:
 
 def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str]:
     """A paper with everything, to read, line by line."""
-    from paperreader.citation import link
-
     yield from heading(entry)
     if entry.paper.abstract:
         yield ""
         yield from wrap(entry.paper.abstract)
-    for remark in filter(link(entry).__ne__, entry.paper.remarks):  # the heading has the address
+    for remark in entry.paper.remarks:
         yield ""
         yield f"Remark of the source: {remark}"
     for mark in entry.highlights:
@@ -250,6 +248,11 @@ def leftover_lines(report: Report) -> Iterator[str]:
     more = report.left_out - _SHOWN_LEFTOVERS
     if more > 0:
         yield f"  … and {more:,} more; “paperreader leftovers” shows what was left out"
+
+
+def guess_line(encoding: str) -> str:
+    """That it is not certain how the bytes of a text were read."""
+    return f"  read as {encoding}, which is a guess. If letters are wrong, say what it is: --encoding NAME"
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:

@@ -64,6 +64,7 @@ class ReadAhead:
         )
         """The other one."""
         self._share: float | None = None
+        self._guessed: str | None = None
         assert self.process.stdout is not None  # noqa: S101 - it is a pipe
         self._from = self.process.stdout
         self._tell(pickle.dumps((chosen.name, place, name)))
@@ -75,6 +76,10 @@ class ReadAhead:
         """How much of the file has been read, from 0 to 1, as far as its records were taken."""
         return self._share
 
+    def guessed(self) -> str | None:
+        """In what it was read, where that is a guess that may be wrong."""
+        return self._guessed
+
     def __iter__(self) -> Iterator[Chunk]:
         line, told = 1, False
         while message := _receive(self._from):
@@ -83,7 +88,7 @@ class ReadAhead:
                 return
             if isinstance(came, BaseException):
                 raise came
-            chunk, self._share = came
+            chunk, self._share, self._guessed = came
             line = chunk.line
             yield chunk
             if not told and chunk.has_news:
@@ -120,7 +125,7 @@ def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
     try:
         with open_again(place, name) as text:
             for chunk in completed(chunks(records(chosen, text)), wanted.is_set):
-                waiting.put(pickle.dumps((chunk, text.share()), pickle.HIGHEST_PROTOCOL))
+                waiting.put(pickle.dumps((chunk, text.share(), text.guessed()), pickle.HIGHEST_PROTOCOL))
     except Exception as error:  # noqa: BLE001 - it is raised where it can be told
         waiting.put(pickle.dumps(error))
     waiting.put(pickle.dumps(None))

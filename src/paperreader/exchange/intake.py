@@ -57,6 +57,8 @@ class Preview:
     """How many pieces could not be read."""
     whole: bool = False
     """Whether all of the text was looked at."""
+    guessed: str | None = None
+    """In what encoding it was read, where that is a guess that may be wrong: `Windows-1251`."""
 
     def watch(self, chunks: Iterable[Chunk], limit: int) -> Iterator[Chunk]:
         """Pass on what a format reads, seeing all of it."""
@@ -116,6 +118,7 @@ def preview(
             for one in islice(every, look):
                 shown.see(one, limit)
             shown.whole = next(every, None) is None
+        shown.guessed = text.guessed()
         return shown
 
 
@@ -183,7 +186,7 @@ def read_in(
                 "“paperreader import --help” lists the formats; name one with --format if it is one of them."
             )
 
-        with _chunks(preview.format, text, choices) as (chunks, share):
+        with _chunks(preview.format, text, choices) as (chunks, share, guessed):
             report = library.add(
                 preview.watch(chunks, _SHOWN),
                 file=text.name,
@@ -194,6 +197,7 @@ def read_in(
                 dry_run=dry_run,
                 progress=(lambda so_far: progress(replace(so_far, share=share()))) if progress else None,
             )
+            preview.guessed = guessed()
     if shown is not None:
         shown(preview)
     return report
@@ -202,16 +206,16 @@ def read_in(
 @contextlib.contextmanager
 def _chunks(
     chosen: Format, text: Source, choices: Choices
-) -> Iterator[tuple[Iterable[Chunk], Callable[[], float | None]]]:
-    """What a format reads, and what tells how much of it was: of a large file by a process that reads ahead."""
+) -> Iterator[tuple[Iterable[Chunk], Callable[[], float | None], Callable[[], str | None]]]:
+    """What a format reads, how much of it was, and in what: of a large file by a process that reads ahead."""
     ahead = None if choices.moved else _ahead(chosen, text)
     if ahead is None:
         from paperreader.library.preparing import chunks
 
-        yield chunks(choices.apply(records(chosen, text))), text.share
+        yield chunks(choices.apply(records(chosen, text))), text.share, text.guessed
         return
     with contextlib.closing(ahead):
-        yield ahead, ahead.share
+        yield ahead, ahead.share, ahead.guessed
 
 
 def _ahead(chosen: Format, text: Source) -> ReadAhead | None:

@@ -78,14 +78,17 @@ def _is_hidden(part: str) -> bool:
     return part.startswith(".") and bool(part.strip("."))
 
 
-def texts_in(path: Path) -> Iterator[Opening]:
+def texts_in(path: Path, *, encoding: str | None = None) -> Iterator[Opening]:
     """What opens each text that a path, a directory or a pattern leads to; each is read before the next is asked for.
 
     What cannot be read raises `Unreadable` when it is opened, and costs only itself.
+
+    Args:
+        encoding: what they are in; without, that is found out for each.
     """
     try:
         for file in files_in([path]):
-            yield from open_each(file)
+            yield from open_each(file, encoding=encoding)
     except OSError as error:
         yield partial(_refuse, f"{path} cannot be opened: {error.strerror}. Check the path and your permissions.")
 

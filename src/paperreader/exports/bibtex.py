@@ -29,12 +29,13 @@ _SPECIAL: Final = {
     "<": r"\ensuremath{<}",
     ">": r"\ensuremath{>}",
     "|": r"\ensuremath{|}",
+    "`": r"\textasciigrave{}",
     # At the start of a line an @ begins the next entry, for readers that recover from errors.
     "@": "{@}",
     **{character: f"\\{character}" for character in "&%$#_"},
 }
-# The specials, and the places within pairs that TeX would make one sign of: -- `` '' ?` !`.
-_ESCAPED: Final = re.compile(r"[\\{}~^<>|@&%$#_]|(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
+# The specials, and the places within pairs that TeX would make one sign of: -- ''.
+_ESCAPED: Final = re.compile(r"[\\{}~^<>|@`&%$#_]|(?<=-)(?=-)|(?<=')(?=')")
 _WORDS: Final = re.compile(r"(\w+)")
 _AND: Final = re.compile(r"(?:^|\s)(?:and|others)(?:\s|$)", re.IGNORECASE)
 _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")

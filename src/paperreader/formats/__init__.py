@@ -43,6 +43,7 @@ from paperreader.formats import (
     web_of_science,
 )
 from paperreader.formats.furniture import is_furniture
+from paperreader.formats.markup import unmarked
 from paperreader.formats.packing import Unreadable
 from paperreader.formats.source import HEAD, Place, Source, lines, open_again, open_each, open_text
 from paperreader.paper import Leftover, Record
@@ -64,15 +65,23 @@ class Format:
     title: str
     """What people call it."""
     sniff: Callable[[str], float]
-    read: Callable[[TextIO, date], Iterator[Record | Leftover]]
+    reader: Callable[[TextIO, date], Iterator[Record | Leftover]]
+    """What its module makes of a text."""
+    printed: bool = False
+    """Its texts are what somebody saw on a page and copied: markup in them is spoken of, and stays."""
+
+    def read(self, stream: TextIO, today: date) -> Iterator[Record | Leftover]:
+        """The papers of a text, as they are to be read, and what could not be read as one."""
+        found = self.reader(stream, today)
+        return found if self.printed else unmarked(found)
 
 
 FORMATS: Final = (
-    Format("huggingface", "Hugging Face papers page", huggingface.sniff, huggingface.read),
+    Format("huggingface", "Hugging Face papers page", huggingface.sniff, huggingface.read, printed=True),
     Format("hf-trending", "Markdown copy of a Hugging Face papers page", hf_trending.sniff, hf_trending.read),
-    Format("abstracts", "“Abstract:” lines", abstracts.sniff, abstracts.read),
+    Format("abstracts", "“Abstract:” lines", abstracts.sniff, abstracts.read, printed=True),
     Format("title-summary", "Labelled text (Title: … Summary: …)", title_summary.sniff, title_summary.read),
-    Format("dataset-viewer", "Hugging Face dataset viewer", dataset_viewer.sniff, dataset_viewer.read),
+    Format("dataset-viewer", "Hugging Face dataset viewer", dataset_viewer.sniff, dataset_viewer.read, printed=True),
     Format("json", "JSON, or JSON lines", json_lines.sniff, json_lines.read),
     Format("arxiv-snapshot", "arXiv's metadata snapshot", arxiv_snapshot.sniff, arxiv_snapshot.read),
     Format("arxiv-atom", "arXiv API or Atom feed", arxiv_atom.sniff, arxiv_atom.read),
@@ -95,7 +104,7 @@ FORMATS: Final = (
     Format("refworks", "RefWorks tagged text", refworks.sniff, refworks.read),
     Format("database-text", "Text of databases: Ovid, ProQuest …", database_text.sniff, database_text.read),
     Format("html", "Saved web page", saved_html.sniff, saved_html.read),
-    Format("paragraphs", "Plain text: titles and paragraphs", paragraphs.sniff, paragraphs.read),
+    Format("paragraphs", "Plain text: titles and paragraphs", paragraphs.sniff, paragraphs.read, printed=True),
 )
 
 ANSWER: Final = Format("answer", "Answer of a service, without papers", answers.sniff, answers.read)

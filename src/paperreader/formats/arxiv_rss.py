@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats.arxiv_text import announced, authors_in, unwrapped
-from paperreader.formats.fields import plain, recorded
+from paperreader.formats.fields import recorded
+from paperreader.formats.markup import plain
 from paperreader.formats.values import date_of, identifiers_of, line_of, title_from, unique
 from paperreader.formats.xml_stream import read_elements
 from paperreader.formats.xml_stream import text_of as text_in

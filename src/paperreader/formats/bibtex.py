@@ -1,7 +1,8 @@
 """BibTeX and BibLaTeX.
 
 The text is cut into entries here, by the lines on which they begin, so that a file of any size is read and a
-broken entry costs only itself; bibtexparser finds the fields of an entry and the parts of a name.
+broken entry costs only itself; bibtexparser finds the fields of an entry. What an entry takes over from another, and
+who wrote a paper, is found out in modules of their own (`bibtex_parents`, `bibtex_names`).
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
-from paperreader.formats.fields import abstract_in, best_date, folded, noted, pieces_of, plain, record, unwrapped
+from paperreader.formats.bibtex_names import authors_in
+from paperreader.formats.bibtex_parents import Written, united
+from paperreader.formats.fields import abstract_in, best_date, folded, noted, pieces_of, record, unwrapped
 from paperreader.formats.kinds import own
-from paperreader.formats.latex import text_of
+from paperreader.formats.latex import addresses_in, text_of
 from paperreader.formats.source import LINE_LIMIT, leftover, lines
 from paperreader.identity import arxiv_identifiers
 from paperreader.paper import Identifier, Leftover, PartialDate, Record, one_line
@@ -36,6 +39,9 @@ _LINKS: Final = ("url", "ee", "biburl", "link", "pdf", "howpublished", "adsurl",
 _NAMED: Final = ("journal", "journaltitle", "unique-id", "number", "howpublished")
 _TIE: Final = re.compile(r"(?<!\\)~")
 _NOTES: Final = ("note", "extra", "addendum")
+_ALONE: Final = re.compile(
+    r"(?:(?:available |online )?(?:at|from)?:? ?|url:? ?)?\\?(?:url|href)?\{?https?://\S{3,2000}", re.IGNORECASE
+)
 _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
@@ -57,6 +63,10 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per entry. What stands between entries is a comment, as in BibTeX, and passed over."""
+    yield from united(_entries(stream), _paper)
+
+
+def _entries(stream: TextIO) -> Iterator[Written | Leftover]:
     macros = dict[str, str]()
     for piece in _pieces(stream):
         if isinstance(piece, Leftover):
@@ -91,8 +101,8 @@ def _piece(line: int, size: int, piece: list[str]) -> tuple[int, str] | Leftover
     return line, text
 
 
-def _read_piece(line: int, text: str, macros: dict[str, str]) -> Iterator[Record | Leftover]:
-    """Yield the papers of a piece (there may be several on one line), and remember the macros it defines."""
+def _read_piece(line: int, text: str, macros: dict[str, str]) -> Iterator[Written | Leftover]:
+    """Yield the entries of a piece (there may be several on one line), and remember the macros it defines."""
     from bibtexparser.model import Entry, ParsingFailedBlock, String
 
     for block in _blocks(text):
@@ -100,7 +110,7 @@ def _read_piece(line: int, text: str, macros: dict[str, str]) -> Iterator[Record
         if isinstance(block, String):
             macros[block.key.lower()] = _resolved(block.value, macros)
         elif isinstance(block, Entry):
-            yield _paper(at, text, block, macros)
+            yield Written(at, text, block.key, block.entry_type.lower(), _values(block, macros))
         elif isinstance(block, ParsingFailedBlock):
             yield leftover(at, text, "This entry is not closed, or its braces do not match.")
 
@@ -143,36 +153,42 @@ def _splitter() -> type[Splitter]:
     return Splitter
 
 
-def _paper(line: int, source: str, entry: Entry, macros: Mapping[str, str]) -> Record | Leftover:
-    fields = _Fields(entry, macros)
+def _paper(written: Written) -> Record | Leftover:
+    fields = _Fields(written.values)
     keywords, remarks = noted(fields.texts(*_REMARKS))
     category = one_line(fields.text("primaryclass", "eprintclass"))
     return record(
-        line,
-        source,
-        title=plain(": ".join(fields.texts("title", "subtitle")) or fields.text("booktitle")),
+        written.line,
+        written.source,
+        title=": ".join(fields.texts("title", "subtitle")) or fields.text("booktitle"),
         abstract=abstract_in(fields.text("abstract")),
-        authors=_authors(fields.raw.get("author") or fields.raw.get("editor") or ""),
+        authors=authors_in(fields.raw.get("author") or fields.raw.get("editor") or ""),
         published=_published(fields),
-        venue=plain(fields.text(*_VENUES)),
+        venue=fields.text(*_VENUES),
         categories=[category] if _ARXIV_CATEGORY.fullmatch(category) else [],
-        identifiers=_identifiers(entry, fields),
+        identifiers=_identifiers(written, fields),
         keywords=[*(word for text in fields.texts_raw("keywords", "keyword") for word in _keywords(text)), *keywords],
         remarks=remarks,
-        links=fields.addresses(),
+        addresses=links.addresses(_addresses(fields)),
     )
+
+
+def _values(entry: Entry, macros: Mapping[str, str]) -> dict[str, str]:
+    """The fields of an entry, by their names in lower case, as they are written."""
+    found = dict[str, str]()
+    for field in entry.fields:
+        name, value = field.key.strip().lower(), _resolved(field.value, macros)
+        if value.strip():
+            # A field that stands twice is an error, but for notes some programs do it.
+            found[name] = f"{found[name]}\n\n{value}" if name in found and name in _REMARKS else value
+    return found
 
 
 class _Fields:
     """The fields of an entry, by their names in lower case."""
 
-    def __init__(self, entry: Entry, macros: Mapping[str, str]) -> None:
-        self.raw = dict[str, str]()
-        for field in entry.fields:
-            name, value = field.key.strip().lower(), _resolved(field.value, macros)
-            if value.strip():
-                # A field that stands twice is an error, but for notes some programs do it.
-                self.raw[name] = f"{self.raw[name]}\n\n{value}" if name in self.raw and name in _REMARKS else value
+    def __init__(self, raw: Mapping[str, str]) -> None:
+        self.raw = raw
 
     def texts_raw(self, *names: str) -> list[str]:
         """The fields of those names that there are, as they are written."""
@@ -233,25 +249,6 @@ def _or_all(value: str, at: int) -> int:
     return at if at >= 0 else len(value)
 
 
-def _authors(raw: str) -> list[str]:
-    """Names as they are spoken; braces hold together what is one name."""
-    from bibtexparser.middlewares.names import (
-        InvalidNameError,
-        parse_single_name_into_parts,
-        split_multiple_persons_names,
-    )
-
-    names = []
-    for one in split_multiple_persons_names(raw):
-        try:
-            spoken = parse_single_name_into_parts(one, strict=False).merge_first_name_first
-        except InvalidNameError:
-            spoken = one
-        if one.strip().lower() not in ("others", "et al.", "et al"):
-            names.append(text_of(spoken.replace("~", " ")))
-    return names
-
-
 def _published(fields: _Fields) -> PartialDate | None:
     year, month, day = (one_line(fields.text(name)) for name in ("year", "month", "day"))
     mark = "-" if month.isdigit() else " "
@@ -265,14 +262,20 @@ def _keywords(raw: str) -> Iterator[str]:
         yield text_of(piece)
 
 
-def _identifiers(entry: Entry, fields: _Fields) -> tuple[Identifier, ...]:
+def _addresses(fields: _Fields) -> list[str]:
+    """The web addresses of the work; one in a note, too, if that is all of it."""
+    alone = [raw for raw in fields.texts_raw("note", "notes", "addendum") if _ALONE.fullmatch(raw.strip())]
+    return [one for raw in (*fields.texts_raw(*_LINKS), *alone) for one in addresses_in(raw)]
+
+
+def _identifiers(entry: Written, fields: _Fields) -> tuple[Identifier, ...]:
     isbns, issns = fields.texts("isbn"), fields.texts("issn")
     within = fields.text("booktitle", "journal", "journaltitle", "maintitle")
     # `@misc` says nothing; a field with the number of a book does not make it one.
-    return own(_all(entry, fields), entry.entry_type, isbns=isbns, issns=issns, within=within)
+    return own(_all(entry, fields), entry.kind, isbns=isbns, issns=issns, within=within)
 
 
-def _all(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
+def _all(entry: Written, fields: _Fields) -> Iterator[Identifier]:
     kind = fields.text("archiveprefix", "eprinttype").strip().lower()
     eprint = fields.text("eprint")
     if kind in ("", "arxiv"):
@@ -283,6 +286,6 @@ def _all(entry: Entry, fields: _Fields) -> Iterator[Identifier]:
     if (volume := fields.text("volume")).startswith("abs/"):  # as dblp has it
         yield from arxiv_identifiers(volume)
     names = [entry.key, *fields.texts(*_NAMED)]
-    yield from links.from_fields(fields.texts("doi"), fields.addresses(), names, fields.texts(*_NOTES))
+    yield from links.from_fields(fields.texts("doi"), _addresses(fields), names, fields.texts(*_NOTES))
     yield from links.pubmed(fields.text("pmid"))
     yield from links.pubmed_central(fields.text("pmcid", "pmc"))

@@ -58,11 +58,11 @@ def paper_of(row: Row, columns: Columns) -> Record | Leftover:
     found = record(
         row.line,
         row.text,
-        title=plain(columns.first(cells, "title")),
+        title=columns.first(cells, "title"),
         abstract=abstract_in(unwrapped(columns.first(cells, "abstract"))),
         authors=_names(columns, cells, "authors") or _names(columns, cells, "editors"),
         published=_published(columns, cells, printed),
-        venue=plain(columns.first(cells, "venue") or journal),
+        venue=columns.first(cells, "venue") or journal,
         categories=categories,
         identifiers=_identifiers(columns, cells),
         keywords=[
@@ -73,7 +73,7 @@ def paper_of(row: Row, columns: Columns) -> Record | Leftover:
             *columns.flagged(cells, _YES),
         ],
         remarks=remarks,
-        links=columns.texts(cells, "link"),
+        addresses=links.addresses(columns.texts(cells, "link")),
     )
     if isinstance(found, Leftover):
         return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.formats.fields import folded, noted, only_address, plain
+from paperreader.formats.fields import noted
 from paperreader.formats.kinds import is_part, own
 from paperreader.formats.links import from_fields
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
@@ -15,6 +15,7 @@ from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
+    links_of,
     list_of,
     names_of,
     object_of,
@@ -29,10 +30,6 @@ from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record
 _OWN: Final = ("container-title", "date-parts", "DOI", "is-referenced-by-count", "citation-key", "title-short")
 _DATES: Final = ("issued", "published", "published-print", "published-online", "posted")
 _SAME_WORK: Final = ("has-preprint", "is-preprint-of")
-_TITLE: Final = re.compile(r"<(?:jats:)?title(?:\s[^<>]{0,99})?>([^<>]{0,200})</(?:jats:)?title> ?(?:<(?:jats:)?p>)?")
-_OTHER_TAG: Final = re.compile(r"</?(?:jats|mml):[a-z-]{1,40}(?:\s[^<>]{0,500})?/?>")
-_PARAGRAPH: Final = re.compile(r"<(?:jats:)?p[ >]")
-_NO_LABEL: Final = frozenset(("abstract", "summary", ""))
 
 
 def sniff(head: str) -> float:
@@ -51,20 +48,19 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 
 def _record(work: Mapping[str, object], line: int) -> Record:
-    title, abstract = _title(work), _abstract(text_of(work.get("abstract")))
+    title, abstract = _title(work), text_of(work.get("abstract"))
     kind = line_of(work.get("type"))
     place = next((object_of(one) for one in list_of(work.get("institution"))), object_of(work.get("event")))
     keywords, remarks = noted(text for key in ("note", "annote") if (text := text_of(work.get(key))))
-    identifiers = _identifiers(work)
-    remarks += only_address(identifiers, texts_of(work.get("URL")))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
         abstract=abstract,
         authors=names_of(work.get("author")) or (() if is_part(kind) else names_of(work.get("editor"))),
         published=next((day for key in _DATES if (day := _date(work.get(key))) is not None), None),
-        venue=line_of(plain(line_of(work.get("container-title")))) or line_of(place.get("name")) or None,
-        identifiers=identifiers,
+        venue=line_of(work.get("container-title")) or line_of(place.get("name")) or None,
+        identifiers=_identifiers(work),
+        links=links_of(work.get("URL")),
         keywords=tuple(dict.fromkeys((*words_of(work.get("subject")), *words_of(work.get("keyword")), *keywords))),
         remarks=tuple(dict.fromkeys(text for one in remarks if (text := text_of(one)))),
     )
@@ -73,40 +69,8 @@ def _record(work: Mapping[str, object], line: int) -> Record:
 
 def _title(work: Mapping[str, object]) -> str:
     """The title with its subtitle, as they are printed."""
-    title, below = (line_of(_plain(line_of(work.get(key)))) for key in ("title", "subtitle"))
+    title, below = (line_of(work.get(key)) for key in ("title", "subtitle"))
     return f"{title.rstrip(':')}: {below}" if title and below and below not in title else title
-
-
-def _abstract(text: str) -> str:
-    """The text of a piece of JATS: a paragraph a line, and `Heading: text` where a section has a heading."""
-    if _PARAGRAPH.search(text):
-        text = _TITLE.sub(_labelled, folded(_without_second_formulas(text)))
-        return text_of("\n".join(filter(None, map(folded, _plain(text).split("\n")))))
-    return text_of(_plain(text))
-
-
-def _plain(text: str) -> str:
-    """Without tags and entities, also those that the publisher escaped once more."""
-    text = plain(text)
-    text = plain(text) if "&" in text or "<" in text else text
-    return _OTHER_TAG.sub("", text)
-
-
-def _labelled(match: re.Match[str]) -> str:
-    label = match[1].strip(" :.")
-    return "<p>" if label.casefold() in _NO_LABEL else f"<p>{label}: "
-
-
-def _without_second_formulas(text: str) -> str:
-    """The text without MathML where the same formulas stand beside it as TeX."""
-    pieces, at = list[str](), 0
-    while "tex-math" in text and (begin := text.find("<mml:math", at)) >= 0:
-        end = text.find("</mml:math>", begin)
-        if end < 0:
-            break
-        pieces.append(text[at:begin])
-        at = end + len("</mml:math>")
-    return "".join([*pieces, text[at:]])
 
 
 def _date(value: object) -> PartialDate | None:

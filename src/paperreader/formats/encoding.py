@@ -1,7 +1,7 @@
 """What bytes mean: which characters they stand for, or that they are no text at all.
 
 Told by the bytes themselves. What a document declares counts only where nothing better is known, for documents are
-copied and converted, and their declarations stay.
+copied and converted, and their declarations stay. What says nothing, and is no UTF-8, is guessed at (`guessing`).
 """
 
 from __future__ import annotations
@@ -67,13 +67,16 @@ class Encoding:
     errors: str = "replace"
     mark: bytes = b""
     """The byte order mark at the beginning, which is no text."""
+    known: bool = True
+    """Something says so; if not, what is no UTF-8 may be something else."""
 
 
 def encoding_of(head: bytes) -> Encoding:
     """How to read a text that begins with `head`.
 
     A byte order mark decides; then zeros where UTF-16 has them; then UTF-8, if there is any in it; then what
-    the document declares. Everything else is UTF-8, and bytes that are not are what they are in Windows-1252.
+    the document declares. Everything else is taken for UTF-8, with bytes that are what they are in Windows-1252; but
+    that is not `known`.
     """
     for mark, name in _BOMS:
         if head.startswith(mark):
@@ -81,8 +84,29 @@ def encoding_of(head: bytes) -> Encoding:
     wide = _utf_16(head)
     if wide is not None:
         return Encoding(wide)
-    declared = None if not head.isascii() and _decodes(head) else _declared(head)
-    return Encoding(declared) if declared else Encoding(UTF_8, WINDOWS_1252)
+    declared = None if not head.isascii() and is_utf_8(head) else _declared(head)
+    if declared is None or declared in _OURS:
+        return Encoding(UTF_8, WINDOWS_1252, known=declared is not None)
+    return Encoding(declared)
+
+
+def encoding_named(name: str, head: bytes) -> Encoding:
+    """How to read a text of which somebody says what it is in; a byte order mark of that is none of it."""
+    found = codecs.lookup(name).name
+    mark = next((mark for mark, marked in _BOMS if head.startswith(mark) and found in (marked, marked[:-3])), b"")
+    if found in ("utf-16", "utf-32"):  # without a mark, as most programs write it
+        found += "-be" if mark in (codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE) else "-le"
+    return Encoding(UTF_8 if found == "utf-8-sig" else found, mark=mark)
+
+
+def is_encoding(name: str) -> bool:
+    """Whether there is an encoding of text that is called so."""
+    try:
+        "a".encode(name)
+        codecs.getincrementaldecoder(name)
+    except (LookupError, ValueError, TypeError):
+        return False
+    return True
 
 
 def why_binary(head: bytes) -> str | None:
@@ -113,10 +137,10 @@ def _utf_16(head: bytes) -> str | None:
         return name
     # Where letters are not Latin, only spaces and line ends have a zero; but then it is not much like other text.
     plain = len(even) - len(even.translate(None, _LETTERS))
-    return name if zeros[name] > len(even) / 2 * _SPACES and plain < len(even) / 2 and not _decodes(even) else None
+    return name if zeros[name] > len(even) / 2 * _SPACES and plain < len(even) / 2 and not is_utf_8(even) else None
 
 
-def _decodes(head: bytes) -> bool:
+def is_utf_8(head: bytes) -> bool:
     """Whether it is UTF-8; its last character may be cut."""
     try:
         codecs.getincrementaldecoder(UTF_8)().decode(head)
@@ -126,7 +150,7 @@ def _decodes(head: bytes) -> bool:
 
 
 def _declared(head: bytes) -> str | None:
-    """The encoding that a document says it has, if it is one that can be, and that has to be known."""
+    """The encoding that a document says it has, if it is one that can be."""
     for pattern in _DECLARED:
         if match := pattern.search(head[:_DECLARED_WITHIN]):
             try:
@@ -134,7 +158,7 @@ def _declared(head: bytes) -> str | None:
                 as_ascii = _ASCII.decode(known.name).encode("ascii") == _ASCII
             except (LookupError, ValueError):
                 return None
-            return known.name if as_ascii and known.name not in _OURS else None
+            return known.name if as_ascii else None
     return None
 
 

@@ -14,7 +14,6 @@ from paperreader.formats.fields import (
     folded,
     noted,
     people,
-    plain,
     record,
     said,
     unwrapped,
@@ -50,11 +49,11 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
     return record(
         line,
         folded(text_of(whole)),
-        title=plain(_first(whole, "titles/title", "titles/short-title", "titles/translated-title")),
+        title=_first(whole, "titles/title", "titles/short-title", "titles/translated-title"),
         abstract=abstract_in(unwrapped(_first(whole, "abstract"))),
         authors=_authors(whole),
         published=best_date(_dates(whole)),
-        venue=plain(_first(whole, "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title")),
+        venue=_first(whole, "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title"),
         identifiers=_identifiers(whole),
         keywords=[
             *words(_texts(whole, "keywords/keyword")),
@@ -62,7 +61,7 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
             *filter(_LABEL.fullmatch, _texts(whole, "label")),
         ],
         remarks=remarks,
-        links=_texts(whole, "urls//url"),
+        addresses=links.addresses(_texts(whole, "urls//url")),
     )
 
 
@@ -70,7 +69,7 @@ def _authors(whole: Element) -> list[str]:
     """The authors, and where there are none those who edited the book or the series."""
     for role in ("authors", "secondary-authors", "tertiary-authors"):
         given = _texts(whole, f"contributors/{role}/author", f"{role}/author")
-        if names := people(map(plain, given)):
+        if names := people(given):
             return names
     return []
 

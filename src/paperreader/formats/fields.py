@@ -5,38 +5,35 @@ Below the formats; it knows how people's tools write names, dates, keywords, not
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
-from html.entities import html5
 from itertools import pairwise
 from typing import Final
 
-from paperreader.addresses import is_address
 from paperreader.formats.dates import best_date, date_in
-from paperreader.formats.names import indexed_name, is_indexed, is_nobody, name, names_in, people, spoken, united
+from paperreader.formats.markup import plain, whole_words
+from paperreader.formats.names import (
+    indexed_name,
+    is_indexed,
+    is_nobody,
+    is_suffix,
+    name,
+    names_in,
+    people,
+    spoken,
+    spoken_name,
+    united,
+)
 from paperreader.formats.source import leftover, trim
 from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
 
 __all__ = [
-    "abstract_in", "best_date", "date_in", "folded", "indexed_name", "is_indexed", "is_nobody", "line_of", "name",
-    "names_in", "noted", "people", "pieces_of", "plain", "record", "recorded", "said", "spoken",
+    "abstract_in", "best_date", "date_in", "folded", "indexed_name", "is_indexed", "is_nobody", "is_suffix", "line_of",
+    "name", "names_in", "noted", "people", "pieces_of", "plain", "record", "recorded", "said", "spoken", "spoken_name",
     "united", "unwrapped", "words",
 ]  # fmt: skip
 
-_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
-_ATTRIBUTES: Final = r"(?:\s{1,9}[\w:-]{1,40}\s{0,9}=\s{0,9}(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'))"
-_INLINE: Final = re.compile(
-    r"</?(?:jats:)?(?:i|b|em|strong|sub|sup|u|span|italic|bold|underline|sc|scp|inf|tt|small|monospace|roman|code|"
-    r"inline-formula|tex-math|xref|ext-link|named-content|styled-content|font|mml:\w{1,20})"
-    rf"{_ATTRIBUTES}{{0,9}}\s{{0,9}}/?>|<a{_ATTRIBUTES}{{1,9}}\s{{0,9}}>|</a>",
-    re.IGNORECASE,
-)
-_BLOCK: Final = re.compile(
-    r" {0,3}(?:</?(?:jats:)?(?:p|br|div|sec|title|list|list-item|ul|ol|li|h[1-6]|abstract|blockquote)"
-    rf"{_ATTRIBUTES}{{0,9}}\s{{0,9}}/?>\s{{0,9}})+",
-    re.IGNORECASE,
-)
+_ENTITY: Final = re.compile(r"&#?\w{1,32};")
 _NOTHING: Final = re.compile(
     r"\[?\s*(?:no abstract(?: is)?(?: available| provided)?|abstract (?:is )?not available|not available|"
     r"n/?a|nan|none|null)\s*\]?\.?",
@@ -100,17 +97,16 @@ def record(
     keywords: Iterable[str] = (),
     remarks: Iterable[str] = (),
     exactly: bool = False,
-    links: Iterable[str] = (),
+    addresses: Iterable[str] = (),
 ) -> Record | Leftover:
     """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is.
 
     Args:
         exactly: everything is meant, though it be `null`, `-` or `Anonymous`, which elsewhere stand for nothing.
-        links: fields that hold addresses; see `only_address`.
+        addresses: web addresses that are no identifiers.
     """
     title, venue, abstract = line_of(title), line_of(venue), trim(abstract)
     names, terms = list(map(line_of, authors)), list(map(line_of, keywords))
-    identifiers = tuple(dict.fromkeys(identifiers))
     if not exactly:
         title, venue, terms = said(title), said(venue), list(map(said, terms))
         names = [one for one in names if not is_nobody(one)]
@@ -122,22 +118,12 @@ def record(
         published=published,
         venue=venue or None,
         categories=_each_once(map(line_of, categories)),
-        identifiers=identifiers,
+        identifiers=tuple(dict.fromkeys(identifiers)),
         keywords=_each_once(terms),
-        remarks=_each_once((*map(trim, remarks), *only_address(identifiers, links))),
+        remarks=_each_once(map(trim, remarks)),
+        links=_each_once(map(line_of, addresses)),
     )
     return recorded(paper, line, source)
-
-
-def only_address(identifiers: Iterable[Identifier], links: Iterable[str]) -> tuple[str, ...]:
-    """The first address among some fields, where no identifier leads to the paper's page: it is kept as a remark.
-
-    It is no identifier: what has the same address need not be the same paper.
-    """
-    if any(one.scheme != "isbn" for one in identifiers):
-        return ()
-    found = (word.rstrip(".,;") for text in links for word in text[:_LONGEST_FIELD].split())
-    return tuple(word for word in found if is_address(word))[:1]
 
 
 def recorded(paper: Paper, line: int, source: str) -> Record | Leftover:
@@ -149,28 +135,17 @@ def recorded(paper: Paper, line: int, source: str) -> Record | Leftover:
 
 def line_of(text: str) -> str:
     """As `one_line`, and quick for what is one already, as nearly all fields are."""
-    return text.strip() if text.isprintable() and "  " not in text else one_line(text)
-
-
-def plain(text: str) -> str:
-    """Text without the HTML or JATS around and in it: tags dropped (blocks become lines), entities undone.
-
-    Only what is certainly markup goes: `<workload, configuration>` and `p <5%` stay.
-    """
-    if "<" in text:
-        text = _INLINE.sub("", _BLOCK.sub("\n", text))
-    return _ENTITY.sub(_character, text) if "&" in text else text
+    return text.strip() if text.isprintable() and "  " not in text else one_line(whole_words(text))
 
 
 def abstract_in(text: str) -> str:
     """An abstract as it was written; empty where the source only says that there is none."""
-    text = plain(text)
-    return "" if len(text) < 40 and _NOTHING.fullmatch(text.strip()) else text
+    return "" if len(text) < 60 and _NOTHING.fullmatch(plain(text).strip()) else text
 
 
 def unwrapped(text: str) -> str:
     """Text without the line ends that a program put in to keep lines short; those that mean something stay."""
-    lines = [line.strip(" \t") for line in text.split("\n")]
+    lines = [line.strip(" \t") for line in whole_words(text).split("\n")]
     longest = max(map(len, lines))
     # A line was wrapped if the next word had no room in it; and some are in the middle of a sentence.
     full = [
@@ -197,25 +172,26 @@ def words(texts: Iterable[str], marks: str = ";\n\r") -> list[str]:
     Args:
         marks: what separates them instead.
     """
-    pieces = (said(line_of(piece)) for text in texts for piece in pieces_of(plain(text), marks))
+    pieces = (said(line_of(piece)) for text in texts for piece in pieces_of(text, marks))
     return [word for piece in pieces if (word := _MAJOR.sub("", piece) if "*" in piece else piece) and word != "*"]
 
 
 def pieces_of(text: str, marks: str) -> list[str]:
     """A text, cut at each of some characters that is not within brackets: `lake (diagnosis, surgery), heron`.
 
-    Brackets that nothing closes on their line are characters like any other.
+    Brackets that nothing closes on their line are characters like any other; the semicolon of an entity is part of it.
     """
     if not any(mark in text for mark in marks):
         return [text]
-    if not any(bracket in text for bracket in _BRACKETS):
+    entities = {match.end() - 1 for match in _ENTITY.finditer(text)} if "&" in text else set[int]()
+    if not entities and not any(bracket in text for bracket in _BRACKETS):
         return re.split(f"[{re.escape(marks)}]", text)
     closed = _closed(text)
     pieces, begin, depth = list[str](), 0, 0
     for at, character in enumerate(text):
         if at in closed:
             depth += 1 if character in _BRACKETS else -1
-        elif character in marks and depth == 0:
+        elif character in marks and depth == 0 and at not in entities:
             pieces.append(text[begin:at])
             begin = at + 1
     return [*pieces, text[begin:]]
@@ -287,10 +263,6 @@ def _screened(part: str, text: str, keywords: list[str], remarks: list[str]) -> 
         keywords += said
     else:
         keywords += text.strip(" |").split(",")
-
-
-def _character(match: re.Match[str]) -> str:
-    return html5.get(f"{match[1]};", match[0]) if match[1] else html.unescape(match[0])
 
 
 def _each_once(texts: Iterable[str]) -> tuple[str, ...]:

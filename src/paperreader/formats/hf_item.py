@@ -13,6 +13,7 @@ from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
+    links_of,
     names_of,
     object_of,
     text_of,
@@ -39,5 +40,6 @@ def daily_paper(item: Mapping[str, object]) -> Paper:
         upvotes=count_of(both, "upvotes"),
         comments=count_of(both, "comments") if comments is None else comments,
         identifiers=identifiers_of("arxiv", both.get("id")),
+        links=links_of(both.get("githubRepo"), both.get("projectPage")),
         keywords=words_of(both.get("ai_keywords")),
     )

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, TextIO
 
-from paperreader.formats.fields import only_address, unwrapped
+from paperreader.formats.fields import unwrapped
 from paperreader.formats.kinds import is_part, own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
@@ -20,6 +20,7 @@ from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
+    links_of,
     list_of,
     names_of,
     object_of,
@@ -95,7 +96,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         from paperreader.interchange import entry_from_json
 
         entry = entry_from_json(data)
-        return Record(entry.paper, line, entry)
+        return Record(entry.paper, line, entry, exact=True)
     keys = _present(tuple(data))
     if not keys["title"] and not keys["abstract"]:
         inner = next((key for key in _INNER if isinstance(data.get(key), dict)), "")
@@ -106,8 +107,6 @@ def _record(data: Mapping[str, object], line: int) -> Record:
     if "itemType" in data and kind in _BESIDE:
         raise ValueError(f"it is what Zotero keeps beside one: {kind}")
     title, abstract = line_of(_first(data, keys["title"])), unwrapped(text_of(_first(data, keys["abstract"])))
-    identifiers = _identifiers(data, keys)
-    addresses = only_address(identifiers, (text for key in keys["any"] for text in texts_of(data[key])))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
@@ -119,9 +118,10 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         categories=_categories(_first(data, keys["categories"])),
         upvotes=count_of(data, "upvotes"),
         comments=count_of(data, "comments"),
-        identifiers=identifiers,
+        identifiers=_identifiers(data, keys),
         keywords=_keywords(_first(data, keys["keywords"])),
-        remarks=tuple(dict.fromkeys((*_remarks(data, keys["remarks"]), *addresses))),
+        remarks=_remarks(data, keys["remarks"]),
+        links=links_of(*(data[key] for key in keys["any"])),
     )
     return Record(paper, line)
 

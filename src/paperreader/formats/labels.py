@@ -169,7 +169,7 @@ def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record 
         identifiers=_identifiers(given),
         keywords=[word for text in given.get("keywords", []) for word in _listed(text)],
         remarks=given.get("remarks", []),
-        links=given.get("links", []),
+        addresses=links.addresses(given.get("links", [])),
     )
 
 

@@ -1,6 +1,7 @@
 r"""TeX's ways of writing text, undone: `{I}nfer{C}ept` is InferCept, `Erd{\"o}s` is Erdös, `R\&D` is R&D.
 
-Only what BibTeX requires people to write is undone. Formulas (`$…$`) and macros that mean something else
+Only what people have to write for a sign that they mean is undone: accents, escapes, dashes, quotation marks. Formulas
+(`$…$`) and macros that mean something else
 (`\cite{…}`, `\sys`) stay as they are written, for the reader knows what to do with them. pylatexenc knows what
 an accent or a sign looks like; that a `%` is a percent sign here, and no comment, it does not.
 """
@@ -8,6 +9,7 @@ an accent or a sign looks like; that a `%` is a percent sign here, and no commen
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +26,7 @@ _SIGNS: Final = frozenset(
     textendash textemdash textquoteleft textquoteright textquotedblleft textquotedblright textquotedbl
     textregistered texttrademark textdegree textmu textbullet textellipsis texteuro textsterling textsection
     textperiodcentered textpm texttimes guillemotleft guillemotright textexclamdown textquestiondown
+    quotesinglbase quotedblbase guilsinglleft guilsinglright textquoteleft textquoteright
     """.split()
 )
 _MORE_SIGNS: Final = {
@@ -31,17 +34,42 @@ _MORE_SIGNS: Final = {
     "textdollar": "$", "textbraceleft": "{", "textbraceright": "}", "textasteriskcentered": "*", "slash": "/",
     "textquotedbl": '"', "texttilde": "~", "textasciidieresis": "¨", "textasciigrave": "`", "textasciiacute": "´",
     "textalpha": "α", "textbeta": "β", "textgamma": "γ", "textdelta": "δ",
-    "textonehalf": "½", "texthyphen": "-", "textnumero": "№",
+    "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾", "texthyphen": "-", "textnumero": "№",
+    "textsuperscripttwo": "²", "texttwosuperior": "²", "textthreesuperior": "³", "textonesuperior": "¹",
+    "textcelsius": "℃", "textohm": "Ω", "textperthousand": "‰", "textcent": "¢", "textyen": "¥", "textpercent": "%",
+    "texttildelow": "~", "textvisiblespace": "␣", "textminus": "−", "textdiv": "÷", "textordmasculine": "º",
+    "textordfeminine": "ª", "textparagraph": "¶", "textcopyright": "©", "textdagger": "†", "textdaggerdbl": "‡",
+    "textquotestraightdblbase": "\"", "textemdash": "—", "textendash": "–", "texthorizontalbar": "―",
+    "textrightarrow": "→", "textleftarrow": "←", "textinfty": "∞", "textdblhyphen": "=", "nobreakspace": "\u00a0",
+    "textsigma": "σ", "textepsilon": "ε", "textlambda": "λ", "textomega": "ω", "textpi": "π", "texttau": "τ",
+    "textphi": "φ", "textchi": "χ", "textkappa": "κ", "texteta": "η", "texttheta": "θ", "textrho": "ρ", "textxi": "ξ",
+    "textpsi": "ψ", "textzeta": "ζ", "textnu": "ν", "textDelta": "Δ", "textOmega": "Ω", "textGamma": "Γ",
+    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "lq": "‘", "rq": "’", "dq": '"',
+    "textsection": "§", "degree": "°", "ampersand": "&", "IJ": "Ĳ", "ij": "ĳ", "SS": "ẞ", "textcurrency": "¤",
 }  # fmt: skip
 """Signs that pylatexenc does not know."""
 _WRAPPERS: Final = frozenset(
     """
     emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text mbox hbox
-    textsuperscript textsubscript uppercase MakeUppercase ensuremath url path uline underline enquote
+    textsuperscript textsubscript uppercase MakeUppercase ensuremath uline underline enquote
     NoCaseChange protect
     """.split()
 )
 """Macros of which the argument is the text."""
+_VERBATIM: Final = frozenset(("url", "path", "nolinkurl"))
+"""Macros whose argument is an address: dashes and ties in it are its own."""
+_MATH_ACCENTS: Final = {
+    "acute": "\u0301", "grave": "\u0300", "hat": "\u0302", "ddot": "\u0308", "tilde": "\u0303", "bar": "\u0304",
+    "dot": "\u0307", "check": "\u030c", "breve": "\u0306", "mathring": "\u030a", "textcommabelow": "\u0326",
+    "textogonekcentered": "\u0328",
+}  # fmt: skip
+"""What the same accents are called in formulas, which some programs write for text, too."""
+_COMBINING: Final = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "H": "\u030b", "c": "\u0327", "v": "\u030c", "u": "\u0306", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+}  # fmt: skip
+_SHORT: Final = 14
+"""How long the group of a letter is that has two accents, in characters."""
 _SWITCHES: Final = frozenset(
     "em it bf sc tt rm sl sf itshape bfseries scshape ttfamily rmfamily upshape mdseries normalfont".split()
 )
@@ -54,24 +82,56 @@ _TOKEN: Final = re.compile(
     | (?P<formula>\$\$[^$]{0,4000}\$\$ | \$(?:[^$\\]|\\.){1,4000}\$)
     | (?P<brace>[{}])
     | (?P<tie>(?<=[\w.,)}])~(?=[\w$\\{(]))
+    | (?P<dash>(?<![-!<])---?(?![->]))
+    | (?P<quote>``|''|`(?=[^\s`'\\]))
+    | (?P<closing>')
     """,
     re.VERBOSE | re.DOTALL,
 )
+_WHICHEVER: Final = re.compile(
+    r"\\ifmmode(?![A-Za-z])[^\n]{0,200}?\\else(?![A-Za-z])\s?([^\n]{0,200}?)\s?\\fi(?![A-Za-z])\s?(?:\{\})?"
+)
+"""A letter that is written once for formulas and once for text, as the American Physical Society has it."""
 _ARGUMENT: Final = re.compile(
     r"[ \t]*(?:\{([^{}\\]{0,8})\}|\{\\([ij])\s*(?:\{\})?\}|\\([ij])(?![A-Za-z])\s?|([^\s{}\\$]))"
 )
 _GROUP: Final = re.compile(r"(?:\[[^\[\]{}]{0,200}\])?\{")
 _EMPTY: Final = re.compile(r"\{\}")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_MISPLACED: Final = re.compile(r"[nN]\\~[eiuEIU]")
+"""No language has a tilde on these vowels behind an n: it stands before the wrong letter."""
+_CLOSES: Final = re.compile(r"(?<=\S)(?<!')'(?![\w'])")
+_MARKS: Final = ("\\", "{", "}", "~", "--", "``", "`")
+"""What is in a text in which there is something to undo."""
+
+_TILDE: Final = re.compile(
+    r"\{?(?:\\(?:textasciitilde|texttildelow)(?![A-Za-z])(?:\{\})?|\\~(?:\{ ?\})?"
+    r"|\$\\(?:sim|tilde\{\})\$|\\string ?~)\}?"
+)
+_IN_ADDRESS: Final = re.compile(r"\\([_%&#~$^{}=+./:?-])")
+_MACRO_FOR_ADDRESSES: Final = re.compile(r"\\[A-Za-z]{1,20}\*?|\}\s{0,3}\{|[<>|\"]")
+_NO_BRACES: Final = {ord("{"): None, ord("}"): None, ord("\\"): None}
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
 _LONGEST: Final = 200
 """How long an argument may be, in characters; what seems longer is not closed."""
 
 
 def text_of(latex: str) -> str:
     """The text that a field of BibTeX stands for."""
-    if not any(mark in latex for mark in "\\{}~"):
+    if not any(mark in latex for mark in _MARKS):
         return latex
-    return "".join(_Reader(latex).pieces())
+    if "\\ifmmode" in latex:
+        latex = _WHICHEVER.sub(r"{\1}", latex)
+    text = "".join(_Reader(latex).pieces())
+    return text if "\u0303" not in text else unicodedata.normalize("NFC", text)
+
+
+def addresses_in(latex: str) -> list[str]:
+    r"""The web addresses in a field, as a browser wants them: `\url{https://x.org/\~{}me/a\_b}` is https://x.org/~me/a_b."""
+    if "\\" in latex or "$" in latex or "{" in latex:
+        latex = _TILDE.sub("~", latex)
+        latex = _MACRO_FOR_ADDRESSES.sub(" ", _IN_ADDRESS.sub(r"\1", latex)).translate(_NO_BRACES)
+    return [found[0].rstrip(".,;:") for found in _ADDRESS.finditer(latex)]
 
 
 class _Reader:
@@ -80,6 +140,10 @@ class _Reader:
     def __init__(self, latex: str) -> None:
         self._latex = latex
         self._at = 0
+        self._quotes = 0
+        """Quotation marks that are open."""
+        self._closing = set[int]()
+        """Where single ones close."""
 
     def pieces(self) -> list[str]:
         """The text, in pieces."""
@@ -95,8 +159,40 @@ class _Reader:
                 out.append(match[0])
             elif match["tie"]:
                 out.append("\u00a0")
+            elif match["dash"]:
+                out.append(self._dash(match))
+            elif match["quote"]:
+                out.append(self._quote(match))
+            elif match["closing"]:
+                out.append("’" if match.start() in self._closing else "'")
         out.append(self._latex[self._at :])
         return out
+
+    def _dash(self, match: re.Match[str]) -> str:
+        """A dash; but two hyphens at a word are an option (`--help`) or a name (`C--`)."""
+        before, after = self._latex[match.start() - 1 : match.start()], self._latex[match.end() : match.end() + 1]
+        if len(match[0]) == 3:  # not where they are all of a line
+            return match[0] if before in ("", "\n") and after in ("", "\n") else "—"
+        begins = match.start() == 0 or before in ' \t\n\u00a0`(["'
+        ends = not after.strip() or after in '.,;:)]}"'
+        return "–" if begins == ends else match[0]
+
+    def _quote(self, match: re.Match[str]) -> str:
+        sign = match[0]
+        if sign == "``":
+            self._quotes += 1
+            return "“"
+        if sign == "''":
+            if not self._quotes:
+                return sign
+            self._quotes -= 1
+            return "”"
+        before = self._latex[match.start() - 1 : match.start()]
+        closed = None if before.isalnum() else _CLOSES.search(self._latex, match.end(), match.end() + _LONGEST)
+        if closed is None:
+            return sign
+        self._closing.add(closed.start())
+        return "‘"
 
     def _macro(self, match: re.Match[str]) -> str:
         name = match["macro"]
@@ -105,6 +201,13 @@ class _Reader:
             return _MORE_SIGNS.get(name) or _drawn("\\" + name)
         if name in _LETTER_ACCENTS and (argument := self._argument()):
             return _drawn(f"\\{name}{{{argument}}}")
+        if name in _MATH_ACCENTS and (argument := self._argument()):
+            return unicodedata.normalize("NFC", argument.lstrip("\\") + _MATH_ACCENTS[name])
+        if name in _VERBATIM and self._latex.startswith("{", self._at):
+            begin, self._at = self._at, self._end_of_group(self._at)
+            return "".join(addresses_in(self._latex[begin : self._at])) or self._latex[begin + 1 : self._at - 1]
+        if name in _COMBINING and (letter := self._accented_letter()):
+            return unicodedata.normalize("NFC", letter + _COMBINING[name])
         if name in _SWITCHES or (name in _WRAPPERS and self._latex.startswith("{", self._at)):
             return ""  # the braces around or behind it go as all others do
         if name == "href" and self._latex.startswith("{", self._at):
@@ -121,11 +224,26 @@ class _Reader:
             if end >= 0:
                 begin, self._at = match.start(), end + 2
                 return self._latex[begin : self._at]
+        if sign == "~" and _MISPLACED.match(self._latex, match.start() - 1):
+            return "\u0303"
         if sign in _ACCENTS and (argument := self._argument()):
             return _drawn(f"\\{sign}{{{argument}}}")
+        if sign in _COMBINING and (letter := self._accented_letter()):
+            return unicodedata.normalize("NFC", letter + _COMBINING[sign])
         if sign in "^~" and _EMPTY.match(self._latex, self._at):
             return sign
         return _SPACES.get(sign, match[0])
+
+    def _accented_letter(self) -> str:
+        r"""The letter in a group if it has an accent already, as in `\~{\^e}`."""
+        end = self._end_of_group(self._at) if self._latex.startswith("{", self._at) else self._at
+        if not 4 <= end - self._at <= _SHORT:
+            return ""
+        inner = text_of(self._latex[self._at + 1 : end - 1]).strip()
+        if len(inner) != 1 or inner.isascii() or not inner.isalpha():
+            return ""
+        self._at = end
+        return inner
 
     def _argument(self) -> str:
         match = _ARGUMENT.match(self._latex, self._at)

@@ -6,6 +6,7 @@ may look like an arXiv id, and are none.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -59,6 +60,9 @@ _ALONE: Final = re.compile(
 """An id with its name, and nothing else."""
 _ISBNS: Final = re.compile(r"[;,|\n]|\)\s|\s+(?=97[89])")
 _IN_PATH: Final = re.compile(r"/10\.\d{4,9}/", re.ASCII)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
+_AFTER_ADDRESS: Final = ".,;:'"
+_HOST: Final = re.compile(r"https?://(?!(?:(?:dx\.)?doi\.org|arxiv\.org)/?$)[^\s/?#.]+\.[^\s/?#]{2,}", re.IGNORECASE)
 
 
 def from_fields(
@@ -87,6 +91,16 @@ def from_fields(
     if urls and not any(one.scheme == "doi" for one in found):
         found += _from_paths(urls)
     return tuple(dict.fromkeys(found))
+
+
+def addresses(texts: Iterable[str]) -> tuple[str, ...]:
+    """The web addresses in fields that hold links, but for those that name the paper: those are identifiers of it."""
+    found = (one.rstrip(_AFTER_ADDRESS) for text in texts for one in _ADDRESS.findall(html.unescape(text[:_LONGEST])))
+    return tuple(dict.fromkeys(one for one in found if _HOST.match(one) and not _names_paper(one)))
+
+
+def _names_paper(url: str) -> bool:
+    return any(True for _ in _from_link(url)) or any(True for _ in _from_paths([url]))
 
 
 def named(text: str) -> Iterator[Identifier]:

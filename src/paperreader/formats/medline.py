@@ -20,7 +20,6 @@ from paperreader.formats.fields import (
     indexed_name,
     name,
     noted,
-    plain,
     record,
     words,
 )
@@ -89,11 +88,11 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
     return record(
         found.line,
         found.source,
-        title=plain(found.first("TI", "BTI", "CTI", "TT", "VTI")),
+        title=found.first("TI", "BTI", "CTI", "TT", "VTI"),
         abstract=abstract_in(folded(found.first("AB", "OAB"))),
         authors=_authors(found),
         published=best_date([*found.texts("DP", "YR", "PY", "DEP"), printed]),
-        venue=plain(found.first("JT", "TA", "JN", "BTI") or journal),
+        venue=found.first("JT", "TA", "JN", "BTI") or journal,
         identifiers=own(
             _identifiers(found),
             "; ".join(found.texts("PT")),

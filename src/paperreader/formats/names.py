@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from paperreader.paper import one_line
@@ -71,8 +71,15 @@ def name(text: str) -> str:
     if not text or is_nobody(text):
         return ""
     parts = [part for one in text.split(",") if (part := one.strip()) not in _EMPTY]
+    whole = text if "," not in text or len(parts) == text.count(",") + 1 else ", ".join(parts)
+    return spoken_name(parts, _without_nothing(whole.strip(" ,;")))
+
+
+def spoken_name(parts: Sequence[str], printed: str = "") -> str:
+    """The same of a name whose parts were between commas; `printed` where it is no such name."""
     given = parts[1] if len(parts) == 2 else ""
-    if 0 < len(given.split()) <= _MOST_GIVEN and not (_SUFFIX.fullmatch(given) or _INSTITUTION.search(given)):
+    behind = _SUFFIX.fullmatch(given) and given.upper() not in ("V", "V.")  # an initial rather than the fifth
+    if 0 < len(given.split()) <= _MOST_GIVEN and not (behind or _INSTITUTION.search(given)):
         if match := _GIVEN_SUFFIX.fullmatch(given):
             return f"{match[1]} {parts[0]} {match[2]}{match[3]}"
         return f"{given} {parts[0]}"
@@ -80,8 +87,12 @@ def name(text: str) -> str:
         return f"{parts[1]} {parts[0]} {parts[2]}"
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
         return f"{parts[2]} {parts[0]} {parts[1]}"
-    whole = text if "," not in text or len(parts) == text.count(",") + 1 else ", ".join(parts)
-    return _without_nothing(whole.strip(" ,;"))
+    return printed or ", ".join(parts)
+
+
+def is_suffix(text: str) -> bool:
+    """Whether a part of a name is what follows it: `Jr.`, `III`."""
+    return _SUFFIX.fullmatch(text) is not None
 
 
 def is_nobody(text: str) -> bool:

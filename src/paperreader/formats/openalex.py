@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.formats.fields import plain
 from paperreader.formats.kinds import own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
+    links_of,
     list_of,
     names_of,
     object_of,
@@ -44,9 +44,9 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 
 def _record(work: Mapping[str, object], line: int) -> Record:
-    title = line_of(plain(line_of(work.get("title") or work.get("display_name"))))
+    title = line_of(work.get("title") or work.get("display_name"))
     inverted = object_of(work.get("abstract_inverted_index"))
-    abstract = text_of(plain(_abstract(inverted) if inverted else text_of(work.get("abstract"))))
+    abstract = text_of(_abstract(inverted) if inverted else work.get("abstract"))
     place = object_of(work.get("primary_location"))
     source = object_of(place.get("source")) or object_of(work.get("host_venue"))
     keywords = words_of(work.get("keywords"), "display_name", "keyword")
@@ -58,6 +58,7 @@ def _record(work: Mapping[str, object], line: int) -> Record:
         published=date_of(work.get("publication_date"), work.get("publication_year")),
         venue=line_of(source.get("display_name")) or None,
         identifiers=_identifiers(work),
+        links=links_of(place.get("landing_page_url"), place.get("pdf_url")),
         keywords=keywords or words_of(work.get("concepts"), "display_name"),
     )
     return Record(paper, line)

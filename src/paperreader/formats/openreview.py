@@ -14,6 +14,7 @@ from paperreader.formats.values import (
     day_of,
     identifiers_of,
     line_of,
+    links_of,
     names_of,
     object_of,
     text_of,
@@ -57,6 +58,7 @@ def _record(note: Mapping[str, object], line: int) -> Record:
                 *(identifiers_of("any", content.get(key)) for key in ("html", "pdf", "arxiv", "ee", "doi")),
             )
         ),
+        links=links_of(*(content.get(key) for key in ("html", "pdf", "ee"))),
         keywords=tuple(dict.fromkeys(one for key in _SUBJECTS for one in words_of(content.get(key)))),
     )
     return Record(paper, line)

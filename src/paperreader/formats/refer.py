@@ -41,15 +41,15 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
     return record(
         found.line,
         found.source,
-        title=plain(found.first("T", "!", "Q")),
+        title=found.first("T", "!", "Q"),
         abstract=abstract_in(unwrapped(found.first("X"))),
         authors=_names(found.texts("A")) or _names(found.texts("E")) or _names(found.texts("Y")),
         published=best_date([year, *(text if year in text else f"{text} {year}" for text in found.texts("8", "7"))]),
-        venue=plain(found.first("J", "B")),
+        venue=found.first("J", "B"),
         identifiers=_identifiers(found),
         keywords=[*words(found.texts("K")), *keywords],
         remarks=remarks,
-        links=found.texts("U", ">"),
+        addresses=links.addresses(found.texts("U", ">")),
     )
 
 

@@ -48,7 +48,7 @@ def paper_of(found: Tagged) -> Record | Leftover:
     return record(
         found.line,
         found.source,
-        title=plain(found.first("TI", "T1", "CT", *(("BT",) if is_book else ()), "ST", "TT")),
+        title=found.first("TI", "T1", "CT", *(("BT",) if is_book else ()), "ST", "TT"),
         abstract=abstract_in(unwrapped(abstract)),
         authors=_authors(found),
         published=best_date([*found.texts("PY", "Y1", "YR"), *days]),
@@ -56,7 +56,7 @@ def paper_of(found: Tagged) -> Record | Leftover:
         identifiers=_identifiers(found),
         keywords=[*words(found.texts("KW", "DE", "K1")), *keywords],
         remarks=remarks,
-        links=found.texts(*_LINKS),
+        addresses=links.addresses(found.texts(*_LINKS)),
     )
 
 

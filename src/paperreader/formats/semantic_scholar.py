@@ -15,6 +15,7 @@ from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
+    links_of,
     names_of,
     object_of,
     text_of,
@@ -68,6 +69,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         published=date_of(data.get("publicationDate"), data.get("publicationdate"), data.get("year")),
         venue=_venue(data) or None,
         identifiers=_identifiers(data),
+        links=links_of(object_of(data.get("openAccessPdf")).get("url")),
         keywords=tuple(dict.fromkeys((*fields, *words_of(data.get("entities"))))),
     )
     return Record(paper, line)

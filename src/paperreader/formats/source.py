@@ -18,12 +18,15 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Protocol, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Protocol, TextIO, TypeVar, cast
 
-from paperreader.formats.encoding import encoding_of, why_binary
+from paperreader.formats.encoding import UTF_8, encoding_named, encoding_of, is_utf_8, why_binary
 from paperreader.formats.packing import ZIP, Archive, Unreadable, expand, packing_of, pieces_of
 from paperreader.formats.sheets import PARQUET, is_workbook, parquet_pieces, sheet_pieces, sheets_of, why_document
 from paperreader.paper import Leftover, clean
+
+if TYPE_CHECKING:
+    from paperreader.formats.guessing import Guess
 
 HEAD: Final = 1 << 16
 """How many characters at most a format may look at to recognise itself."""
@@ -35,6 +38,8 @@ LEFTOVER_LIMIT: Final = 10_000
 """How much of a piece that could not be read is kept, in characters."""
 
 _SUGGESTION: Final = "Give text: a reading list, a copied web page, an export of a reference manager, JSON, CSV …"
+_CONTEXT: Final = 200
+"""Bytes before the first that is not ASCII which may be of the same word."""
 _NEL: Final = b"\xc2\x85"
 _COPIED: Final = 1 << 20
 _SPOOLED: Final = 4 << 30
@@ -62,6 +67,8 @@ class Place:
     """The file in an archive, or the sheet of a workbook, where there are several."""
     size: int
     """Bytes of it, as they are packed."""
+    encoding: str | None = None
+    """What somebody said that it is in."""
 
 
 @dataclass(slots=True)
@@ -78,6 +85,8 @@ class Source:
     """How much of it has been read, from 0 to 1; `None` where nobody knows how long it is."""
     place: Place | None = None
     """`None` where it can be read but once."""
+    guessed: Callable[[], str | None] = lambda: None
+    """In what it was read, as far as it was, where that is a guess that may be wrong: `Windows-1251`."""
 
     def __enter__(self) -> Source:
         return self
@@ -88,7 +97,7 @@ class Source:
         self.stream.close()
 
 
-def open_text(source: Path | io.BufferedIOBase, name: str | None = None) -> Source:
+def open_text(source: Path | io.BufferedIOBase, name: str | None = None, *, encoding: str | None = None) -> Source:
     """Open a file, or take the bytes of a pipe, as text; what is compressed, or a table in binary, becomes text.
 
     Every kind of line end becomes a newline, NUL goes; for the characters see `encoding.encoding_of`.
@@ -96,11 +105,12 @@ def open_text(source: Path | io.BufferedIOBase, name: str | None = None) -> Sour
     Args:
         source: a path, or an open binary stream such as `sys.stdin.buffer` (which is then closed with it).
         name: what to call it in messages, instead of the path or "standard input".
+        encoding: what it is in, as Python calls it; without, that is found out.
 
     Raises:
         Unreadable: it is missing, not allowed, no file, empty, not text, or an archive of several.
     """
-    opened = _open(source, name)
+    opened = _open(source, name, encoding)
     try:
         if opened.archive is not None:
             raise Unreadable(f"{opened.name} is an archive. Unpack it, and name a file in it.")
@@ -110,14 +120,16 @@ def open_text(source: Path | io.BufferedIOBase, name: str | None = None) -> Sour
         raise
 
 
-def open_each(source: Path | io.BufferedIOBase, name: str | None = None) -> Iterator[Callable[[], Source]]:
+def open_each(
+    source: Path | io.BufferedIOBase, name: str | None = None, *, encoding: str | None = None
+) -> Iterator[Callable[[], Source]]:
     """What opens each text in a file or stream: one as a rule, one for every file in an archive or sheet in a workbook.
 
     Each is to be opened and read before the next is asked for. What cannot be read raises when it is opened, as in
     `open_text`, and costs only itself.
     """
     try:
-        opened = _open(source, name)
+        opened = _open(source, name, encoding)
     except Unreadable as error:
         yield partial(_refuse, error)
         return
@@ -139,7 +151,7 @@ def open_again(place: Place, name: str) -> Source:
     Raises:
         Unreadable: see `open_text`.
     """
-    opened = _open(place.path, name)
+    opened = _open(place.path, name, place.encoding)
     return _text(opened) if place.part is None else _part(opened, place.part, name)
 
 
@@ -195,10 +207,12 @@ class _Opened:
     """Those of a workbook."""
     path: Path | None = None
     """That of a file."""
+    encoding: str | None = None
+    """What somebody said that it is in."""
 
     def place(self, part: str | None = None) -> Place | None:
         """Where the text of it, or of a part of it, is found again."""
-        return None if self.path is None or self.size is None else Place(self.path, part, self.size)
+        return None if self.path is None or self.size is None else Place(self.path, part, self.size, self.encoding)
 
     def close(self) -> None:
         if self.archive is not None:
@@ -210,12 +224,13 @@ class _Opened:
         return min(self.raw.tell() / self.size, 1.0) if self.size and not self.raw.closed else None
 
 
-def _open(source: Path | io.BufferedIOBase, name: str | None) -> _Opened:
+def _open(source: Path | io.BufferedIOBase, name: str | None, encoding: str | None = None) -> _Opened:
     label = _on_one_line(name or (str(source) if isinstance(source, Path) else "standard input"))
     raw = _open_file(source, label) if isinstance(source, Path) else source
     try:
         head, rest = _begin(pieces_of(raw))
-        opened = _Opened(label, head, rest, raw, _size(raw), path=source if isinstance(source, Path) else None)
+        path = source if isinstance(source, Path) else None
+        opened = _Opened(label, head, rest, raw, _size(raw), path=path, encoding=encoding)
         if head.startswith((*ZIP, PARQUET)):
             opened.raw = raw = _from_its_beginning(raw, head, label)
         if head.startswith(ZIP):
@@ -246,14 +261,16 @@ def _text(opened: _Opened) -> Source:
     """The text of what has one; of a workbook the first."""
     name, raw = opened.name, opened.raw
     pieces = chain([opened.head], opened.rest)
-    packing = packing_of(opened.head)
+    packing, encoding = packing_of(opened.head), opened.encoding
+    if opened.head.startswith(PARQUET) or opened.sheets:
+        encoding = UTF_8
     if opened.head.startswith(PARQUET):
         pieces = chain(parquet_pieces(raw, name))
     elif opened.sheets:
         pieces = chain(sheet_pieces(raw, name, opened.sheets[0]))
     elif packing is not None:
         pieces = chain(expand(pieces, packing, name))
-    source = _decoded(pieces, name, raw, opened.share, packed=packing is not None)
+    source = _decoded(pieces, name, raw, opened.share, packed=packing is not None, said=encoding)
     source.place = opened.place()
     return source
 
@@ -261,7 +278,7 @@ def _text(opened: _Opened) -> Source:
 def _part(opened: _Opened, part: str, name: str) -> Source:
     """The text of one file in an archive, or of one sheet of a workbook."""
     if opened.archive is None:
-        return _decoded(sheet_pieces(opened.raw, name, part), name, None, lambda: None, packed=False)
+        return _decoded(sheet_pieces(opened.raw, name, part), name, None, lambda: None, packed=False, said=UTF_8)
     pieces, size, done = opened.archive.pieces(part), opened.archive.size(part), 0
 
     def counted() -> Iterator[bytes]:
@@ -270,7 +287,8 @@ def _part(opened: _Opened, part: str, name: str) -> Source:
             done += len(piece)
             yield piece
 
-    source = _decoded(counted(), name, None, lambda: min(done / size, 1.0) if size else None, packed=True)
+    share = lambda: min(done / size, 1.0) if size else None  # noqa: E731 - it is handed on
+    source = _decoded(counted(), name, None, share, packed=True, said=opened.encoding)
     source.place = opened.place(part)
     return source
 
@@ -286,6 +304,7 @@ def _decoded(
     share: Callable[[], float | None],
     *,
     packed: bool,
+    said: str | None,
 ) -> Source:
     """The text that some bytes are; its stream closes `raw` with it."""
     head, rest = _begin(pieces)
@@ -295,9 +314,12 @@ def _decoded(
         raise Unreadable(f"{name} holds something that is packed once more. Unpack it, and name the files in it.")
     if what := why_binary(head):
         raise Unreadable(f"{name} is not text but {what}. {_SUGGESTION}")
-    encoding = encoding_of(head)
+    encoding = encoding_of(head) if said is None else encoding_named(said, head)
     head = head[len(encoding.mark) :]
     text: Iterator[bytes] = chain([head], rest)
+    made = None if encoding.known else _Guessed(text)
+    if made is not None:
+        head, text = made.begin()
     if not encoding.name.startswith(("utf-16", "utf-32")):
         text = _tidied(text, next_line=_NEL in head and b"\n" not in head and b"\r" not in head)
         head = next(text)
@@ -306,7 +328,64 @@ def _decoded(
     seen = io.IncrementalNewlineDecoder(decoder, translate=True).decode(head)[:HEAD]
     joined = io.BufferedReader(_Joined(text, raw), HEAD)
     stream = io.TextIOWrapper(joined, encoding=encoding.name, errors=encoding.errors, newline=None)
-    return Source(name, seen, stream, share)
+    return Source(name, seen, stream, share, guessed=made.name if made is not None else lambda: None)
+
+
+class _Guessed:
+    """Bytes that nobody says the encoding of: UTF-8, or made that where they are plainly something else.
+
+    That shows at the first that are not ASCII, wherever they stand.
+    """
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._found: Guess | None = None
+
+    def name(self) -> str | None:
+        """What they were read in, where that is a guess that may be wrong."""
+        return None if self._found is None or self._found.sure else self._found.name
+
+    def begin(self) -> tuple[bytes, Iterator[bytes]]:
+        """The first piece, and all of them."""
+        made = filter(None, self._made())
+        first = next(made, b"")
+        return first, chain([first], made)
+
+    def _made(self) -> Iterator[bytes]:
+        before = b""
+        for piece in self._pieces:
+            if piece.isascii():
+                yield piece
+                before = piece[-_CONTEXT:]
+                continue
+            some = self._sample(piece)
+            self._found = self._guess([before, *some])
+            if self._found is None or self._found.codec == "cp1252":  # which is read where bytes are no UTF-8
+                yield from chain(some, self._pieces)
+            else:
+                decoder = codecs.getincrementaldecoder(self._found.codec)("replace")
+                yield from (decoder.decode(one).encode(UTF_8) for one in chain(some, self._pieces))
+                yield decoder.decode(b"", final=True).encode(UTF_8)
+            return
+
+    def _sample(self, piece: bytes) -> list[bytes]:
+        """Pieces enough to tell by."""
+        some, size = [piece], len(piece)
+        while size < 2 * HEAD and (more := next(self._pieces, None)) is not None:
+            some.append(more)
+            size += len(more)
+        return some
+
+    def _guess(self, some: list[bytes]) -> Guess | None:
+        sample = b"".join(some)
+        if is_utf_8(sample):
+            return None
+        from paperreader.formats.guessing import SAMPLE, guess
+
+        first = next(place for place, byte in enumerate(sample) if byte > 127)
+        begin = sample.rfind(b"\n", 0, first) + 1
+        end = sample.rfind(b"\n", 0, begin + SAMPLE) + 1  # no character is cut there
+        return guess(sample[begin : end if end > first and len(sample) > begin + SAMPLE else begin + SAMPLE])
 
 
 def _tidied(pieces: Iterator[bytes], *, next_line: bool) -> Iterator[bytes]:

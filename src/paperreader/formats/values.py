@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from paperreader.formats.fields import date_in, is_nobody, pieces_of
-from paperreader.formats.links import canonical, from_fields, pubmed, pubmed_central
+from paperreader.formats.links import addresses, canonical, from_fields, pubmed, pubmed_central
+from paperreader.formats.markup import whole_words
 from paperreader.formats.source import trim
 from paperreader.identity import arxiv_identifiers, identifiers_in
 from paperreader.paper import Identifier, PartialDate, TitleFrom, one_line
@@ -71,7 +72,7 @@ def line_of(value: object) -> str:
         value = next((one for one in value if one), None)
     if not isinstance(value, str):
         return ""
-    return value.strip() if value.isprintable() and "  " not in value else one_line(value)
+    return value.strip() if value.isprintable() and "  " not in value else one_line(whole_words(value))
 
 
 def text_of(value: object) -> str:
@@ -233,6 +234,12 @@ def identifiers_of(scheme: str, value: object) -> tuple[Identifier, ...]:
             return from_fields(links=(text,)) if _LINK.search(text) else identifiers_in(text)
     found = _SHAPES[scheme].search(text)
     return () if found is None else (canonical(scheme, found[0]),)
+
+
+def links_of(*values: object) -> tuple[str, ...]:
+    """The web addresses in values, or in lists of them, that are no identifiers."""
+    texts = [one for value in values for one in (value[:20] if isinstance(value, list) else [value])]
+    return addresses([one for one in texts if isinstance(one, str)])
 
 
 def unique(found: Iterable[tuple[Identifier, ...]]) -> tuple[Identifier, ...]:

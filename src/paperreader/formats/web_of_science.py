@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
-from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
+from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, record, unwrapped, words
 from paperreader.formats.kinds import own
 from paperreader.paper import Leftover, Record
 
@@ -49,11 +49,11 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
     return record(
         found.line,
         found.source,
-        title=plain(found.first("TI")),
+        title=found.first("TI"),
         abstract=abstract_in(unwrapped(found.first("AB"))),
         authors=[*map(name, authors), *groups.split("\n")],
         published=best_date([year, f"{found.first('PD')} {year}"] if year else found.texts("EA", "PD")),
-        venue=plain(found.first("SO", "BS", "SE")),
+        venue=found.first("SO", "BS", "SE"),
         identifiers=own(
             (
                 *links.from_fields(found.texts("DI"), names=found.texts("UT", "AR")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.addresses import is_address
 from paperreader.library import marking, tagging
 from paperreader.library.states import put_states
 from paperreader.library.tagging import InvalidTag, tag_name
@@ -33,11 +32,11 @@ def add_tags(change: Change, paper: int, names: Iterable[str]) -> list[str]:
 
 
 def add_remarks(change: Change, paper: int, remarks: Iterable[str]) -> None:
-    """Make notes of remarks, but for those that the paper has, and for the address of its page."""
+    """Make notes of remarks, but for those that the paper has."""
     rows = change.connection.execute("select body from notes where paper = ?", (paper,))
     written = {row["body"].strip() for row in rows.fetchall()}
     for body in remarks:
-        if body.strip() not in written and not is_address(body.strip()):
+        if body.strip() not in written:
             change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
 
 

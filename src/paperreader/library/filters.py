@@ -42,9 +42,7 @@ _POSSESSIONS: Final = {
     "note": "p.id in (select paper from notes)",
     "tag": "p.id in (select paper from taggings)",
     "highlight": "p.id in (select paper from highlights)",
-    # A remark may be the address of the page: they are a list in JSON.
-    "link": "(p.remarks like '[\"http%' or p.remarks like '%\", \"http%' or"
-    " exists (select 1 from identifiers i where i.paper = p.id))",
+    "link": "(p.links <> '[]' or exists (select 1 from identifiers i where i.paper = p.id))",
     "abstract": "p.abstract <> ''",
 }
 _BY_TITLE: Final = "coalesce(p.sorting, lower(p.label))"

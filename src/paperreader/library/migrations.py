@@ -329,3 +329,14 @@ create index note_links_note on note_links(note);
 def m009_names(db: Database) -> None:
     """Titles are put in order as people look for them, tags that look alike are one, and links are found by names."""
     _run(db, _NAMES)
+
+
+@migrations()
+def m010_formulas(db: Database) -> None:
+    """Papers are indexed anew, by whoever applies this: a formula is one word, however its numbers are set."""
+
+
+@migrations()
+def m011_links(db: Database) -> None:
+    """The web addresses of papers that are no identifiers."""
+    _run(db, "alter table papers add column links text not null default '[]'")

@@ -210,4 +210,5 @@ def paper_of(row: sqlite3.Row) -> Paper:
         comments=row["comments"],
         keywords=_names(row["keywords"]),
         remarks=_names(row["remarks"]),
+        links=_names(row["links"]),
     )

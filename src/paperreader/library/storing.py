@@ -28,7 +28,7 @@ FIELDS: Final = ("title", "abstract", "authors", "published", "venue", "categori
 COLUMNS: Final = (
     "label", "title", "title_from", "title_confidence", "abstract", "authors", "author_count", "published",
     "published_inferred", "venue", "categories", "upvotes", "comments", "fingerprint", "keywords", "remarks",
-    "sorting",
+    "links", "sorting",
 )  # fmt: skip
 
 _UNLABELLED: Final = "Untitled"
@@ -84,6 +84,7 @@ def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None,
         print_,
         _list(paper.keywords),
         _list(paper.remarks),
+        _list(paper.links),
         sort_key(name),
     )
 

@@ -166,11 +166,11 @@ class Page:
         return [mark for _, mark in sorted(over, key=lambda pair: pair[0])]
 
     def targets(self) -> list[Target]:
-        """Every link of the abstract and of the notes, in the order they stand."""
+        """Every link of the abstract, of the source and of the notes, in the order they stand."""
         from paperreader.addresses import links_in
         from paperreader.references import references
 
-        found = list(self.links)
+        found = [*self.links, *(Target(url, url, "", None) for url in self.entry.paper.links)]
         for text in (*(note.body for note in self.entry.notes), *(mark.comment for mark in self.entry.highlights)):
             found += [Target(one.shown, "", one.target, None) for one in references(text)]
             found += [Target(url, url, "", None) for url in links_in(text)]

@@ -74,6 +74,7 @@ class Account:
             seen if found.whole else f"the first {seen}, and more follow",
             f"{_counted(found.doubts, 'doubtful title')}" if found.doubts else "",
             f"{_counted(found.left_out, 'piece')} left over" if found.left_out else "",
+            f"read as {found.guessed}, a guess" if found.guessed else "",
         ]
         yield plain(self._drawn(" · ".join(filter(None, parts))))
 
