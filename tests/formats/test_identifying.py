@@ -337,12 +337,12 @@ def test_the_address_of_what_has_no_other_name_is_kept_and_is_no_identifier(plac
     form, text = ADDRESSED[place]
     (record,) = (one for one in read_text(form_of(form), text) if isinstance(one, Record))
     assert record.paper.identifiers == ()
-    assert record.paper.remarks == (ADDRESS,)
+    assert record.paper.links == (ADDRESS,)
     entry = Entry(1, new_uid(), record.paper, TITLE, "2026-01-01T00:00:00.000Z")
     assert link(entry) == ADDRESS
 
 
-def test_an_address_beside_an_identifier_is_not_needed() -> None:
+def test_an_address_beside_an_identifier_is_a_link_as_well() -> None:
     text = f"TY  - JOUR\nTI  - {TITLE}\nUR  - {ADDRESS}\nDO  - 10.5555/heron.1\nER  - \n"
     (record,) = (one for one in read_text(form_of("ris"), text) if isinstance(one, Record))
-    assert record.paper.remarks == ()
+    assert record.paper.links == (ADDRESS,)

@@ -37,7 +37,6 @@ _VENUES: Final = ("journal", "journaltitle", "booktitle", "maintitle", "eventtit
 _REMARKS: Final = ("annote", "annotation", "note", "notes", "comment", "review")
 _LINKS: Final = ("url", "ee", "biburl", "link", "pdf", "howpublished", "adsurl", "bdsk-url-1", "bdsk-url-2")
 _NAMED: Final = ("journal", "journaltitle", "unique-id", "number", "howpublished")
-_TIE: Final = re.compile(r"(?<!\\)~")
 _NOTES: Final = ("note", "extra", "addendum")
 _ALONE: Final = re.compile(
     r"(?:(?:available |online )?(?:at|from)?:? ?|url:? ?)?\\?(?:url|href)?\{?https?://\S{3,2000}", re.IGNORECASE
@@ -169,7 +168,7 @@ def _paper(written: Written) -> Record | Leftover:
         identifiers=_identifiers(written, fields),
         keywords=[*(word for text in fields.texts_raw("keywords", "keyword") for word in _keywords(text)), *keywords],
         remarks=remarks,
-        addresses=links.addresses(_addresses(fields)),
+        addresses=links.addresses(one for raw in _links(fields) for one in addresses_in(raw)),
     )
 
 
@@ -197,10 +196,6 @@ class _Fields:
     def texts(self, *names: str) -> list[str]:
         """The fields of those names that there are, as text."""
         return [text_of(_unfolded(raw)) for raw in self.texts_raw(*names)]
-
-    def addresses(self) -> list[str]:
-        """The fields that hold addresses, in which a tie is a tilde and nothing is wrapped."""
-        return [text_of(_TIE.sub(r"\\~{}", raw)) for raw in self.texts_raw(*_LINKS)]
 
     def text(self, *names: str) -> str:
         """The first field of those names that there is, as text; else nothing."""
@@ -262,10 +257,10 @@ def _keywords(raw: str) -> Iterator[str]:
         yield text_of(piece)
 
 
-def _addresses(fields: _Fields) -> list[str]:
-    """The web addresses of the work; one in a note, too, if that is all of it."""
+def _links(fields: _Fields) -> list[str]:
+    """The fields that hold web addresses of the work, as they are written; a note, too, if that is all of it."""
     alone = [raw for raw in fields.texts_raw("note", "notes", "addendum") if _ALONE.fullmatch(raw.strip())]
-    return [one for raw in (*fields.texts_raw(*_LINKS), *alone) for one in addresses_in(raw)]
+    return [*fields.texts_raw(*_LINKS), *alone]
 
 
 def _identifiers(entry: Written, fields: _Fields) -> tuple[Identifier, ...]:
@@ -286,6 +281,7 @@ def _all(entry: Written, fields: _Fields) -> Iterator[Identifier]:
     if (volume := fields.text("volume")).startswith("abs/"):  # as dblp has it
         yield from arxiv_identifiers(volume)
     names = [entry.key, *fields.texts(*_NAMED)]
-    yield from links.from_fields(fields.texts("doi"), _addresses(fields), names, fields.texts(*_NOTES))
+    # As they are written: what BibTeX escapes in a DOI is undone there, and two dashes in one are two.
+    yield from links.from_fields(fields.texts_raw("doi"), _links(fields), names, fields.texts(*_NOTES))
     yield from links.pubmed(fields.text("pmid"))
     yield from links.pubmed_central(fields.text("pmcid", "pmc"))

@@ -123,13 +123,13 @@ def record(
         remarks=_each_once(map(trim, remarks)),
         links=_each_once(map(line_of, addresses)),
     )
-    return recorded(paper, line, source)
+    return recorded(paper, line, source, exactly=exactly)
 
 
-def recorded(paper: Paper, line: int, source: str) -> Record | Leftover:
+def recorded(paper: Paper, line: int, source: str, *, exactly: bool = False) -> Record | Leftover:
     """The record of a paper; or its `source`, left over, if nothing says which paper it is."""
     if paper.title or paper.abstract or paper.identifiers:
-        return Record(paper, line)
+        return Record(paper, line, exact=exactly)
     return leftover(line, source, "This record has no title, no abstract and no identifier that is known.")
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import Final, TextIO
 
+from paperreader.addresses import links_in
 from paperreader.formats import links
 from paperreader.formats.cells import counted, paper_of
 from paperreader.formats.columns import Columns, understand
@@ -119,6 +120,8 @@ def _own(row: Row, columns: Columns) -> Record | Leftover:
         identifiers=[*arxiv_identifiers(get["arxiv"]), *links.from_fields(get["doi"].split("; "), [get["url"]])],
         keywords=get["tags"].split("; "),
         remarks=[get["notes"], get["highlights"]],
+        # Where nothing else was known, it wrote the first link of the abstract.
+        addresses=[] if get["url"] in links_in(get["abstract"]) else links.addresses([get["url"]]),
         exactly=True,
     )
     if isinstance(found, Leftover):
