@@ -47,6 +47,12 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """Text as a message quotes it: on one line, with an ellipsis where it has more characters than that."""
+    text = one_line(text[: 20 * most])
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 class TitleFrom(StrEnum):
     """How the line that stands for a paper came to be."""
 
@@ -106,9 +112,24 @@ class PartialDate(_Portable):
         return cls(year or 0, month, day, inferred)
 
 
+@dataclass(frozen=True, slots=True)
+class Place(_Portable):
+    """Where in its venue a paper stands, as printed; each part is empty where the source does not say it."""
+
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.volume or self.issue or self.pages)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Identifier(_Portable):
-    """One name that the world has for a paper. A paper can have many; a pair belongs to one paper."""
+    """One name that the world has for a paper.
+
+    A paper can have many; a pair belongs to one paper, or to papers of which somebody has to say whether they are one.
+    """
 
     scheme: str
     """`arxiv`, `arxiv_version`, `doi`, `pmid`, …: lower case."""
@@ -141,6 +162,8 @@ class Paper(_Portable):
     """What the source files it under: subject words, labels, tags somebody gave it there."""
     remarks: tuple[str, ...] = ()
     """What somebody noted about it in the source."""
+    place: Place | None = None
+    """Its volume, issue and pages, where the source gives one of them: what tells two editorials of a year apart."""
 
     def values(self, scheme: str) -> tuple[str, ...]:
         """The identifiers of one scheme, in the order they were found."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from paperreader.formats import links
 from paperreader.formats.fields import abstract_in, best_date, folded, noted, plain, record, unwrapped
 from paperreader.formats.latex import text_of
+from paperreader.formats.place import place_of
 from paperreader.formats.source import LINE_LIMIT, leftover, lines
 from paperreader.identity import arxiv_identifiers
 from paperreader.paper import Identifier, Leftover, PartialDate, Record, one_line
@@ -157,6 +158,9 @@ def _paper(line: int, source: str, entry: Entry, macros: Mapping[str, str]) -> R
         identifiers=_identifiers(entry, fields),
         keywords=[*(word for text in fields.texts_raw("keywords", "keyword") for word in _keywords(text)), *keywords],
         remarks=remarks,
+        place=place_of(
+            *(fields.text(*names) for names in (("volume",), ("number", "issue"), ("pages", "page", "eid")))
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links
 from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
+from paperreader.formats.place import place_of
 from paperreader.formats.source import trim
 from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, Record
@@ -43,6 +44,7 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
         identifiers=_identifiers(whole),
         keywords=[*words(_texts(whole, "keywords/keyword")), *keywords],
         remarks=remarks,
+        place=place_of(*(plain(_first(whole, name)) for name in ("volume", "number", "pages"))),
     )
 
 

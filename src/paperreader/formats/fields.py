@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from paperreader.formats.source import leftover, trim
-from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
+from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom, one_line
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR: Final = r"1[5-9][0-9]{2}|2[01][0-9]{2}"
@@ -98,6 +98,7 @@ def record(
     identifiers: Iterable[Identifier] = (),
     keywords: Iterable[str] = (),
     remarks: Iterable[str] = (),
+    place: Place | None = None,
 ) -> Record | Leftover:
     """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is."""
     title, abstract = line_of(title), trim(abstract)
@@ -112,6 +113,7 @@ def record(
         identifiers=tuple(dict.fromkeys(identifiers)),
         keywords=_each_once(map(line_of, keywords)),
         remarks=_each_once(map(trim, remarks)),
+        place=place,
     )
     return recorded(paper, line, source)
 

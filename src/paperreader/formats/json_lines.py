@@ -14,6 +14,7 @@ from typing import Final, TextIO
 
 from paperreader.formats.fields import unwrapped
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
+from paperreader.formats.place import place_of
 from paperreader.formats.values import (
     count_of,
     date_of,
@@ -38,6 +39,9 @@ _KEYS: Final = {
             updatedate year publicationyear publishedyear pubyear""",
         "categories": "categories category subjects primarycategory",
         "venue": "venue journal journalref publicationtitle journaltitle journalname booktitle conference",
+        "volume": "volume vol journalvolume",
+        "issue": "issue issuenumber journalissue",
+        "pages": "pages page pagerange firstpage startpage",
         "keywords": "keywords keyword authorkeywords tags labels topics fieldsofstudy indexterms",
         "remarks": "notes note annote annotation remarks comments",
         "any": """id arxivid arxiv arxivurl paperid entryid eprint doi url link links paperurl absurl pdf pdfurl
@@ -109,6 +113,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         identifiers=_identifiers(data, keys),
         keywords=_keywords(_first(data, keys["keywords"])),
         remarks=_remarks(data, keys["remarks"]),
+        place=place_of(*(_first(data, keys[name]) for name in ("volume", "issue", "pages"))),
     )
     return Record(paper, line)
 

@@ -13,6 +13,7 @@ from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, folded, indexed_name, name, noted, plain, record, words
+from paperreader.formats.place import place_of
 from paperreader.paper import Identifier, Leftover, Record
 
 _DIALECT: Final = tagged.Dialect(
@@ -55,6 +56,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         identifiers=_identifiers(found),
         keywords=[*words(subjects), *keywords],
         remarks=remarks,
+        place=place_of(*(found.first(tag) for tag in ("VI", "IP", "PG"))),
     )
 
 

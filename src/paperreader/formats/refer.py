@@ -9,6 +9,7 @@ from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
+from paperreader.formats.place import place_of
 from paperreader.paper import Identifier, Leftover, Record
 
 _DIALECT: Final = tagged.Dialect(
@@ -47,6 +48,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         identifiers=_identifiers(found),
         keywords=[*words(found.texts("K")), *keywords],
         remarks=remarks,
+        place=place_of(*(found.first(tag) for tag in ("V", "N", "P"))),
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, noted, plain, record, spoken, unwrapped, words
+from paperreader.formats.place import place_of
 from paperreader.paper import Identifier, Leftover, Record, one_line
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         identifiers=_identifiers(fields),
         keywords=[*words(fields.all("KW", "DE")), *keywords],
         remarks=remarks,
+        place=place_of(*(fields.first(tag) for tag in ("VL", "IS", "SP", "EP"))),
     )
 
 

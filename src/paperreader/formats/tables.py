@@ -29,6 +29,7 @@ from paperreader.formats.fields import (
     unwrapped,
     words,
 )
+from paperreader.formats.place import place_of
 from paperreader.formats.rows import Row, cells_of, read_rows
 from paperreader.formats.source import leftover, lines
 from paperreader.identifiers import arxiv_identifiers, without_subject
@@ -152,6 +153,7 @@ def _paper(row: Row, columns: Columns) -> Record | Leftover:
             *columns.flagged(cells, _YES),
         ],
         remarks=remarks,
+        place=place_of(*(columns.first(cells, role) for role in ("volume", "issue", "pages", "last page"))),
     )
     if isinstance(found, Leftover):
         return found

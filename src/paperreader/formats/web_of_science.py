@@ -9,6 +9,7 @@ from typing import Final, TextIO
 
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, plain, record, unwrapped, words
+from paperreader.formats.place import place_of
 from paperreader.paper import Leftover, Record
 
 _DIALECT: Final = tagged.Dialect(
@@ -55,4 +56,5 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         + tuple(one for text in found.texts("PM") for one in links.pubmed(text)),
         keywords=[*words(folded(text) for text in found.texts("DE", "ID")), *keywords],
         remarks=remarks,
+        place=place_of(found.first("VL"), found.first("IS"), found.first("BP", "AR"), found.first("EP")),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from paperreader.identity import Verdict, likeness
+from paperreader.likeness import Kind, Verdict, likeness
 from paperreader.library import merging, storing
 from paperreader.library.journal import Done
 from paperreader.library.lookalikes import Lookalikes
 from paperreader.library.opening import Invalid
-from paperreader.paper import Paper, PartialDate, TitleFrom, clean, one_line
+from paperreader.paper import Paper, PartialDate, TitleFrom, clean, one_line, shortened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
     from paperreader.library.journal import Change, Journal
     from paperreader.library.writer import Writer
+    from paperreader.likeness import Likeness
 
 _PAGE: Final = 1_000
-_SHORT: Final = 60
 
 
 class Curation:
@@ -148,11 +149,11 @@ class Curation:
 def _compare(connection: sqlite3.Connection, pairs: list[tuple[int, int]]) -> int:
     """Compare some pairs and keep those that may be one as doubtful; how many are new."""
     papers = storing.load(connection, set(chain.from_iterable(pairs)))
-    doubts: dict[tuple[int, int], tuple[float, str]] = {}
+    doubts: dict[tuple[int, int], Likeness] = {}
     for one, other in pairs:
         alike = likeness(papers[one].paper, papers[other].paper)
         if alike.verdict is not Verdict.OTHER:
-            doubts[one, other] = alike.score, alike.why
+            doubts[one, other] = alike if alike.kind is not None else replace(alike, kind=Kind.ABSTRACT)
     return merging.doubt(connection, doubts, None)
 
 
@@ -171,8 +172,7 @@ def _date(text: str) -> PartialDate | None:
 
 def _label(change: Change, paper: int) -> str:
     row = change.connection.execute("select label from papers where id = ?", (paper,)).fetchone()
-    text = one_line(row["label"]) if row is not None else ""
-    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+    return shortened(row["label"]) if row is not None else ""
 
 
 def _done(change: Change, what: str) -> Done:

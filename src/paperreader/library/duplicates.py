@@ -49,7 +49,7 @@ def _pairs(ask: Ask) -> dict[tuple[int, int], tuple[float, str]]:
     """By ids, the smaller first. What was found of a paper that is one with another by now is said of that one."""
     found: dict[tuple[int, int], tuple[float, str]] = {}
     decided = {_ordered(row["one"], row["other"]) for row in ask(_FOLLOWED.format("apart", "", "1"))}
-    for row in ask(_FOLLOWED.format("doubts", ", score, why", "import not in (select id from imports where undone)")):
+    for row in ask(_FOLLOWED.format("doubts", ", score, why", _STANDING)):
         pair = _ordered(row["one"], row["other"])
         if pair[0] != pair[1] and pair not in decided:
             found[pair] = max(found.get(pair, (0.0, "")), (row["score"], row["why"]))
@@ -57,6 +57,8 @@ def _pairs(ask: Ask) -> dict[tuple[int, int], tuple[float, str]]:
     return {pair: reason for pair, reason in found.items() if not gone.intersection(pair)}
 
 
+_STANDING = "import is null or not exists (select 1 from imports i where i.id = d.import and i.undone)"
+"""Found by comparing all with all, or by an import that is not undone."""
 _FOLLOWED = (
     "select coalesce(m.kept, d.one) as one, coalesce(n.kept, d.other) as other{1} from {0} d "
     "left join merges m on m.paper = d.one left join merges n on n.paper = d.other where {2}"

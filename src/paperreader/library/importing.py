@@ -175,7 +175,7 @@ class _Session:
 
     def store(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         """Store a batch within a transaction."""
-        batch = Batch(connection, chunks)
+        batch = Batch(connection, chunks, self._number)
         report = self._report
         placed: list[tuple[int, Record]] = []
         for prepared in self._read(chunks):
