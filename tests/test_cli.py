@@ -36,7 +36,7 @@ class TestImport:
         assert [one["papers"] for one in first.objects] == COUNTS
         assert [one["added"] for one in first.objects] == COUNTS
         assert list(first.objects[0]) == [
-            *("file", "format", "papers", "added", "merged", "unchanged", "leftovers", "seconds")
+            *("file", "format", "papers", "added", "merged", "unchanged", "doubts", "leftovers", "seconds")
         ]
         second = empty("import", "--json", *sample_lists())
         assert [one["unchanged"] for one in second.objects] == COUNTS

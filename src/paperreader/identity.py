@@ -13,7 +13,7 @@ from zlib import crc32
 from paperreader.identifiers import arxiv_identifiers as arxiv_identifiers
 from paperreader.identifiers import doi_identifier as doi_identifier
 from paperreader.identifiers import identifiers_in as identifiers_in
-from paperreader.paper import Paper, PartialDate, Place, TitleFrom, fold
+from paperreader.paper import Paper, PartialDate, Place, TitleFrom
 from paperreader.persons import names_more
 from paperreader.resemblance import (
     PROBED,

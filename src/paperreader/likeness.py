@@ -94,8 +94,8 @@ def likeness(one: Paper, other: Paper) -> Likeness:
     found = _abstracts(one, other) if one.abstract and other.abstract else _titles(one, other)
     if found.verdict is Verdict.SAME and (against := _against(one, other)) is not None:
         return _doubt(found.score, f"{found.why}, but {against[1]}", against[0])
-    if found.verdict is Verdict.OTHER and (version := _version(one, other)) and not _speak_against(one, other):
-        return _doubt(SAME, f"the same title, but {version}", Kind.VERSION)
+    if found.verdict is not Verdict.SAME and (version := _version(one, other)) and not _speak_against(one, other):
+        return _doubt(max(found.score, DOUBTFUL), f"{found.why or 'the same title'}, but {version}", Kind.VERSION)
     return found
 
 
@@ -163,7 +163,7 @@ def _title(paper: Paper) -> str:
 
 def _words_agree(one: str, other: str) -> bool:
     """Whether one title has nearly all longer words of the other, in whatever order."""
-    mine, theirs = ({word for word in re.findall(r"\w{4,}", fold(text))} for text in (one, other))
+    mine, theirs = (set(re.findall(r"\w{4,}", fold(text))) for text in (one, other))
     fewest = min(len(mine), len(theirs))
     return fewest >= 3 and len(mine & theirs) >= 0.8 * fewest
 
@@ -308,7 +308,7 @@ def _is_generic(one: Paper, other: Paper) -> bool:
 
 
 def _elsewhere(one: Paper, other: Paper) -> str:
-    """What says that two papers of one title were published apart: year, venue, volume or pages; of preprints nothing."""
+    """What says that two papers of one title were published apart: year, venue, volume, pages; of preprints nothing."""
     if _is_preprint(one) or _is_preprint(other):
         return ""
     if _years_differ(one, other):

@@ -94,7 +94,7 @@ class TestImports:
         assert library.journal.undo()
         done = library.journal.undo()
         assert done is not None
-        assert done.what == "imported 1 paper from more, 1 merged"
+        assert done.what == "imported 1 paper from more, 1 merged with “What Rivers Remember of Hills”"
         [entry] = entries(library)
         assert entry.paper == RIVERS
         assert found(library, "bees") == found(library, "id:10.1000/bees") == []

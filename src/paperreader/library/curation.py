@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from paperreader.likeness import Kind, Verdict, likeness
 from paperreader.library import merging, storing
 from paperreader.library.journal import Done
 from paperreader.library.lookalikes import Lookalikes
 from paperreader.library.opening import Invalid
+from paperreader.likeness import Kind, Verdict, likeness
 from paperreader.paper import Paper, PartialDate, TitleFrom, clean, one_line, shortened
 
 if TYPE_CHECKING:

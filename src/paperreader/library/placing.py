@@ -12,11 +12,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
 from paperreader.identity import loses, merge, prints
-from paperreader.likeness import Kind, Likeness, Verdict, contradiction, likeness
 from paperreader.library import merging, sight, storing
 from paperreader.library.index import Index, count_words, terms_of
 from paperreader.library.journal import identifier_rows
 from paperreader.library.matching import Grams, Known, chosen, every
+from paperreader.likeness import Kind, Likeness, Verdict, contradiction, likeness
 from paperreader.paper import Paper, new_uid
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ class Batch:
         self._records: list[tuple[int, int, int]] = []
         self._joined: dict[int, int] = {}
         self._grams: list[tuple[int, int]] = []
+        self.merged: dict[int, str] = {}
+        """The papers that records of this batch were merged with, and what they were called."""
         self._pairs: dict[tuple[int, int], Likeness | None] = {}
         """Papers that a source says are one (`None`), or that look like it."""
 
@@ -105,7 +107,10 @@ class Batch:
             outcome = "added"
             self._revive(there, record)
         else:
+            called = storing.label(self._load(there).paper)
             outcome = self._unite(there, prepared, others)
+            if outcome == "merged":
+                self.merged.setdefault(there, called)
         for other, alike in others.items():
             self._pairs.setdefault((min(there, other), max(there, other)), alike)
         known.by_hash[hash_] = there

@@ -436,8 +436,8 @@ class Reader:
         labels = self._ask("select p.id, p.label from json_each(?) w join papers p on p.id = w.value", each(papers))
         named = ", ".join(f"{row['id']} (“{shortened(row['label'])}”)" for row in labels)
         return (
-            f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: say which one by "
-            "its number, or “paperreader duplicates” whether they are one."
+            f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: say which "
+            "one by its number, or decide in “paperreader duplicates” whether they are one."
         )
 
     def interrupt(self) -> None:
