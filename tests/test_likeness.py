@@ -135,7 +135,8 @@ def test_titles_alone_make_papers_one_only_where_the_rest_agrees(one: Paper, oth
     "title",
     [
         "Response to the letter to the editor", "Annual report of the research committee", "Message from the Chairs",
-        "Notes from the Editors", "List of reviewers of the year", "Reply to the comment of Mann", "Preface to the volume",
+        "Notes from the Editors", "List of reviewers of the year", "Reply to the comment of Mann",
+        "Preface to the volume",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(

@@ -71,6 +71,17 @@ class Kind(StrEnum):
     """Their titles are alike, and nothing else says so."""
 
 
+KINDS: Final = {
+    Kind.IDENTIFIER: "the same identifier, but the rest contradicts it",
+    Kind.SOURCE: "a source names both as one paper, and their texts do not agree",
+    Kind.VERSION: "a version or another part of one work, as the titles say",
+    Kind.VENUE: "the same title and author, but another year, venue, volume or number",
+    Kind.ABSTRACT: "abstracts alike, but not enough, or something speaks against it",
+    Kind.TITLE: "titles alike, and nothing else that says so",
+}
+"""The same in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike two papers are."""

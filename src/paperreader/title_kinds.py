@@ -60,6 +60,13 @@ _AFTER: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BEFORE: Final = re.compile(rf"\s*({_MARK})\s*[:–—]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+_HINT: Final = re.compile(
+    r"[(\[{（【]|\bv(?:er(?:sion)?)?\.?\s?\d|\b(?:extended|expanded|full|long|short|abridged|preliminary|revised|updated|"
+    r"draft|version|abstract|paper|report|edition|manuscript|summary|communication|results|study|announcement|poster|"
+    r"demo|supplement|appendix|note)\b",
+    re.IGNORECASE,
+)
+"""What every title has that may be marked; few have it, and it is found quickly."""
 _SAID: Final = re.compile(_MARK, re.IGNORECASE)
 
 
@@ -85,6 +92,8 @@ def is_generic(title: str) -> bool:
 def marked(title: str) -> Marked:
     """A title without what marks it as a version: `(extended abstract)`, `v2`, `Preliminary report:`, any brackets."""
     base, marks, said = title.strip(), list[str](), False
+    if not _HINT.search(base):
+        return Marked(base, (), said=False)
     for _ in range(4):
         found = _next_mark(base)
         if found is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -52,8 +51,10 @@ def test_all_are_kept_found_by_it_and_asked_about(lakes: Shell) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        ["show", DOI], ["show", f"https://doi.org/{DOI}"], ["decide", DOI, "accept"], ["decide", f"doi:{DOI}", "accept"],
-        ["tag", DOI, "+lakes"], ["note", DOI, "text"], ["note", DOI], ["highlight", DOI, "rain"], ["edit", DOI, "--venue", "x"],
+        ["show", DOI], ["show", f"https://doi.org/{DOI}"], ["decide", DOI, "accept"],
+        ["decide", f"doi:{DOI}", "accept"],
+        ["tag", DOI, "+lakes"], ["note", DOI, "text"], ["note", DOI], ["highlight", DOI, "rain"],
+        ["edit", DOI, "--venue", "x"],
         ["mark", DOI, "--star"], ["trash", DOI], ["related", DOI], ["duplicates", "merge", DOI, "1"],
         ["duplicates", "apart", "1", DOI],
     ],
@@ -151,7 +152,7 @@ def test_pairs_that_were_looked_for_stay_when_an_import_is_undone(empty: Shell, 
 
 
 @pytest.fixture
-def old(tmp_path: Path) -> Iterator[Path]:
+def old(tmp_path: Path) -> Path:
     """A library of schema 6, in which two papers were made one, and an import gave a paper an identifier."""
     path = tmp_path / "old.db"
     path.touch()
@@ -204,7 +205,7 @@ def old(tmp_path: Path) -> Iterator[Path]:
                 (table, row, before, after),
             )
         connection.execute("commit")
-    yield path
+    return path
 
 
 def _after_six() -> str:

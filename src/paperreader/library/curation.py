@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.library import merging, storing
 from paperreader.library.journal import Done
 from paperreader.library.lookalikes import Lookalikes
-from paperreader.library.opening import Invalid
+from paperreader.library.opening import Invalid, NoSuchPaper
 from paperreader.likeness import Kind, Verdict, likeness
 from paperreader.paper import Paper, PartialDate, TitleFrom, clean, one_line, shortened
 
@@ -107,6 +108,30 @@ class Curation:
             merging.keep_apart(change, one, other)
             return _done(change, what)
 
+    def merge_all(self, pairs: Iterable[tuple[int, int]]) -> Done:
+        """Make one of the two papers of each pair, all in one change: the first of a pair stays.
+
+        Papers that several pairs have become one with each other; a pair of which a paper is gone is passed over.
+        """
+        with self._journal.change() as change:
+            into: dict[int, int] = {}
+            for keep, other in pairs:
+                keep, other = _last(into, keep), _last(into, other)
+                with contextlib.suppress(NoSuchPaper, Invalid):
+                    merging.merge(change, keep, other)
+                    into[other] = keep
+            return _done(change, f"merged {_counted(len(into), 'pair')} of papers")
+
+    def keep_all_apart(self, pairs: Iterable[tuple[int, int]]) -> Done:
+        """Remember of each pair that its papers are two, all in one change; a pair that is gone is passed over."""
+        with self._journal.change() as change:
+            kept = 0
+            for one, other in pairs:
+                with contextlib.suppress(NoSuchPaper, Invalid):
+                    merging.keep_apart(change, one, other)
+                    kept += 1
+            return _done(change, f"kept {_counted(kept, 'pair')} of papers apart")
+
     def find_duplicates(self, progress: Callable[[int], bool | None] | None = None) -> int:
         """Compare all papers that are in sight, and keep those pairs as doubtful that may be one.
 
@@ -155,6 +180,17 @@ def _compare(connection: sqlite3.Connection, pairs: list[tuple[int, int]]) -> in
         if alike.verdict is not Verdict.OTHER:
             doubts[one, other] = alike if alike.kind is not None else replace(alike, kind=Kind.ABSTRACT)
     return merging.doubt(connection, doubts, None)
+
+
+def _last(into: dict[int, int], paper: int) -> int:
+    """What a paper is one with by now."""
+    while paper in into:
+        paper = into[paper]
+    return paper
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _title(title: str) -> dict[str, object]:

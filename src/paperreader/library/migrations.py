@@ -325,7 +325,8 @@ alter table identifiers_of rename to identifiers;
 create index identifiers_paper on identifiers(paper);
 insert into journal(change, tbl, row, before, after)
     select change, tbl,
-        json_array(json_extract(row, '$[0]'), json_extract(row, '$[1]'), json_extract(after, '$.paper')), null, json_object('scheme', json_extract(row, '$[0]'), 'value', json_extract(row, '$[1]'),
+        json_array(json_extract(row, '$[0]'), json_extract(row, '$[1]'), json_extract(after, '$.paper')), null,
+        json_object('scheme', json_extract(row, '$[0]'), 'value', json_extract(row, '$[1]'),
             'paper', json_extract(after, '$.paper'))
     from journal where tbl = 'identifiers' and before is not null and after is not null
     and json_extract(after, '$.paper') is not null order by id;

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _COMPARED: Final = 16
 """Papers that a record is compared with at most: those that have most of its grams."""
+_COMPARED_BY_ONE: Final = 4
+"""As many of them may share a single gram: where sentences are shared, each leads to some papers that are others."""
 _HERE: Final = 0
 """Stands for the import under way in origins, until it has a number."""
 _CLAIMED: Final = 0.9
@@ -94,9 +96,8 @@ class Batch:
         there = known.by_hash.get(hash_)
         if there is not None:
             return there, "unchanged"
-        there, others = self._as_known_before(prepared), {}
-        if there is None:
-            there, others = self._find(prepared)
+        before = self._as_known_before(prepared)
+        there, others = self._find(prepared) if before is None else (before, {})
         if there is None:
             there, outcome = self._next, "added"
             self._next += 1
@@ -210,8 +211,9 @@ class Batch:
             same = [one for one in same if one not in doubts]
         there = next(iter([*filter(self._is_visible, same), *agreeing, *same]), None)
         if there is None:
-            alike = {one: how for one, how in alike.items() if how.verdict is Verdict.DOUBTFUL}
-            doubts = {one: how for one, how in alike.items() if one not in known.hidden} | doubts
+            for one, how in alike.items():
+                if how.verdict is Verdict.DOUBTFUL and one not in known.hidden:
+                    doubts.setdefault(one, how)
         return there, doubts
 
     def _as_known_before(self, prepared: Prepared) -> int | None:
@@ -249,11 +251,13 @@ class Batch:
                     count[one] = count.get(one, 0) + 1
         if not count:
             return {}
-        candidates = sorted(count, key=lambda one: (-count[one], one))[:_COMPARED]
+        ranked = sorted(count, key=lambda one: (-count[one], one))
+        several = [one for one in ranked if count[one] > 1]
+        candidates = ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
+        self._load_all(candidates)
         found = [(likeness(self._as_told(one), paper), known.kept.get(one, one)) for one in candidates]
-        ranked = sorted(found, key=lambda item: (-item[0].score, item[1]))
         alike: dict[int, Likeness] = {}
-        for how, one in ranked:
+        for how, one in sorted(found, key=lambda item: (-item[0].score, item[1])):
             if how.verdict is not Verdict.OTHER:
                 alike.setdefault(one, how)
         return alike
@@ -321,6 +325,12 @@ class Batch:
         for gram in chosen(print_, self._known.by_gram):
             self._known.by_gram.setdefault(gram, []).append(there)
             self._grams.append((gram, there))
+
+    def _load_all(self, papers: Iterable[int]) -> None:
+        """Load several papers at once, which are wanted one by one then."""
+        missing = [one for one in papers if one not in self._drafts and one not in self._loaded]
+        if missing:
+            self._loaded |= storing.load(self._connection, missing)
 
     def _load(self, there: int) -> _Draft:
         if there in self._drafts:
