@@ -21,7 +21,19 @@ from paperreader.formats import json_lines
 from paperreader.library.importing import KEPT_LEFTOVERS, Progress, Report
 from paperreader.library.search import Search
 from paperreader.library.store import Library
-from paperreader.paper import Entry, Identifier, Leftover, Note, Paper, PartialDate, Record, TitleFrom, new_uid, now
+from paperreader.paper import (
+    Entry,
+    Identifier,
+    Leftover,
+    Note,
+    Paper,
+    PartialDate,
+    Place,
+    Record,
+    TitleFrom,
+    new_uid,
+    now,
+)
 from paperreader.query import parse
 from tests import strategies
 from tests.library.records import record, records
@@ -407,3 +419,13 @@ class Watched(Record):
     """A record that can be counted while it is alive."""
 
     __slots__ = ("__weakref__",)
+
+
+def test_a_record_that_came_in_before_volumes_were_read_is_known_again_and_gets_its_own(library: Library) -> None:
+    letter = printed("Response to the letter to the editor", authors=("A. Widget",), published=PartialDate(2001))
+    add(library, letter)
+    placed = replace(letter, place=Place("3", "", "12"))
+    assert outcome(add(library, placed)) == (0, 1, 0)
+    assert outcome(add(library, placed)) == (0, 0, 1)
+    assert outcome(add(library, replace(letter, place=Place("4", "", "12")))) == (1, 0, 0)
+    assert [entry.paper.place for entry in entries(library)] == [placed.place, Place("4", "", "12")]

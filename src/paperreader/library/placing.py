@@ -235,7 +235,9 @@ class Batch:
     def _is_beside(self, one: int) -> bool:
         """Whether a paper came with the export of a library that is being read: there its reader has them as two."""
         draft = self._load(one)
-        return draft.entry is not None or (draft.stored is not None and draft.stored.imported_with == self._number)
+        if draft.stored is None:
+            return draft.entry is not None
+        return self._number is not None and draft.stored.imported_with == self._number
 
     def _is_visible(self, one: int) -> bool:
         return one not in self._known.hidden or one in self._revived
