@@ -137,6 +137,21 @@ def test_the_export_of_a_library_brings_all_of_them_back(lakes: Shell, tmp_path:
     assert again["unchanged"] == 3
 
 
+def test_two_papers_of_a_library_that_differ_in_nothing_come_back_as_two(empty: Shell, tmp_path: Path) -> None:
+    empty(
+        "import", "-", stdin=b'{"title": "Editorial", "abstract": "One."}\n{"title": "Editorial", "abstract": "Two."}'
+    )
+    empty("edit", "2", "--abstract", "One.")
+    empty("tag", "2", "+second")
+    whole = tmp_path / "whole.jsonl"
+    whole.write_text(empty("export", "--to", "json").out, encoding="utf-8")
+    other = Shell(tmp_path / "other.db")
+    for added, unchanged in ((2, 0), (0, 2)):
+        (report,) = other("import", "--json", whole).objects
+        assert (report["added"], report["unchanged"]) == (added, unchanged)
+        assert sorted(len(paper["tags"]) for paper in other("export", "--to", "json").objects) == [0, 1]
+
+
 def test_pairs_that_were_looked_for_stay_when_an_import_is_undone(empty: Shell, tmp_path: Path) -> None:
     text = (
         "We study how rivers remember the shape of the hills that they came from, and find that sediment is a record."

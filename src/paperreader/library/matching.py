@@ -113,7 +113,7 @@ class Known:
         """All that have each: two papers of which nobody has said yet whether they are one can have the same."""
         self.by_uid = self._pairs(
             "select p.uid, p.id from json_each(?) w join papers p on p.uid = w.value",
-            json.dumps([one.record.entry.uid for one in news if one.record.entry is not None]),
+            json.dumps([one.record.entry.uid for one in records if one.record.entry is not None]),
         )
         unnamed = [one for one in news if not any(name in self.by_identifier for name in one.record.paper.identifiers)]
         self.by_gram = Grams(connection).holders({gram for one in unnamed for gram in every(one.prints)})

@@ -93,7 +93,7 @@ class Batch:
     def take(self, prepared: Prepared) -> tuple[int, str]:
         """The paper that a record is about, and whether that one is `added`, `merged` or `unchanged` by it."""
         known, record, hash_ = self._known, prepared.record, prepared.hash
-        there = known.by_hash.get(hash_)
+        there = self._known_by_hash(prepared)
         if there is not None:
             return there, "unchanged"
         before = self._as_known_before(prepared)
@@ -215,6 +215,14 @@ class Batch:
                 if how.verdict is Verdict.DOUBTFUL and one not in known.hidden:
                     doubts.setdefault(one, how)
         return there, doubts
+
+    def _known_by_hash(self, prepared: Prepared) -> int | None:
+        """The paper of a record that came in before as it is; of two equal papers of an exported library its own."""
+        there, entry = self._known.by_hash.get(prepared.hash), prepared.record.entry
+        if there is None or entry is None:
+            return there
+        own = self._known.by_uid.get(entry.uid)
+        return own if own is not None else None if self._is_beside(there) else there
 
     def _as_known_before(self, prepared: Prepared) -> int | None:
         """The paper of a record that came in before volumes and pages were read, as long as it has none."""
