@@ -142,7 +142,9 @@ class TestPreview:
         assert done.lines[5:] == ["  … and 2 more"]
         assert done.err.startswith("  line 6: ")
         (told,) = empty("import", "--dry-run", "--json", place).objects
-        assert set(told) == {"file", "format", "papers", "added", "merged", "unchanged", "leftovers", "seconds"}
+        assert set(told) == {
+            *("file", "format", "papers", "added", "merged", "unchanged", "doubts", "leftovers", "seconds")
+        }
         assert json.loads(empty("import", "--dry-run", "--json", place).out)["added"] == 5
         assert not empty.library.exists()
 
