@@ -24,6 +24,7 @@ from paperreader.paper import (
     Note,
     Paper,
     PartialDate,
+    Place,
     TitleFrom,
     clean,
     one_line,
@@ -170,6 +171,7 @@ def papers(draw: st.DrawFn) -> Paper:
         keywords=tuple(draw(st.lists(lines(20), max_size=3, unique=True))),
         remarks=tuple(draw(st.lists(texts(60).filter(bool), max_size=2, unique=True))),
         links=tuple(draw(st.lists(st.sampled_from(_LINKS), max_size=2, unique=True))),
+        place=draw(st.none() | st.builds(Place, lines(8), lines(8) | st.just(""), st.just("") | lines(8))),
     )
 
 

@@ -36,7 +36,8 @@ class TestImport:
         assert [one["papers"] for one in first.objects] == COUNTS
         assert [one["added"] for one in first.objects] == COUNTS
         assert list(first.objects[0]) == [
-            *("file", "format", "papers", "added", "merged", "unchanged", "leftovers", "seconds", "encoding_guess")
+            *("file", "format", "papers", "added", "merged", "unchanged", "doubts", "leftovers", "seconds"),
+            "encoding_guess",
         ]
         second = empty("import", "--json", *sample_lists())
         assert [one["unchanged"] for one in second.objects] == COUNTS

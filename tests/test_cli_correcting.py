@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from paperreader.cli.correcting import REASONS
+from paperreader.likeness import KINDS, Kind
 from tests.shell import Shell
 
 pytest_plugins = ["tests.shells"]
@@ -122,3 +124,74 @@ class TestSourcesAndImports:
         done = pair("imports", "--undo", "9")
         assert (done.code, done.out) == (1, "")
         assert done.err == "paperreader: There is no import 9; “paperreader imports” lists them.\n"
+
+
+class TestManyAtOnce:
+    """The queue is worked off by reason: all pairs of one, with a preview, in one change."""
+
+    @pytest.fixture
+    def queue(self, empty: Shell) -> Shell:
+        """Three titles that stand in two places each, and two parts of one work."""
+        lines: list[dict[str, object]] = [
+            {"title": f"On the {word} of rivers and lakes", "authors": ["Ada Mann"], "year": 2020, "venue": venue}
+            for venue in ("Journal of Lakes", "Workshop of Rivers")
+            for word in ("depth", "width", "colour")
+        ]
+        lines += [{"title": f"A Survey of Rivers, Part {number}", "abstract": TEXT} for number in (1, 2)]
+        done = empty("import", "--json", "-", stdin="\n".join(map(json.dumps, lines)).encode())
+        assert (done.objects[0]["added"], done.objects[0]["doubts"]) == (8, 4)
+        return empty
+
+    def test_the_reasons_of_the_command_line_are_those_there_are(self) -> None:
+        assert list(REASONS) == list(Kind) == list(KINDS)
+
+    def test_pairs_of_one_reason_are_listed(self, queue: Shell) -> None:
+        assert [pair["kind"] for pair in queue("duplicates", "--json", "--why", "venue").objects] == ["venue"] * 3
+        assert [pair["kind"] for pair in queue("duplicates", "--json", "--why", "version").objects] == ["version"]
+        none = queue("duplicates", "--why", "title")
+        assert (none.code, none.out) == (0, "")
+        assert "no doubtful pair for that reason (title)" in none.err
+
+    @pytest.mark.parametrize(("how", "left"), [("merge", 5), ("apart", 8)])
+    def test_they_are_decided_on_in_one_change_after_a_preview(self, queue: Shell, how: str, left: int) -> None:
+        before = queue("export", "--to", "json").out
+        seen = queue("duplicates", how, "--why", "venue", "--dry-run")
+        assert seen.lines[-1].startswith("3 pairs would be ")
+        assert "On the depth of rivers and lakes" in seen.out
+        assert queue("export", "--to", "json").out == before
+        done = queue("duplicates", how, "--why", "venue")
+        assert (done.code, "3 pairs" in done.out, "“undo” takes all of it back" in done.out) == (0, True, True)
+        assert len(queue("list").lines) == left
+        assert [pair["kind"] for pair in queue("duplicates", "--json").objects] == ["version"]
+        queue("undo")
+        assert queue("export", "--to", "json").out == before
+        assert len(queue("duplicates", "--json").objects) == 4
+
+    def test_papers_that_several_pairs_have_become_one_with_each_other(self, empty: Shell) -> None:
+        venues = ("Journal of Lakes", "Workshop of Rivers", "Annals of Ponds")
+        lines = [
+            {"title": "On the depth of rivers and lakes", "authors": ["Ada Mann"], "year": 2020, "venue": venue}
+            for venue in venues
+        ]
+        empty("import", "-", stdin="\n".join(map(json.dumps, lines)).encode())
+        assert len(empty("duplicates", "--json").objects) == 3
+        assert empty("duplicates", "merge", "--why", "venue").code == 0
+        assert len(empty("list").lines) == 1
+        empty("undo")
+        assert len(empty("list").lines) == 3
+
+    @pytest.mark.parametrize(
+        ("args", "code"),
+        [
+            (["merge"], 2), (["merge", "1"], 2), (["merge", "1", "2", "--why", "venue"], 2),
+            (["apart", "--dry-run"], 2),
+            (["apart", "1", "2", "--dry-run"], 2), (["merge", "--why", "boredom"], 2), (["merge", "--why", "title"], 1),
+        ],
+    )  # fmt: skip
+    def test_what_says_neither_two_papers_nor_a_reason_changes_nothing(
+        self, queue: Shell, args: list[str], code: int
+    ) -> None:
+        before = queue("log").out
+        done = queue("duplicates", *args)
+        assert (done.code, done.out) == (code, "")
+        assert queue("log").out == before

@@ -143,7 +143,8 @@ class TestPreview:
         assert done.err.startswith("  line 6: ")
         (told,) = empty("import", "--dry-run", "--json", place).objects
         assert set(told) == {
-            *("file", "format", "papers", "added", "merged", "unchanged", "leftovers", "seconds", "encoding_guess")
+            *("file", "format", "papers", "added", "merged", "unchanged", "doubts", "leftovers", "seconds"),
+            "encoding_guess",
         }
         assert json.loads(empty("import", "--dry-run", "--json", place).out)["added"] == 5
         assert not empty.library.exists()

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.identity import Likeness, Verdict, likeness, merge, prints
+from paperreader.identity import merge, prints
+from paperreader.likeness import Likeness, Verdict, likeness
 from paperreader.paper import Identifier, Paper, PartialDate, TitleFrom
 from paperreader.resemblance import (
     PROBED,
@@ -171,14 +172,18 @@ def test_papers_by_one_pattern_under_other_titles_are_asked_about() -> None:
     assert verdict(one, printed("The sequenced genes of the Six-striped Rustic", other)) is Verdict.DOUBTFUL
 
 
-SMITH = printed("Report of the Annual Meeting", authors=("Smith, Ann",), published=PartialDate(2020))
+SMITH = printed("What Rivers Remember of Hills", authors=("Smith, Ann",), published=PartialDate(2020))
 
 
 @pytest.mark.parametrize(
     ("other", "expected"),
     [
         (SMITH, Verdict.SAME),
-        (replace(SMITH, authors=("Ann Smith", "B. Jones"), published=PartialDate(2021)), Verdict.SAME),
+        (replace(SMITH, authors=("Ann Smith", "B. Jones")), Verdict.SAME),
+        (replace(SMITH, authors=("Smith A.B. Jones",), venue="Rivers"), Verdict.SAME),
+        (replace(SMITH, authors=("B. Jones", "Ann Smith")), Verdict.DOUBTFUL),
+        (replace(SMITH, published=PartialDate(2021)), Verdict.DOUBTFUL),
+        (replace(SMITH, published=PartialDate(2021), venue="bioRxiv"), Verdict.SAME),
         (replace(SMITH, authors=()), Verdict.DOUBTFUL),
         (replace(SMITH, authors=("B. Jones",)), Verdict.OTHER),
         (replace(SMITH, published=PartialDate(2023)), Verdict.OTHER),

@@ -29,6 +29,7 @@ from paperreader.paper import (
     Note,
     Paper,
     PartialDate,
+    Place,
     TitleFrom,
     clean,
 )
@@ -78,6 +79,8 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
         "reason": entry.reason,
         "imported": entry.imported,
     }
+    if paper.place is not None:
+        data["place"] = {"volume": paper.place.volume, "issue": paper.place.issue, "pages": paper.place.pages}
     if entry.trashed:
         data["trashed"] = True
     if paper.links:
@@ -191,7 +194,16 @@ def _paper_from_json(fields: _Fields) -> Paper:
         keywords=tuple(dict.fromkeys(fields.lines("keywords"))),
         remarks=fields.texts("remarks"),
         links=fields.lines("addresses"),
+        place=_place(fields),
     )
+
+
+def _place(fields: _Fields) -> Place | None:
+    if not fields.has("place"):
+        return None
+    parts = _fields(fields.data["place"], "place.")
+    given = (parts.line(name) if parts.has(name) else "" for name in ("volume", "issue", "pages"))
+    return Place(*given) or None
 
 
 def _published(fields: _Fields) -> PartialDate | None:

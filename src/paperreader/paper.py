@@ -122,9 +122,24 @@ class PartialDate(_Portable):
         return cls(year or 0, month, day, inferred)
 
 
+@dataclass(frozen=True, slots=True)
+class Place(_Portable):
+    """Where in its venue a paper stands, as printed; each part is empty where the source does not say it."""
+
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.volume or self.issue or self.pages)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Identifier(_Portable):
-    """One name that the world has for a paper. A paper can have many; a pair belongs to one paper."""
+    """One name that the world has for a paper.
+
+    A paper can have many; a pair belongs to one paper, or to papers of which somebody has to say whether they are one.
+    """
 
     scheme: str
     """`arxiv`, `arxiv_version`, `doi`, `pmid`, …: lower case."""
@@ -159,6 +174,8 @@ class Paper(_Portable):
     """What somebody noted about it in the source."""
     links: tuple[str, ...] = ()
     """Web addresses that the source gives for it and that name it nowhere else: no DOI, no arXiv id is in them."""
+    place: Place | None = None
+    """Its volume, issue and pages, where the source gives one of them: what tells two editorials of a year apart."""
 
     def values(self, scheme: str) -> tuple[str, ...]:
         """The identifiers of one scheme, in the order they were found."""

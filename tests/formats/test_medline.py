@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from paperreader.formats import FORMATS, recognise
-from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom
 from tests.formats.damage import check, damaged, papers_of, sample
 from tests.formats.documents import papers_in, read_text
 
@@ -58,6 +58,7 @@ def test_a_record_of_pubmed_is_read_to_the_letter() -> None:
             ),
             keywords=("Symmetry", "Energy/conservation", "invariants"),
             remarks=("Read by us.",),
+            place=Place(pages="1-12"),
         )
     ]
 

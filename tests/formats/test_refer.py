@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from paperreader.formats import FORMATS, recognise
-from paperreader.paper import Identifier, Leftover, Paper, PartialDate, TitleFrom
+from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Place, TitleFrom
 from tests.formats.damage import check, damaged
 from tests.formats.documents import papers_in, read_text
 
@@ -76,6 +76,7 @@ def test_what_endnote_writes_is_read_to_the_letter() -> None:
         ),
         keywords=("symmetry", "conserved quantities"),
         remarks=("Read this first.",),
+        place=Place(volume="3"),
     )
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from paperreader.formats import recognise
-from paperreader.paper import Identifier, Paper, PartialDate, TitleFrom
+from paperreader.paper import Identifier, Paper, PartialDate, Place, TitleFrom
 from tests.formats.documents import form_of, papers_in
 from tests.formats.dumps import SEMANTIC_SCHOLAR
 
@@ -30,6 +30,7 @@ BERT = Paper(
         Identifier("s2", "649def34f8be52c8b66281af98ae884c09aef38b"),
     ),
     keywords=("Computer Science", "Linguistics"),
+    place=Place(pages="4171-4186"),
 )
 
 

@@ -94,7 +94,7 @@ class TestImports:
         assert library.journal.undo()
         done = library.journal.undo()
         assert done is not None
-        assert done.what == "imported 1 paper from more, 1 merged"
+        assert done.what == "imported 1 paper from more, 1 merged with “What Rivers Remember of Hills”"
         [entry] = entries(library)
         assert entry.paper == RIVERS
         assert found(library, "bees") == found(library, "id:10.1000/bees") == []
@@ -237,7 +237,8 @@ class TestMatching:
         add(library, Paper(abstract=damaged, identifiers=arxiv("2403.00001")))
         assert add(library, replace(RIVERS, identifiers=())) == (0, 1, 0, 0)
         assert entries(library)[0].paper == RIVERS
-        assert add(library, Paper(abstract=damaged + " and")) == (0, 0, 1, 0)
+        assert add(library, Paper(abstract=damaged)) == (0, 1, 0, 0)  # a text that is not kept is not unchanged
+        assert add(library, Paper(abstract=ONE.upper())) == (0, 0, 1, 0)
 
     def test_a_text_that_only_resembles_is_asked_about(self, library: Library) -> None:
         other = " ".join([*TWO.split()[:15], *reversed(TWO.split()[15:])])
@@ -389,7 +390,7 @@ class TestByHand:
         add(library, RIVERS, BEES)
         library.curation.merge(1, 2)
         assert add(library, BEES, replace(BEES, upvotes=4)) == (0, 1, 1, 0)
-        assert add(library, printed("x", TWO)) == (0, 0, 1, 0)
+        assert add(library, printed("x", TWO)) == (0, 1, 0, 0)
         assert [one.paper.upvotes for one in entries(library)] == [4]
 
     def test_a_pair_that_is_kept_apart_is_never_asked_about_again(self, library: Library, path: Path) -> None:

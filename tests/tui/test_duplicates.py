@@ -564,3 +564,40 @@ def test_after_the_last_pair(shelf: Library, snap_compare: Compare, size: tuple[
         await hit(pilot, "m")
 
     assert snap_compare(PaperReader(shelf, Config(read_after=0)), terminal_size=size, run_before=before)
+
+
+async def test_all_pairs_of_one_reason_are_merged_at_once_after_a_look_and_one_undo_takes_it_back(
+    library: Library,
+) -> None:
+    papers = [
+        Paper(
+            title=f"On the {word} of rivers and lakes",
+            title_from=TitleFrom.PRINTED,
+            authors=("Ada Mann",),
+            venue=venue,
+        )
+        for venue in ("Journal of Lakes", "Workshop of Rivers")
+        for word in ("depth", "width")
+    ]
+    add(library, "whales.json", WHALES, SEALS)
+    add(library, "places.json", *papers)
+    before = doubts(library)
+    async with playing(library) as pilot:
+        await hit(pilot, "g d")
+        await hit(pilot, "M")
+        assert "Merge all 2 pairs for this reason?" in screen_of(pilot)
+        assert "is merged into" in screen_of(pilot)
+        await hit(pilot, "n")
+        assert doubts(library) == before
+        await hit(pilot, "M")
+        await hit(pilot, "y")
+        assert len(doubts(library)) == 1
+        assert "merged 2 pairs of papers" in screen_of(pilot)
+        await hit(pilot, "u")
+        assert doubts(library) == before
+        await hit(pilot, "X")
+        assert "Keep apart all 2 pairs for this reason?" in screen_of(pilot)
+        await hit(pilot, "y")
+        assert len(doubts(library)) == 1
+        await hit(pilot, "u")
+        assert doubts(library) == before

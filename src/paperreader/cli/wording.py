@@ -186,7 +186,7 @@ def pair_json(pair: DoubtfulPair) -> dict[str, object]:
         name: {"id": entry.id, "uid": entry.uid, "label": entry.label}
         for name, entry in (("one", pair.one), ("other", pair.other))
     }
-    return {"score": round(pair.score, 4), "why": pair.why, **papers}
+    return {"score": round(pair.score, 4), "why": pair.why, "kind": pair.kind, **papers}
 
 
 def sources_lines(sources: Sources) -> Iterator[str]:
@@ -231,6 +231,7 @@ def report_json(report: Report) -> dict[str, object]:
         "added": report.added,
         "merged": report.merged,
         "unchanged": report.unchanged,
+        "doubts": report.doubtful,
         "leftovers": [leftover_json(one) for one in report.leftovers],
         "seconds": round(report.seconds, 3),
     }

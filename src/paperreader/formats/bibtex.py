@@ -20,6 +20,7 @@ from paperreader.formats.bibtex_parents import Written, united
 from paperreader.formats.fields import abstract_in, best_date, folded, noted, pieces_of, record, unwrapped
 from paperreader.formats.kinds import own
 from paperreader.formats.latex import addresses_in, text_of
+from paperreader.formats.place import place_of
 from paperreader.formats.source import LINE_LIMIT, leftover, lines
 from paperreader.identity import arxiv_identifiers
 from paperreader.paper import Identifier, Leftover, PartialDate, Record, one_line
@@ -169,6 +170,9 @@ def _paper(written: Written) -> Record | Leftover:
         keywords=[*(word for text in fields.texts_raw("keywords", "keyword") for word in _keywords(text)), *keywords],
         remarks=remarks,
         addresses=links.addresses(one for raw in _links(fields) for one in addresses_in(raw)),
+        place=place_of(
+            *(fields.text(*names) for names in (("volume",), ("number", "issue"), ("pages", "page", "eid")))
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from paperreader.formats.fields import (
 )
 from paperreader.formats.kinds import own
 from paperreader.formats.names import listed
+from paperreader.formats.place import place_of
 from paperreader.formats.rows import Row
 from paperreader.identifiers import arxiv_identifiers, without_subject
 from paperreader.paper import Identifier, Leftover, PartialDate, Record
@@ -74,6 +75,7 @@ def paper_of(row: Row, columns: Columns) -> Record | Leftover:
         ],
         remarks=remarks,
         addresses=links.addresses(columns.texts(cells, "link")),
+        place=place_of(*(columns.first(cells, role) for role in ("volume", "issue", "pages", "last page"))),
     )
     if isinstance(found, Leftover):
         return found

@@ -58,6 +58,10 @@ _NAMES: Final[Mapping[str, str]] = {
         source; citation; citations reference; bibliographic citation; full citation; publication info;
         bibliographic source; source information
     """,
+    "volume": "volume; vol; vl; journal volume; volume number; jahrgang; band",
+    "issue": "issue; issue number; journal issue; no; heft",
+    "pages": "pages; page numbers; page range; pagination; pg; page start; start page; first page; bp; sp",
+    "last page": "page end; end page; last page; ep",
     "doi": "doi; ids doi; item doi; article doi; digital object identifier; doi link; doi url; di; do; doi number",
     "pmid": "pmid; pubmed id; pubmedid; medline pmid; ids pmid; pm; pubmed; pubmed pmid",
     "pmcid": "pmcid; pmc id; ids pmcid; pmc; pubmed central id",

@@ -11,6 +11,7 @@ from paperreader.formats.fields import noted
 from paperreader.formats.kinds import is_part, own
 from paperreader.formats.links import from_fields
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
+from paperreader.formats.place import place_of
 from paperreader.formats.values import (
     date_of,
     identifiers_of,
@@ -63,6 +64,7 @@ def _record(work: Mapping[str, object], line: int) -> Record:
         links=links_of(work.get("URL")),
         keywords=tuple(dict.fromkeys((*words_of(work.get("subject")), *words_of(work.get("keyword")), *keywords))),
         remarks=tuple(dict.fromkeys(text for one in remarks if (text := text_of(one)))),
+        place=place_of(work.get("volume"), work.get("issue"), work.get("page") or work.get("article-number")),
     )
     return Record(paper, line)
 

@@ -20,6 +20,7 @@ from paperreader.formats.fields import (
     words,
 )
 from paperreader.formats.kinds import own
+from paperreader.formats.place import place_of
 from paperreader.formats.source import trim
 from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, Record
@@ -62,6 +63,7 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
         ],
         remarks=remarks,
         addresses=links.addresses(_texts(whole, "urls//url")),
+        place=place_of(*(_first(whole, name) for name in ("volume", "number", "pages"))),
     )
 
 

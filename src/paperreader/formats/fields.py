@@ -25,7 +25,7 @@ from paperreader.formats.names import (
     united,
 )
 from paperreader.formats.source import leftover, trim
-from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
+from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom, one_line
 
 __all__ = [
     "abstract_in", "best_date", "date_in", "folded", "indexed_name", "is_indexed", "is_nobody", "is_suffix", "line_of",
@@ -98,6 +98,7 @@ def record(
     remarks: Iterable[str] = (),
     exactly: bool = False,
     addresses: Iterable[str] = (),
+    place: Place | None = None,
 ) -> Record | Leftover:
     """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is.
 
@@ -122,6 +123,7 @@ def record(
         keywords=_each_once(terms),
         remarks=_each_once(map(trim, remarks)),
         links=_each_once(map(line_of, addresses)),
+        place=place,
     )
     return recorded(paper, line, source, exactly=exactly)
 

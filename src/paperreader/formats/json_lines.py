@@ -15,6 +15,7 @@ from typing import Final, TextIO
 from paperreader.formats.fields import unwrapped
 from paperreader.formats.kinds import is_part, own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
+from paperreader.formats.place import place_of
 from paperreader.formats.values import (
     count_of,
     date_of,
@@ -44,6 +45,9 @@ _KEYS: Final = {
         "categories": "categories category subjects primarycategory",
         "venue": """venue journal journalref publicationtitle proceedingstitle journaltitle journalname booktitle
             conference""",
+        "volume": "volume vol journalvolume",
+        "issue": "issue issuenumber journalissue",
+        "pages": "pages page pagerange firstpage startpage",
         "keywords": "keywords keyword authorkeywords tags labels topics fieldsofstudy indexterms",
         "remarks": "notes note annote annotation remarks comments",
         "any": """id arxivid arxiv arxivurl paperid entryid eprint doi url link links paperurl absurl pdf pdfurl
@@ -122,6 +126,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         keywords=_keywords(_first(data, keys["keywords"])),
         remarks=_remarks(data, keys["remarks"]),
         links=links_of(*(data[key] for key in keys["any"])),
+        place=place_of(*(_first(data, keys[name]) for name in ("volume", "issue", "pages"))),
     )
     return Record(paper, line)
 

@@ -24,6 +24,7 @@ from paperreader.formats.fields import (
     words,
 )
 from paperreader.formats.kinds import own
+from paperreader.formats.place import place_of
 from paperreader.paper import Identifier, Leftover, Record
 
 _PADDED: Final = re.compile(r" {0,4}(?=[A-Z0-9 ]{4}-)([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
@@ -101,6 +102,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         ),
         keywords=[*words(subjects), *keywords],
         remarks=remarks,
+        place=place_of(*(found.first(tag) for tag in ("VI", "IP", "PG"))),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final, TextIO
 
 from paperreader.formats.kinds import own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
+from paperreader.formats.place import place_of
 from paperreader.formats.values import (
     date_of,
     identifiers_of,
@@ -60,6 +61,7 @@ def _record(work: Mapping[str, object], line: int) -> Record:
         identifiers=_identifiers(work),
         links=links_of(place.get("landing_page_url"), place.get("pdf_url")),
         keywords=keywords or words_of(work.get("concepts"), "display_name"),
+        place=place_of(*map(object_of(work.get("biblio")).get, ("volume", "issue", "first_page", "last_page"))),
     )
     return Record(paper, line)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from paperreader.formats import links
 from paperreader.formats.fields import best_date, folded, record, said
 from paperreader.formats.kinds import own
+from paperreader.formats.place import place_of
 from paperreader.formats.xml_stream import read_elements, text_of
 from paperreader.paper import Identifier, Leftover, PartialDate, Record
 
@@ -50,6 +51,11 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
         ),
         keywords=_keywords(whole),
         remarks=[folded(text_of(one)) for one in whole.iterfind(".//GeneralNote")],
+        place=place_of(
+            _text(article, "Journal/JournalIssue/Volume"),
+            _text(article, "Journal/JournalIssue/Issue"),
+            _text(article, "Pagination/MedlinePgn", "Pagination/StartPage"),
+        ),
     )
 
 

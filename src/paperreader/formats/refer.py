@@ -10,6 +10,7 @@ from typing import Final, TextIO
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, noted, people, plain, record, unwrapped, words
 from paperreader.formats.kinds import own
+from paperreader.formats.place import place_of
 from paperreader.paper import Identifier, Leftover, Record
 
 _TAG: Final = re.compile(r"\s{0,8}%([0-9A-Z@!#$&(){}\[\]<>?^~+*|=])(?: |\t|$)")
@@ -50,6 +51,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         keywords=[*words(found.texts("K")), *keywords],
         remarks=remarks,
         addresses=links.addresses(found.texts("U", ">")),
+        place=place_of(*(found.first(tag) for tag in ("V", "N", "P"))),
     )
 
 

@@ -23,6 +23,7 @@ from paperreader.formats.fields import (
     words,
 )
 from paperreader.formats.kinds import own
+from paperreader.formats.place import place_of
 from paperreader.formats.tagged import Tagged
 from paperreader.paper import Identifier, Leftover, Record, one_line
 
@@ -57,6 +58,7 @@ def paper_of(found: Tagged) -> Record | Leftover:
         keywords=[*words(found.texts("KW", "DE", "K1")), *keywords],
         remarks=remarks,
         addresses=links.addresses(found.texts(*_LINKS)),
+        place=place_of(found.first("VL", "VO"), found.first("IS"), found.first("SP"), found.first("EP", "OP")),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final, TextIO
 
 from paperreader.formats.kinds import own
 from paperreader.formats.objects import begins_like_objects, keys_in, read_objects
+from paperreader.formats.place import place_of
 from paperreader.formats.values import (
     date_of,
     identifiers_of,
@@ -23,7 +24,7 @@ from paperreader.formats.values import (
     unique,
     words_of,
 )
-from paperreader.paper import Identifier, Leftover, Paper, Record
+from paperreader.paper import Identifier, Leftover, Paper, Place, Record
 
 _OWN: Final = (
     *("externalIds", "citationCount", "influentialCitationCount", "s2FieldsOfStudy", "fieldsOfStudy", "corpusId"),
@@ -71,8 +72,16 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         identifiers=_identifiers(data),
         links=links_of(object_of(data.get("openAccessPdf")).get("url")),
         keywords=tuple(dict.fromkeys((*fields, *words_of(data.get("entities"))))),
+        place=_place(data),
     )
     return Record(paper, line)
+
+
+def _place(data: Mapping[str, object]) -> Place | None:
+    journal = object_of(data.get("journal"))
+    return place_of(
+        journal.get("volume") or data.get("journalVolume"), "", journal.get("pages") or data.get("journalPages")
+    )
 
 
 def _venue(data: Mapping[str, object]) -> str:

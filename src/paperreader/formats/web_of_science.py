@@ -10,6 +10,7 @@ from typing import Final, TextIO
 from paperreader.formats import links, tagged
 from paperreader.formats.fields import abstract_in, best_date, folded, name, noted, record, unwrapped, words
 from paperreader.formats.kinds import own
+from paperreader.formats.place import place_of
 from paperreader.paper import Leftover, Record
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?: (?! ?-)|$)")
@@ -64,4 +65,5 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         ),
         keywords=[*words(folded(text) for text in found.texts("DE", "ID")), *keywords],
         remarks=remarks,
+        place=place_of(found.first("VL"), found.first("IS"), found.first("BP", "AR"), found.first("EP")),
     )

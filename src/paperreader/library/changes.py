@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from paperreader.library.index import Indexed
+    from paperreader.paper import Identifier
 
 Value = str | int | float | None
 Values = dict[str, Value]
@@ -35,6 +36,8 @@ _STAMPED: Final = _WORDED | {"states", "views", "jumps", "merges", "apart"}
 _TABLES: Final = _STAMPED | _PRINTED | {"imports"}
 _HIDING: Final = frozenset({"merges", "imports"})
 """Tables by which papers are out of sight."""
+_NAMES: Final = ("scheme", "value", "paper")
+"""What names a row of `identifiers`."""
 _OWN_STAMPS: Final = frozenset({"revision", "updated"})
 
 
@@ -181,7 +184,7 @@ class Change:
     def _find_all(self, table: str, uids: Iterable[str]) -> dict[str, Values]:
         same = "t.uid = w.value"
         if table == "identifiers":
-            same = "t.scheme = json_extract(w.value, '$[0]') and t.value = json_extract(w.value, '$[1]')"
+            same = " and ".join(f"t.{name} = json_extract(w.value, '$[{at}]')" for at, name in enumerate(_NAMES))
         rows = self.connection.execute(
             f"select w.value as sought, t.* from json_each(?) w join {_known(table)} t on {same}",
             (json.dumps(list(uids)),),
@@ -272,16 +275,23 @@ def _ordered(values: Mapping[str, Value]) -> Mapping[str, Value]:
     return {**values, "sorting": sort_key(label)} if isinstance(label, str) else values
 
 
-def identifier_key(scheme: str, value: str) -> str:
-    """What stands for the uid of an identifier, which has none."""
-    return json.dumps([scheme, value], ensure_ascii=False)
+def identifier_rows(paper: int, identifiers: Iterable[Identifier]) -> dict[str, Values]:
+    """Identifiers of a paper as rows, by what stands for their uids, which they do not have."""
+    return {
+        json.dumps([one.scheme, one.value, paper], ensure_ascii=False, separators=(",", ":")): {
+            "scheme": one.scheme,
+            "value": one.value,
+            "paper": paper,
+        }
+        for one in identifiers
+    }
 
 
 def _named(table: str) -> str:
-    return "scheme = ? and value = ?" if table == "identifiers" else "uid = ?"
+    return " and ".join(f"{name} = ?" for name in _NAMES) if table == "identifiers" else "uid = ?"
 
 
-def _key(table: str, uid: str) -> tuple[str, ...]:
+def _key(table: str, uid: str) -> tuple[Value, ...]:
     return tuple(json.loads(uid)) if table == "identifiers" else (uid,)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from paperreader.identity import Verdict, likeness
 from paperreader.library import merging, storing
 from paperreader.library.journal import Done
 from paperreader.library.lookalikes import Lookalikes
-from paperreader.library.opening import Invalid
+from paperreader.library.opening import Invalid, NoSuchPaper
+from paperreader.likeness import Kind, Verdict, likeness
 from paperreader.paper import Paper, PartialDate, TitleFrom, clean, one_line, shortened
 
 if TYPE_CHECKING:
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
 
     from paperreader.library.journal import Change, Journal
     from paperreader.library.writer import Writer
+    from paperreader.likeness import Likeness
 
 _PAGE: Final = 1_000
-_SHORT: Final = 60
 
 
 class Curation:
@@ -106,6 +108,30 @@ class Curation:
             merging.keep_apart(change, one, other)
             return _done(change, what)
 
+    def merge_all(self, pairs: Iterable[tuple[int, int]]) -> Done:
+        """Make one of the two papers of each pair, all in one change: the first of a pair stays.
+
+        Papers that several pairs have become one with each other; a pair of which a paper is gone is passed over.
+        """
+        with self._journal.change() as change:
+            into: dict[int, int] = {}
+            for keep, other in pairs:
+                keep, other = _last(into, keep), _last(into, other)
+                with contextlib.suppress(NoSuchPaper, Invalid):
+                    merging.merge(change, keep, other)
+                    into[other] = keep
+            return _done(change, f"merged {_counted(len(into), 'pair')} of papers")
+
+    def keep_all_apart(self, pairs: Iterable[tuple[int, int]]) -> Done:
+        """Remember of each pair that its papers are two, all in one change; a pair that is gone is passed over."""
+        with self._journal.change() as change:
+            kept = 0
+            for one, other in pairs:
+                with contextlib.suppress(NoSuchPaper, Invalid):
+                    merging.keep_apart(change, one, other)
+                    kept += 1
+            return _done(change, f"kept {_counted(kept, 'pair')} of papers apart")
+
     def find_duplicates(self, progress: Callable[[int], bool | None] | None = None) -> int:
         """Compare all papers that are in sight, and keep those pairs as doubtful that may be one.
 
@@ -148,12 +174,23 @@ class Curation:
 def _compare(connection: sqlite3.Connection, pairs: list[tuple[int, int]]) -> int:
     """Compare some pairs and keep those that may be one as doubtful; how many are new."""
     papers = storing.load(connection, set(chain.from_iterable(pairs)))
-    doubts: dict[tuple[int, int], tuple[float, str]] = {}
+    doubts: dict[tuple[int, int], Likeness] = {}
     for one, other in pairs:
         alike = likeness(papers[one].paper, papers[other].paper)
         if alike.verdict is not Verdict.OTHER:
-            doubts[one, other] = alike.score, alike.why
+            doubts[one, other] = alike if alike.kind is not None else replace(alike, kind=Kind.ABSTRACT)
     return merging.doubt(connection, doubts, None)
+
+
+def _last(into: dict[int, int], paper: int) -> int:
+    """What a paper is one with by now."""
+    while paper in into:
+        paper = into[paper]
+    return paper
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _title(title: str) -> dict[str, object]:
@@ -171,8 +208,7 @@ def _date(text: str) -> PartialDate | None:
 
 def _label(change: Change, paper: int) -> str:
     row = change.connection.execute("select label from papers where id = ?", (paper,)).fetchone()
-    text = one_line(row["label"]) if row is not None else ""
-    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+    return shortened(row["label"]) if row is not None else ""
 
 
 def _done(change: Change, what: str) -> Done:

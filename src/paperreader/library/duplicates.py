@@ -26,6 +26,8 @@ class DoubtfulPair:
     """How alike they are, from 0 to 1."""
     why: str
     """What is alike, in words."""
+    kind: str
+    """Of which kind that reason is: see `likeness.Kind`."""
 
 
 def doubtful_pairs(ask: Ask) -> list[DoubtfulPair]:
@@ -33,8 +35,8 @@ def doubtful_pairs(ask: Ask) -> list[DoubtfulPair]:
     pairs = _pairs(ask)
     papers = {entry.id: entry for entry in rows.entries(ask, sorted({paper for pair in pairs for paper in pair}))}
     found = [
-        DoubtfulPair(papers[one], papers[other], score, why)
-        for (one, other), (score, why) in pairs.items()
+        DoubtfulPair(papers[one], papers[other], *reason)
+        for (one, other), reason in pairs.items()
         if one in papers and other in papers
     ]
     return sorted(found, key=lambda pair: (-pair.score, pair.one.id, pair.other.id))
@@ -45,18 +47,20 @@ def count(ask: Ask) -> int:
     return len(_pairs(ask))
 
 
-def _pairs(ask: Ask) -> dict[tuple[int, int], tuple[float, str]]:
+def _pairs(ask: Ask) -> dict[tuple[int, int], tuple[float, str, str]]:
     """By ids, the smaller first. What was found of a paper that is one with another by now is said of that one."""
-    found: dict[tuple[int, int], tuple[float, str]] = {}
+    found: dict[tuple[int, int], tuple[float, str, str]] = {}
     decided = {_ordered(row["one"], row["other"]) for row in ask(_FOLLOWED.format("apart", "", "1"))}
-    for row in ask(_FOLLOWED.format("doubts", ", score, why", "import not in (select id from imports where undone)")):
+    for row in ask(_FOLLOWED.format("doubts", ", score, why, kind", _STANDING)):
         pair = _ordered(row["one"], row["other"])
         if pair[0] != pair[1] and pair not in decided:
-            found[pair] = max(found.get(pair, (0.0, "")), (row["score"], row["why"]))
+            found[pair] = max(found.get(pair, (0.0, "", "")), (row["score"], row["why"], row["kind"]))
     gone = _gone(ask, {paper for pair in found for paper in pair})
     return {pair: reason for pair, reason in found.items() if not gone.intersection(pair)}
 
 
+_STANDING = "import is null or not exists (select 1 from imports i where i.id = d.import and i.undone)"
+"""Found by comparing all with all, or by an import that is not undone."""
 _FOLLOWED = (
     "select coalesce(m.kept, d.one) as one, coalesce(n.kept, d.other) as other{1} from {0} d "
     "left join merges m on m.paper = d.one left join merges n on n.paper = d.other where {2}"

@@ -17,7 +17,7 @@ from paperreader.library import adopting, merging
 from paperreader.library.index import COUNT_KEY, Index
 from paperreader.library.placing import Batch
 from paperreader.library.storing import label
-from paperreader.paper import Leftover, new_uid, now
+from paperreader.paper import Leftover, new_uid, now, shortened
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,6 +36,9 @@ _TRANSACTION: Final = 3.0
 """Seconds that a transaction should take at most: others that want to write, or to stop this, wait so long."""
 _TIDIED: Final = 10_000
 """Papers from which an import leaves so many pieces of an index behind that they are joined."""
+
+_NAMED: Final = 3
+"""Papers that a change says by name it was merged with."""
 
 KEPT_LEFTOVERS: Final = 1_000
 """Leftovers kept word for word, an import; beyond that they are only counted, so that a bad file costs no memory."""
@@ -173,10 +176,12 @@ class _Session:
         self._uid = ""
         self._change: int | None = None
         self._hash = hashlib.blake2b(digest_size=16)
+        self._merged: dict[int, str] = {}
+        """The papers that records were merged with, the first few by name."""
 
     def store(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         """Store a batch within a transaction."""
-        batch = Batch(connection, chunks)
+        batch = Batch(connection, chunks, self._number)
         report = self._report
         placed: list[tuple[int, Record]] = []
         for prepared in self._read(chunks):
@@ -191,6 +196,8 @@ class _Session:
         with self._journal.change_within(connection, going_on=self._change) as change:
             if batch.news:
                 number = self._import(connection)
+                for paper, label_ in batch.merged.items():
+                    self._merged.setdefault(paper, shortened(label_) if len(self._merged) < _NAMED else "")
                 report.doubtful += batch.flush(change, number, self._imported)
                 change.count_in(self._uid)
             self._annotate(change, batch, placed)
@@ -256,8 +263,17 @@ class _Session:
         report = self._report
         if not report.added and not report.merged:
             return f"imported {report.file}, which adds to papers that are there"
-        merged = f", {report.merged:,} merged" if report.merged else ""
+        if not report.added:
+            return f"imported {report.file}: {report.merged:,} merged{self._merged_with()}"
+        merged = f", {report.merged:,} merged{self._merged_with()}" if report.merged else ""
         return f"imported {report.added:,} paper{'' if report.added == 1 else 's'} from {report.file}{merged}"
+
+    def _merged_with(self) -> str:
+        """Which papers records were merged with, as far as there is room to say it."""
+        names = [f"“{name}”" for name in self._merged.values() if name]
+        more = len(self._merged) - len(names)
+        said = [*names, *([f"{more:,} more"] if more else [])]
+        return f" with {', '.join(said[:-1])}{' and ' if said[:-1] else ''}{said[-1]}" if names else ""
 
     def _leave_out(self, item: Leftover) -> None:
         self._report.left_out += 1

@@ -20,7 +20,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from paperreader.library.changes import Change, Done, Value, Values, identifier_key, load
+from paperreader.library.changes import Change, Done, Value, Values, identifier_rows, load
 from paperreader.library.opening import NoSuchImport
 from paperreader.paper import new_uid, now
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from paperreader.library.writer import Writer
 
-__all__ = ["Change", "Done", "Journal", "Value", "Values", "identifier_key"]
+__all__ = ["Change", "Done", "Journal", "Value", "Values", "identifier_rows"]
 
 
 class Journal:

@@ -9,6 +9,7 @@ million papers have their grams all over it.
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import prints
@@ -100,7 +101,7 @@ class Known:
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Prepared]) -> None:
         """Ask for all at once."""
         self._connection = connection
-        hashes = json.dumps(sorted(one.hash for one in records))
+        hashes = json.dumps(sorted({hash_ for one in records for hash_ in (one.hash, one.earlier_hash)}))
         self.by_hash = self._pairs(
             "select w.value, r.paper from json_each(?) w join records r on r.hash = w.value "
             "join imports i on i.id = r.import where not i.undone",
@@ -109,9 +110,10 @@ class Known:
         news = [one for one in records if one.hash not in self.by_hash]
         identifiers = {name: None for one in news for name in one.record.paper.identifiers}
         self.by_identifier = self._owners(list(identifiers))
+        """All that have each: two papers of which nobody has said yet whether they are one can have the same."""
         self.by_uid = self._pairs(
             "select p.uid, p.id from json_each(?) w join papers p on p.uid = w.value",
-            json.dumps([one.record.entry.uid for one in news if one.record.entry is not None]),
+            json.dumps([one.record.entry.uid for one in records if one.record.entry is not None]),
         )
         unnamed = [one for one in news if not any(name in self.by_identifier for name in one.record.paper.identifiers)]
         self.by_gram = Grams(connection).holders({gram for one in unnamed for gram in every(one.prints)})
@@ -133,14 +135,17 @@ class Known:
     def _pairs(self, sql: str, wanted: str) -> dict[object, int]:
         return {row[0]: row[1] for row in self._connection.execute(sql, (wanted,)).fetchall()}
 
-    def _owners(self, identifiers: list[Identifier]) -> dict[Identifier, int]:
+    def _owners(self, identifiers: list[Identifier]) -> dict[Identifier, list[int]]:
         rows = self._connection.execute(
             "select i.scheme, i.value, i.paper from json_each(?) w "
             "join identifiers i on i.scheme = json_extract(w.value, '$[0]') "
-            "and i.value = json_extract(w.value, '$[1]')",
+            "and i.value = json_extract(w.value, '$[1]') order by i.paper",
             (json.dumps([(one.scheme, one.value) for one in identifiers]),),
         )
-        return {Identifier(scheme, value): paper for scheme, value, paper in rows.fetchall()}
+        found: dict[Identifier, list[int]] = {}
+        for scheme, value, paper in rows.fetchall():
+            found.setdefault(Identifier(scheme, value), []).append(paper)
+        return found
 
     def _arxiv_ids(self) -> dict[int, set[str]]:
         """Those of the papers with a gram: enough to say of most that they are other papers, without reading them."""
@@ -158,13 +163,17 @@ class Known:
 
     def _follow(self) -> None:
         """Put the paper that was kept in the place of every one that was merged into it; know who is out of sight."""
-        papers = {*self.by_hash.values(), *self.by_identifier.values(), *self.by_uid.values()}
-        papers.update(paper for some in self.by_gram.values() for paper in some)
+        papers = {*self.by_hash.values(), *self.by_uid.values()}
+        papers.update(chain.from_iterable((*self.by_identifier.values(), *self.by_gram.values())))
         gone = sight.hidden(self._connection, papers)
         kept = sight.kept(self._connection, gone)
         self.hidden = (gone - kept.keys()) | sight.hidden(self._connection, kept.values())
         self.kept = kept
+        owners = {kept.get(paper, paper) for paper in chain.from_iterable(self.by_identifier.values())}
+        self.merged = sight.merged(self._connection, owners)
+        """For each of them, the papers that were made one with it: what they say is still said of it."""
         if kept:
             self.by_hash = {key: kept.get(paper, paper) for key, paper in self.by_hash.items()}
             self.by_uid = {key: kept.get(paper, paper) for key, paper in self.by_uid.items()}
-            self.by_identifier = {key: kept.get(paper, paper) for key, paper in self.by_identifier.items()}
+            for key, papers_of in self.by_identifier.items():
+                self.by_identifier[key] = list(dict.fromkeys(kept.get(paper, paper) for paper in papers_of))

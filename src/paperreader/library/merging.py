@@ -1,17 +1,17 @@
 """Two papers made one within a change, or kept apart; and fields that the reader corrects.
 
-Of the paper that goes, everything the reader added moves to the one that is kept, as do its identifiers; its row
-stays, out of sight, with what the kept one has already, so that undoing brings back both as they were.
+Of the paper that goes, everything the reader added moves to the one that is kept, which gets its identifiers too; its
+row stays, out of sight, with what the kept one has already, so that undoing brings back both as they were.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import merge as united
 from paperreader.library import storing
-from paperreader.library.journal import identifier_key
+from paperreader.library.journal import identifier_rows
 from paperreader.library.opening import Invalid, NoSuchPaper
 from paperreader.paper import TitleFrom, new_uid, one_line
 from paperreader.titles import fused, move
@@ -22,8 +22,16 @@ if TYPE_CHECKING:
 
     from paperreader.library.journal import Change, Values
     from paperreader.library.storing import Origins, Stored
+    from paperreader.likeness import Likeness
     from paperreader.paper import Paper
 
+_DOUBT: Final = """
+    insert into doubts(one, other, score, why, kind, import) values (?, ?, ?, ?, ?, ?)
+    on conflict(one, other) do update set score = excluded.score, why = excluded.why, kind = excluded.kind,
+        import = excluded.import
+    where exists (select 1 from imports i where i.id = doubts.import and i.undone)
+"""
+"""A pair that is known stays as it is, unless the import that found it was undone: then it is found anew."""
 _DECIDED = {"accept": "accepted", "reject": "rejected", "maybe": "marked maybe"}
 
 
@@ -79,17 +87,12 @@ def may_be_one(connection: sqlite3.Connection, one: int, other: int) -> bool:
     return connection.execute(sql, sorted((one, other))).fetchone() is None
 
 
-def doubt(
-    connection: sqlite3.Connection, pairs: Mapping[tuple[int, int], tuple[float, str]], number: int | None
-) -> int:
+def doubt(connection: sqlite3.Connection, pairs: Mapping[tuple[int, int], Likeness], number: int | None) -> int:
     """Keep pairs that may be one, by ids, the smaller first; how many of them are new and not decided on."""
     news = 0
-    for (one, other), (score, why) in pairs.items():
+    for (one, other), alike in pairs.items():
         if may_be_one(connection, one, other):
-            news += connection.execute(
-                "insert or ignore into doubts(one, other, score, why, import) values (?, ?, ?, ?, ?)",
-                (one, other, score, why, number),
-            ).rowcount
+            news += connection.execute(_DOUBT, (one, other, alike.score, alike.why, alike.kind, number)).rowcount
     return news
 
 
@@ -185,10 +188,7 @@ def _unite_fields(change: Change, keep: tuple[int, Stored], other: tuple[int, St
     for name in storing.changed_fields(kept.paper, new):
         if name in gone.origins or first is not None:
             origins[name] = gone.origins.get(name, [first["import"], first["line"]] if first is not None else None)
-    change.put_all(
-        "identifiers",
-        {identifier_key(one.scheme, one.value): {"paper": paper} for one in gone.paper.identifiers},
-    )
+    change.put_all("identifiers", identifier_rows(paper, gone.paper.identifiers))
     change.put("papers", kept.uid, storing.values(new, origins))
 
 

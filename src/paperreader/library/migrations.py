@@ -308,6 +308,52 @@ def m006_newest_first(db: Database) -> None:
     _run(db, _PAGES)
 
 
+# Two papers that may be one can hold the same identifier until somebody has said what they are. What the journal has of
+# identifiers is told anew: their rows are named by their paper too, and one that went from a paper to another is gone
+# from the one and new on the other. `kind` is why two papers are asked about (see `likeness.Kind`), `place` a paper's
+# volume, issue and pages, as JSON.
+_SHARED: Final = """
+create table identifiers_of(
+    scheme text not null,
+    value text not null,
+    paper integer not null references papers(id) on delete cascade,
+    primary key(scheme, value, paper)
+) without rowid;
+insert into identifiers_of select scheme, value, paper from identifiers;
+drop table identifiers;
+alter table identifiers_of rename to identifiers;
+create index identifiers_paper on identifiers(paper);
+insert into journal(change, tbl, row, before, after)
+    select change, tbl,
+        json_array(json_extract(row, '$[0]'), json_extract(row, '$[1]'), json_extract(after, '$.paper')), null,
+        json_object('scheme', json_extract(row, '$[0]'), 'value', json_extract(row, '$[1]'),
+            'paper', json_extract(after, '$.paper'))
+    from journal where tbl = 'identifiers' and before is not null and after is not null
+    and json_extract(after, '$.paper') is not null order by id;
+update journal set
+    row = json_array(json_extract(row, '$[0]'), json_extract(row, '$[1]'),
+        coalesce(json_extract(before, '$.paper'), json_extract(after, '$.paper'))),
+    before = case when before is null then null else json_object('scheme', json_extract(row, '$[0]'),
+        'value', json_extract(row, '$[1]'), 'paper', json_extract(before, '$.paper')) end,
+    after = case when before is null then after end
+    where tbl = 'identifiers' and json_array_length(row) = 2;
+alter table papers add column place text;
+alter table doubts add column kind text;
+update doubts set kind = case
+    when why like 'a source names%' then 'source'
+    when why like '%another number%' then 'version'
+    when why like '%two PubMed%' or why like '%two DOIs%' then 'venue'
+    when why like 'titles %' then 'title'
+    else 'abstract' end
+"""
+
+
+@migrations()
+def m008_shared_identifiers(db: Database) -> None:
+    """Identifiers that two doubtful papers hold, why a pair is asked about, and where in its venue a paper stands."""
+    _run(db, _SHARED)
+
+
 # `sorting` is what a label is put in order by (see `ordering`): found out again by whoever applies this, as SQLite
 # knows no letters but those of ASCII; until then a label stands by itself. Names that are equal whatever their case
 # are looked for by its `nocase`; the few of which it does not know the case have an index of their own. `note_links`

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION: Final = 9
+VERSION: Final = 10
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 APPLICATION_ID: Final = 0x70617072
@@ -48,6 +48,10 @@ class LibraryError(Exception):
 
 class NoSuchPaper(LibraryError):
     """A paper was named that the library does not have."""
+
+
+class SeveralPapers(LibraryError):
+    """An identifier was named that two papers have, of which nobody has said yet whether they are one."""
 
 
 class NoSuchNote(LibraryError):

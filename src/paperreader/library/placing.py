@@ -1,27 +1,29 @@
 """The records of one batch, each placed with the paper it is about, and stored all at once.
 
-Identifiers decide, but for two arXiv ids, which are two papers whatever else they share. Where they say nothing the
-text does; what it cannot decide is kept as a doubt for the reader. A record of two papers that are there makes them
-one if their texts agree, else doubtful.
+Identifiers decide unless the rest contradicts them, but for two arXiv ids, which are two papers whatever else they
+share. Where they say nothing the text does; what is contradicted, or cannot be decided, is kept as a doubt for the
+reader. A record of two papers that are there makes them one if their texts agree, else doubtful.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
-from paperreader.identity import Verdict, likeness, merge, prints
+from paperreader.identity import loses, merge, prints
 from paperreader.library import merging, sight, storing
 from paperreader.library.index import Index, count_words, terms_of
-from paperreader.library.journal import identifier_key
+from paperreader.library.journal import identifier_rows
 from paperreader.library.matching import Grams, Known, chosen, every
+from paperreader.likeness import Kind, Likeness, Verdict, contradiction, likeness
 from paperreader.paper import Paper, new_uid
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from paperreader.identity import Likeness, Prints
+    from paperreader.identity import Prints
     from paperreader.library.index import Counts
     from paperreader.library.journal import Change, Values
     from paperreader.library.preparing import Chunk, Prepared
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _COMPARED: Final = 16
 """Papers that a record is compared with at most: those that have most of its grams."""
+_COMPARED_BY_ONE: Final = 4
+"""As many of them may share a single gram: where sentences are shared, each leads to some papers that are others."""
 _HERE: Final = 0
 """Stands for the import under way in origins, until it has a number."""
 _CLAIMED: Final = 0.9
@@ -55,9 +59,14 @@ class _Draft:
 class Batch:
     """The papers of one batch."""
 
-    def __init__(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
-        """Ask the library what it knows of all records."""
+    def __init__(self, connection: sqlite3.Connection, chunks: Sequence[Chunk], number: int | None) -> None:
+        """Ask the library what it knows of all records.
+
+        Args:
+            number: the import that they are a part of, once it has one.
+        """
         self._connection = connection
+        self._number = number
         self._chunks = chunks
         self._known = Known(connection, [one for chunk in chunks for one in chunk.records])
         self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
@@ -67,8 +76,8 @@ class Batch:
         self._records: list[tuple[int, int, int]] = []
         self._joined: dict[int, int] = {}
         self._grams: list[tuple[int, int]] = []
-        self._taken: dict[Identifier, int] = {}
-        """Identifiers of papers that are out of sight, which others have now."""
+        self.merged: dict[int, str] = {}
+        """The papers that records of this batch were merged with, and what they were called."""
         self._pairs: dict[tuple[int, int], Likeness | None] = {}
         """Papers that a source says are one (`None`), or that look like it."""
 
@@ -84,10 +93,11 @@ class Batch:
     def take(self, prepared: Prepared) -> tuple[int, str]:
         """The paper that a record is about, and whether that one is `added`, `merged` or `unchanged` by it."""
         known, record, hash_ = self._known, prepared.record, prepared.hash
-        there = known.by_hash.get(hash_)
+        there = self._known_by_hash(prepared)
         if there is not None:
             return there, "unchanged"
-        there, others = self._find(prepared)
+        before = self._as_known_before(prepared)
+        there, others = self._find(prepared) if before is None else (before, {})
         if there is None:
             there, outcome = self._next, "added"
             self._next += 1
@@ -98,7 +108,10 @@ class Batch:
             outcome = "added"
             self._revive(there, record)
         else:
-            outcome = self._unite(there, prepared)
+            called = storing.label(self._load(there).paper)
+            outcome = self._unite(there, prepared, others)
+            if outcome == "merged":
+                self.merged.setdefault(there, called)
         for other, alike in others.items():
             self._pairs.setdefault((min(there, other), max(there, other)), alike)
         known.by_hash[hash_] = there
@@ -156,7 +169,7 @@ class Batch:
     def _index(self, new: dict[int, _Draft]) -> None:
         """Make new papers findable: by what was worked out of their records, where those are all that there is."""
         connection = self._connection
-        as_read = {} if self._taken else {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
+        as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
         counts: list[Counts] = []
         counted: set[int] = set()
         for chunk in self._chunks:
@@ -165,9 +178,7 @@ class Batch:
                 counts.append(chunk.counts)
                 counted.update(cast("list[int]", ids))
         terms = {
-            id_: one.prepared.terms
-            if one.prepared in as_read
-            else terms_of(storing.indexed(id_, self._without_taken(one.paper)))
+            id_: one.prepared.terms if one.prepared in as_read else terms_of(storing.indexed(id_, one.paper))
             for id_, one in new.items()
         }
         if missing := [one for id_, one in terms.items() if id_ not in counted]:
@@ -179,23 +190,65 @@ class Batch:
         known, record, paper = self._known, prepared.record, prepared.record.paper
         if record.entry is not None and (there := known.by_uid.get(record.entry.uid)) is not None:
             return there, {}
-        owners = dict.fromkeys(known.by_identifier[one] for one in paper.identifiers if one in known.by_identifier)
-        seen = [one for one in owners if one not in known.hidden or one in self._revived]
+        owners = dict.fromkeys(chain.from_iterable(known.by_identifier.get(one, ()) for one in paper.identifiers))
+        against = {one: how for one in owners if (how := self._contradiction(one, record)) is not None}
+        agreeing = [one for one in owners if one not in against]
+        doubts: dict[int, Likeness | None] = {one: how for one, how in against.items() if self._is_visible(one)}
+        seen = [one for one in agreeing if self._is_visible(one)]
         if seen:
             others = dict.fromkeys(seen[1:])
             if paper.abstract and not self._load(seen[0]).paper.abstract:  # its text may be a stored paper's
                 known.look_up(prepared.prints)
                 found = self._alike(paper, prepared.prints)
                 others |= {one: None for one, how in found.items() if how.verdict is Verdict.SAME and one != seen[0]}
-            return seen[0], others
+            return seen[0], doubts | others
+        if against:
+            known.look_up(prepared.prints)
         alike = self._alike(paper, prepared.prints)
-        same = [one for one, how in alike.items() if how.verdict is Verdict.SAME]
-        visible = [one for one in same if one not in known.hidden or one in self._revived]
-        there = next(iter([*visible, *owners, *same]), None)
-        doubts: dict[int, Likeness | None] = {
-            one: how for one, how in alike.items() if how.verdict is Verdict.DOUBTFUL and one not in known.hidden
-        }
-        return there, {} if there is not None else doubts
+        same = [one for one, how in alike.items() if how.verdict is Verdict.SAME and one not in against]
+        if record.entry is not None:
+            doubts |= {one: self._claimed(how) for one, how in alike.items() if one in same and self._is_beside(one)}
+            same = [one for one in same if one not in doubts]
+        there = next(iter([*filter(self._is_visible, same), *agreeing, *same]), None)
+        if there is None:
+            for one, how in alike.items():
+                if how.verdict is Verdict.DOUBTFUL and one not in known.hidden:
+                    doubts.setdefault(one, how)
+        return there, doubts
+
+    def _known_by_hash(self, prepared: Prepared) -> int | None:
+        """The paper of a record that came in before as it is; of two equal papers of an exported library its own."""
+        there, entry = self._known.by_hash.get(prepared.hash), prepared.record.entry
+        if there is None or entry is None:
+            return there
+        own = self._known.by_uid.get(entry.uid)
+        return own if own is not None else None if self._is_beside(there) else there
+
+    def _as_known_before(self, prepared: Prepared) -> int | None:
+        """The paper of a record that came in before volumes and pages were read, as long as it has none."""
+        there = self._known.by_hash.get(prepared.earlier_hash) if prepared.record.paper.place is not None else None
+        return None if there is None or self._load(there).paper.place is not None else there
+
+    def _contradiction(self, one: int, record: Record) -> Likeness | None:
+        """What says that a record is not about a paper that has an identifier of it."""
+        if record.entry is not None and self._is_beside(one):
+            return Likeness(Verdict.DOUBTFUL, _CLAIMED, "the same identifier in one export of a library", Kind.SOURCE)
+        told = [self._load(paper).paper for paper in (one, *self._known.merged.get(one, ()))]
+        found = [contradiction(paper, record.paper) for paper in told]
+        return None if None in found else found[0]
+
+    def _claimed(self, how: Likeness) -> Likeness:
+        return Likeness(Verdict.DOUBTFUL, how.score, f"{how.why}, but two papers of one library", Kind.SOURCE)
+
+    def _is_beside(self, one: int) -> bool:
+        """Whether a paper came with the export of a library that is being read: there its reader has them as two."""
+        draft = self._load(one)
+        if draft.stored is None:
+            return draft.entry is not None
+        return self._number is not None and draft.stored.imported_with == self._number
+
+    def _is_visible(self, one: int) -> bool:
+        return one not in self._known.hidden or one in self._revived
 
     def _alike(self, paper: Paper, print_: Prints) -> dict[int, Likeness]:
         """The papers whose text is that of `paper`, or may be; the most alike first."""
@@ -208,11 +261,13 @@ class Batch:
                     count[one] = count.get(one, 0) + 1
         if not count:
             return {}
-        candidates = sorted(count, key=lambda one: (-count[one], one))[:_COMPARED]
+        ranked = sorted(count, key=lambda one: (-count[one], one))
+        several = [one for one in ranked if count[one] > 1]
+        candidates = ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
+        self._load_all(candidates)
         found = [(likeness(self._as_told(one), paper), known.kept.get(one, one)) for one in candidates]
-        ranked = sorted(found, key=lambda item: (-item[0].score, item[1]))
         alike: dict[int, Likeness] = {}
-        for how, one in ranked:
+        for how, one in sorted(found, key=lambda item: (-item[0].score, item[1])):
             if how.verdict is not Verdict.OTHER:
                 alike.setdefault(one, how)
         return alike
@@ -223,18 +278,14 @@ class Batch:
         kept = self._known.kept.get(one)
         return told if kept is None else replace(told, identifiers=self._load(kept).paper.identifiers)
 
-    def _unite(self, there: int, prepared: Prepared) -> str:
-        draft, known, record = self._load(there), self._known, prepared.record
-        free = tuple(
-            one
-            for one in record.paper.identifiers
-            if (owner := known.by_identifier.get(one)) in (None, there) or owner in known.hidden
-        )
+    def _unite(self, there: int, prepared: Prepared, others: Mapping[int, Likeness | None]) -> str:
+        draft, record = self._load(there), prepared.record
+        free = self._free(there, record.paper, {one for one, how in others.items() if how is not None})
         edited = {name for name, origin in draft.origins.items() if origin is None}
         new = merge(draft.paper, replace(record.paper, identifiers=free))
         new = storing.keep_edited(draft.paper, new, edited)
         if new == draft.paper:
-            return "unchanged"
+            return "merged" if loses(record.paper, new) else "unchanged"
         for name in storing.changed_fields(draft.paper, new):
             draft.origins[name] = [_HERE, record.line]
         if new.abstract != draft.paper.abstract:
@@ -248,21 +299,34 @@ class Batch:
         draft = self._load(there)
         edited = {name for name, origin in draft.origins.items() if origin is None}
         draft.origins = dict.fromkeys(edited)
-        free = tuple(one for one in record.paper.identifiers if self._known.by_identifier.get(one) in (None, there))
+        free = self._free(there, record.paper, set())
         new = storing.keep_edited(draft.paper, replace(record.paper, identifiers=free), edited)
         draft.prints = prints(new)
         self._revived[there] = None
         self._adopt(there, draft, new, free)
 
+    def _free(self, there: int, paper: Paper, doubted: set[int]) -> tuple[Identifier, ...]:
+        """The identifiers of a record that its paper gets: those of no other, or of such as it is in doubt with."""
+        return tuple(
+            one
+            for one in paper.identifiers
+            if all(
+                owner in (there, *doubted) or not self._is_visible(owner)
+                for owner in self._known.by_identifier.get(one, ())
+            )
+        )
+
     def _adopt(self, there: int, draft: _Draft, new: Paper, identifiers: Iterable[Identifier]) -> None:
         draft.paper, draft.prepared = new, None
         draft.identifiers |= dict.fromkeys(identifiers)
-        self._taken |= {one: there for one in identifiers if self._known.by_identifier.get(one) in self._known.hidden}
         self._drafts[there] = draft
         self._own(there, identifiers)
 
     def _own(self, there: int, identifiers: Iterable[Identifier]) -> None:
-        self._known.by_identifier.update(dict.fromkeys(identifiers, there))
+        for one in identifiers:
+            owners = self._known.by_identifier.setdefault(one, [])
+            if there not in owners:
+                owners.append(there)
         if arxiv := {one.value for one in identifiers if one.scheme == "arxiv"}:
             self._known.arxiv.setdefault(there, set()).update(arxiv)
 
@@ -271,6 +335,12 @@ class Batch:
         for gram in chosen(print_, self._known.by_gram):
             self._known.by_gram.setdefault(gram, []).append(there)
             self._grams.append((gram, there))
+
+    def _load_all(self, papers: Iterable[int]) -> None:
+        """Load several papers at once, which are wanted one by one then."""
+        missing = [one for one in papers if one not in self._drafts and one not in self._loaded]
+        if missing:
+            self._loaded |= storing.load(self._connection, missing)
 
     def _load(self, there: int) -> _Draft:
         if there in self._drafts:
@@ -283,17 +353,9 @@ class Batch:
     def _change_stored(self, change: Change, number: int) -> None:
         """Journal and write what is new of papers that were there, and what is taken from any."""
         old = {id_: draft for id_, draft in self._drafts.items() if draft.stored is not None}
-        identifiers: dict[str, Values] = {
-            identifier_key(one.scheme, one.value): {"scheme": one.scheme, "value": one.value, "paper": id_}
-            for id_, draft in old.items()
-            for one in draft.identifiers
-        }
-        for one, there in self._taken.items():
-            identifiers[identifier_key(one.scheme, one.value)] = {
-                "scheme": one.scheme,
-                "value": one.value,
-                "paper": there,
-            }
+        identifiers: dict[str, Values] = {}
+        for id_, draft in old.items():
+            identifiers |= identifier_rows(id_, draft.identifiers)
         change.put_all("identifiers", identifiers)
         change.put_all(
             "papers",
@@ -304,14 +366,9 @@ class Batch:
             },
         )
 
-    def _without_taken(self, paper: Paper) -> Paper:
-        if not self._taken:
-            return paper
-        return replace(paper, identifiers=tuple(one for one in paper.identifiers if one not in self._taken))
-
     def _decide(self, change: Change, number: int) -> int:
         """Make those papers one that a source says are and whose texts agree; keep the others as doubts."""
-        doubts: dict[tuple[int, int], tuple[float, str]] = {}
+        doubts: dict[tuple[int, int], Likeness] = {}
         for pair, alike in self._pairs.items():
             one, other = sorted(map(self.kept, pair))
             if one == other:
@@ -323,9 +380,9 @@ class Batch:
                     self._joined[other] = one
                     self._joined |= {paper: one for paper, kept in self._joined.items() if kept == other}
                     continue
-                doubts[one, other] = max(alike.score, _CLAIMED), "a source names both as one paper"
-            else:
-                doubts[one, other] = alike.score, alike.why
+                why = "a source names both as one paper"
+                alike = Likeness(Verdict.DOUBTFUL, max(alike.score, _CLAIMED), why, Kind.SOURCE)
+            doubts[one, other] = alike
         return merging.doubt(self._connection, doubts, number)
 
 

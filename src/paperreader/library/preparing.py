@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity import prints, record_hash
@@ -38,6 +39,12 @@ class Prepared:
         self._prints: Prints | None = None
         self._row: tuple[str | int | float | None, ...] | None = None
         self._terms: Terms | None = None
+
+    @property
+    def earlier_hash(self) -> int:
+        """The hash that it had before papers were known by their volume, issue and pages."""
+        paper = self.record.paper
+        return self.hash if paper.place is None else record_hash(replace(paper, place=None))
 
     @property
     def prints(self) -> Prints:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library import rows
-from paperreader.library.opening import LibraryError, NoSuchPaper, connect, damaged, explain, in_words
+from paperreader.library.opening import LibraryError, NoSuchPaper, SeveralPapers, connect, damaged, explain, in_words
 from paperreader.library.ordering import sort_key
 from paperreader.library.rows import Row, each
 from paperreader.paper import Leftover, SavedView, name_key, shortened
@@ -418,21 +418,42 @@ class Reader:
 
         Raises:
             NoSuchPaper: nothing answers to it.
+            SeveralPapers: an identifier of several is all that is said.
         """
         from paperreader.identity import identifiers_in
 
         text = text.strip()
         number = int(text) if numbers and text.isascii() and text.isdigit() and len(text) < 19 else None
-        found = self._ask("select id from papers where id = ?", number)
+        answers = [self._standing("select id from papers where id = ?", number)]
         for one in identifiers_in(text):
-            found += self._ask("select paper from identifiers where scheme = ? and value = ?", one.scheme, one.value)
-        found += self._ask("select id from papers where uid = ?", text.lower())
-        for row in found:
+            holders = "select paper from identifiers where scheme = ? and value = ? order by paper"
+            answers.append(self._standing(holders, one.scheme, one.value))
+        answers.append(self._standing("select id from papers where uid = ?", text.lower()))
+        found = list(filter(None, answers))
+        if not found:
+            raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier.")
+        least = min(found, key=len)  # of several identifiers, one may belong to one paper alone
+        if len(least) > 1:
+            raise SeveralPapers(self._several(text, least))
+        return least[0]
+
+    def _standing(self, sql: str, *values: str | int | None) -> list[int]:
+        """The papers in sight that some lead to, each once: what was made one with another leads to that one."""
+        found: dict[int, None] = {}
+        for row in self._ask(sql, *values):
             kept = self._ask("select kept from merges where paper = ?", row[0])
             paper = int(kept[0][0] if kept else row[0])
             if not self._ask("select 1 from hidden where paper = ?", paper):
-                return paper
-        raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier.")
+                found[paper] = None
+        return list(found)
+
+    def _several(self, text: str, papers: Sequence[int]) -> str:
+        labels = self._ask("select p.id, p.label from json_each(?) w join papers p on p.id = w.value", each(papers))
+        named = ", ".join(f"{row['id']} (“{shortened(row['label'])}”)" for row in labels)
+        return (
+            f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: say which "
+            "one by its number, or decide in “paperreader duplicates” whether they are one."
+        )
 
     def interrupt(self) -> None:
         """Stop what another thread is reading here."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from paperreader.paper import Decision, Entry, Highlight, Identifier, Note, Paper, PartialDate, TitleFrom
+from paperreader.paper import Decision, Entry, Highlight, Identifier, Note, Paper, PartialDate, Place, TitleFrom
 
 _T = TypeVar("_T")
 
@@ -211,4 +211,5 @@ def paper_of(row: sqlite3.Row) -> Paper:
         keywords=_names(row["keywords"]),
         remarks=_names(row["remarks"]),
         links=_names(row["links"]),
+        place=Place(*json.loads(row["place"])) if row["place"] else None,
     )

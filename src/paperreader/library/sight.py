@@ -48,6 +48,17 @@ def kept(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, int
     return {row[0]: row[1] for row in rows.fetchall()}
 
 
+def merged(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, list[int]]:
+    """For each of some papers that others were made one with, those others."""
+    found: dict[int, list[int]] = {}
+    rows = connection.execute(
+        "select m.kept, m.paper from json_each(?) w join merges m on m.kept = w.value", (json.dumps(list(papers)),)
+    )
+    for kept_one, paper in rows.fetchall():
+        found.setdefault(kept_one, []).append(paper)
+    return found
+
+
 def hidden(connection: sqlite3.Connection, papers: Iterable[int]) -> set[int]:
     """Those of some papers that are out of sight."""
     rows = connection.execute(

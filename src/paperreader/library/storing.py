@@ -28,7 +28,7 @@ FIELDS: Final = ("title", "abstract", "authors", "published", "venue", "categori
 COLUMNS: Final = (
     "label", "title", "title_from", "title_confidence", "abstract", "authors", "author_count", "published",
     "published_inferred", "venue", "categories", "upvotes", "comments", "fingerprint", "keywords", "remarks",
-    "links", "sorting",
+    "place", "links", "sorting",
 )  # fmt: skip
 
 _UNLABELLED: Final = "Untitled"
@@ -41,6 +41,8 @@ class Stored:
     uid: str
     paper: Paper
     origins: Origins
+    imported_with: int | None = None
+    """The import that it came in with first."""
 
     @property
     def edited(self) -> set[str]:
@@ -84,6 +86,7 @@ def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None,
         print_,
         _list(paper.keywords),
         _list(paper.remarks),
+        None if paper.place is None else _list((paper.place.volume, paper.place.issue, paper.place.pages)),
         _list(paper.links),
         sort_key(name),
     )
@@ -118,6 +121,7 @@ def load(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Stored
             row["uid"],
             replace(paper_of(row), identifiers=tuple(identifiers.get(row["id"], ()))),
             json.loads(row["origins"] or "{}"),
+            row["import"],
         )
         for row in connection.execute(
             "select p.* from json_each(?) w join papers p on p.id = w.value", (wanted,)

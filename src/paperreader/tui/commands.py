@@ -234,6 +234,7 @@ DUPLICATE_KEYS: Final = (
     ("← → h l Tab", "Which of the two stays; ✓ marks what the merged paper would have of each"),
     ("m", "Merge: that one stays, with the better of both and all that you added to either"),
     ("x", "Keep apart: they are not asked about again"),
+    ("M X", "The same for all pairs that are here for the same reason, once you said yes; one undo takes it back"),
     ("n J ]", "Later: the next pair; this one stays"),
     ("N K [", "The pair before"),
     ("u ^r", "Undo and redo what was decided here"),

@@ -11,8 +11,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from paperreader.library.opening import LibraryError, NoSuchPaper
+from paperreader.likeness import KINDS, Kind
+from paperreader.paper import shortened
 from paperreader.tui.comparison import fields, heads, page
-from paperreader.tui.dialogues import Dialogue, ProgressScreen
+from paperreader.tui.dialogues import Dialogue, ProgressScreen, TextScreen
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ _NOTHING: Final = (
     "An import makes one of what is surely one paper, and asks here about what only may be. "
     "To compare all papers of the library with each other, press f: some may have come in before papers were compared."
 )
-_KEYS: Final = "←→ stays · m merge · x keep apart · n later · u undo · Enter read · Esc"
+_KEYS: Final = "←→ stays · m merge · x keep apart · M X all like it · n later · u undo · Enter read · Esc"
+_MOST_SHOWN: Final = 500
 _KEYS_OF_NOTHING: Final = "f look in the whole library · u undo · Esc back"
 
 
@@ -47,6 +50,8 @@ class Duplicates(Dialogue[int]):
         Binding("x", "keep_apart"),
         Binding("n,J,right_square_bracket", "turn(1)"),
         Binding("N,K,left_square_bracket", "turn(-1)"),
+        Binding("M", "merge_all"),
+        Binding("X", "keep_all_apart"),
         Binding("u", "undo"),
         Binding("ctrl+r", "redo"),
         Binding("f", "find"),
@@ -138,6 +143,14 @@ class Duplicates(Dialogue[int]):
             done = await self.app.write(lambda: self.app.library.curation.keep_apart(one, other))
             await self._go_on(done, f"kept apart: paper {one} and paper {other}")
 
+    def action_merge_all(self) -> None:
+        """Ask about all pairs that are here for the reason of this one: make them one."""
+        self._ask_about_all("Merge", "is merged into", self.app.library.curation.merge_all)
+
+    def action_keep_all_apart(self) -> None:
+        """Ask about them: remember that they are two."""
+        self._ask_about_all("Keep apart", "is kept apart from", self.app.library.curation.keep_all_apart)
+
     async def action_undo(self) -> None:
         """Take back the last decision made here."""
         if self._decided and await self._turn(self.app.library.journal.undo, "undone"):
@@ -182,6 +195,22 @@ class Duplicates(Dialogue[int]):
         """The paper that would stay, and the other."""
         pair = self._pairs[self._at]
         return (pair.one.id, pair.other.id) if self._keep == 0 else (pair.other.id, pair.one.id)
+
+    def _ask_about_all(self, what: str, becomes: str, decide: Callable[[list[tuple[int, int]]], Done]) -> None:
+        if not self._pairs:
+            return
+        kind = self._pairs[self._at].kind
+        pairs = [pair for pair in self._pairs if pair.kind == kind]
+        every = [(pair.one.id, pair.other.id) for pair in pairs]
+
+        async def go_on() -> None:
+            done = await self.app.write(lambda: decide(every))
+            if done is not None:
+                for keep, gone in every if becomes == "is merged into" else ():
+                    self._let_go(gone, keep)
+            await self._go_on(done, done.what if done is not None else "")
+
+        self.app.push_screen(AllOfAKind(what, becomes, pairs, lambda: self.run_worker(go_on())))
 
     def _read(self, concerned: tuple[int, ...] = ()) -> None:
         load: WorkType[None] = partial(self._load, concerned)
@@ -286,6 +315,37 @@ class Duplicates(Dialogue[int]):
         self._heads.update(heads)
         self._text.update(text)
         self._keys.update(plain(self.drawn(keys)))
+
+
+class AllOfAKind(TextScreen):
+    """All pairs that are asked about for one reason, before they are decided on at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y,enter", "yes"), Binding("n", "dismiss")]
+
+    def __init__(self, what: str, becomes: str, pairs: list[DoubtfulPair], decide: Callable[[], object]) -> None:
+        """Show the pairs.
+
+        Args:
+            what: what would be done to them, and `becomes` to the second of each.
+            decide: does it.
+        """
+        self._decide = decide
+        words = KINDS[Kind(pairs[0].kind)]
+        count = f"all {len(pairs):,} pairs" if len(pairs) > 1 else "this pair, the only one"
+        lines = [plain(safe(f"Why: {words}"), "$muted")]
+        lines += [
+            plain(safe(f"{pair.other.id:>5} {shortened(pair.other.label)}\n      {becomes} {pair.one.id}"))
+            for pair in pairs[:_MOST_SHOWN]
+        ]
+        if len(pairs) > _MOST_SHOWN:
+            lines.append(plain(f"… and {len(pairs) - _MOST_SHOWN:,} more"))
+        text = Content("\n").join(lines)
+        super().__init__(f"{what} {count} for this reason?", text, "y do it · n Esc leave them · j k scroll")
+
+    def action_yes(self) -> None:
+        """Decide on all of them."""
+        self.dismiss()
+        self._decide()
 
 
 def _alike(pair: DoubtfulPair) -> str:

@@ -265,7 +265,7 @@ def _in_words(reports: Sequence[Report]) -> str:
     )
     parts = [
         f"{added:,} new" if added else "",
-        f"{merged:,} completed" if merged else "",
+        f"{merged:,} merged" if merged else "",
         f"{unchanged:,} known already" if unchanged else "",
         f"{doubtful:,} doubtful (gd shows them)" if doubtful else "",
         f"{left:,} piece{'s' if left != 1 else ''} left over (gl shows what)" if left else "",

@@ -1,0 +1,51 @@
+"""Small documents that came out wrong once, each with what is right, where there are such beside the project.
+
+`NAME.ext` goes with `NAME.expected.json`: how many papers come in, and fields that they must have.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from paperreader.interchange import entry_to_json
+from paperreader.library.store import Library
+from tests.shell import Shell
+
+pytest_plugins = ["tests.shells"]
+
+CASES = Path(__file__).parents[2] / "shared" / "cases"
+EXPECTED = sorted(CASES.glob("*.expected.json"))
+
+
+@pytest.mark.skipif(not EXPECTED, reason="there are no such documents beside this project")
+@pytest.mark.parametrize("expected", EXPECTED, ids=[path.name.removesuffix(".expected.json") for path in EXPECTED])
+def test_a_document_that_came_out_wrong_once_is_read_as_what_it_is(expected: Path, empty: Shell) -> None:
+    name = expected.name.removesuffix(".expected.json")
+    [document] = [path for path in CASES.glob(f"{name}.*") if path != expected]
+    right = json.loads(expected.read_text(encoding="utf-8"))
+    said = empty("import", "--json", str(document))
+    reports = [json.loads(line) for line in said.out.splitlines()]
+    assert sum(report["added"] for report in reports) == right["added"], said
+    found = papers_of(empty.library) if empty.library.exists() else []
+    for wanted in right.get("papers", ()):
+        assert any(has(paper, wanted) for paper in found), (wanted, found)
+
+
+def papers_of(path: Path) -> list[dict[str, object]]:
+    with Library(path) as library, library.reader() as reader:
+        return [entry_to_json(entry) for entry in reader.entries(sorted(reader.first_ids(10**6)))]
+
+
+def has(paper: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
+    """Whether a paper has all that is wanted of it; of an object, what is named there."""
+    return all(field_is(paper.get(name), value) for name, value in wanted.items())
+
+
+def field_is(found: object, wanted: object) -> bool:
+    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
+        return has(found, wanted)
+    return found == wanted
