@@ -199,7 +199,7 @@ class TestAsking:
 
 class TestLongInput:
     @pytest.mark.parametrize(
-        "text", ["x" * 40_000, "(" * 2_000, ")" * 2_000, "is:" + "y" * 9_000, "foo:" + "z" * 9_000]
+        "text", ["x" * 40_000, "9" * 400, "(" * 2_000, ")" * 2_000, "is:" + "y" * 9_000, "foo:" + "z" * 9_000]
     )
     def test_messages_never_repeat_a_long_input(self, shell: Shell, text: str) -> None:
         for args in (
@@ -212,7 +212,7 @@ class TestLongInput:
             ["tags", "colour", "x", text], ["read", text],
         ):  # fmt: skip
             done = shell(*args)
-            assert len(done.err) < 3_000, args[:2]
+            assert len(done.err) < 900, args[:2]
             assert done.err.count("\n") < 12, args[:2]
             assert "[Errno" not in done.err
 

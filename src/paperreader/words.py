@@ -82,7 +82,7 @@ def _on_the_line(text: str) -> tuple[str, list[tuple[int, int]] | None]:
 
     The last digit of a number has what stands around that as well.
     """
-    moved = list(_set_numbers(text)) if _may_have_formulas(text) else []
+    moved = list(_set_numbers(text)) if may_have_formulas(text) else []
     if not moved:
         return text, None
     places, at = list[tuple[int, int]](), 0
@@ -124,12 +124,13 @@ def _joined(text: str, moved: Iterable[tuple[int, int, str]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _may_have_formulas(text: str) -> bool:
+def may_have_formulas(text: str) -> bool:
+    """Whether numbers may be set below or above the line in a text."""
     return "_" in text or "^" in text or "<su" in text or "\\text" in text
 
 
 def _with_formulas_joined(text: str) -> str:
-    return _joined(text, _set_numbers(text)) if _may_have_formulas(text) else text
+    return _joined(text, _set_numbers(text)) if may_have_formulas(text) else text
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:

@@ -35,6 +35,14 @@ SAME = {
 }
 
 
+@pytest.mark.parametrize(
+    "tilde", [r"\~{}", r"\textasciitilde ", r"\textasciitilde{}", r"{\textasciitilde}", r"$\sim$", "~"]
+)
+def test_a_tilde_is_one_however_tex_has_it(tilde: str) -> None:
+    address = TEX.replace(r"\~{}", tilde)
+    assert papers_in(form_of("bibtex"), f"@misc{{a, title={{A page}}, url={{{address}}}}}")[0].links == (PAGE,)
+
+
 @pytest.mark.parametrize("name", SAME)
 def test_every_format_keeps_it(name: str) -> None:
     assert papers_in(form_of(name), SAME[name])[0].links == (PAGE,)

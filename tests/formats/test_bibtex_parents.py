@@ -85,3 +85,11 @@ def test_what_waits_for_its_volume_is_bounded() -> None:
 def test_leftovers_keep_their_place() -> None:
     found = read_text(BIBTEX, CHILD + "@misc{x, title={open\n" + PARENT)
     assert [isinstance(one, Leftover) for one in found] == [False, True]
+
+
+def test_papers_that_name_each_other_are_papers() -> None:
+    text = (
+        "@inproceedings{a, title={A}, author={Ada Mann}, crossref={b}, year=2014}\n"
+        "@inproceedings{b, title={B}, author={Bea Beta}, crossref={a}, year=2015}\n"
+    )
+    assert [(one.title, str(one.published)) for one in papers_in(BIBTEX, text)] == [("A", "2014"), ("B", "2015")]

@@ -15,6 +15,7 @@ from paperreader.cli.parsing import (
     Operands,
     Signed,
     Text,
+    Whole,
     as_json_option,
     examples,
     named_paper,
@@ -205,7 +206,7 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
 @click.option("--colour", type=click.Choice(COLOURS, case_sensitive=False), default=COLOURS[0], show_default=True)
 @click.option("--comment", type=Text(), default="", help="A few words about it.")
 @click.option("--tag", "tags", type=Text(), multiple=True, help="A tag of the highlight; may be given again.")
-@click.option("--nth", type=click.IntRange(min=1), metavar="N", help="Which, where the words stand there more often.")
+@click.option("--nth", type=Whole(), metavar="N", help="Which, where the words stand there more often.")
 @named_paper
 @click.argument("quote", type=Text())
 @click.pass_context
@@ -256,7 +257,7 @@ def highlights(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
 
 
 @click.command(epilog=examples("paperreader tag tag:todo -todo && paperreader undo", "paperreader undo 3"))
-@click.argument("times", type=click.IntRange(min=1), default=1, metavar="[N]")
+@click.argument("times", type=Whole(), default=1, metavar="[N]")
 @click.pass_context
 def undo(ctx: click.Context, times: int) -> None:
     """Take back what was done last, or the last N changes.
@@ -268,7 +269,7 @@ def undo(ctx: click.Context, times: int) -> None:
 
 
 @click.command(epilog=examples("paperreader undo && paperreader redo", "paperreader redo 3"))
-@click.argument("times", type=click.IntRange(min=1), default=1, metavar="[N]")
+@click.argument("times", type=Whole(), default=1, metavar="[N]")
 @click.pass_context
 def redo(ctx: click.Context, times: int) -> None:
     """Do again what was undone last, or the last N changes that were undone."""

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from paperreader.cli import wording
-from paperreader.cli.parsing import OneOf, as_json_option, examples
+from paperreader.cli.parsing import (
+    OneOf,
+    Whole,
+    as_json_option,
+    examples,
+)
 from paperreader.cli.places import on_trial, opened, reading
 from paperreader.cli.printing import cut, emit, emit_each, emit_json
 from paperreader.paper import one_line
@@ -113,7 +118,7 @@ def import_(
 
 
 @click.command(epilog=examples("paperreader imports", "paperreader imports --undo 3"))
-@click.option("--undo", "number", type=click.IntRange(min=1), metavar="N", help="Undo import N, whenever it was.")
+@click.option("--undo", "number", type=Whole(), metavar="N", help="Undo import N, whenever it was.")
 @as_json_option
 @click.pass_context
 def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:

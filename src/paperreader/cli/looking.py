@@ -10,7 +10,16 @@ import click
 
 from paperreader.cli import printing, wording
 from paperreader.cli.finding import SORTS, every, found, named
-from paperreader.cli.parsing import Asked, Failure, OneOf, as_json_option, examples, named_paper, query_words
+from paperreader.cli.parsing import (
+    Asked,
+    Failure,
+    OneOf,
+    Whole,
+    as_json_option,
+    examples,
+    named_paper,
+    query_words,
+)
 from paperreader.cli.places import opened, reading
 from paperreader.cli.printing import complain, counted, emit, emit_each, emit_entry, emit_json
 
@@ -39,7 +48,7 @@ def _exports() -> Sequence[Named]:
     ),
 )
 @click.option("--sort", metavar="ORDER", help=f"{', '.join(SORTS)}; a - before it reverses it.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N papers only.")
+@click.option("--limit", type=Whole(), metavar="N", help="The first N papers only.")
 @as_json_option
 @query_words
 @click.pass_context
@@ -211,7 +220,7 @@ def export(ctx: click.Context, query: Asked, export_: Export, output: str | None
 
 
 @click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="So many changes.")
+@click.option("--limit", type=Whole(), default=20, show_default=True, help="So many changes.")
 @as_json_option
 @click.pass_context
 def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:

@@ -22,6 +22,7 @@ else:
     _ParamType = click.ParamType
 
 _HELP: Final = ("-h", "--help")
+_LARGEST: Final = 2**63 - 1
 
 
 def examples(*lines: str) -> str:
@@ -150,6 +151,16 @@ yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, howeve
 query_meant: Final = click.argument("query", type=Query())
 """One paper by its name, or all that a query finds, as one word: see `finding.meant`."""
 named_paper: Final = click.argument("paper", type=Text())
+
+
+class Whole(click.IntRange):
+    """A number from 1 on; the largest that SQLite knows stands for all that are larger."""
+
+    def __init__(self) -> None:
+        super().__init__(min=1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: D102
+        return min(super().convert(value, param, ctx), _LARGEST)
 
 
 class Named(Protocol):

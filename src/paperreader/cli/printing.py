@@ -6,13 +6,14 @@ import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar, cast
 
-from paperreader.paper import clean
+from paperreader.paper import clean, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +25,8 @@ _T = TypeVar("_T")
 
 _LONGEST: Final = 600
 """Characters of either end of a message that are shown: a path may have hundreds, what somebody pasted thousands."""
+_UNBROKEN: Final = re.compile(r"\S{300,}")
+"""What no word and no path is, but what somebody typed at length."""
 _WIDEST: Final = 100
 """Cells of a line of running text: longer ones are hard to read."""
 
@@ -53,6 +56,7 @@ def prompt(text: str) -> None:
 
 def complain(text: str) -> None:
     """Say on standard error what went wrong or is worth knowing; of something too long, its beginning and its end."""
+    text = _UNBROKEN.sub(lambda match: shortened(match[0]), text)
     if len(text) > 2 * _LONGEST:
         text = f"{text[:_LONGEST]} … {text[-_LONGEST:]}"
     with contextlib.suppress(OSError, ValueError):

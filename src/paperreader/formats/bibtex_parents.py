@@ -107,9 +107,14 @@ class _Volumes:
             yield one
             return
         self._held -= len(one.source)
-        for_others = one.key.lower() in self._named and "abstract" not in one.values
-        if one.kind != "xdata" and not for_others:
+        if one.kind != "xdata" and not self._is_for_others(one):
             yield self._paper(replace(one, values=self._completed(one)))
+
+    def _is_for_others(self, entry: Written) -> bool:
+        """Whether an entry is there for the sake of those that name it: a volume, or what nobody wrote."""
+        if entry.key.lower() not in self._named or "abstract" in entry.values:
+            return False
+        return entry.kind in _VOLUMES or "author" not in entry.values
 
     def _completed(self, entry: Written, depth: int = 0) -> Mapping[str, str]:
         """The fields of an entry with those that it takes over."""

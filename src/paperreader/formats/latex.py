@@ -105,7 +105,7 @@ _MARKS: Final = ("\\", "{", "}", "~", "--", "``", "`")
 """What is in a text in which there is something to undo."""
 
 _TILDE: Final = re.compile(
-    r"\{?(?:\\(?:textasciitilde|texttildelow)(?![A-Za-z])(?:\{\})?|\\~(?:\{ ?\})?"
+    r"\{?(?:\\(?:textasciitilde|texttildelow)(?![A-Za-z])(?:\{\}|[ \t]+)?|\\~(?:\{ ?\})?"
     r"|\$\\(?:sim|tilde\{\})\$|\\string ?~)\}?"
 )
 _IN_ADDRESS: Final = re.compile(r"\\([_%&#~$^{}=+./:?-])")

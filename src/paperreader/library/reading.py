@@ -431,7 +431,9 @@ class Reader:
         answers.append(self._standing("select id from papers where uid = ?", text.lower()))
         found = list(filter(None, answers))
         if not found:
-            raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier.")
+            raise NoSuchPaper(
+                f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier."
+            )
         least = min(found, key=len)  # of several identifiers, one may belong to one paper alone
         if len(least) > 1:
             raise SeveralPapers(self._several(text, least))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.library.filters import Condition
 from paperreader.query import And, Node, Not, Or, Phrase, Word
-from paperreader.words import word_set, words
+from paperreader.words import may_have_formulas, word_set, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -146,7 +146,7 @@ class Texts:
 
 def has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
     """Whether folded words stand in `text` one after the other."""
-    if text.isascii() and "+" not in text and "#" not in text:  # words are what looks like them: a search is enough
+    if text.isascii() and not ("+" in text or "#" in text or may_have_formulas(text)):  # words are what looks like them
         return _pattern(phrase).search(text) is not None
     return f" {' '.join(phrase)} " in f" {' '.join(words(text))} "
 
