@@ -28,6 +28,8 @@ _FORMAL: Final = frozenset(
 """Words of a venue that one source has and another leaves out."""
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)?|\w+(?:teenth|tieth)|first|second|third|fourth|fifth|sixth|seventh")
 _NEARLY: Final = 0.9
+_LONGEST: Final = 12
+"""Letters of an acronym: of a longer one there are too many ways to read it."""
 
 
 def is_preprint(venue: str) -> bool:
@@ -50,7 +52,7 @@ def is_same(one: str, other: str) -> bool:
     if short == long or _abbreviate(short, long) or _abbreviate(long, short):
         return True
     for letters, words in ((short, long), (long, short), (short, theirs), (short, mine), (long, mine), (long, theirs)):
-        if len(letters) == 1 and len(words) > 1 and _is_acronym(letters[0], words):
+        if len(letters) == 1 and len(letters[0]) <= _LONGEST and len(words) > 1 and _is_acronym(letters[0], words):
             return True
     return len(short) == len(long) and ratio("".join(short).encode(), "".join(long).encode()) >= _NEARLY
 
