@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,7 @@ def test_a_library_of_before_is_indexed_anew(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     library_of(path)
     before = found_in(path, "'co2")
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("insert into search_text(search_text) values ('delete-all')")
         connection.execute("insert into search_titles(search_titles) values ('delete-all')")
         connection.execute("delete from _sqlite_migrations where name = 'm010_formulas'")

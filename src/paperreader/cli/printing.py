@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 
 _LONGEST: Final = 600
 """Characters of either end of a message that are shown: a path may have hundreds, what somebody pasted thousands."""
-_UNBROKEN: Final = re.compile(r"\S{300,}")
+_UNBROKEN: Final = re.compile(r"\S{400,}")
 """What no word and no path is, but what somebody typed at length."""
 _WIDEST: Final = 100
 """Cells of a line of running text: longer ones are hard to read."""
