@@ -9,12 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.widgets import Input
 
 from paperreader.library.opening import LibraryError
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.footer import Footer
+from paperreader.tui.in_turn import InTurn
 from paperreader.tui.main_screen import MainScreen
 from paperreader.tui.palette import Commands
 from paperreader.tui.sidebar import Numbers
@@ -67,6 +69,7 @@ class PaperReader(App[None]):
         self._themes: dict[str, Theme | None] = {}
         self._looking_elsewhere = False
         super().__init__()
+        self._typed = InTurn(self, super().on_event)
         self.library = library
         self.config = config
         self.commands: tuple[Command, ...] = _commands(config)
@@ -117,8 +120,16 @@ class PaperReader(App[None]):
                 loop.add_signal_handler(number, self._ended_from_outside)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Take what is typed in turn: a key finds done what those before it set going."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._typed.take(event)
+        else:
+            await super().on_event(event)
+
     def on_unmount(self) -> None:
         """Let the threads finish what they were asked, and close the connections."""
+        self._typed.stop()
         self.save_draft()
         self.stop_searching()
         self.stop_counting()
