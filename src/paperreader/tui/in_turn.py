@@ -39,10 +39,15 @@ class InTurn:
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that was typed is not done yet."""
+        return self._task is not None and not self._task.done()
+
     def take(self, event: Event) -> None:
         """Something was typed or pasted."""
         self._waiting.append(event)
-        if self._task is None or self._task.done():
+        if not self.is_busy:
             self._task = asyncio.create_task(self._work(), name="keys in turn")
 
     def stop(self) -> None:
