@@ -49,7 +49,8 @@ def _pairs(ask: Ask) -> dict[tuple[int, int], tuple[float, str]]:
     """By ids, the smaller first. What was found of a paper that is one with another by now is said of that one."""
     found: dict[tuple[int, int], tuple[float, str]] = {}
     decided = {_ordered(row["one"], row["other"]) for row in ask(_FOLLOWED.format("apart", "", "1"))}
-    for row in ask(_FOLLOWED.format("doubts", ", score, why", "import not in (select id from imports where undone)")):
+    seen = "(import is null or import not in (select id from imports where undone))"  # null: of a look at the library
+    for row in ask(_FOLLOWED.format("doubts", ", score, why", seen)):
         pair = _ordered(row["one"], row["other"])
         if pair[0] != pair[1] and pair not in decided:
             found[pair] = max(found.get(pair, (0.0, "")), (row["score"], row["why"]))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from rich.console import RenderableType
     from textual.theme import Theme
     from textual.worker import WorkType
 
@@ -42,12 +43,16 @@ if TYPE_CHECKING:
     from paperreader.prose import Keywords
     from paperreader.query import Query
     from paperreader.tui.commands import Command
+    from paperreader.tui.dialogues import ProgressScreen
     from paperreader.tui.signs import Signs
 
 _T = TypeVar("_T")
 
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
+
+_HURRIED: Final = 0.25
+"""Seconds that a note waits for what else is being written, while the program is ended from outside."""
 
 
 class PaperReader(App[None]):
@@ -72,6 +77,12 @@ class PaperReader(App[None]):
         self._typed = InTurn(self, super().on_event)
         self.library = library
         self.config = config
+        self.leaving = False
+        """Somebody wants to leave: what other threads do is to stop."""
+        self.is_off_screen = False
+        """The terminal is as it was before."""
+        self.unfinished = False
+        """Something was left out that had been asked for."""
         self.commands: tuple[Command, ...] = _commands(config)
         """The commands with the keys that are in force."""
         self.signs: Signs = ASCII if config.ascii else UNICODE
@@ -115,9 +126,9 @@ class PaperReader(App[None]):
     def on_mount(self) -> None:
         """Be told when the terminal closes or somebody ends the program, while what is being typed can be saved."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self._ended_from_outside)
+                loop.add_signal_handler(number, self._ended_from_outside, number)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
 
     async def on_event(self, event: events.Event) -> None:
@@ -127,16 +138,29 @@ class PaperReader(App[None]):
         else:
             await super().on_event(event)
 
-    def on_unmount(self) -> None:
-        """Let the threads finish what they were asked, and close the connections."""
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave: whatever is under way is to stop."""
+        from paperreader.tui.leaving import end_in_any_case
+
+        if not (self.leaving or self.is_headless):
+            end_in_any_case(self)
+        self.leaving = True
+        super().exit(result, return_code, message)
+
+    async def on_unmount(self) -> None:
+        """Let the threads finish what they were asked, and close the connections. The terminal is as it was by now."""
+        from paperreader.tui.leaving import finished
+
+        self.leaving = self.is_off_screen = True
         self._typed.stop()
         self.save_draft()
         self.stop_searching()
         self.stop_counting()
-        for executor in (self._searching, self._counting, self._viewing, self._writing):
-            executor.shutdown()
-        for reader in (self.reader, self._searcher, self._counter, *self._view_readers):
-            reader.close()
+        if await finished(self.library, (self._searching, self._counting, self._viewing, self._writing)):
+            for reader in (self.reader, self._searcher, self._counter, *self._view_readers):
+                reader.close()
+        else:
+            self.unfinished = True
 
     # -- for the screens -------------------------------------------------------------------------------------------
 
@@ -283,13 +307,22 @@ class PaperReader(App[None]):
 
     def tell(self, words: str, *, error: bool = False) -> None:
         """Say something in the footer; what went wrong also where a dialogue hides it."""
+        if self.leaving:
+            return
         self.main.query_one(Footer).say(words, error=error)
         if error and len(self.screen_stack) > 1:
             self.notify(words, severity="error", markup=False)
 
     def problem(self, words: str) -> None:
-        """Say what went wrong, from any thread."""
-        self.call_from_thread(self.notify, words, severity="error", markup=False, timeout=10)
+        """Say what went wrong, from any thread, which does not wait for that."""
+        self.call_later(self.notify, words, severity="error", markup=False, timeout=10)
+
+    def progresses(self, screen: ProgressScreen, words: str) -> bool:
+        """Say how far something is, from any thread, which does not wait for that. Says whether it is to go on."""
+        if self.leaving:
+            return False
+        self.call_later(screen.show, words)
+        return not screen.stopped
 
     def _handle_exception(self, error: Exception) -> None:
         """What nobody caught, by Textual's own hook: what is being typed is saved before the screen goes."""
@@ -356,11 +389,12 @@ class PaperReader(App[None]):
             self.tell(str(error), error=True)
             return None
 
-    def _ended_from_outside(self) -> None:
+    def _ended_from_outside(self, number: int) -> None:
         try:
+            self.library.patience(_HURRIED)  # what cannot be saved by then waits in a file for the next start
             self.save_draft()
         finally:  # without a terminal Textual would read its end for ever
-            self.exit(return_code=143)
+            self.exit(return_code=128 + number)
 
     def _remember_theme(self, _theme: object) -> None:
         self.config.remember_theme(self.theme)

@@ -236,8 +236,7 @@ class Duplicates(Dialogue[int]):
         app = self.app
 
         def progress(compared: int) -> bool:
-            app.call_from_thread(screen.show, f"{compared:,} papers compared")
-            return not screen.stopped
+            return app.progresses(screen, f"{compared:,} papers compared")
 
         found = await app.write(lambda: app.library.curation.find_duplicates(progress))
         if screen in app.screen_stack:

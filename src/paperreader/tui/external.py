@@ -98,7 +98,7 @@ def _browse(app: PaperReader, url: str) -> None:
     except webbrowser.Error:
         opened = False
     if not opened:
-        app.call_from_thread(app.tell, f"No browser here. The link: {url}", error=True)
+        app.call_later(app.tell, f"No browser here. The link: {url}", error=True)
 
 
 class Piped(NamedTuple):

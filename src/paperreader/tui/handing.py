@@ -148,8 +148,7 @@ class Handing:
         app = self._screen.app
 
         def progress(done: Progress) -> bool:
-            app.call_from_thread(screen.show, str(done))
-            return not screen.stopped
+            return app.progresses(screen, str(done))
 
         reports: list[Report] | None = await app.write(
             lambda: list(

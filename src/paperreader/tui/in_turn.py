@@ -13,15 +13,21 @@ import contextlib
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
+from textual.events import Key
+from textual.widgets import Input, TextArea
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any
 
+    from textual.dom import DOMNode
     from textual.events import Event
     from textual.message_pump import MessagePump
 
     from paperreader.tui.app import PaperReader
 
+_LEAVING: Final = frozenset({"escape", "enter", "q"})
+"""Keys that close what they are pressed in: the second one is meant for what is then there."""
 _LOOK: Final = 0.05
 """Seconds between two looks at whether somebody who is waited for has gone."""
 
@@ -38,6 +44,9 @@ class InTurn:
         self._app, self._give = app, give
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._last: Event | None = None
+        self._target: DOMNode | None = None
+        """Who was given something that may not be done yet."""
 
     @property
     def is_busy(self) -> bool:
@@ -59,16 +68,39 @@ class InTurn:
     async def _work(self) -> None:
         try:
             while self._waiting and not self._app._exit:
-                await self._until_mounted()
                 event = self._waiting.popleft()
-                target = self._app.focused or self._app.screen
+                if not self._goes_on(event):
+                    await self._until_done()
+                await self._until_mounted()
+                self._last, self._target = event, self._app.focused or self._app.screen
                 await self._give(event)
-                # Twice: what an input says when it is done with a key goes the same way once more.
-                for _ in range(2):
-                    for one in (*target.ancestors_with_self, *self._app.screen_stack):
-                        await _done_so_far(one)
+                if not self._waiting:
+                    await self._until_done()
         except Exception as error:  # noqa: BLE001 - as Textual does with what is raised in a queue
             self._app._handle_exception(error)
+
+    def _goes_on(self, event: Event) -> bool:
+        """Whether it merely goes to the end of the queue that the last one went to.
+
+        Then nobody waits, and all that is painted is what they come to: letters in a line, a key that is held down.
+        """
+        last, target = self._last, self._app.focused or self._app.screen
+        if target is not self._target or not isinstance(event, Key) or not isinstance(last, Key):
+            return False
+        if event.key == last.key:
+            return event.key not in _LEAVING
+        takes_letters = isinstance(target, Input | TextArea) or target.screen is self._app.screen_stack[0]
+        return takes_letters and event.is_printable and last.is_printable
+
+    async def _until_done(self) -> None:
+        """Wait until all that was given is done."""
+        if self._target is None:
+            return
+        target, self._target = self._target, None
+        # Twice: what an input says when it is done with a key goes the same way once more.
+        for _ in range(2):
+            for one in (*target.ancestors_with_self, *self._app.screen_stack):
+                await _done_so_far(one)
 
     async def _until_mounted(self) -> None:
         """Wait until the uppermost screen is there: it has no widgets before."""
