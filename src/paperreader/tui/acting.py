@@ -86,8 +86,9 @@ class Acting:
 
         app = self._screen.app
         note = entry.notes[-1] if entry.notes else None
-        draft = Draft(app.library.annotations, entry.id, note, shelter=shelter_for(app.config, app.library))
-        text = edit_outside(app, draft.saved)
+        shelter = shelter_for(app.config, app.library)
+        draft = Draft(app.library.annotations, entry.id, note, shelter=shelter, uid=entry.uid)
+        text = edit_outside(app, draft.saved, aside=lambda some: draft.put_aside(some, shelter))
         if text is not None:
             self._screen.run_worker(self._store(draft, text))
 

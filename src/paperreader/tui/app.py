@@ -24,7 +24,7 @@ from paperreader.tui.signs import ASCII, UNICODE, AsciiFilter
 from paperreader.tui.themes import quiet_colours, themes_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -51,6 +51,8 @@ _T = TypeVar("_T")
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
 
+_DEAF: Final = 0.2
+"""Seconds until what was pressed in another program has been heard of."""
 _HURRIED: Final = 0.25
 """Seconds that a note waits for what else is being written, while the program is ended from outside."""
 
@@ -77,6 +79,7 @@ class PaperReader(App[None]):
         self._typed = InTurn(self, super().on_event)
         self.library = library
         self.config = config
+        self._hears_interrupts = True
         self.leaving = False
         """Somebody wants to leave: what other threads do is to stop."""
         self.is_off_screen = False
@@ -294,7 +297,7 @@ class PaperReader(App[None]):
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
         folder = drafts_folder(self.config)
-        if folder is not None and folder.is_dir():
+        if folder is not None:
             self.main.run_worker(self._recover(folder))
         if not self.config.tour_shown and self.config.remembers is not None:
             self.config.remember_tour()
@@ -341,7 +344,12 @@ class PaperReader(App[None]):
         """Save the notes that could not be saved when they were written."""
         from paperreader.tui.draft import recovered_drafts, store_drafts
 
-        papers = await self.write(lambda: store_drafts(self.library, recovered_drafts(folder, self.library.path)))
+        bad: list[str] = []
+        library = self.library
+        papers = await self.write(lambda: store_drafts(library, recovered_drafts(folder, library.path, bad.append)))
+        if bad:
+            more = f", and {len(bad) - 1:,} more" if len(bad) > 1 else ""
+            self.tell(f"A draft could not be read and stays in {folder}: {bad[0]}{more}.", error=True)
         if papers:
             notes = "a note" if len(papers) == 1 else f"{len(papers)} notes"
             self.main.saved(papers, f"saved {notes} that could not be saved last time · u undoes")
@@ -389,7 +397,21 @@ class PaperReader(App[None]):
             self.tell(str(error), error=True)
             return None
 
+    @contextlib.contextmanager
+    def hearing_no_interrupts(self) -> Iterator[None]:
+        """Another program has the terminal: a Ctrl-C there is meant for that one, though it comes here as well."""
+        self._hears_interrupts = False
+        try:
+            yield
+        finally:
+            self.set_timer(_DEAF, self._hear_interrupts)
+
+    def _hear_interrupts(self) -> None:
+        self._hears_interrupts = True
+
     def _ended_from_outside(self, number: int) -> None:
+        if number == signal.SIGINT and not self._hears_interrupts:
+            return
         try:
             self.library.patience(_HURRIED)  # what cannot be saved by then waits in a file for the next start
             self.save_draft()

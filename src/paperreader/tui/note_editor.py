@@ -275,7 +275,8 @@ class NoteEditor(Dialogue[bool]):
     async def action_outside(self) -> None:
         """Go on in $EDITOR, and come back with what was written there."""
         if await self._save():
-            text = edit_outside(self.app, self._text.area.text)
+            draft, shelter = self._draft, shelter_for(self.app.config, self.app.library)
+            text = edit_outside(self.app, self._text.area.text, aside=lambda some: draft.put_aside(some, shelter))
             if text is not None:
                 self._text.load(text)
                 await self._save()
@@ -329,6 +330,7 @@ class NoteEditor(Dialogue[bool]):
             note,
             highlight=about,
             shelter=shelter_for(self.app.config, self.app.library),
+            uid=self._entry.uid,
         )
         self._text.load(self._draft.saved)
         self._state = "saved" if note else "saved as you type"
