@@ -15,6 +15,7 @@ import pytest
 
 from paperreader.library.store import Library
 from paperreader.library.whereabouts import Replaced
+from tests.faults.ptys import KITTY_ESC, at_home, needs_terminals, terminal
 from tests.library.records import records
 from tests.library.stock import ask, bodies, everything, filled, is_sound
 
@@ -183,3 +184,42 @@ def test_a_relative_name_means_one_file_wherever_the_program_goes(
         with library.reader() as reader:
             assert len(reader.entry(1).notes) == 1
     assert bodies(path) == ["acknowledged"]
+
+
+@needs_terminals
+def test_the_reader_goes_on_and_keeps_what_is_typed_until_a_key_opens_what_is_there(tmp_path: Path, path: Path) -> None:
+    with terminal(at_home(tmp_path), "--library", path) as it:
+        it.wait_for(b"1 / 3")
+        it.type(b"Aacknowledged" + KITTY_ESC)
+        it.read(1.0)
+        aside = path.with_name("aside.db")
+        other = Path(shutil.copy(path, path.with_name("other.db")))
+        with Library(other) as library:
+            library.annotations.write_note(2, "of the restored one")
+        path.rename(aside)
+        other.rename(path)
+        it.wait_for(b"Nothing more is saved")
+        before = path.read_bytes(), aside.read_bytes()
+        it.type(b"jkA")
+        it.wait_for(b"New note")
+        it.type(b"typed meanwhile")
+        it.wait_for(b"NOT SAVED")
+        it.type(KITTY_ESC)
+        it.wait_for(b"Esc again")
+        it.type(KITTY_ESC)
+        it.read(0.5)
+        it.type(b"s/the" + b"\r")
+        it.read(0.5)
+        assert (path.read_bytes(), aside.read_bytes()) == before
+        assert len(list((tmp_path / "STATE" / "paperreader" / "drafts").glob("*.json"))) == 1
+        it.type(b"\x0c")
+        it.wait_for(b"opened library.db")
+        it.read(1.0)
+        it.type(b"Aafterwards" + KITTY_ESC)
+        it.read(0.5)
+        it.type(b"qqq")
+        assert it.ended(5)
+    assert sorted(bodies(path)) == ["acknowledged", "afterwards", "of the restored one", "typed meanwhile"]
+    assert bodies(aside) == ["acknowledged"]
+    assert is_sound(path)
+    assert is_sound(aside)

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.widgets import Input
 
 from paperreader.library.opening import LibraryError
+from paperreader.library.whereabouts import Replaced
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.footer import Footer
 from paperreader.tui.in_turn import InTurn
@@ -93,11 +94,11 @@ class PaperReader(App[None]):
             self._filters.append(AsciiFilter())
         if config.reduced_motion:
             self.animation_level = "none"
-        self.reader = library.reader()
-        self._searcher = library.reader()
-        self._counter = library.reader()
-        self._view_readers: list[Reader] = []
-        """None before there is a view to be counted."""
+        self._opened: list[Library] = []
+        """Those that were opened here, in the place of the one that was given."""
+        self._missed = False
+        """Another file was found in the place of the library."""
+        self._open(library)
         self._writing = ThreadPoolExecutor(1, "write")
         self._searching = ThreadPoolExecutor(1, "search")
         self._counting = ThreadPoolExecutor(1, "count")
@@ -111,6 +112,38 @@ class PaperReader(App[None]):
             self.stylesheet.set_variables(self.get_css_variables())
             self.set_class(self.current_theme.dark, "-dark-mode")
             self.set_class(not self.current_theme.dark, "-light-mode")
+
+    def _open(self, library: Library) -> None:
+        """Open the connections that read.
+
+        Raises:
+            LibraryError: they cannot be opened; those that there are stay.
+        """
+        readers = [library.reader() for _ in range(3)]
+        self.library = library
+        self.reader, self._searcher, self._counter = readers
+        self._view_readers: list[Reader] = []
+        """None before there is a view to be counted."""
+
+    def turn_to(self, library: Library) -> None:
+        """Go on with another library, which is closed in the end.
+
+        Raises:
+            LibraryError: it cannot be read; everything is as it was.
+        """
+        self._opened.append(library)
+        old = (self.reader, self._searcher, self._counter, self._view_readers)
+        self._open(library)
+        for name in ("search", "nearest", "_view_search"):
+            if (there := self.__dict__.pop(name, None)) is not None:
+                there.interrupt()
+        old[0].close()
+        # Each in its own thread, after what is under way there.
+        self._searching.submit(old[1].close)
+        self._counting.submit(old[2].close)
+        for one in old[3]:
+            self._viewing.submit(one.close)
+        self._missed = False
 
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything else opens over."""
@@ -162,6 +195,8 @@ class PaperReader(App[None]):
         if await finished(self.library, (self._searching, self._counting, self._viewing, self._writing)):
             for reader in (self.reader, self._searcher, self._counter, *self._view_readers):
                 reader.close()
+            for library in self._opened:
+                library.close()
         else:
             self.unfinished = True
 
@@ -281,24 +316,21 @@ class PaperReader(App[None]):
 
     async def _look_elsewhere(self) -> None:
         """See whether another program changed the library, and show what it did."""
-        if not self._looking_elsewhere:
-            self._looking_elsewhere = True
-            try:
-                if await self.write(self.library.changed_elsewhere):
-                    self.main.changed_elsewhere()
-            finally:
-                self._looking_elsewhere = False
+        if self._looking_elsewhere or self._missed:
+            return
+        self._looking_elsewhere = True
+        try:
+            if await self.write(self.library.changed_elsewhere):
+                self.main.changed_elsewhere()
+        finally:
+            self._looking_elsewhere = False
 
     def begun(self) -> None:
         """The first papers are on the screen: notes that could not be saved last time are, and who is new is led."""
-        from paperreader.tui.draft import drafts_folder
-
         # Not a timer of the screen: with every tick of one, Textual paints a screen under a dialogue anew.
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
-        folder = drafts_folder(self.config)
-        if folder is not None:
-            self.main.run_worker(self._recover(folder))
+        self.recover_drafts()
         if not self.config.tour_shown and self.config.remembers is not None:
             self.config.remember_tour()
             self.main.dispatch.run_id("tour")
@@ -339,6 +371,22 @@ class PaperReader(App[None]):
             if save_now is not None:
                 with contextlib.suppress(LibraryError):
                     save_now()
+
+    def recover_drafts(self) -> None:
+        """Look for notes that could not be saved before, and save them."""
+        from paperreader.tui.draft import drafts_folder
+
+        folder = drafts_folder(self.config)
+        if folder is not None:
+            self.main.run_worker(self._recover(folder))
+
+    def reopens(self) -> bool:
+        """Open what is in the place of the library, where that was missed. Says whether it was."""
+        from paperreader.tui.reopening import reopen
+
+        if self._missed:
+            self.main.run_worker(reopen(self))
+        return self._missed
 
     async def _recover(self, folder: Path) -> None:
         """Save the notes that could not be saved when they were written."""
@@ -393,6 +441,12 @@ class PaperReader(App[None]):
     async def _in(self, executor: ThreadPoolExecutor, work: Callable[[], _T]) -> _T | None:
         try:
             return await asyncio.get_running_loop().run_in_executor(executor, work)
+        except Replaced as error:
+            from paperreader.tui.reopening import say_so
+
+            self._missed = True
+            say_so(self, error)
+            return None
         except (LibraryError, OSError) as error:
             self.tell(str(error), error=True)
             return None

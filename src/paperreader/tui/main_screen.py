@@ -451,7 +451,9 @@ class MainScreen(Screen[None]):
     # -- what is listed --------------------------------------------------------------------------------------------
 
     def do_redraw(self) -> None:
-        """Read everything anew: what was marked read leaves the unread."""
+        """Read everything anew, also from another library that came into the place; what was read leaves the unread."""
+        if self.app.reopens():
+            return
         self.refresh_library()
         self.refresh(layout=True)
 
