@@ -41,7 +41,7 @@ def next_start(tmp_path: Path, path: Path) -> list[str]:
         it.read(1.0)
         it.type(b"qq")
         assert it.ended(5)
-    return bodies(path)
+    return list(bodies(path))
 
 
 @pytest.mark.parametrize("end", [sends(signal.SIGTERM), sends(signal.SIGHUP), closes], ids=["term", "hup", "closed"])

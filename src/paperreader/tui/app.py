@@ -10,8 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenError
+from textual.css.query import NoMatches
+from textual.widget import MountError
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from paperreader.library.opening import LibraryError
 from paperreader.library.whereabouts import Replaced
@@ -362,7 +365,9 @@ class PaperReader(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """What nobody caught, by Textual's own hook: what is being typed is saved before the screen goes."""
         self.save_draft()
-        super()._handle_exception(error)
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError)):  # they go, one by one
+            super()._handle_exception(error)
 
     def save_draft(self) -> None:
         """Save what stands in an open note editor, here and now."""
@@ -395,12 +400,14 @@ class PaperReader(App[None]):
         bad: list[str] = []
         library = self.library
         papers = await self.write(lambda: store_drafts(library, recovered_drafts(folder, library.path, bad.append)))
-        if bad:
-            more = f", and {len(bad) - 1:,} more" if len(bad) > 1 else ""
-            self.tell(f"A draft could not be read and stays in {folder}: {bad[0]}{more}.", error=True)
         if papers:
             notes = "a note" if len(papers) == 1 else f"{len(papers)} notes"
             self.main.saved(papers, f"saved {notes} that could not be saved last time · u undoes")
+        if bad:
+            more = f", and {len(bad) - 1:,} more" if len(bad) > 1 else ""
+            words = f"A draft could not be read and stays where it is: {bad[0]}{more}."
+            self.tell(words, error=True)
+            self.notify(f"{words} They are in {folder}.", severity="error", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a line to type in, Ctrl+p goes back: to an earlier search, up a list. Elsewhere it opens the palette."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual._styles_cache import StylesCache
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -48,6 +49,9 @@ class Dialogue(ModalScreen[_T]):
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual's
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (22, "-high")]  # noqa: RUF012 - Textual's
 
+    _closing_later: Sequence[_T | None] = ()
+    """The answer, where it could not be given at once."""
+
     @property
     def signs(self) -> Signs:
         """The signs that the app draws with."""
@@ -59,6 +63,18 @@ class Dialogue(ModalScreen[_T]):
             line.cursor_blink = not self.app.config.reduced_motion
         for text in self.query(TextArea):
             text.cursor_blink = not self.app.config.reduced_motion
+
+    def dismiss(self, result: _T | None = None) -> AwaitComplete:
+        """Close, once: of a burst of keys each may do so. Under another screen it waits until that is closed."""
+        if self.app.screen is self:
+            return super().dismiss(result)
+        self._closing_later = (result,) if self in self.app.screen_stack else ()
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Close, where that was to be done meanwhile."""
+        for result in self._closing_later:
+            self.dismiss(result)
 
     def on_unmount(self) -> None:
         """Let go of what was painted: Textual remembers the last thousand widgets there were, lines and all."""

@@ -87,10 +87,11 @@ class InTurn:
         last, target = self._last, self._app.focused or self._app.screen
         if target is not self._target or not isinstance(event, Key) or not isinstance(last, Key):
             return False
+        if not isinstance(target, Input | TextArea) and target.screen is not self._app.screen_stack[0]:
+            return False  # a dialogue that any key may close
         if event.key == last.key:
             return event.key not in _LEAVING
-        takes_letters = isinstance(target, Input | TextArea) or target.screen is self._app.screen_stack[0]
-        return takes_letters and event.is_printable and last.is_printable
+        return event.is_printable and last.is_printable
 
     async def _until_done(self) -> None:
         """Wait until all that was given is done."""
