@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from paperreader.config import make_private_folder
 from paperreader.library.opening import LibraryError, NoSuchHighlight, NoSuchNote, NoSuchPaper
 from paperreader.paper import Note, new_uid
 
@@ -187,7 +188,7 @@ class Shelter:
         )
         fresh = self._place.with_suffix(".new")
         with self._lock, contextlib.suppress(OSError):
-            self._place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self._place.parent)
             file = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
             try:
                 # Locked before it has its name: no other window may take it for one that was left.
