@@ -25,6 +25,7 @@ from paperreader.tui.main_screen import MainScreen
 from paperreader.tui.palette import Commands
 from paperreader.tui.sidebar import Numbers
 from paperreader.tui.signs import ASCII, UNICODE, AsciiFilter
+from paperreader.tui.terminal import take_again_when_continued
 from paperreader.tui.themes import quiet_colours, themes_for
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ class PaperReader(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._ended_from_outside, number)
+        take_again_when_continued(self)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
 
     async def on_event(self, event: events.Event) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import termios
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+
+    from paperreader.tui.app import PaperReader
 
 _KEYBOARD_OFF: Final = "\x1b[<u"
 """Takes back one of the modes of the keyboard that were laid one on another (the kitty protocol)."""
@@ -29,3 +32,25 @@ def give_back(driver: Driver) -> None:
     with contextlib.suppress(termios.error):
         termios.tcsetattr(file, termios.TCSANOW, attributes)
     os.write(2, _OFF.encode())
+
+
+def take_again_when_continued(app: PaperReader) -> None:
+    """Have the terminal anew whenever the process goes on after it was stopped, by whomever.
+
+    The driver turns everything on then. Stopped by SIGSTOP, which nobody hears, it has turned nothing off: the mode of
+    the keyboard would lie twice on the terminal, and two threads would read the keys.
+    """
+    driver: Any = app._driver
+    continued = getattr(driver, "_sigcont_application", None)
+    if continued is None:  # there is no terminal
+        return
+
+    def go_on(*_: object) -> None:
+        if driver._auto_restart and not driver._must_signal_resume:
+            driver.suspend_application_mode()
+            driver._must_signal_resume = True
+        continued()
+        app.call_later(app.refresh, layout=True)
+
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGCONT, go_on)
