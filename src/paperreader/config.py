@@ -136,7 +136,7 @@ def load(path: Path | None = None) -> Config:
 
 def read(path: Path | None = None) -> tuple[Config, list[Problem]]:
     """As `load`, but tells what cannot be beside what can. Never raises."""
-    config = Config(remembers=platformdirs.user_state_path(_NAME) / "state.json", ascii=_is_plain_terminal())
+    config = Config(remembers=state_place(), ascii=_is_plain_terminal())
     state = _state(config.remembers or Path())
     config.theme = str(state.get("theme") or config.theme)
     config.tour_shown = state.get("tour_shown") is True
@@ -163,6 +163,11 @@ def read(path: Path | None = None) -> tuple[Config, list[Problem]]:
 def place() -> Path:
     """Where the configuration file is, or would be: `PAPERREADER_CONFIG`, else in the platform's folder for it."""
     return Path(os.environ.get("PAPERREADER_CONFIG") or platformdirs.user_config_path(_NAME) / "config.toml")
+
+
+def state_place() -> Path:
+    """Where the program remembers what is no setting; drafts wait in a folder beside it."""
+    return platformdirs.user_state_path(_NAME) / "state.json"
 
 
 def library_place() -> Path:

@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperreader.exchange.sweeping import PREFIX, noted, sweep
+
 if TYPE_CHECKING:
     import io
     from collections.abc import Iterable, Iterator
@@ -55,15 +57,17 @@ def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
             yield out
         return
     place = place.resolve()  # through a link to what it names
-    handle, name = tempfile.mkstemp(prefix=".paperreader-", dir=place.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(mode & 0o777)
-        Path(name).replace(place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    sweep()
+    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=place.parent)
+    with noted(Path(name)):
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            Path(name).chmod(mode & 0o777)
+            Path(name).replace(place)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise

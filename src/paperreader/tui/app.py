@@ -336,6 +336,10 @@ class PaperReader(App[None]):
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
         self.recover_drafts()
+        if self.config.remembers is not None:
+            from paperreader.exchange.sweeping import sweep
+
+            self.main.run_worker(sweep, thread=True, group="sweep")
         if not self.config.tour_shown and self.config.remembers is not None:
             self.config.remember_tour()
             self.main.dispatch.run_id("tour")
