@@ -33,7 +33,7 @@ _LONGEST: Final = 10_000
 
 @contextlib.contextmanager
 def noted(place: Path) -> Iterator[None]:
-    """Note that a file is being written, for as long as it is; where that cannot be noted, it is written all the same."""
+    """Note that a file is being written, while it is; where that cannot be noted, it is written all the same."""
     note = state_place().parent / _NOTED / place.name.removeprefix(PREFIX)
     file = -1
     with contextlib.suppress(OSError):
