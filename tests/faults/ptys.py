@@ -10,7 +10,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -56,6 +56,13 @@ class Terminal:
         while wanted not in came:
             assert time.monotonic() < end, f"{wanted!r} does not come: {came[-2000:]!r}"
             came += self.read(0.05)
+
+    def until(self, condition: Callable[[], bool], seconds: float = 20) -> None:
+        """Read until something is so."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end
+            self.read(0.1)
 
     def type(self, packet: bytes) -> None:
         os.write(self.file, packet)

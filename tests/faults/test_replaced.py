@@ -191,6 +191,7 @@ def test_the_reader_goes_on_and_keeps_what_is_typed_until_a_key_opens_what_is_th
     with terminal(at_home(tmp_path), "--library", path) as it:
         it.wait_for(b"1 / 3")
         it.type(b"Aacknowledged" + KITTY_ESC)
+        it.until(lambda: bodies(path) == ["acknowledged"])
         it.read(1.0)
         aside = path.with_name("aside.db")
         other = Path(shutil.copy(path, path.with_name("other.db")))
@@ -214,9 +215,9 @@ def test_the_reader_goes_on_and_keeps_what_is_typed_until_a_key_opens_what_is_th
         assert len(list((tmp_path / "STATE" / "paperreader" / "drafts").glob("*.json"))) == 1
         it.type(b"\x0c")
         it.wait_for(b"opened library.db")
-        it.read(1.0)
+        it.until(lambda: "typed meanwhile" in bodies(path))
         it.type(b"Aafterwards" + KITTY_ESC)
-        it.read(0.5)
+        it.until(lambda: "afterwards" in bodies(path))
         it.type(b"qqq")
         assert it.ended(5)
     assert sorted(bodies(path)) == ["acknowledged", "afterwards", "of the restored one", "typed meanwhile"]
