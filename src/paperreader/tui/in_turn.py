@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from textual.events import Key
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -87,7 +88,7 @@ class InTurn:
         last, target = self._last, self._app.focused or self._app.screen
         if target is not self._target or not isinstance(event, Key) or not isinstance(last, Key):
             return False
-        if not isinstance(target, Input | TextArea) and target.screen is not self._app.screen_stack[0]:
+        if not _takes_letters(target) and target.screen is not self._app.screen_stack[0]:
             return False  # a dialogue that any key may close
         if event.key == last.key:
             return event.key not in _LEAVING
@@ -108,6 +109,11 @@ class InTurn:
         while not (screen := self._app.screen).is_mounted and not _is_gone(screen):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(screen._mounted_event.wait(), _LOOK)
+
+
+def _takes_letters(target: DOMNode) -> bool:
+    areas = sys.modules.get("textual.widgets._text_area")  # comes with the first editor: a start need not wait for it
+    return isinstance(target, Input) or (areas is not None and isinstance(target, areas.TextArea))
 
 
 async def _done_so_far(one: MessagePump) -> None:
