@@ -106,7 +106,7 @@ def test_an_import_stops_and_what_it_stored_is_whole(tmp_path: Path, leave: Call
 def large(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("large") / "library.db"
     with Library(path) as library:
-        library.add(records(30_000), file="many", format="json")
+        library.add(records(15_000), file="many", format="json")
     return path.read_bytes()
 
 
@@ -116,7 +116,7 @@ def test_whatever_takes_long_stops(tmp_path: Path, large: bytes, keys: str, leav
     path = tmp_path / "library.db"
     path.write_bytes(large)
     with terminal(at_home(tmp_path), "--library", path) as it:
-        it.wait_for(b"30,000")
+        it.wait_for(b"15,000")
         it.read(0.5)
         if keys == "E":
             it.type(b"w")
@@ -126,6 +126,6 @@ def test_whatever_takes_long_stops(tmp_path: Path, large: bytes, keys: str, leav
             it.type(keys.encode())
         it.read(0.4)
         assert_left(it, leave)
-    assert is_sound(path)
-    assert ask(path, "select count(*) from papers") == [(30_000,)]
+    assert ask(path, "pragma integrity_check") == [("ok",)]
+    assert ask(path, "select count(*) from papers") == [(15_000,)]
     assert not list(tmp_path.glob(".paperreader-*"))
