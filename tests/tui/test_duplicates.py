@@ -436,15 +436,15 @@ async def test_looking_through_the_library_shows_how_far_it_is_and_esc_stops_it(
     shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
-    show = ProgressScreen.show
+    progresses = PaperReader.progresses
 
-    def stopped_at_once(screen: ProgressScreen, text: str) -> None:
-        show(screen, text)
-        seen.append(text)
+    def stopped_at_once(app: PaperReader, screen: ProgressScreen, words: str) -> bool:
+        seen.append(words)
         screen.stopped = True
+        return progresses(app, screen, words)
 
     monkeypatch.setattr("paperreader.library.curation._PAGE", 2)
-    monkeypatch.setattr(ProgressScreen, "show", stopped_at_once)
+    monkeypatch.setattr(PaperReader, "progresses", stopped_at_once)
     async with on_stage(shelf, lambda _: Duplicates()) as (pilot, app):
         await hit(pilot, "f")
         assert isinstance(app.screen, Duplicates)
