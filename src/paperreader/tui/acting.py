@@ -89,7 +89,7 @@ class Acting:
         draft = Draft(app.library.annotations, entry.id, note, shelter=shelter_for(app.config, app.library))
         text = edit_outside(app, draft.saved)
         if text is not None:
-            self._screen.run_worker(self._store(draft, text))
+            self._screen.perform(self._store(draft, text))
 
     def do_star(self) -> None:
         """Star, or take the star from all if all have it."""
@@ -141,14 +141,14 @@ class Acting:
 
     def do_undo(self) -> None:
         """Take back the last change."""
-        self._screen.run_worker(
-            self._turn(self._screen.app.library.journal.undo, "undone", "There is nothing to undo.")
+        self._screen.perform(
+            self._turn(self._screen.app.library.journal.undo, "undone", "There is nothing to undo."), moves=True
         )
 
     def do_redo(self) -> None:
         """Do it again."""
-        self._screen.run_worker(
-            self._turn(self._screen.app.library.journal.redo, "redone", "There is nothing to redo.")
+        self._screen.perform(
+            self._turn(self._screen.app.library.journal.redo, "redone", "There is nothing to redo."), moves=True
         )
 
     # -- how ---------------------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ class Acting:
         """
         if papers:
             self.remember(lambda: self.change(self._screen.targets(), work, leaves=leaves))
-            self._screen.run_worker(self._done(papers, work, leaves=leaves))
+            self._screen.perform(self._done(papers, work, leaves=leaves), moves=leaves)
 
     def remember(self, command: Callable[[], None]) -> None:
         """Let `.` do this again, to what is marked or under the cursor then."""
@@ -189,7 +189,7 @@ class Acting:
         paper = self._screen.papers.paper
         if paper is not None:
             self.remember(lambda: self._move_title(by))
-            self._screen.run_worker(self._title_moved(paper, by))
+            self._screen.perform(self._title_moved(paper, by))
 
     async def _title_moved(self, paper: int, by: int) -> None:
         screen = self._screen

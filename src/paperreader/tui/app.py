@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.widgets import Input
 
@@ -20,6 +21,7 @@ from paperreader.tui.palette import Commands
 from paperreader.tui.sidebar import Numbers
 from paperreader.tui.signs import ASCII, UNICODE, AsciiFilter
 from paperreader.tui.themes import quiet_colours, themes_for
+from paperreader.tui.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,6 +69,7 @@ class PaperReader(App[None]):
         self._themes: dict[str, Theme | None] = {}
         self._looking_elsewhere = False
         super().__init__()
+        self.turns = Turns(self)
         self.library = library
         self.config = config
         self.commands: tuple[Command, ...] = _commands(config)
@@ -301,6 +304,25 @@ class PaperReader(App[None]):
         if papers:
             notes = "a note" if len(papers) == 1 else f"{len(papers)} notes"
             self.main.saved(papers, f"saved {notes} that could not be saved last time · u undoes")
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys and pastes wait for their turn."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def deal_with(self, event: events.Key | events.Paste) -> None:
+        """Send a key or a paste, whose turn it is, to where the focus is."""
+        await super().on_event(event)
+
+    def holds(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key or a paste has to wait for what is under way: only the main screen acts on papers."""
+        stack = self.screen_stack
+        main = stack[0] if len(stack) == 1 else None
+        return isinstance(event, events.Key) and isinstance(main, MainScreen) and main.holds(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a line to type in, Ctrl+p goes back: to an earlier search, up a list. Elsewhere it opens the palette."""

@@ -161,6 +161,35 @@ class TextScreen(Dialogue[None]):
         scroll.scroll_to(y=scroll.max_scroll_y if by > 0 else 0, animate=False)
 
 
+class PassingScreen(TextScreen):
+    """Something to read that came by itself: every key but those that scroll closes it, and does what it always does."""
+
+    _OWN: ClassVar = frozenset("escape q question_mark j down k up space pagedown pageup home end".split())
+
+    def __init__(
+        self, title: str, text: Content | Callable[[int], Content], hint: str, then: Callable[[Key], None]
+    ) -> None:
+        """Say what is read.
+
+        Args:
+            title: the heading.
+            text: as it stands, or what makes it for a width in cells.
+            hint: the keys.
+            then: does what a key means, when this is closed.
+        """
+        super().__init__(title, text, hint)
+        self._then = then
+
+    def on_key(self, event: Key) -> None:
+        """Close, and let the key do what it always does."""
+        if event.key in self._OWN:
+            return
+        event.stop()
+        event.prevent_default()
+        self.dismiss()
+        self._then(event)
+
+
 def leftovers_screen(leftovers: Sequence[tuple[str, Leftover]]) -> TextScreen:
     """What no format could read, word for word: the file's name and the piece, of as many as anyone reads."""
     pieces = Content("\n\n").join(_piece(file, one) for file, one in leftovers[:_MOST_LEFTOVERS])

@@ -165,16 +165,20 @@ class Listing:
         self._asked += 1  # what is still being searched for is not wanted any more
         self._screen.app.stop_searching()
         self.idle.set()
+        self._screen.under_way.looking_up = False
         self.now, self.note = place, ""
         self._screen.papers.show(place.ids, marks=place.marks, at=place.paper)
 
-    def look_up(self, *, keep: int | None) -> None:
+    def look_up(self, *, keep: int | None, meant: bool = True) -> None:
         """Search for what is asked now; an older search that is still running is stopped and its result dropped.
 
         Args:
             keep: the paper that the cursor stays on, if it is found, else near it.
+            meant: a key asked for it, and the keys after it mean what is listed then.
         """
         self._asked += 1
+        if meant:
+            self._screen.under_way.looking_up = True
         self.idle.clear()
         self._screen.app.stop_searching()
         self._screen.app.stop_counting()  # whoever types goes first
@@ -190,6 +194,7 @@ class Listing:
         finally:
             if asked == self._asked:
                 self.idle.set()
+                self._screen.under_way.looking_up = False
 
     async def _show(self, asked: int, query: Query, keep: int | None) -> None:
         app, papers = self._screen.app, self._screen.papers
@@ -222,6 +227,7 @@ class Listing:
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
         papers.show(ids, marks=result.marks, at=keep)
         self._screen.listed()
+        self._screen.under_way.looking_up = False
         if not complete:
             await self._show_all(asked, query, ids)
 

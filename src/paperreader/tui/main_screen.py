@@ -23,9 +23,11 @@ from paperreader.tui.reader_pane import ReaderPane
 from paperreader.tui.search_line import Offer, SearchLine
 from paperreader.tui.sidebar import ALL, Sidebar, tag_view, trash
 from paperreader.tui.tally import Tally
+from paperreader.tui.turns import UnderWay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
+    from typing import Any
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -66,6 +68,11 @@ class MainScreen(Screen[None]):
         self._early: list[tuple[str, str | None]] = []
         self._is_empty = False
         self._stay: Timer | None = None
+
+    @cached_property
+    def under_way(self) -> UnderWay:
+        """What keys have to wait for."""
+        return UnderWay(self.app)
 
     # What keys do is read after the first paint.
 
@@ -151,7 +158,7 @@ class MainScreen(Screen[None]):
         config = self.app.config
         if config.include_keywords or config.exclude_keywords:
             self.viewing.show_keywords()
-        self.refresh_library()
+        self.refresh_library(meant=False)
         self.app.begun()
         gc.freeze()  # what a start makes stays: later rounds need not look at it
         gc.enable()
@@ -247,12 +254,17 @@ class MainScreen(Screen[None]):
         self.show_heading()
         self.tally.count_screening()
 
-    def refresh_library(self, *, from_start: bool = False) -> None:
-        """Read the list and the sidebar anew; papers may have come or gone."""
+    def refresh_library(self, *, from_start: bool = False, meant: bool = True) -> None:
+        """Read the list and the sidebar anew; papers may have come or gone.
+
+        Args:
+            from_start: with the cursor on the first paper.
+            meant: a key asked for it.
+        """
         if from_start:
-            self.papers.changed(list(self.papers.ids[:1000]))
+            self.papers.changed(None)
         self.tally.count()
-        self.listing.look_up(keep=None if from_start else self.papers.paper)
+        self.listing.look_up(keep=None if from_start else self.papers.paper, meant=meant)
 
     async def show_whether_empty(self, *, empty: bool) -> None:
         """Welcome whoever has no papers yet, or stop to."""
@@ -352,6 +364,20 @@ class MainScreen(Screen[None]):
             self.tally.count()
 
     # -- keys ------------------------------------------------------------------------------------------------------
+
+    def perform(self, work: Coroutine[Any, Any, None], *, moves: bool = False) -> None:
+        """Change the library; keys that depend on what comes of it wait for that.
+
+        Args:
+            work: what is to be done, as far as showing it.
+            moves: papers may come to what is listed, or leave it, or the cursor go elsewhere.
+        """
+        self.under_way.begin(moves=moves)
+        self.run_worker(self.under_way.during(work, moves=moves))
+
+    def holds(self, event: events.Key) -> bool:
+        """Whether a key has to wait for what is under way. What is typed into the search line never does."""
+        return not self.listing.searching and self.under_way.holds(self.dispatch.waits(self.pane(), key_name(event)))
 
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands."""
@@ -465,7 +491,7 @@ class MainScreen(Screen[None]):
         """Another program changed the library: show what it did, without losing the place."""
         self.papers.changed(None)
         self._show_paper()
-        self.refresh_library()
+        self.refresh_library(meant=False)
 
 
 _WELCOME: Final = Content.from_markup(

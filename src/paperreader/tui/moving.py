@@ -75,7 +75,7 @@ class Moving:
         if paper is None or not (len(key) == 1 and key.isalpha()):
             self._screen.app.tell("A paper is remembered under a letter: m and then a to z.")
             return
-        self._screen.run_worker(self._set_jump(key, paper))
+        self._screen.perform(self._set_jump(key, paper))
 
     def choices_jump_set(self) -> list[tuple[str, str]]:
         """The letters that are taken."""

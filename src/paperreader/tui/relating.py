@@ -55,7 +55,7 @@ class Relating:
         if paper == self._screen.listing.now.view.near:
             self._screen.app.tell("The papers related to this one are listed.")
             return
-        self._screen.run_worker(self._list(paper), group="search")
+        self._screen.perform(self._list(paper), moves=True)
 
     def back(self) -> bool:
         """List what was listed before related papers were; says whether they are listed now."""

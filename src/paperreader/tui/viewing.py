@@ -105,7 +105,7 @@ class Viewing:
 
         def chosen(name: str | None) -> None:
             if name and tag is not None:
-                self._screen.run_worker(self._rename_tag(tag, name))
+                self._screen.perform(self._rename_tag(tag, name), moves=True)
             elif name and saved is not None:
                 self._write(lambda: annotations.rename_view(saved.uid, name))
 
@@ -210,7 +210,7 @@ class Viewing:
         self._screen.listing.sort(sort)
 
     def _write(self, work: Callable[[], Done]) -> None:
-        self._screen.run_worker(self._written(work))
+        self._screen.perform(self._written(work))
 
     async def _written(self, work: Callable[[], Done]) -> None:
         done = await self._screen.app.write(work)
