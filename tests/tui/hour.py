@@ -76,7 +76,7 @@ async def strike(pilot: Pilot[None], *keys: str) -> None:
 async def taken(pilot: Pilot[None]) -> None:
     """Wait until what was sent has been dealt with."""
     await pilot._wait_for_screen()
-    while not app_of(pilot).turns.idle:
+    while not app_of(pilot).turns.idle:  # noqa: ASYNC110
         await asyncio.sleep(0)
 
 

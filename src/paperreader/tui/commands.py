@@ -116,7 +116,7 @@ COMMANDS: Final = (
     Command("match.previous", ("N",), "Previous match", (*PAPERS, SELECTING), _FIND),
     Command("related", ("g s",), "Related papers: the nearest by their text, and the words they share", PAPERS, _FIND),
     Command("duplicates", ("g d",), "Papers that may be one: side by side, to merge or keep apart", PANES, _FIND),
-    Command("clear", ("escape",), "Clear marks, then the search; from abstract or related papers, back", PANES, _FIND),
+    Command("clear", ("escape",), "Clear the marks in sight, then the search; from elsewhere, back", PANES, _FIND),
     Command("view.save", ("F",), "Save what is listed as a view, with a number key", PANES, _FIND),
     Command("view.open", tuple("0123456789"), "A view by its number; 0: all papers", (LIST, SIDEBAR), _FIND, told=True),
     Command(
@@ -184,7 +184,8 @@ COMMANDS: Final = (
     Command("select.leave", ("escape", "v"), "Leave the selection", (SELECTING,), _HIGHLIGHT, "leave"),
     Command("select", ("space",), "Mark this paper and go down", (LIST,), _SELECT, "mark"),
     Command("select.range", ("v",), "Mark from here to where you go; v again ends", (LIST,), _SELECT),
-    Command("select.all", ("ctrl+a",), "Mark all that are listed", (LIST,), _SELECT),
+    Command("select.all", ("ctrl+a",), "Mark all that are listed; again: none of them", (LIST,), _SELECT),
+    Command("goto.marked", ("M",), "The marked papers, wherever they are; again: back", PANES, _SELECT),
     Command("sidebar.fold", ("space",), "Fold or unfold what is below a tag", (SIDEBAR,), _SIDEBAR, "fold"),
     Command(
         "sidebar.rename",

@@ -162,7 +162,7 @@ class TextScreen(Dialogue[None]):
 
 
 class PassingScreen(TextScreen):
-    """Something to read that came by itself: every key but those that scroll closes it, and does what it always does."""
+    """Something to read that came by itself: a key that does not scroll closes it, and does what it always does."""
 
     _OWN: ClassVar = frozenset("escape q question_mark j down k up space pagedown pageup home end".split())
 

@@ -65,7 +65,7 @@ class Listing:
     @property
     def is_everything(self) -> bool:
         """Whether every paper is listed, but for the trashed."""
-        return self.now.view.root is None and self.now.view.near is None and not self.now.typed.strip()
+        return self.now.view.root is None and not self.now.view.is_aside and not self.now.typed.strip()
 
     def query(self) -> Query:
         """What is asked for, with the problems of what was typed."""
@@ -199,13 +199,13 @@ class Listing:
     async def _show(self, asked: int, query: Query, keep: int | None) -> None:
         app, papers = self._screen.app, self._screen.papers
         follows = keep is not None and keep == papers.paper
-        near = self.now.view.near
+        view = self.now.view
 
         def best() -> Result | None:
             # Somebody may have typed on while this waited for its turn.
             if asked != self._asked:
                 return None
-            return app.search.find(query) if near is None else self._screen.relating.find(near, query)
+            return self._screen.relating.find(view, query) if view.is_aside else app.search.find(query)
 
         result = await app.aside(best, searching=True)
         if result is None or asked != self._asked:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from paperreader.tui.commands import LIST, READER, SELECTING, SIDEBAR
+from paperreader.tui.commands import LIST, READER, SELECTING, SIDEBAR, shown
 from paperreader.tui.footer import Footer
 from paperreader.tui.heading import heading
 from paperreader.tui.keys import key_name
@@ -171,18 +171,23 @@ class MainScreen(Screen[None]):
         return None if paper is None else self.app.entry(paper)
 
     def targets(self, *, otherwise_all: bool = False) -> list[int]:
-        """The papers a command means: the marked ones in the order of the list, else the one under the cursor.
+        """The papers a command means: the marked ones that are listed, in their order, else the one under the cursor.
 
         Args:
             otherwise_all: all that are listed, instead of the one under the cursor.
         """
-        selected = self.papers.selected
-        if selected:
-            listed = [paper for paper in self.papers.ids if paper in selected]
-            return listed + sorted(selected.difference(listed))
+        marked = self.papers.marked
+        if marked:
+            return marked
         if otherwise_all:
             return list(self.papers.ids)
         return [] if self.papers.paper is None else [self.papers.paper]
+
+    def forget_marks_of_what_is_gone(self) -> None:
+        """Take the marks from papers that are no more: one with another now, or undone with their import."""
+        there = self.app.reader.in_sight(self.papers.selected) if self.papers.selected else []
+        if len(there) < len(self.papers.selected):
+            self.papers.select(there)
 
     def about(self, papers: Sequence[int]) -> str:
         """Some papers in words: the title of one, the number of several."""
@@ -220,6 +225,8 @@ class MainScreen(Screen[None]):
     def turned(self, done: Done, words: str) -> None:
         """Show what was undone or done again, going to the first paper it was done to."""
         first = done.papers[0] if done.papers else self.papers.paper
+        if done.moved:
+            self.forget_marks_of_what_is_gone()
         if done.moved or not (first is None or self.papers.go_to(first)):
             self.listing.look_up(keep=first)
         self.saved(done.papers, words)
@@ -287,8 +294,10 @@ class MainScreen(Screen[None]):
             if self.listing.now.typed
             else "empty"
         )
-        if self.papers.selected:
-            where = f"{self.app.signs.marked} {len(self.papers.selected):,} marked   {where}"
+        marks = self.papers.marks_in_words
+        if marks:
+            key = self._key_to_marks if "not listed" in marks else ""
+            where = f"{self.app.signs.marked} {marks}{key}   {where}"
         width = max(0, self.size.width - 2)
         progress = self.tally.progress
         if progress and len(progress) + len(where) < width * 2 // 3:
@@ -297,6 +306,12 @@ class MainScreen(Screen[None]):
         self.query_one("#heading", Static).update(line, layout=False)
         if self.listing.searching:
             self.searching.say()
+
+    @cached_property
+    def _key_to_marks(self) -> str:
+        """The key that lists the marked papers, in brackets."""
+        keys = next(command.keys for command in self.app.commands if command.id == "goto.marked")
+        return f" ({shown(keys[0])})" if keys else ""
 
     def _show_paper_at(self, paper: int | None) -> None:
         """Show a paper if the cursor is still there: the list is painted first, and the hand may have gone on."""
@@ -454,22 +469,22 @@ class MainScreen(Screen[None]):
     # -- back ------------------------------------------------------------------------------------------------------
 
     def do_clear(self) -> None:
-        """From the abstract or sidebar back to the list; there, clear the marks, then the search."""
+        """From the abstract or sidebar back to the list; there, clear the marks in sight, then the search."""
         if self.pane() != LIST:
             self.focus_pane(self.papers)
-        elif self.papers.selected:
-            self.papers.select([])
+        elif self.papers.marked and self.listing.now.view.among is None:
+            self.papers.unmark(self.papers.marked)
             self.show_heading()
         elif self.listing.now.typed:
             self.listing.clear()
-        else:
-            self.relating.back()
+        elif not self.relating.back() and self.papers.selected:
+            self.app.tell(f"{self.papers.marks_in_words}{self._key_to_marks}")
 
     def do_quit_pane(self) -> None:
         """Back to the list; from there, out."""
         if self.pane() != LIST:
             self.focus_pane(self.papers)
-        elif self.papers.selected or self.listing.now.typed or self.listing.now.view.near is not None:
+        elif self.papers.marked or self.listing.now.typed or self.listing.now.view.is_aside:
             self.do_clear()
         else:
             self.app.exit()
@@ -490,6 +505,7 @@ class MainScreen(Screen[None]):
     def changed_elsewhere(self) -> None:
         """Another program changed the library: show what it did, without losing the place."""
         self.papers.changed(None)
+        self.forget_marks_of_what_is_gone()
         self._show_paper()
         self.refresh_library(meant=False)
 

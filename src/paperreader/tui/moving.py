@@ -242,6 +242,10 @@ class Moving:
         self._screen.show_heading()
 
     def do_select_all(self) -> None:
-        """Mark all that are listed."""
-        self._screen.papers.select(self._screen.papers.ids)
+        """Mark all that are listed; where all are, take their marks away. Others keep theirs."""
+        papers = self._screen.papers
+        if len(papers.marked) == len(papers.ids):
+            papers.unmark(papers.ids)
+        else:
+            papers.select(papers.selected.union(papers.ids))
         self._screen.show_heading()

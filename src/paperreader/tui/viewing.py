@@ -43,8 +43,12 @@ class Viewing:
         """Save what is listed as a view, under the next number key that is free."""
         from paperreader.tui.dialogues import AskScreen
 
-        if self._screen.listing.now.view.near is not None:
+        view = self._screen.listing.now.view
+        if view.near is not None:
             self._screen.app.tell("What is related is found anew each time: mark papers and tag them to keep them.")
+            return
+        if view.among is not None:
+            self._screen.app.tell("Marks are no search that a view could keep: tag the papers.")
             return
         query = str(self._screen.listing.query()).strip()
         if not query:
