@@ -95,6 +95,7 @@ MOVING_IN_THE_LIST = (
     Row("layout.focus", "_", lambda pilot: papers(pilot).region.width == 0, "_"),
     Row("select", "space", lambda pilot: papers(pilot).selected == {1}, "escape g g"),
     Row("select.range", "v j j v", lambda pilot: papers(pilot).selected == {1, 2, 3}),
+    Row("goto.marked", "V", lambda pilot: list(papers(pilot).ids) == [1, 2, 3], "V"),
     Row("clear", "escape", lambda pilot: not papers(pilot).selected),
     Row("select.all", "ctrl+a", lambda pilot: len(papers(pilot).selected) == 182, "escape g g"),
     Row("sort.title", ", t", lambda pilot: "by title" in heading(pilot)),

@@ -86,34 +86,34 @@ async def test_where_some_of_the_marked_are_listed_those_are_meant(library: Libr
 async def test_marks_out_of_sight_are_said_and_one_key_away(library: Library) -> None:
     async with playing(library) as pilot:
         here = await mark_and_search(pilot)
-        assert "2 marked, not listed (M)" in heading(pilot)
-        await hit(pilot, "M")
+        assert "2 marked, not listed (V)" in heading(pilot)
+        await hit(pilot, "V")
         assert listed(pilot) == [*HIDDEN]
         assert heading(pilot).startswith("Marked papers")
         assert "not listed" not in heading(pilot)
-        await hit(pilot, "M")
+        await hit(pilot, "V")
         assert papers(pilot).paper == here
         assert app_of(pilot).main.listing.now.typed == "lora"
-        await hit(pilot, "M escape")
+        await hit(pilot, "V escape")
         assert papers(pilot).paper == here
         assert papers(pilot).selected == set(HIDDEN)
-        await hit(pilot, "M x")
+        await hit(pilot, "V x")
         assert set(states(library)) == set(HIDDEN)
 
 
 async def test_what_is_trashed_leaves_the_list_of_the_marked(library: Library) -> None:
     async with playing(library) as pilot:
-        await hit(pilot, "space space space M d d")
+        await hit(pilot, "space space space V d d")
         assert listed(pilot) == []
         await hit(pilot, "escape")
         assert len(listed(pilot)) == 179
-        await hit(pilot, "M")
+        await hit(pilot, "V")
         assert said(pilot) == "No paper is marked."
 
 
 async def test_the_marked_are_searched_and_sorted(library: Library) -> None:
     async with playing(library) as pilot:
-        await hit(pilot, "ctrl+a M")
+        await hit(pilot, "ctrl+a V")
         assert sorted(listed(pilot)) == list(range(1, 183))
         await hit(pilot, "/")
         await type_in(pilot, "lora")
@@ -176,5 +176,5 @@ async def test_other_views_and_an_import_that_is_undone_keep_marks_straight(libr
 async def test_every_preset_has_the_key(library: Library, preset: str) -> None:
     async with playing(library, Config(read_after=0, preset=preset)) as pilot:
         await mark_and_search(pilot)
-        await hit(pilot, "M")
+        await hit(pilot, "V")
         assert listed(pilot) == [*HIDDEN]

@@ -185,7 +185,7 @@ COMMANDS: Final = (
     Command("select", ("space",), "Mark this paper and go down", (LIST,), _SELECT, "mark"),
     Command("select.range", ("v",), "Mark from here to where you go; v again ends", (LIST,), _SELECT),
     Command("select.all", ("ctrl+a",), "Mark all that are listed; again: none of them", (LIST,), _SELECT),
-    Command("goto.marked", ("M",), "The marked papers, wherever they are; again: back", PANES, _SELECT),
+    Command("goto.marked", ("V",), "The marked papers, wherever they are; again: back", (LIST, SIDEBAR), _SELECT),
     Command("sidebar.fold", ("space",), "Fold or unfold what is below a tag", (SIDEBAR,), _SIDEBAR, "fold"),
     Command(
         "sidebar.rename",

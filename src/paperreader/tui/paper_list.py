@@ -137,9 +137,8 @@ class PaperList(Lines, can_focus=True):
         count, hidden = len(self.selected), len(self.selected) - len(self._in_list)
         if not count:
             return ""
-        return f"{count:,} marked" + (
-            ", not listed" if hidden == count else f", {hidden:,} not listed" if hidden else ""
-        )
+        of_which = "" if hidden == count else f" {hidden:,}"
+        return f"{count:,} marked" + (f",{of_which} not listed" if hidden else "")
 
     def show(self, ids: Sequence[int], *, marks: Marks | None = None, at: int | None = None) -> None:
         """Show other papers, with the cursor on paper `at` where it is among them, else on its nearest neighbour.
