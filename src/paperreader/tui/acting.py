@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from paperreader.library.changes import Undoable
 from paperreader.tui.external import edit_outside
 
 if TYPE_CHECKING:
@@ -140,16 +141,13 @@ class Acting:
             self._last()
 
     def do_undo(self) -> None:
-        """Take back the last change."""
-        self._screen.perform(
-            self._turn(self._screen.app.library.journal.undo, "undone", "There is nothing to undo."), moves=True
-        )
+        """Take back the last change; where that is much, ask first."""
+        self._screen.perform(self._undo(), moves=True)
 
     def do_redo(self) -> None:
         """Do it again."""
-        self._screen.perform(
-            self._turn(self._screen.app.library.journal.redo, "redone", "There is nothing to redo."), moves=True
-        )
+        redo = self._screen.app.library.journal.redo
+        self._screen.perform(self._turn(redo, "redone", "There is nothing to redo."), moves=True)
 
     # -- how ---------------------------------------------------------------------------------------------------------
 
@@ -230,15 +228,40 @@ class Acting:
         else:
             draft.abandon()  # what could not be saved waits for the next start
 
+    async def _undo(self) -> None:
+        app, journal = self._screen.app, self._screen.app.library.journal
+
+        def undo() -> tuple[Done | Undoable | None]:
+            last = journal.undoable()
+            return (last if last is None or last.large else journal.undo(only=last.change),)
+
+        undone = await app.write(undo)
+        if undone is not None and isinstance(undone[0], Undoable):
+            self._ask_to_undo(undone[0])
+        elif undone is not None:
+            self._show_turned(undone[0], "undone", "There is nothing to undo.")
+
+    def _ask_to_undo(self, last: Undoable) -> None:
+        journal = self._screen.app.library.journal
+        meanwhile = "Something else was done meanwhile; nothing was undone."
+
+        def undo() -> None:
+            work = self._turn(lambda: journal.undo(only=last.change), "undone", meanwhile)
+            self._screen.perform(work, moves=True)
+
+        papers = "1 paper" if last.papers == 1 else f"{last.papers:,} papers"
+        self._screen.dispatch.confirm(f"undo this, {papers} in all: {last.what}", undo, "nothing was undone")
+
     async def _turn(self, work: Callable[[], Done | None], word: str, nothing: str) -> None:
         turned = await self._screen.app.write(lambda: (work(),))
-        if turned is None:
-            return
-        done = turned[0]
+        if turned is not None:
+            self._show_turned(turned[0], word, nothing)
+
+    def _show_turned(self, done: Done | None, word: str, nothing: str) -> None:
         if done is None:
             self._screen.app.tell(nothing)
-            return
-        self._screen.turned(done, f"{word}: {done.what}")
+        else:
+            self._screen.turned(done, f"{word}: {done.what}")
 
 
 def _end_of_title(entry: Entry) -> str:

@@ -93,6 +93,23 @@ class Dispatch:
         self._choose = then
         self._screen.query_one(Legend).offer(choices)
 
+    def confirm(self, what: str, then: Callable[[], None], otherwise: str) -> None:
+        """Do something only if the next key is y.
+
+        Args:
+            what: it would do, in words that go on after “yes, ”.
+            then: does it.
+            otherwise: what is said when it is not done.
+        """
+
+        def chosen(key: str) -> None:
+            if key in ("y", "Y"):
+                then()
+            else:
+                self._screen.app.tell(otherwise)
+
+        self.ask([("y", f"yes, {what}"), ("n", "no")], chosen)
+
     def _answer(self, key: str) -> None:
         choose, self._choose = self._choose, None
         self._screen.query_one(Legend).hide()

@@ -103,10 +103,17 @@ class Handing:
         self._screen.app.push_screen(PathScreen("Import"), chosen)
 
     def do_samples(self) -> None:
-        """Load the sample lists."""
+        """Load the sample lists; among papers of somebody's own, ask first."""
         from paperreader.exchange import sample_lists, texts_in
 
-        self._bring_in("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
+        def load() -> None:
+            self._bring_in("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
+
+        if self._screen.without_papers:
+            load()
+        else:
+            what = "put the papers of the sample lists among those that are here"
+            self._screen.dispatch.confirm(what, load, "nothing was loaded")
 
     def do_leftovers(self) -> None:
         """Show what no format could read."""

@@ -66,7 +66,8 @@ class MainScreen(Screen[None]):
         self.listing = Listing(self)
         self.tally = Tally(self)
         self._early: list[tuple[str, str | None]] = []
-        self._is_empty = False
+        self.without_papers = False
+        """There are no papers, as far as they have been counted."""
         self._stay: Timer | None = None
 
     @cached_property
@@ -275,7 +276,7 @@ class MainScreen(Screen[None]):
 
     async def show_whether_empty(self, *, empty: bool) -> None:
         """Welcome whoever has no papers yet, or stop to."""
-        self._is_empty = empty
+        self.without_papers = empty
         self.set_class(empty, "-empty")
         if not empty:
             await self.query("#welcome").remove()
@@ -353,7 +354,9 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The footer shows what is useful here."""
-        self._footer.pane = "search" if self.focused is self._search else "empty" if self._is_empty else self.pane()
+        self._footer.pane = (
+            "search" if self.focused is self._search else "empty" if self.without_papers else self.pane()
+        )
 
     def show_pane(self) -> None:
         """A selection began or ended: other keys are useful."""
