@@ -236,10 +236,13 @@ class Acting:
             return (last if last is None or last.large else journal.undo(only=last.change),)
 
         undone = await app.write(undo)
-        if undone is not None and isinstance(undone[0], Undoable):
-            self._ask_to_undo(undone[0])
-        elif undone is not None:
-            self._show_turned(undone[0], "undone", "There is nothing to undo.")
+        if undone is None:
+            return
+        last = undone[0]
+        if isinstance(last, Undoable):
+            self._ask_to_undo(last)
+        else:
+            self._show_turned(last, "undone", "There is nothing to undo.")
 
     def _ask_to_undo(self, last: Undoable) -> None:
         journal = self._screen.app.library.journal

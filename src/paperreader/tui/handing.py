@@ -80,18 +80,13 @@ class Handing:
         if not papers:
             self._screen.app.tell("There is nothing to export.")
             return
-        from paperreader.tui.dialogues import ExportScreen
-
-        def chosen(answer: tuple[str, str] | None) -> None:
-            if answer is not None:
-                self._screen.run_worker(self._export(papers, *answer))
-
-        self._screen.app.push_screen(ExportScreen(self._screen.about(papers)), chosen)
+        self._ask_export(papers)
 
     def do_import(self) -> None:
         """Ask for files, show what is in them, and import them."""
         from paperreader.exchange import copied, texts_in
-        from paperreader.tui.path_line import PathScreen, expanded
+        from paperreader.tui.dialogues import expanded
+        from paperreader.tui.path_line import PathScreen
 
         def chosen(path: str | None) -> None:
             if path:
@@ -169,6 +164,16 @@ class Handing:
             self._screen.refresh_library(from_start=True)
             app.tell(_in_words(reports))
 
+    def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
+        """Ask where papers are to be written, again where an answer could not be followed."""
+        from paperreader.tui.dialogues import ExportScreen
+
+        def chosen(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                self._screen.perform(self._export(papers, *answer))
+
+        self._screen.app.push_screen(ExportScreen(self._screen.about(papers), before, problem), chosen)
+
     async def _export(self, papers: Sequence[int], name: str, place: str) -> None:
         app = self._screen.app
         export = _export_named(name)
@@ -176,15 +181,28 @@ class Handing:
             entries = list(app.reader.entries(papers[:_MOST]))
             text = _written(export, entries)
             if len(text) > _CLIPBOARD_LIMIT or len(papers) > _MOST:
-                app.tell(f"{len(papers):,} papers are too much for a clipboard; name a file.", error=True)
+                self._ask_export(papers, (name, place), "This is too much for a clipboard; name a file.")
             else:
                 copy(app, text, _several(export.title, len(entries)))
             return
-        from paperreader.exchange import write_file
+        written = await app.aside(lambda: self._write(papers, export, place))
+        if isinstance(written, str):
+            self._ask_export(papers, (name, place), f"Nothing was written: {written}.")
+        elif written is not None:
+            app.tell(f"wrote {'1 paper' if written == 1 else f'{written:,} papers'} to {place}")
 
-        count = await app.aside(lambda: write_file(app.library, papers, export, Path(place).expanduser()))
-        if count is not None:
-            app.tell(f"wrote {count:,} papers to {place}")
+    def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
+        """Write papers to a file; how many they were, or why they could not be."""
+        from paperreader.exchange import why_not_written, write_file
+        from paperreader.tui.dialogues import expanded
+
+        place = expanded(typed)
+        try:
+            if place.exists() and not (place.is_file() or place.is_dir()):
+                return "this is no file but a pipe or a device"  # which may never be read
+            return write_file(self._screen.app.library, papers, export, place)
+        except (OSError, ValueError) as error:
+            return why_not_written(error, place)
 
     def do_pipe(self) -> None:
         """Ask for a command and give it the papers."""
