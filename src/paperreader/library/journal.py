@@ -85,6 +85,12 @@ class Journal:
         if not automatic:
             connection.execute("update changes set final = 1 where undone_by is not null and not final")
 
+    @contextlib.contextmanager
+    def as_it_is(self) -> Iterator[sqlite3.Connection]:
+        """The library as the last change left it, to be read; nothing changes it meanwhile."""
+        with self._writer.transaction() as connection:
+            yield connection
+
     def undo(self, *, only: int | None = None) -> Done | None:
         """Take back the newest change that is not yet undone, with what was imported beside it; else `None`.
 

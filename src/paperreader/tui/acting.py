@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.library.journal import Done
+    from paperreader.library.states import State
     from paperreader.paper import Entry
     from paperreader.tui.draft import Draft
     from paperreader.tui.main_screen import MainScreen
@@ -94,25 +95,31 @@ class Acting:
 
     def do_star(self) -> None:
         """Star, or take the star from all if all have it."""
-        papers = self._screen.targets()
-        on = not all(row.starred for row in self._screen.app.reader.rows(papers[:1000]))
         annotations = self._screen.app.library.annotations
-        self.change(papers, lambda some: annotations.star(some, on=on))
+        self._toggle("starred", lambda papers, on: annotations.star(papers, on=on))
 
     def do_read_toggle(self) -> None:
         """Mark read, or unread if all are read."""
-        papers = self._screen.targets()
-        on = not all(row.read for row in self._screen.app.reader.rows(papers[:1000]))
         annotations = self._screen.app.library.annotations
-        self.change(papers, lambda some: annotations.mark_read(some, on=on))
+        self._toggle("read", lambda papers, on: annotations.mark_read(papers, on=on))
 
     def do_trash(self) -> None:
         """Into the trash; out of it where all are in it."""
-        papers = self._screen.targets()
-        entries = list(self._screen.app.reader.entries(papers[:1000]))
-        on = not all(entry.trashed for entry in entries)
         annotations = self._screen.app.library.annotations
-        self.change(papers, lambda some: annotations.trash(some, on=on), leaves=True)
+        self._toggle("trashed", lambda papers, on: annotations.trash(papers, on=on), leaves=True)
+
+    def _toggle(self, state: State, work: Callable[[Sequence[int], bool], Done], *, leaves: bool = False) -> None:
+        """Give papers a state, or take it from all if all have it; `.` does which of these it was."""
+        annotations = self._screen.app.library.annotations
+        on: bool | None = None
+
+        def turn(papers: Sequence[int]) -> Done:  # in the writing thread: as many papers as there are
+            nonlocal on
+            if on is None:
+                on = not annotations.all_are(papers, state)
+            return work(papers, on)
+
+        self.change(self._screen.targets(), turn, leaves=leaves)
 
     def do_note_history(self) -> None:
         """Show how the notes of the paper came to be."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CLIPBOARD_LIMIT: Final = 1_000_000
 """Characters: what terminals still take by OSC 52, and a hand still wants to paste."""
 _MOST: Final = 5_000
-"""Papers that are copied or given to a command at once; more go to a file."""
+"""Papers that are copied at once; more go to a file."""
 
 
 class Handing:
@@ -213,7 +213,7 @@ class Handing:
 
         def chosen(command: str | None) -> None:
             if command:
-                self._screen.run_worker(self._pipe(papers[:_MOST], command))
+                self._screen.run_worker(self._pipe(papers, command))
 
         hint = "It gets Markdown on its standard input; what it prints is shown. For example: wc -w"
         self._screen.app.push_screen(AskScreen(f"Give {self._screen.about(papers)} to a command", "", hint), chosen)
@@ -224,10 +224,12 @@ class Handing:
         from paperreader.tui.text import plain
 
         app = self._screen.app
-        text = _written(_export_named("markdown"), app.reader.entries(papers))
         progress = ProgressScreen(f"Running {command}", "Esc stops it")
         app.push_screen(progress)
         try:
+            text = await app.aside(lambda: _written(_export_named("markdown"), app.counter.entries(papers)))
+            if text is None:
+                return
             done = await pipe(command, text, stopped=lambda: progress.stopped)
         except OSError as error:
             app.tell(f"The shell could not be started: {error.strerror}. Set $SHELL to one there is.", error=True)
@@ -242,7 +244,10 @@ class Handing:
 
     def _entries(self) -> list[Entry]:
         papers = self._screen.targets()
-        return list(self._screen.app.reader.entries(papers[:_MOST]))
+        if len(papers) > _MOST:
+            self._screen.app.tell(f"{len(papers):,} papers are too many for a clipboard: export them to a file.")
+            return []
+        return list(self._screen.app.reader.entries(papers))
 
     def _copy(self, what: str, of: Callable[[Entry], str | None]) -> None:
         entries = self._entries()

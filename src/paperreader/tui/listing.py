@@ -168,6 +168,7 @@ class Listing:
         self._screen.under_way.looking_up = False
         self.now, self.note = place, ""
         self._screen.papers.show(place.ids, marks=place.marks, at=place.paper)
+        self._screen.listed()
 
     def look_up(self, *, keep: int | None, meant: bool = True) -> None:
         """Search for what is asked now; an older search that is still running is stopped and its result dropped.

@@ -69,6 +69,7 @@ class MainScreen(Screen[None]):
         self.without_papers = False
         """There are no papers, as far as they have been counted."""
         self._stay: Timer | None = None
+        self._suspended = False
 
     @cached_property
     def under_way(self) -> UnderWay:
@@ -150,6 +151,9 @@ class MainScreen(Screen[None]):
         self.set_class(self.app.config.ascii, "-ascii")
         self._search = self.query_one(SearchLine)
         self._search.cursor_blink = not self.app.config.reduced_motion
+        self.watch(self.app, "app_focus", self.time_reading, init=False)
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._suspend(on=True), immediate=True)
+        self.app.app_resume_signal.subscribe(self, lambda _: self._suspend(on=False), immediate=True)
         self.papers.focus()
         self.papers.show(self.app.reader.first_ids(_FIRST))
         self.call_after_refresh(self._painted)
@@ -332,13 +336,24 @@ class MainScreen(Screen[None]):
             return  # the cursor has gone on
         self.show_heading()
         self.call_after_refresh(self._show_paper_at, message.paper)
+        self.time_reading()
+
+    def time_reading(self, *_: object) -> None:
+        """Begin anew to wait until the paper under the cursor counts as read; not while nobody can be reading it."""
         if self._stay is not None:
             self._stay.stop()
             self._stay = None
-        after = self.app.config.read_after
-        if message.paper is not None and after > 0 and not self.listing.searching:
-            paper = message.paper
+        paper, after = self.papers.paper, self.app.config.read_after
+        in_sight = self.app.screen is self and self.app.app_focus and not self._suspended
+        if paper is not None and after > 0 and in_sight and not self.listing.searching:
             self._stay = self.set_timer(after, lambda: self.was_read(paper))
+
+    on_screen_suspend = on_screen_resume = time_reading
+
+    def _suspend(self, *, on: bool) -> None:
+        """The terminal is another program's, or the reader's again."""
+        self._suspended = on
+        self.time_reading()
 
     def on_paper_list_opened(self) -> None:
         """A paper was double-clicked."""

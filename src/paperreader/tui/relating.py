@@ -82,7 +82,6 @@ class Relating:
         screen.listing.put(step.place)
         screen.papers.scroll_to(y=step.scrolled, animate=False, immediate=True, force=True)
         screen.sidebar.point_to(step.place.view)
-        screen.listed()
         if anew:  # papers came or went meanwhile
             screen.listing.look_up(keep=step.place.paper)
         screen.focus_pane(screen.reader if step.pane == READER else screen.papers)
@@ -120,7 +119,6 @@ class Relating:
         self._trail.append(_Step(place, scrolled, pane, listing.looked_up))
         screen.sidebar.point_to(view)
         screen.focus_pane(papers)
-        screen.listed()
 
     # -- what is listed, and why -----------------------------------------------------------------------------------
 
