@@ -114,6 +114,7 @@ ACTING_IN_THE_LIST = (
     Row("decide.reset", "k Z", lambda pilot: entry(pilot, 5).decision is None),
     Row("undo", "u", lambda pilot: entry(pilot, 5).reason == "wrong topic"),
     Row("redo", "ctrl+r", lambda pilot: entry(pilot, 5).decision is None),
+    Row("suspend", "ctrl+z", lambda pilot: len(pilot.app.screen_stack) == 1),
     Row("review", "g r", over(TextScreen), "escape g g"),
     Row("star", "s", lambda pilot: entry(pilot, 1).starred),
     Row("read.toggle", "r", lambda pilot: entry(pilot, 1).read),

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.binding import Binding
 from textual.widgets import Input
 
 from paperreader.library.opening import LibraryError
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.footer import Footer
+from paperreader.tui.line import joined
 from paperreader.tui.main_screen import MainScreen
 from paperreader.tui.palette import Commands
 from paperreader.tui.sidebar import Numbers
@@ -62,7 +64,7 @@ class PaperReader(App[None]):
     CSS_PATH = "paperreader.tcss"
     COMMANDS: ClassVar = {Commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar = []
+    BINDINGS: ClassVar = [Binding("ctrl+z", "suspend_process", show=False)]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, config: Config) -> None:
@@ -119,6 +121,7 @@ class PaperReader(App[None]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._ended_from_outside)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
 
     def on_unmount(self) -> None:
         """Let the threads finish what they were asked, and close the connections."""
@@ -315,7 +318,9 @@ class PaperReader(App[None]):
             await super().on_event(event)
 
     async def deal_with(self, event: events.Key | events.Paste) -> None:
-        """Send a key or a paste, whose turn it is, to where the focus is."""
+        """Send a key or a paste, whose turn it is, to where the focus is; in a line several are one."""
+        if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+            event.text = joined(event.text)
         await super().on_event(event)
 
     def holds(self, event: events.Key | events.Paste) -> bool:
@@ -328,6 +333,8 @@ class PaperReader(App[None]):
         """In a line to type in, Ctrl+p goes back: to an earlier search, up a list. Elsewhere it opens the palette."""
         if action == "command_palette" and isinstance(self.focused, Input):
             return False
+        if action == "suspend_process":  # over the main screen: where letters are typed, and nothing else has the key
+            return any(one.id == "suspend" and "ctrl+z" in one.keys for one in self.commands)
         return super().check_action(action, parameters)
 
     # -- commands --------------------------------------------------------------------------------------------------
@@ -353,6 +360,10 @@ class PaperReader(App[None]):
         names = sorted(self.available_themes)
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         self.tell(f"theme: {self.theme}")
+
+    def do_suspend(self) -> None:
+        """Leave the terminal to the shell until it says `fg`."""
+        self.action_suspend_process()
 
     def do_quit(self) -> None:
         """Leave."""

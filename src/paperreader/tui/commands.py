@@ -37,6 +37,8 @@ class Command:
     """A word for the footer; commands without one are not shown there."""
     told: bool = False
     """Its method is told the last key: the letter of a jump mark, the number of a colour."""
+    yields: bool = False
+    """Its keys are another's where a preset or the user gave them to another."""
 
     @property
     def method(self) -> str:
@@ -185,7 +187,14 @@ COMMANDS: Final = (
     Command("select", ("space",), "Mark this paper and go down", (LIST,), _SELECT, "mark"),
     Command("select.range", ("v",), "Mark from here to where you go; v again ends", (LIST,), _SELECT),
     Command("select.all", ("ctrl+a",), "Mark all that are listed; again: none of them", (LIST,), _SELECT),
-    Command("goto.marked", ("V",), "The marked papers, wherever they are; again: back", (LIST, SIDEBAR), _SELECT),
+    Command(
+        "goto.marked",
+        ("V",),
+        "The marked papers, wherever they are; again: back",
+        (LIST, SIDEBAR),
+        _SELECT,
+        yields=True,
+    ),
     Command("sidebar.fold", ("space",), "Fold or unfold what is below a tag", (SIDEBAR,), _SIDEBAR, "fold"),
     Command(
         "sidebar.rename",
@@ -214,6 +223,7 @@ COMMANDS: Final = (
     Command("tour", ("g ?",), "The first steps, on one screen", PANES, _APP),
     Command("theme", ("ctrl+t",), "Next theme", PANES, _APP, "theme"),
     Command("redraw", ("ctrl+l",), "Read the list anew and redraw", PANES, _APP),
+    Command("suspend", ("ctrl+z",), "To the shell; fg comes back", EVERYWHERE, _APP, yields=True),
     Command("quit.pane", ("q",), "Back, or quit", PANES, _APP, "quit"),
     Command("quit", ("Q", "ctrl+q"), "Quit", PANES, _APP),
 )

@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from paperreader.exports import EXPORTS, ending_of
+from paperreader.tui.line import Line
 from paperreader.tui.signs import ASCII
 from paperreader.tui.text import plain, safe
 
@@ -84,7 +85,7 @@ class LineDialogue(Dialogue[_T]):
     def __init__(self, value: str = "", placeholder: str = "") -> None:
         super().__init__()
         # Selecting on focus would let the second letter of a burst replace the first.
-        self._input = Input(value, placeholder, compact=True, select_on_focus=False)
+        self._input = Line(value, placeholder, compact=True, select_on_focus=False)
 
     def take(self, character: str) -> None:
         """A letter that was typed before the line was there."""

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from paperreader.tui.line import Line
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class _Ghost(Suggester):
         return self._line.ghost(value)
 
 
-class SearchLine(Input):
+class SearchLine(Line):
     """Where a search is typed. It shows its choices in an `Offer`, and posts `Offered` when they change."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"search-line--mistake"}
