@@ -65,12 +65,33 @@ BURSTS = [
     "e n o t e escape a",
     "m q j j ' q a",
     "g s j a",
+    "s : a c c e p t enter j x",
+    ": t r a s h enter a",
+    "g n c h e e m s enter a",
+    "? escape a",
+    "g h escape a",
+    "V j a",
+    "space space / l o r a enter a V x",
+    "X enter q escape a",
+    "F escape a",
+    "g r escape a",
+    "enter V enter escape a",
+    "enter V V c w o w enter J s",
+    "enter ) ) V 2 J V 3 escape s",
+    "> > < a",
+    "g d x n x escape s",
+    "g d m u escape s",
+    "T o s T o",
+    "q",
 ]
 
 
 @pytest.mark.parametrize("keys", BURSTS)
 async def test_keys_at_once_do_what_they_do_one_after_another(library: Library, keys: str) -> None:
     library.annotations.save_view("model", "model", key="1")
+    library.annotations.tag([9], add=["old"])
+    library.annotations.write_note(4, "on cheems")
+    library.curation.find_duplicates()
     with looking_into(library) as reader:
         before = len(reader.changes(1000))
 

@@ -325,9 +325,16 @@ class PaperReader(App[None]):
 
     def holds(self, event: events.Key | events.Paste) -> bool:
         """Whether a key or a paste has to wait for what is under way: only the main screen acts on papers."""
+        return isinstance(event, events.Key) and self._is_at_papers and self.main.holds(event)
+
+    def only_moves(self, event: events.Key | events.Paste) -> bool:
+        """Whether all that a key does is to move the cursor among papers or in an abstract."""
+        return isinstance(event, events.Key) and self._is_at_papers and self.main.only_moves(event)
+
+    @property
+    def _is_at_papers(self) -> bool:
         stack = self.screen_stack
-        main = stack[0] if len(stack) == 1 else None
-        return isinstance(event, events.Key) and isinstance(main, MainScreen) and main.holds(event)
+        return len(stack) == 1 and isinstance(stack[0], MainScreen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a line to type in, Ctrl+p goes back: to an earlier search, up a list. Elsewhere it opens the palette."""

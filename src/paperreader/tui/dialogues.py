@@ -164,10 +164,16 @@ class TextScreen(Dialogue[None]):
         scroll.scroll_to(y=scroll.max_scroll_y if by > 0 else 0, animate=False)
 
 
-class PassingScreen(TextScreen):
+class PassingScreen(TextScreen, inherit_bindings=False):
     """Something to read that came by itself: a key that does not scroll closes it, and does what it always does."""
 
-    _OWN: ClassVar = frozenset("escape q question_mark j down k up space pagedown pageup home end".split())
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss"),
+        Binding("j,down", "scroll(1)"),
+        Binding("k,up", "scroll(-1)"),
+        Binding("space,pagedown", "page(1)"),
+        Binding("pageup", "page(-1)"),
+    ]
 
     def __init__(
         self, title: str, text: Content | Callable[[int], Content], hint: str, then: Callable[[Key], None]
@@ -185,7 +191,7 @@ class PassingScreen(TextScreen):
 
     def on_key(self, event: Key) -> None:
         """Close, and let the key do what it always does."""
-        if event.key in self._OWN:
+        if self._bindings.key_to_bindings.get(event.key):
             return
         event.stop()
         event.prevent_default()

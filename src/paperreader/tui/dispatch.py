@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _HESITATION: Final = 0.4
 """Seconds after which somebody who pressed the first of two keys is shown what the second may be."""
 
-_MOVING: Final = frozenset(
-    "move scroll reader paper sentence word paragraph line character open back pane layout match search clear"
-    " select.text select.sentence select.other select.leave theme help tour palette quit".split()
+_CURSOR: Final = frozenset("move scroll reader paper sentence word paragraph line character".split())
+"""Commands, by the first words of their ids, that move the cursor and do nothing else."""
+_MOVING: Final = _CURSOR.union(
+    "open back pane layout match search clear select.text select.sentence select.other select.leave theme help tour"
+    " palette quit suspend".split()
 )
 """Commands, or the first words of their ids, that change nothing and read no more than what is listed."""
 _DECIDING: Final = frozenset(("decide", "select"))
@@ -65,6 +67,11 @@ class Dispatch:
         if names & _MOVING:
             return Waits.BRIEFLY
         return Waits.FOR_PLACES if names & _DECIDING else Waits.FOR_ALL
+
+    def only_moves(self, pane: str, key: str) -> bool:
+        """Whether all that a key does is to move the cursor."""
+        command = self.would_run(pane, key) if self._choose is None else None
+        return command is not None and command.id.partition(".")[0] in _CURSOR
 
     def would_run(self, pane: str, key: str) -> Command | None:
         """The command that a key would complete."""

@@ -187,6 +187,7 @@ class Handing:
             return
         written = await app.aside(lambda: self._write(papers, export, place))
         if isinstance(written, str):
+            app.tell(f"{place}: {written}. Nothing was written.", error=True)
             self._ask_export(papers, (name, place), f"Nothing was written: {written}.")
         elif written is not None:
             app.tell(f"wrote {'1 paper' if written == 1 else f'{written:,} papers'} to {place}")

@@ -412,6 +412,11 @@ class MainScreen(Screen[None]):
         """Whether a key has to wait for what is under way. What is typed into the search line never does."""
         return not self.listing.searching and self.under_way.holds(self.dispatch.waits(self.pane(), key_name(event)))
 
+    def only_moves(self, event: events.Key) -> bool:
+        """Whether all that a key does is to move the cursor among papers or in an abstract."""
+        pane = self.pane()
+        return not self.listing.searching and pane != SIDEBAR and self.dispatch.only_moves(pane, key_name(event))
+
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands."""
         if self.app.screen is not self:

@@ -63,9 +63,12 @@ class Turns:
     async def go_on(self) -> None:
         """Deal with the next key, if there is one and nothing that it has to wait for."""
         while self._waiting and not self._busy and not self._app.holds(self._waiting[0]):
-            self._busy, self._rounds, self._seen = True, 0, None
-            await self._app.deal_with(self._waiting.popleft())
-            self._go_round()
+            event = self._waiting.popleft()
+            moves = self._app.only_moves(event)
+            await self._app.deal_with(event)
+            if not moves:  # else the next may follow on its heels, and no more is painted than where they lead
+                self._busy, self._rounds, self._seen = True, 0, None
+                self._go_round()
 
     def wake(self) -> None:
         """Something that keys may have waited for has ended."""
