@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from paperreader.exchange import write_file, write_whole
+from paperreader.exchange import why_not_written, write_file, write_whole
 from paperreader.exports import EXPORTS
 from paperreader.library.store import Library
 from tests.library.stock import filled
@@ -85,3 +86,17 @@ def test_an_export_is_written_whole(place: Path) -> None:
             assert place.read_text().count("Paper number") >= 2
         with pytest.raises(IsADirectoryError):
             write_file(library, [1], EXPORTS[0], place.parent)
+
+
+@pytest.mark.parametrize("number", [*range(1, 40), 122, 0, None])
+def test_why_a_file_was_not_written_is_words_and_no_number(place: Path, number: int | None) -> None:
+    words = why_not_written(OSError(number, os.strerror(number) if number else "odd"), place)
+    assert words
+    assert "Errno" not in words
+    assert not words.endswith(".")
+
+
+def test_a_temporary_name_is_never_told(place: Path) -> None:
+    with pytest.raises(OSError, match="none") as raised:
+        write(place.parent / "none" / "x", "new")
+    assert ".paperreader-" not in str(raised.value)

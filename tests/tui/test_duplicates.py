@@ -245,7 +245,7 @@ async def test_merging_takes_one_out_of_the_list_and_undo_in_the_list_brings_it_
         assert "#water 1" in views(pilot)
         assert reader(pilot).entry == entry(shelf, 4)
         assert [note.body for note in entry(shelf, 4).notes] == ["a terrace"]
-        await hit(pilot, "u")
+        await hit(pilot, "u y")
         assert said(pilot).startswith("undone: merged")
         assert (listed(pilot), views(pilot)) == (everything, counts)
         assert [replace(entry(shelf, one.id), notes=(), highlights=()) for one in before] == [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import events
 from textual.app import App, ScreenError
+from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.widget import MountError
 from textual.widgets import Input
@@ -20,13 +21,13 @@ from paperreader.library.opening import LibraryError
 from paperreader.library.whereabouts import Replaced
 from paperreader.tui.commands import COMMANDS
 from paperreader.tui.footer import Footer
-from paperreader.tui.in_turn import InTurn
 from paperreader.tui.main_screen import MainScreen
 from paperreader.tui.palette import Commands
 from paperreader.tui.sidebar import Numbers
 from paperreader.tui.signs import ASCII, UNICODE, AsciiFilter
 from paperreader.tui.terminal import take_again_when_continued
 from paperreader.tui.themes import quiet_colours, themes_for
+from paperreader.tui.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,14 +75,14 @@ class PaperReader(App[None]):
     CSS_PATH = "paperreader.tcss"
     COMMANDS: ClassVar = {Commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar = []
+    BINDINGS: ClassVar = [Binding("ctrl+z", "suspend_process", show=False)]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, config: Config) -> None:
         self._themes: dict[str, Theme | None] = {}
         self._looking_elsewhere = False
         super().__init__()
-        self._typed = InTurn(self, super().on_event)
+        self.turns = Turns(self, super().on_event)
         self.library = library
         self.config = config
         self._hears_interrupts = True
@@ -171,11 +172,12 @@ class PaperReader(App[None]):
                 loop.add_signal_handler(number, self._ended_from_outside, number)
         take_again_when_continued(self)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Take what is typed in turn: a key finds done what those before it set going."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._typed.take(event)
+            self.turns.take(event)
         else:
             await super().on_event(event)
 
@@ -193,7 +195,7 @@ class PaperReader(App[None]):
         from paperreader.tui.leaving import finished
 
         self.leaving = self.is_off_screen = True
-        self._typed.stop()
+        self.turns.stop()
         self.save_draft()
         self.stop_searching()
         self.stop_counting()
@@ -419,6 +421,8 @@ class PaperReader(App[None]):
         """In a line to type in, Ctrl+p goes back: to an earlier search, up a list. Elsewhere it opens the palette."""
         if action == "command_palette" and isinstance(self.focused, Input):
             return False
+        if action == "suspend_process":  # over the main screen: where letters are typed, and nothing else has the key
+            return any(one.id == "suspend" and "ctrl+z" in one.keys for one in self.commands)
         return super().check_action(action, parameters)
 
     # -- commands --------------------------------------------------------------------------------------------------
@@ -444,6 +448,10 @@ class PaperReader(App[None]):
         names = sorted(self.available_themes)
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         self.tell(f"theme: {self.theme}")
+
+    def do_suspend(self) -> None:
+        """Leave the terminal to the shell until it says `fg`."""
+        self.action_suspend_process()
 
     def do_quit(self) -> None:
         """Leave."""

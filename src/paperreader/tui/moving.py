@@ -75,7 +75,7 @@ class Moving:
         if paper is None or not (len(key) == 1 and key.isalpha()):
             self._screen.app.tell("A paper is remembered under a letter: m and then a to z.")
             return
-        self._screen.run_worker(self._set_jump(key, paper))
+        self._screen.perform(self._set_jump(key, paper))
 
     def choices_jump_set(self) -> list[tuple[str, str]]:
         """The letters that are taken."""
@@ -242,6 +242,10 @@ class Moving:
         self._screen.show_heading()
 
     def do_select_all(self) -> None:
-        """Mark all that are listed."""
-        self._screen.papers.select(self._screen.papers.ids)
+        """Mark all that are listed; where all are, take their marks away. Others keep theirs."""
+        papers = self._screen.papers
+        if len(papers.marked) == len(papers.ids):
+            papers.unmark(papers.ids)
+        else:
+            papers.select(papers.selected.union(papers.ids))
         self._screen.show_heading()
