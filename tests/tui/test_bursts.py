@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual.content import Content
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from paperreader.config import Config
 from paperreader.library.store import Library
+from paperreader.tui.picker import Pick, Picker
 from tests.tui.conftest import app_of, settled
-from tests.tui.hands import hit, listed, looking_into, pane, papers, playing, send
+from tests.tui.hands import hit, listed, looking_into, pane, papers, playing, send, until_dealt_with
 
 
 async def rush(pilot: Pilot[None], keys: str) -> None:
     """Keys, written as in the command table, all at once."""
     for key in keys.split(" "):
         send(pilot, key)
-    for _ in range(3):
-        await settled(pilot)
+    await until_dealt_with(pilot)
 
 
 def state(library: Library) -> list[tuple[object, ...]]:
@@ -127,3 +128,19 @@ async def test_what_is_typed_before_a_dialogue_is_there_is_typed_into_it(library
             send(pilot, key)
         await settled(pilot)
         assert pilot.app.screen.query_one(Input).value == "x.bib"
+
+
+async def test_what_follows_a_choice_waits_until_it_is_known_what_was_chosen(library: Library) -> None:
+    chosen: list[int | str | None] = []
+    async with playing(library, Config(read_after=0)) as pilot:
+        words = "a thing among many, which are looked through for a while"
+        picks = [Pick(at, Content(words), words if at else "Zanzibar") for at in range(20_000)]
+        pilot.app.push_screen(Picker("Things", picks), chosen.append)
+        for key in "z a n z i b o r enter s".split(" "):
+            send(pilot, key)
+        await until_dealt_with(pilot)
+        paper = papers(pilot).paper
+    assert chosen == [0]
+    with looking_into(library) as reader:
+        assert paper is not None
+        assert next(reader.entries([paper])).starred

@@ -36,7 +36,9 @@ from tests.tui.hands import (
     reader,
     said,
     screen_of,
+    send,
     type_in,
+    until_dealt_with,
     views,
 )
 from tests.tui.stage import on_stage
@@ -119,6 +121,16 @@ async def test_both_papers_stand_side_by_side_with_where_they_come_from_and_what
             ("#water", "★ starred, 1 note"),
         ):
             assert any(both[0] in line and both[1] in line.partition(both[0])[2] for line in seen.splitlines()), both
+
+
+async def test_what_is_pressed_before_the_pairs_are_read_is_for_them(shelf: Library) -> None:
+    async with playing(shelf) as pilot:
+        for key in "g d x x escape".split(" "):
+            send(pilot, key)
+        await until_dealt_with(pilot)
+        assert doubts(shelf) == []
+        assert pane(pilot) == "list"
+        assert entry(shelf, 1).decision is None
 
 
 async def test_in_a_narrow_terminal_one_stands_below_the_other_and_what_is_the_same_stands_there_once(

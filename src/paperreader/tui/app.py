@@ -1,13 +1,11 @@
-"""The app: one library, its threads, its theme. What it shows is `MainScreen`'s."""
+"""The app: its beginning and end, its theme, and what all screens need. What it shows is `MainScreen`'s."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import signal
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import App, ScreenError
@@ -18,19 +16,18 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from paperreader.library.opening import LibraryError
-from paperreader.library.whereabouts import Replaced
 from paperreader.tui.commands import COMMANDS
+from paperreader.tui.connected import ConnectedApp
 from paperreader.tui.footer import Footer
 from paperreader.tui.main_screen import MainScreen
 from paperreader.tui.palette import Commands
-from paperreader.tui.sidebar import Numbers
 from paperreader.tui.signs import ASCII, UNICODE, AsciiFilter
 from paperreader.tui.terminal import take_again_when_continued
 from paperreader.tui.themes import quiet_colours, themes_for
 from paperreader.tui.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -38,21 +35,12 @@ if TYPE_CHECKING:
     from textual.worker import WorkType
 
     from paperreader.config import Config
-    from paperreader.library.backlinks import Backlink
     from paperreader.library.journal import Done
-    from paperreader.library.reading import Reader
-    from paperreader.library.related import Nearest
-    from paperreader.library.rows import Row
-    from paperreader.library.search import Search
     from paperreader.library.store import Library
-    from paperreader.paper import Entry
-    from paperreader.prose import Keywords
-    from paperreader.query import Query
+    from paperreader.library.whereabouts import Replaced
     from paperreader.tui.commands import Command
     from paperreader.tui.dialogues import ProgressScreen
     from paperreader.tui.signs import Signs
-
-_T = TypeVar("_T")
 
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
@@ -63,13 +51,8 @@ _HURRIED: Final = 0.25
 """Seconds that a note waits for what else is being written, while the program is ended from outside."""
 
 
-class PaperReader(App[None]):
-    """Reads one library.
-
-    Five connections, so that nobody waits for anybody: `reader` pages rows for the screen, in its own thread; one
-    searches, one counts, one counts what views find, and one writes, each in a thread of its own and in the order it
-    was asked.
-    """
+class PaperReader(ConnectedApp):
+    """Reads one library."""
 
     TITLE = "paperreader"
     CSS_PATH = "paperreader.tcss"
@@ -81,9 +64,8 @@ class PaperReader(App[None]):
     def __init__(self, library: Library, config: Config) -> None:
         self._themes: dict[str, Theme | None] = {}
         self._looking_elsewhere = False
-        super().__init__()
+        super().__init__(library)
         self.turns = Turns(self, super().on_event)
-        self.library = library
         self.config = config
         self._hears_interrupts = True
         self.leaving = False
@@ -99,15 +81,6 @@ class PaperReader(App[None]):
             self._filters.append(AsciiFilter())
         if config.reduced_motion:
             self.animation_level = "none"
-        self._opened: list[Library] = []
-        """Those that were opened here, in the place of the one that was given."""
-        self._missed = False
-        """Another file was found in the place of the library."""
-        self._open(library)
-        self._writing = ThreadPoolExecutor(1, "write")
-        self._searching = ThreadPoolExecutor(1, "search")
-        self._counting = ThreadPoolExecutor(1, "count")
-        self._viewing = ThreadPoolExecutor(1, "views")
         for theme in themes_for(config):
             self.register_theme(theme)
         self._themes.clear()
@@ -117,38 +90,6 @@ class PaperReader(App[None]):
             self.stylesheet.set_variables(self.get_css_variables())
             self.set_class(self.current_theme.dark, "-dark-mode")
             self.set_class(not self.current_theme.dark, "-light-mode")
-
-    def _open(self, library: Library) -> None:
-        """Open the connections that read.
-
-        Raises:
-            LibraryError: they cannot be opened; those that there are stay.
-        """
-        readers = [library.reader() for _ in range(3)]
-        self.library = library
-        self.reader, self._searcher, self._counter = readers
-        self._view_readers: list[Reader] = []
-        """None before there is a view to be counted."""
-
-    def turn_to(self, library: Library) -> None:
-        """Go on with another library, which is closed in the end.
-
-        Raises:
-            LibraryError: it cannot be read; everything is as it was.
-        """
-        self._opened.append(library)
-        old = (self.reader, self._searcher, self._counter, self._view_readers)
-        self._open(library)
-        for name in ("search", "nearest", "_view_search"):
-            if (there := self.__dict__.pop(name, None)) is not None:
-                there.interrupt()
-        old[0].close()
-        # Each in its own thread, after what is under way there.
-        self._searching.submit(old[1].close)
-        self._counting.submit(old[2].close)
-        for one in old[3]:
-            self._viewing.submit(one.close)
-        self._missed = False
 
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything else opens over."""
@@ -192,20 +133,10 @@ class PaperReader(App[None]):
 
     async def on_unmount(self) -> None:
         """Let the threads finish what they were asked, and close the connections. The terminal is as it was by now."""
-        from paperreader.tui.leaving import finished
-
         self.leaving = self.is_off_screen = True
         self.turns.stop()
         self.save_draft()
-        self.stop_searching()
-        self.stop_counting()
-        if await finished(self.library, (self._searching, self._counting, self._viewing, self._writing)):
-            for reader in (self.reader, self._searcher, self._counter, *self._view_readers):
-                reader.close()
-            for library in self._opened:
-                library.close()
-        else:
-            self.unfinished = True
+        self.unfinished |= not await self.close_connections()
 
     # -- for the screens -------------------------------------------------------------------------------------------
 
@@ -216,114 +147,9 @@ class PaperReader(App[None]):
         assert isinstance(screen, MainScreen)  # noqa: S101
         return screen
 
-    def rows(self, papers: Sequence[int]) -> list[Row]:
-        """The rows of some papers, for the screen; none, and a word to the reader, when they cannot be read."""
-        try:
-            return self.reader.rows(papers)
-        except LibraryError as error:
-            self.tell(str(error), error=True)
-            return []
-
-    def entry(self, paper: int) -> Entry | None:
-        """A paper with everything, as it is stored now; `None` when it is gone or cannot be read."""
-        try:
-            return next(self.reader.entries([paper]), None)
-        except LibraryError as error:
-            self.tell(str(error), error=True)
-            return None
-
-    async def write(self, work: Callable[[], _T]) -> _T | None:
-        """Do `work`, which writes, in the writing thread and in turn; `None`, and a word to the reader, on failure."""
-        return await self._in(self._writing, work)
-
-    async def aside(self, work: Callable[[], _T], *, searching: bool = False) -> _T | None:
-        """Do `work`, which reads, in a thread of its own; `None`, and a word to the reader, on failure."""
-        return await self._in(self._searching if searching else self._counting, work)
-
-    @cached_property
-    def search(self) -> Search:
-        """Searches, in the searching thread."""
-        from paperreader.library.search import Search  # not before the first paint
-
-        return Search(self._searcher.connection)
-
-    @cached_property
-    def nearest(self) -> Nearest:
-        """Finds related papers, in the searching thread."""
-        from paperreader.library.related import Nearest
-
-        return Nearest(self._searcher.connection)
-
-    def stop_searching(self) -> None:
-        """Interrupt the search that is running."""
-        if "search" in self.__dict__:
-            self.search.interrupt()
-        if "nearest" in self.__dict__:
-            self.nearest.interrupt()
-
-    @property
-    def counter(self) -> Reader:
-        """Counts, in the thread of `aside`."""
-        return self._counter
-
-    def numbers(self) -> Numbers:
-        """What the sidebar shows but for the counts of views, read through the counting thread's connection."""
-        counter = self._counter
-        views = [(view, None) for view in counter.views()]
-        imports = [one for one in counter.imports() if not one.undone]
-        return Numbers(counter.counts(), counter.tag_tree(), imports, views)
-
-    async def count_view(self, query: Query) -> int | None:
-        """How many papers a view finds; `None`, and a word to the reader, on failure.
-
-        Raises:
-            Interrupted: `stop_counting` was called meanwhile.
-        """
-        return await self._in(self._viewing, lambda: self._view_search.count(query))
-
-    def stop_counting(self) -> None:
-        """Interrupt the count of a view that is going on."""
-        if "_view_search" in self.__dict__:
-            self._view_search.interrupt()
-
-    @cached_property
-    def _view_search(self) -> Search:
-        """Counts views, in the thread for that."""
-        from paperreader.library.search import Search
-
-        self._view_readers.append(self.library.reader())
-        return Search(self._view_readers[0].connection)
-
-    def backlinks(self, paper: int) -> Sequence[Backlink]:
-        """The notes that lead to a paper; none, and a word to the reader, when they cannot be read."""
-        try:
-            return self.reader.backlinks(paper)
-        except LibraryError as error:
-            self.tell(str(error), error=True)
-            return ()
-
-    def count_keywords(self, keywords: Keywords, papers: Sequence[int]) -> dict[int, tuple[int, int]]:
-        """How many including and excluding keywords some papers have; only those that have any."""
-        try:
-            counted = {paper: keywords.count(text) for paper, text in self.reader.abstracts(papers).items()}
-        except LibraryError as error:
-            self.tell(str(error), error=True)
-            return {}
-        return {paper: count for paper, count in counted.items() if any(count)}
-
-    async def suggest_papers(self, typed: str, limit: int) -> list[tuple[str, str]]:
-        """Papers that `typed` may mean, for links in notes: what names each, and its label."""
-        from paperreader.query import parse
-
-        def look() -> list[tuple[str, str]]:
-            found = self.search.find(parse(typed)).ids[:limit]
-            return [(_name(entry), entry.label) for entry in self._searcher.entries(found)]
-
-        return await self.aside(look, searching=True) or []
-
     async def _look_elsewhere(self) -> None:
         """See whether another program changed the library, and show what it did."""
-        if self._looking_elsewhere or self._missed:
+        if self._looking_elsewhere or self.missed:
             return
         self._looking_elsewhere = True
         try:
@@ -397,9 +223,9 @@ class PaperReader(App[None]):
         """Open what is in the place of the library, where that was missed. Says whether it was."""
         from paperreader.tui.reopening import reopen
 
-        if self._missed:
+        if self.missed:
             self.main.run_worker(reopen(self))
-        return self._missed
+        return self.missed
 
     async def _recover(self, folder: Path) -> None:
         """Save the notes that could not be saved when they were written."""
@@ -459,18 +285,11 @@ class PaperReader(App[None]):
 
     # -- how ---------------------------------------------------------------------------------------------------------
 
-    async def _in(self, executor: ThreadPoolExecutor, work: Callable[[], _T]) -> _T | None:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(executor, work)
-        except Replaced as error:
-            from paperreader.tui.reopening import say_so
+    def replaced(self, error: Replaced) -> None:
+        """Another file is in the place of the library: say so, and which key opens it."""
+        from paperreader.tui.reopening import say_so
 
-            self._missed = True
-            say_so(self, error)
-            return None
-        except (LibraryError, OSError) as error:
-            self.tell(str(error), error=True)
-            return None
+        say_so(self, error)
 
     @contextlib.contextmanager
     def hearing_no_interrupts(self) -> Iterator[None]:
@@ -504,9 +323,3 @@ def _commands(config: Config) -> tuple[Command, ...]:
     from paperreader.tui.keymap import commands_for
 
     return commands_for(config)
-
-
-def _name(entry: Entry) -> str:
-    """What a link in a note names a paper by: an identifier that others know, else its uid."""
-    identifiers = entry.paper.identifiers
-    return next(iter(entry.paper.values("arxiv")), None) or (identifiers[0].value if identifiers else entry.uid)

@@ -100,7 +100,7 @@ class Deciding:
 
     def do_review(self) -> None:
         """Show how far the screening of this view is."""
-        self._screen.run_worker(self._review(finished=False))
+        self._screen.perform(self._review(finished=False), moves=True)
 
     # -- how far -----------------------------------------------------------------------------------------------------
 

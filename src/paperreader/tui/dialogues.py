@@ -52,6 +52,8 @@ class Dialogue(ModalScreen[_T]):
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual's
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (22, "-high")]  # noqa: RUF012 - Textual's
 
+    is_looking_up = False
+    """What the keys that follow depend on is being looked up: they wait."""
     _closing_later: Sequence[_T | None] = ()
     """The answer, where it could not be given at once."""
 

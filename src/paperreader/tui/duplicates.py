@@ -184,12 +184,14 @@ class Duplicates(Dialogue[int]):
         return (pair.one.id, pair.other.id) if self._keep == 0 else (pair.other.id, pair.one.id)
 
     def _read(self, concerned: tuple[int, ...] = ()) -> None:
+        self.is_looking_up = True
         load: WorkType[None] = partial(self._load, concerned)
         self.run_worker(load)
 
     async def _load(self, concerned: tuple[int, ...] = ()) -> None:
         """Read the pairs anew, and show the one that most papers of are `concerned`, else the next there is."""
         found = await self.app.aside(self.app.counter.duplicates)
+        self.is_looking_up = False
         if found is not None:
             self._pairs, self._known = found, True
         meant = [(pair.one.id in concerned) + (pair.other.id in concerned) for pair in self._pairs]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -22,15 +21,16 @@ from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader_pane import ReaderPane
 from paperreader.tui.search_line import Offer, SearchLine
 from paperreader.tui.sidebar import ALL, Sidebar, tag_view, trash
+from paperreader.tui.staying import Staying
 from paperreader.tui.tally import Tally
 from paperreader.tui.turns import UnderWay
+from paperreader.tui.welcome import WELCOME
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
     from typing import Any
 
     from textual.app import ComposeResult
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from paperreader.library.journal import Done
@@ -67,8 +67,7 @@ class MainScreen(Screen[None]):
         self.tally = Tally(self)
         self.without_papers = False
         """There are no papers, as far as they have been counted."""
-        self._stay: Timer | None = None
-        self._suspended = False
+        self.staying = Staying(self)
 
     @cached_property
     def under_way(self) -> UnderWay:
@@ -150,9 +149,7 @@ class MainScreen(Screen[None]):
         self.set_class(self.app.config.ascii, "-ascii")
         self._search = self.query_one(SearchLine)
         self._search.cursor_blink = not self.app.config.reduced_motion
-        self.watch(self.app, "app_focus", self.time_reading, init=False)
-        self.app.app_suspend_signal.subscribe(self, lambda _: self._suspend(on=True), immediate=True)
-        self.app.app_resume_signal.subscribe(self, lambda _: self._suspend(on=False), immediate=True)
+        self.staying.watch()
         self.papers.focus()
         self.papers.show(self.app.reader.first_ids(_FIRST))
         self.call_after_refresh(self._painted)
@@ -284,7 +281,7 @@ class MainScreen(Screen[None]):
         if not empty:
             await self.query("#welcome").remove()
         elif not self.query("#welcome"):
-            await self.query_one("#panes").mount(Static(_WELCOME, id="welcome", markup=False))
+            await self.query_one("#panes").mount(Static(WELCOME, id="welcome", markup=False))
         self.show_pane()
         self.show_heading()
 
@@ -300,7 +297,7 @@ class MainScreen(Screen[None]):
         )
         marks = self.papers.marks_in_words
         if marks:
-            key = self._key_to_marks if "not listed" in marks else ""
+            key = self.key_to_marks if "not listed" in marks else ""
             where = f"{self.app.signs.marked} {marks}{key}   {where}"
         width = max(0, self.size.width - 2)
         progress = self.tally.progress
@@ -312,7 +309,7 @@ class MainScreen(Screen[None]):
             self.searching.say()
 
     @cached_property
-    def _key_to_marks(self) -> str:
+    def key_to_marks(self) -> str:
         """The key that lists the marked papers, in brackets."""
         keys = next(command.keys for command in self.app.commands if command.id == "goto.marked")
         return f" ({shown(keys[0])})" if keys else ""
@@ -335,24 +332,13 @@ class MainScreen(Screen[None]):
             return  # the cursor has gone on
         self.show_heading()
         self.call_after_refresh(self._show_paper_at, message.paper)
-        self.time_reading()
+        self.staying.begin()
 
-    def time_reading(self, *_: object) -> None:
-        """Begin anew to wait until the paper under the cursor counts as read; not while nobody can be reading it."""
-        if self._stay is not None:
-            self._stay.stop()
-            self._stay = None
-        paper, after = self.papers.paper, self.app.config.read_after
-        in_sight = self.app.screen is self and self.app.app_focus and not self._suspended
-        if paper is not None and after > 0 and in_sight and not self.listing.searching:
-            self._stay = self.set_timer(after, lambda: self.was_read(paper))
+    def on_screen_suspend(self) -> None:
+        """Something covers the papers."""
+        self.staying.begin()
 
-    on_screen_suspend = on_screen_resume = time_reading
-
-    def _suspend(self, *, on: bool) -> None:
-        """The terminal is another program's, or the reader's again."""
-        self._suspended = on
-        self.time_reading()
+    on_screen_resume = on_screen_suspend
 
     def on_paper_list_opened(self) -> None:
         """A paper was double-clicked."""
@@ -382,18 +368,6 @@ class MainScreen(Screen[None]):
         self.set_class(width < _MEDIUM, "-narrow")
         self.set_class(_MEDIUM <= width < _WIDE, "-medium")
         self.show_heading()
-
-    def was_read(self, paper: int) -> None:
-        """Mark the paper under the cursor read, by itself, unless it is."""
-        row = self.papers.row
-        if self.papers.paper == paper and row is not None and not row.read:
-            self.run_worker(self._mark_read(paper))
-
-    async def _mark_read(self, paper: int) -> None:
-        annotations = self.app.library.annotations
-        if await self.app.write(lambda: annotations.mark_read([paper], on=True, automatic=True)):
-            self.papers.changed([paper])
-            self.tally.count()
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -463,37 +437,7 @@ class MainScreen(Screen[None]):
         """There is something to choose in the search line, or nothing any more."""
         self.searching.say()
 
-    # -- back ------------------------------------------------------------------------------------------------------
-
-    def do_clear(self) -> None:
-        """From the abstract or sidebar back to the list; there, clear the marks in sight, then the search."""
-        if self.pane() != LIST:
-            self.focus_pane(self.papers)
-        elif self.papers.marked and self.listing.now.view.among is None:
-            self.papers.unmark(self.papers.marked)
-            self.show_heading()
-        elif self.listing.now.typed:
-            self.listing.clear()
-        elif not self.relating.back() and self.papers.selected:
-            self.app.tell(f"{self.papers.marks_in_words}{self._key_to_marks}")
-
-    def do_quit_pane(self) -> None:
-        """Back to the list; from there, out."""
-        if self.pane() != LIST:
-            self.focus_pane(self.papers)
-        elif self.papers.marked or self.listing.now.typed or self.listing.now.view.is_aside:
-            self.do_clear()
-        else:
-            self.app.exit()
-
-    # -- what is listed --------------------------------------------------------------------------------------------
-
-    def do_redraw(self) -> None:
-        """Read everything anew, also from another library that came into the place; what was read leaves the unread."""
-        if self.app.reopens():
-            return
-        self.refresh_library()
-        self.refresh(layout=True)
+    # -- from elsewhere ----------------------------------------------------------------------------------------------
 
     def on_reader_pane_followed(self, message: ReaderPane.Followed) -> None:
         """A link of the abstract was clicked."""
@@ -507,19 +451,3 @@ class MainScreen(Screen[None]):
         self.forget_marks_of_what_is_gone()
         self._show_paper()
         self.refresh_library(meant=False)
-
-
-_WELCOME: Final = Content.from_markup(
-    """[bold]There are no papers here yet.[/bold]
-
-[bold $accent]S[/]  loads the sample lists, to look around
-[bold $accent]I[/]  imports a file of yours: a page of papers
-   copied into a text file, a list of abstracts,
-   a dataset, JSON lines
-
-From a shell:
-   [bold]paperreader import FILE …[/bold]
-   [bold]xclip -o | paperreader import -[/bold]
-
-[$muted]? shows all keys, q leaves.[/]"""
-)

@@ -205,12 +205,36 @@ class Moving:
         if self._screen.pane() == SIDEBAR:
             self._screen.focus_pane(self._screen.papers)
         elif self._screen.papers.paper is not None:
-            self._screen.was_read(self._screen.papers.paper)
+            self._screen.staying.was_read(self._screen.papers.paper)
             self._screen.focus_pane(self._screen.reader)
 
     def do_back(self) -> None:
         """From the abstract to the list, from the list to the sidebar."""
         self._screen.focus_pane(self._screen.papers if self._screen.pane() == READER else self._screen.sidebar)
+
+    def do_clear(self) -> None:
+        """From the abstract or sidebar back to the list; there, clear the marks in sight, then the search."""
+        screen = self._screen
+        listing, papers = screen.listing, screen.papers
+        if screen.pane() != LIST:
+            screen.focus_pane(papers)
+        elif papers.marked and listing.now.view.among is None:
+            papers.unmark(papers.marked)
+            screen.show_heading()
+        elif listing.now.typed:
+            listing.clear()
+        elif not screen.relating.back() and papers.selected:
+            screen.app.tell(f"{papers.marks_in_words}{screen.key_to_marks}")
+
+    def do_quit_pane(self) -> None:
+        """Back to the list; from there, out."""
+        now = self._screen.listing.now
+        if self._screen.pane() != LIST:
+            self._screen.focus_pane(self._screen.papers)
+        elif self._screen.papers.marked or now.typed or now.view.is_aside:
+            self.do_clear()
+        else:
+            self._screen.app.exit()
 
     def do_pane_next(self) -> None:
         """The next pane."""

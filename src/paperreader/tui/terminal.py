@@ -50,7 +50,6 @@ def take_again_when_continued(app: PaperReader) -> None:
             driver.suspend_application_mode()
             driver._must_signal_resume = True
         continued()
-        app.call_later(app.refresh, layout=True)
 
     with contextlib.suppress(ValueError):  # not in the main thread
         signal.signal(signal.SIGCONT, go_on)

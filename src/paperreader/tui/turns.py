@@ -8,7 +8,7 @@ the letters that came with it in one packet, and a letter would find a dialogue 
 A key has been dealt with when whatever it was sent to has taken it, and what that said in turn has been heard: a
 dialogue is open and has the focus, or is gone. A key that acts on papers waits besides for the changes and searches
 that keys before it set going; one that only moves about waits for those that may change what is listed, and not for
-long.
+long. What is pressed in a dialogue that looks something up waits for that.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MOST_ROUNDS: Final = 20
 """Times after which what goes on without an end is not waited for."""
 _PATIENCE: Final = 0.5
 """Seconds that a key which only moves about waits at most."""
-_LOOK: Final = 0.05
+_LOOK: Final = 0.03
 """Seconds between two looks at whether somebody who is waited for has gone, or patience has come to its end."""
 _LEAVING: Final = frozenset({"escape", "enter"})
 """Keys that close what is typed in: the second one is meant for what is then there."""
@@ -129,8 +129,10 @@ class Turns:
         return self._is_at_papers and self._app.main.only_moves(event)
 
     def _is_held(self, event: Event) -> bool:
-        """Whether it has to wait for what is under way: only the main screen acts on papers."""
-        return isinstance(event, Key) and self._is_at_papers and self._app.main.holds(event)
+        """Whether it has to wait for what is under way: at the papers for changes, elsewhere for what is looked up."""
+        if not self._is_at_papers:
+            return getattr(self._app.screen, "is_looking_up", False)
+        return isinstance(event, Key) and self._app.main.holds(event)
 
     @property
     def _is_at_papers(self) -> bool:

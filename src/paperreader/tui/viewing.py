@@ -25,6 +25,13 @@ class Viewing:
         self._came_from_list = False
         self._keywords_shown = False
 
+    def do_redraw(self) -> None:
+        """Read everything anew, also from another library that came into the place; what was read leaves the unread."""
+        if self._screen.app.reopens():
+            return
+        self._screen.refresh_library()
+        self._screen.refresh(layout=True)
+
     # -- views -------------------------------------------------------------------------------------------------------
 
     def do_view_open(self, key: str) -> None:
