@@ -70,7 +70,7 @@ class Dialogue(ModalScreen[_T]):
             text.cursor_blink = not self.app.config.reduced_motion
 
     def dismiss(self, result: _T | None = None) -> AwaitComplete:
-        """Close, once: of a burst of keys each may do so. Under another screen it waits until that is closed."""
+        """Close, once. Under another screen it waits until that is closed."""
         if self.app.screen is self:
             return super().dismiss(result)
         self._closing_later = (result,) if self in self.app.screen_stack else ()

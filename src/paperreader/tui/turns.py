@@ -43,8 +43,8 @@ _PATIENCE: Final = 0.5
 """Seconds that a key which only moves about waits at most."""
 _LOOK: Final = 0.03
 """Seconds between two looks at whether somebody who is waited for has gone, or patience has come to its end."""
-_LEAVING: Final = frozenset({"escape", "enter"})
-"""Keys that close what is typed in: the second one is meant for what is then there."""
+_HELD: Final = frozenset(("backspace", "delete", "left", "right", "up", "down"))
+"""Keys that a hand holds down where letters are typed, and that open and close nothing."""
 
 
 class Waits(Enum):
@@ -101,7 +101,7 @@ class Turns:
                 if not self._follows(event):
                     await self._until_done()
                 while self._is_held(event):
-                    await self._until_news()
+                    await self._until_free(event)
                 self._last, self._target = self._waiting.popleft(), self._app.focused or self._app.screen
                 if isinstance(event, Paste) and isinstance(self._target, Input):
                     event.text = joined(event.text)
@@ -121,8 +121,7 @@ class Turns:
         if target is not self._target or not isinstance(event, Key) or not isinstance(last, Key):
             return False
         if _takes_letters(target):
-            held = event.key == last.key and event.key not in _LEAVING
-            return held or (event.is_printable and last.is_printable)
+            return (event.key == last.key and event.key in _HELD) or (event.is_printable and last.is_printable)
         return self._only_moves(last) and self._only_moves(event)
 
     def _only_moves(self, event: Key) -> bool:
@@ -161,14 +160,14 @@ class Turns:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(screen._mounted_event.wait(), _LOOK)
 
-    async def _until_news(self) -> None:
-        """Wait until something under way has ended, or somebody should look again, and what came of it is there."""
-        self._news.clear()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), _LOOK)
-        if self._news.is_set():
-            self._target = self._app.focused or self._app.screen
-            await self._until_done()
+    async def _until_free(self, event: Event) -> None:
+        """Wait until what holds something up has ended, or for as long as it waits, and what came of it is there."""
+        while self._is_held(event):
+            self._news.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), _LOOK)
+        self._target = self._app.focused or self._app.screen
+        await self._until_done()
 
 
 class UnderWay:
