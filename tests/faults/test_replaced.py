@@ -18,6 +18,7 @@ from paperreader.library.whereabouts import Replaced
 from tests.faults.ptys import KITTY_ESC, at_home, needs_terminals, terminal
 from tests.library.records import records
 from tests.library.stock import ask, bodies, everything, filled, is_sound
+from tests.tui.hands import listed, playing, said, send, until_dealt_with
 
 
 def restored(path: Path) -> Path:
@@ -84,6 +85,45 @@ def test_what_comes_into_the_place_stays_whole_and_so_does_what_was_there(
     if aside != path:
         assert sorted(bodies(aside)) == sorted(f"acknowledged {number}" for number in range(30))
         assert is_sound(aside)
+
+
+CHANGES: dict[str, Callable[[Library], object]] = {
+    "undo": lambda library: library.journal.undo(),
+    "undo of what was asked about": lambda library: library.journal.undo(only=1),
+    "the question before an undo": lambda library: library.journal.undoable(),
+    "redo": lambda library: library.journal.redo(),
+    "the question before a star": lambda library: library.annotations.all_are([1], "starred"),
+    "a star": lambda library: library.annotations.star([1], on=True),
+    "a comparison": lambda library: library.curation.find_duplicates(),
+    "an import": lambda library: library.add(records(50), file="/tmp/f.txt", format="test"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_no_command_goes_by_a_library_that_is_not_there(path: Path, change: Callable[[Library], object]) -> None:
+    with Library(path) as library:
+        library.annotations.write_note(1, "acknowledged")
+        restored(path)
+        before = path.read_bytes()
+        with pytest.raises(Replaced):
+            change(library)
+        assert path.read_bytes() == before
+
+
+async def test_keys_that_depend_on_a_change_that_is_not_made_are_not_held_up(path: Path) -> None:
+    with Library(path) as library:
+        async with playing(library) as pilot:
+            restored(path)
+            for key in "s u s . ctrl+r a".split(" "):
+                send(pilot, key)
+            await until_dealt_with(pilot)
+            assert "Nothing more is saved" in said(pilot)
+            for key in "ctrl+l s u s a".split(" "):
+                send(pilot, key)
+            await until_dealt_with(pilot)
+            assert listed(pilot) == list(range(1, 41))
+    assert bodies(path) == ["of the restored one"]
+    assert ask(path, "select paper, starred, decision from states order by paper") == [(1, 1, "accept")]
 
 
 def test_the_new_file_is_as_it_was_to_the_byte_when_it_is_missed_and_when_all_is_closed(path: Path) -> None:

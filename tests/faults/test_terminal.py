@@ -60,7 +60,7 @@ _BASH = pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell w
 @_BASH
 def test_ctrl_z_leaves_the_terminal_to_the_shell_and_fg_comes_back_with_the_screen_whole(tmp_path: Path) -> None:
     with running(tmp_path) as (terminal, _):
-        for opening in (b"", b"/abc"):
+        for opening in (b"", b"", b"/abc"):
             os.write(terminal, opening)
             if opening:
                 _read_until(terminal, b"abc")

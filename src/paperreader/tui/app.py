@@ -224,7 +224,7 @@ class PaperReader(ConnectedApp):
         from paperreader.tui.reopening import reopen
 
         if self.missed:
-            self.main.run_worker(reopen(self))
+            self.main.perform(reopen(self), moves=True)
         return self.missed
 
     async def _recover(self, folder: Path) -> None:
