@@ -24,6 +24,9 @@ _INTRODUCTION = (
     "your choice: what there is to choose from is shown.",
     "A key works in the list, in the reader (the abstract), in the sidebar, or while selecting (after `v` or `V` in\n"
     "the reader). All panes are these without selecting.",
+    "A command means the marked papers that are listed, else the one under the cursor. Marks on papers that are not\n"
+    "listed stay, and the first line says how many there are. However many keys come at once, they are performed one\n"
+    "after another. Undo asks before it takes back an import, a merge, or what changed more than a hundred papers.",
 )
 
 

@@ -381,9 +381,31 @@ class TestExport:
         assert shell("export", "--to", "csv", "-o", "/dev/null").code == 0
         assert not Path("/dev/null").is_file()
 
-    def test_a_format_must_be_named(self, shell: Shell) -> None:
-        assert shell("export").code == 2
+    def test_a_format_must_be_named(self, shell: Shell, tmp_path: Path) -> None:
+        for unsaid in ([], ["-o", "-"], ["-o", tmp_path / "papers"], ["-o", tmp_path / "papers.txt"]):
+            done = shell("export", *unsaid)
+            assert (done.code, done.out) == (2, "")
+            assert "--to (json, markdown, csv, bibtex)" in done.err
+        assert list(tmp_path.glob("papers*")) == []
         assert shell("export", "--to", "docx").code == 2
+
+    @pytest.mark.parametrize(
+        ("name", "format_"), [("a.jsonl", "json"), ("a.JSON", "json"), ("a.md", "markdown"), ("a.b.bib", "bibtex")]
+    )
+    def test_without_a_format_the_ending_of_the_file_says_it(
+        self, shell: Shell, tmp_path: Path, name: str, format_: str
+    ) -> None:
+        done = shell("export", "lora", "-o", tmp_path / name)
+        assert (done.code, len(done.err.splitlines())) == (0, 1)
+        assert (tmp_path / name).read_bytes().decode() == shell("export", "lora", "--to", format_).out
+
+    def test_a_format_that_is_named_decides_and_another_ending_is_told(self, shell: Shell, tmp_path: Path) -> None:
+        for name, told in (("a.bib", "CSV"), ("a.txt", ""), ("a.csv", ""), ("a", "")):
+            done = shell("export", "lora", "--to", "csv", "-o", tmp_path / name)
+            assert done.code == 0
+            assert ("is the ending of" in done.err) == bool(told)
+            assert told in done.err
+            assert (tmp_path / name).read_bytes().decode() == shell("export", "lora", "--to", "csv").out
 
 
 class TestStarting:

@@ -113,8 +113,9 @@ class Config:
         state = _state(self.remembers) | {key: value}
         new = self.remembers.with_name(f"{self.remembers.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
-            self.remembers.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            new.write_text(json.dumps(state) + "\n", encoding="utf-8")
+            make_private_folder(self.remembers.parent)
+            with open(os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:  # noqa: PTH123 - a descriptor
+                out.write(json.dumps(state) + "\n")
             new.replace(self.remembers)
 
 
@@ -135,7 +136,7 @@ def load(path: Path | None = None) -> Config:
 
 def read(path: Path | None = None) -> tuple[Config, list[Problem]]:
     """As `load`, but tells what cannot be beside what can. Never raises."""
-    config = Config(remembers=platformdirs.user_state_path(_NAME) / "state.json", ascii=_is_plain_terminal())
+    config = Config(remembers=state_place(), ascii=_is_plain_terminal())
     state = _state(config.remembers or Path())
     config.theme = str(state.get("theme") or config.theme)
     config.tour_shown = state.get("tour_shown") is True
@@ -143,7 +144,9 @@ def read(path: Path | None = None) -> tuple[Config, list[Problem]]:
     config.searches = tuple(one for one in searches if isinstance(one, str)) if isinstance(searches, list) else ()
     path = path or place()
     try:
-        if path.exists() and not path.is_file():
+        if not _is_there(path):
+            return config, []
+        if not path.is_file():
             raise OSError("it is not a file")
         data = path.read_bytes()
     except FileNotFoundError:
@@ -162,6 +165,11 @@ def place() -> Path:
     return Path(os.environ.get("PAPERREADER_CONFIG") or platformdirs.user_config_path(_NAME) / "config.toml")
 
 
+def state_place() -> Path:
+    """Where the program remembers what is no setting; drafts wait in a folder beside it."""
+    return platformdirs.user_state_path(_NAME) / "state.json"
+
+
 def library_place() -> Path:
     """Where the library is when nobody says: the platform's data folder, made private."""
     return _data() / "library.db"
@@ -175,8 +183,27 @@ def sample_place() -> Path:
 def _data() -> Path:
     folder = platformdirs.user_data_path(_NAME)
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
     return folder
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder of ours, and those around it that are missing, for their owner alone, whatever the umask says.
+
+    In one that is there, nobody else may write.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+    if not missing and folder.stat().st_mode & 0o022:
+        with contextlib.suppress(OSError):
+            folder.chmod(folder.stat().st_mode & 0o755)
 
 
 def _state(path: Path) -> dict[str, object]:
@@ -185,6 +212,15 @@ def _state(path: Path) -> dict[str, object]:
         state = json.loads(path.read_text(encoding="utf-8"))
         return state if isinstance(state, dict) else {}
     return {}
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a configuration, or something in its place; a home that is none, or is closed, has none."""
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _apply(config: Config, data: bytes) -> list[Problem]:

@@ -431,3 +431,33 @@ def but_for_reads(tables: dict[str, list[tuple[object, ...]]], session: Session)
         return tables
     others = [(paper, *rest) for paper, _, *rest in tables["states"]]
     return tables | {"states": [one for one in others if any(one[1:])]}
+
+
+# -- what an undo would take back --------------------------------------------------------------------------------------
+
+
+def test_what_would_be_undone_is_said_with_the_number_of_its_papers(library: Library) -> None:
+    annotations = library.annotations
+    made: list[tuple[Done, int]] = [
+        (annotations.star([1, 2, 3], on=True), 3),
+        (annotations.tag([1, 2], add=["one", "two"]), 2),
+        (annotations.rename_tag("one", "three"), 2),
+        (annotations.delete_tag("two"), 2),
+        (annotations.write_note(1, "a note")[1], 1),
+        (annotations.save_view("view", "lora"), 0),
+        (library.curation.merge(1, 2), 2),
+    ]
+    for done, papers in reversed(made):
+        last = library.journal.undoable()
+        assert last is not None
+        assert (last.change, last.what, last.papers) == (done.change, done.what, papers)
+        assert last.large == done.what.startswith("merged")
+        library.journal.undo(only=last.change)
+
+
+def test_only_the_change_that_was_asked_about_is_undone(library: Library) -> None:
+    first = library.annotations.star([1], on=True)
+    library.annotations.star([2], on=True)
+    assert library.journal.undo(only=first.change) is None
+    with library.reader() as reader:
+        assert [row.starred for row in reader.rows([1, 2])] == [True, True]

@@ -296,6 +296,9 @@ class TestMatching:
         assert doubts(library) == []
         assert (library.curation.find_duplicates(), library.curation.find_duplicates()) == (1, 0)
         assert doubts(library) == [(1, 2)]
+        add(library, replace(BEES, title="Wasps", abstract="Wasps are not bees, and live in houses of paper."))
+        assert library.journal.undo()  # of an import that has nothing to do with them
+        assert doubts(library) == [(1, 2)]
 
 
 class TestByHand:

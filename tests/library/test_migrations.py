@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from paperreader.library import migrations as all_migrations
 from paperreader.library import vocabulary
 from paperreader.library.index import Index
 from paperreader.library.migrations import migrations
@@ -19,6 +21,7 @@ from paperreader.paper import Decision, new_uid
 from paperreader.query import parse
 from paperreader.words import word_set, words
 from tests.library.papers import indexed, insert, typical
+from tests.library.records import records
 from tests.library.stock import ask, is_sound
 
 MOMENT = "2024-07-23T10:00:00.000Z"
@@ -109,3 +112,73 @@ def test_what_is_new_works_in_a_library_of_schema_2(old: Path) -> None:
             assert library.journal.undo()
         assert library.journal.undo() is None
     assert is_sound(old)
+
+
+LANDED = {
+    "m001_papers": "94cb3f468c4dff74",
+    "m002_search": "d6d4b27f02858864",
+    "m003_screening": "ea5a0a9cbc29da97",
+    "m004_words": "e4a6a0577479b2b4",
+    "m005_sources": "e60db2b224e33255",
+    "m006_newest_first": "dd0cb9156b2a73db",
+    "m007_new_words": "854468b389bf93df",
+}
+"""What each migration said when it landed, in short. One that is added is added here; none ever changes."""
+
+
+class Heard:
+    """Takes down what a migration says to a database."""
+
+    def __init__(self) -> None:
+        self.said = hashlib.blake2b(digest_size=8)
+
+    def execute(self, sql: str) -> None:
+        self.said.update(" ".join(sql.split()).encode() + b";")
+
+
+def test_no_migration_changes_once_it_has_landed() -> None:
+    found = {}
+    for one in migrations.pending(Database(memory=True)):
+        heard = Heard()
+        getattr(all_migrations, one.name)(heard)
+        found[one.name] = heard.said.hexdigest()
+    assert found == LANDED
+
+
+@pytest.fixture
+def first_fifth(tmp_path: Path) -> Path:
+    """A library of schema 5 as that was at first: without a table for new words."""
+    path = tmp_path / "fifth.db"
+    path.touch()
+    with closing(connect(path, writes=True)) as connection:
+        connection.execute("pragma journal_mode = wal")
+        migrations.apply(Database(connection), stop_before="m006_newest_first")
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        connection.execute("pragma user_version = 5")
+        papers = list(typical())
+        ids = [insert(connection, paper, MOMENT) for paper in papers]
+        Index(connection).add([indexed(id_, paper) for id_, paper in zip(ids, papers, strict=True)])
+        vocabulary.fold(connection)
+        connection.execute("drop table search_near_new")
+    return path
+
+
+def test_a_library_of_schema_5_as_it_was_at_first_opens_takes_papers_and_finds_them(first_fifth: Path) -> None:
+    with Library(first_fifth) as library:
+        assert ask(first_fifth, "pragma user_version") == [(VERSION,)]
+        assert library.add(records(300), file="more", format="json").added == 300
+        with library.reader() as reader:
+            search = Search(reader.connection)
+            assert 1 in search.find(parse("freeze")).ids
+            assert len(reader.first_ids(400)) == 304
+            assert len(search.find(parse("is:unread")).ids) == 304
+    assert is_sound(first_fifth)
+    with Library(first_fifth) as library:
+        assert library.journal.undo() is not None
+
+
+def test_both_kinds_of_schema_5_come_to_be_the_same(first_fifth: Path, tmp_path: Path) -> None:
+    Library(first_fifth).close()
+    Library(tmp_path / "new.db").close()
+    sql = "select type, name, sql from sqlite_master where name not like 'sqlite_%' order by type, name"
+    assert ask(first_fifth, sql) == ask(tmp_path / "new.db", sql)

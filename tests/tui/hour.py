@@ -74,9 +74,10 @@ async def strike(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def taken(pilot: Pilot[None]) -> None:
-    """Wait until what was sent has come to where the focus is."""
-    for _ in range(2):  # the focus itself follows a round later
-        await pilot._wait_for_screen()
+    """Wait until what was sent has been dealt with."""
+    await pilot._wait_for_screen()
+    while not app_of(pilot).turns.idle:  # noqa: ASYNC110
+        await asyncio.sleep(0)
 
 
 async def done(pilot: Pilot[None]) -> None:

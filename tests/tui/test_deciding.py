@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from textual.pilot import Pilot
 
 from paperreader.config import Config
 from paperreader.library.store import Library
-from paperreader.paper import Decision
+from paperreader.paper import Decision, Entry
 from paperreader.tui.deciding import Pace
+from paperreader.tui.dialogues import ExportScreen
 from paperreader.tui.note_editor import NoteEditor
 from tests.tui.conftest import app_of, burst, settled
 from tests.tui.hands import (
@@ -32,6 +34,11 @@ from tests.tui.hands import (
 def decided(library: Library) -> dict[int, str]:
     with looking_into(library) as fresh:
         return fresh.decisions(range(1, 183))
+
+
+def looked_at(library: Library, paper: int) -> Entry:
+    with looking_into(library) as fresh:
+        return fresh.entry(paper)
 
 
 def tagged(library: Library, tag: str) -> list[int]:
@@ -91,6 +98,42 @@ async def test_the_end_of_screening_is_a_summary_also_after_a_burst(library: Lib
         await hit(pilot, "g r")
         assert "everything is decided" not in screen_of(pilot)
         assert "screened" in screen_of(pilot)
+
+
+async def test_the_summary_of_a_screening_does_what_the_keys_on_it_say(library: Library) -> None:
+    library.annotations.tag([3], add=["todo"])
+    cases: list[tuple[str, Callable[[Pilot[None]], bool]]] = [
+        ("u", lambda pilot: decided(library) == {} and said(pilot).startswith("undone: accepted")),
+        ("w", lambda pilot: isinstance(pilot.app.screen, ExportScreen)),
+        ("s", lambda _: looked_at(library, 3).starred),
+        ("h", lambda pilot: pane(pilot) == "sidebar"),
+        ("x", lambda _: decided(library) == {3: "accept"}),
+        ("escape", lambda pilot: pane(pilot) == "list"),
+    ]
+    for key, true in cases:
+        async with playing(library) as pilot:
+            await hit(pilot, "g t enter a")
+            assert "everything is decided" in screen_of(pilot)
+            assert "u undo · w export · Esc close" in screen_of(pilot)
+            await hit(pilot, key)
+            assert "everything is decided" not in screen_of(pilot)
+            assert true(pilot), key
+        library.annotations.decide([3], None)
+
+
+async def test_how_many_are_left_is_right_again_after_a_search_that_was_left(library: Library) -> None:
+    async with playing(library) as pilot:
+        await hit(pilot, "a a")
+        assert "180 left" in heading(pilot)
+        await hit(pilot, "/")
+        await type_in(pilot, "lora")
+        assert "180 left" not in heading(pilot)
+        await hit(pilot, "escape")
+        assert "180 left" in heading(pilot)
+        await hit(pilot, "g s")
+        assert "180 left" not in heading(pilot)
+        await hit(pilot, "escape")
+        assert "180 left" in heading(pilot)
 
 
 async def test_a_summary_does_not_cover_what_is_being_written(library: Library) -> None:

@@ -36,7 +36,9 @@ from tests.tui.hands import (
     reader,
     said,
     screen_of,
+    send,
     type_in,
+    until_dealt_with,
     views,
 )
 from tests.tui.stage import on_stage
@@ -119,6 +121,16 @@ async def test_both_papers_stand_side_by_side_with_where_they_come_from_and_what
             ("#water", "★ starred, 1 note"),
         ):
             assert any(both[0] in line and both[1] in line.partition(both[0])[2] for line in seen.splitlines()), both
+
+
+async def test_what_is_pressed_before_the_pairs_are_read_is_for_them(shelf: Library) -> None:
+    async with playing(shelf) as pilot:
+        for key in "g d x x escape".split(" "):
+            send(pilot, key)
+        await until_dealt_with(pilot)
+        assert doubts(shelf) == []
+        assert pane(pilot) == "list"
+        assert entry(shelf, 1).decision is None
 
 
 async def test_in_a_narrow_terminal_one_stands_below_the_other_and_what_is_the_same_stands_there_once(
@@ -245,7 +257,7 @@ async def test_merging_takes_one_out_of_the_list_and_undo_in_the_list_brings_it_
         assert "#water 1" in views(pilot)
         assert reader(pilot).entry == entry(shelf, 4)
         assert [note.body for note in entry(shelf, 4).notes] == ["a terrace"]
-        await hit(pilot, "u")
+        await hit(pilot, "u y")
         assert said(pilot).startswith("undone: merged")
         assert (listed(pilot), views(pilot)) == (everything, counts)
         assert [replace(entry(shelf, one.id), notes=(), highlights=()) for one in before] == [
@@ -436,15 +448,15 @@ async def test_looking_through_the_library_shows_how_far_it_is_and_esc_stops_it(
     shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
-    show = ProgressScreen.show
+    progresses = PaperReader.progresses
 
-    def stopped_at_once(screen: ProgressScreen, text: str) -> None:
-        show(screen, text)
-        seen.append(text)
+    def stopped_at_once(app: PaperReader, screen: ProgressScreen, words: str) -> bool:
+        seen.append(words)
         screen.stopped = True
+        return progresses(app, screen, words)
 
     monkeypatch.setattr("paperreader.library.curation._PAGE", 2)
-    monkeypatch.setattr(ProgressScreen, "show", stopped_at_once)
+    monkeypatch.setattr(PaperReader, "progresses", stopped_at_once)
     async with on_stage(shelf, lambda _: Duplicates()) as (pilot, app):
         await hit(pilot, "f")
         assert isinstance(app.screen, Duplicates)

@@ -225,3 +225,29 @@ class TestWhatCannotBe:
 
 def test_the_names_of_keys_are_those_of_textual() -> None:
     assert set(KEY_NAMES) <= {key.value for key in Keys}
+
+
+@pytest.mark.parametrize(
+    ("preset", "keys", "suspends"),
+    [
+        ("vim", {}, ("ctrl+z",)),
+        ("asreview", {}, ("ctrl+z",)),
+        ("arrows", {}, ("alt+z",)),
+        ("rayyan", {}, ("alt+z",)),
+        ("vim", {"undo": ["ctrl+z", "u"]}, ()),
+        ("vim", {"star": ["ctrl+z s"]}, ()),
+        ("rayyan", {"suspend": ["f12"]}, ("f12",)),
+    ],
+)
+def test_a_key_that_another_command_was_given_is_not_that_which_suspends(
+    preset: str, keys: dict[str, list[str]], suspends: tuple[str, ...]
+) -> None:
+    commands = {one.id: one for one in commands_for(replace(chosen(**keys), preset=preset))}
+    assert commands["suspend"].keys == suspends
+
+
+def test_keys_that_users_gave_to_others_before_there_was_a_command_stay_theirs() -> None:
+    commands = {one.id: one for one in commands_for(chosen(scroll__down=["V"], browse=["ctrl+z"]))}
+    assert commands["scroll.down"].keys == ("V",)
+    assert commands["goto.marked"].keys == ()
+    assert commands["suspend"].keys == ()

@@ -94,7 +94,7 @@ async def test_the_end_of_a_doubtful_title_is_moved_and_imported_as_moved(empty_
         await press(pilot, "enter")
         assert said(pilot) == "imported: 3 known already"
         assert titles(pilot) == before
-        await press(pilot, "u")
+        await press(pilot, "u", "y")
         assert listed(pilot) == []
         await press(pilot, "u")
         assert said(pilot) == "There is nothing to undo."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import AppBlur, AppFocus
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -22,6 +23,7 @@ from paperreader.tui.relating import Relating
 from paperreader.tui.sidebar import Sidebar
 from paperreader.tui.viewing import Viewing
 from tests.tui.conftest import app_of, burst, opened, press, settled
+from tests.tui.hands import hit, looking_into
 
 
 def papers(pilot: Pilot[None]) -> PaperList:
@@ -229,3 +231,40 @@ def test_every_command_is_done_by_somebody_and_by_one_only() -> None:
 def test_every_method_that_does_something_is_a_command() -> None:
     methods = {name for owner in _OWNERS for name in dir(owner) if name.startswith("do_")}
     assert methods == {command.method for command in COMMANDS}
+
+
+@pytest.mark.parametrize("keys", ["?", "e", "/", "X enter"])
+async def test_a_paper_that_something_covers_is_not_being_read(library: Library, keys: str) -> None:
+    async with opened(library, read_after=0.5) as pilot:
+        await hit(pilot, keys)
+        await pilot.pause(0.8)
+        with looking_into(library) as fresh:
+            assert not fresh.entry(1).read
+        await hit(pilot, "escape escape")
+        await pilot.pause(0.8)
+        await settled(pilot)
+        with looking_into(library) as fresh:
+            assert fresh.entry(1).read
+
+
+async def test_a_paper_is_not_being_read_while_another_window_or_program_has_the_terminal(library: Library) -> None:
+    async with opened(library, read_after=0.5) as pilot:
+        for away, back in (
+            (lambda: pilot.app.post_message(AppBlur()), lambda: pilot.app.post_message(AppFocus())),
+            (
+                lambda: pilot.app.app_suspend_signal.publish(pilot.app),
+                lambda: pilot.app.app_resume_signal.publish(pilot.app),
+            ),
+        ):
+            await hit(pilot, "j")
+            away()
+            await pilot.pause(0.8)
+            paper = papers(pilot).paper
+            assert paper is not None
+            with looking_into(library) as fresh:
+                assert not fresh.entry(paper).read
+            back()
+            await pilot.pause(0.8)
+            await settled(pilot)
+            with looking_into(library) as fresh:
+                assert fresh.entry(paper).read

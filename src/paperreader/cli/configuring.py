@@ -38,7 +38,7 @@ def config(ctx: click.Context) -> None:
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def init(*, force: bool) -> None:
     """Write a configuration file that has every setting, commented out, at its default."""
-    from paperreader.config import place
+    from paperreader.config import make_private_folder, place
     from paperreader.exchange import write_whole
 
     path = place()
@@ -47,7 +47,7 @@ def init(*, force: bool) -> None:
             f"{path}: this file is there already, and was not touched. “paperreader config defaults” prints "
             "what would be written; --force writes over it."
         )
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(path.parent)
     with write_whole(path) as out:
         out.write("".join(f"{line}\n" for line in template()))
     emit(f"{path} is written: take the # away before what you want to change.")

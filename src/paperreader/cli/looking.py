@@ -189,23 +189,26 @@ def stats(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
     epilog=examples(
         "paperreader export --to json -o backup.jsonl",
         "paperreader export tag:thesis --to bibtex > thesis.bib",
-        "paperreader export is:starred has:note --to markdown -o notes.md",
+        "paperreader export is:starred has:note -o notes.md",
     )
 )
-@click.option("--to", "export_", type=OneOf(_exports), required=True, help="The format to write.")
+@click.option(
+    "--to", "export_", type=OneOf(_exports), help="The format to write. Without: the one that the ending of PATH says."
+)
 @click.option(
     "-o", "--output", metavar="PATH", help="The file to write, whole or not at all. Without: standard output."
 )
 @query_words
 @click.pass_context
-def export(ctx: click.Context, query: Asked, export_: Export, output: str | None) -> None:
+def export(ctx: click.Context, query: Asked, export_: Export | None, output: str | None) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
     To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
     library gives the same library.
     """
-    from paperreader.exchange import write_whole
+    from paperreader.exchange import why_not_written, write_whole
 
+    export_ = _format(export_, output)
     with reading(ctx) as reader:
         ids = every(reader, query)
         if output in (None, _DASH):
@@ -214,9 +217,24 @@ def export(ctx: click.Context, query: Asked, export_: Export, output: str | None
         try:
             with write_whole(Path(str(output))) as out:
                 count = export_.write(reader.entries(ids), out)
-        except OSError as error:
-            raise Failure(f"{output}: {error.strerror or error}. Nothing was written.") from error
+        except (OSError, ValueError) as error:
+            raise Failure(f"{output}: {why_not_written(error, Path(str(output)))}. Nothing was written.") from error
     complain(f"{counted(count, 'paper')} written to {output}.")
+
+
+def _format(asked: Export | None, output: str | None) -> Export:
+    """The format that is asked for, else the one that the ending of a file says."""
+    from paperreader.exports import EXPORTS, ending_of
+
+    said = ending_of(output) if output is not None else None
+    if asked is None and said is None:
+        names, endings = (", ".join(getattr(one, what) for one in EXPORTS) for what in ("name", "extension"))
+        raise click.UsageError(f"Say the format with --to ({names}), or by the ending of a file ({endings}).")
+    if asked is not None and said is not None and said[1] is not asked:
+        complain(f"{output} is written as {asked.title}, as --to says; {said[0]} is the ending of {said[1].title}.")
+    chosen = asked or (said[1] if said else None)
+    assert chosen is not None  # noqa: S101 - one of them says it
+    return chosen
 
 
 @click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))

@@ -40,6 +40,10 @@ def _open_app(ctx: click.Context) -> int:
         with opened(ctx, create=True) as library:
             app = PaperReader(library, config)
             app.run()
+            if app.unfinished:
+                from paperreader.tui.leaving import UNFINISHED
+
+                complain(UNFINISHED)
             return app.return_code or 0
     except ConfigError as error:  # keys and themes are understood by the app only
         raise Failure(str(error)) from error

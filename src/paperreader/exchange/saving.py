@@ -8,7 +8,9 @@ import os
 import stat
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from paperreader.exchange.sweeping import PREFIX, noted, sweep
 
 if TYPE_CHECKING:
     import io
@@ -63,15 +65,41 @@ def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
 
 @contextlib.contextmanager
 def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
-    handle, name = tempfile.mkstemp(prefix=".paperreader-", dir=place.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    sweep()
+    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=place.parent)
+    with noted(Path(name)):
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            Path(name).chmod(mode)
+            Path(name).replace(place)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+
+
+def why_not_written(error: Exception, place: Path) -> str:
+    """Why a file could not be written, in words that go on after its name: what is there, and what to do."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ENOTDIR):
+        gap = next((one for one in reversed(place.parents) if not one.is_dir()), place.parent)
+        return f"“{gap}” is a file, and no directory" if gap.exists() else f"there is no directory “{gap}”"
+    if isinstance(error, OSError):
+        return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
+    return "no file can have this name"
+
+
+_REASONS: Final = {
+    errno.EISDIR: "this is a directory; name a file in it",
+    errno.EACCES: "you may not write there; choose another place",
+    errno.EPERM: "you may not write there; choose another place",
+    errno.EROFS: "nothing can be written there; choose another place",
+    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+    errno.ENOSPC: "the disk is full; make room, or choose another place",
+    errno.EDQUOT: "your share of the disk is full; make room, or choose another place",
+    errno.ELOOP: "its links lead round in a circle",
+    errno.EINVAL: "no file can have this name there",
+    errno.ETXTBSY: "a program runs from this file",
+}

@@ -9,7 +9,7 @@ from paperreader.library import marking, tagging, views
 from paperreader.library.journal import Done
 from paperreader.library.opening import NoSuchNote, NoSuchPaper
 from paperreader.library.rows import note_of
-from paperreader.library.states import put_states, states
+from paperreader.library.states import all_are, put_states, states
 from paperreader.library.tagging import LONGEST_TAG, InvalidTag, tag_name
 from paperreader.paper import Decision, clean, new_uid, one_line, shortened
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.library.journal import Change, Journal, Values
+    from paperreader.library.states import State
     from paperreader.paper import Highlight, Note
 
 __all__ = ["LONGEST_TAG", "Annotations", "InvalidTag", "tag_name"]
@@ -101,6 +102,11 @@ class Annotations:
     def trash(self, papers: Sequence[int], *, on: bool) -> Done:
         """Put papers away, so that nothing shows them that does not ask for `is:trashed`; or bring them back."""
         return self._state(papers, {"trashed": int(on)}, "trashed {}" if on else "brought back {}")
+
+    def all_are(self, papers: Sequence[int], state: State) -> bool:
+        """Whether every one of some papers is read, starred or trashed, as what was written last left it."""
+        with self._journal.as_it_is() as connection:
+            return all_are(connection, papers, state)
 
     def decide(self, papers: Sequence[int], decision: Decision | None, *, reason: str | None = None) -> Done:
         """Decide on papers, or take decisions back with `None`.

@@ -55,6 +55,20 @@ class Done:
     """Papers came into sight or went out of it, also such as `papers` does not name: an import is undone so."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A change that an undo would take back."""
+
+    change: int
+    """Its number in the journal: of several that are undone together, the newest's."""
+    what: str
+    """What it did, in words, in the past tense."""
+    papers: int
+    """How many papers it brought or changed."""
+    large: bool
+    """It is an import, a merge, or changed more papers than a hand does one by one: worth a question first."""
+
+
 class Change:
     """A change being made: rows are put and deleted through it, and each is journalled when the change is complete.
 

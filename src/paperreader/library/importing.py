@@ -204,8 +204,12 @@ class _Session:
             change.what = self._what()
             if change.changed:
                 self._change = change.number
-        if self._change is not None and self._number is not None:
-            connection.execute("update imports set change = ? where id = ?", (self._change, self._number))
+        if self._number is not None:
+            # With every batch, for whoever ends the program may leave this one the last.
+            connection.execute(
+                "update imports set change = ?, papers = ?, added = ?, merged = ?, unchanged = ? where id = ?",
+                (self._change, report.papers, report.added, report.merged, report.unchanged, self._number),
+            )
 
     def finish(self, connection: sqlite3.Connection) -> None:
         """Close the import: its counts and its leftovers. One that changed nothing leaves no trace."""

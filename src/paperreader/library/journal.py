@@ -15,12 +15,13 @@ takes back all their changes, which are marked as undone by it. Each of them can
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from paperreader.library.changes import Change, Done, Value, Values, identifier_rows, load
+from paperreader.library.changes import Change, Done, Undoable, Value, Values, identifier_rows, load
 from paperreader.library.opening import NoSuchImport
 from paperreader.paper import new_uid, now
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from paperreader.library.writer import Writer
 
-__all__ = ["Change", "Done", "Journal", "Value", "Values", "identifier_rows"]
+__all__ = ["Change", "Done", "Journal", "Undoable", "Value", "Values", "identifier_rows"]
 
 
 class Journal:
@@ -84,9 +85,34 @@ class Journal:
         if not automatic:
             connection.execute("update changes set final = 1 where undone_by is not null and not final")
 
-    def undo(self) -> Done | None:
-        """Take back the newest change that is not yet undone, with what was imported beside it; else `None`."""
-        return self._turn("undo", _NEWEST)
+    @contextlib.contextmanager
+    def as_it_is(self) -> Iterator[sqlite3.Connection]:
+        """The library as the last change left it, to be read; nothing changes it meanwhile."""
+        with self._writer.transaction() as connection:
+            yield connection
+
+    def undo(self, *, only: int | None = None) -> Done | None:
+        """Take back the newest change that is not yet undone, with what was imported beside it; else `None`.
+
+        Args:
+            only: the number of the change that it must be, as `undoable` said; `None`: whichever it is.
+        """
+        with self._writer.transaction() as connection:
+            newest = connection.execute(_NEWEST).fetchone()
+            if newest is None or (only is not None and newest["id"] != only):
+                return None
+            return self._turn("undo", _NEWEST)
+
+    def undoable(self) -> Undoable | None:
+        """What `undo` would take back; `None` where there is nothing."""
+        with self._writer.transaction() as connection:
+            targets = connection.execute(_NEWEST).fetchall()
+            if not targets:
+                return None
+            numbers = json.dumps([target["id"] for target in targets])
+            [papers, weighty] = connection.execute(_EXTENT, {"changes": numbers}).fetchone()
+            what = _together([target["what"] for target in reversed(targets)])
+            return Undoable(targets[0]["id"], what, papers, bool(weighty) or papers > _MANY)
 
     def undo_import(self, number: int) -> Done:
         """Take back an import, whatever was done since; what that changed again stays as it is.
@@ -172,6 +198,9 @@ class Journal:
         return number
 
 
+_MANY: Final = 100
+"""Papers that somebody may have changed one by one."""
+
 _NEWEST: Final = """
     with newest as (
         select id from changes where kind = 'do' and undone_by is null order by automatic, id desc limit 1
@@ -183,6 +212,28 @@ _NEWEST: Final = """
     ) order by id desc
 """
 """What one undo takes back, the newest first."""
+
+_EXTENT: Final = """
+    with
+    changed as materialized (
+        select tbl, row, before, after from journal where change in (select value from json_each(:changes))
+    ),
+    brought as materialized (select id from imports where change in (select value from json_each(:changes)))
+    select count(distinct paper), (select count(*) from brought) + (select count(*) from changed where tbl = 'merges')
+    from (
+        select p.id as paper from papers p where import in (select id from brought)
+        union all select p.id from changed cross join papers p on p.uid = row where tbl in ('papers', 'states')
+        union all select coalesce(after ->> 'kept', before ->> 'kept') from changed where tbl = 'merges'
+        union all select t.paper from changed cross join taggings t on t.tag = row
+            where tbl = 'tags' and coalesce(before, after) like '%"name"%'
+        union all select coalesce(after ->> 'paper', before ->> 'paper', n.paper, h.paper, t.paper) from changed
+            left join notes n on tbl = 'notes' and n.uid = row
+            left join highlights h on tbl = 'highlights' and h.uid = row
+            left join taggings t on tbl = 'taggings' and t.uid = row
+            where tbl in ('notes', 'highlights', 'taggings', 'merges')
+    )
+"""
+"""How many papers some changes brought or changed, and whether an import or a merge is among them."""
 
 
 def _together(whats: list[str]) -> str:

@@ -6,6 +6,9 @@ of those in `changes` and `journal`. The search tables can be rebuilt from the r
 
 This module imports sqlite-utils, which takes longer than everything else a start does: `opening` imports it only
 when a file is new or old.
+
+A migration never changes once it has landed: there are libraries that ran it as it was. What it lacks, a later one
+adds.
 """
 
 from __future__ import annotations
@@ -306,6 +309,18 @@ insert into search_titles(search_titles, rank) values('pgsz', 1000);
 def m006_newest_first(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: the newest first, and on smaller pages."""
     _run(db, _PAGES)
+
+
+# Libraries that were written while the fifth migration was new ran it without this table.
+_NEW_WORDS: Final = """
+create table if not exists search_near_new(key integer primary key);
+"""
+
+
+@migrations()
+def m007_new_words(db: Database) -> None:
+    """What keeps the keys of new words is there in every library."""
+    _run(db, _NEW_WORDS)
 
 
 # Two papers that may be one can hold the same identifier until somebody has said what they are. What the journal has of

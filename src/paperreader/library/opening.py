@@ -10,15 +10,15 @@ import os
 import sqlite3
 import stat
 from json import JSONDecodeError
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from paperreader.paper import one_line, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-VERSION: Final = 10
+VERSION: Final = 11
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 APPLICATION_ID: Final = 0x70617072
@@ -111,6 +111,12 @@ def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    """The file of a connection. A name need not be text; as bytes it always comes back."""
+    sql = "select cast(file as blob) from pragma_database_list where name = 'main'"
+    return Path(os.fsdecode(connection.execute(sql).fetchone()[0]))
 
 
 def prepare(path: Path, *, create: bool) -> sqlite3.Connection:

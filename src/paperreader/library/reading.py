@@ -103,6 +103,10 @@ class Reader:
         """The connection, for a `Search` in the same thread."""
         return self._connection
 
+    def begin(self) -> None:
+        """Read a first time: from then on nothing is looked for by the name of the file, whatever comes to have it."""
+        self._ask("select 1 from sqlite_master limit 1")
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
@@ -459,7 +463,8 @@ class Reader:
 
     def interrupt(self) -> None:
         """Stop what another thread is reading here."""
-        self._connection.interrupt()
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it is closed
+            self._connection.interrupt()
 
     def _entries(self, ids: list[int]) -> Iterator[Entry]:
         with self._undamaged():

@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import combinations, islice
-from pathlib import Path
 from typing import Final
 
 from paperreader.library.index import COUNT_KEY, mirrored
-from paperreader.library.opening import NoSuchPaper, in_words
+from paperreader.library.opening import NoSuchPaper, in_words, path_of
 from paperreader.library.ranking import Marks
 from paperreader.library.search import Interrupted
 from paperreader.library.telling import Profile, Spread, Text, forms
@@ -76,7 +75,7 @@ class Nearest:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._path = Path(connection.execute("pragma database_list").fetchone()[2])
+        self._path = path_of(connection)
         self._stopped = False
 
     def to(self, paper: int, limit: int = MOST) -> list[Related]:

@@ -28,7 +28,6 @@ from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 from operator import or_
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from paperreader.library.attempts import (
@@ -46,7 +45,7 @@ from paperreader.library.attempts import (
 from paperreader.library.expansion import Expander
 from paperreader.library.filters import Condition, Filters, is_narrow, order
 from paperreader.library.index import mirrored
-from paperreader.library.opening import in_words
+from paperreader.library.opening import in_words, path_of
 from paperreader.library.ranking import Marks, rank
 from paperreader.library.texts import Texts
 from paperreader.query import And, Node, Not, Query, Sort, Word
@@ -156,7 +155,7 @@ class Search:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._path = Path(connection.execute("pragma database_list").fetchone()[2])
+        self._path = path_of(connection)
         self._expander = Expander(connection)
         self._texts = Texts(connection)
         self._stopped = False

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
     from paperreader.library.journal import Change, Values
+
+
+State = Literal["read", "starred", "trashed"]
+"""What a paper is or is not."""
+
+
+def all_are(connection: sqlite3.Connection, papers: Sequence[int], state: State) -> bool:
+    """Whether every one of some papers has a state."""
+    lacking = connection.execute(
+        "select 1 from json_each(?) w left join states s on s.paper = w.value "
+        f"where not coalesce(s.{state}, 0) limit 1",
+        (json.dumps(list(papers)),),
+    )
+    return lacking.fetchone() is None
 
 
 def put_states(change: Change, papers: Sequence[int], values: Values) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from paperreader.library.opening import make_private, prepare
 from paperreader.library.reading import Reader
@@ -11,7 +14,6 @@ from paperreader.library.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
     from types import TracebackType
 
     from paperreader.library.annotations import Annotations
@@ -35,7 +37,8 @@ class Library:
         Raises:
             LibraryError: it cannot be opened, in words for its user; nothing was touched.
         """
-        self.path = path
+        self.path = path = Path(os.path.abspath(path))  # noqa: PTH100 - links are followed when it is opened
+        self._readers: WeakSet[Reader] = WeakSet()
         self._writer = Writer(prepare(path, create=create), path)
         make_private(path)
 
@@ -73,12 +76,25 @@ class Library:
         self._writer.close()
 
     def changed_elsewhere(self) -> bool:
-        """Whether another program has written to the library since this was last asked. Does not wait."""
+        """Whether another program has written to the library since this was last asked. Does not wait.
+
+        Raises:
+            Replaced: another file is in its place; what was opened can be read, and no more be written.
+        """
         return self._writer.changed_elsewhere()
 
     def patience(self, seconds: float) -> None:
-        """Say how long a change waits at most for another program that is writing; five seconds, unless told."""
+        """Say how long a change waits at most for what else is being written.
+
+        Unless told: five seconds for another program, and for another thread of this one as long as it takes.
+        """
         self._writer.patience(seconds)
+
+    def interrupt(self) -> None:
+        """Break off all that is being read and written, in whatever threads; a change is made whole or not at all."""
+        self._writer.interrupt()
+        for reader in list(self._readers):
+            reader.interrupt()
 
     def reader(self) -> Reader:
         """A new reading connection.
@@ -86,7 +102,16 @@ class Library:
         Raises:
             LibraryError: it cannot be opened.
         """
-        return Reader(self.path)
+        self._writer.whereabouts.check()
+        reader = Reader(self.path)
+        try:
+            reader.begin()
+            self._writer.whereabouts.check()  # or it may have opened what has just come into the place
+        except BaseException:
+            reader.close()
+            raise
+        self._readers.add(reader)
+        return reader
 
     def add(
         self,

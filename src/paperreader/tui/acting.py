@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from paperreader.library.changes import Undoable
 from paperreader.tui.external import edit_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.library.journal import Done
+    from paperreader.library.states import State
     from paperreader.paper import Entry
     from paperreader.tui.draft import Draft
     from paperreader.tui.main_screen import MainScreen
@@ -86,32 +88,39 @@ class Acting:
 
         app = self._screen.app
         note = entry.notes[-1] if entry.notes else None
-        draft = Draft(app.library.annotations, entry.id, note, shelter=shelter_for(app.config, app.library))
-        text = edit_outside(app, draft.saved)
+        shelter = shelter_for(app.config, app.library)
+        draft = Draft(app.library.annotations, entry.id, note, shelter=shelter, uid=entry.uid)
+        text = edit_outside(app, draft.saved, aside=lambda some: draft.put_aside(some, shelter))
         if text is not None:
-            self._screen.run_worker(self._store(draft, text))
+            self._screen.perform(self._store(draft, text))
 
     def do_star(self) -> None:
         """Star, or take the star from all if all have it."""
-        papers = self._screen.targets()
-        on = not all(row.starred for row in self._screen.app.reader.rows(papers[:1000]))
         annotations = self._screen.app.library.annotations
-        self.change(papers, lambda some: annotations.star(some, on=on))
+        self._toggle("starred", lambda papers, on: annotations.star(papers, on=on))
 
     def do_read_toggle(self) -> None:
         """Mark read, or unread if all are read."""
-        papers = self._screen.targets()
-        on = not all(row.read for row in self._screen.app.reader.rows(papers[:1000]))
         annotations = self._screen.app.library.annotations
-        self.change(papers, lambda some: annotations.mark_read(some, on=on))
+        self._toggle("read", lambda papers, on: annotations.mark_read(papers, on=on))
 
     def do_trash(self) -> None:
         """Into the trash; out of it where all are in it."""
-        papers = self._screen.targets()
-        entries = list(self._screen.app.reader.entries(papers[:1000]))
-        on = not all(entry.trashed for entry in entries)
         annotations = self._screen.app.library.annotations
-        self.change(papers, lambda some: annotations.trash(some, on=on), leaves=True)
+        self._toggle("trashed", lambda papers, on: annotations.trash(papers, on=on), leaves=True)
+
+    def _toggle(self, state: State, work: Callable[[Sequence[int], bool], Done], *, leaves: bool = False) -> None:
+        """Give papers a state, or take it from all if all have it; `.` does which of these it was."""
+        annotations = self._screen.app.library.annotations
+        on: bool | None = None
+
+        def turn(papers: Sequence[int]) -> Done:  # in the writing thread: as many papers as there are
+            nonlocal on
+            if on is None:
+                on = not annotations.all_are(papers, state)
+            return work(papers, on)
+
+        self.change(self._screen.targets(), turn, leaves=leaves)
 
     def do_note_history(self) -> None:
         """Show how the notes of the paper came to be."""
@@ -140,16 +149,13 @@ class Acting:
             self._last()
 
     def do_undo(self) -> None:
-        """Take back the last change."""
-        self._screen.run_worker(
-            self._turn(self._screen.app.library.journal.undo, "undone", "There is nothing to undo.")
-        )
+        """Take back the last change; where that is much, ask first."""
+        self._screen.perform(self._undo(), moves=True)
 
     def do_redo(self) -> None:
         """Do it again."""
-        self._screen.run_worker(
-            self._turn(self._screen.app.library.journal.redo, "redone", "There is nothing to redo.")
-        )
+        redo = self._screen.app.library.journal.redo
+        self._screen.perform(self._turn(redo, "redone", "There is nothing to redo."), moves=True)
 
     # -- how ---------------------------------------------------------------------------------------------------------
 
@@ -161,7 +167,7 @@ class Acting:
         """
         if papers:
             self.remember(lambda: self.change(self._screen.targets(), work, leaves=leaves))
-            self._screen.run_worker(self._done(papers, work, leaves=leaves))
+            self._screen.perform(self._done(papers, work, leaves=leaves), moves=leaves)
 
     def remember(self, command: Callable[[], None]) -> None:
         """Let `.` do this again, to what is marked or under the cursor then."""
@@ -189,7 +195,7 @@ class Acting:
         paper = self._screen.papers.paper
         if paper is not None:
             self.remember(lambda: self._move_title(by))
-            self._screen.run_worker(self._title_moved(paper, by))
+            self._screen.perform(self._title_moved(paper, by))
 
     async def _title_moved(self, paper: int, by: int) -> None:
         screen = self._screen
@@ -230,15 +236,43 @@ class Acting:
         else:
             draft.abandon()  # what could not be saved waits for the next start
 
+    async def _undo(self) -> None:
+        app, journal = self._screen.app, self._screen.app.library.journal
+
+        def undo() -> tuple[Done | Undoable | None]:
+            last = journal.undoable()
+            return (last if last is None or last.large else journal.undo(only=last.change),)
+
+        undone = await app.write(undo)
+        if undone is None:
+            return
+        last = undone[0]
+        if isinstance(last, Undoable):
+            self._ask_to_undo(last)
+        else:
+            self._show_turned(last, "undone", "There is nothing to undo.")
+
+    def _ask_to_undo(self, last: Undoable) -> None:
+        journal = self._screen.app.library.journal
+        meanwhile = "Something else was done meanwhile; nothing was undone."
+
+        def undo() -> None:
+            work = self._turn(lambda: journal.undo(only=last.change), "undone", meanwhile)
+            self._screen.perform(work, moves=True)
+
+        papers = "1 paper" if last.papers == 1 else f"{last.papers:,} papers"
+        self._screen.dispatch.confirm(f"undo this, {papers} in all: {last.what}", undo, "nothing was undone")
+
     async def _turn(self, work: Callable[[], Done | None], word: str, nothing: str) -> None:
         turned = await self._screen.app.write(lambda: (work(),))
-        if turned is None:
-            return
-        done = turned[0]
+        if turned is not None:
+            self._show_turned(turned[0], word, nothing)
+
+    def _show_turned(self, done: Done | None, word: str, nothing: str) -> None:
         if done is None:
             self._screen.app.tell(nothing)
-            return
-        self._screen.turned(done, f"{word}: {done.what}")
+        else:
+            self._screen.turned(done, f"{word}: {done.what}")
 
 
 def _end_of_title(entry: Entry) -> str:

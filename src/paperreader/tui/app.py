@@ -1,74 +1,79 @@
-"""The app: one library, its threads, its theme. What it shows is `MainScreen`'s."""
+"""The app: its beginning and end, its theme, and what all screens need. What it shows is `MainScreen`'s."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import signal
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import App
+from textual import events
+from textual.app import App, ScreenError
+from textual.binding import Binding
+from textual.css.query import NoMatches
+from textual.widget import MountError
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from paperreader.library.opening import LibraryError
 from paperreader.tui.commands import COMMANDS
+from paperreader.tui.connected import ConnectedApp
 from paperreader.tui.footer import Footer
 from paperreader.tui.main_screen import MainScreen
 from paperreader.tui.palette import Commands
-from paperreader.tui.sidebar import Numbers
 from paperreader.tui.signs import ASCII, UNICODE, AsciiFilter
+from paperreader.tui.terminal import take_again_when_continued
 from paperreader.tui.themes import quiet_colours, themes_for
+from paperreader.tui.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from rich.console import RenderableType
     from textual.theme import Theme
     from textual.worker import WorkType
 
     from paperreader.config import Config
-    from paperreader.library.backlinks import Backlink
     from paperreader.library.journal import Done
-    from paperreader.library.reading import Reader
-    from paperreader.library.related import Nearest
-    from paperreader.library.rows import Row
-    from paperreader.library.search import Search
     from paperreader.library.store import Library
-    from paperreader.paper import Entry
-    from paperreader.prose import Keywords
-    from paperreader.query import Query
+    from paperreader.library.whereabouts import Replaced
     from paperreader.tui.commands import Command
+    from paperreader.tui.dialogues import ProgressScreen
     from paperreader.tui.signs import Signs
-
-_T = TypeVar("_T")
 
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
 
+_DEAF: Final = 0.2
+"""Seconds until what was pressed in another program has been heard of."""
+_HURRIED: Final = 0.25
+"""Seconds that a note waits for what else is being written, while the program is ended from outside."""
 
-class PaperReader(App[None]):
-    """Reads one library.
 
-    Five connections, so that nobody waits for anybody: `reader` pages rows for the screen, in its own thread; one
-    searches, one counts, one counts what views find, and one writes, each in a thread of its own and in the order it
-    was asked.
-    """
+class PaperReader(ConnectedApp):
+    """Reads one library."""
 
     TITLE = "paperreader"
     CSS_PATH = "paperreader.tcss"
     COMMANDS: ClassVar = {Commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar = []
+    BINDINGS: ClassVar = [Binding("ctrl+z", "suspend_process", show=False)]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, config: Config) -> None:
         self._themes: dict[str, Theme | None] = {}
         self._looking_elsewhere = False
-        super().__init__()
-        self.library = library
+        super().__init__(library)
+        self.turns = Turns(self, super().on_event)
         self.config = config
+        self._hears_interrupts = True
+        self.leaving = False
+        """Somebody wants to leave: what other threads do is to stop."""
+        self.is_off_screen = False
+        """The terminal is as it was before."""
+        self.unfinished = False
+        """Something was left out that had been asked for."""
         self.commands: tuple[Command, ...] = _commands(config)
         """The commands with the keys that are in force."""
         self.signs: Signs = ASCII if config.ascii else UNICODE
@@ -76,15 +81,6 @@ class PaperReader(App[None]):
             self._filters.append(AsciiFilter())
         if config.reduced_motion:
             self.animation_level = "none"
-        self.reader = library.reader()
-        self._searcher = library.reader()
-        self._counter = library.reader()
-        self._view_readers: list[Reader] = []
-        """None before there is a view to be counted."""
-        self._writing = ThreadPoolExecutor(1, "write")
-        self._searching = ThreadPoolExecutor(1, "search")
-        self._counting = ThreadPoolExecutor(1, "count")
-        self._viewing = ThreadPoolExecutor(1, "views")
         for theme in themes_for(config):
             self.register_theme(theme)
         self._themes.clear()
@@ -112,20 +108,35 @@ class PaperReader(App[None]):
     def on_mount(self) -> None:
         """Be told when the terminal closes or somebody ends the program, while what is being typed can be saved."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self._ended_from_outside)
+                loop.add_signal_handler(number, self._ended_from_outside, number)
+        take_again_when_continued(self)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
 
-    def on_unmount(self) -> None:
-        """Let the threads finish what they were asked, and close the connections."""
+    async def on_event(self, event: events.Event) -> None:
+        """Take what is typed in turn: a key finds done what those before it set going."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.turns.take(event)
+        else:
+            await super().on_event(event)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave: whatever is under way is to stop."""
+        from paperreader.tui.leaving import end_in_any_case
+
+        if not (self.leaving or self.is_headless):
+            end_in_any_case(self)
+        self.leaving = True
+        super().exit(result, return_code, message)
+
+    async def on_unmount(self) -> None:
+        """Let the threads finish what they were asked, and close the connections. The terminal is as it was by now."""
+        self.leaving = self.is_off_screen = True
+        self.turns.stop()
         self.save_draft()
-        self.stop_searching()
-        self.stop_counting()
-        for executor in (self._searching, self._counting, self._viewing, self._writing):
-            executor.shutdown()
-        for reader in (self.reader, self._searcher, self._counter, *self._view_readers):
-            reader.close()
+        self.unfinished |= not await self.close_connections()
 
     # -- for the screens -------------------------------------------------------------------------------------------
 
@@ -136,131 +147,27 @@ class PaperReader(App[None]):
         assert isinstance(screen, MainScreen)  # noqa: S101
         return screen
 
-    def rows(self, papers: Sequence[int]) -> list[Row]:
-        """The rows of some papers, for the screen; none, and a word to the reader, when they cannot be read."""
-        try:
-            return self.reader.rows(papers)
-        except LibraryError as error:
-            self.tell(str(error), error=True)
-            return []
-
-    def entry(self, paper: int) -> Entry | None:
-        """A paper with everything, as it is stored now; `None` when it is gone or cannot be read."""
-        try:
-            return next(self.reader.entries([paper]), None)
-        except LibraryError as error:
-            self.tell(str(error), error=True)
-            return None
-
-    async def write(self, work: Callable[[], _T]) -> _T | None:
-        """Do `work`, which writes, in the writing thread and in turn; `None`, and a word to the reader, on failure."""
-        return await self._in(self._writing, work)
-
-    async def aside(self, work: Callable[[], _T], *, searching: bool = False) -> _T | None:
-        """Do `work`, which reads, in a thread of its own; `None`, and a word to the reader, on failure."""
-        return await self._in(self._searching if searching else self._counting, work)
-
-    @cached_property
-    def search(self) -> Search:
-        """Searches, in the searching thread."""
-        from paperreader.library.search import Search  # not before the first paint
-
-        return Search(self._searcher.connection)
-
-    @cached_property
-    def nearest(self) -> Nearest:
-        """Finds related papers, in the searching thread."""
-        from paperreader.library.related import Nearest
-
-        return Nearest(self._searcher.connection)
-
-    def stop_searching(self) -> None:
-        """Interrupt the search that is running."""
-        if "search" in self.__dict__:
-            self.search.interrupt()
-        if "nearest" in self.__dict__:
-            self.nearest.interrupt()
-
-    @property
-    def counter(self) -> Reader:
-        """Counts, in the thread of `aside`."""
-        return self._counter
-
-    def numbers(self) -> Numbers:
-        """What the sidebar shows but for the counts of views, read through the counting thread's connection."""
-        counter = self._counter
-        views = [(view, None) for view in counter.views()]
-        imports = [one for one in counter.imports() if not one.undone]
-        return Numbers(counter.counts(), counter.tag_tree(), imports, views)
-
-    async def count_view(self, query: Query) -> int | None:
-        """How many papers a view finds; `None`, and a word to the reader, on failure.
-
-        Raises:
-            Interrupted: `stop_counting` was called meanwhile.
-        """
-        return await self._in(self._viewing, lambda: self._view_search.count(query))
-
-    def stop_counting(self) -> None:
-        """Interrupt the count of a view that is going on."""
-        if "_view_search" in self.__dict__:
-            self._view_search.interrupt()
-
-    @cached_property
-    def _view_search(self) -> Search:
-        """Counts views, in the thread for that."""
-        from paperreader.library.search import Search
-
-        self._view_readers.append(self.library.reader())
-        return Search(self._view_readers[0].connection)
-
-    def backlinks(self, paper: int) -> Sequence[Backlink]:
-        """The notes that lead to a paper; none, and a word to the reader, when they cannot be read."""
-        try:
-            return self.reader.backlinks(paper)
-        except LibraryError as error:
-            self.tell(str(error), error=True)
-            return ()
-
-    def count_keywords(self, keywords: Keywords, papers: Sequence[int]) -> dict[int, tuple[int, int]]:
-        """How many including and excluding keywords some papers have; only those that have any."""
-        try:
-            counted = {paper: keywords.count(text) for paper, text in self.reader.abstracts(papers).items()}
-        except LibraryError as error:
-            self.tell(str(error), error=True)
-            return {}
-        return {paper: count for paper, count in counted.items() if any(count)}
-
-    async def suggest_papers(self, typed: str, limit: int) -> list[tuple[str, str]]:
-        """Papers that `typed` may mean, for links in notes: what names each, and its label."""
-        from paperreader.query import parse
-
-        def look() -> list[tuple[str, str]]:
-            found = self.search.find(parse(typed)).ids[:limit]
-            return [(_name(entry), entry.label) for entry in self._searcher.entries(found)]
-
-        return await self.aside(look, searching=True) or []
-
     async def _look_elsewhere(self) -> None:
         """See whether another program changed the library, and show what it did."""
-        if not self._looking_elsewhere:
-            self._looking_elsewhere = True
-            try:
-                if await self.write(self.library.changed_elsewhere):
-                    self.main.changed_elsewhere()
-            finally:
-                self._looking_elsewhere = False
+        if self._looking_elsewhere or self.missed:
+            return
+        self._looking_elsewhere = True
+        try:
+            if await self.write(self.library.changed_elsewhere):
+                self.main.changed_elsewhere()
+        finally:
+            self._looking_elsewhere = False
 
     def begun(self) -> None:
         """The first papers are on the screen: notes that could not be saved last time are, and who is new is led."""
-        from paperreader.tui.draft import drafts_folder
-
         # Not a timer of the screen: with every tick of one, Textual paints a screen under a dialogue anew.
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
-        folder = drafts_folder(self.config)
-        if folder is not None and folder.is_dir():
-            self.main.run_worker(self._recover(folder))
+        self.recover_drafts()
+        if self.config.remembers is not None:
+            from paperreader.exchange.sweeping import sweep
+
+            self.main.run_worker(sweep, thread=True, group="sweep")
         if not self.config.tour_shown and self.config.remembers is not None:
             self.config.remember_tour()
             self.main.dispatch.run_id("tour")
@@ -272,18 +179,29 @@ class PaperReader(App[None]):
 
     def tell(self, words: str, *, error: bool = False) -> None:
         """Say something in the footer; what went wrong also where a dialogue hides it."""
+        if self.leaving:
+            return
         self.main.query_one(Footer).say(words, error=error)
         if error and len(self.screen_stack) > 1:
             self.notify(words, severity="error", markup=False)
 
     def problem(self, words: str) -> None:
-        """Say what went wrong, from any thread."""
-        self.call_from_thread(self.notify, words, severity="error", markup=False, timeout=10)
+        """Say what went wrong, from any thread, which does not wait for that."""
+        self.call_later(self.notify, words, severity="error", markup=False, timeout=10)
+
+    def progresses(self, screen: ProgressScreen, words: str) -> bool:
+        """Say how far something is, from any thread, which does not wait for that. Says whether it is to go on."""
+        if self.leaving:
+            return False
+        self.call_later(screen.show, words)
+        return not screen.stopped
 
     def _handle_exception(self, error: Exception) -> None:
         """What nobody caught, by Textual's own hook: what is being typed is saved before the screen goes."""
         self.save_draft()
-        super()._handle_exception(error)
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError)):  # they go, one by one
+            super()._handle_exception(error)
 
     def save_draft(self) -> None:
         """Save what stands in an open note editor, here and now."""
@@ -293,19 +211,44 @@ class PaperReader(App[None]):
                 with contextlib.suppress(LibraryError):
                     save_now()
 
+    def recover_drafts(self) -> None:
+        """Look for notes that could not be saved before, and save them."""
+        from paperreader.tui.draft import drafts_folder
+
+        folder = drafts_folder(self.config)
+        if folder is not None:
+            self.main.run_worker(self._recover(folder))
+
+    def reopens(self) -> bool:
+        """Open what is in the place of the library, where that was missed. Says whether it was."""
+        from paperreader.tui.reopening import reopen
+
+        if self.missed:
+            self.main.perform(reopen(self), moves=True)
+        return self.missed
+
     async def _recover(self, folder: Path) -> None:
         """Save the notes that could not be saved when they were written."""
         from paperreader.tui.draft import recovered_drafts, store_drafts
 
-        papers = await self.write(lambda: store_drafts(self.library, recovered_drafts(folder, self.library.path)))
+        bad: list[str] = []
+        library = self.library
+        papers = await self.write(lambda: store_drafts(library, recovered_drafts(folder, library.path, bad.append)))
         if papers:
             notes = "a note" if len(papers) == 1 else f"{len(papers)} notes"
             self.main.saved(papers, f"saved {notes} that could not be saved last time · u undoes")
+        if bad:
+            more = f", and {len(bad) - 1:,} more" if len(bad) > 1 else ""
+            words = f"A draft could not be read and stays where it is: {bad[0]}{more}."
+            self.tell(words, error=True)
+            self.notify(f"{words} They are in {folder}.", severity="error", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a line to type in, Ctrl+p goes back: to an earlier search, up a list. Elsewhere it opens the palette."""
         if action == "command_palette" and isinstance(self.focused, Input):
             return False
+        if action == "suspend_process":  # over the main screen: where letters are typed, and nothing else has the key
+            return any(one.id == "suspend" and "ctrl+z" in one.keys for one in self.commands)
         return super().check_action(action, parameters)
 
     # -- commands --------------------------------------------------------------------------------------------------
@@ -332,24 +275,42 @@ class PaperReader(App[None]):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
         self.tell(f"theme: {self.theme}")
 
+    def do_suspend(self) -> None:
+        """Leave the terminal to the shell until it says `fg`."""
+        self.action_suspend_process()
+
     def do_quit(self) -> None:
         """Leave."""
         self.exit()
 
     # -- how ---------------------------------------------------------------------------------------------------------
 
-    async def _in(self, executor: ThreadPoolExecutor, work: Callable[[], _T]) -> _T | None:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(executor, work)
-        except (LibraryError, OSError) as error:
-            self.tell(str(error), error=True)
-            return None
+    def replaced(self, error: Replaced) -> None:
+        """Another file is in the place of the library: say so, and which key opens it."""
+        from paperreader.tui.reopening import say_so
 
-    def _ended_from_outside(self) -> None:
+        say_so(self, error)
+
+    @contextlib.contextmanager
+    def hearing_no_interrupts(self) -> Iterator[None]:
+        """Another program has the terminal: a Ctrl-C there is meant for that one, though it comes here as well."""
+        self._hears_interrupts = False
         try:
+            yield
+        finally:
+            self.set_timer(_DEAF, self._hear_interrupts)
+
+    def _hear_interrupts(self) -> None:
+        self._hears_interrupts = True
+
+    def _ended_from_outside(self, number: int) -> None:
+        if number == signal.SIGINT and not self._hears_interrupts:
+            return
+        try:
+            self.library.patience(_HURRIED)  # what cannot be saved by then waits in a file for the next start
             self.save_draft()
         finally:  # without a terminal Textual would read its end for ever
-            self.exit(return_code=143)
+            self.exit(return_code=128 + number)
 
     def _remember_theme(self, _theme: object) -> None:
         self.config.remember_theme(self.theme)
@@ -362,9 +323,3 @@ def _commands(config: Config) -> tuple[Command, ...]:
     from paperreader.tui.keymap import commands_for
 
     return commands_for(config)
-
-
-def _name(entry: Entry) -> str:
-    """What a link in a note names a paper by: an identifier that others know, else its uid."""
-    identifiers = entry.paper.identifiers
-    return next(iter(entry.paper.values("arxiv")), None) or (identifiers[0].value if identifiers else entry.uid)

@@ -37,6 +37,8 @@ class Command:
     """A word for the footer; commands without one are not shown there."""
     told: bool = False
     """Its method is told the last key: the letter of a jump mark, the number of a colour."""
+    yields: bool = False
+    """Its keys are another's where a preset or the user gave them to another."""
 
     @property
     def method(self) -> str:
@@ -116,7 +118,7 @@ COMMANDS: Final = (
     Command("match.previous", ("N",), "Previous match", (*PAPERS, SELECTING), _FIND),
     Command("related", ("g s",), "Related papers: the nearest by their text, and the words they share", PAPERS, _FIND),
     Command("duplicates", ("g d",), "Papers that may be one: side by side, to merge or keep apart", PANES, _FIND),
-    Command("clear", ("escape",), "Clear marks, then the search; from abstract or related papers, back", PANES, _FIND),
+    Command("clear", ("escape",), "Clear the marks in sight, then the search; from elsewhere, back", PANES, _FIND),
     Command("view.save", ("F",), "Save what is listed as a view, with a number key", PANES, _FIND),
     Command("view.open", tuple("0123456789"), "A view by its number; 0: all papers", (LIST, SIDEBAR), _FIND, told=True),
     Command(
@@ -151,7 +153,7 @@ COMMANDS: Final = (
     Command("title.shorter", ("<",), "A word less in it: back to the abstract", PAPERS, _MARK),
     Command("trash", ("d d",), "Into the trash, or out of it", PAPERS, _MARK),
     Command("repeat", (".",), "Do the last change again, here", PAPERS, _MARK),
-    Command("undo", ("u",), "Undo", PANES, _MARK, "undo"),
+    Command("undo", ("u",), "Undo; asks before much is undone", PANES, _MARK, "undo"),
     Command("redo", ("ctrl+r",), "Redo", PANES, _MARK),
     Command("select.text", ("v",), "Select from here on", (READER,), _HIGHLIGHT),
     Command("select.sentence", ("V",), "Select this sentence; V again: one more", TEXT, _HIGHLIGHT, "select"),
@@ -184,7 +186,15 @@ COMMANDS: Final = (
     Command("select.leave", ("escape", "v"), "Leave the selection", (SELECTING,), _HIGHLIGHT, "leave"),
     Command("select", ("space",), "Mark this paper and go down", (LIST,), _SELECT, "mark"),
     Command("select.range", ("v",), "Mark from here to where you go; v again ends", (LIST,), _SELECT),
-    Command("select.all", ("ctrl+a",), "Mark all that are listed", (LIST,), _SELECT),
+    Command("select.all", ("ctrl+a",), "Mark all that are listed; again: none of them", (LIST,), _SELECT),
+    Command(
+        "goto.marked",
+        ("V",),
+        "The marked papers, wherever they are; again: back",
+        (LIST, SIDEBAR),
+        _SELECT,
+        yields=True,
+    ),
     Command("sidebar.fold", ("space",), "Fold or unfold what is below a tag", (SIDEBAR,), _SIDEBAR, "fold"),
     Command(
         "sidebar.rename",
@@ -206,13 +216,14 @@ COMMANDS: Final = (
     Command("export", ("w", "ctrl+e"), "Export what is marked, or all that are listed", (LIST,), _OUT, "export"),
     Command("pipe", ("|",), "Give papers to a command of the shell, as Markdown", PAPERS, _OUT),
     Command("import", ("I",), "Import files, or what was copied; first shows what is in them", PANES, _OUT, "import"),
-    Command("samples", ("S",), "Load the sample lists", PANES, _OUT, "samples"),
+    Command("samples", ("S",), "Load the sample lists; asks where there are papers", PANES, _OUT, "samples"),
     Command("leftovers", ("g l",), "What could not be read in the imports", PANES, _OUT),
     Command("help", ("?",), "All keys; type to search them by what they do", EVERYWHERE, _APP, "keys"),
     Command("palette", (":",), "Command palette", EVERYWHERE, _APP),
     Command("tour", ("g ?",), "The first steps, on one screen", PANES, _APP),
     Command("theme", ("ctrl+t",), "Next theme", PANES, _APP, "theme"),
     Command("redraw", ("ctrl+l",), "Read the list anew and redraw", PANES, _APP),
+    Command("suspend", ("ctrl+z",), "To the shell; fg comes back", EVERYWHERE, _APP, yields=True),
     Command("quit.pane", ("q",), "Back, or quit", PANES, _APP, "quit"),
     Command("quit", ("Q", "ctrl+q"), "Quit", PANES, _APP),
 )

@@ -10,16 +10,22 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from paperreader.paper import Decision
+from paperreader.tui.commands import shown
+from paperreader.tui.keys import key_name
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from textual.events import Key
 
     from paperreader.library.screening import Screening
     from paperreader.tui.main_screen import MainScreen
 
 _RECENT: Final = 30
 """Decisions that the pace is taken from."""
+_AFTERWARDS: Final = (("undo", "undo"), ("export", "export"))
+"""What is likely to be done when everything is decided."""
 _BREAK: Final = 300.0
 """Seconds without a decision after which somebody was away, and not thinking."""
 
@@ -94,7 +100,7 @@ class Deciding:
 
     def do_review(self) -> None:
         """Show how far the screening of this view is."""
-        self._screen.run_worker(self._review(finished=False))
+        self._screen.perform(self._review(finished=False), moves=True)
 
     # -- how far -----------------------------------------------------------------------------------------------------
 
@@ -127,9 +133,9 @@ class Deciding:
         screen.acting.remember(lambda: self._decide(decision, reason))
         if decision is not None and len(papers) == 1:
             self._pace.decided()
-            if screen.app.config.advance and not screen.papers.selected:
+            if screen.app.config.advance and not screen.papers.marked:
                 self._advance()
-        screen.run_worker(self._write(papers, decision, reason))
+        screen.perform(self._write(papers, decision, reason))
 
     async def _write(self, papers: Sequence[int], decision: Decision | None, reason: str | None) -> None:
         screen = self._screen
@@ -159,16 +165,32 @@ class Deciding:
                 return
 
     async def _review(self, *, finished: bool) -> None:
-        from paperreader.tui.dialogues import TextScreen
+        from paperreader.tui.dialogues import PassingScreen, TextScreen
 
         await self._screen.tally.screening()
         state = self.state
         if state is None or (finished and self._screen.app.screen is not self._screen):
             return  # not over a note that was begun meanwhile, nor twice after two decisions at once
-        what = self._screen.listing.title
-        title = f"{what}: everything is decided" if finished else f"Screening of {what}"
-        hint = "paperreader stats says more · Esc close"
-        self._screen.app.push_screen(TextScreen(title, lambda width: self._summary(state, width), hint))
+        what, app = self._screen.listing.title, self._screen.app
+
+        def summary(width: int) -> Content:
+            return self._summary(state, width)
+
+        if finished:
+            keys = {one.id: shown(one.keys[0]) for one in app.commands if one.keys}
+            others = [f"{keys[name]} {word}" for name, word in _AFTERWARDS if name in keys]
+            hint = " · ".join([*others, "Esc close"])
+            app.push_screen(PassingScreen(f"{what}: everything is decided", summary, hint, self._after_summary))
+        else:
+            hint = "paperreader stats says more · Esc close"
+            app.push_screen(TextScreen(f"Screening of {what}", summary, hint))
+
+    def _after_summary(self, event: Key) -> None:
+        """Do what a key says that closed the summary; a decision that a fast hand made once too often is none."""
+        screen, key = self._screen, key_name(event)
+        command = screen.dispatch.would_run(screen.pane(), key)
+        if command is None or not command.id.startswith("decide."):
+            screen.dispatch.press(screen.pane(), key)
 
     def _summary(self, state: Screening, width: int) -> Content:
         decided = state.total - state.undecided

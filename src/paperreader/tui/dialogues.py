@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual._styles_cache import StylesCache
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -13,7 +16,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from paperreader.exports import EXPORTS
+from paperreader.exports import EXPORTS, ending_of
+from paperreader.tui.line import Line
 from paperreader.tui.signs import ASCII
 from paperreader.tui.text import plain, safe
 
@@ -48,6 +52,11 @@ class Dialogue(ModalScreen[_T]):
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual's
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (22, "-high")]  # noqa: RUF012 - Textual's
 
+    is_looking_up = False
+    """What the keys that follow depend on is being looked up: they wait."""
+    _closing_later: Sequence[_T | None] = ()
+    """The answer, where it could not be given at once."""
+
     @property
     def signs(self) -> Signs:
         """The signs that the app draws with."""
@@ -59,6 +68,18 @@ class Dialogue(ModalScreen[_T]):
             line.cursor_blink = not self.app.config.reduced_motion
         for text in self.query(TextArea):
             text.cursor_blink = not self.app.config.reduced_motion
+
+    def dismiss(self, result: _T | None = None) -> AwaitComplete:
+        """Close, once. Under another screen it waits until that is closed."""
+        if self.app.screen is self:
+            return super().dismiss(result)
+        self._closing_later = (result,) if self in self.app.screen_stack else ()
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Close, where that was to be done meanwhile."""
+        for result in self._closing_later:
+            self.dismiss(result)
 
     def on_unmount(self) -> None:
         """Let go of what was painted: Textual remembers the last thousand widgets there were, lines and all."""
@@ -77,21 +98,12 @@ class Dialogue(ModalScreen[_T]):
 
 
 class LineDialogue(Dialogue[_T]):
-    """A panel with a line to type in, which gets every letter, however early it was typed."""
+    """A panel with a line to type in."""
 
     def __init__(self, value: str = "", placeholder: str = "") -> None:
         super().__init__()
         # Selecting on focus would let the second letter of a burst replace the first.
-        self._input = Input(value, placeholder, compact=True, select_on_focus=False)
-
-    def take(self, character: str) -> None:
-        """A letter that was typed before the line was there."""
-        self._input.insert_text_at_cursor(character)
-
-    def on_key(self, event: Key) -> None:
-        """The same, as it comes while the line has no focus yet."""
-        if event.character and event.is_printable:
-            self.take(event.character)
+        self._input = Line(value, placeholder, compact=True, select_on_focus=False)
 
 
 _AROUND: Final = 6
@@ -161,6 +173,41 @@ class TextScreen(Dialogue[None]):
         scroll.scroll_to(y=scroll.max_scroll_y if by > 0 else 0, animate=False)
 
 
+class PassingScreen(TextScreen, inherit_bindings=False):
+    """Something to read that came by itself: a key that does not scroll closes it, and does what it always does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss"),
+        Binding("j,down", "scroll(1)"),
+        Binding("k,up", "scroll(-1)"),
+        Binding("space,pagedown", "page(1)"),
+        Binding("pageup", "page(-1)"),
+    ]
+
+    def __init__(
+        self, title: str, text: Content | Callable[[int], Content], hint: str, then: Callable[[Key], None]
+    ) -> None:
+        """Say what is read.
+
+        Args:
+            title: the heading.
+            text: as it stands, or what makes it for a width in cells.
+            hint: the keys.
+            then: does what a key means, when this is closed.
+        """
+        super().__init__(title, text, hint)
+        self._then = then
+
+    def on_key(self, event: Key) -> None:
+        """Close, and let the key do what it always does."""
+        if self._bindings.key_to_bindings.get(event.key):
+            return
+        event.stop()
+        event.prevent_default()
+        self.dismiss()
+        self._then(event)
+
+
 def leftovers_screen(leftovers: Sequence[tuple[str, Leftover]]) -> TextScreen:
     """What no format could read, word for word: the file's name and the piece, of as many as anyone reads."""
     pieces = Content("\n\n").join(_piece(file, one) for file, one in leftovers[:_MOST_LEFTOVERS])
@@ -200,7 +247,10 @@ class AskScreen(LineDialogue[str]):
 
 
 class ExportScreen(LineDialogue[tuple[str, str]]):
-    """Asks for a format and a place. Answers the format's name and the path, `-` for the clipboard."""
+    """Asks for a format and a place. Answers the format's name and the path, `-` for the clipboard.
+
+    The ending that is typed chooses the format, and a format that is chosen changes the ending of another.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", priority=True),
@@ -210,9 +260,18 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
 
     _KEYS: ClassVar = "↑↓ format · Enter write · - for the clipboard · Esc leave"
 
-    def __init__(self, about: str) -> None:
-        super().__init__(f"papers{EXPORTS[0].extension}")
-        self._about = about
+    def __init__(self, about: str, before: tuple[str, str] | None = None, problem: str = "") -> None:
+        """Say what is exported.
+
+        Args:
+            about: the papers.
+            before: an answer that could not be followed, to be put right.
+            problem: why not.
+        """
+        name, place = before or (EXPORTS[0].name, f"papers{EXPORTS[0].extension}")
+        super().__init__(place)
+        self._about, self._problem = about, problem
+        self._chosen = next(at for at, one in enumerate(EXPORTS) if one.name == name)
         self._formats = OptionList(
             *(Option(f"{one.title}  ({one.extension})", id=one.name) for one in EXPORTS), markup=False, compact=True
         )
@@ -225,34 +284,51 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
             yield Static(plain(f"Export {self._about}"), classes="dialogue-title", markup=False)
             yield self._input
             yield self._formats
-            yield self.hint(self._KEYS)
+            yield self.hint(self._problem or self._KEYS)
 
     def on_mount(self) -> None:
         """Propose the first format."""
-        self._formats.highlighted = 0
+        self._formats.highlighted = self._chosen
         self._input.focus()
 
     def action_move(self, by: int) -> None:
         """Another format, and its extension."""
-        old = EXPORTS[self._formats.highlighted or 0]
         at = max(0, min((self._formats.highlighted or 0) + by, len(EXPORTS) - 1))
         self._formats.highlighted = at
-        if self._input.value.endswith(old.extension):
-            self._input.value = self._input.value.removesuffix(old.extension) + EXPORTS[at].extension
+        known = ending_of(self._input.value)
+        if known is not None:
+            stem = self._input.value.rstrip().removesuffix(known[0])
+            self._input.value = stem + EXPORTS[at].extension
+            self._input.cursor_position = len(self._input.value)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A format was clicked."""
         self.action_move(event.option_index - (self._formats.highlighted or 0))
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """An ending that is typed says the format."""
+        known = ending_of(event.value)
+        if known is not None:
+            self._formats.highlighted = EXPORTS.index(known[1])
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Write it there."""
         place = event.value.strip()
-        if Path(place).expanduser().exists() and self._replacing != place:
+        if os.path.isfile(expanded(place)) and self._replacing != place:  # noqa: PTH113 - of any name, `Path` raises
             self._replacing = place
             words = "There is such a file. Enter again replaces it; Esc leaves it as it is."
             self.query_one(".dialogue-hint", Static).update(words)
         elif place:
-            self.dismiss((EXPORTS[self._formats.highlighted or 0].name, place))
+            known = ending_of(place)
+            export = known[1] if known is not None else EXPORTS[self._formats.highlighted or 0]
+            self.dismiss((export.name, place))
+
+
+def expanded(typed: str) -> Path:
+    """A path with the home directory in it, where `~` or `~somebody` names one."""
+    with suppress(RuntimeError):
+        return Path(typed).expanduser()
+    return Path(typed)
 
 
 class ProgressScreen(Dialogue[None]):

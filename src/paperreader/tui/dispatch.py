@@ -9,6 +9,7 @@ from paperreader.tui.commands import ANY, shown
 from paperreader.tui.footer import Footer
 from paperreader.tui.keys import Keyboard
 from paperreader.tui.legend import Legend
+from paperreader.tui.turns import Waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
 _HESITATION: Final = 0.4
 """Seconds after which somebody who pressed the first of two keys is shown what the second may be."""
+
+_CURSOR: Final = frozenset("move scroll reader paper sentence word paragraph line character".split())
+"""Commands, by the first words of their ids, that move the cursor and do nothing else."""
+_MOVING: Final = _CURSOR.union(
+    "open back pane layout match search clear select.text select.sentence select.other select.leave theme help tour"
+    " palette quit suspend".split()
+)
+"""Commands, or the first words of their ids, that change nothing and read no more than what is listed."""
+_DECIDING: Final = frozenset(("decide", "select"))
+"""The same of those that mean the paper under the cursor, and show what they do before it is written."""
 
 
 class Dispatch:
@@ -47,6 +58,25 @@ class Dispatch:
         if pressed is not None:
             self.run(*pressed)
 
+    def waits(self, pane: str, key: str) -> Waits:
+        """What a key that is pressed in a pane has to wait for."""
+        if self._choose is not None:
+            return Waits.FOR_ALL
+        command = self.would_run(pane, key)
+        names = {command.id, command.id.partition(".")[0]} if command is not None else set(_MOVING)
+        if names & _MOVING:
+            return Waits.BRIEFLY
+        return Waits.FOR_PLACES if names & _DECIDING else Waits.FOR_ALL
+
+    def only_moves(self, pane: str, key: str) -> bool:
+        """Whether all that a key does is to move the cursor."""
+        command = self.would_run(pane, key) if self._choose is None else None
+        return command is not None and command.id.partition(".")[0] in _CURSOR
+
+    def would_run(self, pane: str, key: str) -> Command | None:
+        """The command that a key would complete."""
+        return self._keyboard.would_press(pane, key)
+
     def run(self, command: Command, key: str = "") -> None:
         """Do what a command says.
 
@@ -69,6 +99,23 @@ class Dispatch:
         """Let the next key choose, and show what it may be; Esc chooses nothing."""
         self._choose = then
         self._screen.query_one(Legend).offer(choices)
+
+    def confirm(self, what: str, then: Callable[[], None], otherwise: str) -> None:
+        """Do something only if the next key is y.
+
+        Args:
+            what: it would do, in words that go on after “yes, ”.
+            then: does it.
+            otherwise: what is said when it is not done.
+        """
+
+        def chosen(key: str) -> None:
+            if key in ("y", "Y"):
+                then()
+            else:
+                self._screen.app.tell(otherwise)
+
+        self.ask([("y", f"yes, {what}"), ("n", "no")], chosen)
 
     def _answer(self, key: str) -> None:
         choose, self._choose = self._choose, None

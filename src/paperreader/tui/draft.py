@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
+import stat
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from paperreader.config import make_private_folder
 from paperreader.library.opening import LibraryError, NoSuchHighlight, NoSuchNote, NoSuchPaper
 from paperreader.paper import Note, new_uid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from paperreader.config import Config
     from paperreader.library.annotations import Annotations
     from paperreader.library.journal import Done
     from paperreader.library.store import Library
+
+_LARGEST: Final = 64 << 20
+"""Bytes of a draft: far more than anybody types."""
 
 
 class Draft:
@@ -36,10 +44,12 @@ class Draft:
         *,
         highlight: str | None = None,
         shelter: Shelter | None = None,
+        uid: str | None = None,
     ) -> None:
         """Begin.
 
         Args:
+            uid: the paper's, by which it is known also where another library came into the place of this one.
             note: the one to go on with; `None`: a new one.
             highlight: the highlight that a new note belongs to.
             shelter: where the text goes while it cannot be saved; `None`: nowhere.
@@ -49,6 +59,7 @@ class Draft:
         self._change: int | None = None
         self._highlight = note.highlight if note is not None else highlight
         self._shelter = shelter
+        self._uid = uid
         self.paper = paper
         self.note = note
         """As it was saved last; `None` while nothing of a new note is."""
@@ -106,7 +117,16 @@ class Draft:
     def take_shelter(self, text: str) -> None:
         """Put the text into the file, quickly: saving takes long, or the program is being ended."""
         if self._shelter is not None and text != self.saved and text.strip():
-            self._shelter.keep(self.paper, text, self.note, self._highlight)
+            self._shelter.keep(self.paper, text, self.note, self._highlight, self._uid)
+
+    def put_aside(self, text: str, shelter: Shelter | None) -> bool:
+        """Leave another text of this note to the next start, in a file of its own. Says whether that worked."""
+        if shelter is None:
+            return False
+        shelter.keep(self.paper, text, self.note, self._highlight, self._uid)
+        kept = shelter.holds
+        shelter.release()
+        return kept
 
     def abandon(self) -> None:
         """End without having saved: the file, if there is one, is left for the next start."""
@@ -155,7 +175,7 @@ class Shelter:
         """Whether there is a text in it."""
         return self._file is not None
 
-    def keep(self, paper: int, text: str, note: Note | None, highlight: str | None) -> None:
+    def keep(self, paper: int, text: str, note: Note | None, highlight: str | None, uid: str | None = None) -> None:
         """Put the text there, instead of what was there. Where that cannot be done either, it is where it was."""
         waiting = Waiting(
             library=str(self._library),
@@ -164,10 +184,11 @@ class Shelter:
             note=note.id if note is not None else None,
             revision=note.revision if note is not None else None,
             highlight=highlight,
+            uid=uid,
         )
         fresh = self._place.with_suffix(".new")
         with self._lock, contextlib.suppress(OSError):
-            self._place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self._place.parent)
             file = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
             try:
                 # Locked before it has its name: no other window may take it for one that was left.
@@ -213,6 +234,8 @@ class Waiting:
     revision: int | None
     """The one of that note that it began from."""
     highlight: str | None
+    uid: str | None = None
+    """The paper's; an older program did not say it."""
 
 
 def drafts_folder(config: Config) -> Path | None:
@@ -226,16 +249,62 @@ def shelter_for(config: Config, library: Library) -> Shelter | None:
     return None if folder is None else Shelter(folder, library.path)
 
 
-def recovered_drafts(folder: Path, library: Path) -> list[tuple[Path, Waiting]]:
-    """The drafts that wait for a library, the oldest first; those that another window is still writing are its own."""
+def recovered_drafts(
+    folder: Path, library: Path, problem: Callable[[str], None] = lambda _: None
+) -> list[tuple[Path, Waiting]]:
+    """The drafts that wait for a library, the oldest first; those that another window is still writing are its own.
+
+    Args:
+        problem: is told of each file that cannot be read as one, which stays where it is.
+    """
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))  # noqa: PTH208 - of any bytes
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        problem(f"{folder}: {error.strerror or 'it cannot be read'}")
+        return []
     found = []
-    for path in sorted(folder.glob("*.json")):
-        with contextlib.suppress(OSError, ValueError, TypeError), path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            waiting = Waiting(**json.load(file))
+    for path in (folder / name for name in names):
+        try:
+            waiting = _read(path)
+        except BlockingIOError:
+            continue  # another window is writing it
+        except OSError as error:
+            problem(f"{path.name}: {(error.strerror or 'it cannot be read').lower()}")
+        except (ValueError, TypeError, RecursionError):
+            problem(f"{path.name}: there is no draft in it")
+        else:
             if waiting.library == str(library.resolve()):
                 found.append((path, waiting))
     return found
+
+
+def _read(path: Path) -> Waiting:
+    """One draft.
+
+    Raises:
+        BlockingIOError: somebody is writing it.
+        OSError: it cannot be read, or is no file.
+        ValueError, TypeError, RecursionError: it is no draft.
+    """
+    # Without waiting, for a pipe would let everything wait that is to be written.
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(file, "rb") as opened:  # noqa: PTH123 - a descriptor
+        about = os.fstat(file)
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")
+        if about.st_size > _LARGEST:
+            raise OSError(errno.EFBIG, "it is too large for a note")
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        waiting = Waiting(**json.load(opened))
+    if not isinstance(waiting.paper, int) or not 0 < waiting.paper < 1 << 63 or not isinstance(waiting.library, str):
+        raise ValueError(waiting.paper)
+    if not isinstance(waiting.revision, int | None) or not isinstance(waiting.body, str):
+        raise TypeError(waiting.revision)
+    for one in (waiting.body, waiting.note or "", waiting.highlight or "", waiting.uid or ""):
+        one.encode()
+    return waiting
 
 
 def store_drafts(library: Library, drafts: list[tuple[Path, Waiting]]) -> list[int]:
@@ -250,13 +319,21 @@ def store_drafts(library: Library, drafts: list[tuple[Path, Waiting]]) -> list[i
     papers = []
     for path, waiting in drafts:
         note = _begun_from(waiting)
-        draft = Draft(library.annotations, waiting.paper, note, highlight=waiting.highlight)
         with contextlib.suppress(NoSuchPaper):
+            draft = Draft(library.annotations, _paper_of(library, waiting), note, highlight=waiting.highlight)
             draft.save(waiting.body)
-            papers.append(waiting.paper)
+            papers.append(draft.paper)
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
     return papers
+
+
+def _paper_of(library: Library, waiting: Waiting) -> int:
+    """The paper that a draft is on, whatever its number is in the library that is there now."""
+    if waiting.uid is None:
+        return waiting.paper
+    with library.reader() as reader:
+        return reader.resolve(waiting.uid, numbers=False)
 
 
 def _begun_from(waiting: Waiting) -> Note | None:

@@ -213,12 +213,14 @@ class Duplicates(Dialogue[int]):
         self.app.push_screen(AllOfAKind(what, becomes, pairs, lambda: self.run_worker(go_on())))
 
     def _read(self, concerned: tuple[int, ...] = ()) -> None:
+        self.is_looking_up = True
         load: WorkType[None] = partial(self._load, concerned)
         self.run_worker(load)
 
     async def _load(self, concerned: tuple[int, ...] = ()) -> None:
         """Read the pairs anew, and show the one that most papers of are `concerned`, else the next there is."""
         found = await self.app.aside(self.app.counter.duplicates)
+        self.is_looking_up = False
         if found is not None:
             self._pairs, self._known = found, True
         meant = [(pair.one.id in concerned) + (pair.other.id in concerned) for pair in self._pairs]
@@ -265,8 +267,7 @@ class Duplicates(Dialogue[int]):
         app = self.app
 
         def progress(compared: int) -> bool:
-            app.call_from_thread(screen.show, f"{compared:,} paper{'' if compared == 1 else 's'} compared")
-            return not screen.stopped
+            return app.progresses(screen, f"{compared:,} paper{'' if compared == 1 else 's'} compared")
 
         found = await app.write(lambda: app.library.curation.find_duplicates(progress))
         if screen in app.screen_stack:

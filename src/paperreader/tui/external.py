@@ -8,10 +8,12 @@ import os
 import re
 import selectors
 import shlex
+import shutil
 import signal
 import subprocess
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -31,45 +33,107 @@ _LOOK: Final = 0.1
 _PATIENCE: Final = 2.0
 """Seconds that a stopped command has to end by itself."""
 
+_PUTTING_BY: Final = 1.0
+"""Seconds that an editor has to put things by when this program is ended."""
+
 _ESCAPES: Final = re.compile(r"\x1b(?:\[[0-9:;<=>?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
 """What colours a terminal and names its window."""
 
 
-def edit_outside(app: PaperReader, text: str) -> str | None:
-    """Edit `text` in $VISUAL or $EDITOR; `None`, and a word to the reader, if that did not work."""
+class _Ended(Exception):
+    """Somebody ends this program while the editor has the terminal."""
+
+
+def edit_outside(app: PaperReader, text: str, *, aside: Callable[[str], bool]) -> str | None:
+    """Edit `text` in $VISUAL or $EDITOR; `None`, and a word to the reader, if that did not work.
+
+    Args:
+        aside: keeps what was written for the next start, where the editor or this program is ended; says whether it
+            could. Where it cannot, or the editor left files of its own to recover from, its directory stays.
+    """
     try:
         command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi") or ["vi"]
     except ValueError as error:
         app.tell(f"$EDITOR is not a command: {str(error).lower()}. Set it to an editor you have.", error=True)
         return None
     # A directory of its own, 0700, and a file in it that is 0600: notes are nobody else's.
-    with tempfile.TemporaryDirectory(prefix="paperreader-") as directory:
-        path = Path(directory, "note.md")
-        path.touch(0o600)
-        path.write_text(text, encoding="utf-8")
+    path = Path(tempfile.mkdtemp(prefix="paperreader-"), "note.md")
+    path.touch(0o600)
+    path.write_text(text, encoding="utf-8")
+    returned: int | None = None
+    with app.hearing_no_interrupts(), contextlib.suppress(_Ended):
         try:
             with app.suspend():
-                ended = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - never through a shell
+                returned = _run([*command, str(path)])
         except SuspendNotSupported:
             app.tell("This terminal cannot make room for another program; the note editor (e) works.", error=True)
-            return None
+            returned = 0
         except OSError as error:
             app.tell(f"{command[0]}: {error.strerror}. Set $EDITOR to an editor you have.", error=True)
-            return None
-        if ended.returncode != 0:
-            app.tell(f"{command[0]} {how_it_ended(ended.returncode)}; the note is as it was.", error=True)
-            return None
-        try:
-            return path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
-        except OSError as error:
-            app.tell(f"{command[0]} left no file ({error.strerror}); the note is as it was.", error=True)
-            return None
+            returned = 0
+    return _taken(app, command[0], returned, path, text, aside)
 
 
-def how_it_ended(code: int) -> str:
+def _run(command: list[str]) -> int:
+    """Run an editor until it ends; it is told when somebody ends this program, and has a moment to put things by.
+
+    Raises:
+        OSError: there is no such editor.
+        _Ended: somebody ends this program.
+    """
+    child: subprocess.Popen[bytes] | None = None
+    ended: list[float] = []
+
+    def pass_on(number: int, _: object) -> None:
+        ended.append(time.monotonic() + _PUTTING_BY)
+        if child is not None:
+            with contextlib.suppress(OSError):
+                child.send_signal(number)
+
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        child = subprocess.Popen(command)  # noqa: S603 - never through a shell
+        while child.poll() is None and not (ended and time.monotonic() > ended[0]):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(_LOOK)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if ended:
+        raise _Ended  # there may be no terminal to come back to
+    return child.returncode
+
+
+def _taken(
+    app: PaperReader, editor: str, returned: int | None, path: Path, text: str, aside: Callable[[str], bool]
+) -> str | None:
+    """What an editor wrote, if it ended as it should; else that is put aside. What is done with is removed."""
+    try:
+        written: str | None = path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+    except OSError as error:
+        app.tell(f"{editor} left no file ({error.strerror}); the note is as it was.", error=True)
+        written = None
+    others = [one.name for one in path.parent.iterdir() if one != path and not (returned == 0 and one.name[-1] == "~")]
+    said, done = "", not others
+    if returned != 0:
+        changed = written is not None and written != text and bool(written.strip())
+        kept = changed and aside(written or "")
+        done &= kept or not changed
+        what = "what it wrote is kept, and is a note at the next start" if kept else "the note is as it was"
+        said = f"{editor} {how_it_ended(returned)}; {what}."
+    if done:
+        shutil.rmtree(path.parent, ignore_errors=True)
+    else:
+        said += f" There is something to recover from in {path.parent}."
+    if said:
+        app.tell(said.strip(), error=True)
+    return written if returned == 0 else None
+
+
+def how_it_ended(code: int | None) -> str:
     """What is said of another program that did not end well: that it was stopped, or its own number."""
     # A shell gives 128 and more for what was stopped under it.
-    return "was stopped" if code < 0 or 128 < code < 160 else f"ended with {code}"
+    return "was stopped" if code is None or code < 0 or 128 < code < 160 else f"ended with {code}"
 
 
 def copy(app: PaperReader, text: str, what: str) -> None:
@@ -104,7 +168,7 @@ def _browse(app: PaperReader, url: str) -> None:
     except webbrowser.Error:
         opened = False
     if not opened:
-        app.call_from_thread(app.tell, f"No browser here. The link: {url}", error=True)
+        app.call_later(app.tell, f"No browser here. The link: {url}", error=True)
 
 
 class Piped(NamedTuple):

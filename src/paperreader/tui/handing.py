@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CLIPBOARD_LIMIT: Final = 1_000_000
 """Characters: what terminals still take by OSC 52, and a hand still wants to paste."""
 _MOST: Final = 5_000
-"""Papers that are copied or given to a command at once; more go to a file."""
+"""Papers that are copied at once; more go to a file."""
 
 
 class Handing:
@@ -80,18 +80,13 @@ class Handing:
         if not papers:
             self._screen.app.tell("There is nothing to export.")
             return
-        from paperreader.tui.dialogues import ExportScreen
-
-        def chosen(answer: tuple[str, str] | None) -> None:
-            if answer is not None:
-                self._screen.run_worker(self._export(papers, *answer))
-
-        self._screen.app.push_screen(ExportScreen(self._screen.about(papers)), chosen)
+        self._ask_export(papers)
 
     def do_import(self) -> None:
         """Ask for files, show what is in them, and import them."""
         from paperreader.exchange import copied, texts_in
-        from paperreader.tui.path_line import PathScreen, expanded
+        from paperreader.tui.dialogues import expanded
+        from paperreader.tui.path_line import PathScreen
 
         def chosen(path: str | None) -> None:
             if path:
@@ -103,10 +98,17 @@ class Handing:
         self._screen.app.push_screen(PathScreen("Import"), chosen)
 
     def do_samples(self) -> None:
-        """Load the sample lists."""
+        """Load the sample lists; among papers of somebody's own, ask first."""
         from paperreader.exchange import sample_lists, texts_in
 
-        self._bring_in("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
+        def load() -> None:
+            self._bring_in("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
+
+        if self._screen.without_papers:
+            load()
+        else:
+            what = "put the papers of the sample lists among those that are here"
+            self._screen.dispatch.confirm(what, load, "nothing was loaded")
 
     def do_leftovers(self) -> None:
         """Show what no format could read."""
@@ -148,8 +150,7 @@ class Handing:
         app = self._screen.app
 
         def progress(done: Progress) -> bool:
-            app.call_from_thread(screen.show, str(done))
-            return not screen.stopped
+            return app.progresses(screen, str(done))
 
         reports: list[Report] | None = await app.write(
             lambda: list(
@@ -162,6 +163,16 @@ class Handing:
             self._screen.refresh_library(from_start=True)
             app.tell(_in_words(reports))
 
+    def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
+        """Ask where papers are to be written, again where an answer could not be followed."""
+        from paperreader.tui.dialogues import ExportScreen
+
+        def chosen(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                self._screen.perform(self._export(papers, *answer))
+
+        self._screen.app.push_screen(ExportScreen(self._screen.about(papers), before, problem), chosen)
+
     async def _export(self, papers: Sequence[int], name: str, place: str) -> None:
         app = self._screen.app
         export = _export_named(name)
@@ -169,15 +180,29 @@ class Handing:
             entries = list(app.reader.entries(papers[:_MOST]))
             text = _written(export, entries)
             if len(text) > _CLIPBOARD_LIMIT or len(papers) > _MOST:
-                app.tell(f"{len(papers):,} papers are too much for a clipboard; name a file.", error=True)
+                self._ask_export(papers, (name, place), "This is too much for a clipboard; name a file.")
             else:
                 copy(app, text, _several(export.title, len(entries)))
             return
-        from paperreader.exchange import write_file
+        written = await app.aside(lambda: self._write(papers, export, place))
+        if isinstance(written, str):
+            app.tell(f"{place}: {written}. Nothing was written.", error=True)
+            self._ask_export(papers, (name, place), f"Nothing was written: {written}.")
+        elif written is not None:
+            app.tell(f"wrote {'1 paper' if written == 1 else f'{written:,} papers'} to {place}")
 
-        count = await app.aside(lambda: write_file(app.library, papers, export, Path(place).expanduser()))
-        if count is not None:
-            app.tell(f"wrote {count:,} paper{'' if count == 1 else 's'} to {place}")
+    def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
+        """Write papers to a file; how many they were, or why they could not be."""
+        from paperreader.exchange import why_not_written, write_file
+        from paperreader.tui.dialogues import expanded
+
+        place = expanded(typed)
+        try:
+            if place.exists() and not (place.is_file() or place.is_dir()):
+                return "this is no file but a pipe or a device"  # which may never be read
+            return write_file(self._screen.app.library, papers, export, place)
+        except (OSError, ValueError) as error:
+            return why_not_written(error, place)
 
     def do_pipe(self) -> None:
         """Ask for a command and give it the papers."""
@@ -188,7 +213,7 @@ class Handing:
 
         def chosen(command: str | None) -> None:
             if command:
-                self._screen.run_worker(self._pipe(papers[:_MOST], command))
+                self._screen.run_worker(self._pipe(papers, command))
 
         hint = "It gets Markdown on its standard input; what it prints is shown. For example: wc -w"
         self._screen.app.push_screen(AskScreen(f"Give {self._screen.about(papers)} to a command", "", hint), chosen)
@@ -199,10 +224,12 @@ class Handing:
         from paperreader.tui.text import plain
 
         app = self._screen.app
-        text = _written(_export_named("markdown"), app.reader.entries(papers))
         progress = ProgressScreen(f"Running {command}", "Esc stops it")
         app.push_screen(progress)
         try:
+            text = await app.aside(lambda: _written(_export_named("markdown"), app.counter.entries(papers)))
+            if text is None:
+                return
             done = await pipe(command, text, stopped=lambda: progress.stopped)
         except OSError as error:
             app.tell(f"The shell could not be started: {error.strerror}. Set $SHELL to one there is.", error=True)
@@ -217,7 +244,10 @@ class Handing:
 
     def _entries(self) -> list[Entry]:
         papers = self._screen.targets()
-        return list(self._screen.app.reader.entries(papers[:_MOST]))
+        if len(papers) > _MOST:
+            self._screen.app.tell(f"{len(papers):,} papers are too many for a clipboard: export them to a file.")
+            return []
+        return list(self._screen.app.reader.entries(papers))
 
     def _copy(self, what: str, of: Callable[[Entry], str | None]) -> None:
         entries = self._entries()

@@ -10,7 +10,7 @@ from paperreader.config import ConfigError
 from paperreader.tui.commands import ANY, COMMANDS, Command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from paperreader.config import Config
     from paperreader.settings import Problem
@@ -62,6 +62,7 @@ PRESET_KEYS: Final[_Presets] = {
         "sidebar.delete": ("delete",),
         "undo": ("ctrl+z", "u"),
         "redo": ("ctrl+y",),
+        "suspend": ("alt+z",),
         "help": ("f1", "?"),
         "redraw": ("f5",),
     },
@@ -75,6 +76,7 @@ PRESET_KEYS: Final[_Presets] = {
         "read.toggle": ("R",),
         "undo": ("ctrl+z",),
         "redo": ("ctrl+y", "ctrl+r"),
+        "suspend": ("alt+z",),
     },
     # ASReview: r is relevant, i irrelevant, u goes back to the decision before, n is a note. It has no maybe.
     "asreview": {
@@ -127,11 +129,23 @@ def _mapped(config: Config) -> tuple[Command, ...]:
     chosen: Mapping[str, Sequence[str]] = {
         name: [_written(keys) for keys in setting.keys if not _wrong(keys)] for name, setting in config.keys.items()
     }
-    keys = {**preset, **chosen}
-    return tuple(
-        replace(command, keys=tuple(dict.fromkeys(keys[command.id]))) if command.id in keys else command
+    given = {**preset, **chosen}
+    mapped = (
+        replace(command, keys=tuple(dict.fromkeys(given[command.id]))) if command.id in given else command
         for command in COMMANDS
     )
+    taken = {keys for several in given.values() for keys in several}
+    return tuple(_yielding(one, taken) if one.yields and one.id not in given else one for one in mapped)
+
+
+def _yielding(command: Command, taken: Collection[str]) -> Command:
+    """A command without the keys that mean, begin or go on from what was given to others."""
+    free = [
+        keys
+        for keys in command.keys
+        if not any(f"{keys} ".startswith(f"{one} ") or f"{one} ".startswith(f"{keys} ") for one in taken)
+    ]
+    return replace(command, keys=tuple(free))
 
 
 # -- keys by themselves -----------------------------------------------------------------------------------------------

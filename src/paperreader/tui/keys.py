@@ -50,17 +50,26 @@ class Keyboard:
 
     def press(self, pane: str, key: str) -> Pressed | None:
         """The command that `key` completes; `None` while more keys are needed (`pending`) or nothing is meant."""
-        started, self.pending = self.pending, ""
+        command, self.pending = self._meaning(pane, key)
+        return None if command is None else Pressed(command, key)
+
+    def would_press(self, pane: str, key: str) -> Command | None:
+        """The command that `key` would complete."""
+        return self._meaning(pane, key)[0]
+
+    def _meaning(self, pane: str, key: str) -> tuple[Command | None, str]:
+        """What a key means after those that are pending: the command, and what would be pending then."""
+        started = self.pending
         keys = f"{started} {key}".strip()
         if (pane, keys) in self._beginnings:
-            self.pending = keys
-            return None
+            return None, keys
         command = self._commands.get((pane, keys))
         if command is None and started and key != "escape":
             command = self._commands.get((pane, f"{started} {ANY}"))
-            if command is None:
-                return self.press(pane, key)  # `g` and then a key that goes on with nothing: the key alone
-        return None if command is None else Pressed(command, key)
+            if command is None:  # `g` and then a key that goes on with nothing: the key alone
+                alone = (pane, key)
+                return (None, key) if alone in self._beginnings else (self._commands.get(alone), "")
+        return command, ""
 
     def following(self, pane: str) -> list[tuple[str, Command]]:
         """What may follow the pending keys, in the order of the table: the rest of the keys, and what they do."""

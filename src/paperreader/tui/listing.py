@@ -67,7 +67,7 @@ class Listing:
     @property
     def is_everything(self) -> bool:
         """Whether every paper is listed, but for the trashed."""
-        return self.now.view.root is None and self.now.view.near is None and not self.now.typed.strip()
+        return self.now.view.root is None and not self.now.view.is_aside and not self.now.typed.strip()
 
     def query(self) -> Query:
         """What is asked for, with the problems of what was typed."""
@@ -176,16 +176,21 @@ class Listing:
         self._asked += 1  # what is still being searched for is not wanted any more
         self._screen.app.stop_searching()
         self.idle.set()
+        self._screen.under_way.looking_up = False
         self.now, self.note = place, ""
         self._screen.papers.show(place.ids, marks=place.marks, at=place.paper)
+        self._screen.listed()
 
-    def look_up(self, *, keep: int | None) -> None:
+    def look_up(self, *, keep: int | None, meant: bool = True) -> None:
         """Search for what is asked now; an older search that is still running is stopped and its result dropped.
 
         Args:
             keep: the paper that the cursor stays on, if it is found, else near it.
+            meant: a key asked for it, and the keys after it mean what is listed then.
         """
         self._asked += 1
+        if meant:
+            self._screen.under_way.looking_up = True
         self.idle.clear()
         self._screen.app.stop_searching()
         self._screen.app.stop_counting()  # whoever types goes first
@@ -201,17 +206,18 @@ class Listing:
         finally:
             if asked == self._asked:
                 self.idle.set()
+                self._screen.under_way.looking_up = False
 
     async def _show(self, asked: int, query: Query, keep: int | None) -> None:
         app, papers = self._screen.app, self._screen.papers
         follows = keep is not None and keep == papers.paper
-        near = self.now.view.near
+        view = self.now.view
 
         def best() -> Result | None:
             # Somebody may have typed on while this waited for its turn.
             if asked != self._asked:
                 return None
-            return app.search.find(query) if near is None else self._screen.relating.find(near, query)
+            return self._screen.relating.find(view, query) if view.is_aside else app.search.find(query)
 
         result = await app.aside(best, searching=True)
         if result is None or asked != self._asked:
@@ -233,6 +239,7 @@ class Listing:
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
         papers.show(ids, marks=result.marks, at=keep)
         self._screen.listed()
+        self._screen.under_way.looking_up = False
         if not complete:
             await self._show_all(asked, query, ids)
 

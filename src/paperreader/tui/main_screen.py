@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from paperreader.tui.commands import LIST, READER, SELECTING, SIDEBAR
+from paperreader.tui.commands import LIST, READER, SELECTING, SIDEBAR, shown
 from paperreader.tui.footer import Footer
 from paperreader.tui.heading import heading
 from paperreader.tui.keys import key_name
@@ -22,13 +21,16 @@ from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader_pane import ReaderPane
 from paperreader.tui.search_line import Offer, SearchLine
 from paperreader.tui.sidebar import ALL, Sidebar, tag_view, trash
+from paperreader.tui.staying import Staying
 from paperreader.tui.tally import Tally
+from paperreader.tui.turns import UnderWay
+from paperreader.tui.welcome import WELCOME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
+    from typing import Any
 
     from textual.app import ComposeResult
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from paperreader.library.journal import Done
@@ -63,9 +65,14 @@ class MainScreen(Screen[None]):
         super().__init__()
         self.listing = Listing(self)
         self.tally = Tally(self)
-        self._early: list[tuple[str, str | None]] = []
-        self._is_empty = False
-        self._stay: Timer | None = None
+        self.without_papers = False
+        """There are no papers, as far as they have been counted."""
+        self.staying = Staying(self)
+
+    @cached_property
+    def under_way(self) -> UnderWay:
+        """What keys have to wait for."""
+        return UnderWay(self.app)
 
     # What keys do is read after the first paint.
 
@@ -142,6 +149,7 @@ class MainScreen(Screen[None]):
         self.set_class(self.app.config.ascii, "-ascii")
         self._search = self.query_one(SearchLine)
         self._search.cursor_blink = not self.app.config.reduced_motion
+        self.staying.watch()
         self.papers.focus()
         self.papers.show(self.app.reader.first_ids(_FIRST))
         self.call_after_refresh(self._painted)
@@ -151,7 +159,7 @@ class MainScreen(Screen[None]):
         config = self.app.config
         if config.include_keywords or config.exclude_keywords:
             self.viewing.show_keywords()
-        self.refresh_library()
+        self.refresh_library(meant=False)
         self.app.begun()
         gc.freeze()  # what a start makes stays: later rounds need not look at it
         gc.enable()
@@ -164,18 +172,23 @@ class MainScreen(Screen[None]):
         return None if paper is None else self.app.entry(paper)
 
     def targets(self, *, otherwise_all: bool = False) -> list[int]:
-        """The papers a command means: the marked ones in the order of the list, else the one under the cursor.
+        """The papers a command means: the marked ones that are listed, in their order, else the one under the cursor.
 
         Args:
             otherwise_all: all that are listed, instead of the one under the cursor.
         """
-        selected = self.papers.selected
-        if selected:
-            listed = [paper for paper in self.papers.ids if paper in selected]
-            return listed + sorted(selected.difference(listed))
+        marked = self.papers.marked
+        if marked:
+            return marked
         if otherwise_all:
             return list(self.papers.ids)
         return [] if self.papers.paper is None else [self.papers.paper]
+
+    def forget_marks_of_what_is_gone(self) -> None:
+        """Take the marks from papers that are no more: one with another now, or undone with their import."""
+        there = self.app.reader.in_sight(self.papers.selected) if self.papers.selected else []
+        if len(there) < len(self.papers.selected):
+            self.papers.select(there)
 
     def about(self, papers: Sequence[int]) -> str:
         """Some papers in words: the title of one, the number of several."""
@@ -213,6 +226,8 @@ class MainScreen(Screen[None]):
     def turned(self, done: Done, words: str) -> None:
         """Show what was undone or done again, going to the first paper it was done to."""
         first = done.papers[0] if done.papers else self.papers.paper
+        if done.moved:
+            self.forget_marks_of_what_is_gone()
         if done.moved or not (first is None or self.papers.go_to(first)):
             self.listing.look_up(keep=first)
         self.saved(done.papers, words)
@@ -247,21 +262,26 @@ class MainScreen(Screen[None]):
         self.show_heading()
         self.tally.count_screening()
 
-    def refresh_library(self, *, from_start: bool = False) -> None:
-        """Read the list and the sidebar anew; papers may have come or gone."""
+    def refresh_library(self, *, from_start: bool = False, meant: bool = True) -> None:
+        """Read the list and the sidebar anew; papers may have come or gone.
+
+        Args:
+            from_start: with the cursor on the first paper.
+            meant: a key asked for it.
+        """
         if from_start:
-            self.papers.changed(list(self.papers.ids[:1000]))
+            self.papers.changed(None)
         self.tally.count()
-        self.listing.look_up(keep=None if from_start else self.papers.paper)
+        self.listing.look_up(keep=None if from_start else self.papers.paper, meant=meant)
 
     async def show_whether_empty(self, *, empty: bool) -> None:
         """Welcome whoever has no papers yet, or stop to."""
-        self._is_empty = empty
+        self.without_papers = empty
         self.set_class(empty, "-empty")
         if not empty:
             await self.query("#welcome").remove()
         elif not self.query("#welcome"):
-            await self.query_one("#panes").mount(Static(_WELCOME, id="welcome", markup=False))
+            await self.query_one("#panes").mount(Static(WELCOME, id="welcome", markup=False))
         self.show_pane()
         self.show_heading()
 
@@ -275,8 +295,10 @@ class MainScreen(Screen[None]):
             if self.listing.now.typed
             else "empty"
         )
-        if self.papers.selected:
-            where = f"{self.app.signs.marked} {len(self.papers.selected):,} marked   {where}"
+        marks = self.papers.marks_in_words
+        if marks:
+            key = self.key_to_marks if "not listed" in marks else ""
+            where = f"{self.app.signs.marked} {marks}{key}   {where}"
         width = max(0, self.size.width - 2)
         progress = self.tally.progress
         if progress and len(progress) + len(where) < width * 2 // 3:
@@ -285,6 +307,12 @@ class MainScreen(Screen[None]):
         self.query_one("#heading", Static).update(line, layout=False)
         if self.listing.searching:
             self.searching.say()
+
+    @cached_property
+    def key_to_marks(self) -> str:
+        """The key that lists the marked papers, in brackets."""
+        keys = next(command.keys for command in self.app.commands if command.id == "goto.marked")
+        return f" ({shown(keys[0])})" if keys else ""
 
     def _show_paper_at(self, paper: int | None) -> None:
         """Show a paper if the cursor is still there: the list is painted first, and the hand may have gone on."""
@@ -304,13 +332,13 @@ class MainScreen(Screen[None]):
             return  # the cursor has gone on
         self.show_heading()
         self.call_after_refresh(self._show_paper_at, message.paper)
-        if self._stay is not None:
-            self._stay.stop()
-            self._stay = None
-        after = self.app.config.read_after
-        if message.paper is not None and after > 0 and not self.listing.searching:
-            paper = message.paper
-            self._stay = self.set_timer(after, lambda: self.was_read(paper))
+        self.staying.begin()
+
+    def on_screen_suspend(self) -> None:
+        """Something covers the papers."""
+        self.staying.begin()
+
+    on_screen_resume = on_screen_suspend
 
     def on_paper_list_opened(self) -> None:
         """A paper was double-clicked."""
@@ -326,7 +354,9 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The footer shows what is useful here."""
-        self._footer.pane = "search" if self.focused is self._search else "empty" if self._is_empty else self.pane()
+        self._footer.pane = (
+            "search" if self.focused is self._search else "empty" if self.without_papers else self.pane()
+        )
 
     def show_pane(self) -> None:
         """A selection began or ended: other keys are useful."""
@@ -339,27 +369,29 @@ class MainScreen(Screen[None]):
         self.set_class(_MEDIUM <= width < _WIDE, "-medium")
         self.show_heading()
 
-    def was_read(self, paper: int) -> None:
-        """Mark the paper under the cursor read, by itself, unless it is."""
-        row = self.papers.row
-        if self.papers.paper == paper and row is not None and not row.read:
-            self.run_worker(self._mark_read(paper))
-
-    async def _mark_read(self, paper: int) -> None:
-        annotations = self.app.library.annotations
-        if await self.app.write(lambda: annotations.mark_read([paper], on=True, automatic=True)):
-            self.papers.changed([paper])
-            self.tally.count()
-
     # -- keys ------------------------------------------------------------------------------------------------------
+
+    def perform(self, work: Coroutine[Any, Any, None], *, moves: bool = False) -> None:
+        """Change the library; keys that depend on what comes of it wait for that.
+
+        Args:
+            work: what is to be done, as far as showing it.
+            moves: papers may come to what is listed, or leave it, or the cursor go elsewhere.
+        """
+        self.run_worker(self.under_way.perform(work, moves=moves))
+
+    def holds(self, event: events.Key) -> bool:
+        """Whether a key has to wait for what is under way. What is typed into the search line never does."""
+        return not self.listing.searching and self.under_way.holds(self.dispatch.waits(self.pane(), key_name(event)))
+
+    def only_moves(self, event: events.Key) -> bool:
+        """Whether all that a key does is to move the cursor among papers or in an abstract."""
+        pane = self.pane()
+        return not self.listing.searching and pane != SIDEBAR and self.dispatch.only_moves(pane, key_name(event))
 
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands."""
-        if self.app.screen is not self:
-            event.stop()
-            self._pass_on(event)
-            return
-        if self.listing.searching:  # the search line is open, though the focus may still be on its way
+        if self.listing.searching:
             self.searching.press(event)
             return
         event.stop()
@@ -368,26 +400,6 @@ class MainScreen(Screen[None]):
         if pane in (READER, SELECTING) and self.reader.shown != self.papers.paper:
             self._show_paper()  # pressed before the paper that the cursor went to was painted: it is meant for that
         self.dispatch.press(pane, key_name(event))
-
-    def _pass_on(self, event: events.Key) -> None:
-        """Give a key to the dialogue over this screen.
-
-        It was pressed so soon after the key that opened the dialogue that this screen still got it: it is text there,
-        never a command here. What is no letter waits until the dialogue is there, and what follows waits with it.
-        """
-        screen = self.app.screen
-        take = getattr(screen, "take", None)
-        if take is not None and not self._early and event.character and event.is_printable:
-            take(event.character)
-            return
-        self._early.append((event.key, event.character))
-        if len(self._early) == 1:
-            screen.call_after_refresh(self._give_early)
-
-    def _give_early(self) -> None:
-        early, self._early = self._early, []
-        for key, character in early:
-            self.app.post_message(events.Key(key, character))
 
     def pane(self) -> str:
         """The pane that has the focus, or what is going on in it."""
@@ -425,35 +437,7 @@ class MainScreen(Screen[None]):
         """There is something to choose in the search line, or nothing any more."""
         self.searching.say()
 
-    # -- back ------------------------------------------------------------------------------------------------------
-
-    def do_clear(self) -> None:
-        """From the abstract or sidebar back to the list; there, clear the marks, then the search."""
-        if self.pane() != LIST:
-            self.focus_pane(self.papers)
-        elif self.papers.selected:
-            self.papers.select([])
-            self.show_heading()
-        elif self.listing.now.typed:
-            self.listing.clear()
-        else:
-            self.relating.back()
-
-    def do_quit_pane(self) -> None:
-        """Back to the list; from there, out."""
-        if self.pane() != LIST:
-            self.focus_pane(self.papers)
-        elif self.papers.selected or self.listing.now.typed or self.listing.now.view.near is not None:
-            self.do_clear()
-        else:
-            self.app.exit()
-
-    # -- what is listed --------------------------------------------------------------------------------------------
-
-    def do_redraw(self) -> None:
-        """Read everything anew: what was marked read leaves the unread."""
-        self.refresh_library()
-        self.refresh(layout=True)
+    # -- from elsewhere ----------------------------------------------------------------------------------------------
 
     def on_reader_pane_followed(self, message: ReaderPane.Followed) -> None:
         """A link of the abstract was clicked."""
@@ -464,21 +448,6 @@ class MainScreen(Screen[None]):
     def changed_elsewhere(self) -> None:
         """Another program changed the library: show what it did, without losing the place."""
         self.papers.changed(None)
+        self.forget_marks_of_what_is_gone()
         self._show_paper()
-        self.refresh_library()
-
-
-_WELCOME: Final = Content.from_markup(
-    """[bold]There are no papers here yet.[/bold]
-
-[bold $accent]S[/]  loads the sample lists, to look around
-[bold $accent]I[/]  imports a file of yours: a page of papers
-   copied into a text file, a list of abstracts,
-   a dataset, JSON lines
-
-From a shell:
-   [bold]paperreader import FILE …[/bold]
-   [bold]xclip -o | paperreader import -[/bold]
-
-[$muted]? shows all keys, q leaves.[/]"""
-)
+        self.refresh_library(meant=False)

@@ -233,7 +233,7 @@ class Marking:
             self._write(lambda: work(mark))
 
     def _write(self, work: Callable[[], Done]) -> None:
-        self._screen.run_worker(self._written(work))
+        self._screen.perform(self._written(work))
 
     async def _written(self, work: Callable[[], Done]) -> None:
         done = await self._screen.app.write(work)
@@ -252,7 +252,7 @@ class Marking:
         self._screen.show_pane()
         seen = Highlight("", text[start:end], start, end, self._colour, comment, tuple(tags))
         reader.show(replace(entry, highlights=(*entry.highlights, seen)), self._screen.marks)
-        self._screen.run_worker(self._store(entry, seen))
+        self._screen.perform(self._store(entry, seen))
 
     async def _store(self, entry: Entry, seen: Highlight) -> None:
         annotations = self._screen.app.library.annotations

@@ -75,7 +75,7 @@ class Moving:
         if paper is None or not (len(key) == 1 and key.isalpha()):
             self._screen.app.tell("A paper is remembered under a letter: m and then a to z.")
             return
-        self._screen.run_worker(self._set_jump(key, paper))
+        self._screen.perform(self._set_jump(key, paper))
 
     def choices_jump_set(self) -> list[tuple[str, str]]:
         """The letters that are taken."""
@@ -205,12 +205,36 @@ class Moving:
         if self._screen.pane() == SIDEBAR:
             self._screen.focus_pane(self._screen.papers)
         elif self._screen.papers.paper is not None:
-            self._screen.was_read(self._screen.papers.paper)
+            self._screen.staying.was_read(self._screen.papers.paper)
             self._screen.focus_pane(self._screen.reader)
 
     def do_back(self) -> None:
         """From the abstract to the list, from the list to the sidebar."""
         self._screen.focus_pane(self._screen.papers if self._screen.pane() == READER else self._screen.sidebar)
+
+    def do_clear(self) -> None:
+        """From the abstract or sidebar back to the list; there, clear the marks in sight, then the search."""
+        screen = self._screen
+        listing, papers = screen.listing, screen.papers
+        if screen.pane() != LIST:
+            screen.focus_pane(papers)
+        elif papers.marked and listing.now.view.among is None:
+            papers.unmark(papers.marked)
+            screen.show_heading()
+        elif listing.now.typed:
+            listing.clear()
+        elif not screen.relating.back() and papers.selected:
+            screen.app.tell(f"{papers.marks_in_words}{screen.key_to_marks}")
+
+    def do_quit_pane(self) -> None:
+        """Back to the list; from there, out."""
+        now = self._screen.listing.now
+        if self._screen.pane() != LIST:
+            self._screen.focus_pane(self._screen.papers)
+        elif self._screen.papers.marked or now.typed or now.view.is_aside:
+            self.do_clear()
+        else:
+            self._screen.app.exit()
 
     def do_pane_next(self) -> None:
         """The next pane."""
@@ -242,6 +266,10 @@ class Moving:
         self._screen.show_heading()
 
     def do_select_all(self) -> None:
-        """Mark all that are listed."""
-        self._screen.papers.select(self._screen.papers.ids)
+        """Mark all that are listed; where all are, take their marks away. Others keep theirs."""
+        papers = self._screen.papers
+        if len(papers.marked) == len(papers.ids):
+            papers.unmark(papers.ids)
+        else:
+            papers.select(papers.selected.union(papers.ids))
         self._screen.show_heading()

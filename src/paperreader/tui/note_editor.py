@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import Key
     from textual.timer import Timer
 
     from paperreader.paper import Entry, Highlight
@@ -118,8 +117,7 @@ class NoteEditor(Dialogue[bool]):
         self._highlight = highlight
         self._at = len(self._notes) if new else self._meant(note)
         self._changed = False
-        self._early: str | None = ""
-        """What was typed before the text was loaded; `None` from then on."""
+        self._loaded = False
         self._pace = _Pace(self, self._due)
         self._saving = asyncio.Lock()
         self._failed = False
@@ -146,24 +144,11 @@ class NoteEditor(Dialogue[bool]):
         """Load the note and wait for keys."""
         self._load()
         self._text.area.focus()
-        self._text.area.insert(self._early or "")
-        self._early = None
+        self._loaded = True
 
     def on_resize(self) -> None:
         """Fit what is furniture to the width there is."""
         self.call_after_refresh(self._paint)
-
-    def take(self, character: str) -> None:
-        """A letter that was typed before the editor was there."""
-        if self._early is None:
-            self._text.area.insert(character)
-        else:
-            self._early += character
-
-    def on_key(self, event: Key) -> None:
-        """The same, as it comes while the text has no focus yet."""
-        if event.character and event.is_printable:
-            self.take(event.character)
 
     def save_now(self) -> None:
         """Save in this very moment and thread: the program is being ended.
@@ -171,7 +156,7 @@ class NoteEditor(Dialogue[bool]):
         Raises:
             LibraryError: it could not be saved; it is put aside for the next start, where there is a place for it.
         """
-        if self._early is None:
+        if self._loaded:
             self._draft.take_shelter(self._text.area.text)  # first: a library that is locked takes its time to say so
             self._draft.save(self._text.area.text)
 
@@ -275,7 +260,8 @@ class NoteEditor(Dialogue[bool]):
     async def action_outside(self) -> None:
         """Go on in $EDITOR, and come back with what was written there."""
         if await self._save():
-            text = edit_outside(self.app, self._text.area.text)
+            draft, shelter = self._draft, shelter_for(self.app.config, self.app.library)
+            text = edit_outside(self.app, self._text.area.text, aside=lambda some: draft.put_aside(some, shelter))
             if text is not None:
                 self._text.load(text)
                 await self._save()
@@ -329,6 +315,7 @@ class NoteEditor(Dialogue[bool]):
             note,
             highlight=about,
             shelter=shelter_for(self.app.config, self.app.library),
+            uid=self._entry.uid,
         )
         self._text.load(self._draft.saved)
         self._state = "saved" if note else "saved as you type"

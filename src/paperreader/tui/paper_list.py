@@ -108,11 +108,13 @@ class PaperList(Lines, can_focus=True):
         """What stands there instead of an empty list."""
         self.selected: set[int] = set()
         """The ids of marked papers; they stay marked when the list shows others."""
+        self._in_list: set[int] = set()
+        """Those of them that are listed."""
         self._marks: Marks | None = None
         self._rows: dict[int, Row] = {}
         self._strips: dict[tuple[int, bool], list[Strip]] = {}
         self._range_from: int | None = None
-        self._before_range: set[int] = set()
+        self._before_range: tuple[set[int], set[int]] = set(), set()
 
     @property
     def paper(self) -> int | None:
@@ -124,6 +126,20 @@ class PaperList(Lines, can_focus=True):
         """What is known of the paper under the cursor."""
         return None if self.paper is None else self._row(self.cursor)
 
+    @property
+    def marked(self) -> list[int]:
+        """The marked papers that are listed, in the order of the list: those that commands mean."""
+        return [paper for paper in self.ids if paper in self._in_list] if self._in_list else []
+
+    @property
+    def marks_in_words(self) -> str:
+        """How many papers are marked, and how many of them are not listed; empty where none is."""
+        count, hidden = len(self.selected), len(self.selected) - len(self._in_list)
+        if not count:
+            return ""
+        of_which = "" if hidden == count else f" {hidden:,}"
+        return f"{count:,} marked" + (f",{of_which} not listed" if hidden else "")
+
     def show(self, ids: Sequence[int], *, marks: Marks | None = None, at: int | None = None) -> None:
         """Show other papers, with the cursor on paper `at` where it is among them, else on its nearest neighbour.
 
@@ -132,6 +148,7 @@ class PaperList(Lines, can_focus=True):
         place = self._place_of(at, ids)
         row = self.cursor * self.lines - int(self.scroll_y)
         self.ids, self._marks = ids, marks
+        self._look_for_marks()
         self._strips.clear()
         self._range_from = None
         self.virtual_size = Size(self.size.width, len(ids) * self.lines)
@@ -145,6 +162,7 @@ class PaperList(Lines, can_focus=True):
     def extend(self, ids: Sequence[int]) -> None:
         """Show more papers behind those that are shown: the cursor and what is on the screen stay."""
         self.ids = ids
+        self._look_for_marks()
         self.virtual_size = Size(self.size.width, len(ids) * self.lines)
 
     def changed(self, papers: Sequence[int] | None) -> None:
@@ -202,13 +220,15 @@ class PaperList(Lines, can_focus=True):
         """Mark the paper under the cursor, or take its mark away."""
         if self.paper is not None:
             self.selected = self.selected ^ {self.paper}
-            self._before_range = self.selected
+            self._in_list = self._in_list ^ {self.paper}
+            self._before_range = self.selected, self._in_list
             self._strips.clear()
             self.refresh()
 
     def select(self, papers: Iterable[int]) -> None:
         """Mark exactly these."""
         self.selected = set(papers)
+        self._look_for_marks()
         self._range_from = None
         self._strips.clear()
         self.refresh()
@@ -220,7 +240,7 @@ class PaperList(Lines, can_focus=True):
     def toggle_range(self) -> None:
         """Begin marking everything between here and the cursor, or end it."""
         if self._range_from is None:
-            self._range_from, self._before_range = self.cursor, self.selected
+            self._range_from, self._before_range = self.cursor, (self.selected, self._in_list)
             self._select_range()
         else:
             self._range_from = None
@@ -344,9 +364,13 @@ class PaperList(Lines, can_focus=True):
     def _select_range(self) -> None:
         assert self._range_from is not None  # noqa: S101
         low, high = sorted((self._range_from, self.cursor))
-        self.selected = self._before_range | set(self.ids[low : high + 1])
+        between = set(self.ids[low : high + 1])
+        self.selected, self._in_list = (before | between for before in self._before_range)
         self._strips.clear()
         self.refresh()
+
+    def _look_for_marks(self) -> None:
+        self._in_list = {paper for paper in self.ids if paper in self.selected} if self.selected else set()
 
     def _keep_in_sight(self) -> None:
         # Never animated: at Textual's pace a jump through a million papers takes hours.

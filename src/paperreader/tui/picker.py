@@ -113,7 +113,6 @@ class Picker(LineDialogue[int | str]):
         self._offered: list[Pick] = []
         self._found_for: str | None = None
         """What was typed when the list was made; `None` before the first."""
-        self._entered = False
         self._list = OptionList(markup=False, compact=True)
         self._list.can_focus = False
         self._says = Static(markup=False, classes="dialogue-hint")
@@ -141,7 +140,7 @@ class Picker(LineDialogue[int | str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose the one under the cursor, as soon as it is known what fits."""
         event.stop()
-        self._entered = True
+        self.is_looking_up = True
         self._answer()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -174,8 +173,8 @@ class Picker(LineDialogue[int | str]):
         self._answer()
 
     def _answer(self) -> None:
-        if self._entered and self._found_for == self._input.value:
-            self._entered = False
+        if self.is_looking_up and self._found_for == self._input.value:
+            self.is_looking_up = False
             at = self._list.highlighted
             if at is not None:
                 self.dismiss(self._offered[at].id)

@@ -1,4 +1,4 @@
-"""Related papers: the list of those nearest to the one under the cursor, why they are, and the way back."""
+"""Lists aside from the library's own: the papers related to one, and those that are marked; and the way back."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Step:
 
 
 class Relating:
-    """Lists related papers, and goes back from them to where one was."""
+    """Lists related papers and marked ones, and goes back from them to where one was."""
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
@@ -55,25 +55,39 @@ class Relating:
         if paper == self._screen.listing.now.view.near:
             self._screen.app.tell("The papers related to this one are listed.")
             return
-        self._screen.run_worker(self._list(paper), group="search")
+        self._screen.perform(self._relate(paper), moves=True)
+
+    def do_goto_marked(self) -> None:
+        """List the marked papers, or go back from them."""
+        from paperreader.query import Query
+
+        screen = self._screen
+        if screen.listing.now.view.among is not None and self.back():
+            return
+        screen.forget_marks_of_what_is_gone()
+        marked = tuple(sorted(screen.papers.selected))
+        if marked:
+            view = View("Marked papers", among=marked)
+            self._list(view, self.find(view, Query(None)), marked[0])
+        else:
+            screen.app.tell("No paper is marked.")
 
     def back(self) -> bool:
-        """List what was listed before related papers were; says whether they are listed now."""
+        """List what was listed before related or marked papers were; says whether those were listed."""
         screen = self._screen
-        if screen.listing.now.view.near is None or not self._trail:
+        if not screen.listing.now.view.is_aside or not self._trail:
             return False
         step = self._trail.pop()
         anew = screen.listing.looked_up != step.looked_up
         screen.listing.put(step.place)
         screen.papers.scroll_to(y=step.scrolled, animate=False, immediate=True, force=True)
         screen.sidebar.point_to(step.place.view)
-        screen.listed()
         if anew:  # papers came or went meanwhile
             screen.listing.look_up(keep=step.place.paper)
         screen.focus_pane(screen.reader if step.pane == READER else screen.papers)
         return True
 
-    async def _list(self, paper: int) -> None:
+    async def _relate(self, paper: int) -> None:
         from paperreader.library.search import Interrupted
         from paperreader.query import Query
 
@@ -82,7 +96,7 @@ class Relating:
         app.stop_searching()
         asked = listing.looked_up
         try:
-            found = await app.aside(lambda: self.find(paper, Query(None)), searching=True)
+            found = await app.aside(lambda: self.find(View("", near=paper), Query(None)), searching=True)
         except Interrupted:
             return
         if found is None or asked != listing.looked_up or paper != papers.paper:
@@ -90,21 +104,28 @@ class Relating:
         if len(found.ids) < 2:
             app.tell("No other paper shares telling words with this one.")
             return
-        if listing.now.view.near is None:
-            self._trail.clear()
-        place = replace(listing.now, paper=paper, ids=papers.ids)
-        scrolled, pane = int(papers.scroll_y), screen.pane()
         view = View(f"Related to {title_line(screen.about([paper]))}", near=paper)
-        listing.put(Place(view, paper=found.ids[1], ids=found.ids, marks=found.marks))
+        self._list(view, found, found.ids[1])
+
+    def _list(self, view: View, found: Result, first: int) -> None:
+        """List papers aside, with the cursor on one of them."""
+        screen = self._screen
+        listing, papers = screen.listing, screen.papers
+        if not listing.now.view.is_aside:
+            self._trail.clear()
+        place = replace(listing.now, paper=papers.paper, ids=papers.ids)
+        scrolled, pane = int(papers.scroll_y), screen.pane()
+        listing.put(Place(view, paper=first, ids=found.ids, marks=found.marks))
         self._trail.append(_Step(place, scrolled, pane, listing.looked_up))
         screen.sidebar.point_to(view)
         screen.focus_pane(papers)
-        screen.listed()
 
     # -- what is listed, and why -----------------------------------------------------------------------------------
 
-    def find(self, paper: int, query: Query) -> Result:
-        """A paper and those nearest to it, the nearest first, as far as a query finds them; in the searching thread.
+    def find(self, view: View, query: Query) -> Result:
+        """The papers of a view aside, as far as a query finds them; in the searching thread.
+
+        Those that are related come the nearest first, the one that they are related to before them.
 
         Raises:
             Interrupted: the search was stopped meanwhile.
@@ -113,14 +134,24 @@ class Relating:
         from paperreader.library.related import marks_of
         from paperreader.library.search import Result
 
-        search = self._screen.app.search
-        related = self._screen.app.nearest.to(paper)
-        self._ties[paper] = {one.paper: one.ties for one in related}
-        ids = array("q", [paper, *(one.paper for one in related)])
+        if view.near is None:
+            marked = self._screen.papers.selected
+            return self._within(Result(array("q", filter(marked.__contains__, view.among or ())), complete=True), query)
+        related = self._screen.app.nearest.to(view.near)
+        self._ties[view.near] = {one.paper: one.ties for one in related}
+        ids = array("q", [view.near, *(one.paper for one in related)])
+        marks = marks_of({tie for one in related for tie in one.ties})
+        return self._within(Result(ids, complete=True, marks=marks), query)
+
+    def _within(self, papers: Result, query: Query) -> Result:
+        """Those of some papers that a query finds."""
+        from paperreader.library.search import Result
+
         if query.root is None and query.sort is None:
-            return Result(ids, complete=True, marks=marks_of({tie for one in related for tie in one.ties}))
+            return papers
+        search = self._screen.app.search
         typed = search.find(query, 1)
-        allowed = search.all_ids(query)
+        allowed, ids = search.all_ids(query), papers.ids
         if query.sort is None:
             allowed, ids = ids, allowed
         there = frozenset(ids)

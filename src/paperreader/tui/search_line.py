@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from paperreader.tui.line import Line
 from paperreader.tui.text import plain, safe
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class _Ghost(Suggester):
         return self._line.ghost(value)
 
 
-class SearchLine(Input):
+class SearchLine(Line):
     """Where a search is typed. It shows its choices in an `Offer`, and posts `Offered` when they change."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"search-line--mistake"}
@@ -280,12 +281,9 @@ class SearchLine(Input):
             "ctrl+p": lambda: self.call_back(1),
             "ctrl+n": lambda: self.call_back(-1),
         }
-        if event.character and event.is_printable:
-            self.replace(event.character, *self.selection)  # so soon after the / that the list still got it
-        elif event.key in keys:
-            keys[event.key]()
-        else:
+        if event.key not in keys:
             return False
+        keys[event.key]()
         event.stop()
         event.prevent_default()
         return True

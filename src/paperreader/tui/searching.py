@@ -35,6 +35,7 @@ class Searching:
         """Open the line on what was typed last."""
         screen = self._screen
         screen.listing.begin()
+        screen.staying.begin()
         screen.add_class("-searching")
         screen.focus_pane(screen.papers)
         self._line.open(screen.listing.now.typed, screen.app.config.searches, self._values)
@@ -89,6 +90,7 @@ class Searching:
         self._screen.remove_class("-searching")
         self._screen.focus_pane(self._screen.papers)
         self._screen.show_heading()
+        self._screen.staying.begin()
 
     def _choose_earlier(self) -> None:
         """Let one of the earlier searches be chosen, the newest first."""

@@ -41,11 +41,18 @@ class View:
     """What it was saved as."""
     near: int | None = None
     """The paper that its papers are related to."""
+    among: tuple[int, ...] | None = None
+    """Its papers themselves, where nothing but somebody's marks says which they are."""
 
     @property
     def key(self) -> str:
         """What tells it from the others."""
-        return f"{self.title}\n{self.root}\n{self.saved.uid if self.saved else ''}\n{self.near}"
+        return f"{self.title}\n{self.root}\n{self.saved.uid if self.saved else ''}\n{self.near}\n{self.among}"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is no part of the library that a query could name, and Esc leads back from it."""
+        return self.near is not None or self.among is not None
 
     def is_same_as(self, other: View) -> bool:
         """Whether it is the same saved view, under whatever name and for whatever query, or the same tag."""

@@ -25,6 +25,13 @@ class Viewing:
         self._came_from_list = False
         self._keywords_shown = False
 
+    def do_redraw(self) -> None:
+        """Read everything anew, also from another library that came into the place; what was read leaves the unread."""
+        if self._screen.app.reopens():
+            return
+        self._screen.refresh_library()
+        self._screen.refresh(layout=True)
+
     # -- views -------------------------------------------------------------------------------------------------------
 
     def do_view_open(self, key: str) -> None:
@@ -43,8 +50,12 @@ class Viewing:
         """Save what is listed as a view, under the next number key that is free."""
         from paperreader.tui.dialogues import AskScreen
 
-        if self._screen.listing.now.view.near is not None:
+        view = self._screen.listing.now.view
+        if view.near is not None:
             self._screen.app.tell("What is related is found anew each time: mark papers and tag them to keep them.")
+            return
+        if view.among is not None:
+            self._screen.app.tell("Marks are no search that a view could keep: tag the papers.")
             return
         query = str(self._screen.listing.query()).strip()
         if not query:
@@ -105,7 +116,7 @@ class Viewing:
 
         def chosen(name: str | None) -> None:
             if name and tag is not None:
-                self._screen.run_worker(self._rename_tag(tag, name))
+                self._screen.perform(self._rename_tag(tag, name), moves=True)
             elif name and saved is not None:
                 self._write(lambda: annotations.rename_view(saved.uid, name))
 
@@ -210,7 +221,7 @@ class Viewing:
         self._screen.listing.sort(sort)
 
     def _write(self, work: Callable[[], Done]) -> None:
-        self._screen.run_worker(self._written(work))
+        self._screen.perform(self._written(work))
 
     async def _written(self, work: Callable[[], Done]) -> None:
         done = await self._screen.app.write(work)

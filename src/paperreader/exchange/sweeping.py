@@ -1,0 +1,102 @@
+"""Files that a program which was killed left half written: found by what it noted, and removed by a later one.
+
+Before a file is begun beside the one whose place it is to take, its name is noted among what the program remembers, in
+a file that stays locked until it is done. So nothing is looked for, and nothing but what was noted is removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import stat
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from paperreader.config import make_private_folder, state_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREFIX: Final = ".paperreader-"
+"""How the names of files begin that are being written."""
+_NOTED: Final = "unfinished"
+"""The folder of notes."""
+_STATE: Final = re.compile(r"state\.json\.([0-9]{1,9})")
+_OLD: Final = 3600.0
+"""Seconds after which nobody is still writing a file that takes no time."""
+_LONGEST: Final = 10_000
+"""Bytes of a note at most."""
+
+
+@contextlib.contextmanager
+def noted(place: Path) -> Iterator[None]:
+    """Note that a file is being written, while it is; where that cannot be noted, it is written all the same."""
+    note = state_place().parent / _NOTED / place.name.removeprefix(PREFIX)
+    file = -1
+    with contextlib.suppress(OSError):
+        make_private_folder(note.parent)
+        file = os.open(note, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.write(file, os.fsencode(place))
+    try:
+        yield
+    finally:
+        if file >= 0:
+            with contextlib.suppress(OSError):
+                note.unlink()
+            os.close(file)
+
+
+def sweep() -> None:
+    """Remove what programs that were killed left. What cannot be removed stays, and nobody hears of it."""
+    state = state_place()
+    with contextlib.suppress(OSError):
+        for note in list((state.parent / _NOTED).iterdir()):
+            with contextlib.suppress(OSError, ValueError):
+                _sweep_noted(note)
+    with contextlib.suppress(OSError):
+        for one in list(state.parent.iterdir()):
+            found = _STATE.fullmatch(one.name)
+            with contextlib.suppress(OSError):
+                if found and _is_ours(one) and (not _lives(int(found[1])) or _is_old(one)):
+                    one.unlink()
+
+
+def _sweep_noted(note: Path) -> None:
+    file = os.open(note, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            return
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails while somebody is at it
+        place = Path(os.fsdecode(os.read(file, _LONGEST)))
+        if place.name.startswith(PREFIX) and place.is_absolute() and _is_ours(place):
+            place.unlink()
+        note.unlink()
+    finally:
+        os.close(file)
+
+
+def _is_ours(place: Path) -> bool:
+    """Whether it is a file of this user, and no link to one."""
+    try:
+        found = place.lstat()
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
+
+
+def _is_old(place: Path) -> bool:
+    return time.time() - place.lstat().st_mtime > _OLD
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

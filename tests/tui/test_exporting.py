@@ -1,0 +1,135 @@
+"""An export is in the format that its ending says, and what cannot be written is said where it was typed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from paperreader.exports import EXPORTS, ending_of
+from paperreader.library.store import Library
+from paperreader.tui.dialogues import ExportScreen
+from tests.tui.hands import hit, playing, said, screen_of
+
+BEGINS = {"json": "{", "markdown": "#", "csv": "\ufeffid,", "bibtex": "@"}
+
+
+def test_every_ending_of_a_format_is_known_however_it_is_written() -> None:
+    for export in EXPORTS:
+        for ending in (export.extension, *export.also):
+            for typed in (ending, ending.upper()):
+                assert ending_of(f"my papers.v2{typed}") == (typed, export)
+    for other in ("papers", "papers.txt", "-", "", "bib", "x.bib/y", "x.bib.gz"):
+        assert ending_of(other) is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "name", "format_"),
+    [
+        ("", "x.bib", "bibtex"),
+        ("", "x.md", "markdown"),
+        ("", "x.CSV", "csv"),
+        ("", "x.json", "json"),
+        ("", "x", "json"),
+        ("down", "x.txt", "markdown"),
+        ("down down", "x.bib", "bibtex"),
+    ],
+)
+async def test_the_ending_that_is_typed_chooses_the_format(
+    library: Library, tmp_path: Path, keys: str, name: str, format_: str
+) -> None:
+    async with playing(library) as pilot:
+        await hit(pilot, " ".join(["w", *keys.split()]))
+        pilot.app.screen.query_one(Input).value = str(tmp_path / name)
+        await hit(pilot, "enter")
+        assert said(pilot) == f"wrote 182 papers to {tmp_path / name}"
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert {name for name, start in BEGINS.items() if text.startswith(start)} == {format_}
+
+
+async def test_a_format_that_is_chosen_changes_the_ending_of_another_and_no_other_ending(library: Library) -> None:
+    async with playing(library) as pilot:
+        await hit(pilot, "w")
+        line = pilot.app.screen.query_one(Input)
+        seen = []
+        for typed, key in [
+            ("papers.JSON", "down"),
+            ("x.bib", "up"),
+            ("x.md", "down"),
+            ("x.txt", "up"),
+            ("x.jsonl", "up"),
+        ]:
+            line.value = typed
+            await hit(pilot, key)
+            seen.append(line.value)
+        assert seen == ["papers.md", "x.csv", "x.csv", "x.txt", "x.jsonl"]
+
+
+def cannot_be_written(folder: Path) -> dict[str, str]:
+    """Names that somebody may type, and what is to be said of each."""
+    (folder / "file").write_text("there", encoding="utf-8")
+    (folder / "loop").symlink_to("loop")
+    os.mkfifo(folder / "pipe")
+    return {
+        "~nobody-of-this-name/x.md": "no directory “~nobody-of-this-name”",
+        str(folder / "none" / "deep" / "x.md"): f"there is no directory “{folder / 'none'}”",
+        str(folder / ("x" * 300)): "the name is too long",
+        str(folder / ("ü" * 130)): "the name is too long",
+        str(folder): "this is a directory",
+        str(folder / "file" / "x.md"): "is a file, and no directory",
+        str(folder / "pipe"): "this is no file but a pipe or a device",
+        "/dev/null": "this is no file but a pipe or a device",
+        str(folder / "loop"): "round in a circle",
+        str(folder / "a\0b.md"): "no file can have this name",
+        "/proc/x.md": "",
+    }
+
+
+async def test_what_cannot_be_written_is_said_in_the_dialogue_which_keeps_what_was_typed(
+    library: Library, tmp_path: Path
+) -> None:
+    for typed, words in cannot_be_written(tmp_path).items():
+        async with playing(library) as pilot:
+            await hit(pilot, "w down")
+            pilot.app.screen.query_one(Input).value = typed
+            await hit(pilot, "enter")
+            assert isinstance(pilot.app.screen, ExportScreen), typed
+            text = " ".join(screen_of(pilot).replace("│", " ").split())
+            assert "Nothing was written: " in text
+            assert " ".join(words.split())[:20] in text
+            assert "Errno" not in text
+            assert ".paperreader-" not in text
+            assert pilot.app.screen.query_one(Input).value == typed
+            good = tmp_path / "good.md"
+            good.unlink(missing_ok=True)
+            pilot.app.screen.query_one(Input).value = str(good)
+            await hit(pilot, "enter")
+            assert good.exists()
+            assert len(pilot.app.screen_stack) == 1
+
+
+async def test_a_directory_or_file_that_is_closed_is_said(library: Library, tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("nothing is closed to root")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    async with playing(library) as pilot:
+        await hit(pilot, "w")
+        pilot.app.screen.query_one(Input).value = str(closed / "x.md")
+        await hit(pilot, "enter")
+        assert "you may not write there" in screen_of(pilot)
+
+
+async def test_a_file_that_is_there_is_replaced_after_a_second_enter(library: Library, tmp_path: Path) -> None:
+    there = tmp_path / "x.md"
+    there.write_text("mine", encoding="utf-8")
+    async with playing(library) as pilot:
+        await hit(pilot, "w")
+        pilot.app.screen.query_one(Input).value = str(there)
+        await hit(pilot, "enter")
+        assert "Enter again replaces it" in screen_of(pilot)
+        assert there.read_text(encoding="utf-8") == "mine"
+        await hit(pilot, "enter")
+        assert there.read_text(encoding="utf-8").startswith("#")
