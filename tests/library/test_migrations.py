@@ -122,6 +122,10 @@ LANDED = {
     "m005_sources": "e60db2b224e33255",
     "m006_newest_first": "dd0cb9156b2a73db",
     "m007_new_words": "854468b389bf93df",
+    "m008_shared_identifiers": "d8ca6915f880f8b9",
+    "m009_names": "844010a4c9277455",
+    "m010_formulas": "e4a6a0577479b2b4",
+    "m011_links": "72479a81f822fdf9",
 }
 """What each migration said when it landed, in short. One that is added is added here; none ever changes."""
 
