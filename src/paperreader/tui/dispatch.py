@@ -29,6 +29,8 @@ _MOVING: Final = _CURSOR.union(
     " palette quit suspend".split()
 )
 """Commands, or the first words of their ids, that change nothing and read no more than what is listed."""
+_WHOLE: Final = frozenset(("move.bottom", "select.all", "export", "related", "goto.marked"))
+"""Commands that mean all that is listed, or the last of it, or come back to it."""
 _DECIDING: Final = frozenset(("decide", "select"))
 """The same of those that mean the paper under the cursor, and show what they do before it is written."""
 
@@ -64,6 +66,8 @@ class Dispatch:
             return Waits.FOR_ALL
         command = self.would_run(pane, key)
         names = {command.id, command.id.partition(".")[0]} if command is not None else set(_MOVING)
+        if names & _WHOLE:
+            return Waits.FOR_LIST
         if names & _MOVING:
             return Waits.BRIEFLY
         return Waits.FOR_PLACES if names & _DECIDING else Waits.FOR_ALL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from array import array
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -55,6 +56,10 @@ class Listing:
         self.idle = asyncio.Event()
         """Set while nothing is being searched for: what can wait goes on then."""
         self.idle.set()
+        self._kept = asyncio.Event()
+        """Set when what was being typed is wanted as it stands."""
+        self._was_whole = True
+        """All that was asked for was listed when the search line opened."""
 
     # -- what is listed ------------------------------------------------------------------------------------------------
 
@@ -108,6 +113,8 @@ class Listing:
         papers = self._screen.papers
         if self._before is None:
             self._before = replace(self.now, paper=papers.paper, ids=papers.ids)
+            self._was_whole = self.idle.is_set()
+            self._kept.clear()
 
     def type(self, text: str) -> None:
         """Search for what stands there now, as far as it can be understood; where nothing can, the list stays.
@@ -138,6 +145,7 @@ class Listing:
         from paperreader.query import parse
 
         self._before = None
+        self._kept.set()
         self._mistake = self._problem(parse(text))
         self.note = self._mistake or self.note
         typed = self.now.typed.strip()
@@ -152,6 +160,8 @@ class Listing:
         self._mistake = ""
         if before is not None:
             self.put(before)
+            if not self._was_whole:
+                self.look_up(keep=before.paper)
 
     def clear(self) -> None:
         """Search for nothing any more."""
@@ -246,7 +256,8 @@ class Listing:
     async def _show_all(self, asked: int, query: Query, best: array[int]) -> None:
         """List all that was found behind the best: of what is being typed only when somebody stops."""
         if self.searching:
-            await asyncio.sleep(_REST)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._kept.wait(), _REST)
         if asked == self._asked:
             ids = await self._all(asked, query, best)
             if asked == self._asked:

@@ -23,7 +23,7 @@ from paperreader.tui.search_line import Offer, SearchLine
 from paperreader.tui.sidebar import ALL, Sidebar, tag_view, trash
 from paperreader.tui.staying import Staying
 from paperreader.tui.tally import Tally
-from paperreader.tui.turns import UnderWay
+from paperreader.tui.turns import UnderWay, Waits
 from paperreader.tui.welcome import WELCOME
 
 if TYPE_CHECKING:
@@ -382,7 +382,10 @@ class MainScreen(Screen[None]):
 
     def holds(self, event: events.Key) -> bool:
         """Whether a key has to wait for what is under way. What is typed into the search line never does."""
-        return not self.listing.searching and self.under_way.holds(self.dispatch.waits(self.pane(), key_name(event)))
+        if self.listing.searching:
+            return False
+        waits = self.dispatch.waits(self.pane(), key_name(event))
+        return self.under_way.holds(waits) or (waits is Waits.FOR_LIST and not self.listing.idle.is_set())
 
     def only_moves(self, event: events.Key) -> bool:
         """Whether all that a key does is to move the cursor among papers or in an abstract."""

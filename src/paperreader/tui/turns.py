@@ -53,6 +53,7 @@ class Waits(Enum):
     BRIEFLY = "what moves papers, but not for long: it only moves about"
     FOR_PLACES = "what moves papers: it acts on the one under the cursor"
     FOR_ALL = "every change: it depends on what papers are, or changes it"
+    FOR_LIST = "that, and the last of what is listed: it means all of that"
 
 
 class Turns:
@@ -183,7 +184,7 @@ class UnderWay:
         """Whether a key has to wait."""
         moving = self._looking_up or self._changes[True] > 0
         if not moving:
-            return waits is Waits.FOR_ALL and self._changes[False] > 0
+            return waits in (Waits.FOR_ALL, Waits.FOR_LIST) and self._changes[False] > 0
         return waits is not Waits.BRIEFLY or asyncio.get_running_loop().time() < self._since + _PATIENCE
 
     def perform(self, work: Coroutine[Any, Any, None], *, moves: bool) -> Coroutine[Any, Any, None]:
