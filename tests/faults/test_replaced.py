@@ -254,7 +254,7 @@ def test_the_reader_goes_on_and_keeps_what_is_typed_until_a_key_opens_what_is_th
         assert (path.read_bytes(), aside.read_bytes()) == before
         assert len(list((tmp_path / "STATE" / "paperreader" / "drafts").glob("*.json"))) == 1
         it.type(b"\x0c")
-        it.wait_for(b"opened library.db")
+        it.wait_for(b"saved a note that could not be saved last time")  # soon after it says what it opened
         it.until(lambda: "typed meanwhile" in bodies(path))
         it.type(b"Aafterwards" + KITTY_ESC)
         it.until(lambda: "afterwards" in bodies(path))
