@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from paperreader.config import Config
 from paperreader.library.store import Library
+from paperreader.tui.dialogues import ProgressScreen
 from paperreader.tui.picker import Pick, Picker
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import hit, listed, looking_into, pane, papers, playing, send, until_dealt_with
@@ -149,3 +150,17 @@ async def test_what_follows_a_choice_waits_until_it_is_known_what_was_chosen(lib
     with looking_into(library) as reader:
         assert paper is not None
         assert next(reader.entries([paper])).starred
+
+
+async def test_what_is_pressed_behind_the_esc_that_stops_something_is_for_what_comes_after_it(library: Library) -> None:
+    async with playing(library) as pilot:
+        screen = ProgressScreen("Something long")
+        app_of(pilot).push_screen(screen)
+        await settled(pilot)
+        for key in ("escape", "j", "s"):
+            send(pilot, key)
+        await pilot.pause(0.2)
+        assert (screen.stopped, app_of(pilot).screen) == (True, screen)
+        screen.dismiss()
+        await until_dealt_with(pilot)
+        assert [one[0] for one in state(library) if one[3]] == [listed(pilot)[1]]

@@ -357,5 +357,5 @@ class ProgressScreen(Dialogue[None]):
 
     def action_stop(self) -> None:
         """Ask it to stop."""
-        self.stopped = True
+        self.stopped = self.is_looking_up = True  # what is pressed from now on is for what comes after this
         self.show(self.drawn("stopping …"))
