@@ -164,3 +164,15 @@ async def test_what_is_pressed_behind_the_esc_that_stops_something_is_for_what_c
         screen.dismiss()
         await until_dealt_with(pilot)
         assert [one[0] for one in state(library) if one[3]] == [listed(pilot)[1]]
+
+
+async def test_the_program_can_be_left_while_something_long_goes_on(library: Library) -> None:
+    for key, leaves in (("q", False), ("Q", True), ("ctrl+q", True)):
+        async with playing(library) as pilot:
+            screen = ProgressScreen("Something long")
+            app_of(pilot).push_screen(screen)
+            await settled(pilot)
+            send(pilot, key)
+            await pilot.pause(0.3)
+            assert (screen.stopped, app_of(pilot)._exit) == (not leaves, leaves)
+            screen.dismiss()

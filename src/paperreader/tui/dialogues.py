@@ -332,9 +332,13 @@ def expanded(typed: str) -> Path:
 
 
 class ProgressScreen(Dialogue[None]):
-    """Shows how far something long is; Esc asks it to stop."""
+    """Shows how far something long is; Esc asks it to stop, and Q leaves the program, which stops it too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stop", priority=True),
+        Binding("q", "stop"),
+        Binding("Q", "app.quit"),
+    ]
 
     def __init__(self, about: str, hint: str = "Esc stops; what is stored stays") -> None:
         super().__init__()
