@@ -177,14 +177,19 @@ class NoteEditor(Dialogue[bool]):
         self._save_aside()
 
     async def action_close(self) -> None:
-        """Close the list of links; else save and close. When it cannot be saved, stay open with the text."""
+        """Close the list of links; else save and close. When it cannot be saved, stay open with the text.
+
+        Where the library is not in its place any more, that is known already, and the text waits as a draft.
+        """
         if self._text.close_list():
             return
         if await self._finish():
             self.dismiss(self._changed)
-        elif self._leaving:
+        elif self._leaving or (self.app.missed and self._draft.sheltered):
             self._draft.abandon()
             self.dismiss(self._changed)
+            if self.app.missed:
+                self.app.tell("The note waits as a draft.")
         elif self._draft.sheltered:
             self._leaving = True
             self._warn("It could not be saved. Esc again leaves it in a file, from which the next start saves it.")
