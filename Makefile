@@ -36,7 +36,7 @@ versions:
 			break; \
 		done; \
 	done; \
-	test -n "$$passed" && echo "the tests pass with Python$$passed"
+	echo "the tests pass with Python$${passed:- …: none of $(VERSIONS) is installed}"
 
 cover: $(VENV)/tested
 	$(VENV)/bin/python -m pytest -n 4 --cov --cov-report=term:skip-covered
