@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paperreader.library.opening import LibraryError, NoSuchPaper
@@ -180,6 +180,7 @@ def test_the_other_half_of_a_real_abstract_is_nearly_always_the_nearest(shelf: S
 
 
 @given(st.lists(st.tuples(hostile_text(), hostile_text()), min_size=1, max_size=4))
+@example([("", "0A"), ("", "0AS")])
 def test_whatever_the_texts_are_ties_stand_in_both_and_nearness_is_between_nought_and_one(
     texts: list[tuple[str, str]],
 ) -> None:

@@ -64,7 +64,8 @@ def forms(word: str) -> set[str]:
     """A word with its singular and plural."""
     one = singular(word)
     plural = f"{one[:-1]}ies" if one.endswith("y") else f"{one}es" if one.endswith(_HISSING) else f"{one}s"
-    return {word, one, plural}
+    # Of a very short word (`0a`) the plural is none that would be found out again.
+    return {word, one, plural} if singular(plural) == one else {word, one}
 
 
 def says_something(word: str) -> bool:
