@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from paperreader.paper import composed
+
 _LONGEST: Final = 64
 """Characters of a key: two titles that begin alike for so long may stand in any order."""
 _READ: Final = 4 * _LONGEST
@@ -25,7 +27,7 @@ def sort_key(text: str) -> str:
     within a word, which comes after a space: `BLIP`, `BLIP-2`. Signs before the first letter do not count. LaTeX is
     read as it is shown.
     """
-    text = text[:_READ]
+    text = composed(text[: 2 * _READ])[:_READ]  # before its LaTeX is read, which an accent by itself would end
     if "\\" in text or "$" in text:
         from paperreader.prose import readable  # few titles have any
 
