@@ -227,14 +227,14 @@ def _format(asked: Export | None, output: str | None) -> Export:
     from paperreader.exports import EXPORTS, ending_of
 
     said = ending_of(output) if output is not None else None
-    if asked is None and said is None:
+    if asked is not None:
+        if said is not None and said[1] is not asked:
+            complain(f"{output} is written as {asked.title}, as --to says; {said[0]} is the ending of {said[1].title}.")
+        return asked
+    if said is None:
         names, endings = (", ".join(getattr(one, what) for one in EXPORTS) for what in ("name", "extension"))
         raise click.UsageError(f"Say the format with --to ({names}), or by the ending of a file ({endings}).")
-    if asked is not None and said is not None and said[1] is not asked:
-        complain(f"{output} is written as {asked.title}, as --to says; {said[0]} is the ending of {said[1].title}.")
-    chosen = asked or (said[1] if said else None)
-    assert chosen is not None  # noqa: S101 - one of them says it
-    return chosen
+    return said[1]
 
 
 @click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
