@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from paperreader.tui.commands import (
+from paperreader.tui.core.commands import (
     COMMANDS,
     DUPLICATE_KEYS,
     EDITOR_KEYS,

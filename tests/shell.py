@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from paperreader.cli.commands import run
+from paperreader.cli.program import run
 
 COUNTS = [3, 7, 100, 27, 45]
 HOSTILE = "[bold] [@click=app.quit] \x1b]52;c;aGk=\x07 \u202egnp.exe \x9b31m [/b]"

@@ -15,7 +15,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from paperreader.paper import (
+from paperreader.domain.paper import (
     COLOURS,
     Decision,
     Entry,

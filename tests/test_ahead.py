@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.exchange.ahead import ReadAhead
+from paperreader.domain.paper import Identifier, Leftover, Record
+from paperreader.exchange.read_ahead import ReadAhead
 from paperreader.formats import FORMATS, Unreadable, open_each, open_text
-from paperreader.formats.source import Place
-from paperreader.library.preparing import Chunk, chunks, completed
+from paperreader.formats.sources.source import Place
+from paperreader.library.importing.preparing import Chunk, chunks, completed
 from paperreader.library.store import Library
-from paperreader.paper import Identifier, Leftover, Record
 from tests.library.records import record, records
 from tests.library.stock import ask, filled, is_sound
 from tests.shell import Shell

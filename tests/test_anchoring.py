@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from paperreader.anchoring import AROUND, Anchor, anchor, locate
+from paperreader.domain.anchoring import AROUND, Anchor, anchor, locate
 from tests.strategies import hostile_text, texts
 
 ABSTRACT = (

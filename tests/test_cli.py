@@ -95,7 +95,7 @@ class TestImport:
 
     def test_a_file_that_vanishes_meanwhile_is_a_line(self, empty: Shell, tmp_path: Path) -> None:
         (tmp_path / "lists").mkdir()
-        with patch("paperreader.exchange.texts.os.walk", return_value=[(str(tmp_path / "lists"), [], ["gone.txt"])]):
+        with patch("paperreader.exchange.sources.os.walk", return_value=[(str(tmp_path / "lists"), [], ["gone.txt"])]):
             done = empty("import", tmp_path / "lists")
         assert done.code == 1
         assert "gone.txt" in done.err
@@ -585,7 +585,7 @@ class TestTerminal:
         assert "Standard input is a terminal" in done.err
 
     def test_the_app_opens_on_the_library_and_its_code_is_ours(self, empty: Shell, home: Path) -> None:
-        with patch("paperreader.tui.app.PaperReader") as app:
+        with patch("paperreader.tui.main.app.PaperReader") as app:
             app.return_value.return_code = 143
             assert empty().code == 143
             assert empty.library.exists()

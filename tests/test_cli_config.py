@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.config import Config, load, read
-from paperreader.settings import COLOUR_NAMES, COLUMNS, PRESETS, SECTIONS, SETTINGS
-from paperreader.tui.commands import COMMANDS
-from paperreader.tui.keymap import KEY_NAMES, commands_for
+from paperreader.config.config import Config, load, read
+from paperreader.config.settings import COLOUR_NAMES, COLUMNS, PRESETS, SECTIONS, SETTINGS
+from paperreader.tui.core.commands import COMMANDS
+from paperreader.tui.core.keymap import KEY_NAMES, commands_for
 from tests.shell import call
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "configuration.md"

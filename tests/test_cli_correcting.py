@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from paperreader.cli.correcting import REASONS
-from paperreader.likeness import KINDS, Kind
+from paperreader.cli.commands.correct import REASONS
+from paperreader.identity.likeness import KINDS, Kind
 from tests.shell import Shell
 
 pytest_plugins = ["tests.shells"]

@@ -13,8 +13,8 @@ from unittest.mock import patch
 import pyperclip
 import pytest
 
-from paperreader.cli.bringing_in import Meter
-from paperreader.library.importing import Progress, duration
+from paperreader.cli.import_run import Meter
+from paperreader.library.importing.run import Progress, duration
 from tests.shell import Shell, Stream, records
 
 pytest_plugins = ["tests.shells"]

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.search import Search
+from paperreader.domain.paper import Decision, Paper, PartialDate, Record, local_days, local_moment
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
-from paperreader.paper import Decision, Paper, PartialDate, Record, local_days, local_moment
 from paperreader.query import parse
-from paperreader.tui.facts import moment
+from paperreader.tui.widgets.paper_details import moment
 from tests.shell import Shell
 
 ZONES = [

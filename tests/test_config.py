@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.config import Config, ConfigError, load, place, read
-from paperreader.settings import SECTIONS, SETTINGS, Setting, Settings, UserTheme
-from paperreader.toml_lines import lines_of
+from paperreader.config.config import Config, ConfigError, load, place, read
+from paperreader.config.settings import SECTIONS, SETTINGS, Setting, Settings, UserTheme
+from paperreader.config.toml_lines import lines_of
 
 
 @pytest.fixture

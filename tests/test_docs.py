@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from paperreader.tui.commands import COMMANDS, EDITOR_KEYS, EVERYWHERE, SEARCH_KEYS, shown
+from paperreader.tui.core.commands import COMMANDS, EDITOR_KEYS, EVERYWHERE, SEARCH_KEYS, shown
 from tests.keys_page import page
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +32,7 @@ def test_the_keys_of_the_readme_are_keys_of_the_table() -> None:
     "document", ["README.md", "docs/command-line.md", "docs/configuration.md", "docs/formats.md", "CHANGELOG.md"]
 )
 def test_commands_and_options_that_documents_show_exist(document: str) -> None:
-    from paperreader.cli.commands import program
+    from paperreader.cli.program import program
 
     text = (ROOT / document).read_text(encoding="utf-8")
     for line in re.findall(r"(?:^|[`|] *)paperreader ([^`\n|]+)", text, flags=re.MULTILINE):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.dois import doi_in, undressed
-from paperreader.identifiers import identifiers_in, named_paper, spellings
-from paperreader.paper import Identifier
+from paperreader.domain.dois import doi_in, undressed
+from paperreader.domain.identifiers import identifiers_in, named_paper, spellings
+from paperreader.domain.paper import Identifier
 from paperreader.query import Value, parse
 from tests.strategies import hostile_text, sici_dois
 

@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.identity import (
-    arxiv_identifiers,
-    doi_identifier,
-    fingerprint,
-    identifiers_in,
-    merge,
-    record_hash,
-)
-from paperreader.paper import Identifier, Paper, PartialDate, TitleFrom
+from paperreader.domain.identifiers import arxiv_identifiers, doi_identifier, identifiers_in
+from paperreader.domain.paper import Identifier, Paper, PartialDate, TitleFrom
+from paperreader.identity.fingerprints import fingerprint, merge, record_hash
 from tests.strategies import hostile_text, papers
 
 NEW = Identifier("arxiv", "2403.13043")
@@ -153,7 +147,7 @@ def test_a_record_hash_differs_where_a_field_does(one: Paper, other: Paper) -> N
 
 
 def test_a_record_hash_is_the_same_in_every_process() -> None:
-    code = "from paperreader.identity import *; print(record_hash(Paper(title='é', abstract='x')))"
+    code = "from paperreader.identity.fingerprints import *; print(record_hash(Paper(title='é', abstract='x')))"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert int(printed) == record_hash(Paper(title="é", abstract="x"))
 

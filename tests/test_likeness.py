@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader import persons, venues
-from paperreader.likeness import Kind, Verdict, contradiction, likeness
-from paperreader.paper import Identifier, Paper, PartialDate, Place, TitleFrom
-from paperreader.title_kinds import is_generic, marked
+from paperreader.domain.paper import Identifier, Paper, PartialDate, Place, TitleFrom
+from paperreader.identity import persons, venues
+from paperreader.identity.likeness import Kind, Verdict, contradiction, likeness
+from paperreader.identity.title_kinds import is_generic, marked
 from tests.strategies import lines, papers
 
 TEXT = (

@@ -11,23 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from paperreader.domain.paper import clean
 from paperreader.exchange import sample_lists
-from paperreader.paper import clean
-from paperreader.prose import (
+from paperreader.language import (
     Keywords,
     Passages,
     Unit,
     graphemes,
     keyword_spans,
     next_grapheme,
-    paragraphs,
+    paragraph_spans,
     previous_grapheme,
     readable,
-    sentences,
-    words,
+    sentence_spans,
+    word_spans,
     wrap,
 )
-from paperreader.prose.graphemes import inside
+from paperreader.language.graphemes import inside
 
 from .strategies import hostile_text
 
@@ -185,11 +185,11 @@ def test_every_unit_lies_within_the_text_and_apart(source: str) -> None:
             assert not middle & {place for span in spans for place in span}
         for start, end in spans:
             assert passages.around(start, unit) == (start, end)
-    covered = {place for span in sentences(text) for place in range(*span)}
+    covered = {place for span in sentence_spans(text) for place in range(*span)}
     assert all(place in covered for place, one in enumerate(text) if not one.isspace())
-    for start, end in sentences(text):
+    for start, end in sentence_spans(text):
         assert text[start:end] == text[start:end].strip()
-        assert any(one <= start and end <= two for one, two in paragraphs(text))
+        assert any(one <= start and end <= two for one, two in paragraph_spans(text))
 
 
 @given(_texts(), st.integers(1, 40))
@@ -237,20 +237,20 @@ def test_lines_are_broken_where_a_printer_would() -> None:
 )
 def test_sentences_end_where_a_reader_says(expected: list[str]) -> None:
     text = " ".join(expected)
-    assert [text[start:end] for start, end in sentences(text)] == expected
+    assert [text[start:end] for start, end in sentence_spans(text)] == expected
 
 
 def test_glued_sentences_are_parted_and_paragraphs_and_items_part() -> None:
     text = "Good results.We show more.\n\nno stop here\n- item one\n- item two"
-    assert [text[start:end] for start, end in sentences(text)] == [
+    assert [text[start:end] for start, end in sentence_spans(text)] == [
         "Good results.", "We show more.", "no stop here", "- item one", "- item two",
     ]  # fmt: skip
-    assert [text[start:end][:4] for start, end in paragraphs(text)] == ["Good", "no s"]
+    assert [text[start:end][:4] for start, end in paragraph_spans(text)] == ["Good", "no s"]
 
 
 def test_words_are_what_a_reader_steps_over() -> None:
     text = "State-of-the-art models' 3.5 GB, O(n²), Erdős–Rényi; 量子 don't 1,000 cafe\u0301 10⁻³ हिन्दी."
-    assert [text[start:end] for start, end in words(text)] == [
+    assert [text[start:end] for start, end in word_spans(text)] == [
         "State-of-the-art", "models", "3.5", "GB", "O", "n²", "Erdős", "Rényi", "量", "子", "don't", "1,000",
         "cafe\u0301", "10⁻³", "हिन्दी",
     ]  # fmt: skip
@@ -313,7 +313,7 @@ def test_keyword_spans_ascend_and_lie_apart(text: str, wanted: list[str]) -> Non
 
 @given(st.text(alphabet="abc XYZéÉñ", max_size=30))
 def test_every_word_of_a_text_is_found_in_it(text: str) -> None:
-    for start, end in words(text):
+    for start, end in word_spans(text):
         word = unicodedata.normalize("NFD", text[start:end]).upper()
         assert (start, end, "include") in keyword_spans(text, Keywords.of([word], []))
 
@@ -338,7 +338,7 @@ def test_the_sample_lists_lose_nothing() -> None:
     for path in sample_lists():
         source = clean(path.read_text(encoding="utf-8"))
         assert "".join(readable(source, latex=False).text.split()) == "".join(source.split())
-        assert len(sentences(readable(source).text)) > 10
+        assert len(sentence_spans(readable(source).text)) > 10
 
 
 def test_an_abstract_as_arxiv_mails_it_is_read_in_full() -> None:
@@ -355,6 +355,6 @@ iso}$ is $\sim {0.7^\circ} \ (\eta_\gamma n)^{1/8}$.
         "We find Ṁ^mol_out ≲ 19±14 M_⊙ yr⁻¹, i.e. ≲1% of ṗ_X.\n\n"
         "Near 90°, δ|B|/|B| ≪ 1 holds, and E_iso is ∼0.7° (ηᵧn)^{1/8}."
     )
-    assert len(sentences(page.text)) == 3
+    assert len(sentence_spans(page.text)) == 3
     at = page.text.index("10⁶")
     assert source[slice(*page.stored(at, at + 1))] == "$M_{\\rm HI} \\approx 7.4 \\times\n10^{6}$"

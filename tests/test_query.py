@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from paperreader.language.words import tokens, word_set, words
 from paperreader.query import (
     MAX_DEPTH,
     MAX_LENGTH,
@@ -29,7 +30,6 @@ from paperreader.query import (
 )
 from paperreader.query.completing import choices, completed, slot_at
 from paperreader.query.fields import ALIASES, CHOICES, FIELDS
-from paperreader.words import tokens, word_set, words
 
 PIECES = st.sampled_from(
     """( ) - OR AND " ' ^ title: abstract:x note:" tag:todo tag:"to do" is:unread is:un is:nonsense has:note has:hl

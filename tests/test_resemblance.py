@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.identity import merge, prints
-from paperreader.likeness import Likeness, Verdict, likeness
-from paperreader.paper import Identifier, Paper, PartialDate, TitleFrom
-from paperreader.resemblance import (
+from paperreader.domain.paper import Identifier, Paper, PartialDate, TitleFrom
+from paperreader.identity.fingerprints import merge, prints
+from paperreader.identity.likeness import Likeness, Verdict, likeness
+from paperreader.identity.similarity import (
     PROBED,
     SAME,
     STORED,

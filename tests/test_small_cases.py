@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.interchange import entry_to_json
+from paperreader.domain.interchange import entry_to_json
 from paperreader.library.store import Library
 from tests.shell import Shell
 

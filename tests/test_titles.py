@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Record
+from paperreader.domain.titles import boundaries, fused, move, split_title
 from paperreader.formats import FORMATS, open_text, recognise
-from paperreader.paper import Record
-from paperreader.titles import boundaries, fused, move, split_title
 from tests.formats.documents import TODAY, read_sample
 from tests.strategies import REPEATED, hostile_text, texts
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.untitled import label_of
+from paperreader.domain.labels import label_of
 from tests.formats.documents import read_sample
 from tests.strategies import REPEATED, hostile_text, texts
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.library.search import Search
+from paperreader.domain.paper import Paper, Record, TitleFrom
+from paperreader.language.words import spaced, tokens, word_set, words
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
-from paperreader.paper import Paper, Record, TitleFrom
 from paperreader.query import parse
-from paperreader.words import spaced, tokens, word_set, words
 from tests.strategies import hostile_text
 
 WAYS = [

@@ -22,11 +22,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from paperreader.domain.paper import Identifier, Paper, Record, TitleFrom
 from paperreader.exchange import files_in, sample_lists
 from paperreader.formats import Unreadable, open_text, recognise
-from paperreader.library.opening import connect
+from paperreader.library.database.connection import connect
 from paperreader.library.store import Library
-from paperreader.paper import Identifier, Paper, Record, TitleFrom
 from tests.benchmarks.corpus import made_up
 
 REAL_FILES: Final = Path(__file__).parents[3] / "shared" / "samples"

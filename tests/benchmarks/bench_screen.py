@@ -30,11 +30,11 @@ from pathlib import Path
 from typing import Final
 
 from paperreader.exchange import read_files, sample_lists
-from paperreader.library.opening import connect
-from paperreader.library.search import Search
+from paperreader.language.words import words
+from paperreader.library.database.connection import connect
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse
-from paperreader.words import words
 from tests.benchmarks.corpus import write_corpus
 from tests.benchmarks.terminal import Terminal
 

@@ -37,11 +37,11 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from paperreader.library.opening import connect
-from paperreader.library.search import Search
+from paperreader.language.words import words
+from paperreader.library.database.connection import connect
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse
-from paperreader.words import words
 from tests.benchmarks.given import Given, add_options, given, meant
 from tests.benchmarks.measuring import Times, at, head, letters, place, row, shares, spread
 

@@ -9,9 +9,9 @@ the better figure.
 
 from __future__ import annotations
 
+from paperreader.domain.paper import Paper, Record, TitleFrom
+from paperreader.domain.titles import split_title
 from paperreader.exchange import is_doubtful
-from paperreader.paper import Paper, Record, TitleFrom
-from paperreader.titles import split_title
 from tests.benchmarks.bench_merging import real_papers
 from tests.benchmarks.measuring import head, row
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from paperreader.domain.paper import new_uid
 from paperreader.exchange import read_in
-from paperreader.library.index import Index
-from paperreader.library.opening import prepare
+from paperreader.library.database.connection import prepare
+from paperreader.library.search.index import Index
 from paperreader.library.store import Library
-from paperreader.paper import new_uid
 from tests.benchmarks.corpus import write_corpus
 from tests.benchmarks.queries import Questions, questions
 

@@ -16,8 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from paperreader.library.opening import connect
-from paperreader.words import words
+from paperreader.language.words import words
+from paperreader.library.database.connection import connect
 
 _TEN: Final = 10
 _HEAP: Final = 1_500_000_000

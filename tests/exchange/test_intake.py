@@ -22,7 +22,7 @@ from paperreader.exchange import (
     texts_in,
 )
 from paperreader.formats import FORMATS, Format, Unreadable
-from paperreader.library.importing import Progress
+from paperreader.library.importing.run import Progress
 from paperreader.library.store import Library
 from tests.library.stock import everything, filled
 

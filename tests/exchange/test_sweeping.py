@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.config import state_place
+from paperreader.config.config import state_place
 from paperreader.exchange import write_whole
 from paperreader.exchange.sweeping import sweep
 

@@ -18,8 +18,8 @@ from pylatexenc.latex2text import (
     get_default_latex_context_db,
 )
 
+from paperreader.domain.paper import Entry, PartialDate
 from paperreader.exports import bibtex
-from paperreader.paper import Entry, PartialDate
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 from tests.strategies import entries
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Entry
 from paperreader.exports import csv_table
-from paperreader.paper import Entry
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 from tests.strategies import entries
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.domain.interchange import entry_from_json
+from paperreader.domain.paper import Entry
 from paperreader.exports import json_lines
-from paperreader.interchange import entry_from_json
-from paperreader.paper import Entry
 from tests.exports.examples import BREAKOUTS, annotated_with, written
 from tests.strategies import entries
 

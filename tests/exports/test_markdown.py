@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from paperreader.citation import link
+from paperreader.domain.citation import link
+from paperreader.domain.paper import Entry, Highlight, Note, PartialDate, clean
 from paperreader.exports import markdown
-from paperreader.paper import Entry, Highlight, Note, PartialDate, clean
 from tests.exports.examples import BREAKOUTS, MOMENT, UID, annotated_with, full, plain, written
 from tests.strategies import entries, hostile_text
 

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.library.opening import VERSION, LibraryError
-from paperreader.library.search import Search
+from paperreader.library.database.connection import VERSION, LibraryError
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse
-from paperreader.tui.draft import Draft
+from paperreader.tui.dialogs.draft import Draft
 from tests.library.records import records
 from tests.library.stock import bodies, everything, filled, is_sound, temporary
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from paperreader.library.store import Library
-from paperreader.tui.note_editor import NoteEditor
+from paperreader.tui.dialogs.note_editor import NoteEditor
 from tests.tui.stage import on_stage
 
 

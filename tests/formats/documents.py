@@ -7,9 +7,9 @@ import json
 from datetime import date
 from pathlib import Path
 
+from paperreader.domain.paper import Leftover, Paper, PartialDate, Record
 from paperreader.formats import FORMATS, Format, open_text, recognise
-from paperreader.formats.markup import unmarked
-from paperreader.paper import Leftover, Paper, PartialDate, Record
+from paperreader.formats.values.markup import unmarked
 
 TODAY = date(2026, 1, 15)
 SAMPLES = {path.name[:3]: path for path in (Path(__file__).parents[2] / "sample_data").glob("*.txt")}

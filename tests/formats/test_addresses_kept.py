@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.citation import link
+from paperreader.domain.citation import link
+from paperreader.domain.paper import Leftover, Record
 from paperreader.exports import EXPORTS
-from paperreader.formats.links import addresses
-from paperreader.library.search import Search
+from paperreader.formats.values.links import addresses
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
-from paperreader.paper import Leftover, Record
 from paperreader.query import parse
 from tests.formats.documents import form_of, papers_in, read_text
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Leftover, Record
 from paperreader.formats import ANSWER, FORMATS, open_text, recognise, records
-from paperreader.formats.furniture import is_furniture
-from paperreader.paper import Leftover, Record
+from paperreader.formats.values.furniture import is_furniture
 from tests.formats.small import SMALL
 from tests.shell import Shell
 from tests.strategies import hostile_text

@@ -5,9 +5,9 @@ import quopri
 
 import pytest
 
+from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from paperreader.formats import recognise
-from paperreader.formats.arxiv_text import authors_in
-from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from paperreader.formats.values.arxiv_text import authors_in
 from tests.formats.documents import SHARED, TODAY, form_of, papers_in, read_text
 from tests.formats.dumps import MAIL
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
 from paperreader.exports import EXPORTS
 from paperreader.formats import FORMATS, recognise
-from paperreader.formats.fields import abstract_in, said
-from paperreader.formats.markup import plain, typeset
-from paperreader.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
+from paperreader.formats.values.fields import abstract_in, said
+from paperreader.formats.values.markup import plain, typeset
 from tests.formats.damage import check, damaged, papers_of
 from tests.formats.documents import as_read, papers_in, read_text
 from tests.strategies import entries

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.formats.bibtex_names import authors_in
+from paperreader.formats.readers.bibtex.names import authors_in
 from tests.strategies import hostile_text
 
 

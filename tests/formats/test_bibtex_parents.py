@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from paperreader.formats.bibtex_parents import _HELD
-from paperreader.paper import Leftover, Record
+from paperreader.domain.paper import Leftover, Record
+from paperreader.formats.readers.bibtex.parents import _HELD
 from tests.formats.documents import TODAY, form_of, papers_in, read_text
 
 BIBTEX = form_of("bibtex")

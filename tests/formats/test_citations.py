@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from paperreader.formats.citations import cited
-from paperreader.formats.dates import date_in
+from paperreader.formats.values.citations import cited
+from paperreader.formats.values.dates import date_in
 from tests.strategies import hostile_text
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, clean
 from paperreader.formats import FORMATS, recognise
-from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, clean
 from tests.formats.documents import papers_in, read_text, squash
 from tests.strategies import hostile_text
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.formats.dates import date_in
-from paperreader.paper import PartialDate
+from paperreader.domain.paper import PartialDate
+from paperreader.formats.values.dates import date_in
 from tests.strategies import hostile_text
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Leftover, Record, clean
 from paperreader.formats import ranking, recognise
-from paperreader.paper import Leftover, Record, clean
 from tests.formats.documents import TODAY, form_of, read_text
 from tests.formats.dumps import DOCUMENTS, RECORDS
 from tests.strategies import hostile_text

@@ -4,20 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.formats.fields import (
-    abstract_in,
-    best_date,
-    date_in,
-    folded,
-    indexed_name,
-    name,
-    noted,
-    record,
-    unwrapped,
-    words,
-)
-from paperreader.formats.markup import plain
-from paperreader.paper import Leftover, Record
+from paperreader.domain.paper import Leftover, Record
+from paperreader.formats.values.dates import best_date, date_in
+from paperreader.formats.values.fields import abstract_in, folded, noted, record, unwrapped, words
+from paperreader.formats.values.markup import plain
+from paperreader.formats.values.names import indexed_name, name
 from tests.strategies import hostile_text
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=12), min_size=1, max_size=80)
@@ -241,7 +232,7 @@ def test_a_record_is_clean_whatever_comes(texts: list[str]) -> None:
         remarks=remarks,
     )
     if isinstance(found, Record):
-        from paperreader.paper import clean, one_line
+        from paperreader.domain.paper import clean, one_line
 
         assert clean(found.paper.abstract) == found.paper.abstract
         for line in (found.paper.title or "", *found.paper.authors, *found.paper.keywords):

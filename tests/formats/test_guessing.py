@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from paperreader.exchange import read_in
 from paperreader.formats import HEAD, open_text
-from paperreader.formats.encoding import is_encoding
-from paperreader.formats.guessing import guess
+from paperreader.formats.sources.encoding import is_encoding
+from paperreader.formats.sources.guessing import guess
 from paperreader.library.store import Library
 
 TEXTS = [

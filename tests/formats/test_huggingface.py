@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from paperreader.domain.paper import Leftover, Paper, PartialDate, TitleFrom
 from paperreader.formats import FORMATS, recognise
-from paperreader.paper import Leftover, Paper, PartialDate, TitleFrom
 from tests.formats.documents import TODAY, papers_in, read_text
 
 PAGE = next(one for one in FORMATS if one.name == "huggingface")

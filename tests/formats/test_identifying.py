@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.citation import link
-from paperreader.identifiers import _ARCHIVES, named_paper
-from paperreader.paper import Entry, Identifier, Record, new_uid
+from paperreader.domain.citation import link
+from paperreader.domain.identifiers import _ARCHIVES, named_paper
+from paperreader.domain.paper import Entry, Identifier, Record, new_uid
 from paperreader.query import Value, parse
 from tests.formats.documents import form_of, read_text
 from tests.strategies import sici_dois

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from paperreader.formats.labels import authors_in, described, field_of, labelled, reads_as_title, untitled
+from paperreader.formats.values.labels import authors_in, described, field_of, labelled, reads_as_title, untitled
 from tests.strategies import hostile_text
 
 

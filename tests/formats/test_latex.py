@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from paperreader.formats.latex import addresses_in, text_of
+from paperreader.formats.values.latex import addresses_in, text_of
 from tests.strategies import hostile_text
 
 

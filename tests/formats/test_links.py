@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from paperreader.formats.links import book, from_fields, pubmed, pubmed_central
-from paperreader.identity import arxiv_identifiers
-from paperreader.paper import Identifier
+from paperreader.domain.identifiers import arxiv_identifiers
+from paperreader.domain.paper import Identifier
+from paperreader.formats.values.links import book, from_fields, pubmed, pubmed_central
 from tests.strategies import hostile_text
 
 

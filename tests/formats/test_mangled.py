@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Record
 from paperreader.formats import FORMATS, Format
-from paperreader.paper import Record
 from tests.formats.damage import check
 from tests.strategies import hostile_text
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Entry, Paper, Record, TitleFrom
 from paperreader.exports import EXPORTS
-from paperreader.formats.markup import plain, typeset, unmarked, whole_words
-from paperreader.paper import Entry, Paper, Record, TitleFrom
+from paperreader.formats.values.markup import plain, typeset, unmarked, whole_words
 from tests.formats.documents import form_of, papers_in, read_text
 from tests.strategies import entries, hostile_text, texts
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.formats.names import indexed_name, name, names_in, people, spoken, united
+from paperreader.formats.values.names import indexed_name, name, names_in, people, spoken, united
 from tests.strategies import hostile_text
 
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.formats import Source, Unreadable, open_each, open_text
-from paperreader.formats.packing import FREE, PACKINGS, PIECE, Packing, expand
+from paperreader.formats.sources.packing import FREE, PACKINGS, PIECE, Packing, expand
 
 TEXT = "".join(f"Line {number}: Zoë’s paper\n" for number in range(20_000))
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from paperreader.domain.paper import Place
 from paperreader.formats import recognise
-from paperreader.formats.place import place_of
-from paperreader.paper import Place
+from paperreader.formats.values.place import place_of
 from tests.formats.documents import papers_in
 from tests.shell import Shell
 from tests.strategies import hostile_text

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from paperreader.formats import FORMATS, recognise
-from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from tests.formats.damage import check, damaged, papers_of, sample
 from tests.formats.documents import papers_in, read_text
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.domain.paper import Leftover
 from paperreader.formats import Unreadable, lines, open_text
-from paperreader.formats.source import HEAD, LEFTOVER_LIMIT, LINE_LIMIT
-from paperreader.paper import Leftover
+from paperreader.formats.sources.source import HEAD, LEFTOVER_LIMIT, LINE_LIMIT
 
 
 class Trickle(io.RawIOBase):

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperreader.domain.identifiers import arxiv_identifiers
+from paperreader.domain.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from paperreader.exports import EXPORTS
 from paperreader.formats import FORMATS, recognise
-from paperreader.formats.names import names_in
-from paperreader.identity import arxiv_identifiers
-from paperreader.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from paperreader.formats.values.names import names_in
 from tests.formats.damage import check, damaged, papers_of, sample
 from tests.formats.documents import papers_in, read_text
 from tests.strategies import entries

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.formats.source import HEAD, LINE_LIMIT
-from paperreader.formats.xml_stream import elements, text_of
-from paperreader.paper import Leftover
+from paperreader.domain.paper import Leftover
+from paperreader.formats.records.xml_stream import elements, text_of
+from paperreader.formats.sources.source import HEAD, LINE_LIMIT
 from tests.strategies import hostile_text
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from paperreader.library.index import Index, Indexed, extra
-from paperreader.library.opening import connect, prepare
-from paperreader.library.search import Search
-from paperreader.paper import Identifier, Paper, PartialDate, new_uid, now
+from paperreader.domain.paper import Identifier, Paper, PartialDate, new_uid, now
+from paperreader.library.database.connection import connect, prepare
+from paperreader.library.search.full_text import Search
+from paperreader.library.search.index import Index, Indexed, extra
 from paperreader.query import parse
 
 SAMPLES = Path(__file__).parent.parent.parent / "sample_data"

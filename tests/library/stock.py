@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
-from paperreader.library.opening import connect
+from paperreader.library.database.connection import connect
 from paperreader.library.store import Library
 from tests.library.papers import Shelf
 from tests.library.records import records

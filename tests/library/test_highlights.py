@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.interchange import entry_from_json, entry_to_json
-from paperreader.library.annotations import InvalidTag
-from paperreader.library.opening import Invalid, NoSuchHighlight, NoSuchPaper, StaleText, connect
-from paperreader.library.search import Search
+from paperreader.domain.interchange import entry_from_json, entry_to_json
+from paperreader.domain.paper import Entry, Highlight, Paper, Record, TitleFrom
+from paperreader.library.annotations.tags import InvalidTag
+from paperreader.library.database.connection import Invalid, NoSuchHighlight, NoSuchPaper, StaleText, connect
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
-from paperreader.paper import Entry, Highlight, Paper, Record, TitleFrom
 from paperreader.query import parse
 from tests.library.stock import ask, everything, filled, temporary
 from tests.strategies import entries

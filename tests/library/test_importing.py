@@ -15,13 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.exchange import read_files, read_in, sample_lists
-from paperreader.exports import json_lines as export
-from paperreader.formats import json_lines
-from paperreader.library.importing import KEPT_LEFTOVERS, Progress, Report
-from paperreader.library.search import Search
-from paperreader.library.store import Library
-from paperreader.paper import (
+from paperreader.domain.paper import (
     Entry,
     Identifier,
     Leftover,
@@ -34,6 +28,12 @@ from paperreader.paper import (
     new_uid,
     now,
 )
+from paperreader.exchange import read_files, read_in, sample_lists
+from paperreader.exports import json_lines as export
+from paperreader.formats.readers import json_lines
+from paperreader.library.importing.run import KEPT_LEFTOVERS, Progress, Report
+from paperreader.library.search.full_text import Search
+from paperreader.library.store import Library
 from paperreader.query import parse
 from tests import strategies
 from tests.library.records import record, records

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.vocabulary import Vocabulary, counted
-from paperreader.paper import Identifier, Paper, clean
-from paperreader.words import spaced, word_set, words
+from paperreader.domain.paper import Identifier, Paper, clean
+from paperreader.language.words import spaced, word_set, words
+from paperreader.library.search.vocabulary import Vocabulary, counted
 from tests.library.papers import Shelf, indexed, real_papers, typical
 
 WORDS = st.sampled_from("lora tuning of large language models über 量子 x2 don't state space todo later".split())

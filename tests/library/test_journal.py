@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.journal import Done
+from paperreader.domain.paper import COLOURS, Decision, Entry, Highlight, Note
+from paperreader.library.journal.change import Done
 from paperreader.library.store import Library
-from paperreader.paper import COLOURS, Decision, Entry, Highlight, Note
-from paperreader.tui.draft import Draft
+from paperreader.tui.dialogs.draft import Draft
 from tests.library.stock import ask, bodies, filled, is_sound, own, temporary
 
 Deed = Callable[[Library], object]

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.library.lookalikes import Lookalikes
+from paperreader.domain.paper import Paper, PartialDate, Record, TitleFrom
+from paperreader.identity.similarity import halves
+from paperreader.library.deduplication.lookalikes import Lookalikes
 from paperreader.library.store import Library
-from paperreader.paper import Paper, PartialDate, Record, TitleFrom
-from paperreader.resemblance import halves
 from tests.benchmarks import bench_merging
 from tests.library.papers import real_papers
 from tests.library.stock import filled

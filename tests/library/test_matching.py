@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.identity import prints
-from paperreader.library import matching
-from paperreader.library.matching import MANY, Grams, chosen, every
-from paperreader.library.opening import connect
+from paperreader.domain.paper import Paper, Record
+from paperreader.identity.fingerprints import prints
+from paperreader.library.database.connection import connect
+from paperreader.library.importing import matching
+from paperreader.library.importing.matching import MANY, Grams, chosen, every
 from paperreader.library.store import Library
-from paperreader.paper import Paper, Record
 from tests.library.papers import real_papers
 from tests.library.stock import ask, filled
 

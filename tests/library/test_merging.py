@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.journal import Done
-from paperreader.library.opening import Invalid, LibraryError, NoSuchImport, NoSuchPaper
-from paperreader.library.search import Search
+from paperreader.domain.paper import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
+from paperreader.library.database.connection import Invalid, LibraryError, NoSuchImport, NoSuchPaper
+from paperreader.library.journal.change import Done
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
-from paperreader.paper import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
 from paperreader.query import parse
 from tests.library.stock import ask, filled, is_sound, own, sizes, temporary
 

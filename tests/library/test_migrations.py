@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from paperreader.library import migrations as all_migrations
-from paperreader.library import vocabulary
-from paperreader.library.index import Index
-from paperreader.library.migrations import migrations
-from paperreader.library.opening import APPLICATION_ID, VERSION, connect
-from paperreader.library.search import Search
+from paperreader.domain.paper import Decision, new_uid
+from paperreader.language.words import word_set, words
+from paperreader.library.database import migrations as all_migrations
+from paperreader.library.database.connection import APPLICATION_ID, VERSION, connect
+from paperreader.library.database.migrations import migrations
+from paperreader.library.search import vocabulary
+from paperreader.library.search.full_text import Search
+from paperreader.library.search.index import Index
 from paperreader.library.store import Library
-from paperreader.paper import Decision, new_uid
 from paperreader.query import parse
-from paperreader.words import word_set, words
 from tests.library.papers import indexed, insert, typical
 from tests.library.records import records
 from tests.library.stock import ask, is_sound

@@ -12,13 +12,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from paperreader.library.filters import order
-from paperreader.library.migrations import migrations
-from paperreader.library.opening import APPLICATION_ID, connect
-from paperreader.library.ordering import sort_key
-from paperreader.library.search import Search
+from paperreader.domain.paper import Paper, Record, name_key, new_uid
+from paperreader.library.database.connection import APPLICATION_ID, connect
+from paperreader.library.database.migrations import migrations
+from paperreader.library.database.ordering import sort_key
+from paperreader.library.search.filters import order
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
-from paperreader.paper import Paper, Record, name_key, new_uid
 from paperreader.query import Sort, parse
 from tests.library.stock import ask, filled, is_sound, own
 

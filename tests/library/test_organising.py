@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.annotations import InvalidTag, tag_name
-from paperreader.library.opening import Invalid, NoSuchPaper, NoSuchTag, NoSuchView, connect
-from paperreader.library.search import Search
+from paperreader.domain.paper import Decision, Record, SavedView
+from paperreader.library.annotations.tags import InvalidTag, tag_name
+from paperreader.library.database.connection import Invalid, NoSuchPaper, NoSuchTag, NoSuchView, connect
+from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
-from paperreader.paper import Decision, Record, SavedView
 from paperreader.query import parse
 from tests.library.records import record
 from tests.library.stock import ask, everything, filled, is_sound, own, temporary

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.library.opening import LibraryError, NoSuchPaper, connect
-from paperreader.library.reading import Reader
+from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from paperreader.library.database.connection import LibraryError, NoSuchPaper, connect
+from paperreader.library.reader import Reader
 from paperreader.library.store import Library
-from paperreader.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from tests.library.records import records
 from tests.library.stock import filled, temporary
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from paperreader.library.opening import LibraryError, NoSuchPaper
-from paperreader.library.related import Nearest, Related, marks_of
-from paperreader.library.search import Interrupted
-from paperreader.library.telling import Profile, Spread, Text, forms, singular
-from paperreader.paper import Paper, new_uid
-from paperreader.words import words
+from paperreader.domain.paper import Paper, new_uid
+from paperreader.language.words import words
+from paperreader.library.database.connection import LibraryError, NoSuchPaper
+from paperreader.library.search.full_text import Interrupted
+from paperreader.library.search.keyterms import Profile, Spread, Text, forms, singular
+from paperreader.library.search.related import Nearest, Related, marks_of
 from tests.library.papers import Shelf, real_papers
 from tests.strategies import hostile_text
 

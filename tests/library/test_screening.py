@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.opening import NoSuchPaper, connect
-from paperreader.library.screening import Screening
+from paperreader.domain.paper import Decision, Identifier, Paper, Record, TitleFrom
+from paperreader.library.database.connection import NoSuchPaper, connect
+from paperreader.library.reports.screening import Screening
 from paperreader.library.store import Library
-from paperreader.paper import Decision, Identifier, Paper, Record, TitleFrom
 from tests.library.records import record, records
 from tests.library.stock import filled, temporary
 

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.opening import LibraryError
-from paperreader.library.ranking import Marks
-from paperreader.library.search import Interrupted, Search
-from paperreader.paper import Identifier, Paper, fold
+from paperreader.domain.paper import Identifier, Paper, fold
+from paperreader.language.words import words
+from paperreader.library.database.connection import LibraryError
+from paperreader.library.search.full_text import Interrupted, Search
+from paperreader.library.search.ranking import Marks
 from paperreader.query import parse
-from paperreader.words import words
 from tests.library.papers import Shelf, real_papers, typical
 from tests.test_query import TEXTS
 

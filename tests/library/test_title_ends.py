@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.opening import Invalid, NoSuchPaper
+from paperreader.domain.paper import Paper, Record, TitleFrom
+from paperreader.library.database.connection import Invalid, NoSuchPaper
 from paperreader.library.store import Library
-from paperreader.paper import Paper, Record, TitleFrom
 from tests.library.stock import filled, is_sound, temporary
 from tests.library.test_merging import ONE, TWO, add, arxiv, entries, found, printed
 

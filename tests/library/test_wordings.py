@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.library.index import Index
-from paperreader.library.texts import has_phrase
-from paperreader.paper import Identifier, Paper, PartialDate
+from paperreader.domain.paper import Identifier, Paper, PartialDate
+from paperreader.language.words import words
+from paperreader.library.search.index import Index
+from paperreader.library.search.phrases import has_phrase
 from paperreader.query import parse
-from paperreader.words import words
 from tests.library.papers import Shelf
 from tests.test_query import TEXTS
 

@@ -14,15 +14,15 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from paperreader.config import Config
-from paperreader.library.reading import Reader
+from paperreader.config.config import Config
+from paperreader.domain.paper import Entry
+from paperreader.library.reader import Reader
 from paperreader.library.store import Library
-from paperreader.paper import Entry
-from paperreader.tui.app import PaperReader
-from paperreader.tui.footer import Footer
-from paperreader.tui.paper_list import PaperList
-from paperreader.tui.reader_pane import ReaderPane
-from paperreader.tui.sidebar import Sidebar
+from paperreader.tui.main.app import PaperReader
+from paperreader.tui.widgets.footer import Footer
+from paperreader.tui.widgets.paper_list import PaperList
+from paperreader.tui.widgets.reader_pane import ReaderPane
+from paperreader.tui.widgets.sidebar import Sidebar
 from tests.tui.conftest import app_of, settled
 
 

@@ -19,9 +19,9 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from paperreader.library.past import Past
+from paperreader.domain.paper import COLOURS, Entry, Identifier, Paper, Record, TitleFrom
+from paperreader.library.journal.history import Past
 from paperreader.library.store import Library
-from paperreader.paper import COLOURS, Entry, Identifier, Paper, Record, TitleFrom
 from tests.tui.conftest import app_of
 
 Span = tuple[int, int]

@@ -13,17 +13,17 @@ from rich.console import Console
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from paperreader.config import Config
-from paperreader.library.journal import Done
+from paperreader.config.config import Config
+from paperreader.library.journal.change import Done
 from paperreader.library.store import Library
-from paperreader.tui.app import PaperReader
+from paperreader.tui.main.app import PaperReader
 from tests.tui.conftest import settled
 
 
 class Stage(PaperReader):
     """The app, which keeps what it is told and answered."""
 
-    CSS_PATH = str(files("paperreader.tui") / "paperreader.tcss")
+    CSS_PATH = str(files("paperreader.tui.main") / "paperreader.tcss")
 
     def __init__(self, library: Library, config: Config) -> None:
         super().__init__(library, config)

@@ -14,12 +14,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 
-from paperreader.config import Config
+from paperreader.config.config import Config
+from paperreader.domain.paper import Leftover
 from paperreader.library.store import Library
-from paperreader.paper import Leftover
-from paperreader.tui.footer import Footer
-from paperreader.tui.note_editor import NoteEditor
-from paperreader.tui.tag_editor import complete
+from paperreader.tui.dialogs.note_editor import NoteEditor
+from paperreader.tui.dialogs.tag_editor import complete
+from paperreader.tui.widgets.footer import Footer
 from tests.tui.conftest import app_of, burst, opened, press, settled
 from tests.tui.test_reading import focused, heading, papers, shown
 

@@ -10,10 +10,10 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from paperreader.config import Config
+from paperreader.config.config import Config
 from paperreader.library.store import Library
-from paperreader.tui.dialogues import ProgressScreen
-from paperreader.tui.picker import Pick, Picker
+from paperreader.tui.dialogs.base import ProgressScreen
+from paperreader.tui.dialogs.picker import Pick, Picker
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import hit, listed, looking_into, pane, papers, playing, send, until_dealt_with
 

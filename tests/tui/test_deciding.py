@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from paperreader.config import Config
+from paperreader.config.config import Config
+from paperreader.domain.paper import Decision, Entry
 from paperreader.library.store import Library
-from paperreader.paper import Decision, Entry
-from paperreader.tui.deciding import Pace
-from paperreader.tui.dialogues import ExportScreen
-from paperreader.tui.note_editor import NoteEditor
+from paperreader.tui.actions.screening import Pace
+from paperreader.tui.dialogs.base import ExportScreen
+from paperreader.tui.dialogs.note_editor import NoteEditor
 from tests.tui.conftest import app_of, burst, settled
 from tests.tui.hands import (
     heading,

@@ -16,25 +16,25 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
+from paperreader.domain.paper import Leftover
 from paperreader.library.store import Library
-from paperreader.paper import Leftover
-from paperreader.tui.commands import COMMANDS, EDITOR_KEYS
-from paperreader.tui.commands import shown as written
-from paperreader.tui.dialogues import (
+from paperreader.tui.core.commands import COMMANDS, EDITOR_KEYS
+from paperreader.tui.core.commands import shown as written
+from paperreader.tui.core.text import plain
+from paperreader.tui.dialogs.base import (
     AskScreen,
     ExportScreen,
     ProgressScreen,
     TextScreen,
     leftovers_screen,
 )
-from paperreader.tui.external import pipe
-from paperreader.tui.help import help_screen
-from paperreader.tui.note_editor import NoteEditor
-from paperreader.tui.note_history import NoteHistory
-from paperreader.tui.picker import Pick, Picker
-from paperreader.tui.tag_editor import AskTags, TagEditor, complete
-from paperreader.tui.text import plain
-from paperreader.tui.tour import tour_screen
+from paperreader.tui.dialogs.help import help_screen
+from paperreader.tui.dialogs.note_editor import NoteEditor
+from paperreader.tui.dialogs.note_history import NoteHistory
+from paperreader.tui.dialogs.outside import pipe
+from paperreader.tui.dialogs.picker import Pick, Picker
+from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor, complete
+from paperreader.tui.dialogs.tour import tour_screen
 from tests.tui.conftest import burst, settled
 from tests.tui.stage import Stage, on_stage
 

@@ -13,14 +13,14 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
-from paperreader.config import Config
-from paperreader.library.opening import NoSuchPaper
+from paperreader.config.config import Config
+from paperreader.domain.paper import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
+from paperreader.library.database.connection import NoSuchPaper
 from paperreader.library.store import Library
-from paperreader.paper import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
-from paperreader.tui.app import PaperReader
-from paperreader.tui.dialogues import ProgressScreen
-from paperreader.tui.differences import side_by_side
-from paperreader.tui.duplicates import Duplicates
+from paperreader.tui.dialogs.base import ProgressScreen
+from paperreader.tui.dialogs.duplicates import Duplicates
+from paperreader.tui.dialogs.word_diff import side_by_side
+from paperreader.tui.main.app import PaperReader
 from tests.library.stock import filled
 from tests.library.test_merging import ONE, TWO
 from tests.tui.conftest import app_of, settled
@@ -455,7 +455,7 @@ async def test_looking_through_the_library_shows_how_far_it_is_and_esc_stops_it(
         screen.stopped = True
         return progresses(app, screen, words)
 
-    monkeypatch.setattr("paperreader.library.curation._PAGE", 2)
+    monkeypatch.setattr("paperreader.library.deduplication.corrections._PAGE", 2)
     monkeypatch.setattr(PaperReader, "progresses", stopped_at_once)
     async with on_stage(shelf, lambda _: Duplicates()) as (pilot, app):
         await hit(pilot, "f")

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.keys import Keys
 
-from paperreader.config import Config, ConfigError
-from paperreader.settings import PRESETS, Setting
-from paperreader.tui.commands import COMMANDS, LIST, READER, SELECTING, SIDEBAR, Command
-from paperreader.tui.keymap import KEY_NAMES, PRESET_KEYS, commands_for, key_problems
-from paperreader.tui.keys import Keyboard
+from paperreader.config.config import Config, ConfigError
+from paperreader.config.settings import PRESETS, Setting
+from paperreader.tui.core.commands import COMMANDS, LIST, READER, SELECTING, SIDEBAR, Command
+from paperreader.tui.core.keyboard import Keyboard
+from paperreader.tui.core.keymap import KEY_NAMES, PRESET_KEYS, commands_for, key_problems
 
 TABLE = {command.id: command for command in COMMANDS}
 

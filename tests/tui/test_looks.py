@@ -11,14 +11,14 @@ import pytest
 from rich.console import Console
 from textual.pilot import Pilot
 
-from paperreader.config import Config
+from paperreader.config.config import Config
+from paperreader.domain.paper import Decision, Paper, Record, TitleFrom
 from paperreader.exchange import texts_in
 from paperreader.library.store import Library
-from paperreader.paper import Decision, Paper, Record, TitleFrom
-from paperreader.tui.app import PaperReader
-from paperreader.tui.help import HelpScreen
-from paperreader.tui.previewing import PreviewScreen
-from paperreader.tui.themes import THEMES
+from paperreader.tui.core.themes import THEMES
+from paperreader.tui.dialogs.help import HelpScreen
+from paperreader.tui.dialogs.preview import PreviewScreen
+from paperreader.tui.main.app import PaperReader
 from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.test_previewing import FUSED, PRINTED
 from tests.tui.test_reading import papers, shown
@@ -274,8 +274,8 @@ async def test_the_palette_finds_a_command_by_its_name(library: Library) -> None
 
 
 async def test_the_help_lists_every_command(library: Library) -> None:
-    from paperreader.tui.commands import COMMANDS
-    from paperreader.tui.commands import shown as written
+    from paperreader.tui.core.commands import COMMANDS
+    from paperreader.tui.core.commands import shown as written
 
     async with opened(library, (140, 260)) as pilot:
         await press(pilot, "?")

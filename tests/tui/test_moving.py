@@ -7,10 +7,10 @@ import random
 import pytest
 from textual.pilot import Pilot
 
-from paperreader.addresses import links_in
-from paperreader.config import Config
+from paperreader.config.config import Config
+from paperreader.domain.paper import Decision
+from paperreader.domain.urls import links_in
 from paperreader.library.store import Library
-from paperreader.paper import Decision
 from tests.tui.conftest import app_of, burst
 from tests.tui.hands import (
     caret_is_in_sight,

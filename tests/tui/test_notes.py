@@ -23,18 +23,18 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList, Static, TextArea
 
-from paperreader.config import Config
-from paperreader.library.opening import LibraryError
-from paperreader.library.search import Interrupted
+from paperreader.config.config import Config
+from paperreader.domain.paper import Entry, Highlight, Note
+from paperreader.domain.references import references
+from paperreader.library.database.connection import LibraryError
+from paperreader.library.search.full_text import Interrupted
 from paperreader.library.store import Library
-from paperreader.paper import Entry, Highlight, Note
-from paperreader.references import references
-from paperreader.tui.differences import difference
-from paperreader.tui.draft import Draft, Shelter, recovered_drafts, store_drafts
-from paperreader.tui.linked_text import LinkList, begun, link
-from paperreader.tui.note_editor import NoteEditor
-from paperreader.tui.note_history import NoteHistory
-from paperreader.tui.tag_editor import TagEditor
+from paperreader.tui.dialogs.draft import Draft, Shelter, recovered_drafts, store_drafts
+from paperreader.tui.dialogs.note_editor import NoteEditor
+from paperreader.tui.dialogs.note_history import NoteHistory
+from paperreader.tui.dialogs.tag_editor import TagEditor
+from paperreader.tui.dialogs.wikilinks import LinkList, begun, link
+from paperreader.tui.dialogs.word_diff import difference
 from tests.tui.conftest import app_of, burst, opened, settled
 from tests.tui.stage import Stage, on_stage
 
@@ -314,7 +314,7 @@ async def test_a_draft_that_cannot_be_saved_waits_in_a_private_file_and_goes_whe
 
 
 async def test_it_is_tried_again_by_itself(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paperreader.tui.note_editor._AGAIN", 0.1)
+    monkeypatch.setattr("paperreader.tui.dialogs.note_editor._AGAIN", 0.1)
     other = sqlite3.connect(library.path, isolation_level=None)
     library.patience(0.02)
     async with on_stage(library, lambda _: new_note(library)) as (pilot, app):

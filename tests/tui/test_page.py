@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from paperreader.paper import COLOURS, Entry, Highlight, Note, Paper, clean
-from paperreader.prose import Keywords, Unit, graphemes
-from paperreader.tui.caret import Caret
-from paperreader.tui.look import MARGIN, look_of
-from paperreader.tui.page import Moving, Page, Settings
-from paperreader.tui.signs import ASCII, UNICODE
-from paperreader.tui.themes import THEMES, quiet_colours
+from paperreader.domain.paper import COLOURS, Entry, Highlight, Note, Paper, clean
+from paperreader.language import Keywords, Unit, graphemes
+from paperreader.tui.core.glyphs import ASCII, UNICODE
+from paperreader.tui.core.styles import MARGIN, look_of
+from paperreader.tui.core.themes import THEMES, quiet_colours
+from paperreader.tui.widgets.caret import Caret
+from paperreader.tui.widgets.page import Moving, Page, Settings
 from tests.strategies import hostile_text, texts
 
 abstracts = st.one_of(texts(400), hostile_text().map(clean))

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from paperreader.library.store import Library
-from paperreader.tui.line import joined
-from paperreader.tui.note_editor import NoteEditor
+from paperreader.tui.dialogs.note_editor import NoteEditor
+from paperreader.tui.widgets.one_line import joined
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import hit, playing, send
 

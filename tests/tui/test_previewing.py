@@ -11,14 +11,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from paperreader.domain.paper import TitleFrom
 from paperreader.exchange import texts_in
 from paperreader.formats import Source, Unreadable
 from paperreader.library.store import Library
-from paperreader.paper import TitleFrom
-from paperreader.tui.main_screen import MainScreen
-from paperreader.tui.path_line import PathScreen, complete
-from paperreader.tui.picker import Picker
-from paperreader.tui.previewing import PreviewScreen
+from paperreader.tui.dialogs.path import PathScreen, complete
+from paperreader.tui.dialogs.picker import Picker
+from paperreader.tui.dialogs.preview import PreviewScreen
+from paperreader.tui.main.main_screen import MainScreen
 from tests.tui.conftest import app_of, press, settled
 from tests.tui.hands import listed, look_into_file, playing, said, screen_of
 from tests.tui.stage import on_stage

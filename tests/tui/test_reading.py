@@ -8,20 +8,20 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from paperreader.library.store import Library
-from paperreader.tui.acting import Acting
-from paperreader.tui.app import PaperReader
-from paperreader.tui.commands import COMMANDS
-from paperreader.tui.deciding import Deciding
-from paperreader.tui.footer import Footer
-from paperreader.tui.handing import Handing
-from paperreader.tui.main_screen import MainScreen
-from paperreader.tui.marking import Marking
-from paperreader.tui.moving import Moving
-from paperreader.tui.paper_list import PaperList
-from paperreader.tui.reader_pane import ReaderPane
-from paperreader.tui.relating import Relating
-from paperreader.tui.sidebar import Sidebar
-from paperreader.tui.viewing import Viewing
+from paperreader.tui.actions.annotate import Acting
+from paperreader.tui.actions.highlighting import Marking
+from paperreader.tui.actions.navigation import Moving
+from paperreader.tui.actions.related import Relating
+from paperreader.tui.actions.screening import Deciding
+from paperreader.tui.actions.transfer import Handing
+from paperreader.tui.actions.views import Viewing
+from paperreader.tui.core.commands import COMMANDS
+from paperreader.tui.main.app import PaperReader
+from paperreader.tui.main.main_screen import MainScreen
+from paperreader.tui.widgets.footer import Footer
+from paperreader.tui.widgets.paper_list import PaperList
+from paperreader.tui.widgets.reader_pane import ReaderPane
+from paperreader.tui.widgets.sidebar import Sidebar
 from tests.tui.conftest import app_of, burst, opened, press, settled
 from tests.tui.hands import hit, looking_into
 

@@ -10,12 +10,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from paperreader.config import Config
+from paperreader.config.config import Config
+from paperreader.domain.paper import Paper, Record
 from paperreader.library.store import Library
-from paperreader.paper import Paper, Record
 from paperreader.query import parse
-from paperreader.tui.footer import Footer
-from paperreader.tui.search_line import Offer, SearchLine
+from paperreader.tui.widgets.footer import Footer
+from paperreader.tui.widgets.search_bar import Offer, SearchLine
 from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.hands import send, views
 from tests.tui.test_reading import focused, heading, papers, shown

@@ -11,8 +11,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
+from paperreader.domain.paper import Decision, Paper, Record
 from paperreader.library.store import Library
-from paperreader.paper import Decision, Paper, Record
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import hit, listed, pane, papers, playing, put_on, reader, selected, shown, type_in, views
 
@@ -56,7 +56,7 @@ async def test_papers_that_another_program_imports_appear_and_the_cursor_stays(l
         row_on_screen = papers(pilot).cursor * 2 - papers(pilot).scroll_y
         program = (
             "import sys; from pathlib import Path; from paperreader.library.store import Library;"
-            "from paperreader.paper import Paper, Record\n"
+            "from paperreader.domain.paper import Paper, Record\n"
             "with Library(Path(sys.argv[1])) as library:\n"
             "    papers = [Record(Paper(title=f'New {n}', abstract=f'We show {n} things.'), n) for n in range(1, 6)]\n"
             "    library.add(papers, file='new.txt', format='x')\n"

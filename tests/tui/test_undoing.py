@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from paperreader.config import Config
+from paperreader.config.config import Config
 from paperreader.exchange import read_files, sample_lists
 from paperreader.library.store import Library
-from paperreader.tui.keymap import commands_for
+from paperreader.tui.core.keymap import commands_for
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import (
     bring_in_file,

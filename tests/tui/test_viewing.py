@@ -7,12 +7,12 @@ from textual.color import Color
 from textual.content import Content
 from textual.pilot import Pilot
 
-from paperreader.config import Config
+from paperreader.config.config import Config
+from paperreader.config.settings import Setting
+from paperreader.domain.paper import Decision
 from paperreader.library.store import Library
-from paperreader.paper import Decision
-from paperreader.settings import Setting
-from paperreader.tui.footer import Footer
-from paperreader.tui.look import HUES
+from paperreader.tui.core.styles import HUES
+from paperreader.tui.widgets.footer import Footer
 from tests.tui.conftest import app_of, opened, press
 from tests.tui.hands import (
     entry_of,

@@ -15,6 +15,6 @@ def main() -> int:
 
         sys.stdout.write(f"paperreader {__version__}\n")
         return 0
-    from paperreader.cli.commands import run
+    from paperreader.cli.program import run
 
     return run(sys.argv[1:])

@@ -10,15 +10,15 @@ import click
 
 from paperreader.cli.parsing import Failure, is_number
 from paperreader.cli.printing import complain, confirmed, counted, is_answerable
-from paperreader.library.opening import NoSuchPaper
-from paperreader.paper import name_key, shortened
+from paperreader.domain.paper import name_key, shortened
+from paperreader.library.database.connection import NoSuchPaper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperreader.cli.parsing import Asked
-    from paperreader.library.reading import Reader
-    from paperreader.library.search import Search
+    from paperreader.library.reader import Reader
+    from paperreader.library.search.full_text import Search
     from paperreader.query import Node, Problem, Query
 
 SORTS: Final = ("added", "date", "title", "upvotes", "decision", "relevance")
@@ -38,7 +38,7 @@ def parsed(reader: Reader, text: str) -> tuple[Search, Query]:
     Raises:
         Failure: nothing was: every paper is rarely what was meant by it.
     """
-    from paperreader.library.search import Search
+    from paperreader.library.search.full_text import Search
     from paperreader.query import parse
 
     query = parse(text)
@@ -87,7 +87,7 @@ def found(reader: Reader, asked: Asked, sort: str | None, limit: int | None) -> 
 
     Papers that are asked for by their numbers come in the order of these, unless another one is asked for.
     """
-    from paperreader.library.search import Search
+    from paperreader.library.search.full_text import Search
     from paperreader.query import Sort
 
     order = (sort or "").removeprefix("-")
@@ -198,7 +198,7 @@ def ask_before(reader: Reader, ids: Sequence[int], doing: str, *, yes: bool) -> 
 
 def _names_a_paper(text: str) -> bool:
     """Whether `text` looks like the name of one paper (number, uid, identifier, link) rather than like a query."""
-    from paperreader.identity import identifiers_in
+    from paperreader.domain.identifiers import identifiers_in
 
     text = text.strip()
     if " " in text or not text:

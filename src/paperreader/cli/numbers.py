@@ -6,12 +6,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.printing import cut
-from paperreader.paper import clean, one_line
+from paperreader.domain.paper import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from paperreader.library.statistics import Statistics
+    from paperreader.library.reports.statistics import Statistics
 
 _WIDTH: Final = 80
 _DAYS: Final = 14

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import click
 
 from paperreader.cli.printing import flush, hush
-from paperreader.library.opening import LibraryError
-from paperreader.paper import clean, name_key, shortened
+from paperreader.domain.paper import clean, name_key, shortened
+from paperreader.library.database.connection import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -273,7 +273,7 @@ def usage_lines(error: click.UsageError) -> Iterator[str]:
 
 
 def _known_tags(ctx: click.Context) -> list[str]:
-    from paperreader.cli.places import reading
+    from paperreader.cli.context import reading
 
     try:
         with reading(ctx) as reader:

@@ -13,13 +13,13 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar, cast
 
-from paperreader.paper import clean, shortened
+from paperreader.domain.paper import clean, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from paperreader.library.journal import Done
-    from paperreader.paper import Entry
+    from paperreader.domain.paper import Entry
+    from paperreader.library.journal.change import Done
 
 _T = TypeVar("_T")
 
@@ -105,7 +105,7 @@ def emit_each(
 
 def emit_entry(entry: Entry, **more: object) -> None:
     """Print one paper as JSON, in the shape of the lossless export, and `more` keys after it."""
-    from paperreader.interchange import entry_to_json
+    from paperreader.domain.interchange import entry_to_json
 
     emit_json({**entry_to_json(entry), **more})
 

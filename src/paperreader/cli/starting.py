@@ -7,9 +7,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli import wording
+from paperreader.cli import render
+from paperreader.cli.context import is_blank, is_missing, opened, place, reading
 from paperreader.cli.parsing import Failure
-from paperreader.cli.places import is_blank, is_missing, opened, place, reading
 from paperreader.cli.printing import complain, counted, emit, is_terminal
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def _open_app(ctx: click.Context) -> int:
     gc.disable()
     # Textual paints at most so often; at its own sixty a second the abstract comes two frames after the key.
     os.environ.setdefault("TEXTUAL_FPS", "200")
-    from paperreader.config import ConfigError, load
-    from paperreader.tui.app import PaperReader
+    from paperreader.config.config import ConfigError, load
+    from paperreader.tui.main.app import PaperReader
 
     try:
         config = load()
@@ -41,7 +41,7 @@ def _open_app(ctx: click.Context) -> int:
             app = PaperReader(library, config)
             app.run()
             if app.unfinished:
-                from paperreader.tui.leaving import UNFINISHED
+                from paperreader.tui.main.leaving import UNFINISHED
 
                 complain(UNFINISHED)
             return app.return_code or 0
@@ -69,7 +69,7 @@ def _overview(ctx: click.Context, *, sample: bool) -> None:
             f"{counted(counts.all, 'paper')}, {counts.unread:,} unread, {counts.starred:,} starred; "
             f"{counted(tags, 'tag')}, {counted(files, 'import')}."
         )
-        for line in wording.row_lines(reader, reader.first_ids(_FIRST)):
+        for line in render.row_lines(reader, reader.first_ids(_FIRST)):
             emit(line)
     complain("in a terminal this opens the reader; “paperreader --help” shows what else there is.")
 
@@ -80,7 +80,7 @@ def _report_samples(ctx: click.Context) -> None:
 
     with Library(place(ctx)) as library:
         for report in read_files(library, sample_lists(), problem=complain):
-            emit(wording.report_line(report, dry_run=False))
+            emit(render.report_line(report, dry_run=False))
 
 
 def _how_to_begin() -> None:

@@ -8,20 +8,20 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
-from paperreader.exchange.texts import texts_in
+from paperreader.domain.paper import Leftover, Record, now
+from paperreader.exchange.sources import texts_in
 from paperreader.formats import Format, Source, Unreadable, open_text, ranking, recognise, records
-from paperreader.paper import Leftover, Record, now
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from paperreader.exchange.ahead import ReadAhead
-    from paperreader.exchange.texts import Opening
-    from paperreader.library.importing import Progress, Report
-    from paperreader.library.preparing import Chunk
+    from paperreader.domain.paper import Paper
+    from paperreader.exchange.read_ahead import ReadAhead
+    from paperreader.exchange.sources import Opening
+    from paperreader.library.importing.preparing import Chunk
+    from paperreader.library.importing.run import Progress, Report
     from paperreader.library.store import Library
-    from paperreader.paper import Paper
 
 _T = TypeVar("_T")
 
@@ -210,7 +210,7 @@ def _chunks(
     """What a format reads, how much of it was, and in what: of a large file by a process that reads ahead."""
     ahead = None if choices.moved else _ahead(chosen, text)
     if ahead is None:
-        from paperreader.library.preparing import chunks
+        from paperreader.library.importing.preparing import chunks
 
         yield chunks(choices.apply(records(chosen, text))), text.share, text.guessed
         return
@@ -222,7 +222,7 @@ def _ahead(chosen: Format, text: Source) -> ReadAhead | None:
     """What reads a large file ahead, where that can be."""
     if text.place is None or text.place.size < _LARGE:
         return None
-    from paperreader.exchange.ahead import ReadAhead
+    from paperreader.exchange.read_ahead import ReadAhead
 
     try:
         return ReadAhead(chosen, text.place, text.name)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, TextIO
 
+from paperreader.domain.paper import Entry
 from paperreader.exports import bibtex, csv_table, json_lines, markdown
-from paperreader.paper import Entry
 
 
 @dataclass(frozen=True, slots=True)

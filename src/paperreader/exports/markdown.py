@@ -15,14 +15,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperreader.citation import link
-from paperreader.paper import clean, local_moment, one_line
+from paperreader.domain.citation import link
+from paperreader.domain.paper import clean, local_moment, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from paperreader.paper import Entry, Highlight, Note, Paper, PartialDate
+    from paperreader.domain.paper import Entry, Highlight, Note, Paper, PartialDate
 
 _HEADINGS_BELOW: Final = 3
 """What is added to the level of a note's headings: the document, the paper and its notes have their own."""

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.formats import (
+from paperreader.domain.paper import Leftover, Record
+from paperreader.formats.readers import (
     abstracts,
-    answers,
     arxiv_atom,
     arxiv_mail,
     arxiv_rss,
     arxiv_snapshot,
-    bibtex,
     crossref,
     database_text,
     datacite,
@@ -42,11 +41,12 @@ from paperreader.formats import (
     title_summary,
     web_of_science,
 )
-from paperreader.formats.furniture import is_furniture
-from paperreader.formats.markup import unmarked
-from paperreader.formats.packing import Unreadable
-from paperreader.formats.source import HEAD, Place, Source, lines, open_again, open_each, open_text
-from paperreader.paper import Leftover, Record
+from paperreader.formats.readers.bibtex import entries as bibtex
+from paperreader.formats.records import answers
+from paperreader.formats.sources.packing import Unreadable
+from paperreader.formats.sources.source import HEAD, Place, Source, lines, open_again, open_each, open_text
+from paperreader.formats.values.furniture import is_furniture
+from paperreader.formats.values.markup import unmarked
 
 __all__ = [
     "ANSWER", "FORMATS", "HEAD", "Format", "Place", "Source", "Unreadable", "ended", "lines", "open_again", "open_each",

@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from paperreader.library.opening import make_private, prepare
-from paperreader.library.reading import Reader
-from paperreader.library.writer import Writer
+from paperreader.library.database.connection import make_private, prepare
+from paperreader.library.database.writer import Writer
+from paperreader.library.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
-    from paperreader.library.annotations import Annotations
-    from paperreader.library.curation import Curation
-    from paperreader.library.importing import Progress, Report
-    from paperreader.library.journal import Journal
-    from paperreader.library.preparing import Chunk
-    from paperreader.paper import Leftover, Record
+    from paperreader.domain.paper import Leftover, Record
+    from paperreader.library.annotations.annotations import Annotations
+    from paperreader.library.deduplication.corrections import Curation
+    from paperreader.library.importing.preparing import Chunk
+    from paperreader.library.importing.run import Progress, Report
+    from paperreader.library.journal.journal import Journal
 
 
 class Library:
@@ -45,21 +45,23 @@ class Library:
     @cached_property
     def journal(self) -> Journal:
         """The changes: undo, redo."""
-        from paperreader.library.journal import Journal  # with what it needs, a tenth of a start that shows papers
+        from paperreader.library.journal.journal import (
+            Journal,  # with what it needs, a tenth of a start that shows papers
+        )
 
         return Journal(self._writer)
 
     @cached_property
     def annotations(self) -> Annotations:
         """What the reader adds: tags, notes, highlights, decisions, views and so on."""
-        from paperreader.library.annotations import Annotations
+        from paperreader.library.annotations.annotations import Annotations
 
         return Annotations(self.journal)
 
     @cached_property
     def curation(self) -> Curation:
         """What the reader corrects: fields of papers, and which papers are one."""
-        from paperreader.library.curation import Curation
+        from paperreader.library.deduplication.corrections import Curation
 
         return Curation(self._writer, self.journal)
 
@@ -128,10 +130,10 @@ class Library:
         """Import what a format read: see `importing.import_records`.
 
         Args:
-            records: as they are read, or in chunks that were prepared elsewhere (see `paperreader.exchange.ahead`).
+            records: as they are read, or in chunks that were prepared elsewhere (`exchange.read_ahead`).
         """
-        from paperreader.library.importing import import_records  # the app starts without it
-        from paperreader.library.preparing import chunks
+        from paperreader.library.importing.preparing import chunks
+        from paperreader.library.importing.run import import_records  # the app starts without it
 
         return import_records(
             self._writer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.paper import fold
+from paperreader.domain.paper import fold
 from paperreader.query.fields import CHOICES, EXAMPLES, FIELDS, RELEVANCE, SORTS
 from paperreader.query.pieces import CLOSE, MINUS, OPEN, QUOTED, WORD, pieces, split_field
 

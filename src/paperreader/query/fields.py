@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from paperreader.paper import PartialDate
+from paperreader.domain.paper import PartialDate
 
 FIELDS: Final = {
     "title": "words of the title",

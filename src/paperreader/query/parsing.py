@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from paperreader.identifiers import may_become_a_name, named_paper
-from paperreader.paper import shortened
+from paperreader.domain.identifiers import may_become_a_name, named_paper
+from paperreader.domain.paper import shortened
+from paperreader.language.words import UNSPACED, words
 from paperreader.query.fields import (
     CHOICES,
     FIELDS,
@@ -39,7 +40,6 @@ from paperreader.query.tree import (
     any_of,
     none_of,
 )
-from paperreader.words import UNSPACED, words
 
 MAX_LENGTH: Final = 10_000
 """Characters that are read: more than `MAX_WORDS` take, however they are written."""

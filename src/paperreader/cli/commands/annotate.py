@@ -1,0 +1,328 @@
+"""Commands that write what is the reader's own about papers, and take it back."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final, cast
+
+import click
+
+from paperreader.cli import render
+from paperreader.cli.context import opened, reading
+from paperreader.cli.finding import ask_before, every, meant, named
+from paperreader.cli.parsing import (
+    Asked,
+    Failure,
+    Operands,
+    Signed,
+    Text,
+    Whole,
+    as_json_option,
+    examples,
+    named_paper,
+    query_meant,
+    query_words,
+    yes_option,
+)
+from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
+from paperreader.domain.paper import COLOURS, Decision
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Callable, Sequence
+
+    from paperreader.library.journal.change import Done
+    from paperreader.library.journal.journal import Journal
+
+_LONGEST_NOTE: Final = 1_000_000
+_DASH: Final = "-"
+_UNDECIDED: Final = "undecided"
+_ALL: Final = sys.maxsize
+_DECIDING: Final = {
+    Decision.ACCEPT: "accept {}",
+    Decision.REJECT: "reject {}",
+    Decision.MAYBE: "mark {} maybe",
+    None: "set {} back to undecided",
+}
+
+
+@click.command(
+    cls=Operands,
+    epilog=examples(
+        "paperreader tag 12 +todo",
+        "paperreader tag 'title:lora year:2024' +adapters -todo",
+        "paperreader tag '\"2024\"' '+two words'",
+    ),
+)
+@yes_option
+@query_meant
+@click.argument("tags", nargs=-1, required=True, type=Signed(), metavar="+TAG|-TAG...")
+@click.pass_context
+def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> None:
+    """Add tags to papers (+tag), and remove them (-tag).
+
+    QUERY names one paper if it looks like it: a number, a uid, an arXiv id, a DOI or a link. Everything else is a
+    query, and all papers it finds are tagged; a number to search for goes in quotes of its own. One undo takes it
+    all back. A query that cannot be understood, or finds nothing, changes nothing.
+    """
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            ids = meant(reader, query)
+            ask_before(reader, ids, "tag {}", yes=yes)
+        done = library.annotations.tag(
+            ids,
+            add=[one[1:] for one in tags if one.startswith("+")],
+            remove=[one[1:] for one in tags if one.startswith("-")],
+        )
+    _say_changed(ids, done)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader decide 12 accept",
+        "paperreader decide 'survey is:undecided' reject --reason 'no primary study'",
+        "paperreader decide is:maybe undecided",
+    )
+)
+@click.option("--reason", type=Text(), help="Why, in a few words.")
+@yes_option
+@query_meant
+@click.argument("decision", type=click.Choice([*Decision, _UNDECIDED], case_sensitive=False))
+@click.pass_context
+def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *, yes: bool) -> None:
+    """Accept or reject papers, call them a maybe, or set them back to undecided.
+
+    QUERY is what “tag” takes. A decision without a reason drops the reason of another decision. One undo takes it
+    all back.
+    """
+    if reason is not None and decision == _UNDECIDED:
+        raise click.UsageError("What is undecided has no reason: leave out --reason.", ctx)
+    chosen = None if decision == _UNDECIDED else Decision(decision)
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            ids = meant(reader, query)
+            ask_before(reader, ids, _DECIDING[chosen], yes=yes)
+        done = library.annotations.decide(ids, chosen, reason=reason)
+    _say_changed(ids, done)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader mark 12 --star",
+        "paperreader mark tag:done --read --unstar",
+        "paperreader mark 'added:7d' --unread",
+    )
+)
+@click.option("--star/--unstar", "star", default=None, help="Star the papers, or take the star away.")
+@click.option("--read/--unread", "read", default=None, help="Mark the papers read, or unread.")
+@yes_option
+@query_meant
+@click.pass_context
+def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None, yes: bool) -> None:
+    """Star papers, and mark them read or unread.
+
+    QUERY is what “tag” takes. The star and the reading are two changes: two undos take both back.
+    """
+    if star is None and read is None:
+        raise click.UsageError("Say what to mark: --star, --unstar, --read or --unread.", ctx)
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            ids = meant(reader, query)
+            ask_before(reader, ids, "mark {}", yes=yes)
+        done = []
+        if star is not None:
+            done.append(library.annotations.star(ids, on=star))
+        if read is not None:
+            done.append(library.annotations.mark_read(ids, on=read))
+    _say_changed(ids, *done)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader trash 12", "paperreader list is:trashed", "paperreader trash 12 --restore",
+        "paperreader trash '*' --restore",
+    )
+)  # fmt: skip
+@click.option("--restore", is_flag=True, help="Take the papers out of the trash.")
+@yes_option
+@query_meant
+@click.pass_context
+def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
+    """Put papers in the trash, with everything that was written about them, or take them out of it.
+
+    QUERY is what “tag” takes; with --restore it looks in the trash only. What is in the trash is in no list, search,
+    count or export but those that ask for is:trashed. Nothing is deleted.
+    """
+    from paperreader.query import Is
+
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            ids = meant(reader, query, among=Is("trashed") if restore else None)
+            ask_before(reader, ids, "put {} in the trash", yes=yes or restore)
+        done = library.annotations.trash(ids, on=not restore)
+    _say_changed(ids, done)
+
+
+@click.command(
+    cls=Operands,
+    epilog=examples(
+        'paperreader note 12 "Compare with Mamba."',
+        "paperreader note 2403.13043 - < thoughts.md",
+        "paperreader note 12",
+        "paperreader note 12 --history",
+    ),
+)
+@click.option("--history", is_flag=True, help="Print every version of the notes, and what was changed in each.")
+@named_paper
+@click.argument("text", nargs=-1, type=Text(), metavar="[TEXT|-]")
+@click.pass_context
+def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool) -> None:
+    """Add a note to a paper, or print its notes.
+
+    Adds TEXT, or what stands on standard input (-); without a text, prints the notes. PAPER is what “show” takes.
+    Notes are Markdown. A text that begins with --history goes after --.
+    """
+    if history and text:
+        raise click.UsageError("--history prints the notes: leave out the text, or write -- before it.", ctx)
+    if not text:
+        _print_notes(ctx, paper, history=history)
+        return
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            id_ = named(reader, paper)
+        body = stdin_text() if text == (_DASH,) else " ".join(text)
+        if not body.strip():
+            raise Failure("The note is empty: nothing was written.")
+        _, done = library.annotations.write_note(id_, body)
+    emit(f"{done.what}.")
+    say_way_back(done)
+
+
+@click.command(
+    epilog=examples(
+        'paperreader highlight 12 "linear in the length of the sequence"',
+        'paperreader highlight 12 "state space" --nth 2 --colour green --tag method --comment "as in S4"',
+    )
+)
+@click.option("--colour", type=click.Choice(COLOURS, case_sensitive=False), default=COLOURS[0], show_default=True)
+@click.option("--comment", type=Text(), default="", help="A few words about it.")
+@click.option("--tag", "tags", type=Text(), multiple=True, help="A tag of the highlight; may be given again.")
+@click.option("--nth", type=Whole(), metavar="N", help="Which, where the words stand there more often.")
+@named_paper
+@click.argument("quote", type=Text())
+@click.pass_context
+def highlight(
+    ctx: click.Context, paper: str, quote: str, colour: str, comment: str, tags: tuple[str, ...], nth: int | None
+) -> None:
+    """Highlight the passage QUOTE of a paper's abstract.
+
+    PAPER is what “show” takes. QUOTE is found as it is stored or as it is shown; white space, case and a few wrong
+    letters do not matter. What stands there more than once is highlighted only with --nth.
+    """
+    from paperreader.cli.locate_quote import place_of
+
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            entry = reader.entry(named(reader, paper))
+        abstract = entry.paper.abstract
+        start, end = place_of(abstract, quote, nth)
+        made, done = library.annotations.highlight(
+            entry.id, start, end, text=abstract, colour=colour, comment=comment, tags=tags
+        )
+    if done.change is None:
+        emit("nothing changed: it is highlighted already.")
+    else:
+        emit(f"highlighted in paper {entry.id}, {render.highlight_text(made)}")
+        say_way_back(done)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader highlights", "paperreader highlights tag:thesis", "paperreader highlights --json | jq -r .quote"
+    )
+)
+@as_json_option
+@query_words
+@click.pass_context
+def highlights(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
+    """List the highlights, the newest first: of all papers, or of those that QUERY finds.
+
+    A line has the paper's number, the colour, the passage, what was said about it, and the paper's title. A passage
+    that is no longer in the abstract says so.
+    """
+    with reading(ctx) as reader:
+        found = reader.all_highlights(_ALL, every(reader, query) if query != Asked() else None)
+    emit_each(found, as_json=as_json, data=render.highlight_json, line=render.highlight_line)
+    if not found:
+        complain("no highlight found.")
+
+
+@click.command(epilog=examples("paperreader tag tag:todo -todo && paperreader undo", "paperreader undo 3"))
+@click.argument("times", type=Whole(), default=1, metavar="[N]")
+@click.pass_context
+def undo(ctx: click.Context, times: int) -> None:
+    """Take back what was done last, or the last N changes.
+
+    Decisions, tags, highlights, notes, stars, the trash, saved views, and imports, all files of one command at once.
+    Again, and what was done before that is taken back. Exit code 1 where there is nothing to undo.
+    """
+    _turn(ctx, times, lambda journal: journal.undo(), "undid: ", "undo")
+
+
+@click.command(epilog=examples("paperreader undo && paperreader redo", "paperreader redo 3"))
+@click.argument("times", type=Whole(), default=1, metavar="[N]")
+@click.pass_context
+def redo(ctx: click.Context, times: int) -> None:
+    """Do again what was undone last, or the last N changes that were undone."""
+    _turn(ctx, times, lambda journal: journal.redo(), "did again: ", "do again")
+
+
+def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None], verb: str, name: str) -> None:
+    with opened(ctx) as library:
+        for number in range(times):
+            done = turn(library.journal)
+            if done is None:
+                if not number:
+                    raise Failure(f"There is nothing to {name}.")
+                complain(f"there is no more to {name}.")
+                return
+            emit(f"{verb}{done.what}")
+
+
+def _say_changed(ids: Sequence[int], *done: Done) -> None:
+    """How many papers changed, and of how many, where some were so already."""
+    changed = len({paper for one in done for paper in one.papers})
+    emit(f"{counted(changed, 'paper')} changed{'' if changed == len(ids) else f', of {len(ids):,} found'}.")
+    say_way_back(*done)
+
+
+def _print_notes(ctx: click.Context, paper: str, *, history: bool) -> None:
+    with reading(ctx) as reader:
+        entry = reader.entry(named(reader, paper))
+        lines = [
+            render.note_versions(reader.note_history(one.id)) if history else render.note_of(entry, one)
+            for one in entry.notes
+        ]
+    for at, one in enumerate(lines):
+        emit("\n".join([*([""] if at else []), *one]))
+    if not lines:
+        complain(f"paper {entry.id} has no notes.")
+
+
+def stdin_text() -> str:
+    """What standard input holds, where that is text."""
+    from paperreader.formats import Unreadable, open_text
+
+    if sys.stdin is None:
+        raise Failure("There is no standard input. Give the text after the paper.")
+    try:
+        with open_text(cast("io.BufferedIOBase", sys.stdin.buffer)) as source:
+            text = source.stream.read(_LONGEST_NOTE + 1)
+    except Unreadable as error:
+        raise Failure(f"{error} Nothing was written.") from error
+    if len(text) > _LONGEST_NOTE:
+        raise Failure(f"A note has at most {_LONGEST_NOTE:,} characters: nothing was written.")
+    return text.removesuffix("\n")
+
+
+COMMANDS: Final = (tag, decide, mark, trash, note, highlight, highlights, undo, redo)

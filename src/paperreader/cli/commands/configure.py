@@ -1,0 +1,141 @@
+"""Commands about the configuration file: writing one to begin with, and saying what is wrong in it."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from paperreader.cli.parsing import Failure, examples
+from paperreader.cli.printing import emit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COLUMN: Final = 48
+"""Where the words behind a line of the keys begin."""
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=examples(
+        "paperreader config init     write a file to change",
+        "paperreader config check    what is wrong in it, with lines",
+        '$EDITOR "$(paperreader config path)"',
+    ),
+)
+@click.pass_context
+def config(ctx: click.Context) -> None:
+    """Write, check and find the configuration file: theme, keys, what is listed and how."""
+    if ctx.invoked_subcommand is None:
+        emit(ctx.get_help())
+
+
+@config.command("init", epilog=examples("paperreader config init"))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def init(*, force: bool) -> None:
+    """Write a configuration file that has every setting, commented out, at its default."""
+    from paperreader.config.config import make_private_folder, place
+    from paperreader.exchange import write_whole
+
+    path = place()
+    if path.exists() and not force:
+        raise Failure(
+            f"{path}: this file is there already, and was not touched. “paperreader config defaults” prints "
+            "what would be written; --force writes over it."
+        )
+    make_private_folder(path.parent)
+    with write_whole(path) as out:
+        out.write("".join(f"{line}\n" for line in template()))
+    emit(f"{path} is written: take the # away before what you want to change.")
+
+
+@config.command("defaults", epilog=examples("paperreader config defaults | grep move"))
+def defaults() -> None:
+    """Print what “init” writes: every setting with its default, and the keys of every command."""
+    for line in template():
+        emit(line)
+
+
+@config.command("check", epilog=examples("paperreader config check", "paperreader config check new.toml"))
+@click.argument("file", required=False, type=click.Path(path_type=Path, readable=False))
+@click.pass_context
+def check(ctx: click.Context, file: Path | None) -> None:
+    """Say what is wrong in FILE, or in your configuration.
+
+    A line for each problem on standard error, with the file and the line it is in, and exit code 1.
+    """
+    from paperreader.config.config import ConfigError, place, read
+    from paperreader.tui.core.keymap import key_problems
+    from paperreader.tui.core.themes import theme_problems
+
+    path = file or place()
+    if not path.exists():
+        if file is not None:
+            raise Failure(f"{path}: there is no such file.")
+        emit(f"There is no {path}: everything is at its default. “paperreader config init” writes one.")
+        return
+    found, problems = read(path)
+    problems += [*key_problems(found), *theme_problems(found)]
+    if problems:
+        for line in ConfigError(path, problems).lines():
+            emit(line, err=True)
+        ctx.exit(1)
+    emit(f"{path} is fine.")
+
+
+@config.command("path", epilog=examples('$EDITOR "$(paperreader config path)"'))
+def path_() -> None:
+    """Print where the configuration file is, or would be. PAPERREADER_CONFIG names another."""
+    from paperreader.config.config import place
+
+    emit(str(place()))
+
+
+def template() -> Iterator[str]:
+    """The lines of a file that has every setting at its default.
+
+    Settings are commented out by a `#` before them, words by a `#` and a space: without the former it is TOML still.
+    """
+    from paperreader.config.settings import SETTINGS
+
+    yield "# The configuration of paperreader, with every setting at its default."
+    yield "# Take the # away before a line to change it; “paperreader config check” says what is wrong then."
+    for section, settings in groupby(SETTINGS, key=lambda one: one.section):
+        yield from ("", f"[{section}]")
+        for one in settings:
+            yield from (f"# {one.meaning}", f"#{one.name} = {_toml(one.default)}")
+    yield from _keys()
+    yield from ("", "[tags]", "# a letter or digit, and the tag that T and then it give", '#t = "todo"')
+    yield from _theme()
+
+
+def _keys() -> Iterator[str]:
+    from paperreader.tui.core.commands import COMMANDS
+
+    yield "# The keys of every command: a key, or a list of them; [] takes them away. “g g” is g and then g again,"
+    yield "# “m *” is m and then any key. These are the keys of the preset vim; what stands here goes before a preset."
+    for command in COMMANDS:
+        keys = command.keys[0] if len(command.keys) == 1 else command.keys
+        yield f"{f'#{_toml(command.id)} = {_toml(keys)}':<{_COLUMN}} # {command.title}"
+
+
+def _theme() -> Iterator[str]:
+    from paperreader.config.settings import COLOUR_NAMES
+    from paperreader.tui.core.themes import THEMES
+
+    yield from (
+        "",
+        "# A theme of your own; colours that you leave out are those of ink, or of paper if it is not dark.",
+    )
+    yield from ("#[themes.mine]", f"#dark = {_toml(THEMES[0].dark)}")
+    for name in COLOUR_NAMES:
+        yield f"#{name} = {_toml(getattr(THEMES[0], name))}"
+
+
+def _toml(value: object) -> str:
+    """A text, number, flag or list of those; TOML writes them as JSON does."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,201 @@
+"""Commands that correct what the sources say: fields of papers, and which papers are one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from paperreader.cli import render
+from paperreader.cli.commands.annotate import stdin_text
+from paperreader.cli.context import opened, reading
+from paperreader.cli.finding import named
+from paperreader.cli.parsing import Failure, Text, as_json_option, examples, named_paper
+from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperreader.library.deduplication.duplicates import DoubtfulPair
+    from paperreader.library.journal.change import Done
+
+_F = TypeVar("_F", bound="Callable[..., Any]")
+
+_DASH: Final = "-"
+
+
+REASONS: Final = ("identifier", "source", "version", "venue", "abstract", "title")
+"""Why pairs are asked about: the values of `likeness.Kind`, which is not loaded for them."""
+
+
+def _why_option(words: str) -> Callable[[_F], _F]:
+    return click.option("--why", type=click.Choice(REASONS, case_sensitive=False), help=words)
+
+
+_dry_run_option = click.option("--dry-run", is_flag=True, help="With --why: show the pairs, and change nothing.")
+
+
+@click.command(
+    epilog=examples(
+        "paperreader edit 12 --title 'Attention Is All You Need'",
+        "paperreader edit 12 --author 'Ada Lovelace' --author 'Alan Turing' --published 2024-07",
+        "paperreader edit 12 --abstract - < abstract.txt",
+        "paperreader edit 12 --venue ''",
+    )
+)
+@click.option("--title", type=Text(), help="The title; empty where there is none.")
+@click.option("--abstract", type=Text(), help="The abstract; - reads it from standard input.")
+@click.option("--author", "authors", multiple=True, type=Text(), help="An author, as often as there are some.")
+@click.option("--venue", type=Text(), help="Where it was published; empty for nowhere.")
+@click.option("--published", type=Text(), metavar="DATE", help="2024, 2024-07 or 2024-07-23; empty if unknown.")
+@named_paper
+@click.pass_context
+def edit(
+    ctx: click.Context,
+    paper: str,
+    title: str | None,
+    abstract: str | None,
+    authors: tuple[str, ...],
+    venue: str | None,
+    published: str | None,
+) -> None:
+    """Correct what the sources say of a paper.
+
+    PAPER is named as for “show”. What you write wins over every later import. Highlights find their place in a
+    corrected abstract, or are listed with their quote. One undo takes it back.
+    """
+    if title is abstract is venue is published is None and not authors:
+        raise click.UsageError("Say what to correct: --title, --abstract, --author, --venue or --published.", ctx)
+    if abstract == _DASH:
+        abstract = stdin_text()
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            number = named(reader, paper)
+        done = library.curation.edit(
+            number, title=title, abstract=abstract, authors=authors or None, venue=venue, published=published
+        )
+    _say(done)
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=examples(
+        "paperreader duplicates",
+        "paperreader duplicates --why venue",
+        "paperreader duplicates find",
+        "paperreader duplicates merge 12 31",
+        "paperreader duplicates apart 12 31",
+    ),
+)
+@_why_option("Only those asked about for that reason.")
+@as_json_option
+@click.pass_context
+def duplicates(ctx: click.Context, why: str | None, *, as_json: bool) -> None:
+    """List pairs of papers that may be one, the most alike first; merge them, or keep them apart.
+
+    Importing merges what is surely one paper, and asks about the rest here. A line has how alike they are and why;
+    the papers follow as in a list. “merge” and “apart” take all pairs of one reason with --why.
+    """
+    if ctx.invoked_subcommand is not None:
+        if why is not None:
+            raise click.UsageError("--why stands behind “merge” or “apart”, or by itself.", ctx)
+        return
+    with reading(ctx) as reader:
+        pairs = _of_kind(reader.duplicates(), why)
+        rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
+    emit_each(pairs, as_json=as_json, data=render.pair_json, line=lambda pair: render.pair_lines(pair, rows))
+    if not pairs:
+        complain("no doubtful pair." if why is None else f"no doubtful pair for that reason ({why}).")
+
+
+@duplicates.command("find", epilog=examples("paperreader duplicates find && paperreader duplicates"))
+@click.pass_context
+def find_duplicates(ctx: click.Context) -> None:
+    """Compare all papers with each other, and ask about those that may be one.
+
+    More closely than an import has time for: copies that are short or rewritten, and titles one letter apart, too.
+    Nothing is merged.
+    """
+    with opened(ctx) as library:
+        found = library.curation.find_duplicates()
+    emit(f"{counted(found, 'pair')} found{'; “paperreader duplicates” lists them' if found else ''}.")
+
+
+@duplicates.command(
+    "merge",
+    epilog=examples(
+        "paperreader duplicates merge 12 31",
+        "paperreader duplicates merge --why venue --dry-run",
+        "paperreader duplicates merge --why venue && paperreader undo",
+    ),
+)
+@_why_option("Instead of two papers: all pairs asked about for that reason; of each the paper that came first stays.")
+@_dry_run_option
+@click.argument("keep", type=Text(), required=False)
+@click.argument("other", type=Text(), required=False)
+@click.pass_context
+def merge_papers(ctx: click.Context, keep: str | None, other: str | None, why: str | None, *, dry_run: bool) -> None:
+    """Make two papers one: KEEP stays, with the better of both and all that you added to either.
+
+    Tags, notes, highlights, stars and jumps are united. Of two decisions that of KEEP stays, and a note tells the
+    other. Identifiers and the uid of OTHER lead to KEEP. One undo makes them two again, also all of --why at once.
+    """
+    _decide(ctx, (keep, other), why, dry_run=dry_run, merge=True)
+
+
+@duplicates.command(
+    "apart", epilog=examples("paperreader duplicates apart 12 31", "paperreader duplicates apart --why version")
+)
+@_why_option("Instead of two papers: all pairs asked about for that reason.")
+@_dry_run_option
+@click.argument("one", type=Text(), required=False)
+@click.argument("other", type=Text(), required=False)
+@click.pass_context
+def keep_apart(ctx: click.Context, one: str | None, other: str | None, why: str | None, *, dry_run: bool) -> None:
+    """Remember that two papers are two: they are not asked about again. One undo takes it back."""
+    _decide(ctx, (one, other), why, dry_run=dry_run, merge=False)
+
+
+def _decide(
+    ctx: click.Context, pair: tuple[str | None, str | None], why: str | None, *, dry_run: bool, merge: bool
+) -> None:
+    """Merge or keep apart two papers that are named, or all pairs that are asked about for one reason."""
+    one, other = pair
+    if (why is None) != (other is not None) or (why is not None and one is not None):
+        raise click.UsageError("Name two papers, or a reason with --why.", ctx)
+    if why is None and dry_run:
+        raise click.UsageError("--dry-run goes with --why.", ctx)
+    with opened(ctx) as library:
+        curation = library.curation
+        with library.reader() as reader:
+            if one is not None and other is not None:
+                numbers = named(reader, one), named(reader, other)
+            else:
+                pairs = _of_kind(reader.duplicates(), why)
+                rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
+        if why is None:
+            _say(curation.merge(*numbers) if merge else curation.keep_apart(*numbers))
+            return
+        if not pairs:
+            raise Failure(f"There is no doubtful pair for that reason ({why}): nothing was changed.")
+        if dry_run:
+            for each in pairs:
+                emit(render.pair_lines(each, rows))
+            todo = "merged" if merge else "kept apart"
+            emit(f"{counted(len(pairs), 'pair')} would be {todo} (dry run: nothing was changed).")
+            return
+        every = [(each.one.id, each.other.id) for each in pairs]
+        done = curation.merge_all(every) if merge else curation.keep_all_apart(every)
+    _say(done)
+
+
+def _of_kind(pairs: list[DoubtfulPair], why: str | None) -> list[DoubtfulPair]:
+    return [pair for pair in pairs if why is None or pair.kind == why]
+
+
+def _say(done: Done) -> None:
+    emit("nothing changed: it is so already." if done.change is None else f"{done.what}.")
+    say_way_back(done)
+
+
+COMMANDS: Final = (edit, duplicates)

@@ -1,0 +1,254 @@
+"""Commands that look at what is there: lists, papers, exports, numbers, the log."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from paperreader.cli import printing, render
+from paperreader.cli.context import opened, reading
+from paperreader.cli.finding import SORTS, every, found, named
+from paperreader.cli.parsing import (
+    Asked,
+    Failure,
+    OneOf,
+    Whole,
+    as_json_option,
+    examples,
+    named_paper,
+    query_words,
+)
+from paperreader.cli.printing import complain, counted, emit, emit_each, emit_entry, emit_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperreader.cli.parsing import Named
+    from paperreader.exports import Export
+
+_DASH: Final = "-"
+
+
+def _exports() -> Sequence[Named]:
+    from paperreader.exports import EXPORTS
+
+    return EXPORTS
+
+
+@click.command(
+    "list",
+    epilog=examples(
+        "paperreader list",
+        'paperreader list "state space" is:unread year:2023..',
+        "paperreader list tag:todo --sort -date --limit 5",
+        "paperreader list lora --json | jq -r .title",
+    ),
+)
+@click.option("--sort", metavar="ORDER", help=f"{', '.join(SORTS)}; a - before it reverses it.")
+@click.option("--limit", type=Whole(), metavar="N", help="The first N papers only.")
+@as_json_option
+@query_words
+@click.pass_context
+def list_(ctx: click.Context, query: Asked, sort: str | None, limit: int | None, *, as_json: bool) -> None:
+    """List the papers that QUERY finds, the best first.
+
+    Without one, all of them; digits alone are the paper of that number. A line has the paper's number, ★ if it is
+    starred, • if it is unread, + if it is accepted, × if it is rejected, ? if it is a maybe, its year, its title and
+    its tags. A query that begins with a dash goes after --.
+    """
+    with reading(ctx) as reader:
+        ids = found(reader, query, sort, limit)
+        if as_json:
+            for entry in reader.entries(ids):
+                emit_entry(entry)
+        else:
+            for line in render.row_lines(reader, ids):
+                emit(line)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader show 12",
+        "paperreader show 2403.13043 --sources",
+        "paperreader show https://arxiv.org/abs/2403.13043 --json",
+    )
+)
+@click.option("--sources", "with_sources", is_flag=True, help="Also the files and lines that everything comes from.")
+@as_json_option
+@named_paper
+@click.pass_context
+def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -> None:
+    """Show a paper with its abstract, highlights and notes, and what links to it.
+
+    PAPER is its number in this library, its uid, or an identifier: an arXiv id, a DOI, or a link with one.
+    """
+    with reading(ctx) as reader:
+        entry = reader.entry(named(reader, paper))
+        backlinks = reader.backlinks(entry.id)
+        sources = reader.sources(entry.id) if with_sources else None
+    if as_json:
+        more: dict[str, object] = {}
+        if backlinks:
+            more["linked_from"] = [render.backlink_json(one) for one in backlinks]
+        if sources is not None:
+            more["sources"] = render.sources_json(sources)
+        emit_entry(entry, **more)
+        return
+    for line in render.paper_text(entry, backlinks):
+        emit(line)
+    if sources is not None:
+        for line in render.sources_lines(sources):
+            emit(line)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader related 12",
+        "paperreader related 2403.13043 --limit 5",
+        "paperreader related 12 --json | jq -r '[.score, .title, .ties[]] | @tsv'",
+    )
+)
+@click.option("--limit", type=click.IntRange(min=1, max=50), default=20, show_default=True, help="So many papers.")
+@as_json_option
+@named_paper
+@click.pass_context
+def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> None:
+    """List the papers nearest to PAPER by their text, and the words that tie them to it.
+
+    The nearest comes first, as “list” shows it, and below it the words and phrases it shares, the most telling first.
+    PAPER is named as for “show”.
+    """
+    from paperreader.library.search.related import Nearest
+
+    with reading(ctx) as reader:
+        found = {one.paper: one for one in Nearest(reader.connection).to(named(reader, paper), limit)}
+        if not found:
+            complain("no other paper shares telling words with it.")
+        if as_json:
+            for entry in reader.entries(found):
+                one = found[entry.id]
+                emit_entry(entry, ties=list(one.ties), score=round(one.score, 4))
+            return
+        for row in reader.rows(list(found)):
+            emit(render.row_line(row, printing.width()))
+            emit(render.ties_line(found[row.id].ties))
+
+
+@click.command(
+    epilog=examples(
+        "paperreader read tag:todo",
+        "paperreader read --sentences is:undecided",
+        "printf 'a\\nx wrong topic\\nq\\n' | paperreader read is:undecided",
+    )
+)
+@click.option("--sentences", is_flag=True, help="One sentence of an abstract a line.")
+@query_words
+@click.pass_context
+def read(ctx: click.Context, query: Asked, *, sentences: bool) -> None:
+    """Read the papers that QUERY finds one after another, as plain text.
+
+    For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
+    command is asked for, a letter and Enter: “?” lists them. The commands may come from a pipe as well.
+    """
+    from paperreader.cli.line_reader import Session
+    from paperreader.config.config import ConfigError, load
+
+    try:
+        config = load()
+    except ConfigError as error:
+        raise Failure(str(error)) from error
+    with opened(ctx) as library, library.reader() as reader:
+        Session(library, reader, config, by_sentence=sentences).run(query)
+
+
+@click.command(epilog=examples("paperreader stats", "paperreader stats tag:review", "paperreader stats --json"))
+@as_json_option
+@query_words
+@click.pass_context
+def stats(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
+    """Count what came in, what was decided and what was written.
+
+    The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
+    rejected with the reasons. With a QUERY, of the papers it finds.
+    """
+    from paperreader.cli import numbers
+
+    with reading(ctx) as reader:
+        statistics = reader.statistics(every(reader, query) if query != Asked() else None)
+    if as_json:
+        emit_json(numbers.as_json(statistics))
+        return
+    for line in numbers.lines(statistics):
+        emit(line)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader export --to json -o backup.jsonl",
+        "paperreader export tag:thesis --to bibtex > thesis.bib",
+        "paperreader export is:starred has:note -o notes.md",
+    )
+)
+@click.option(
+    "--to", "export_", type=OneOf(_exports), help="The format to write. Without: the one that the ending of PATH says."
+)
+@click.option(
+    "-o", "--output", metavar="PATH", help="The file to write, whole or not at all. Without: standard output."
+)
+@query_words
+@click.pass_context
+def export(ctx: click.Context, query: Asked, export_: Export | None, output: str | None) -> None:
+    """Write the papers that QUERY finds, with tags, highlights and notes.
+
+    To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
+    library gives the same library.
+    """
+    from paperreader.exchange import why_not_written, write_whole
+
+    export_ = _format(export_, output)
+    with reading(ctx) as reader:
+        ids = every(reader, query)
+        if output in (None, _DASH):
+            export_.write(reader.entries(ids), printing.plain_output())
+            return
+        try:
+            with write_whole(Path(str(output))) as out:
+                count = export_.write(reader.entries(ids), out)
+        except (OSError, ValueError) as error:
+            raise Failure(f"{output}: {why_not_written(error, Path(str(output)))}. Nothing was written.") from error
+    complain(f"{counted(count, 'paper')} written to {output}.")
+
+
+def _format(asked: Export | None, output: str | None) -> Export:
+    """The format that is asked for, else the one that the ending of a file says."""
+    from paperreader.exports import EXPORTS, ending_of
+
+    said = ending_of(output) if output is not None else None
+    if asked is not None:
+        if said is not None and said[1] is not asked:
+            complain(f"{output} is written as {asked.title}, as --to says; {said[0]} is the ending of {said[1].title}.")
+        return asked
+    if said is None:
+        names, endings = (", ".join(getattr(one, what) for one in EXPORTS) for what in ("name", "extension"))
+        raise click.UsageError(f"Say the format with --to ({names}), or by the ending of a file ({endings}).")
+    return said[1]
+
+
+@click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
+@click.option("--limit", type=Whole(), default=20, show_default=True, help="So many changes.")
+@as_json_option
+@click.pass_context
+def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
+    """Show what was done to the papers, the newest first.
+
+    Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo.
+    """
+    with reading(ctx) as reader:
+        changes = reader.changes(limit)
+    emit_each(changes, as_json=as_json, data=asdict, line=render.past_line)
+
+
+COMMANDS: Final = (list_, show, related, read, stats, export, log)

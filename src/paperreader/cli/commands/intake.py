@@ -1,0 +1,154 @@
+"""Commands that bring papers in, and tell what came in before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from paperreader.cli import render
+from paperreader.cli.context import on_trial, opened, reading
+from paperreader.cli.parsing import (
+    OneOf,
+    Whole,
+    as_json_option,
+    examples,
+)
+from paperreader.cli.printing import cut, emit, emit_each, emit_json
+from paperreader.domain.paper import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperreader.cli.parsing import Named
+    from paperreader.exchange import Preview
+    from paperreader.formats import Format
+    from paperreader.library.importing.run import Report
+    from paperreader.library.store import Library
+
+
+def _formats() -> Sequence[Named]:
+    from paperreader.formats import FORMATS
+
+    return FORMATS
+
+
+def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    """The name of an encoding that there is."""
+    from paperreader.formats.sources.encoding import is_encoding
+
+    if name is not None and not is_encoding(name):
+        said = cut(one_line(name), 40)
+        raise click.UsageError(f"there is no encoding “{said}”. Some there are: utf-8, cp1252, gb18030, koi8-r.", ctx)
+    return name
+
+
+@click.command(
+    "import",
+    epilog=examples(
+        "paperreader import reading-list.txt library.bib.gz exports.zip",
+        "paperreader import 'exports/*.ris' --tags --notes",
+        "paperreader import --dry-run downloads/",
+        "paperreader import --clipboard",
+        "curl -s https://example.org/papers.jsonl | paperreader import --format json -",
+    ),
+)
+@click.option("--format", "format_", type=OneOf(_formats), help="How to read the files. Without: found by content.")
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    callback=_encoding,
+    help="What the files are in: utf-8, cp1251, gb18030 … Without: found by content.",
+)
+@click.option("--clipboard", is_flag=True, help="Read what was copied last.")
+@click.option("--tags", is_flag=True, help="Make the keywords and tags of the source your own tags.")
+@click.option("--notes", is_flag=True, help="Make the notes of the source your own notes.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, show the first papers, and store nothing.")
+@as_json_option
+@click.argument("files", nargs=-1, type=click.Path(readable=False, allow_dash=True), metavar="FILE... | -")
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    format_: Format | None,
+    *,
+    encoding: str | None,
+    clipboard: bool,
+    tags: bool,
+    notes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring in papers from files, directories, archives, the clipboard or standard input.
+
+    Of a directory, and of a ZIP archive, all files are read; - is standard input. What is compressed (gzip, bzip2,
+    xz, zstd) is expanded. Says for each file how many papers it holds and how many of them are new. Importing a file
+    again changes nothing. What cannot be read is told on standard error, and costs only itself. Exit code: 1 if a
+    file that was named has nothing that can be read, else 3 if a part of the input was left out; an export, a feed or
+    an answer of a service that is whole and without papers is no error.
+    """
+    from paperreader.cli.import_run import CLIPBOARD, Import
+
+    names = [*files, *([CLIPBOARD] if clipboard else [])]
+    if not names:
+        raise click.UsageError("name a file, - for standard input, or --clipboard.", ctx)
+
+    def told(report: Report, preview: Preview) -> None:
+        if as_json:
+            emit_json({**render.report_json(report), "encoding_guess": preview.guessed})
+            return
+        emit(render.report_line(report, dry_run=dry_run))
+        if preview.guessed is not None:
+            emit(render.guess_line(preview.guessed), err=True)
+        if dry_run:
+            for line in render.preview_lines(preview):
+                emit(line)
+        for line in render.leftover_lines(report):
+            emit(line, err=True)
+
+    def bring_in(library: Library, *, dry: bool) -> int:
+        job = Import(library, format=format_, tags=tags, notes=notes, dry_run=dry, encoding=encoding, told=told)
+        return job.run(names)
+
+    if dry_run:
+        with on_trial(ctx) as (library, trial):
+            ctx.exit(bring_in(library, dry=trial))
+    with opened(ctx, create=True) as library:
+        ctx.exit(bring_in(library, dry=False))
+
+
+@click.command(epilog=examples("paperreader imports", "paperreader imports --undo 3"))
+@click.option("--undo", "number", type=Whole(), metavar="N", help="Undo import N, whenever it was.")
+@as_json_option
+@click.pass_context
+def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
+    """List the files that were imported with their numbers, the newest first.
+
+    With --undo, one of them is taken back: its papers go out of sight, with all you wrote on them, and what it
+    changed of others is as it was, but for what has been changed again since. “redo”, or importing the file again,
+    brings all of it back.
+    """
+    if number is not None:
+        with opened(ctx) as library:
+            emit(f"undid: {library.journal.undo_import(number).what}.")
+        return
+    with reading(ctx) as reader:
+        files = reader.imports()
+    emit_each(files, as_json=as_json, data=render.import_json, line=render.import_line)
+
+
+@click.command(epilog=examples("paperreader leftovers"))
+@as_json_option
+@click.pass_context
+def leftovers(ctx: click.Context, *, as_json: bool) -> None:
+    """Show what of the imported files could not be read, and why."""
+    with reading(ctx) as reader:
+        pieces = reader.leftovers()
+    for file, left in pieces:
+        if as_json:
+            emit_json({"file": file, **render.leftover_json(left)})
+        else:
+            emit(f"{file}:{left.line}: {left.why}\n{left.text}\n")
+
+
+COMMANDS: Final = (import_, imports, leftovers)

@@ -1,0 +1,196 @@
+"""Commands about tags and saved views themselves, not about papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from paperreader.cli import render
+from paperreader.cli.context import opened, reading
+from paperreader.cli.parsing import Failure, KnownTag, Text, as_json_option, examples, one_query
+from paperreader.cli.printing import counted, emit, emit_each, say_way_back
+from paperreader.domain.paper import COLOURS, name_key, shortened
+
+if TYPE_CHECKING:
+    from paperreader.domain.paper import SavedView
+    from paperreader.library.journal.change import Done
+    from paperreader.library.reader import Reader
+
+_NO_COLOUR: Final = "none"
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=examples(
+        "paperreader tags",
+        "paperreader tags rename adapters methods/adapters",
+        "paperreader tags delete todo",
+        "paperreader tags colour methods green",
+    ),
+)
+@as_json_option
+@click.pass_context
+def tags(ctx: click.Context, *, as_json: bool) -> None:
+    """List the tags and how many papers have each; rename, delete and colour them."""
+    if ctx.invoked_subcommand is not None:
+        return
+    with reading(ctx) as reader:
+        counts = reader.tags()
+    emit_each(counts, as_json=as_json, data=render.tag_json, line=lambda one: f"{one.papers:>6,}  {one.name}")
+
+
+@tags.command(
+    "rename",
+    epilog=examples("paperreader tags rename todo to-read", "paperreader tags rename lora adapters/lora"),
+)
+@click.argument("old", type=KnownTag())
+@click.argument("new", type=KnownTag())
+@click.pass_context
+def rename_tag(ctx: click.Context, old: str, new: str) -> None:
+    """Give the tag OLD another name; what is below it (OLD/…) goes along.
+
+    Where there is a tag NEW already, the two become one. One undo takes it back.
+    """
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            there = _known(reader, old)
+            merged = _find_tag(reader, new)
+        done = library.annotations.rename_tag(there, new)
+    _say(done, f" “{there}” and “{merged}” are one tag now." if merged and merged != there else "")
+
+
+@tags.command("delete", epilog=examples("paperreader tags delete todo", "paperreader tags delete --children methods"))
+@click.option("--children", is_flag=True, help="The tags below it (NAME/…) as well.")
+@click.argument("name", type=KnownTag())
+@click.pass_context
+def delete_tag(ctx: click.Context, name: str, *, children: bool) -> None:
+    """Take a tag away from all papers and forget it. One undo brings it back."""
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            there = _known(reader, name)
+        done = library.annotations.delete_tag(there, children=children)
+    _say(done)
+
+
+@tags.command("colour", epilog=examples("paperreader tags colour todo pink", "paperreader tags colour todo none"))
+@click.argument("name", type=KnownTag())
+@click.argument("colour", type=click.Choice([*COLOURS, _NO_COLOUR], case_sensitive=False))
+@click.pass_context
+def colour_tag(ctx: click.Context, name: str, colour: str) -> None:
+    """Show a tag in a colour, or in none again."""
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            there = _known(reader, name)
+        done = library.annotations.colour_tag(there, None if colour == _NO_COLOUR else colour)
+    _say(done)
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=examples(
+        "paperreader views",
+        "paperreader views save unread-lora 'lora is:unread' --key 1",
+        "paperreader views rename unread-lora lora",
+        "paperreader views delete lora",
+    ),
+)
+@as_json_option
+@click.pass_context
+def views(ctx: click.Context, *, as_json: bool) -> None:
+    """List the saved views, queries with a name; save, rename and delete them.
+
+    A line has the digit that opens the view in the reader, its name and its query.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    with reading(ctx) as reader:
+        saved = reader.views()
+    emit_each(saved, as_json=as_json, data=render.view_json, line=render.view_line)
+
+
+@views.command("save", epilog=examples("paperreader views save 'to decide' 'is:undecided sort:-date' --key 2"))
+@click.option("--key", type=click.IntRange(1, 9), help="The digit that opens it in the reader.")
+@click.argument("name", type=Text())
+@click.argument("query", nargs=-1, required=True, type=Text(), callback=one_query)
+@click.pass_context
+def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> None:
+    """Save QUERY under a name; a view of that name is replaced.
+
+    A digit that another view has goes over to this one.
+    """
+    from paperreader.query import parse
+
+    if not query.strip():
+        raise Failure("The query is empty: nothing was saved. For every paper, write '*'.")
+    wanted = parse(query)
+    for problem in (*wanted.problems, *wanted.idle):
+        raise Failure(f"“{shortened(query[problem.start : problem.end])}”: {problem.message}. Nothing was saved.")
+    with opened(ctx) as library:
+        done = library.annotations.save_view(name, query, key=None if key is None else str(key))
+    _say(done)
+
+
+@views.command("rename", epilog=examples("paperreader views rename 'to decide' screening"))
+@click.argument("name", type=Text())
+@click.argument("new", type=Text())
+@click.pass_context
+def rename_view(ctx: click.Context, name: str, new: str) -> None:
+    """Give a saved view another name."""
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            view = _find_view(reader, name)
+        done = library.annotations.rename_view(view.uid, new)
+    _say(done)
+
+
+@views.command("delete", epilog=examples("paperreader views delete screening"))
+@click.argument("name", type=Text())
+@click.pass_context
+def delete_view(ctx: click.Context, name: str) -> None:
+    """Forget a saved view; the papers stay as they are. One undo brings it back."""
+    with opened(ctx) as library:
+        with library.reader() as reader:
+            view = _find_view(reader, name)
+        done = library.annotations.delete_view(view.uid)
+    _say(done)
+
+
+def _say(done: Done, more: str = "") -> None:
+    if done.change is None:
+        emit("nothing changed: it is so already.")
+        return
+    papers = f", {counted(len(done.papers), 'paper')}" if done.papers else ""
+    emit(f"{done.what}{papers}.{more}")
+    say_way_back(done)
+
+
+def _find_tag(reader: Reader, name: str) -> str | None:
+    """The tag of that name as it is written, whatever the case typed; also one that only has others below it."""
+    from paperreader.library.annotations.tags import tag_name
+
+    wanted = name_key(tag_name(name))
+    known = reader.known_tags()
+    for one in known:
+        if name_key(one) == wanted:
+            return one
+    depth = wanted.count("/") + 1
+    below = (one for one in known if name_key(one).startswith(f"{wanted}/"))
+    return next(("/".join(one.split("/")[:depth]) for one in below), None)
+
+
+def _known(reader: Reader, name: str) -> str:
+    found = _find_tag(reader, name)
+    if found is None:
+        raise Failure(f"There is no tag “{shortened(name)}”; “paperreader tags” lists them.")
+    return found
+
+
+def _find_view(reader: Reader, name: str) -> SavedView:
+    for one in reader.views():
+        if name_key(one.name) == name_key(name.strip()):
+            return one
+    raise Failure(f"There is no view “{shortened(name)}”; “paperreader views” lists them.")
+
+
+COMMANDS: Final = (tags, views)

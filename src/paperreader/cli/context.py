@@ -1,0 +1,98 @@
+"""Which library a command works on, and opening it for that."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperreader.cli.parsing import Failure
+from paperreader.cli.printing import complain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import click
+
+    from paperreader.library.reader import Reader
+    from paperreader.library.store import Library
+
+
+def place(ctx: click.Context) -> Path:
+    """The library's file: as asked for, or where it is when nobody says."""
+    root = ctx.find_root()
+    asked: Path | None = root.params.get("library")
+    if root.params.get("sample"):
+        from paperreader.config.config import sample_place
+
+        return sample_place()
+    if asked is not None:
+        return asked
+    from paperreader.config.config import library_place
+
+    return library_place()
+
+
+@contextlib.contextmanager
+def opened(ctx: click.Context, *, create: bool = False) -> Iterator[Library]:
+    """The library, open. The one of `--sample` gets its papers if it has none.
+
+    Raises:
+        Failure, LibraryError: it cannot be opened; nothing was touched.
+    """
+    from paperreader.library.store import Library
+
+    path = place(ctx)
+    sample = bool(ctx.find_root().params.get("sample"))
+    if not create and not sample and is_blank(path):
+        raise Failure(f"{path}: this file is empty, and no library yet. Import something first.")
+    with Library(path, create=create or sample) as library:
+        if sample:
+            _fill(library)
+        yield library
+
+
+@contextlib.contextmanager
+def reading(ctx: click.Context) -> Iterator[Reader]:
+    """The library that is there, to read.
+
+    Raises:
+        Failure, LibraryError: it cannot be opened, or read.
+    """
+    with opened(ctx) as library, library.reader() as reader:
+        yield reader
+
+
+@contextlib.contextmanager
+def on_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
+    """The library for a dry run, and whether it is the real one: where there is none, a temporary one serves."""
+    from paperreader.library.store import Library
+
+    path = place(ctx)
+    if not is_missing(path) and not is_blank(path):
+        with opened(ctx) as library:
+            yield library, True
+        return
+    with tempfile.TemporaryDirectory(prefix="paperreader-") as directory, Library(Path(directory, "l.db")) as library:
+        yield library, False
+
+
+def is_missing(path: Path) -> bool:
+    """Whether there is no library at `path`, but might be one."""
+    return not path.exists() and path.parent.is_dir()
+
+
+def is_blank(path: Path) -> bool:
+    """Whether `path` is a file without a byte in it."""
+    return path.is_file() and not path.stat().st_size
+
+
+def _fill(library: Library) -> None:
+    with library.reader() as reader:
+        if reader.counts().all:
+            return
+    from paperreader.exchange import read_files, sample_lists
+
+    for _ in read_files(library, sample_lists(), problem=complain):
+        pass

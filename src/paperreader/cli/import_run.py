@@ -1,0 +1,223 @@
+"""`paperreader import`: files, directories, archives, the clipboard and standard input, with a report of each text."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from paperreader.cli.printing import complain, is_terminal
+from paperreader.domain.paper import clean, now
+from paperreader.exchange import clipboard, read_in, texts_in
+from paperreader.formats import Unreadable, open_each
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Callable, Iterator, Sequence
+    from types import FrameType
+
+    from paperreader.exchange import Preview
+    from paperreader.formats import Format, Source
+    from paperreader.library.importing.run import Progress, Report
+    from paperreader.library.store import Library
+
+FAILED: Final = 1
+LEFT_OUT: Final = 3
+STOPPED: Final = 130
+STDIN: Final = "-"
+CLIPBOARD: Final = "\0clipboard"
+"""What names the clipboard: no file is called so."""
+
+_QUICK: Final = 0.3
+"""Seconds for which nobody wonders whether anything happens."""
+_NAME: Final = 40
+"""Characters of a file's name, the last, that are shown beside its progress."""
+
+
+class Import:
+    """One run of the command.
+
+    Args:
+        library: where the papers go.
+        format: how to read all files, or `None` to find out for each.
+        tags: whether the keywords of the source become the reader's own tags.
+        notes: whether the notes of the source become the reader's own.
+        encoding: what all files are in, or `None` to find out for each.
+        told: gets the report of every file that could be read, and what was in it.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        format: Format | None,  # noqa: A002 - the field's own word
+        tags: bool,
+        notes: bool,
+        dry_run: bool,
+        encoding: str | None,
+        told: Callable[[Report, Preview], None],
+    ) -> None:
+        self._library = library
+        self._format = format
+        self._tags = tags
+        self._notes = notes
+        self._dry_run = dry_run
+        self._encoding = encoding
+        self._told = told
+        self._moment = now()
+        self._failed = False
+        self._left_out = False
+        self._stopped = False
+        self._waiting = False
+
+    def run(self, names: Sequence[str]) -> int:
+        """Import what `names` name; whatever cannot be read costs only itself. Returns the exit code."""
+        with self._interruptible(), _no_cycles():
+            try:
+                for name in dict.fromkeys(names):
+                    if not self._stopped:
+                        self._named(name)
+            except KeyboardInterrupt:
+                self._stopped = True
+        if self._stopped:
+            complain("stopped. What was stored stays; import the file again to go on.")
+            return STOPPED
+        return FAILED if self._failed else LEFT_OUT if self._left_out else 0
+
+    def _named(self, name: str) -> None:
+        papers = missed = files = left = 0
+        for opening in self._openings(name):
+            files += 1
+            report = self._attempt(opening)
+            if report is None:
+                missed += 1
+                continue
+            papers += report.papers
+            left += report.left_out
+            self._left_out = self._left_out or report.left_out > 0
+            if self._stopped:
+                return
+        if papers:
+            self._left_out = self._left_out or missed > 0
+            return
+        if files and not missed and not left:  # an answer of a service without papers, a table of a heading alone
+            complain(f"{name.lstrip(chr(0))}: no papers in it.")
+            return
+        self._failed = True
+        if files != 1 or not missed:  # one file that could not be read has been complained of
+            complain(f"{name.lstrip(chr(0))}: there is no paper in it.")
+
+    def _openings(self, name: str) -> Iterator[Callable[[], Source]]:
+        """What opens each text that a name means."""
+        if name == CLIPBOARD:
+            yield clipboard
+        elif name == STDIN:
+            yield from self._stdin()
+        elif not name:  # a variable of the shell that is not set, perhaps: the directory one is in is not meant
+            yield _refusing("A file without a name cannot be read. Check what stands behind “import”.")
+        else:
+            yield from texts_in(Path(name), encoding=self._encoding)
+
+    def _stdin(self) -> Iterator[Callable[[], Source]]:
+        if sys.stdin is None or is_terminal(sys.stdin):
+            yield _refusing("Standard input is a terminal. Pipe a list into it, or name a file.")
+            return
+        self._waiting = True
+        try:
+            yield from open_each(cast("io.BufferedIOBase", sys.stdin.buffer), encoding=self._encoding)
+        finally:
+            self._waiting = False
+
+    def _attempt(self, opening: Callable[[], Source]) -> Report | None:
+        previews: list[Preview] = []
+        try:
+            source = opening()
+            report = self._read(source, previews.append)
+        except Unreadable as error:
+            complain(str(error))
+            return None
+        self._stopped = self._stopped or report.cancelled
+        self._told(report, previews[0])
+        return report
+
+    def _read(self, source: Source, shown: Callable[[Preview], None]) -> Report:
+        meter = Meter(source.name)
+
+        def progress(so_far: Progress) -> bool:
+            meter.show(so_far)
+            return not self._stopped
+
+        try:
+            return read_in(
+                self._library,
+                source,
+                format=self._format,
+                imported=self._moment,
+                adopt_tags=self._tags,
+                adopt_notes=self._notes,
+                dry_run=self._dry_run,
+                shown=shown,
+                progress=progress,
+            )
+        finally:
+            meter.clear()
+
+    @contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """Let Ctrl-C end the import after the batch it is at; a second one, or one while waiting, ends it at once."""
+
+        def interrupt(_number: int, _frame: FrameType | None) -> None:
+            if self._stopped or self._waiting:
+                raise KeyboardInterrupt
+            self._stopped = True
+
+        before = signal.signal(signal.SIGINT, interrupt)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Let Python not look for cycles: an import makes none, and looking takes an eighth of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _refusing(why: str) -> Callable[[], Source]:
+    def refuse() -> Source:
+        raise Unreadable(why)
+
+    return refuse
+
+
+class Meter:
+    """How far an import is, in one line of a terminal; silent where there is none, and while it is quick."""
+
+    def __init__(self, name: str) -> None:
+        self._name = clean(name).replace("\n", " ")[-_NAME:]
+        self._shown = 0
+
+    def show(self, so_far: Progress) -> None:
+        """Say how many papers, how fast, and where the size of the file is known, how much is left."""
+        if so_far.seconds < _QUICK or not is_terminal(sys.stderr):
+            return
+        self._write(f"{self._name}: {so_far}")
+
+    def clear(self) -> None:
+        """Leave the line to others."""
+        if self._shown:
+            self._write("")
+            self._write("")
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write("\r" + text.ljust(self._shown))
+        sys.stderr.flush()
+        self._shown = len(text)

@@ -1,0 +1,94 @@
+"""From words that somebody quotes to where they stand in an abstract."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from paperreader.cli.parsing import Failure
+from paperreader.domain.paper import fold, shortened
+
+_PLAIN: Final = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\'"""""------')
+
+
+def place_of(abstract: str, quote: str, nth: int | None = None) -> tuple[int, int]:
+    """Where `quote` stands in `abstract`: half-open, in code points.
+
+    It may be quoted as it is stored, as it is shown (LaTeX as text, no line breaks), or a little wrongly.
+
+    Args:
+        nth: which of several passages with the same words, from 1; `None`: there must be one only.
+
+    Raises:
+        Failure: it stands nowhere, or more than once.
+    """
+    said = shortened(quote)
+    if not said:
+        raise Failure("The quote is empty: nothing was highlighted.")
+    if not abstract.strip():
+        raise Failure("This paper has no abstract to highlight in.")
+    places = _places(abstract, quote.strip())
+    if not places:
+        raise Failure(f"“{said}” does not stand in the abstract. Quote it as it is shown.")
+    if nth is None and len(places) > 1:
+        raise Failure(
+            f"“{said}” stands {len(places)} times in the abstract: quote more of the words around it, "
+            f"or say which with --nth 1 to {len(places)}."
+        )
+    if nth is not None and nth > len(places):
+        raise Failure(f"“{said}” stands in the abstract {_times(len(places))} only: there is no number {nth}.")
+    return places[(nth or 1) - 1]
+
+
+def _places(abstract: str, quote: str) -> list[tuple[int, int]]:
+    """The places by the first way that finds any: to the letter, as shown, loosely, with letters wrong."""
+    from paperreader.language import readable
+
+    places = _occurrences(abstract, quote)
+    if places:
+        return places
+    shown = readable(abstract)
+    seen = _occurrences(shown.text, quote) or _loosely(shown.text, quote)
+    if seen:
+        return [shown.stored(start, end) for start, end in seen]
+    from paperreader.domain.anchoring import Anchor, locate
+
+    anchor = Anchor(quote, "", "", -1, -1)
+    place = locate(anchor, abstract)
+    if place is None:
+        place = locate(anchor, shown.text)
+        place = shown.stored(*place) if place else None
+    return [place] if place else []
+
+
+def _occurrences(text: str, quote: str) -> list[tuple[int, int]]:
+    places = []
+    at = text.find(quote)
+    while at >= 0:
+        places.append((at, at + len(quote)))
+        at = text.find(quote, at + len(quote))
+    return places
+
+
+def _loosely(text: str, quote: str) -> list[tuple[int, int]]:
+    """Where `quote` stands, whatever the case, the accents, the white space and the kind of quotes and dashes."""
+    folded, origins = _folded(text)
+    wanted = _folded(quote)[0].strip()
+    return [(origins[start], origins[end - 1] + 1) for start, end in _occurrences(folded, wanted)] if wanted else []
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """`text` as it is compared, and for each of its characters the place in `text` that it comes from."""
+    letters: list[str] = []
+    origins: list[int] = []
+    for at, character in enumerate(text):
+        if character.isspace():
+            piece = " " if letters and letters[-1] != " " else ""
+        else:
+            piece = fold(character.translate(_PLAIN))
+        letters += piece
+        origins += [at] * len(piece)
+    return "".join(letters), origins
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

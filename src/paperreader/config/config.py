@@ -1,0 +1,254 @@
+"""What the user chose: a TOML file that they write (`settings` reads it), and a small file where we remember."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import platformdirs
+
+from paperreader.domain.paper import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from paperreader.config.settings import Problem, Setting, UserTheme
+
+_NAME: Final = "paperreader"
+
+
+class ConfigError(Exception):
+    """The configuration says something that cannot be. As text: a line for each problem, with where it is."""
+
+    def __init__(self, path: Path | None, problems: Iterable[Problem]) -> None:
+        """Put together the problems of one file.
+
+        Args:
+            path: `None` for a configuration that comes from no file.
+            problems: at least one.
+        """
+        self.path = path
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> Iterator[str]:
+        """`FILE:LINE: message`, one for each problem, in the order of the file."""
+        for problem in self.problems:
+            where = f"{self.path or 'config.toml'}:{problem.line or ''}".removesuffix(":")
+            yield one_line(f"{where}: {problem.message}")
+
+
+@dataclass(slots=True)
+class Config:
+    """What the user chose, or the defaults."""
+
+    read_after: float = 1.5
+    """Seconds that the cursor stays on a paper before it counts as read; 0: only when it is opened."""
+    theme: str = "ink"
+    """The theme to begin with. It may be none that there is: `themes` knows which there are."""
+    theme_line: int = 0
+    """Where the file names it; 0: it does not, and the theme is the one remembered, or the default."""
+    ascii: bool = False
+    """Draw with ASCII signs only."""
+    reduced_motion: bool = False
+    """Nothing on the screen moves by itself."""
+    measure: int = 70
+    """Columns of text in the abstract, at most."""
+    latex: bool = True
+    """Show LaTeX as text; else as it was written."""
+    list_lines: int = 2
+    """Lines a paper in the list: 1 to 3."""
+    columns: tuple[str, ...] = ("notes", "highlights", "tags", "year")
+    """What the list shows beside the title, out of `settings.COLUMNS`, in this order."""
+    reasons: tuple[str, ...] = ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded")
+    """Why a paper is rejected; the first nine have the digits 1 to 9."""
+    advance: bool = True
+    """Go on to the next undecided paper after a decision."""
+    include_keywords: tuple[str, ...] = ()
+    """Words and phrases that speak for a paper; `explain*` is a beginning."""
+    exclude_keywords: tuple[str, ...] = ()
+    """Words and phrases that speak against it."""
+    quick_tags: dict[str, str] = field(default_factory=dict)
+    """From a letter or digit to the tag that it sets."""
+    preset: str = "vim"
+    """The keys to begin with, out of `settings.PRESETS`."""
+    keys: dict[str, Setting] = field(default_factory=dict)
+    """From the id of a command to the keys it has instead. Unchecked: `keymap` knows the commands."""
+    themes: dict[str, UserTheme] = field(default_factory=dict)
+    """The user's own themes, by name."""
+    path: Path | None = None
+    """The file it was read from; `None`: there was none."""
+    tour_shown: bool = False
+    """Whether the first steps were shown once."""
+    searches: tuple[str, ...] = ()
+    """What was searched for, the last at the end."""
+    remembers: Path | None = None
+    """Where the theme and the like are remembered; `None`: nowhere."""
+
+    def remember_theme(self, name: str) -> None:
+        """Keep the theme for the next start, where the configuration file names none."""
+        if name != self.theme:
+            self.theme = name
+            self._remember("theme", name)
+
+    def remember_tour(self) -> None:
+        """Keep in mind that the first steps were shown."""
+        if not self.tour_shown:
+            self.tour_shown = True
+            self._remember("tour_shown", True)  # noqa: FBT003 - a value among others
+
+    def remember_searches(self, searches: Sequence[str]) -> None:
+        """Keep what was searched for."""
+        self.searches = tuple(searches)
+        self._remember("searches", list(searches))
+
+    def _remember(self, key: str, value: object) -> None:
+        """Keep one thing, beside what is there. What cannot be kept is no reason to disturb anyone."""
+        if self.remembers is None:
+            return
+        state = _state(self.remembers) | {key: value}
+        new = self.remembers.with_name(f"{self.remembers.name}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            make_private_folder(self.remembers.parent)
+            with open(os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:  # noqa: PTH123 - a descriptor
+                out.write(json.dumps(state) + "\n")
+            new.replace(self.remembers)
+
+
+def load(path: Path | None = None) -> Config:
+    """Read the configuration of this user.
+
+    Args:
+        path: the file, instead of the user's own (`place`). One that is not there is like an empty one.
+
+    Raises:
+        ConfigError: it cannot be read, or says what cannot be.
+    """
+    config, problems = read(path)
+    if problems:
+        raise ConfigError(config.path, problems)
+    return config
+
+
+def read(path: Path | None = None) -> tuple[Config, list[Problem]]:
+    """As `load`, but tells what cannot be beside what can. Never raises."""
+    config = Config(remembers=state_place(), ascii=_is_plain_terminal())
+    state = _state(config.remembers or Path())
+    config.theme = str(state.get("theme") or config.theme)
+    config.tour_shown = state.get("tour_shown") is True
+    searches = state.get("searches")
+    config.searches = tuple(one for one in searches if isinstance(one, str)) if isinstance(searches, list) else ()
+    path = path or place()
+    try:
+        if not _is_there(path):
+            return config, []
+        if not path.is_file():
+            raise OSError("it is not a file")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return config, []
+    except OSError as error:
+        from paperreader.config.settings import Problem
+
+        config.path = path
+        return config, [Problem(0, f"it cannot be read ({error.strerror or error}).")]
+    config.path = path
+    return config, _apply(config, data)
+
+
+def place() -> Path:
+    """Where the configuration file is, or would be: `PAPERREADER_CONFIG`, else in the platform's folder for it."""
+    return Path(os.environ.get("PAPERREADER_CONFIG") or platformdirs.user_config_path(_NAME) / "config.toml")
+
+
+def state_place() -> Path:
+    """Where the program remembers what is no setting; drafts wait in a folder beside it."""
+    return platformdirs.user_state_path(_NAME) / "state.json"
+
+
+def library_place() -> Path:
+    """Where the library is when nobody says: the platform's data folder, made private."""
+    return _data() / "library.db"
+
+
+def sample_place() -> Path:
+    """Where the library of the sample lists is, apart from the user's own."""
+    return _data() / "sample.db"
+
+
+def _data() -> Path:
+    folder = platformdirs.user_data_path(_NAME)
+    with contextlib.suppress(OSError):
+        make_private_folder(folder)
+    return folder
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder of ours, and those around it that are missing, for their owner alone, whatever the umask says.
+
+    In one that is there, nobody else may write.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+    if not missing and folder.stat().st_mode & 0o022:
+        with contextlib.suppress(OSError):
+            folder.chmod(folder.stat().st_mode & 0o755)
+
+
+def _state(path: Path) -> dict[str, object]:
+    """What is remembered; nothing, where that cannot be read."""
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        state = json.loads(path.read_text(encoding="utf-8"))
+        return state if isinstance(state, dict) else {}
+    return {}
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a configuration, or something in its place; a home that is none, or is closed, has none."""
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _apply(config: Config, data: bytes) -> list[Problem]:
+    from paperreader.config.settings import (
+        Settings,  # not where there is no file: `tomllib` and the rest take their time
+    )
+
+    settings = Settings(data)
+    values = settings.values
+    signs, motion = values.pop("signs", "auto"), values.pop("motion", "full")
+    if signs != "auto":
+        config.ascii = signs == "ascii"
+    config.reduced_motion = motion == "reduced"
+    config.theme_line = settings.line("look", "theme") if "theme" in values else 0
+    config.keys, config.quick_tags, config.themes = settings.keys, settings.quick_tags, settings.themes
+    for name, value in values.items():
+        setattr(config, name, value)
+    return settings.problems
+
+
+def _is_plain_terminal() -> bool:
+    """Whether the terminal shows ASCII only, or few other characters.
+
+    The Linux console's fonts have none of our signs. A locale that is not UTF-8 says the same of a terminal; one
+    that is not set at all does not, and counts as UTF-8 (PEP 538).
+    """
+    import locale
+
+    if os.environ.get("TERM", "") in ("dumb", "linux") or os.environ.get("TERM", "").startswith("vt"):
+        return True
+    return locale.getencoding().lower().replace("-", "") != "utf8"

@@ -1,0 +1,327 @@
+"""What a configuration file may say, and what it does say: every setting with its default, and every mistake's line.
+
+A setting is a row of `SETTINGS`, or stands in one of the sections whose keys the user names: `[tags]`, `[keys]`,
+`[themes.…]`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from paperreader.domain.paper import one_line
+
+_T = TypeVar("_T")
+
+COLUMNS: Final = (
+    "notes", "highlights", "tags", "year", "date", "upvotes", "venue", "authors", "id", "decision", "keywords",
+)  # fmt: skip
+"""What the list can show beside a title."""
+
+PRESETS: Final = ("vim", "arrows", "rayyan", "asreview")
+"""Sets of keys to begin with; the keymap has them."""
+
+COLOUR_NAMES: Final = (
+    "primary", "secondary", "accent", "warning", "error", "success", "foreground", "background", "surface", "panel",
+)  # fmt: skip
+"""The colours of a theme."""
+
+_SHOWN: Final = 40
+"""Characters of a wrong value that its problem shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing in the configuration that cannot be."""
+
+    line: int
+    """From 1; 0 where it is about the whole file."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The keys that the user gave a command; none: its keys are taken away."""
+
+    keys: tuple[str, ...]
+    """As they were written, each a key or several to be pressed one after another: `g g`."""
+    line: int
+    """Where, in the configuration file."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserTheme:
+    """Colours that the user chose; those that are not named come from one of ours."""
+
+    name: str
+    dark: bool | None = None
+    """`None`: as the theme that the other colours come from."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """From names out of `COLOUR_NAMES` to `#rrggbb`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One setting that the file may have."""
+
+    section: str
+    name: str
+    becomes: str
+    """The attribute of `Config`."""
+    take: Callable[[object], object]
+    """From what the file says to that attribute; a ValueError says what is allowed."""
+    default: object
+    """As a file would say it."""
+    meaning: str
+
+
+# -- what each may say ------------------------------------------------------------------------------------------------
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3600:
+        raise ValueError("a number of seconds from 0 to 3600")
+    return float(value)
+
+
+def _whole(least: int, most: int) -> Callable[[object], int]:
+    def take(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return value
+
+    return take
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError("true or false")
+
+
+def _text(value: object) -> str:
+    text = one_line(value) if isinstance(value, str) else ""
+    if not text:
+        raise ValueError("a text in quotes, and not empty")
+    return text
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    texts = tuple(one_line(one) if isinstance(one, str) else "" for one in value) if isinstance(value, list) else ("",)
+    if not all(texts) or len(set(texts)) < len(texts):
+        raise ValueError('a list of texts, none empty and none twice: ["…", "…"]')
+    return texts
+
+
+def _one_of(*allowed: str) -> Callable[[object], str]:
+    def take(value: object) -> str:
+        if isinstance(value, str) and value in allowed:
+            return value
+        raise ValueError("one of " + ", ".join(f'"{one}"' for one in allowed))
+
+    return take
+
+
+def _columns(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or any(one not in COLUMNS for one in value) or len(set(value)) < len(value):
+        raise ValueError(f"a list out of {', '.join(COLUMNS)}, none twice")
+    return tuple(value)
+
+
+def _keys(value: object) -> tuple[str, ...]:
+    keys = [value] if isinstance(value, str) else value
+    if not isinstance(keys, list) or not all(isinstance(one, str) and one for one in keys):
+        raise ValueError('a key or a list of keys in quotes: "J", ["g g", "home"], or [] for none')
+    return tuple(keys)
+
+
+def _colour(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        return value.lower()
+    raise ValueError('a colour: # and six digits out of 0-9 and a-f, as "#7aa2d6"')
+
+
+SETTINGS: Final = (
+    Known("look", "theme", "theme", _text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
+    Known("look", "signs", "signs", _one_of("auto", "unicode", "ascii"), "auto",
+          "auto, unicode or ascii: what the screen is drawn with"),
+    Known("look", "motion", "motion", _one_of("full", "reduced"), "full", "full, or reduced: nothing moves by itself"),
+    Known("reader", "read_after", "read_after", _seconds, 1.5,
+          "seconds on a paper after which it counts as read; 0: only when it is opened"),
+    Known("reader", "measure", "measure", _whole(30, 200), 70, "columns of text, at most: 30 to 200"),
+    Known("reader", "latex", "latex", _flag, True, "LaTeX as text; false: as it was written"),  # noqa: FBT003
+    Known("list", "lines", "list_lines", _whole(1, 3), 2, "lines a paper: 1, 2 or 3"),
+    Known("list", "columns", "columns", _columns, ("notes", "highlights", "tags", "year"),
+          f"out of {', '.join(COLUMNS)}"),
+    Known("screening", "reasons", "reasons", _texts,
+          ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded"),
+          "why a paper is rejected; the first nine have the keys 1 to 9"),
+    Known("screening", "advance", "advance", _flag, True, "after a decision, on to the next undecided paper"),  # noqa: FBT003
+    Known("keywords", "include", "include_keywords", _texts, (),
+          'words and phrases that speak for a paper: ["open source", "explain*"]'),
+    Known("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
+    Known("keys", "preset", "preset", _one_of(*PRESETS), "vim", f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
+)  # fmt: skip
+"""To add a setting: a row here, and a field of `Config`."""
+
+SECTIONS: Final = (*dict.fromkeys(one.section for one in SETTINGS), "tags", "themes")
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`Did you mean “…”? ` with a space after it where one of the known words is near, else nothing."""
+    import difflib
+
+    near = difflib.get_close_matches(word.lower(), list(known), n=1)
+    return f"Did you mean “{near[0]}”? " if near else ""
+
+
+# -- what a file says -------------------------------------------------------------------------------------------------
+
+
+class Settings:
+    """What one file says, as far as it can be, and what in it cannot."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read the contents of a file. Never raises for what they are."""
+        self.values: dict[str, object] = {}
+        """The attributes of `Config` that the file sets."""
+        self.keys: dict[str, Setting] = {}
+        self.quick_tags: dict[str, str] = {}
+        self.themes: dict[str, UserTheme] = {}
+        self.problems: list[Problem] = []
+        self._lines: dict[tuple[str, ...], int] = {}
+        self._readers = {"tags": self._read_tags, "keys": self._read_keys, "themes": self._read_themes}
+        for section, values in self._parsed(data).items():
+            try:
+                self._read(section, values)
+            except RecursionError:  # a.a.a.a.a… = 1
+                self._add((section,), f"[{section}] has tables within tables without end.")
+
+    def line(self, *path: str) -> int:
+        """Where a section or a setting of it stands; the table around it, where that is in one line."""
+        ends = range(len(path), 0, -1)
+        return next((self._lines[path[:end]] for end in ends if path[:end] in self._lines), 1)
+
+    def _parsed(self, data: bytes) -> dict[str, object]:
+        import tomllib  # here, as every start imports this module, and few have a file to read
+
+        from paperreader.config.toml_lines import lines_of
+
+        try:
+            text = data.decode("utf-8-sig")
+            parsed = tomllib.loads(text)
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            self.problems.append(Problem(line, "this is not UTF-8: save the file in that encoding."))
+        except tomllib.TOMLDecodeError as error:
+            self.problems.append(_syntax(str(error), text))
+        except (RecursionError, ValueError) as error:  # brackets within brackets without end; a number of 5,000 digits
+            self.problems.append(Problem(0, f"it cannot be read as TOML ({error})."))
+        else:
+            self._lines = lines_of(text)
+            return parsed
+        return {}
+
+    def _read(self, section: str, values: object) -> None:
+        if section not in SECTIONS:
+            self._read_stranger(section)
+        elif not isinstance(values, dict):
+            self._add((section,), f"[{section}] is a section: its settings stand below it, a line each.")
+        else:
+            self._readers.get(section, self._read_section)(section, values)
+
+    def _read_stranger(self, name: str) -> None:
+        home = next((one.section for one in SETTINGS if one.name == name), None)
+        if home is not None:
+            self._add((name,), f"“{name}” stands in no section: write it below [{home}].")
+            return
+        there = ", ".join(f"[{one}]" for one in SECTIONS if one != "themes")
+        self._add(
+            (name,), f"there is no section [{name}]. {suggestion(name, SECTIONS)}There are {there} and [themes.NAME]."
+        )
+
+    def _read_section(self, section: str, values: Mapping[str, object]) -> None:
+        known = {one.name: one for one in SETTINGS if one.section == section}
+        for name, value in values.items():
+            if name not in known:
+                what = f"there is no “{name}” in [{section}]. {suggestion(name, known)}It has {', '.join(known)}."
+                self._add((section, name), what)
+                continue
+            taken = self._take((section, name), known[name].take, value)
+            if taken is not None:
+                self.values[known[name].becomes] = taken
+
+    def _read_tags(self, section: str, values: Mapping[str, object]) -> None:
+        for key, value in values.items():
+            if len(key) != 1 or not key.isalnum():
+                self._add((section, key), f'“{key}” is no single letter or digit: write t = "todo".')
+                continue
+            tag = self._take((section, key), _text, value)
+            if tag is not None:
+                self.quick_tags[key] = tag
+
+    def _read_keys(self, section: str, values: Mapping[str, object]) -> None:
+        for name, value in values.items():
+            if name == "preset":
+                self._read_section(section, {name: value})
+            else:
+                self._read_command((section, name), value)
+
+    def _read_command(self, path: tuple[str, ...], value: object) -> None:
+        if isinstance(value, dict):  # `move.down = "j"`, without the quotes
+            for name, inner in value.items():
+                self._read_command((*path, name), inner)
+            return
+        keys = self._take(path, _keys, value)
+        if keys is not None:
+            self.keys[".".join(path[1:])] = Setting(keys, self.line(*path))
+
+    def _read_themes(self, section: str, values: Mapping[str, object]) -> None:
+        for written, colours in values.items():
+            name = one_line(written)
+            if not isinstance(colours, dict) or not name:
+                self._add((section, written), "a theme is a section of its own: [themes.NAME].")
+                continue
+            dark: bool | None = None
+            chosen: dict[str, str] = {}
+            for key, value in colours.items():
+                path = (section, written, key)
+                if key == "dark":
+                    dark = self._take(path, _flag, value)
+                elif key in COLOUR_NAMES:
+                    chosen[key] = self._take(path, _colour, value) or ""
+                else:
+                    there = ("dark", *COLOUR_NAMES)
+                    self._add(path, f"a theme has no “{key}”. {suggestion(key, there)}It has {', '.join(there)}.")
+            self.themes[name] = UserTheme(name, dark, {key: colour for key, colour in chosen.items() if colour})
+
+    def _take(self, path: tuple[str, ...], take: Callable[[object], _T], value: object) -> _T | None:
+        try:
+            return take(value)
+        except ValueError as error:
+            self._add(path, f"{path[-1]} is {error}; not {_shown(value)}.")
+            return None
+
+    def _add(self, path: tuple[str, ...], message: str) -> None:
+        self.problems.append(Problem(self.line(*path), message))
+
+
+def _shown(value: object) -> str:
+    """A value as a file might have it, cut short."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _syntax(error: str, text: str) -> Problem:
+    """What `tomllib` says, with the line taken out of its words."""
+    at = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", error)
+    what = error[: at.start()] if at else error
+    if at and at[1]:
+        what, line = f"{what}, at column {at[2]}", int(at[1])
+    else:
+        line = len(text.splitlines())
+    hint = " In [keys], names with a dot go in quotes." if "overwrite" in what else ""
+    return Problem(line, f"this is not TOML: {what[:1].lower()}{what[1:]}.{hint}")

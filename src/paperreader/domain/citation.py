@@ -1,0 +1,162 @@
+"""How a paper is named elsewhere: citation keys, a citation in plain text, its page and its PDF."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from paperreader.domain.paper import one_line
+from paperreader.domain.urls import links_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperreader.domain.paper import Entry
+
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_NOT_IN_A_KEY: Final = re.compile(r"[^a-z0-9.]+")
+# Letters that no decomposition turns into ASCII.
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
+)
+_SMALL_WORDS: Final = frozenset(
+    "a an and are at by can do does for from how in is of on or the to towards via what why with".split()
+)
+_GENERATIONS: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_LONGEST_WORD: Final = 24
+_UID_TAIL: Final = 6
+_NAMED_AUTHORS: Final = 3
+"""How many authors a citation names before it says “et al.”."""
+# What a URL may consist of (RFC 3986), the percent sign of what is escaped already among it. All else is
+# escaped, so that no link can end early in Markdown, BibTeX or a terminal.
+_URL: Final = "%/:?#[]@!$&'()*+,;=~"
+_URL_PATH: Final = "/:@!$'()*+,;="
+
+
+def citation_key(entry: Entry) -> str:
+    """A key for BibTeX and pandoc that depends on the paper alone: ASCII letters, digits, `.` and `-`.
+
+    `vaswani2017attention` where an author is known. Where none is, a title and a year say too little, and the
+    arXiv id without its version, or the end of the paper's uid, is added: `attention2017-1706.03762`. Two
+    papers may still share a key; `CitationKeys` tells them apart.
+    """
+    paper = entry.paper
+    word = _first_word(paper.title or entry.label)
+    year = f"{paper.published.year:04d}" if paper.published else ""
+    surname = _surname(paper.authors[0]) if paper.authors else ""
+    if surname:
+        return f"{surname}{year}{word}"
+    own_name = next(iter(paper.values("arxiv")), "") or entry.uid[-_UID_TAIL:]
+    return f"{word or 'paper'}{year}-{_NOT_IN_A_KEY.sub('-', own_name.lower()).strip('-')}"
+
+
+class CitationKeys:
+    """The keys of one export: the second paper with a key gets an `a` after it, the next a `b`."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._suffixes: dict[str, Iterator[str]] = {}
+
+    def of(self, entry: Entry) -> str:
+        """The key of the next paper."""
+        base = key = citation_key(entry)
+        while key in self._taken:
+            key = base + next(self._suffixes.setdefault(base, _suffixes()))
+        self._taken.add(key)
+        return key
+
+
+def citation(entry: Entry) -> str:
+    """One line of plain text: who, when, what, where and under which name.
+
+    `Ada Lovelace and Alan Turing (2024). On Engines. Nature. doi:10.1000/182. https://doi.org/10.1000/182`
+    """
+    paper = entry.paper
+    who = _who(entry)
+    when = f"({paper.published.year})" if paper.published else ""
+    arxiv = paper.versioned_arxiv_id
+    doi = next(iter(paper.values("doi")), None)
+    sentences = [
+        " ".join(part for part in (who, when) if part),
+        paper.title or entry.label,
+        paper.venue or "",
+        f"arXiv:{arxiv}" if arxiv else "",
+        f"doi:{doi}" if doi else "",
+    ]
+    said = " ".join(_sentence(sentence) for sentence in sentences if sentence)
+    return one_line(f"{said} {link(entry) or ''}")
+
+
+def link(entry: Entry) -> str | None:
+    """The paper's page: on arXiv, else by its DOI, else what its source links to, else the first link of its abstract.
+
+    Always http or https, and ASCII without white space, quotes, brackets of angle or curl, or backslashes.
+    """
+    arxiv = entry.paper.versioned_arxiv_id
+    if arxiv:
+        return f"https://arxiv.org/abs/{_escaped(arxiv, _URL_PATH)}"
+    for doi in entry.paper.values("doi"):
+        return f"https://doi.org/{_escaped(doi, _URL_PATH)}"
+    for url in (*entry.paper.links, *links_in(entry.paper.abstract)):
+        if url.lower().startswith(("https://", "http://")):
+            return _escaped(url, _URL)
+    return None
+
+
+def pdf_link(entry: Entry) -> str | None:
+    """The paper's PDF on arXiv, in the version that is known; `None` for a paper from elsewhere."""
+    arxiv = entry.paper.versioned_arxiv_id
+    return f"https://arxiv.org/pdf/{_escaped(arxiv, _URL_PATH)}" if arxiv else None
+
+
+def _escaped(text: str, safe: str) -> str:
+    return quote(text, safe=safe, errors="replace")
+
+
+def _ascii(text: str) -> str:
+    """Lower-case ASCII of what has any; other scripts leave nothing."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _surname(author: str) -> str:
+    """`lovelace` of `Ada Lovelace`, `Lovelace, Ada` and `Ada Lovelace III`; empty where it has no ASCII."""
+    family = author.partition(",")[0] if "," in author else author
+    words = ["".join(_WORD.findall(_ascii(word))) for word in family.split()]
+    words = [word for word in words if word]
+    while len(words) > 1 and words[-1] in _GENERATIONS:
+        words.pop()
+    return words[-1][:_LONGEST_WORD] if words else ""
+
+
+def _first_word(title: str) -> str:
+    """The first word of a title that is not an article or the like; any word before none."""
+    # A title is short; a label may be the start of anything.
+    words = _WORD.findall(_ascii(title[:500]).replace("'", "").replace("’", ""))
+    return next((word for word in words if word not in _SMALL_WORDS), next(iter(words), ""))[:_LONGEST_WORD]
+
+
+def _suffixes() -> Iterator[str]:
+    """`a`, `b`, … `z`, `aa`, `ab`, …."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    for length in itertools.count(1):
+        yield from map("".join, itertools.product(letters, repeat=length))
+
+
+def _who(entry: Entry) -> str:
+    """`A`, `A and B`, `A, B, and C`, `A et al.`, `3 authors`, or nothing."""
+    names, count = entry.paper.authors, entry.paper.author_count
+    if not names:
+        return "" if not count else "1 author" if count == 1 else f"{count} authors"
+    if max(len(names), count or 0) > len(names[:_NAMED_AUTHORS]):
+        return f"{names[0]} et al."
+    if len(names) == _NAMED_AUTHORS:
+        return f"{', '.join(names[:-1])}, and {names[-1]}"
+    return " and ".join(names)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -1,0 +1,126 @@
+"""What names a paper everywhere: arXiv ids, DOIs and PubMed ids, found in text and made canonical. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from paperreader.domain.dois import doi_in, undressed
+from paperreader.domain.paper import Identifier
+
+_ARXIV: Final = re.compile(
+    # An id begins where a word begins: in `arXiv.2403.13043` and `abs/2403.13043`, but not in `12403.13043`.
+    r"(?<![\w.-])"
+    r"(?:oai:arxiv\.org:|arxiv[:.]\s?)?"
+    r"([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
+    r"|[a-z]{1,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2,5}(?:-[a-z]{2,5})?)?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
+    r"(?:v([1-9][0-9]{0,2})?)?"  # a `v` without its number is on the way to one
+    r"(?![\w-]|\.\d)",
+    re.IGNORECASE,
+)
+_SCHEME: Final = re.compile(
+    r"(?:oai:arxiv\.org|arxiv|doi|pmid|pmcid|openalex|s2|openreview|dblp|acl|isbn):\s*", re.IGNORECASE
+)
+_ISBN: Final = re.compile(r"[0-9-]{9,17}[0-9X]?", re.IGNORECASE)
+_SUBJECT: Final = re.compile(r"(?<=[a-z])\.[a-z]{2,5}(?:-[a-z]{2,5})?(?=/[0-9]{7})", re.IGNORECASE)
+_NEW_ARXIV: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}")
+_ARCHIVES: Final = frozenset(
+    """
+    acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas
+    cond-mat cs dg-ga econ eess funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin
+    nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio q-fin quant-ph solv-int stat supr-con
+    """.split()
+)
+_ARXIV_DOI: Final = "10.48550/arxiv."
+_PMID: Final = re.compile(r"(?:pmid[:\s]\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})(?!\d)")
+_MOST: Final = 400
+"""How much of a pasted text is searched for identifiers, in characters."""
+_HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}|10\.[0-9]{4,9}/[(\[]?")
+_LINK: Final = re.compile(r"[(\[{<]*(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    r"[(\[{<\"“‘]*(?:oai:arxiv\.org:|(?:arxiv|pmid)[:.]|(?:info:|urn:)?doi[:./]?|10\.48550/arxiv\.)?(?:doi:)?"
+)
+_AFTER: Final = re.compile(r"(?:v[0-9]{0,3})?(?:\.pdf)?[(\[{<)\]}>.,;:!?'\"”’]*")
+
+
+def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
+    """Every arXiv id in `text`, in order, each once: the bare id, and the versioned one where it stands.
+
+    Finds new ids (`2403.13043v2`) and old ones (`hep-th/9901001`), also inside of URLs, OAI names and DOIs. An archive
+    counts its papers whatever their subject: `math.AG/0601001` is `math/0601001`, as arXiv has it.
+    """
+    if _NEW_ARXIV.fullmatch(text):  # nothing else, as most files have it
+        return (Identifier("arxiv", text),)
+    found = list[Identifier]()
+    for match in _ARXIV.finditer(text):
+        value, version = match[1], match[2]
+        archive, slash, number = value.partition("/")
+        if slash:
+            group = archive.lower().partition(".")[0]
+            if group not in _ARCHIVES:
+                continue
+            value = f"{group}/{number}"
+        found.append(Identifier("arxiv", value))
+        if version:
+            found.append(Identifier("arxiv_version", f"{value}v{version}"))
+    return tuple(dict.fromkeys(found))
+
+
+def doi_identifier(text: str) -> Identifier | None:
+    """The first DOI in `text`, in lower case, without its resolver and what is around it: see `dois`."""
+    value = doi_in(text)
+    return Identifier("doi", value) if value else None
+
+
+def identifiers_in(text: str) -> tuple[Identifier, ...]:
+    """Every identifier in what a person typed or pasted: an id, a URL, a DOI, or a line with some of them."""
+    text = text[:_MOST]
+    doi = doi_identifier(text)
+    if doi is not None and doi.value == text.lower() and not doi.value.startswith(_ARXIV_DOI):
+        return (doi,)
+    text = undressed(text)
+    found = list(arxiv_identifiers(text))
+    if doi is not None and not doi.value.startswith(_ARXIV_DOI):
+        # Digits in another publisher's DOI may look like an arXiv id, and are none.
+        found = [*arxiv_identifiers(text.lower().replace(doi.value, " ")), doi]
+    found += [Identifier("pmid", match[1].lstrip("0") or "0") for match in _PMID.finditer(text.lower())]
+    return tuple(dict.fromkeys(found))
+
+
+def named_paper(text: str) -> str | None:
+    """The paper that a word without spaces names, if it is an identifier or a link to one, and nothing else.
+
+    Returns:
+        The canonical identifier without a version: of whichever version it was, the paper is meant.
+    """
+    found = [one for one in identifiers_in(text) if one.scheme != "arxiv_version"]
+    if not found or len(text) > _MOST:
+        return None
+    value = found[0].value
+    if _LINK.match(text):
+        return value
+    around = without_subject(undressed(text)).lower().partition(value.lower())
+    return value if around[1] and _BEFORE.fullmatch(around[0]) and _AFTER.fullmatch(around[2]) else None
+
+
+def without_subject(text: str) -> str:
+    """The text with its old arXiv ids as `arxiv_identifiers` gives them: `math.AG/0601001` is `math/0601001`."""
+    return _SUBJECT.sub("", text)
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """How an identifier, or the beginning of one, may be stored that a person typed without minding its case.
+
+    DOIs are in lower case and PubMed Central's ids in upper case, old arXiv ids have no subject (`math.AG/0601001` is
+    `math/0601001`), ISBNs no hyphens, and what OpenReview and DBLP call a paper is as it is printed there.
+    """
+    value = _SCHEME.sub("", undressed(text).strip())
+    archive, mark, rest = value.lower().partition(".")
+    isbn = value.replace("-", "") if _ISBN.fullmatch(value) else ""
+    old = f"{archive}/{rest.partition('/')[2]}" if mark and archive in _ARCHIVES else ""
+    return tuple(dict.fromkeys(filter(None, (value, value.lower(), value.upper(), old, isbn)))) or ("",)
+
+
+def may_become_a_name(word: str) -> bool:
+    """Whether a word is the first part of an arXiv id or a DOI, as far as it could be nothing else: to its mark."""
+    return _HALF.fullmatch(word) is not None

@@ -1,0 +1,352 @@
+"""The JSON of a paper with its annotations: what `--json` prints, and the lossless export writes and reads.
+
+The shape is a public contract: keys are added, never renamed or given another meaning, and a reader ignores
+those it does not know. Moments are ISO 8601 in UTC with milliseconds; `start` and `end` of a highlight are
+half-open, in Unicode code points of `abstract`, or null where its `quote` is no longer in that; a note has
+`highlight` where it belongs to one, and a paper `trashed` where it is; `links` is a convenience for scripts,
+worked out anew from `addresses` and the abstract.
+
+`identifiers` groups by scheme. In the rare paper whose identifiers were not found scheme by scheme, one more
+key, `identifier_order`, names the scheme of each in turn, so that nothing is lost. `addresses` are the web addresses
+that its source gives for a paper, where there are any; `links` begins with them.
+"""
+
+from __future__ import annotations
+
+import re
+import reprlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, TypeVar
+
+from paperreader.domain.paper import (
+    Decision,
+    Entry,
+    Highlight,
+    Identifier,
+    Note,
+    Paper,
+    PartialDate,
+    Place,
+    TitleFrom,
+    clean,
+)
+from paperreader.domain.urls import links_in
+
+_Kind = TypeVar("_Kind")
+_Choice = TypeVar("_Choice", Decision, TitleFrom)
+
+_LARGEST: Final = 2**63 - 1
+"""What a library can hold; JSON itself knows no limit."""
+_UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ARXIV_VERSION: Final = re.compile(r"\S+v[1-9][0-9]{0,3}")
+
+
+def entry_to_json(entry: Entry) -> dict[str, object]:
+    """Everything about a paper and what its reader added, ready for `json.dumps`.
+
+    `entry_from_json` gives back an equal entry.
+    """
+    paper = entry.paper
+    grouped = _grouped(paper.identifiers)
+    data: dict[str, object] = {
+        "id": entry.id,
+        "uid": entry.uid,
+        "title": paper.title,
+        "title_from": paper.title_from,
+        "title_confidence": paper.title_confidence,
+        "label": entry.label,
+        "abstract": paper.abstract,
+        "authors": list(paper.authors),
+        "author_count": paper.author_count,
+        "published": str(paper.published) if paper.published else None,
+        "published_inferred": paper.published.inferred if paper.published else False,
+        "venue": paper.venue,
+        "categories": list(paper.categories),
+        "upvotes": paper.upvotes,
+        "comments": paper.comments,
+        "identifiers": grouped,
+        "links": list(dict.fromkeys((*paper.links, *links_in(paper.abstract)))),
+        "keywords": list(paper.keywords),
+        "remarks": list(paper.remarks),
+        "tags": list(entry.tags),
+        "notes": [_note_to_json(note) for note in entry.notes],
+        "highlights": [_highlight_to_json(highlight) for highlight in entry.highlights],
+        "starred": entry.starred,
+        "read": entry.read,
+        "decision": entry.decision,
+        "reason": entry.reason,
+        "imported": entry.imported,
+    }
+    if paper.place is not None:
+        data["place"] = {"volume": paper.place.volume, "issue": paper.place.issue, "pages": paper.place.pages}
+    if entry.trashed:
+        data["trashed"] = True
+    if paper.links:
+        data["addresses"] = list(paper.links)
+    order = [one.scheme for one in paper.identifiers]
+    if order != [scheme for scheme, values in grouped.items() for _ in values]:
+        data["identifier_order"] = order
+    return data
+
+
+def entry_from_json(data: Mapping[str, object]) -> Entry:
+    """Read what `entry_to_json` wrote.
+
+    `id`, `uid`, `label` and `imported` must be there, as must what a note or a highlight cannot be without;
+    other keys may be missing. All text is cleaned, and names and titles become one line.
+
+    Raises:
+        ValueError: something is missing or is not what it should be; the message names the key
+            (`notes[0].created: …`).
+    """
+    fields = _fields(data, "")
+    return Entry(
+        id=fields.whole("id"),
+        uid=fields.uid("uid"),
+        paper=_paper_from_json(fields),
+        label=fields.line("label"),
+        imported=fields.moment("imported"),
+        tags=fields.lines("tags"),
+        notes=tuple(_note_from_json(one) for one in fields.objects("notes")),
+        highlights=tuple(_highlight_from_json(one) for one in fields.objects("highlights")),
+        starred=fields.flag("starred"),
+        read=fields.flag("read"),
+        decision=fields.one_of("decision", Decision),
+        reason=fields.text("reason") if fields.has("reason") else None,
+        trashed=fields.flag("trashed"),
+    )
+
+
+def _note_to_json(note: Note) -> dict[str, object]:
+    data: dict[str, object] = {
+        "id": note.id,
+        "body": note.body,
+        "created": note.created,
+        "updated": note.updated,
+        "revision": note.revision,
+    }
+    if note.highlight is not None:
+        data["highlight"] = note.highlight
+    return data
+
+
+def _note_from_json(fields: _Fields) -> Note:
+    return Note(
+        id=fields.uid("id"),
+        body=fields.text("body"),
+        created=fields.moment("created"),
+        updated=fields.moment("updated"),
+        revision=fields.whole("revision") if fields.has("revision") else 1,
+        highlight=fields.uid("highlight") if fields.has("highlight") else None,
+    )
+
+
+def _highlight_to_json(highlight: Highlight) -> dict[str, object]:
+    return {
+        "id": highlight.id,
+        "quote": highlight.quote,
+        "start": highlight.start,
+        "end": highlight.end,
+        "colour": highlight.colour,
+        "comment": highlight.comment,
+        "tags": list(highlight.tags),
+        "created": highlight.created,
+        "updated": highlight.updated,
+    }
+
+
+def _highlight_from_json(fields: _Fields) -> Highlight:
+    start = end = None
+    if fields.has("start") or fields.has("end"):
+        start, end = fields.whole("start"), fields.whole("end")
+    if start is not None and end is not None and start > end:
+        raise fields.wrong("end", f"at least the start, {start}")
+    return Highlight(
+        id=fields.uid("id"),
+        quote=fields.text("quote"),
+        start=start,
+        end=end,
+        colour=fields.line("colour") if fields.has("colour") else "yellow",
+        comment=fields.text("comment") if fields.has("comment") else "",
+        tags=fields.lines("tags"),
+        # An empty moment is how the domain says that nobody knows.
+        created=fields.moment("created") if fields.data.get("created") else "",
+        updated=fields.moment("updated") if fields.data.get("updated") else "",
+    )
+
+
+def _paper_from_json(fields: _Fields) -> Paper:
+    return Paper(
+        title=fields.line("title") if fields.has("title") else None,
+        title_from=fields.one_of("title_from", TitleFrom),
+        title_confidence=fields.share("title_confidence"),
+        abstract=fields.text("abstract") if fields.has("abstract") else "",
+        authors=fields.lines("authors"),
+        author_count=fields.whole("author_count") if fields.has("author_count") else None,
+        published=_published(fields),
+        venue=fields.line("venue") if fields.has("venue") else None,
+        categories=fields.lines("categories"),
+        upvotes=fields.whole("upvotes") if fields.has("upvotes") else None,
+        comments=fields.whole("comments") if fields.has("comments") else None,
+        identifiers=_identifiers(fields),
+        keywords=tuple(dict.fromkeys(fields.lines("keywords"))),
+        remarks=fields.texts("remarks"),
+        links=fields.lines("addresses"),
+        place=_place(fields),
+    )
+
+
+def _place(fields: _Fields) -> Place | None:
+    if not fields.has("place"):
+        return None
+    parts = _fields(fields.data["place"], "place.")
+    given = (parts.line(name) if parts.has(name) else "" for name in ("volume", "issue", "pages"))
+    return Place(*given) or None
+
+
+def _published(fields: _Fields) -> PartialDate | None:
+    inferred = fields.flag("published_inferred")
+    if not fields.has("published"):
+        return None
+    try:
+        return PartialDate.parse(fields.text("published"), inferred=inferred)
+    except ValueError:
+        raise fields.wrong("published", "a date such as 2024, 2024-07 or 2024-07-23") from None
+
+
+def _grouped(identifiers: tuple[Identifier, ...]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for one in identifiers:
+        groups.setdefault(one.scheme, []).append(one.value)
+    return groups
+
+
+def _identifiers(fields: _Fields) -> tuple[Identifier, ...]:
+    if not fields.has("identifiers"):
+        return ()
+    groups = _fields(fields.data["identifiers"], "identifiers.")
+    found = [Identifier(_line(scheme), value) for scheme in groups.data for value in groups.lines(scheme)]
+    for one in found:
+        if one.scheme == "arxiv_version" and not _ARXIV_VERSION.fullmatch(one.value):
+            raise groups.wrong("arxiv_version", "arXiv ids with a version")
+    if not fields.has("identifier_order"):
+        return tuple(found)
+    order = fields.lines("identifier_order")
+    if sorted(order) != sorted(one.scheme for one in found):
+        raise fields.wrong("identifier_order", "the scheme of every identifier")
+    return tuple(found.pop(next(i for i, one in enumerate(found) if one.scheme == scheme)) for scheme in order)
+
+
+def _line(text: str) -> str:
+    """Clean `text` and put it on one line, changing nothing in what is on one line already."""
+    return clean(text).replace("\n", " ")
+
+
+def _fields(value: object, where: str) -> _Fields:
+    """Look at `value` as an object, found at `where` (empty, or ending in a dot)."""
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise ValueError(f"{where.rstrip('.') or 'the record'}: wanted an object, found {reprlib.repr(value)}")
+    return _Fields(value, where)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """An object and where it stands. Each method reads one key or raises a ValueError that names it."""
+
+    data: Mapping[str, object]
+    where: str
+
+    def wrong(self, key: str, wanted: str) -> ValueError:
+        """Say that `key` is not what was `wanted`."""
+        found = f"found {reprlib.repr(self.data[key])}" if key in self.data else "found nothing"
+        return ValueError(f"{self.where}{_line(key)}: wanted {wanted}, {found}")
+
+    def has(self, key: str) -> bool:
+        """Whether there is anything but null."""
+        return self.data.get(key) is not None
+
+    def text(self, key: str) -> str:
+        """A cleaned string."""
+        value = self.data.get(key)
+        if not isinstance(value, str):
+            raise self.wrong(key, "text")
+        return clean(value)
+
+    def line(self, key: str) -> str:
+        """A cleaned string on one line."""
+        return self.text(key).replace("\n", " ")
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """A list of strings, each on one line; empty where there is none."""
+        return tuple(_line(value) for value in self._list(key, str, "a list of texts"))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of cleaned strings, of one line or more; empty where there is none."""
+        return tuple(clean(value) for value in self._list(key, str, "a list of texts"))
+
+    def objects(self, key: str) -> tuple[_Fields, ...]:
+        """A list of objects; empty where there is none."""
+        values = self._list(key, dict, "a list of objects")
+        return tuple(_fields(value, f"{self.where}{key}[{index}].") for index, value in enumerate(values))
+
+    def _list(self, key: str, kind: type[_Kind], wanted: str) -> list[_Kind]:
+        value = self.data.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list | tuple):
+            raise self.wrong(key, wanted)
+        kept = [one for one in value if isinstance(one, kind)]
+        if len(kept) < len(value):
+            raise self.wrong(key, wanted)
+        return kept
+
+    def whole(self, key: str) -> int:
+        """A whole number that a library can hold."""
+        value = self.data.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
+            raise self.wrong(key, "a whole number")
+        return value
+
+    def share(self, key: str) -> float | None:
+        """A number from 0 to 1, or `None` where there is none."""
+        value = self.data.get(key)
+        if value is None:
+            return None
+        # The comparison is false for NaN, too, which JSON for Python is happy to read.
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+            raise self.wrong(key, "a number from 0 to 1")
+        return float(value)
+
+    def flag(self, key: str) -> bool:
+        """True or false; false where there is none."""
+        value = self.data.get(key)
+        if value is not None and not isinstance(value, bool):
+            raise self.wrong(key, "true or false")
+        return bool(value)
+
+    def uid(self, key: str) -> str:
+        """A UUID, in lower case."""
+        value = self.data.get(key)
+        if not isinstance(value, str) or not _UID.fullmatch(value.lower()):
+            raise self.wrong(key, "a UUID")
+        return value.lower()
+
+    def moment(self, key: str) -> str:
+        """A moment as the library keeps it, from any ISO 8601; one without a zone is taken as UTC."""
+        value = self.data.get(key)
+        try:
+            moment = datetime.fromisoformat(value if isinstance(value, str) else "")
+            moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            raise self.wrong(key, "a moment such as 2024-07-23T10:00:00.000Z") from None
+        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def one_of(self, key: str, kind: type[_Choice]) -> _Choice | None:
+        """One of an enumeration's values, or `None` where there is none."""
+        value = self.data.get(key)
+        try:
+            return None if value is None else kind(str(value))
+        except ValueError:
+            raise self.wrong(key, f"one of {', '.join(kind)}") from None

@@ -1,0 +1,157 @@
+"""What a format reads, prepared for a library: of a large file by a process of its own, ahead of the import.
+
+To read and prepare takes about as long as to store, and Python does one at a time in a process: so on two processors
+an import takes two thirds of the time. The other process opens the file for itself and writes its chunks to its
+standard output; a word on its standard input, and the end of that, are all that it hears. It knows no library.
+
+It is no process of `multiprocessing`, which wants a standard error that Textual does not have.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from paperreader.formats import ANSWER, FORMATS, ended, open_again, records
+from paperreader.library.importing.preparing import Chunk, chunks, completed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+    from paperreader.formats import Format, Place
+
+_HELD: Final = 8
+"""Chunks that are read before they are asked for: as many as a transaction may have, so that nobody waits."""
+_LENGTH: Final = 8
+"""Bytes before each message that say how long it is."""
+_MORE: Final = b"+"
+"""Asks for all that can be prepared; until then there are hashes alone, by which a library knows what it has."""
+_READY: Final = b"ready"
+_END: Final = b""
+_PROGRAM: Final = (
+    f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r}); "
+    "from paperreader.exchange.read_ahead import read_for; read_for(sys.stdin.buffer, sys.stdout.buffer)"
+)
+
+
+class ReadAhead:
+    """The chunks of a large file, while another process reads it; to be closed.
+
+    What goes wrong there is raised here, as if it had been read here.
+    """
+
+    def __init__(self, chosen: Format, place: Place, name: str) -> None:
+        """Begin to read.
+
+        Raises:
+            OSError: no process can be begun.
+        """
+        self.process = subprocess.Popen(  # noqa: S603 - this program itself
+            [sys.executable, "-P", "-c", _PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        """The other one."""
+        self._share: float | None = None
+        self._guessed: str | None = None
+        assert self.process.stdout is not None  # noqa: S101 - it is a pipe
+        self._from = self.process.stdout
+        self._tell(pickle.dumps((chosen.name, place, name)))
+        if _receive(self._from) != _READY:
+            self.close()
+            raise OSError("what was begun is not this program")
+
+    def share(self) -> float | None:
+        """How much of the file has been read, from 0 to 1, as far as its records were taken."""
+        return self._share
+
+    def guessed(self) -> str | None:
+        """In what it was read, where that is a guess that may be wrong."""
+        return self._guessed
+
+    def __iter__(self) -> Iterator[Chunk]:
+        line, told = 1, False
+        while message := _receive(self._from):
+            came = pickle.loads(message)  # noqa: S301 - from our own process
+            if came is None:
+                return
+            if isinstance(came, BaseException):
+                raise came
+            chunk, self._share, self._guessed = came
+            line = chunk.line
+            yield chunk
+            if not told and chunk.has_news:
+                told = True
+                self._tell(_MORE)
+        yield Chunk([ended(line, "The process that read it was stopped: import the file again.")])
+
+    def _tell(self, words: bytes) -> None:
+        assert self.process.stdin is not None  # noqa: S101 - it is a pipe
+        with contextlib.suppress(OSError):  # it may have read everything
+            self.process.stdin.write(words)
+            self.process.stdin.flush()
+
+    def close(self) -> None:
+        """Stop reading, wherever it is."""
+        self.process.kill()
+        with contextlib.suppress(OSError):
+            self.process.communicate()
+
+
+def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
+    """Be the other process: read a file and write its chunks, until it ends or whoever wants them does."""
+    gc.disable()  # there are no cycles in what formats read
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the import, which then ends this
+    sys.stdout = sys.stderr  # whatever is printed is no chunk
+    format_name, place, name = pickle.load(asked)  # noqa: S301 - from our own process
+    chosen = next(one for one in (*FORMATS, ANSWER) if one.name == format_name)
+    wanted = threading.Event()
+    threading.Thread(target=_listen, args=(asked, wanted), daemon=True).start()
+    waiting: queue.Queue[bytes] = queue.Queue(_HELD)
+    waiting.put(_READY)
+    sending = threading.Thread(target=_send, args=(out, waiting))
+    sending.start()
+    try:
+        with open_again(place, name) as text:
+            for chunk in completed(chunks(records(chosen, text)), wanted.is_set):
+                waiting.put(pickle.dumps((chunk, text.share(), text.guessed()), pickle.HIGHEST_PROTOCOL))
+    except Exception as error:  # noqa: BLE001 - it is raised where it can be told
+        waiting.put(pickle.dumps(error))
+    waiting.put(pickle.dumps(None))
+    waiting.put(_END)
+    sending.join()
+    os._exit(0)  # the thread that listens would hold it
+
+
+def _listen(asked: IO[bytes], wanted: threading.Event) -> None:
+    """Hear what is wanted; with the import, however it ends, this process ends."""
+    while asked.read(1) == _MORE:
+        wanted.set()
+    os._exit(0)
+
+
+def _send(out: IO[bytes], waiting: queue.Queue[bytes]) -> None:
+    """Write what is waiting, beside the reading."""
+    with contextlib.suppress(OSError):
+        while (message := waiting.get()) != _END:
+            out.write(len(message).to_bytes(_LENGTH, "big"))
+            out.write(message)
+            out.flush()
+
+
+def _receive(source: IO[bytes]) -> bytes:
+    """The next message; empty where the other process ended before it was whole."""
+    length = int.from_bytes(source.read(_LENGTH), "big")
+    message = source.read(length)
+    return message if len(message) == length else b""

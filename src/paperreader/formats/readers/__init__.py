@@ -1,0 +1,1 @@
+"""One module a format, each with `sniff` and `read`. None knows another."""

@@ -1,0 +1,67 @@
+"""What arXiv's API answers, and its newer feeds: Atom, with arXiv's own elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, TextIO
+
+from paperreader.domain.paper import Leftover, Paper, Record
+from paperreader.formats.records.answers import failure
+from paperreader.formats.records.xml_stream import read_elements
+from paperreader.formats.records.xml_stream import text_of as text_in
+from paperreader.formats.sources.source import leftover
+from paperreader.formats.values.arxiv_text import announced, authors_in, unwrapped
+from paperreader.formats.values.fields import recorded
+from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, text_of, title_from, unique
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+
+def sniff(head: str) -> float:
+    """Sure where entries stand in a feed of arXiv's."""
+    if "<entry" not in head or "<feed" not in head:
+        return 0.0
+    return 0.95 if any(f"arxiv.org/{place}" in head for place in ("schemas/atom", "abs/", "api/errors")) else 0.0
+
+
+def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
+    """Yield one record per entry; what cannot be read is left over, and costs only itself."""
+    return read_elements(stream, ("entry",), _record)
+
+
+def _record(line: int, entry: Element) -> Record | Leftover:
+    title = line_of(text_in(entry.find("title")))
+    if "/api/errors" in text_in(entry.find("id")):
+        return leftover(line, text_in(entry), failure(text_in(entry.find("summary")) or title))
+    summary, kind = announced(text_in(entry.find("summary")))
+    abstract = unwrapped(summary)
+    comment = unwrapped(text_in(entry.find("comment")))
+    links = [one.get("href", "") for one in entry.iter("link")]
+    names = tuple(name for one in entry.iter("name") if (name := line_of(text_in(one))))
+    paper = Paper(
+        title=title or None,
+        title_from=title_from(title, abstract),
+        abstract=abstract,
+        authors=names or authors_in(text_in(entry.find("creator")))[0],
+        # A feed says of a paper that is replaced when that was, not when the paper came out.
+        published=None if kind.startswith("replace") else date_of(text_in(entry.find("published")).strip()),
+        venue=line_of(text_in(entry.find("journal_ref"))) or line_of(text_in(entry.find("journal_reference"))) or None,
+        categories=_categories(entry),
+        identifiers=unique(
+            (
+                identifiers_of("arxiv", text_in(entry.find("id"))),
+                *(identifiers_of("doi", text_in(entry.find(name))) for name in ("doi", "DOI")),
+                *(identifiers_of("any", link) for link in links),
+            )
+        ),
+        remarks=(text_of(comment),) if comment else (),
+    )
+    return recorded(paper, line, text_in(entry))
+
+
+def _categories(entry: Element) -> tuple[str, ...]:
+    """The primary category first, then the others."""
+    terms = [one.get("term", "") for name in ("primary_category", "category") for one in entry.iter(name)]
+    return tuple(dict.fromkeys(category for term in terms if (category := line_of(term))))

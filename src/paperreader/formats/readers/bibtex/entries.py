@@ -1,0 +1,292 @@
+"""BibTeX and BibLaTeX.
+
+The text is cut into entries here, by the lines on which they begin, so that a file of any size is read and a
+broken entry costs only itself; bibtexparser finds the fields of an entry. What an entry takes over from another, and
+who wrote a paper, is found out in modules of their own (`bibtex_parents`, `bibtex_names`).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Final, TextIO
+
+from paperreader.domain.identifiers import arxiv_identifiers
+from paperreader.domain.paper import Identifier, Leftover, PartialDate, Record, one_line
+from paperreader.formats.readers.bibtex.names import authors_in
+from paperreader.formats.readers.bibtex.parents import Written, united
+from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines
+from paperreader.formats.values import links
+from paperreader.formats.values.dates import best_date
+from paperreader.formats.values.fields import abstract_in, folded, noted, pieces_of, record, unwrapped
+from paperreader.formats.values.kinds import own
+from paperreader.formats.values.latex import addresses_in, text_of
+from paperreader.formats.values.place import place_of
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Block, Entry
+    from bibtexparser.splitter import Splitter
+
+_BEGINS: Final = re.compile(r"\s{0,20}@\s?([A-Za-z]\w{0,40})\s{0,9}[{(]")
+_ENTRY: Final = re.compile(r"\s{0,20}@\s?[A-Za-z]\w{0,40}\s{0,9}[{(]\s{0,20}[^\s{}(),=\"]{0,200}\s{0,20}(?:,|$)")
+_NO_PAPER: Final = frozenset(("comment", "preamble", "string"))
+_DELIMITER: Final = re.compile(r'(?<!\\)[{}"]')
+_MISSING_COMMA: Final = re.compile(r"([}\"])[ \t]{0,9}\n([ \t]{0,20}[\w-]{1,40}[ \t]{0,20}=)")
+_VENUES: Final = ("journal", "journaltitle", "booktitle", "maintitle", "eventtitle", "school", "institution", "series")
+_REMARKS: Final = ("annote", "annotation", "note", "notes", "comment", "review")
+_LINKS: Final = ("url", "ee", "biburl", "link", "pdf", "howpublished", "adsurl", "bdsk-url-1", "bdsk-url-2")
+_NAMED: Final = ("journal", "journaltitle", "unique-id", "number", "howpublished")
+_NOTES: Final = ("note", "extra", "addendum")
+_ALONE: Final = re.compile(
+    r"(?:(?:available |online )?(?:at|from)?:? ?|url:? ?)?\\?(?:url|href)?\{?https?://\S{3,2000}", re.IGNORECASE
+)
+_ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
+
+
+def sniff(head: str) -> float:
+    """Sure when most of the text is entries, and fields stand in them; less so where it just holds some."""
+    written = inside = entries = fields = 0
+    for line in head.split("\n"):
+        if not line.strip() or line.lstrip().startswith("%"):
+            continue
+        begins = _BEGINS.match(line)
+        entries += begins is not None and begins[1].lower() not in _NO_PAPER and _ENTRY.match(line) is not None
+        fields += entries > 0 and "=" in line
+        written += 1
+        inside += begins is not None or fields > 0
+    if not entries or not fields:
+        return 0.0
+    return 0.95 if 2 * inside > written else 0.4
+
+
+def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
+    """Yield one paper per entry. What stands between entries is a comment, as in BibTeX, and passed over."""
+    yield from united(_entries(stream), _paper)
+
+
+def _entries(stream: TextIO) -> Iterator[Written | Leftover]:
+    macros = dict[str, str]()
+    for piece in _pieces(stream):
+        if isinstance(piece, Leftover):
+            yield piece
+        else:
+            yield from _read_piece(*piece, macros)
+
+
+def _pieces(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
+    """Yield the text from the beginning of each entry to that of the next, with its line."""
+    start, size, piece = 0, 0, list[str]()
+    for line in lines(stream):
+        if isinstance(line, Leftover):
+            yield line
+            continue
+        number, text = line
+        if _BEGINS.match(text):
+            if piece:
+                yield _piece(start, size, piece)
+            start, size, piece = number, 0, [text]
+        elif piece and size <= LINE_LIMIT:
+            piece.append(text)
+        size += len(text) + 1
+    if piece:
+        yield _piece(start, size, piece)
+
+
+def _piece(line: int, size: int, piece: list[str]) -> tuple[int, str] | Leftover:
+    text = "\n".join(piece)
+    if size > LINE_LIMIT:
+        return leftover(line, text, f"This entry is longer than {LINE_LIMIT:,} characters.")
+    return line, text
+
+
+def _read_piece(line: int, text: str, macros: dict[str, str]) -> Iterator[Written | Leftover]:
+    """Yield the entries of a piece (there may be several on one line), and remember the macros it defines."""
+    from bibtexparser.model import Entry, ParsingFailedBlock, String
+
+    for block in _blocks(text):
+        at = line + max(0, block.start_line or 0)
+        if isinstance(block, String):
+            macros[block.key.lower()] = _resolved(block.value, macros)
+        elif isinstance(block, Entry):
+            yield Written(at, text, block.key, block.entry_type.lower(), _values(block, macros))
+        elif isinstance(block, ParsingFailedBlock):
+            yield leftover(at, text, "This entry is not closed, or its braces do not match.")
+
+
+def _blocks(text: str) -> list[Block]:
+    """What bibtexparser finds; where that fails, what it finds with the commas that people forget between fields."""
+    blocks = _split(text)
+    if _MISSING_COMMA.search(text) and any(map(_fails, blocks)):
+        mended = _split(_MISSING_COMMA.sub(r"\1,\n\2", text))
+        if not any(map(_fails, mended)):
+            return mended
+    return blocks
+
+
+def _split(text: str) -> list[Block]:
+    """What bibtexparser finds; an entry in which a field stands twice is an entry."""
+    from bibtexparser.model import DuplicateFieldKeyBlock
+
+    blocks = _splitter()(text).split().blocks
+    whole = [one.ignore_error_block if isinstance(one, DuplicateFieldKeyBlock) else one for one in blocks]
+    return [one for one in whole if one is not None]
+
+
+def _fails(block: Block) -> bool:
+    """Whether a block is no entry, or another field seems to begin in the value of one."""
+    from bibtexparser.model import Entry, ParsingFailedBlock
+
+    if not isinstance(block, Entry):
+        return isinstance(block, ParsingFailedBlock)
+    values = (field.value for field in block.fields)
+    return any(re.match(r"\s*[\w-]{1,40}\s*=", value[_end(value, 0) :]) for value in values if value[:1] in ("{", '"'))
+
+
+@cache
+def _splitter() -> type[Splitter]:
+    from bibtexparser.splitter import Splitter
+
+    # It logs every entry that it cannot read, which would be printed across the screen; they are left over anyway.
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+    return Splitter
+
+
+def _paper(written: Written) -> Record | Leftover:
+    fields = _Fields(written.values)
+    keywords, remarks = noted(fields.texts(*_REMARKS))
+    category = one_line(fields.text("primaryclass", "eprintclass"))
+    return record(
+        written.line,
+        written.source,
+        title=": ".join(fields.texts("title", "subtitle")) or fields.text("booktitle"),
+        abstract=abstract_in(fields.text("abstract")),
+        authors=authors_in(fields.raw.get("author") or fields.raw.get("editor") or ""),
+        published=_published(fields),
+        venue=fields.text(*_VENUES),
+        categories=[category] if _ARXIV_CATEGORY.fullmatch(category) else [],
+        identifiers=_identifiers(written, fields),
+        keywords=[*(word for text in fields.texts_raw("keywords", "keyword") for word in _keywords(text)), *keywords],
+        remarks=remarks,
+        addresses=links.addresses(one for raw in _links(fields) for one in addresses_in(raw)),
+        place=place_of(
+            *(fields.text(*names) for names in (("volume",), ("number", "issue"), ("pages", "page", "eid")))
+        ),
+    )
+
+
+def _values(entry: Entry, macros: Mapping[str, str]) -> dict[str, str]:
+    """The fields of an entry, by their names in lower case, as they are written."""
+    found = dict[str, str]()
+    for field in entry.fields:
+        name, value = field.key.strip().lower(), _resolved(field.value, macros)
+        if value.strip():
+            # A field that stands twice is an error, but for notes some programs do it.
+            found[name] = f"{found[name]}\n\n{value}" if name in found and name in _REMARKS else value
+    return found
+
+
+class _Fields:
+    """The fields of an entry, by their names in lower case."""
+
+    def __init__(self, raw: Mapping[str, str]) -> None:
+        self.raw = raw
+
+    def texts_raw(self, *names: str) -> list[str]:
+        """The fields of those names that there are, as they are written."""
+        return [self.raw[name] for name in names if name in self.raw]
+
+    def texts(self, *names: str) -> list[str]:
+        """The fields of those names that there are, as text."""
+        return [text_of(_unfolded(raw)) for raw in self.texts_raw(*names)]
+
+    def text(self, *names: str) -> str:
+        """The first field of those names that there is, as text; else nothing."""
+        return next(iter(self.texts(*names)), "")
+
+
+def _unfolded(raw: str) -> str:
+    """A value without the line ends that mean nothing: BibTeX folds all, but many programs mean those they write."""
+    first, *more = raw.strip().split("\n")
+    if more and all(not line.strip() or line[0] in " \t" for line in more):
+        paragraphs = re.split(r"\n[ \t]*\n", raw.strip())
+        return "\n\n".join(folded(one) for one in paragraphs)
+    return unwrapped("\n".join((first, *more)))
+
+
+def _resolved(value: str, macros: Mapping[str, str]) -> str:
+    """A value without its braces or quotation marks; `"10~" # jan` is put together, a macro is looked up."""
+    parts, at = list[str](), 0
+    while at < len(value):
+        mark = value[at]
+        if mark in " \t\n#":
+            at += 1
+            continue
+        end = _end(value, at) if mark in '{"' else _or_all(value, value.find("#", at))
+        part = value[at + 1 : end - 1] if mark in '{"' else value[at:end].strip()
+        parts.append(part if mark in '{"' else macros.get(part.lower(), part))
+        at = end
+    return "".join(parts)
+
+
+def _end(value: str, begin: int) -> int:
+    """Behind the brace or quotation mark that closes the one at `begin`."""
+    depth = 0
+    for match in _DELIMITER.finditer(value, begin):
+        if match[0] == '"':
+            if value[begin] == '"' and depth == 0 and match.start() > begin:
+                return match.end()
+            continue
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0 and value[begin] == "{":
+            return match.end()
+    return len(value)
+
+
+def _or_all(value: str, at: int) -> int:
+    return at if at >= 0 else len(value)
+
+
+def _published(fields: _Fields) -> PartialDate | None:
+    year, month, day = (one_line(fields.text(name)) for name in ("year", "month", "day"))
+    mark = "-" if month.isdigit() else " "
+    return best_date([fields.text("date"), year, mark.join(filter(None, (year, month, day)))])
+
+
+def _keywords(raw: str) -> Iterator[str]:
+    """Keywords between semicolons, else between commas; not between those in braces or other brackets."""
+    mark = ";" if len(pieces_of(raw, ";")) > 1 else ","
+    for piece in pieces_of(raw, mark):
+        yield text_of(piece)
+
+
+def _links(fields: _Fields) -> list[str]:
+    """The fields that hold web addresses of the work, as they are written; a note, too, if that is all of it."""
+    alone = [raw for raw in fields.texts_raw("note", "notes", "addendum") if _ALONE.fullmatch(raw.strip())]
+    return [*fields.texts_raw(*_LINKS), *alone]
+
+
+def _identifiers(entry: Written, fields: _Fields) -> tuple[Identifier, ...]:
+    isbns, issns = fields.texts("isbn"), fields.texts("issn")
+    within = fields.text("booktitle", "journal", "journaltitle", "maintitle")
+    # `@misc` says nothing; a field with the number of a book does not make it one.
+    return own(_all(entry, fields), entry.kind, isbns=isbns, issns=issns, within=within)
+
+
+def _all(entry: Written, fields: _Fields) -> Iterator[Identifier]:
+    kind = fields.text("archiveprefix", "eprinttype").strip().lower()
+    eprint = fields.text("eprint")
+    if kind in ("", "arxiv"):
+        yield from arxiv_identifiers(eprint)
+    elif kind in ("pubmed", "pmid", "medline"):
+        yield from links.pubmed(eprint)
+    yield from arxiv_identifiers(fields.text("arxivid", "arxiv"))
+    if (volume := fields.text("volume")).startswith("abs/"):  # as dblp has it
+        yield from arxiv_identifiers(volume)
+    names = [entry.key, *fields.texts(*_NAMED)]
+    # As they are written: what BibTeX escapes in a DOI is undone there, and two dashes in one are two.
+    yield from links.from_fields(fields.texts_raw("doi"), _links(fields), names, fields.texts(*_NOTES))
+    yield from links.pubmed(fields.text("pmid"))
+    yield from links.pubmed_central(fields.text("pmcid", "pmc"))

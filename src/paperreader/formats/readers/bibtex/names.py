@@ -1,0 +1,113 @@
+"""Who wrote a paper, as fields of BibTeX say it: names between `and`, and what people write in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from paperreader.formats.values.fields import folded
+from paperreader.formats.values.latex import text_of
+from paperreader.formats.values.names import is_suffix, spoken_name
+
+_AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
+_SEMICOLON: Final = re.compile(r"\s*;\s*")
+_AMPERSAND: Final = re.compile(r",?\s+\\?&\s+")
+_COMMA: Final = re.compile(r"\s*,\s*")
+_SIGN: Final = re.compile(r"\\.|&#?\w{1,32};|[{}]", re.DOTALL)
+_OTHERS: Final = frozenset(("others", "et al.", "et al", "et. al.", "u.a.", "and", ""))
+_ET_AL: Final = re.compile(r",?\s+et\.?\s+al\.?$", re.IGNORECASE)
+_INITIALS: Final = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[\s~-]?){1,5}")
+_INSTITUTION: Final = re.compile(r"(?<!\S)(?:of|for|and|für|the|at)(?!\S)")
+"""Words that are in no person's name."""
+_LISTED: Final = re.compile(r"[^\W\d_][\w'’-]+(?: [\w'’-]+){0,3} [A-Z]{1,3}")
+"""A name as databases have it: `Lundberg SM`."""
+
+
+def authors_in(raw: str) -> list[str]:
+    """The names in a field, as they are spoken; braces hold together what is one name.
+
+    Knows names between `and`, between semicolons, ampersands and commas; `Last, First`, `Last, Jr, First`, and names
+    in the order in which they are spoken.
+    """
+    raw = folded(raw).strip(" ,;")
+    inner = raw[1:-1] if raw.startswith("{") and _closes_at_the_end(raw) else ""
+    if inner and len(several := _split(_AND, inner)) > 1 and all(len(_split(_COMMA, one)) == 2 for one in several):
+        raw = inner  # braces around all of it, by mistake
+    pieces = [
+        piece for one in _split(_AND, raw) for part in _split(_SEMICOLON, one) for piece in _between_ampersands(part)
+    ]
+    listed = len(pieces) > 1 and re.search(r",\s+and\s", raw, re.IGNORECASE) is not None
+    return [name for piece in pieces for one in _people(piece.strip(" ,"), listed=listed) if (name := one.strip())]
+
+
+def _people(piece: str, *, listed: bool) -> Iterator[str]:
+    """The names in what stands between two `and`s: one, as a rule."""
+    piece = _ET_AL.sub("", piece)
+    if piece.strip("{}").lower() in _OTHERS:
+        return
+    parts = [part for part in _split(_COMMA, piece) if part.strip()]
+    texts = [text_of(part).replace("\u00a0", " ").strip() for part in parts]
+    if texts and texts[-1].lower() in _OTHERS:
+        parts, texts = parts[:-1], texts[:-1]
+    if len(texts) > 3 and len(texts) % 2 == 0 and all(map(_INITIALS.fullmatch, texts[1::2])):
+        yield from (f"{given} {family}" for family, given in zip(texts[::2], texts[1::2], strict=True))
+    elif _are_whole(texts, parts, listed=listed):
+        yield from texts
+    elif len(texts) == 2 and _INSTITUTION.search(texts[1]):
+        yield ", ".join(texts)
+    else:
+        yield spoken_name(texts)
+
+
+def _are_whole(texts: list[str], parts: list[str], *, listed: bool) -> bool:
+    """Whether commas stand between names, and not within one."""
+    if len(texts) < (2 if listed else 3) or any(map(is_suffix, texts)):
+        return bool(len(texts) > 1 and all(map(_LISTED.fullmatch, texts)))
+    # A name in braces is one, whatever is in it; an institution has words in small letters.
+    plain = (" " in one and not _INSTITUTION.search(one) for one in texts)
+    return all(plain) and not any(map(_INITIALS.fullmatch, texts)) and not any(one.startswith("{") for one in parts)
+
+
+def _between_ampersands(text: str) -> list[str]:
+    """Names between ampersands, where what stands on both sides reads as one: not `Ernst & Young`."""
+    pieces = _split(_AMPERSAND, text)
+    whole = all("," in one or len(one.split()) > 1 or "~" in one for one in pieces)
+    return pieces if len(pieces) > 1 and whole else [text]
+
+
+def _split(mark: re.Pattern[str], text: str) -> list[str]:
+    """What stands between marks that are in no braces."""
+    inside, depth, begin = list[tuple[int, int]](), 0, 0
+    for sign in _SIGN.finditer(text):
+        if sign[0] == "{":
+            begin = begin if depth else sign.start()
+            depth += 1
+        elif sign[0] == "}" and depth:
+            depth -= 1
+            if not depth:
+                inside.append((begin, sign.end()))
+        elif len(sign[0]) > 2 and not depth:  # an entity
+            inside.append(sign.span())
+    if depth:
+        inside.append((begin, len(text)))
+    pieces, at = list[str](), 0
+    spans = iter((*inside, (len(text), len(text))))
+    span = next(spans)
+    for match in mark.finditer(text):
+        while span[1] <= match.start() and span[0] < len(text):
+            span = next(spans)
+        if match.end() <= span[0]:
+            pieces.append(text[at : match.start()])
+            at = match.end()
+    return [*pieces, text[at:]]
+
+
+def _closes_at_the_end(text: str) -> bool:
+    """Whether the brace at the beginning closes at the end."""
+    depth = 0
+    for sign in _SIGN.finditer(text):
+        depth += {"{": 1, "}": -1}.get(sign[0], 0)
+        if depth == 0 and sign[0] == "}":
+            return sign.end() == len(text)
+    return False

@@ -1,0 +1,103 @@
+"""Works as Crossref gives them, and CSL-JSON, which Zotero, Mendeley and pandoc write in nearly the same keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final, TextIO
+
+from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record
+from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
+from paperreader.formats.values.fields import noted
+from paperreader.formats.values.json_values import (
+    date_of,
+    identifiers_of,
+    line_of,
+    links_of,
+    list_of,
+    names_of,
+    object_of,
+    text_of,
+    texts_of,
+    title_from,
+    unique,
+    words_of,
+)
+from paperreader.formats.values.kinds import is_part, own
+from paperreader.formats.values.links import from_fields
+from paperreader.formats.values.place import place_of
+
+_OWN: Final = ("container-title", "date-parts", "DOI", "is-referenced-by-count", "citation-key", "title-short")
+_DATES: Final = ("issued", "published", "published-print", "published-online", "posted")
+_SAME_WORK: Final = ("has-preprint", "is-preprint-of")
+
+
+def sniff(head: str) -> float:
+    """Sure where the keys stand that only these two write, with their hyphens."""
+    if not begins_like_objects(head) or not keys_in(head, "title", "DOI"):
+        return 0.0
+    own = keys_in(head, *_OWN)
+    if own > 1 and keys_in(head, "date-parts", "container-title"):
+        return 0.92
+    return 0.75 if keys_in(head, "issued", "author", "type", "given", "family") > 2 else 0.0
+
+
+def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
+    """Yield one record per work; what is none is left over, and costs only itself."""
+    return read_objects(stream, _record)
+
+
+def _record(work: Mapping[str, object], line: int) -> Record:
+    title, abstract = _title(work), text_of(work.get("abstract"))
+    kind = line_of(work.get("type"))
+    place = next((object_of(one) for one in list_of(work.get("institution"))), object_of(work.get("event")))
+    keywords, remarks = noted(text for key in ("note", "annote") if (text := text_of(work.get(key))))
+    paper = Paper(
+        title=title or None,
+        title_from=title_from(title, abstract),
+        abstract=abstract,
+        authors=names_of(work.get("author")) or (() if is_part(kind) else names_of(work.get("editor"))),
+        published=next((day for key in _DATES if (day := _date(work.get(key))) is not None), None),
+        venue=line_of(work.get("container-title")) or line_of(place.get("name")) or None,
+        identifiers=_identifiers(work),
+        links=links_of(work.get("URL")),
+        keywords=tuple(dict.fromkeys((*words_of(work.get("subject")), *words_of(work.get("keyword")), *keywords))),
+        remarks=tuple(dict.fromkeys(text for one in remarks if (text := text_of(one)))),
+        place=place_of(work.get("volume"), work.get("issue"), work.get("page") or work.get("article-number")),
+    )
+    return Record(paper, line)
+
+
+def _title(work: Mapping[str, object]) -> str:
+    """The title with its subtitle, as they are printed."""
+    title, below = (line_of(work.get(key)) for key in ("title", "subtitle"))
+    return f"{title.rstrip(':')}: {below}" if title and below and below not in title else title
+
+
+def _date(value: object) -> PartialDate | None:
+    """A date as `{"date-parts": [[2013, 3]]}`, as `{"raw": "2013-03"}`, or as it is."""
+    parts = next((one for one in list_of(object_of(value).get("date-parts")) if isinstance(one, list)), [])
+    numbers = [str(one) for one in parts[:3] if isinstance(one, int | str) and re.fullmatch(r"\d{1,4}", str(one))]
+    if numbers:
+        return date_of("-".join([numbers[0].zfill(4), *(number.zfill(2) for number in numbers[1:])]))
+    return date_of(value, *(object_of(value).get(key) for key in ("raw", "literal", "date-time")))
+
+
+def _identifiers(work: Mapping[str, object]) -> tuple[Identifier, ...]:
+    related = object_of(work.get("relation"))
+    others = [object_of(one) for key in _SAME_WORK for one in list_of(related.get(key))[:5]]
+    named = (text for key in ("number", "archive_location") if (text := text_of(work.get(key))))
+    found = unique(
+        (
+            identifiers_of("doi", work.get("DOI")),
+            identifiers_of("pmid", work.get("PMID")),
+            identifiers_of("pmcid", work.get("PMCID")),
+            identifiers_of("any", work.get("URL")),
+            identifiers_of("any", work.get("id")),
+            from_fields(names=named, notes=[text_of(work.get("note"))]),
+            *(identifiers_of("doi", one.get("id")) for one in others if one.get("id-type") == "doi"),
+        )
+    )
+    isbns, issns = (texts_of(work.get(key)) for key in ("ISBN", "ISSN"))
+    return own(found, line_of(work.get("type")), isbns=isbns, issns=issns, within=line_of(work.get("container-title")))

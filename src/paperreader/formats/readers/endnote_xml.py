@@ -1,0 +1,105 @@
+"""EndNote XML, also as Zotero, Rayyan and others write it; EndNote wraps every text in `<style>`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Final, TextIO
+
+from paperreader.domain.paper import Identifier, Leftover, Record
+from paperreader.formats.records.xml_stream import read_elements, text_of
+from paperreader.formats.sources.source import trim
+from paperreader.formats.values import links
+from paperreader.formats.values.dates import best_date
+from paperreader.formats.values.fields import abstract_in, folded, noted, record, said, unwrapped, words
+from paperreader.formats.values.kinds import own
+from paperreader.formats.values.names import people
+from paperreader.formats.values.place import place_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_BEGINS: Final = re.compile(r"<record[\s>]")
+_OWN: Final = re.compile(r"<(?:rec-number|ref-type|contributors|electronic-resource-num|source-app|titles)[\s>]")
+
+_LABEL: Final = re.compile(r"(?=.*[^\W\d_]{3})(?!https?:|10\.|[\w-]+:)[^\n\d]{3,60}")
+"""What a reader wrote as a label: words, not a number of some catalogue."""
+
+
+def sniff(head: str) -> float:
+    """Sure where records have what only EndNote's have."""
+    return 0.97 if _BEGINS.search(head) and _OWN.search(head) else 0.0
+
+
+def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
+    """Yield one paper per record."""
+    return read_elements(stream, ("record",), _paper)
+
+
+def _paper(line: int, whole: Element) -> Record | Leftover:
+    keywords, remarks = noted(_texts(whole, "notes", "research-notes"))
+    return record(
+        line,
+        folded(text_of(whole)),
+        title=_first(whole, "titles/title", "titles/short-title", "titles/translated-title"),
+        abstract=abstract_in(unwrapped(_first(whole, "abstract"))),
+        authors=_authors(whole),
+        published=best_date(_dates(whole)),
+        venue=_first(whole, "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title"),
+        identifiers=_identifiers(whole),
+        keywords=[
+            *words(_texts(whole, "keywords/keyword")),
+            *keywords,
+            *filter(_LABEL.fullmatch, _texts(whole, "label")),
+        ],
+        remarks=remarks,
+        addresses=links.addresses(_texts(whole, "urls//url")),
+        place=place_of(*(_first(whole, name) for name in ("volume", "number", "pages"))),
+    )
+
+
+def _authors(whole: Element) -> list[str]:
+    """The authors, and where there are none those who edited the book or the series."""
+    for role in ("authors", "secondary-authors", "tertiary-authors"):
+        given = _texts(whole, f"contributors/{role}/author", f"{role}/author")
+        if names := people(given):
+            return names
+    return []
+
+
+def _texts(element: Element, *paths: str) -> list[str]:
+    """Every text under the paths that is not empty, and does not say so (`null`)."""
+    return [text for path in paths for one in element.iterfind(path) if (text := said(trim(text_of(one))))]
+
+
+def _first(element: Element, *paths: str) -> str:
+    return next(iter(_texts(element, *paths)), "")
+
+
+def _dates(whole: Element) -> Iterator[str]:
+    """The year, and the day or month that EndNote keeps apart from it."""
+    year = _first(whole, "dates/year", "year")
+    yield year
+    for text in _texts(whole, "dates/pub-dates/date"):
+        yield text if year[:4] in text else f"{text} {year}"
+
+
+def _identifiers(whole: Element) -> tuple[Identifier, ...]:
+    form, numbers = whole.find("ref-type"), _texts(whole, "isbn")
+    kind = "" if form is None else form.get("name", "") or text_of(form)
+    return own(_all(whole), kind, isbns=numbers, issns=numbers, within=_first(whole, "titles/secondary-title"))
+
+
+def _all(whole: Element) -> Iterator[Identifier]:
+    urls = [text_of(one) for one in whole.iterfind("urls//url")]
+    named = _texts(whole, "accession-num", "custom7", "label", "periodical/full-title")
+    notes = _texts(whole, "notes", "custom1")
+    yield from links.from_fields(_texts(whole, "electronic-resource-num", "doi"), urls, named, notes)
+    for text in _texts(whole, "custom2"):
+        if "PMC" in text:
+            yield from links.pubmed_central(text)
+    databases = " ".join(_texts(whole, "remote-database-name", "remote-database-provider"))
+    if re.search("pubmed|medline|nlm", databases, re.IGNORECASE):
+        for text in _texts(whole, "accession-num"):
+            yield from links.pubmed(text)

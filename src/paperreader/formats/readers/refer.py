@@ -1,0 +1,79 @@
+"""EndNote's tagged text (`.enw`), which is refer's and BibIX': `%0 Journal Article`, `%T …`, and a blank line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, TextIO
+
+from paperreader.domain.paper import Identifier, Leftover, Record
+from paperreader.formats.records import tagged
+from paperreader.formats.values import links
+from paperreader.formats.values.dates import best_date
+from paperreader.formats.values.fields import abstract_in, noted, record, unwrapped, words
+from paperreader.formats.values.kinds import own
+from paperreader.formats.values.markup import plain
+from paperreader.formats.values.names import people
+from paperreader.formats.values.place import place_of
+
+_TAG: Final = re.compile(r"\s{0,8}%([0-9A-Z@!#$&(){}\[\]<>?^~+*|=])(?: |\t|$)")
+_DIALECT: Final = tagged.Dialect(
+    tagged.matching(_TAG), begins="0", ends=None, prose=frozenset("XZ<"), many=frozenset("AEYKUZR@")
+)
+_OWN: Final = frozenset("ADJBXKU0")
+_PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
+
+
+def sniff(head: str) -> float:
+    """Sure where records begin as EndNote's do, nearly so where titles have others of its tags beside them."""
+    written = [line for line in head.split("\n") if line.strip()][:2000]
+    tags = [match[1] for line in written if (match := _TAG.match(line))]
+    if "T" not in tags or not _OWN.intersection(tags) or 5 * len(tags) < len(written):
+        return 0.0
+    return 0.97 if tags[0] == "0" else 0.9
+
+
+def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
+    """Yield one paper per record, whether it has a `%0` or, as refer's, only a blank line around it."""
+    for found in tagged.records(stream, _DIALECT):
+        yield found if isinstance(found, Leftover) else _paper(found)
+
+
+def _paper(found: tagged.Tagged) -> Record | Leftover:
+    year = found.first("D")
+    keywords, remarks = noted(found.texts("Z", "<"))
+    return record(
+        found.line,
+        found.source,
+        title=found.first("T", "!", "Q"),
+        abstract=abstract_in(unwrapped(found.first("X"))),
+        authors=_names(found.texts("A")) or _names(found.texts("E")) or _names(found.texts("Y")),
+        published=best_date([year, *(text if year in text else f"{text} {year}" for text in found.texts("8", "7"))]),
+        venue=found.first("J", "B"),
+        identifiers=_identifiers(found),
+        keywords=[*words(found.texts("K")), *keywords],
+        remarks=remarks,
+        addresses=links.addresses(found.texts("U", ">")),
+        place=place_of(*(found.first(tag) for tag in ("V", "N", "P"))),
+    )
+
+
+def _names(texts: list[str]) -> list[str]:
+    return people(map(plain, texts))
+
+
+def _identifiers(found: tagged.Tagged) -> tuple[Identifier, ...]:
+    numbers = found.texts("@")
+    return own(_all(found), found.first("0"), isbns=numbers, issns=numbers, within=found.first("B", "J"))
+
+
+def _all(found: tagged.Tagged) -> Iterator[Identifier]:
+    # EndNote's DOI is refer's number of a report, which may look like anything.
+    dois = [text for text in found.texts("R") if "10." in text]
+    yield from links.from_fields(dois, found.texts("U", ">"), found.texts("R", "M", "J", "F"), found.texts("Z"))
+    for text in found.texts("2"):
+        if "PMC" in text:
+            yield from links.pubmed_central(text)
+    if any(map(_PUBMED.search, found.texts("~", "W"))):
+        yield from (one for text in found.texts("M") for one in links.pubmed(text))

@@ -1,0 +1,313 @@
+"""Where JSON comes in: the objects that hold one record each are cut out of the text and decoded one by one.
+
+Below the formats that are JSON. Objects may stand one a line, many on a line, laid out over several lines, in
+an array, in the list of a wrapper (`{"results": […]}`, as the answers of web services come), or in one object
+under an identifier each. They may also be Python's, in the same shapes, for many a `.json` was written by
+`print`. Either way memory is constant, and what is broken costs only itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TextIO, TypeAlias
+
+from paperreader.domain.identifiers import identifiers_in
+from paperreader.domain.paper import Leftover, Record, clean
+from paperreader.formats.records.answers import error_in, failure
+from paperreader.formats.sources.source import LINE_LIMIT, leftover
+
+_BAD: Final = (ValueError, RecursionError, OverflowError, TypeError, LookupError, AttributeError)
+"""What one bad record can raise; each costs only itself."""
+_MARKS: Final = re.compile(r"""["'\\{}\[\]\n]""")
+_BETWEEN: Final = " \t\r\n,[]\ufeff"
+"""What stands between the objects of an array."""
+_DECODE: Final = json.JSONDecoder().decode
+_LONGEST_LITERAL: Final = 1 << 18
+"""The longest Python object that is read, in characters: its parser takes a hundred times that in bytes."""
+
+_LISTS: Final = frozenset(
+    """
+    articles collection data docs documents entries hit hits items list notes papers publications records
+    recommendedPapers result results rows works
+    """.split()
+)
+"""Keys under which a wrapper keeps the list of its records."""
+_BOXES: Final = frozenset("body data hits message response result resultList".split())
+"""Keys under which a wrapper keeps the object with that list, or its only record."""
+_RECORD: Final = frozenset("DOI abstract author authors display_name doi paperId summary title titles uid".split())
+"""Keys that a wrapper has not: what follows them is part of a record, whatever it is called."""
+_KEY: Final = re.compile(r"""(["'])([^"'\\]{1,100})\1\s{0,20}:\s{0,20}$""")
+_KEY_ROOM: Final = 150
+_NOTHING: Final = "This is no record of a paper: it has no title, no abstract and no identifier that is known."
+_SHOWS_RECORD: Final = re.compile(rf"""["'](?:{"|".join(sorted(_RECORD))})["']\s*:""")
+
+
+_BEGIN: Final = re.compile(r"""[\ufeff\s]{0,1000}(?:\[\s{0,100}){0,3}\{\s{0,100}["']""")
+_DEEPEST: Final = 20
+"""How many wrappers may stand in each other."""
+
+Piece: TypeAlias = tuple[int, str, str]
+"""An object's line, its text, and the key that it stands under if that is an identifier."""
+RecordOf: TypeAlias = Callable[[Mapping[str, object], int], Record]
+"""Makes a record of an object and its line."""
+
+
+def begins_like_objects(head: str) -> bool:
+    """Whether a text begins as JSON with objects in it does, or as the same written by Python."""
+    return _BEGIN.match(head) is not None
+
+
+def keys_in(head: str, *keys: str) -> int:
+    """How many of the keys stand in a text that `begins_like_objects`."""
+    return sum(f'"{key}"' in head or f"'{key}'" in head for key in keys)
+
+
+def read_objects(stream: TextIO, record_of: RecordOf) -> Iterator[Record | Leftover]:
+    """Yield the record of every object; what is none is left over, and costs only itself.
+
+    Args:
+        record_of: may raise ValueError (its message says what is wrong), TypeError, LookupError or
+            AttributeError for an object that is no record. An object that stood under an identifier, and has
+            no `id` of its own, gets that as its `id`.
+    """
+    number = 0
+    cutter = _Cutter()
+    while line := stream.readline(LINE_LIMIT):
+        number += 1
+        if not cutter.open and (data := _whole(line)) is not None:
+            yield _record(record_of, data, number, line)
+            continue
+        for piece in cutter.feed(line, number):
+            yield _piece(record_of, *piece)
+        number -= not line.endswith("\n")  # the rest of the line comes next
+    for piece in cutter.rest():
+        yield _piece(record_of, *piece)
+
+
+def _record(record_of: RecordOf, data: dict[str, object], line: int, text: str) -> Record | Leftover:
+    try:
+        record = record_of(data, line)
+    except _BAD as error:
+        return leftover(line, text, _why(error))
+    paper = record.paper
+    if paper.title or paper.abstract or paper.identifiers or record.entry is not None:
+        return record
+    words = error_in(data)
+    return leftover(line, text, failure(words) if words else _NOTHING)
+
+
+def _piece(record_of: RecordOf, line: int, text: str, key: str) -> Record | Leftover:
+    """The record of an object that was cut out, or why it is none."""
+    try:
+        data = _decoded(text)
+    except (*_BAD, SyntaxError, MemoryError) as error:
+        return leftover(line, text, _why(error))
+    if key:
+        data.setdefault("id", key)
+    return _record(record_of, data, line, text)
+
+
+def _whole(line: str) -> dict[str, object] | None:
+    """The record that a line is, marks of an array around it or not; `None` if it is not just one."""
+    text = line.strip(_BETWEEN)
+    if text[:1] != "{" or text[-1:] != "}":
+        return None
+    try:
+        data: dict[str, object] = _DECODE(text)
+    except _BAD:
+        return None
+    return None if _RECORD.isdisjoint(data) and _is_wrapper(data) else data
+
+
+def _wraps(key: str, mark: str) -> bool:
+    """Whether there are records in the list or object under a key, rather than facts about one."""
+    return key in _LISTS if mark == "[" else key in _BOXES or bool(identifiers_in(key))
+
+
+def _is_wrapper(data: Mapping[str, object]) -> bool:
+    lists = any(isinstance(data.get(key), list) for key in _LISTS)
+    return lists or any(isinstance(value, dict) and _wraps(key, "{") for key, value in data.items())
+
+
+def _decoded(text: str) -> dict[str, object]:
+    """The object that a text is.
+
+    Raises:
+        ValueError, TypeError, SyntaxError, MemoryError …: it is none.
+    """
+    data = _literal(text) if text[1:60].lstrip()[:1] == "'" else json.loads(text)
+    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+        raise TypeError("it is not an object")
+    return data
+
+
+class _Named(ast.NodeTransformer):
+    """Makes nothing of the names for nothing that Python prints but does not read."""
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.copy_location(ast.Constant(None), node) if node.id in ("nan", "inf", "NaT", "null") else node
+
+
+def _literal(text: str) -> object:
+    """A Python object as `print` writes it: nothing in it is run."""
+    if len(text) > _LONGEST_LITERAL:
+        raise ValueError(f"it is longer than {_LONGEST_LITERAL:,} characters")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of backslashes that escape nothing
+        return ast.literal_eval(_Named().visit(ast.parse(text, mode="eval")))
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, RecursionError | MemoryError):
+        return "This JSON is nested too deeply."
+    if "set_int_max_str_digits" in str(error):
+        return "This is no record of a paper: a number in it has thousands of digits."
+    reason = clean(str(error)).partition("\n")[0][:200]
+    return f"This is no record of a paper: {reason}."
+
+
+class _Cutter:
+    """Cuts objects out of text that comes in pieces, by counting the braces outside of strings."""
+
+    def __init__(self) -> None:
+        self._pieces = list[str]()
+        self._size = 0
+        self._line = 0
+        self._key = ""
+        self._depth = 0
+        """How many braces of an object are open; 0 between objects."""
+        self._quote = ""
+        """The mark that ends the string that has begun; only Python's may stand in single ones."""
+        self._escaped = False
+        self._dropping = False
+        """Whether the object is no record, or is too long for one."""
+        self._outer = list[str]()
+        """The wrappers around the object: `}` for their object, `]` for a list of records, `-` for another list."""
+        self._text, self._number, self._kept = "", 0, 0
+        """What is being fed, its line, and up to where it has been kept or dropped."""
+        self._before = ""
+        """The end of what was fed before: a key may stand on the line above its value."""
+        self._new_line = True
+
+    @property
+    def open(self) -> bool:
+        """Whether an object or a wrapper has begun and not ended."""
+        return self._depth > 0 or bool(self._outer)
+
+    @property
+    def _aside(self) -> bool:
+        """Whether this is text of a wrapper, outside of its list of records."""
+        return not self._depth and bool(self._outer) and self._outer[-1] != "]"
+
+    def feed(self, text: str, line: int) -> Iterator[Piece]:
+        """Yield what is complete after `text`, which is a line or a piece of one."""
+        new_line, self._new_line = self._new_line, text.endswith("\n")
+        if self._depth and new_line and text.startswith(('{"', "{'")):
+            # Laid-out JSON breaks the line after a brace: this is another object; the one before was cut.
+            yield from self.rest()
+        self._before = self._text[-_KEY_ROOM:]
+        self._text, self._number, self._kept = text, line, 0
+        after = int(self._escaped)
+        self._escaped = False
+        for match in _MARKS.finditer(text):
+            at = match.start()
+            if at < after:
+                continue
+            if match[0] == "\\":
+                after = at + 2
+                self._escaped = bool(self._quote) and after > len(text)
+            else:
+                yield from self._met(match[0], at)
+        self._keep(len(text))
+        if not self._depth and not self._quote:
+            yield from self.rest()
+        elif self._size > LINE_LIMIT:
+            yield self._line, "".join(self._pieces), ""
+            self._dropping, self._pieces, self._size = True, [], 0
+
+    def rest(self) -> Iterator[Piece]:
+        """Yield what has come since the last complete object, if it is more than commas and space."""
+        text = "" if self._dropping else "".join(self._pieces).strip(_BETWEEN)
+        if text:
+            yield self._line, text, self._key
+        self._pieces, self._size, self._key = [], 0, ""
+        self._depth, self._quote, self._escaped, self._dropping = 0, "", False, False
+
+    def _met(self, mark: str, at: int) -> Iterator[Piece]:
+        """Take notice of one of `_MARKS`."""
+        if self._quote:
+            if mark == self._quote:
+                self._quote = ""
+            elif mark == "\n":
+                yield from self._cut(at)  # no string goes over a line end: the object is broken
+        elif mark in "{[":
+            yield from self._opened(mark, at)
+        elif mark in "}]":
+            yield from self._closed(mark, at)
+        elif mark != "\n" and self.open:
+            self._quote = mark
+
+    def _opened(self, mark: str, at: int) -> Iterator[Piece]:
+        key = self._key_before(at) if self._depth == 1 or self._aside else ""
+        if self._depth == 1 and self._is_wrapper(key, mark, at):
+            self._pieces, self._size, self._kept, self._depth = [], 0, at, 0
+            self._outer.append("}")
+        if self._depth:
+            self._depth += mark == "{"
+        elif self._aside:
+            self._opened_aside(key, mark, at)
+        elif mark == "{":
+            yield from self._cut(at)
+            self._depth = 1
+
+    def _opened_aside(self, key: str, mark: str, at: int) -> None:
+        """Look whether there are records in what begins here, between the members of a wrapper."""
+        self._kept = at
+        within = self._outer[-1] == "}"
+        mistaken = within and not key  # a member has a key: so a list goes on that seemed to have ended
+        if mistaken and mark == "{":
+            self._outer.append("]")
+        wanted = mistaken or (within and _wraps(key, mark))
+        if mark == "[":
+            self._outer.append("]" if wanted else "-")
+        else:
+            self._depth, self._dropping, self._key = 1, not wanted, "" if key in _BOXES else key
+
+    def _closed(self, mark: str, at: int) -> Iterator[Piece]:
+        if self._depth:
+            if self._depth == 1 and mark == "}":
+                yield from self._cut(at + 1)
+            else:
+                self._depth -= mark == "}"
+        elif self._outer and mark == ("}" if self._outer[-1] == "}" else "]"):
+            yield from self._cut(at)
+            self._kept = at + 1
+            self._outer.pop()
+
+    def _is_wrapper(self, key: str, mark: str, at: int) -> bool:
+        """Whether the object that has begun is one, as the key that it has here says."""
+        if not key or self._dropping or len(self._outer) > _DEEPEST or not _wraps(key, mark):
+            return False
+        return not _SHOWS_RECORD.search("".join([*self._pieces, self._text[self._kept : at]]))
+
+    def _key_before(self, at: int) -> str:
+        before = self._text[max(0, at - _KEY_ROOM) : at]
+        match = _KEY.search(before if at > _KEY_ROOM else self._before + before)
+        return match[2] if match else ""
+
+    def _cut(self, at: int) -> Iterator[Piece]:
+        self._keep(at)
+        yield from self.rest()
+
+    def _keep(self, to: int) -> None:
+        text, self._kept = self._text[self._kept : to], to
+        if self._dropping or self._aside or (not self._size and not text.strip(_BETWEEN)):
+            return
+        if not self._size:
+            self._line = self._number
+        self._pieces.append(text)
+        self._size += len(text)

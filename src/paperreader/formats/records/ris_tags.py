@@ -1,0 +1,92 @@
+"""What the tags of RIS mean, in whatever syntax they stand: RIS itself, RefWorks' tagged text.
+
+Below these formats. No two exporters agree on which tag holds what: abstracts stand under AB or N2, titles under TI, T1
+or CT, and the numbers, notes and names that some add are taken for what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from paperreader.domain.paper import Identifier, Leftover, Record, one_line
+from paperreader.formats.records.tagged import Tagged
+from paperreader.formats.values import links
+from paperreader.formats.values.dates import best_date
+from paperreader.formats.values.fields import abstract_in, noted, record, unwrapped, words
+from paperreader.formats.values.kinds import own
+from paperreader.formats.values.markup import plain
+from paperreader.formats.values.names import people, united
+from paperreader.formats.values.place import place_of
+
+_BOOKS: Final = frozenset(("BOOK", "EBOOK", "EDBOOK", "BOOK, WHOLE", "BOOK, EDITED", "MONOGRAPH"))
+_LINKS: Final = ("UR", "L1", "L2", "L3", "L4", "LK", "UL")
+_NAMED: Final = ("AN", "ID", "JO", "JF", "T2", "PB", "CN")
+"""Tags under which some exporters write an id, with what it is."""
+_NOTES: Final = ("N1", "NO", "M1", "M2", "M3", "C1", "C2", "C3", "C5", "C7", "C8", "U1")
+"""Tags under which some do so, and others write what they like: Ovid every work that is cited, with its DOI."""
+_VENUES: Final = ("JF", "T2", "JO", "BT", "JA", "J2", "J1", "C3")
+_PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
+
+
+def paper_of(found: Tagged) -> Record | Leftover:
+    """The paper of a record with RIS's tags, or with RefWorks', which are nearly the same."""
+    is_book = one_line(found.first("TY", "RT")).upper() in _BOOKS
+    year = found.first("PY", "Y1", "YR")
+    days = [text if year[:4] in text else f"{text} {year}" for text in found.texts("DA", "FD")]
+    keywords, remarks = noted(found.texts("N1", "RN", "NO"))
+    abstract = found.first("AB", "N2")
+    if abstract and (other := found.first("N2")) != abstract:
+        remarks += [other]
+    return record(
+        found.line,
+        found.source,
+        title=found.first("TI", "T1", "CT", *(("BT",) if is_book else ()), "ST", "TT"),
+        abstract=abstract_in(unwrapped(abstract)),
+        authors=_authors(found),
+        published=best_date([*found.texts("PY", "Y1", "YR"), *days]),
+        venue=_venue(found, is_book=is_book),
+        identifiers=_identifiers(found),
+        keywords=[*words(found.texts("KW", "DE", "K1")), *keywords],
+        remarks=remarks,
+        addresses=links.addresses(found.texts(*_LINKS)),
+        place=place_of(found.first("VL", "VO"), found.first("IS"), found.first("SP"), found.first("EP", "OP")),
+    )
+
+
+def _authors(found: Tagged) -> list[str]:
+    """Who stands under either of the tags for authors; the editors only where nobody does."""
+    authors = united(_names(found.texts("A1")), _names(found.texts("AU")))
+    return authors or _names(found.texts("A2", "ED")) or _names(found.texts("A3"))
+
+
+def _names(texts: Iterable[str]) -> list[str]:
+    return people(map(plain, texts))
+
+
+def _venue(found: Tagged, *, is_book: bool) -> str:
+    """The journal, or the book that it is not itself, by its full name where that stands beside an abbreviation."""
+    tags = [tag for tag in _VENUES if not (is_book and tag == "BT")]
+    names = [one for text in found.texts(*tags) if (one := one_line(plain(text)))]
+    venue = next(iter(names), "")
+    return next((one for one in names[1:] if _abbreviates(venue, one)), venue)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether every word of one text begins one of the other's, in their order, and some are shorter."""
+    rest = iter(long.casefold().split())
+    parts = [part for part in re.split(r"[\s.]+", short.casefold()) if part]
+    return (
+        len(short) < len(long) and len(parts) > 1 and all(any(one.startswith(part) for one in rest) for part in parts)
+    )
+
+
+def _identifiers(found: Tagged) -> tuple[Identifier, ...]:
+    get = found.texts
+    identifiers = list(links.from_fields(get("DO", "DI"), get(*_LINKS), get(*_NAMED), get(*_NOTES)))
+    if any(map(_PUBMED.search, get("DB", "DP"))):
+        identifiers += [one for text in get("AN") for one in links.pubmed(text)]
+    identifiers += [one for text in get("C2") if "PMC" in text for one in links.pubmed_central(text)]
+    numbers, within = get("SN"), found.first("T2", "BT", "JF")
+    return own(identifiers, one_line(found.first("TY", "RT")), isbns=numbers, issns=numbers, within=within)

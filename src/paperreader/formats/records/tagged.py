@@ -1,0 +1,197 @@
+"""Texts of tagged lines (`TI  - …`), as RIS, MEDLINE, Web of Science and EndNote have them: cut into records.
+
+Below these formats; what the tags mean is theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, TextIO
+
+from paperreader.domain.paper import Leftover
+from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines
+from paperreader.formats.values.fields import said
+
+_NUMBER: Final = re.compile(r"\s*(?:[<\[(]?\d{1,7}\s?[.)]?\s?[>\])]?)?\s*")
+"""What stands between records and is nothing: blank lines, and the numbers that some exporters put there."""
+_LINK: Final = re.compile(r"Link to the Ovid (?:Full Text|External Link)[^:]{0,40}:.{0,4000}", re.IGNORECASE)
+"""What Ovid puts into its records and between them, whatever the format."""
+
+_FAR: Final = 3
+"""So many lines below its title a record has no other."""
+
+Tag = Callable[[str, str], tuple[str, str] | None]
+"""Tells the tag of a line and what stands behind it; `None` where it has none. Its second argument is the tag above,
+for below one that holds prose it has to look closer."""
+
+
+def matching(pattern: re.Pattern[str]) -> Tag:
+    """Tags that are written in one way: the first group of a pattern that matches the beginning of a line."""
+
+    def tag(line: str, above: str) -> tuple[str, str] | None:  # noqa: ARG001 - the same whatever stands above
+        match = pattern.match(line)
+        return (match[match.lastindex or 0], line[match.end() :]) if match else None
+
+    return tag
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the records of a format are told apart."""
+
+    tag: Tag
+    begins: str
+    """The tag with which a record begins, as a rule; some exporters put others above it."""
+    ends: str | None
+    """The tag with which it ends; `None` if that is a blank line."""
+    furniture: re.Pattern[str] = _NUMBER
+    """Lines outside of records that mean nothing."""
+    prose: frozenset[str] = frozenset()
+    """Tags whose texts may have blank lines in them."""
+    titles: frozenset[str] = frozenset()
+    """Tags that a record has once: one above the tag for beginnings and one below are two records'."""
+    many: frozenset[str] = frozenset()
+    """Tags that a record may well have several times; where one begins with any other, that one begins the next."""
+
+
+@dataclass(slots=True)
+class Tagged:
+    """One record: its tags in their order, each with the lines of its text."""
+
+    line: int
+    """The line it begins on."""
+    fields: list[tuple[str, list[str]]] = field(default_factory=list)
+    size: int = 0
+    """In characters; of a record that is too long, the rest is not kept."""
+    blank: bool = False
+    """Whether its last line is blank: of those, one that has the tag with which records begin has any."""
+    found: dict[str, list[str]] | None = None
+    """What stands under which tag, once somebody has asked."""
+    begun: tuple[int, int] | None = None
+    """Where the tag with which records begin stands: its place among the fields, and its line."""
+
+    @property
+    def source(self) -> str:
+        """What the record was read from, nearly as it stood there."""
+        return "\n".join(f"{tag}  - {text}" for tag, text in self.tagged())
+
+    def tagged(self) -> Iterator[tuple[str, str]]:
+        """Every tag and its text, with the line ends of the source."""
+        return ((tag, "\n".join(parts)) for tag, parts in self.fields)
+
+    def texts(self, *tags: str) -> list[str]:
+        """What stands under the tags, those of the first one first, without what is empty or says so (`null`)."""
+        if self.found is None:
+            self.found = {}
+            for one, text in self.tagged():
+                if said(text.strip()):
+                    self.found.setdefault(one, []).append(text)
+        return [text for tag in tags for text in self.found.get(tag, ())]
+
+    def first(self, *tags: str) -> str:
+        """What stands under the first of the tags that there is; else nothing."""
+        return next(iter(self.texts(*tags)), "")
+
+    def add(self, tag: str | None, text: str) -> None:
+        """Take over a line; without a tag it belongs to the one above."""
+        self.size += len(text) + 1
+        self.blank = not tag and not text.strip()
+        if self.size > LINE_LIMIT:
+            return
+        if tag is None:
+            self.fields[-1][1].append(text)
+        else:
+            self.fields.append((tag, [text]))
+
+
+def records(stream: TextIO, dialect: Dialect) -> Iterator[Tagged | Leftover]:
+    """Yield every record, whether it is ended or just followed by the next; what is in none is left over."""
+    cutter = _Cutter(dialect)
+    for line in lines(stream):
+        if isinstance(line, Leftover):
+            yield line
+        else:
+            yield from cutter.take(*line)
+    yield from cutter.finish()
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """The record so far."""
+
+    dialect: Dialect
+    now: Tagged | None = None
+    linked: bool = False
+    """Whether the line above ends with Ovid's label of a link, which then follows."""
+
+    def take(self, number: int, text: str) -> Iterator[Tagged | Leftover]:
+        """Take the next line."""
+        if (text.startswith("Link") and _LINK.fullmatch(text)) or (self.linked and text.lstrip().startswith("http")):
+            self.linked = text.rstrip().endswith(":")
+            return
+        self.linked = False
+        now = self.now
+        tag, rest = self.dialect.tag(text, now.fields[-1][0] if now else "") or (None, text)
+        ended = self._ends(tag, text)
+        if now and (ended or (tag and self._begins_anew(now, tag, rest))):
+            yield from self.finish()
+        if tag and not ended:
+            if self.now is None:
+                self.now = Tagged(number)
+            if tag == self.dialect.begins and self.now.begun is None:
+                self.now.begun = len(self.now.fields), number
+            yield from self._split(tag)
+            self.now.add(tag, rest)
+        elif self.now:
+            self.now.add(None, rest)
+        elif not ended and not self.dialect.furniture.fullmatch(text):
+            yield leftover(number, text, "This line stands outside of any record.")
+
+    def finish(self) -> Iterator[Tagged | Leftover]:
+        """End the record."""
+        now, self.now = self.now, None
+        if now is None:
+            return
+        if now.size <= LINE_LIMIT:
+            yield now
+        else:
+            yield leftover(now.line, now.source, f"This record is longer than {LINE_LIMIT:,} characters.")
+
+    def _ends(self, tag: str | None, text: str) -> bool:
+        if self.dialect.ends is not None:
+            return tag == self.dialect.ends
+        return not text.strip() and not (self.now and self.now.fields[-1][0] in self.dialect.prose)
+
+    def _begins_anew(self, now: Tagged, tag: str, text: str) -> bool:
+        """Whether a tag is the first of the next record, though nothing ended this one."""
+        if tag in self.dialect.titles and self._has_another(now, tag, text):
+            return True
+        first = now.fields[0][0]
+        if tag == self.dialect.begins and now.begun is not None:
+            return True
+        # After a blank line goes on only what began with the tag for it, and so is known to end there.
+        if first == self.dialect.begins:
+            return False
+        again = tag == first and tag not in self.dialect.many
+        if now.begun and tag in self.dialect.titles and len(now.fields) == now.begun[0] + 1:
+            again = False  # it stands right below the tag for beginnings, and is the title of what begins there
+        return now.blank or (again and (now.begun is not None or self.dialect.ends is None))
+
+    def _has_another(self, now: Tagged, tag: str, text: str) -> bool:
+        """Whether a record has another title far above, and so is over, though nothing says where."""
+        at = next((at for at, (one, _) in enumerate(now.fields) if one == tag), len(now.fields))
+        below = len(now.fields) - at
+        return below > _FAR and now.fields[at][1] != [text] and not (now.begun and now.begun[0] > at)
+
+    def _split(self, tag: str) -> Iterator[Tagged]:
+        """Yield what stood above the tag for beginnings, if it turns out to be a record of its own."""
+        now = self.now
+        if now is None or not now.begun or tag not in self.dialect.titles:
+            return
+        at, line = now.begun
+        above = now.fields[:at]
+        if any(one in self.dialect.titles for one, _ in above) and len(now.fields) > at:
+            yield Tagged(now.line, above)
+            self.now = Tagged(line, now.fields[at:], now.size, begun=(0, line))

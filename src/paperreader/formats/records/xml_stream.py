@@ -1,0 +1,147 @@
+"""Where XML comes in: the elements that hold one record each are cut out of the text and parsed one by one.
+
+Below the formats that are XML. Cutting first keeps memory constant, lets a broken record cost only itself,
+and is safe: what a document declares at its top (entities above all) never reaches a parser, so nothing can
+grow, and nothing outside of the file is ever read.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from html.entities import html5
+from typing import TYPE_CHECKING, Final, TextIO
+
+from paperreader.domain.paper import Leftover, Record, clean
+from paperreader.formats.sources.source import HEAD, LINE_LIMIT, leftover
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_LONGEST_TAG: Final = 256
+"""How much of a tag must be seen to know its name, in characters."""
+_PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):|\s([A-Za-z_][\w.-]{0,40}):[\w.-]{1,60}\s{0,9}=")
+_REFERENCE: Final = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]{0,31});)?")
+_EMPTY: Final = re.compile(r"<[^<>]{1,4000}/>")
+_OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
+"""The entities that XML itself has."""
+
+
+def elements(stream: TextIO, names: Iterable[str]) -> Iterator[tuple[int, Element] | Leftover]:
+    """Yield every element that has one of the names, with the line it begins on; a broken one as a leftover.
+
+    The names in an element are without their prefix and namespace: `dc:creator` is `creator`. HTML's entities
+    and stray ampersands are understood, though XML does not allow them. What stands outside of the elements
+    is passed over.
+
+    Args:
+        names: of elements that do not stand within each other, without prefixes.
+    """
+    for piece in _Cutter(tuple(names)).cut(stream):
+        if isinstance(piece, Leftover):
+            yield piece
+            continue
+        line, text = piece
+        element = _parse(text)
+        yield leftover(line, text, "This is not well-formed XML.") if element is None else (line, element)
+
+
+def read_elements(
+    stream: TextIO, names: Iterable[str], record_of: Callable[[int, Element], Record | Leftover]
+) -> Iterator[Record | Leftover]:
+    """Yield the record of every element that has one of the names: see `elements`.
+
+    Args:
+        record_of: makes a record of an element and the line it begins on, or leaves it over.
+    """
+    for piece in elements(stream, names):
+        yield piece if isinstance(piece, Leftover) else record_of(*piece)
+
+
+def text_of(element: Element | None) -> str:
+    """All text in an element, its tags dropped; empty where there is no such element."""
+    return "" if element is None else "".join(element.itertext())
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """Finds where elements begin and end, by their tags alone."""
+
+    names: tuple[str, ...]
+    text: str = ""
+    at: int = 0
+    """Up to where `text` is done with."""
+    line: int = 1
+    """Of that place."""
+
+    def cut(self, stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
+        """Yield the text of each element, and its line."""
+        names = "|".join(map(re.escape, self.names))
+        begins = re.compile(rf"<(?:[\w.-]{{1,40}}:)?(?:{names})(?=[\s/>])")
+        # An element ends with its end tag, or where the next one begins: then it was empty, or was cut off.
+        ends = re.compile(rf"</(?:[\w.-]{{1,40}}:)?(?:{names})\s{{0,9}}>|{begins.pattern}")
+        inside, seen = False, 0
+        while piece := stream.read(HEAD):
+            self.text, self.at, seen = self.text[self.at :] + piece, 0, seen - self.at
+            while match := (ends if inside else begins).search(self.text, seen):
+                closed = match[0].startswith("</")
+                end = match.end() if closed else match.start()
+                if inside:
+                    yield self.line, self.text[self.at : end]
+                self._go(end)
+                inside, seen = not closed, match.end()
+            seen = max(seen, len(self.text) - _LONGEST_TAG)  # a tag may go on in the next piece
+            if not inside:
+                self._go(seen)
+            elif len(self.text) - self.at > LINE_LIMIT:
+                why = f"This element is longer than {LINE_LIMIT:,} characters."
+                yield leftover(self.line, self.text[self.at :], why)
+                self._go(seen)
+                inside = False
+        if inside:
+            yield self.line, self.text[self.at :]
+
+    def _go(self, to: int) -> None:
+        self.line += self.text.count("\n", self.at, to)
+        self.at = to
+
+
+def _parse(text: str) -> Element | None:
+    """The element that a text is; `None` if it is none even after its references are mended."""
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    text = clean(text)
+    if empty := _EMPTY.match(text):
+        text = empty[0]
+    prefixes = {one or other for one, other in _PREFIX.findall(text)} - {"xml", "xmlns"}
+    declared = "".join(f' xmlns:{prefix}="{prefix}"' for prefix in sorted(prefixes))
+    for attempt in (text, None):
+        if attempt is None:
+            attempt = _REFERENCE.sub(_mended, text)
+        try:
+            whole: Element = fromstring(f"<x{declared}>{attempt}</x>", forbid_dtd=True)
+        except (ParseError, ValueError):
+            continue
+        if len(whole) == 1:
+            return _without_namespaces(whole[0])
+    return None
+
+
+def _without_namespaces(element: Element) -> Element:
+    for one in element.iter():
+        if isinstance(one.tag, str):
+            one.tag = one.tag.rpartition("}")[2]
+    return element
+
+
+def _mended(match: re.Match[str]) -> str:
+    """What a reference stands for, where XML does not know it; an ampersand that is no reference, escaped."""
+    number, name = match[1], match[2]
+    if name in _OWN:
+        return match[0]
+    if number:
+        code = int(number[1:], 16) if number[0] in "xX" else int(number)
+        return f"&#{code};" if code < 0x110000 and clean(chr(code)) == chr(code) else "\ufffd"
+    return html.escape(html5.get(f"{name};", match[0]), quote=False)

@@ -1,0 +1,76 @@
+"""How arXiv writes things down, in its dumps, feeds and mails alike: wrapped text, names with TeX's accents.
+
+Below the formats that come from there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from paperreader.domain.paper import one_line
+from paperreader.formats.sources.source import trim
+from paperreader.formats.values.latex import text_of
+
+_WRAP: Final = re.compile(r"\n(?=[^ \t\n])")
+_PARAGRAPH: Final = re.compile(r"\n[ \t\n]+")
+_ANNOUNCED: Final = re.compile(
+    r"\s{0,9}arXiv:\S{4,30}\s{1,9}Announce Type:\s{0,9}([a-z-]{2,20})\s{1,9}(?:Abstract:\s{0,9})?"
+)
+_MORE_AUTHORS: Final = re.compile(r"(?:,|\band)?\s*et al\.?\s*\((\d{1,5}) additional authors? not shown\)\s*$")
+_ODD: Final = ("(", "\\", ";", ":", "et al", ", and ", "Jr", "Sr", "II", "IV")
+"""What stands in lines of authors that are more than names; in most of them it does not."""
+_AND: Final = re.compile(r",? and (?=\S)|, ?|; ")
+_SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
+
+
+def unwrapped(text: str) -> str:
+    """Text whose lines were broken to keep them short, a paragraph a line: only an indented line begins one."""
+    text = trim(text)
+    if "\n" not in text:
+        return text
+    if " \n" in text or "\t\n" in text:
+        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return _PARAGRAPH.sub("\n", _WRAP.sub(" ", text))
+
+
+def announced(text: str) -> tuple[str, str]:
+    """A feed's description without what is said before the abstract, and what that calls it (`new`, `replace`)."""
+    match = _ANNOUNCED.match(text)
+    return (text[match.end() :], match[1]) if match else (text, "")
+
+
+def authors_in(text: str) -> tuple[tuple[str, ...], int | None]:
+    """The names in a line of authors, without their affiliations; and how many there are, where not all are named."""
+    text = one_line(text)
+    if not any(mark in text for mark in _ODD):
+        return tuple([name for one in text.replace(" and ", ", ").split(",") if (name := one.strip())]), None
+    more = _MORE_AUTHORS.search(text)
+    text = _without_brackets(text[: more.start()] if more else text)
+    names = list[str]()
+    for piece in _AND.split(text.replace(" Collaboration: ", " Collaboration, ")):
+        name = spelled(piece.strip(" ,"))
+        if names and _SUFFIX.fullmatch(name):
+            names[-1] += f" {name}"
+        elif name:
+            names.append(name)
+    return tuple(names), len(names) + int(more[1]) if more else None
+
+
+def _without_brackets(text: str) -> str:
+    """The text without what stands in parentheses, and in parentheses within those."""
+    if "(" not in text:
+        return text
+    kept, depth = list[str](), 0
+    for piece in re.split(r"([()])", text):
+        depth = max(0, depth + (piece == "(") - (piece == ")"))
+        if not depth and piece not in "()":
+            kept.append(piece.rstrip(" "))
+            if kept[-1][:1].isalnum() and len(kept) > 1:  # no name goes on behind them
+                kept.insert(-1, " ")
+    return "".join(kept)
+
+
+def spelled(name: str) -> str:
+    r"""A name with its letters as they are: `Dong-P\'aez` is Dong-Páez."""
+    return one_line(text_of(name)) if "\\" in name else name

@@ -1,0 +1,114 @@
+"""What kind of work a record is of, as reference managers, databases and services call it: a whole one, or a part.
+
+Below the formats. A paper in proceedings, a chapter of a book and an article in a journal come with names that are not
+their own: the ISBN of the volume, the ISSN of the journal, the DOI of either. All of its papers have them, so they say
+of no two records that they are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from paperreader.domain.paper import Identifier
+from paperreader.formats.values.links import book
+
+_WHOLE: Final = frozenset(
+    """
+    book wholebook authoredbook ebook edbook electronicbook editedbook monograph mvbook bookset audiobook
+    proceedings mvproceedings collection mvcollection reference mvreference referencebook
+    editorship booksandtheses thesis thes phdthesis mastersthesis masterthesis bathesis dissertation doctoralthesis
+    report rprt techreport technicalreport manual standard
+    """.split()
+)
+"""Kinds of works that have an ISBN of their own; letters alone."""
+_PART: Final = frozenset(
+    """
+    chap echap chapter bookchapter booksection bookpart booktrack inbook bookinbook suppbook electronicbooksection
+    incollection suppcollection inreference encyc encyclopediaarticle entry entrydictionary entryencyclopedia dict
+    dictionaryentry encyclopediaentry referenceentry
+    conf cpaper conference conferencepaper conferenceproceedings conferencearticle conferenceabstract inproceedings
+    paperconference proceedingsarticle proceedingspaper meetingabstract conferenceandworkshoppapers
+    partsinbooksorcollections
+    article articlejournal journalarticle jour ejour jfull electronicarticle abst inpr suppperiodical journalarticles
+    magazinearticle articlemagazine newspaperarticle articlenewspaper mgzn news review reviewarticle editorial letter
+    """.split()
+)
+"""Kinds of works that stand in another one; letters alone."""
+_LETTERS: Final = re.compile(r"[^a-z]+")
+_ISBN_DOI: Final = re.compile(
+    r"10\.[\d.]+/(?:(?:[a-z:/.]{0,20})?(97[89](?:-?\d){10})(?:\.001\.0001)?|(\d{1,7}-\d{1,7}-\d{1,7}-[\dx])|(\d{9}[\dx]))",
+    re.ASCII,
+)
+"""A DOI that is an ISBN, which publishers give to a book, with what Cambridge and Oxford put around it; and one that is
+ten digits, which may be anything."""
+_JOURNAL_DOI: Final = re.compile(r"10\.[\d.]+/\(e?issn\)\d{4}-?\d{3}[\dx]", re.ASCII)
+_ISSN_DOI: Final = re.compile(r"10\.[\d.]+/(?:[\w]{1,12}\.)?(\d{4}-\d{3}[\dx])", re.ASCII)
+_PROCEEDINGS: Final = re.compile(r"conf/[\w-]+/\d{4}(?:-\d{1,2})?", re.ASCII)
+"""What DBLP calls a volume, `conf/nips/2017`; the name of a paper ends with those of its authors."""
+
+
+def is_whole(kind: str) -> bool:
+    """Whether a work of this kind is a whole one, such as a book."""
+    return any(one in _WHOLE for one in _kinds(kind))
+
+
+def is_part(kind: str) -> bool:
+    """Whether a work of this kind stands in another one, such as a chapter, an article or a paper of a conference."""
+    return any(one in _PART for one in _kinds(kind))
+
+
+def own(
+    found: Iterable[Identifier], kind: str, *, isbns: Iterable[str] = (), issns: Iterable[str] = (), within: str = ""
+) -> tuple[Identifier, ...]:
+    """The identifiers of a record that are those of its paper, and not of what it stands in.
+
+    Args:
+        found: all that the record has, but for ISBNs.
+        kind: what the source calls the kind of work; empty where it says nothing.
+        isbns: fields that hold ISBNs.
+        issns: fields that hold ISSNs.
+        within: the title of what it stands in, which says that it is a part where the kind says nothing.
+    """
+    isbns = list(isbns)
+    part = is_part(kind) or (bool(within) and not is_whole(kind))
+    numbers = {_digits(text) for text in re.findall(r"\d[\d-]{6,16}[\dXx]", "\n".join((*isbns, *issns)))}
+    kept = [one for one in found if not _names_a_whole(one, numbers, part=part)]
+    if not part and (is_whole(kind) or not kind):
+        kept += [one for text in isbns for one in book(text)]
+    return tuple(dict.fromkeys(kept))
+
+
+def _kinds(kind: str) -> Iterator[str]:
+    """The kinds that a text names: `Article; Book Chapter` are two."""
+    return (_LETTERS.sub("", one) for one in re.split(r"[;,|]", kind.lower()))
+
+
+def _names_a_whole(one: Identifier, numbers: set[str], *, part: bool) -> bool:
+    """Whether an identifier is that of a book, of a journal, or of one with the numbers that a record has."""
+    if one.scheme == "isbn":
+        return part
+    if one.scheme == "dblp":
+        return part and _PROCEEDINGS.fullmatch(one.value) is not None
+    if one.scheme != "doi":
+        return False
+    if match := _ISSN_DOI.fullmatch(one.value):
+        return _digits(match[1]) in numbers
+    if _JOURNAL_DOI.fullmatch(one.value):
+        return True
+    isbn = _ISBN_DOI.fullmatch(one.value) if part else None
+    if isbn is None:
+        return False
+    long, short, digits = isbn.groups()
+    return bool(long) or (_is_isbn(_digits(short)) if short else _digits(digits) in numbers)
+
+
+def _digits(number: str) -> str:
+    return number.replace("-", "").lower()
+
+
+def _is_isbn(digits: str) -> bool:
+    """Whether a number is an ISBN of ten digits: the last must be right."""
+    values = [10 if digit == "x" else int(digit) for digit in digits]
+    return len(values) == 10 and sum((10 - place) * value for place, value in enumerate(values)) % 11 == 0

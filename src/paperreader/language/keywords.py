@@ -1,0 +1,135 @@
+"""Words that a reader watches for: where an abstract has them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from paperreader.domain.paper import fold
+from paperreader.language.passages import FIRST_UNSPACED, MARKS, UNSPACED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Kind: TypeAlias = Literal["include", "exclude"]
+
+_ASCII_TOKEN: Final = re.compile(r"\w+(?:\+\+|#)?", re.ASCII)
+_GAP: Final = re.compile(r"[\s\u200b]*|\s?[-‐‑–/&+]\s?|[.'’_]")
+"""What may stand between two words of a phrase: not the end of a sentence."""
+_LONGEST_GAP: Final = 40
+_MOST_WORDS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    """Folded."""
+    beginnings: tuple[bool, ...]
+    """Which of them are the beginnings of words."""
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Words and phrases to look for, made ready once by `Keywords.of`."""
+
+    _whole: dict[str, list[_Phrase]]
+    """By their first word."""
+    _begun: dict[str, list[_Phrase]]
+    """By their first word, where it is a beginning."""
+    _lengths: tuple[int, ...]
+    """Of the beginnings in `_begun`."""
+
+    @classmethod
+    def of(cls, include: Sequence[str], exclude: Sequence[str]) -> Keywords:
+        """Compile two lists of words and phrases; `explain*` is the beginning of a word.
+
+        Case and accents are of no account. What has no letter and no digit is passed over; what is in both lists is
+        excluded.
+        """
+        whole = dict[str, list[_Phrase]]()
+        begun = dict[str, list[_Phrase]]()
+        for phrase in (*_phrases(exclude, "exclude"), *_phrases(include, "include")):
+            table = begun if phrase.beginnings[0] else whole
+            table.setdefault(phrase.words[0], []).append(phrase)
+        return cls(whole, begun, tuple(sorted({len(word) for word in begun})))
+
+    def __bool__(self) -> bool:
+        return bool(self._whole or self._begun)
+
+    def count(self, text: str) -> tuple[int, int]:
+        """How many there are in a text: to include, to exclude."""
+        kinds = [kind for _, _, kind in keyword_spans(text, self)]
+        return kinds.count("include"), kinds.count("exclude")
+
+    def _starting(self, word: str) -> Iterator[_Phrase]:
+        yield from self._whole.get(word, ())
+        for length in self._lengths:
+            yield from self._begun.get(word[:length], ()) if length <= len(word) else ()
+
+
+def _phrases(keywords: Iterable[str], kind: Kind) -> Iterator[_Phrase]:
+    for keyword in keywords:
+        tokens = _tokens(keyword)[:_MOST_WORDS]
+        if tokens:
+            stars = tuple(keyword[end : end + 1] == "*" for _, _, end in tokens)
+            yield _Phrase(tuple(word for word, _, _ in tokens), stars, kind)
+
+
+@cache
+def _token_pattern(*, unspaced: bool) -> re.Pattern[str]:
+    """What a word is here: each ideograph, and letters and digits without the signs between them."""
+    letter = rf"[^\W{UNSPACED}]" if unspaced else r"\w"
+    word = rf"{letter}(?:{letter}|[{MARKS}])*(?:\+\+|#)?"
+    return re.compile(rf"[{UNSPACED}][{MARKS}]*|{word}" if unspaced else word)
+
+
+def _tokens(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text, folded, each with its place."""
+    if text.isascii():
+        return [(match[0], *match.span()) for match in _ASCII_TOKEN.finditer(text.lower())]
+    pattern = _token_pattern(unspaced=max(text) >= FIRST_UNSPACED)
+    return [(fold(match[0]), *match.span()) for match in pattern.finditer(text)]
+
+
+def keyword_spans(text: str, keywords: Keywords) -> list[tuple[int, int, Kind]]:
+    """Where a text has keywords: half-open, in code points, ascending, apart.
+
+    Where two begin at one word, the longer is taken; of two that overlap otherwise, the first.
+    """
+    if not keywords:
+        return []
+    tokens = _tokens(text)
+    found = list[tuple[int, int, Kind]]()
+    at = 0
+    while at < len(tokens):
+        best = 0
+        kind: Kind = "include"
+        for phrase in keywords._starting(tokens[at][0]):
+            size = len(phrase.words)
+            if size > best and _matches(text, tokens, at, phrase):
+                best, kind = size, phrase.kind
+            elif size == best and phrase.kind == "exclude" and _matches(text, tokens, at, phrase):
+                kind = "exclude"
+        if best:
+            found.append((tokens[at][1], tokens[at + best - 1][2], kind))
+        at += max(best, 1)
+    return found
+
+
+def _matches(text: str, tokens: list[tuple[str, int, int]], at: int, phrase: _Phrase) -> bool:
+    if at + len(phrase.words) > len(tokens):
+        return False
+    for place, (wanted, begins) in enumerate(zip(phrase.words, phrase.beginnings, strict=True), start=at):
+        word, start, _ = tokens[place]
+        if not (word.startswith(wanted) if begins else word == wanted):
+            return False
+        if place > at and not _near(text, tokens[place - 1][2], start):
+            return False
+    return True
+
+
+def _near(text: str, end: int, start: int) -> bool:
+    return start - end <= _LONGEST_GAP and _GAP.fullmatch(text, end, start) is not None

@@ -1,0 +1,1 @@
+"""What a reader adds to papers: tags, notes, highlights, states and views."""

@@ -1,0 +1,321 @@
+"""What a reader adds to papers, and how a library is arranged for reading. Each call is one journalled change."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.paper import Decision, clean, new_uid, one_line, shortened
+from paperreader.library.annotations import highlights as marking
+from paperreader.library.annotations import tags as tagging
+from paperreader.library.annotations import views
+from paperreader.library.annotations.states import all_are, put_states, states
+from paperreader.library.annotations.tags import LONGEST_TAG, InvalidTag, tag_name
+from paperreader.library.database.connection import NoSuchNote, NoSuchPaper
+from paperreader.library.database.rows import note_of
+from paperreader.library.journal.change import Done
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from paperreader.domain.paper import Highlight, Note
+    from paperreader.library.annotations.states import State
+    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.journal.journal import Journal
+
+__all__ = ["LONGEST_TAG", "Annotations", "InvalidTag", "tag_name"]
+
+_DECIDED: Final = {
+    Decision.ACCEPT: "accepted {}",
+    Decision.REJECT: "rejected {}",
+    Decision.MAYBE: "marked {} maybe",
+    None: "set {} back to undecided",
+}
+
+
+class Annotations:
+    """Writes the reader's own data of one library. Every method raises a `LibraryError` where it cannot be written."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def tag(self, papers: Sequence[int], *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Done:
+        """Add and remove tags on papers.
+
+        Raises:
+            InvalidTag: a tag to add is none; nothing is written.
+            NoSuchPaper: nothing is written.
+        """
+        added = [tag_name(name) for name in add]
+        removed = [tagging.bare(name) for name in remove]
+        words = " ".join([*(f"+{name}" for name in added), *(f"-{name}" for name in removed)])
+        with self._journal.change() as change:
+            _must_exist(change, papers)
+            for name in added if papers else ():
+                tagging.add(change, papers, tagging.tag_uid(change, name))
+            for name in removed:
+                tagging.remove(change, papers, name)
+            return _done(change, f"tagged {_papers(change)} {words}")
+
+    def rename_tag(self, old: str, new: str) -> Done:
+        """Give a tag and all below it another name; where that is another tag's, the two become one.
+
+        Raises:
+            InvalidTag: the new name, or that of a tag below, would be none; nothing is written.
+            NoSuchTag: nothing is written.
+        """
+        old, new = tagging.bare(old), tag_name(new)
+        with self._journal.change() as change:
+            below = tagging.rename(change, old, new)
+            along = f", below itself: {below[0]} is {below[1]} now" if below else ""
+            return _done(change, f"renamed the tag {old} to {new}{along}")
+
+    def delete_tag(self, name: str, *, children: bool = False) -> Done:
+        """Delete a tag, and with `children` all below it.
+
+        Raises:
+            NoSuchTag: nothing is written.
+        """
+        name = tagging.bare(name)
+        with self._journal.change() as change:
+            tagging.delete(change, name, children=children)
+            return _done(change, f"deleted the tag {name}{' and those below it' if children else ''}")
+
+    def colour_tag(self, name: str, colour: str | None) -> Done:
+        """Give a tag one of `COLOURS`, or none.
+
+        Raises:
+            NoSuchTag: nothing is written.
+            Invalid: the colour is none; nothing is written.
+        """
+        name, colour = tagging.bare(name), None if colour is None else marking.colour_name(colour)
+        with self._journal.change() as change:
+            tagging.colour(change, name, colour)
+            return _done(change, f"coloured the tag {name} {colour}" if colour else f"uncoloured the tag {name}")
+
+    def star(self, papers: Sequence[int], *, on: bool) -> Done:
+        """Star papers, or take the star away."""
+        return self._state(papers, {"starred": int(on)}, "starred {}" if on else "took the star from {}")
+
+    def mark_read(self, papers: Sequence[int], *, on: bool, automatic: bool = False) -> Done:
+        """Mark papers read or unread; `automatic` when it happened by looking at one."""
+        return self._state(papers, {"read": int(on)}, f"marked {'read' if on else 'unread'} {{}}", automatic=automatic)
+
+    def trash(self, papers: Sequence[int], *, on: bool) -> Done:
+        """Put papers away, so that nothing shows them that does not ask for `is:trashed`; or bring them back."""
+        return self._state(papers, {"trashed": int(on)}, "trashed {}" if on else "brought back {}")
+
+    def all_are(self, papers: Sequence[int], state: State) -> bool:
+        """Whether every one of some papers is read, starred or trashed, as what was written last left it."""
+        with self._journal.as_it_is() as connection:
+            return all_are(connection, papers, state)
+
+    def decide(self, papers: Sequence[int], decision: Decision | None, *, reason: str | None = None) -> Done:
+        """Decide on papers, or take decisions back with `None`.
+
+        Args:
+            reason: why. A paper whose decision changes without one has none any more; one whose decision stays
+                keeps its reason unless another is given, which may be empty.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+        """
+        why = one_line(reason or "") or None
+        with self._journal.change() as change:
+            _must_exist(change, papers)
+            values: dict[str, Values] = {}
+            for state in states(change, papers):
+                if state["decision"] != decision or (reason is not None and decision is not None):
+                    values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
+            change.put_all("states", values)
+            because = f": {shortened(why, 200)}" if why and decision else ""
+            return _done(change, _DECIDED[decision].format(_papers(change)) + because)
+
+    def write_note(
+        self, paper: int, body: str, *, created: str | None = None, highlight: str | None = None
+    ) -> tuple[Note, Done]:
+        """Add a note to a paper, or to a highlight in it.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            NoSuchHighlight: the paper has no such highlight; nothing is written.
+        """
+        with self._journal.change() as change:
+            uid = new_uid()
+            values: Values = {"paper": paper, "body": clean(body), "highlight": highlight}
+            if created:
+                values |= {"created": created, "updated": created}
+            _must_exist(change, [paper])
+            if highlight is not None:
+                marking.found(change, highlight, paper)
+            change.put("notes", uid, values)
+            return _note(change, uid), _done(change, f"wrote a note on {_papers(change)}")
+
+    def edit_note(self, uid: str, body: str, *, revision: int, amending: int | None = None) -> tuple[Note, Done]:
+        """Save a note that was changed.
+
+        Args:
+            revision: the one that the editor began from. If somebody else saved a newer one with another text
+                meanwhile, that one stays, and this text becomes a second note: neither is lost.
+            amending: the change this save goes on with (see `Journal.change`).
+
+        Raises:
+            NoSuchNote: it was deleted meanwhile; nothing is written.
+        """
+        with self._journal.change(amending=amending) as change:
+            body = clean(body)
+            stored = _note_row(change, uid)
+            values: Values = {"paper": stored["paper"], "body": body}
+            if stored["revision"] != revision and stored["body"] != body:
+                uid = new_uid()
+                values["highlight"] = stored["highlight"]
+            change.put("notes", uid, values)
+            what = "edited" if uid == stored["uid"] else "kept a second version of"
+            return _note(change, uid), _done(change, f"{what} a note on {_papers(change)}")
+
+    def delete_note(self, uid: str, *, amending: int | None = None) -> Done:
+        """Delete a note; undo brings it back."""
+        with self._journal.change(amending=amending) as change:
+            _note_row(change, uid)
+            change.delete("notes", uid)
+            return _done(change, f"deleted a note on {_papers(change)}")
+
+    def highlight(
+        self,
+        paper: int,
+        start: int,
+        end: int,
+        *,
+        text: str,
+        colour: str = "yellow",
+        comment: str = "",
+        tags: Iterable[str] = (),
+    ) -> tuple[Highlight, Done]:
+        """Mark a passage of an abstract. What is marked so already stays; a comment and tags that are given are new.
+
+        Args:
+            start: half-open with `end`, in code points of the stored abstract.
+            text: the abstract as it was when the passage was chosen.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            StaleText: the abstract is another one by now; nothing is written.
+            Invalid: the passage is empty or outside of the abstract, or the colour none; nothing is written.
+            InvalidTag: nothing is written.
+        """
+        with self._journal.change() as change:
+            mark = marking.highlight(
+                change, paper, (start, end), text=text, colour=colour, comment=comment, tags=tuple(tags)
+            )
+            return mark, _done(change, f"highlighted “{shortened(mark.quote)}”")
+
+    def edit_highlight(
+        self, uid: str, *, colour: str | None = None, comment: str | None = None, tags: Iterable[str] | None = None
+    ) -> Done:
+        """Change what is given of a highlight.
+
+        Raises:
+            NoSuchHighlight: nothing is written.
+            Invalid: the colour is none; nothing is written.
+            InvalidTag: nothing is written.
+        """
+        with self._journal.change() as change:
+            marking.edit(change, uid, colour=colour, comment=comment, tags=tags)
+            return _done(change, f"edited a highlight of {_papers(change)}")
+
+    def delete_highlight(self, uid: str) -> Done:
+        """Delete a highlight; its notes stay with the paper, and undo brings it back with them.
+
+        Raises:
+            NoSuchHighlight: nothing is written.
+        """
+        with self._journal.change() as change:
+            marking.delete(change, uid)
+            return _done(change, f"deleted a highlight of {_papers(change)}")
+
+    def save_view(self, name: str, query: str, *, key: str | None = None) -> Done:
+        """Save a query under a name; where a view has that name, it becomes that one's query.
+
+        Args:
+            key: the digit that opens it, taken from the view that had it; `None` leaves it as it is, an empty one
+                takes it away.
+
+        Raises:
+            Invalid: the name is empty or the key no digit from 1 to 9; nothing is written.
+        """
+        with self._journal.change() as change:
+            name = views.save(change, name, query, key)
+            return _done(change, f"saved the view {shortened(name)}")
+
+    def rename_view(self, uid: str, name: str) -> Done:
+        """Give a view another name.
+
+        Raises:
+            NoSuchView: nothing is written.
+            Invalid: the name is empty, or another view's; nothing is written.
+        """
+        with self._journal.change() as change:
+            old, new = views.rename(change, uid, name)
+            return _done(change, f"renamed the view {shortened(old)} to {shortened(new)}")
+
+    def delete_view(self, uid: str) -> Done:
+        """Delete a view.
+
+        Raises:
+            NoSuchView: nothing is written.
+        """
+        with self._journal.change() as change:
+            return _done(change, f"deleted the view {shortened(views.delete(change, uid))}")
+
+    def set_jump(self, letter: str, paper: int) -> Done:
+        """Let a letter lead to a paper, from now on to that alone. Undo does not stop at it.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            Invalid: it is not one character that can be seen; nothing is written.
+        """
+        with self._journal.change(automatic=True) as change:
+            _must_exist(change, [paper])
+            views.set_jump(change, letter, paper)
+            return _done(change, f"marked {_papers(change)} as {letter}")
+
+    def _state(self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False) -> Done:
+        with self._journal.change(automatic=automatic) as change:
+            _must_exist(change, papers)
+            put_states(change, papers, values)
+            return _done(change, what.format(_papers(change)))
+
+
+def _must_exist(change: Change, papers: Sequence[int]) -> None:
+    missing = change.connection.execute(
+        "select value from json_each(?) where not exists (select 1 from papers where id = value) limit 1",
+        (json.dumps(list(papers)),),
+    ).fetchone()
+    if missing is not None:
+        raise NoSuchPaper(f"There is no paper {missing[0]} in this library.")
+
+
+def _note_row(change: Change, uid: str) -> sqlite3.Row:
+    row = change.find("notes", uid)
+    if row is None:
+        raise NoSuchNote("This note was deleted meanwhile. Undo (u) brings it back.")
+    return row
+
+
+def _note(change: Change, uid: str) -> Note:
+    return note_of(_note_row(change, uid))
+
+
+def _papers(change: Change) -> str:
+    """The papers a change touched, in words: the title of one, the number of several."""
+    if len(change.papers) != 1:
+        return f"{len(change.papers):,} papers"
+    row = change.connection.execute("select label from papers where id = ?", tuple(change.papers)).fetchone()
+    return f"“{shortened(row['label'])}”"
+
+
+def _done(change: Change, what: str) -> Done:
+    """Give the change its words, unless it goes on with one that has some."""
+    change.what = change.what or what
+    return Done(change.what, tuple(change.papers), change.number if change.changed else None, change.moved)

@@ -1,0 +1,154 @@
+"""Highlights within a change: the passages of abstracts that a reader marked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from paperreader.domain.anchoring import Anchor, anchor
+from paperreader.domain.paper import COLOURS, clean, new_uid, shortened
+from paperreader.library.annotations.tags import tag_name
+from paperreader.library.database.connection import Invalid, NoSuchHighlight, NoSuchPaper, StaleText
+from paperreader.library.database.rows import highlight_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from paperreader.domain.paper import Highlight
+    from paperreader.library.journal.change import Change, Values
+
+_NOWHERE = -1
+"""Stands for the place of a highlight whose place is not known."""
+
+
+def colour_name(colour: str) -> str:
+    """The colour, if it is one.
+
+    Raises:
+        Invalid: it is none.
+    """
+    if colour not in COLOURS:
+        raise Invalid(f"{shortened(colour)!r} is no colour here; take one of {', '.join(COLOURS)}.")
+    return colour
+
+
+def highlight(
+    change: Change,
+    paper: int,
+    span: tuple[int, int],
+    *,
+    text: str,
+    colour: str,
+    comment: str,
+    tags: Iterable[str],
+) -> Highlight:
+    """Mark a passage, or find it marked in that colour already; then only a comment and tags that are given count.
+
+    Raises:
+        NoSuchPaper: there is none.
+        StaleText: the abstract is not `text`.
+        Invalid: the passage is empty or outside of the abstract, or the colour none.
+    """
+    row = change.connection.execute("select abstract from papers where id = ?", (paper,)).fetchone()
+    if row is None:
+        raise NoSuchPaper(f"There is no paper {paper} in this library.")
+    if row["abstract"] != text:
+        raise StaleText("The abstract changed meanwhile; nothing was marked. Mark the passage again.")
+    start, end = span
+    if not (0 <= start < end <= len(text) and text[start:end].strip()):
+        raise Invalid("There is nothing to highlight in this place.")
+    uid = _marked(change, paper, span, text, colour_name(colour))
+    if uid is None:
+        uid = new_uid()
+        change.put("highlights", uid, _values(paper, anchor(text, start, end), colour, comment, tags))
+    else:
+        edit(change, uid, comment=comment or None, tags=tuple(tags) or None)
+    return highlight_of(found(change, uid), text)
+
+
+def edit(
+    change: Change,
+    uid: str,
+    *,
+    colour: str | None = None,
+    comment: str | None = None,
+    tags: Iterable[str] | None = None,
+) -> None:
+    """Change what is said of a highlight, where anything is given; and touch its paper.
+
+    Raises:
+        NoSuchHighlight: there is none.
+        Invalid: the colour is none.
+        InvalidTag: a tag is none.
+    """
+    found(change, uid)
+    values: Values = {}
+    if colour is not None:
+        values["colour"] = colour_name(colour)
+    if comment is not None:
+        values["comment"] = clean(comment)
+    if tags is not None:
+        values["tags"] = _tags(tags)
+    change.put("highlights", uid, values)
+
+
+def delete(change: Change, uid: str) -> None:
+    """Delete a highlight; its notes stay with the paper.
+
+    Raises:
+        NoSuchHighlight: there is none.
+    """
+    found(change, uid)
+    notes = change.connection.execute("select uid from notes where highlight = ?", (uid,)).fetchall()
+    change.put_all("notes", {row["uid"]: {"highlight": None} for row in notes})
+    change.delete("highlights", uid)
+
+
+def found(change: Change, uid: str, paper: int | None = None) -> sqlite3.Row:
+    """The row of a highlight, on that paper where one is named.
+
+    Raises:
+        NoSuchHighlight: there is none.
+    """
+    row = change.find("highlights", uid)
+    if row is None or (paper is not None and row["paper"] != paper):
+        raise NoSuchHighlight("This highlight was deleted meanwhile. Undo (u) brings it back.")
+    return row
+
+
+def restored(paper: int, mark: Highlight, abstract: str) -> Values:
+    """The row of a highlight from another library, where its paper has this abstract."""
+    if mark.start is None or mark.end is None:
+        place = Anchor(mark.quote, "", "", _NOWHERE, _NOWHERE)
+    else:
+        place = anchor(abstract, mark.start, mark.end)
+    values = _values(paper, place, mark.colour, mark.comment, ())
+    # To the letter, as another program wrote it; tags on highlights are nobody's business but the reader's.
+    tags = json.dumps(mark.tags, ensure_ascii=False)
+    return values | {"quote": mark.quote, "tags": tags, "created": mark.created, "updated": mark.updated}
+
+
+def _marked(change: Change, paper: int, span: tuple[int, int], text: str, colour: str) -> str | None:
+    rows = change.connection.execute("select * from highlights where paper = ? and colour = ?", (paper, colour))
+    marks = [highlight_of(row, text) for row in rows.fetchall()]
+    return next((mark.id for mark in marks if (mark.start, mark.end) == span), None)
+
+
+def _values(paper: int, place: Anchor, colour: str, comment: str, tags: Iterable[str]) -> Values:
+    """The row of a highlight, with what stands around it, by which it can be found again in a changed abstract."""
+    return {
+        "paper": paper,
+        "quote": place.quote,
+        "prefix": place.prefix,
+        "suffix": place.suffix,
+        "start": place.start,
+        "end": place.end,
+        "colour": colour,
+        "comment": clean(comment),
+        "tags": _tags(tags),
+    }
+
+
+def _tags(tags: Iterable[str]) -> str:
+    return json.dumps(list(dict.fromkeys(map(tag_name, tags))), ensure_ascii=False)

@@ -1,0 +1,48 @@
+"""States of papers within a change: read, starred, trashed, decided on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from paperreader.library.journal.change import Change, Values
+
+
+State = Literal["read", "starred", "trashed"]
+"""What a paper is or is not."""
+
+
+def all_are(connection: sqlite3.Connection, papers: Sequence[int], state: State) -> bool:
+    """Whether every one of some papers has a state."""
+    lacking = connection.execute(
+        "select 1 from json_each(?) w left join states s on s.paper = w.value "
+        f"where not coalesce(s.{state}, 0) limit 1",
+        (json.dumps(list(papers)),),
+    )
+    return lacking.fetchone() is None
+
+
+def put_states(change: Change, papers: Sequence[int], values: Values) -> None:
+    """Give papers a state, in the columns that are named."""
+    change.put_all("states", {row["uid"]: values for row in states(change, papers)})
+
+
+def states(change: Change, papers: Sequence[int]) -> list[sqlite3.Row]:
+    """The states of papers, in their order, each once."""
+    # A state with everything at its default says nothing, so making it is no change of the reader's data; and
+    # with the row there from the start, every change of it touches single columns and can be undone by itself.
+    # Its uid is the paper's own: there is one state a paper, on every device.
+    wanted = json.dumps(list(dict.fromkeys(papers)))
+    change.connection.execute(
+        "insert or ignore into states(uid, paper, created, updated, revision) "
+        "select p.uid, p.id, strftime('%Y-%m-%dT%H:%M:%fZ'), strftime('%Y-%m-%dT%H:%M:%fZ'), 1 "
+        "from json_each(?) w join papers p on p.id = w.value",
+        (wanted,),
+    )
+    return change.connection.execute(
+        "select s.* from json_each(?) w join states s on s.paper = w.value order by w.key", (wanted,)
+    ).fetchall()

@@ -1,0 +1,199 @@
+"""Tags within a change: their names, what hangs on them, and moving it from one to another.
+
+A slash makes a hierarchy of names, and nothing else does: `a/b` is below `a`, whether or not there is a tag `a`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.paper import composed, name_key, new_uid, one_line, shortened
+from paperreader.library.database.connection import LibraryError, NoSuchTag
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from paperreader.library.journal.change import Change
+
+LONGEST_TAG: Final = 100
+"""Characters. A tag is a name, not a note."""
+
+
+class InvalidTag(LibraryError):
+    """A tag that could not be shown or found again. Nothing was written."""
+
+
+def tag_name(text: str) -> str:
+    """The tag as it is stored: one line, no `#` or `+` before it, one slash between the names of a hierarchy.
+
+    Raises:
+        InvalidTag: nothing is left, or far too much.
+    """
+    name = bare(text)
+    if not any(character.isprintable() and character not in " /" for character in name):
+        raise InvalidTag(f"{shortened(text)!r}: a tag needs at least one letter or digit.")
+    if len(name) > LONGEST_TAG:
+        raise InvalidTag(f"{name[:20]}…: a tag has at most {LONGEST_TAG} characters; write a note instead.")
+    return name
+
+
+def bare(text: str) -> str:
+    """What `tag_name` makes of `text`, be it a tag or none."""
+    parts = composed(one_line(text)).lstrip("#+ /").split("/")
+    return "/".join(part.strip() for part in parts if part.strip())
+
+
+def tag_uid(change: Change, name: str) -> str:
+    """The tag of that name, made where there is none."""
+    uid = _find(change, name)
+    if uid is None:
+        uid = new_uid()
+        change.put("tags", uid, {"name": name, "colour": None})
+    return uid
+
+
+def add(change: Change, papers: Sequence[int], tag: str) -> None:
+    """Put a tag on papers, those that do not have it."""
+    wanting = change.connection.execute(
+        "select distinct value from json_each(?) w "
+        "where not exists (select 1 from taggings where paper = w.value and tag = ?) order by w.key",
+        (json.dumps(list(dict.fromkeys(papers))), tag),
+    ).fetchall()
+    change.put_all("taggings", {new_uid(): {"paper": row[0], "tag": tag} for row in wanting})
+
+
+def remove(change: Change, papers: Sequence[int], name: str) -> None:
+    """Take a tag from papers, those that have it."""
+    rows = change.connection.execute(
+        "select uid from json_each(?) wanted join taggings on paper = wanted.value where tag = ?",
+        (json.dumps(list(dict.fromkeys(papers))), _find(change, name)),
+    ).fetchall()
+    change.delete_all("taggings", [row[0] for row in rows])
+
+
+def rename(change: Change, old: str, new: str) -> tuple[str, str] | None:
+    """Give a tag, and all below it, another name; where that is another tag's, the two become one.
+
+    Returns:
+        Where it comes to be below itself, what tells of it: a tag that was below it, as it was and is now; of none the
+        tag itself.
+
+    Raises:
+        InvalidTag: one of the names would be none; nothing may be committed.
+        NoSuchTag: there is neither such a tag nor one below it.
+    """
+    moving = _family(change, old)
+    # In an order in which no name is taken by a tag that is itself to be renamed: `a` to `a/b`, or back.
+    moving.sort(key=lambda tag: len(tag["name"]), reverse=_is_below(new, old))
+    depth = old.count("/") + 1
+    renamed: dict[str, str] = {}
+    for tag in moving:
+        name = tag_name("/".join([new, *tag["name"].split("/")[depth:]]))  # by its parts: folded, they may be longer
+        renamed[tag["name"]] = name
+        there = _find(change, name)
+        if there is None or there == tag["uid"]:
+            change.put("tags", tag["uid"], {"name": name})
+        else:
+            _unite(change, tag["uid"], there)
+    return min(renamed.items(), key=lambda one: _same(one[0], old)) if _is_below(new, old) else None
+
+
+def delete(change: Change, name: str, *, children: bool) -> None:
+    """Delete a tag, and with `children` all below it.
+
+    Raises:
+        NoSuchTag: there is none.
+    """
+    family = _family(change, name)
+    doomed = [tag for tag in family if children or _same(tag["name"], name)]
+    if not doomed:
+        raise NoSuchTag(f"There is no tag {shortened(name)}, only tags below it.")
+    for tag in doomed:
+        change.delete_all("taggings", [row["uid"] for row in _taggings(change, tag["uid"])])
+        change.delete("tags", tag["uid"])
+
+
+def colour(change: Change, name: str, colour: str | None) -> None:
+    """Give a tag a colour, or take it away.
+
+    Raises:
+        NoSuchTag: there is none.
+    """
+    uid = _find(change, name)
+    if uid is None:
+        raise NoSuchTag(f"There is no tag {shortened(name)}.")
+    change.put("tags", uid, {"colour": colour})
+
+
+def unite_alike(change: Change) -> list[str]:
+    """Compose the names of all tags, also those of highlights, and make those one that then are alike.
+
+    Returns:
+        The names of the tags that changed, as they are now.
+    """
+    changed = []
+    tags = change.connection.execute("select uid, name from tags order by created, uid").fetchall()
+    alike: dict[str, list[sqlite3.Row]] = {}
+    for tag in tags:
+        alike.setdefault(name_key(tag["name"]), []).append(tag)
+    for some in alike.values():
+        kept = next((tag for tag in some if tag["name"] == composed(tag["name"])), some[0])
+        for tag in some:
+            if tag is not kept:
+                _unite(change, tag["uid"], kept["uid"])
+        name = composed(kept["name"])
+        if change.put("tags", kept["uid"], {"name": name}) or len(some) > 1:
+            changed.append(name)
+    for mark in change.connection.execute("select uid, tags from highlights where tags <> '[]'").fetchall():
+        names = list(dict.fromkeys(composed(name) for name in json.loads(mark["tags"])))
+        change.put("highlights", mark["uid"], {"tags": json.dumps(names, ensure_ascii=False)})
+    return changed
+
+
+def _unite(change: Change, one: str, other: str) -> None:
+    """Move what hangs on `one` to `other`, and delete it."""
+    rows = _taggings(change, one)
+    add(change, [row["paper"] for row in rows], other)
+    change.delete_all("taggings", [row["uid"] for row in rows])
+    gone, kept = change.find("tags", one), change.find("tags", other)
+    if gone is not None and kept is not None and kept["colour"] is None:
+        change.put("tags", other, {"colour": gone["colour"]})
+    change.delete("tags", one)
+
+
+def _taggings(change: Change, tag: str) -> list[sqlite3.Row]:
+    sql = "select uid, paper from taggings where tag = ? order by paper"
+    return change.connection.execute(sql, (tag,)).fetchall()
+
+
+def _family(change: Change, name: str) -> list[sqlite3.Row]:
+    """The tag of that name, if there is one, and those below it.
+
+    Raises:
+        NoSuchTag: there is none of them.
+    """
+    tags = change.connection.execute("select uid, name from tags").fetchall()
+    found = [tag for tag in tags if _same(tag["name"], name) or _is_below(tag["name"], name)]
+    if not found:
+        raise NoSuchTag(f"There is no tag {shortened(name)}.")
+    return found
+
+
+def _find(change: Change, name: str) -> str | None:
+    """The tag of that name, whatever its case; SQLite itself knows the case of ASCII letters only."""
+    row = change.connection.execute("select uid from tags where name = ?", (name,)).fetchone()
+    if row is not None:
+        return str(row["uid"])
+    beyond = "where length(name) <> length(cast(name as blob))" if name.isascii() else ""
+    tags = change.connection.execute(f"select uid, name from tags {beyond}").fetchall()
+    return next((tag["uid"] for tag in tags if _same(tag["name"], name)), None)
+
+
+def _same(one: str, other: str) -> bool:
+    return name_key(one) == name_key(other)
+
+
+def _is_below(name: str, parent: str) -> bool:
+    return name_key(name).startswith(name_key(parent) + "/")

@@ -1,0 +1,98 @@
+"""Views and jumps within a change: the queries and papers that a key leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.paper import clean, composed, name_key, new_uid, one_line, shortened
+from paperreader.library.database.connection import Invalid, NoSuchView
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from paperreader.library.journal.change import Change, Values
+
+_KEYS: Final = "123456789"
+
+
+def save(change: Change, name: str, query: str, key: str | None) -> str:
+    """Save a query under a name, which is given back as it is stored.
+
+    Raises:
+        Invalid: the name is empty, or the key no digit from 1 to 9.
+    """
+    if key and (len(key) > 1 or key not in _KEYS):
+        raise Invalid(f"{shortened(key)!r} opens no view; take a digit from 1 to 9.")
+    name = _view_name(name)
+    there = _named(change, name)
+    values: Values = {"name": name, "query": clean(query)}
+    if key is not None:
+        values["key"] = key or None
+    if there is None:
+        [last] = change.connection.execute("select coalesce(max(position), 0) from views").fetchone()
+        values = {"key": None, "position": last + 1, **values}
+    uid = new_uid() if there is None else there["uid"]
+    if key:
+        others = change.connection.execute("select uid from views where key = ? and uid <> ?", (key, uid)).fetchall()
+        change.put_all("views", {row["uid"]: {"key": None} for row in others})
+    change.put("views", uid, values)
+    return name
+
+
+def rename(change: Change, uid: str, name: str) -> tuple[str, str]:
+    """Give a view another name. Tells the old one and the new.
+
+    Raises:
+        NoSuchView: there is none.
+        Invalid: the name is empty, or another view's.
+    """
+    view = _found(change, uid)
+    name = _view_name(name)
+    there = _named(change, name)
+    if there is not None and there["uid"] != uid:
+        raise Invalid(f"There is a view {shortened(there['name'])} already; choose another name, or delete that one.")
+    change.put("views", uid, {"name": name})
+    return view["name"], name
+
+
+def delete(change: Change, uid: str) -> str:
+    """Delete a view. Tells its name.
+
+    Raises:
+        NoSuchView: there is none.
+    """
+    name = str(_found(change, uid)["name"])
+    change.delete("views", uid)
+    return name
+
+
+def set_jump(change: Change, letter: str, paper: int) -> None:
+    """Let a letter lead to a paper.
+
+    Raises:
+        Invalid: it is not one character that can be seen.
+    """
+    if len(letter) != 1 or not letter.isprintable() or letter.isspace():
+        raise Invalid(f"{shortened(letter)!r} leads nowhere; take a letter or a digit.")
+    row = change.connection.execute("select uid from jumps where letter = ?", (letter,)).fetchone()
+    change.put("jumps", row["uid"] if row else new_uid(), {"letter": letter, "paper": paper})
+
+
+def _view_name(text: str) -> str:
+    name = composed(one_line(text))
+    if not any(character.isprintable() and character != " " for character in name):
+        raise Invalid("A view needs a name.")
+    return name
+
+
+def _named(change: Change, name: str) -> sqlite3.Row | None:
+    """The view of that name, whatever its case."""
+    rows = change.connection.execute("select uid, name from views").fetchall()
+    return next((row for row in rows if name_key(row["name"]) == name_key(name)), None)
+
+
+def _found(change: Change, uid: str) -> sqlite3.Row:
+    row = change.find("views", uid)
+    if row is None:
+        raise NoSuchView("This view was deleted meanwhile. Undo (u) brings it back.")
+    return row

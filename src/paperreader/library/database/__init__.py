@@ -1,0 +1,1 @@
+"""The file itself: connections, tables, rows, and what can go wrong with them."""

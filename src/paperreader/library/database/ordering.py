@@ -1,0 +1,53 @@
+"""By what titles and names are put in order, as a person looks for them: by their letters, whatever signs they have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from paperreader.domain.paper import composed
+
+_LONGEST: Final = 64
+"""Characters of a key: two titles that begin alike for so long may stand in any order."""
+_READ: Final = 4 * _LONGEST
+# Letters that no decomposition takes for one with an accent, beside the letter that a reader looks for them at.
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
+_NUMBER: Final = re.compile(r"\d+")
+_APOSTROPHES: Final = re.compile(r"(?<=\w)['’ʼ](?=\w)")
+_SIGNS: Final = re.compile(r"(?<=[^\W_])([-\u2010\u2011])(?=[^\W_])|[\W_]+")
+
+
+def sort_key(text: str) -> str:
+    """What stands for a title or a name where it is compared with others.
+
+    Its letters without case and accents, numbers by their size, one space for all signs between them, but for a hyphen
+    within a word, which comes after a space: `BLIP`, `BLIP-2`. Signs before the first letter do not count. LaTeX is
+    read as it is shown.
+    """
+    text = composed(text[: 2 * _READ])[:_READ]  # before its LaTeX is read, which an accent by itself would end
+    if "\\" in text or "$" in text:
+        from paperreader.language import readable  # few titles have any
+
+        text = readable(text).text
+    if not text.isascii():
+        text = _bare(text)
+    words = _SIGNS.sub(_between, _APOSTROPHES.sub("", text.lower())).strip()
+    return _NUMBER.sub(_by_size, words)[:_LONGEST] or text.lower()[:_LONGEST]
+
+
+def _bare(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS))
+    return unicodedata.normalize("NFC", "".join(one for one in decomposed if not unicodedata.combining(one)))
+
+
+def _between(signs: re.Match[str]) -> str:
+    return "-" if signs[1] else " "
+
+
+def _by_size(number: re.Match[str]) -> str:
+    """A number behind how many digits it has, so that 2 comes before 10."""
+    digits = number[0].lstrip("0") or "0"
+    return f"{min(len(digits), 99):02}{digits}"

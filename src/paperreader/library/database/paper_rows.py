@@ -1,0 +1,150 @@
+"""Papers as rows: the columns that a paper is stored in, the line a list shows, and where its fields come from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.labels import label_of
+from paperreader.domain.paper import Identifier, Paper, TitleFrom
+from paperreader.identity.fingerprints import fingerprint
+from paperreader.library.database.ordering import sort_key
+from paperreader.library.database.rows import paper_of
+from paperreader.library.search.index import Indexed, extra
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from paperreader.library.journal.change import Values
+
+Origins = dict[str, list[int] | None]
+"""By field, the import and line that gave it where that was not the paper's first record; `None` for the reader."""
+
+FIELDS: Final = ("title", "abstract", "authors", "published", "venue", "categories", "upvotes", "comments")
+"""What a paper has one of, and so from one source."""
+
+COLUMNS: Final = (
+    "label", "title", "title_from", "title_confidence", "abstract", "authors", "author_count", "published",
+    "published_inferred", "venue", "categories", "upvotes", "comments", "fingerprint", "keywords", "remarks",
+    "place", "links", "sorting",
+)  # fmt: skip
+
+_UNLABELLED: Final = "Untitled"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A paper of the library, and where its fields come from."""
+
+    uid: str
+    paper: Paper
+    origins: Origins
+    imported_with: int | None = None
+    """The import that it came in with first."""
+
+    @property
+    def edited(self) -> set[str]:
+        """The fields that the reader wrote: no source changes them."""
+        return {name for name, origin in self.origins.items() if origin is None}
+
+
+def label(paper: Paper) -> str:
+    """What a list shows of a paper: its title, else words of its abstract, else an identifier."""
+    if paper.title:
+        return paper.title
+    if paper.abstract:
+        return label_of(paper.abstract) or _UNLABELLED
+    return next((f"{one.scheme}:{one.value}" for one in sorted(paper.identifiers)), _UNLABELLED)
+
+
+def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None, ...]:
+    """The values of `COLUMNS`.
+
+    Args:
+        print_: the paper's fingerprint.
+    """
+    origin = paper.title_from
+    if paper.title is None:
+        origin = TitleFrom.DERIVED if paper.abstract else None
+    name = label(paper)
+    return (
+        name,
+        paper.title,
+        None if origin is None else origin.value,
+        paper.title_confidence,
+        paper.abstract,
+        _list(paper.authors),
+        paper.author_count,
+        None if paper.published is None else str(paper.published),
+        int(paper.published is not None and paper.published.inferred),
+        paper.venue,
+        _list(paper.categories),
+        paper.upvotes,
+        paper.comments,
+        print_,
+        _list(paper.keywords),
+        _list(paper.remarks),
+        None if paper.place is None else _list((paper.place.volume, paper.place.issue, paper.place.pages)),
+        _list(paper.links),
+        sort_key(name),
+    )
+
+
+def values(paper: Paper, origins: Origins) -> Values:
+    """The same by name, and the origins, as a change puts them."""
+    named: Values = dict(zip(COLUMNS, columns(paper, fingerprint(paper)), strict=True))
+    return named | {"origins": dump(origins)}
+
+
+def dump(origins: Origins) -> str | None:
+    """Origins as they are stored."""
+    return json.dumps(origins) if origins else None
+
+
+def indexed(id_: int, paper: Paper) -> Indexed:
+    """What search is told of a paper: label, abstract, and the words of its authors, venue, identifiers and so on."""
+    return id_, label(paper), paper.abstract, extra(paper)
+
+
+def load(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Stored]:
+    """Papers as they are stored, those that exist."""
+    wanted = json.dumps(list(ids))
+    identifiers: dict[int, list[Identifier]] = {}
+    for row in connection.execute(
+        "select i.* from json_each(?) w join identifiers i on i.paper = w.value order by i.scheme, i.value", (wanted,)
+    ).fetchall():
+        identifiers.setdefault(row["paper"], []).append(Identifier(row["scheme"], row["value"]))
+    return {
+        row["id"]: Stored(
+            row["uid"],
+            replace(paper_of(row), identifiers=tuple(identifiers.get(row["id"], ()))),
+            json.loads(row["origins"] or "{}"),
+            row["import"],
+        )
+        for row in connection.execute(
+            "select p.* from json_each(?) w join papers p on p.id = w.value", (wanted,)
+        ).fetchall()
+    }
+
+
+def changed_fields(old: Paper, new: Paper) -> list[str]:
+    """Those of `FIELDS` in which two papers differ."""
+    return [name for name in FIELDS if getattr(old, name) != getattr(new, name)]
+
+
+def keep_edited(old: Paper, new: Paper, edited: set[str]) -> Paper:
+    """`new` with the fields of `old` that its reader wrote."""
+    if not edited:
+        return new
+    kept = {name: getattr(old, name) for name in edited}
+    if "title" in edited:
+        kept |= {"title_from": old.title_from, "title_confidence": old.title_confidence}
+    if "authors" in edited:
+        kept["author_count"] = old.author_count
+    return replace(new, **kept)
+
+
+def _list(texts: tuple[str, ...]) -> str:
+    return json.dumps(texts, ensure_ascii=False) if texts else "[]"

@@ -1,0 +1,79 @@
+"""Papers that may be one: what imports found alike, but not alike enough to say so by themselves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperreader.library.database import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from paperreader.domain.paper import Entry
+    from paperreader.library.database.rows import Ask
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulPair:
+    """Two papers that may be one."""
+
+    one: Entry
+    """The one that came in first."""
+    other: Entry
+    score: float
+    """How alike they are, from 0 to 1."""
+    why: str
+    """What is alike, in words."""
+    kind: str
+    """Of which kind that reason is: see `likeness.Kind`."""
+
+
+def doubtful_pairs(ask: Ask) -> list[DoubtfulPair]:
+    """The pairs that nobody has decided on, the most alike first; none with a trashed paper."""
+    pairs = _pairs(ask)
+    papers = {entry.id: entry for entry in rows.entries(ask, sorted({paper for pair in pairs for paper in pair}))}
+    found = [
+        DoubtfulPair(papers[one], papers[other], *reason)
+        for (one, other), reason in pairs.items()
+        if one in papers and other in papers
+    ]
+    return sorted(found, key=lambda pair: (-pair.score, pair.one.id, pair.other.id))
+
+
+def count(ask: Ask) -> int:
+    """How many pairs `doubtful_pairs` has."""
+    return len(_pairs(ask))
+
+
+def _pairs(ask: Ask) -> dict[tuple[int, int], tuple[float, str, str]]:
+    """By ids, the smaller first. What was found of a paper that is one with another by now is said of that one."""
+    found: dict[tuple[int, int], tuple[float, str, str]] = {}
+    decided = {_ordered(row["one"], row["other"]) for row in ask(_FOLLOWED.format("apart", "", "1"))}
+    for row in ask(_FOLLOWED.format("doubts", ", score, why, kind", _STANDING)):
+        pair = _ordered(row["one"], row["other"])
+        if pair[0] != pair[1] and pair not in decided:
+            found[pair] = max(found.get(pair, (0.0, "", "")), (row["score"], row["why"], row["kind"]))
+    gone = _gone(ask, {paper for pair in found for paper in pair})
+    return {pair: reason for pair, reason in found.items() if not gone.intersection(pair)}
+
+
+_STANDING = "import is null or not exists (select 1 from imports i where i.id = d.import and i.undone)"
+"""Found by comparing all with all, or by an import that is not undone."""
+_FOLLOWED = (
+    "select coalesce(m.kept, d.one) as one, coalesce(n.kept, d.other) as other{1} from {0} d "
+    "left join merges m on m.paper = d.one left join merges n on n.paper = d.other where {2}"
+)
+
+
+def _ordered(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
+
+
+def _gone(ask: Ask, papers: Iterable[int]) -> set[int]:
+    found = ask(
+        "select value from json_each(?) w where exists (select 1 from gone where paper = w.value)",
+        json.dumps(list(papers)),
+    )
+    return {row[0] for row in found}

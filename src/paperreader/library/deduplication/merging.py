@@ -1,0 +1,229 @@
+"""Two papers made one within a change, or kept apart; and fields that the reader corrects.
+
+Of the paper that goes, everything the reader added moves to the one that is kept, which gets its identifiers too; its
+row stays, out of sight, with what the kept one has already, so that undoing brings back both as they were.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.paper import TitleFrom, new_uid, one_line
+from paperreader.domain.titles import fused, move
+from paperreader.identity.fingerprints import merge as united
+from paperreader.library.database import paper_rows
+from paperreader.library.database.connection import Invalid, NoSuchPaper
+from paperreader.library.journal.change import identifier_rows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from paperreader.domain.paper import Paper
+    from paperreader.identity.likeness import Likeness
+    from paperreader.library.database.paper_rows import Origins, Stored
+    from paperreader.library.journal.change import Change, Values
+
+_DOUBT: Final = """
+    insert into doubts(one, other, score, why, kind, import) values (?, ?, ?, ?, ?, ?)
+    on conflict(one, other) do update set score = excluded.score, why = excluded.why, kind = excluded.kind,
+        import = excluded.import
+    where exists (select 1 from imports i where i.id = doubts.import and i.undone)
+"""
+"""A pair that is known stays as it is, unless the import that found it was undone: then it is found anew."""
+_DECIDED = {"accept": "accepted", "reject": "rejected", "maybe": "marked maybe"}
+
+
+def merge(change: Change, keep: int, other: int) -> None:
+    """Make two papers one.
+
+    Fields are those that `identity.merge` makes of both, but what the reader wrote wins, that of `keep` first. Tags,
+    notes, highlights, the star, what is read and jumps are united. Of two decisions that of `keep` stays, and a note
+    tells the other.
+
+    Raises:
+        NoSuchPaper: one is not there, or was merged already; nothing may be committed.
+        Invalid: they are one and the same.
+    """
+    if keep == other:
+        raise Invalid("These are one and the same paper.")
+    kept, gone = _both(change.connection, keep, other)
+    _unite_fields(change, (keep, kept), (other, gone))
+    _unite_states(change, (keep, kept), (other, gone))
+    _move_own(change, keep, other)
+    change.put("merges", gone.uid, {"paper": other, "kept": keep})
+    earlier = change.connection.execute("select uid from merges where kept = ?", (other,)).fetchall()
+    change.put_all("merges", {row["uid"]: {"kept": keep} for row in earlier})
+
+
+def merged(connection: sqlite3.Connection, keep: int, other: int) -> Paper:
+    """What `merge` would make of two papers; nothing is written.
+
+    Raises:
+        NoSuchPaper: one is not there, or was merged already.
+    """
+    return _made_one(*_both(connection, keep, other))
+
+
+def keep_apart(change: Change, one: int, other: int) -> None:
+    """Remember that two papers are two.
+
+    Raises:
+        NoSuchPaper: one is not there.
+        Invalid: they are one and the same.
+    """
+    if one == other:
+        raise Invalid("These are one and the same paper.")
+    _both(change.connection, one, other)
+    one, other = sorted((one, other))
+    if may_be_one(change.connection, one, other):
+        change.put("apart", new_uid(), {"one": one, "other": other})
+
+
+def may_be_one(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Whether the reader has not said that these two are two."""
+    sql = "select 1 from apart where one = ? and other = ?"
+    return connection.execute(sql, sorted((one, other))).fetchone() is None
+
+
+def doubt(connection: sqlite3.Connection, pairs: Mapping[tuple[int, int], Likeness], number: int | None) -> int:
+    """Keep pairs that may be one, by ids, the smaller first; how many of them are new and not decided on."""
+    news = 0
+    for (one, other), alike in pairs.items():
+        if may_be_one(connection, one, other):
+            news += connection.execute(_DOUBT, (one, other, alike.score, alike.why, alike.kind, number)).rowcount
+    return news
+
+
+def edit(change: Change, paper: int, fields: Mapping[str, object]) -> None:
+    """Write fields of a paper, from now on against all sources.
+
+    Args:
+        fields: by the names of `Paper`, cleaned.
+
+    Raises:
+        NoSuchPaper: there is none.
+    """
+    stored = _found(change.connection, [paper])[paper]
+    new = replace(stored.paper, **fields)  # type: ignore[arg-type]
+    origins: Origins = stored.origins | dict.fromkeys(name for name in fields if name in paper_rows.FIELDS)
+    if new != stored.paper or origins != stored.origins:
+        change.put("papers", stored.uid, paper_rows.values(new, origins))
+
+
+def move_title(change: Change, paper: int, by: int) -> None:
+    """Move the end of a title that no source prints by so many words of the abstract, from now on against all sources.
+
+    Words move between the end of the title and the beginning of the abstract, each as it is; the white space at the
+    end of the title becomes one space. Where there are fewer words, it goes as far as there are.
+
+    Args:
+        by: to the right where it is positive.
+
+    Raises:
+        NoSuchPaper: there is none.
+        Invalid: a source prints the title, or it is from another text than the abstract.
+    """
+    stored = _found(change.connection, [paper])[paper]
+    if stored.paper.title_from is TitleFrom.PRINTED:
+        raise Invalid("A printed title has no end to be moved; “paperreader edit” corrects it.")
+    title, abstract = (stored.origins.get(name, []) for name in ("title", "abstract"))
+    if stored.paper.title and title is not None and abstract is not None and title != abstract:
+        raise Invalid("Title and abstract are from two sources; “paperreader edit” corrects them.")
+    _end_title(change, paper, stored.paper, by)
+
+
+def move_title_of(change: Change, paper: int, read: Paper, by: int) -> None:
+    """Do the same to a paper that has the text which a source gives; one with another text or title stays as it is.
+
+    Args:
+        read: what the source gives. It is from there that words are counted, wherever the title ends by now.
+    """
+    stored = _found(change.connection, [paper])[paper].paper
+    if stored.title_from is not TitleFrom.PRINTED and _words(stored) == _words(read):
+        _end_title(change, paper, read, by)
+
+
+def _end_title(change: Change, paper: int, read: Paper, by: int) -> None:
+    title, abstract = move(read.title or "", read.abstract, by)
+    if abstract == read.abstract:
+        return
+    fields: dict[str, object] = {"title": one_line(title) or None, "abstract": abstract.strip()}
+    origin, sure = (TitleFrom.SPLIT, 1.0) if fields["title"] else (TitleFrom.DERIVED, None)
+    edit(change, paper, fields | {"title_from": origin, "title_confidence": sure})
+
+
+def _words(paper: Paper) -> list[str]:
+    return fused(paper.title or "", paper.abstract).split()
+
+
+def _both(connection: sqlite3.Connection, one: int, other: int) -> tuple[Stored, Stored]:
+    found = _found(connection, [one, other])
+    return found[one], found[other]
+
+
+def _found(connection: sqlite3.Connection, papers: list[int]) -> dict[int, Stored]:
+    found = paper_rows.load(connection, papers)
+    for paper in papers:
+        hidden = connection.execute("select 1 from hidden where paper = ?", (paper,)).fetchone()
+        if paper not in found or hidden is not None:
+            raise NoSuchPaper(f"There is no paper {paper} in this library.")
+    return found
+
+
+def _made_one(kept: Stored, gone: Stored) -> Paper:
+    """The better of both, but what the reader wrote."""
+    new = paper_rows.keep_edited(kept.paper, united(kept.paper, gone.paper), kept.edited)
+    return paper_rows.keep_edited(gone.paper, new, gone.edited - kept.edited)
+
+
+def _unite_fields(change: Change, keep: tuple[int, Stored], other: tuple[int, Stored]) -> None:
+    (paper, kept), (number, gone) = keep, other
+    new = _made_one(kept, gone)
+    first = change.connection.execute(
+        "select import, line from records where paper = ? order by import, line limit 1", (number,)
+    ).fetchone()
+    origins = dict(kept.origins)
+    for name in paper_rows.changed_fields(kept.paper, new):
+        if name in gone.origins or first is not None:
+            origins[name] = gone.origins.get(name, [first["import"], first["line"]] if first is not None else None)
+    change.put_all("identifiers", identifier_rows(paper, gone.paper.identifiers))
+    change.put("papers", kept.uid, paper_rows.values(new, origins))
+
+
+def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, Stored]) -> None:
+    (paper, kept), (number, gone) = keep, other
+    mine, theirs = (
+        change.connection.execute("select * from states where paper = ?", (one,)).fetchone() for one in (paper, number)
+    )
+    if theirs is None:
+        if mine is not None and mine["trashed"]:  # only one was put away
+            change.put("states", mine["uid"], {"trashed": 0})
+        return
+    values: Values = {"paper": paper}
+    if mine is None or not mine["decision"]:
+        values |= {"decision": theirs["decision"], "reason": theirs["reason"]}
+    elif theirs["decision"] not in (None, mine["decision"]):
+        why = f": {theirs['reason']}" if theirs["reason"] else ""
+        label = one_line(paper_rows.label(gone.paper))
+        body = f"Merged with “{label}”, which was {_DECIDED.get(theirs['decision'], theirs['decision'])}{why}."
+        change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
+    for name in ("read", "starred"):
+        values[name] = max(theirs[name], mine[name] if mine is not None else 0)
+    values["trashed"] = min(theirs["trashed"], mine["trashed"] if mine is not None else 0)
+    change.put("states", mine["uid"] if mine is not None else kept.uid, values)
+
+
+def _move_own(change: Change, keep: int, other: int) -> None:
+    """Move what the reader added; a tag that the kept paper has already stays where it is, unseen."""
+    for table, where in (
+        ("taggings", "and tag not in (select tag from taggings where paper = ?)"),
+        ("highlights", ""),
+        ("notes", ""),
+        ("jumps", ""),
+    ):
+        rows = change.connection.execute(
+            f"select uid from {table} where paper = ? {where}", (other, keep) if where else (other,)
+        ).fetchall()
+        change.put_all(table, {row["uid"]: {"paper": keep} for row in rows})

@@ -1,0 +1,403 @@
+"""The records of one batch, each placed with the paper it is about, and stored all at once.
+
+Identifiers decide unless the rest contradicts them, but for two arXiv ids, which are two papers whatever else they
+share. Where they say nothing the text does; what is contradicted, or cannot be decided, is kept as a doubt for the
+reader. A record of two papers that are there makes them one if their texts agree, else doubtful.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final, cast
+
+from paperreader.domain.paper import Paper, new_uid
+from paperreader.identity.fingerprints import loses, merge, prints
+from paperreader.identity.likeness import Kind, Likeness, Verdict, contradiction, likeness
+from paperreader.library.database import paper_rows, visibility
+from paperreader.library.deduplication import merging
+from paperreader.library.importing.matching import Grams, Known, chosen, every
+from paperreader.library.journal.change import identifier_rows
+from paperreader.library.search.index import Index, count_words, terms_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from paperreader.domain.paper import Entry, Identifier, Record
+    from paperreader.identity.fingerprints import Prints
+    from paperreader.library.database.paper_rows import Origins, Stored
+    from paperreader.library.importing.preparing import Chunk, Prepared
+    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.search.index import Counts
+
+_COMPARED: Final = 16
+"""Papers that a record is compared with at most: those that have most of its grams."""
+_COMPARED_BY_ONE: Final = 4
+"""As many of them may share a single gram: where sentences are shared, each leads to some papers that are others."""
+_HERE: Final = 0
+"""Stands for the import under way in origins, until it has a number."""
+_CLAIMED: Final = 0.9
+"""How sure it is that two papers are one when a source says so and their texts do not."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A paper of this batch: as it was, where it was stored before, and as it is to be."""
+
+    paper: Paper
+    origins: Origins
+    prints: Prints | None = None
+    """Of the text, where that is new."""
+    prepared: Prepared | None = None
+    """The record that is all there is of it, as long as that is so."""
+    entry: Entry | None = None
+    stored: Stored | None = None
+    identifiers: dict[Identifier, None] = field(default_factory=dict)
+    """Those that are new to it."""
+
+
+class Batch:
+    """The papers of one batch."""
+
+    def __init__(self, connection: sqlite3.Connection, chunks: Sequence[Chunk], number: int | None) -> None:
+        """Ask the library what it knows of all records.
+
+        Args:
+            number: the import that they are a part of, once it has one.
+        """
+        self._connection = connection
+        self._number = number
+        self._chunks = chunks
+        self._known = Known(connection, [one for chunk in chunks for one in chunk.records])
+        self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
+        self._drafts: dict[int, _Draft] = {}
+        self._loaded: dict[int, Stored] = {}
+        self._revived: dict[int, None] = {}
+        self._records: list[tuple[int, int, int]] = []
+        self._joined: dict[int, int] = {}
+        self._grams: list[tuple[int, int]] = []
+        self.merged: dict[int, str] = {}
+        """The papers that records of this batch were merged with, and what they were called."""
+        self._pairs: dict[tuple[int, int], Likeness | None] = {}
+        """Papers that a source says are one (`None`), or that look like it."""
+
+    @property
+    def news(self) -> bool:
+        """Whether there is anything to store."""
+        return bool(self._records)
+
+    def kept(self, paper: int) -> int:
+        """The paper itself, or the one that it was merged with by `flush`."""
+        return self._joined.get(paper, paper)
+
+    def take(self, prepared: Prepared) -> tuple[int, str]:
+        """The paper that a record is about, and whether that one is `added`, `merged` or `unchanged` by it."""
+        known, record, hash_ = self._known, prepared.record, prepared.hash
+        there = self._known_by_hash(prepared)
+        if there is not None:
+            return there, "unchanged"
+        before = self._as_known_before(prepared)
+        there, others = self._find(prepared) if before is None else (before, {})
+        if there is None:
+            there, outcome = self._next, "added"
+            self._next += 1
+            self._drafts[there] = _Draft(record.paper, {}, prepared.prints, prepared, record.entry)
+            self._own(there, record.paper.identifiers)
+            self._hold(there, prepared.prints)
+        elif there in known.hidden and there not in self._revived:
+            outcome = "added"
+            self._revive(there, record)
+        else:
+            called = paper_rows.label(self._load(there).paper)
+            outcome = self._unite(there, prepared, others)
+            if outcome == "merged":
+                self.merged.setdefault(there, called)
+        for other, alike in others.items():
+            self._pairs.setdefault((min(there, other), max(there, other)), alike)
+        known.by_hash[hash_] = there
+        self._records.append((hash_, record.line, there))
+        if record.entry is not None:
+            known.by_uid.setdefault(record.entry.uid, there)
+        return there, outcome
+
+    def flush(self, change: Change, number: int, imported: str) -> int:
+        """Write the batch as part of an import.
+
+        Args:
+            change: what it did to papers that were there is journalled in this.
+            number: the import.
+            imported: when the papers came in.
+
+        Returns:
+            How many pairs somebody should look at.
+        """
+        connection = self._connection
+        new = {id_: draft for id_, draft in self._drafts.items() if draft.stored is None}
+        connection.executemany(
+            _INSERT,
+            [
+                (
+                    id_,
+                    draft.entry.uid if draft.entry else new_uid(),
+                    *(draft.prepared.row if draft.prepared else paper_rows.columns(draft.paper, _fingerprint(draft))),
+                    draft.entry.imported if draft.entry else imported,
+                    number,
+                    paper_rows.dump(_numbered(draft.origins, number)),
+                )
+                for id_, draft in new.items()
+            ],
+        )
+        connection.executemany(
+            "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
+            [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
+        )
+        self._index(new)
+        self._change_stored(change, number)
+        connection.executemany(
+            "insert or ignore into records(hash, import, line, paper) values (?, ?, ?, ?)",
+            [(hash_, number, line, paper) for hash_, line, paper in self._records],
+        )
+        if self._revived:
+            connection.executemany(
+                "update papers set import = ?, imported = ? where id = ?",
+                [(number, imported, paper) for paper in self._revived],
+            )
+            visibility.refresh(connection, self._revived)
+        Grams(connection).add(self._grams)
+        return self._decide(change, number)
+
+    def _index(self, new: dict[int, _Draft]) -> None:
+        """Make new papers findable: by what was worked out of their records, where those are all that there is."""
+        connection = self._connection
+        as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
+        counts: list[Counts] = []
+        counted: set[int] = set()
+        for chunk in self._chunks:
+            ids = [as_read.get(one) for one in chunk.records]
+            if chunk.counts is not None and None not in ids:
+                counts.append(chunk.counts)
+                counted.update(cast("list[int]", ids))
+        terms = {
+            id_: one.prepared.terms if one.prepared in as_read else terms_of(paper_rows.indexed(id_, one.paper))
+            for id_, one in new.items()
+        }
+        if missing := [one for id_, one in terms.items() if id_ not in counted]:
+            counts.append(count_words(connection, missing))
+        Index(connection).enter(list(terms.items()), counts)
+
+    def _find(self, prepared: Prepared) -> tuple[int | None, dict[int, Likeness | None]]:
+        """The paper that a record is about, and others that may be the same."""
+        known, record, paper = self._known, prepared.record, prepared.record.paper
+        if record.entry is not None and (there := known.by_uid.get(record.entry.uid)) is not None:
+            return there, {}
+        owners = dict.fromkeys(chain.from_iterable(known.by_identifier.get(one, ()) for one in paper.identifiers))
+        against = {one: how for one in owners if (how := self._contradiction(one, record)) is not None}
+        agreeing = [one for one in owners if one not in against]
+        doubts: dict[int, Likeness | None] = {one: how for one, how in against.items() if self._is_visible(one)}
+        seen = [one for one in agreeing if self._is_visible(one)]
+        if seen:
+            others = dict.fromkeys(seen[1:])
+            if paper.abstract and not self._load(seen[0]).paper.abstract:  # its text may be a stored paper's
+                known.look_up(prepared.prints)
+                found = self._alike(paper, prepared.prints)
+                others |= {one: None for one, how in found.items() if how.verdict is Verdict.SAME and one != seen[0]}
+            return seen[0], doubts | others
+        if against:
+            known.look_up(prepared.prints)
+        alike = self._alike(paper, prepared.prints)
+        same = [one for one, how in alike.items() if how.verdict is Verdict.SAME and one not in against]
+        if record.entry is not None:
+            doubts |= {one: self._claimed(how) for one, how in alike.items() if one in same and self._is_beside(one)}
+            same = [one for one in same if one not in doubts]
+        there = next(iter([*filter(self._is_visible, same), *agreeing, *same]), None)
+        if there is None:
+            for one, how in alike.items():
+                if how.verdict is Verdict.DOUBTFUL and one not in known.hidden:
+                    doubts.setdefault(one, how)
+        return there, doubts
+
+    def _known_by_hash(self, prepared: Prepared) -> int | None:
+        """The paper of a record that came in before as it is; of two equal papers of an exported library its own."""
+        there, entry = self._known.by_hash.get(prepared.hash), prepared.record.entry
+        if there is None or entry is None:
+            return there
+        own = self._known.by_uid.get(entry.uid)
+        return own if own is not None else None if self._is_beside(there) else there
+
+    def _as_known_before(self, prepared: Prepared) -> int | None:
+        """The paper of a record that came in before volumes and pages were read, as long as it has none."""
+        there = self._known.by_hash.get(prepared.earlier_hash) if prepared.record.paper.place is not None else None
+        return None if there is None or self._load(there).paper.place is not None else there
+
+    def _contradiction(self, one: int, record: Record) -> Likeness | None:
+        """What says that a record is not about a paper that has an identifier of it."""
+        if record.entry is not None and self._is_beside(one):
+            return Likeness(Verdict.DOUBTFUL, _CLAIMED, "the same identifier in one export of a library", Kind.SOURCE)
+        told = [self._load(paper).paper for paper in (one, *self._known.merged.get(one, ()))]
+        found = [contradiction(paper, record.paper) for paper in told]
+        return None if None in found else found[0]
+
+    def _claimed(self, how: Likeness) -> Likeness:
+        return Likeness(Verdict.DOUBTFUL, how.score, f"{how.why}, but two papers of one library", Kind.SOURCE)
+
+    def _is_beside(self, one: int) -> bool:
+        """Whether a paper came with the export of a library that is being read: there its reader has them as two."""
+        draft = self._load(one)
+        if draft.stored is None:
+            return draft.entry is not None
+        return self._number is not None and draft.stored.imported_with == self._number
+
+    def _is_visible(self, one: int) -> bool:
+        return one not in self._known.hidden or one in self._revived
+
+    def _alike(self, paper: Paper, print_: Prints) -> dict[int, Likeness]:
+        """The papers whose text is that of `paper`, or may be; the most alike first."""
+        known, arxiv = self._known, set(paper.values("arxiv"))
+        count: dict[int, int] = {}
+        for gram in every(print_):
+            for one in known.tells(gram):
+                theirs = known.arxiv.get(known.kept.get(one, one))
+                if not theirs or not arxiv or theirs & arxiv:
+                    count[one] = count.get(one, 0) + 1
+        if not count:
+            return {}
+        ranked = sorted(count, key=lambda one: (-count[one], one))
+        several = [one for one in ranked if count[one] > 1]
+        candidates = ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
+        self._load_all(candidates)
+        found = [(likeness(self._as_told(one), paper), known.kept.get(one, one)) for one in candidates]
+        alike: dict[int, Likeness] = {}
+        for how, one in sorted(found, key=lambda item: (-item[0].score, item[1])):
+            if how.verdict is not Verdict.OTHER:
+                alike.setdefault(one, how)
+        return alike
+
+    def _as_told(self, one: int) -> Paper:
+        """A paper as a source told it: of one that is merged, the text that it had, under the names of the kept."""
+        told = self._load(one).paper
+        kept = self._known.kept.get(one)
+        return told if kept is None else replace(told, identifiers=self._load(kept).paper.identifiers)
+
+    def _unite(self, there: int, prepared: Prepared, others: Mapping[int, Likeness | None]) -> str:
+        draft, record = self._load(there), prepared.record
+        free = self._free(there, record.paper, {one for one, how in others.items() if how is not None})
+        edited = {name for name, origin in draft.origins.items() if origin is None}
+        new = merge(draft.paper, replace(record.paper, identifiers=free))
+        new = paper_rows.keep_edited(draft.paper, new, edited)
+        if new == draft.paper:
+            return "merged" if loses(record.paper, new) else "unchanged"
+        for name in paper_rows.changed_fields(draft.paper, new):
+            draft.origins[name] = [_HERE, record.line]
+        if new.abstract != draft.paper.abstract:
+            draft.prints = prepared.prints
+            self._hold(there, draft.prints)
+        self._adopt(there, draft, new, free)
+        return "merged"
+
+    def _revive(self, there: int, record: Record) -> None:
+        """Bring back a paper whose import was undone, with what the reader added, as this record has it."""
+        draft = self._load(there)
+        edited = {name for name, origin in draft.origins.items() if origin is None}
+        draft.origins = dict.fromkeys(edited)
+        free = self._free(there, record.paper, set())
+        new = paper_rows.keep_edited(draft.paper, replace(record.paper, identifiers=free), edited)
+        draft.prints = prints(new)
+        self._revived[there] = None
+        self._adopt(there, draft, new, free)
+
+    def _free(self, there: int, paper: Paper, doubted: set[int]) -> tuple[Identifier, ...]:
+        """The identifiers of a record that its paper gets: those of no other, or of such as it is in doubt with."""
+        return tuple(
+            one
+            for one in paper.identifiers
+            if all(
+                owner in (there, *doubted) or not self._is_visible(owner)
+                for owner in self._known.by_identifier.get(one, ())
+            )
+        )
+
+    def _adopt(self, there: int, draft: _Draft, new: Paper, identifiers: Iterable[Identifier]) -> None:
+        draft.paper, draft.prepared = new, None
+        draft.identifiers |= dict.fromkeys(identifiers)
+        self._drafts[there] = draft
+        self._own(there, identifiers)
+
+    def _own(self, there: int, identifiers: Iterable[Identifier]) -> None:
+        for one in identifiers:
+            owners = self._known.by_identifier.setdefault(one, [])
+            if there not in owners:
+                owners.append(there)
+        if arxiv := {one.value for one in identifiers if one.scheme == "arxiv"}:
+            self._known.arxiv.setdefault(there, set()).update(arxiv)
+
+    def _hold(self, there: int, print_: Prints) -> None:
+        """Let later records find this one by its text, those of this batch too."""
+        for gram in chosen(print_, self._known.by_gram):
+            self._known.by_gram.setdefault(gram, []).append(there)
+            self._grams.append((gram, there))
+
+    def _load_all(self, papers: Iterable[int]) -> None:
+        """Load several papers at once, which are wanted one by one then."""
+        missing = [one for one in papers if one not in self._drafts and one not in self._loaded]
+        if missing:
+            self._loaded |= paper_rows.load(self._connection, missing)
+
+    def _load(self, there: int) -> _Draft:
+        if there in self._drafts:
+            return self._drafts[there]
+        if there not in self._loaded:
+            self._loaded[there] = paper_rows.load(self._connection, [there])[there]
+        stored = self._loaded[there]
+        return _Draft(stored.paper, dict(stored.origins), stored=stored)
+
+    def _change_stored(self, change: Change, number: int) -> None:
+        """Journal and write what is new of papers that were there, and what is taken from any."""
+        old = {id_: draft for id_, draft in self._drafts.items() if draft.stored is not None}
+        identifiers: dict[str, Values] = {}
+        for id_, draft in old.items():
+            identifiers |= identifier_rows(id_, draft.identifiers)
+        change.put_all("identifiers", identifiers)
+        change.put_all(
+            "papers",
+            {
+                draft.stored.uid: paper_rows.values(draft.paper, _numbered(draft.origins, number))
+                for draft in old.values()
+                if draft.stored is not None
+            },
+        )
+
+    def _decide(self, change: Change, number: int) -> int:
+        """Make those papers one that a source says are and whose texts agree; keep the others as doubts."""
+        doubts: dict[tuple[int, int], Likeness] = {}
+        for pair, alike in self._pairs.items():
+            one, other = sorted(map(self.kept, pair))
+            if one == other:
+                continue
+            if alike is None:
+                alike = likeness(self._load(one).paper, self._load(other).paper)
+                if alike.verdict is Verdict.SAME and merging.may_be_one(self._connection, one, other):
+                    merging.merge(change, one, other)
+                    self._joined[other] = one
+                    self._joined |= {paper: one for paper, kept in self._joined.items() if kept == other}
+                    continue
+                why = "a source names both as one paper"
+                alike = Likeness(Verdict.DOUBTFUL, max(alike.score, _CLAIMED), why, Kind.SOURCE)
+            doubts[one, other] = alike
+        return merging.doubt(self._connection, doubts, number)
+
+
+def _fingerprint(draft: _Draft) -> int | None:
+    fresh = draft.prints if draft.prints is not None else prints(draft.paper)
+    return fresh.fingerprint
+
+
+def _numbered(origins: Origins, number: int) -> Origins:
+    """Origins with the import under way by its number."""
+    return {name: [number, one[1]] if one and one[0] == _HERE else one for name, one in origins.items()}
+
+
+_INSERT: Final = (
+    f"insert into papers(id, uid, {', '.join(paper_rows.COLUMNS)}, imported, import, origins) "
+    f"values ({', '.join('?' * (len(paper_rows.COLUMNS) + 5))})"
+)

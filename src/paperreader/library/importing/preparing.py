@@ -1,0 +1,141 @@
+"""What an import works out of a record before it asks the library anything: hash, prints, row and words.
+
+Half of the time that an import takes; so of a large file another process does it (`exchange.read_ahead`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.paper import Leftover
+from paperreader.identity.fingerprints import prints, record_hash
+from paperreader.library.database import paper_rows
+from paperreader.library.search.index import Counts, Terms, count_words, terms_of
+from paperreader.library.search.vocabulary import spelling_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from paperreader.domain.paper import Record
+    from paperreader.identity.fingerprints import Prints
+
+CHUNK: Final = 500
+"""Records that are prepared together: enough that most words are met twice, few enough to be held many times."""
+_MET: Final = 300_000
+"""Words that are remembered to have come before, so that they are not new: some thirty megabytes."""
+
+
+class Prepared:
+    """A record, with what is worked out of it: when it is first asked for, unless `complete` did it before."""
+
+    __slots__ = ("_prints", "_row", "_terms", "hash", "record")
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.hash = record_hash(record.paper)
+        self._prints: Prints | None = None
+        self._row: tuple[str | int | float | None, ...] | None = None
+        self._terms: Terms | None = None
+
+    @property
+    def earlier_hash(self) -> int:
+        """The hash that it had before papers were known by their volume, issue and pages."""
+        paper = self.record.paper
+        return self.hash if paper.place is None else record_hash(replace(paper, place=None))
+
+    @property
+    def prints(self) -> Prints:
+        """The numbers by which its text is found again."""
+        if self._prints is None:
+            self._prints = prints(self.record.paper)
+        return self._prints
+
+    @property
+    def row(self) -> tuple[str | int | float | None, ...]:
+        """The values of `paper_rows.COLUMNS`."""
+        if self._row is None:
+            self._row = paper_rows.columns(self.record.paper, self.prints.fingerprint)
+        return self._row
+
+    @property
+    def terms(self) -> Terms:
+        """Under what search finds it."""
+        if self._terms is None:
+            self._terms = terms_of(paper_rows.indexed(0, self.record.paper))
+        return self._terms
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its row has been worked out, or asked for."""
+        return self._row is not None
+
+    def complete(self) -> None:
+        """Work out all that a paper which is new to a library will be asked for."""
+        self._row, self._terms = self.row, self.terms
+
+
+class Chunk:
+    """Some records of a source, prepared, and what could not be read between them."""
+
+    __slots__ = ("counts", "items")
+
+    def __init__(self, items: Iterable[Record | Leftover]) -> None:
+        self.items = [one if isinstance(one, Leftover) else Prepared(one) for one in items]
+        self.counts: Counts | None = None
+        """How many of its papers have each word, once that was counted."""
+
+    @property
+    def line(self) -> int:
+        """The line of its last piece."""
+        last = self.items[-1]
+        return last.line if isinstance(last, Leftover) else last.record.line
+
+    @property
+    def records(self) -> list[Prepared]:
+        """All but the leftovers."""
+        return [one for one in self.items if isinstance(one, Prepared)]
+
+    @property
+    def has_news(self) -> bool:
+        """Whether more than its hashes was asked for: a library that knows its records needs no more of them."""
+        return any(one.is_asked for one in self.records)
+
+
+def chunks(items: Iterable[Record | Leftover | Chunk]) -> Iterator[Chunk]:
+    """What a format reads, some at a time; what comes in chunks stays so."""
+    some: list[Record | Leftover] = []
+    for one in items:
+        if isinstance(one, Chunk):
+            yield one
+        else:
+            some.append(one)
+            if len(some) == CHUNK:
+                yield Chunk(some)
+                some = []
+    if some:
+        yield Chunk(some)
+
+
+def completed(items: Iterable[Chunk], wanted: Callable[[], bool]) -> Iterator[Chunk]:
+    """Chunks of which all is worked out that will be asked for where their papers are new, words counted as well.
+
+    Args:
+        wanted: whether that is worth it for the next one.
+    """
+    met: set[str] = set()
+    with closing(sqlite3.connect(":memory:")) as memory:
+        for chunk in items:
+            if wanted():
+                records = chunk.records
+                for one in records:
+                    one.complete()
+                chunk.counts = counts = count_words(memory, [one.terms for one in records])
+                if len(met) > _MET:
+                    met.clear()
+                new = counts.papers.keys() - met
+                counts.keys.update((word, spelling_keys(word)) for word in new)
+                met |= new
+            yield chunk

@@ -1,0 +1,92 @@
+"""Taking over what somebody added to a paper elsewhere: in another library, or in the source it comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperreader.domain.paper import new_uid
+from paperreader.library.annotations import highlights as marking
+from paperreader.library.annotations import tags as tagging
+from paperreader.library.annotations.states import put_states
+from paperreader.library.annotations.tags import InvalidTag, tag_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from paperreader.domain.paper import Entry, Note
+    from paperreader.library.journal.change import Change, Values
+
+
+def add_tags(change: Change, paper: int, names: Iterable[str]) -> list[str]:
+    """Tag a paper.
+
+    Returns:
+        What could not be taken over, in words: tags that are none.
+    """
+    problems = []
+    for text in names:
+        try:
+            tagging.add(change, [paper], tagging.tag_uid(change, tag_name(text)))
+        except InvalidTag as error:
+            problems.append(str(error))
+    return problems
+
+
+def add_remarks(change: Change, paper: int, remarks: Iterable[str]) -> None:
+    """Make notes of remarks, but for those that the paper has."""
+    rows = change.connection.execute("select body from notes where paper = ?", (paper,))
+    written = {row["body"].strip() for row in rows.fetchall()}
+    for body in remarks:
+        if body.strip() not in written:
+            change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
+
+
+def restore(change: Change, paper: int, entry: Entry) -> list[str]:
+    """Unite a paper with what an export says its reader added; what is there already stays.
+
+    Returns:
+        What could not be taken over, in words: tags that are none.
+    """
+    problems = add_tags(change, paper, entry.tags)
+    for mark in entry.highlights:
+        _put_new(change, "highlights", mark.id, marking.restored(paper, mark, entry.paper.abstract))
+    for note in entry.notes:
+        _put_new(change, "notes", note.id, _note_values(change, paper, note))
+    values: Values = {}
+    if entry.read:
+        values["read"] = 1
+    if entry.starred:
+        values["starred"] = 1
+    if entry.trashed and not _has_state(change, paper):  # what somebody has looked at here is not put away
+        values["trashed"] = 1
+    if entry.decision is not None and not _is_decided(change, paper):
+        values |= {"decision": str(entry.decision), "reason": entry.reason}
+    if values:
+        put_states(change, [paper], values)
+    return problems
+
+
+def _put_new(change: Change, table: str, uid: str, values: Values) -> None:
+    if change.find(table, uid) is None:
+        change.put(table, uid, values)
+
+
+def _note_values(change: Change, paper: int, note: Note) -> Values:
+    mark = change.find("highlights", note.highlight) if note.highlight else None
+    return {
+        "paper": paper,
+        "highlight": note.highlight if mark is not None and mark["paper"] == paper else None,
+        "body": note.body,
+        "created": note.created,
+        "updated": note.updated,
+        "revision": note.revision,
+    }
+
+
+def _has_state(change: Change, paper: int) -> bool:
+    return change.connection.execute("select 1 from states where paper = ?", (paper,)).fetchone() is not None
+
+
+def _is_decided(change: Change, paper: int) -> bool:
+    sql = "select 1 from states where paper = ? and decision is not null"
+    return change.connection.execute(sql, (paper,)).fetchone() is not None

@@ -1,0 +1,305 @@
+"""Bringing records in: matching them with the papers that are there, storing them, keeping what was left over.
+
+Records are stored in batches, each one transaction with its search tables, so that an import can be cancelled,
+killed or run out of disk at any point: what is there is whole, and importing the file again goes on from there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import time
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.paper import Leftover, new_uid, now, shortened
+from paperreader.library.database.paper_rows import label
+from paperreader.library.deduplication import merging
+from paperreader.library.importing import restore
+from paperreader.library.importing.batch import Batch
+from paperreader.library.search.index import COUNT_KEY, Index
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from paperreader.domain.paper import Paper, Record
+    from paperreader.library.database.writer import Writer
+    from paperreader.library.importing.preparing import Chunk, Prepared
+    from paperreader.library.journal.change import Change
+    from paperreader.library.journal.journal import Journal
+
+_FIRST: Final = 4
+"""Chunks of the first transaction; how many the next ones have follows from how fast that was."""
+_MOST: Final = 8
+"""Chunks of a transaction at most: they are in memory together."""
+_TRANSACTION: Final = 3.0
+"""Seconds that a transaction should take at most: others that want to write, or to stop this, wait so long."""
+_TIDIED: Final = 10_000
+"""Papers from which an import leaves so many pieces of an index behind that they are joined."""
+
+_NAMED: Final = 3
+"""Papers that a change says by name it was merged with."""
+
+KEPT_LEFTOVERS: Final = 1_000
+"""Leftovers kept word for word, an import; beyond that they are only counted, so that a bad file costs no memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is."""
+
+    records: int
+    line: int
+    """The line of the file that was read last."""
+    seconds: float
+    share: float | None = None
+    """How much of the file has been read, from 0 to 1, where that is known."""
+
+    def __str__(self) -> str:
+        """How many papers, how fast, and how much is left: `12,000 papers, 3,400 a second, 25%, 11 s left`."""
+        papers = "1 paper" if self.records == 1 else f"{self.records:,} papers"
+        text = f"{papers}, {self.records / max(self.seconds, 1e-3):,.0f} a second"
+        if self.share:
+            text += f", {self.share:.0%}, {duration(self.seconds * (1 - self.share) / self.share)} left"
+        return text
+
+
+def duration(seconds: float) -> str:
+    """Some time, as people say it."""
+    if seconds < 60:
+        return f"{max(seconds, 1):.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did."""
+
+    file: str
+    format: str
+    papers: int = 0
+    """Papers the file holds: `added + merged + unchanged`."""
+    added: int = 0
+    merged: int = 0
+    """Were there, and learnt something new."""
+    unchanged: int = 0
+    doubtful: int = 0
+    """Pairs of papers found that may be one: somebody should look at them."""
+    leftovers: list[Leftover] = field(default_factory=list)
+    """At most `KEPT_LEFTOVERS` of them."""
+    left_out: int = 0
+    """How many leftovers there were."""
+    seconds: float = 0.0
+    cancelled: bool = False
+
+
+def import_records(
+    writer: Writer,
+    journal: Journal,
+    records: Iterable[Chunk],
+    *,
+    file: str,
+    format: str,  # noqa: A002 - the field's own word, as in the report
+    imported: str | None = None,
+    adopt_tags: bool = False,
+    adopt_notes: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[Progress], bool | None] | None = None,
+) -> Report:
+    """Store what a format read.
+
+    Args:
+        imported: the moment that counts as the papers' coming in; files imported together share one.
+        adopt_tags: make the keywords of the source the reader's own tags, also on papers that are there already.
+        adopt_notes: make its remarks the reader's own notes, likewise, but for those that a paper has.
+        dry_run: do everything in one transaction, then roll it back: the report is true, the library as it was.
+        progress: called after every batch; the import stops, keeping what is stored, when it answers `False`.
+
+    Raises:
+        LibraryError: the library cannot be written; the batches before stay.
+    """
+    began = time.perf_counter()
+    report = Report(file, format)
+    adopted = (adopt_tags, adopt_notes)
+    session = _Session(report, imported or now(), journal, adopted)
+    stream, size = iter(records), _FIRST
+    with writer.in_bulk(), writer.transaction(keep=False) if dry_run else contextlib.nullcontext():
+        while batch := list(islice(stream, size)):
+            begun = time.perf_counter()
+            with writer.transaction() as connection:
+                session.store(connection, batch)
+            report.seconds = time.perf_counter() - began
+            size = _next_size(len(batch), time.perf_counter() - begun)
+            done = Progress(report.papers, batch[-1].line, report.seconds)
+            batch.clear()  # or two would be in memory while the next one is read
+            if progress is not None and progress(done) is False:
+                report.cancelled = True
+                break
+        with writer.transaction() as connection:
+            session.finish(connection)
+    if not dry_run:
+        _tidy(writer, report, progress)
+    report.seconds = time.perf_counter() - began
+    return report
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """How many chunks the next transaction should have, after one of so many that took so long."""
+    fitting = round(size * _TRANSACTION / max(seconds, 1e-3))
+    return max(1, min(fitting, 2 * size, _MOST))
+
+
+def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | None] | None) -> None:
+    """Join the pieces that an import leaves in the index, where it brought much of what there is; it can be stopped."""
+    with writer.transaction() as connection:
+        papers = connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
+    if report.cancelled or report.added < max(_TIDIED, int(papers["value"]) // 4 if papers else 0):
+        return
+    more = True
+    while more:
+        with writer.transaction() as connection:
+            more = Index(connection).tidy()
+        if progress is not None and progress(Progress(report.papers, 0, report.seconds, 1.0)) is False:
+            return
+
+
+class _Session:
+    """One import under way: what it has stored so far and the batch it is at."""
+
+    def __init__(self, report: Report, imported: str, journal: Journal, adopted: tuple[bool, bool]) -> None:
+        self._report = report
+        self._imported = imported
+        self._journal = journal
+        self._adopt_tags, self._adopt_notes = adopted
+        self._number: int | None = None
+        self._uid = ""
+        self._change: int | None = None
+        self._hash = hashlib.blake2b(digest_size=16)
+        self._merged: dict[int, str] = {}
+        """The papers that records were merged with, the first few by name."""
+
+    def store(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
+        """Store a batch within a transaction."""
+        batch = Batch(connection, chunks, self._number)
+        report = self._report
+        placed: list[tuple[int, Record]] = []
+        for prepared in self._read(chunks):
+            paper, outcome = batch.take(prepared)
+            setattr(report, outcome, getattr(report, outcome) + 1)
+            record = prepared.record
+            if record.entry is not None or record.moved or self._adopts(record.paper):
+                placed.append((paper, record))
+        if not batch.news and not placed:
+            return
+        self._begin_anew(connection)
+        with self._journal.change_within(connection, going_on=self._change) as change:
+            if batch.news:
+                number = self._import(connection)
+                for paper, label_ in batch.merged.items():
+                    self._merged.setdefault(paper, shortened(label_) if len(self._merged) < _NAMED else "")
+                report.doubtful += batch.flush(change, number, self._imported)
+                change.count_in(self._uid)
+            self._annotate(change, batch, placed)
+            change.what = self._what()
+            if change.changed:
+                self._change = change.number
+        if self._number is not None:
+            # With every batch, for whoever ends the program may leave this one the last.
+            connection.execute(
+                "update imports set change = ?, papers = ?, added = ?, merged = ?, unchanged = ? where id = ?",
+                (self._change, report.papers, report.added, report.merged, report.unchanged, self._number),
+            )
+
+    def finish(self, connection: sqlite3.Connection) -> None:
+        """Close the import: its counts and its leftovers. One that changed nothing leaves no trace."""
+        report, digest = self._report, self._hash.hexdigest()
+        if self._number is None:
+            known = connection.execute("select 1 from imports where hash = ?", (digest,)).fetchone()
+            if known is not None or not report.leftovers:
+                return
+        number = self._import(connection)
+        connection.executemany(
+            "insert into leftovers(import, line, text, why) values (?, ?, ?, ?)",
+            [(number, left.line, left.text, left.why) for left in report.leftovers],
+        )
+        connection.execute(
+            "update imports set papers = ?, added = ?, merged = ?, unchanged = ?, hash = ?, finished = ? where id = ?",
+            (
+                report.papers,
+                report.added,
+                report.merged,
+                report.unchanged,
+                digest,
+                None if report.cancelled else now(),
+                number,
+            ),
+        )
+
+    def _read(self, chunks: Sequence[Chunk]) -> Iterator[Prepared]:
+        """The records of a batch; what is none is left out."""
+        for item in chain.from_iterable(chunk.items for chunk in chunks):
+            if isinstance(item, Leftover):
+                self._leave_out(item)
+                continue
+            self._report.papers += 1
+            self._hash.update(item.hash.to_bytes(8, "big"))
+            yield item
+
+    def _begin_anew(self, connection: sqlite3.Connection) -> None:
+        """Begin another import where somebody undid what there was of this one meanwhile."""
+        if self._change is not None:
+            row = connection.execute("select undone_by from changes where id = ?", (self._change,)).fetchone()
+            if row["undone_by"] is not None:
+                self._change = self._number = None
+
+    def _import(self, connection: sqlite3.Connection) -> int:
+        if self._number is None:
+            self._uid = new_uid()
+            self._number = connection.execute(
+                "insert into imports(file, format, started, uid) values (?, ?, ?, ?)",
+                (self._report.file, self._report.format, self._imported, self._uid),
+            ).lastrowid
+        assert self._number is not None  # noqa: S101 - an insert that did not raise has made a row
+        return self._number
+
+    def _what(self) -> str:
+        report = self._report
+        if not report.added and not report.merged:
+            return f"imported {report.file}, which adds to papers that are there"
+        if not report.added:
+            return f"imported {report.file}: {report.merged:,} merged{self._merged_with()}"
+        merged = f", {report.merged:,} merged{self._merged_with()}" if report.merged else ""
+        return f"imported {report.added:,} paper{'' if report.added == 1 else 's'} from {report.file}{merged}"
+
+    def _merged_with(self) -> str:
+        """Which papers records were merged with, as far as there is room to say it."""
+        names = [f"“{name}”" for name in self._merged.values() if name]
+        more = len(self._merged) - len(names)
+        said = [*names, *([f"{more:,} more"] if more else [])]
+        return f" with {', '.join(said[:-1])}{' and ' if said[:-1] else ''}{said[-1]}" if names else ""
+
+    def _leave_out(self, item: Leftover) -> None:
+        self._report.left_out += 1
+        if len(self._report.leftovers) < KEPT_LEFTOVERS:
+            self._report.leftovers.append(item)
+        self._hash.update(item.text.encode())
+
+    def _adopts(self, paper: Paper) -> bool:
+        return bool((self._adopt_tags and paper.keywords) or (self._adopt_notes and paper.remarks))
+
+    def _annotate(self, change: Change, batch: Batch, placed: list[tuple[int, Record]]) -> None:
+        """Take over what a reader added, and what the source says where that is to be the reader's own."""
+        for there, record in placed:
+            paper = batch.kept(there)
+            problems = restore.restore(change, paper, record.entry) if record.entry is not None else []
+            if record.moved:
+                merging.move_title_of(change, paper, record.paper, record.moved)
+            if self._adopt_tags:
+                problems += restore.add_tags(change, paper, record.paper.keywords)
+            if self._adopt_notes:
+                restore.add_remarks(change, paper, record.paper.remarks)
+            for problem in problems:
+                self._leave_out(Leftover(record.line, label(record.paper), problem))

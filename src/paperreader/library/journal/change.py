@@ -1,0 +1,347 @@
+"""A change being made: rows that are put and deleted, and what of it is to be journalled.
+
+Rows of the reader's own have a uid, stamps and a revision. What the sources say of a paper (`papers`, `identifiers`)
+is changed by imports, merges and corrections in the same way, and search is told of it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.paper import now
+from paperreader.library.database.ordering import sort_key
+from paperreader.library.database.visibility import refresh
+from paperreader.library.search.backlinks import index_links
+from paperreader.library.search.index import Index
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from paperreader.domain.paper import Identifier
+    from paperreader.library.search.index import Indexed
+
+Value = str | int | float | None
+Values = dict[str, Value]
+_Row = tuple[Values | None, Values | None]
+"""A row before and after."""
+
+_WORDED: Final = frozenset({"tags", "taggings", "notes", "highlights"})
+"""Tables of what the reader adds, by whose words search finds papers."""
+_PRINTED: Final = frozenset({"papers", "identifiers"})
+"""Tables of what the sources say; the others are the reader's own."""
+_STAMPED: Final = _WORDED | {"states", "views", "jumps", "merges", "apart"}
+_TABLES: Final = _STAMPED | _PRINTED | {"imports"}
+_HIDING: Final = frozenset({"merges", "imports"})
+"""Tables by which papers are out of sight."""
+_NAMES: Final = ("scheme", "value", "paper")
+"""What names a row of `identifiers`."""
+_OWN_STAMPS: Final = frozenset({"revision", "updated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change did, for the one who asked for it."""
+
+    what: str
+    """In words, in the past tense: `starred “LoRA”`."""
+    papers: tuple[int, ...]
+    """The papers it touched."""
+    change: int | None
+    """Its number in the journal; `None` where there was nothing to change."""
+    moved: bool = False
+    """Papers came into sight or went out of it, also such as `papers` does not name: an import is undone so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A change that an undo would take back."""
+
+    change: int
+    """Its number in the journal: of several that are undone together, the newest's."""
+    what: str
+    """What it did, in words, in the past tense."""
+    papers: int
+    """How many papers it brought or changed."""
+    large: bool
+    """It is an import, a merge, or changed more papers than a hand does one by one: worth a question first."""
+
+
+class Change:
+    """A change being made: rows are put and deleted through it, and each is journalled when the change is complete.
+
+    `connection` is for reading; `papers` are those touched so far, in order; `moved` tells whether papers come into
+    sight or go out of it; `what` says in words, in the past tense, what was done, and may be given last.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, number: int, what: str = "") -> None:
+        self.connection = connection
+        self.number = number
+        self.what = what
+        self.papers: dict[int, None] = {}
+        self.moved = False
+        self._reworded: set[int] = set()
+        self._reprinted: dict[int, Indexed] = {}
+        self._moved: set[int] = set()
+        self._imports: set[int] = set()
+        self._linking: set[str] = set()
+        self._rows: dict[tuple[str, str], _Row] = {}
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to journal so far."""
+        return bool(self._rows)
+
+    def put(self, table: str, uid: str, values: Mapping[str, Value]) -> bool:
+        """Create the row `uid` of `table`, or change it where it differs. Says whether anything changed."""
+        return self.put_all(table, {uid: values}) > 0
+
+    def put_all(self, table: str, rows: Mapping[str, Mapping[str, Value]]) -> int:
+        """Do `put` for many rows, by their uids, at a tenth of the time. Says how many changed."""
+        if table == "papers":
+            rows = {uid: _ordered(values) for uid, values in rows.items()}
+        stored = self._find_all(table, rows)
+        self._remember(table, [*stored.values(), *rows.values()])
+        moment = now()
+        inserts: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
+        updates: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
+        count = 0
+        for uid, values in rows.items():
+            row = stored.get(uid)
+            if row is None:
+                fresh = _fresh(table, uid, values, moment)
+                inserts.setdefault(tuple(fresh), []).append(tuple(fresh.values()))
+                self._record(table, uid, None, fresh, fresh)
+            else:
+                changed: Values = {name: value for name, value in values.items() if row[name] != value}
+                if not changed.keys() - _OWN_STAMPS:
+                    continue
+                if table in _STAMPED:
+                    changed = {"updated": moment, **changed, "revision": int(row["revision"] or 0) + 1}
+                updates.setdefault(tuple(changed), []).append((*changed.values(), *_key(table, uid)))
+                self._record(table, uid, {name: row[name] for name in changed}, changed, row)
+            count += 1
+        for names, several in inserts.items():
+            columns, marks = ", ".join(map(_quoted, names)), ", ".join("?" * len(names))
+            self.connection.executemany(f"insert into {_known(table)} ({columns}) values ({marks})", several)
+        for names, several in updates.items():
+            columns = ", ".join(f"{_quoted(name)} = ?" for name in names)
+            self.connection.executemany(f"update {_known(table)} set {columns} where {_named(table)}", several)
+        return count
+
+    def delete(self, table: str, uid: str) -> bool:
+        """Delete the row `uid` of `table`. Says whether there was one."""
+        return self.delete_all(table, [uid]) > 0
+
+    def delete_all(self, table: str, uids: Iterable[str]) -> int:
+        """Delete rows of `table`, those that there are. Says how many there were."""
+        rows = self._find_all(table, uids)
+        self._remember(table, rows.values())
+        for uid, row in rows.items():
+            self._record(table, uid, row, None, row)
+        self.connection.executemany(
+            f"delete from {_known(table)} where {_named(table)}", [_key(table, uid) for uid in rows]
+        )
+        return len(rows)
+
+    def count_in(self, uid: str) -> None:
+        """Make an import a part of this change, so that undoing it hides what came with that."""
+        self._rows["imports", uid] = {"undone": 1}, {"undone": 0}
+        self.moved = True
+
+    def restore(self, table: str, rows: Mapping[str, tuple[Values | None, Values | None]]) -> None:
+        """Put rows back as the journal has them.
+
+        Args:
+            rows: by uid, the values to leave and those to go back to. A row that is left for nothing is deleted; one
+                that came from nothing is whole, and inserted where it is gone.
+        """
+        stored = self._find_all(table, rows)
+        if table in _PRINTED:  # what was changed again since stays
+            rows = {uid: _unchanged(stored.get(uid), *sides) for uid, sides in rows.items()}
+        self.delete_all(table, [uid for uid, (leaving, values) in rows.items() if values is None and leaving != {}])
+        putting: dict[str, Values] = {}
+        for uid, (leaving, values) in rows.items():
+            if values is not None and uid in stored:
+                # A revision only ever grows, or an editor would take a row that was undone for the one it knew.
+                putting[uid] = {name: value for name, value in values.items() if name != "revision"}
+            elif values is not None and leaving is None:
+                putting[uid] = values
+        self.put_all(table, putting)
+
+    def find(self, table: str, uid: str) -> sqlite3.Row | None:
+        """The row as it stands now."""
+        sql = f"select * from {_known(table)} where uid = ?"
+        row: sqlite3.Row | None = self.connection.execute(sql, (uid,)).fetchone()
+        return row
+
+    def complete(self) -> bool:
+        """Write the journal and tell search of the words that changed. Says whether anything is journalled."""
+        self._write()
+        index = Index(self.connection)
+        if self._reprinted:
+            old = [self._reprinted[paper] for paper in sorted(self._reprinted)]
+            index.replace(old, index.read(sorted(self._reprinted)))
+        if reworded := self._reworded - self._reprinted.keys():
+            index.annotate(reworded)
+        if self._linking:
+            index_links(self.connection, self._linking)
+        if self._moved or self._imports:
+            refresh(self.connection, self._moved, self._imports)
+        self._reprinted, self._reworded, self._moved, self._imports = {}, set(), set(), set()
+        self._linking = set()
+        sql = "select 1 from journal where change = ? limit 1"
+        return self.connection.execute(sql, (self.number,)).fetchone() is not None
+
+    def _find_all(self, table: str, uids: Iterable[str]) -> dict[str, Values]:
+        same = "t.uid = w.value"
+        if table == "identifiers":
+            same = " and ".join(f"t.{name} = json_extract(w.value, '$[{at}]')" for at, name in enumerate(_NAMES))
+        rows = self.connection.execute(
+            f"select w.value as sought, t.* from json_each(?) w join {_known(table)} t on {same}",
+            (json.dumps(list(uids)),),
+        )
+        return {row["sought"]: {name: row[name] for name in row.keys()[1:]} for row in rows.fetchall()}
+
+    def _remember(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
+        """Keep how papers are indexed, before something that they are indexed by is changed for the first time."""
+        if table not in _PRINTED:
+            return
+        papers = {paper for row in rows if isinstance(paper := row.get("id" if table == "papers" else "paper"), int)}
+        for known in Index(self.connection).read(sorted(papers - self._reprinted.keys())):
+            self._reprinted[known[0]] = known
+
+    def _record(self, table: str, uid: str, before: Values | None, after: Values | None, row: Values) -> None:
+        """Note what is to be journalled, folding into what this change already did to the row."""
+        self.moved |= table in _HIDING or any(side and side.get("trashed") for side in (before, after))
+        self._touch(table, uid, row)
+        if table == "notes":
+            self._linking.add(uid)
+        if after is not None and "paper" in after:  # where it comes to be, if that is elsewhere
+            self._touch(table, uid, after)
+        earlier = self._rows.pop((table, uid), None)
+        if earlier is None:
+            self._rows[table, uid] = before, after
+        elif (folded := _folded(earlier, (before, after))) != (None, None):
+            self._rows[table, uid] = folded
+
+    def _touch(self, table: str, uid: str, row: Values) -> None:
+        if table == "imports":
+            self._imports.update(number for number in (row.get("id"),) if isinstance(number, int))
+            return
+        columns = {"papers": ("id",), "merges": ("paper", "kept"), "apart": ("one", "other")}.get(table, ("paper",))
+        papers = [paper for name in columns if isinstance(paper := row.get(name), int)]
+        if table == "tags":
+            found = self.connection.execute("select paper from taggings where tag = ?", (uid,))
+            papers = [one[0] for one in found.fetchall()]
+        self.papers.update(dict.fromkeys(papers))
+        if table in _WORDED:
+            self._reworded.update(papers)
+        elif table == "merges":
+            self._moved.update(papers)
+
+    def _write(self) -> None:
+        """Append to the journal; a change that goes on with one of before is folded into the rows of that."""
+        uids = json.dumps([uid for _, uid in self._rows])
+        # The plus keeps SQLite from going through all rows of a long change for every one of these.
+        earlier = self.connection.execute(
+            "select j.id, tbl, row, before, after from json_each(?) w join journal j on row = w.value "
+            "where +change = ?",
+            (uids, self.number),
+        ).fetchall()
+        for old in earlier:
+            news = self._rows.pop((old["tbl"], old["row"]), None)
+            if news is None:  # another table's row of the same uid, which is folded or to be appended by itself
+                continue
+            before, after = _folded((load(old["before"]), load(old["after"])), news)
+            if before is None and after is None:
+                self.connection.execute("delete from journal where id = ?", (old["id"],))
+            else:
+                sql = "update journal set before = ?, after = ? where id = ?"
+                self.connection.execute(sql, (_dump(before), _dump(after), old["id"]))
+        self.connection.executemany(
+            "insert into journal(change, tbl, row, before, after) values (?, ?, ?, ?, ?)",
+            [
+                (self.number, table, uid, _dump(before), _dump(after))
+                for (table, uid), (before, after) in self._rows.items()
+            ],
+        )
+
+
+def _known(table: str) -> str:
+    if table not in _TABLES:
+        raise ValueError(f"not a table that changes are made in: {table}")
+    return table
+
+
+def _fresh(table: str, uid: str, values: Mapping[str, Value], moment: str) -> Values:
+    """A row to insert, with the columns that its table has besides."""
+    if table not in _STAMPED:
+        return dict(values)
+    return {"created": moment, "updated": moment, "revision": 1, **values, "uid": uid}
+
+
+def _ordered(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The values of a paper with what it is put in order by: an older journal knows its label alone."""
+    label = values.get("label")
+    return {**values, "sorting": sort_key(label)} if isinstance(label, str) else values
+
+
+def identifier_rows(paper: int, identifiers: Iterable[Identifier]) -> dict[str, Values]:
+    """Identifiers of a paper as rows, by what stands for their uids, which they do not have."""
+    return {
+        json.dumps([one.scheme, one.value, paper], ensure_ascii=False, separators=(",", ":")): {
+            "scheme": one.scheme,
+            "value": one.value,
+            "paper": paper,
+        }
+        for one in identifiers
+    }
+
+
+def _named(table: str) -> str:
+    return " and ".join(f"{name} = ?" for name in _NAMES) if table == "identifiers" else "uid = ?"
+
+
+def _key(table: str, uid: str) -> tuple[Value, ...]:
+    return tuple(json.loads(uid)) if table == "identifiers" else (uid,)
+
+
+def _unchanged(stored: Values | None, leaving: Values | None, values: Values | None) -> _Row:
+    """What of a row can be turned back: what is as the change left it. `{}` to leave is nothing to leave."""
+    if stored is None:
+        return leaving, values
+    if leaving is None:  # it was gone, and is another's by now
+        return {}, {}
+    same = {name for name, value in leaving.items() if stored[name] == value}
+    if values is None:
+        return (leaving if same == leaving.keys() else {}), None
+    return leaving, {name: value for name, value in values.items() if name in same}
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _folded(first: _Row, then: _Row) -> _Row:
+    """What two changes of one row come to, each as before and after."""
+    (before, middle), (beside, after) = first, then
+    if before is not None and beside is not None:
+        before = {**beside, **before}
+    if middle is not None and after is not None:
+        after = {**middle, **after}
+    return before, after
+
+
+def _dump(values: Values | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False)
+
+
+def load(text: str | None) -> Values | None:
+    """What the journal has of a row."""
+    if text is None:
+        return None
+    values: Values = json.loads(text)
+    return values

@@ -1,0 +1,1 @@
+"""A library in numbers: screening, statistics, and where fields come from."""

@@ -1,0 +1,125 @@
+"""Screening as it stands: what was decided, how often and why, and what comes next."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from paperreader.library.database.rows import each
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from paperreader.library.database.rows import Ask
+
+_FEW: Final = 5_000
+"""So few papers are looked up one by one; for more, all that was decided is read."""
+_FIRST_LOOK, _LONGEST_LOOK = 64, 65_536
+"""Papers looked at together on the way to the next of a kind: twice as many each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """How far the screening of some papers is."""
+
+    total: int
+    """`accepted + rejected + maybe + undecided`."""
+    accepted: int
+    rejected: int
+    maybe: int
+    undecided: int
+    reasons: tuple[tuple[str, int], ...]
+    """Why papers were rejected, the commonest first; those without a reason are not in it."""
+
+
+def screening(ask: Ask, ids: Sequence[int] | None) -> Screening:
+    """Count the decisions on papers; on all but the trashed where `ids` is `None`."""
+    groups: Counter[tuple[str, str | None]] = Counter()
+    if ids is None:
+        [(total,)] = ask("select (select count(*) from papers) - (select count(*) from gone)")
+        found = ask(
+            "select decision, reason, count(*) from states where decision is not null and not trashed "
+            "and paper not in (select paper from hidden) group by 1, 2"
+        )
+        groups.update({(row[0], row[1]): row[2] for row in found})
+    else:
+        wanted = set(ids)
+        total = len(wanted)
+        groups.update((row["decision"], row["reason"]) for row in _decided(ask, wanted))
+    kinds: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for (decision, reason), count in groups.items():
+        kinds[decision] += count
+        if decision == "reject" and reason:
+            reasons[reason] += count
+    return Screening(
+        total=total,
+        accepted=kinds["accept"],
+        rejected=kinds["reject"],
+        maybe=kinds["maybe"],
+        undecided=total - kinds.total(),
+        reasons=tuple(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
+    )
+
+
+def decisions(ask: Ask, ids: Iterable[int]) -> dict[int, str]:
+    """The decision on each of some papers that has one."""
+    return {row["paper"]: row["decision"] for row in _decided(ask, set(ids))}
+
+
+def _decided(ask: Ask, wanted: set[int]) -> Iterator[sqlite3.Row]:
+    if len(wanted) <= _FEW:
+        yield from ask(
+            "select paper, decision, reason from json_each(?) w join states on paper = w.value "
+            "where decision is not null",
+            each(wanted),
+        )
+        return
+    for row in ask("select paper, decision, reason from states where decision is not null"):
+        if row["paper"] in wanted:
+            yield row
+
+
+def next_undecided(ask: Ask, ids: Sequence[int], start: int, step: int) -> int | None:
+    """Where in `ids` the next paper is, from `start` on but not there, that is neither decided nor trashed."""
+
+    def undecided(papers: list[int]) -> set[int]:
+        rows = ask(
+            "select paper from json_each(?) w join states on paper = w.value where decision is not null or trashed",
+            json.dumps(papers),
+        )
+        return set(papers).difference(row[0] for row in rows)
+
+    return _next(ids, start, step, undecided)
+
+
+def next_batch(ask: Ask, ids: Sequence[int], start: int, step: int) -> int | None:
+    """Where in `ids` the next paper is, from `start` on, that came in with another import than the one there."""
+    here = ask("select import from papers where id = ?", ids[start]) if 0 <= start < len(ids) else []
+
+    def elsewhere(papers: list[int]) -> set[int]:
+        rows = ask(
+            "select p.id from json_each(?) w join papers p on p.id = w.value where p.import is not ?",
+            json.dumps(papers),
+            here[0][0],
+        )
+        return {row[0] for row in rows}
+
+    return _next(ids, start, step, elsewhere) if here else None
+
+
+def _next(ids: Sequence[int], start: int, step: int, choose: Callable[[list[int]], set[int]]) -> int | None:
+    """The first place after `start`, or before it, of a paper that `choose` chooses of those it is given."""
+    places = range(start + 1, len(ids)) if step > 0 else range(min(start, len(ids)) - 1, -1, -1)
+    at, look = 0, _FIRST_LOOK
+    while some := places[at : at + look]:
+        papers = [ids[place] for place in some]
+        chosen = choose(papers)
+        for place, paper in zip(some, papers, strict=True):
+            if paper in chosen:
+                return place
+        at, look = at + look, min(2 * look, _LONGEST_LOOK)
+    return None

@@ -1,0 +1,149 @@
+"""A library in numbers: what was identified, screened and written, and at which pace."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from paperreader.library.reports.screening import Screening, screening
+
+if TYPE_CHECKING:
+    from paperreader.library.database.rows import Ask
+
+_PAUSE: Final = 300.0
+"""Seconds: who decides nothing for so long does something else, which says nothing of the pace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One import, and what it brought."""
+
+    file: str
+    started: str
+    records: int
+    """Records that were read as papers."""
+    papers: int
+    """Papers that came in with it first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Numbers of a library, or of some of its papers, as a PRISMA flow diagram asks for them."""
+
+    sources: tuple[Source, ...]
+    """In the order of import."""
+    records: int
+    """Identified, in all sources."""
+    duplicates: int
+    """Records about a paper that another record was about before."""
+    papers: int
+    """Left after that, trashed ones too."""
+    trashed: int
+    screening: Screening
+    """Of the papers that are not trashed."""
+    notes: int
+    highlights: int
+    tags: int
+    """Tags in use."""
+    starred: int
+    read: int
+    days: tuple[tuple[str, int], ...]
+    """Decisions made, by day (`2024-07-23`, in local time), oldest first; what was undone is not in it."""
+    pace: float | None
+    """Decisions a minute: the median, pauses of five minutes left out; `None` where there are too few."""
+
+    @property
+    def screened(self) -> int:
+        """Papers with any decision, `maybe` too."""
+        return self.screening.total - self.screening.undecided
+
+
+def statistics(ask: Ask, ids: Sequence[int] | None) -> Statistics:
+    """Count; of all papers where `ids` is `None`.
+
+    Of some papers, only those records count which differ from each other: of exact copies, the library keeps one.
+    """
+    chosen = None if ids is None else json.dumps(sorted(set(ids)))
+    within = " not in (select paper from hidden)" if chosen is None else " in (select value from json_each(?))"
+
+    def count(what: str, table: str, *, where: str = "1", paper: str = "paper") -> int:
+        [(number,)] = ask(
+            f"select {what} from {table} where {where} and {paper}{within}", *([chosen] if chosen else [])
+        )
+        return int(number)
+
+    sources = _sources(ask, chosen)
+    papers = count("count(*)", "papers", paper="id")
+    records = sum(one.records for one in sources)
+    trashed = count("count(*)", "states", where="trashed")
+    kept: list[int] | None = None
+    if ids is not None:
+        gone = {row[0] for row in ask("select paper from states where trashed")}
+        kept = [one for one in ids if one not in gone]
+    days, pace = _decided(ask, chosen)
+    return Statistics(
+        sources=sources,
+        records=records,
+        duplicates=max(0, records - papers),
+        papers=papers,
+        trashed=trashed,
+        screening=screening(ask, kept),
+        notes=count("count(*)", "notes"),
+        highlights=count("count(*)", "highlights"),
+        tags=count("count(distinct tag)", "taggings"),
+        starred=count("count(*)", "states", where="starred"),
+        read=count("count(*)", "states", where="read"),
+        days=days,
+        pace=pace,
+    )
+
+
+def _sources(ask: Ask, chosen: str | None) -> tuple[Source, ...]:
+    if chosen is None:
+        # An import that was cut off has no numbers of its own; what is there of it counts.
+        rows = ask(
+            "select file, started, max(papers, (select count(*) from records r where r.import = i.id)) as records, "
+            "(select count(*) from papers p where p.import = i.id and p.id not in (select paper from hidden)) "
+            "as papers from imports i where not undone order by id"
+        )
+    else:
+        rows = ask(
+            "with wanted as materialized (select value as paper from json_each(?) "
+            "union select m.paper from json_each(?) w join merges m on m.kept = w.value), "
+            "read as (select r.import, count(*) as records from wanted w "
+            "join records r on r.paper = w.paper group by 1), "
+            "came as (select p.import, count(*) as papers from wanted w join papers p on p.id = w.paper "
+            "where p.id not in (select paper from hidden) group by 1) "
+            "select file, started, coalesce(read.records, 0) as records, coalesce(came.papers, 0) as papers "
+            "from imports i "
+            "left join read on read.import = i.id left join came on came.import = i.id "
+            "where not i.undone and (read.records is not null or came.papers is not null) order by i.id",
+            chosen,
+            chosen,
+        )
+    return tuple(Source(row["file"], row["started"], row["records"], row["papers"]) for row in rows)
+
+
+def _decided(ask: Ask, chosen: str | None) -> tuple[tuple[tuple[str, int], ...], float | None]:
+    """Decisions by day, and the median pace."""
+    some = "and j.row in (select p.uid from json_each(?) w join papers p on p.id = w.value) "
+    limits = some if chosen else ""
+    rows = ask(
+        "select c.made, date(c.made, 'localtime') as day, count(*) as decisions "
+        "from changes c join journal j on j.change = c.id "
+        "where c.kind = 'do' and c.undone_by is null and j.tbl = 'states' "
+        f"and json_extract(j.after, '$.decision') is not null {limits}group by c.id order by c.id",
+        *([chosen] if chosen else []),
+    )
+    days: Counter[str] = Counter()
+    for row in rows:
+        days[row["day"]] += row["decisions"]
+    moments = [datetime.fromisoformat(row["made"]).timestamp() for row in rows]
+    waits = [then - now for now, then in pairwise(moments) if 0 < then - now < _PAUSE]
+    return tuple(sorted(days.items())), round(60 / median(waits), 1) if waits else None

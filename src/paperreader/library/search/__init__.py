@@ -1,0 +1,1 @@
+"""Finding papers by what somebody types, and papers like another; with the tables that this needs."""

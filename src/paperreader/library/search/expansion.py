@@ -1,0 +1,363 @@
+"""What the words of a query may stand for, stage by stage."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from paperreader.library.search.index import COUNT_KEY, MARKS, mirrored
+from paperreader.library.search.interpretation import (
+    ALL_NEAR,
+    BEGUN,
+    FAR,
+    JOINED_WEIGHT,
+    RARE_NEAR,
+    Attempt,
+    Key,
+    Plan,
+    keys_of,
+    leaves,
+)
+from paperreader.library.search.phrases import has_phrase
+from paperreader.library.search.ranking import Group
+from paperreader.library.search.vocabulary import Term, Vocabulary
+from paperreader.query import And, Node, Or, Phrase, Word, all_of
+
+_RARE: Final = 0.001
+"""The share of the papers up to which a word is suspected of being misspelt."""
+_SHORT: Final = 3
+"""A word of so many letters is near to a great many others."""
+_FAR_LENGTH: Final = 5
+"""The shortest word that may have two letters wrong."""
+_COMPLETIONS: Final = 24
+_NEIGHBOURS: Final = 12
+_LIKELIEST: Final = 2
+"""Of the words near one that was typed, those that are taken for their plural and singular as well."""
+_HEAVY: Final = 5000
+"""Titles that a prefix may be in: of more, only the commonest words are asked for."""
+_INDEXED_PREFIX: Final = 4
+_NEAR_WEIGHT: Final = {1: 0.75, 2: 0.5}
+_ABBREVIATED_WEIGHT: Final = 0.8
+_ABBREVIATED: Final = 32
+_VARIED_WEIGHT: Final = 0.9
+_WORD: Final = 24
+"""What is longer is no word somebody misspelt."""
+_SPLIT_LENGTH: Final = 5
+"""The shortest word that may be two."""
+_COMPARED: Final = 16
+"""Papers that tell whether two words are one: a name for one thing, or two things."""
+_FAR_WORDS: Final = 2
+"""Words of a query that are looked for two edits away."""
+_CACHED: Final = 512
+_COMMON: Final = 20_000
+"""Words whose commonness is remembered: about two megabytes."""
+
+
+class Expander:
+    """Finds what words may stand for, through one connection; remembers it until the library changes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._vocabulary = Vocabulary(connection)
+        self._state: object = None
+        self._known: dict[tuple[str, ...], list[Term]] = {}
+        self._begun: dict[str, list[tuple[str, Term]]] = {}
+        self._one: dict[tuple[str, str], bool] = {}
+        self._halves: dict[str, tuple[str, ...]] = {}
+        self._common: dict[str, int] = {}
+        self.total = 0
+
+    def refresh(self) -> None:
+        """Notice what was committed since the last query."""
+        state = self._connection.execute("pragma data_version").fetchone()[0], self._connection.total_changes
+        if state != self._state or len(self._known) > _CACHED or len(self._common) > _COMMON:
+            self._known.clear()
+            self._begun.clear()
+            self._one.clear()
+            self._halves.clear()
+            self._common.clear()
+            row = self._connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
+            self.total = int(row[0]) if row else 0
+            self._state = state
+
+    def respelt(self, plan: Plan) -> Plan | None:
+        """The same query, but what is written as one word as well as two (`finetuning`, `fine-tuning`) the other way.
+
+        `None` where nothing is.
+        """
+        words = [one for node in plan.texts for one in _single_words(node)]
+        texts = self._respelt(words)
+        return None if texts == words else replace(plan, texts=texts)
+
+    def attempt(self, plan: Plan, stage: int) -> Attempt:
+        """Read a query as `stage` does."""
+        keys = dict.fromkeys(
+            key for node in (*plan.texts, *plan.filters) for leaf in leaves(node) for key in keys_of(leaf)
+        )
+        alone = len(keys) == 1
+        groups = {key: self._group(key, stage, alone=alone) for key in keys}
+        misread = [] if stage >= RARE_NEAR else self._misread(plan, groups, alone=alone)
+        if stage >= BEGUN:
+            for one, other in plan.joints():
+                self._join(groups[keys_of(one)[-1]], groups[keys_of(other)[0]])
+            for word in plan.texts:
+                if isinstance(word, Word) and not word.field and word.style != "'":
+                    for first, second in pairwise(keys_of(word)):
+                        self._join(groups[first], groups[second])
+        if stage == FAR:
+            self._go_far([group for key, group in groups.items() if key[1] not in ("'", '"')])
+        return Attempt(plan, stage, groups, misread)
+
+    def _misread(self, plan: Plan, groups: dict[Key, Group], *, alone: bool) -> list[Group]:
+        """Take alternatives that no paper has for what is near them: where the others find enough, no stage would."""
+        misread = []
+        for node in (*plan.texts, *plan.filters):
+            for key in (key for leaf in _alternative_words(node) for key in keys_of(leaf)):
+                if not groups[key].terms:
+                    groups[key] = self._group(key, RARE_NEAR, alone=alone)
+                    if not groups[key].terms and key[1] != "'":
+                        self._go_far([groups[key]])
+                    misread.append(groups[key])
+        return misread
+
+    def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
+        """How many papers have each of `words`, and maybe of others."""
+        unknown = {word for word in words if word not in self._common}
+        if unknown:
+            self._common.update(dict.fromkeys(unknown, 0), **self._vocabulary.papers(unknown))
+        return self._common
+
+    def _group(self, key: Key, stage: int, *, alone: bool) -> Group:
+        typed, style, unfinished, mark = key
+        group = Group(typed, unfinished=unfinished, mark=MARKS.get(mark, ""))
+        exact = self._ask("get", typed)
+        for term in exact:
+            group.add(term, 1.0)
+            group.papers = term.papers
+        fixed = style in ("'", '"')
+        loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and self._is_rare(group.papers)))
+        if style == "^" or unfinished or loose:
+            self._begin(group, alone=alone, typing=unfinished)
+        elif stage == BEGUN and not fixed and len(typed) > 1:
+            group.prefixes = (typed,)
+            group.heavy = len(typed) > _INDEXED_PREFIX and self._titles(typed) > _HEAVY
+        if stage >= BEGUN and not fixed and style != "^":
+            self._vary(group)
+        if stage >= RARE_NEAR and not fixed:
+            if loose:
+                self._near(group, stage)
+            if unfinished and not group.prefixes:
+                self._near_beginning(group)
+        return group
+
+    def _is_rare(self, papers: int) -> bool:
+        """Whether a word in so many papers may be a misspelling, theirs or that of whoever typed it."""
+        return papers <= max(1.0, self.total * _RARE)
+
+    def _vary(self, group: Group) -> None:
+        """Take a word for its plural or singular, and one that is hardly known for two written as one."""
+        self._count_otherwise(group, group.typed, _VARIED_WEIGHT)
+        if self._is_rare(group.papers) and len(group.typed) >= _SPLIT_LENGTH:
+            group.splits = self._split(group.typed)
+            group.spread += sum(min(map(self._common.__getitem__, pair)) for pair in group.splits)
+
+    def _count_otherwise(self, group: Group, word: str, weight: float) -> None:
+        """Take a word that is meant for its plural or singular."""
+        for other in _numbers(word):
+            for term in self._ask("get", other):
+                group.add(term, weight)
+
+    def _split(self, word: str) -> tuple[tuple[str, str], ...]:
+        """The likeliest two words that somebody wrote as one: of which the rarer is the commonest."""
+        halves = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        papers = self.commonness({half for pair in halves for half in pair})
+        best = max(halves, key=lambda pair: min(papers.get(half, 0) for half in pair))
+        return (best,) if min(papers.get(half, 0) for half in best) else ()
+
+    def _respelt(self, words: Sequence[Node]) -> list[Node]:
+        """The same words, one by one, those that are written in two ways the other way."""
+        respelt: list[Node] = []
+        left = [*words]
+        while left:
+            one, other = left.pop(0), left[0] if left else None
+            if isinstance(one, Word) and isinstance(other, Word) and (joined := self._as_one(one, other)):
+                respelt.append(replace(other, words=(joined,)))
+                left.pop(0)
+            else:
+                respelt.append(self._apart(one))
+        return respelt
+
+    def _as_one(self, one: Word, other: Word) -> str:
+        """Two words as one; empty where they are two."""
+        if one.field != other.field or not _is_loose(one) or not _is_loose(other):
+            return ""
+        joined = one.words[0] + other.words[0]
+        return joined if self.commonness([joined])[joined] and self._is_one(one.words[0], other.words[0]) else ""
+
+    def _apart(self, node: Node) -> Node:
+        """A word as two, if it is so written; the words of alternatives both ways."""
+        if isinstance(node, Or):
+            return replace(node, nodes=tuple(map(self._apart, node.nodes)))
+        if isinstance(node, And):
+            return all_of(self._respelt([one for part in node.nodes for one in _single_words(part)])) or node
+        if not isinstance(node, Word) or not _is_loose(node):
+            return node
+        word = node.words[0]
+        if word not in self._halves:
+            likeliest = self._split(word) if len(word) >= _SPLIT_LENGTH and self._ask("get", word) else ()
+            self._halves[word] = next((pair for pair in likeliest if self._is_one(*pair)), ())
+        return Phrase(self._halves[word], node.field) if self._halves[word] else node
+
+    def _is_one(self, one: str, other: str) -> bool:
+        """Whether two words are mostly written together where titles have both; where none has, in abstracts."""
+        if (one, other) not in self._one:
+            texts: list[str] = []
+            for table, text in (("search_titles", "l.words"), ("search_text", "p.abstract")):
+                texts = texts or [
+                    row[0]
+                    for row in self._connection.execute(
+                        f"select {text} from {table}"
+                        f" cross join search_labels l on l.paper = {mirrored(f'{table}.rowid')}"
+                        f" cross join papers p on p.id = l.paper where {table} match ?"
+                        f" order by {table}.rowid limit {_COMPARED}",
+                        (f'"{one}" AND "{other}"',),
+                    )
+                ]
+            together = sum(has_phrase(text, (one, other)) for text in texts)
+            self._one[one, other] = 0 < len(texts) <= 2 * together
+        return self._one[one, other]
+
+    def _join(self, one: Group, other: Group) -> None:
+        """Take two words for one that somebody wrote as two."""
+        joined = one.typed + other.typed
+        found = self._ask("get", joined)
+        if other.unfinished and len(joined) > _INDEXED_PREFIX:
+            found = self._ask("completions", joined)[:_NEIGHBOURS]
+        for term in found:
+            one.add(term, JOINED_WEIGHT)
+            other.add(term, JOINED_WEIGHT)
+
+    def _begin(self, group: Group, *, alone: bool, typing: bool) -> None:
+        """Take a word for the beginning of others."""
+        prefix = group.typed
+        if len(prefix) < 3 and not alone:
+            # One or two letters say too little: they rank, unless they were meant to be all.
+            group.required = not typing
+            group.prefixes = (prefix,) if typing else ()
+            return
+        found = self._ask("completions", prefix) if len(prefix) >= 3 else []
+        if len(prefix) >= 3 and not found:
+            return
+        group.prefixes = (prefix,)
+        for term in found:
+            group.add(term, 0.6 + 0.3 * len(prefix) / len(term.text))
+        group.heavy = len(prefix) > _INDEXED_PREFIX and self._titles(prefix) > _HEAVY
+        group.papers = group.papers or max((term.papers for term in found), default=0)
+
+    def _titles(self, prefix: str) -> int:
+        """In about how many titles there are words that begin so."""
+        return sum(term.titles for term in self._ask("completions", prefix))
+
+    def _begins(self, prefix: str) -> int:
+        """In how many papers the commonest word is that begins so."""
+        return max((term.papers for term in self._ask("completions", prefix)), default=0)
+
+    def _near(self, group: Group, stage: int) -> None:
+        if len(group.typed) <= _SHORT and not self._is_rare(self._begins(group.typed)):
+            return
+        found = self._ask("near", group.typed)
+        for term in found[:_NEIGHBOURS]:
+            group.add(term, _NEAR_WEIGHT[term.edits])
+        for term in found[:_LIKELIEST]:
+            self._count_otherwise(group, term.text, _NEAR_WEIGHT[term.edits] * _VARIED_WEIGHT)
+        if stage >= FAR or not set("aeiou").intersection(group.typed[1:]):
+            for term in self._ask("abbreviated", group.typed)[:_ABBREVIATED]:
+                group.add(term, _ABBREVIATED_WEIGHT)
+                group.terms[term.text] = max(_ABBREVIATED_WEIGHT, group.terms[term.text])
+        if not group.papers and found:
+            group.papers = found[0].papers
+
+    def _go_far(self, groups: list[Group]) -> None:
+        """Look two edits away from the words that look most misspelt: it takes milliseconds a word.
+
+        Two edits from a short word is nearly any other; and who spells a common word rarely meant another.
+        """
+        known = {group.typed: group.papers * (group.typed in group.terms) for group in groups}
+        suspects = [one for one in groups if len(one.typed) >= _FAR_LENGTH and self._is_rare(known[one.typed])]
+        for group in sorted(suspects, key=lambda one: (known[one.typed], len(one.terms)))[:_FAR_WORDS]:
+            found = self._ask("near2", group.typed)
+            for term in found[: 2 * _NEIGHBOURS]:
+                group.add(term, _NEAR_WEIGHT[term.edits])
+            if not group.papers and found:
+                group.papers = found[0].papers
+
+    def _near_beginning(self, group: Group) -> None:
+        if len(group.typed) > _WORD:
+            return
+        if group.typed not in self._begun:  # thousands of beginnings are tried, and every stage asks
+            self._begun[group.typed] = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
+        found = self._begun[group.typed]
+        for prefix, term in found:
+            group.add(term, 0.7 * len(prefix) / len(term.text))
+        group.prefixes = tuple(dict.fromkeys(prefix for prefix, _ in found))[:4]
+
+    def _ask(self, what: str, word: str) -> list[Term]:
+        key = (what, word)
+        if key not in self._known:
+            vocabulary = self._vocabulary
+            if what == "get":
+                term = vocabulary.get(word)
+                found = [term] if term else []
+            elif what == "completions":
+                found = vocabulary.completions(word, _COMPLETIONS)
+            elif what == "abbreviated":
+                found = vocabulary.abbreviated(word)
+            else:
+                found = vocabulary.near(word, 2 if what == "near2" else 1)
+            self._known[key] = found
+        return self._known[key]
+
+
+def _numbers(word: str) -> Iterator[str]:
+    """The plural or the singular of an English word; some that are no words."""
+    if len(word) < 3:
+        return
+    if word.endswith("s"):
+        yield word[:-1]
+        if word.endswith("es"):
+            yield word[:-2]
+        if word.endswith("ies"):
+            yield word[:-3] + "y"
+    else:
+        yield word + "s"
+        if word.endswith("y"):
+            yield word[:-1] + "ies"
+        elif word.endswith(("s", "x", "z", "ch", "sh")):
+            yield word + "es"
+
+
+def _single_words(node: Node) -> Iterator[Node]:
+    """A word of several (`low-rank`) as single ones, where it is not meant as typed."""
+    if isinstance(node, Word) and len(node.words) > 1 and not node.style:
+        *whole, last = node.words
+        yield from (Word((one,), node.field) for one in whole)
+        yield replace(node, words=(last,))
+    else:
+        yield node
+
+
+def _is_loose(word: Word) -> bool:
+    """Whether a word is one that may be written otherwise."""
+    return not word.style and len(word.words) == 1
+
+
+def _alternative_words(node: Node, *, within: bool = False) -> Iterator[Word]:
+    """The words in alternatives, at any depth, but for those that must be absent."""
+    if isinstance(node, And | Or):
+        for one in node.nodes:
+            yield from _alternative_words(one, within=within or isinstance(node, Or))
+    elif within and isinstance(node, Word):
+        yield node

@@ -1,0 +1,311 @@
+"""Which words of a paper say what it is about, and how much of them another paper shares.
+
+Rare words say more than common ones (K. Spärck Jones, 1972), words that stand in titles more than those that never
+do, and words that a paper repeats more than those it says once, though ever less so (BM25: S. Robertson and S.
+Walker, 1994). What every paper is written with says nothing, however rare it is in a small library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from paperreader.language.words import UNSPACED, words
+
+MOST: Final = 40
+"""Telling words of a paper that are looked for in others, besides those of its title."""
+
+_READ: Final = 20_000
+"""Characters of a text that are read: no abstract is longer."""
+_TITLE: Final = 3
+"""So often a word of the title counts."""
+_SATURATION: Final = 1.5
+_LENGTH: Final = 0.5
+"""BM25's k1 and b: how soon repeating a word says no more, and how much long papers are held back."""
+_USUAL: Final = 180
+"""Words of a usual title and abstract."""
+_TITLED: Final = 0.12
+"""The usual share of its papers that have a word in their titles."""
+_DOUBT: Final = 4
+"""In so many papers a word must be before half of its own share of titles is believed."""
+_TOPICAL: Final = 0.25
+"""How much that share says: its exponent."""
+_TOGETHER: Final = 0.4
+"""What two words that stand side by side in both papers are worth beyond themselves."""
+_LONGEST: Final = 4
+"""Words of a phrase."""
+_MOST_TIES: Final = 8
+_WEAKEST: Final = 0.2
+"""What a tie is worth at least, as a share of the strongest: weaker ones explain nothing."""
+_HISSING: Final = ("x", "ss", "sh", "tch", "nch", "rch", "oach", "each")
+"""Ends of words whose plural takes an e."""
+
+
+class Spread(NamedTuple):
+    """How many papers of a library have a word, and how many have it in their titles."""
+
+    papers: int
+    titles: int
+
+
+def singular(word: str) -> str:
+    """A word without the ending of the plural, roughly as D. Harman's S stemmer (1991) takes it away."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("us", "ss", "is")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y" if len(word) > 4 else word[:-1]
+    return word[:-2] if word.endswith("es") and word[:-2].endswith(_HISSING) else word[:-1]
+
+
+def forms(word: str) -> set[str]:
+    """A word with its singular and plural."""
+    one = singular(word)
+    plural = f"{one[:-1]}ies" if one.endswith("y") else f"{one}es" if one.endswith(_HISSING) else f"{one}s"
+    # Of a very short word (`0a`) the plural is none that would be found out again.
+    return {word, one, plural} if singular(plural) == one else {word, one}
+
+
+def says_something(word: str) -> bool:
+    """Whether a word may say what a paper is about: not a number, a letter, or what all papers are written with."""
+    if word.isdecimal() or (len(word) == 1 and word.isascii()):
+        return False
+    return word not in _SAYING_NOTHING and singular(word) not in _SAYING_NOTHING
+
+
+class Text:
+    """Title and abstract of a paper as words."""
+
+    def __init__(self, title: str, abstract: str) -> None:
+        """Read a paper.
+
+        Args:
+            title: empty where none was printed.
+            abstract: may be empty.
+        """
+        self.parts = (words(title[:_READ]), words(abstract[:_READ]))
+        self.length = len(self.parts[0]) + len(self.parts[1])
+
+    def telling_words(self) -> set[str]:
+        """The words that may say what it is about."""
+        return {word for part in self.parts for word in part if says_something(word)}
+
+
+_Gram = tuple[str, ...]
+"""One word, or some that stand side by side, by their singulars."""
+_Run = list[tuple[str, str]]
+"""Telling words that stand side by side: as they are written, and their singulars."""
+
+
+class Profile:
+    """What a paper is about, to hold others against. Words are known by their singulars: every form is the same."""
+
+    def __init__(self, text: Text, spreads: Mapping[str, Spread], total: int) -> None:
+        """Weigh the words of a paper.
+
+        Args:
+            text: the paper.
+            spreads: its words and their other forms, as far as the library has them.
+            total: papers in the library.
+        """
+        found = text.telling_words()
+        worth = {singular(word): _worth(word, spreads, total) for word in found}
+        self._names = {form: singular(word) for word in found if worth[singular(word)] for form in forms(word)}
+        weighed = {name: worth[name] * often for name, often in self._often(text).items()}
+        ordered = sorted(weighed, key=lambda name: (-weighed[name], name))
+        kept = {*ordered[:MOST], *(self._names.get(word) for word in text.parts[0])}
+        self.weights = {name: weighed[name] for name in ordered if name in kept}
+        """The most telling words, the first of all first, and what sharing one is worth."""
+        self._names = {form: name for form, name in self._names.items() if name in self.weights}
+        self._grams = {
+            tuple(name for _, name in run[at : at + size])
+            for run in self._runs(text)
+            for size in range(2, _LONGEST + 1)
+            for at in range(len(run) - size + 1)
+        }
+        self._full = self._sum(text) or 1.0
+
+    def forms_of(self, name: str) -> list[str]:
+        """What one of the telling words may be written as."""
+        return sorted(form for form, one in self._names.items() if one == name)
+
+    def has_together(self, one: str, other: str) -> bool:
+        """Whether two telling words stand side by side in this paper."""
+        return (one, other) in self._grams or (other, one) in self._grams
+
+    def worth_of_pair(self, one: str, other: str) -> float:
+        """What sharing two words is worth, more where they stand side by side."""
+        return (self.weights[one] + self.weights[other]) * (1 + _TOGETHER * self.has_together(one, other))
+
+    def nearness(self, other: Text) -> float:
+        """How near another paper is: from 0, nothing in common, to 1, the same text."""
+        return min(1.0, self._sum(other) / self._full)
+
+    def ties(self, other: Text) -> tuple[str, ...]:
+        """The words and phrases that another paper shares, folded, as it writes them, the most telling first.
+
+        Phrases come instead of their words, and nothing twice.
+        """
+        shares = self._shares(other)
+        written: dict[_Gram, str] = {(name,): word for run in self._runs(other) for word, name in reversed(run)}
+        worth: dict[_Gram, float] = {(name,): share for name, share in shares.items()}
+        least = _WEAKEST * max(shares.values(), default=0.0)
+        for phrase, words_of_it in self._phrases(other).items():
+            written[phrase] = words_of_it
+            worth[phrase] = sum(shares[name] for name in phrase)
+            worth[phrase] += sum(_together(shares, pair) for pair in pairwise(phrase))
+        ties: list[str] = []
+        said: set[str] = set()
+        for gram in sorted(worth, key=lambda gram: (-worth[gram], gram)):
+            if worth[gram] >= least and not said.issuperset(gram):
+                ties.append(written[gram])
+                said.update(gram)
+        return tuple(ties[:_MOST_TIES])
+
+    def _sum(self, text: Text) -> float:
+        """All that a text shares: words, and pairs of them that stand side by side."""
+        shares = self._shares(text)
+        pairs = {pair for phrase in self._phrases(text) for pair in pairwise(phrase)}
+        return sum(shares.values()) + sum(_together(shares, pair) for pair in pairs)
+
+    def _runs(self, text: Text) -> Iterator[_Run]:
+        names = self._names
+        for part in text.parts:
+            run: _Run = []
+            before = -1
+            for at, word in enumerate(part):
+                if word not in names:
+                    continue
+                if run and at != before + 1:
+                    yield run
+                    run = []
+                run.append((word, names[word]))
+                before = at
+            if run:
+                yield run
+
+    def _often(self, text: Text) -> dict[str, float]:
+        """How often a text has each word, as BM25 counts."""
+        names = self._names
+        counts: Counter[str] = Counter()
+        for weight, part in zip((_TITLE, 1), text.parts, strict=True):
+            for word in part:
+                if word in names:
+                    counts[names[word]] += weight
+        held = _SATURATION * (1 - _LENGTH + _LENGTH * text.length / _USUAL)
+        return {name: count * (_SATURATION + 1) / (count + held) for name, count in counts.items()}
+
+    def _shares(self, text: Text) -> dict[str, float]:
+        """What the words that a text shares are worth."""
+        return {name: self.weights[name] * often for name, often in self._often(text).items()}
+
+    def _phrases(self, text: Text) -> dict[_Gram, str]:
+        """The phrases of this paper that a text has, the longest at each place, as it writes them."""
+        found: dict[_Gram, str] = {}
+        for run in self._runs(text):
+            at = 0
+            while at < len(run) - 1:
+                grams = (tuple(name for _, name in run[at : at + size]) for size in range(_LONGEST, 1, -1))
+                gram = next((gram for gram in grams if gram in self._grams), None)
+                if gram is not None:
+                    found.setdefault(gram, _joined([word for word, _ in run[at : at + len(gram)]]))
+                at += len(gram) if gram is not None else 1
+        return found
+
+
+def _together(shares: Mapping[str, float], pair: tuple[str, str]) -> float:
+    return _TOGETHER * min(shares[name] for name in pair)
+
+
+def _worth(word: str, spreads: Mapping[str, Spread], total: int) -> float:
+    """How much a word says; nothing where no other paper has it."""
+    found = [spreads[form] for form in forms(word) if form in spreads]
+    papers = sum(one.papers for one in found)
+    if papers < 2:
+        return 0.0
+    share = (sum(one.titles for one in found) + _DOUBT * _TITLED) / (papers + _DOUBT)
+    return max(0.0, math.log((total + 1) / (papers + 0.5))) * math.pow(share, _TOPICAL)
+
+
+def _joined(phrase: Sequence[str]) -> str:
+    """Words as a phrase: without spaces between those of a script that has none."""
+    joined = phrase[0]
+    for before, word in pairwise(phrase):
+        joined += word if UNSPACED.match(before) and UNSPACED.match(word) else f" {word}"
+    return joined
+
+
+_SAYING_NOTHING: Final = frozenset(
+    """
+    able about above abstract according accordingly account accurate accurately achieve achieved achieving
+    across actual actually add adding addition additional additionally address addressed addressing adopt
+    adopted advance advanced advancement advantage after again against aim al all allow allowed allowing almost
+    along already also although always am among amount an analyse analyze analyzing and another any appear
+    application applied apply applying approach appropriate approximately are aren around art as aspect assess
+    assessed associated assume at athttps author available average avoid away back base based basic basis be
+    became because become becoming been before begin behind being below benefit best better between beyond both
+    bring broad but by called can cannot capability capable captured capturing carefully carry case certain cf
+    challenge challenging characteristic choice choose chosen cite clear clearly close com combination combine
+    combined combining come common commonly comparable compare compared comparing comparison competitive
+    complete completely complex comprehensive conclude conclusion conduct conducted consequently consider
+    considerable considerably considered considering consist consistent consistently constitute contain
+    contribute contribution correspond corresponding could create created creating crucial current currently de
+    deal decrease define defined degree deliver demonstrate demonstrated demonstrating depend depending derive
+    describe described design designed despite detail detailed determine determined develop developed developing
+    development did differ difference different difficult difficulty direct directly discover discuss discussed
+    discussion distinct diverse do does doesn doing don done down dramatically draw drive driven due during each
+    early easily easy effective effectively effectiveness efficacy efficiently effort eg either eliminate else
+    emerge emerged emerging emph emphasize empirical empirically employ employed employing enable enabled
+    enabling email encounter end enhance enhanced enhancement enhancing enough ensure ensuring entire entirely equal
+    equally especially essential establish established estimate et etc evaluate evaluated evaluating evaluation
+    even ever every examine examined example excellent exhibit exist existing expect expected expensive
+    experimental experimentally explain explore explored exploring express extend extended extensive extensively
+    extent extremely face faced facilitate fact facto fail far faster favorable fewer final finally find finding
+    first five focus focused focusing follow followed following for form former forth found four frac framework
+    frequently from full fully fundamental further furthermore future gained gap general get github give given
+    giving go goal good great greater greatly growing had half handle has have having he heavily help hence her
+    here higher highest highlight highlighting highly his hold how however href http hundred idea ideal
+    identical identified identify identifying ie if illustrate im immediate impact implement implementation
+    implemented implementing importance important importantly impose impressive improve improved improvement
+    improving in include included including incorporate incorporated incorporating increase increased increasing
+    increasingly indeed independently indicate indicated indicating inherent initial innovative insight instance
+    instead integrate integrated integrating interest interesting interestingly into introduce introduced
+    introducing introduction investigate investigated investigating investigation involve involved involving is
+    isn issue it its itself just keep key kind know known lack largely last lastly late later latter lead
+    leading least leave led left less let leverage leveraged leveraging like likely limitation limited little ll
+    longer look lower lowest made main mainly maintain maintaining major majority make making manner many mathbb
+    mathbf mathcal mathrm matter may me meaning meanwhile method methodology might minimal mitigate modern
+    modest more moreover most mostly motivate motivated much multiple must my namely naturally nature near
+    nearly necessary necessity need needed neither never nevertheless new newly next no non none nor not notable
+    notably note novel now number numerous observation observe observed obtain obtained obtaining occur of off
+    offer offering often on once one only onto operate opportunity or order other otherwise our out outcome
+    outline outperform outperformed outperforming over overall overcome overview own paper part partial
+    particular particularly past per perform performance performed performing perhaps play poor popular pose
+    posed possible possibly potential potentially powerful practical precisely present presented presenting
+    prevent previous previously primarily primary prior problem produce produced producing progress promise
+    promising properly propose proposed proposing prove provide provided providing publicly purpose put quick
+    quickly quite raise range ranging rapidly rarely rather re reach reached realistic really reasonable recent
+    recently recognize reduce reduced reducing reduction ref refer referred regard regarding regardless related
+    relationship relative relatively released relevant reliable reliably rely relying remain remaining
+    remarkable remarkably reported represent require required requirement requiring research researcher resolve
+    respect respective respectively result resulted resulting retain reveal revealed right run running same
+    satisfy say scenario scheme scope second see seek seem seen setting setup several shed short should show
+    showcase showed showing shown significance significant significantly similar similarly simple simpler simply
+    simultaneously since single situation six so solely solution solve solved solving some sometimes somewhat
+    soon special specific specifically specify spite start started statistically still strategy strong stronger
+    strongly studied study studying sub substantial substantially successful successfully such suffer sufficient
+    sufficiently suggest suggested suggesting suitable summarize summary superior support supported sure surpass
+    surpassing surprisingly systematically tackle take taken taking task technique ten tend textbf textit than
+    thank that the their them themselves then there thereby therefore these they thing think third this those
+    though thousand three through throughout thus to today together too top total toward tradeoff traditional
+    traditionally true truly try turn two typical typically ubiquitous ultimately under undergo underlying
+    underscore understand unfortunately unique unless unlike unprecedented until up upon url us usage use used
+    useful uses using usual usually utility utilize utilized utilizing validate validated validation valuable
+    value variety various vary varying vast ve verify versatile version very via viable vs want was way we
+    weakness well were what when where whereas whether which while who whole whose why widely wider widespread
+    will with within without work worse would www yet yield yielded you your
+    """.split()
+)
+"""Function words, and what abstracts of every field say of themselves."""

@@ -1,0 +1,158 @@
+"""What the index does not know: whether words stand together, and in which text of a paper.
+
+The index keeps no places and no fields; so where a query asks for them, the texts of the papers that have the words
+at all are read, by a function that SQLite calls.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sqlite3
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
+
+from paperreader.language.words import may_have_formulas, word_set, words
+from paperreader.library.search.filters import Condition
+from paperreader.query import And, Node, Not, Or, Phrase, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from paperreader.library.search.interpretation import Attempt
+    from paperreader.library.search.ranking import Group
+
+MAX_READ: Final = 20_000
+"""Papers whose texts are read for the best results of one query: a phrase of common words must not take seconds."""
+
+_MOST_KEPT: Final = 2_000
+
+_FIELDS: Final = {
+    "title": "select words from search_labels where paper = :paper",
+    "abstract": "select abstract from papers where id = :paper",
+    "author": "select value from papers, json_each(authors) where papers.id = :paper",
+    "venue": "select venue from papers where id = :paper and venue is not null",
+    "hl": "select quote from highlights where paper = :paper"
+    " union all select comment from highlights where paper = :paper"
+    " union all select value from highlights, json_each(tags) where paper = :paper",
+    "note": "select body from notes where paper = :paper union all select comment from highlights where paper = :paper",
+}
+_TAGS: Final = "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = :paper"
+_NAMES: Final = "select value from papers, json_each(categories) where papers.id = :paper"
+_SAID: Final = (
+    "select value from papers, json_each(keywords) where papers.id = :paper"
+    " union all select value from papers, json_each(remarks) where papers.id = :paper"
+)
+_IDENTIFIERS: Final = "select value from identifiers where paper = :paper"
+_EVERYWHERE: Final = " union all ".join([*_FIELDS.values(), _TAGS, _NAMES, _SAID, _IDENTIFIERS])
+
+
+class Texts:
+    """Reads the texts of papers through one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._asked: list[Callable[[int], bool]] = []
+        self._known: dict[tuple[str | None, int], list[str]] = {}
+        self._words: dict[tuple[str | None, int], set[str]] = {}
+        self._read = 0
+        self._most = MAX_READ
+        connection.create_function("paper_holds", 2, self._holds)
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether more papers would have had to be read than is bearable."""
+        return self._read > self._most
+
+    def start(self, most: int = MAX_READ) -> None:
+        """Forget what earlier queries asked, and read so many papers at most."""
+        self._asked.clear()
+        self._known.clear()
+        self._words.clear()
+        self._read = 0
+        self._most = most
+
+    @contextlib.contextmanager
+    def at_most(self, papers: int) -> Iterator[None]:
+        """Read so many papers meanwhile, of those that may still be read."""
+        before, self._most = self._most, min(self._most, self._read + papers)
+        try:
+            yield
+        finally:
+            self._most = before
+
+    def condition(self, node: Node, attempt: Attempt, paper: str) -> Condition:
+        """The condition that the texts of `paper`, an expression in SQL, hold what `node` asks for."""
+        return self._condition(partial(self._matches, node, attempt), paper)
+
+    def has_words(self, groups: Sequence[Group], paper: str) -> Condition:
+        """The condition that `paper` has a word of each group, wherever: as the index would answer it."""
+        return self._condition(lambda number: all(one.is_in(self._words_of(None, number)) for one in groups), paper)
+
+    def _condition(self, test: Callable[[int], bool], paper: str) -> Condition:
+        self._asked.append(test)
+        return Condition(f"paper_holds(?, {paper})", (len(self._asked) - 1,))
+
+    def abstracts(self, papers: Sequence[int]) -> dict[int, str]:
+        """The abstracts of some papers."""
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        rows = cursor.execute(
+            "select p.id, p.abstract from json_each(?) j cross join papers p on p.id = j.value", (json.dumps(papers),)
+        )
+        return dict(rows.fetchall())
+
+    def _holds(self, number: int, paper: int) -> bool:
+        self._read += 1
+        if self._read > self._most:
+            return False
+        return self._asked[number](paper)
+
+    def _matches(self, node: Node, attempt: Attempt, paper: int) -> bool:
+        match node:
+            case And():
+                return all(self._matches(one, attempt, paper) for one in node.nodes)
+            case Or():
+                return any(self._matches(one, attempt, paper) for one in node.nodes)
+            case Not():
+                return not self._matches(node.node, attempt, paper)
+            case Phrase():
+                return any(has_phrase(text, node.words) for text in self._texts(node.field, paper))
+            case Word():
+                have = self._words_of(node.field, paper)
+                return all(any(map(group.weight, have)) for group in attempt.groups_of(node))
+            case _:
+                return True
+
+    def _words_of(self, field: str | None, paper: int) -> set[str]:
+        """The words of the texts of a paper."""
+        if (field, paper) not in self._words:
+            if len(self._words) >= _MOST_KEPT:
+                self._words.clear()
+            self._words[field, paper] = set().union(*map(word_set, self._texts(field, paper)))
+        return self._words[field, paper]
+
+    def _texts(self, field: str | None, paper: int) -> list[str]:
+        """The texts of a paper; kept while one query is answered, for its stages ask for the same ones."""
+        if (field, paper) not in self._known:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            statement = _FIELDS[field] if field else _EVERYWHERE
+            rows = self._connection.execute(statement, {"paper": paper}).fetchall()
+            self._known[field, paper] = [row[0] for row in rows]
+        return self._known[field, paper]
+
+
+def has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
+    """Whether folded words stand in `text` one after the other."""
+    if text.isascii() and not ("+" in text or "#" in text or may_have_formulas(text)):  # words are what looks like them
+        return _pattern(phrase).search(text) is not None
+    return f" {' '.join(phrase)} " in f" {' '.join(words(text))} "
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrase: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds a phrase in an ASCII text: its words, with whatever is no word between them."""
+    spelt = "[^a-z0-9]+".join(map(re.escape, phrase))
+    return re.compile(f"(?<![a-z0-9]){spelt}(?![a-z0-9])", re.IGNORECASE | re.ASCII)

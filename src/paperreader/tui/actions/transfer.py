@@ -1,0 +1,305 @@
+"""What goes in and out: copying, opening in the browser, importing, exporting, and giving papers to a command."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from paperreader.tui.dialogs.outside import browse, copy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from paperreader.domain.paper import Entry
+    from paperreader.exchange import Choices, Opening
+    from paperreader.exports import Export
+    from paperreader.library.importing.run import Progress, Report
+    from paperreader.tui.dialogs.base import ProgressScreen
+    from paperreader.tui.main.main_screen import MainScreen
+
+_CLIPBOARD_LIMIT: Final = 1_000_000
+"""Characters: what terminals still take by OSC 52, and a hand still wants to paste."""
+_MOST: Final = 5_000
+"""Papers that are copied at once; more go to a file."""
+
+
+class Handing:
+    """The commands that take papers in and hand them out."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+
+    # -- copy and open ---------------------------------------------------------------------------------------------
+
+    def do_copy_citation(self) -> None:
+        """Copy citations, one a line."""
+        from paperreader.domain.citation import citation
+
+        self._copy("the citation", citation)
+
+    def do_copy_bibtex(self) -> None:
+        """Copy BibTeX entries."""
+        entries = self._entries()
+        if entries:
+            copy(self._screen.app, _written(_export_named("bibtex"), entries), _several("BibTeX", len(entries)))
+
+    def do_copy_link(self) -> None:
+        """Copy the links."""
+        from paperreader.domain.citation import link
+
+        self._copy("the link", link)
+
+    def do_copy_id(self) -> None:
+        """Copy the identifiers: arXiv's first, then any, then the paper's own uid."""
+        self._copy("the identifier", _identifier)
+
+    def do_copy_abstract(self) -> None:
+        """Copy the abstracts."""
+        self._copy("the abstract", lambda entry: entry.paper.abstract or None)
+
+    def do_browse(self) -> None:
+        """Open the paper's page."""
+        from paperreader.domain.citation import link
+
+        self._browse(link, "This paper has no identifier and no link to open.")
+
+    def do_browse_pdf(self) -> None:
+        """Open the PDF."""
+        from paperreader.domain.citation import pdf_link
+
+        self._browse(pdf_link, "There is no arXiv id to find the PDF by; o opens the page.")
+
+    # -- in and out ------------------------------------------------------------------------------------------------
+
+    def do_export(self) -> None:
+        """Export the marked papers, else all that are listed."""
+        papers = self._screen.targets(otherwise_all=True)
+        if not papers:
+            self._screen.app.tell("There is nothing to export.")
+            return
+        self._ask_export(papers)
+
+    def do_import(self) -> None:
+        """Ask for files, show what is in them, and import them."""
+        from paperreader.exchange import copied, texts_in
+        from paperreader.tui.dialogs.base import expanded
+        from paperreader.tui.dialogs.path import PathScreen
+
+        def chosen(path: str | None) -> None:
+            if path:
+                self._preview(Path(path).name or path, lambda: texts_in(expanded(path)))
+            elif path is not None:
+                once = cache(copied)  # what is imported is what was shown, whatever is copied meanwhile
+                self._preview("what was copied", lambda: [lambda: once()()])
+
+        self._screen.app.push_screen(PathScreen("Import"), chosen)
+
+    def do_samples(self) -> None:
+        """Load the sample lists; among papers of somebody's own, ask first."""
+        from paperreader.exchange import sample_lists, texts_in
+
+        def load() -> None:
+            self._bring_in("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
+
+        if self._screen.without_papers:
+            load()
+        else:
+            what = "put the papers of the sample lists among those that are here"
+            self._screen.dispatch.confirm(what, load, "nothing was loaded")
+
+    def do_leftovers(self) -> None:
+        """Show what no format could read."""
+        from paperreader.tui.dialogs.base import leftovers_screen
+
+        self._screen.app.push_screen(leftovers_screen(self._screen.app.reader.leftovers()))
+
+    def do_duplicates(self) -> None:
+        """Show the papers that may be one, beginning with the one under the cursor."""
+        from paperreader.tui.dialogs.duplicates import Duplicates
+
+        def chosen(paper: int | None) -> None:
+            if paper is not None:
+                self._screen.show_paper(paper)
+
+        self._screen.app.push_screen(Duplicates(self._screen.papers.paper), chosen)
+
+    def _preview(self, about: str, texts: Callable[[], Iterable[Opening]]) -> None:
+        """Show what texts hold, and import them as they are to be."""
+        from paperreader.tui.dialogs.preview import PreviewScreen
+
+        def chosen(choices: Choices | None) -> None:
+            if choices is not None:
+                self._bring_in(about, texts(), choices)
+
+        self._screen.app.push_screen(PreviewScreen(about, texts), chosen)
+
+    def _bring_in(self, about: str, texts: Iterable[Opening], choices: Choices | None = None) -> None:
+        """Import texts, showing how far it is."""
+        from paperreader.tui.dialogs.base import ProgressScreen
+
+        progress = ProgressScreen(f"Importing {about}")
+        self._screen.app.push_screen(progress)
+        self._screen.run_worker(self._import(texts, choices, progress))
+
+    async def _import(self, texts: Iterable[Opening], choices: Choices | None, screen: ProgressScreen) -> None:
+        from paperreader.exchange import Choices, read_each
+
+        app = self._screen.app
+
+        def progress(done: Progress) -> bool:
+            return app.progresses(screen, str(done))
+
+        reports: list[Report] | None = await app.write(
+            lambda: list(
+                read_each(app.library, texts, choices=choices or Choices(), progress=progress, problem=app.problem)
+            )
+        )
+        if screen.is_active or screen in app.screen_stack:
+            screen.dismiss()
+        if reports:  # without one, the reason has been said already
+            self._screen.refresh_library(from_start=True)
+            app.tell(_in_words(reports))
+
+    def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
+        """Ask where papers are to be written, again where an answer could not be followed."""
+        from paperreader.tui.dialogs.base import ExportScreen
+
+        def chosen(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                self._screen.perform(self._export(papers, *answer))
+
+        self._screen.app.push_screen(ExportScreen(self._screen.about(papers), before, problem), chosen)
+
+    async def _export(self, papers: Sequence[int], name: str, place: str) -> None:
+        app = self._screen.app
+        export = _export_named(name)
+        if place == "-":
+            entries = list(app.reader.entries(papers[:_MOST]))
+            text = _written(export, entries)
+            if len(text) > _CLIPBOARD_LIMIT or len(papers) > _MOST:
+                self._ask_export(papers, (name, place), "This is too much for a clipboard; name a file.")
+            else:
+                copy(app, text, _several(export.title, len(entries)))
+            return
+        written = await app.aside(lambda: self._write(papers, export, place))
+        if isinstance(written, str):
+            app.tell(f"{place}: {written}. Nothing was written.", error=True)
+            self._ask_export(papers, (name, place), f"Nothing was written: {written}.")
+        elif written is not None:
+            app.tell(f"wrote {'1 paper' if written == 1 else f'{written:,} papers'} to {place}")
+
+    def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
+        """Write papers to a file; how many they were, or why they could not be."""
+        from paperreader.exchange import why_not_written, write_file
+        from paperreader.tui.dialogs.base import expanded
+
+        place = expanded(typed)
+        try:
+            if place.exists() and not (place.is_file() or place.is_dir()):
+                return "this is no file but a pipe or a device"  # which may never be read
+            return write_file(self._screen.app.library, papers, export, place)
+        except (OSError, ValueError) as error:
+            return why_not_written(error, place)
+
+    def do_pipe(self) -> None:
+        """Ask for a command and give it the papers."""
+        papers = self._screen.targets()
+        if not papers:
+            return
+        from paperreader.tui.dialogs.base import AskScreen
+
+        def chosen(command: str | None) -> None:
+            if command:
+                self._screen.run_worker(self._pipe(papers, command))
+
+        hint = "It gets Markdown on its standard input; what it prints is shown. For example: wc -w"
+        self._screen.app.push_screen(AskScreen(f"Give {self._screen.about(papers)} to a command", "", hint), chosen)
+
+    async def _pipe(self, papers: Sequence[int], command: str) -> None:
+        from paperreader.tui.core.text import plain
+        from paperreader.tui.dialogs.base import ProgressScreen, TextScreen
+        from paperreader.tui.dialogs.outside import how_it_ended, pipe
+
+        app = self._screen.app
+        progress = ProgressScreen(f"Running {command}", "Esc stops it")
+        app.push_screen(progress)
+        try:
+            text = await app.aside(lambda: _written(_export_named("markdown"), app.counter.entries(papers)))
+            if text is None:
+                return
+            done = await pipe(command, text, stopped=lambda: progress.stopped)
+        except OSError as error:
+            app.tell(f"The shell could not be started: {error.strerror}. Set $SHELL to one there is.", error=True)
+            return
+        finally:
+            progress.dismiss()
+        ended = how_it_ended(done.returncode) if done.returncode else "printed"
+        printed = done.output + ("\n… and more" if done.cut else "")
+        app.push_screen(TextScreen(f"{ended}: {command}", plain(printed or "nothing")))
+
+    # -- how ---------------------------------------------------------------------------------------------------------
+
+    def _entries(self) -> list[Entry]:
+        papers = self._screen.targets()
+        if len(papers) > _MOST:
+            self._screen.app.tell(f"{len(papers):,} papers are too many for a clipboard: export them to a file.")
+            return []
+        return list(self._screen.app.reader.entries(papers))
+
+    def _copy(self, what: str, of: Callable[[Entry], str | None]) -> None:
+        entries = self._entries()
+        texts = [text for entry in entries if (text := of(entry))]
+        if texts:
+            copy(self._screen.app, "\n".join(texts), _several(what, len(texts)))
+        elif entries:
+            self._screen.app.tell(f"There is nothing to copy as {what} of this paper.")
+
+    def _browse(self, of: Callable[[Entry], str | None], nothing: str) -> None:
+        entry = self._screen.entry()
+        if entry is not None:
+            url = of(entry)
+            if url:
+                browse(self._screen.app, url)
+            else:
+                self._screen.app.tell(nothing)
+
+
+def _export_named(name: str) -> Export:
+    from paperreader.exports import EXPORTS
+
+    return next(one for one in EXPORTS if one.name == name)
+
+
+def _written(export: Export, entries: Iterable[Entry]) -> str:
+    out = io.StringIO(newline="")
+    export.write(entries, out)
+    return out.getvalue()
+
+
+def _several(what: str, count: int) -> str:
+    return what if count == 1 else f"{what} of {count:,} papers"
+
+
+def _identifier(entry: Entry) -> str:
+    identifiers = entry.paper.identifiers
+    return entry.paper.versioned_arxiv_id or (identifiers[0].value if identifiers else entry.uid)
+
+
+def _in_words(reports: Sequence[Report]) -> str:
+    added, merged, unchanged, doubtful, left = (
+        sum(getattr(report, name) for report in reports)
+        for name in ("added", "merged", "unchanged", "doubtful", "left_out")
+    )
+    parts = [
+        f"{added:,} new" if added else "",
+        f"{merged:,} merged" if merged else "",
+        f"{unchanged:,} known already" if unchanged else "",
+        f"{doubtful:,} doubtful (gd shows them)" if doubtful else "",
+        f"{left:,} piece{'s' if left != 1 else ''} left over (gl shows what)" if left else "",
+    ]
+    words = ", ".join(part for part in parts if part) or "nothing to read there"
+    stopped = any(report.cancelled for report in reports)
+    return f"{'stopped: ' if stopped else 'imported: '}{words}"

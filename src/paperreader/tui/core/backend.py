@@ -1,0 +1,235 @@
+"""An app with a library open: its connections, and the threads in which they read and write."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import App
+
+from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.whereabouts import Replaced
+from paperreader.tui.widgets.sidebar import Numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from paperreader.domain.paper import Entry
+    from paperreader.language import Keywords
+    from paperreader.library.database.rows import Row
+    from paperreader.library.reader import Reader
+    from paperreader.library.search.backlinks import Backlink
+    from paperreader.library.search.full_text import Search
+    from paperreader.library.search.related import Nearest
+    from paperreader.library.store import Library
+    from paperreader.query import Query
+
+_T = TypeVar("_T")
+
+
+class ConnectedApp(App[None]):
+    """Reads and writes one library.
+
+    Five connections, so that nobody waits for anybody: `reader` pages rows for the screen, in its own thread; one
+    searches, one counts, one counts what views find, and one writes, each in a thread of its own and in the order it
+    was asked. What goes wrong in them is told, and ends nothing.
+    """
+
+    def __init__(self, library: Library) -> None:
+        """Connect.
+
+        Raises:
+            LibraryError: it cannot be read.
+        """
+        super().__init__()
+        self._opened: list[Library] = []
+        """Those that were opened here, in the place of the one that was given."""
+        self.missed = False
+        """Another file was found in the place of the library."""
+        self._open(library)
+        self._writing = ThreadPoolExecutor(1, "write")
+        self._searching = ThreadPoolExecutor(1, "search")
+        self._counting = ThreadPoolExecutor(1, "count")
+        self._viewing = ThreadPoolExecutor(1, "views")
+
+    def tell(self, words: str, *, error: bool = False) -> None:
+        """Say something to the reader."""
+        raise NotImplementedError
+
+    def replaced(self, error: Replaced) -> None:
+        """Another file is in the place of the library."""
+        raise NotImplementedError
+
+    async def close_connections(self) -> bool:
+        """Let the threads finish what they were asked, and close the connections. Says whether they have."""
+        from paperreader.tui.main.leaving import finished
+
+        self.stop_searching()
+        self.stop_counting()
+        if not await finished(self.library, (self._searching, self._counting, self._viewing, self._writing)):
+            return False
+        for reader in (self.reader, self._searcher, self._counter, *self._view_readers):
+            reader.close()
+        for library in self._opened:
+            library.close()
+        return True
+
+    # -- another library -------------------------------------------------------------------------------------------
+
+    def _open(self, library: Library) -> None:
+        """Open the connections that read.
+
+        Raises:
+            LibraryError: they cannot be opened; those that there are stay.
+        """
+        readers = [library.reader() for _ in range(3)]
+        self.library = library
+        self.reader, self._searcher, self._counter = readers
+        self._view_readers: list[Reader] = []
+        """None before there is a view to be counted."""
+
+    def turn_to(self, library: Library) -> None:
+        """Go on with another library, which is closed in the end.
+
+        Raises:
+            LibraryError: it cannot be read; everything is as it was.
+        """
+        self._opened.append(library)
+        old = (self.reader, self._searcher, self._counter, self._view_readers)
+        self._open(library)
+        for name in ("search", "nearest", "_view_search"):
+            if (there := self.__dict__.pop(name, None)) is not None:
+                there.interrupt()
+        old[0].close()
+        # Each in its own thread, after what is under way there.
+        self._searching.submit(old[1].close)
+        self._counting.submit(old[2].close)
+        for one in old[3]:
+            self._viewing.submit(one.close)
+        self.missed = False
+
+    # -- what is read and written ------------------------------------------------------------------------------------
+
+    def rows(self, papers: Sequence[int]) -> list[Row]:
+        """The rows of some papers, for the screen; none, and a word to the reader, when they cannot be read."""
+        try:
+            return self.reader.rows(papers)
+        except LibraryError as error:
+            self.tell(str(error), error=True)
+            return []
+
+    def entry(self, paper: int) -> Entry | None:
+        """A paper with everything, as it is stored now; `None` when it is gone or cannot be read."""
+        try:
+            return next(self.reader.entries([paper]), None)
+        except LibraryError as error:
+            self.tell(str(error), error=True)
+            return None
+
+    async def write(self, work: Callable[[], _T]) -> _T | None:
+        """Do `work`, which writes, in the writing thread and in turn; `None`, and a word to the reader, on failure."""
+        return await self._in(self._writing, work)
+
+    async def aside(self, work: Callable[[], _T], *, searching: bool = False) -> _T | None:
+        """Do `work`, which reads, in a thread of its own; `None`, and a word to the reader, on failure."""
+        return await self._in(self._searching if searching else self._counting, work)
+
+    @cached_property
+    def search(self) -> Search:
+        """Searches, in the searching thread."""
+        from paperreader.library.search.full_text import Search  # not before the first paint
+
+        return Search(self._searcher.connection)
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        """Finds related papers, in the searching thread."""
+        from paperreader.library.search.related import Nearest
+
+        return Nearest(self._searcher.connection)
+
+    def stop_searching(self) -> None:
+        """Interrupt the search that is running."""
+        if "search" in self.__dict__:
+            self.search.interrupt()
+        if "nearest" in self.__dict__:
+            self.nearest.interrupt()
+
+    @property
+    def counter(self) -> Reader:
+        """Counts, in the thread of `aside`."""
+        return self._counter
+
+    def numbers(self) -> Numbers:
+        """What the sidebar shows but for the counts of views, read through the counting thread's connection."""
+        counter = self._counter
+        views = [(view, None) for view in counter.views()]
+        imports = [one for one in counter.imports() if not one.undone]
+        return Numbers(counter.counts(), counter.tag_tree(), imports, views)
+
+    async def count_view(self, query: Query) -> int | None:
+        """How many papers a view finds; `None`, and a word to the reader, on failure.
+
+        Raises:
+            Interrupted: `stop_counting` was called meanwhile.
+        """
+        return await self._in(self._viewing, lambda: self._view_search.count(query))
+
+    def stop_counting(self) -> None:
+        """Interrupt the count of a view that is going on."""
+        if "_view_search" in self.__dict__:
+            self._view_search.interrupt()
+
+    @cached_property
+    def _view_search(self) -> Search:
+        """Counts views, in the thread for that."""
+        from paperreader.library.search.full_text import Search
+
+        self._view_readers.append(self.library.reader())
+        return Search(self._view_readers[0].connection)
+
+    def backlinks(self, paper: int) -> Sequence[Backlink]:
+        """The notes that lead to a paper; none, and a word to the reader, when they cannot be read."""
+        try:
+            return self.reader.backlinks(paper)
+        except LibraryError as error:
+            self.tell(str(error), error=True)
+            return ()
+
+    def count_keywords(self, keywords: Keywords, papers: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """How many including and excluding keywords some papers have; only those that have any."""
+        try:
+            counted = {paper: keywords.count(text) for paper, text in self.reader.abstracts(papers).items()}
+        except LibraryError as error:
+            self.tell(str(error), error=True)
+            return {}
+        return {paper: count for paper, count in counted.items() if any(count)}
+
+    async def suggest_papers(self, typed: str, limit: int) -> list[tuple[str, str]]:
+        """Papers that `typed` may mean, for links in notes: what names each, and its label."""
+        from paperreader.query import parse
+
+        def look() -> list[tuple[str, str]]:
+            found = self.search.find(parse(typed)).ids[:limit]
+            return [(_name(entry), entry.label) for entry in self._searcher.entries(found)]
+
+        return await self.aside(look, searching=True) or []
+
+    async def _in(self, executor: ThreadPoolExecutor, work: Callable[[], _T]) -> _T | None:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(executor, work)
+        except Replaced as error:
+            self.missed = True
+            self.replaced(error)
+            return None
+        except (LibraryError, OSError) as error:
+            self.tell(str(error), error=True)
+            return None
+
+
+def _name(entry: Entry) -> str:
+    """What a link in a note names a paper by: an identifier that others know, else its uid."""
+    identifiers = entry.paper.identifiers
+    return next(iter(entry.paper.values("arxiv")), None) or (identifiers[0].value if identifiers else entry.uid)

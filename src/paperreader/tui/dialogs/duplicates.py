@@ -1,0 +1,354 @@
+"""Papers that may be one: a pair at a time, side by side, to be made one or kept apart."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from paperreader.domain.paper import shortened
+from paperreader.identity.likeness import KINDS, Kind
+from paperreader.library.database.connection import LibraryError, NoSuchPaper
+from paperreader.tui.core.text import plain, safe
+from paperreader.tui.dialogs.base import Dialogue, ProgressScreen, TextScreen
+from paperreader.tui.dialogs.comparison import fields, heads, page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.worker import WorkType
+
+    from paperreader.library.deduplication.duplicates import DoubtfulPair
+    from paperreader.library.journal.change import Done
+
+_EMPTY: Final = Content("")
+_NOTHING: Final = (
+    "There is no doubtful pair.\n\n"
+    "An import makes one of what is surely one paper, and asks here about what only may be. "
+    "To compare all papers of the library with each other, press f: some may have come in before papers were compared."
+)
+_KEYS: Final = "←→ stays · m merge · x keep apart · M X all like it · n later · u undo · Enter read · Esc"
+_MOST_SHOWN: Final = 500
+_KEYS_OF_NOTHING: Final = "f look in the whole library · u undo · Esc back"
+
+
+class Duplicates(Dialogue[int]):
+    """Goes through the doubtful pairs, the most alike first. Answers the paper to be opened, if one is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close"),
+        Binding("h,left", "keep(0)"),
+        Binding("l,right", "keep(1)"),
+        Binding("tab,shift+tab", "keep(-1)", priority=True),
+        Binding("m", "merge"),
+        Binding("x", "keep_apart"),
+        Binding("n,J,right_square_bracket", "turn(1)"),
+        Binding("N,K,left_square_bracket", "turn(-1)"),
+        Binding("M", "merge_all"),
+        Binding("X", "keep_all_apart"),
+        Binding("u", "undo"),
+        Binding("ctrl+r", "redo"),
+        Binding("f", "find"),
+        Binding("enter,o", "open"),
+        Binding("j,down", "scroll(1)"),
+        Binding("k,up", "scroll(-1)"),
+        Binding("space,pagedown,ctrl+f,ctrl+d", "page(1)"),
+        Binding("pageup,ctrl+b,ctrl+u", "page(-1)"),
+        Binding("g,home", "end(-1)"),
+        Binding("G,end", "end(1)"),
+    ]
+
+    def __init__(self, near: int | None = None) -> None:
+        """Show the pairs.
+
+        Args:
+            near: the paper to begin with, if it is one of a pair; else the first pair is.
+        """
+        super().__init__()
+        self._near = near
+        self._pairs: list[DoubtfulPair] = []
+        self._at = 0
+        self._keep = 0
+        """Which of the two would stay."""
+        self._shown = (0, 0)
+        """The numbers of the two papers."""
+        self._known = False
+        """The pairs have been read."""
+        self._decided = self._undone = 0
+        """How many decisions of here can be undone, and redone."""
+        self._title = Static(classes="dialogue-title", markup=False)
+        self._why = Static(id="why", markup=False)
+        self._heads = Static(id="heads", markup=False)
+        self._text = Static(id="comparison", markup=False)
+        self._said = Static(id="said", markup=False)
+        self._keys = self.hint("")
+
+    def compose(self) -> ComposeResult:
+        """Which pair, what is alike, the two papers, what was done, the keys."""
+        with Vertical(classes="dialogue"):
+            yield self._title
+            yield self._why
+            yield self._heads
+            with VerticalScroll(can_focus=False):
+                yield self._text
+            yield self._said
+            yield self._keys
+
+    def on_mount(self) -> None:
+        """Read the pairs; there may be many."""
+        self._read(() if self._near is None else (self._near,))
+
+    def on_resize(self) -> None:
+        """Fit the papers to the width there is."""
+        self.call_after_refresh(self._paint)
+
+    # -- what the keys do ------------------------------------------------------------------------------------------
+
+    def action_close(self) -> None:
+        """Back to the list."""
+        self.dismiss(None)
+
+    def action_keep(self, which: int) -> None:
+        """Choose the paper that stays; -1: the other one."""
+        self._keep = which if which >= 0 else 1 - self._keep
+        self._paint()
+
+    def action_turn(self, by: int) -> None:
+        """Another pair; this one stays for later."""
+        if 0 <= self._at + by < len(self._pairs):
+            self._say("")
+            self._go_to(self._at + by)
+        elif self._pairs:
+            self._say("This is the last pair; what was left for later stays here." if by > 0 else "The first pair.")
+
+    async def action_merge(self) -> None:
+        """Make one of the two papers."""
+        if self._pairs:
+            keep, gone = self._both()
+            done = await self.app.write(lambda: self.app.library.curation.merge(keep, gone))
+            if done is not None:
+                self._let_go(gone, keep)
+            await self._go_on(done, f"merged: paper {gone} is one with paper {keep} now")
+
+    async def action_keep_apart(self) -> None:
+        """Remember that they are two."""
+        if self._pairs:
+            one, other = self._both()
+            done = await self.app.write(lambda: self.app.library.curation.keep_apart(one, other))
+            await self._go_on(done, f"kept apart: paper {one} and paper {other}")
+
+    def action_merge_all(self) -> None:
+        """Ask about all pairs that are here for the reason of this one: make them one."""
+        self._ask_about_all("Merge", "is merged into", self.app.library.curation.merge_all)
+
+    def action_keep_all_apart(self) -> None:
+        """Ask about them: remember that they are two."""
+        self._ask_about_all("Keep apart", "is kept apart from", self.app.library.curation.keep_all_apart)
+
+    async def action_undo(self) -> None:
+        """Take back the last decision made here."""
+        if self._decided and await self._turn(self.app.library.journal.undo, "undone"):
+            self._decided, self._undone = self._decided - 1, self._undone + 1
+        elif not self._decided:
+            self._say("Nothing was decided here yet; u in the list undoes what was done before.")
+
+    async def action_redo(self) -> None:
+        """Do it again."""
+        if self._undone and await self._turn(self.app.library.journal.redo, "redone"):
+            self._decided, self._undone = self._decided + 1, self._undone - 1
+        elif not self._undone:
+            self._say("There is nothing to redo.")
+
+    def action_find(self) -> None:
+        """Look for duplicates in the whole library."""
+        progress = ProgressScreen("Comparing all papers with each other", "Esc stops; what was found stays")
+        self.app.push_screen(progress)
+        self.run_worker(self._find(progress))
+
+    def action_open(self) -> None:
+        """Read the paper that stays."""
+        if self._pairs:
+            self.dismiss(self._both()[0])
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll both papers by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll both by pages, less two lines to find the place again."""
+        self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
+
+    def action_end(self, by: int) -> None:
+        """Go to the beginning or the end."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_to(y=scroll.max_scroll_y if by > 0 else 0, animate=False)
+
+    # -- how -------------------------------------------------------------------------------------------------------
+
+    def _both(self) -> tuple[int, int]:
+        """The paper that would stay, and the other."""
+        pair = self._pairs[self._at]
+        return (pair.one.id, pair.other.id) if self._keep == 0 else (pair.other.id, pair.one.id)
+
+    def _ask_about_all(self, what: str, becomes: str, decide: Callable[[list[tuple[int, int]]], Done]) -> None:
+        if not self._pairs:
+            return
+        kind = self._pairs[self._at].kind
+        pairs = [pair for pair in self._pairs if pair.kind == kind]
+        every = [(pair.one.id, pair.other.id) for pair in pairs]
+
+        async def go_on() -> None:
+            done = await self.app.write(lambda: decide(every))
+            if done is not None:
+                for keep, gone in every if becomes == "is merged into" else ():
+                    self._let_go(gone, keep)
+            await self._go_on(done, done.what if done is not None else "")
+
+        self.app.push_screen(AllOfAKind(what, becomes, pairs, lambda: self.run_worker(go_on())))
+
+    def _read(self, concerned: tuple[int, ...] = ()) -> None:
+        self.is_looking_up = True
+        load: WorkType[None] = partial(self._load, concerned)
+        self.run_worker(load)
+
+    async def _load(self, concerned: tuple[int, ...] = ()) -> None:
+        """Read the pairs anew, and show the one that most papers of are `concerned`, else the next there is."""
+        found = await self.app.aside(self.app.counter.duplicates)
+        self.is_looking_up = False
+        if found is not None:
+            self._pairs, self._known = found, True
+        meant = [(pair.one.id in concerned) + (pair.other.id in concerned) for pair in self._pairs]
+        at = meant.index(max(meant)) if any(meant) else self._at
+        self._go_to(max(0, min(at, len(self._pairs) - 1)))
+
+    def _go_to(self, at: int) -> None:
+        """Show a pair; on one that is shown already, what was chosen and how far it was read stay."""
+        before, self._at = self._shown, at
+        if self._pairs:
+            self._shown = self._pairs[at].one.id, self._pairs[at].other.id
+        if self._shown != before:
+            self._keep = 0
+            self.query_one(VerticalScroll).scroll_to(y=0, animate=False)
+        self._paint()
+
+    async def _go_on(self, done: Done | None, words: str) -> None:
+        """Show what became of a decision, and the next pair; or, where it failed, which pairs there are now."""
+        if done is not None:  # else the reason was said
+            self._decided, self._undone = self._decided + (done.change is not None), 0
+            self.app.changed(done)
+            self._say(f"{words} · u undoes")
+        await self._load()
+
+    def _let_go(self, gone: int, kept: int) -> None:
+        """Leave a paper that was made one with another, in the list and in what is marked there."""
+        papers = self.app.main.papers
+        papers.unmark([gone])
+        if papers.paper == gone:
+            papers.go_to(kept)
+
+    async def _turn(self, work: Callable[[], Done | None], word: str) -> bool:
+        turned = await self.app.write(lambda: (work(),))
+        done = turned[0] if turned is not None else None
+        if done is None:
+            await self._load()
+            return False
+        self.app.main.turned(done, f"{word}: {done.what}")
+        self._say(f"{word}: {done.what}")
+        await self._load(done.papers)
+        return True
+
+    async def _find(self, screen: ProgressScreen) -> None:
+        app = self.app
+
+        def progress(compared: int) -> bool:
+            return app.progresses(screen, f"{compared:,} paper{'' if compared == 1 else 's'} compared")
+
+        found = await app.write(lambda: app.library.curation.find_duplicates(progress))
+        if screen in app.screen_stack:
+            screen.dismiss()
+        if found is not None:
+            pairs = {0: "no more pairs", 1: "1 more pair"}.get(found, f"{found:,} more pairs")
+            self._say(f"{'stopped: ' if screen.stopped else ''}{pairs} found")
+            await self._load(self._shown)
+
+    # -- what is seen ----------------------------------------------------------------------------------------------
+
+    def _say(self, words: str) -> None:
+        self._said.update(plain(safe(words)))
+
+    def _paint(self) -> None:
+        """Show the pair as it is stored now."""
+        if not self._pairs:
+            self._show("Papers that may be one", text=plain(_NOTHING if self._known else "…"), keys=_KEYS_OF_NOTHING)
+            return
+        width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
+        pair, (keep, gone) = self._pairs[self._at], self._both()
+        reader, signs = self.app.reader, self.signs
+        try:
+            merged = reader.merged(keep, gone)
+            papers = reader.entry(pair.one.id), reader.entry(pair.other.id)
+            sources = reader.sources(pair.one.id).records, reader.sources(pair.other.id).records
+        except NoSuchPaper:
+            self._say("passed over a pair: one of its papers is gone")
+            self._read()
+            return
+        except LibraryError as error:
+            self.app.tell(str(error), error=True)
+            return
+        self._show(
+            f"Are these one paper?  {self._at + 1:,} of {len(self._pairs):,}",
+            f"{_alike(pair)} {signs.dot} {signs.marked} would be kept",
+            heads(papers, self._keep, width, signs),
+            page(list(fields(papers, sources, merged, self._keep, signs)), width, signs),
+        )
+
+    def _show(
+        self, title: str, why: str = "", heads: Content = _EMPTY, text: Content = _EMPTY, keys: str = _KEYS
+    ) -> None:
+        self._title.update(plain(title))
+        self._why.update(plain(why, "$muted"))
+        self._heads.update(heads)
+        self._text.update(text)
+        self._keys.update(plain(self.drawn(keys)))
+
+
+class AllOfAKind(TextScreen):
+    """All pairs that are asked about for one reason, before they are decided on at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y,enter", "yes"), Binding("n", "dismiss")]
+
+    def __init__(self, what: str, becomes: str, pairs: list[DoubtfulPair], decide: Callable[[], object]) -> None:
+        """Show the pairs.
+
+        Args:
+            what: what would be done to them, and `becomes` to the second of each.
+            decide: does it.
+        """
+        self._decide = decide
+        words = KINDS[Kind(pairs[0].kind)]
+        count = f"all {len(pairs):,} pairs" if len(pairs) > 1 else "this pair, the only one"
+        lines = [plain(safe(f"Why: {words}"), "$muted")]
+        lines += [
+            plain(safe(f"{pair.other.id:>5} {shortened(pair.other.label)}\n      {becomes} {pair.one.id}"))
+            for pair in pairs[:_MOST_SHOWN]
+        ]
+        if len(pairs) > _MOST_SHOWN:
+            lines.append(plain(f"… and {len(pairs) - _MOST_SHOWN:,} more"))
+        text = Content("\n").join(lines)
+        super().__init__(f"{what} {count} for this reason?", text, "y do it · n Esc leave them · j k scroll")
+
+    def action_yes(self) -> None:
+        """Decide on all of them."""
+        self.dismiss()
+        self._decide()
+
+
+def _alike(pair: DoubtfulPair) -> str:
+    """How alike two papers are and why, in words; most of these say how much."""
+    return safe(pair.why if "%" in pair.why else f"{pair.score:.0%} alike: {pair.why}")

@@ -1,0 +1,374 @@
+"""The note editor: a panel under the paper, where everything typed is saved as it is typed."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.cells import cell_len
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from paperreader.library.database.connection import LibraryError
+from paperreader.tui.core.text import plain, safe, wrap
+from paperreader.tui.dialogs.base import Dialogue
+from paperreader.tui.dialogs.draft import Draft, shelter_for
+from paperreader.tui.dialogs.outside import edit_outside
+from paperreader.tui.dialogs.wikilinks import LinkedText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.timer import Timer
+
+    from paperreader.domain.paper import Entry, Highlight
+
+_PAUSE: Final = 0.4
+"""Seconds without a key after which what was typed is saved."""
+
+_LONGEST: Final = 1.0
+"""Seconds after which it is saved at the latest, though somebody types on without a pause."""
+
+_LEAST: Final = 0.01
+"""Seconds of a timer; Textual divides by them."""
+
+_SLOW: Final = 0.5
+"""Seconds that saving may take before the text is put aside in a file."""
+
+_AGAIN: Final = 3.0
+"""Seconds until the next attempt after one that failed."""
+
+_KEYS: Final = ("Esc close", "[[ link", "^n another", "^t tags", "^o $EDITOR", "^g history", "^↑^↓ turn")
+"""The keys, those first that are shown where there is little room. The help has all of them."""
+
+_PARTED: Final = {
+    "changed": "Changed in another window meanwhile. Both texts are kept, as two notes; this is yours.",
+    "deleted": "Deleted in another window meanwhile. What you write here is a new note.",
+}
+
+
+class _Pace:
+    """Says when to save: at a pause in the typing, but soon even without one."""
+
+    def __init__(self, screen: Dialogue[bool], save: Callable[[], None]) -> None:
+        self._screen = screen
+        self._save = save
+        self._timer: Timer | None = None
+        self._since: float | None = None
+        """When the first letter was typed that nobody has begun to save."""
+
+    def typed(self) -> None:
+        """Something was typed."""
+        moment = monotonic()
+        if self._since is None:
+            self._since = moment
+        self._arm(min(_PAUSE, self._since + _LONGEST - moment))
+
+    def wait(self) -> None:
+        """The save before has not come to its end."""
+        self._arm(_PAUSE)
+
+    def again(self) -> None:
+        """It did not work."""
+        self._arm(_AGAIN)
+
+    def stop(self) -> None:
+        """There is nothing to save, or somebody is at it."""
+        self._since = None
+        if self._timer is not None:
+            self._timer.stop()
+
+    def _arm(self, delay: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._screen.set_timer(max(delay, _LEAST), self._save)
+
+
+class NoteEditor(Dialogue[bool]):
+    """Writes the notes of one paper. Answers whether anything was changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", priority=True),
+        Binding("ctrl+s", "save", priority=True),
+        Binding("ctrl+n", "new", priority=True),
+        Binding("ctrl+down", "turn(1)", priority=True),
+        Binding("ctrl+up", "turn(-1)", priority=True),
+        Binding("ctrl+o", "outside", priority=True),
+        Binding("ctrl+t", "tags", priority=True),
+        Binding("ctrl+g", "history", priority=True),
+    ]
+
+    def __init__(self, entry: Entry, *, new: bool, note: str | None = None, highlight: Highlight | None = None) -> None:
+        """Open a note of a paper.
+
+        Args:
+            entry: the paper.
+            new: a new note.
+            note: the id of the note that is meant; `None`: the last one.
+            highlight: the highlight that the note belongs to; its last note is meant, or a new one.
+        """
+        super().__init__()
+        self._entry = entry
+        self._notes = list(entry.notes)
+        self._highlight = highlight
+        self._at = len(self._notes) if new else self._meant(note)
+        self._changed = False
+        self._loaded = False
+        self._pace = _Pace(self, self._due)
+        self._saving = asyncio.Lock()
+        self._failed = False
+        self._leaving = False
+        """Esc was pressed where the text could not be saved: pressed again, it leaves it to the next start."""
+        self._text = LinkedText()
+        self._head = Static(classes="dialogue-title", markup=False)
+        self._quote = Static(classes="dialogue-quote", markup=False)
+        self._warning = Static(classes="dialogue-warning", markup=False)
+        self._hint = Static(classes="dialogue-hint", markup=False)
+        self._state = ""
+        self._draft: Draft
+
+    def compose(self) -> ComposeResult:
+        """A title, the passage it is about, the text, the keys."""
+        with Vertical(classes="dialogue"):
+            yield self._head
+            yield self._quote
+            yield self._warning
+            yield self._text
+            yield self._hint
+
+    def on_mount(self) -> None:
+        """Load the note and wait for keys."""
+        self._load()
+        self._text.area.focus()
+        self._loaded = True
+
+    def on_resize(self) -> None:
+        """Fit what is furniture to the width there is."""
+        self.call_after_refresh(self._paint)
+
+    def save_now(self) -> None:
+        """Save in this very moment and thread: the program is being ended.
+
+        Raises:
+            LibraryError: it could not be saved; it is put aside for the next start, where there is a place for it.
+        """
+        if self._loaded:
+            self._draft.take_shelter(self._text.area.text)  # first: a library that is locked takes its time to say so
+            self._draft.save(self._text.area.text)
+
+    # -- saving ------------------------------------------------------------------------------------------------------
+
+    def on_text_area_changed(self) -> None:
+        """Save at the next pause, but soon."""
+        self._leaving = False
+        if self._text.area.text == self._draft.saved:
+            self._pace.stop()
+            return
+        self._say("…")
+        self._pace.typed()
+
+    def action_save(self) -> None:
+        """Save what stands there."""
+        self._failed = False  # asked for, it is said again when it fails
+        self._save_aside()
+
+    async def action_close(self) -> None:
+        """Close the list of links; else save and close. When it cannot be saved, stay open with the text.
+
+        Where the library is not in its place any more, that is known already, and the text waits as a draft.
+        """
+        if self._text.close_list():
+            return
+        if await self._finish():
+            self.dismiss(self._changed)
+        elif self._leaving or (self.app.missed and self._draft.sheltered):
+            self._draft.abandon()
+            self.dismiss(self._changed)
+            if self.app.missed:
+                self.app.tell("The note waits as a draft.")
+        elif self._draft.sheltered:
+            self._leaving = True
+            self._warn("It could not be saved. Esc again leaves it in a file, from which the next start saves it.")
+
+    def _due(self) -> None:
+        if self._saving.locked():
+            self._pace.wait()
+        else:
+            self._save_aside()
+
+    def _save_aside(self) -> None:
+        self._pace.stop()
+        self.run_worker(self._save(), group="save")
+
+    async def _save(self, *, last: bool = False) -> bool:
+        """Save, or for the last time; says whether that worked. What is typed meanwhile is saved later."""
+        async with self._saving:
+            text, draft = self._text.area.text, self._draft
+            work = draft.close if last else draft.save
+            writing = asyncio.ensure_future(self.app.write(lambda: _attempt(work, text)))
+            if not (await asyncio.wait({writing}, timeout=_SLOW))[0]:
+                await asyncio.to_thread(draft.take_shelter, text)
+            saved = await writing
+            if saved is None or isinstance(saved, LibraryError):
+                self._not_saved(saved)
+                return False
+            draft.leave_shelter()
+            self._changed |= saved
+            if self._failed:
+                self._warn("")
+            self._failed = False
+            self._say("saved" if self._text.area.text == text else "…")
+            if draft.parted:
+                self._warn(_PARTED[draft.parted])
+                self.app.tell(_PARTED[draft.parted])  # also where this was the last save, and the editor closes
+                draft.parted = ""
+                self._read_anew()
+            return True
+
+    def _not_saved(self, error: LibraryError | None) -> None:
+        self._say("NOT SAVED")
+        if not self._failed and error is not None:
+            self._warn(f"Not saved: {error}")
+            self.app.tell(str(error), error=True)
+        self._failed = True
+        self._pace.again()
+
+    async def _finish(self) -> bool:
+        """Save the note for the last time and put it among the paper's."""
+        self._pace.stop()
+        if not await self._save(last=True):
+            return False
+        here = slice(self._at, self._at + 1)
+        self._notes[here] = [self._draft.note] if self._draft.note is not None else []
+        self._pace.stop()
+        return True
+
+    # -- which note --------------------------------------------------------------------------------------------------
+
+    async def action_new(self) -> None:
+        """Begin another note on the paper."""
+        if self._text.area.text.strip() and await self._finish():
+            self._highlight = None
+            self._at = len(self._notes)
+            self._load()
+
+    async def action_turn(self, by: int) -> None:
+        """Go to another note of the paper."""
+        if 0 <= self._at + by < len(self._notes) and await self._finish():
+            self._at = max(0, min(self._at + by, len(self._notes) - 1))
+            self._load()
+
+    async def action_outside(self) -> None:
+        """Go on in $EDITOR, and come back with what was written there."""
+        if await self._save():
+            draft, shelter = self._draft, shelter_for(self.app.config, self.app.library)
+            text = edit_outside(self.app, self._text.area.text, aside=lambda some: draft.put_aside(some, shelter))
+            if text is not None:
+                self._text.load(text)
+                await self._save()
+
+    def action_tags(self) -> None:
+        """Open the tag editor for the paper, over this one."""
+        from paperreader.tui.dialogs.tag_editor import TagEditor
+
+        self.app.push_screen(TagEditor([self._entry.id], self._entry.label))
+
+    async def action_history(self) -> None:
+        """Show how this note came to be."""
+        if await self._save() and self._draft.note is not None:
+            from paperreader.tui.dialogs.note_history import NoteHistory
+
+            note = self._draft.note.id
+            self.app.push_screen(NoteHistory(self._entry, [note]), self._came_back)
+
+    def _came_back(self, changed: bool | None) -> None:  # noqa: FBT001 - a screen's answer
+        if changed:
+            self._changed = True
+            self._read_anew()
+            self._load()
+
+    def _meant(self, note: str | None) -> int:
+        """The place of the note that is meant, among the paper's; after the last where there is none."""
+        for at in range(len(self._notes) - 1, -1, -1):
+            one = self._notes[at]
+            if note is not None:
+                found = one.id == note
+            else:
+                found = self._highlight is None or one.highlight == self._highlight.id
+            if found:
+                return at
+        return len(self._notes)
+
+    def _read_anew(self) -> None:
+        """The notes as they are in the library: another window, or the past, has made one of them."""
+        entry, note = self.app.entry(self._entry.id), self._draft.note
+        if entry is not None:
+            self._notes = list(entry.notes)
+            self._at = self._meant(note.id) if note is not None else len(self._notes)
+            self._paint()
+
+    def _load(self) -> None:
+        note = self._notes[self._at] if self._at < len(self._notes) else None
+        about = self._highlight.id if self._highlight is not None else None
+        self._draft = Draft(
+            self.app.library.annotations,
+            self._entry.id,
+            note,
+            highlight=about,
+            shelter=shelter_for(self.app.config, self.app.library),
+            uid=self._entry.uid,
+        )
+        self._text.load(self._draft.saved)
+        self._state = "saved" if note else "saved as you type"
+        self._warn("")
+        self._paint()
+
+    # -- what is said ------------------------------------------------------------------------------------------------
+
+    def _say(self, state: str) -> None:
+        self._state = state
+        self._paint_hint()
+
+    def _warn(self, words: str) -> None:
+        self._warning.update(plain(words))
+        self._warning.display = bool(words)
+
+    def _paint(self) -> None:
+        there = self._at < len(self._notes)
+        number = f"Note {self._at + 1} of {len(self._notes)}" if there else "New note"
+        self._head.update(plain(f"{number} {self.signs.dot} {safe(self._entry.label)}"))
+        quote = self._quoted()
+        width = max(10, self.size.width - 6)
+        lines = wrap(quote, width, last=width, lines=3 if self.size.height >= 24 else 1)
+        self._quote.update(plain("\n".join(quote[start:end] + self.drawn(tail) for start, end, tail in lines)))
+        self._quote.display = bool(quote)
+        self._paint_hint()
+
+    def _paint_hint(self) -> None:
+        hint = self.drawn(self._state)
+        for key in _KEYS:
+            longer = f"{hint} {self.signs.dot} {self.drawn(key)}"
+            if cell_len(longer) > max(20, min(self.size.width, 100) - 2):
+                break
+            hint = longer
+        self._hint.update(plain(hint))
+
+    def _quoted(self) -> str:
+        """The passage that the note is about; empty where it is about the whole paper."""
+        note = self._notes[self._at] if self._at < len(self._notes) else None
+        uid = note.highlight if note is not None else self._highlight.id if self._highlight is not None else None
+        marks = [*self._entry.highlights, *([self._highlight] if self._highlight is not None else [])]
+        opening, closing = self.drawn("“"), self.drawn("”")
+        return next((f"{opening}{safe(mark.quote)}{closing}" for mark in marks if mark.id == uid), "")
+
+
+def _attempt(work: Callable[[str], bool], text: str) -> bool | LibraryError:
+    """Do it, and give the error as an answer: the editor says it once, not at every attempt."""
+    try:
+        return work(text)
+    except LibraryError as error:
+        return error

@@ -1,0 +1,249 @@
+"""What lies outside the terminal program: the reader's editor, browser and clipboard."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import selectors
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from textual.app import SuspendNotSupported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperreader.tui.main.app import PaperReader
+
+_MOST_OUTPUT: Final = 1_000_000
+"""Bytes of a command's output that are kept: far more than anyone reads."""
+
+_LOOK: Final = 0.1
+"""Seconds between two looks at whether a command is to be stopped."""
+
+_PATIENCE: Final = 2.0
+"""Seconds that a stopped command has to end by itself."""
+
+_PUTTING_BY: Final = 1.0
+"""Seconds that an editor has to put things by when this program is ended."""
+
+_ESCAPES: Final = re.compile(r"\x1b(?:\[[0-9:;<=>?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
+"""What colours a terminal and names its window."""
+
+
+class _Ended(Exception):
+    """Somebody ends this program while the editor has the terminal."""
+
+
+def edit_outside(app: PaperReader, text: str, *, aside: Callable[[str], bool]) -> str | None:
+    """Edit `text` in $VISUAL or $EDITOR; `None`, and a word to the reader, if that did not work.
+
+    Args:
+        aside: keeps what was written for the next start, where the editor or this program is ended; says whether it
+            could. Where it cannot, or the editor left files of its own to recover from, its directory stays.
+    """
+    try:
+        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi") or ["vi"]
+    except ValueError as error:
+        app.tell(f"$EDITOR is not a command: {str(error).lower()}. Set it to an editor you have.", error=True)
+        return None
+    # A directory of its own, 0700, and a file in it that is 0600: notes are nobody else's.
+    path = Path(tempfile.mkdtemp(prefix="paperreader-"), "note.md")
+    path.touch(0o600)
+    path.write_text(text, encoding="utf-8")
+    returned: int | None = None
+    with app.hearing_no_interrupts(), contextlib.suppress(_Ended):
+        try:
+            with app.suspend():
+                returned = _run([*command, str(path)])
+        except SuspendNotSupported:
+            app.tell("This terminal cannot make room for another program; the note editor (e) works.", error=True)
+            returned = 0
+        except OSError as error:
+            app.tell(f"{command[0]}: {error.strerror}. Set $EDITOR to an editor you have.", error=True)
+            returned = 0
+    return _taken(app, command[0], returned, path, text, aside)
+
+
+def _run(command: list[str]) -> int:
+    """Run an editor until it ends; it is told when somebody ends this program, and has a moment to put things by.
+
+    Raises:
+        OSError: there is no such editor.
+        _Ended: somebody ends this program.
+    """
+    child: subprocess.Popen[bytes] | None = None
+    ended: list[float] = []
+
+    def pass_on(number: int, _: object) -> None:
+        ended.append(time.monotonic() + _PUTTING_BY)
+        if child is not None:
+            with contextlib.suppress(OSError):
+                child.send_signal(number)
+
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        child = subprocess.Popen(command)  # noqa: S603 - never through a shell
+        while child.poll() is None and not (ended and time.monotonic() > ended[0]):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(_LOOK)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if ended:
+        raise _Ended  # there may be no terminal to come back to
+    return child.returncode
+
+
+def _taken(
+    app: PaperReader, editor: str, returned: int | None, path: Path, text: str, aside: Callable[[str], bool]
+) -> str | None:
+    """What an editor wrote, if it ended as it should; else that is put aside. What is done with is removed."""
+    try:
+        written: str | None = path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+    except OSError as error:
+        app.tell(f"{editor} left no file ({error.strerror}); the note is as it was.", error=True)
+        written = None
+    others = [one.name for one in path.parent.iterdir() if one != path and not (returned == 0 and one.name[-1] == "~")]
+    said, done = "", not others
+    if returned != 0:
+        changed = written is not None and written != text and bool(written.strip())
+        kept = changed and aside(written or "")
+        done &= kept or not changed
+        what = "what it wrote is kept, and is a note at the next start" if kept else "the note is as it was"
+        said = f"{editor} {how_it_ended(returned)}; {what}."
+    if done:
+        shutil.rmtree(path.parent, ignore_errors=True)
+    else:
+        said += f" There is something to recover from in {path.parent}."
+    if said:
+        app.tell(said.strip(), error=True)
+    return written if returned == 0 else None
+
+
+def how_it_ended(code: int | None) -> str:
+    """What is said of another program that did not end well: that it was stopped, or its own number."""
+    # A shell gives 128 and more for what was stopped under it.
+    return "was stopped" if code is None or code < 0 or 128 < code < 160 else f"ended with {code}"
+
+
+def copy(app: PaperReader, text: str, what: str) -> None:
+    """Put text on the clipboard: by OSC 52, which crosses SSH, and by the machine's own clipboard program if any."""
+    app.copy_to_clipboard(text)
+    app.run_worker(lambda: _copy_here(text), thread=True, group="clipboard")
+    app.tell(f"copied {what}")
+
+
+def _copy_here(text: str) -> None:
+    import pyperclip
+
+    # There may be no clipboard program here, over SSH for one: then OSC 52 has done it.
+    with contextlib.suppress(pyperclip.PyperclipException):
+        pyperclip.copy(text)
+
+
+def browse(app: PaperReader, url: str) -> None:
+    """Open a page in the browser. Only http and https, whatever stood in the text."""
+    if not url.startswith(("https://", "http://")):
+        app.tell("Only http and https links are opened.", error=True)
+        return
+    app.run_worker(lambda: _browse(app, url), thread=True, group="browser")
+    app.tell(f"opening {url}")
+
+
+def _browse(app: PaperReader, url: str) -> None:
+    import webbrowser
+
+    try:
+        opened = webbrowser.get().open(url)
+    except webbrowser.Error:
+        opened = False
+    if not opened:
+        app.call_later(app.tell, f"No browser here. The link: {url}", error=True)
+
+
+class Piped(NamedTuple):
+    """What a command of the shell had to say."""
+
+    returncode: int
+    """Negative: the signal that ended it, as when it was stopped."""
+    output: str
+    """What it wrote, errors among the rest, without what colours a terminal. Text from outside."""
+    cut: bool
+    """There was more than is kept."""
+
+
+async def pipe(command: str, text: str, *, stopped: Callable[[], bool] = lambda: False) -> Piped:
+    """Give `text` to a command of the reader's shell, in a thread, and wait for it.
+
+    Args:
+        command: as the reader typed it. Nothing of a paper may be in it: papers are `text`, its standard input.
+        text: what it reads.
+        stopped: asked all the time whether it is to be ended.
+
+    Raises:
+        OSError: there is no such shell.
+    """
+    left = threading.Event()  # the screen that waits for it may go away, with the whole program
+    try:
+        return await asyncio.to_thread(_pipe, command, text, lambda: left.is_set() or stopped())
+    finally:
+        left.set()
+
+
+def _pipe(command: str, text: str, stopped: Callable[[], bool]) -> Piped:
+    # A session of its own: whatever the command starts ends with it, and none of it can write on this terminal.
+    child = subprocess.Popen(  # noqa: S603 - the reader's own words, for the reader's own shell
+        [os.environ.get("SHELL") or "/bin/sh", "-c", command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018 - as they were asked for
+    feeder = threading.Thread(target=_feed, args=(child, text.encode(errors="replace")), daemon=True)
+    feeder.start()
+    output = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.stdout, selectors.EVENT_READ)
+        while len(output) <= _MOST_OUTPUT and not stopped():
+            if selector.select(_LOOK):
+                piece = os.read(child.stdout.fileno(), 1 << 16)
+                if not piece:
+                    break
+                output += piece
+            elif child.poll() is not None:
+                break  # it has ended; what it left running in the background keeps nobody waiting
+    child.stdout.close()  # one that goes on writing is told by the system that nobody reads
+    _wait(child, stopped)
+    feeder.join(_PATIENCE)
+    shown = _ESCAPES.sub("", output[:_MOST_OUTPUT].decode(errors="replace"))
+    return Piped(child.returncode, shown, len(output) > _MOST_OUTPUT)
+
+
+def _feed(child: subprocess.Popen[bytes], text: bytes) -> None:
+    assert child.stdin is not None  # noqa: S101 - as it was asked for
+    with contextlib.suppress(OSError), child.stdin:  # a command need not read to the end: `head` does not
+        child.stdin.write(text)
+
+
+def _wait(child: subprocess.Popen[bytes], stopped: Callable[[], bool]) -> None:
+    """Wait for a command, and where it is to be stopped end it with all that it started."""
+    while child.poll() is None and not stopped():
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(_LOOK)
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        if child.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(_PATIENCE)

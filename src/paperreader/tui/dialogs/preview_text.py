@@ -1,0 +1,160 @@
+"""What is told of texts that are about to come in: a line for each, what is in one, and a whole paper of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+
+from paperreader.domain.labels import label_of
+from paperreader.domain.paper import Leftover, Record, TitleFrom
+from paperreader.domain.titles import move
+from paperreader.exchange import Preview, is_doubtful
+from paperreader.formats import Unreadable
+from paperreader.tui.core.text import plain, safe
+from paperreader.tui.widgets.paper_details import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from paperreader.domain.paper import Paper
+    from paperreader.formats import Format
+    from paperreader.tui.core.glyphs import Signs
+
+_LIKELY: Final = 0.3
+"""From this confidence on, it is said that a text may be in another format."""
+_LINE: Final = 200
+"""Characters of a text that a line of a list has room for."""
+
+Row = Record | Leftover | None
+"""What a line of a list stands for; `None` for a heading."""
+
+
+class Account:
+    """Tells of previews, as they are with what was decided on them: the formats of texts, the ends of titles."""
+
+    def __init__(self, signs: Signs, drawn: Callable[[str], str]) -> None:
+        """Begin with nothing decided.
+
+        Args:
+            drawn: makes words of our own such as this terminal can show.
+        """
+        self._signs, self._drawn = signs, drawn
+        self.formats: dict[str, Format] = {}
+        """How texts are to be read, by their names."""
+        self.moved: dict[Paper, int] = {}
+        """By how many words the ends of titles are to be moved, by papers as they are read."""
+
+    def move(self, paper: Paper, by: int) -> bool:
+        """Move the end of a title by so many words more; says whether there are any."""
+        by += self.moved.get(paper, 0)
+        if move(paper.title or "", paper.abstract, by) == self.parts(paper):
+            return False
+        self.moved[paper] = by
+        return True
+
+    def parts(self, paper: Paper) -> tuple[str, str]:
+        """The title and the abstract, with the end of the title where it was moved to."""
+        return move(paper.title or "", paper.abstract, self.moved.get(paper, 0))
+
+    def in_words(self, found: Preview | Unreadable) -> Iterator[Content]:
+        """What is known of a text as a whole."""
+        if isinstance(found, Unreadable):
+            yield plain(safe(str(found)), "$error")
+            return
+        others = [f"{one.name} ({sure:.0%})" for one, sure in found.others[:2] if sure >= _LIKELY]
+        might = f"; or {' or '.join(others)}" if others else ""
+        if found.format is None:
+            yield plain("Nothing here looks like a list of papers. f says how to read it.", "$warning")
+            return
+        sure = "as you say" if found.file in self.formats else f"{found.confidence:.0%} sure"
+        yield Content.assemble(plain(found.format.title, "bold"), plain(f", {sure}{might}", "$muted"))
+        seen = _counted(found.seen, "paper")
+        parts = [
+            seen if found.whole else f"the first {seen}, and more follow",
+            f"{_counted(found.doubts, 'doubtful title')}" if found.doubts else "",
+            f"{_counted(found.left_out, 'piece')} left over" if found.left_out else "",
+            f"read as {found.guessed}, a guess" if found.guessed else "",
+        ]
+        yield plain(self._drawn(" · ".join(filter(None, parts))))
+
+    def lines(self, found: Preview) -> Iterator[tuple[Row, Content]]:
+        """What is in a text, under headings: what most wants to be looked at first."""
+        doubtful = [one for one in found.records if is_doubtful(one)]
+        others = [one for one in found.records if not is_doubtful(one)]
+        for title, records in (
+            ("Titles that may end elsewhere", doubtful),
+            ("Other papers" if doubtful else "Papers", others),
+        ):
+            if records:
+                yield None, plain(title, "$accent")
+                yield from ((one, self.record_line(one)) for one in records)
+        if found.leftovers:
+            yield None, plain("Left over", "$accent")
+            yield from ((one, self._leftover_line(one)) for one in found.leftovers)
+
+    def file_line(self, found: Preview | Unreadable) -> Content:
+        """A text in one line."""
+        if isinstance(found, Unreadable):
+            return Content.assemble((f"{'-':>5}  ", "$muted"), plain(safe(str(found)), "$error"))
+        count = f"{found.seen:,}" + ("" if found.whole or found.format is None else "+")
+        read = found.format.title if found.format is not None else "not recognised"
+        doubts = f"  {found.doubts:,} doubtful" if found.doubts else ""
+        left = f"  {found.left_out:,} left over" if found.left_out else ""
+        return Content.assemble(
+            (f"{count:>5}  ", "bold"),
+            plain(_name(found.file)),
+            plain(doubts, "$warning"),
+            plain(left, "$warning"),
+            plain(f"  {read}", "$muted" if found.format is not None else "$warning"),
+        )
+
+    def record_line(self, record: Record) -> Content:
+        """A paper in one line."""
+        title, abstract = self.parts(record.paper)
+        sure = record.paper.title_confidence
+        if record.paper in self.moved:
+            margin = Content.styled(f"{self._signs.marked:>4} ", "$success")
+        elif is_doubtful(record) and sure is not None:
+            margin = Content.styled(f"{sure:>4.0%} ", "$warning")
+        else:
+            margin = Content("     ")
+        if not title:
+            return margin + plain(safe(label_of(abstract)), "italic")
+        return Content.assemble(
+            margin, plain(safe(title[:_LINE])), plain(f"  {safe(abstract[:_LINE])}" if abstract else "", "$muted")
+        )
+
+    def _leftover_line(self, one: Leftover) -> Content:
+        return Content.assemble(
+            (f"{one.line:>4} ", "$muted"), plain(safe(one.why)), plain(f"  {safe(one.text[:_LINE])}", "$muted")
+        )
+
+    def whole(self, record: Record) -> Content:
+        """A paper: where its title may end elsewhere, in one text with a bar where it ends now."""
+        title, abstract = self.parts(record.paper)
+        sure = record.paper.title_confidence or 0
+        ends = ["the title ends where you say"] if record.paper in self.moved else []
+        if not ends and is_doubtful(record):
+            ends = [f"{sure:.0%} sure where the title ends"]
+        known = self._drawn(" · ").join([f"line {record.line:,}", *ends, *facts(record.paper, self._signs)])
+        if is_movable(record.paper):
+            bar = (" │ " if title else "│ ", "bold $accent")
+            text = Content.assemble(plain(title, "bold $primary"), bar, plain(abstract.lstrip()))
+        else:
+            text = Content.assemble(plain(title, "bold"), "\n\n", plain(abstract))
+        return Content.assemble(text, "\n\n", plain(known, "$muted"))
+
+
+def is_movable(paper: Paper) -> bool:
+    """Whether its title ends where a rule says, or it has none: a person may know better."""
+    return paper.title_from is not TitleFrom.PRINTED and bool(paper.title or paper.abstract)
+
+
+def _name(file: str) -> str:
+    """The last two parts of a path, one line."""
+    return "/".join(safe(file).rsplit("/", 2)[-2:])
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

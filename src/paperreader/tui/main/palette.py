@@ -1,0 +1,44 @@
+"""The command palette: every command by its name, with its key, and the themes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from paperreader.tui.core.commands import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from paperreader.tui.main.app import PaperReader
+
+
+class Commands(Provider):
+    """Offers the commands that are in force, and the themes."""
+
+    async def discover(self) -> Hits:
+        """Everything, as long as nothing is typed."""
+        for name, run, help_ in self._all():
+            yield DiscoveryHit(name, run, help=help_)
+
+    async def search(self, query: str) -> Hits:
+        """What fits what is typed."""
+        matcher = self.matcher(query)
+        for name, run, help_ in self._all():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), run, text=name, help=help_)
+
+    def _all(self) -> Iterator[tuple[str, Callable[[], object], str]]:
+        app: PaperReader = self.app  # type: ignore[assignment]
+        for command in app.commands:
+            keys = "  ".join(shown(one) for one in command.keys)
+            yield (
+                command.title,
+                partial(app.main.dispatch.run, command),
+                f"{command.group} · {keys}" if keys else command.group,
+            )
+        for name in sorted(app.available_themes):
+            yield f"Theme: {name}", partial(setattr, app, "theme", name), "The program"

@@ -1,0 +1,36 @@
+"""The first line: what is listed, a note on it, and where in it the cursor is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from paperreader.tui.core.text import plain, safe
+
+if TYPE_CHECKING:
+    from paperreader.tui.actions.listing import Place
+
+
+def heading(place: Place, note: str, where: str, width: int) -> Content:
+    """The line.
+
+    Args:
+        place: what is listed.
+        note: what was searched instead, or what is wrong with the search. It comes before the name of the view where
+            both do not fit; of a long one, what follows its colon says most.
+        where: what stands at the right.
+        width: in cells.
+    """
+    named = Content.assemble(plain(safe(place.view.title), "bold"))
+    asked = Content("")
+    if place.typed.strip():
+        asked += plain(f"  /{safe(place.typed)}", "$warning")
+    if place.sort is not None:
+        asked += plain(f"  by {'date imported' if place.sort.key == 'added' else place.sort.key}", "$muted")
+    said = plain(f"  {safe(note)}" if note else "", "italic $muted")
+    short = plain(f"  {safe(note.rpartition(': ')[2])}" if note else "", "italic $muted")
+    room = max(0, width - len(where) - 1)
+    ways = [named + asked + said, *([asked[2:] + said, asked[2:] + short] if note and asked else [])]
+    left = next((one for one in (*ways, *([short[2:]] if note else [])) if one.cell_length <= room), ways[-1])
+    return Content.assemble(left.truncate(room, ellipsis=True, pad=True), " ", (where, "$muted"))

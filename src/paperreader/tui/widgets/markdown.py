@@ -1,0 +1,73 @@
+"""Notes as their Markdown means them, in lines that a page can paint."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.console import Console
+from rich.markdown import Heading, Markdown, MarkdownElement
+from rich.style import Style
+from rich.text import Text
+from rich.theme import Theme
+
+from paperreader.domain.paper import clean
+from paperreader.domain.references import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import ConsoleOptions, RenderResult
+    from rich.segment import Segment
+
+    from paperreader.tui.core.styles import Look
+
+
+class _Heading(Heading):
+    """A heading as a line of its own: bold, at the left, no box around it."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        text = self.text
+        text.justify = "left"
+        yield text
+
+
+class _Markdown(Markdown):
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "heading_open": _Heading}
+
+
+def markdown_lines(text: str, width: int, look: Look) -> Iterator[list[Segment]]:
+    """A note in lines of at most `width` cells. References to papers and tags show what they say, underlined."""
+    console = _console(look.accent, look.muted)
+    # Links are shown and never made terminal links: where they lead is written by somebody else.
+    rendered = _Markdown(_spoken(clean(text)), hyperlinks=False, code_theme="ansi_dark", inline_code_lexer=None)
+    lines = console.render_lines(rendered, console.options.update(width=width), pad=False)
+    while lines and not "".join(segment.text for segment in lines[-1]).strip():
+        lines.pop()
+    yield from lines
+
+
+def _spoken(text: str) -> str:
+    """The text with `[[2403.13043|Cheems]]` as the underlined name it shows."""
+    pieces, at = [], 0
+    for one in references(text):
+        pieces += [text[at : one.start], f"**{Text(one.shown).plain}**"]
+        at = one.end
+    return "".join([*pieces, text[at:]])
+
+
+@cache
+def _console(accent: Style, muted: Style) -> Console:
+    styles = {
+        **{f"markdown.h{level}": Style(bold=True) for level in range(1, 8)},
+        "markdown.h1": Style(bold=True, underline=True),
+        "markdown.code": accent,
+        "markdown.code_block": accent,
+        "markdown.block_quote": muted + Style(italic=True),
+        "markdown.item.bullet": accent,
+        "markdown.item.number": accent,
+        "markdown.link": Style(underline=True),
+        "markdown.link_url": Style(underline=True),
+    }
+    return Console(file=io.StringIO(), theme=Theme(styles), force_terminal=True, color_system="truecolor", width=80)

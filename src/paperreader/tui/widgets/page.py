@@ -1,0 +1,349 @@
+"""The page of one paper: its title, its facts, its abstract, its highlights and notes, as lines to be painted.
+
+The abstract is shown as `prose.readable` makes it. Every place in it is an offset into the shown text, in code points;
+what is stored is found through `Readable`. Nothing here knows where the page is scrolled to.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from paperreader.domain.paper import clean
+from paperreader.language import Keywords, keyword_spans, readable, wrap
+from paperreader.tui.core.styles import MARGIN
+from paperreader.tui.core.text import safe, title_line
+from paperreader.tui.widgets.paper_details import facts, moment, states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from paperreader.domain.paper import Entry, Highlight
+    from paperreader.library.search.backlinks import Backlink
+    from paperreader.library.search.ranking import Marks
+    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.styles import Look
+
+Span = tuple[int, int]
+"""Half-open, in code points of the shown text."""
+
+_Piece = tuple[int, int, Style]
+"""A part of a text, half-open, in one style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How papers are shown, whichever it is."""
+
+    look: Look
+    signs: Signs
+    latex: bool = True
+    keywords: Keywords | None = None
+
+
+class Target(NamedTuple):
+    """Where a link leads, and where it stands."""
+
+    name: str
+    """As the reader sees it."""
+    url: str
+    """Empty where it leads to a paper or a tag."""
+    reference: str
+    """What a `[[reference]]` names; empty where it is a link."""
+    span: Span | None
+    """In the shown abstract; `None` where it stands in a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    segments: tuple[Segment, ...] = ()
+    start: int = -1
+    """Of the part of the abstract that the line shows; -1 where it shows something else."""
+    end: int = -1
+
+
+@dataclass(slots=True)
+class Moving:
+    """What moves over a page without changing it."""
+
+    cursor: Span | None = None
+    """The character of the abstract; `None` while the page has no focus."""
+    sentence: Span = (0, 0)
+    selection: Span = (0, 0)
+    hints: dict[int, str] = field(default_factory=dict)
+    """Letters to be painted over the text, by their place."""
+
+
+class Page:
+    """One paper, laid out for a width."""
+
+    def __init__(
+        self,
+        entry: Entry,
+        width: int,
+        settings: Settings,
+        *,
+        marks: Marks | None = None,
+        backlinks: Sequence[Backlink] = (),
+        shared: str = "",
+    ) -> None:
+        """Lay out a paper.
+
+        Args:
+            width: cells of the text, without the margin.
+            marks: what a search found.
+            backlinks: notes of other papers that link to this one.
+            shared: what makes it related to the paper that it is listed for.
+        """
+        self.entry = entry
+        self.width = width
+        self.moving = Moving()
+        """What is painted over it; to be changed by who moves."""
+        self._settings = settings
+        self._look, self._signs = settings.look, settings.signs
+        self.text = readable(clean(entry.paper.abstract), latex=settings.latex)
+        self.highlights: list[tuple[Span, Highlight]] = [
+            (self.text.shown(mark.start, mark.end), mark)
+            for mark in entry.highlights
+            if mark.start is not None and mark.end is not None
+        ]
+        self.matches: list[Span] = marks.spans(self.text.text) if marks is not None else []
+        self.links = list(self._links_in_text())
+        self._runs = self._layered()
+        self._run_starts = [run[0] for run in self._runs]
+        lines = [*self._head(marks), *self._wrapped(shared, self._look.accent), _Line()]
+        self.first = len(lines)
+        """The first line of the abstract."""
+        self._spans = wrap(self.text.text, width, cell_len) if self.text.text else []
+        self._starts = [start for start, _ in self._spans]
+        lines += [_Line(start=start, end=end) for start, end in self._spans]
+        if not self._spans:
+            lines.append(self._plain("There is no abstract.", self._look.muted + Style(italic=True)))
+        lines += self._highlight_lines()
+        lines += self._note_lines()
+        lines += self._backlink_lines(backlinks)
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    # -- places ----------------------------------------------------------------------------------------------------
+
+    def line_of(self, place: int) -> int:
+        """The line that shows a place of the abstract."""
+        return self.first + max(0, bisect_right(self._starts, place) - 1)
+
+    def span_of(self, line: int) -> Span | None:
+        """The part of the abstract that a line shows, if it does."""
+        at = line - self.first
+        return self._spans[at] if 0 <= at < len(self._spans) else None
+
+    def column_of(self, place: int) -> int:
+        """The cell, counted from the text's left edge, where a place of the abstract is shown."""
+        start = self._starts[self.line_of(place) - self.first] if self._starts else 0
+        return cell_len(self.text.text[start:place])
+
+    def place_at(self, line: int, column: int) -> int | None:
+        """The place of the abstract shown at a cell of a line; the nearest of that line."""
+        span = self.span_of(line)
+        if span is None:
+            return None
+        for place in range(span[0], span[1]):
+            if cell_len(self.text.text[span[0] : place + 1]) > column:
+                return place
+        return max(span[0], span[1] - 1)
+
+    def highlights_at(self, place: int) -> list[Highlight]:
+        """The highlights over a place, the shortest first."""
+        over = [(span[1] - span[0], mark) for span, mark in self.highlights if span[0] <= place < span[1]]
+        return [mark for _, mark in sorted(over, key=lambda pair: pair[0])]
+
+    def targets(self) -> list[Target]:
+        """Every link of the abstract, of the source and of the notes, in the order they stand."""
+        from paperreader.domain.references import references
+        from paperreader.domain.urls import links_in
+
+        found = [*self.links, *(Target(url, url, "", None) for url in self.entry.paper.links)]
+        for text in (*(note.body for note in self.entry.notes), *(mark.comment for mark in self.entry.highlights)):
+            found += [Target(one.shown, "", one.target, None) for one in references(text)]
+            found += [Target(url, url, "", None) for url in links_in(text)]
+        return list(dict.fromkeys(found))
+
+    # -- painting --------------------------------------------------------------------------------------------------
+
+    def paint(self, line: int, width: int, indent: int = 0) -> Strip:
+        """One line, `width` cells wide in all, with the margin before the text, and `indent` cells before that."""
+        base = self._look.base
+        painted = [Segment(" " * indent, base)]
+        cells = indent
+        if 0 <= line < len(self._lines):
+            one = self._lines[line]
+            for text, style, _ in one.segments if one.start < 0 else self._abstract_line(one):
+                painted.append(Segment(text, base if style is None else base + style))
+                cells += cell_len(text)
+        painted.append(Segment(" " * (width - cells), base))
+        # One strip and no more: each has seven caches of its own to be made.
+        return Strip(painted, max(cells, width)) if cells <= width else Strip(painted, cells).crop(0, width)
+
+    def moves(self, line: int) -> bool:
+        """Whether something that moves is over a line."""
+        span = self.span_of(line)
+        if span is None or (self.moving.cursor is None and not self.moving.hints):
+            return False
+        over = (self.moving.cursor or (0, 0), self.moving.sentence, self.moving.selection)
+        return bool(self.moving.hints) or any(start < span[1] and end > span[0] for start, end in over)
+
+    def plain(self, line: int) -> str:
+        """A line as text."""
+        one = self._lines[line]
+        if one.start >= 0:
+            return " " * MARGIN + self.text.text[one.start : one.end]
+        return "".join(segment.text for segment in one.segments)
+
+    def _abstract_line(self, line: _Line) -> Iterator[Segment]:
+        text, look, moving = self.text.text, self._look, self.moving
+        marks = [mark for span, mark in self.highlights if span[0] < line.end and span[1] > line.start]
+        if marks:
+            colour = look.hues.get(marks[0].colour, look.hues["yellow"])
+            yield Segment(self._signs.highlight.ljust(MARGIN), colour)
+        else:
+            yield Segment(" " * MARGIN)
+        pieces = list(self._runs_between(line.start, line.end))
+        if moving.cursor is not None:
+            pieces = _overlaid(pieces, [(moving.sentence, look.sentence)], under=True)
+            pieces = _overlaid(pieces, [(moving.selection, look.selection), (moving.cursor, look.cursor)])
+        for start, end, style in pieces:
+            hint = moving.hints.get(start)
+            if hint is None:
+                yield Segment(text[start:end], style)
+            else:
+                yield Segment(hint, look.hint)
+                yield Segment(text[start + 1 : end], style)
+
+    def _runs_between(self, start: int, end: int) -> Iterator[_Piece]:
+        at = max(0, bisect_right(self._run_starts, start) - 1)
+        while at < len(self._runs) and self._runs[at][0] < end:
+            low, high, style = self._runs[at]
+            if max(low, start) < min(high, end):
+                yield max(low, start), min(high, end), style
+            at += 1
+
+    def _layered(self) -> list[_Piece]:
+        """The abstract in pieces of one style each, in order: what does not move."""
+        look, text = self._look, self.text.text
+        layers: list[tuple[Span, Style]] = [(span, look.link) for link in self.links if (span := link.span)]
+        if self._settings.keywords is not None:
+            layers += [
+                ((start, end), look.include if kind == "include" else look.exclude)
+                for start, end, kind in keyword_spans(text, self._settings.keywords)
+            ]
+        layers += [(span, look.matched) for span in self.matches]
+        edges = {0, len(text), *(edge for span, _ in (*layers, *self.highlights) for edge in span)}
+        # Hints are painted over the first letter of a link, which therefore begins a piece.
+        cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
+        runs = []
+        for start, end in pairwise(cuts):
+            colours = tuple(mark.colour for span, mark in self.highlights if span[0] <= start < span[1])
+            style = look.highlighted(colours) if colours else Style()
+            for span, layer in layers:
+                if span[0] <= start < span[1]:
+                    # On a highlight's own background the letters keep their contrast.
+                    style += layer if not colours else Style(bold=layer.bold, underline=layer.underline)
+            runs.append((start, end, style))
+        return runs
+
+    def _links_in_text(self) -> Iterator[Target]:
+        from paperreader.domain.urls import links_in  # its rules take longer to build than the first screen has
+
+        stored, at = clean(self.entry.paper.abstract), 0
+        for url in links_in(stored):
+            printed = url if url in stored else url.partition("://")[2]
+            place = stored.find(printed, at)
+            if place >= 0:
+                at = place + len(printed)
+                yield Target(url, url, "", self.text.shown(place, at))
+
+    # -- what stands around the abstract ---------------------------------------------------------------------------
+
+    def _plain(self, text: str, style: Style, sign: str = "", sign_style: Style | None = None) -> _Line:
+        margin = Segment(sign.ljust(MARGIN), sign_style or style)
+        return _Line((margin, Segment(text, style)))
+
+    def _wrapped(self, text: str, style: Style, *, most: int = 50) -> Iterator[_Line]:
+        spans = wrap(text, self.width, cell_len) if text else []
+        for start, end in spans[:most]:
+            cut = self._signs.ellipsis if len(spans) > most and end == spans[most - 1][1] else ""
+            yield self._plain(text[start:end] + cut, style)
+
+    def _head(self, marks: Marks | None) -> Iterator[_Line]:
+        entry, look = self.entry, self._look
+        title = title_line(entry.label, latex=self._settings.latex)
+        style = look.title if entry.paper.title is not None else look.untitled
+        matched = marks.spans(title) if marks is not None else []
+        for start, end in wrap(title, self.width, cell_len):
+            pieces = _overlaid([(start, end, style)], [(span, look.matched) for span in matched])
+            yield _Line((Segment(" " * MARGIN), *(Segment(title[low:high], one) for low, high, one in pieces)))
+        known = f" {self._signs.dot} ".join(facts(entry.paper, self._signs))
+        yield from self._wrapped(known, look.muted)
+        signs = "  ".join(states(entry, self._signs))
+        yield from self._wrapped(signs, look.accent)
+
+    def _highlight_lines(self) -> Iterator[_Line]:
+        if not self.entry.highlights:
+            return
+        look = self._look
+        bound = {note.highlight for note in self.entry.notes}
+        yield _Line()
+        yield self._plain("Highlights", look.accent)
+        for mark in self.entry.highlights:
+            hue = look.hues.get(mark.colour, look.hues["yellow"])
+            quote = f"“{safe(mark.quote)}”"
+            ends = [f"#{safe(tag)}" for tag in mark.tags] + ([self._signs.note] if mark.id in bound else [])
+            lost = "no longer in the abstract: " if mark.start is None else ""
+            text = " ".join([lost + quote, *ends])
+            spans = wrap(text, self.width, cell_len)[:3]
+            for at, (start, end) in enumerate(spans):
+                cut = self._signs.ellipsis if at == 2 and end < len(text) else ""
+                yield self._plain(text[start:end] + cut, look.muted, self._signs.highlight, hue)
+            if mark.comment:
+                yield from self._wrapped(safe(mark.comment), Style())
+
+    def _note_lines(self) -> Iterator[_Line]:
+        from paperreader.tui.widgets.markdown import markdown_lines
+
+        quotes = {mark.id: mark.quote for mark in self.entry.highlights}
+        for note in self.entry.notes:
+            yield _Line()
+            yield self._plain(f"{self._signs.note} {moment(note.updated)}", self._look.accent)
+            if note.highlight in quotes:
+                yield from self._wrapped(f"“{safe(quotes[note.highlight])}”", self._look.muted, most=2)
+            for segments in markdown_lines(note.body, self.width, self._look):
+                yield _Line((Segment(" " * MARGIN), *segments))
+
+    def _backlink_lines(self, backlinks: Sequence[Backlink]) -> Iterator[_Line]:
+        if backlinks:
+            yield _Line()
+            yield self._plain("Linked from", self._look.accent)
+            for one in backlinks:
+                yield from self._wrapped(
+                    f"{self._signs.back} {safe(one.label)}: {safe(one.line)}", self._look.muted, most=2
+                )
+
+
+def _overlaid(pieces: list[_Piece], overlays: Iterable[tuple[Span, Style]], *, under: bool = False) -> list[_Piece]:
+    """Pieces with more styles laid over parts of them, or `under` what they have."""
+    for (start, end), style in overlays:
+        laid: list[_Piece] = []
+        for low, high, own in pieces:
+            cuts = sorted({low, high, *(edge for edge in (start, end) if low < edge < high)})
+            both = style + own if under else own + style
+            laid += [(left, right, both if start <= left < end else own) for left, right in pairwise(cuts)]
+        pieces = laid
+    return pieces

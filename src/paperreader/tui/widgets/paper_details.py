@@ -1,0 +1,76 @@
+"""What is known of a paper beside its title and abstract, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.paper import Decision
+from paperreader.tui.core.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from paperreader.domain.paper import Entry, Paper, PartialDate
+    from paperreader.tui.core.glyphs import Signs
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def states(entry: Entry, signs: Signs) -> Iterator[str]:
+    """What the reader made of it: decision, star, tags."""
+    if entry.trashed:
+        yield "in the trash"
+    if entry.decision is not None:
+        sign, word = {
+            Decision.ACCEPT: (signs.accepted, "accepted"),
+            Decision.REJECT: (signs.rejected, "rejected"),
+            Decision.MAYBE: (signs.maybe, "maybe"),
+        }[entry.decision]
+        yield f"{sign} {word}" + (f": {safe(entry.reason)}" if entry.reason else "")
+    if entry.starred:
+        yield f"{signs.starred} starred"
+    yield from (f"#{safe(tag)}" for tag in entry.tags)
+
+
+def facts(paper: Paper, signs: Signs) -> Iterator[str]:
+    """What its sources say of it."""
+    if paper.title is None:
+        yield "no printed title"
+    if paper.versioned_arxiv_id:
+        yield f"arXiv {safe(paper.versioned_arxiv_id)}"
+    for scheme in ("doi", "pmid"):
+        yield from (f"{scheme.upper()} {safe(value)}" for value in paper.values(scheme))
+    yield from _authors(paper)
+    if paper.published is not None:
+        yield date_in_words(paper.published)
+    yield from filter(None, (safe(paper.venue or ""), " ".join(safe(one) for one in paper.categories)))
+    if paper.upvotes is not None:
+        yield f"{signs.upvotes} {paper.upvotes:,}"
+    if paper.comments is not None:
+        yield f"{paper.comments:,} comment{'s' if paper.comments != 1 else ''}"
+
+
+def _authors(paper: Paper) -> Iterable[str]:
+    names = [safe(name) for name in paper.authors]
+    if names:
+        yield ", ".join(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+    elif paper.author_count is not None:
+        yield f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
+
+
+def date_in_words(date: PartialDate) -> str:
+    """`23 Jul 2024`, as precise as it is; a year that was not printed says so."""
+    words = " ".join(
+        str(part) for part in (date.day, _MONTHS[date.month - 1] if date.month else None, date.year) if part
+    )
+    return f"{words} (year inferred)" if date.inferred else words
+
+
+def moment(stamp: str) -> str:
+    """A stored moment as the reader's own clock shows it."""
+    try:
+        when = datetime.fromisoformat(stamp).astimezone()
+    except (ValueError, OverflowError, OSError):  # none, or one that no clock can show
+        return safe(stamp)
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H:%M}"

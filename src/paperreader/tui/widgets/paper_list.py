@@ -1,0 +1,379 @@
+"""The list of papers: a line-API widget over ids, which reads the rows it shows and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from paperreader.tui.core.glyphs import UNICODE
+from paperreader.tui.widgets.painted_lines import Lines
+from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Look, PaperLines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual import events
+
+    from paperreader.domain.paper import Decision
+    from paperreader.library.database.rows import Row
+    from paperreader.library.search.ranking import Marks
+    from paperreader.tui.core.glyphs import Signs
+
+_KEPT: Final = 2_000
+"""Rows kept in memory: enough to page about without reading again."""
+
+_PAINTED: Final = 64
+"""Papers whose lines are kept as they were painted: some screens; they take far more room than what they show."""
+
+_LONG: Final = 1_000_000
+"""Papers beyond which a cursor that is gone is not looked for."""
+
+_LONG_TO_COMPARE: Final = 200_000
+"""Papers beyond which the neighbours of a paper that is gone are not looked for."""
+
+
+class PaperList(Lines, can_focus=True):
+    """One to three lines a paper. Give it ids with `show`; it posts `Highlighted` and `Opened`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "paper-list--title",
+        "paper-list--read",
+        "paper-list--meta",
+        "paper-list--unread-dot",
+        "paper-list--star",
+        "paper-list--match",
+        "paper-list--cursor",
+        "paper-list--cursor-away",
+        "paper-list--cursor-bar",
+        "paper-list--selected",
+        "paper-list--accepted",
+        "paper-list--rejected",
+        "paper-list--maybe",
+    }
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """Index into the ids."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to stand on a paper, or on none."""
+
+        paper: int | None
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last place matters when the cursor runs."""
+            return isinstance(message, PaperList.Highlighted)
+
+    @dataclass
+    class Opened(Message):
+        """A paper was chosen with the mouse."""
+
+        paper: int
+
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], Sequence[Row]],
+        *,
+        id: str,  # noqa: A002
+        lines: int = 2,
+        columns: Sequence[str] = ("notes", "highlights", "tags", "year"),
+        signs: Signs = UNICODE,
+    ) -> None:
+        """Make an empty list.
+
+        Args:
+            fetch: reads the rows of some ids, in their order, leaving out those that are gone.
+            lines: that a paper takes, 1 to 3.
+            columns: what stands at the end of a paper's last line, of `COLUMNS`.
+            signs: that the states are drawn with.
+        """
+        super().__init__(id=id)
+        self._fetch = fetch
+        self._lines_of = PaperLines(columns, signs)
+        self.lines = lines
+        self.counts: Callable[[Sequence[int]], dict[int, tuple[int, int]]] | None = None
+        """Counts the including and excluding keywords of some papers; `None`: there are none to count."""
+        self._counted: dict[int, tuple[int, int]] = {}
+        self.says: Callable[[int], str] | None = None
+        """Says why a paper is listed, where its title says too little; empty where it does not."""
+        self.ids: Sequence[int] = ()
+        self.nothing = ""
+        """What stands there instead of an empty list."""
+        self.selected: set[int] = set()
+        """The ids of marked papers; they stay marked when the list shows others."""
+        self._in_list: set[int] = set()
+        """Those of them that are listed."""
+        self._marks: Marks | None = None
+        self._rows: dict[int, Row] = {}
+        self._strips: dict[tuple[int, bool], list[Strip]] = {}
+        self._range_from: int | None = None
+        self._before_range: tuple[set[int], set[int]] = set(), set()
+
+    @property
+    def paper(self) -> int | None:
+        """The paper under the cursor."""
+        return self.ids[self.cursor] if 0 <= self.cursor < len(self.ids) else None
+
+    @property
+    def row(self) -> Row | None:
+        """What is known of the paper under the cursor."""
+        return None if self.paper is None else self._row(self.cursor)
+
+    @property
+    def marked(self) -> list[int]:
+        """The marked papers that are listed, in the order of the list: those that commands mean."""
+        return [paper for paper in self.ids if paper in self._in_list] if self._in_list else []
+
+    @property
+    def marks_in_words(self) -> str:
+        """How many papers are marked, and how many of them are not listed; empty where none is."""
+        count, hidden = len(self.selected), len(self.selected) - len(self._in_list)
+        if not count:
+            return ""
+        of_which = "" if hidden == count else f" {hidden:,}"
+        return f"{count:,} marked" + (f",{of_which} not listed" if hidden else "")
+
+    def show(self, ids: Sequence[int], *, marks: Marks | None = None, at: int | None = None) -> None:
+        """Show other papers, with the cursor on paper `at` where it is among them, else on its nearest neighbour.
+
+        Without an `at`, or where nothing of its neighbourhood is left, on the first.
+        """
+        place = self._place_of(at, ids)
+        row = self.cursor * self.lines - int(self.scroll_y)
+        self.ids, self._marks = ids, marks
+        self._look_for_marks()
+        self._strips.clear()
+        self._range_from = None
+        self.virtual_size = Size(self.size.width, len(ids) * self.lines)
+        self.set_reactive(PaperList.cursor, place)
+        if place and at is not None:  # the paper stays on the line of the screen it is on
+            self.scroll_to(y=place * self.lines - row, animate=False, immediate=True, force=True)
+        self._keep_in_sight()
+        self.refresh()
+        self.post_message(self.Highlighted(self.paper))
+
+    def extend(self, ids: Sequence[int]) -> None:
+        """Show more papers behind those that are shown: the cursor and what is on the screen stay."""
+        self.ids = ids
+        self._look_for_marks()
+        self.virtual_size = Size(self.size.width, len(ids) * self.lines)
+
+    def changed(self, papers: Sequence[int] | None) -> None:
+        """Read some papers anew, or all: something about them was changed."""
+        if papers is None or len(papers) > len(self._rows):
+            self._rows.clear()
+            self._counted.clear()
+        else:
+            for paper in papers:
+                self._rows.pop(paper, None)
+                self._counted.pop(paper, None)
+        self._paint_anew(papers)
+
+    def decided(self, papers: Sequence[int], decision: Decision | None) -> None:
+        """Show a decision at once, before it is written."""
+        for paper in papers:
+            row = self._rows.get(paper)
+            if row is not None:
+                self._rows[paper] = replace(row, decision=decision)
+        self._paint_anew(papers)
+
+    def repaint(self) -> None:
+        """Paint everything anew: the keywords, the lines a paper has, or the colours of tags are others now."""
+        self._counted.clear()
+        self._strips.clear()
+        self.refresh()
+
+    def grow(self, by: int) -> None:
+        """Give papers more lines each, or fewer."""
+        row = self.cursor * self.lines - int(self.scroll_y)
+        self.lines = max(1, min(self.lines + by, MOST_LINES))
+        self.virtual_size = Size(self.size.width, len(self.ids) * self.lines)
+        self.scroll_to(y=self.cursor * self.lines - row, animate=False, immediate=True, force=True)
+        self._keep_in_sight()
+        self.repaint()
+
+    def move(self, by: int) -> None:
+        """Move the cursor, as far as there are papers."""
+        self.cursor = self.cursor + by
+
+    def go_to(self, paper: int) -> bool:
+        """Put the cursor on a paper; says whether it is in the list."""
+        try:
+            self.cursor = self.ids.index(paper)
+        except ValueError:
+            return False
+        return True
+
+    @property
+    def page(self) -> int:
+        """Papers that fit on the screen."""
+        return max(1, self.size.height // self.lines)
+
+    def toggle(self) -> None:
+        """Mark the paper under the cursor, or take its mark away."""
+        if self.paper is not None:
+            self.selected = self.selected ^ {self.paper}
+            self._in_list = self._in_list ^ {self.paper}
+            self._before_range = self.selected, self._in_list
+            self._strips.clear()
+            self.refresh()
+
+    def select(self, papers: Iterable[int]) -> None:
+        """Mark exactly these."""
+        self.selected = set(papers)
+        self._look_for_marks()
+        self._range_from = None
+        self._strips.clear()
+        self.refresh()
+
+    def unmark(self, papers: Sequence[int]) -> None:
+        """Take the marks of some papers away."""
+        self.select(self.selected.difference(papers))
+
+    def toggle_range(self) -> None:
+        """Begin marking everything between here and the cursor, or end it."""
+        if self._range_from is None:
+            self._range_from, self._before_range = self.cursor, (self.selected, self._in_list)
+            self._select_range()
+        else:
+            self._range_from = None
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep it among the papers."""
+        return max(0, min(cursor, len(self.ids) - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two papers concerned, and say where the cursor is."""
+        self._keep_in_sight()
+        if self._range_from is not None:
+            self._select_range()
+        for index in (old, new):
+            self.refresh_lines(index * self.lines, self.lines)
+        self.post_message(self.Highlighted(self.paper))
+
+    def on_focus(self) -> None:
+        """The cursor shows where the focus is."""
+        self._strips.clear()
+        self.refresh()
+
+    on_blur = on_focus
+
+    def notify_style_update(self) -> None:
+        """Another theme: paint anew."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width, and keep the cursor in sight."""
+        self._strips.clear()
+        self.virtual_size = Size(self.size.width, len(self.ids) * self.lines)
+        self._keep_in_sight()
+
+    def on_click(self, event: events.Click) -> None:
+        """One click puts the cursor there, two open."""
+        index = (int(self.scroll_y) + event.y) // self.lines
+        if index >= len(self.ids):
+            return
+        self.cursor = index
+        if event.chain > 1:
+            self.post_message(self.Opened(self.ids[index]))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        line = int(self.scroll_y) + y
+        index, part = divmod(line, self.lines)
+        width = self.scrollable_content_region.width
+        if index >= len(self.ids):
+            words = self.nothing if not self.ids and y == 1 else ""
+            quiet = self.rich_style + self.get_component_rich_style("paper-list--meta", partial=True)
+            return Strip([Segment(" " * GUTTER + words, quiet)]).adjust_cell_length(width, self.rich_style)
+        here = index == self.cursor
+        key = (self.ids[index], here)
+        strips = self._strips.get(key)
+        if strips is None:
+            row = self._row(index)
+            strips = (
+                [Strip.blank(width, self.rich_style)] * self.lines if row is None else self._paint(row, here, width)
+            )
+            if len(self._strips) > _PAINTED:
+                self._strips.clear()
+            strips = [strip.apply_offsets(0, index * self.lines + at) for at, strip in enumerate(strips)]
+            self._strips[key] = strips
+        return strips[part]
+
+    def _paint_anew(self, papers: Sequence[int] | None) -> None:
+        """Paint some papers anew, or all: of those on the screen, their lines and no more."""
+        if papers is None or len(papers) > len(self._strips):
+            self._strips.clear()
+            self.refresh()
+            return
+        for paper in papers:
+            self._strips.pop((paper, True), None)
+            self._strips.pop((paper, False), None)
+        concerned = set(papers)
+        first = int(self.scroll_y) // self.lines
+        for index in range(first, min(first + self.page + 2, len(self.ids))):
+            if self.ids[index] in concerned:
+                self.refresh_lines(index * self.lines, self.lines)
+
+    def _row(self, index: int) -> Row | None:
+        paper = self.ids[index]
+        if paper not in self._rows:
+            if len(self._rows) > _KEPT:
+                self._rows.clear()
+            first = max(0, index - self.page)
+            window = [id_ for id_ in self.ids[first : index + 2 * self.page] if id_ not in self._rows]
+            self._rows.update((row.id, row) for row in self._fetch(window))
+            if self.counts is not None:
+                self._counted.update(self.counts(window))
+        return self._rows.get(paper)
+
+    def _place_of(self, at: int | None, ids: Sequence[int]) -> int:
+        """Where the cursor belongs among other papers: on `at`, else on the nearest of those around it now."""
+        if at is None or len(ids) > _LONG:
+            return 0
+        with contextlib.suppress(ValueError):
+            return ids.index(at)
+        if len(ids) > _LONG_TO_COMPARE:
+            return 0
+        there = set(ids)
+        # Beginning with the paper that the cursor is on, which may be another than `at`.
+        after, before = self.ids[self.cursor : self.cursor + _KEPT], self.ids[max(0, self.cursor - _KEPT) : self.cursor]
+        nearest = next((paper for paper in (*after, *reversed(before)) if paper in there), None)
+        return 0 if nearest is None else ids.index(nearest)
+
+    def _paint(self, row: Row, here: bool, width: int) -> list[Strip]:  # noqa: FBT001
+        look = Look(
+            self.rich_style,
+            lambda name: self.get_component_rich_style(f"paper-list--{name}", partial=True),
+            cursor=here,
+            focus=self.has_focus,
+            marked=row.id in self.selected,
+            marks=self._marks,
+        )
+        said = self.says(row.id) if self.says is not None else ""
+        return self._lines_of.paint(row, look, width, self.lines, said=said, counted=self._counted.get(row.id))
+
+    def _select_range(self) -> None:
+        assert self._range_from is not None  # noqa: S101
+        low, high = sorted((self._range_from, self.cursor))
+        between = set(self.ids[low : high + 1])
+        self.selected, self._in_list = (before | between for before in self._before_range)
+        self._strips.clear()
+        self.refresh()
+
+    def _look_for_marks(self) -> None:
+        self._in_list = {paper for paper in self.ids if paper in self.selected} if self.selected else set()
+
+    def _keep_in_sight(self) -> None:
+        # Never animated: at Textual's pace a jump through a million papers takes hours.
+        self.scroll_to_region(
+            Region(0, self.cursor * self.lines, 1, self.lines), animate=False, immediate=True, x_axis=False
+        )

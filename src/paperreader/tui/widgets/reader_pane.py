@@ -1,0 +1,392 @@
+"""The pane that shows one paper: a line-API widget over its `Page`, with a `Caret` in the abstract."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from paperreader.tui.core.glyphs import UNICODE
+from paperreader.tui.core.styles import MARGIN, look_of
+from paperreader.tui.widgets.painted_lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.style import Style
+    from textual import events
+    from textual.selection import Selection
+
+    from paperreader.domain.paper import Entry, Highlight
+    from paperreader.language import Keywords, Unit
+    from paperreader.library.search.backlinks import Backlink
+    from paperreader.library.search.ranking import Marks
+    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.styles import Look
+    from paperreader.tui.widgets.caret import Caret, Span
+    from paperreader.tui.widgets.page import Page
+
+_TOP: Final = 1
+"""Empty lines above the title, and below the last line."""
+_AROUND: Final = 2
+"""Lines kept in sight above and below the cursor."""
+_REMEMBERED: Final = 1_000
+"""Papers whose place is kept."""
+
+
+class ReaderPane(Lines, can_focus=True):
+    """One paper at a comfortable measure. Give it an entry with `show`."""
+
+    BINDINGS = []  # noqa: RUF012 - the scrolling keys of the base class are commands of ours
+
+    class Followed(Message):
+        """A link was clicked."""
+
+        def __init__(self, url: str) -> None:
+            super().__init__()
+            self.url = url
+
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002
+        measure: int = 70,
+        latex: bool = True,
+        signs: Signs = UNICODE,
+        keywords: Keywords | None = None,
+    ) -> None:
+        """Make an empty pane.
+
+        Args:
+            measure: cells of text on a line at most.
+            latex: whether LaTeX is shown as the text it means.
+            keywords: words to be coloured.
+        """
+        super().__init__(id=id)
+        self.measure = measure
+        self.latex = latex
+        self.keywords = keywords
+        self._signs = signs
+        self.entry: Entry | None = None
+        self.page: Page | None = None
+        """What is painted; `None` while there is nothing."""
+        self._marks: Marks | None = None
+        self._backlinks: Sequence[Backlink] = ()
+        self._shared = ""
+        self._caret: Caret | None = None
+        self._strips: dict[int, Strip] = {}
+        """Lines as they were painted, but for those that something moves over."""
+        self._looks: tuple[tuple[str, Style], Look] | None = None
+        self._width = self._left = 0
+        self._column = 0
+        self._places: OrderedDict[int, tuple[int, int]] = OrderedDict()
+
+    @property
+    def caret(self) -> Caret:
+        """The cursor in the abstract."""
+        if self._caret is None:
+            from paperreader.tui.widgets.caret import Caret  # not before the first paint
+
+            self._caret = Caret("")
+        return self._caret
+
+    @property
+    def shown(self) -> int | None:
+        """The paper that is shown."""
+        return None if self.entry is None else self.entry.id
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def show(
+        self, entry: Entry | None, marks: Marks | None, backlinks: Sequence[Backlink] = (), *, shared: str = ""
+    ) -> None:
+        """Show a paper where it was left, or from its top; or anew, where it is, when it is the one that is shown."""
+        same = entry is not None and self.entry is not None and entry.id == self.entry.id
+        if not same:
+            self._remember()
+        self.entry, self._marks, self._backlinks, self._shared = entry, marks, backlinks, shared
+        place, top = (0, 0) if entry is None else self._places.get(entry.id, (0, 0))
+        self._lay_out(None if same else place)
+        if not same:
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
+
+    def turn_latex(self) -> bool:
+        """Show LaTeX as text, or as it is written; says whether as text. The cursor stays on what it is on."""
+        stored = self.page.text.stored(*self.caret.character)[0] if self.page is not None else 0
+        self.latex = not self.latex
+        self._lay_out(0)
+        if self.page is not None:
+            self.go(self.page.text.shown(stored, stored + 1)[0])
+        return self.latex
+
+    def colour(self, keywords: Keywords | None) -> None:
+        """Colour these keywords."""
+        self.keywords = keywords
+        self._lay_out()
+
+    def widen(self, by: int) -> None:
+        """Give the text more columns, or fewer."""
+        seen = self._sees_cursor()
+        self.measure = max(30, min(self.measure + by, 200))
+        self._lay_out()
+        if seen:
+            self._scroll_to_cursor()
+
+    def hint(self, letters: dict[int, str]) -> None:
+        """Paint letters over places of the abstract; an empty dictionary takes them away."""
+        if self.page is not None:
+            self.page.moving.hints = letters
+        self.refresh()
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def go(self, place: int) -> None:
+        """Put the cursor on a place of the text as it is shown."""
+        self._do(lambda: self.caret.go(place))
+
+    def move(self, unit: Unit, direction: int) -> None:
+        """Move the cursor by words, sentences, paragraphs or characters."""
+        self._do(lambda: self.caret.move(unit, direction))
+
+    def move_lines(self, by: int) -> None:
+        """Move the cursor by lines; beyond the abstract, and where the cursor is out of sight, the page."""
+        page = self.page
+        line = page.line_of(self.caret.place) + by if page is not None else 0
+        place = page.place_at(line, self._column) if page is not None and self._sees_cursor() else None
+        if place is None:
+            self.scroll_lines(by)
+        else:
+            column = self._column
+            self.go(place)
+            self._column = column
+
+    def scroll_lines(self, by: int) -> None:
+        """Move the page; the cursor comes along as far as it must."""
+        self.scroll_relative(y=by, animate=False, immediate=True)
+        self._bring_cursor()
+
+    def go_to_end(self, *, last: bool) -> None:
+        """To the first or the last character, and the page's end."""
+        self._do(self.caret.go_to_end if last else lambda: self.caret.go(0))
+        self.scroll_to(y=len(self.page or ()) if last else 0, animate=False, immediate=True, force=True)
+
+    def go_to_line_end(self, *, last: bool) -> None:
+        """To the beginning or the end of the line on the screen."""
+        span = self.page.span_of(self.page.line_of(self.caret.place)) if self.page is not None else None
+        if span is not None:
+            self.go(span[1] - 1 if last else span[0])
+
+    def find(self, typed: str, direction: int) -> bool:
+        """Go to the next place where `typed` stands; says whether there is one."""
+        return self._do(lambda: self.caret.find(typed, direction))
+
+    def next_match(self, direction: int) -> bool:
+        """Go to the next word that the search marked; without the focus, to the next out of sight."""
+        matches = self.page.matches if self.page is not None else []
+        if self.has_focus or self.page is None:
+            return self._do(lambda: self.caret.go_beyond(matches, direction))
+        first, last = self._sight()
+        lines = {self.page.line_of(start): start for start, _ in (matches if direction < 0 else reversed(matches))}
+        beyond = [line for line in lines if (line > last if direction > 0 else line < first)]
+        if beyond:
+            line = min(beyond) if direction > 0 else max(beyond)
+            self.scroll_to(y=max(0, line - self.size.height // 3), animate=False, immediate=True, force=True)
+        return bool(beyond)
+
+    def next_highlight(self, direction: int) -> bool:
+        """Go to the next highlight; says whether there is one."""
+        spans = [span for span, _ in self.page.highlights] if self.page is not None else []
+        return self._do(lambda: self.caret.go_beyond(spans, direction))
+
+    def go_to_highlight(self, uid: str) -> None:
+        """Go to a highlight of the paper, if it has a place."""
+        for span, mark in self.page.highlights if self.page is not None else ():
+            if mark.id == uid:
+                self.go(span[0])
+
+    @property
+    def highlight_here(self) -> Highlight | None:
+        """The highlight that the cursor is on: the shortest, of several."""
+        found = self.page.highlights_at(self.caret.place) if self.page is not None else []
+        return found[0] if found else None
+
+    # -- selecting -------------------------------------------------------------------------------------------------
+
+    def select(self, *, sentence: bool) -> bool:
+        """Begin a selection at the cursor, or select a sentence (more); says whether there is anything to select."""
+        return self._do(self.caret.select_sentence if sentence else self.caret.select)
+
+    def swap_ends(self) -> None:
+        """Go to the other end of the selection."""
+        self._do(self.caret.swap)
+
+    def leave(self) -> None:
+        """Select nothing."""
+        self._do(self.caret.leave)
+
+    @property
+    def selected(self) -> Span:
+        """What is selected, in code points of the stored abstract."""
+        return self.page.text.stored(*self.caret.selection) if self.page is not None else (0, 0)
+
+    # -- painting --------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        line = int(self.scroll_y) + y
+        if self.page is None:
+            return Strip.blank(self.scrollable_content_region.width, self.rich_style)
+        moves = self.page.moves(line - _TOP)
+        strip = None if moves else self._strips.get(line)
+        if strip is None:
+            strip = self.page.paint(line - _TOP, self._width, self._left).apply_offsets(0, line)
+            if not moves:
+                self._strips[line] = strip
+        return strip
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What the mouse selected, as text."""
+        if self.page is None:
+            return None
+        lines = [" " * self._left + self.page.plain(line) for line in range(len(self.page))]
+        return selection.extract("\n".join(["", *lines])), "\n"
+
+    # -- news --------------------------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Lay the page out for the new width; the cursor of who reads stays in sight."""
+        self._lay_out()
+        if self.has_focus:
+            self._scroll_to_cursor()
+
+    def on_focus(self) -> None:
+        """The cursor shows where the focus is."""
+        self._lay_out()
+        self._bring_cursor()
+
+    def on_blur(self) -> None:
+        """It goes with the focus."""
+        self.caret.leave()
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        """Another theme: paint anew."""
+        super().notify_style_update()
+        if self.is_attached:
+            self._lay_out()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there; on a link it opens it."""
+        if self.page is None:
+            return
+        place = self.page.place_at(int(self.scroll_y) + event.y - _TOP, event.x - self._left - MARGIN)
+        if place is None:
+            return
+        self.go(place)
+        for link in self.page.links:
+            if link.span is not None and link.span[0] <= place < link.span[1]:
+                self.post_message(self.Followed(link.url))
+
+    # -- how ---------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self, place: int | None = None) -> None:
+        """Make the page anew; with a `place`, the cursor goes there, else it and a selection stay."""
+        self._strips.clear()
+        if self.entry is None or not self.size.width:
+            self.page = None
+            self.virtual_size = Size(0, 0)
+            self.refresh()
+            return
+        from paperreader.tui.widgets.caret import Caret  # not before the first paint
+        from paperreader.tui.widgets.page import Page, Settings
+
+        self._width = self.scrollable_content_region.width
+        inner = max(2, min(self.measure, self._width - MARGIN - 1))
+        self._left = max(0, (self._width - MARGIN - inner) // 2)
+        settings = Settings(self._look(), self._signs, latex=self.latex, keywords=self.keywords)
+        self.page = Page(self.entry, inner, settings, marks=self._marks, backlinks=self._backlinks, shared=self._shared)
+        text = self.page.text.text
+        if place is not None or text != self.caret.text:
+            self._caret = Caret(text, self.caret.place if place is None else place)
+        self.virtual_size = Size(self._width, len(self.page) + 2 * _TOP)
+        self._place_cursor()
+        self.refresh()
+
+    def _look(self) -> Look:
+        """The styles of the theme that is on, mixed once."""
+        key = (self.app.theme, self.rich_style)
+        if self._looks is None or self._looks[0] != key:
+            self._looks = key, look_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
+        return self._looks[1]
+
+    def _do(self, work: Callable[[], bool | None]) -> bool:
+        """Let the cursor do something; paint what it left and where it is now, and keep it in sight."""
+        before = self._painted_lines()
+        done = work()
+        if self.page is None:
+            return bool(done)
+        self._column = self.page.column_of(self.caret.place)
+        self._place_cursor()
+        for first, count in (before, self._painted_lines()):
+            self.refresh_lines(first, count)
+        self._scroll_to_cursor()
+        return bool(done)
+
+    def _scroll_to_cursor(self) -> None:
+        if self.page is not None:
+            line = self.page.line_of(self.caret.place) + _TOP
+            region = Region(0, max(0, line - _AROUND), 1, 2 * _AROUND + 1)
+            self.scroll_to_region(region, animate=False, immediate=True, x_axis=False, force=True)
+
+    def _place_cursor(self) -> None:
+        if self.page is None:
+            return
+        caret, moving = self.caret, self.page.moving
+        shown = self.has_focus and bool(caret.text)
+        moving.cursor = caret.character if shown else None
+        moving.sentence = caret.sentence if shown and not caret.selecting else (0, 0)
+        moving.selection = caret.selection if caret.selecting else (0, 0)
+
+    def _painted_lines(self) -> tuple[int, int]:
+        """The lines that cursor, sentence and selection are painted on: the first, and how many."""
+        page = self.page
+        cursor = page.moving.cursor if page is not None else None
+        if page is None or cursor is None:
+            return (0, 0)
+        spans = [span for span in (cursor, page.moving.sentence, page.moving.selection) if span[0] < span[1]]
+        first = page.line_of(min(start for start, _ in spans))
+        last = page.line_of(max(end - 1 for _, end in spans))
+        return first + _TOP, last - first + 1
+
+    def _sight(self) -> tuple[int, int]:
+        """The first and the last line of the page on the screen."""
+        top = int(self.scroll_y) - _TOP
+        return top, top + self.scrollable_content_region.height - 1
+
+    def _sees_cursor(self) -> bool:
+        first, last = self._sight()
+        return self.page is not None and first <= self.page.line_of(self.caret.place) <= last
+
+    def _bring_cursor(self) -> None:
+        """Put the cursor on a line in sight, if the abstract has one there."""
+        if self.page is None or not self.caret.text or self._sees_cursor():
+            return
+        first, last = self._sight()
+        below = self.page.line_of(self.caret.place) > last
+        for line in range(last, first - 1, -1) if below else range(first, last + 1):
+            place = self.page.place_at(line, self._column)
+            if place is not None:
+                self.caret.go(place)
+                self._place_cursor()
+                self.refresh()
+                return
+
+    def _remember(self) -> None:
+        if self.entry is not None:
+            self._places[self.entry.id] = (self.caret.place, int(self.scroll_y))
+            self._places.move_to_end(self.entry.id)
+            if len(self._places) > _REMEMBERED:
+                self._places.popitem(last=False)
