@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.shell import Called, Shell, records
 from tests.formats.small import SMALL
-from tests.shell import Called, Shell, records
 
-pytest_plugins = ["tests.shells"]
+pytest_plugins = ["tests.cli.shells"]
 
 GOOD = records("A good paper about something")
 

@@ -19,7 +19,7 @@ from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse
 from paperreader.tui.widgets.paper_details import moment
-from tests.shell import Shell
+from tests.cli.shell import Shell
 
 ZONES = [
     "UTC",

@@ -13,9 +13,9 @@ import pytest
 
 from paperreader.domain.interchange import entry_to_json
 from paperreader.library.store import Library
-from tests.shell import Shell
+from tests.cli.shell import Shell
 
-pytest_plugins = ["tests.shells"]
+pytest_plugins = ["tests.cli.shells"]
 
 CASES = Path(__file__).parents[2] / "shared" / "cases"
 EXPECTED = sorted(CASES.glob("*.expected.json"))

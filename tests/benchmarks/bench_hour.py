@@ -1,4 +1,4 @@
-"""What an hour of work leaves in memory: the hour of `tests/tui/test_hour.py`, measured as it goes.
+"""What an hour of work leaves in memory: the hour of `tests/tui/main/test_hour.py`, measured as it goes.
 
 python -m tests.benchmarks.bench_hour [--papers 500]
 """

@@ -13,7 +13,7 @@ import pytest
 
 from paperreader.exchange import sample_lists
 from paperreader.library.database.connection import VERSION
-from tests.shell import Called, call
+from tests.cli.shell import Called, call
 
 READING = (
     ["list"], ["list", "lora", "--json"], ["show", "1"], ["export", "--to", "json"], ["log"], ["tags"], ["imports"],

@@ -13,7 +13,7 @@ from paperreader.library.database.connection import connect
 from paperreader.library.store import Library
 from tests.library.papers import Shelf
 from tests.library.records import records
-from tests.library.test_index import content, rebuilt
+from tests.library.search.test_index import content, rebuilt
 
 OWN = {
     "tags": "uid, name, colour",
