@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from paperreader.config import Config
 from paperreader.exchange import texts_in
@@ -20,6 +21,7 @@ from paperreader.tui.help import HelpScreen
 from paperreader.tui.previewing import PreviewScreen
 from paperreader.tui.themes import THEMES
 from tests.tui.conftest import app_of, opened, press, settled
+from tests.tui.stage import on_stage
 from tests.tui.test_previewing import FUSED, PRINTED
 from tests.tui.test_reading import papers, shown
 
@@ -161,6 +163,19 @@ async def test_with_ascii_signs_nothing_of_ours_is_anything_else(library: Librar
 
 def test_the_first_start(empty_library: Library, snap_compare: Compare) -> None:
     assert snap_compare(PaperReader(empty_library, Config()), terminal_size=(80, 24), run_before=settled)
+
+
+async def test_what_is_shown_has_room_even_if_it_was_laid_out_between_two_changes_of_it(library: Library) -> None:
+    async with on_stage(library, lambda _: PreviewScreen("nothing", tuple)) as (pilot, app):
+        screen = app.screen
+        says, beside = screen.query_one("#says", Static), screen.query_one(".dialogue-title", Static)
+        says.update("one")
+        beside.refresh(layout=True)
+        beside._check_refresh()  # comes to its turn first, as one of two does on a busy machine
+        screen._refresh_layout()
+        says.update("one\ntwo\nthree")
+        await settled(pilot)
+        assert says.size.height == 3
 
 
 async def test_text_from_outside_is_shown_as_harmless_text(empty_library: Library) -> None:

@@ -20,6 +20,7 @@ from paperreader.tui.commands import COMMANDS
 from paperreader.tui.connected import ConnectedApp
 from paperreader.tui.footer import Footer
 from paperreader.tui.main_screen import MainScreen
+from paperreader.tui.measuring import measure_every_change
 from paperreader.tui.palette import Commands
 from paperreader.tui.signs import ASCII, UNICODE, AsciiFilter
 from paperreader.tui.terminal import take_again_when_continued
@@ -64,6 +65,7 @@ class PaperReader(ConnectedApp):
     def __init__(self, library: Library, config: Config) -> None:
         self._themes: dict[str, Theme | None] = {}
         self._looking_elsewhere = False
+        measure_every_change()
         super().__init__(library)
         self.turns = Turns(self, super().on_event)
         self.config = config
