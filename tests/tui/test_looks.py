@@ -60,9 +60,9 @@ def annotated(library: Library) -> None:
     )
 
 
-def config_of(look: str) -> Config:
-    """A theme, or ASCII signs."""
-    return Config(read_after=0, theme="ink" if look == "ascii" else look, ascii=look == "ascii")
+def config_of(look: str = "ink") -> Config:
+    """A theme, or ASCII signs; nothing moves by itself, or a picture would show when it was taken."""
+    return Config(read_after=0, theme="ink" if look == "ascii" else look, ascii=look == "ascii", reduced_motion=True)
 
 
 SIZES = [(40, 20), (80, 24), (120, 40), (200, 60)]
@@ -116,9 +116,7 @@ def test_what_opens_over_it(
         await pilot.press(*keys)
         await settled(pilot)
 
-    app = PaperReader(library, Config(read_after=0))
-    app.animation_level = "none"
-    assert snap_compare(app, terminal_size=size, run_before=before), name
+    assert snap_compare(PaperReader(library, config_of()), terminal_size=size, run_before=before), name
 
 
 @pytest.mark.parametrize("look", ["ink", "paper", "ascii"])
@@ -142,7 +140,7 @@ def test_what_is_about_to_come_in(
 
 
 def test_the_smallest_terminal(library: Library, snap_compare: Compare) -> None:
-    assert snap_compare(PaperReader(library, Config(read_after=0)), terminal_size=(40, 12), run_before=settled)
+    assert snap_compare(PaperReader(library, config_of()), terminal_size=(40, 12), run_before=settled)
 
 
 async def test_with_ascii_signs_nothing_of_ours_is_anything_else(library: Library) -> None:
@@ -162,7 +160,7 @@ async def test_with_ascii_signs_nothing_of_ours_is_anything_else(library: Librar
 
 
 def test_the_first_start(empty_library: Library, snap_compare: Compare) -> None:
-    assert snap_compare(PaperReader(empty_library, Config()), terminal_size=(80, 24), run_before=settled)
+    assert snap_compare(PaperReader(empty_library, config_of()), terminal_size=(80, 24), run_before=settled)
 
 
 async def test_what_is_shown_has_room_even_if_it_was_laid_out_between_two_changes_of_it(library: Library) -> None:
