@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Key
@@ -30,6 +31,17 @@ def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Notes show their moment by the reader's own clock; pictures of them need one clock."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
+
+
+@pytest.fixture
+def snap_compare(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
+    """Compare a picture with the one that is kept, of an app in which no cursor blinks: that goes by the clock."""
+
+    def compare(app: PaperReader, **how: Any) -> bool:
+        assert app.config.reduced_motion
+        return snap_compare(app, **how)
+
+    return compare
 
 
 @pytest.fixture(scope="session")

@@ -575,7 +575,7 @@ def test_after_the_last_pair(shelf: Library, snap_compare: Compare, size: tuple[
         await hit(pilot, "x")
         await hit(pilot, "m")
 
-    assert snap_compare(PaperReader(shelf, Config(read_after=0)), terminal_size=size, run_before=before)
+    assert snap_compare(PaperReader(shelf, config_of()), terminal_size=size, run_before=before)
 
 
 async def test_all_pairs_of_one_reason_are_merged_at_once_after_a_look_and_one_undo_takes_it_back(

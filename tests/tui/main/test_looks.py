@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from paperreader.config.config import Config
 from paperreader.domain.paper import Decision, Paper, Record, TitleFrom
@@ -22,6 +23,7 @@ from paperreader.tui.main.app import PaperReader
 from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.dialogs.test_preview import FUSED, PRINTED
 from tests.tui.main.test_reading import papers, shown
+from tests.tui.stage import on_stage
 
 Compare = Callable[..., bool]
 
@@ -58,9 +60,9 @@ def annotated(library: Library) -> None:
     )
 
 
-def config_of(look: str) -> Config:
-    """A theme, or ASCII signs."""
-    return Config(read_after=0, theme="ink" if look == "ascii" else look, ascii=look == "ascii")
+def config_of(look: str = "ink") -> Config:
+    """A theme, or ASCII signs; nothing moves by itself, or a picture would show when it was taken."""
+    return Config(read_after=0, theme="ink" if look == "ascii" else look, ascii=look == "ascii", reduced_motion=True)
 
 
 SIZES = [(40, 20), (80, 24), (120, 40), (200, 60)]
@@ -114,9 +116,7 @@ def test_what_opens_over_it(
         await pilot.press(*keys)
         await settled(pilot)
 
-    app = PaperReader(library, Config(read_after=0))
-    app.animation_level = "none"
-    assert snap_compare(app, terminal_size=size, run_before=before), name
+    assert snap_compare(PaperReader(library, config_of()), terminal_size=size, run_before=before), name
 
 
 @pytest.mark.parametrize("look", ["ink", "paper", "ascii"])
@@ -140,7 +140,7 @@ def test_what_is_about_to_come_in(
 
 
 def test_the_smallest_terminal(library: Library, snap_compare: Compare) -> None:
-    assert snap_compare(PaperReader(library, Config(read_after=0)), terminal_size=(40, 12), run_before=settled)
+    assert snap_compare(PaperReader(library, config_of()), terminal_size=(40, 12), run_before=settled)
 
 
 async def test_with_ascii_signs_nothing_of_ours_is_anything_else(library: Library) -> None:
@@ -160,7 +160,20 @@ async def test_with_ascii_signs_nothing_of_ours_is_anything_else(library: Librar
 
 
 def test_the_first_start(empty_library: Library, snap_compare: Compare) -> None:
-    assert snap_compare(PaperReader(empty_library, Config()), terminal_size=(80, 24), run_before=settled)
+    assert snap_compare(PaperReader(empty_library, config_of()), terminal_size=(80, 24), run_before=settled)
+
+
+async def test_what_is_shown_has_room_even_if_it_was_laid_out_between_two_changes_of_it(library: Library) -> None:
+    async with on_stage(library, lambda _: PreviewScreen("nothing", tuple)) as (pilot, app):
+        screen = app.screen
+        says, beside = screen.query_one("#says", Static), screen.query_one(".dialogue-title", Static)
+        says.update("one")
+        beside.refresh(layout=True)
+        beside._check_refresh()  # comes to its turn first, as one of two does on a busy machine
+        screen._refresh_layout()
+        says.update("one\ntwo\nthree")
+        await settled(pilot)
+        assert says.size.height == 3
 
 
 async def test_text_from_outside_is_shown_as_harmless_text(empty_library: Library) -> None:

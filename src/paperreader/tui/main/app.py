@@ -19,6 +19,7 @@ from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.backend import ConnectedApp
 from paperreader.tui.core.commands import COMMANDS
 from paperreader.tui.core.glyphs import ASCII, UNICODE, AsciiFilter
+from paperreader.tui.core.measuring import measure_every_change
 from paperreader.tui.core.terminal import take_again_when_continued
 from paperreader.tui.core.themes import quiet_colours, themes_for
 from paperreader.tui.main.main_screen import MainScreen
@@ -64,6 +65,7 @@ class PaperReader(ConnectedApp):
     def __init__(self, library: Library, config: Config) -> None:
         self._themes: dict[str, Theme | None] = {}
         self._looking_elsewhere = False
+        measure_every_change()
         super().__init__(library)
         self.turns = Turns(self, super().on_event)
         self.config = config
