@@ -184,7 +184,7 @@ def test_an_unknown_place_is_found_by_what_stands_there_once() -> None:
 
 def test_looking_for_what_is_gone_takes_no_time() -> None:
     one = anchor("a b " * 5_000, 0, 8_000)
-    began = time.perf_counter()
+    began = time.process_time()
     assert found(one, "b c d " * 30_000) is None
     assert found(of("greatly reducing the number of trainable parameters"), "number reducing greatly " * 800) is None
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

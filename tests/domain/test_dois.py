@@ -119,9 +119,9 @@ def test_signs_are_undone_once_and_for_all(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["<", "10.1000/", "&lt;", "{\\_}", "$<$", "%25", "(", "10.1000/a<b>c", "\\textless"])
 def test_finding_a_doi_takes_linear_time(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     doi_in(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @given(sici_dois(), st.data())

@@ -44,7 +44,7 @@ def test_links_stand_apart_and_in_order_in_any_text(text: str) -> None:
 
 
 def test_brackets_without_end_take_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert references("[[" * 100_000) == references("[[a|" * 50_000) == references("[[" + "a" * 200_000) == []
     assert references("[[" + "a[b]c" * 50_000) == references("[[a[b]c" * 30_000) == []
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

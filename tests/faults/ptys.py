@@ -50,14 +50,14 @@ class Terminal:
         self.seen += came
         return came
 
-    def wait_for(self, wanted: bytes, seconds: float = 20) -> None:
+    def wait_for(self, wanted: bytes, seconds: float = 60) -> None:
         """Read until something is painted that was not before."""
         came, end = b"", time.monotonic() + seconds
         while wanted not in came:
             assert time.monotonic() < end, f"{wanted!r} does not come: {came[-2000:]!r}"
             came += self.read(0.05)
 
-    def until(self, condition: Callable[[], bool], seconds: float = 20) -> None:
+    def until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
         """Read until something is so."""
         end = time.monotonic() + seconds
         while not condition():

@@ -79,8 +79,10 @@ def assert_left(it: Terminal, leave: Callable[[Terminal], None]) -> None:
     leave(it)
     assert it.ended(PATIENCE + 5), "it hangs"
     assert time.monotonic() - began < PATIENCE
-    time.sleep(0.3)
-    assert not [one for one in offspring if is_running(one)], "the one that reads ahead goes on"
+    last = time.monotonic() + 10
+    while any(map(is_running, offspring)):
+        assert time.monotonic() < last, "the one that reads ahead goes on"
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("leave", LEAVING)

@@ -130,7 +130,7 @@ def test_writing_waits_for_another_program_and_then_says_so(locked: Path) -> Non
     before = locked.read_bytes()
     began = time.monotonic()
     done = call("--library", locked, "tag", "1", "+x")
-    assert 4 < time.monotonic() - began < 8
+    assert 4 < time.monotonic() - began < 20
     assert is_one_clear_line(done)
     assert "another program" in done.err
     assert locked.read_bytes() == before

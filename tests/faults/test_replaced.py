@@ -19,7 +19,8 @@ from paperreader.library.store import Library
 from tests.faults.ptys import KITTY_ESC, at_home, needs_terminals, terminal
 from tests.library.records import records
 from tests.library.stock import ask, bodies, everything, filled, is_sound
-from tests.tui.hands import listed, playing, said, send, until_dealt_with
+from tests.tui.conftest import until_dealt_with
+from tests.tui.hands import listed, playing, said, send
 
 
 def restored(path: Path) -> Path:

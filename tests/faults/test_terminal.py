@@ -22,7 +22,7 @@ from paperreader.library.store import Library
 from tests.library.stock import filled
 
 
-def _read_until(terminal: int, wanted: bytes, seconds: float = 20) -> bytes:
+def _read_until(terminal: int, wanted: bytes, seconds: float = 60) -> bytes:
     seen, end = b"", time.monotonic() + seconds
     while wanted not in seen and time.monotonic() < end:
         if select.select([terminal], [], [], 0.1)[0]:
@@ -111,7 +111,7 @@ def test_a_terminal_that_closes_ends_the_program_and_loses_no_letter(tmp_path: P
     _read_until(terminal, b"words"[:1])
     time.sleep(0.1)
     os.close(terminal)
-    end = time.monotonic() + 8
+    end = time.monotonic() + 30
     ended = 0
     while not ended and time.monotonic() < end:
         ended, _ = os.waitpid(child, os.WNOHANG)

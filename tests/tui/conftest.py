@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -109,6 +110,14 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await settled(pilot)
 
 
+async def until_dealt_with(pilot: Pilot[None]) -> None:
+    """Wait until nothing that was typed waits any more, and for what it set going."""
+    await pilot._wait_for_screen()
+    while not app_of(pilot).turns.idle:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    await settled(pilot)
+
+
 async def burst(pilot: Pilot[None], text: str) -> None:
     """Keys all at once, as a paste or a fast hand sends them: nobody waits for what the first one opens."""
     driver = pilot.app._driver
@@ -117,8 +126,7 @@ async def burst(pilot: Pilot[None], text: str) -> None:
         event = Key({" ": "space", "/": "slash"}.get(one, one), one)
         event.set_sender(pilot.app)
         driver.send_message(event)
-    await pilot.pause(0.3)
-    await settled(pilot)
+    await until_dealt_with(pilot)
 
 
 def app_of(pilot: Pilot[None]) -> PaperReader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -85,14 +84,6 @@ def send(pilot: Pilot[None], key: str) -> None:
     driver = pilot.app._driver
     assert driver is not None
     driver.send_message(event)
-
-
-async def until_dealt_with(pilot: Pilot[None]) -> None:
-    """Wait until nothing that was typed waits any more, and for what it set going."""
-    await pilot._wait_for_screen()
-    while not app_of(pilot).turns.idle:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-    await settled(pilot)
 
 
 async def put_on(pilot: Pilot[None], paper: int) -> None:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import math
+import threading
 import time
 from asyncio.base_events import BaseEventLoop
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 import textual.app
 import textual.pilot
 from textual._context import active_app
+from textual.pilot import Pilot
 
 _SOON: Final = 1 / 25
 """Seconds within which a timer belongs to what a key set going: Textual moves things sixty times a second."""
@@ -25,6 +29,10 @@ _MOST: Final = 10.0
 """Seconds after which something goes on for ever."""
 _CALM: Final = 3
 """Rounds of the event loop without anything to do after which nothing is to come."""
+_FOR_EVER: Final = 60.0
+"""Seconds after which what a test waits for never comes, on however busy a machine."""
+_THREADS: Final = Path("/proc/self/task")
+"""The threads of this process, where the system tells of them."""
 
 _in_threads: set[asyncio.Future[Any]] = set()
 _run_in_executor = BaseEventLoop.run_in_executor
@@ -56,10 +64,31 @@ async def idle(*_: float) -> None:
         elif threads := [one for one in _in_threads if one.get_loop() is loop]:
             worked = time.process_time()
             await asyncio.wait(threads, timeout=_SOON, return_when=asyncio.FIRST_COMPLETED)
-            held_up = time.process_time() - worked < _SOON / 20 and not any(one.done() for one in threads)
-            calm = calm + 1 if held_up and loop.time() > begin + _PATIENCE else 0
+            did_nothing = time.process_time() - worked < _SOON / 20 and not any(one.done() for one in threads)
+            calm = calm + 1 if did_nothing and loop.time() > begin + _PATIENCE and _others_sleep() else 0
         else:
             calm += 1
+
+
+def _others_sleep() -> bool:
+    """Whether no other thread runs, or waits for a processor or the disk: on a busy machine it does nothing either."""
+    for thread in _THREADS.glob("[0-9]*"):
+        if int(thread.name) != threading.get_native_id():
+            try:
+                state = (thread / "stat").read_text().rpartition(")")[2].split()[0]
+            except OSError:  # it has ended
+                return False
+            if state in "RD":
+                return False
+    return True
+
+
+async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
+    """Wait until something is so, however busy the machine is."""
+    last = time.monotonic() + _FOR_EVER
+    while not true():
+        assert time.monotonic() < last, "it never came"
+        await pilot.pause(0.01)
 
 
 def wait_by_what_is_left_to_do() -> None:

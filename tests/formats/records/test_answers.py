@@ -221,10 +221,10 @@ def test_furniture_around_the_papers_is_no_part_that_was_left_out(name: str, lin
 @pytest.mark.parametrize("piece", ["<title>", "<html><h1>", '{"a":', "[", "error ", "@string{", "%\n", "<feed ", "-",
                                    "a b ", "<error>", "From: ", "1 ", "\n", "Search: ", " "])  # fmt: skip
 def test_looking_for_an_answer_takes_little_time(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     ANSWER.sniff("<html>" * (piece[0] == "<") + piece * (60_000 // len(piece)))
     is_furniture(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 PROSE = (

@@ -11,6 +11,7 @@ from paperreader.library.store import Library
 from tests.library.stock import filled
 from tests.tui.conftest import app_of
 from tests.tui.hands import hit, listed, looking_into, playing, said, screen_of, type_in
+from tests.tui.waiting import until
 
 COUNT = 1_200
 
@@ -43,10 +44,7 @@ async def test_a_command_gets_all_papers(many: Library, tmp_path: Path, monkeypa
         await hit(pilot, "ctrl+a |")
         await type_in(pilot, f"cat >{tmp_path / 'got'}")
         await hit(pilot, "enter")
-        for _ in range(100):
-            if "printed" in screen_of(pilot):
-                break
-            await pilot.pause(0.05)
+        await until(pilot, lambda: "printed" in screen_of(pilot))
         labels = {row.label for row in app_of(pilot).reader.rows(range(1, COUNT + 1))}
     text = (tmp_path / "got").read_text(encoding="utf-8")
     assert len(labels) == COUNT

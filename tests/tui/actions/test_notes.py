@@ -37,6 +37,7 @@ from paperreader.tui.dialogs.wikilinks import LinkList, begun, link
 from paperreader.tui.dialogs.word_diff import difference
 from tests.tui.conftest import app_of, burst, opened, settled
 from tests.tui.stage import Stage, on_stage
+from tests.tui.waiting import until
 
 ROOT = Path(__file__).parents[3]
 NAMES = {
@@ -103,7 +104,8 @@ async def test_what_is_typed_without_a_pause_is_saved_within_a_second(library: L
             await pilot.press("x")
             typed += "x"
         [body] = bodies(library)
-        assert 3 < len(body) <= len(typed)
+        assert body
+        assert typed.startswith(body)
         await press(pilot, "escape")
         assert bodies(library) == [typed]
 
@@ -216,19 +218,19 @@ async def test_a_conflict_at_the_last_save_is_said_where_the_editor_was(library:
 
 async def test_typing_goes_on_while_a_save_waits_for_another_program(library: Library, tmp_path: Path) -> None:
     other = sqlite3.connect(library.path, isolation_level=None)
-    library.patience(3)
+    library.patience(60)
     async with on_stage(library, lambda _: new_note(library), config=remembering(tmp_path)) as (pilot, app):
         other.execute("begin immediate")
-        await pilot.press(*"wait")
-        await pilot.pause(1.2)
-        [path] = (tmp_path / "state" / "drafts").iterdir()  # before it is known whether it can be saved
+        text_of(pilot).insert("wait")
+        drafts = tmp_path / "state" / "drafts"
+        await until(pilot, lambda: [*drafts.glob("*.json")])
+        [path] = drafts.iterdir()  # before it is known whether it can be saved
         assert json.loads(path.read_text())["body"] == "wait"
         await pilot.press(*"ing")
         assert text_of(pilot).text == "waiting"
         other.execute("rollback")
-        await pilot.pause(1.5)
+        await until(pilot, lambda: bodies(library) == ["waiting"])
         await settled(pilot)
-        assert bodies(library) == ["waiting"]
         assert list((tmp_path / "state" / "drafts").iterdir()) == []
         assert app.told == []
     other.close()
@@ -324,9 +326,7 @@ async def test_it_is_tried_again_by_itself(library: Library, tmp_path: Path, mon
         assert bodies(library) == []
         assert len(app.told) == 1  # said once, not at every attempt
         other.execute("rollback")
-        await pilot.pause(0.4)
-        await settled(pilot)
-        assert bodies(library) == ["kept"]
+        await until(pilot, lambda: bodies(library) == ["kept"])
     other.close()
 
 
@@ -659,8 +659,8 @@ def test_a_difference_is_both_texts_to_the_letter(before: str, after: str) -> No
 @pytest.mark.parametrize("words", [1_900, 100_000])
 def test_a_difference_of_long_texts_takes_no_time(words: int) -> None:
     before = " ".join(f"w{number % 97}" for number in range(words))
-    began = time.monotonic()
+    began = time.process_time()
     pieces = list(difference(before, before.replace("w5 ", "v5 ")))
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
     assert "".join(text for kind, text in pieces if kind != "+") == before
     assert ("+", "v5") in pieces or words > 4_000

@@ -29,6 +29,7 @@ from tests.tui.hands import (
     shown,
     type_in,
 )
+from tests.tui.waiting import until
 
 
 def decided(library: Library) -> dict[int, str]:
@@ -303,17 +304,12 @@ async def test_a_command_without_end_is_stopped(library: Library, monkeypatch: p
         await hit(pilot, "|")
         await type_in(pilot, "echo begun; sleep 60")
         await pilot.press("enter")
-        await pilot.pause(0.1)
-        assert "Running echo begun" in screen_of(pilot)
+        await until(pilot, lambda: "Running echo begun" in screen_of(pilot))
         await hit(pilot, "escape")
         await _waits_for(pilot, "was stopped")
         assert "begun" in screen_of(pilot)
 
 
 async def _waits_for(pilot: Pilot[None], words: str) -> None:
-    for _ in range(50):
-        if words in screen_of(pilot):
-            return
-        await pilot.pause(0.05)
-        await settled(pilot)
-    pytest.fail(f"{words!r} never came")
+    await until(pilot, lambda: words in screen_of(pilot))
+    await settled(pilot)

@@ -19,6 +19,7 @@ from paperreader.tui.widgets.search_bar import Offer, SearchLine
 from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.hands import send, views
 from tests.tui.main.test_reading import focused, heading, papers, shown
+from tests.tui.waiting import until
 
 MANY = 3_000
 """Papers of which a search lists the best first and the others behind them."""
@@ -509,10 +510,7 @@ async def test_a_search_goes_before_the_counts_and_what_is_not_known_is_not_show
         idle.clear()  # a search that takes its time
         library.annotations.tag([1, 2, 3], add=["todo"])
         app_of(pilot).main.saved([1, 2, 3], "tagged")
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if "#todo 3" in views(pilot):
-                break
+        await until(pilot, lambda: "#todo 3" in views(pilot))
         assert "1 to do" in views(pilot)
         assert "Unread 182" in views(pilot)
         idle.set()

@@ -231,9 +231,9 @@ async def test_letters_and_enter_in_a_burst_choose_what_they_name(library: Libra
 async def test_a_picker_of_ten_thousand_things_keeps_up_with_the_hand(library: Library) -> None:
     items = things(10_000)
     async with on_stage(library, lambda _: Picker("Things", items)) as (pilot, app):
-        began = time.monotonic()
+        began = time.process_time()
         await write(pilot, "9999 about")
-        taken = time.monotonic() - began
+        taken = time.process_time() - began
         assert app.screen.query_one(OptionList).option_count == 1
         assert taken < 4
         app.screen.query_one(Input).value = ""
@@ -379,20 +379,19 @@ async def test_output_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> Non
 async def test_a_command_is_stopped_with_all_that_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHELL", "/bin/sh")
     monkeypatch.chdir(tmp_path)
-    began = time.monotonic()
-    command = "(sleep 1.5; touch late) & echo started; sleep 60; true"
-    piped = await pipe(command, "", stopped=lambda: time.monotonic() - began > 0.3)
+    command = "(sleep 1.5; touch late) & echo started; touch begun; sleep 60; true"
+    piped = await pipe(command, "", stopped=(tmp_path / "begun").exists)
     assert piped.output == "started\n"
     assert piped.returncode < 0
-    await asyncio.sleep(max(0, began + 2 - time.monotonic()))
+    await asyncio.sleep(2)
     assert not (tmp_path / "late").exists()
 
 
 async def test_what_goes_on_in_the_background_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHELL", "/bin/sh")
     began = time.monotonic()
-    assert (await pipe("sleep 3 & echo here", "")).output == "here\n"
-    assert time.monotonic() - began < 2
+    assert (await pipe("sleep 20 & echo here", "")).output == "here\n"
+    assert time.monotonic() - began < 15
 
 
 async def test_colours_of_a_command_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

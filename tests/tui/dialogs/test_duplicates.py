@@ -23,7 +23,7 @@ from paperreader.tui.dialogs.word_diff import side_by_side
 from paperreader.tui.main.app import PaperReader
 from tests.library.deduplication.test_merging import ONE, TWO
 from tests.library.stock import filled
-from tests.tui.conftest import app_of, settled
+from tests.tui.conftest import app_of, settled, until_dealt_with
 from tests.tui.hands import (
     bring_in_file,
     heading,
@@ -38,11 +38,11 @@ from tests.tui.hands import (
     screen_of,
     send,
     type_in,
-    until_dealt_with,
     views,
 )
 from tests.tui.main.test_looks import Compare, config_of
 from tests.tui.stage import on_stage
+from tests.tui.waiting import until
 
 RIVERS = Paper(
     title="What Rivers Remember of Hills",
@@ -512,10 +512,8 @@ async def test_a_paper_that_is_read_while_another_window_merges_it_away_gives_wa
         await hit(pilot, "enter")
         with Library(shelf.path) as other:
             other.curation.merge(4, 6)
-        for _ in range(30):
-            await pilot.pause(0.05)
-            await settled(pilot)
-        assert 6 not in listed(pilot)
+        await until(pilot, lambda: 6 not in listed(pilot))
+        await settled(pilot)
         assert pane(pilot) == "reader"
         assert reader(pilot).entry == app_of(pilot).main.entry()
 

@@ -14,8 +14,9 @@ from paperreader.config.config import Config
 from paperreader.library.store import Library
 from paperreader.tui.dialogs.base import ProgressScreen
 from paperreader.tui.dialogs.picker import Pick, Picker
-from tests.tui.conftest import app_of, settled
-from tests.tui.hands import hit, listed, looking_into, pane, papers, playing, send, until_dealt_with
+from tests.tui.conftest import app_of, settled, until_dealt_with
+from tests.tui.hands import hit, listed, looking_into, pane, papers, playing, send
+from tests.tui.waiting import until
 
 
 async def rush(pilot: Pilot[None], keys: str) -> None:
@@ -159,20 +160,20 @@ async def test_what_is_pressed_behind_the_esc_that_stops_something_is_for_what_c
         await settled(pilot)
         for key in ("escape", "j", "s"):
             send(pilot, key)
-        await pilot.pause(0.2)
-        assert (screen.stopped, app_of(pilot).screen) == (True, screen)
+        await until(pilot, lambda: screen.stopped)
+        assert app_of(pilot).screen == screen
         screen.dismiss()
         await until_dealt_with(pilot)
         assert [one[0] for one in state(library) if one[3]] == [listed(pilot)[1]]
 
 
-async def test_the_program_can_be_left_while_something_long_goes_on(library: Library) -> None:
-    for key, leaves in (("q", False), ("Q", True), ("ctrl+q", True)):
-        async with playing(library) as pilot:
-            screen = ProgressScreen("Something long")
-            app_of(pilot).push_screen(screen)
-            await settled(pilot)
-            send(pilot, key)
-            await pilot.pause(0.3)
-            assert (screen.stopped, app_of(pilot)._exit) == (not leaves, leaves)
-            screen.dismiss()
+@pytest.mark.parametrize(("key", "leaves"), [("q", False), ("Q", True), ("ctrl+q", True)])
+async def test_the_program_can_be_left_while_something_long_goes_on(library: Library, key: str, leaves: bool) -> None:
+    async with playing(library) as pilot:
+        screen = ProgressScreen("Something long")
+        app_of(pilot).push_screen(screen)
+        await settled(pilot)
+        send(pilot, key)
+        await until(pilot, lambda: screen.stopped or app_of(pilot)._exit)
+        assert (screen.stopped, app_of(pilot)._exit) == (not leaves, leaves)
+        screen.dismiss()

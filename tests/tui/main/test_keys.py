@@ -26,7 +26,7 @@ from paperreader.tui.dialogs.note_history import NoteHistory
 from paperreader.tui.dialogs.path import PathScreen
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
-from tests.tui.conftest import app_of, opened, settled
+from tests.tui.conftest import app_of, opened, settled, until_dealt_with
 from tests.tui.hands import (
     heading,
     hit,
@@ -343,8 +343,7 @@ async def test_keys_in_a_burst_reach_the_dialogue_that_the_first_opens_and_then_
             event = Key("escape" if one == "\x1b" else one, None if one == "\x1b" else one)
             event.set_sender(pilot.app)
             driver.send_message(event)
-        await pilot.pause(0.5)
-        await settled(pilot)
+        await until_dealt_with(pilot)
         app = app_of(pilot)
         assert app.screen is app.main
         assert [note.body for note in app.reader.entry(1).notes] == ([wanted] if wanted else [])
@@ -360,8 +359,7 @@ async def test_keys_after_enter_in_a_burst_are_the_abstracts(library: Library) -
             event = Key(one, one if len(one) == 1 else None)
             event.set_sender(pilot.app)
             driver.send_message(event)
-        await pilot.pause(0.5)
-        await settled(pilot)
+        await until_dealt_with(pilot)
         second, third = (app_of(pilot).reader.entry(paper) for paper in (2, 3))
         assert [mark.start for mark in second.highlights] == [0]
         [mark] = third.highlights

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from paperreader.config.config import Config
 from paperreader.domain.paper import Decision, Paper, Record, TitleFrom
@@ -24,6 +24,7 @@ from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.dialogs.test_preview import FUSED, PRINTED
 from tests.tui.main.test_reading import papers, shown
 from tests.tui.stage import on_stage
+from tests.tui.waiting import until
 
 Compare = Callable[..., bool]
 
@@ -279,11 +280,9 @@ async def test_the_palette_finds_a_command_by_its_name(library: Library) -> None
     async with opened(library) as pilot:
         await press(pilot, ":")
         await pilot.press(*"star, or")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: pilot.app.screen.query_one(OptionList).highlighted is not None)
         await pilot.press("enter")
-        await pilot.pause(0.2)
-        await settled(pilot)
-        assert app_of(pilot).reader.entry(1).starred
+        await until(pilot, lambda: app_of(pilot).reader.entry(1).starred)
 
 
 async def test_the_help_lists_every_command(library: Library) -> None:

@@ -15,6 +15,7 @@ from paperreader.domain.paper import Decision, Paper, Record
 from paperreader.library.store import Library
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import hit, listed, pane, papers, playing, put_on, reader, selected, shown, type_in, views
+from tests.tui.waiting import until
 
 
 @pytest.fixture
@@ -24,13 +25,9 @@ def other(library: Library) -> Library:
 
 
 async def soon(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    """What another window did is shown within a second and a half."""
-    for _ in range(30):
-        if true():
-            return
-        await pilot.pause(0.05)
-        await settled(pilot)
-    pytest.fail("the other window's change was not shown")
+    """What another window did is shown by itself."""
+    await until(pilot, true)
+    await settled(pilot)
 
 
 async def test_tags_notes_and_decisions_of_another_window_are_shown(library: Library, other: Library) -> None:
