@@ -16,8 +16,8 @@ from paperreader.domain.paper import Paper, Record, name_key, new_uid
 from paperreader.library.database.connection import APPLICATION_ID, connect
 from paperreader.library.database.migrations import migrations
 from paperreader.library.database.ordering import sort_key
-from paperreader.library.search.filters import order
 from paperreader.library.search.full_text import Search
+from paperreader.library.search.orders import order
 from paperreader.library.store import Library
 from paperreader.query import Sort, parse
 from tests.library.stock import ask, filled, is_sound, own

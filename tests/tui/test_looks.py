@@ -12,7 +12,8 @@ from rich.console import Console
 from textual.pilot import Pilot
 
 from paperreader.config.config import Config
-from paperreader.domain.paper import Decision, Paper, Record, TitleFrom
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Paper, Record, TitleFrom
 from paperreader.exchange import texts_in
 from paperreader.library.store import Library
 from paperreader.tui.core.themes import THEMES
