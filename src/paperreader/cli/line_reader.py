@@ -17,7 +17,7 @@ from paperreader.cli.finding import found
 from paperreader.cli.locate_quote import place_of
 from paperreader.cli.parsing import Asked, Failure
 from paperreader.cli.printing import emit, is_terminal, prompt, wrap
-from paperreader.domain.decisions import DECISIONS, VERDICTS, Decision
+from paperreader.domain.decisions import DECISIONS, OUTCOMES, Decision
 from paperreader.domain.paper import clean, one_line, shortened
 from paperreader.language import Readable, paragraph_spans, readable, sentence_spans
 from paperreader.library.database.connection import LibraryError
@@ -39,7 +39,7 @@ _WITHOUT_PAPER: Final = ("u", "U", "/", "?")
 """Commands that need no paper to be there."""
 _QUOTES: Final = "\"“”„«»'‘’"
 
-_DECISIONS: Final = "\n".join(f"{one.line_key}: {one.line_help}" for one in VERDICTS)
+_DECISIONS: Final = "\n".join(f"{one.line_key}: {one.line_help}" for one in OUTCOMES)
 _HELP: Final = f"""\
 n, or an empty line: the next paper
 p: the paper before
@@ -82,7 +82,7 @@ class Session:
             "p": lambda _: self._go(self._at - 1),
             "g": self._go_to,
             "i": lambda _: self._show(),
-            **{one.line_key: partial(self._decide, one.decision) for one in VERDICTS},
+            **{one.line_key: partial(self._decide, one.decision) for one in OUTCOMES},
             "s": self._star,
             "r": self._mark_read,
             "t": self._tag,
@@ -202,14 +202,12 @@ class Session:
         self._go(int(number) - 1)
 
     def _decide(self, decision: Decision | None, reason: str) -> None:
-        if decision is None:
-            self._say(self._library.annotations.decide([self._id], None))
-            return
         reasons = self._config.reasons
         if reason.isdecimal() and len(reason) == 1 and 1 <= int(reason) <= len(reasons):
             reason = reasons[int(reason) - 1]
         self._say(self._library.annotations.decide([self._id], decision, reason=reason or None))
-        self._go(self._at + 1)
+        if decision is not None:
+            self._go(self._at + 1)
 
     def _star(self, _: str) -> None:
         self._say(self._library.annotations.star([self._id], on=not self._entry().starred))

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.printing import counted, cut, width, wrap
-from paperreader.domain.decisions import verdict
+from paperreader.domain.decisions import outcome_of
 from paperreader.domain.paper import clean, local_moment, one_line
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def row_line(row: Row, limit: int | None) -> str:
 
     The marks are ★ starred, • unread, and the sign of its decision.
     """
-    marks = f"{'★' if row.starred else ' '}{' ' if row.read else '•'}{verdict(row.decision).sign}"
+    marks = f"{'★' if row.starred else ' '}{' ' if row.read else '•'}{outcome_of(row.decision).sign}"
     year = f"{'~' if row.inferred else ''}{row.published[:4]}" if row.published else ""
     line = " ".join([f"{row.id:>5} {marks} {year:>5} {row.label}", *(f"#{name}" for name in row.tags)])
     return cut(clean(line).replace("\n", " "), limit)
@@ -283,7 +283,7 @@ def _in_short(record: Record) -> str:
 
 def decided(entry: Entry) -> str:
     """What was decided on a paper, and why."""
-    return verdict(entry.decision).state + (f": {one_line(entry.reason)}" if entry.reason else "")
+    return outcome_of(entry.decision).state + (f": {one_line(entry.reason)}" if entry.reason else "")
 
 
 def _facts(entry: Entry) -> Iterator[str]:

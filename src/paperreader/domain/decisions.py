@@ -19,7 +19,7 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Outcome:
     """A decision in words, signs and keys; or that there is none."""
 
     decision: Decision | None
@@ -69,29 +69,29 @@ class Verdict:
         return self.done.replace(" {}", "")
 
 
-VERDICTS: Final = (
-    Verdict(
+OUTCOMES: Final = (
+    Outcome(
         Decision.ACCEPT, "accepted", "decided: yes", asking="accept {}", done="accepted {}",
         id="accept", key="a", title="Accept, and on to the next undecided",
         line_key="a", line_help="accept it and go on; words after it are the reason",
         sort_rank=2, list_rank=1, called="accepted",
         sign="+", plain_sign="+", colour="success", bold=True,
     ),
-    Verdict(
+    Outcome(
         Decision.REJECT, "rejected", "decided: no", asking="reject {}", done="rejected {}",
         id="reject", key="x", title="Reject, and on",
         line_key="x", line_help="reject it and go on; words after it are the reason",
         sort_rank=3, list_rank=3, called="rejected",
         sign="×", plain_sign="x", colour="error", reasons=True, quiet=True,
     ),
-    Verdict(
+    Outcome(
         Decision.MAYBE, "maybe", "decided: perhaps", asking="mark {} maybe", done="marked {} maybe",
         id="maybe", key="z", title="Maybe, and on",
         line_key="z", line_help="call it a maybe and go on; words after it are the reason",
         sort_rank=1, list_rank=2, called="a maybe",
         sign="?", plain_sign="?", colour="warning",
     ),
-    Verdict(
+    Outcome(
         None, "undecided", "no decision yet", asking="set {} back to undecided", done="set {} back to undecided",
         id="reset", key="Z", title="Back to undecided", line_key="c", line_help="set it back to undecided",
         sort_rank=0, list_rank=0,
@@ -99,12 +99,12 @@ VERDICTS: Final = (
 )  # fmt: skip
 """To add a decision: a name above and a row here."""
 
-DECISIONS: Final[Mapping[str, Verdict]] = {one.decision: one for one in VERDICTS if one.decision is not None}
-"""Those that decide something, by what is stored, in the order of `VERDICTS`."""
+DECISIONS: Final[Mapping[str, Outcome]] = {one.decision: one for one in OUTCOMES if one.decision is not None}
+"""Those that decide something, by what is stored, in the order of `OUTCOMES`."""
 FROM_YES_TO_NO: Final = tuple(sorted(DECISIONS.values(), key=lambda one: one.list_rank))
 """The same in the order in which views and counts are listed."""
 
 
-def verdict(decision: str | None) -> Verdict:
+def outcome_of(decision: str | None) -> Outcome:
     """The row of a decision; that of undecided where there is none, or none that is known."""
-    return DECISIONS.get(decision or "", VERDICTS[-1])
+    return DECISIONS.get(decision or "", OUTCOMES[-1])

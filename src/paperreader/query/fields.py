@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from paperreader.domain.decisions import VERDICTS
+from paperreader.domain.decisions import OUTCOMES
 from paperreader.domain.paper import PartialDate
 from paperreader.query.orders import ORDERS
 
@@ -47,7 +47,7 @@ STATES: Final = {
     "unread": "not read yet",
     "read": "marked read",
     "starred": "with a star",
-    **{one.state: one.help for one in sorted(VERDICTS, key=lambda one: one.list_rank)},
+    **{one.state: one.help for one in sorted(OUTCOMES, key=lambda one: one.list_rank)},
     "trashed": "in the trash",
 }
 POSSESSIONS: Final = {

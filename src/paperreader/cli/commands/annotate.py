@@ -25,7 +25,7 @@ from paperreader.cli.parsing import (
     yes_option,
 )
 from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
-from paperreader.domain.decisions import VERDICTS, verdict
+from paperreader.domain.decisions import OUTCOMES, outcome_of
 from paperreader.domain.paper import COLOURS
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> 
 @click.option("--reason", type=Text(), help="Why, in a few words.")
 @yes_option
 @query_meant
-@click.argument("decision", type=click.Choice([one.name for one in VERDICTS], case_sensitive=False))
+@click.argument("decision", type=click.Choice([one.name for one in OUTCOMES], case_sensitive=False))
 @click.pass_context
 def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *, yes: bool) -> None:
     """Accept or reject papers, call them a maybe, or set them back to undecided.
@@ -89,7 +89,7 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
     QUERY is what “tag” takes. A decision without a reason drops the reason of another decision. One undo takes it
     all back.
     """
-    chosen = verdict(decision)
+    chosen = outcome_of(decision)
     if reason is not None and chosen.decision is None:
         raise click.UsageError("What is undecided has no reason: leave out --reason.", ctx)
     with opened(ctx) as library:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from paperreader.domain.decisions import verdict
+from paperreader.domain.decisions import outcome_of
 from paperreader.domain.paper import clean, new_uid, one_line, shortened
 from paperreader.library.annotations import highlights as marking
 from paperreader.library.annotations import tags as tagging
@@ -125,7 +125,7 @@ class Annotations:
                     values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
             change.put_all("states", values)
             because = f": {shortened(why, 200)}" if why and decision else ""
-            return _done(change, verdict(decision).done.format(_papers(change)) + because)
+            return _done(change, outcome_of(decision).done.format(_papers(change)) + because)
 
     def write_note(
         self, paper: int, body: str, *, created: str | None = None, highlight: str | None = None

@@ -26,7 +26,7 @@ class Condition(NamedTuple):
     parameters: tuple[object, ...] = ()
 
 
-STATES: Final = {
+STATE_SQL: Final = {
     "read": ("read", True),
     "unread": ("read", False),
     "starred": ("starred", True),
@@ -37,7 +37,7 @@ STATES: Final = {
 """What says so in `states`, and whether it has to be said or must not be."""
 _MANY: Final = 20_000
 """Papers in one state of which a list is made first; with more, each paper is asked about."""
-POSSESSIONS: Final = {
+POSSESSION_SQL: Final = {
     "note": "p.id in (select paper from notes)",
     "tag": "p.id in (select paper from taggings)",
     "highlight": "p.id in (select paper from highlights)",
@@ -55,7 +55,7 @@ def is_narrow(node: Node) -> bool:
     if isinstance(node, Or):
         return all(map(is_narrow, node.nodes))
     if isinstance(node, Is):
-        return STATES[node.state][1]
+        return STATE_SQL[node.state][1]
     if isinstance(node, Has):
         return node.what in ("note", "tag", "highlight")
     return isinstance(node, Value | Compare | Word | Phrase)
@@ -85,9 +85,9 @@ class Filters:
                 inner = self.condition(node.node)
                 return Condition(f"not ({inner.sql})", inner.parameters)
             case Is():
-                return self._state(*STATES[node.state])
+                return self._state(*STATE_SQL[node.state])
             case Has():
-                return Condition(POSSESSIONS[node.what])
+                return Condition(POSSESSION_SQL[node.what])
             case Compare():
                 return _comparison(node)
             case Value():

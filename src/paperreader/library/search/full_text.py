@@ -47,7 +47,7 @@ from paperreader.library.search.interpretation import (
     make_plan,
     needs_text,
 )
-from paperreader.library.search.orders import ARRANGED, order
+from paperreader.library.search.orders import ORDER_FUNCTIONS, order_by
 from paperreader.library.search.phrases import Texts
 from paperreader.library.search.ranking import Marks, rank
 from paperreader.query import And, Node, Not, Query, Sort, Word
@@ -430,16 +430,16 @@ class Search:
         if simple or not plan.filters:
             return Result(self._filtered(plan, sort), complete=True)
         conditions = [*self._filter_conditions(plan), *self._kept(plan, "p.id")]
-        ids = self._column(conditions, f"order by {order(None)} limit {limit + 1}")
+        ids = self._column(conditions, f"order by {order_by(None)} limit {limit + 1}")
         return Result(array("q", ids[:limit]), complete=len(ids) <= limit)
 
     def _filtered(self, plan: Plan, sort: Sort | None) -> array[int]:
-        if sort is not None and (arrange := ARRANGED.get(sort.key)):
+        if sort is not None and (arrange := ORDER_FUNCTIONS.get(sort.key)):
             return arrange(self._connection, self._filtered(plan, None), sort.reverse)
         conditions = self._filter_conditions(plan)
         if conditions or sort is not None:
             conditions += self._kept(plan, "p.id")
-            return array("q", self._column(conditions, f"order by {order(sort)}"))
+            return array("q", self._column(conditions, f"order by {order_by(sort)}"))
         ids = array("q")
         gone = [row[0] for row in self._connection.execute("select paper from gone order by paper")]
         for imported, first, last, count in self._imports():
@@ -489,7 +489,7 @@ class Search:
         return ids
 
     def _ordered(self, ids: list[int], sort: Sort | None) -> array[int]:
-        if sort is not None and (arrange := ARRANGED.get(sort.key)):
+        if sort is not None and (arrange := ORDER_FUNCTIONS.get(sort.key)):
             return arrange(self._connection, self._ordered(ids, None), sort.reverse)
         ids.sort()
         if sort is None:
@@ -502,7 +502,7 @@ class Search:
                     ordered.extend(ids[bisect_left(ids, first) : bisect_right(ids, last)])
                 return ordered
         named = Condition("p.id in (select value from json_each(?))", (json.dumps(ids),))
-        return array("q", self._column([named], f"order by {order(sort)}"))
+        return array("q", self._column([named], f"order by {order_by(sort)}"))
 
     def _imports(self) -> list[tuple[str, int, int, int]]:
         """Moments of import, the newest first, each with its first and last paper and how many it has."""

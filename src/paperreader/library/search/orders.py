@@ -7,16 +7,16 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from paperreader.domain.decisions import VERDICTS
+from paperreader.domain.decisions import OUTCOMES
 
 if TYPE_CHECKING:
     from paperreader.query import Sort
 
 _BY_TITLE: Final = "coalesce(p.sorting, lower(p.label))"
 """To the letter as its index has it."""
-_BY_RANK: Final = [one.decision for one in sorted(VERDICTS, key=lambda one: one.sort_rank)]
+_BY_RANK: Final = [one.decision for one in sorted(OUTCOMES, key=lambda one: one.sort_rank)]
 
-Arrange: TypeAlias = Callable[[sqlite3.Connection, "array[int]", bool], "array[int]"]
+_Arrange: TypeAlias = Callable[[sqlite3.Connection, "array[int]", bool], "array[int]"]
 """Puts papers in order, given the newest import first; told whether to turn the order round."""
 
 
@@ -39,10 +39,10 @@ ORDER_SQL: Final = {
     "upvotes": ("p.upvotes desc nulls last, p.id", "p.upvotes, p.id"),
 }
 """What follows `order by`, and the same turned round. To add an order: a row here and one in `query.orders`."""
-ARRANGED: Final[Mapping[str, Arrange]] = {"decision": _by_decision}
+ORDER_FUNCTIONS: Final[Mapping[str, _Arrange]] = {"decision": _by_decision}
 """Orders that are not left to SQLite."""
 
 
-def order(sort: Sort | None) -> str:
+def order_by(sort: Sort | None) -> str:
     """What follows `order by`: the newest import first, unless something else was asked for."""
     return ORDER_SQL[sort.key][sort.reverse] if sort else ORDER_SQL["added"][0]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain.decisions import FROM_YES_TO_NO, Decision, verdict
+from paperreader.domain.decisions import FROM_YES_TO_NO, Decision, outcome_of
 from paperreader.tui.core.commands import shown
 from paperreader.tui.core.keyboard import key_name
 from paperreader.tui.core.text import plain, safe
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.events import Key
 
-    from paperreader.domain.decisions import Verdict
+    from paperreader.domain.decisions import Outcome
     from paperreader.library.reports.screening import Screening
     from paperreader.tui.main.main_screen import MainScreen
 
@@ -62,7 +62,7 @@ class Deciding:
 
     def do_decide(self, name: str) -> None:
         """Decide so, and on; or back to undecided."""
-        self._decide(verdict(name).decision)
+        self._decide(outcome_of(name).decision)
 
     def do_decide_reason(self, key: str) -> None:
         """Reject for the reason of a number; Enter: for one that is written now."""
@@ -201,7 +201,7 @@ class Deciding:
         return Content("\n").join(lines)
 
 
-def _counted(one: Verdict, state: Screening) -> Iterator[tuple[str, int, str]]:
+def _counted(one: Outcome, state: Screening) -> Iterator[tuple[str, int, str]]:
     """How many papers were decided so, and of those for which reasons."""
     count = state.decided[one.name]
     yield one.state, count, _share(count, state.total - state.undecided)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.decisions import VERDICTS
+from paperreader.domain.decisions import OUTCOMES
 from paperreader.query.orders import ORDERS
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ _APP: Final = "The program"
 
 
 def _decisions() -> Iterator[Command]:
-    for one in VERDICTS:
+    for one in OUTCOMES:
         yield Command(f"decide.{one.id}", (one.key,), one.title, PAPERS, _DECIDE, one.decision or "", row=one.name)
         if one.reasons:
             title = "Reject for a reason, by its number; Enter: write one"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.decisions import verdict
+from paperreader.domain.decisions import outcome_of
 from paperreader.tui.core.text import safe
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def states(entry: Entry, signs: Signs) -> Iterator[str]:
         yield "in the trash"
     if entry.decision is not None:
         why = f": {safe(entry.reason)}" if entry.reason else ""
-        yield f"{signs.decided[entry.decision]} {verdict(entry.decision).state}{why}"
+        yield f"{signs.decided[entry.decision]} {outcome_of(entry.decision).state}{why}"
     if entry.starred:
         yield f"{signs.starred} starred"
     yield from (f"#{safe(tag)}" for tag in entry.tags)

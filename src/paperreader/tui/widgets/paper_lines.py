@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from paperreader.domain.decisions import DECISIONS, verdict
+from paperreader.domain.decisions import DECISIONS, outcome_of
 from paperreader.tui.core.text import title_line, wrap
 from paperreader.tui.widgets.columns import ends, facts
 
@@ -134,7 +134,7 @@ class PaperLines:
 
 
 def _title_style(row: Row, look: Look) -> Style:
-    quiet = (row.read or verdict(row.decision).quiet) and not look.cursor
+    quiet = (row.read or outcome_of(row.decision).quiet) and not look.cursor
     return look.style("read" if quiet else "title") + Style(
         bold=look.cursor or None, italic=None if row.titled else True
     )
