@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from paperreader.config.config import Config
-from paperreader.domain.paper import Decision
+from paperreader.domain.decisions import Decision
 from paperreader.exchange import read_files, sample_lists
 from paperreader.library.store import Library
 from paperreader.tui.main.app import PaperReader

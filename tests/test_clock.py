@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.domain.paper import Decision, Paper, PartialDate, Record, local_days, local_moment
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Paper, PartialDate, Record, local_days, local_moment
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse

@@ -12,6 +12,7 @@ from paperreader.cli.parsing import Failure, is_number
 from paperreader.cli.printing import complain, confirmed, counted, is_answerable
 from paperreader.domain.paper import name_key, shortened
 from paperreader.library.database.connection import NoSuchPaper
+from paperreader.query.orders import ORDERS, RELEVANCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from paperreader.library.reader import Reader
     from paperreader.library.search.full_text import Search
     from paperreader.query import Node, Problem, Query
-
-SORTS: Final = ("added", "date", "title", "upvotes", "decision", "relevance")
 
 _RANKED: Final = 1_000
 """So many papers are listed best first; the rest of them follows, the newest first."""
@@ -91,17 +90,17 @@ def found(reader: Reader, asked: Asked, sort: str | None, limit: int | None) -> 
     from paperreader.query import Sort
 
     order = (sort or "").removeprefix("-")
-    if sort is not None and order not in SORTS:
-        raise click.BadParameter(f"{shortened(sort)!r}: there are {', '.join(SORTS)}.", param_hint="--sort")
-    turned = order == "relevance" and sort != order
+    if sort is not None and order not in ORDERS:
+        raise click.BadParameter(f"{shortened(sort)!r}: there are {', '.join(ORDERS)}.", param_hint="--sort")
+    turned = order == RELEVANCE and sort != order
     if asked.numbers:
         ids = [named(reader, one) for one in asked.numbers]
-        if sort is not None and order != "relevance":
+        if sort is not None and order != RELEVANCE:
             ids = list(Search(reader.connection).ordered(ids, Sort(order, reverse=sort != order)))
     else:
         search, query = parsed(reader, asked.query)
         if sort is not None:
-            query = replace(query, sort=None if order == "relevance" else Sort(order, reverse=sort != order))
+            query = replace(query, sort=None if order == RELEVANCE else Sort(order, reverse=sort != order))
         ids = _best_first(search, query, None if turned else limit)
     if not ids:
         complain("no paper found.")

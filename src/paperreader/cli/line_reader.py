@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli import render
@@ -16,7 +17,8 @@ from paperreader.cli.finding import found
 from paperreader.cli.locate_quote import place_of
 from paperreader.cli.parsing import Asked, Failure
 from paperreader.cli.printing import emit, is_terminal, prompt, wrap
-from paperreader.domain.paper import Decision, clean, one_line, shortened
+from paperreader.domain.decisions import DECISIONS, OUTCOMES, Decision
+from paperreader.domain.paper import clean, one_line, shortened
 from paperreader.language import Readable, paragraph_spans, readable, sentence_spans
 from paperreader.library.database.connection import LibraryError
 
@@ -37,15 +39,13 @@ _WITHOUT_PAPER: Final = ("u", "U", "/", "?")
 """Commands that need no paper to be there."""
 _QUOTES: Final = "\"“”„«»'‘’"
 
-_HELP: Final = """\
+_DECISIONS: Final = "\n".join(f"{one.line_key}: {one.line_help}" for one in OUTCOMES)
+_HELP: Final = f"""\
 n, or an empty line: the next paper
 p: the paper before
 g NUMBER: go to that place in the list
 i: this paper once more
-a: accept it and go on; words after it are the reason
-x: reject it and go on; words after it are the reason
-z: call it a maybe and go on; words after it are the reason
-c: set it back to undecided
+{_DECISIONS}
 s: star it, or take the star away
 r: mark it read, or unread
 t +TAG -TAG: add and remove tags; t alone: say which it has
@@ -82,10 +82,7 @@ class Session:
             "p": lambda _: self._go(self._at - 1),
             "g": self._go_to,
             "i": lambda _: self._show(),
-            "a": lambda reason: self._decide(Decision.ACCEPT, reason),
-            "x": lambda reason: self._decide(Decision.REJECT, reason),
-            "z": lambda reason: self._decide(Decision.MAYBE, reason),
-            "c": lambda _: self._say(self._library.annotations.decide([self._id], None)),
+            **{one.line_key: partial(self._decide, one.decision) for one in OUTCOMES},
             "s": self._star,
             "r": self._mark_read,
             "t": self._tag,
@@ -204,12 +201,13 @@ class Session:
             raise Failure(f"Say which of the papers: g and a number from 1 to {len(self._ids)}.")
         self._go(int(number) - 1)
 
-    def _decide(self, decision: Decision, reason: str) -> None:
+    def _decide(self, decision: Decision | None, reason: str) -> None:
         reasons = self._config.reasons
         if reason.isdecimal() and len(reason) == 1 and 1 <= int(reason) <= len(reasons):
             reason = reasons[int(reason) - 1]
         self._say(self._library.annotations.decide([self._id], decision, reason=reason or None))
-        self._go(self._at + 1)
+        if decision is not None:
+            self._go(self._at + 1)
 
     def _star(self, _: str) -> None:
         self._say(self._library.annotations.star([self._id], on=not self._entry().starred))
@@ -284,9 +282,10 @@ class Session:
         self._show()
 
     def _help(self, _: str) -> None:
+        reject = DECISIONS[Decision.REJECT]
         emit(_HELP)
         for number, reason in enumerate(self._config.reasons[:9], 1):
-            emit(f"x {number}: reject it: {reason}")
+            emit(f"{reject.line_key} {number}: reject it: {reason}")
 
 
 def _command(line: str) -> tuple[str, str]:

@@ -6,11 +6,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.printing import cut
+from paperreader.domain.decisions import DECISIONS
 from paperreader.domain.paper import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from paperreader.library.reports.screening import Screening
     from paperreader.library.reports.statistics import Statistics
 
 _WIDTH: Final = 80
@@ -39,10 +41,7 @@ def as_json(statistics: Statistics) -> dict[str, object]:
         "trashed": statistics.trashed,
         "to_screen": screening.total,
         "screened": statistics.screened,
-        "accepted": screening.accepted,
-        "rejected": screening.rejected,
-        "reasons": [{"reason": reason, "papers": papers} for reason, papers in screening.reasons],
-        "maybe": screening.maybe,
+        **dict(_decided_json(screening)),
         "undecided": screening.undecided,
         "notes": statistics.notes,
         "highlights": statistics.highlights,
@@ -52,6 +51,22 @@ def as_json(statistics: Statistics) -> dict[str, object]:
         "days": [{"day": day, "decisions": decisions} for day, decisions in statistics.days],
         "pace": statistics.pace,
     }
+
+
+def _decided_json(screening: Screening) -> Iterator[tuple[str, object]]:
+    for name, one in DECISIONS.items():
+        yield one.state, screening.decided[name]
+        if one.reasons:
+            yield "reasons", [{"reason": reason, "papers": papers} for reason, papers in screening.reasons]
+
+
+def _decided(screening: Screening) -> Iterator[tuple[int, str]]:
+    for name, one in DECISIONS.items():
+        yield screening.decided[name], one.state
+        if one.reasons:
+            yield from ((papers, f"  {one_line(reason)}") for reason, papers in screening.reasons)
+            without = screening.decided[name] - sum(papers for _, papers in screening.reasons)
+            yield from [(without, "  without a reason")] if without and screening.reasons else []
 
 
 def _sections(statistics: Statistics) -> Iterator[tuple[str, Iterable[tuple[int, str]]]]:
@@ -66,17 +81,12 @@ def _sections(statistics: Statistics) -> Iterator[tuple[str, Iterable[tuple[int,
             (statistics.trashed, "of them in the trash"),
         ],
     )
-    without = screening.rejected - sum(papers for _, papers in screening.reasons)
     yield (
         "Screened",
         [
             (screening.total, "papers to screen"),
             (statistics.screened, "screened"),
-            (screening.accepted, "accepted"),
-            (screening.rejected, "rejected"),
-            *((papers, f"  {one_line(reason)}") for reason, papers in screening.reasons),
-            *([(without, "  without a reason")] if without and screening.reasons else []),
-            (screening.maybe, "maybe"),
+            *_decided(screening),
             (screening.undecided, "undecided"),
         ],
     )

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.printing import counted, cut, width, wrap
+from paperreader.domain.decisions import outcome_of
 from paperreader.domain.paper import clean, local_moment, one_line
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from paperreader.library.search.backlinks import Backlink
 
 _PAGE: Final = 500
-_SIGNS: Final = {"accept": "+", "reject": "×", "maybe": "?"}
-_DECIDED: Final = {"accept": "accepted", "reject": "rejected", "maybe": "maybe"}
 _SHOWN_LEFTOVERS: Final = 3
 _LEFTOVER_WIDTH: Final = 72
 _LIKELY: Final = 0.5
@@ -42,9 +41,9 @@ def row_lines(reader: Reader, ids: Sequence[int]) -> Iterator[str]:
 def row_line(row: Row, limit: int | None) -> str:
     """One line of a list: number, marks, year (~ where it was guessed), label, tags.
 
-    The marks are ★ starred, • unread, and + accepted, × rejected or ? maybe.
+    The marks are ★ starred, • unread, and the sign of its decision.
     """
-    marks = f"{'★' if row.starred else ' '}{' ' if row.read else '•'}{_SIGNS.get(row.decision or '', ' ')}"
+    marks = f"{'★' if row.starred else ' '}{' ' if row.read else '•'}{outcome_of(row.decision).sign}"
     year = f"{'~' if row.inferred else ''}{row.published[:4]}" if row.published else ""
     line = " ".join([f"{row.id:>5} {marks} {year:>5} {row.label}", *(f"#{name}" for name in row.tags)])
     return cut(clean(line).replace("\n", " "), limit)
@@ -284,7 +283,7 @@ def _in_short(record: Record) -> str:
 
 def decided(entry: Entry) -> str:
     """What was decided on a paper, and why."""
-    return _DECIDED.get(entry.decision or "", "undecided") + (f": {one_line(entry.reason)}" if entry.reason else "")
+    return outcome_of(entry.decision).state + (f": {one_line(entry.reason)}" if entry.reason else "")
 
 
 def _facts(entry: Entry) -> Iterator[str]:

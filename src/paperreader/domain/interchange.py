@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
+from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import (
-    Decision,
     Entry,
     Highlight,
     Identifier,

@@ -15,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from paperreader.domain.decisions import Decision
+
 COLOURS: Final = ("yellow", "green", "blue", "pink", "purple")
 """What a highlight or a tag can be marked in. A file may name others; they are kept, and shown as the first."""
 
@@ -72,14 +74,6 @@ class TitleFrom(StrEnum):
     """The source fuses title and abstract; the title was split off by rule."""
     DERIVED = "derived"
     """The source has no title: `Paper.title` is `None`, and the label is taken from the abstract."""
-
-
-class Decision(StrEnum):
-    """What a reader decided when screening."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
-    MAYBE = "maybe"
 
 
 class _Portable:

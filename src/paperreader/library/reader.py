@@ -25,7 +25,7 @@ from paperreader.library.database.ordering import sort_key
 from paperreader.library.database.rows import Row, each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -63,9 +63,8 @@ class Counts:
     starred: int
     noted: int
     highlighted: int
-    accepted: int
-    rejected: int
-    maybe: int
+    decided: Mapping[str, int]
+    """By decision; every one is named."""
     undecided: int
     trashed: int
 
@@ -230,9 +229,7 @@ class Reader:
             starred=row["starred"],
             noted=row["noted"],
             highlighted=row["highlighted"],
-            accepted=screening.accepted,
-            rejected=screening.rejected,
-            maybe=screening.maybe,
+            decided=screening.decided,
             undecided=screening.undecided,
             trashed=row["trashed"],
         )
@@ -392,7 +389,7 @@ class Reader:
         return screening(self._ask, ids)
 
     def decisions(self, ids: Iterable[int]) -> dict[int, str]:
-        """The decision (`accept`, `reject`, `maybe`) on each of some papers that has one."""
+        """The decision on each of some papers that has one."""
         from paperreader.library.reports.screening import decisions
 
         return decisions(self._ask, ids)

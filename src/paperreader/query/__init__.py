@@ -6,24 +6,28 @@ Any text is a query: what cannot be understood becomes a `Problem` with its plac
 holds folded words, so that `str(query)` parses to an equal tree. docs/queries.md has the grammar.
 """
 
-from paperreader.query.fields import TEXT_FIELDS, VALUE_FIELDS
-from paperreader.query.parsing import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, parse
-from paperreader.query.tree import (
-    And,
-    Compare,
-    Has,
-    Is,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Problem,
-    Query,
-    Sort,
-    Value,
-    Word,
-    all_of,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from paperreader.query.fields import TEXT_FIELDS, VALUE_FIELDS
+    from paperreader.query.parsing import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, parse
+    from paperreader.query.tree import (
+        And,
+        Compare,
+        Has,
+        Is,
+        Node,
+        Not,
+        Or,
+        Phrase,
+        Problem,
+        Query,
+        Sort,
+        Value,
+        Word,
+        all_of,
+    )
 
 __all__ = [
     "MAX_DEPTH",
@@ -47,3 +51,14 @@ __all__ = [
     "all_of",
     "parse",
 ]
+
+_FIELDS: Final = ("TEXT_FIELDS", "VALUE_FIELDS")
+_PARSING: Final = ("MAX_DEPTH", "MAX_LENGTH", "MAX_WORDS", "parse")
+
+
+def __getattr__(name: str) -> object:
+    # The screen reads the table of orders before its first paint, and must not wait for a parser then.
+    if name not in __all__:
+        raise AttributeError(name)
+    module = "fields" if name in _FIELDS else "parsing" if name in _PARSING else "tree"
+    return getattr(import_module(f"{__name__}.{module}"), name)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import fold
-from paperreader.query.fields import CHOICES, EXAMPLES, FIELDS, RELEVANCE, SORTS
+from paperreader.query.fields import CHOICES, EXAMPLES, FIELDS, SORTS
+from paperreader.query.orders import ORDERS
 from paperreader.query.pieces import CLOSE, MINUS, OPEN, QUOTED, WORD, pieces, split_field
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def choices(slot: Slot, known: Callable[[str], Iterable[str]]) -> list[Choice]:
     elif slot.field in CHOICES:
         found = [Choice(one, word) for one, word in CHOICES[slot.field].items() if one.startswith(typed)]
         if slot.field == "sort" and typed.startswith("-"):
-            found = [Choice(f"-{one}") for one in SORTS if one != RELEVANCE and one.startswith(typed[1:])]
+            found = [Choice(f"-{one}") for one in SORTS if ORDERS[one].turns and one.startswith(typed[1:])]
     elif slot.field in EXAMPLES:
         found = [Choice(one, word) for one, word in EXAMPLES[slot.field].items() if one.startswith(typed)]
     else:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from paperreader.domain.decisions import OUTCOMES
 from paperreader.domain.paper import PartialDate
+from paperreader.query.orders import ORDERS
 
 FIELDS: Final = {
     "title": "words of the title",
@@ -45,10 +47,7 @@ STATES: Final = {
     "unread": "not read yet",
     "read": "marked read",
     "starred": "with a star",
-    "undecided": "no decision yet",
-    "accepted": "decided: yes",
-    "maybe": "decided: perhaps",
-    "rejected": "decided: no",
+    **{one.state: one.help for one in sorted(OUTCOMES, key=lambda one: one.list_rank)},
     "trashed": "in the trash",
 }
 POSSESSIONS: Final = {
@@ -58,16 +57,8 @@ POSSESSIONS: Final = {
     "link": "an identifier or an address that leads to its page",
     "abstract": "a text to read",
 }
-RELEVANCE: Final = "relevance"
-SORTS: Final = {
-    RELEVANCE: "the best matches first",
-    "date": "the newest first",
-    "added": "the newest import first",
-    "upvotes": "the most first",
-    "title": "from A",
-    "decision": "undecided first",
-}
-"""With a `-` before it each is the other way round, but for `RELEVANCE`."""
+SORTS: Final = {one.name: one.help for one in sorted(ORDERS.values(), key=lambda one: one.likely)}
+"""With a `-` before it each is the other way round, where it turns."""
 
 CHOICES: Final = {"is": STATES, "has": POSSESSIONS, "sort": SORTS}
 OTHER_NAMES: Final = {"is": {"untagged": "untagged"}, "has": {"hl": "highlight", "notes": "note", "tags": "tag"}}
@@ -122,7 +113,7 @@ def is_begun(name: str, value: str) -> bool:
     """Whether `value` may become one of the field `name` when it is typed on."""
     if name in CHOICES:
         turned = name == "sort" and value.startswith("-")
-        names = [one for one in SORTS if one != RELEVANCE] if turned else [*CHOICES[name], *OTHER_NAMES.get(name, ())]
+        names = [one for one in SORTS if ORDERS[one].turns] if turned else [*CHOICES[name], *OTHER_NAMES.get(name, ())]
         return any(one.startswith(value[turned:]) for one in names)
     if name in BEGUN:
         low, dots, high = value.partition("..")

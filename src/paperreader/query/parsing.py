@@ -14,7 +14,6 @@ from paperreader.query.fields import (
     CHOICES,
     FIELDS,
     OTHER_NAMES,
-    RELEVANCE,
     TEXT_FIELDS,
     VALUE_FIELDS,
     WANTED,
@@ -22,6 +21,7 @@ from paperreader.query.fields import (
     is_bound,
     nearest,
 )
+from paperreader.query.orders import ORDERS, RELEVANCE
 from paperreader.query.pieces import AND, CLOSE, MINUS, OPEN, OR, QUOTED, WORD, Piece, pieces, split_field
 from paperreader.query.tree import (
     And,
@@ -250,7 +250,7 @@ class _Parser:
         bare = OTHER_NAMES.get(name, {}).get(bare, bare)
         if name == "is" and bare == "untagged":
             return self._afforded(piece, Not(Has("tag")))
-        if bare in CHOICES[name] and not (turned and bare == RELEVANCE):
+        if bare in CHOICES[name] and not (turned and not ORDERS[bare].turns):
             if name == "sort":
                 self._ranked = bare == RELEVANCE
                 self._sort = None if self._ranked else Sort(bare, reverse=turned)

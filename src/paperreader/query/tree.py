@@ -132,11 +132,7 @@ Node: TypeAlias = Word | Phrase | Value | Is | Has | Compare | Not | And | Or
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """An order asked for, or its reverse.
-
-    `date` and `added` have the newest first, `upvotes` the most, `title` goes from A, and `decision` from undecided
-    and maybe to accepted and rejected.
-    """
+    """One of `ORDERS` asked for, or its reverse."""
 
     key: str
     reverse: bool = False

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from paperreader.domain.paper import Decision, Note
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Note
 from paperreader.library.annotations.tags import LONGEST_TAG, InvalidTag, tag_name
 from paperreader.library.database.connection import NoSuchNote, NoSuchPaper
 from paperreader.library.store import Library

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.domain.paper import Decision, Record, SavedView
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Record, SavedView
 from paperreader.library.annotations.tags import InvalidTag, tag_name
 from paperreader.library.database.connection import Invalid, NoSuchPaper, NoSuchTag, NoSuchView, connect
 from paperreader.library.search.full_text import Search

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from paperreader.domain.paper import Decision, new_uid
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import new_uid
 from paperreader.language.words import word_set, words
 from paperreader.library.database import migrations as all_migrations
 from paperreader.library.database.connection import APPLICATION_ID, VERSION, connect

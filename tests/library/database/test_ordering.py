@@ -16,8 +16,8 @@ from paperreader.domain.paper import Paper, Record, name_key, new_uid
 from paperreader.library.database.connection import APPLICATION_ID, connect
 from paperreader.library.database.migrations import migrations
 from paperreader.library.database.ordering import sort_key
-from paperreader.library.search.filters import order
 from paperreader.library.search.full_text import Search
+from paperreader.library.search.orders import order_by
 from paperreader.library.store import Library
 from paperreader.query import Sort, parse
 from tests.library.stock import ask, filled, is_sound, own
@@ -54,7 +54,7 @@ class TestTitles:
     def test_the_order_comes_from_an_index(self, tmp_path: Path) -> None:
         with titled(tmp_path / "l.db", *SORTED):
             pass
-        by_title = order(Sort("title"))
+        by_title = order_by(Sort("title"))
         plan = ask(tmp_path / "l.db", f"explain query plan select p.id from papers p order by {by_title}")
         assert any("papers_sorting" in str(step) for step in plan)
         assert not any("TEMP B-TREE" in str(step) for step in plan)

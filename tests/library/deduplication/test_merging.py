@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.domain.paper import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Entry, Identifier, Paper, PartialDate, Record, TitleFrom
 from paperreader.library.database.connection import Invalid, LibraryError, NoSuchImport, NoSuchPaper
 from paperreader.library.journal.change import Done
 from paperreader.library.search.full_text import Search

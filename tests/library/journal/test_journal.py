@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.domain.paper import COLOURS, Decision, Entry, Highlight, Note
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import COLOURS, Entry, Highlight, Note
 from paperreader.library.journal.change import Done
 from paperreader.library.store import Library
 from paperreader.tui.dialogs.draft import Draft

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.domain.paper import Decision, Identifier, Paper, Record, TitleFrom
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Identifier, Paper, Record, TitleFrom
 from paperreader.library.database.connection import NoSuchPaper, connect
 from paperreader.library.reports.screening import Screening
 from paperreader.library.store import Library
@@ -33,15 +34,20 @@ def decide(library: Library) -> None:
     library.annotations.trash([5], on=True)
 
 
+def made(accepted: int, rejected: int) -> dict[str, int]:
+    """So many decisions of each kind, and none of the others."""
+    return {**dict.fromkeys(Decision, 0), Decision.ACCEPT: accepted, Decision.REJECT: rejected}
+
+
 def test_screening_counts_what_is_not_trashed_or_what_it_is_given(library: Library) -> None:
     decide(library)
     with library.reader() as reader:
         reasons = (("no data", 1), ("off topic", 1))
-        assert reader.screening() == Screening(4, 1, 2, 0, 1, reasons)
-        assert reader.screening([5, 2, 2]) == Screening(2, 1, 1, 0, 0, (("off topic", 1),))
-        assert reader.screening([]) == Screening(0, 0, 0, 0, 0, ())
+        assert reader.screening() == Screening(4, made(1, 2), 1, reasons)
+        assert reader.screening([5, 2, 2]) == Screening(2, made(1, 1), 0, (("off topic", 1),))
+        assert reader.screening([]) == Screening(0, made(0, 0), 0, ())
         counts = reader.counts()
-        assert (counts.accepted, counts.rejected, counts.maybe, counts.undecided) == (1, 2, 0, 1)
+        assert (counts.decided, counts.undecided) == (made(1, 2), 1)
         assert reader.decisions([1, 2, 4]) == {1: "accept", 2: "reject"}
 
 
@@ -99,14 +105,14 @@ def test_statistics_are_those_of_a_flow_diagram(library: Library) -> None:
         whole = reader.statistics()
         assert [(one.file, one.records, one.papers) for one in whole.sources] == [("records", 3, 3), ("second", 3, 1)]
         assert (whole.records, whole.duplicates, whole.papers, whole.trashed) == (6, 2, 4, 1)
-        assert whole.screening == Screening(3, 1, 1, 0, 1, (("old", 1),))
+        assert whole.screening == Screening(3, made(1, 1), 1, (("old", 1),))
         assert whole.screened == 2
         assert (whole.notes, whole.highlights, whole.tags, whole.starred, whole.read) == (1, 0, 2, 2, 0)
         assert [count for _, count in whole.days] == [3]
         some = reader.statistics([1, 2])
         assert [(one.file, one.records, one.papers) for one in some.sources] == [("records", 2, 2), ("second", 1, 0)]
         assert (some.records, some.duplicates, some.papers, some.trashed, some.starred) == (3, 1, 2, 1, 1)
-        assert some.screening == Screening(1, 1, 0, 0, 0, ())
+        assert some.screening == Screening(1, made(1, 0), 0, ())
         assert [count for _, count in some.days] == [2]
         assert reader.statistics([]).papers == reader.statistics([]).records == 0
 

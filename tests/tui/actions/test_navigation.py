@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from paperreader.config.config import Config
-from paperreader.domain.paper import Decision
+from paperreader.domain.decisions import Decision
 from paperreader.domain.urls import links_in
 from paperreader.library.store import Library
 from tests.tui.conftest import app_of, burst

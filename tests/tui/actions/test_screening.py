@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from paperreader.config.config import Config
-from paperreader.domain.paper import Decision, Entry
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Entry
 from paperreader.library.store import Library
 from paperreader.tui.actions.screening import Pace
 from paperreader.tui.dialogs.base import ExportScreen

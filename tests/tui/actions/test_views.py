@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from paperreader.config.config import Config
 from paperreader.config.settings import Setting
-from paperreader.domain.paper import Decision
+from paperreader.domain.decisions import Decision
 from paperreader.library.store import Library
 from paperreader.tui.core.styles import HUES
 from paperreader.tui.widgets.footer import Footer

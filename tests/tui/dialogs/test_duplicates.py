@@ -14,7 +14,8 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
 from paperreader.config.config import Config
-from paperreader.domain.paper import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Entry, Identifier, Paper, PartialDate, Record, TitleFrom
 from paperreader.library.database.connection import NoSuchPaper
 from paperreader.library.store import Library
 from paperreader.tui.dialogs.base import ProgressScreen

@@ -14,7 +14,8 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from paperreader.domain.paper import Decision, Entry
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Entry
 from paperreader.library.store import Library
 from paperreader.tui.core.commands import ANY, COMMANDS, LIST, READER, SELECTING, SIDEBAR
 from paperreader.tui.core.keyboard import Keyboard

@@ -13,7 +13,8 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from paperreader.config.config import Config
-from paperreader.domain.paper import Decision, Paper, Record, TitleFrom
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Paper, Record, TitleFrom
 from paperreader.exchange import texts_in
 from paperreader.library.store import Library
 from paperreader.tui.core.themes import THEMES

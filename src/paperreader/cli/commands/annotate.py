@@ -25,7 +25,8 @@ from paperreader.cli.parsing import (
     yes_option,
 )
 from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
-from paperreader.domain.paper import COLOURS, Decision
+from paperreader.domain.decisions import OUTCOMES, outcome_of
+from paperreader.domain.paper import COLOURS
 
 if TYPE_CHECKING:
     import io
@@ -36,14 +37,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NOTE: Final = 1_000_000
 _DASH: Final = "-"
-_UNDECIDED: Final = "undecided"
 _ALL: Final = sys.maxsize
-_DECIDING: Final = {
-    Decision.ACCEPT: "accept {}",
-    Decision.REJECT: "reject {}",
-    Decision.MAYBE: "mark {} maybe",
-    None: "set {} back to undecided",
-}
 
 
 @click.command(
@@ -87,7 +81,7 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> 
 @click.option("--reason", type=Text(), help="Why, in a few words.")
 @yes_option
 @query_meant
-@click.argument("decision", type=click.Choice([*Decision, _UNDECIDED], case_sensitive=False))
+@click.argument("decision", type=click.Choice([one.name for one in OUTCOMES], case_sensitive=False))
 @click.pass_context
 def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *, yes: bool) -> None:
     """Accept or reject papers, call them a maybe, or set them back to undecided.
@@ -95,14 +89,14 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
     QUERY is what “tag” takes. A decision without a reason drops the reason of another decision. One undo takes it
     all back.
     """
-    if reason is not None and decision == _UNDECIDED:
+    chosen = outcome_of(decision)
+    if reason is not None and chosen.decision is None:
         raise click.UsageError("What is undecided has no reason: leave out --reason.", ctx)
-    chosen = None if decision == _UNDECIDED else Decision(decision)
     with opened(ctx) as library:
         with library.reader() as reader:
             ids = meant(reader, query)
-            ask_before(reader, ids, _DECIDING[chosen], yes=yes)
-        done = library.annotations.decide(ids, chosen, reason=reason)
+            ask_before(reader, ids, chosen.asking, yes=yes)
+        done = library.annotations.decide(ids, chosen.decision, reason=reason)
     _say_changed(ids, done)
 
 

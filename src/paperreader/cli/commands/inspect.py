@@ -10,7 +10,7 @@ import click
 
 from paperreader.cli import printing, render
 from paperreader.cli.context import opened, reading
-from paperreader.cli.finding import SORTS, every, found, named
+from paperreader.cli.finding import every, found, named
 from paperreader.cli.parsing import (
     Asked,
     Failure,
@@ -22,6 +22,8 @@ from paperreader.cli.parsing import (
     query_words,
 )
 from paperreader.cli.printing import complain, counted, emit, emit_each, emit_entry, emit_json
+from paperreader.domain.decisions import DECISIONS
+from paperreader.query.orders import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +42,12 @@ def _exports() -> Sequence[Named]:
 
 @click.command(
     "list",
+    help=f"""List the papers that QUERY finds, the best first.
+
+    Without one, all of them; digits alone are the paper of that number. A line has the paper's number, ★ if it is
+    starred, • if it is unread, {", ".join(f"{one.sign} if it is {one.called}" for one in DECISIONS.values())},
+    its year, its title and its tags. A query that begins with a dash goes after --.
+    """,
     epilog=examples(
         "paperreader list",
         'paperreader list "state space" is:unread year:2023..',
@@ -47,18 +55,13 @@ def _exports() -> Sequence[Named]:
         "paperreader list lora --json | jq -r .title",
     ),
 )
-@click.option("--sort", metavar="ORDER", help=f"{', '.join(SORTS)}; a - before it reverses it.")
+@click.option("--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; a - before it reverses it.")
 @click.option("--limit", type=Whole(), metavar="N", help="The first N papers only.")
 @as_json_option
 @query_words
 @click.pass_context
 def list_(ctx: click.Context, query: Asked, sort: str | None, limit: int | None, *, as_json: bool) -> None:
-    """List the papers that QUERY finds, the best first.
-
-    Without one, all of them; digits alone are the paper of that number. A line has the paper's number, ★ if it is
-    starred, • if it is unread, + if it is accepted, × if it is rejected, ? if it is a maybe, its year, its title and
-    its tags. A query that begins with a dash goes after --.
-    """
+    """List papers."""
     with reading(ctx) as reader:
         ids = found(reader, query, sort, limit)
         if as_json:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from paperreader.domain.paper import Decision, clean, new_uid, one_line, shortened
+from paperreader.domain.decisions import outcome_of
+from paperreader.domain.paper import clean, new_uid, one_line, shortened
 from paperreader.library.annotations import highlights as marking
 from paperreader.library.annotations import tags as tagging
 from paperreader.library.annotations import views
@@ -19,19 +20,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from paperreader.domain.decisions import Decision
     from paperreader.domain.paper import Highlight, Note
     from paperreader.library.annotations.states import State
     from paperreader.library.journal.change import Change, Values
     from paperreader.library.journal.journal import Journal
 
 __all__ = ["LONGEST_TAG", "Annotations", "InvalidTag", "tag_name"]
-
-_DECIDED: Final = {
-    Decision.ACCEPT: "accepted {}",
-    Decision.REJECT: "rejected {}",
-    Decision.MAYBE: "marked {} maybe",
-    None: "set {} back to undecided",
-}
 
 
 class Annotations:
@@ -130,7 +125,7 @@ class Annotations:
                     values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
             change.put_all("states", values)
             because = f": {shortened(why, 200)}" if why and decision else ""
-            return _done(change, _DECIDED[decision].format(_papers(change)) + because)
+            return _done(change, outcome_of(decision).done.format(_papers(change)) + because)
 
     def write_note(
         self, paper: int, body: str, *, created: str | None = None, highlight: str | None = None

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from paperreader.domain.paper import Decision, Entry, Highlight, Identifier, Note, Paper, PartialDate, Place, TitleFrom
+from paperreader.domain.decisions import Decision
+from paperreader.domain.paper import Entry, Highlight, Identifier, Note, Paper, PartialDate, Place, TitleFrom
 
 _T = TypeVar("_T")
 

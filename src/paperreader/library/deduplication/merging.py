@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain.decisions import outcome_of
 from paperreader.domain.paper import TitleFrom, new_uid, one_line
 from paperreader.domain.titles import fused, move
 from paperreader.identity.fingerprints import merge as united
@@ -32,7 +33,6 @@ _DOUBT: Final = """
     where exists (select 1 from imports i where i.id = doubts.import and i.undone)
 """
 """A pair that is known stays as it is, unless the import that found it was undone: then it is found anew."""
-_DECIDED = {"accept": "accepted", "reject": "rejected", "maybe": "marked maybe"}
 
 
 def merge(change: Change, keep: int, other: int) -> None:
@@ -207,7 +207,7 @@ def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, St
     elif theirs["decision"] not in (None, mine["decision"]):
         why = f": {theirs['reason']}" if theirs["reason"] else ""
         label = one_line(paper_rows.label(gone.paper))
-        body = f"Merged with “{label}”, which was {_DECIDED.get(theirs['decision'], theirs['decision'])}{why}."
+        body = f"Merged with “{label}”, which was {outcome_of(theirs['decision']).past}{why}."
         change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
     for name in ("read", "starred"):
         values[name] = max(theirs[name], mine[name] if mine is not None else 0)

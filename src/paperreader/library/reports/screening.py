@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain.decisions import DECISIONS
 from paperreader.library.database.rows import each
 
 if TYPE_CHECKING:
@@ -26,10 +27,9 @@ class Screening:
     """How far the screening of some papers is."""
 
     total: int
-    """`accepted + rejected + maybe + undecided`."""
-    accepted: int
-    rejected: int
-    maybe: int
+    """All of `decided`, and `undecided`."""
+    decided: Mapping[str, int]
+    """How many of each decision there are; every one is named."""
     undecided: int
     reasons: tuple[tuple[str, int], ...]
     """Why papers were rejected, the commonest first; those without a reason are not in it."""
@@ -49,18 +49,16 @@ def screening(ask: Ask, ids: Sequence[int] | None) -> Screening:
         wanted = set(ids)
         total = len(wanted)
         groups.update((row["decision"], row["reason"]) for row in _decided(ask, wanted))
-    kinds: Counter[str] = Counter()
+    kinds = dict.fromkeys(DECISIONS, 0)
     reasons: Counter[str] = Counter()
     for (decision, reason), count in groups.items():
         kinds[decision] += count
-        if decision == "reject" and reason:
+        if DECISIONS[decision].reasons and reason:
             reasons[reason] += count
     return Screening(
         total=total,
-        accepted=kinds["accept"],
-        rejected=kinds["reject"],
-        maybe=kinds["maybe"],
-        undecided=total - kinds.total(),
+        decided=kinds,
+        undecided=total - sum(kinds.values()),
         reasons=tuple(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
     )
 

@@ -60,7 +60,7 @@ class Statistics:
 
     @property
     def screened(self) -> int:
-        """Papers with any decision, `maybe` too."""
+        """Papers with any decision."""
         return self.screening.total - self.screening.undecided
 
 

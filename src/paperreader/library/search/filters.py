@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from paperreader.domain.decisions import DECISIONS
 from paperreader.domain.identifiers import spellings
 from paperreader.domain.paper import PartialDate, local_days, name_key
 from paperreader.library.search.index import category_expression, mirrored
-from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Sort, Value, Word
+from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Value, Word
 
 
 class Condition(NamedTuple):
@@ -25,41 +26,26 @@ class Condition(NamedTuple):
     parameters: tuple[object, ...] = ()
 
 
-_STATES: Final = {
+STATE_SQL: Final = {
     "read": ("read", True),
     "unread": ("read", False),
     "starred": ("starred", True),
-    "accepted": ("decision = 'accept'", True),
-    "rejected": ("decision = 'reject'", True),
-    "maybe": ("decision = 'maybe'", True),
+    **{one.state: (f"decision = '{one.decision}'", True) for one in DECISIONS.values()},
     "undecided": ("decision is not null", False),
     "trashed": ("trashed", True),
 }
 """What says so in `states`, and whether it has to be said or must not be."""
 _MANY: Final = 20_000
 """Papers in one state of which a list is made first; with more, each paper is asked about."""
-_POSSESSIONS: Final = {
+POSSESSION_SQL: Final = {
     "note": "p.id in (select paper from notes)",
     "tag": "p.id in (select paper from taggings)",
     "highlight": "p.id in (select paper from highlights)",
     "link": "(p.links <> '[]' or exists (select 1 from identifiers i where i.paper = p.id))",
     "abstract": "p.abstract <> ''",
 }
-_BY_TITLE: Final = "coalesce(p.sorting, lower(p.label))"
-"""To the letter as its index has it."""
-_ORDERS: Final = {
-    "date": ("p.published desc nulls last, p.id", "p.published, p.id"),
-    "title": (f"{_BY_TITLE}, p.id", f"{_BY_TITLE} desc, p.id"),
-    "upvotes": ("p.upvotes desc nulls last, p.id", "p.upvotes, p.id"),
-    "added": ("p.imported desc, p.id", "p.imported, p.id"),
-}
 _UNITS: Final = {"h": 1, "d": 24, "w": 7 * 24, "m": 30 * 24, "y": 365 * 24}
 _NOTHING: Final = Condition("0")
-
-
-def order(sort: Sort | None) -> str:
-    """What follows `order by`: the newest import first, unless something else was asked for."""
-    return _ORDERS[sort.key][sort.reverse] if sort else _ORDERS["added"][0]
 
 
 def is_narrow(node: Node) -> bool:
@@ -69,7 +55,7 @@ def is_narrow(node: Node) -> bool:
     if isinstance(node, Or):
         return all(map(is_narrow, node.nodes))
     if isinstance(node, Is):
-        return node.state not in ("unread", "undecided")
+        return STATE_SQL[node.state][1]
     if isinstance(node, Has):
         return node.what in ("note", "tag", "highlight")
     return isinstance(node, Value | Compare | Word | Phrase)
@@ -99,9 +85,9 @@ class Filters:
                 inner = self.condition(node.node)
                 return Condition(f"not ({inner.sql})", inner.parameters)
             case Is():
-                return self._state(*_STATES[node.state])
+                return self._state(*STATE_SQL[node.state])
             case Has():
-                return Condition(_POSSESSIONS[node.what])
+                return Condition(POSSESSION_SQL[node.what])
             case Compare():
                 return _comparison(node)
             case Value():

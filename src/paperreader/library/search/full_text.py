@@ -33,7 +33,7 @@ from typing import Final, NamedTuple
 from paperreader.language.words import tokens
 from paperreader.library.database.connection import in_words, path_of
 from paperreader.library.search.expansion import Expander
-from paperreader.library.search.filters import Condition, Filters, is_narrow, order
+from paperreader.library.search.filters import Condition, Filters, is_narrow
 from paperreader.library.search.index import mirrored
 from paperreader.library.search.interpretation import (
     ALL_BUT_ONE,
@@ -47,6 +47,7 @@ from paperreader.library.search.interpretation import (
     make_plan,
     needs_text,
 )
+from paperreader.library.search.orders import ORDER_FUNCTIONS, order_by
 from paperreader.library.search.phrases import Texts
 from paperreader.library.search.ranking import Marks, rank
 from paperreader.query import And, Node, Not, Query, Sort, Word
@@ -61,8 +62,6 @@ _SOON: Final = 50_000
 """Papers of which filters are answered in a few milliseconds."""
 _ALL: Final = -1
 """What SQLite takes for no limit."""
-_DECISIONS: Final = (None, "maybe", "accept", "reject")
-"""In the order of `sort:decision`."""
 _PAPER: Final = "$paper"
 """Stands for the id of a hit until it is clear in which table."""
 _READ: Final = 100
@@ -431,16 +430,16 @@ class Search:
         if simple or not plan.filters:
             return Result(self._filtered(plan, sort), complete=True)
         conditions = [*self._filter_conditions(plan), *self._kept(plan, "p.id")]
-        ids = self._column(conditions, f"order by {order(None)} limit {limit + 1}")
+        ids = self._column(conditions, f"order by {order_by(None)} limit {limit + 1}")
         return Result(array("q", ids[:limit]), complete=len(ids) <= limit)
 
     def _filtered(self, plan: Plan, sort: Sort | None) -> array[int]:
-        if sort is not None and sort.key == "decision":
-            return self._by_decision(self._filtered(plan, None), reverse=sort.reverse)
+        if sort is not None and (arrange := ORDER_FUNCTIONS.get(sort.key)):
+            return arrange(self._connection, self._filtered(plan, None), sort.reverse)
         conditions = self._filter_conditions(plan)
         if conditions or sort is not None:
             conditions += self._kept(plan, "p.id")
-            return array("q", self._column(conditions, f"order by {order(sort)}"))
+            return array("q", self._column(conditions, f"order by {order_by(sort)}"))
         ids = array("q")
         gone = [row[0] for row in self._connection.execute("select paper from gone order by paper")]
         for imported, first, last, count in self._imports():
@@ -490,8 +489,8 @@ class Search:
         return ids
 
     def _ordered(self, ids: list[int], sort: Sort | None) -> array[int]:
-        if sort is not None and sort.key == "decision":
-            return self._by_decision(self._ordered(ids, None), reverse=sort.reverse)
+        if sort is not None and (arrange := ORDER_FUNCTIONS.get(sort.key)):
+            return arrange(self._connection, self._ordered(ids, None), sort.reverse)
         ids.sort()
         if sort is None:
             # Ids grow with time: mostly every import has a stretch of its own, and nothing need be read of papers.
@@ -503,20 +502,7 @@ class Search:
                     ordered.extend(ids[bisect_left(ids, first) : bisect_right(ids, last)])
                 return ordered
         named = Condition("p.id in (select value from json_each(?))", (json.dumps(ids),))
-        return array("q", self._column([named], f"order by {order(sort)}"))
-
-    def _by_decision(self, ids: array[int], *, reverse: bool) -> array[int]:
-        """The same papers, those with the same decision in the same order: faster than SQLite sorts all of them."""
-        decided = dict(
-            tuple(row) for row in self._connection.execute("select paper, decision from states where decision <> ''")
-        )
-        groups = {decision: array("q") for decision in _DECISIONS}
-        for paper in ids:
-            groups[decided.get(paper)].append(paper)
-        ordered = array("q")
-        for decision in reversed(_DECISIONS) if reverse else _DECISIONS:
-            ordered += groups[decision]
-        return ordered
+        return array("q", self._column([named], f"order by {order_by(sort)}"))
 
     def _imports(self) -> list[tuple[str, int, int, int]]:
         """Moments of import, the newest first, each with its first and last paper and how many it has."""

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain.paper import Decision
+from paperreader.domain.decisions import FROM_YES_TO_NO, Decision, outcome_of
 from paperreader.tui.core.commands import shown
 from paperreader.tui.core.keyboard import key_name
 from paperreader.tui.core.text import plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.events import Key
 
+    from paperreader.domain.decisions import Outcome
     from paperreader.library.reports.screening import Screening
     from paperreader.tui.main.main_screen import MainScreen
 
@@ -59,21 +60,9 @@ class Deciding:
         self.state: Screening | None = None
         """How far the screening of what is listed is; `None` while it is being counted."""
 
-    def do_decide_accept(self) -> None:
-        """Accept, and on."""
-        self._decide(Decision.ACCEPT)
-
-    def do_decide_reject(self) -> None:
-        """Reject, and on."""
-        self._decide(Decision.REJECT)
-
-    def do_decide_maybe(self) -> None:
-        """Maybe, and on."""
-        self._decide(Decision.MAYBE)
-
-    def do_decide_reset(self) -> None:
-        """Back to undecided."""
-        self._decide(None)
+    def do_decide(self, name: str) -> None:
+        """Decide so, and on; or back to undecided."""
+        self._decide(outcome_of(name).decision)
 
     def do_decide_reason(self, key: str) -> None:
         """Reject for the reason of a number; Enter: for one that is written now."""
@@ -197,10 +186,7 @@ class Deciding:
         rows = [
             ("papers", state.total, ""),
             ("screened", decided, _share(decided, state.total)),
-            ("accepted", state.accepted, _share(state.accepted, decided)),
-            ("maybe", state.maybe, _share(state.maybe, decided)),
-            ("rejected", state.rejected, _share(state.rejected, decided)),
-            *((f"  {safe(reason)}", count, "") for reason, count in state.reasons),
+            *(row for one in FROM_YES_TO_NO for row in _counted(one, state)),
             ("undecided", state.undecided, ""),
         ]
         room = min(42, width - 18)
@@ -213,6 +199,14 @@ class Deciding:
         if pace is not None:
             lines += [Content(""), Content(f"{pace:.1f} decisions a minute")]
         return Content("\n").join(lines)
+
+
+def _counted(one: Outcome, state: Screening) -> Iterator[tuple[str, int, str]]:
+    """How many papers were decided so, and of those for which reasons."""
+    count = state.decided[one.name]
+    yield one.state, count, _share(count, state.total - state.undecided)
+    if one.reasons:
+        yield from ((f"  {safe(reason)}", papers, "") for reason, papers in state.reasons)
 
 
 def _share(part: int, whole: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperreader.domain.paper import COLOURS
+from paperreader.query.orders import ORDERS
 from paperreader.tui.core.commands import LIST, READER
 from paperreader.tui.core.text import safe
 from paperreader.tui.widgets.sidebar import tag_view
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from paperreader.library.journal.change import Done
-    from paperreader.query import Sort
     from paperreader.tui.main.main_screen import MainScreen
 
 
@@ -73,29 +73,11 @@ class Viewing:
         hint = f"Enter saves it{where}; a name that is there is replaced. It is {query}"
         self._screen.app.push_screen(AskScreen("Save as a view", "", safe(hint)), chosen)
 
-    def do_sort_date(self, key: str) -> None:
-        """By date."""
-        self._sort("date", key)
+    def do_sort(self, order: str, key: str = "") -> None:
+        """In one of `ORDERS`, with a capital turned round; the best matches of no search are the newest imports."""
+        from paperreader.query import Sort
 
-    def do_sort_added(self, key: str) -> None:
-        """As they came in."""
-        self._sort("added", key)
-
-    def do_sort_title(self, key: str) -> None:
-        """By title."""
-        self._sort("title", key)
-
-    def do_sort_upvotes(self, key: str) -> None:
-        """By upvotes."""
-        self._sort("upvotes", key)
-
-    def do_sort_decision(self, key: str) -> None:
-        """By decision."""
-        self._sort("decision", key)
-
-    def do_sort_relevance(self) -> None:
-        """The best matches first; without a search, the newest import."""
-        self._screen.listing.sort(None)
+        self._screen.listing.sort(Sort(order, reverse=key.isupper()) if ORDERS[order].turns else None)
 
     # -- the sidebar -------------------------------------------------------------------------------------------------
 
@@ -213,12 +195,6 @@ class Viewing:
             self._screen.papers.grow(by)
         elif self._screen.pane() == READER:
             self._screen.reader.widen(5 * by)
-
-    def _sort(self, by: str, key: str) -> None:
-        from paperreader.query import Sort
-
-        sort: Sort = Sort(by, reverse=key.isupper())
-        self._screen.listing.sort(sort)
 
     def _write(self, work: Callable[[], Done]) -> None:
         self._screen.perform(self._written(work))

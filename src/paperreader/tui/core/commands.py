@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.decisions import OUTCOMES
+from paperreader.query.orders import ORDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LIST: Final = "list"
 READER: Final = "reader"
@@ -39,11 +45,13 @@ class Command:
     """Its method is told the last key: the letter of a jump mark, the number of a colour."""
     yields: bool = False
     """Its keys are another's where a preset or the user gave them to another."""
+    row: str = ""
+    """The row of a table that it was made of. All that were made of one table have a method, which is told the row."""
 
     @property
     def method(self) -> str:
         """The name of the method that runs it."""
-        return "do_" + self.id.replace(".", "_")
+        return "do_" + (self.id.partition(".")[0] if self.row else self.id.replace(".", "_"))
 
 
 def shown(keys: str) -> str:
@@ -66,6 +74,15 @@ _SELECT: Final = "Choose several"
 _SIDEBAR: Final = "Tags and views in the sidebar"
 _OUT: Final = "Copy, open, export"
 _APP: Final = "The program"
+
+
+def _decisions() -> Iterator[Command]:
+    for one in OUTCOMES:
+        yield Command(f"decide.{one.id}", (one.key,), one.title, PAPERS, _DECIDE, one.decision or "", row=one.name)
+        if one.reasons:
+            title = "Reject for a reason, by its number; Enter: write one"
+            yield Command("decide.reason", ("X *",), title, PAPERS, _DECIDE, told=True)
+
 
 COMMANDS: Final = (
     Command("move.down", ("j", "down"), "Next paper or line", EVERYWHERE, _MOVE),
@@ -121,25 +138,11 @@ COMMANDS: Final = (
     Command("clear", ("escape",), "Clear the marks in sight, then the search; from elsewhere, back", PANES, _FIND),
     Command("view.save", ("F",), "Save what is listed as a view, with a number key", PANES, _FIND),
     Command("view.open", tuple("0123456789"), "A view by its number; 0: all papers", (LIST, SIDEBAR), _FIND, told=True),
-    Command(
-        "sort.date", (", d", ", D"), "Sort by date published, newest first; capital: oldest", PAPERS, _FIND, told=True
+    *(
+        Command(f"sort.{one.name}", one.keys, one.title, PAPERS, _FIND, told=one.turns, row=one.name)
+        for one in ORDERS.values()
     ),
-    Command(
-        "sort.added", (", a", ", A"), "Sort by date imported, newest first; capital: oldest", PAPERS, _FIND, told=True
-    ),
-    Command("sort.title", (", t", ", T"), "Sort by title; capital: from Z", PAPERS, _FIND, told=True),
-    Command("sort.upvotes", (", u", ", U"), "Sort by upvotes, most first; capital: fewest", PAPERS, _FIND, told=True),
-    Command(
-        "sort.decision", (", s", ", S"), "Sort by decision, undecided first; capital: last", PAPERS, _FIND, told=True
-    ),
-    Command("sort.relevance", (", r",), "Best matches first", PAPERS, _FIND),
-    Command("decide.accept", ("a",), "Accept, and on to the next undecided", PAPERS, _DECIDE, "accept"),
-    Command("decide.reject", ("x",), "Reject, and on", PAPERS, _DECIDE, "reject"),
-    Command(
-        "decide.reason", ("X *",), "Reject for a reason, by its number; Enter: write one", PAPERS, _DECIDE, told=True
-    ),
-    Command("decide.maybe", ("z",), "Maybe, and on", PAPERS, _DECIDE, "maybe"),
-    Command("decide.reset", ("Z",), "Back to undecided", PAPERS, _DECIDE),
+    *_decisions(),
     Command("review", ("g r",), "How far the screening of this view is", PANES, _DECIDE),
     Command("tag", ("t",), "Tags: add and remove", PAPERS, _MARK, "tags"),
     Command("tag.quick", ("T *",), "A tag by its letter; Enter: give tags letters", PAPERS, _MARK, told=True),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from textual.filter import LineFilter
 
+from paperreader.domain.decisions import DECISIONS
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.color import Color
 
 
@@ -20,9 +24,8 @@ class Signs:
     marked: str = "✓"
     unread: str = "•"
     starred: str = "★"
-    accepted: str = "+"
-    rejected: str = "×"
-    maybe: str = "?"
+    decided: Mapping[str, str] = field(default_factory=lambda: {name: one.sign for name, one in DECISIONS.items()})
+    """By decision."""
     note: str = "✎"
     highlight: str = "▍"
     upvotes: str = "▲"
@@ -37,7 +40,8 @@ class Signs:
 
 UNICODE: Final = Signs()
 ASCII: Final = Signs(
-    cursor=">", marked="v", unread="o", starred="*", accepted="+", rejected="x", maybe="?", note="n", highlight="|",
+    cursor=">", marked="v", unread="o", starred="*", note="n", highlight="|",
+    decided={name: one.plain_sign for name, one in DECISIONS.items()},
     upvotes="^", dot="-", ellipsis="~", open="v", folded=">", link="@", back="<", partly="-",
 )  # fmt: skip
 
@@ -45,8 +49,9 @@ _PLAIN: Final = str.maketrans(
     {
         **dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), **dict.fromkeys("–—−‐‑", "-"),
         **dict.fromkeys("•∙⋅", "*"),
+        **{one.sign: one.plain_sign for one in DECISIONS.values()},
         "🔎": "> ",  # two cells
-        "·": "-", "…": "~", "↑": "^", "↓": "v", "→": ">", "←": "<", "×": "x", "✓": "v", "★": "*", "✎": "n", "▲": "^",
+        "·": "-", "…": "~", "↑": "^", "↓": "v", "→": ">", "←": "<", "✓": "v", "★": "*", "✎": "n", "▲": "^",
         **{chr(code): " " for code in range(0x2580, 0x25A0)},  # blocks: what scroll bars are drawn with
         **{chr(code): "-" if code in (0x2500, 0x2501) else "|" for code in range(0x2500, 0x2580)},
     }

@@ -93,7 +93,8 @@ class Dispatch:
         method = self._find(command.method)
         if method is None:
             raise AttributeError(command.method)
-        self._safely(lambda: method(key) if command.told else method())
+        told = [*([command.row] if command.row else []), *([key] if command.told else [])]
+        self._safely(lambda: method(*told))
 
     def run_id(self, id_: str) -> None:
         """Do what the command of an id says."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
+from paperreader.domain.decisions import outcome_of
 from paperreader.tui.core.text import safe
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ def _authors(row: Row, _signs: Signs) -> str:
 
 
 def _decision(row: Row, _signs: Signs) -> str:
-    past = {"accept": "accepted", "reject": "rejected"}
-    words = past.get(row.decision or "", row.decision or "")
+    words = outcome_of(row.decision).state if row.decision else ""
     return f"{words}: {safe(row.reason)}" if row.reason else words
 
 

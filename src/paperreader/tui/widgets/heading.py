@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from paperreader.query.orders import ORDERS
 from paperreader.tui.core.text import plain, safe
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def heading(place: Place, note: str, where: str, width: int) -> Content:
     if place.typed.strip():
         asked += plain(f"  /{safe(place.typed)}", "$warning")
     if place.sort is not None:
-        asked += plain(f"  by {'date imported' if place.sort.key == 'added' else place.sort.key}", "$muted")
+        asked += plain(f"  by {ORDERS[place.sort.key].called}", "$muted")
     said = plain(f"  {safe(note)}" if note else "", "italic $muted")
     short = plain(f"  {safe(note.rpartition(': ')[2])}" if note else "", "italic $muted")
     room = max(0, width - len(where) - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import Decision
+from paperreader.domain.decisions import outcome_of
 from paperreader.tui.core.text import safe
 
 if TYPE_CHECKING:
@@ -22,12 +22,8 @@ def states(entry: Entry, signs: Signs) -> Iterator[str]:
     if entry.trashed:
         yield "in the trash"
     if entry.decision is not None:
-        sign, word = {
-            Decision.ACCEPT: (signs.accepted, "accepted"),
-            Decision.REJECT: (signs.rejected, "rejected"),
-            Decision.MAYBE: (signs.maybe, "maybe"),
-        }[entry.decision]
-        yield f"{sign} {word}" + (f": {safe(entry.reason)}" if entry.reason else "")
+        why = f": {safe(entry.reason)}" if entry.reason else ""
+        yield f"{signs.decided[entry.decision]} {outcome_of(entry.decision).state}{why}"
     if entry.starred:
         yield f"{signs.starred} starred"
     yield from (f"#{safe(tag)}" for tag in entry.tags)

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from paperreader.domain.paper import Decision
+from paperreader.domain.decisions import DECISIONS, outcome_of
 from paperreader.tui.core.text import title_line, wrap
 from paperreader.tui.widgets.columns import ends, facts
 
@@ -26,9 +26,6 @@ MOST_LINES: Final = 3
 
 GUTTER: Final = 3
 """Columns before the text: where the cursor is, and what state the paper is in."""
-
-DECISIONS: Final = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.MAYBE: "maybe"}
-"""The sign of each decision, by its name in `Signs`, which is the name of its colour, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +121,20 @@ class PaperLines:
         """The sign before a line: the mark, else the decision, else unread on the first; the star on the next."""
         name = ""
         if part == 0:
-            decision = DECISIONS.get(Decision(row.decision), "") if row.decision else ""
             only_line = "starred" if row.starred and count == 1 else ""
-            name = "marked" if look.marked else decision or only_line or ("" if row.read else "unread")
+            name = "marked" if look.marked else row.decision or only_line or ("" if row.read else "unread")
         elif part == 1 and row.starred:
             name = "starred"
         if not name:
             return Segment(" ", base)
+        if name == row.decision:
+            return Segment(self._signs.decided[name], base + look.style(DECISIONS[name].state))
         colour = {"marked": "star", "starred": "star", "unread": "unread-dot"}.get(name, name)
         return Segment(getattr(self._signs, name), base + look.style(colour))
 
 
 def _title_style(row: Row, look: Look) -> Style:
-    quiet = (row.read or row.decision == Decision.REJECT) and not look.cursor
+    quiet = (row.read or outcome_of(row.decision).quiet) and not look.cursor
     return look.style("read" if quiet else "title") + Style(
         bold=look.cursor or None, italic=None if row.titled else True
     )

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from paperreader.domain.decisions import DECISIONS
 from paperreader.tui.core.glyphs import UNICODE
 from paperreader.tui.widgets.painted_lines import Lines
 from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Look, PaperLines
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from paperreader.domain.paper import Decision
+    from paperreader.domain.decisions import Decision
     from paperreader.library.database.rows import Row
     from paperreader.library.search.ranking import Marks
     from paperreader.tui.core.glyphs import Signs
@@ -53,10 +54,12 @@ class PaperList(Lines, can_focus=True):
         "paper-list--cursor-away",
         "paper-list--cursor-bar",
         "paper-list--selected",
-        "paper-list--accepted",
-        "paper-list--rejected",
-        "paper-list--maybe",
+        *(f"paper-list--{one.state}" for one in DECISIONS.values()),
     }
+    DEFAULT_CSS: ClassVar[str] = "\n".join(
+        f".paper-list--{one.state} {{ color: ${one.colour}; {'text-style: bold; ' if one.bold else ''}}}"
+        for one in DECISIONS.values()
+    )
 
     cursor: reactive[int] = reactive(0, repaint=False)
     """Index into the ids."""

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from paperreader.domain.decisions import FROM_YES_TO_NO
 from paperreader.tui.core.glyphs import UNICODE
 from paperreader.tui.core.styles import hue_of
 from paperreader.tui.core.text import plain, safe
@@ -271,17 +272,15 @@ def _standing(counts: Counts) -> list[tuple[View, int]]:
     """The views that every library has, without those that would be empty for want of ever being used."""
     from paperreader.query import Has, Is
 
-    screened = counts.accepted + counts.rejected + counts.maybe
+    screened = any(counts.decided.values())
     views = [
         (ALL, counts.all, True),
         (View("Unread", Is("unread")), counts.unread, True),
         (View("Starred", Is("starred")), counts.starred, True),
         (View("With notes", Has("note")), counts.noted, True),
         (View("Highlighted", Has("highlight")), counts.highlighted, counts.highlighted > 0),
-        (View("Undecided", Is("undecided")), counts.undecided, screened > 0),
-        (View("Accepted", Is("accepted")), counts.accepted, screened > 0),
-        (View("Maybe", Is("maybe")), counts.maybe, screened > 0),
-        (View("Rejected", Is("rejected")), counts.rejected, screened > 0),
+        (View("Undecided", Is("undecided")), counts.undecided, screened),
+        *((View(one.state.capitalize(), Is(one.state)), counts.decided[one.name], screened) for one in FROM_YES_TO_NO),
         (trash(), counts.trashed, counts.trashed > 0),
     ]
     return [(view, count) for view, count, shown in views if shown]

@@ -1,0 +1,48 @@
+"""The orders of `query.orders` in SQL, and the one that is faster without it."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from paperreader.domain.decisions import OUTCOMES
+
+if TYPE_CHECKING:
+    from paperreader.query import Sort
+
+_BY_TITLE: Final = "coalesce(p.sorting, lower(p.label))"
+"""To the letter as its index has it."""
+_BY_RANK: Final = [one.decision for one in sorted(OUTCOMES, key=lambda one: one.sort_rank)]
+
+_Arrange: TypeAlias = Callable[[sqlite3.Connection, "array[int]", bool], "array[int]"]
+"""Puts papers in order, given the newest import first; told whether to turn the order round."""
+
+
+def _by_decision(connection: sqlite3.Connection, ids: array[int], reverse: bool) -> array[int]:  # noqa: FBT001
+    """The same papers, those with the same decision in the same order: faster than SQLite sorts all of them."""
+    decided = dict(tuple(row) for row in connection.execute("select paper, decision from states where decision <> ''"))
+    groups = {decision: array("q") for decision in _BY_RANK}
+    for paper in ids:
+        groups[decided.get(paper)].append(paper)
+    ordered = array("q")
+    for decision in reversed(_BY_RANK) if reverse else _BY_RANK:
+        ordered += groups[decision]
+    return ordered
+
+
+ORDER_SQL: Final = {
+    "date": ("p.published desc nulls last, p.id", "p.published, p.id"),
+    "added": ("p.imported desc, p.id", "p.imported, p.id"),
+    "title": (f"{_BY_TITLE}, p.id", f"{_BY_TITLE} desc, p.id"),
+    "upvotes": ("p.upvotes desc nulls last, p.id", "p.upvotes, p.id"),
+}
+"""What follows `order by`, and the same turned round. To add an order: a row here and one in `query.orders`."""
+ORDER_FUNCTIONS: Final[Mapping[str, _Arrange]] = {"decision": _by_decision}
+"""Orders that are not left to SQLite."""
+
+
+def order_by(sort: Sort | None) -> str:
+    """What follows `order by`: the newest import first, unless something else was asked for."""
+    return ORDER_SQL[sort.key][sort.reverse] if sort else ORDER_SQL["added"][0]
