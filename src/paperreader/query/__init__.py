@@ -6,7 +6,6 @@ Any text is a query: what cannot be understood becomes a `Problem` with its plac
 holds folded words, so that `str(query)` parses to an equal tree. docs/queries.md has the grammar.
 """
 
-from paperreader.query.fields import TEXT_FIELDS, VALUE_FIELDS
 from paperreader.query.parsing import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, parse
 from paperreader.query.tree import (
     And,
@@ -29,8 +28,6 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_LENGTH",
     "MAX_WORDS",
-    "TEXT_FIELDS",
-    "VALUE_FIELDS",
     "And",
     "Compare",
     "Has",
