@@ -12,8 +12,9 @@ from paperreader.domain.fields import FIELDS as PAPER_FIELDS
 from paperreader.domain.fields import FieldKind
 from paperreader.domain.paper import Identifier, Paper, PartialDate
 from paperreader.library.search.index import extra
-from paperreader.library.search.lookups import EVERYWHERE, LOOKUPS, MARKS, OWNERS
-from paperreader.query.fields import ALIASES, CHOICES, FIELDS, QueryKind, is_begun, is_bound
+from paperreader.library.search.lookups import EVERYWHERE, LOOKUPS, MARKS, OWNERS, Condition, lookup_of
+from paperreader.query import Compare
+from paperreader.query.fields import ALIASES, CHOICES, FIELDS, QueryField, QueryKind, is_begun, is_bound
 from tests.library.papers import Shelf
 
 
@@ -81,6 +82,33 @@ def test_a_word_and_a_phrase_are_found_in_every_field_that_is_searched(name: str
     [there, _] = shelf.add(Paper(**{name: KINDS[kind]}), Paper(title="Something else"))
     for query in ("zephyrword", '"zephyrword seashell"'):
         assert shelf.find(query) == [there], query
+
+
+def test_a_field_of_a_paper_can_be_searched_without_a_word_of_sql(shelf: Shelf) -> None:
+    sand, dunes, _ = shelf.add(
+        Paper(
+            title="Sand", venue="Rivers", keywords=("Wind erosion", "gale"), upvotes=3, published=PartialDate(2024, 7)
+        ),
+        Paper(title="Dunes", venue="Journal of Rivers", keywords=("wind",), upvotes=30, published=PartialDate(2020)),
+        Paper(title="Nothing"),
+    )
+
+    def found(kind: QueryKind, of: str, value: str, op: str = "=") -> list[int]:
+        lookup = lookup_of(QueryField("x", kind, "x", of=of))
+        condition = Condition("0")
+        if lookup.bound is not None:
+            condition = lookup.bound(Compare("x", op, value))
+        elif lookup.name is not None:
+            condition = lookup.name(shelf.reading, value)
+        rows = shelf.reading.execute(f"select id from papers p where {condition.sql} order by id", condition.parameters)
+        return [row[0] for row in rows.fetchall()]
+
+    assert found(QueryKind.NAME, "venue", "rivers") == [sand]
+    assert found(QueryKind.NAME, "keywords", "WIND") == [dunes]
+    assert found(QueryKind.BOUND, "upvotes", "3", ">") == [dunes]
+    assert found(QueryKind.BOUND, "published", "2024") == [sand]
+    texts = lookup_of(QueryField("x", QueryKind.WORDS, "x", of="keywords")).texts
+    assert [row[0] for row in shelf.reading.execute(texts, {"paper": sand}).fetchall()] == ["Wind erosion", "gale"]
 
 
 def test_what_is_indexed_of_a_paper_is_what_the_index_reads_of_it_again(shelf: Shelf) -> None:

@@ -36,6 +36,8 @@ class QueryField:
     """What it asks for, in a few words."""
     aliases: tuple[str, ...] = ()
     """What may be typed instead of its name."""
+    of: str = ""
+    """The field of a paper that it asks for, where that is all: nothing else need be said of how it is looked up."""
     wanted: str = ""
     """Of a bound: what it may be, as a message says it."""
     bound: re.Pattern[str] | None = None
@@ -74,7 +76,7 @@ _TABLE: Final = (
         },
     ),
     QueryField(
-        "upvotes", QueryKind.BOUND, "10, 5..10, >=10",
+        "upvotes", QueryKind.BOUND, "10, 5..10, >=10", of="upvotes",
         wanted="a number (10), a range (5..10) or a comparison (>=10)",
         bound=re.compile(r"[0-9]{1,15}"), begun=re.compile(r"[0-9]{0,15}"),
         examples={">=10": "ten or more", ">=50": "fifty or more", ">=100": "a hundred or more"},

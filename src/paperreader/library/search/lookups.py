@@ -1,7 +1,9 @@
 """How papers are found by each field of the query language: a row for every one that is not a choice.
 
-What a field is called and what may stand behind its colon is in `query.fields`; here is the library's side of it. A
-field in which words are looked for has the SQL that reads its texts. The index knows no fields, so the words of some
+What a field is called and what may stand behind its colon is in `query.fields`; here is the library's side of it. One
+that asks for a field of a paper, and for no more, gets its row by what that holds (see `lookup_of`).
+
+A field in which words are looked for has the SQL that reads its texts. The index knows no fields, so the words of some
 are indexed once more behind a mark of their own, and then it answers alone. A name or a bound becomes a condition about
 `p`, a row of `papers`; values from the query are parameters, never part of the SQL.
 
@@ -17,15 +19,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from paperreader.domain.fields import FIELDS as PAPER_FIELDS
+from paperreader.domain.fields import FieldKind
 from paperreader.domain.identifiers import spellings
 from paperreader.domain.paper import PartialDate, local_days, name_key
 from paperreader.language.words import words
 from paperreader.query import Compare, Has, Node, Or
+from paperreader.query.fields import FIELDS, QueryKind
 
 if TYPE_CHECKING:
     import sqlite3
 
     from paperreader.domain.paper import Paper
+    from paperreader.query.fields import QueryField
 
 _JOINT: Final = "\ue000"
 """Between the words of a category, which are one term."""
@@ -81,9 +87,31 @@ def _category_terms(category: str) -> list[str]:
     return whole if archive == name or not archive else [_JOINT.join(archive), *whole]
 
 
-def _each(column: str) -> str:
-    """SQL for what a column of `papers` lists."""
-    return f"select value from papers, json_each({column}) where papers.id = :paper"
+def lookup_of(one: QueryField) -> Lookup:
+    """How papers are found by a field of theirs; names are compared whatever the case of their ASCII letters."""
+    field = _PAPER_FIELDS[one.of]
+    column = f"p.{field.name}"
+    if one.kind is QueryKind.BOUND:
+        return Lookup(bound=_date(column) if field.kind is FieldKind.DATE else _count(column))
+    if one.kind is QueryKind.WORDS:
+        return Lookup(_texts(field.name))
+    called = f"exists (select 1 from json_each({column}) where value = ? collate nocase)"
+    if not field.is_list:
+        called = f"{column} = ? collate nocase"
+    return Lookup(_texts(field.name), name=lambda _, value: Condition(called, (value,)))
+
+
+_PAPER_FIELDS: Final = {field.name: field for field in PAPER_FIELDS}
+
+
+def _texts(name: str) -> str:
+    """SQL for the texts that a field of `:paper` holds."""
+    field = _PAPER_FIELDS[name]
+    if field.kind is FieldKind.IDENTIFIERS:
+        return "select value from identifiers where paper = :paper"
+    if field.is_list:
+        return f"select value from papers, json_each({name}) where papers.id = :paper"
+    return f"select {name} from papers where id = :paper and {name} is not null"
 
 
 def _tagged(connection: sqlite3.Connection, value: str) -> Condition:
@@ -134,8 +162,8 @@ def _count(column: str) -> Callable[[Compare], Condition]:
     return lambda node: Condition(f"{column} {node.op} ?", (int(node.value),))
 
 
-def _printed(node: Compare) -> Condition:
-    return _span("p.published", node.op, node.value, node.value + "\U0010ffff")
+def _date(column: str) -> Callable[[Compare], Condition]:
+    return lambda node: _span(column, node.op, node.value, node.value + "\U0010ffff")
 
 
 def _imported(node: Compare) -> Condition:
@@ -168,17 +196,17 @@ def _age(node: Compare) -> Condition:
     return Condition(f"p.imported {op} ?", (moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),))
 
 
-LOOKUPS: Final = {
+_OWN: Final = {
     "title": Lookup("select words from search_labels where paper = :paper"),
-    "abstract": Lookup("select abstract from papers where id = :paper"),
-    "author": Lookup(_each("authors"), mark="\ue001", terms=lambda paper: words(" ".join(paper.authors))),
+    "abstract": Lookup(_texts("abstract")),
+    "author": Lookup(_texts("authors"), mark="\ue001", terms=lambda paper: words(" ".join(paper.authors))),
     "venue": Lookup(
-        "select venue from papers where id = :paper and venue is not null",
+        _texts("venue"),
         mark="\ue002",
         terms=lambda paper: words(paper.venue or ""),
     ),
     "cat": Lookup(
-        _each("categories"),
+        _texts("categories"),
         mark="\ue003",
         terms=lambda paper: [term for one in paper.categories for term in _category_terms(one)],
         tells_many_apart=True,
@@ -188,7 +216,7 @@ LOOKUPS: Final = {
         mark="\ue004",
         terms=lambda paper: [] if paper.published is None else [f"{paper.published.year:04d}"],
         tells_many_apart=True,
-        bound=_printed,
+        bound=_date("p.published"),
     ),
     "note": Lookup(
         "select body from notes where paper = :paper union all select comment from highlights where paper = :paper",
@@ -204,16 +232,16 @@ LOOKUPS: Final = {
         "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = :paper",
         name=_tagged,
     ),
-    "id": Lookup("select value from identifiers where paper = :paper", name=_identified),
+    "id": Lookup(_texts("identifiers"), name=_identified),
     "source": Lookup(name=_imported_from),
     "added": Lookup(bound=_imported),
-    "upvotes": Lookup(bound=_count("p.upvotes")),
 }
+"""The fields about which there is more to say than what they are of."""
+LOOKUPS: Final = _OWN | {one.name: lookup_of(one) for one in FIELDS.values() if one.of}
 """By the names of the fields."""
 MARKS: Final = {name: one.mark for name, one in LOOKUPS.items() if one.mark}
-_NAMELESS: Final = (_each("keywords"), _each("remarks"))
-"""SQL for the texts that no field is for, and that are found by words alone."""
-EVERYWHERE: Final = " union all ".join([*(one.texts for one in LOOKUPS.values() if one.texts), *_NAMELESS])
+_FOUND: Final = [_texts(field.name) for field in PAPER_FIELDS if field.found]
+EVERYWHERE: Final = " union all ".join(dict.fromkeys([*(one.texts for one in LOOKUPS.values() if one.texts), *_FOUND]))
 """SQL for all texts of `:paper`."""
 OWNERS: Final[dict[str | None, Node]] = {name: one.owner for name, one in LOOKUPS.items() if one.owner is not None}
 
