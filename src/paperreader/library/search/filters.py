@@ -108,11 +108,12 @@ class Filters:
         if lookup.name is not None:
             return lookup.name(self._connection, node.value)
         expression = lookup.expression(node.value) if lookup.expression is not None else ""
-        if not expression:
-            return NOTHING
-        return Condition(
-            f"p.id in (select {mirrored('rowid')} from search_text where search_text match ?)", (expression,)
-        )
+        return indexed_under(expression) if expression else NOTHING
+
+
+def indexed_under(expression: str) -> Condition:
+    """The condition that the index of all texts has `p` under what FTS5 is asked for."""
+    return Condition(f"p.id in (select {mirrored('rowid')} from search_text where search_text match ?)", (expression,))
 
 
 def _comparison(node: Compare) -> Condition:
