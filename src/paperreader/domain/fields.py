@@ -53,7 +53,7 @@ class MergeRule(Enum):
     UNITED = auto()
     """Both, each part of them once."""
     OWN = auto()
-    """`identity.fingerprints` has a rule for this field alone."""
+    """The field has a rule of its own in `identity.fingerprints`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class PaperField:
     rare: bool = False
     """JSON leaves it out where there is nothing: so it is with every field that was added since version 1."""
     part_of: str = ""
-    """The field it belongs to: whoever writes that one writes this one with it."""
+    """The field it belongs to, and is edited with."""
     one_source: bool = False
     """A paper has it from one source, and the library remembers from which."""
     fact: bool = False
@@ -77,7 +77,7 @@ class PaperField:
     named: bool = False
     """Its name stands before it there."""
     found: bool = False
-    """A search for words without a field finds them here, too (as in every title and abstract)."""
+    """Words typed without a field are looked for here, too (as they are in titles and abstracts)."""
     option: str = ""
     """The option of `paperreader edit` that corrects it; empty where it cannot be corrected."""
     help: str = ""
@@ -144,7 +144,7 @@ def parts_of(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def typed_value(field: PaperField, typed: str | Iterable[str]) -> object:
-    """What somebody typed as the value of a field, cleaned; nothing typed is no value.
+    """The value that somebody typed for a field, cleaned; an empty text means that there is none.
 
     Args:
         field: one of `EDITABLE`.

@@ -60,15 +60,15 @@ class Lookup:
     terms: Callable[[Paper], list[str]] | None = None
     """What is indexed of a paper behind that mark."""
     tells_many_apart: bool = False
-    """Its terms are indexed with the titles as well: many papers have each."""
+    """Many papers share each of its terms, so they are indexed with the titles as well."""
     owner: Node | None = None
-    """What only few papers have: their texts alone need to be read."""
+    """What a paper must have for it to have any texts; few do, and only theirs are read."""
     name: Callable[[sqlite3.Connection, str], Condition] | None = None
-    """The condition that something of the paper is called so."""
+    """The condition that something about the paper has this name."""
     expression: Callable[[str], str] | None = None
-    """What FTS5 is asked for instead; empty where nothing is called so."""
+    """Or what FTS5 is asked for; empty where nothing can have this name."""
     bound: Callable[[Compare], Condition] | None = None
-    """The condition that something of the paper is so many, so much, then, more or less."""
+    """The condition that a number or a date of the paper compares so."""
 
 
 def category_expression(name: str) -> str:
@@ -88,7 +88,7 @@ def _category_terms(category: str) -> list[str]:
 
 
 def lookup_of(one: QueryField) -> Lookup:
-    """How papers are found by a field of theirs; names are compared whatever the case of their ASCII letters."""
+    """How papers are found by one of their fields; names are compared without regard to the case of ASCII letters."""
     field = _PAPER_FIELDS[one.of]
     column = f"p.{field.name}"
     if one.kind is QueryKind.BOUND:
