@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.printing import counted, cut, width, wrap
 from paperreader.domain.decisions import outcome_of
+from paperreader.domain.fields import FACTS, fact_in_words
 from paperreader.domain.paper import clean, local_moment, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from paperreader.domain.paper import Entry, Highlight, Leftover, Note, Record, SavedView
+    from paperreader.domain.paper import Entry, Highlight, Leftover, Note, Paper, Record, SavedView
     from paperreader.exchange import Preview
     from paperreader.library.database.rows import Row
     from paperreader.library.deduplication.duplicates import DoubtfulPair
@@ -286,19 +287,30 @@ def decided(entry: Entry) -> str:
     return outcome_of(entry.decision).state + (f": {one_line(entry.reason)}" if entry.reason else "")
 
 
+def _authors(paper: Paper) -> str:
+    if paper.authors or not paper.author_count:
+        return ", ".join(paper.authors)
+    return f"{paper.author_count} authors" if paper.author_count > 1 else "1 author"
+
+
+def _published(paper: Paper) -> str:
+    return f"{'about ' if paper.published.inferred else ''}{paper.published}" if paper.published else ""
+
+
+_FACTS: Final[dict[str, Callable[[Paper], str]]] = {
+    "authors": _authors,
+    "published": _published,
+    "upvotes": lambda paper: f"{paper.upvotes} upvotes" if paper.upvotes is not None else "",
+    "comments": lambda _paper: "",
+}
+"""The facts that have words of their own here; of the others the table of fields says how they read."""
+
+
 def _facts(entry: Entry) -> Iterator[str]:
     paper = entry.paper
-    if paper.authors:
-        yield ", ".join(paper.authors)
-    elif paper.author_count:
-        yield f"{paper.author_count} authors" if paper.author_count > 1 else "1 author"
-    if paper.published:
-        yield f"{'about ' if paper.published.inferred else ''}{paper.published}"
-    yield from filter(None, [paper.venue, ", ".join(paper.categories)])
-    if paper.upvotes is not None:
-        yield f"{paper.upvotes} upvotes"
-    if paper.keywords:
-        yield f"keywords: {', '.join(paper.keywords)}"
+    for field in FACTS:
+        words = _FACTS.get(field.name)
+        yield from filter(None, [words(paper) if words else fact_in_words(field, getattr(paper, field.name))])
     yield from (f"{one.scheme}:{one.value}" for one in paper.identifiers if one.scheme != "arxiv_version")
     yield f"paper {entry.id}"
 

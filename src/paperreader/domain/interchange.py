@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import re
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from paperreader.domain.decisions import Decision
+from paperreader.domain.fields import FIELDS, FieldKind, PaperField
 from paperreader.domain.paper import (
     Entry,
     Highlight,
@@ -40,6 +41,7 @@ _Choice = TypeVar("_Choice", Decision, TitleFrom)
 _LARGEST: Final = 2**63 - 1
 """What a library can hold; JSON itself knows no limit."""
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PLACE: Final = ("volume", "issue", "pages")
 _ARXIV_VERSION: Final = re.compile(r"\S+v[1-9][0-9]{0,3}")
 
 
@@ -49,27 +51,19 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
     `entry_from_json` gives back an equal entry.
     """
     paper = entry.paper
-    grouped = _grouped(paper.identifiers)
-    data: dict[str, object] = {
-        "id": entry.id,
-        "uid": entry.uid,
-        "title": paper.title,
-        "title_from": paper.title_from,
-        "title_confidence": paper.title_confidence,
-        "label": entry.label,
-        "abstract": paper.abstract,
-        "authors": list(paper.authors),
-        "author_count": paper.author_count,
-        "published": str(paper.published) if paper.published else None,
-        "published_inferred": paper.published.inferred if paper.published else False,
-        "venue": paper.venue,
-        "categories": list(paper.categories),
-        "upvotes": paper.upvotes,
-        "comments": paper.comments,
-        "identifiers": grouped,
-        "links": list(dict.fromkeys((*paper.links, *links_in(paper.abstract)))),
-        "keywords": list(paper.keywords),
-        "remarks": list(paper.remarks),
+    data: dict[str, object] = {"id": entry.id, "uid": entry.uid}
+    rare: dict[str, object] = {}
+    for field in FIELDS:
+        value = getattr(paper, field.name)
+        if not field.rare:
+            data |= _field_to_json(field, value)
+        elif value not in (None, ()):
+            rare |= _field_to_json(field, value)
+        if field.name == "title_confidence":
+            data["label"] = entry.label
+        elif field.name == "identifiers":
+            data["links"] = list(dict.fromkeys((*paper.links, *links_in(paper.abstract))))
+    data |= {
         "tags": list(entry.tags),
         "notes": [_note_to_json(note) for note in entry.notes],
         "highlights": [_highlight_to_json(highlight) for highlight in entry.highlights],
@@ -79,14 +73,13 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
         "reason": entry.reason,
         "imported": entry.imported,
     }
-    if paper.place is not None:
-        data["place"] = {"volume": paper.place.volume, "issue": paper.place.issue, "pages": paper.place.pages}
+    if "place" in rare:  # which stood before the two others when they were added
+        data["place"] = rare.pop("place")
     if entry.trashed:
         data["trashed"] = True
-    if paper.links:
-        data["addresses"] = list(paper.links)
+    data |= rare
     order = [one.scheme for one in paper.identifiers]
-    if order != [scheme for scheme, values in grouped.items() for _ in values]:
+    if order != [scheme for scheme, values in _grouped(paper.identifiers).items() for _ in values]:
         data["identifier_order"] = order
     return data
 
@@ -177,43 +170,38 @@ def _highlight_from_json(fields: _Fields) -> Highlight:
     )
 
 
+def _field_to_json(field: PaperField, value: Any) -> dict[str, object]:
+    """The keys that say what a paper has of a field."""
+    if field.kind is FieldKind.DATE:
+        inferred = value.inferred if value else False
+        return {field.json_key: str(value) if value else None, f"{field.json_key}_inferred": inferred}
+    if field.kind is FieldKind.IDENTIFIERS:
+        return {field.json_key: _grouped(value)}
+    if field.kind is FieldKind.PLACE:
+        return {field.json_key: {name: getattr(value, name) for name in _PLACE}}
+    return {field.json_key: list(value) if field.is_list else value}
+
+
 def _paper_from_json(fields: _Fields) -> Paper:
-    return Paper(
-        title=fields.line("title") if fields.has("title") else None,
-        title_from=fields.one_of("title_from", TitleFrom),
-        title_confidence=fields.share("title_confidence"),
-        abstract=fields.text("abstract") if fields.has("abstract") else "",
-        authors=fields.lines("authors"),
-        author_count=fields.whole("author_count") if fields.has("author_count") else None,
-        published=_published(fields),
-        venue=fields.line("venue") if fields.has("venue") else None,
-        categories=fields.lines("categories"),
-        upvotes=fields.whole("upvotes") if fields.has("upvotes") else None,
-        comments=fields.whole("comments") if fields.has("comments") else None,
-        identifiers=_identifiers(fields),
-        keywords=tuple(dict.fromkeys(fields.lines("keywords"))),
-        remarks=fields.texts("remarks"),
-        links=fields.lines("addresses"),
-        place=_place(fields),
-    )
+    given: dict[str, Any] = {field.name: _READERS[field.kind](fields, field.json_key) for field in FIELDS}
+    return Paper(**given)
 
 
-def _place(fields: _Fields) -> Place | None:
-    if not fields.has("place"):
+def _place(fields: _Fields, key: str) -> Place | None:
+    if not fields.has(key):
         return None
-    parts = _fields(fields.data["place"], "place.")
-    given = (parts.line(name) if parts.has(name) else "" for name in ("volume", "issue", "pages"))
-    return Place(*given) or None
+    parts = _fields(fields.data[key], f"{key}.")
+    return Place(*(parts.line(name) if parts.has(name) else "" for name in _PLACE)) or None
 
 
-def _published(fields: _Fields) -> PartialDate | None:
-    inferred = fields.flag("published_inferred")
-    if not fields.has("published"):
+def _date(fields: _Fields, key: str) -> PartialDate | None:
+    inferred = fields.flag(f"{key}_inferred")
+    if not fields.has(key):
         return None
     try:
-        return PartialDate.parse(fields.text("published"), inferred=inferred)
+        return PartialDate.parse(fields.text(key), inferred=inferred)
     except ValueError:
-        raise fields.wrong("published", "a date such as 2024, 2024-07 or 2024-07-23") from None
+        raise fields.wrong(key, "a date such as 2024, 2024-07 or 2024-07-23") from None
 
 
 def _grouped(identifiers: tuple[Identifier, ...]) -> dict[str, list[str]]:
@@ -223,10 +211,10 @@ def _grouped(identifiers: tuple[Identifier, ...]) -> dict[str, list[str]]:
     return groups
 
 
-def _identifiers(fields: _Fields) -> tuple[Identifier, ...]:
-    if not fields.has("identifiers"):
+def _identifiers(fields: _Fields, key: str) -> tuple[Identifier, ...]:
+    if not fields.has(key):
         return ()
-    groups = _fields(fields.data["identifiers"], "identifiers.")
+    groups = _fields(fields.data[key], f"{key}.")
     found = [Identifier(_line(scheme), value) for scheme in groups.data for value in groups.lines(scheme)]
     for one in found:
         if one.scheme == "arxiv_version" and not _ARXIV_VERSION.fullmatch(one.value):
@@ -350,3 +338,19 @@ class _Fields:
             return None if value is None else kind(str(value))
         except ValueError:
             raise self.wrong(key, f"one of {', '.join(kind)}") from None
+
+
+_READERS: Final[dict[FieldKind, Callable[[_Fields, str], object]]] = {
+    FieldKind.LINE: lambda fields, key: fields.line(key) if fields.has(key) else None,
+    FieldKind.TEXT: lambda fields, key: fields.text(key) if fields.has(key) else "",
+    FieldKind.LINES: _Fields.lines,
+    FieldKind.TERMS: lambda fields, key: tuple(dict.fromkeys(fields.lines(key))),
+    FieldKind.TEXTS: _Fields.texts,
+    FieldKind.COUNT: lambda fields, key: fields.whole(key) if fields.has(key) else None,
+    FieldKind.SHARE: _Fields.share,
+    FieldKind.DATE: _date,
+    FieldKind.TITLE_FROM: lambda fields, key: fields.one_of(key, TitleFrom),
+    FieldKind.PLACE: _place,
+    FieldKind.IDENTIFIERS: _identifiers,
+}
+"""What reads a field from JSON, by what it holds."""

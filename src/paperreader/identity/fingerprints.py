@@ -6,10 +6,11 @@ Pure functions over `paper`.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
+from paperreader.domain.fields import FIELDS, MergeRule
 from paperreader.domain.paper import Paper, PartialDate, Place, TitleFrom
 from paperreader.identity.persons import names_more
 from paperreader.identity.similarity import (
@@ -24,9 +25,20 @@ from paperreader.identity.similarity import (
 from paperreader.identity.title_kinds import marked
 from paperreader.identity.venues import is_preprint
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _ENOUGH_LETTERS: Final = 80
 _ENOUGH_WORDS: Final = 4
 _BITS_63: Final = (1 << 63) - 1
+_HASHED_IN_PLACE: Final = frozenset(
+    """
+    title title_from title_confidence abstract authors author_count published venue categories upvotes comments
+    identifiers keywords remarks place
+    """.split()
+)
+"""The fields that `record_hash` has known from the first: these stand in it without their names."""
+_HASHED_BY_NAME: Final = tuple(field.name for field in FIELDS if field.name not in _HASHED_IN_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +113,14 @@ def record_hash(paper: Paper) -> int:
         paper.comments,
         tuple((one.scheme, one.value) for one in paper.identifiers),
     )
-    if paper.keywords or paper.remarks:  # without them as it was before there were any, so that it is found again
+    # Without what was added later the hash is the one that was stored before, so that a record is found again.
+    if paper.keywords or paper.remarks:
         fields += (paper.keywords, paper.remarks)
     if paper.place is not None:
         fields += ((paper.place.volume, paper.place.issue, paper.place.pages),)
-    if paper.links:
-        fields += ("links", paper.links)
+    for name in _HASHED_BY_NAME:
+        if value := getattr(paper, name):
+            fields += (name, value)
     # `ascii`, not `repr`: what counts as printable differs between versions of Unicode.
     return _hash(ascii(fields).encode())
 
@@ -122,27 +136,20 @@ def merge(old: Paper, new: Paper) -> Paper:
     Returns:
         A paper equal to `old` if there is nothing new.
     """
-    titled = new if _title_rank(new) > _title_rank(old) else old
-    abstract = _better_abstract(old, new)
-    return replace(
-        old,
-        title=titled.title,
-        title_from=titled.title_from if titled.title else (TitleFrom.DERIVED if abstract else None),
-        title_confidence=titled.title_confidence,
-        abstract=abstract,
-        authors=new.authors if len(new.authors) > len(old.authors) else old.authors,
-        author_count=new.author_count if old.author_count is None else old.author_count,
-        published=_better_date(old.published, new.published),
-        venue=new.venue if new.venue and (not old.venue or is_preprint(old.venue)) else old.venue,
-        categories=old.categories or new.categories,
-        upvotes=old.upvotes if new.upvotes is None else new.upvotes,
-        comments=old.comments if new.comments is None else new.comments,
-        identifiers=tuple(dict.fromkeys(old.identifiers + new.identifiers)),
-        keywords=_united(old.keywords, new.keywords),
-        remarks=tuple(dict.fromkeys(old.remarks + new.remarks)),
-        links=tuple(dict.fromkeys(old.links + new.links)),
-        place=_fuller_place(old, new),
-    )
+    made: dict[str, Any] = {name: rule(getattr(old, name), getattr(new, name)) for name, rule in _GENERAL}
+    made |= {name: rule(old, new) for name, rule in OWN_RULES.items()}
+    if not made["title"]:
+        made["title_from"] = TitleFrom.DERIVED if made["abstract"] else None
+    return Paper(**made)
+
+
+def _better_title(old: Paper, new: Paper) -> Paper:
+    """The paper whose title it is."""
+    return new if _title_rank(new) > _title_rank(old) else old
+
+
+def _better_venue(old: Paper, new: Paper) -> str | None:
+    return new.venue if new.venue and (not old.venue or is_preprint(old.venue)) else old.venue
 
 
 def _fuller_place(old: Paper, new: Paper) -> Place | None:
@@ -164,10 +171,10 @@ def loses(given: Paper, kept: Paper) -> bool:
     return letters(given.abstract) not in (b"", letters(kept.abstract)) or names_more(given.authors, kept.authors)
 
 
-def _united(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+def _all_keywords(old: Paper, new: Paper) -> tuple[str, ...]:
     """Keywords of two sources; one that differs in case alone is the same."""
-    known = {word.casefold() for word in old}
-    return tuple(dict.fromkeys([*old, *(word for word in new if word.casefold() not in known)]))
+    known = {word.casefold() for word in old.keywords}
+    return tuple(dict.fromkeys([*old.keywords, *(word for word in new.keywords if word.casefold() not in known)]))
 
 
 def _title_rank(paper: Paper) -> int:
@@ -190,8 +197,8 @@ def _version(paper: Paper) -> int:
     return max((int(value.rpartition("v")[2]) for value in paper.values("arxiv_version")), default=0)
 
 
-def _better_date(old: PartialDate | None, new: PartialDate | None) -> PartialDate | None:
-    return max((one for one in (old, new) if one is not None), key=_date_rank, default=None)
+def _better_date(old: Paper, new: Paper) -> PartialDate | None:
+    return max((one for one in (old.published, new.published) if one is not None), key=_date_rank, default=None)
 
 
 def _date_rank(date: PartialDate) -> tuple[bool, int]:
@@ -200,3 +207,35 @@ def _date_rank(date: PartialDate) -> tuple[bool, int]:
 
 def _hash(data: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") & _BITS_63
+
+
+def _first(old: object, new: object) -> object:
+    return new if old is None or old == () or old == "" else old
+
+
+def _latest(old: object, new: object) -> object:
+    return _first(new, old)
+
+
+def _united(old: tuple[object, ...], new: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(dict.fromkeys(old + new))
+
+
+OWN_RULES: Final[dict[str, Callable[[Paper, Paper], object]]] = {
+    "title": lambda old, new: _better_title(old, new).title,
+    "title_from": lambda old, new: _better_title(old, new).title_from,
+    "title_confidence": lambda old, new: _better_title(old, new).title_confidence,
+    "abstract": _better_abstract,
+    "authors": lambda old, new: new.authors if len(new.authors) > len(old.authors) else old.authors,
+    "published": _better_date,
+    "venue": _better_venue,
+    "keywords": _all_keywords,
+    "place": _fuller_place,
+}
+"""How those fields of two papers are merged that `FIELDS` leaves to this module."""
+_RULES: Final[dict[MergeRule, Callable[[Any, Any], object]]] = {
+    MergeRule.FIRST: _first,
+    MergeRule.LATEST: _latest,
+    MergeRule.UNITED: _united,
+}
+_GENERAL: Final = tuple((field.name, _RULES[field.rule]) for field in FIELDS if field.rule in _RULES)

@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from paperreader.query.fields import TEXT_FIELDS, VALUE_FIELDS
     from paperreader.query.parsing import MAX_DEPTH, MAX_LENGTH, MAX_WORDS, parse
     from paperreader.query.tree import (
         And,
@@ -33,8 +32,6 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_LENGTH",
     "MAX_WORDS",
-    "TEXT_FIELDS",
-    "VALUE_FIELDS",
     "And",
     "Compare",
     "Has",
@@ -52,7 +49,6 @@ __all__ = [
     "parse",
 ]
 
-_FIELDS: Final = ("TEXT_FIELDS", "VALUE_FIELDS")
 _PARSING: Final = ("MAX_DEPTH", "MAX_LENGTH", "MAX_WORDS", "parse")
 
 
@@ -60,5 +56,5 @@ def __getattr__(name: str) -> object:
     # The screen reads the table of orders before its first paint, and must not wait for a parser then.
     if name not in __all__:
         raise AttributeError(name)
-    module = "fields" if name in _FIELDS else "parsing" if name in _PARSING else "tree"
+    module = "parsing" if name in _PARSING else "tree"
     return getattr(import_module(f"{__name__}.{module}"), name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import fold
-from paperreader.query.fields import CHOICES, EXAMPLES, FIELDS, SORTS
+from paperreader.query.fields import CHOICES, FIELDS, SORTS
 from paperreader.query.orders import ORDERS
 from paperreader.query.pieces import CLOSE, MINUS, OPEN, QUOTED, WORD, pieces, split_field
 
@@ -70,14 +70,14 @@ def choices(slot: Slot, known: Callable[[str], Iterable[str]]) -> list[Choice]:
     """
     typed = slot.typed.lower()
     if not slot.field:
-        names = {f"{name}:": word for name, word in FIELDS.items()} | {"untagged": "no tag at all"}
+        names = {f"{name}:": one.help for name, one in FIELDS.items()} | {"untagged": "no tag at all"}
         found = [Choice(name, word) for name, word in names.items() if name.startswith(typed)]
     elif slot.field in CHOICES:
         found = [Choice(one, word) for one, word in CHOICES[slot.field].items() if one.startswith(typed)]
         if slot.field == "sort" and typed.startswith("-"):
             found = [Choice(f"-{one}") for one in SORTS if ORDERS[one].turns and one.startswith(typed[1:])]
-    elif slot.field in EXAMPLES:
-        found = [Choice(one, word) for one, word in EXAMPLES[slot.field].items() if one.startswith(typed)]
+    elif examples := FIELDS[slot.field].examples:
+        found = [Choice(one, word) for one, word in examples.items() if one.startswith(typed)]
     else:
         found = [Choice(_written(one)) for one in _fitting(typed, known(slot.field))]
     return [] if [fold(one.text) for one in found] == [fold(slot.typed)] else found

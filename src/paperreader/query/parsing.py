@@ -14,9 +14,7 @@ from paperreader.query.fields import (
     CHOICES,
     FIELDS,
     OTHER_NAMES,
-    TEXT_FIELDS,
-    VALUE_FIELDS,
-    WANTED,
+    QueryKind,
     is_begun,
     is_bound,
     nearest,
@@ -217,20 +215,21 @@ class _Parser:
             # As words the name would be one that no paper has, and the mistake would lose all results.
             return self._with_field(piece, meant, value, around) if meant else self._word(piece, f"{name}:{value}")
         node: Node | None = None
+        kind = FIELDS[name].kind
         if not value.strip():
             problem = f"{name}: needs a value right after its colon"
-        elif name in TEXT_FIELDS:
+        elif kind is QueryKind.WORDS:
             node = self._phrase(piece, name, around) if piece.kind == QUOTED else self._word(piece, value, name)
             problem = f"{name}: needs a word"
-        elif name in VALUE_FIELDS:
+        elif kind is QueryKind.NAME:
             if (called := _value(name, value.strip()[:_MAX_VALUE].strip())) is not None:
                 return self._afforded(piece, called)
             problem = f"{name}: needs a name with a letter or a digit"
-        elif name in CHOICES:
+        elif kind is QueryKind.CHOICE:
             return self._choice(piece, name, value.strip().lower())
         else:
             node = _comparison(name, value.strip())
-            problem = f"{name}: wants {WANTED[name]}"
+            problem = f"{name}: wants {FIELDS[name].wanted}"
             if node is not None:
                 return self._afforded(piece, node)
         if node is None and not self._full:

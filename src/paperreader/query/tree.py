@@ -27,7 +27,7 @@ class Word:
     words: tuple[str, ...]
     """Folded; never empty."""
     field: str | None = None
-    """One of `TEXT_FIELDS`, or `None` for everywhere."""
+    """One in which words are looked for (`QueryKind.WORDS`), or `None` for everywhere."""
     style: str = ""
     """`'` as typed and nothing near it, `^` as the beginning of a word, else empty."""
     unfinished: bool = False

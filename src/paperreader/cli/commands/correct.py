@@ -12,6 +12,7 @@ from paperreader.cli.context import opened, reading
 from paperreader.cli.finding import named
 from paperreader.cli.parsing import Failure, Text, as_json_option, examples, named_paper
 from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
+from paperreader.domain.fields import EDITABLE, FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,17 @@ def _why_option(words: str) -> Callable[[_F], _F]:
 _dry_run_option = click.option("--dry-run", is_flag=True, help="With --why: show the pairs, and change nothing.")
 
 
+def _field_options(command: _F) -> _F:
+    """An option for each field that the reader can correct."""
+    for name, field in reversed(EDITABLE.items()):
+        metavar = "DATE" if field.kind is FieldKind.DATE else None
+        add = click.option(
+            f"--{field.option}", name, type=Text(), multiple=field.is_list, metavar=metavar, help=field.help
+        )
+        command = add(command)
+    return command
+
+
 @click.command(
     epilog=examples(
         "paperreader edit 12 --title 'Attention Is All You Need'",
@@ -43,37 +55,26 @@ _dry_run_option = click.option("--dry-run", is_flag=True, help="With --why: show
         "paperreader edit 12 --venue ''",
     )
 )
-@click.option("--title", type=Text(), help="The title; empty where there is none.")
-@click.option("--abstract", type=Text(), help="The abstract; - reads it from standard input.")
-@click.option("--author", "authors", multiple=True, type=Text(), help="An author, as often as there are some.")
-@click.option("--venue", type=Text(), help="Where it was published; empty for nowhere.")
-@click.option("--published", type=Text(), metavar="DATE", help="2024, 2024-07 or 2024-07-23; empty if unknown.")
+@_field_options
 @named_paper
 @click.pass_context
-def edit(
-    ctx: click.Context,
-    paper: str,
-    title: str | None,
-    abstract: str | None,
-    authors: tuple[str, ...],
-    venue: str | None,
-    published: str | None,
-) -> None:
+def edit(ctx: click.Context, /, paper: str, **typed: str | tuple[str, ...] | None) -> None:
     """Correct what the sources say of a paper.
 
     PAPER is named as for “show”. What you write wins over every later import. Highlights find their place in a
     corrected abstract, or are listed with their quote. One undo takes it back.
     """
-    if title is abstract is venue is published is None and not authors:
-        raise click.UsageError("Say what to correct: --title, --abstract, --author, --venue or --published.", ctx)
-    if abstract == _DASH:
-        abstract = stdin_text()
+    given = {name: value for name, value in typed.items() if value is not None and value != ()}
+    if not given:
+        *options, last = (f"--{field.option}" for field in EDITABLE.values())
+        raise click.UsageError(f"Say what to correct: {', '.join(options)} or {last}.", ctx)
+    for name, field in EDITABLE.items():
+        if field.kind is FieldKind.TEXT and given.get(name) == _DASH:
+            given[name] = stdin_text()
     with opened(ctx) as library:
         with library.reader() as reader:
             number = named(reader, paper)
-        done = library.curation.edit(
-            number, title=title, abstract=abstract, authors=authors or None, venue=venue, published=published
-        )
+        done = library.curation.edit(number, **given)
     _say(done)
 
 

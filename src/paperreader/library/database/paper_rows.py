@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from paperreader.domain.fields import ONE_SOURCE, parts_of
 from paperreader.domain.labels import label_of
-from paperreader.domain.paper import Identifier, Paper, TitleFrom
+from paperreader.domain.paper import Identifier, Paper
 from paperreader.identity.fingerprints import fingerprint
 from paperreader.library.database.ordering import sort_key
-from paperreader.library.database.rows import paper_of
+from paperreader.library.database.paper_columns import FIELD_COLUMNS, field_columns, paper_of
 from paperreader.library.search.index import Indexed, extra
 
 if TYPE_CHECKING:
@@ -22,14 +23,7 @@ if TYPE_CHECKING:
 Origins = dict[str, list[int] | None]
 """By field, the import and line that gave it where that was not the paper's first record; `None` for the reader."""
 
-FIELDS: Final = ("title", "abstract", "authors", "published", "venue", "categories", "upvotes", "comments")
-"""What a paper has one of, and so from one source."""
-
-COLUMNS: Final = (
-    "label", "title", "title_from", "title_confidence", "abstract", "authors", "author_count", "published",
-    "published_inferred", "venue", "categories", "upvotes", "comments", "fingerprint", "keywords", "remarks",
-    "place", "links", "sorting",
-)  # fmt: skip
+COLUMNS: Final = ("label", *FIELD_COLUMNS, "fingerprint", "sorting")
 
 _UNLABELLED: Final = "Untitled"
 
@@ -65,31 +59,8 @@ def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None,
     Args:
         print_: the paper's fingerprint.
     """
-    origin = paper.title_from
-    if paper.title is None:
-        origin = TitleFrom.DERIVED if paper.abstract else None
     name = label(paper)
-    return (
-        name,
-        paper.title,
-        None if origin is None else origin.value,
-        paper.title_confidence,
-        paper.abstract,
-        _list(paper.authors),
-        paper.author_count,
-        None if paper.published is None else str(paper.published),
-        int(paper.published is not None and paper.published.inferred),
-        paper.venue,
-        _list(paper.categories),
-        paper.upvotes,
-        paper.comments,
-        print_,
-        _list(paper.keywords),
-        _list(paper.remarks),
-        None if paper.place is None else _list((paper.place.volume, paper.place.issue, paper.place.pages)),
-        _list(paper.links),
-        sort_key(name),
-    )
+    return name, *field_columns(paper), print_, sort_key(name)
 
 
 def values(paper: Paper, origins: Origins) -> Values:
@@ -130,21 +101,11 @@ def load(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Stored
 
 
 def changed_fields(old: Paper, new: Paper) -> list[str]:
-    """Those of `FIELDS` in which two papers differ."""
-    return [name for name in FIELDS if getattr(old, name) != getattr(new, name)]
+    """The fields with one source in which two papers differ."""
+    return [name for name in ONE_SOURCE if getattr(old, name) != getattr(new, name)]
 
 
 def keep_edited(old: Paper, new: Paper, edited: set[str]) -> Paper:
     """`new` with the fields of `old` that its reader wrote."""
-    if not edited:
-        return new
-    kept = {name: getattr(old, name) for name in edited}
-    if "title" in edited:
-        kept |= {"title_from": old.title_from, "title_confidence": old.title_confidence}
-    if "authors" in edited:
-        kept["author_count"] = old.author_count
-    return replace(new, **kept)
-
-
-def _list(texts: tuple[str, ...]) -> str:
-    return json.dumps(texts, ensure_ascii=False) if texts else "[]"
+    kept: dict[str, Any] = {name: getattr(old, name) for name in parts_of(edited)}
+    return replace(new, **kept) if kept else new

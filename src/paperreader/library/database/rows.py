@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Entry, Highlight, Identifier, Note, Paper, PartialDate, Place, TitleFrom
+from paperreader.domain.paper import Entry, Highlight, Identifier, Note
+from paperreader.library.database.paper_columns import paper_of, texts_in
 
 _T = TypeVar("_T")
 
@@ -68,10 +69,10 @@ def rows(ask: Ask, ids: Iterable[int]) -> dict[int, Row]:
             decision=row["decision"],
             reason=row["reason"],
             trashed=bool(row["trashed"]),
-            authors=_names(row["authors"]),
+            authors=texts_in(row["authors"]),
             author_count=row["author_count"],
             venue=row["venue"],
-            categories=_names(row["categories"]),
+            categories=texts_in(row["categories"]),
             batch=row["import"],
         )
         for row in ask(_ROWS, wanted)
@@ -155,10 +156,6 @@ def _grouped(rows: list[sqlite3.Row], read: Callable[[sqlite3.Row], _T]) -> dict
     return {paper: tuple(items) for paper, items in grouped.items()}
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text)) if text != "[]" else ()
-
-
 def _place(highlight: Highlight) -> tuple[bool, int, int, str]:
     """In the order of the text, orphans last."""
     return highlight.is_orphan, highlight.start or 0, highlight.end or 0, highlight.id
@@ -191,26 +188,4 @@ def highlight_of(row: sqlite3.Row, abstract: str) -> Highlight:
         tags=tuple(json.loads(row["tags"])),
         created=row["created"],
         updated=row["updated"],
-    )
-
-
-def paper_of(row: sqlite3.Row) -> Paper:
-    """A row of `papers` as the domain has it, without its identifiers."""
-    published = row["published"]
-    return Paper(
-        title=row["title"],
-        title_from=TitleFrom(row["title_from"]) if row["title_from"] else None,
-        title_confidence=row["title_confidence"],
-        abstract=row["abstract"],
-        authors=tuple(json.loads(row["authors"])),
-        author_count=row["author_count"],
-        published=PartialDate.parse(published, inferred=bool(row["published_inferred"])) if published else None,
-        venue=row["venue"],
-        categories=tuple(json.loads(row["categories"])),
-        upvotes=row["upvotes"],
-        comments=row["comments"],
-        keywords=_names(row["keywords"]),
-        remarks=_names(row["remarks"]),
-        links=_names(row["links"]),
-        place=Place(*json.loads(row["place"])) if row["place"] else None,
     )

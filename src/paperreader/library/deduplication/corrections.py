@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from paperreader.domain.paper import Paper, PartialDate, TitleFrom, clean, one_line, shortened
+from paperreader.domain.fields import EDITABLE, FieldKind, typed_value
+from paperreader.domain.paper import Paper, TitleFrom, shortened
 from paperreader.identity.likeness import Kind, Verdict, likeness
 from paperreader.library.database import paper_rows
 from paperreader.library.database.connection import Invalid, NoSuchPaper
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
+    from paperreader.domain.fields import PaperField
     from paperreader.identity.likeness import Likeness
     from paperreader.library.database.writer import Writer
     from paperreader.library.journal.change import Change
@@ -34,38 +36,23 @@ class Curation:
         self._writer = writer
         self._journal = journal
 
-    def edit(
-        self,
-        paper: int,
-        *,
-        title: str | None = None,
-        abstract: str | None = None,
-        authors: Iterable[str] | None = None,
-        venue: str | None = None,
-        published: str | None = None,
-    ) -> Done:
+    def edit(self, paper: int, **typed: str | Iterable[str] | None) -> Done:
         """Write fields of a paper; what no later source changes any more. Those that are `None` stay as they are.
 
         Args:
-            title: empty for none, which shows words of the abstract.
-            published: `2024`, `2024-07` or `2024-07-23`; empty for unknown.
+            paper: its number.
+            typed: by the names of `EDITABLE`, as somebody types them: an empty title shows words of the abstract, a
+                date is `2024`, `2024-07` or `2024-07-23`, and what is empty is unknown.
 
         Raises:
             NoSuchPaper: nothing is written.
             Invalid: the date is none, or nothing would be left to know the paper by; nothing is written.
         """
         fields: dict[str, object] = {}
-        if title is not None:
-            fields |= _title(one_line(title))
-        if abstract is not None:
-            fields["abstract"] = clean(abstract).strip()
-        if authors is not None:
-            names = tuple(filter(None, map(one_line, authors)))
-            fields |= {"authors": names, "author_count": len(names) or None}
-        if venue is not None:
-            fields["venue"] = one_line(venue) or None
-        if published is not None:
-            fields["published"] = _date(published.strip())
+        for name, text in typed.items():
+            if text is not None:
+                value = _value(EDITABLE[name], text)
+                fields |= {name: value} | (_PARTS[name](value) if name in _PARTS else {})
         with self._journal.change() as change:
             before = _label(change, paper)
             merging.edit(change, paper, fields)
@@ -195,17 +182,22 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _title(title: str) -> dict[str, object]:
-    if not title:
-        return {"title": None, "title_from": TitleFrom.DERIVED, "title_confidence": None}
-    return {"title": title, "title_from": TitleFrom.PRINTED, "title_confidence": None}
+_PARTS: Final[dict[str, Callable[[Any], dict[str, object]]]] = {
+    "title": lambda title: {
+        "title_from": TitleFrom.PRINTED if title else TitleFrom.DERIVED,
+        "title_confidence": None,
+    },
+    "authors": lambda names: {"author_count": len(names) or None},
+}
+"""What is written of a field with it (see `PaperField.part_of`)."""
 
 
-def _date(text: str) -> PartialDate | None:
+def _value(field: PaperField, text: str | Iterable[str]) -> object:
     try:
-        return PartialDate.parse(text) if text else None
+        return typed_value(field, text)
     except ValueError:
-        raise Invalid(f"{shortened(text)!r} is no date; write it as 2024, 2024-07 or 2024-07-23.") from None
+        wanted = "date; write it as 2024, 2024-07 or 2024-07-23" if field.kind is FieldKind.DATE else "number"
+        raise Invalid(f"{shortened(str(text).strip())!r} is no {wanted}.") from None
 
 
 def _label(change: Change, paper: int) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.decisions import outcome_of
+from paperreader.domain.fields import ONE_SOURCE
 from paperreader.domain.paper import TitleFrom, new_uid, one_line
 from paperreader.domain.titles import fused, move
 from paperreader.identity.fingerprints import merge as united
@@ -107,7 +108,7 @@ def edit(change: Change, paper: int, fields: Mapping[str, object]) -> None:
     """
     stored = _found(change.connection, [paper])[paper]
     new = replace(stored.paper, **fields)  # type: ignore[arg-type]
-    origins: Origins = stored.origins | dict.fromkeys(name for name in fields if name in paper_rows.FIELDS)
+    origins: Origins = stored.origins | dict.fromkeys(name for name in fields if name in ONE_SOURCE)
     if new != stored.paper or origins != stored.origins:
         change.put("papers", stored.uid, paper_rows.values(new, origins))
 

@@ -16,7 +16,7 @@ from paperreader.domain.paper import Identifier
 from paperreader.identity.fingerprints import prints
 from paperreader.identity.similarity import STORED
 from paperreader.library.database import visibility
-from paperreader.library.database.rows import paper_of
+from paperreader.library.database.paper_columns import paper_of
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperreader.library.database.paper_rows import FIELDS
+from paperreader.domain.fields import ONE_SOURCE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +54,7 @@ def sources(ask: Ask, paper: int) -> Sources:
     origins: dict[str, list[int] | None] = json.loads(stored["origins"] or "{}")
     first = records[0] if records else None
     fields: dict[str, Source | None] = {}
-    for name in FIELDS:
+    for name in ONE_SOURCE:
         if stored[name] in (None, "", "[]"):
             continue
         origin = origins.get(name, [])

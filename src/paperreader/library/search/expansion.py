@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from paperreader.library.search.index import COUNT_KEY, MARKS, mirrored
+from paperreader.library.search.index import COUNT_KEY, mirrored
 from paperreader.library.search.interpretation import (
     ALL_NEAR,
     BEGUN,
@@ -21,6 +21,7 @@ from paperreader.library.search.interpretation import (
     keys_of,
     leaves,
 )
+from paperreader.library.search.lookups import MARKS
 from paperreader.library.search.phrases import has_phrase
 from paperreader.library.search.ranking import Group
 from paperreader.library.search.vocabulary import Term, Vocabulary

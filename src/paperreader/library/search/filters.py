@@ -5,26 +5,14 @@ Every condition is about `p`, a row of `papers`. Values from the query are param
 
 from __future__ import annotations
 
-import contextlib
-import json
 import sqlite3
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Final
 
 from paperreader.domain.decisions import DECISIONS
-from paperreader.domain.identifiers import spellings
-from paperreader.domain.paper import PartialDate, local_days, name_key
-from paperreader.library.search.index import category_expression, mirrored
+from paperreader.library.search.index import mirrored
+from paperreader.library.search.lookups import LOOKUPS, NOTHING, Condition
 from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Value, Word
-
-
-class Condition(NamedTuple):
-    """A piece of SQL and what belongs into its question marks."""
-
-    sql: str
-    parameters: tuple[object, ...] = ()
-
 
 STATE_SQL: Final = {
     "read": ("read", True),
@@ -44,8 +32,6 @@ POSSESSION_SQL: Final = {
     "link": "(p.links <> '[]' or exists (select 1 from identifiers i where i.paper = p.id))",
     "abstract": "p.abstract <> ''",
 }
-_UNITS: Final = {"h": 1, "d": 24, "w": 7 * 24, "m": 30 * 24, "y": 365 * 24}
-_NOTHING: Final = Condition("0")
 
 
 def is_narrow(node: Node) -> bool:
@@ -104,89 +90,18 @@ class Filters:
         )
 
     def _value(self, node: Value) -> Condition:
-        value = node.value
-        if node.field == "tag":
-            names = self._named("select uid, name from tags", value)
-            return Condition(f"p.id in (select paper from taggings where tag in ({_marks(names)}))", tuple(names))
-        if node.field == "source":
-            # By whatever part of the file's name: nobody types the whole path.
-            wanted = name_key(value)
-            files = self._connection.execute("select id, file from imports").fetchall()
-            numbers = [number for number, file in files if wanted in name_key(file)]
-            return Condition("p.import in (select value from json_each(?))", (json.dumps(numbers),))
-        if node.field == "cat":
-            return _category(value)
-        return self._identifier(value)
-
-    def _identifier(self, text: str) -> Condition:
-        """By whatever scheme: what has just this one, else what has one that begins so, for it may be unfinished.
-
-        The index wants to be told the schemes.
-        """
-        values = spellings(text)
-        schemes: list[object] = []
-        while row := self._connection.execute(
-            "select min(scheme) from identifiers where scheme > ?", (schemes[-1] if schemes else "",)
-        ).fetchone():
-            if row[0] is None:
-                break
-            schemes.append(row[0])
-        whole = f"select paper from identifiers where scheme in ({_marks(schemes)}) and value in ({_marks(values)})"
-        if self._connection.execute(f"{whole} limit 1", (*schemes, *values)).fetchone():
-            return Condition(f"p.id in ({whole})", (*schemes, *values))
-        begun = f"select paper from identifiers where scheme in ({_marks(schemes)}) and value >= ? and value < ?"
-        return Condition(
-            f"p.id in ({' union all '.join([begun] * len(values))})",
-            tuple(one for value in values for one in (*schemes, value, value + "\U0010ffff")),
-        )
-
-    def _named(self, statement: str, value: str) -> list[str]:
-        """Ids of what is called so, or is below it (`todo/soon`); else of what begins so, for it may be unfinished."""
-        wanted = name_key(value)
-        rows = [(row[0], name_key(row[1])) for row in self._connection.execute(statement).fetchall()]
-        exact = [key for key, name in rows if name == wanted or name.startswith(wanted + "/")]
-        return exact or [key for key, name in rows if name.startswith(wanted)]
+        lookup = LOOKUPS[node.field]
+        if lookup.name is not None:
+            return lookup.name(self._connection, node.value)
+        expression = lookup.expression(node.value) if lookup.expression is not None else ""
+        return indexed_under(expression) if expression else NOTHING
 
 
-def _category(name: str) -> Condition:
-    """By its name (`cs.LG`) or the archive it is in (`cs`): the index has both."""
-    expression = category_expression(name)
-    if not expression:
-        return _NOTHING
+def indexed_under(expression: str) -> Condition:
+    """The condition that the index of all texts has `p` under what FTS5 is asked for."""
     return Condition(f"p.id in (select {mirrored('rowid')} from search_text where search_text match ?)", (expression,))
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
 def _comparison(node: Compare) -> Condition:
-    if node.field == "upvotes":
-        return Condition(f"p.upvotes {node.op} ?", (int(node.value),))
-    if node.value[-1].isalpha():
-        return _age(node)
-    # A partial date is a span: `=2024-05` is within it, `>` after its end, `<` before its beginning.
-    column, begin, end = "p.published", node.value, node.value + "\U0010ffff"
-    if node.field == "added":
-        column = "p.imported"
-        with contextlib.suppress(
-            ValueError, OverflowError
-        ):  # before the first day that has a midnight, or behind the last
-            begin, end = local_days(PartialDate.parse(node.value))
-    conditions = {
-        "=": (f"{column} >= ? and {column} < ?", (begin, end)),
-        ">=": (f"{column} >= ?", (begin,)),
-        ">": (f"{column} >= ?", (end,)),
-        "<": (f"{column} < ?", (begin,)),
-        "<=": (f"{column} < ?", (end,)),
-    }
-    return Condition(*conditions[node.op])
-
-
-def _age(node: Compare) -> Condition:
-    try:
-        moment = datetime.now(UTC) - timedelta(hours=int(node.value[:-1]) * _UNITS[node.value[-1]])
-    except OverflowError:  # before the year 1
-        return _NOTHING if node.op in (">", ">=") else Condition("1")
-    op = "<=" if node.op in (">", ">=") else ">="
-    return Condition(f"p.imported {op} ?", (moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),))
+    bound = LOOKUPS[node.field].bound
+    return NOTHING if bound is None else bound(node)

@@ -33,7 +33,7 @@ from typing import Final, NamedTuple
 from paperreader.language.words import tokens
 from paperreader.library.database.connection import in_words, path_of
 from paperreader.library.search.expansion import Expander
-from paperreader.library.search.filters import Condition, Filters, is_narrow
+from paperreader.library.search.filters import Filters, is_narrow
 from paperreader.library.search.index import mirrored
 from paperreader.library.search.interpretation import (
     ALL_BUT_ONE,
@@ -47,6 +47,7 @@ from paperreader.library.search.interpretation import (
     make_plan,
     needs_text,
 )
+from paperreader.library.search.lookups import Condition
 from paperreader.library.search.orders import ORDER_FUNCTIONS, order_by
 from paperreader.library.search.phrases import Texts
 from paperreader.library.search.ranking import Marks, rank

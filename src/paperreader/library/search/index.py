@@ -7,7 +7,7 @@ nothing else away; `search_annotations` says which these are. FTS5 keeps no text
 must be named as it was added.
 
 The index knows no fields, so the words of an author, a venue, a category and a year are indexed once more behind a
-mark, one for each field: `author:` asks for those. Marked words are no words of the vocabulary.
+mark, one for each field (see `lookups`): `author:` asks for those. Marked words are no words of the vocabulary.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final, NamedTuple
 
-from paperreader.domain.paper import Paper
+from paperreader.domain.fields import FIELDS, FieldKind
+from paperreader.domain.paper import Identifier, Paper
 from paperreader.language.words import spaced, word_set, words
+from paperreader.library.database.paper_columns import paper_of
 from paperreader.library.search import vocabulary
+from paperreader.library.search.lookups import LOOKUPS, marked_terms
 
 Indexed = tuple[int, str, str, str]
 """A paper as the index sees it: id, label, abstract, extra (see there)."""
-
-MARKS: Final = {"author": "\ue001", "venue": "\ue002", "cat": "\ue003", "year": "\ue004"}
-"""What stands before the words of a field: characters that are in no word, and split none."""
 
 COUNT_KEY: Final = "search.papers"
 """Where `meta` keeps how many papers are indexed."""
@@ -42,54 +43,22 @@ _BATCH: Final = 10_000
 
 def extra(paper: Paper) -> str:
     """What else than label and abstract a paper is found by: a text, and after a `_END` its marked words."""
-    identifiers = [one.value for one in paper.identifiers]
-    published = None if paper.published is None else str(paper.published.year)
-    return _extra(paper.authors, paper.venue, paper.categories, published, identifiers, paper.keywords, paper.remarks)
-
-
-def _extra(
-    authors: Iterable[str],
-    venue: str | None,
-    categories: Iterable[str],
-    published: str | None,
-    identifiers: Iterable[str],
-    keywords: Iterable[str],
-    remarks: Iterable[str],
-) -> str:
-    people = " ".join(authors)
-    marked = [MARKS["author"] + word for word in words(people)]
-    if venue:
-        marked += [MARKS["venue"] + word for word in words(venue)]
-    for category in categories:
-        marked += _category_terms(category)
-    if published:
-        marked.append(MARKS["year"] + published[:4])
-    texts = [people, venue or "", *categories, *sorted(identifiers), *keywords, *remarks]
+    texts: list[str] = []
+    for field in _FOUND:
+        value = getattr(paper, field.name)
+        if field.kind is FieldKind.IDENTIFIERS:
+            texts += sorted([one.value for one in value])
+        else:
+            texts += value if field.is_list else [value or ""]
     # A remark is a text like others: what it may not bring is the sign of the end.
-    return " ".join([*(text.replace(_END, " ") for text in texts), _END, *marked])
+    return " ".join([*[text.replace(_END, " ") for text in texts], _END, *marked_terms(paper)])
 
 
-def category_expression(name: str) -> str:
-    """What FTS5 is asked for the papers of a category (`cs.LG`) or of all that one is a part of (`cs`)."""
-    terms = _category_terms(name.rstrip("."))
-    return f'"{terms[-1]}"' if terms else ""
-
-
-def _category_terms(category: str) -> list[str]:
-    """Under what a category is indexed: `cs.LG` also as what it is a part of, `cs`."""
-    name = words(category)
-    if not name:
-        return []
-    whole = [MARKS["cat"] + _JOINT.join(name)]
-    archive = words(category.partition(".")[0])
-    return whole if archive == name or not archive else [MARKS["cat"] + _JOINT.join(archive), *whole]
-
-
+_FOUND: Final = tuple(field for field in FIELDS if field.found)
 _END: Final = "\ue000"
-_JOINT: Final = "\ue000"
 _FIRST_MARK: Final = "\ue000"
 _AFTER_MARKS: Final = "\uf900"
-_FILTERING: Final = (MARKS["cat"], MARKS["year"])
+_FILTERING: Final = tuple(one.mark for one in LOOKUPS.values() if one.tells_many_apart)
 _INSERT: Final = "insert into search_text(rowid, words) values (?, ?)"
 _INSERT_TITLE: Final = "insert into search_titles(rowid, words) values (?, ?)"
 _INSERT_LABEL: Final = "insert into search_labels values (?, ?)"
@@ -268,18 +237,22 @@ class Index:
 
     def read(self, ids: Sequence[int]) -> list[Indexed]:
         """Papers as they are given to `add`, from what `papers` and `identifiers` say now, in the order of ids."""
-        rows = self._connection.execute(
-            "select p.id, p.label, p.abstract, p.authors, p.venue, p.published, p.categories, p.keywords, p.remarks,"
-            " (select json_group_array(value) from identifiers where paper = p.id)"
-            " from json_each(?) j join papers p on p.id = j.value order by p.id",
-            (json.dumps(ids),),
-        )
-        found = []
-        for number, label, abstract, authors, venue, published, *lists in rows.fetchall():
-            categories, keywords, remarks, identifiers = map(json.loads, lists)
-            more = _extra(json.loads(authors), venue, categories, published, identifiers, keywords, remarks)
-            found.append((number, label, abstract, more))
-        return found
+        wanted = (json.dumps(ids),)
+        identifiers: dict[int, list[Identifier]] = {}
+        for number, scheme, value in self._connection.execute(
+            "select i.paper, i.scheme, i.value from json_each(?) j join identifiers i on i.paper = j.value", wanted
+        ).fetchall():
+            identifiers.setdefault(number, []).append(Identifier(scheme, value))
+        cursor = self._connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        rows = cursor.execute(
+            "select p.* from json_each(?) j join papers p on p.id = j.value order by p.id", wanted
+        ).fetchall()
+        return [
+            (row["id"], row["label"], row["abstract"], extra(replace(paper_of(row), identifiers=tuple(known))))
+            for row in rows
+            for known in [identifiers.get(row["id"], ())]
+        ]
 
     def rebuild(self) -> None:
         """Make all search tables anew from the papers and their annotations, in the order of ids."""

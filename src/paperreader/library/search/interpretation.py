@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, cast
 
-from paperreader.library.search.index import MARKS, category_expression
+from paperreader.library.search.lookups import MARKS, OWNERS, category_expression
 from paperreader.library.search.ranking import Group, Marks
-from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Query, Value, Word
+from paperreader.query import And, Compare, Is, Node, Not, Or, Phrase, Query, Value, Word
 
 STAGES: Final = 7
 TYPED, RESPELT, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
@@ -22,8 +22,6 @@ _FEW_LEFT: Final = 40
 """So many papers are faster read, at a tenth of a millisecond each, than looked for in the places of common words."""
 _LONG: Final = 20_000
 """Papers with a word, of which FTS5 takes about a millisecond to go through all."""
-_OWN: Final[dict[str | None, Node]] = {"note": Or((Has("note"), Has("highlight"))), "hl": Has("highlight")}
-"""Whose own words a field is about. Few papers have any, and their texts alone need to be read."""
 
 
 @dataclass(slots=True)
@@ -63,8 +61,8 @@ def make_plan(query: Query) -> Plan:
     nodes = query.root.nodes if isinstance(query.root, And) else (query.root,) if query.root else ()
     for node in nodes:
         (plan.texts if _is_text(node) else plan.filters).append(node)
-        if isinstance(node, Word | Phrase) and node.field in _OWN:
-            plan.filters.append(_OWN[node.field])
+        if isinstance(node, Word | Phrase) and node.field in OWNERS:
+            plan.filters.append(OWNERS[node.field])
     if not plan.positive:
         plan.filters += plan.texts
         plan.texts = []

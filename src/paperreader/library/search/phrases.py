@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from paperreader.language.words import may_have_formulas, word_set, words
-from paperreader.library.search.filters import Condition
+from paperreader.library.search.lookups import EVERYWHERE, LOOKUPS, Condition
 from paperreader.query import And, Node, Not, Or, Phrase, Word
 
 if TYPE_CHECKING:
@@ -27,25 +27,6 @@ MAX_READ: Final = 20_000
 """Papers whose texts are read for the best results of one query: a phrase of common words must not take seconds."""
 
 _MOST_KEPT: Final = 2_000
-
-_FIELDS: Final = {
-    "title": "select words from search_labels where paper = :paper",
-    "abstract": "select abstract from papers where id = :paper",
-    "author": "select value from papers, json_each(authors) where papers.id = :paper",
-    "venue": "select venue from papers where id = :paper and venue is not null",
-    "hl": "select quote from highlights where paper = :paper"
-    " union all select comment from highlights where paper = :paper"
-    " union all select value from highlights, json_each(tags) where paper = :paper",
-    "note": "select body from notes where paper = :paper union all select comment from highlights where paper = :paper",
-}
-_TAGS: Final = "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = :paper"
-_NAMES: Final = "select value from papers, json_each(categories) where papers.id = :paper"
-_SAID: Final = (
-    "select value from papers, json_each(keywords) where papers.id = :paper"
-    " union all select value from papers, json_each(remarks) where papers.id = :paper"
-)
-_IDENTIFIERS: Final = "select value from identifiers where paper = :paper"
-_EVERYWHERE: Final = " union all ".join([*_FIELDS.values(), _TAGS, _NAMES, _SAID, _IDENTIFIERS])
 
 
 class Texts:
@@ -138,7 +119,7 @@ class Texts:
         if (field, paper) not in self._known:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            statement = _FIELDS[field] if field else _EVERYWHERE
+            statement = LOOKUPS[field].texts if field else EVERYWHERE
             rows = self._connection.execute(statement, {"paper": paper}).fetchall()
             self._known[field, paper] = [row[0] for row in rows]
         return self._known[field, paper]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
+from paperreader.domain.fields import FACTS, ONE_SOURCE, value_in_words
 from paperreader.tui.core.glyphs import ASCII
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.word_diff import side_by_side
 from paperreader.tui.widgets.paper_details import date_in_words, states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from paperreader.domain.paper import Entry, Paper
     from paperreader.library.reports.provenance import Source
@@ -81,14 +82,7 @@ def fields(
     """
     one, other = (entry.paper for entry in pair)
     found = [
-        Field("title", (one.title or "", other.title or ""), _taken("title", one, other, merged)),
-        Field("authors", (_authors(one), _authors(other)), _taken("authors", one, other, merged)),
-        Field("published", (_date(one), _date(other)), _taken("published", one, other, merged)),
-        Field("venue", (one.venue or "", other.venue or ""), _taken("venue", one, other, merged)),
-        Field("categories", (_line(one.categories), _line(other.categories)), _taken("categories", one, other, merged)),
-        Field("identifiers", (_identifiers(one), _identifiers(other)), (True, True)),
-        Field("keywords", (_line(one.keywords), _line(other.keywords)), (True, True)),
-        Field("upvotes", (_count(one.upvotes), _count(other.upvotes)), _taken("upvotes", one, other, merged)),
+        *(_compared(name, one, other, merged) for name in (*_WORDS, *(name for name in _FACTS if name not in _WORDS))),
         Field("from", (_sources(sources[0]), _sources(sources[1])), (True, True), is_told=False),
         Field("decision", (_decision(pair[0], signs), _decision(pair[1], signs)), _decided(pair, keep)),
         Field("yours", (_own(pair[0], signs), _own(pair[1], signs)), (True, True)),
@@ -204,7 +198,17 @@ def _piece(piece: Piece, style: str, signs: Signs) -> Content:
     return Content.assemble(plain(before, style), marked, plain(after, style))
 
 
+def _compared(name: str, one: Paper, other: Paper, merged: Paper) -> Field:
+    """What both papers say of a field."""
+    words = _WORDS.get(name)
+    said = words or (lambda paper: safe(value_in_words(getattr(paper, name))))
+    return Field(name, (said(one), said(other)), _taken(name, one, other, merged))
+
+
 def _taken(name: str, one: Paper, other: Paper, merged: Paper) -> Both:
+    """Whose value of a field the merged paper has; of what comes from any number of sources, that of both."""
+    if name not in ONE_SOURCE:
+        return True, True
     value = getattr(merged, name)
     return value == getattr(one, name), value == getattr(other, name)
 
@@ -223,14 +227,6 @@ def _authors(paper: Paper) -> str:
 
 def _date(paper: Paper) -> str:
     return "" if paper.published is None else date_in_words(paper.published)
-
-
-def _count(count: int | None) -> str:
-    return "" if count is None else f"{count:,}"
-
-
-def _line(texts: Sequence[str]) -> str:
-    return ", ".join(map(safe, texts))
 
 
 def _identifiers(paper: Paper) -> str:
@@ -260,3 +256,18 @@ def _own(entry: Entry, signs: Signs) -> str:
     for count, what in ((len(entry.notes), "note"), (len(entry.highlights), "highlight")):
         parts += [f"{count} {what}{'s' if count != 1 else ''}"] if count else []
     return ", ".join(parts)
+
+
+_WORDS: Final[dict[str, Callable[[Paper], str] | None]] = {
+    "title": lambda paper: paper.title or "",
+    "authors": _authors,
+    "published": _date,
+    "venue": lambda paper: paper.venue or "",
+    "categories": None,
+    "identifiers": _identifiers,
+    "keywords": None,
+    "upvotes": lambda paper: "" if paper.upvotes is None else f"{paper.upvotes:,}",
+    "comments": lambda _paper: "",
+}
+"""The fields that come first, some in words of their own; the other facts of papers follow them."""
+_FACTS: Final = tuple(field.name for field in FACTS)

@@ -41,7 +41,7 @@ _QUERIES: Final = (
     ("^…", "Words that begin so"),
     ("-…", "Papers without it"),
     ("OR (…)", "Either; a group"),
-    *((f"{name}:", f"{words[0].upper()}{words[1:]}") for name, words in FIELDS.items()),
+    *((f"{name}:", f"{one.help[0].upper()}{one.help[1:]}") for name, one in FIELDS.items()),
     ("untagged", "Papers without a tag"),
 )
 

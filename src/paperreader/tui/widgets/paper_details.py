@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.decisions import outcome_of
+from paperreader.domain.fields import FACTS, fact_in_words
 from paperreader.tui.core.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from paperreader.domain.paper import Entry, Paper, PartialDate
     from paperreader.tui.core.glyphs import Signs
@@ -37,22 +38,32 @@ def facts(paper: Paper, signs: Signs) -> Iterator[str]:
         yield f"arXiv {safe(paper.versioned_arxiv_id)}"
     for scheme in ("doi", "pmid"):
         yield from (f"{scheme.upper()} {safe(value)}" for value in paper.values(scheme))
-    yield from _authors(paper)
-    if paper.published is not None:
-        yield date_in_words(paper.published)
-    yield from filter(None, (safe(paper.venue or ""), " ".join(safe(one) for one in paper.categories)))
-    if paper.upvotes is not None:
-        yield f"{signs.upvotes} {paper.upvotes:,}"
-    if paper.comments is not None:
-        yield f"{paper.comments:,} comment{'s' if paper.comments != 1 else ''}"
+    for field in FACTS:
+        words = _FACTS.get(field.name)
+        said = words(paper, signs) if words else safe(fact_in_words(field, getattr(paper, field.name)))
+        yield from filter(None, [said])
 
 
-def _authors(paper: Paper) -> Iterable[str]:
+def _authors(paper: Paper, _signs: Signs) -> str:
     names = [safe(name) for name in paper.authors]
     if names:
-        yield ", ".join(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
-    elif paper.author_count is not None:
-        yield f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
+        return ", ".join(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
+    return "" if paper.author_count is None else f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
+
+
+def _comments(paper: Paper, _signs: Signs) -> str:
+    return "" if paper.comments is None else f"{paper.comments:,} comment{'s' if paper.comments != 1 else ''}"
+
+
+_FACTS: Final[dict[str, Callable[[Paper, Signs], str]]] = {
+    "authors": _authors,
+    "published": lambda paper, _: "" if paper.published is None else date_in_words(paper.published),
+    "categories": lambda paper, _: " ".join(safe(one) for one in paper.categories),
+    "upvotes": lambda paper, signs: "" if paper.upvotes is None else f"{signs.upvotes} {paper.upvotes:,}",
+    "comments": _comments,
+    "keywords": lambda _paper, _: "",
+}
+"""The facts that have words of their own here; of the others the table of fields says how they read."""
 
 
 def date_in_words(date: PartialDate) -> str:

@@ -162,11 +162,12 @@ class SearchLine(Line):
     @property
     def help(self) -> str:
         """What the field at the cursor wants, where nothing of it is there and there is nothing to choose."""
-        from paperreader.query.fields import FIELDS, WANTED
+        from paperreader.query.fields import FIELDS
 
         if self._slot is None or not self._slot.field or self._slot.typed or self._choices:
             return ""
-        return f"{self._slot.field}: {WANTED.get(self._slot.field, FIELDS[self._slot.field])}"
+        field = FIELDS[self._slot.field]
+        return f"{field.name}: {field.wanted or field.help}"
 
     def ghost(self, value: str) -> str | None:
         """What the text would be with the first choice."""

@@ -1,0 +1,251 @@
+"""How papers are found by each field of the query language: a row for every one that is not a choice.
+
+What a field is called and what may stand behind its colon is in `query.fields`; here is the library's side of it. One
+that asks for a field of a paper, and for no more, gets its row by what that holds (see `lookup_of`).
+
+A field in which words are looked for has the SQL that reads its texts. The index knows no fields, so the words of some
+are indexed once more behind a mark of their own, and then it answers alone. A name or a bound becomes a condition about
+`p`, a row of `papers`; values from the query are parameters, never part of the SQL.
+
+To add a mark, or to change what is indexed behind one, takes a migration after which papers are indexed anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from paperreader.domain.fields import FIELDS as PAPER_FIELDS
+from paperreader.domain.fields import FieldKind
+from paperreader.domain.identifiers import spellings
+from paperreader.domain.paper import PartialDate, local_days, name_key
+from paperreader.language.words import words
+from paperreader.query import Compare, Has, Node, Or
+from paperreader.query.fields import FIELDS, QueryKind
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from paperreader.domain.paper import Paper
+    from paperreader.query.fields import QueryField
+
+_JOINT: Final = "\ue000"
+"""Between the words of a category, which are one term."""
+_UNITS: Final = {"h": 1, "d": 24, "w": 7 * 24, "m": 30 * 24, "y": 365 * 24}
+
+
+class Condition(NamedTuple):
+    """A piece of SQL and what belongs into its question marks."""
+
+    sql: str
+    parameters: tuple[object, ...] = ()
+
+
+NOTHING: Final = Condition("0")
+"""The condition that no paper meets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """How papers are found by one field."""
+
+    texts: str = ""
+    """SQL for its texts of `:paper`, a row each."""
+    mark: str = ""
+    """What stands before its terms in the index: a character that is in no word, and splits none."""
+    terms: Callable[[Paper], list[str]] | None = None
+    """What is indexed of a paper behind that mark."""
+    tells_many_apart: bool = False
+    """Many papers share each of its terms, so they are indexed with the titles as well."""
+    owner: Node | None = None
+    """What a paper must have for it to have any texts; few do, and only theirs are read."""
+    name: Callable[[sqlite3.Connection, str], Condition] | None = None
+    """The condition that something about the paper has this name."""
+    expression: Callable[[str], str] | None = None
+    """Or what FTS5 is asked for; empty where nothing can have this name."""
+    bound: Callable[[Compare], Condition] | None = None
+    """The condition that a number or a date of the paper compares so."""
+
+
+def category_expression(name: str) -> str:
+    """What FTS5 is asked for the papers of a category (`cs.LG`) or of all that one is a part of (`cs`)."""
+    terms = _category_terms(name.rstrip("."))
+    return f'"{MARKS["cat"]}{terms[-1]}"' if terms else ""
+
+
+def _category_terms(category: str) -> list[str]:
+    """Under what a category is indexed: `cs.LG` also as what it is a part of, `cs`."""
+    name = words(category)
+    if not name:
+        return []
+    whole = [_JOINT.join(name)]
+    archive = words(category.partition(".")[0])
+    return whole if archive == name or not archive else [_JOINT.join(archive), *whole]
+
+
+def lookup_of(one: QueryField) -> Lookup:
+    """How papers are found by one of their fields; names are compared without regard to the case of ASCII letters."""
+    field = _PAPER_FIELDS[one.of]
+    column = f"p.{field.name}"
+    if one.kind is QueryKind.BOUND:
+        return Lookup(bound=_date(column) if field.kind is FieldKind.DATE else _count(column))
+    if one.kind is QueryKind.WORDS:
+        return Lookup(_texts(field.name))
+    called = f"exists (select 1 from json_each({column}) where value = ? collate nocase)"
+    if not field.is_list:
+        called = f"{column} = ? collate nocase"
+    return Lookup(_texts(field.name), name=lambda _, value: Condition(called, (value,)))
+
+
+_PAPER_FIELDS: Final = {field.name: field for field in PAPER_FIELDS}
+
+
+def _texts(name: str) -> str:
+    """SQL for the texts that a field of `:paper` holds."""
+    field = _PAPER_FIELDS[name]
+    if field.kind is FieldKind.IDENTIFIERS:
+        return "select value from identifiers where paper = :paper"
+    if field.is_list:
+        return f"select value from papers, json_each({name}) where papers.id = :paper"
+    return f"select {name} from papers where id = :paper and {name} is not null"
+
+
+def _tagged(connection: sqlite3.Connection, value: str) -> Condition:
+    """By the name of a tag, or what is below it (`todo/soon`); else what begins so, for it may be unfinished."""
+    wanted = name_key(value)
+    rows = [(row[0], name_key(row[1])) for row in connection.execute("select uid, name from tags").fetchall()]
+    exact = [key for key, name in rows if name == wanted or name.startswith(wanted + "/")]
+    names = exact or [key for key, name in rows if name.startswith(wanted)]
+    return Condition(f"p.id in (select paper from taggings where tag in ({_places(names)}))", tuple(names))
+
+
+def _imported_from(connection: sqlite3.Connection, value: str) -> Condition:
+    """By whatever part of the file's name: nobody types the whole path."""
+    wanted = name_key(value)
+    files = connection.execute("select id, file from imports").fetchall()
+    numbers = [number for number, file in files if wanted in name_key(file)]
+    return Condition("p.import in (select value from json_each(?))", (json.dumps(numbers),))
+
+
+def _identified(connection: sqlite3.Connection, text: str) -> Condition:
+    """By whatever scheme: what has just this one, else what has one that begins so, for it may be unfinished.
+
+    The index wants to be told the schemes.
+    """
+    values = spellings(text)
+    schemes: list[object] = []
+    while row := connection.execute(
+        "select min(scheme) from identifiers where scheme > ?", (schemes[-1] if schemes else "",)
+    ).fetchone():
+        if row[0] is None:
+            break
+        schemes.append(row[0])
+    whole = f"select paper from identifiers where scheme in ({_places(schemes)}) and value in ({_places(values)})"
+    if connection.execute(f"{whole} limit 1", (*schemes, *values)).fetchone():
+        return Condition(f"p.id in ({whole})", (*schemes, *values))
+    begun = f"select paper from identifiers where scheme in ({_places(schemes)}) and value >= ? and value < ?"
+    return Condition(
+        f"p.id in ({' union all '.join([begun] * len(values))})",
+        tuple(one for value in values for one in (*schemes, value, value + "\U0010ffff")),
+    )
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _count(column: str) -> Callable[[Compare], Condition]:
+    return lambda node: Condition(f"{column} {node.op} ?", (int(node.value),))
+
+
+def _date(column: str) -> Callable[[Compare], Condition]:
+    return lambda node: _span(column, node.op, node.value, node.value + "\U0010ffff")
+
+
+def _imported(node: Compare) -> Condition:
+    if node.value[-1].isalpha():
+        return _age(node)
+    begin, end = node.value, node.value + "\U0010ffff"
+    with contextlib.suppress(ValueError, OverflowError):  # before the first day that has a midnight, or behind the last
+        begin, end = local_days(PartialDate.parse(node.value))
+    return _span("p.imported", node.op, begin, end)
+
+
+def _span(column: str, op: str, begin: str, end: str) -> Condition:
+    """A partial date is a span: `=2024-05` is within it, `>` after its end, `<` before its beginning."""
+    conditions = {
+        "=": (f"{column} >= ? and {column} < ?", (begin, end)),
+        ">=": (f"{column} >= ?", (begin,)),
+        ">": (f"{column} >= ?", (end,)),
+        "<": (f"{column} < ?", (begin,)),
+        "<=": (f"{column} < ?", (end,)),
+    }
+    return Condition(*conditions[op])
+
+
+def _age(node: Compare) -> Condition:
+    try:
+        moment = datetime.now(UTC) - timedelta(hours=int(node.value[:-1]) * _UNITS[node.value[-1]])
+    except OverflowError:  # before the year 1
+        return NOTHING if node.op in (">", ">=") else Condition("1")
+    op = "<=" if node.op in (">", ">=") else ">="
+    return Condition(f"p.imported {op} ?", (moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),))
+
+
+_OWN: Final = {
+    "title": Lookup("select words from search_labels where paper = :paper"),
+    "abstract": Lookup(_texts("abstract")),
+    "author": Lookup(_texts("authors"), mark="\ue001", terms=lambda paper: words(" ".join(paper.authors))),
+    "venue": Lookup(
+        _texts("venue"),
+        mark="\ue002",
+        terms=lambda paper: words(paper.venue or ""),
+    ),
+    "cat": Lookup(
+        _texts("categories"),
+        mark="\ue003",
+        terms=lambda paper: [term for one in paper.categories for term in _category_terms(one)],
+        tells_many_apart=True,
+        expression=category_expression,
+    ),
+    "year": Lookup(
+        mark="\ue004",
+        terms=lambda paper: [] if paper.published is None else [f"{paper.published.year:04d}"],
+        tells_many_apart=True,
+        bound=_date("p.published"),
+    ),
+    "note": Lookup(
+        "select body from notes where paper = :paper union all select comment from highlights where paper = :paper",
+        owner=Or((Has("note"), Has("highlight"))),
+    ),
+    "hl": Lookup(
+        "select quote from highlights where paper = :paper"
+        " union all select comment from highlights where paper = :paper"
+        " union all select value from highlights, json_each(tags) where paper = :paper",
+        owner=Has("highlight"),
+    ),
+    "tag": Lookup(
+        "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = :paper",
+        name=_tagged,
+    ),
+    "id": Lookup(_texts("identifiers"), name=_identified),
+    "source": Lookup(name=_imported_from),
+    "added": Lookup(bound=_imported),
+}
+"""The fields about which there is more to say than what they are of."""
+LOOKUPS: Final = _OWN | {one.name: lookup_of(one) for one in FIELDS.values() if one.of}
+"""By the names of the fields."""
+MARKS: Final = {name: one.mark for name, one in LOOKUPS.items() if one.mark}
+_FOUND: Final = [_texts(field.name) for field in PAPER_FIELDS if field.found]
+EVERYWHERE: Final = " union all ".join(dict.fromkeys([*(one.texts for one in LOOKUPS.values() if one.texts), *_FOUND]))
+"""SQL for all texts of `:paper`."""
+OWNERS: Final[dict[str | None, Node]] = {name: one.owner for name, one in LOOKUPS.items() if one.owner is not None}
+
+
+def marked_terms(paper: Paper) -> list[str]:
+    """The terms that a paper is indexed under for its fields, each behind the mark of one."""
+    return [one.mark + term for one in LOOKUPS.values() if one.terms is not None for term in one.terms(paper)]
