@@ -62,7 +62,8 @@ class Expander:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._vocabulary = Vocabulary(connection)
-        self._state: object = None
+        self.state: object = None
+        """What tells the library as it is from what it was before somebody wrote."""
         self._known: dict[tuple[str, ...], list[Term]] = {}
         self._begun: dict[str, list[tuple[str, Term]]] = {}
         self._one: dict[tuple[str, str], bool] = {}
@@ -73,7 +74,7 @@ class Expander:
     def refresh(self) -> None:
         """Notice what was committed since the last query."""
         state = self._connection.execute("pragma data_version").fetchone()[0], self._connection.total_changes
-        if state != self._state or len(self._known) > _CACHED or len(self._common) > _COMMON:
+        if state != self.state or len(self._known) > _CACHED or len(self._common) > _COMMON:
             self._known.clear()
             self._begun.clear()
             self._one.clear()
@@ -81,7 +82,7 @@ class Expander:
             self._common.clear()
             row = self._connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
             self.total = int(row[0]) if row else 0
-            self._state = state
+            self.state = state
 
     def respelt(self, plan: Plan) -> Plan | None:
         """The same query, but what is written as one word as well as two (`finetuning`, `fine-tuning`) the other way.

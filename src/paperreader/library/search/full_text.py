@@ -98,9 +98,12 @@ class _Few(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Found:
+class _Answer:
     """What the stages of one search have found."""
 
+    plan: Plan
+    state: object
+    """How the library stood then."""
     attempts: list[Attempt] = field(default_factory=list)
     """The readings of the query that found something."""
     ids: list[int] = field(default_factory=list)
@@ -108,6 +111,8 @@ class _Found:
     """How many of them are what was asked for; the rest is nearly so."""
     known: set[int] = field(default_factory=set)
     complete: bool = True
+    exhausted: bool = False
+    """So many texts were read that others, which may have a phrase as well, were not."""
 
     def add(self, attempt: Attempt, ids: list[int], hits: list[tuple[int, str]]) -> None:
         """Papers that `attempt` found, the best first."""
@@ -159,6 +164,8 @@ class Search:
         self._expander = Expander(connection)
         self._texts = Texts(connection)
         self._stopped = False
+        self._last: _Answer | None = None
+        """The answer to the last query with words."""
 
     def find(self, query: Query, limit: int = _CANDIDATES) -> Result:
         """What `query` finds. Never raises for what somebody typed.
@@ -180,7 +187,7 @@ class Search:
             marks = reduce(or_, (one.marks() for one in found.attempts))
             note = found.note(lambda: self._spelling(query.text, found.ids[0]))
             if query.sort is not None:
-                ids = self._every(found.meant, query.sort)
+                ids = self._ordered(self._every(found), query.sort)
                 return Result(ids, complete=True, marks=marks, note=note, as_typed=found.is_as_typed)
             ids = array("q", found.ids[:limit])
             return Result(ids, found.complete and len(found.ids) <= limit, marks, note, found.is_as_typed)
@@ -193,7 +200,8 @@ class Search:
     def all_ids(self, query: Query) -> array[int]:
         """Every paper that `query` finds, in the order of `sort:` or the newest import first: for exports and tags.
 
-        Papers have all the words, spelt as freely as `find` had to read them.
+        Papers have all the words, spelt as freely as `find` had to read them. After `find` of the same query this goes
+        on from what was found then.
 
         Raises:
             Interrupted: `interrupt` was called meanwhile.
@@ -202,10 +210,10 @@ class Search:
             plan = make_plan(query)
             if not plan.positive:
                 return self._filtered(plan, query.sort)
-            found = self._staged(plan, _CANDIDATES)
-            if not found.ids and self._texts.exhausted:  # a phrase that the newest have not may be in older papers
-                return self._every([self._expander.attempt(plan, TYPED)], query.sort)
-            return self._every(found.meant, query.sort)
+            found = self._answer(plan)
+            if found.exhausted and not found.ids:  # a phrase that the newest have not may be in older papers
+                return self._ordered(self._gathered([self._expander.attempt(plan, TYPED)]), query.sort)
+            return self._ordered(self._every(found), query.sort)
 
     def ordered(self, ids: Iterable[int], sort: Sort) -> array[int]:
         """Some papers in an order: each once, those that there are."""
@@ -222,8 +230,7 @@ class Search:
         with self._snapshot():
             plan = make_plan(query)
             if plan.positive:
-                found = self._staged(plan, _CANDIDATES)
-                return found.count if found.complete else len(self._every_id(found.meant))
+                return len(self._every(self._answer(plan)))
             conditions = [*self._filter_conditions(plan), *self._kept(plan, "p.id")]
             tests = " and ".join(one.sql for one in conditions) or "1"
             values = [value for one in conditions for value in one.parameters]
@@ -254,7 +261,12 @@ class Search:
                 if own and self._connection.in_transaction:
                     self._connection.execute("rollback")
 
-    def _staged(self, plan: Plan, limit: int) -> _Found:
+    def _answer(self, plan: Plan) -> _Answer:
+        """What was found for a query last, unless that was another one or the library has changed since."""
+        last = self._last
+        return last if last and (last.plan, last.state) == (plan, self._expander.state) else self._staged(plan)
+
+    def _staged(self, plan: Plan, limit: int = _CANDIDATES) -> _Answer:
         """The best papers, and how the query had to be read.
 
         A stage that finds few is followed by freer ones, whose papers come after its own: what was typed before what
@@ -262,7 +274,7 @@ class Search:
         """
         conditions = self._conditions(plan)
         asked: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        found = _Found()
+        found = _Answer(plan, self._expander.state)
         before: object = None
         for stage in range(STAGES):
             if found.is_enough(stage):
@@ -283,6 +295,8 @@ class Search:
                         hits, attempt.ranked, self._expander.total, self._expander.commonness, self._texts.abstracts
                     )
                     found.add(attempt, ranked, hits)
+        found.exhausted = self._texts.exhausted
+        self._last = found
         return found
 
     def _hits(
@@ -457,13 +471,14 @@ class Search:
                 ids.extend(self._column(conditions, "order by p.id"))
         return ids
 
-    def _every(self, attempts: Sequence[Attempt], sort: Sort | None) -> array[int]:
-        """All papers that any of `attempts` finds, in the order asked for."""
-        return self._ordered(list(self._every_id(attempts)), sort)
+    def _every(self, found: _Answer) -> list[int]:
+        """Every paper that has what was asked for, in no order."""
+        return found.ids[: found.count] if found.complete else self._gathered(found.meant)
 
-    def _every_id(self, attempts: Sequence[Attempt]) -> set[int]:
+    def _gathered(self, attempts: Sequence[Attempt]) -> list[int]:
+        """Every paper that any of `attempts` finds, in no order."""
         self._texts.start(most=_READ_ALL)
-        return set().union(*(self._every_of(attempt.plan, attempt) for attempt in attempts))
+        return list(set().union(*(self._every_of(attempt.plan, attempt) for attempt in attempts)))
 
     def _every_of(self, plan: Plan, attempt: Attempt) -> set[int]:
         conditions = self._conditions(plan)
