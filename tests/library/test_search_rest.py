@@ -22,8 +22,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     """Real papers, and so many of one word that the best are not all of them; nothing here writes to it."""
     shelf = Shelf(tmp_path_factory.mktemp("rest") / "library.db")
     shelf.add(*real_papers())
-    shelf.add(*(Paper(f"Finetuning number {number}", "Of low rank, mostly.") for number in range(MANY)))
-    shelf.add(*(Paper(f"Fine tuning number {number}", "A quiet abstract.") for number in range(MANY)))
+    shelf.add(*(Paper(f"Finetuning number {number}", abstract="Of low rank, mostly.") for number in range(MANY)))
+    shelf.add(*(Paper(f"Fine tuning number {number}", abstract="A quiet abstract.") for number in range(MANY)))
     yield shelf
     shelf.close()
 
@@ -76,9 +76,9 @@ def test_the_rest_does_not_repeat_the_search_for_the_best(shelf: Shelf) -> None:
 
 def test_what_came_in_since_the_best_were_found_is_among_the_rest(tmp_path_factory: pytest.TempPathFactory) -> None:
     shelf = Shelf(tmp_path_factory.mktemp("since") / "library.db")
-    shelf.add(Paper("Low rank adaptation", ""))
+    shelf.add(Paper("Low rank adaptation"))
     query = parse("rnak")
     assert len(shelf.search.find(query).ids) == 1
-    shelf.add(Paper("A rnak of its own", ""), Paper("Full rank", ""))
+    shelf.add(Paper("A rnak of its own"), Paper("Full rank"))
     assert shelf.search.all_ids(query) == Search(shelf.reading).all_ids(query)
     shelf.close()

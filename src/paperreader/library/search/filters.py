@@ -167,6 +167,11 @@ def _category(name: str) -> Condition:
     expression = category_expression(name)
     if not expression:
         return _NOTHING
+    return indexed_under(expression)
+
+
+def indexed_under(expression: str) -> Condition:
+    """The condition that the index of all texts has `p` under what FTS5 is asked for."""
     return Condition(f"p.id in (select {mirrored('rowid')} from search_text where search_text match ?)", (expression,))
 
 

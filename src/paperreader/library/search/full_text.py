@@ -28,15 +28,14 @@ from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 from operator import or_
-from typing import Final, NamedTuple
+from typing import Final
 
 from paperreader.language.words import tokens
 from paperreader.library.database.connection import in_words, path_of
+from paperreader.library.search.candidates import Asked, CandidateFinder
 from paperreader.library.search.expansion import Expander
-from paperreader.library.search.filters import Condition, Filters, is_narrow, order
-from paperreader.library.search.index import mirrored
+from paperreader.library.search.filters import Condition, is_narrow, order
 from paperreader.library.search.interpretation import (
-    ALL_BUT_ONE,
     BEGUN,
     RARE_NEAR,
     RESPELT,
@@ -45,28 +44,19 @@ from paperreader.library.search.interpretation import (
     Attempt,
     Plan,
     make_plan,
-    needs_text,
 )
 from paperreader.library.search.phrases import Texts
 from paperreader.library.search.ranking import Marks, rank
-from paperreader.query import And, Node, Not, Query, Sort, Word
+from paperreader.query import Query, Sort
 
 _CANDIDATES: Final = 120
 """Hits that are ranked: with 200 no more is found, and half of the keystrokes wait a fifth longer."""
 _ENOUGH: Final = 10
 """So many papers fill the top of a list: with fewer, what is spelt otherwise follows."""
-_FEW: Final = 2000
-"""So many filtered papers are named one by one; with more, the filter is asked about every hit."""
 _SOON: Final = 50_000
 """Papers of which filters are answered in a few milliseconds."""
-_ALL: Final = -1
-"""What SQLite takes for no limit."""
 _DECISIONS: Final = (None, "maybe", "accept", "reject")
 """In the order of `sort:decision`."""
-_PAPER: Final = "$paper"
-"""Stands for the id of a hit until it is clear in which table."""
-_READ: Final = 100
-"""So few are read instead of searched for: about 50 µs each."""
 _READ_BESIDES: Final = 500
 """So many are read for two words that were typed as one, while somebody types; all of them only for every paper."""
 _READ_ALL: Final = sys.maxsize
@@ -89,12 +79,6 @@ class Result:
     """What was searched instead, where nothing matched as typed."""
     as_typed: bool = True
     """Whether papers have what was typed; else they have something like it, or not all of it."""
-
-
-class _Few(NamedTuple):
-    """The papers that all filters together leave."""
-
-    ids: list[int]
 
 
 @dataclass(slots=True)
@@ -163,6 +147,7 @@ class Search:
         self._path = path_of(connection)
         self._expander = Expander(connection)
         self._texts = Texts(connection)
+        self._candidates = CandidateFinder(connection, self._expander, self._texts)
         self._stopped = False
         self._last: _Answer | None = None
         """The answer to the last query with words."""
@@ -231,10 +216,7 @@ class Search:
             plan = make_plan(query)
             if plan.positive:
                 return len(self._every(self._answer(plan)))
-            conditions = [*self._filter_conditions(plan), *self._kept(plan, "p.id")]
-            tests = " and ".join(one.sql for one in conditions) or "1"
-            values = [value for one in conditions for value in one.parameters]
-            return int(self._connection.execute(f"select count(*) from papers p where {tests}", values).fetchone()[0])
+            return self._candidates.count(self._conditions(plan))
 
     def interrupt(self) -> None:
         """Stop the search that is running, from any thread; it raises `Interrupted`. The next one is not affected."""
@@ -272,8 +254,8 @@ class Search:
         A stage that finds few is followed by freer ones, whose papers come after its own: what was typed before what
         may have been meant.
         """
-        conditions = self._conditions(plan)
-        asked: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        filtered = self._candidates.filtered(plan)
+        asked: Asked = {}
         found = _Answer(plan, self._expander.state)
         before: object = None
         for stage in range(STAGES):
@@ -288,7 +270,7 @@ class Search:
             if attempt.meant() != before:
                 before = attempt.meant()
                 with self._texts.at_most(_READ_BESIDES if stage == RESPELT else _READ_ALL):
-                    hits, complete = self._hits(reading, attempt, conditions, limit, asked)
+                    hits, complete = self._candidates.best(attempt, filtered, limit, asked)
                 found.complete = found.complete and complete
                 if hits := [hit for hit in hits if hit[0] not in found.known]:
                     ranked = rank(
@@ -299,162 +281,23 @@ class Search:
         self._last = found
         return found
 
-    def _hits(
-        self,
-        plan: Plan,
-        attempt: Attempt,
-        conditions: list[Condition] | _Few,
-        limit: int,
-        asked: dict[tuple[str, str], list[tuple[int, str]]],
-    ) -> tuple[list[tuple[int, str]], bool]:
-        """Candidates (id, folded label): those whose title has all the words before the others, newest first.
-
-        Args:
-            asked: what earlier stages asked FTS5 for, and what it found: the next often asks the same.
-        """
-        if isinstance(conditions, _Few):
-            return self._among(plan, attempt, conditions), not self._texts.exhausted
-        found: dict[int, str] = {}
-        for table in ("search_titles",) if plan.titles_only else ("search_titles", "search_text"):
-            expression = attempt.expression(in_titles=table == "search_titles")
-            if not expression:
-                continue
-            if (table, expression) not in asked:
-                asked[table, expression] = self._candidates(plan, attempt, conditions, table, expression, limit)
-            rows = asked[table, expression]
-            found.update((number, label) for number, label in rows if number not in found)
-            attempt.titled = attempt.titled or (bool(rows) and table == "search_titles")
-            if len(rows) == limit:
-                return list(found.items()), False
-        return list(found.items()), not self._texts.exhausted
-
-    def _candidates(
-        self,
-        plan: Plan,
-        attempt: Attempt,
-        conditions: list[Condition],
-        table: str,
-        expression: str,
-        limit: int,
-    ) -> list[tuple[int, str]]:
-        paper = mirrored(f"{table}.rowid")
-        named = [one._replace(sql=one.sql.replace(_PAPER, paper)) for one in conditions]
-        tests = [*named, *self._kept(plan, paper), *self._check(plan, attempt, table)]
-        if table == "search_text" and (read := attempt.left_to_read(self._expander.total)):
-            expression = attempt.expression(in_titles=False, read=read)
-            groups = [group for one in read for group in attempt.groups_of(one)]
-            tests.append(self._texts.has_words(groups, paper))
-        joined = "cross join papers p on p.id = l.paper" if any("p." in one.sql for one in tests) else ""
-        cursor = self._connection.cursor()
-        cursor.row_factory = None
-        return cursor.execute(
-            f"select l.paper, l.words from {table}"
-            f" cross join search_labels l on l.paper = {paper} {joined}"
-            f" where {table} match ? {''.join(' and ' + one.sql for one in tests)}"
-            f" order by {table}.rowid limit ?",
-            (expression, *(value for one in tests for value in one.parameters), limit),
-        ).fetchall()
-
-    def _check(self, plan: Plan, attempt: Attempt, table: str) -> list[Condition]:
-        """What is asked of the hits of one index that it does not know itself: the other one, or the texts."""
-        in_titles, row = table == "search_titles", f"{table}.rowid"
-        checks: list[Condition] = []
-        read: list[Node] = []
-        for node in plan.texts:
-            if isinstance(node, Not) and in_titles and not needs_text(node):
-                absent = attempt.expression_of(node.node, in_titles=False)
-                sql = f"not exists (select 1 from search_text t where t.search_text match ? and t.rowid = {row})"
-                checks += [Condition(sql, (absent,))] if absent else []
-            elif needs_text(node, in_titles=in_titles):
-                other = "search_text" if in_titles else "search_titles"
-                if isinstance(node, Word) and not needs_text(node, in_titles=not in_titles) and attempt.is_narrow(node):
-                    expression = attempt.expression_of(node, in_titles=not in_titles)
-                    sql = f"{row} in (select rowid from {other} where {other} match ?)"
-                    checks.append(Condition(sql, (expression,)) if expression else Condition("0"))
-                else:
-                    read.append(node)
-        if read:
-            checks.append(self._texts.condition(And(tuple(read)) if len(read) > 1 else read[0], attempt, mirrored(row)))
-        return checks
-
-    def _kept(self, plan: Plan, paper: str) -> list[Condition]:
-        """The conditions that a paper is in sight, and not trashed unless the query asks for those that are."""
-        kept = []
-        if self._connection.execute("select 1 from hidden limit 1").fetchone():
-            kept.append(Condition(f"{paper} not in (select paper from hidden)"))
-        if not plan.trashed and self._connection.execute("select 1 from states where trashed limit 1").fetchone():
-            kept.append(Condition(f"{paper} not in (select paper from states where trashed)"))
-        return kept
-
-    def _conditions(self, plan: Plan) -> list[Condition] | _Few:
-        """The filters of a query; the papers themselves where they are few."""
-        if not plan.filters:
-            return []
-        conditions = self._filter_conditions(plan)
-        if not any(map(is_narrow, plan.filters)):
-            return conditions
-        ids = self._column(conditions, f"limit {_FEW + 1}")
-        if len(ids) > _FEW:
-            return conditions
-        if len(ids) <= _READ:
-            return _Few(ids)
-        # The plus keeps SQLite from searching the words anew for every one of them.
-        return [Condition(f"+{_PAPER} in (select value from json_each(?))", (json.dumps(ids),))]
-
-    def _among(self, plan: Plan, attempt: Attempt, few: _Few) -> list[tuple[int, str]]:
-        """Candidates among a few papers: these are read, as that is faster than to search for the words everywhere."""
-        if attempt.stage == ALL_BUT_ONE:
-            return []
-        row = mirrored("l.paper")
-        tests = [self._texts.condition(And(tuple(plan.texts)), attempt, "l.paper"), *self._kept(plan, "l.paper")]
-        tests += [
-            Condition(f"exists (select 1 from search_text t where t.search_text match ? and t.rowid = {row})", (one,))
-            for one in plan.indexed
-        ]
-        cursor = self._connection.cursor()
-        cursor.row_factory = None
-        found: list[tuple[int, str]] = cursor.execute(
-            "select l.paper, l.words from json_each(?) j cross join search_labels l on l.paper = j.value"
-            f" where {' and '.join(one.sql for one in tests)} order by l.paper desc",
-            (json.dumps(few.ids), *(value for one in tests for value in one.parameters)),
-        ).fetchall()
-        attempt.titled = any(attempt.is_titled(label.split()) for _, label in found)
-        return found
-
-    def _filter_conditions(self, plan: Plan) -> list[Condition]:
-        attempt = self._expander.attempt(plan, 0)
-
-        def text_condition(node: Node) -> Condition:
-            expression = attempt.expression_of(node, in_titles=False)
-            if not expression:
-                return Condition("0")
-            found = Condition(
-                f"p.id in (select {mirrored('rowid')} from search_text where search_text match ?)", (expression,)
-            )
-            if not needs_text(node):
-                return found
-            check = self._texts.condition(node, attempt, "p.id")
-            return Condition(f"({found.sql} and {check.sql})", (*found.parameters, *check.parameters))
-
-        filters = Filters(self._connection, text_condition)
-        return [filters.condition(one) for one in plan.filters]
+    def _conditions(self, plan: Plan) -> list[Condition]:
+        """What the papers meet that filters alone find."""
+        return [*self._candidates.conditions(plan), *self._candidates.visible(plan, "p.id")]
 
     def _first_filtered(self, plan: Plan, sort: Sort | None, limit: int) -> Result:
         """What filters alone find; of what may be half of a very large library, the first ones."""
         simple = self._expander.total <= _SOON or sort is not None or any(map(is_narrow, plan.filters))
         if simple or not plan.filters:
             return Result(self._filtered(plan, sort), complete=True)
-        conditions = [*self._filter_conditions(plan), *self._kept(plan, "p.id")]
-        ids = self._column(conditions, f"order by {order(None)} limit {limit + 1}")
+        ids = self._candidates.ids(self._conditions(plan), f"order by {order(None)} limit {limit + 1}")
         return Result(array("q", ids[:limit]), complete=len(ids) <= limit)
 
     def _filtered(self, plan: Plan, sort: Sort | None) -> array[int]:
         if sort is not None and sort.key == "decision":
             return self._by_decision(self._filtered(plan, None), reverse=sort.reverse)
-        conditions = self._filter_conditions(plan)
-        if conditions or sort is not None:
-            conditions += self._kept(plan, "p.id")
-            return array("q", self._column(conditions, f"order by {order(sort)}"))
+        if plan.filters or sort is not None:
+            return array("q", self._candidates.ids(self._conditions(plan), f"order by {order(sort)}"))
         ids = array("q")
         gone = [row[0] for row in self._connection.execute("select paper from gone order by paper")]
         for imported, first, last, count in self._imports():
@@ -467,8 +310,8 @@ class Search:
                     first = gap + 1
                 ids.extend(range(first, last + 1))
             else:
-                conditions = [Condition("p.imported = ?", (imported,)), *self._kept(plan, "p.id")]
-                ids.extend(self._column(conditions, "order by p.id"))
+                conditions = [Condition("p.imported = ?", (imported,)), *self._candidates.visible(plan, "p.id")]
+                ids.extend(self._candidates.ids(conditions, "order by p.id"))
         return ids
 
     def _every(self, found: _Answer) -> list[int]:
@@ -478,31 +321,10 @@ class Search:
     def _gathered(self, attempts: Sequence[Attempt]) -> list[int]:
         """Every paper that any of `attempts` finds, in no order."""
         self._texts.start(most=_READ_ALL)
-        return list(set().union(*(self._every_of(attempt.plan, attempt) for attempt in attempts)))
-
-    def _every_of(self, plan: Plan, attempt: Attempt) -> set[int]:
-        conditions = self._conditions(plan)
-        if isinstance(conditions, _Few) or (conditions and _PAPER in conditions[0].sql):
-            hits, _ = self._hits(plan, attempt, conditions, _ALL, {})
-            return {number for number, _ in hits}
-        ids: set[int] = set()
-        for table in ("search_titles",) if plan.titles_only else ("search_titles", "search_text"):
-            expression = attempt.expression(in_titles=table == "search_titles")
-            if not expression:
-                continue
-            paper = mirrored(f"{table}.rowid")
-            tests = [*conditions, *self._kept(plan, paper)]
-            tests += self._check(plan, attempt, table)
-            joined = f"cross join papers p on p.id = {paper}" if conditions else ""
-            cursor = self._connection.cursor()
-            cursor.row_factory = None
-            cursor.execute(
-                f"select {paper} from {table} {joined}"
-                f" where {table} match ? {''.join(' and ' + one.sql for one in tests)}",
-                (expression, *(value for one in tests for value in one.parameters)),
-            )
-            ids.update(number for (number,) in cursor.fetchall())
-        return ids
+        every: set[int] = set()
+        for attempt in attempts:
+            every |= self._candidates.every(attempt, self._candidates.filtered(attempt.plan))
+        return list(every)
 
     def _ordered(self, ids: list[int], sort: Sort | None) -> array[int]:
         if sort is not None and sort.key == "decision":
@@ -518,7 +340,7 @@ class Search:
                     ordered.extend(ids[bisect_left(ids, first) : bisect_right(ids, last)])
                 return ordered
         named = Condition("p.id in (select value from json_each(?))", (json.dumps(ids),))
-        return array("q", self._column([named], f"order by {order(sort)}"))
+        return array("q", self._candidates.ids([named], f"order by {order(sort)}"))
 
     def _by_decision(self, ids: array[int], *, reverse: bool) -> array[int]:
         """The same papers, those with the same decision in the same order: faster than SQLite sorts all of them."""
@@ -539,13 +361,3 @@ class Search:
             "select imported, min(id), max(id), count(*) from papers group by imported order by imported desc"
         )
         return [tuple(row) for row in rows.fetchall()]
-
-    def _column(self, conditions: Sequence[Condition], rest: str) -> list[int]:
-        tests = " and ".join(one.sql for one in conditions) or "1"
-        cursor = self._connection.cursor()
-        cursor.row_factory = None
-        cursor.execute(
-            f"select p.id from papers p where {tests} {rest}",
-            [value for one in conditions for value in one.parameters],
-        )
-        return [number for (number,) in cursor.fetchall()]

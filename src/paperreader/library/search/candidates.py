@@ -1,0 +1,242 @@
+"""The papers that a reading of a query may find: the one place where the index is asked for them.
+
+FTS5 is asked for the words, with the filters as conditions beside them. What it cannot know, such as phrases and most
+fields, is read in the texts of the papers that have the words. Where the filters leave only a few papers, nothing is
+searched: those few are read.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from paperreader.library.search.expansion import Expander
+from paperreader.library.search.filters import Condition, Filters, indexed_under, is_narrow
+from paperreader.library.search.index import mirrored
+from paperreader.library.search.interpretation import ALL_BUT_ONE, Attempt, Plan, needs_text
+from paperreader.library.search.phrases import Texts
+from paperreader.query import And, Node, Not, Word
+
+_FEW: Final = 2000
+"""So many filtered papers are named one by one; with more, the filter is asked about every hit."""
+_READ: Final = 100
+"""So few are read instead of searched for: about 50 µs each."""
+_NO_LIMIT: Final = -1
+"""As SQLite writes it."""
+
+Hit: TypeAlias = tuple[int, str]
+"""A paper's id and its folded label."""
+Asked: TypeAlias = dict[tuple[str, str], list[Hit]]
+"""What FTS5 was asked for, in which table, and what it found."""
+
+
+class FewPapers(NamedTuple):
+    """The papers that all filters of a query leave, where they are few enough to be named."""
+
+    ids: list[int]
+
+    @property
+    def are_read(self) -> bool:
+        """Whether to read them is faster than to search for words everywhere."""
+        return len(self.ids) <= _READ
+
+
+Filtered: TypeAlias = list[Condition] | FewPapers
+"""What the filters of a query leave: conditions on `p`, a row of `papers`, or the papers themselves."""
+
+
+class CandidateFinder:
+    """Finds candidates through one connection.
+
+    Args:
+        connection: for reading.
+        expander: knows the words of the library.
+        texts: reads what the index does not know.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, expander: Expander, texts: Texts) -> None:
+        self._connection = connection
+        self._expander = expander
+        self._texts = texts
+
+    # -- filters -----------------------------------------------------------------------------------------------------
+
+    def filtered(self, plan: Plan) -> Filtered:
+        """What the filters of a query leave."""
+        conditions = self.conditions(plan)
+        if not any(map(is_narrow, plan.filters)):
+            return conditions
+        ids = self.ids(conditions, f"limit {_FEW + 1}")
+        return FewPapers(ids) if len(ids) <= _FEW else conditions
+
+    def conditions(self, plan: Plan) -> list[Condition]:
+        """The filters of a query, as conditions on `p`."""
+        if not plan.filters:
+            return []
+        attempt = self._expander.attempt(plan, 0)
+
+        def text_condition(node: Node) -> Condition:
+            expression = attempt.expression_of(node, in_titles=False)
+            if not expression:
+                return Condition("0")
+            found = indexed_under(expression)
+            if not needs_text(node):
+                return found
+            check = self._texts.condition(node, attempt, "p.id")
+            return Condition(f"({found.sql} and {check.sql})", (*found.parameters, *check.parameters))
+
+        filters = Filters(self._connection, text_condition)
+        return [filters.condition(one) for one in plan.filters]
+
+    def visible(self, plan: Plan, paper: str) -> list[Condition]:
+        """The conditions that `paper`, an expression, is not hidden, nor trashed unless the query asks for that."""
+        conditions = []
+        if self._connection.execute("select 1 from hidden limit 1").fetchone():
+            conditions.append(Condition(f"{paper} not in (select paper from hidden)"))
+        if not plan.trashed and self._connection.execute("select 1 from states where trashed limit 1").fetchone():
+            conditions.append(Condition(f"{paper} not in (select paper from states where trashed)"))
+        return conditions
+
+    def ids(self, conditions: Sequence[Condition], rest: str) -> list[int]:
+        """The papers that meet conditions on `p`.
+
+        Args:
+            rest: what follows the conditions: an order, a limit.
+        """
+        tests = " and ".join(one.sql for one in conditions) or "1"
+        rows = self._rows(f"select p.id from papers p where {tests} {rest}", _values(conditions))
+        return [number for (number,) in rows]
+
+    def count(self, conditions: Sequence[Condition]) -> int:
+        """How many papers meet conditions on `p`."""
+        tests = " and ".join(one.sql for one in conditions) or "1"
+        return int(self._rows(f"select count(*) from papers p where {tests}", _values(conditions))[0][0])
+
+    # -- words -------------------------------------------------------------------------------------------------------
+
+    def best(self, attempt: Attempt, filtered: Filtered, limit: int, asked: Asked) -> tuple[list[Hit], bool]:
+        """Hits, those whose title has all the words before the others, newest first, and whether these are all.
+
+        Args:
+            limit: how many to look for in titles, and then in all texts.
+            asked: what earlier readings of the query asked for: the next often asks the same.
+        """
+        if isinstance(filtered, FewPapers) and filtered.are_read:
+            return self._read(attempt, filtered), not self._texts.exhausted
+        found: dict[int, str] = {}
+        for table, expression in _questions(attempt):
+            if (table, expression) not in asked:
+                asked[table, expression] = self._hits(attempt, filtered, table, expression, limit)
+            hits = asked[table, expression]
+            found.update((number, label) for number, label in hits if number not in found)
+            if len(hits) == limit:
+                return list(found.items()), False
+        return list(found.items()), not self._texts.exhausted
+
+    def every(self, attempt: Attempt, filtered: Filtered) -> set[int]:
+        """Every paper that a reading of a query finds."""
+        if isinstance(filtered, FewPapers) and filtered.are_read:
+            return {number for number, _ in self._read(attempt, filtered)}
+        found: set[int] = set()
+        for table, expression in _questions(attempt):
+            tests = self._tests(attempt, filtered, table)
+            rows = self._search(mirrored(f"{table}.rowid"), table, expression, filtered, tests)
+            found.update(number for (number,) in rows)
+        return found
+
+    def _hits(self, attempt: Attempt, filtered: Filtered, table: str, expression: str, limit: int) -> list[Hit]:
+        paper = mirrored(f"{table}.rowid")
+        tests = self._tests(attempt, filtered, table)
+        if table == "search_text" and (read := attempt.left_to_read(self._expander.total)):
+            expression = attempt.expression(in_titles=False, read=read)
+            groups = [group for one in read for group in attempt.groups_of(one)]
+            tests.append(self._texts.has_words(groups, paper))
+        labels = f"cross join search_labels l on l.paper = {paper}"
+        return self._search("l.paper, l.words", table, expression, filtered, tests, labels, limit)
+
+    def _search(
+        self,
+        columns: str,
+        table: str,
+        expression: str,
+        filtered: Filtered,
+        tests: Sequence[Condition],
+        joined: str = "",
+        limit: int = _NO_LIMIT,
+    ) -> list[tuple[Any, ...]]:
+        """Ask FTS5, the newest first."""
+        if filtered and not isinstance(filtered, FewPapers):
+            joined += f" cross join papers p on p.id = {mirrored(f'{table}.rowid')}"
+        return self._rows(
+            f"select {columns} from {table} {joined}"
+            f" where {table} match ? {''.join(f' and {one.sql}' for one in tests)}"
+            f" order by {table}.rowid limit {limit}",
+            [expression, *_values(tests)],
+        )
+
+    def _tests(self, attempt: Attempt, filtered: Filtered, table: str) -> list[Condition]:
+        """All that is asked of the hits of an index besides the words that it knows."""
+        paper = mirrored(f"{table}.rowid")
+        if isinstance(filtered, FewPapers):
+            # The plus keeps SQLite from searching the words anew for every one of them.
+            named = json.dumps(filtered.ids)
+            filtered = [Condition(f"+{paper} in (select value from json_each(?))", (named,))]
+        return [*filtered, *self.visible(attempt.plan, paper), *self._checks(attempt, table)]
+
+    def _checks(self, attempt: Attempt, table: str) -> list[Condition]:
+        """What is asked of the hits of one index that it does not know itself: the other one, or the texts."""
+        in_titles, row = table == "search_titles", f"{table}.rowid"
+        checks: list[Condition] = []
+        read: list[Node] = []
+        for node in attempt.plan.texts:
+            if isinstance(node, Not) and in_titles and not needs_text(node):
+                absent = attempt.expression_of(node.node, in_titles=False)
+                checks += [_has(row, absent, negated=True)] if absent else []
+            elif needs_text(node, in_titles=in_titles):
+                other = "search_text" if in_titles else "search_titles"
+                if isinstance(node, Word) and not needs_text(node, in_titles=not in_titles) and attempt.is_narrow(node):
+                    expression = attempt.expression_of(node, in_titles=not in_titles)
+                    sql = f"{row} in (select rowid from {other} where {other} match ?)"
+                    checks.append(Condition(sql, (expression,)) if expression else Condition("0"))
+                else:
+                    read.append(node)
+        if read:
+            checks.append(self._texts.condition(And(tuple(read)) if len(read) > 1 else read[0], attempt, mirrored(row)))
+        return checks
+
+    def _read(self, attempt: Attempt, few: FewPapers) -> list[Hit]:
+        """Hits among a few papers: these are read, as that is faster than to search for the words everywhere."""
+        if attempt.stage == ALL_BUT_ONE:
+            return []
+        plan = attempt.plan
+        tests = [self._texts.condition(And(tuple(plan.texts)), attempt, "l.paper"), *self.visible(plan, "l.paper")]
+        tests += [_has(mirrored("l.paper"), one) for one in plan.indexed]
+        return self._rows(
+            "select l.paper, l.words from json_each(?) j cross join search_labels l on l.paper = j.value"
+            f" where {' and '.join(one.sql for one in tests)} order by l.paper desc",
+            [json.dumps(few.ids), *_values(tests)],
+        )
+
+    def _rows(self, statement: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        return cursor.execute(statement, parameters).fetchall()
+
+
+def _questions(attempt: Attempt) -> Iterator[tuple[str, str]]:
+    """In which tables to search, and what for: titles, and after them all texts."""
+    for table in ("search_titles",) if attempt.plan.titles_only else ("search_titles", "search_text"):
+        if expression := attempt.expression(in_titles=table == "search_titles"):
+            yield table, expression
+
+
+def _has(row: str, expression: str, *, negated: bool = False) -> Condition:
+    """The condition that one row of the index of all texts has what `expression` asks for, or has not."""
+    sql = f"exists (select 1 from search_text t where t.search_text match ? and t.rowid = {row})"
+    return Condition(f"not {sql}" if negated else sql, (expression,))
+
+
+def _values(conditions: Sequence[Condition]) -> list[object]:
+    return [value for one in conditions for value in one.parameters]
