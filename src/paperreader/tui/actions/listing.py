@@ -30,7 +30,7 @@ class Place:
     """What is listed, and where the cursor is in it."""
 
     view: View = ALL
-    typed: str = ""
+    asked: Query | None = None
     """What was searched for: the last of what was typed that could be understood."""
     sort: Sort | None = None
     """The order that a key asked for."""
@@ -39,6 +39,11 @@ class Place:
     paper: int | None = None
     ids: Sequence[int] = ()
     marks: Marks | None = None
+
+    @property
+    def typed(self) -> str:
+        """What was searched for, as it was typed."""
+        return self.asked.text if self.asked is not None else ""
 
 
 class Listing:
@@ -76,9 +81,9 @@ class Listing:
 
     def query(self) -> Query:
         """What is asked for, with the problems of what was typed."""
-        from paperreader.query import parse  # not before the first paint
+        from paperreader.query import Query  # not before the first paint
 
-        now, typed = self.now, parse(self.now.typed)
+        now, typed = self.now, self.now.asked or Query()
         ranked = now.ranked or (typed.ranked and now.sort is None)
         sort = None if ranked else now.sort or typed.sort or now.view.sort
         return replace(typed.within(now.view.root), sort=sort, ranked=False)
@@ -116,37 +121,30 @@ class Listing:
             self._was_whole = self.idle.is_set()
             self._kept.clear()
 
-    def type(self, text: str) -> None:
+    def type(self, query: Query) -> None:
         """Search for what stands there now, as far as it can be understood; where nothing can, the list stays.
 
         What was a word until it became the name of a field (`year`, `year:`) is searched for no longer.
         """
-        from paperreader.query import parse
-
-        query = parse(text)
         self._mistake = self._problem(query)
-        if query.says_nothing:
-            if not self.now.typed.strip() or not text.startswith(self.now.typed):
-                self.note = self._mistake
-                self._screen.show_heading()
-                return
-            text = ""
-        self.now = replace(self.now, typed=text)
+        if query.says_nothing and not (self.now.typed.strip() and query.text.startswith(self.now.typed)):
+            self.note = self._mistake
+            self._screen.show_heading()
+            return
+        self.now = replace(self.now, asked=None if query.says_nothing else query)
         if query.sort is not None or query.ranked:  # what was said last holds
             self.now = replace(self.now, sort=None, ranked=False)
-        self.look_up(keep=self._before.paper if self._before is not None and not text else None)
+        self.look_up(keep=self._before.paper if self._before is not None and not self.now.typed else None)
 
-    def keep(self, text: str) -> None:
+    def keep(self, query: Query) -> None:
         """Keep what was found, and the search for another time.
 
         Args:
-            text: what stands in the line; nothing of it will be mended any more.
+            query: what stands in the line; nothing of it will be mended any more.
         """
-        from paperreader.query import parse
-
         self._before = None
         self._kept.set()
-        self._mistake = self._problem(parse(text))
+        self._mistake = self._problem(query)
         self.note = self._mistake or self.note
         typed = self.now.typed.strip()
         if typed:
@@ -165,7 +163,7 @@ class Listing:
 
     def clear(self) -> None:
         """Search for nothing any more."""
-        self.now, self._mistake = replace(self.now, typed=""), ""
+        self.now, self._mistake = replace(self.now, asked=None), ""
         self.look_up(keep=self._screen.papers.paper)
 
     def _problem(self, query: Query) -> str:

@@ -22,7 +22,7 @@ from paperreader.tui.widgets.heading import heading
 from paperreader.tui.widgets.key_hints import Legend
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.reader_pane import ReaderPane
-from paperreader.tui.widgets.search_bar import Offer, SearchLine
+from paperreader.tui.widgets.search_bar import Offer, SearchLine, query_of
 from paperreader.tui.widgets.sidebar import ALL, Sidebar, tag_view, trash
 from paperreader.tui.widgets.welcome import WELCOME
 
@@ -430,7 +430,7 @@ class MainScreen(Screen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what stands there now."""
         if event.input is self._search:
-            self.listing.type(event.value)
+            self.listing.type(query_of(event.value))
 
     def on_input_submitted(self) -> None:
         """Keep the results."""
