@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from paperreader.library.search.expansion import Expander
 from paperreader.library.search.filters import Condition, Filters, indexed_under, is_narrow
 from paperreader.library.search.index import mirrored
-from paperreader.library.search.interpretation import ALL_BUT_ONE, Attempt, Plan, needs_text
-from paperreader.library.search.phrases import Texts
+from paperreader.library.search.interpretation import ALL_BUT_ONE, Interpretation, Plan, needs_text
+from paperreader.library.search.phrases import PaperTexts
 from paperreader.query import And, Node, Not, Word
 
 _FEW: Final = 2000
@@ -56,7 +56,7 @@ class CandidateFinder:
         texts: reads what the index does not know.
     """
 
-    def __init__(self, connection: sqlite3.Connection, expander: Expander, texts: Texts) -> None:
+    def __init__(self, connection: sqlite3.Connection, expander: Expander, texts: PaperTexts) -> None:
         self._connection = connection
         self._expander = expander
         self._texts = texts
@@ -75,16 +75,16 @@ class CandidateFinder:
         """The filters of a query, as conditions on `p`."""
         if not plan.filters:
             return []
-        attempt = self._expander.attempt(plan, 0)
+        reading = self._expander.interpret(plan, 0)
 
         def text_condition(node: Node) -> Condition:
-            expression = attempt.expression_of(node, in_titles=False)
+            expression = reading.expression_of(node, in_titles=False)
             if not expression:
                 return Condition("0")
             found = indexed_under(expression)
             if not needs_text(node):
                 return found
-            check = self._texts.condition(node, attempt, "p.id")
+            check = self._texts.condition(node, reading, "p.id")
             return Condition(f"({found.sql} and {check.sql})", (*found.parameters, *check.parameters))
 
         filters = Filters(self._connection, text_condition)
@@ -116,7 +116,7 @@ class CandidateFinder:
 
     # -- words -------------------------------------------------------------------------------------------------------
 
-    def best(self, attempt: Attempt, filtered: Filtered, limit: int, asked: Asked) -> tuple[list[Hit], bool]:
+    def best(self, reading: Interpretation, filtered: Filtered, limit: int, asked: Asked) -> tuple[list[Hit], bool]:
         """Hits, those whose title has all the words before the others, newest first, and whether these are all.
 
         Args:
@@ -124,94 +124,84 @@ class CandidateFinder:
             asked: what earlier readings of the query asked for: the next often asks the same.
         """
         if isinstance(filtered, FewPapers) and filtered.are_read:
-            return self._read(attempt, filtered), not self._texts.exhausted
+            return self._read(reading, filtered), not self._texts.exhausted
         found: dict[int, str] = {}
-        for table, expression in _questions(attempt):
+        for table, expression in _questions(reading):
             if (table, expression) not in asked:
-                asked[table, expression] = self._hits(attempt, filtered, table, expression, limit)
+                asked[table, expression] = self._search(reading, filtered, table, expression, limit)
             hits = asked[table, expression]
             found.update((number, label) for number, label in hits if number not in found)
             if len(hits) == limit:
                 return list(found.items()), False
         return list(found.items()), not self._texts.exhausted
 
-    def every(self, attempt: Attempt, filtered: Filtered) -> set[int]:
+    def every(self, reading: Interpretation, filtered: Filtered) -> set[int]:
         """Every paper that a reading of a query finds."""
         if isinstance(filtered, FewPapers) and filtered.are_read:
-            return {number for number, _ in self._read(attempt, filtered)}
+            return {number for number, _ in self._read(reading, filtered)}
         found: set[int] = set()
-        for table, expression in _questions(attempt):
-            tests = self._tests(attempt, filtered, table)
-            rows = self._search(mirrored(f"{table}.rowid"), table, expression, filtered, tests)
-            found.update(number for (number,) in rows)
+        for table, expression in _questions(reading):
+            found.update(number for (number,) in self._search(reading, filtered, table, expression))
         return found
 
-    def _hits(self, attempt: Attempt, filtered: Filtered, table: str, expression: str, limit: int) -> list[Hit]:
-        paper = mirrored(f"{table}.rowid")
-        tests = self._tests(attempt, filtered, table)
-        if table == "search_text" and (read := attempt.left_to_read(self._expander.total)):
-            expression = attempt.expression(in_titles=False, read=read)
-            groups = [group for one in read for group in attempt.groups_of(one)]
-            tests.append(self._texts.has_words(groups, paper))
-        labels = f"cross join search_labels l on l.paper = {paper}"
-        return self._search("l.paper, l.words", table, expression, filtered, tests, labels, limit)
-
     def _search(
-        self,
-        columns: str,
-        table: str,
-        expression: str,
-        filtered: Filtered,
-        tests: Sequence[Condition],
-        joined: str = "",
-        limit: int = _NO_LIMIT,
+        self, reading: Interpretation, filtered: Filtered, table: str, expression: str, best: int | None = None
     ) -> list[tuple[Any, ...]]:
-        """Ask FTS5, the newest first."""
+        """Ask FTS5 for the `best` newest papers, with their labels, or for every paper, by its id alone."""
+        paper = mirrored(f"{table}.rowid")
+        tests = self._tests(reading, filtered, table)
+        columns, joined = paper, ""
+        if best is not None:
+            columns, joined = "l.paper, l.words", f"cross join search_labels l on l.paper = {paper}"
+            if table == "search_text" and (read := reading.left_to_read(self._expander.total)):
+                expression = reading.expression(in_titles=False, read=read)
+                expansions = [expansion for one in read for expansion in reading.expansions_of(one)]
+                tests.append(self._texts.has_words(expansions, paper))
         if filtered and not isinstance(filtered, FewPapers):
-            joined += f" cross join papers p on p.id = {mirrored(f'{table}.rowid')}"
+            joined += f" cross join papers p on p.id = {paper}"
         return self._rows(
             f"select {columns} from {table} {joined}"
             f" where {table} match ? {''.join(f' and {one.sql}' for one in tests)}"
-            f" order by {table}.rowid limit {limit}",
-            [expression, *_values(tests)],
+            f" order by {table}.rowid limit ?",
+            [expression, *_values(tests), _NO_LIMIT if best is None else best],
         )
 
-    def _tests(self, attempt: Attempt, filtered: Filtered, table: str) -> list[Condition]:
+    def _tests(self, reading: Interpretation, filtered: Filtered, table: str) -> list[Condition]:
         """All that is asked of the hits of an index besides the words that it knows."""
         paper = mirrored(f"{table}.rowid")
         if isinstance(filtered, FewPapers):
             # The plus keeps SQLite from searching the words anew for every one of them.
             named = json.dumps(filtered.ids)
             filtered = [Condition(f"+{paper} in (select value from json_each(?))", (named,))]
-        return [*filtered, *self.visible(attempt.plan, paper), *self._checks(attempt, table)]
+        return [*filtered, *self.visible(reading.plan, paper), *self._checks(reading, table)]
 
-    def _checks(self, attempt: Attempt, table: str) -> list[Condition]:
+    def _checks(self, reading: Interpretation, table: str) -> list[Condition]:
         """What is asked of the hits of one index that it does not know itself: the other one, or the texts."""
         in_titles, row = table == "search_titles", f"{table}.rowid"
         checks: list[Condition] = []
         read: list[Node] = []
-        for node in attempt.plan.texts:
+        for node in reading.plan.texts:
             if isinstance(node, Not) and in_titles and not needs_text(node):
-                absent = attempt.expression_of(node.node, in_titles=False)
+                absent = reading.expression_of(node.node, in_titles=False)
                 checks += [_has(row, absent, negated=True)] if absent else []
             elif needs_text(node, in_titles=in_titles):
                 other = "search_text" if in_titles else "search_titles"
-                if isinstance(node, Word) and not needs_text(node, in_titles=not in_titles) and attempt.is_narrow(node):
-                    expression = attempt.expression_of(node, in_titles=not in_titles)
+                if isinstance(node, Word) and not needs_text(node, in_titles=not in_titles) and reading.is_narrow(node):
+                    expression = reading.expression_of(node, in_titles=not in_titles)
                     sql = f"{row} in (select rowid from {other} where {other} match ?)"
                     checks.append(Condition(sql, (expression,)) if expression else Condition("0"))
                 else:
                     read.append(node)
         if read:
-            checks.append(self._texts.condition(And(tuple(read)) if len(read) > 1 else read[0], attempt, mirrored(row)))
+            checks.append(self._texts.condition(And(tuple(read)) if len(read) > 1 else read[0], reading, mirrored(row)))
         return checks
 
-    def _read(self, attempt: Attempt, few: FewPapers) -> list[Hit]:
+    def _read(self, reading: Interpretation, few: FewPapers) -> list[Hit]:
         """Hits among a few papers: these are read, as that is faster than to search for the words everywhere."""
-        if attempt.stage == ALL_BUT_ONE:
+        if reading.stage == ALL_BUT_ONE:
             return []
-        plan = attempt.plan
-        tests = [self._texts.condition(And(tuple(plan.texts)), attempt, "l.paper"), *self.visible(plan, "l.paper")]
+        plan = reading.plan
+        tests = [self._texts.condition(And(tuple(plan.texts)), reading, "l.paper"), *self.visible(plan, "l.paper")]
         tests += [_has(mirrored("l.paper"), one) for one in plan.indexed]
         return self._rows(
             "select l.paper, l.words from json_each(?) j cross join search_labels l on l.paper = j.value"
@@ -225,10 +215,10 @@ class CandidateFinder:
         return cursor.execute(statement, parameters).fetchall()
 
 
-def _questions(attempt: Attempt) -> Iterator[tuple[str, str]]:
+def _questions(reading: Interpretation) -> Iterator[tuple[str, str]]:
     """In which tables to search, and what for: titles, and after them all texts."""
-    for table in ("search_titles",) if attempt.plan.titles_only else ("search_titles", "search_text"):
-        if expression := attempt.expression(in_titles=table == "search_titles"):
+    for table in ("search_titles",) if reading.plan.titles_only else ("search_titles", "search_text"):
+        if expression := reading.expression(in_titles=table == "search_titles"):
             yield table, expression
 
 

@@ -15,14 +15,14 @@ from paperreader.library.search.interpretation import (
     FAR,
     JOINED_WEIGHT,
     RARE_NEAR,
-    Attempt,
+    Expansion,
+    Interpretation,
     Key,
     Plan,
     keys_of,
     leaves,
 )
 from paperreader.library.search.phrases import has_phrase
-from paperreader.library.search.ranking import Group
 from paperreader.library.search.vocabulary import Term, Vocabulary
 from paperreader.query import And, Node, Or, Phrase, Word, all_of
 
@@ -93,35 +93,35 @@ class Expander:
         texts = self._respelt(words)
         return None if texts == words else replace(plan, texts=texts)
 
-    def attempt(self, plan: Plan, stage: int) -> Attempt:
+    def interpret(self, plan: Plan, stage: int) -> Interpretation:
         """Read a query as `stage` does."""
         keys = dict.fromkeys(
             key for node in (*plan.texts, *plan.filters) for leaf in leaves(node) for key in keys_of(leaf)
         )
         alone = len(keys) == 1
-        groups = {key: self._group(key, stage, alone=alone) for key in keys}
-        misread = [] if stage >= RARE_NEAR else self._misread(plan, groups, alone=alone)
+        expansions = {key: self._expand(key, stage, alone=alone) for key in keys}
+        misread = [] if stage >= RARE_NEAR else self._misread(plan, expansions, alone=alone)
         if stage >= BEGUN:
             for one, other in plan.joints():
-                self._join(groups[keys_of(one)[-1]], groups[keys_of(other)[0]])
+                self._join(expansions[keys_of(one)[-1]], expansions[keys_of(other)[0]])
             for word in plan.texts:
                 if isinstance(word, Word) and not word.field and word.style != "'":
                     for first, second in pairwise(keys_of(word)):
-                        self._join(groups[first], groups[second])
+                        self._join(expansions[first], expansions[second])
         if stage == FAR:
-            self._go_far([group for key, group in groups.items() if key[1] not in ("'", '"')])
-        return Attempt(plan, stage, groups, misread)
+            self._go_far([expansion for key, expansion in expansions.items() if key[1] not in ("'", '"')])
+        return Interpretation(plan, stage, expansions, misread)
 
-    def _misread(self, plan: Plan, groups: dict[Key, Group], *, alone: bool) -> list[Group]:
+    def _misread(self, plan: Plan, expansions: dict[Key, Expansion], *, alone: bool) -> list[Expansion]:
         """Take alternatives that no paper has for what is near them: where the others find enough, no stage would."""
         misread = []
         for node in (*plan.texts, *plan.filters):
             for key in (key for leaf in _alternative_words(node) for key in keys_of(leaf)):
-                if not groups[key].terms:
-                    groups[key] = self._group(key, RARE_NEAR, alone=alone)
-                    if not groups[key].terms and key[1] != "'":
-                        self._go_far([groups[key]])
-                    misread.append(groups[key])
+                if not expansions[key].terms:
+                    expansions[key] = self._expand(key, RARE_NEAR, alone=alone)
+                    if not expansions[key].terms and key[1] != "'":
+                        self._go_far([expansions[key]])
+                    misread.append(expansions[key])
         return misread
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
@@ -131,45 +131,45 @@ class Expander:
             self._common.update(dict.fromkeys(unknown, 0), **self._vocabulary.papers(unknown))
         return self._common
 
-    def _group(self, key: Key, stage: int, *, alone: bool) -> Group:
+    def _expand(self, key: Key, stage: int, *, alone: bool) -> Expansion:
         typed, style, unfinished, mark = key
-        group = Group(typed, unfinished=unfinished, mark=MARKS.get(mark, ""))
+        expansion = Expansion(typed, unfinished=unfinished, mark=MARKS.get(mark, ""))
         exact = self._ask("get", typed)
         for term in exact:
-            group.add(term, 1.0)
-            group.papers = term.papers
+            expansion.add(term, 1.0)
+            expansion.papers = term.papers
         fixed = style in ("'", '"')
-        loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and self._is_rare(group.papers)))
+        loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and self._is_rare(expansion.papers)))
         if style == "^" or unfinished or loose:
-            self._begin(group, alone=alone, typing=unfinished)
+            self._begin(expansion, alone=alone, typing=unfinished)
         elif stage == BEGUN and not fixed and len(typed) > 1:
-            group.prefixes = (typed,)
-            group.heavy = len(typed) > _INDEXED_PREFIX and self._titles(typed) > _HEAVY
+            expansion.prefixes = (typed,)
+            expansion.heavy = len(typed) > _INDEXED_PREFIX and self._titles(typed) > _HEAVY
         if stage >= BEGUN and not fixed and style != "^":
-            self._vary(group)
+            self._vary(expansion)
         if stage >= RARE_NEAR and not fixed:
             if loose:
-                self._near(group, stage)
-            if unfinished and not group.prefixes:
-                self._near_beginning(group)
-        return group
+                self._near(expansion, stage)
+            if unfinished and not expansion.prefixes:
+                self._near_beginning(expansion)
+        return expansion
 
     def _is_rare(self, papers: int) -> bool:
         """Whether a word in so many papers may be a misspelling, theirs or that of whoever typed it."""
         return papers <= max(1.0, self.total * _RARE)
 
-    def _vary(self, group: Group) -> None:
+    def _vary(self, expansion: Expansion) -> None:
         """Take a word for its plural or singular, and one that is hardly known for two written as one."""
-        self._count_otherwise(group, group.typed, _VARIED_WEIGHT)
-        if self._is_rare(group.papers) and len(group.typed) >= _SPLIT_LENGTH:
-            group.splits = self._split(group.typed)
-            group.spread += sum(min(map(self._common.__getitem__, pair)) for pair in group.splits)
+        self._count_otherwise(expansion, expansion.typed, _VARIED_WEIGHT)
+        if self._is_rare(expansion.papers) and len(expansion.typed) >= _SPLIT_LENGTH:
+            expansion.splits = self._split(expansion.typed)
+            expansion.spread += sum(min(map(self._common.__getitem__, pair)) for pair in expansion.splits)
 
-    def _count_otherwise(self, group: Group, word: str, weight: float) -> None:
+    def _count_otherwise(self, expansion: Expansion, word: str, weight: float) -> None:
         """Take a word that is meant for its plural or singular."""
         for other in _numbers(word):
             for term in self._ask("get", other):
-                group.add(term, weight)
+                expansion.add(term, weight)
 
     def _split(self, word: str) -> tuple[tuple[str, str], ...]:
         """The likeliest two words that somebody wrote as one: of which the rarer is the commonest."""
@@ -231,7 +231,7 @@ class Expander:
             self._one[one, other] = 0 < len(texts) <= 2 * together
         return self._one[one, other]
 
-    def _join(self, one: Group, other: Group) -> None:
+    def _join(self, one: Expansion, other: Expansion) -> None:
         """Take two words for one that somebody wrote as two."""
         joined = one.typed + other.typed
         found = self._ask("get", joined)
@@ -241,22 +241,22 @@ class Expander:
             one.add(term, JOINED_WEIGHT)
             other.add(term, JOINED_WEIGHT)
 
-    def _begin(self, group: Group, *, alone: bool, typing: bool) -> None:
+    def _begin(self, expansion: Expansion, *, alone: bool, typing: bool) -> None:
         """Take a word for the beginning of others."""
-        prefix = group.typed
+        prefix = expansion.typed
         if len(prefix) < 3 and not alone:
             # One or two letters say too little: they rank, unless they were meant to be all.
-            group.required = not typing
-            group.prefixes = (prefix,) if typing else ()
+            expansion.required = not typing
+            expansion.prefixes = (prefix,) if typing else ()
             return
         found = self._ask("completions", prefix) if len(prefix) >= 3 else []
         if len(prefix) >= 3 and not found:
             return
-        group.prefixes = (prefix,)
+        expansion.prefixes = (prefix,)
         for term in found:
-            group.add(term, 0.6 + 0.3 * len(prefix) / len(term.text))
-        group.heavy = len(prefix) > _INDEXED_PREFIX and self._titles(prefix) > _HEAVY
-        group.papers = group.papers or max((term.papers for term in found), default=0)
+            expansion.add(term, 0.6 + 0.3 * len(prefix) / len(term.text))
+        expansion.heavy = len(prefix) > _INDEXED_PREFIX and self._titles(prefix) > _HEAVY
+        expansion.papers = expansion.papers or max((term.papers for term in found), default=0)
 
     def _titles(self, prefix: str) -> int:
         """In about how many titles there are words that begin so."""
@@ -266,44 +266,44 @@ class Expander:
         """In how many papers the commonest word is that begins so."""
         return max((term.papers for term in self._ask("completions", prefix)), default=0)
 
-    def _near(self, group: Group, stage: int) -> None:
-        if len(group.typed) <= _SHORT and not self._is_rare(self._begins(group.typed)):
+    def _near(self, expansion: Expansion, stage: int) -> None:
+        if len(expansion.typed) <= _SHORT and not self._is_rare(self._begins(expansion.typed)):
             return
-        found = self._ask("near", group.typed)
+        found = self._ask("near", expansion.typed)
         for term in found[:_NEIGHBOURS]:
-            group.add(term, _NEAR_WEIGHT[term.edits])
+            expansion.add(term, _NEAR_WEIGHT[term.edits])
         for term in found[:_LIKELIEST]:
-            self._count_otherwise(group, term.text, _NEAR_WEIGHT[term.edits] * _VARIED_WEIGHT)
-        if stage >= FAR or not set("aeiou").intersection(group.typed[1:]):
-            for term in self._ask("abbreviated", group.typed)[:_ABBREVIATED]:
-                group.add(term, _ABBREVIATED_WEIGHT)
-                group.terms[term.text] = max(_ABBREVIATED_WEIGHT, group.terms[term.text])
-        if not group.papers and found:
-            group.papers = found[0].papers
+            self._count_otherwise(expansion, term.text, _NEAR_WEIGHT[term.edits] * _VARIED_WEIGHT)
+        if stage >= FAR or not set("aeiou").intersection(expansion.typed[1:]):
+            for term in self._ask("abbreviated", expansion.typed)[:_ABBREVIATED]:
+                expansion.add(term, _ABBREVIATED_WEIGHT)
+                expansion.terms[term.text] = max(_ABBREVIATED_WEIGHT, expansion.terms[term.text])
+        if not expansion.papers and found:
+            expansion.papers = found[0].papers
 
-    def _go_far(self, groups: list[Group]) -> None:
+    def _go_far(self, expansions: list[Expansion]) -> None:
         """Look two edits away from the words that look most misspelt: it takes milliseconds a word.
 
         Two edits from a short word is nearly any other; and who spells a common word rarely meant another.
         """
-        known = {group.typed: group.papers * (group.typed in group.terms) for group in groups}
-        suspects = [one for one in groups if len(one.typed) >= _FAR_LENGTH and self._is_rare(known[one.typed])]
-        for group in sorted(suspects, key=lambda one: (known[one.typed], len(one.terms)))[:_FAR_WORDS]:
-            found = self._ask("near2", group.typed)
+        known = {expansion.typed: expansion.papers * (expansion.typed in expansion.terms) for expansion in expansions}
+        suspects = [one for one in expansions if len(one.typed) >= _FAR_LENGTH and self._is_rare(known[one.typed])]
+        for expansion in sorted(suspects, key=lambda one: (known[one.typed], len(one.terms)))[:_FAR_WORDS]:
+            found = self._ask("near2", expansion.typed)
             for term in found[: 2 * _NEIGHBOURS]:
-                group.add(term, _NEAR_WEIGHT[term.edits])
-            if not group.papers and found:
-                group.papers = found[0].papers
+                expansion.add(term, _NEAR_WEIGHT[term.edits])
+            if not expansion.papers and found:
+                expansion.papers = found[0].papers
 
-    def _near_beginning(self, group: Group) -> None:
-        if len(group.typed) > _WORD:
+    def _near_beginning(self, expansion: Expansion) -> None:
+        if len(expansion.typed) > _WORD:
             return
-        if group.typed not in self._begun:  # thousands of beginnings are tried, and every stage asks
-            self._begun[group.typed] = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
-        found = self._begun[group.typed]
+        if expansion.typed not in self._begun:  # thousands of beginnings are tried, and every stage asks
+            self._begun[expansion.typed] = self._vocabulary.near_completions(expansion.typed, _NEIGHBOURS)
+        found = self._begun[expansion.typed]
         for prefix, term in found:
-            group.add(term, 0.7 * len(prefix) / len(term.text))
-        group.prefixes = tuple(dict.fromkeys(prefix for prefix, _ in found))[:4]
+            expansion.add(term, 0.7 * len(prefix) / len(term.text))
+        expansion.prefixes = tuple(dict.fromkeys(prefix for prefix, _ in found))[:4]
 
     def _ask(self, what: str, word: str) -> list[Term]:
         key = (what, word)

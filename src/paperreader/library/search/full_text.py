@@ -41,12 +41,13 @@ from paperreader.library.search.interpretation import (
     RESPELT,
     STAGES,
     TYPED,
-    Attempt,
+    Interpretation,
     Plan,
     make_plan,
 )
-from paperreader.library.search.phrases import Texts
-from paperreader.library.search.ranking import Marks, rank
+from paperreader.library.search.matches import Matches
+from paperreader.library.search.phrases import PaperTexts
+from paperreader.library.search.ranking import rank
 from paperreader.query import Query, Sort
 
 _CANDIDATES: Final = 120
@@ -74,7 +75,7 @@ class Result:
     """Papers, best first if the query has words, else in the order asked for."""
     complete: bool
     """Whether `ids` are all there are."""
-    marks: Marks = field(default_factory=Marks)
+    matches: Matches = field(default_factory=Matches)
     note: str | None = None
     """What was searched instead, where nothing matched as typed."""
     as_typed: bool = True
@@ -88,7 +89,7 @@ class _Answer:
     plan: Plan
     state: object
     """How the library stood then."""
-    attempts: list[Attempt] = field(default_factory=list)
+    readings: list[Interpretation] = field(default_factory=list)
     """The readings of the query that found something."""
     ids: list[int] = field(default_factory=list)
     count: int = 0
@@ -98,12 +99,12 @@ class _Answer:
     exhausted: bool = False
     """So many texts were read that others, which may have a phrase as well, were not."""
 
-    def add(self, attempt: Attempt, ids: list[int], hits: list[tuple[int, str]]) -> None:
-        """Papers that `attempt` found, the best first."""
-        attempt.shown = next(label for number, label in hits if number == ids[0])
-        self.attempts.append(attempt)
+    def add(self, reading: Interpretation, ids: list[int], hits: list[tuple[int, str]]) -> None:
+        """Papers that `reading` found, the best first."""
+        reading.shown = next(label for number, label in hits if number == ids[0])
+        self.readings.append(reading)
         self.ids += ids
-        if attempt.stage <= BEGUN or not self.count:
+        if reading.stage <= BEGUN or not self.count:
             self.count = len(self.ids)
         self.known.update(ids)
 
@@ -116,23 +117,23 @@ class _Answer:
         return stage > RESPELT and len(self.ids) >= (1 if stage > RARE_NEAR else _ENOUGH)
 
     @property
-    def meant(self) -> list[Attempt]:
+    def meant(self) -> list[Interpretation]:
         """The readings that make up what was asked for; those that were tried in addition are left out."""
-        return [one for one in self.attempts if one.stage <= BEGUN] or self.attempts[:1]
+        return [one for one in self.readings if one.stage <= BEGUN] or self.readings[:1]
 
     @property
     def is_as_typed(self) -> bool:
         """Whether anything of it was asked for."""
-        return self.attempts[0].stage <= BEGUN
+        return self.readings[0].stage <= BEGUN
 
     def note(self, spelling: Callable[[], Mapping[str, str]]) -> str | None:
         """What was searched instead of what was typed, or in addition to it."""
-        if not self.attempts:
+        if not self.readings:
             return None
         extra = len(self.ids) - self.count
         if extra and self.is_as_typed:
             return f"{self.count:,} as typed, then {extra:,} nearly so"
-        return self.attempts[0].note(spelling)
+        return self.readings[0].note(spelling)
 
 
 class Search:
@@ -146,7 +147,7 @@ class Search:
         self._connection = connection
         self._path = path_of(connection)
         self._expander = Expander(connection)
-        self._texts = Texts(connection)
+        self._texts = PaperTexts(connection)
         self._candidates = CandidateFinder(connection, self._expander, self._texts)
         self._stopped = False
         self._last: _Answer | None = None
@@ -168,14 +169,14 @@ class Search:
                 return self._first_filtered(plan, query.sort, limit)
             found = self._staged(plan, max(limit, _CANDIDATES))
             if not found.ids:
-                return Result(array("q"), complete=found.complete, marks=self._expander.attempt(plan, TYPED).marks())
-            marks = reduce(or_, (one.marks() for one in found.attempts))
+                return Result(array("q"), found.complete, self._expander.interpret(plan, TYPED).matches())
+            matches = reduce(or_, (one.matches() for one in found.readings))
             note = found.note(lambda: self._spelling(query.text, found.ids[0]))
             if query.sort is not None:
                 ids = self._ordered(self._every(found), query.sort)
-                return Result(ids, complete=True, marks=marks, note=note, as_typed=found.is_as_typed)
+                return Result(ids, complete=True, matches=matches, note=note, as_typed=found.is_as_typed)
             ids = array("q", found.ids[:limit])
-            return Result(ids, found.complete and len(found.ids) <= limit, marks, note, found.is_as_typed)
+            return Result(ids, found.complete and len(found.ids) <= limit, matches, note, found.is_as_typed)
 
     def _spelling(self, typed: str, paper: int) -> dict[str, str]:
         """How folded words are written by whoever typed them, or in the label of the best paper: with their accents."""
@@ -197,7 +198,7 @@ class Search:
                 return self._filtered(plan, query.sort)
             found = self._answer(plan)
             if found.exhausted and not found.ids:  # a phrase that the newest have not may be in older papers
-                return self._ordered(self._gathered([self._expander.attempt(plan, TYPED)]), query.sort)
+                return self._ordered(self._gathered([self._expander.interpret(plan, TYPED)]), query.sort)
             return self._ordered(self._every(found), query.sort)
 
     def ordered(self, ids: Iterable[int], sort: Sort) -> array[int]:
@@ -263,20 +264,20 @@ class Search:
                 break
             if self._stopped:
                 raise Interrupted
-            reading = self._expander.respelt(plan) if stage == RESPELT else plan
-            if reading is None:
+            spelt = self._expander.respelt(plan) if stage == RESPELT else plan
+            if spelt is None:
                 continue
-            attempt = self._expander.attempt(reading, stage)
-            if attempt.meant() != before:
-                before = attempt.meant()
+            reading = self._expander.interpret(spelt, stage)
+            if reading.signature() != before:
+                before = reading.signature()
                 with self._texts.at_most(_READ_BESIDES if stage == RESPELT else _READ_ALL):
-                    hits, complete = self._candidates.best(attempt, filtered, limit, asked)
+                    hits, complete = self._candidates.best(reading, filtered, limit, asked)
                 found.complete = found.complete and complete
                 if hits := [hit for hit in hits if hit[0] not in found.known]:
                     ranked = rank(
-                        hits, attempt.ranked, self._expander.total, self._expander.commonness, self._texts.abstracts
+                        hits, reading.ranked, self._expander.total, self._expander.commonness, self._texts.abstracts
                     )
-                    found.add(attempt, ranked, hits)
+                    found.add(reading, ranked, hits)
         found.exhausted = self._texts.exhausted
         self._last = found
         return found
@@ -318,12 +319,12 @@ class Search:
         """Every paper that has what was asked for, in no order."""
         return found.ids[: found.count] if found.complete else self._gathered(found.meant)
 
-    def _gathered(self, attempts: Sequence[Attempt]) -> list[int]:
-        """Every paper that any of `attempts` finds, in no order."""
+    def _gathered(self, readings: Sequence[Interpretation]) -> list[int]:
+        """Every paper that any of `readings` finds, in no order."""
         self._texts.start(most=_READ_ALL)
         every: set[int] = set()
-        for attempt in attempts:
-            every |= self._candidates.every(attempt, self._candidates.filtered(attempt.plan))
+        for reading in readings:
+            every |= self._candidates.every(reading, self._candidates.filtered(reading.plan))
         return list(every)
 
     def _ordered(self, ids: list[int], sort: Sort | None) -> array[int]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from paperreader.library.search.index import MARKS, category_expression
-from paperreader.library.search.ranking import Group, Marks
+from paperreader.library.search.matches import Matches
 from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Query, Value, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from paperreader.library.search.vocabulary import Term
 
 STAGES: Final = 7
 TYPED, RESPELT, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
@@ -24,6 +29,56 @@ _LONG: Final = 20_000
 """Papers with a word, of which FTS5 takes about a millisecond to go through all."""
 _OWN: Final[dict[str | None, Node]] = {"note": Or((Has("note"), Has("highlight"))), "hl": Has("highlight")}
 """Whose own words a field is about. Few papers have any, and their texts alone need to be read."""
+
+
+@dataclass(slots=True)
+class Expansion:
+    """What one typed word may stand for."""
+
+    typed: str
+    terms: dict[str, float] = field(default_factory=dict)
+    """Words of the library, and how near they are to what was typed: 1 is the same."""
+    prefixes: tuple[str, ...] = ()
+    """Any word that begins so is meant as well."""
+    papers: int = 0
+    """How many papers have the commonest of `terms`, as far as known."""
+    spread: int = 0
+    """How many have any of them, if none has two."""
+    required: bool = True
+    """Else it only ranks."""
+    unfinished: bool = False
+    heavy: bool = False
+    """So many titles have words with the prefix that only `terms` are asked for."""
+    splits: tuple[tuple[str, str], ...] = ()
+    """Two words that were meant, written as one."""
+    mark: str = ""
+    """What stands before the words of its field in the index."""
+
+    def add(self, term: Term, weight: float) -> None:
+        """Let a word of the library be meant as well, unless it is."""
+        if term.text not in self.terms:
+            self.terms[term.text] = weight
+            self.spread += term.papers
+
+    def is_in(self, words: Set[str]) -> bool:
+        """Whether some words have one that is meant, but for what merely begins so."""
+        return not words.isdisjoint(self.terms) or any(one in words and other in words for one, other in self.splits)
+
+    @property
+    def likeliest(self) -> str:
+        """What was typed, if papers have it or may have, else what is nearest to it."""
+        if self.unfinished or not self.terms or self.typed in self.terms:
+            return self.typed
+        return max(self.terms, key=self.terms.__getitem__)
+
+    def weight(self, word: str) -> float:
+        """How near `word` is to what was typed, from 0 to 1."""
+        near = self.terms.get(word, 0.0)
+        if not near:
+            for prefix in self.prefixes:
+                if word.startswith(prefix):
+                    return 0.6 + 0.3 * len(prefix) / len(word)
+        return near
 
 
 @dataclass(slots=True)
@@ -128,27 +183,27 @@ def needs_text(node: Node, *, in_titles: bool = False) -> bool:
 Key = tuple[str, str, bool, str]
 
 
-class Attempt:
+class Interpretation:
     """A query as one stage reads it."""
 
-    def __init__(self, plan: Plan, stage: int, groups: dict[Key, Group], misread: Sequence[Group] = ()) -> None:
+    def __init__(
+        self, plan: Plan, stage: int, expansions: dict[Key, Expansion], misread: Sequence[Expansion] = ()
+    ) -> None:
         self.plan = plan
         self.stage = stage
-        self._groups = groups
+        self._expansions = expansions
         self._misread = misread
         """Words that are taken for others even as typed."""
         self.shown = ""
         """The folded label of the best result."""
-        self.titled = False
-        """Whether a title has all the words."""
         self.leaves = [leaf for node in plan.texts if not isinstance(node, Not) for leaf in leaves(node)]
-        self.ranked = [group for leaf in self.leaves for group in self.groups_of(leaf)]
+        self.ranked = [expansion for leaf in self.leaves for expansion in self.expansions_of(leaf)]
 
-    def groups_of(self, node: Word | Phrase) -> list[Group]:
+    def expansions_of(self, node: Word | Phrase) -> list[Expansion]:
         """What each word of a node may stand for."""
-        return [self._groups[key] for key in keys_of(node)]
+        return [self._expansions[key] for key in keys_of(node)]
 
-    def meant(self) -> object:
+    def signature(self) -> object:
         """What is compared to see whether a stage says anything new."""
         return self.stage == ALL_BUT_ONE, [(sorted(one.terms), one.prefixes, one.splits) for one in self.ranked]
 
@@ -160,11 +215,11 @@ class Attempt:
         if self.stage == ALL_BUT_ONE:
             return []
         words = [one for one in self.plan.texts if isinstance(one, Word) and one.field is None]
-        meant = {one: self.groups_of(one) for one in words}
+        meant = {one: self.expansions_of(one) for one in words}
         spread = {
-            one: min(group.spread for group in groups)
-            for one, groups in meant.items()
-            if all(group.required for group in groups)
+            one: min(expansion.spread for expansion in expansions)
+            for one, expansions in meant.items()
+            if all(expansion.required for expansion in expansions)
         }
         ordered = sorted(spread, key=spread.__getitem__)
         papers = float(total)
@@ -201,13 +256,13 @@ class Attempt:
         return text
 
     def _is_required(self, node: Node) -> bool:
-        return not isinstance(node, Word) or any(group.required for group in self.groups_of(node))
+        return not isinstance(node, Word) or any(expansion.required for expansion in self.expansions_of(node))
 
     def _but_one(self, nodes: Sequence[Node], *, in_titles: bool) -> str:
         """All of `nodes` but any one word; who names a field, or quotes, means it."""
         loose = [one for one in nodes if isinstance(one, Word) and one.field is None and one.style != "'"]
-        groups = [group for one in loose for group in self.groups_of(one) if group.required]
-        words = _all_but_one([_alternatives(group, in_titles=in_titles) for group in groups])
+        expansions = [expansion for one in loose for expansion in self.expansions_of(one) if expansion.required]
+        words = _all_but_one([_alternatives(expansion, in_titles=in_titles) for expansion in expansions])
         meant = [self.expression_of(one, in_titles=in_titles) for one in nodes if one not in loose]
         return _conjunction([*meant, words])
 
@@ -218,26 +273,22 @@ class Attempt:
         if isinstance(node, And):
             return _conjunction([self.expression_of(one, in_titles=in_titles) for one in node.nodes])
         if isinstance(node, Word | Phrase):
-            return _conjunction([_alternatives(one, in_titles=in_titles) for one in self.groups_of(node)])
+            return _conjunction([_alternatives(one, in_titles=in_titles) for one in self.expansions_of(node)])
         return ""
-
-    def is_titled(self, label: list[str]) -> bool:
-        """Whether a title has all the words."""
-        return all(any(map(group.weight, label)) for group in self.ranked)
 
     def is_narrow(self, node: Word) -> bool:
         """Whether so few papers have the word that they can be named."""
-        return max((group.papers for group in self.groups_of(node)), default=0) <= _NARROW
+        return max((expansion.papers for expansion in self.expansions_of(node)), default=0) <= _NARROW
 
-    def marks(self) -> Marks:
+    def matches(self) -> Matches:
         """What to mark in the results."""
-        loose = [group for leaf in self.leaves if isinstance(leaf, Word) for group in self.groups_of(leaf)]
-        prefixes = {prefix for group in loose for prefix in group.prefixes}
-        words = {word for group in loose for word in group.terms if not word.startswith(tuple(prefixes))}
+        loose = [expansion for leaf in self.leaves if isinstance(leaf, Word) for expansion in self.expansions_of(leaf)]
+        prefixes = {prefix for expansion in loose for prefix in expansion.prefixes}
+        words = {word for expansion in loose for word in expansion.terms if not word.startswith(tuple(prefixes))}
         # What was typed, as one word or as two, is marked whole; what merely begins so, as far as it was typed.
-        words.update(word for group in loose for word, near in group.terms.items() if near >= JOINED_WEIGHT)
-        words.update(word for group in loose for split in group.splits for word in split)
-        return Marks(
+        words.update(word for expansion in loose for word, near in expansion.terms.items() if near >= JOINED_WEIGHT)
+        words.update(word for expansion in loose for split in expansion.splits for word in split)
+        return Matches(
             frozenset(words),
             tuple(sorted(prefixes, key=len, reverse=True)),
             tuple(leaf.words for leaf in self.leaves if isinstance(leaf, Phrase)),
@@ -253,12 +304,12 @@ class Attempt:
             return None
         label = self.shown.split()
         instead = {}
-        for group in self.ranked if self.stage > BEGUN else self._misread:
-            best = max(label, key=group.weight, default="")
-            if group.weight(best) == 0.0:
-                best = next(iter(group.terms), "")
-            if best and group.typed != best and not (group.unfinished and best.startswith(group.typed)):
-                instead[group.typed] = best
+        for expansion in self.ranked if self.stage > BEGUN else self._misread:
+            best = max(label, key=expansion.weight, default="")
+            if expansion.weight(best) == 0.0:
+                best = next(iter(expansion.terms), "")
+            if best and expansion.typed != best and not (expansion.unfinished and best.startswith(expansion.typed)):
+                instead[expansion.typed] = best
         if self.stage == ALL_BUT_ONE:
             return "no paper has all of these words: showing those with all but one"
         if not instead:
@@ -269,7 +320,7 @@ class Attempt:
 
 
 def keys_of(node: Word | Phrase) -> list[Key]:
-    """By what the groups of a node are known: each word with its style, whether it is unfinished, and its field."""
+    """By what the expansions of a node are known: each word with its style, whether it is unfinished, and its field."""
     mark = node.field if node.field in MARKS else ""
     if isinstance(node, Phrase):
         return [(word, '"', False, mark) for word in node.words]
@@ -278,14 +329,14 @@ def keys_of(node: Word | Phrase) -> list[Key]:
     return [*((word, middle, False, mark) for word in whole), (last, node.style, node.unfinished, mark)]
 
 
-def _alternatives(group: Group, *, in_titles: bool) -> str:
-    mark = "" if in_titles else group.mark
-    parts = [f'"{mark}{term}"' for term in group.terms]
-    if in_titles and not group.heavy:
-        parts = [part for part in parts if not part[1:].startswith(group.prefixes or ("\\0",))]
-        parts += [f'"{prefix}" *' for prefix in group.prefixes]
+def _alternatives(expansion: Expansion, *, in_titles: bool) -> str:
+    mark = "" if in_titles else expansion.mark
+    parts = [f'"{mark}{term}"' for term in expansion.terms]
+    if in_titles and not expansion.heavy:
+        parts = [part for part in parts if not part[1:].startswith(expansion.prefixes or ("\\0",))]
+        parts += [f'"{prefix}" *' for prefix in expansion.prefixes]
     if not mark:
-        parts += [f'("{one}" AND "{other}")' for one, other in group.splits]
+        parts += [f'("{one}" AND "{other}")' for one, other in expansion.splits]
     return _joined(" OR ", parts)
 
 

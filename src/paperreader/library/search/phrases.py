@@ -20,8 +20,7 @@ from paperreader.query import And, Node, Not, Or, Phrase, Word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from paperreader.library.search.interpretation import Attempt
-    from paperreader.library.search.ranking import Group
+    from paperreader.library.search.interpretation import Expansion, Interpretation
 
 MAX_READ: Final = 20_000
 """Papers whose texts are read for the best results of one query: a phrase of common words must not take seconds."""
@@ -48,7 +47,7 @@ _IDENTIFIERS: Final = "select value from identifiers where paper = :paper"
 _EVERYWHERE: Final = " union all ".join([*_FIELDS.values(), _TAGS, _NAMES, _SAID, _IDENTIFIERS])
 
 
-class Texts:
+class PaperTexts:
     """Reads the texts of papers through one connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -82,13 +81,13 @@ class Texts:
         finally:
             self._most = before
 
-    def condition(self, node: Node, attempt: Attempt, paper: str) -> Condition:
+    def condition(self, node: Node, reading: Interpretation, paper: str) -> Condition:
         """The condition that the texts of `paper`, an expression in SQL, hold what `node` asks for."""
-        return self._condition(partial(self._matches, node, attempt), paper)
+        return self._condition(partial(self._matches, node, reading), paper)
 
-    def has_words(self, groups: Sequence[Group], paper: str) -> Condition:
-        """The condition that `paper` has a word of each group, wherever: as the index would answer it."""
-        return self._condition(lambda number: all(one.is_in(self._words_of(None, number)) for one in groups), paper)
+    def has_words(self, expansions: Sequence[Expansion], paper: str) -> Condition:
+        """The condition that `paper` has a word of each expansion, wherever: as the index would answer it."""
+        return self._condition(lambda number: all(one.is_in(self._words_of(None, number)) for one in expansions), paper)
 
     def _condition(self, test: Callable[[int], bool], paper: str) -> Condition:
         self._asked.append(test)
@@ -109,19 +108,19 @@ class Texts:
             return False
         return self._asked[number](paper)
 
-    def _matches(self, node: Node, attempt: Attempt, paper: int) -> bool:
+    def _matches(self, node: Node, reading: Interpretation, paper: int) -> bool:
         match node:
             case And():
-                return all(self._matches(one, attempt, paper) for one in node.nodes)
+                return all(self._matches(one, reading, paper) for one in node.nodes)
             case Or():
-                return any(self._matches(one, attempt, paper) for one in node.nodes)
+                return any(self._matches(one, reading, paper) for one in node.nodes)
             case Not():
-                return not self._matches(node.node, attempt, paper)
+                return not self._matches(node.node, reading, paper)
             case Phrase():
                 return any(has_phrase(text, node.words) for text in self._texts(node.field, paper))
             case Word():
                 have = self._words_of(node.field, paper)
-                return all(any(map(group.weight, have)) for group in attempt.groups_of(node))
+                return all(any(map(expansion.weight, have)) for expansion in reading.expansions_of(node))
             case _:
                 return True
 

@@ -22,7 +22,7 @@ from paperreader.library.database.connection import NoSuchPaper, in_words, path_
 from paperreader.library.search.full_text import Interrupted
 from paperreader.library.search.index import COUNT_KEY, mirrored
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms
-from paperreader.library.search.ranking import Marks
+from paperreader.library.search.matches import Matches
 
 MOST: Final = 50
 """Papers that are listed: beyond them nothing is near."""
@@ -57,10 +57,10 @@ class Related:
     """The words and phrases that both have, folded, as this paper writes them, the most telling first."""
 
 
-def marks_of(ties: Iterable[str]) -> Marks:
+def matches_of(ties: Iterable[str]) -> Matches:
     """What to mark in a text, to show where it has the words that tie it to another."""
     phrases = [tuple(words(tie)) for tie in ties]
-    return Marks(
+    return Matches(
         frozenset(form for phrase in phrases if len(phrase) == 1 for form in forms(phrase[0])),
         phrases=tuple((*rest, form) for *rest, last in phrases if rest for form in sorted(forms(last))),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperreader.library.search.full_text import Result
-    from paperreader.library.search.ranking import Marks
+    from paperreader.library.search.matches import Matches
     from paperreader.query import Query, Sort
     from paperreader.tui.main.main_screen import MainScreen
 
@@ -38,7 +38,7 @@ class Place:
     """A key asked for the best matches first, whatever order the view has."""
     paper: int | None = None
     ids: Sequence[int] = ()
-    marks: Marks | None = None
+    matches: Matches | None = None
 
     @property
     def typed(self) -> str:
@@ -186,7 +186,7 @@ class Listing:
         self.idle.set()
         self._screen.under_way.looking_up = False
         self.now, self.note = place, ""
-        self._screen.papers.show(place.ids, marks=place.marks, at=place.paper)
+        self._screen.papers.show(place.ids, matches=place.matches, at=place.paper)
         self._screen.listed()
 
     def look_up(self, *, keep: int | None, meant: bool = True) -> None:
@@ -242,10 +242,10 @@ class Listing:
         if being_read:
             papers.repaint()  # what is listed stays until they go on
             return
-        self.now = replace(self.now, ids=ids, marks=result.marks)
+        self.now = replace(self.now, ids=ids, matches=result.matches)
         self.note = self._mistake or self._problem(query) or result.note or ""
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
-        papers.show(ids, marks=result.marks, at=keep)
+        papers.show(ids, matches=result.matches, at=keep)
         self._screen.listed()
         self._screen.under_way.looking_up = False
         if not complete:
