@@ -152,6 +152,8 @@ class Search:
         self._stopped = False
         self._last: _Answer | None = None
         """The answer to the last query with words."""
+        self._imported: tuple[object, list[tuple[str, int, int, int]]] = (None, [])
+        """How the library stood, and its imports then: to count their papers takes 8 ms for every 100,000."""
 
     def find(self, query: Query, limit: int = _CANDIDATES) -> Result:
         """What `query` finds. Never raises for what somebody typed.
@@ -358,7 +360,11 @@ class Search:
 
     def _imports(self) -> list[tuple[str, int, int, int]]:
         """Moments of import, the newest first, each with its first and last paper and how many it has."""
-        rows = self._connection.execute(
-            "select imported, min(id), max(id), count(*) from papers group by imported order by imported desc"
-        )
-        return [tuple(row) for row in rows.fetchall()]
+        state, imports = self._imported
+        if state != self._expander.state:
+            rows = self._connection.execute(
+                "select imported, min(id), max(id), count(*) from papers group by imported order by imported desc"
+            )
+            imports = [tuple(row) for row in rows.fetchall()]
+            self._imported = self._expander.state, imports
+        return imports
