@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
 from paperreader.domain.paper import Paper
 from paperreader.language.words import spaced, word_set, words
 from paperreader.library.search import vocabulary
+from paperreader.library.search.word_counts import CountChanges, Terms, WordCounts, count_words, total_of
 
 Indexed = tuple[int, str, str, str]
 """A paper as the index sees it: id, label, abstract, extra (see there)."""
@@ -32,8 +32,6 @@ MARKS: Final = {"author": "\ue001", "venue": "\ue002", "cat": "\ue003", "year": 
 COUNT_KEY: Final = "search.papers"
 """Where `meta` keeps how many papers are indexed."""
 
-_COUNTED: Final = 2_000
-"""Papers of which words are counted in memory at once: some ten megabytes."""
 _MIRROR: Final = 1 << 28
 
 _BATCH: Final = 10_000
@@ -87,8 +85,6 @@ def _category_terms(category: str) -> list[str]:
 
 _END: Final = "\ue000"
 _JOINT: Final = "\ue000"
-_FIRST_MARK: Final = "\ue000"
-_AFTER_MARKS: Final = "\uf900"
 _FILTERING: Final = (MARKS["cat"], MARKS["year"])
 _INSERT: Final = "insert into search_text(rowid, words) values (?, ?)"
 _INSERT_TITLE: Final = "insert into search_titles(rowid, words) values (?, ?)"
@@ -105,50 +101,6 @@ def mirrored(number: str) -> str:
     return f"({_MIRROR} - {number})"
 
 
-class _Counts:
-    """How many more papers and titles have each word than before; fewer where negative."""
-
-    def __init__(self) -> None:
-        self.papers: Counter[str] = Counter()
-        self.titles: Counter[str] = Counter()
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        changed = {word for counts in (self.papers, self.titles) for word, by in counts.items() if by}
-        vocabulary.count(connection, _unmarked({word: self.papers[word] for word in changed}), self.titles)
-
-
-def _sum(some: Sequence[dict[str, int]]) -> dict[str, int]:
-    total = some[0] if some else {}
-    for counts in some[1:]:
-        for word, count in counts.items():
-            total[word] = total.get(word, 0) + count
-    return total
-
-
-def _unmarked(counts: Mapping[str, int]) -> dict[str, int]:
-    return {word: count for word, count in counts.items() if not _FIRST_MARK <= word < _AFTER_MARKS}
-
-
-class Terms(NamedTuple):
-    """Under what a paper is indexed, as FTS5 is told it."""
-
-    every: str
-    """The words of all its texts, the marked ones among them."""
-    titles: str
-    """Those of the label, and the marks by which many papers have to be told apart."""
-    label: str
-    """Those of the label alone, in their order."""
-
-
-class Counts(NamedTuple):
-    """How many of some papers have each word."""
-
-    papers: dict[str, int]
-    titles: dict[str, int]
-    keys: dict[str, Sequence[int]]
-    """What words that may be new are found by if they are misspelt, as far as it was worked out."""
-
-
 def terms_of(paper: Indexed) -> Terms:
     """Under what `Index.enter` is to index a paper; it takes nothing from the library."""
     _, label, abstract, more = paper
@@ -156,18 +108,6 @@ def terms_of(paper: Indexed) -> Terms:
     text, _, marks = more.partition(_END)
     filtering = " ".join([one for one in marks.split() if one[0] in _FILTERING])
     return Terms(f"{title} {spaced(abstract)} {spaced(text)} {marks}", f"{title} {filtering}", title)
-
-
-def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Counts:
-    """Count the words of papers, for `Index.enter`.
-
-    Args:
-        connection: any: it is done in a table of its own.
-    """
-    some = [papers[at : at + _COUNTED] for at in range(0, len(papers), _COUNTED)]
-    every = _sum([vocabulary.counted(connection, enumerate(one.every for one in part)) for part in some])
-    titles = _sum([vocabulary.counted(connection, enumerate(one.titles for one in part)) for part in some])
-    return Counts(_unmarked(every), titles, {})
 
 
 class _Words(NamedTuple):
@@ -206,7 +146,7 @@ class Index:
             some = [(paper[0], terms_of(paper)) for paper in sorted(papers[at : at + _BATCH])]
             self.enter(some, [count_words(self._connection, [terms for _, terms in some])])
 
-    def enter(self, papers: Sequence[tuple[int, Terms]], counts: Sequence[Counts]) -> None:
+    def enter(self, papers: Sequence[tuple[int, Terms]], counts: Sequence[WordCounts]) -> None:
         """Index papers just inserted of which all was worked out before.
 
         Args:
@@ -217,7 +157,7 @@ class Index:
         execute(_INSERT, [(_MIRROR - number, terms.every) for number, terms in reversed(papers)])
         execute(_INSERT_TITLE, [(_MIRROR - number, terms.titles) for number, terms in reversed(papers)])
         execute(_INSERT_LABEL, [(number, terms.label) for number, terms in papers])
-        papers_with, titles_with = _sum([one.papers for one in counts]), _sum([one.titles for one in counts])
+        papers_with, titles_with = total_of([one.papers for one in counts]), total_of([one.titles for one in counts])
         keys = {word: some for one in counts for word, some in one.keys.items()}
         vocabulary.count(self._connection, papers_with, titles_with, keys)
         self._count(len(papers))
@@ -301,7 +241,7 @@ class Index:
 
     def _remove(self, papers: Sequence[Indexed]) -> None:
         stored = self._annotated([paper[0] for paper in papers])
-        counts = _Counts()
+        counts = CountChanges()
         for paper in papers:
             number = paper[0]
             old = _words_of(paper)
@@ -317,7 +257,7 @@ class Index:
     def _replace(self, pairs: Sequence[tuple[Indexed, Indexed]]) -> None:
         ids = [paper[0] for paper, _ in pairs]
         stored, annotations = self._annotated(ids), self._annotations(ids)
-        counts = _Counts()
+        counts = CountChanges()
         for number, (before, after) in zip(ids, pairs, strict=True):
             old, new = _words_of(before), _words_of(after)
             added = stored.get(number, set())
@@ -340,7 +280,7 @@ class Index:
 
     def _annotate(self, ids: list[int]) -> None:
         stored, annotations = self._annotated(ids), self._annotations(ids)
-        counts = _Counts()
+        counts = CountChanges()
         for paper in reversed(self.read([number for number in ids if number in stored or number in annotations])):
             number = paper[0]
             added = stored.get(number, set())
