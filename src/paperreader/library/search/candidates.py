@@ -1,8 +1,8 @@
-"""The papers that a reading of a query may find: the one place where the index is asked for them.
+"""Finds the papers that match one interpretation of a query. This is the one place that writes SQL for it.
 
-FTS5 is asked for the words, with the filters as conditions beside them. What it cannot know, such as phrases and most
-fields, is read in the texts of the papers that have the words. Where the filters leave only a few papers, nothing is
-searched: those few are read.
+FTS5 looks up the words, and the filters are conditions on its hits. What it cannot know, such as phrases and most
+fields, is checked in the texts of the papers that have the words. If the filters leave only a few papers, nothing is
+looked up: those few are read.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ from paperreader.library.search.phrases import PaperTexts
 from paperreader.query import And, Node, Not, Word
 
 _FEW: Final = 2000
-"""So many filtered papers are named one by one; with more, the filter is asked about every hit."""
+"""Up to so many filtered papers are listed one by one. With more, every hit is tested against the filter."""
 _READ: Final = 100
-"""So few are read instead of searched for: about 50 µs each."""
+"""Up to so many are read instead of searched, at about 50 µs each."""
 _NO_LIMIT: Final = -1
-"""As SQLite writes it."""
+"""SQLite's way of saying so."""
 
 Hit: TypeAlias = tuple[int, str]
 """A paper's id and its folded label."""
 Asked: TypeAlias = dict[tuple[str, str], list[Hit]]
-"""What FTS5 was asked for, in which table, and what it found."""
+"""The hits of FTS5 by table and expression."""
 
 
 class FewPapers(NamedTuple):
-    """The papers that all filters of a query leave, where they are few enough to be named."""
+    """The papers that pass all filters of a query, if they are few enough to list."""
 
     ids: list[int]
 
     @property
     def are_read(self) -> bool:
-        """Whether to read them is faster than to search for words everywhere."""
+        """Whether reading them is faster than searching everywhere."""
         return len(self.ids) <= _READ
 
 
 Filtered: TypeAlias = list[Condition] | FewPapers
-"""What the filters of a query leave: conditions on `p`, a row of `papers`, or the papers themselves."""
+"""What the filters of a query come to: conditions on `p`, a row of `papers`, or the papers themselves."""
 
 
 class CandidateFinder:
@@ -64,7 +64,7 @@ class CandidateFinder:
     # -- filters -----------------------------------------------------------------------------------------------------
 
     def filtered(self, plan: Plan) -> Filtered:
-        """What the filters of a query leave."""
+        """What the filters of a query come to."""
         conditions = self.conditions(plan)
         if not any(map(is_narrow, plan.filters)):
             return conditions
@@ -91,7 +91,7 @@ class CandidateFinder:
         return [filters.condition(one) for one in plan.filters]
 
     def visible(self, plan: Plan, paper: str) -> list[Condition]:
-        """The conditions that `paper`, an expression, is not hidden, nor trashed unless the query asks for that."""
+        """The conditions that `paper`, an SQL expression, is not hidden, and not in the trash unless asked for."""
         conditions = []
         if self._connection.execute("select 1 from hidden limit 1").fetchone():
             conditions.append(Condition(f"{paper} not in (select paper from hidden)"))
@@ -103,7 +103,7 @@ class CandidateFinder:
         """The papers that meet conditions on `p`.
 
         Args:
-            rest: what follows the conditions: an order, a limit.
+            rest: an order, a limit.
         """
         tests = " and ".join(one.sql for one in conditions) or "1"
         rows = self._rows(f"select p.id from papers p where {tests} {rest}", _values(conditions))
@@ -117,11 +117,11 @@ class CandidateFinder:
     # -- words -------------------------------------------------------------------------------------------------------
 
     def best(self, reading: Interpretation, filtered: Filtered, limit: int, asked: Asked) -> tuple[list[Hit], bool]:
-        """Hits, those whose title has all the words before the others, newest first, and whether these are all.
+        """The newest hits, those with all the words in the title first, and whether these are all.
 
         Args:
-            limit: how many to look for in titles, and then in all texts.
-            asked: what earlier readings of the query asked for: the next often asks the same.
+            limit: how many to look for in titles, and how many in all texts.
+            asked: the hits of earlier interpretations; the next one often asks for the same.
         """
         if isinstance(filtered, FewPapers) and filtered.are_read:
             return self._read(reading, filtered), not self._texts.exhausted
@@ -136,7 +136,7 @@ class CandidateFinder:
         return list(found.items()), not self._texts.exhausted
 
     def every(self, reading: Interpretation, filtered: Filtered) -> set[int]:
-        """Every paper that a reading of a query finds."""
+        """Every paper that an interpretation finds."""
         if isinstance(filtered, FewPapers) and filtered.are_read:
             return {number for number, _ in self._read(reading, filtered)}
         found: set[int] = set()
@@ -147,7 +147,7 @@ class CandidateFinder:
     def _search(
         self, reading: Interpretation, filtered: Filtered, table: str, expression: str, best: int | None = None
     ) -> list[tuple[Any, ...]]:
-        """Ask FTS5 for the `best` newest papers, with their labels, or for every paper, by its id alone."""
+        """Ask FTS5 for the newest `best` papers with their labels, or for the ids of all."""
         paper = mirrored(f"{table}.rowid")
         tests = self._tests(reading, filtered, table)
         columns, joined = paper, ""
@@ -167,16 +167,16 @@ class CandidateFinder:
         )
 
     def _tests(self, reading: Interpretation, filtered: Filtered, table: str) -> list[Condition]:
-        """All that is asked of the hits of an index besides the words that it knows."""
+        """The conditions that hits of a table must meet."""
         paper = mirrored(f"{table}.rowid")
         if isinstance(filtered, FewPapers):
-            # The plus keeps SQLite from searching the words anew for every one of them.
+            # The plus keeps SQLite from searching again for each of them.
             named = json.dumps(filtered.ids)
             filtered = [Condition(f"+{paper} in (select value from json_each(?))", (named,))]
         return [*filtered, *self.visible(reading.plan, paper), *self._checks(reading, table)]
 
     def _checks(self, reading: Interpretation, table: str) -> list[Condition]:
-        """What is asked of the hits of one index that it does not know itself: the other one, or the texts."""
+        """The conditions that a table cannot check itself: they need the other table or the texts."""
         in_titles, row = table == "search_titles", f"{table}.rowid"
         checks: list[Condition] = []
         read: list[Node] = []
@@ -197,7 +197,7 @@ class CandidateFinder:
         return checks
 
     def _read(self, reading: Interpretation, few: FewPapers) -> list[Hit]:
-        """Hits among a few papers: these are read, as that is faster than to search for the words everywhere."""
+        """The hits among a few papers, found by reading them."""
         if reading.stage == ALL_BUT_ONE:
             return []
         plan = reading.plan
@@ -216,14 +216,14 @@ class CandidateFinder:
 
 
 def _questions(reading: Interpretation) -> Iterator[tuple[str, str]]:
-    """In which tables to search, and what for: titles, and after them all texts."""
+    """Where to search, and what for: first the titles, then all texts."""
     for table in ("search_titles",) if reading.plan.titles_only else ("search_titles", "search_text"):
         if expression := reading.expression(in_titles=table == "search_titles"):
             yield table, expression
 
 
 def _has(row: str, expression: str, *, negated: bool = False) -> Condition:
-    """The condition that one row of the index of all texts has what `expression` asks for, or has not."""
+    """The condition that a row of the index of all texts matches an expression, or does not."""
     sql = f"exists (select 1 from search_text t where t.search_text match ? and t.rowid = {row})"
     return Condition(f"not {sql}" if negated else sql, (expression,))
 

@@ -1,18 +1,20 @@
-"""Finding papers while somebody types: misspelt, unfinished and in any order, best first.
+"""Searches as you type: finds papers by words that are misspelt, unfinished and in any order, and ranks them.
 
-SQLite finds, RapidFuzz decides what is near. A query goes through *stages*, from what was typed to what may have been
-meant, and stops at the first that finds something:
+SQLite finds candidates, and RapidFuzz decides which words are similar. A query goes through *stages*, from what was
+typed to what may have been meant, and stops as soon as enough is found:
 
-1. the words as typed, the last one as the beginning of a word, and an alternative that no paper has as what is near it;
-2. what is written as one word as well as two, the other way;
-3. in titles, every word as the beginning of one;
-4. for rare or unknown words, what is one edit from them, what they abbreviate, and what they begin;
+1. the words as typed, the last one as a prefix; an alternative that no paper has is replaced by similar words;
+2. compounds the other way: two words written as one, or one as two;
+3. every word as a prefix, in titles;
+4. for rare or unknown words: words one edit away, what they abbreviate, and what they are a prefix of;
 5. the same for all words;
-6. two edits;
+6. words two edits away;
 7. all words but one.
 
-Each stage asks FTS5 for the newest few hundred papers with all the words, titles first: never for its ranking of all
-hits, which takes a second on a common word. Words in more than a fifth of the papers rank and do not filter.
+Each stage asks FTS5 for the newest hundred or so papers that have all the words, titles first. It never asks for FTS5's
+own ranking of all hits, which takes a second for a common word.
+
+A search keeps its last answer: asked for everything the same query finds, it goes on from there.
 """
 
 from __future__ import annotations
@@ -51,20 +53,20 @@ from paperreader.library.search.ranking import rank
 from paperreader.query import Query, Sort
 
 _CANDIDATES: Final = 120
-"""Hits that are ranked: with 200 no more is found, and half of the keystrokes wait a fifth longer."""
+"""How many hits are ranked. With 200 no more is found, and half of all keystrokes take a fifth longer."""
 _ENOUGH: Final = 10
-"""So many papers fill the top of a list: with fewer, what is spelt otherwise follows."""
+"""Papers that fill the top of a list. If fewer are found, other spellings follow."""
 _SOON: Final = 50_000
-"""Papers of which filters are answered in a few milliseconds."""
+"""Up to so many papers, a filter is answered in a few milliseconds."""
 _DECISIONS: Final = (None, "maybe", "accept", "reject")
 """In the order of `sort:decision`."""
 _READ_BESIDES: Final = 500
-"""So many are read for two words that were typed as one, while somebody types; all of them only for every paper."""
+"""Texts read to check compounds while somebody types. All are read only to find every paper."""
 _READ_ALL: Final = sys.maxsize
 
 
 class Interrupted(Exception):
-    """The search was interrupted from another thread and found nothing."""
+    """The search was stopped from another thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +74,35 @@ class Result:
     """What a query found."""
 
     ids: array[int]
-    """Papers, best first if the query has words, else in the order asked for."""
+    """Best match first if the query has words, otherwise in the order asked for."""
     complete: bool
-    """Whether `ids` are all there are."""
+    """Whether `ids` is everything the query finds."""
     matches: Matches = field(default_factory=Matches)
     note: str | None = None
-    """What was searched instead, where nothing matched as typed."""
+    """What was searched for instead, if nothing matched as typed."""
     as_typed: bool = True
-    """Whether papers have what was typed; else they have something like it, or not all of it."""
+    """Whether the papers have what was typed, not just something similar or part of it."""
 
 
 @dataclass(slots=True)
 class _Answer:
-    """What the stages of one search have found."""
+    """What the stages of one search found."""
 
     plan: Plan
     state: object
-    """How the library stood then."""
+    """The state of the library at that time."""
     readings: list[Interpretation] = field(default_factory=list)
-    """The readings of the query that found something."""
+    """The interpretations that found something."""
     ids: list[int] = field(default_factory=list)
     count: int = 0
-    """How many of them are what was asked for; the rest is nearly so."""
+    """How many of them are what was asked for. The rest are close."""
     known: set[int] = field(default_factory=set)
     complete: bool = True
     exhausted: bool = False
-    """So many texts were read that others, which may have a phrase as well, were not."""
+    """The limit on texts was reached, so papers with a phrase may have been missed."""
 
     def add(self, reading: Interpretation, ids: list[int], hits: list[tuple[int, str]]) -> None:
-        """Papers that `reading` found, the best first."""
+        """Add the papers that an interpretation found, the best first."""
         reading.shown = next(label for number, label in hits if number == ids[0])
         self.readings.append(reading)
         self.ids += ids
@@ -109,25 +111,25 @@ class _Answer:
         self.known.update(ids)
 
     def is_enough(self, stage: int) -> bool:
-        """Whether to stop before `stage`: few papers are followed by those that spell the words otherwise or nearly so.
+        """Whether enough was found to stop before `stage`.
 
-        For what somebody misspelt, others have misspelt in print. What is written in two ways is always looked for in
-        both.
+        A short list goes on with other spellings, since a word that was misspelt here may be misspelt in print too.
+        Compounds are always looked for both ways.
         """
         return stage > RESPELT and len(self.ids) >= (1 if stage > RARE_NEAR else _ENOUGH)
 
     @property
     def meant(self) -> list[Interpretation]:
-        """The readings that make up what was asked for; those that were tried in addition are left out."""
+        """The interpretations that count as what was asked for, without those tried in addition."""
         return [one for one in self.readings if one.stage <= BEGUN] or self.readings[:1]
 
     @property
     def is_as_typed(self) -> bool:
-        """Whether anything of it was asked for."""
+        """Whether any paper is what was asked for."""
         return self.readings[0].stage <= BEGUN
 
     def note(self, spelling: Callable[[], Mapping[str, str]]) -> str | None:
-        """What was searched instead of what was typed, or in addition to it."""
+        """What was searched for instead of what was typed, or in addition to it."""
         if not self.readings:
             return None
         extra = len(self.ids) - self.count
@@ -140,7 +142,7 @@ class Search:
     """Searches a library.
 
     Args:
-        connection: for reading, and for this alone; one search at a time. What others commit is found at once.
+        connection: only for reading and only for this, one search at a time. What others commit is found at once.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -151,18 +153,18 @@ class Search:
         self._candidates = CandidateFinder(connection, self._expander, self._texts)
         self._stopped = False
         self._last: _Answer | None = None
-        """The answer to the last query with words."""
+        """The answer to the last query that had words."""
         self._imported: tuple[object, list[tuple[str, int, int, int]]] = (None, [])
-        """How the library stood, and its imports then: to count their papers takes 8 ms for every 100,000."""
+        """The imports, and the state of the library they belong to. Counting takes 8 ms for every 100,000 papers."""
 
     def find(self, query: Query, limit: int = _CANDIDATES) -> Result:
-        """What `query` finds. Never raises for what somebody typed.
+        """Find papers. No query is an error, whatever it says.
 
         Args:
-            limit: how many papers to rank, where the query has words; filters alone mostly give every paper.
+            limit: how many papers to rank if the query has words. Filters alone usually give every paper.
 
         Raises:
-            Interrupted: `interrupt` was called meanwhile.
+            Interrupted: by `interrupt`.
             LibraryError: the library cannot be read.
         """
         with self._snapshot():
@@ -181,18 +183,18 @@ class Search:
             return Result(ids, found.complete and len(found.ids) <= limit, matches, note, found.is_as_typed)
 
     def _spelling(self, typed: str, paper: int) -> dict[str, str]:
-        """How folded words are written by whoever typed them, or in the label of the best paper: with their accents."""
+        """How folded words are spelt, with their accents, in what was typed or in the label of the best paper."""
         row = self._connection.execute("select label from papers where id = ?", (paper,)).fetchone()
         return {word: text[start:end].lower() for text in (typed, row[0]) for word, start, end in tokens(text)}
 
     def all_ids(self, query: Query) -> array[int]:
-        """Every paper that `query` finds, in the order of `sort:` or the newest import first: for exports and tags.
+        """Every paper that `query` finds, in the order of `sort:`, otherwise the newest import first.
 
-        Papers have all the words, spelt as freely as `find` had to read them. After `find` of the same query this goes
-        on from what was found then.
+        Words are taken as freely as `find` has to take them. Right after `find` of the same query, this continues from
+        its answer instead of searching again.
 
         Raises:
-            Interrupted: `interrupt` was called meanwhile.
+            Interrupted: by `interrupt`.
         """
         with self._snapshot():
             plan = make_plan(query)
@@ -204,15 +206,15 @@ class Search:
             return self._ordered(self._every(found), query.sort)
 
     def ordered(self, ids: Iterable[int], sort: Sort) -> array[int]:
-        """Some papers in an order: each once, those that there are."""
+        """Put papers in an order, each once, without those that do not exist."""
         with self._snapshot():
             return self._ordered(list(set(ids)), sort)
 
     def count(self, query: Query) -> int:
-        """How many papers `query` finds: by SQLite itself where it has filters only.
+        """How many papers `query` finds. SQLite counts them if there are only filters.
 
         Raises:
-            Interrupted: `interrupt` was called meanwhile.
+            Interrupted: by `interrupt`.
             LibraryError: the library cannot be read.
         """
         with self._snapshot():
@@ -222,13 +224,13 @@ class Search:
             return self._candidates.count(self._conditions(plan))
 
     def interrupt(self) -> None:
-        """Stop the search that is running, from any thread; it raises `Interrupted`. The next one is not affected."""
+        """Stop the search that is running, from any thread. It raises `Interrupted`; the next one is not affected."""
         self._stopped = True
         self._connection.interrupt()
 
     @contextlib.contextmanager
     def _snapshot(self) -> Iterator[None]:
-        """One state of the library throughout, and caches that fit it."""
+        """Keep to one state of the library, with caches to match."""
         self._stopped = False
         own = not self._connection.in_transaction
         with in_words(self._path):
@@ -247,15 +249,15 @@ class Search:
                     self._connection.execute("rollback")
 
     def _answer(self, plan: Plan) -> _Answer:
-        """What was found for a query last, unless that was another one or the library has changed since."""
+        """The last answer if it was to the same query and the library has not changed, otherwise a new one."""
         last = self._last
         return last if last and (last.plan, last.state) == (plan, self._expander.state) else self._staged(plan)
 
     def _staged(self, plan: Plan, limit: int = _CANDIDATES) -> _Answer:
-        """The best papers, and how the query had to be read.
+        """Go through the stages until enough is found.
 
-        A stage that finds few is followed by freer ones, whose papers come after its own: what was typed before what
-        may have been meant.
+        The papers of each stage follow those of the stages before it: what was typed comes before what may have been
+        meant.
         """
         filtered = self._candidates.filtered(plan)
         asked: Asked = {}
@@ -285,11 +287,11 @@ class Search:
         return found
 
     def _conditions(self, plan: Plan) -> list[Condition]:
-        """What the papers meet that filters alone find."""
+        """The conditions on papers when there are only filters."""
         return [*self._candidates.conditions(plan), *self._candidates.visible(plan, "p.id")]
 
     def _first_filtered(self, plan: Plan, sort: Sort | None, limit: int) -> Result:
-        """What filters alone find; of what may be half of a very large library, the first ones."""
+        """The papers that pass the filters, or just the first of them if these may be half of a very large library."""
         simple = self._expander.total <= _SOON or sort is not None or any(map(is_narrow, plan.filters))
         if simple or not plan.filters:
             return Result(self._filtered(plan, sort), complete=True)
@@ -318,11 +320,11 @@ class Search:
         return ids
 
     def _every(self, found: _Answer) -> list[int]:
-        """Every paper that has what was asked for, in no order."""
+        """Every paper that has what was asked for, in no particular order."""
         return found.ids[: found.count] if found.complete else self._gathered(found.meant)
 
     def _gathered(self, readings: Sequence[Interpretation]) -> list[int]:
-        """Every paper that any of `readings` finds, in no order."""
+        """Every paper that any of the interpretations finds, in no particular order."""
         self._texts.start(most=_READ_ALL)
         every: set[int] = set()
         for reading in readings:
@@ -346,7 +348,7 @@ class Search:
         return array("q", self._candidates.ids([named], f"order by {order(sort)}"))
 
     def _by_decision(self, ids: array[int], *, reverse: bool) -> array[int]:
-        """The same papers, those with the same decision in the same order: faster than SQLite sorts all of them."""
+        """Sort papers by decision, otherwise as they are. This is faster than sorting all of them in SQLite."""
         decided = dict(
             tuple(row) for row in self._connection.execute("select paper, decision from states where decision <> ''")
         )
@@ -359,7 +361,7 @@ class Search:
         return ordered
 
     def _imports(self) -> list[tuple[str, int, int, int]]:
-        """Moments of import, the newest first, each with its first and last paper and how many it has."""
+        """The times of imports, the newest first, each with its first and last paper and their number."""
         state, imports = self._imported
         if state != self._expander.state:
             rows = self._connection.execute(

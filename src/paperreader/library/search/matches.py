@@ -1,4 +1,4 @@
-"""Where the texts of papers have what a search found them by."""
+"""Where a text matches a search."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from paperreader.language.words import tokens
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What to mark in the texts of results."""
+    """What to highlight in the texts of results."""
 
     words: frozenset[str] = frozenset()
-    """Folded: as typed, and what was taken for it."""
+    """Folded words: those typed, and those taken for them."""
     prefixes: tuple[str, ...] = ()
-    """Folded beginnings of words, the longest first; no more than them is marked."""
+    """Folded beginnings of words, the longest first. Only the beginning is highlighted."""
     phrases: tuple[tuple[str, ...], ...] = ()
-    """Folded words that are marked only where they stand together."""
+    """Folded words that are highlighted only side by side."""
 
     def __or__(self, other: Matches) -> Matches:
-        """What either marks."""
+        """What either of the two matches."""
         prefixes = sorted({*self.prefixes, *other.prefixes}, key=len, reverse=True)
         phrases = dict.fromkeys((*self.phrases, *other.phrases))
         return Matches(self.words | other.words, tuple(prefixes), tuple(phrases))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where to mark `text`: half-open, in code points, ascending, apart from each other."""
+        """The matches in `text`, as half-open spans of code points: in order, and none overlapping."""
         if not (self.words or self.prefixes or self.phrases):
             return []
         found = tokens(text)
@@ -52,7 +52,7 @@ class Matches:
 
 
 def _end_of(prefix: str, text: str, start: int, end: int) -> int:
-    """Where in `text` the folded `prefix` of the word from `start` to `end` ends: accents take room of their own."""
+    """Where a folded prefix of the word from `start` to `end` ends in `text`, which may have combining accents."""
     if text[start:end].isascii():
         return min(start + len(prefix), end)
     for at in range(start + 1, end):
@@ -63,7 +63,7 @@ def _end_of(prefix: str, text: str, start: int, end: int) -> int:
 
 
 def _apart(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ascending; what overlaps is made one."""
+    """Sort spans, and join those that overlap."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start < joined[-1][1]:

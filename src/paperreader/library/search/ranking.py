@@ -1,4 +1,4 @@
-"""Which candidates are best: by the words of a query, what each may stand for, and where a paper has them."""
+"""Ranks candidates by the words of the query they have, where, and how close these are to what was typed."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 _REFINED: Final = 40
 _ELSEWHERE: Final = 0.3
-"""What a word is worth that stands in the abstract or in an annotation instead of the title."""
+"""The worth of a word in the abstract or an annotation instead of the title."""
 _ADJACENT: Final = 0.15
-"""What more it is worth where it follows the word before it at once, as typed."""
+"""Its extra worth right after the word typed before it."""
 _IN_ORDER: Final = 0.05
-"""And where it follows it at all."""
+"""Its extra worth anywhere after that word."""
 _TOLD: Final = 0.5
-"""What more the best candidates are worth by the share of them that was typed."""
+"""The extra worth of a title that was typed in full, less for a smaller share of it."""
 _TOGETHER: Final = 0.1
-"""And by the share of the neighbours typed that stand together in the abstract: less than any word of a title is."""
+"""The extra worth of an abstract that has all words side by side as typed. Any word of a title is worth more."""
 _READ: Final = 12
-"""So many of the best are read for that."""
+"""How many of the best are read for that."""
 _SPLIT: Final = 0.95
-"""How near `low rank` is to `lowrank`."""
+"""How close `low rank` is to `lowrank`."""
 
 
 def rank(
@@ -34,17 +34,17 @@ def rank(
     commonness: Callable[[Iterable[str]], Mapping[str, int]],
     abstracts: Callable[[Sequence[int]], Mapping[int, str]],
 ) -> list[int]:
-    """Candidates (id, folded label) best first.
+    """Sort candidates (id, folded label), the best first.
 
-    Rare words come before common ones, exact before near, title before abstract, and in both words that stand
-    together before words that are scattered.
+    Rare words count more than common ones, exact matches more than similar words, the title more than the abstract,
+    and words side by side more than scattered ones.
 
     Args:
-        candidates: the likeliest first, which decides where nothing else does.
-        expansions: in the order typed.
+        candidates: the likeliest first, which decides ties.
+        expansions: of the words, in the order typed.
         total: papers in the library.
-        commonness: says of words how many papers have each; asked for the best candidates only.
-        abstracts: reads those of papers; asked for the best candidates only, where their labels lack a word.
+        commonness: how many papers have each of some words. Asked about the best candidates only.
+        abstracts: the abstracts of papers. Asked for the best candidates whose label lacks a word.
     """
     worth = [math.log1p(total / (1 + expansion.papers)) + 0.1 for expansion in expansions]
     near = _Near(expansions)
@@ -68,20 +68,20 @@ def rank(
 
 
 def _has_all(label: Iterable[str], near: _Near) -> bool:
-    """Whether a label has what every expansion means."""
+    """Whether a label has every word in some form."""
     return len({number for word in label for number, _ in near.get(word)}) == len(near.expansions)
 
 
 def _share(text: str, pairs: Sequence[tuple[str, str]]) -> float:
-    """The share of pairs that a text in small letters has with a space or a hyphen between the words.
+    """The share of pairs that a lower-case text has, joined by a space or a hyphen.
 
-    Not by the words of the text: to find those would take ten times as long.
+    Splitting the text into words would take ten times as long.
     """
     return sum(f"{one} {other}" in text or f"{one}-{other}" in text for one, other in pairs) / len(pairs)
 
 
 class _Near:
-    """For a word, the expansions that it is near to and how near."""
+    """Says which expansions a word belongs to, and how close it is to what was typed."""
 
     def __init__(self, expansions: Sequence[Expansion]) -> None:
         self.expansions = expansions
@@ -92,7 +92,7 @@ class _Near:
             self.known[word] = self._weigh(word)
 
     def get(self, word: str) -> Sequence[tuple[int, float]]:
-        """The numbers of the expansions, each with how near it is; most words of a title are near to none."""
+        """The numbers of the expansions with how close the word is. Most words of a title belong to none."""
         found = self.known.get(word)
         if found is None:
             found = self.known[word] = self._weigh(word) if word.startswith(self.prefixes) else ()
@@ -128,14 +128,14 @@ def _score(label: list[str], near: _Near, worth: Sequence[float]) -> float:
 
 
 def _place(label: list[str], pair: tuple[str, str]) -> int:
-    """Where two words stand one after the other; -1 where they do not."""
+    """Where two words stand side by side, or -1."""
     return next((at for at, both in enumerate(pairwise(label)) if both == pair), -1)
 
 
 def _told(label: Sequence[str], near: _Near, telling: Mapping[str, float]) -> float:
-    """The share of what a label says that was typed, every word counting by its rarity (as tf-idf's cosine does).
+    """The share of a label that was typed, with each word weighted by its rarity (as in the cosine of tf-idf).
 
-    Whoever remembers three words of a title did so the likelier the less else it says.
+    If three words of a title are remembered, it is more likely a short title than a long one.
     """
     typed = every = 0.0
     for word in set(label):
