@@ -1,4 +1,4 @@
-"""What the words of a query may stand for, stage by stage."""
+"""Expands the words of a query, stage by stage: what each of them may stand for."""
 
 from __future__ import annotations
 
@@ -27,43 +27,43 @@ from paperreader.library.search.vocabulary import Term, Vocabulary
 from paperreader.query import And, Node, Or, Phrase, Word, all_of
 
 _RARE: Final = 0.001
-"""The share of the papers up to which a word is suspected of being misspelt."""
+"""Words in no larger share of the papers are suspected of being misspelt."""
 _SHORT: Final = 3
-"""A word of so many letters is near to a great many others."""
+"""A word of so few letters is similar to a great many others."""
 _FAR_LENGTH: Final = 5
 """The shortest word that may have two letters wrong."""
 _COMPLETIONS: Final = 24
 _NEIGHBOURS: Final = 12
 _LIKELIEST: Final = 2
-"""Of the words near one that was typed, those that are taken for their plural and singular as well."""
+"""How many similar words are also looked for in the plural or singular."""
 _HEAVY: Final = 5000
-"""Titles that a prefix may be in: of more, only the commonest words are asked for."""
+"""If more titles match a prefix, only its most common completions are searched for."""
 _INDEXED_PREFIX: Final = 4
 _NEAR_WEIGHT: Final = {1: 0.75, 2: 0.5}
 _ABBREVIATED_WEIGHT: Final = 0.8
 _ABBREVIATED: Final = 32
 _VARIED_WEIGHT: Final = 0.9
 _WORD: Final = 24
-"""What is longer is no word somebody misspelt."""
+"""Anything longer is not a misspelt word."""
 _SPLIT_LENGTH: Final = 5
-"""The shortest word that may be two."""
+"""The shortest word that may be split in two."""
 _COMPARED: Final = 16
-"""Papers that tell whether two words are one: a name for one thing, or two things."""
+"""Papers that are read to tell a compound from two separate words."""
 _FAR_WORDS: Final = 2
-"""Words of a query that are looked for two edits away."""
+"""How many words of a query may be two edits away."""
 _CACHED: Final = 512
 _COMMON: Final = 20_000
-"""Words whose commonness is remembered: about two megabytes."""
+"""Words whose number of papers is remembered, in about two megabytes."""
 
 
 class Expander:
-    """Finds what words may stand for, through one connection; remembers it until the library changes."""
+    """Expands words through one connection, and remembers the vocabulary it met until the library changes."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._vocabulary = Vocabulary(connection)
         self.state: object = None
-        """What tells the library as it is from what it was before somebody wrote."""
+        """Changes whenever the library does."""
         self._known: dict[tuple[str, ...], list[Term]] = {}
         self._begun: dict[str, list[tuple[str, Term]]] = {}
         self._one: dict[tuple[str, str], bool] = {}
@@ -85,16 +85,13 @@ class Expander:
             self.state = state
 
     def respelt(self, plan: Plan) -> Plan | None:
-        """The same query, but what is written as one word as well as two (`finetuning`, `fine-tuning`) the other way.
-
-        `None` where nothing is.
-        """
+        """The same query with its compounds written the other way (`finetuning`, `fine tuning`), if it has any."""
         words = [one for node in plan.texts for one in _single_words(node)]
         texts = self._respelt(words)
         return None if texts == words else replace(plan, texts=texts)
 
     def interpret(self, plan: Plan, stage: int) -> Interpretation:
-        """Read a query as `stage` does."""
+        """Interpret a query as a stage does."""
         keys = dict.fromkeys(
             key for node in (*plan.texts, *plan.filters) for leaf in leaves(node) for key in keys_of(leaf)
         )
@@ -113,7 +110,7 @@ class Expander:
         return Interpretation(plan, stage, expansions, misread)
 
     def _misread(self, plan: Plan, expansions: dict[Key, Expansion], *, alone: bool) -> list[Expansion]:
-        """Take alternatives that no paper has for what is near them: where the others find enough, no stage would."""
+        """Replace alternatives that no paper has by similar words, which no later stage may come to do."""
         misread = []
         for node in (*plan.texts, *plan.filters):
             for key in (key for leaf in _alternative_words(node) for key in keys_of(leaf)):
@@ -125,7 +122,7 @@ class Expander:
         return misread
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
-        """How many papers have each of `words`, and maybe of others."""
+        """How many papers have each of `words`, and possibly of others."""
         unknown = {word for word in words if word not in self._common}
         if unknown:
             self._common.update(dict.fromkeys(unknown, 0), **self._vocabulary.papers(unknown))
@@ -155,31 +152,31 @@ class Expander:
         return expansion
 
     def _is_rare(self, papers: int) -> bool:
-        """Whether a word in so many papers may be a misspelling, theirs or that of whoever typed it."""
+        """Whether a word in so few papers may be a misspelling, in print or in the query."""
         return papers <= max(1.0, self.total * _RARE)
 
     def _vary(self, expansion: Expansion) -> None:
-        """Take a word for its plural or singular, and one that is hardly known for two written as one."""
+        """Add the plural or singular of a word, and split one that is hardly known."""
         self._count_otherwise(expansion, expansion.typed, _VARIED_WEIGHT)
         if self._is_rare(expansion.papers) and len(expansion.typed) >= _SPLIT_LENGTH:
             expansion.splits = self._split(expansion.typed)
             expansion.spread += sum(min(map(self._common.__getitem__, pair)) for pair in expansion.splits)
 
     def _count_otherwise(self, expansion: Expansion, word: str, weight: float) -> None:
-        """Take a word that is meant for its plural or singular."""
+        """Add the plural or singular of `word`."""
         for other in _numbers(word):
             for term in self._ask("get", other):
                 expansion.add(term, weight)
 
     def _split(self, word: str) -> tuple[tuple[str, str], ...]:
-        """The likeliest two words that somebody wrote as one: of which the rarer is the commonest."""
+        """The most likely two words typed as one: the pair whose rarer word is the most common."""
         halves = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
         papers = self.commonness({half for pair in halves for half in pair})
         best = max(halves, key=lambda pair: min(papers.get(half, 0) for half in pair))
         return (best,) if min(papers.get(half, 0) for half in best) else ()
 
     def _respelt(self, words: Sequence[Node]) -> list[Node]:
-        """The same words, one by one, those that are written in two ways the other way."""
+        """The same words one by one, with compounds joined or split."""
         respelt: list[Node] = []
         left = [*words]
         while left:
@@ -192,14 +189,14 @@ class Expander:
         return respelt
 
     def _as_one(self, one: Word, other: Word) -> str:
-        """Two words as one; empty where they are two."""
+        """The compound of two words. Empty if they are separate words."""
         if one.field != other.field or not _is_loose(one) or not _is_loose(other):
             return ""
         joined = one.words[0] + other.words[0]
         return joined if self.commonness([joined])[joined] and self._is_one(one.words[0], other.words[0]) else ""
 
     def _apart(self, node: Node) -> Node:
-        """A word as two, if it is so written; the words of alternatives both ways."""
+        """Split a word if it is a compound, also within alternatives."""
         if isinstance(node, Or):
             return replace(node, nodes=tuple(map(self._apart, node.nodes)))
         if isinstance(node, And):
@@ -213,7 +210,7 @@ class Expander:
         return Phrase(self._halves[word], node.field) if self._halves[word] else node
 
     def _is_one(self, one: str, other: str) -> bool:
-        """Whether two words are mostly written together where titles have both; where none has, in abstracts."""
+        """Whether two words mostly stand together in titles that have both, or in abstracts if no title has."""
         if (one, other) not in self._one:
             texts: list[str] = []
             for table, text in (("search_titles", "l.words"), ("search_text", "p.abstract")):
@@ -232,7 +229,7 @@ class Expander:
         return self._one[one, other]
 
     def _join(self, one: Expansion, other: Expansion) -> None:
-        """Take two words for one that somebody wrote as two."""
+        """Add the compound of two words to both."""
         joined = one.typed + other.typed
         found = self._ask("get", joined)
         if other.unfinished and len(joined) > _INDEXED_PREFIX:
@@ -242,10 +239,10 @@ class Expander:
             other.add(term, JOINED_WEIGHT)
 
     def _begin(self, expansion: Expansion, *, alone: bool, typing: bool) -> None:
-        """Take a word for the beginning of others."""
+        """Add the words that a word is a prefix of."""
         prefix = expansion.typed
         if len(prefix) < 3 and not alone:
-            # One or two letters say too little: they rank, unless they were meant to be all.
+            # One or two letters say too little: they only count in ranking, unless they are the whole query.
             expansion.required = not typing
             expansion.prefixes = (prefix,) if typing else ()
             return
@@ -259,11 +256,11 @@ class Expander:
         expansion.papers = expansion.papers or max((term.papers for term in found), default=0)
 
     def _titles(self, prefix: str) -> int:
-        """In about how many titles there are words that begin so."""
+        """About how many titles have words with this prefix."""
         return sum(term.titles for term in self._ask("completions", prefix))
 
     def _begins(self, prefix: str) -> int:
-        """In how many papers the commonest word is that begins so."""
+        """How many papers have the most common word with this prefix."""
         return max((term.papers for term in self._ask("completions", prefix)), default=0)
 
     def _near(self, expansion: Expansion, stage: int) -> None:
@@ -282,9 +279,9 @@ class Expander:
             expansion.papers = found[0].papers
 
     def _go_far(self, expansions: list[Expansion]) -> None:
-        """Look two edits away from the words that look most misspelt: it takes milliseconds a word.
+        """Add words two edits away from those that look most misspelt, which takes milliseconds each.
 
-        Two edits from a short word is nearly any other; and who spells a common word rarely meant another.
+        Two edits turn a short word into nearly any other, and a common word is rarely a misspelling.
         """
         known = {expansion.typed: expansion.papers * (expansion.typed in expansion.terms) for expansion in expansions}
         suspects = [one for one in expansions if len(one.typed) >= _FAR_LENGTH and self._is_rare(known[one.typed])]
@@ -323,7 +320,7 @@ class Expander:
 
 
 def _numbers(word: str) -> Iterator[str]:
-    """The plural or the singular of an English word; some that are no words."""
+    """The plural or singular of an English word, and some non-words."""
     if len(word) < 3:
         return
     if word.endswith("s"):
@@ -341,7 +338,7 @@ def _numbers(word: str) -> Iterator[str]:
 
 
 def _single_words(node: Node) -> Iterator[Node]:
-    """A word of several (`low-rank`) as single ones, where it is not meant as typed."""
+    """Split a hyphenated word (`low-rank`), unless it is meant as typed."""
     if isinstance(node, Word) and len(node.words) > 1 and not node.style:
         *whole, last = node.words
         yield from (Word((one,), node.field) for one in whole)
@@ -351,12 +348,12 @@ def _single_words(node: Node) -> Iterator[Node]:
 
 
 def _is_loose(word: Word) -> bool:
-    """Whether a word is one that may be written otherwise."""
+    """Whether a word may be spelt otherwise."""
     return not word.style and len(word.words) == 1
 
 
 def _alternative_words(node: Node, *, within: bool = False) -> Iterator[Word]:
-    """The words in alternatives, at any depth, but for those that must be absent."""
+    """The words in alternatives at any depth, without those that must be absent."""
     if isinstance(node, And | Or):
         for one in node.nodes:
             yield from _alternative_words(one, within=within or isinstance(node, Or))

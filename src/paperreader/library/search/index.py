@@ -1,4 +1,4 @@
-"""Keeps the search tables true, within the transaction that changes what they are about.
+"""Keeps the search tables up to date, within the transaction that changes what they are about.
 
 A paper is indexed as the set of its words: label, abstract, and an *extra* text of authors, venue, categories,
 identifiers, keywords and remarks. What the reader adds (tags, notes, highlights and what is said of them) is
@@ -35,7 +35,7 @@ COUNT_KEY: Final = "search.papers"
 _MIRROR: Final = 1 << 28
 
 _BATCH: Final = 10_000
-"""Papers of which words are counted together: enough that most words are met twice."""
+"""How many papers are counted together: enough that most words occur more than once."""
 
 
 def extra(paper: Paper) -> str:
@@ -93,16 +93,15 @@ _DELETE: Final = "insert into search_text(search_text, rowid, words) values ('de
 
 
 def mirrored(number: str) -> str:
-    """SQL for the paper of a row in `search_text` and `search_titles`, and for the row of a paper.
+    """SQL for the paper of a row in `search_text` and `search_titles`, or for the row of a paper.
 
-    The newest paper has the lowest row, for the newest come first, and FTS5 goes on in two thirds of the time that it
-    takes to go back.
+    The newest paper has the lowest row: the newest come first, and FTS5 is faster by a third in ascending order.
     """
     return f"({_MIRROR} - {number})"
 
 
 def terms_of(paper: Indexed) -> Terms:
-    """Under what `Index.enter` is to index a paper; it takes nothing from the library."""
+    """The words that `Index.enter` indexes a paper under. Needs no library."""
     _, label, abstract, more = paper
     title = " ".join(words(label))
     text, _, marks = more.partition(_END)
@@ -131,27 +130,27 @@ def _words_of(paper: Indexed) -> _Words:
 
 
 class Index:
-    """Writes the search tables through a connection whose transaction somebody else begins and commits."""
+    """Writes the search tables. The caller begins and commits the transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def add(self, papers: Sequence[Indexed]) -> None:
-        """Index papers just inserted. The more at once the faster: about 100 µs each in thousands.
+        """Index papers that were just inserted. Thousands at once take about 100 µs each.
 
         Args:
-            papers: none of them indexed yet.
+            papers: not indexed yet.
         """
         for at in range(0, len(papers), _BATCH):
             some = [(paper[0], terms_of(paper)) for paper in sorted(papers[at : at + _BATCH])]
             self.enter(some, [count_words(self._connection, [terms for _, terms in some])])
 
     def enter(self, papers: Sequence[tuple[int, Terms]], counts: Sequence[WordCounts]) -> None:
-        """Index papers just inserted of which all was worked out before.
+        """Index papers that were just inserted, from terms and counts worked out beforehand.
 
         Args:
-            papers: ids, ascending, each with what is indexed of it.
-            counts: the words of all of them, counted together or some at a time; the first is added to.
+            papers: ids in ascending order, each with its terms.
+            counts: of all the words, in one part or several. The first part is added to.
         """
         execute = self._connection.executemany
         execute(_INSERT, [(_MIRROR - number, terms.every) for number, terms in reversed(papers)])
@@ -163,7 +162,7 @@ class Index:
         self._count(len(papers))
 
     def remove(self, papers: Sequence[Indexed]) -> None:
-        """Make papers findable no more, by annotations neither.
+        """Remove papers and their annotations from the index.
 
         Args:
             papers: exactly as they were added.
@@ -172,7 +171,7 @@ class Index:
             self._remove(sorted(papers[at : at + _BATCH], reverse=True))
 
     def replace(self, old: Sequence[Indexed], new: Sequence[Indexed]) -> None:
-        """Index papers anew whose text changed, by what changed in it; best many at once, and each but once.
+        """Index the changes in papers. Many at once are faster; each may come only once.
 
         Args:
             old: exactly as they were added.
@@ -183,16 +182,16 @@ class Index:
             self._replace(pairs[at : at + _BATCH])
 
     def annotate(self, paper_ids: Iterable[int]) -> None:
-        """Read the tags, notes and highlights of papers again: words that came are found at once, others no more."""
+        """Read the tags, notes and highlights of papers again, and index what changed."""
         remaining = iter(sorted(set(paper_ids), reverse=True))
         while ids := list(islice(remaining, _BATCH)):
             self._annotate(ids)
 
     def tidy(self, pages: int = 2_000) -> bool:
-        """Join what many imports left in pieces: a search then looks in one place instead of ten.
+        """Merge the pieces that many imports leave, so that a search looks in one place instead of ten.
 
         Args:
-            pages: how much to do at most, so that a transaction stays short.
+            pages: how much to do at most, to keep the transaction short.
 
         Returns:
             Whether there is more to do.
@@ -200,10 +199,10 @@ class Index:
         more = False
         vocabulary.fold(self._connection)
         for table in ("search_text", "search_titles"):
-            # A negative number of pages begins or goes on with one merge of everything there is.
+            # A negative number of pages starts or continues one merge of everything.
             before = self._connection.total_changes
             self._connection.execute(f"insert into {table}({table}, rank) values ('merge', ?)", (-pages,))
-            more |= self._connection.total_changes - before >= 2  # as FTS5 tells that it had something to merge
+            more |= self._connection.total_changes - before >= 2  # FTS5's sign that it had something to merge
         return more
 
     def read(self, ids: Sequence[int]) -> list[Indexed]:
@@ -222,7 +221,7 @@ class Index:
         return found
 
     def rebuild(self) -> None:
-        """Make all search tables anew from the papers and their annotations, in the order of ids."""
+        """Rebuild all search tables from the papers and their annotations."""
         for table in ("search_text", "search_titles"):
             self._connection.execute(f"insert into {table}({table}) values ('delete-all')")
         for table in ("search_labels", "search_annotations", "search_words", *vocabulary.NEAR):
@@ -262,7 +261,7 @@ class Index:
             old, new = _words_of(before), _words_of(after)
             added = stored.get(number, set())
             adding = annotations.get(number, set()) - new.every
-            # In this order no word is indexed twice for a paper at any time: FTS5 would not know it.
+            # In this order no word is ever indexed twice for a paper, which FTS5 could not tell.
             if new.every & added:
                 self._annotate_one(number, added, set())
                 self._change(number, old.every, new.every)
@@ -291,7 +290,7 @@ class Index:
         counts.write(self._connection)
 
     def _change(self, number: int, before: set[str], after: set[str]) -> None:
-        """Index a paper under other words. FTS5 counts rows: one goes, and one comes, as long as there is a paper."""
+        """Index a paper under other words. FTS5 counts rows, so one goes and one comes as long as the paper exists."""
         if before == after:
             return
         self._connection.execute(_DELETE, (_MIRROR - number, " ".join(before - after)))
@@ -329,7 +328,7 @@ class Index:
         return [row[0] for row in self._connection.execute(statement, parameters).fetchall()]
 
     def _annotated(self, ids: list[int]) -> dict[int, set[str]]:
-        """The words that papers are indexed under for their annotations."""
+        """The words that papers are indexed under because of their annotations."""
         rows = self._connection.execute(
             "select a.paper, a.words from json_each(?) j join search_annotations a on a.paper = j.value",
             (json.dumps(ids),),
@@ -337,7 +336,7 @@ class Index:
         return {number: set(text.split()) for number, text in rows.fetchall()}
 
     def _annotations(self, ids: list[int]) -> dict[int, set[str]]:
-        """The words of tags, notes and highlights, for the papers that have any."""
+        """The words of tags, notes and highlights, for papers that have any."""
         found: dict[int, set[str]] = {}
         for statement in (
             "select t.paper, n.name from json_each(?) j join taggings t on t.paper = j.value"

@@ -1,7 +1,7 @@
-"""What the index does not know: whether words stand together, and in which text of a paper.
+"""Checks what the index does not know: whether words stand together, and in which text of a paper.
 
-The index keeps no places and no fields; so where a query asks for them, the texts of the papers that have the words
-at all are read, by a function that SQLite calls.
+The index keeps no positions and few fields. If a query asks for them, the texts of the papers that have the words are
+read, by a function that SQLite calls.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paperreader.library.search.interpretation import Expansion, Interpretation
 
 MAX_READ: Final = 20_000
-"""Papers whose texts are read for the best results of one query: a phrase of common words must not take seconds."""
+"""The most papers read for the best results of one query. A phrase of common words must not take seconds."""
 
 _MOST_KEPT: Final = 2_000
 
@@ -61,11 +61,11 @@ class PaperTexts:
 
     @property
     def exhausted(self) -> bool:
-        """Whether more papers would have had to be read than is bearable."""
+        """Whether the limit was reached, and some papers were not read."""
         return self._read > self._most
 
     def start(self, most: int = MAX_READ) -> None:
-        """Forget what earlier queries asked, and read so many papers at most."""
+        """Forget earlier queries, and set how many papers may be read."""
         self._asked.clear()
         self._known.clear()
         self._words.clear()
@@ -74,7 +74,7 @@ class PaperTexts:
 
     @contextlib.contextmanager
     def at_most(self, papers: int) -> Iterator[None]:
-        """Read so many papers meanwhile, of those that may still be read."""
+        """Lower the limit for a while."""
         before, self._most = self._most, min(self._most, self._read + papers)
         try:
             yield
@@ -82,11 +82,11 @@ class PaperTexts:
             self._most = before
 
     def condition(self, node: Node, reading: Interpretation, paper: str) -> Condition:
-        """The condition that the texts of `paper`, an expression in SQL, hold what `node` asks for."""
+        """The condition that the texts of `paper`, an SQL expression, have what `node` asks for."""
         return self._condition(partial(self._matches, node, reading), paper)
 
     def has_words(self, expansions: Sequence[Expansion], paper: str) -> Condition:
-        """The condition that `paper` has a word of each expansion, wherever: as the index would answer it."""
+        """The condition that `paper` has a word of each expansion anywhere, just as the index would decide it."""
         return self._condition(lambda number: all(one.is_in(self._words_of(None, number)) for one in expansions), paper)
 
     def _condition(self, test: Callable[[int], bool], paper: str) -> Condition:
@@ -133,7 +133,7 @@ class PaperTexts:
         return self._words[field, paper]
 
     def _texts(self, field: str | None, paper: int) -> list[str]:
-        """The texts of a paper; kept while one query is answered, for its stages ask for the same ones."""
+        """The texts of a paper, kept for the stages of one query."""
         if (field, paper) not in self._known:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
@@ -144,7 +144,7 @@ class PaperTexts:
 
 
 def has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
-    """Whether folded words stand in `text` one after the other."""
+    """Whether folded words stand side by side in `text`."""
     if text.isascii() and not ("+" in text or "#" in text or may_have_formulas(text)):  # words are what looks like them
         return _pattern(phrase).search(text) is not None
     return f" {' '.join(phrase)} " in f" {' '.join(words(text))} "
@@ -152,6 +152,6 @@ def has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=64)
 def _pattern(phrase: tuple[str, ...]) -> re.Pattern[str]:
-    """What finds a phrase in an ASCII text: its words, with whatever is no word between them."""
+    """A pattern for a phrase in ASCII text, with anything but letters and digits between its words."""
     spelt = "[^a-z0-9]+".join(map(re.escape, phrase))
     return re.compile(f"(?<![a-z0-9]){spelt}(?![a-z0-9])", re.IGNORECASE | re.ASCII)

@@ -10,21 +10,21 @@ from typing import Final, NamedTuple
 from paperreader.library.search import vocabulary
 
 _COUNTED: Final = 2_000
-"""Papers of which words are counted in memory at once: some ten megabytes."""
+"""How many papers are counted in memory at once, in some ten megabytes."""
 _FIRST_MARK: Final = "\ue000"
 _AFTER_MARKS: Final = "\uf900"
-"""Words behind a mark are no words of the vocabulary."""
+"""Marked words are not part of the vocabulary."""
 
 
 class Terms(NamedTuple):
-    """Under what a paper is indexed, as FTS5 is told it."""
+    """The words that a paper is indexed under, as texts for FTS5."""
 
     every: str
-    """The words of all its texts, the marked ones among them."""
+    """The words of all its texts, including marked ones."""
     titles: str
-    """Those of the label, and the marks by which many papers have to be told apart."""
+    """Those of the label, and the marked words that filter large numbers of papers."""
     label: str
-    """Those of the label alone, in their order."""
+    """Those of the label alone, in order."""
 
 
 class WordCounts(NamedTuple):
@@ -33,14 +33,14 @@ class WordCounts(NamedTuple):
     papers: dict[str, int]
     titles: dict[str, int]
     keys: dict[str, Sequence[int]]
-    """What words that may be new are found by if they are misspelt, as far as it was worked out."""
+    """The spelling keys of words that may be new, as far as they are known."""
 
 
 def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> WordCounts:
     """Count the words of papers, for `Index.enter`.
 
     Args:
-        connection: any: it is done in a table of its own.
+        connection: any; a table of its own is used.
     """
     some = [papers[at : at + _COUNTED] for at in range(0, len(papers), _COUNTED)]
     every = total_of([vocabulary.counted(connection, enumerate(one.every for one in part)) for part in some])
@@ -49,7 +49,7 @@ def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Word
 
 
 class CountChanges:
-    """How many more papers and titles have each word than before; fewer where negative."""
+    """How many more papers and titles have each word than before, or fewer if negative."""
 
     def __init__(self) -> None:
         self.papers: Counter[str] = Counter()
@@ -62,7 +62,7 @@ class CountChanges:
 
 
 def total_of(some: Sequence[dict[str, int]]) -> dict[str, int]:
-    """The sums of counts; the first of them is added to."""
+    """Add counts up, into the first of them."""
     total = some[0] if some else {}
     for counts in some[1:]:
         for word, count in counts.items():
