@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from paperreader.domain.paper import Paper, new_uid
 from paperreader.language.words import words
 from paperreader.library.database.connection import LibraryError, NoSuchPaper
-from paperreader.library.search.full_text import Interrupted
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms, singular
 from paperreader.library.search.related import Nearest, Related, matches_of
+from paperreader.library.search.snapshot import Interrupted
 from tests.library.papers import Shelf, real_papers
 from tests.strategies import hostile_text
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from paperreader.domain.paper import Identifier, Paper, fold
 from paperreader.language.words import words
 from paperreader.library.database.connection import LibraryError
-from paperreader.library.search.full_text import Interrupted, Search
+from paperreader.library.search.full_text import Search
 from paperreader.library.search.matches import Matches
+from paperreader.library.search.snapshot import Interrupted
 from paperreader.query import parse
 from tests.library.papers import Shelf, real_papers, typical
 from tests.test_query import TEXTS

@@ -33,7 +33,6 @@ from operator import or_
 from typing import Final
 
 from paperreader.language.words import tokens
-from paperreader.library.database.connection import in_words, path_of
 from paperreader.library.search.candidates import Asked, CandidateFinder
 from paperreader.library.search.expansion import Expander
 from paperreader.library.search.filters import Condition, is_narrow, order
@@ -50,6 +49,7 @@ from paperreader.library.search.interpretation import (
 from paperreader.library.search.matches import Matches
 from paperreader.library.search.phrases import PaperTexts
 from paperreader.library.search.ranking import rank
+from paperreader.library.search.snapshot import SnapshotReader
 from paperreader.query import Query, Sort
 
 _CANDIDATES: Final = 120
@@ -63,10 +63,6 @@ _DECISIONS: Final = (None, "maybe", "accept", "reject")
 _READ_BESIDES: Final = 500
 """Texts read to check compounds while somebody types. All are read only to find every paper."""
 _READ_ALL: Final = sys.maxsize
-
-
-class Interrupted(Exception):
-    """The search was stopped from another thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +134,7 @@ class _Answer:
         return self.readings[0].note(spelling)
 
 
-class Search:
+class Search(SnapshotReader):
     """Searches a library.
 
     Args:
@@ -146,12 +142,10 @@ class Search:
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._path = path_of(connection)
+        super().__init__(connection)
         self._expander = Expander(connection)
         self._texts = PaperTexts(connection)
         self._candidates = CandidateFinder(connection, self._expander, self._texts)
-        self._stopped = False
         self._last: _Answer | None = None
         """The answer to the last query that had words."""
         self._imported: tuple[object, list[tuple[str, int, int, int]]] = (None, [])
@@ -223,30 +217,13 @@ class Search:
                 return len(self._every(self._answer(plan)))
             return self._candidates.count(self._conditions(plan))
 
-    def interrupt(self) -> None:
-        """Stop the search that is running, from any thread. It raises `Interrupted`; the next one is not affected."""
-        self._stopped = True
-        self._connection.interrupt()
-
     @contextlib.contextmanager
     def _snapshot(self) -> Iterator[None]:
         """Keep to one state of the library, with caches to match."""
-        self._stopped = False
-        own = not self._connection.in_transaction
-        with in_words(self._path):
-            try:
-                if own:
-                    self._connection.execute("begin")
-                self._expander.refresh()
-                self._texts.start()
-                yield
-            except sqlite3.OperationalError as error:
-                if self._stopped or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                    raise Interrupted from None
-                raise
-            finally:
-                if own and self._connection.in_transaction:
-                    self._connection.execute("rollback")
+        with super()._snapshot():
+            self._expander.refresh()
+            self._texts.start()
+            yield
 
     def _answer(self, plan: Plan) -> _Answer:
         """The last answer if it was to the same query and the library has not changed, otherwise a new one."""
@@ -266,8 +243,7 @@ class Search:
         for stage in range(STAGES):
             if found.is_enough(stage):
                 break
-            if self._stopped:
-                raise Interrupted
+            self._go_on()
             spelt = self._expander.respelt(plan) if stage == RESPELT else plan
             if spelt is None:
                 continue

@@ -7,9 +7,7 @@ everywhere, more common ones in titles, and the most common in pairs.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,11 +16,11 @@ from itertools import combinations, islice
 from typing import Final
 
 from paperreader.language.words import words
-from paperreader.library.database.connection import NoSuchPaper, in_words, path_of
-from paperreader.library.search.full_text import Interrupted
+from paperreader.library.database.connection import NoSuchPaper
 from paperreader.library.search.index import COUNT_KEY, mirrored
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms
 from paperreader.library.search.matches import Matches
+from paperreader.library.search.snapshot import SnapshotReader
 
 MOST: Final = 50
 """How many papers are listed. Beyond them, nothing is related."""
@@ -66,17 +64,8 @@ def matches_of(ties: Iterable[str]) -> Matches:
     )
 
 
-class Nearest:
-    """Finds related papers.
-
-    Args:
-        connection: for reading; one thing at a time.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._path = path_of(connection)
-        self._stopped = False
+class Nearest(SnapshotReader):
+    """Finds related papers."""
 
     def to(self, paper: int, limit: int = MOST) -> list[Related]:
         """The papers most related to one, best first, without itself and without the trash.
@@ -96,27 +85,6 @@ class Nearest:
             candidates = [number for number in self._candidates(profile, spreads) if number != paper]
             return self._ranked(profile, candidates, limit)
 
-    def interrupt(self) -> None:
-        """Stop what is running, from any thread. It raises `Interrupted`; the next one is not affected."""
-        self._stopped = True
-        self._connection.interrupt()
-
-    @contextlib.contextmanager
-    def _snapshot(self) -> Iterator[None]:
-        """Keep to one state of the library."""
-        self._stopped = False
-        with in_words(self._path):
-            try:
-                self._connection.execute("begin")
-                yield
-            except sqlite3.OperationalError as error:
-                if self._stopped or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                    raise Interrupted from None
-                raise
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("rollback")
-
     def _texts(self, papers: list[int], *, trashed: bool = False) -> Iterator[tuple[int, Text]]:
         """The texts of those papers that exist, in order."""
         kept = "" if trashed else "where not exists (select 1 from states s where s.paper = p.id and s.trashed)"
@@ -126,8 +94,7 @@ class Nearest:
             (json.dumps(papers),),
         )
         for number, title, abstract in rows:
-            if self._stopped:
-                raise Interrupted
+            self._go_on()
             yield number, Text(title, abstract)
 
     def _spreads(self, text: Text) -> dict[str, Spread]:

@@ -205,7 +205,7 @@ class Listing:
         self._screen.run_worker(self._find(self._asked, self.query(), keep), group="search")
 
     async def _find(self, asked: int, query: Query, keep: int | None) -> None:
-        from paperreader.library.search.full_text import Interrupted
+        from paperreader.library.search.snapshot import Interrupted
 
         try:
             await self._show(asked, query, keep)

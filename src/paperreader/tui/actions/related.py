@@ -88,7 +88,7 @@ class Relating:
         return True
 
     async def _relate(self, paper: int) -> None:
-        from paperreader.library.search.full_text import Interrupted
+        from paperreader.library.search.snapshot import Interrupted
         from paperreader.query import Query
 
         screen = self._screen

@@ -117,7 +117,7 @@ class Tally:
 
     async def _view(self, view: SavedView, *, patient: bool) -> int | None:
         """Count one view; anew where a search went first."""
-        from paperreader.library.search.full_text import Interrupted
+        from paperreader.library.search.snapshot import Interrupted
         from paperreader.query import Query
 
         app, listing = self._screen.app, self._screen.listing
