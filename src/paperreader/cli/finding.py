@@ -151,10 +151,10 @@ def meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
     for tag in query.values("tag"):
         _must_be_whole(tag, reader.known_tags())
     query = query.within(among)
+    result = search.find(query, 1)
     ids = list(search.all_ids(query))
     if not ids:
         raise Failure(f"No paper found for “{shortened(text)}”: nothing was changed.")
-    result = search.find(query, 1)
     if not result.as_typed:
         instead = f" What “list” does with it: {result.note}." if result.note else ""
         raise Failure(f"No paper has “{shortened(text)}” as it is typed: nothing was changed.{instead}")

@@ -75,6 +75,7 @@ class _Parser:
     """Reads the pieces of one text."""
 
     def __init__(self, text: str) -> None:
+        self._typed = text
         self._text = text[:MAX_LENGTH]
         self._problems: list[Problem] = []
         self._pieces = pieces(self._text)
@@ -105,7 +106,7 @@ class _Parser:
         if self._cut_at is not None:
             self._problem(self._cut_at, len(self._text), _left_out(self._cut))
         problems, idle = (tuple(sorted(some, key=lambda one: one.start)) for some in (self._problems, self._idle))
-        return Query(all_of(parts), self._sort, self._ranked, problems, idle, self._all, self._text)
+        return Query(all_of(parts), self._sort, self._ranked, problems, idle, self._all, self._typed)
 
     def _says_nothing(self, piece: Piece, message: str) -> None:
         self._idle.append(Problem(piece.start, piece.end, message))

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from paperreader.domain.paper import Identifier, Paper, fold
 from paperreader.language.words import words
 from paperreader.library.database.connection import LibraryError
-from paperreader.library.search.full_text import Interrupted, Search
-from paperreader.library.search.ranking import Marks
+from paperreader.library.search.full_text import Search
+from paperreader.library.search.matches import Matches
+from paperreader.library.search.snapshot import Interrupted
 from paperreader.query import parse
 from tests.library.papers import Shelf, real_papers, typical
 from tests.query.test_query import TEXTS
@@ -308,7 +309,7 @@ def test_annotations_are_found_at_once_and_no_longer_than_they_last(shelf: Shelf
 
 def test_what_is_marked_is_what_matched(four: Shelf) -> None:
     def marked(query: str, text: str) -> list[str]:
-        return [text[start:end] for start, end in four.search.find(parse(query)).marks.spans(text)]
+        return [text[start:end] for start, end in four.search.find(parse(query)).matches.spans(text)]
 
     assert marked("transf", "The Transformer transforms") == ["Transf", "transf"]
     assert marked("trasnformer ", "The Transformer transforms") == ["Transformer"]
@@ -325,7 +326,7 @@ def test_what_is_marked_is_what_matched(four: Shelf) -> None:
 @given(st.text(), st.lists(st.text(min_size=1, max_size=4)), st.lists(st.text(min_size=1, max_size=4)))
 def test_marks_are_spans_of_the_text_apart_from_each_other(text: str, whole: list[str], begun: list[str]) -> None:
     folded = [word for one in (text[:9], *begun) for word in words(one)]
-    marks = Marks(
+    marks = Matches(
         frozenset(word for one in whole for word in words(one)),
         tuple(folded),
         tuple(tuple(words(one)) for one in (text[3:9],) if words(one)),
@@ -344,7 +345,7 @@ def test_no_text_makes_search_raise(four: Shelf, text: str) -> None:
     every = set(four.search.all_ids(parse(text)))
     assert set(result.ids[: len(every)]) == every
     assert four.search.count(parse(text)) == len(four.search.all_ids(parse(text)))
-    for start, end in result.marks.spans(text):
+    for start, end in result.matches.spans(text):
         assert 0 <= start < end <= len(text)
 
 

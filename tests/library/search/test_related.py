@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from paperreader.domain.paper import Paper, new_uid
 from paperreader.language.words import words
 from paperreader.library.database.connection import LibraryError, NoSuchPaper
-from paperreader.library.search.full_text import Interrupted
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms, singular
-from paperreader.library.search.related import Nearest, Related, marks_of
+from paperreader.library.search.related import Nearest, Related, matches_of
+from paperreader.library.search.snapshot import Interrupted
 from tests.library.papers import Shelf, real_papers
 from tests.strategies import hostile_text
 
@@ -107,12 +107,12 @@ def test_characters_of_a_script_without_spaces_make_phrases(shelf: Shelf) -> Non
     [found] = nearest(shelf, one)
     assert found.paper == other
     assert found.ties == ("量子计算",)
-    assert marks_of(found.ties).spans("关于量子计算的") == [(2, 6)]
+    assert matches_of(found.ties).spans("关于量子计算的") == [(2, 6)]
 
 
 def test_what_ties_is_marked_in_every_form_but_words_of_a_phrase_only_together() -> None:
     text = "State spaces, a state space; the state. Scans and a scan."
-    assert [text[start:end] for start, end in marks_of(("state space", "scan")).spans(text)] == [
+    assert [text[start:end] for start, end in matches_of(("state space", "scan")).spans(text)] == [
         *("State spaces", "state space", "Scans", "scan")
     ]
 

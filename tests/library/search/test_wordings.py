@@ -94,7 +94,7 @@ def test_what_is_written_as_one_word_and_as_two_is_found_both_ways_the_typed_one
     assert shelf.search.count(parse(typed)) == 15
     assert result.note is None
     for way in ways:
-        marked = [way[start:end] for start, end in result.marks.spans(way)]
+        marked = [way[start:end] for start, end in result.matches.spans(way)]
         assert "".join(words("".join(marked))) == "".join(words(way))
 
 
@@ -151,7 +151,7 @@ def test_a_letter_is_not_the_language_named_after_it(many: Shelf) -> None:
 
 @pytest.mark.parametrize(("typed", "text", "marked"), [("C++", "C++ and C", ["C++"]), ("alpha ", "an α!", ["α"])])
 def test_signs_are_marked_where_they_stand(many: Shelf, typed: str, text: str, marked: list[str]) -> None:
-    spans = many.search.find(parse(typed)).marks.spans(text)
+    spans = many.search.find(parse(typed)).matches.spans(text)
     assert [text[start:end] for start, end in spans] == marked
 
 

@@ -27,7 +27,7 @@ from paperreader.config.config import Config
 from paperreader.domain.paper import Entry, Highlight, Note
 from paperreader.domain.references import references
 from paperreader.library.database.connection import LibraryError
-from paperreader.library.search.full_text import Interrupted
+from paperreader.library.search.snapshot import Interrupted
 from paperreader.library.store import Library
 from paperreader.tui.dialogs.draft import Draft, Shelter, recovered_drafts, store_drafts
 from paperreader.tui.dialogs.note_editor import NoteEditor

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from textual.pilot import Pilot
@@ -574,3 +576,20 @@ async def test_a_search_inside_a_view_finds_what_both_together_find(library: Lib
         await press(pilot, "escape", "0")
         await put(pilot, f"efficient is:undecided {typed}")
         assert list(papers(pilot).ids) == inside
+
+
+async def test_a_query_is_parsed_once_a_key(library: Library) -> None:
+    parsed: list[str] = []
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is parse.__code__:
+            parsed.append(frame.f_locals["text"])
+
+    async with opened(library) as pilot:
+        await press(pilot, "/")
+        sys.setprofile(watch)
+        try:
+            await press(pilot, *"zeta eta", "enter")
+        finally:
+            sys.setprofile(None)
+    assert parsed == ["zeta eta"[:end] for end in range(1, 9)]

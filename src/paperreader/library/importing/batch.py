@@ -18,7 +18,8 @@ from paperreader.library.database import paper_rows, visibility
 from paperreader.library.deduplication import merging
 from paperreader.library.importing.matching import Grams, Known, chosen, every
 from paperreader.library.journal.change import identifier_rows
-from paperreader.library.search.index import Index, count_words, terms_of
+from paperreader.library.search.index import Index, terms_of
+from paperreader.library.search.word_counts import count_words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from paperreader.library.database.paper_rows import Origins, Stored
     from paperreader.library.importing.preparing import Chunk, Prepared
     from paperreader.library.journal.change import Change, Values
-    from paperreader.library.search.index import Counts
+    from paperreader.library.search.word_counts import WordCounts
 
 _COMPARED: Final = 16
 """Papers that a record is compared with at most: those that have most of its grams."""
@@ -171,7 +172,7 @@ class Batch:
         """Make new papers findable: by what was worked out of their records, where those are all that there is."""
         connection = self._connection
         as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
-        counts: list[Counts] = []
+        counts: list[WordCounts] = []
         counted: set[int] = set()
         for chunk in self._chunks:
             ids = [as_read.get(one) for one in chunk.records]

@@ -1,4 +1,4 @@
-"""What the words of a query may stand for, stage by stage."""
+"""Expands the words of a query, stage by stage: what each of them may stand for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from paperreader.library.search.interpretation import (
     FAR,
     JOINED_WEIGHT,
     RARE_NEAR,
-    Attempt,
+    Expansion,
+    Interpretation,
     Key,
     Plan,
     keys_of,
@@ -23,47 +24,47 @@ from paperreader.library.search.interpretation import (
 )
 from paperreader.library.search.lookups import MARKS
 from paperreader.library.search.phrases import has_phrase
-from paperreader.library.search.ranking import Group
 from paperreader.library.search.vocabulary import Term, Vocabulary
 from paperreader.query import And, Node, Or, Phrase, Word, all_of
 
 _RARE: Final = 0.001
-"""The share of the papers up to which a word is suspected of being misspelt."""
+"""Words in no larger share of the papers are suspected of being misspelt."""
 _SHORT: Final = 3
-"""A word of so many letters is near to a great many others."""
+"""A word of so few letters is similar to a great many others."""
 _FAR_LENGTH: Final = 5
 """The shortest word that may have two letters wrong."""
 _COMPLETIONS: Final = 24
 _NEIGHBOURS: Final = 12
 _LIKELIEST: Final = 2
-"""Of the words near one that was typed, those that are taken for their plural and singular as well."""
+"""How many similar words are also looked for in the plural or singular."""
 _HEAVY: Final = 5000
-"""Titles that a prefix may be in: of more, only the commonest words are asked for."""
+"""If more titles match a prefix, only its most common completions are searched for."""
 _INDEXED_PREFIX: Final = 4
 _NEAR_WEIGHT: Final = {1: 0.75, 2: 0.5}
 _ABBREVIATED_WEIGHT: Final = 0.8
 _ABBREVIATED: Final = 32
 _VARIED_WEIGHT: Final = 0.9
 _WORD: Final = 24
-"""What is longer is no word somebody misspelt."""
+"""Anything longer is not a misspelt word."""
 _SPLIT_LENGTH: Final = 5
-"""The shortest word that may be two."""
+"""The shortest word that may be split in two."""
 _COMPARED: Final = 16
-"""Papers that tell whether two words are one: a name for one thing, or two things."""
+"""Papers that are read to tell a compound from two separate words."""
 _FAR_WORDS: Final = 2
-"""Words of a query that are looked for two edits away."""
+"""How many words of a query may be two edits away."""
 _CACHED: Final = 512
 _COMMON: Final = 20_000
-"""Words whose commonness is remembered: about two megabytes."""
+"""Words whose number of papers is remembered, in about two megabytes."""
 
 
 class Expander:
-    """Finds what words may stand for, through one connection; remembers it until the library changes."""
+    """Expands words through one connection, and remembers the vocabulary it met until the library changes."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._vocabulary = Vocabulary(connection)
-        self._state: object = None
+        self.state: object = None
+        """Changes whenever the library does."""
         self._known: dict[tuple[str, ...], list[Term]] = {}
         self._begun: dict[str, list[tuple[str, Term]]] = {}
         self._one: dict[tuple[str, str], bool] = {}
@@ -74,7 +75,7 @@ class Expander:
     def refresh(self) -> None:
         """Notice what was committed since the last query."""
         state = self._connection.execute("pragma data_version").fetchone()[0], self._connection.total_changes
-        if state != self._state or len(self._known) > _CACHED or len(self._common) > _COMMON:
+        if state != self.state or len(self._known) > _CACHED or len(self._common) > _COMMON:
             self._known.clear()
             self._begun.clear()
             self._one.clear()
@@ -82,104 +83,101 @@ class Expander:
             self._common.clear()
             row = self._connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
             self.total = int(row[0]) if row else 0
-            self._state = state
+            self.state = state
 
     def respelt(self, plan: Plan) -> Plan | None:
-        """The same query, but what is written as one word as well as two (`finetuning`, `fine-tuning`) the other way.
-
-        `None` where nothing is.
-        """
+        """The same query with its compounds written the other way (`finetuning`, `fine tuning`), if it has any."""
         words = [one for node in plan.texts for one in _single_words(node)]
         texts = self._respelt(words)
         return None if texts == words else replace(plan, texts=texts)
 
-    def attempt(self, plan: Plan, stage: int) -> Attempt:
-        """Read a query as `stage` does."""
+    def interpret(self, plan: Plan, stage: int) -> Interpretation:
+        """Interpret a query as a stage does."""
         keys = dict.fromkeys(
             key for node in (*plan.texts, *plan.filters) for leaf in leaves(node) for key in keys_of(leaf)
         )
         alone = len(keys) == 1
-        groups = {key: self._group(key, stage, alone=alone) for key in keys}
-        misread = [] if stage >= RARE_NEAR else self._misread(plan, groups, alone=alone)
+        expansions = {key: self._expand(key, stage, alone=alone) for key in keys}
+        misread = [] if stage >= RARE_NEAR else self._misread(plan, expansions, alone=alone)
         if stage >= BEGUN:
             for one, other in plan.joints():
-                self._join(groups[keys_of(one)[-1]], groups[keys_of(other)[0]])
+                self._join(expansions[keys_of(one)[-1]], expansions[keys_of(other)[0]])
             for word in plan.texts:
                 if isinstance(word, Word) and not word.field and word.style != "'":
                     for first, second in pairwise(keys_of(word)):
-                        self._join(groups[first], groups[second])
+                        self._join(expansions[first], expansions[second])
         if stage == FAR:
-            self._go_far([group for key, group in groups.items() if key[1] not in ("'", '"')])
-        return Attempt(plan, stage, groups, misread)
+            self._go_far([expansion for key, expansion in expansions.items() if key[1] not in ("'", '"')])
+        return Interpretation(plan, stage, expansions, misread)
 
-    def _misread(self, plan: Plan, groups: dict[Key, Group], *, alone: bool) -> list[Group]:
-        """Take alternatives that no paper has for what is near them: where the others find enough, no stage would."""
+    def _misread(self, plan: Plan, expansions: dict[Key, Expansion], *, alone: bool) -> list[Expansion]:
+        """Replace alternatives that no paper has by similar words, which no later stage may come to do."""
         misread = []
         for node in (*plan.texts, *plan.filters):
             for key in (key for leaf in _alternative_words(node) for key in keys_of(leaf)):
-                if not groups[key].terms:
-                    groups[key] = self._group(key, RARE_NEAR, alone=alone)
-                    if not groups[key].terms and key[1] != "'":
-                        self._go_far([groups[key]])
-                    misread.append(groups[key])
+                if not expansions[key].terms:
+                    expansions[key] = self._expand(key, RARE_NEAR, alone=alone)
+                    if not expansions[key].terms and key[1] != "'":
+                        self._go_far([expansions[key]])
+                    misread.append(expansions[key])
         return misread
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
-        """How many papers have each of `words`, and maybe of others."""
+        """How many papers have each of `words`, and possibly of others."""
         unknown = {word for word in words if word not in self._common}
         if unknown:
             self._common.update(dict.fromkeys(unknown, 0), **self._vocabulary.papers(unknown))
         return self._common
 
-    def _group(self, key: Key, stage: int, *, alone: bool) -> Group:
+    def _expand(self, key: Key, stage: int, *, alone: bool) -> Expansion:
         typed, style, unfinished, mark = key
-        group = Group(typed, unfinished=unfinished, mark=MARKS.get(mark, ""))
+        expansion = Expansion(typed, unfinished=unfinished, mark=MARKS.get(mark, ""))
         exact = self._ask("get", typed)
         for term in exact:
-            group.add(term, 1.0)
-            group.papers = term.papers
+            expansion.add(term, 1.0)
+            expansion.papers = term.papers
         fixed = style in ("'", '"')
-        loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and self._is_rare(group.papers)))
+        loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and self._is_rare(expansion.papers)))
         if style == "^" or unfinished or loose:
-            self._begin(group, alone=alone, typing=unfinished)
+            self._begin(expansion, alone=alone, typing=unfinished)
         elif stage == BEGUN and not fixed and len(typed) > 1:
-            group.prefixes = (typed,)
-            group.heavy = len(typed) > _INDEXED_PREFIX and self._titles(typed) > _HEAVY
+            expansion.prefixes = (typed,)
+            expansion.heavy = len(typed) > _INDEXED_PREFIX and self._titles(typed) > _HEAVY
         if stage >= BEGUN and not fixed and style != "^":
-            self._vary(group)
+            self._vary(expansion)
         if stage >= RARE_NEAR and not fixed:
             if loose:
-                self._near(group, stage)
-            if unfinished and not group.prefixes:
-                self._near_beginning(group)
-        return group
+                self._near(expansion, stage)
+            if unfinished and not expansion.prefixes:
+                self._near_beginning(expansion)
+        return expansion
 
     def _is_rare(self, papers: int) -> bool:
-        """Whether a word in so many papers may be a misspelling, theirs or that of whoever typed it."""
+        """Whether a word in so few papers may be a misspelling, in print or in the query."""
         return papers <= max(1.0, self.total * _RARE)
 
-    def _vary(self, group: Group) -> None:
-        """Take a word for its plural or singular, and one that is hardly known for two written as one."""
-        self._count_otherwise(group, group.typed, _VARIED_WEIGHT)
-        if self._is_rare(group.papers) and len(group.typed) >= _SPLIT_LENGTH:
-            group.splits = self._split(group.typed)
-            group.spread += sum(min(map(self._common.__getitem__, pair)) for pair in group.splits)
+    def _vary(self, expansion: Expansion) -> None:
+        """Add the plural or singular of a word, and split one that is hardly known."""
+        self._count_otherwise(expansion, expansion.typed, _VARIED_WEIGHT)
+        if self._is_rare(expansion.papers) and len(expansion.typed) >= _SPLIT_LENGTH:
+            expansion.splits = self._split(expansion.typed)
+            expansion.spread += sum(min(map(self._common.__getitem__, pair)) for pair in expansion.splits)
 
-    def _count_otherwise(self, group: Group, word: str, weight: float) -> None:
-        """Take a word that is meant for its plural or singular."""
+    def _count_otherwise(self, expansion: Expansion, word: str, weight: float) -> None:
+        """Add the plural or singular of `word`."""
         for other in _numbers(word):
             for term in self._ask("get", other):
-                group.add(term, weight)
+                expansion.add(term, weight)
 
     def _split(self, word: str) -> tuple[tuple[str, str], ...]:
-        """The likeliest two words that somebody wrote as one: of which the rarer is the commonest."""
+        """The most likely two words typed as one: the pair whose rarer word is the most common."""
         halves = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
         papers = self.commonness({half for pair in halves for half in pair})
         best = max(halves, key=lambda pair: min(papers.get(half, 0) for half in pair))
         return (best,) if min(papers.get(half, 0) for half in best) else ()
 
     def _respelt(self, words: Sequence[Node]) -> list[Node]:
-        """The same words, one by one, those that are written in two ways the other way."""
+        """The same words one by one, with compounds joined or split."""
         respelt: list[Node] = []
         left = [*words]
         while left:
@@ -192,14 +190,14 @@ class Expander:
         return respelt
 
     def _as_one(self, one: Word, other: Word) -> str:
-        """Two words as one; empty where they are two."""
+        """The compound of two words. Empty if they are separate words."""
         if one.field != other.field or not _is_loose(one) or not _is_loose(other):
             return ""
         joined = one.words[0] + other.words[0]
         return joined if self.commonness([joined])[joined] and self._is_one(one.words[0], other.words[0]) else ""
 
     def _apart(self, node: Node) -> Node:
-        """A word as two, if it is so written; the words of alternatives both ways."""
+        """Split a word if it is a compound, also within alternatives."""
         if isinstance(node, Or):
             return replace(node, nodes=tuple(map(self._apart, node.nodes)))
         if isinstance(node, And):
@@ -213,7 +211,7 @@ class Expander:
         return Phrase(self._halves[word], node.field) if self._halves[word] else node
 
     def _is_one(self, one: str, other: str) -> bool:
-        """Whether two words are mostly written together where titles have both; where none has, in abstracts."""
+        """Whether two words mostly stand together in titles that have both, or in abstracts if no title has."""
         if (one, other) not in self._one:
             texts: list[str] = []
             for table, text in (("search_titles", "l.words"), ("search_text", "p.abstract")):
@@ -231,8 +229,8 @@ class Expander:
             self._one[one, other] = 0 < len(texts) <= 2 * together
         return self._one[one, other]
 
-    def _join(self, one: Group, other: Group) -> None:
-        """Take two words for one that somebody wrote as two."""
+    def _join(self, one: Expansion, other: Expansion) -> None:
+        """Add the compound of two words to both."""
         joined = one.typed + other.typed
         found = self._ask("get", joined)
         if other.unfinished and len(joined) > _INDEXED_PREFIX:
@@ -241,69 +239,69 @@ class Expander:
             one.add(term, JOINED_WEIGHT)
             other.add(term, JOINED_WEIGHT)
 
-    def _begin(self, group: Group, *, alone: bool, typing: bool) -> None:
-        """Take a word for the beginning of others."""
-        prefix = group.typed
+    def _begin(self, expansion: Expansion, *, alone: bool, typing: bool) -> None:
+        """Add the words that a word is a prefix of."""
+        prefix = expansion.typed
         if len(prefix) < 3 and not alone:
-            # One or two letters say too little: they rank, unless they were meant to be all.
-            group.required = not typing
-            group.prefixes = (prefix,) if typing else ()
+            # One or two letters say too little: they only count in ranking, unless they are the whole query.
+            expansion.required = not typing
+            expansion.prefixes = (prefix,) if typing else ()
             return
         found = self._ask("completions", prefix) if len(prefix) >= 3 else []
         if len(prefix) >= 3 and not found:
             return
-        group.prefixes = (prefix,)
+        expansion.prefixes = (prefix,)
         for term in found:
-            group.add(term, 0.6 + 0.3 * len(prefix) / len(term.text))
-        group.heavy = len(prefix) > _INDEXED_PREFIX and self._titles(prefix) > _HEAVY
-        group.papers = group.papers or max((term.papers for term in found), default=0)
+            expansion.add(term, 0.6 + 0.3 * len(prefix) / len(term.text))
+        expansion.heavy = len(prefix) > _INDEXED_PREFIX and self._titles(prefix) > _HEAVY
+        expansion.papers = expansion.papers or max((term.papers for term in found), default=0)
 
     def _titles(self, prefix: str) -> int:
-        """In about how many titles there are words that begin so."""
+        """About how many titles have words with this prefix."""
         return sum(term.titles for term in self._ask("completions", prefix))
 
     def _begins(self, prefix: str) -> int:
-        """In how many papers the commonest word is that begins so."""
+        """How many papers have the most common word with this prefix."""
         return max((term.papers for term in self._ask("completions", prefix)), default=0)
 
-    def _near(self, group: Group, stage: int) -> None:
-        if len(group.typed) <= _SHORT and not self._is_rare(self._begins(group.typed)):
+    def _near(self, expansion: Expansion, stage: int) -> None:
+        if len(expansion.typed) <= _SHORT and not self._is_rare(self._begins(expansion.typed)):
             return
-        found = self._ask("near", group.typed)
+        found = self._ask("near", expansion.typed)
         for term in found[:_NEIGHBOURS]:
-            group.add(term, _NEAR_WEIGHT[term.edits])
+            expansion.add(term, _NEAR_WEIGHT[term.edits])
         for term in found[:_LIKELIEST]:
-            self._count_otherwise(group, term.text, _NEAR_WEIGHT[term.edits] * _VARIED_WEIGHT)
-        if stage >= FAR or not set("aeiou").intersection(group.typed[1:]):
-            for term in self._ask("abbreviated", group.typed)[:_ABBREVIATED]:
-                group.add(term, _ABBREVIATED_WEIGHT)
-                group.terms[term.text] = max(_ABBREVIATED_WEIGHT, group.terms[term.text])
-        if not group.papers and found:
-            group.papers = found[0].papers
+            self._count_otherwise(expansion, term.text, _NEAR_WEIGHT[term.edits] * _VARIED_WEIGHT)
+        if stage >= FAR or not set("aeiou").intersection(expansion.typed[1:]):
+            for term in self._ask("abbreviated", expansion.typed)[:_ABBREVIATED]:
+                expansion.add(term, _ABBREVIATED_WEIGHT)
+                expansion.terms[term.text] = max(_ABBREVIATED_WEIGHT, expansion.terms[term.text])
+        if not expansion.papers and found:
+            expansion.papers = found[0].papers
 
-    def _go_far(self, groups: list[Group]) -> None:
-        """Look two edits away from the words that look most misspelt: it takes milliseconds a word.
+    def _go_far(self, expansions: list[Expansion]) -> None:
+        """Add words two edits away from those that look most misspelt, which takes milliseconds each.
 
-        Two edits from a short word is nearly any other; and who spells a common word rarely meant another.
+        Two edits turn a short word into nearly any other, and a common word is rarely a misspelling.
         """
-        known = {group.typed: group.papers * (group.typed in group.terms) for group in groups}
-        suspects = [one for one in groups if len(one.typed) >= _FAR_LENGTH and self._is_rare(known[one.typed])]
-        for group in sorted(suspects, key=lambda one: (known[one.typed], len(one.terms)))[:_FAR_WORDS]:
-            found = self._ask("near2", group.typed)
+        known = {expansion.typed: expansion.papers * (expansion.typed in expansion.terms) for expansion in expansions}
+        suspects = [one for one in expansions if len(one.typed) >= _FAR_LENGTH and self._is_rare(known[one.typed])]
+        for expansion in sorted(suspects, key=lambda one: (known[one.typed], len(one.terms)))[:_FAR_WORDS]:
+            found = self._ask("near2", expansion.typed)
             for term in found[: 2 * _NEIGHBOURS]:
-                group.add(term, _NEAR_WEIGHT[term.edits])
-            if not group.papers and found:
-                group.papers = found[0].papers
+                expansion.add(term, _NEAR_WEIGHT[term.edits])
+            if not expansion.papers and found:
+                expansion.papers = found[0].papers
 
-    def _near_beginning(self, group: Group) -> None:
-        if len(group.typed) > _WORD:
+    def _near_beginning(self, expansion: Expansion) -> None:
+        if len(expansion.typed) > _WORD:
             return
-        if group.typed not in self._begun:  # thousands of beginnings are tried, and every stage asks
-            self._begun[group.typed] = self._vocabulary.near_completions(group.typed, _NEIGHBOURS)
-        found = self._begun[group.typed]
+        if expansion.typed not in self._begun:  # thousands of beginnings are tried, and every stage asks
+            self._begun[expansion.typed] = self._vocabulary.near_completions(expansion.typed, _NEIGHBOURS)
+        found = self._begun[expansion.typed]
         for prefix, term in found:
-            group.add(term, 0.7 * len(prefix) / len(term.text))
-        group.prefixes = tuple(dict.fromkeys(prefix for prefix, _ in found))[:4]
+            expansion.add(term, 0.7 * len(prefix) / len(term.text))
+        expansion.prefixes = tuple(dict.fromkeys(prefix for prefix, _ in found))[:4]
 
     def _ask(self, what: str, word: str) -> list[Term]:
         key = (what, word)
@@ -323,7 +321,7 @@ class Expander:
 
 
 def _numbers(word: str) -> Iterator[str]:
-    """The plural or the singular of an English word; some that are no words."""
+    """The plural or singular of an English word, and some non-words."""
     if len(word) < 3:
         return
     if word.endswith("s"):
@@ -341,7 +339,7 @@ def _numbers(word: str) -> Iterator[str]:
 
 
 def _single_words(node: Node) -> Iterator[Node]:
-    """A word of several (`low-rank`) as single ones, where it is not meant as typed."""
+    """Split a hyphenated word (`low-rank`), unless it is meant as typed."""
     if isinstance(node, Word) and len(node.words) > 1 and not node.style:
         *whole, last = node.words
         yield from (Word((one,), node.field) for one in whole)
@@ -351,12 +349,12 @@ def _single_words(node: Node) -> Iterator[Node]:
 
 
 def _is_loose(word: Word) -> bool:
-    """Whether a word is one that may be written otherwise."""
+    """Whether a word may be spelt otherwise."""
     return not word.style and len(word.words) == 1
 
 
 def _alternative_words(node: Node, *, within: bool = False) -> Iterator[Word]:
-    """The words in alternatives, at any depth, but for those that must be absent."""
+    """The words in alternatives at any depth, without those that must be absent."""
     if isinstance(node, And | Or):
         for one in node.nodes:
             yield from _alternative_words(one, within=within or isinstance(node, Or))

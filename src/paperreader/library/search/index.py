@@ -1,4 +1,4 @@
-"""Keeps the search tables true, within the transaction that changes what they are about.
+"""Keeps the search tables up to date, within the transaction that changes what they are about.
 
 A paper is indexed as the set of its words: label, abstract, and an *extra* text of authors, venue, categories,
 identifiers, keywords and remarks. What the reader adds (tags, notes, highlights and what is said of them) is
@@ -14,8 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final, NamedTuple
@@ -26,6 +25,7 @@ from paperreader.language.words import spaced, word_set, words
 from paperreader.library.database.paper_columns import paper_of
 from paperreader.library.search import vocabulary
 from paperreader.library.search.lookups import LOOKUPS, marked_terms
+from paperreader.library.search.word_counts import CountChanges, Terms, WordCounts, count_words, total_of
 
 Indexed = tuple[int, str, str, str]
 """A paper as the index sees it: id, label, abstract, extra (see there)."""
@@ -33,12 +33,10 @@ Indexed = tuple[int, str, str, str]
 COUNT_KEY: Final = "search.papers"
 """Where `meta` keeps how many papers are indexed."""
 
-_COUNTED: Final = 2_000
-"""Papers of which words are counted in memory at once: some ten megabytes."""
 _MIRROR: Final = 1 << 28
 
 _BATCH: Final = 10_000
-"""Papers of which words are counted together: enough that most words are met twice."""
+"""How many papers are counted together: enough that most words occur more than once."""
 
 
 def extra(paper: Paper) -> str:
@@ -56,8 +54,6 @@ def extra(paper: Paper) -> str:
 
 _FOUND: Final = tuple(field for field in FIELDS if field.found)
 _END: Final = "\ue000"
-_FIRST_MARK: Final = "\ue000"
-_AFTER_MARKS: Final = "\uf900"
 _FILTERING: Final = tuple(one.mark for one in LOOKUPS.values() if one.tells_many_apart)
 _INSERT: Final = "insert into search_text(rowid, words) values (?, ?)"
 _INSERT_TITLE: Final = "insert into search_titles(rowid, words) values (?, ?)"
@@ -66,77 +62,20 @@ _DELETE: Final = "insert into search_text(search_text, rowid, words) values ('de
 
 
 def mirrored(number: str) -> str:
-    """SQL for the paper of a row in `search_text` and `search_titles`, and for the row of a paper.
+    """SQL for the paper of a row in `search_text` and `search_titles`, or for the row of a paper.
 
-    The newest paper has the lowest row, for the newest come first, and FTS5 goes on in two thirds of the time that it
-    takes to go back.
+    The newest paper has the lowest row: the newest come first, and FTS5 is faster by a third in ascending order.
     """
     return f"({_MIRROR} - {number})"
 
 
-class _Counts:
-    """How many more papers and titles have each word than before; fewer where negative."""
-
-    def __init__(self) -> None:
-        self.papers: Counter[str] = Counter()
-        self.titles: Counter[str] = Counter()
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        changed = {word for counts in (self.papers, self.titles) for word, by in counts.items() if by}
-        vocabulary.count(connection, _unmarked({word: self.papers[word] for word in changed}), self.titles)
-
-
-def _sum(some: Sequence[dict[str, int]]) -> dict[str, int]:
-    total = some[0] if some else {}
-    for counts in some[1:]:
-        for word, count in counts.items():
-            total[word] = total.get(word, 0) + count
-    return total
-
-
-def _unmarked(counts: Mapping[str, int]) -> dict[str, int]:
-    return {word: count for word, count in counts.items() if not _FIRST_MARK <= word < _AFTER_MARKS}
-
-
-class Terms(NamedTuple):
-    """Under what a paper is indexed, as FTS5 is told it."""
-
-    every: str
-    """The words of all its texts, the marked ones among them."""
-    titles: str
-    """Those of the label, and the marks by which many papers have to be told apart."""
-    label: str
-    """Those of the label alone, in their order."""
-
-
-class Counts(NamedTuple):
-    """How many of some papers have each word."""
-
-    papers: dict[str, int]
-    titles: dict[str, int]
-    keys: dict[str, Sequence[int]]
-    """What words that may be new are found by if they are misspelt, as far as it was worked out."""
-
-
 def terms_of(paper: Indexed) -> Terms:
-    """Under what `Index.enter` is to index a paper; it takes nothing from the library."""
+    """The words that `Index.enter` indexes a paper under. Needs no library."""
     _, label, abstract, more = paper
     title = " ".join(words(label))
     text, _, marks = more.partition(_END)
     filtering = " ".join([one for one in marks.split() if one[0] in _FILTERING])
     return Terms(f"{title} {spaced(abstract)} {spaced(text)} {marks}", f"{title} {filtering}", title)
-
-
-def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Counts:
-    """Count the words of papers, for `Index.enter`.
-
-    Args:
-        connection: any: it is done in a table of its own.
-    """
-    some = [papers[at : at + _COUNTED] for at in range(0, len(papers), _COUNTED)]
-    every = _sum([vocabulary.counted(connection, enumerate(one.every for one in part)) for part in some])
-    titles = _sum([vocabulary.counted(connection, enumerate(one.titles for one in part)) for part in some])
-    return Counts(_unmarked(every), titles, {})
 
 
 class _Words(NamedTuple):
@@ -160,39 +99,39 @@ def _words_of(paper: Indexed) -> _Words:
 
 
 class Index:
-    """Writes the search tables through a connection whose transaction somebody else begins and commits."""
+    """Writes the search tables. The caller begins and commits the transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def add(self, papers: Sequence[Indexed]) -> None:
-        """Index papers just inserted. The more at once the faster: about 100 µs each in thousands.
+        """Index papers that were just inserted. Thousands at once take about 100 µs each.
 
         Args:
-            papers: none of them indexed yet.
+            papers: not indexed yet.
         """
         for at in range(0, len(papers), _BATCH):
             some = [(paper[0], terms_of(paper)) for paper in sorted(papers[at : at + _BATCH])]
             self.enter(some, [count_words(self._connection, [terms for _, terms in some])])
 
-    def enter(self, papers: Sequence[tuple[int, Terms]], counts: Sequence[Counts]) -> None:
-        """Index papers just inserted of which all was worked out before.
+    def enter(self, papers: Sequence[tuple[int, Terms]], counts: Sequence[WordCounts]) -> None:
+        """Index papers that were just inserted, from terms and counts worked out beforehand.
 
         Args:
-            papers: ids, ascending, each with what is indexed of it.
-            counts: the words of all of them, counted together or some at a time; the first is added to.
+            papers: ids in ascending order, each with its terms.
+            counts: of all the words, in one part or several. The first part is added to.
         """
         execute = self._connection.executemany
         execute(_INSERT, [(_MIRROR - number, terms.every) for number, terms in reversed(papers)])
         execute(_INSERT_TITLE, [(_MIRROR - number, terms.titles) for number, terms in reversed(papers)])
         execute(_INSERT_LABEL, [(number, terms.label) for number, terms in papers])
-        papers_with, titles_with = _sum([one.papers for one in counts]), _sum([one.titles for one in counts])
+        papers_with, titles_with = total_of([one.papers for one in counts]), total_of([one.titles for one in counts])
         keys = {word: some for one in counts for word, some in one.keys.items()}
         vocabulary.count(self._connection, papers_with, titles_with, keys)
         self._count(len(papers))
 
     def remove(self, papers: Sequence[Indexed]) -> None:
-        """Make papers findable no more, by annotations neither.
+        """Remove papers and their annotations from the index.
 
         Args:
             papers: exactly as they were added.
@@ -201,7 +140,7 @@ class Index:
             self._remove(sorted(papers[at : at + _BATCH], reverse=True))
 
     def replace(self, old: Sequence[Indexed], new: Sequence[Indexed]) -> None:
-        """Index papers anew whose text changed, by what changed in it; best many at once, and each but once.
+        """Index the changes in papers. Many at once are faster; each may come only once.
 
         Args:
             old: exactly as they were added.
@@ -212,16 +151,16 @@ class Index:
             self._replace(pairs[at : at + _BATCH])
 
     def annotate(self, paper_ids: Iterable[int]) -> None:
-        """Read the tags, notes and highlights of papers again: words that came are found at once, others no more."""
+        """Read the tags, notes and highlights of papers again, and index what changed."""
         remaining = iter(sorted(set(paper_ids), reverse=True))
         while ids := list(islice(remaining, _BATCH)):
             self._annotate(ids)
 
     def tidy(self, pages: int = 2_000) -> bool:
-        """Join what many imports left in pieces: a search then looks in one place instead of ten.
+        """Merge the pieces that many imports leave, so that a search looks in one place instead of ten.
 
         Args:
-            pages: how much to do at most, so that a transaction stays short.
+            pages: how much to do at most, to keep the transaction short.
 
         Returns:
             Whether there is more to do.
@@ -229,10 +168,10 @@ class Index:
         more = False
         vocabulary.fold(self._connection)
         for table in ("search_text", "search_titles"):
-            # A negative number of pages begins or goes on with one merge of everything there is.
+            # A negative number of pages starts or continues one merge of everything.
             before = self._connection.total_changes
             self._connection.execute(f"insert into {table}({table}, rank) values ('merge', ?)", (-pages,))
-            more |= self._connection.total_changes - before >= 2  # as FTS5 tells that it had something to merge
+            more |= self._connection.total_changes - before >= 2  # FTS5's sign that it had something to merge
         return more
 
     def read(self, ids: Sequence[int]) -> list[Indexed]:
@@ -255,7 +194,7 @@ class Index:
         ]
 
     def rebuild(self) -> None:
-        """Make all search tables anew from the papers and their annotations, in the order of ids."""
+        """Rebuild all search tables from the papers and their annotations."""
         for table in ("search_text", "search_titles"):
             self._connection.execute(f"insert into {table}({table}) values ('delete-all')")
         for table in ("search_labels", "search_annotations", "search_words", *vocabulary.NEAR):
@@ -274,7 +213,7 @@ class Index:
 
     def _remove(self, papers: Sequence[Indexed]) -> None:
         stored = self._annotated([paper[0] for paper in papers])
-        counts = _Counts()
+        counts = CountChanges()
         for paper in papers:
             number = paper[0]
             old = _words_of(paper)
@@ -290,12 +229,12 @@ class Index:
     def _replace(self, pairs: Sequence[tuple[Indexed, Indexed]]) -> None:
         ids = [paper[0] for paper, _ in pairs]
         stored, annotations = self._annotated(ids), self._annotations(ids)
-        counts = _Counts()
+        counts = CountChanges()
         for number, (before, after) in zip(ids, pairs, strict=True):
             old, new = _words_of(before), _words_of(after)
             added = stored.get(number, set())
             adding = annotations.get(number, set()) - new.every
-            # In this order no word is indexed twice for a paper at any time: FTS5 would not know it.
+            # In this order no word is ever indexed twice for a paper, which FTS5 could not tell.
             if new.every & added:
                 self._annotate_one(number, added, set())
                 self._change(number, old.every, new.every)
@@ -313,7 +252,7 @@ class Index:
 
     def _annotate(self, ids: list[int]) -> None:
         stored, annotations = self._annotated(ids), self._annotations(ids)
-        counts = _Counts()
+        counts = CountChanges()
         for paper in reversed(self.read([number for number in ids if number in stored or number in annotations])):
             number = paper[0]
             added = stored.get(number, set())
@@ -324,7 +263,7 @@ class Index:
         counts.write(self._connection)
 
     def _change(self, number: int, before: set[str], after: set[str]) -> None:
-        """Index a paper under other words. FTS5 counts rows: one goes, and one comes, as long as there is a paper."""
+        """Index a paper under other words. FTS5 counts rows, so one goes and one comes as long as the paper exists."""
         if before == after:
             return
         self._connection.execute(_DELETE, (_MIRROR - number, " ".join(before - after)))
@@ -362,7 +301,7 @@ class Index:
         return [row[0] for row in self._connection.execute(statement, parameters).fetchall()]
 
     def _annotated(self, ids: list[int]) -> dict[int, set[str]]:
-        """The words that papers are indexed under for their annotations."""
+        """The words that papers are indexed under because of their annotations."""
         rows = self._connection.execute(
             "select a.paper, a.words from json_each(?) j join search_annotations a on a.paper = j.value",
             (json.dumps(ids),),
@@ -370,7 +309,7 @@ class Index:
         return {number: set(text.split()) for number, text in rows.fetchall()}
 
     def _annotations(self, ids: list[int]) -> dict[int, set[str]]:
-        """The words of tags, notes and highlights, for the papers that have any."""
+        """The words of tags, notes and highlights, for papers that have any."""
         found: dict[int, set[str]] = {}
         for statement in (
             "select t.paper, n.name from json_each(?) j join taggings t on t.paper = j.value"

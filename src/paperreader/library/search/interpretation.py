@@ -1,62 +1,117 @@
-"""A query taken apart, and one reading of it: what each word may stand for, and how FTS5 is asked for that."""
+"""A query split into words and filters, and its interpretations: what each word may stand for, as FTS5 is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from paperreader.library.search.lookups import MARKS, OWNERS, category_expression
-from paperreader.library.search.ranking import Group, Marks
+from paperreader.library.search.matches import Matches
 from paperreader.query import And, Compare, Is, Node, Not, Or, Phrase, Query, Value, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from paperreader.library.search.vocabulary import Term
 
 STAGES: Final = 7
 TYPED, RESPELT, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
 JOINED_WEIGHT: Final = 0.95
-"""How near two words are to one that is written of them."""
+"""How close two words are to their compound."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NARROW: Final = 20_000
 _FEW_LEFT: Final = 40
-"""So many papers are faster read, at a tenth of a millisecond each, than looked for in the places of common words."""
+"""Up to so many papers, reading them at 0.1 ms each is faster than searching for common words."""
 _LONG: Final = 20_000
-"""Papers with a word, of which FTS5 takes about a millisecond to go through all."""
+"""Papers with a word that FTS5 goes through in about a millisecond."""
+
+
+@dataclass(slots=True)
+class Expansion:
+    """What one typed word may stand for: the word itself, similar ones, its completions."""
+
+    typed: str
+    terms: dict[str, float] = field(default_factory=dict)
+    """Words of the library, with how close they are to what was typed. 1 is the same word."""
+    prefixes: tuple[str, ...] = ()
+    """Any word with such a beginning is meant too."""
+    papers: int = 0
+    """How many papers have the most common of `terms`, as far as is known."""
+    spread: int = 0
+    """The sum of the papers of all of them."""
+    required: bool = True
+    """Whether papers must have it. Otherwise it only counts in ranking."""
+    unfinished: bool = False
+    heavy: bool = False
+    """So many titles match the prefixes that only `terms` are searched for."""
+    splits: tuple[tuple[str, str], ...] = ()
+    """Pairs of words that may have been meant, typed as one."""
+    mark: str = ""
+    """What stands before the words of its field in the index."""
+
+    def add(self, term: Term, weight: float) -> None:
+        """Add a word of the library, unless it is there."""
+        if term.text not in self.terms:
+            self.terms[term.text] = weight
+            self.spread += term.papers
+
+    def is_in(self, words: Set[str]) -> bool:
+        """Whether any of these words is meant. Prefixes are left out."""
+        return not words.isdisjoint(self.terms) or any(one in words and other in words for one, other in self.splits)
+
+    @property
+    def likeliest(self) -> str:
+        """What was typed if any paper may have it, otherwise the closest word."""
+        if self.unfinished or not self.terms or self.typed in self.terms:
+            return self.typed
+        return max(self.terms, key=self.terms.__getitem__)
+
+    def weight(self, word: str) -> float:
+        """How close `word` is to what was typed, from 0 to 1."""
+        near = self.terms.get(word, 0.0)
+        if not near:
+            for prefix in self.prefixes:
+                if word.startswith(prefix):
+                    return 0.6 + 0.3 * len(prefix) / len(word)
+        return near
 
 
 @dataclass(slots=True)
 class Plan:
-    """A query taken apart."""
+    """A query split into words and filters."""
 
     texts: list[Node] = field(default_factory=list)
-    """Words, phrases, their alternatives, and those that must be absent."""
+    """Words and phrases, alternatives of them, and those that must be absent."""
     filters: list[Node] = field(default_factory=list)
-    """All else."""
+    """Everything else."""
     indexed: list[str] = field(default_factory=list)
-    """Filters that FTS5 is asked for along with the words: it meets one category in three million papers as fast as a
-    rare word."""
+    """Filters that FTS5 is asked for together with the words. It finds a category among three million papers as fast
+    as a rare word."""
     trashed: bool = False
-    """Whether trashed papers are asked for: they are not found unless somebody says so."""
+    """Whether trashed papers are asked for. Otherwise they are not found."""
 
     @property
     def positive(self) -> bool:
-        """Whether there is a word to look for, so that results can be better or worse."""
+        """Whether there is anything to search for, so that results can be ranked."""
         return any(not isinstance(one, Not) for one in self.texts)
 
     @property
     def titles_only(self) -> bool:
-        """Whether every word is looked for in titles, so that nothing else need be searched."""
+        """Whether all words are limited to titles, so that nothing else has to be searched."""
         return all(isinstance(one, Word | Phrase) and one.field == "title" for one in self.texts)
 
     def joints(self) -> Iterator[tuple[Word, Word]]:
-        """Words that were typed one after the other, for they may be one."""
+        """Pairs of neighbouring words, which may be compounds."""
         for one, other in pairwise(self.texts):
             if all(isinstance(word, Word) and word.field is None and not word.style for word in (one, other)):
                 yield cast("tuple[Word, Word]", (one, other))
 
 
 def make_plan(query: Query) -> Plan:
-    """Tell what is looked for from what only filters."""
+    """Split a query into what is searched for and what only filters."""
     plan = Plan(trashed=query.asks(Is("trashed")))
     nodes = query.root.nodes if isinstance(query.root, And) else (query.root,) if query.root else ()
     for node in nodes:
@@ -80,7 +135,7 @@ def make_plan(query: Query) -> Plan:
 
 
 def _years(comparisons: list[Compare]) -> str:
-    """The years that meet all of `comparisons`; empty where there is no first one, for there is no last but many."""
+    """An expression for the years that meet all comparisons. Empty without a first year: there would be too many."""
     low, high = 0, _LAST_YEAR
     for one in comparisons:
         year = int(one.value)
@@ -94,7 +149,7 @@ def _years(comparisons: list[Compare]) -> str:
 
 
 def _is_text(node: Node) -> bool:
-    """Whether FTS5 can be asked for it; it cannot be asked for alternatives of which one is an absence."""
+    """Whether FTS5 can search for it. It cannot if one of several alternatives is an absence."""
     if isinstance(node, Not):
         return _is_positive(node.node)
     return _is_positive(node)
@@ -107,10 +162,10 @@ def _is_positive(node: Node) -> bool:
 
 
 def needs_text(node: Node, *, in_titles: bool = False) -> bool:
-    """Whether the index alone cannot answer: it keeps no places, and of the fields only those that have marks.
+    """Whether the index alone cannot answer. It keeps no positions, and only the fields that have marks.
 
     Args:
-        in_titles: the index of titles is asked, which knows nothing else.
+        in_titles: whether the index of titles is asked, which knows nothing else.
     """
     if isinstance(node, And | Or):
         return any(needs_text(one, in_titles=in_titles) for one in node.nodes)
@@ -126,43 +181,43 @@ def needs_text(node: Node, *, in_titles: bool = False) -> bool:
 Key = tuple[str, str, bool, str]
 
 
-class Attempt:
-    """A query as one stage reads it."""
+class Interpretation:
+    """A query as one stage understands it."""
 
-    def __init__(self, plan: Plan, stage: int, groups: dict[Key, Group], misread: Sequence[Group] = ()) -> None:
+    def __init__(
+        self, plan: Plan, stage: int, expansions: dict[Key, Expansion], misread: Sequence[Expansion] = ()
+    ) -> None:
         self.plan = plan
         self.stage = stage
-        self._groups = groups
+        self._expansions = expansions
         self._misread = misread
-        """Words that are taken for others even as typed."""
+        """The words that are replaced by similar ones even in the first stage."""
         self.shown = ""
-        """The folded label of the best result."""
-        self.titled = False
-        """Whether a title has all the words."""
+        """The folded label of the best paper found."""
         self.leaves = [leaf for node in plan.texts if not isinstance(node, Not) for leaf in leaves(node)]
-        self.ranked = [group for leaf in self.leaves for group in self.groups_of(leaf)]
+        self.ranked = [expansion for leaf in self.leaves for expansion in self.expansions_of(leaf)]
 
-    def groups_of(self, node: Word | Phrase) -> list[Group]:
-        """What each word of a node may stand for."""
-        return [self._groups[key] for key in keys_of(node)]
+    def expansions_of(self, node: Word | Phrase) -> list[Expansion]:
+        """The expansion of each word of a node."""
+        return [self._expansions[key] for key in keys_of(node)]
 
-    def meant(self) -> object:
-        """What is compared to see whether a stage says anything new."""
+    def signature(self) -> object:
+        """Differs from that of another stage if this one looks for anything new."""
         return self.stage == ALL_BUT_ONE, [(sorted(one.terms), one.prefixes, one.splits) for one in self.ranked]
 
     def left_to_read(self, total: int) -> list[Word]:
-        """The common words, where so few of `total` papers have the rarer ones that these may be read for them.
+        """The common words to check by reading, if so few papers have the rarer words that this is faster.
 
         FTS5 would go through all papers that have any of the words.
         """
         if self.stage == ALL_BUT_ONE:
             return []
         words = [one for one in self.plan.texts if isinstance(one, Word) and one.field is None]
-        meant = {one: self.groups_of(one) for one in words}
+        meant = {one: self.expansions_of(one) for one in words}
         spread = {
-            one: min(group.spread for group in groups)
-            for one, groups in meant.items()
-            if all(group.required for group in groups)
+            one: min(expansion.spread for expansion in expansions)
+            for one, expansions in meant.items()
+            if all(expansion.required for expansion in expansions)
         }
         ordered = sorted(spread, key=spread.__getitem__)
         papers = float(total)
@@ -173,21 +228,21 @@ class Attempt:
         return []
 
     def expression(self, *, in_titles: bool, read: Sequence[Node] = ()) -> str:
-        """What FTS5 is asked for; empty where nothing can match.
+        """The query for FTS5. Empty if nothing can match.
 
         Args:
-            read: words that the papers are read for instead.
+            read: words left out, since the papers are read for them.
         """
         plus = [one for one in self.plan.texts if not isinstance(one, Not) and one not in read]
         if self.stage == ALL_BUT_ONE:
             text = self._but_one(plus, in_titles=in_titles)
         else:
-            # A short beginning is in nearly every text, but a title with it is worth to be shown first.
+            # A short prefix is in nearly every text, but a title that has it should come first.
             needed = [one for one in plus if in_titles or self._is_required(one)]
             text = _conjunction([self.expression_of(one, in_titles=in_titles) for one in needed])
         if text and self.plan.indexed:
             text = _joined(" AND ", [*self.plan.indexed, text])
-        # Absence is asked of the whole text, and only where the texts need not be read for it.
+        # Absence is a matter of the whole text, and is left to reading where texts are read.
         without = [
             self.expression_of(one.node, in_titles=False)
             for one in self.plan.texts
@@ -199,64 +254,60 @@ class Attempt:
         return text
 
     def _is_required(self, node: Node) -> bool:
-        return not isinstance(node, Word) or any(group.required for group in self.groups_of(node))
+        return not isinstance(node, Word) or any(expansion.required for expansion in self.expansions_of(node))
 
     def _but_one(self, nodes: Sequence[Node], *, in_titles: bool) -> str:
-        """All of `nodes` but any one word; who names a field, or quotes, means it."""
+        """All of `nodes` except any one word. Words with a field or a quote are always needed."""
         loose = [one for one in nodes if isinstance(one, Word) and one.field is None and one.style != "'"]
-        groups = [group for one in loose for group in self.groups_of(one) if group.required]
-        words = _all_but_one([_alternatives(group, in_titles=in_titles) for group in groups])
+        expansions = [expansion for one in loose for expansion in self.expansions_of(one) if expansion.required]
+        words = _all_but_one([_alternatives(expansion, in_titles=in_titles) for expansion in expansions])
         meant = [self.expression_of(one, in_titles=in_titles) for one in nodes if one not in loose]
         return _conjunction([*meant, words])
 
     def expression_of(self, node: Node, *, in_titles: bool) -> str:
-        """A node for FTS5, in parentheses; empty where nothing can match."""
+        """A node as FTS5 is asked for it, in parentheses. Empty if nothing can match."""
         if isinstance(node, Or):
             return _joined(" OR ", [self.expression_of(one, in_titles=in_titles) for one in node.nodes])
         if isinstance(node, And):
             return _conjunction([self.expression_of(one, in_titles=in_titles) for one in node.nodes])
         if isinstance(node, Word | Phrase):
-            return _conjunction([_alternatives(one, in_titles=in_titles) for one in self.groups_of(node)])
+            return _conjunction([_alternatives(one, in_titles=in_titles) for one in self.expansions_of(node)])
         return ""
 
-    def is_titled(self, label: list[str]) -> bool:
-        """Whether a title has all the words."""
-        return all(any(map(group.weight, label)) for group in self.ranked)
-
     def is_narrow(self, node: Word) -> bool:
-        """Whether so few papers have the word that they can be named."""
-        return max((group.papers for group in self.groups_of(node)), default=0) <= _NARROW
+        """Whether few enough papers have the word to list them."""
+        return max((expansion.papers for expansion in self.expansions_of(node)), default=0) <= _NARROW
 
-    def marks(self) -> Marks:
-        """What to mark in the results."""
-        loose = [group for leaf in self.leaves if isinstance(leaf, Word) for group in self.groups_of(leaf)]
-        prefixes = {prefix for group in loose for prefix in group.prefixes}
-        words = {word for group in loose for word in group.terms if not word.startswith(tuple(prefixes))}
-        # What was typed, as one word or as two, is marked whole; what merely begins so, as far as it was typed.
-        words.update(word for group in loose for word, near in group.terms.items() if near >= JOINED_WEIGHT)
-        words.update(word for group in loose for split in group.splits for word in split)
-        return Marks(
+    def matches(self) -> Matches:
+        """What to highlight in the results."""
+        loose = [expansion for leaf in self.leaves if isinstance(leaf, Word) for expansion in self.expansions_of(leaf)]
+        prefixes = {prefix for expansion in loose for prefix in expansion.prefixes}
+        words = {word for expansion in loose for word in expansion.terms if not word.startswith(tuple(prefixes))}
+        # What was typed, as one word or two, is highlighted as a whole; a longer word only as far as it was typed.
+        words.update(word for expansion in loose for word, near in expansion.terms.items() if near >= JOINED_WEIGHT)
+        words.update(word for expansion in loose for split in expansion.splits for word in split)
+        return Matches(
             frozenset(words),
             tuple(sorted(prefixes, key=len, reverse=True)),
             tuple(leaf.words for leaf in self.leaves if isinstance(leaf, Phrase)),
         )
 
     def note(self, spelling: Callable[[], Mapping[str, str]]) -> str | None:
-        """What was searched instead of what was typed.
+        """What was searched for instead of what was typed.
 
         Args:
-            spelling: how folded words are written.
+            spelling: how folded words are spelt.
         """
         if not self.shown:
             return None
         label = self.shown.split()
         instead = {}
-        for group in self.ranked if self.stage > BEGUN else self._misread:
-            best = max(label, key=group.weight, default="")
-            if group.weight(best) == 0.0:
-                best = next(iter(group.terms), "")
-            if best and group.typed != best and not (group.unfinished and best.startswith(group.typed)):
-                instead[group.typed] = best
+        for expansion in self.ranked if self.stage > BEGUN else self._misread:
+            best = max(label, key=expansion.weight, default="")
+            if expansion.weight(best) == 0.0:
+                best = next(iter(expansion.terms), "")
+            if best and expansion.typed != best and not (expansion.unfinished and best.startswith(expansion.typed)):
+                instead[expansion.typed] = best
         if self.stage == ALL_BUT_ONE:
             return "no paper has all of these words: showing those with all but one"
         if not instead:
@@ -267,7 +318,7 @@ class Attempt:
 
 
 def keys_of(node: Word | Phrase) -> list[Key]:
-    """By what the groups of a node are known: each word with its style, whether it is unfinished, and its field."""
+    """The keys of a node's expansions: each word with its style, whether it is unfinished, and its field."""
     mark = node.field if node.field in MARKS else ""
     if isinstance(node, Phrase):
         return [(word, '"', False, mark) for word in node.words]
@@ -276,14 +327,14 @@ def keys_of(node: Word | Phrase) -> list[Key]:
     return [*((word, middle, False, mark) for word in whole), (last, node.style, node.unfinished, mark)]
 
 
-def _alternatives(group: Group, *, in_titles: bool) -> str:
-    mark = "" if in_titles else group.mark
-    parts = [f'"{mark}{term}"' for term in group.terms]
-    if in_titles and not group.heavy:
-        parts = [part for part in parts if not part[1:].startswith(group.prefixes or ("\\0",))]
-        parts += [f'"{prefix}" *' for prefix in group.prefixes]
+def _alternatives(expansion: Expansion, *, in_titles: bool) -> str:
+    mark = "" if in_titles else expansion.mark
+    parts = [f'"{mark}{term}"' for term in expansion.terms]
+    if in_titles and not expansion.heavy:
+        parts = [part for part in parts if not part[1:].startswith(expansion.prefixes or ("\\0",))]
+        parts += [f'"{prefix}" *' for prefix in expansion.prefixes]
     if not mark:
-        parts += [f'("{one}" AND "{other}")' for one, other in group.splits]
+        parts += [f'("{one}" AND "{other}")' for one, other in expansion.splits]
     return _joined(" OR ", parts)
 
 
@@ -297,7 +348,7 @@ def _conjunction(parts: list[str]) -> str:
 
 
 def _all_but_one(parts: list[str]) -> str:
-    """What no paper can have is left out; where papers could have everything, any one part is."""
+    """Leave out what no paper can have, or any one part if papers could have everything."""
     known = [part for part in parts if part]
     if len(parts) < 2 or len(known) < len(parts):
         return _joined(" AND ", known) if len(parts) > 1 else ""

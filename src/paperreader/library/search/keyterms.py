@@ -1,8 +1,8 @@
-"""Which words of a paper say what it is about, and how much of them another paper shares.
+"""Says which words of a paper tell what it is about, and how much of them another paper shares.
 
-Rare words say more than common ones (K. Spärck Jones, 1972), words that stand in titles more than those that never
-do, and words that a paper repeats more than those it says once, though ever less so (BM25: S. Robertson and S.
-Walker, 1994). What every paper is written with says nothing, however rare it is in a small library.
+Rare words tell more than common ones (K. Spärck Jones, 1972), words that occur in titles more than others, and words
+that a paper repeats more than those it uses once, with diminishing returns (BM25: S. Robertson and S. Walker, 1994).
+The words that all papers are written with tell nothing, however rare they are in a small library.
 """
 
 from __future__ import annotations
@@ -16,43 +16,43 @@ from typing import Final, NamedTuple
 from paperreader.language.words import UNSPACED, words
 
 MOST: Final = 40
-"""Telling words of a paper that are looked for in others, besides those of its title."""
+"""How many telling words of a paper are looked for in others, besides those of its title."""
 
 _READ: Final = 20_000
-"""Characters of a text that are read: no abstract is longer."""
+"""How many characters of a text are read. No abstract is longer."""
 _TITLE: Final = 3
-"""So often a word of the title counts."""
+"""How many times a word of the title counts."""
 _SATURATION: Final = 1.5
 _LENGTH: Final = 0.5
-"""BM25's k1 and b: how soon repeating a word says no more, and how much long papers are held back."""
+"""BM25's k1 and b: how soon repeating a word tells no more, and how much long papers are held back."""
 _USUAL: Final = 180
-"""Words of a usual title and abstract."""
+"""The usual number of words in a title and abstract."""
 _TITLED: Final = 0.12
-"""The usual share of its papers that have a word in their titles."""
+"""Usually, this share of the papers with a word have it in their titles."""
 _DOUBT: Final = 4
-"""In so many papers a word must be before half of its own share of titles is believed."""
+"""A word must be in so many papers for its own share to count as much as the usual one."""
 _TOPICAL: Final = 0.25
-"""How much that share says: its exponent."""
+"""The weight of that share, as an exponent."""
 _TOGETHER: Final = 0.4
-"""What two words that stand side by side in both papers are worth beyond themselves."""
+"""The extra worth of two words that stand side by side in both papers."""
 _LONGEST: Final = 4
 """Words of a phrase."""
 _MOST_TIES: Final = 8
 _WEAKEST: Final = 0.2
-"""What a tie is worth at least, as a share of the strongest: weaker ones explain nothing."""
+"""The least worth of a shared word, as a share of the strongest. Weaker ones explain nothing."""
 _HISSING: Final = ("x", "ss", "sh", "tch", "nch", "rch", "oach", "each")
-"""Ends of words whose plural takes an e."""
+"""Endings whose plural is formed with es."""
 
 
 class Spread(NamedTuple):
-    """How many papers of a library have a word, and how many have it in their titles."""
+    """How many papers of a library have a word, and how many have it in the title."""
 
     papers: int
     titles: int
 
 
 def singular(word: str) -> str:
-    """A word without the ending of the plural, roughly as D. Harman's S stemmer (1991) takes it away."""
+    """A word without its plural ending, roughly as in D. Harman's S stemmer (1991)."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("us", "ss", "is")):
         return word
     if word.endswith("ies"):
@@ -64,19 +64,19 @@ def forms(word: str) -> set[str]:
     """A word with its singular and plural."""
     one = singular(word)
     plural = f"{one[:-1]}ies" if one.endswith("y") else f"{one}es" if one.endswith(_HISSING) else f"{one}s"
-    # Of a very short word (`0a`) the plural is none that would be found out again.
+    # The plural of a very short word (`0a`) would not be recognised as one.
     return {word, one, plural} if singular(plural) == one else {word, one}
 
 
 def says_something(word: str) -> bool:
-    """Whether a word may say what a paper is about: not a number, a letter, or what all papers are written with."""
+    """Whether a word may tell what a paper is about. Numbers, single letters and the words of all papers do not."""
     if word.isdecimal() or (len(word) == 1 and word.isascii()):
         return False
     return word not in _SAYING_NOTHING and singular(word) not in _SAYING_NOTHING
 
 
 class Text:
-    """Title and abstract of a paper as words."""
+    """The words of a paper's title and abstract."""
 
     def __init__(self, title: str, abstract: str) -> None:
         """Read a paper.
@@ -89,25 +89,25 @@ class Text:
         self.length = len(self.parts[0]) + len(self.parts[1])
 
     def telling_words(self) -> set[str]:
-        """The words that may say what it is about."""
+        """The words that may tell what it is about."""
         return {word for part in self.parts for word in part if says_something(word)}
 
 
 _Gram = tuple[str, ...]
-"""One word, or some that stand side by side, by their singulars."""
+"""One word, or several side by side, in the singular."""
 _Run = list[tuple[str, str]]
-"""Telling words that stand side by side: as they are written, and their singulars."""
+"""Telling words side by side, each as it is spelt and in the singular."""
 
 
 class Profile:
-    """What a paper is about, to hold others against. Words are known by their singulars: every form is the same."""
+    """What a paper is about, for comparing others with it. All forms of a word count as its singular."""
 
     def __init__(self, text: Text, spreads: Mapping[str, Spread], total: int) -> None:
         """Weigh the words of a paper.
 
         Args:
             text: the paper.
-            spreads: its words and their other forms, as far as the library has them.
+            spreads: how common its words are in all their forms.
             total: papers in the library.
         """
         found = text.telling_words()
@@ -117,7 +117,7 @@ class Profile:
         ordered = sorted(weighed, key=lambda name: (-weighed[name], name))
         kept = {*ordered[:MOST], *(self._names.get(word) for word in text.parts[0])}
         self.weights = {name: weighed[name] for name in ordered if name in kept}
-        """The most telling words, the first of all first, and what sharing one is worth."""
+        """The most telling words, best first, and what sharing each is worth."""
         self._names = {form: name for form, name in self._names.items() if name in self.weights}
         self._grams = {
             tuple(name for _, name in run[at : at + size])
@@ -128,7 +128,7 @@ class Profile:
         self._full = self._sum(text) or 1.0
 
     def forms_of(self, name: str) -> list[str]:
-        """What one of the telling words may be written as."""
+        """The forms of one of the telling words."""
         return sorted(form for form, one in self._names.items() if one == name)
 
     def has_together(self, one: str, other: str) -> bool:
@@ -140,13 +140,13 @@ class Profile:
         return (self.weights[one] + self.weights[other]) * (1 + _TOGETHER * self.has_together(one, other))
 
     def nearness(self, other: Text) -> float:
-        """How near another paper is: from 0, nothing in common, to 1, the same text."""
+        """How closely related another paper is, from 0, nothing in common, to 1, the same text."""
         return min(1.0, self._sum(other) / self._full)
 
     def ties(self, other: Text) -> tuple[str, ...]:
-        """The words and phrases that another paper shares, folded, as it writes them, the most telling first.
+        """The folded words and phrases that another paper shares, as it spells them, the most telling first.
 
-        Phrases come instead of their words, and nothing twice.
+        Phrases replace their words, and nothing comes twice.
         """
         shares = self._shares(other)
         written: dict[_Gram, str] = {(name,): word for run in self._runs(other) for word, name in reversed(run)}
@@ -165,7 +165,7 @@ class Profile:
         return tuple(ties[:_MOST_TIES])
 
     def _sum(self, text: Text) -> float:
-        """All that a text shares: words, and pairs of them that stand side by side."""
+        """The worth of all that a text shares: words, and pairs of words side by side."""
         shares = self._shares(text)
         pairs = {pair for phrase in self._phrases(text) for pair in pairwise(phrase)}
         return sum(shares.values()) + sum(_together(shares, pair) for pair in pairs)
@@ -198,11 +198,11 @@ class Profile:
         return {name: count * (_SATURATION + 1) / (count + held) for name, count in counts.items()}
 
     def _shares(self, text: Text) -> dict[str, float]:
-        """What the words that a text shares are worth."""
+        """The worth of each word that a text shares."""
         return {name: self.weights[name] * often for name, often in self._often(text).items()}
 
     def _phrases(self, text: Text) -> dict[_Gram, str]:
-        """The phrases of this paper that a text has, the longest at each place, as it writes them."""
+        """The phrases of this paper that a text has, the longest at each place, as it spells them."""
         found: dict[_Gram, str] = {}
         for run in self._runs(text):
             at = 0
@@ -220,7 +220,7 @@ def _together(shares: Mapping[str, float], pair: tuple[str, str]) -> float:
 
 
 def _worth(word: str, spreads: Mapping[str, Spread], total: int) -> float:
-    """How much a word says; nothing where no other paper has it."""
+    """How telling a word is: not at all if no other paper has it."""
     found = [spreads[form] for form in forms(word) if form in spreads]
     papers = sum(one.papers for one in found)
     if papers < 2:
@@ -230,7 +230,7 @@ def _worth(word: str, spreads: Mapping[str, Spread], total: int) -> float:
 
 
 def _joined(phrase: Sequence[str]) -> str:
-    """Words as a phrase: without spaces between those of a script that has none."""
+    """Join words to a phrase, without spaces in scripts that have none."""
     joined = phrase[0]
     for before, word in pairwise(phrase):
         joined += word if UNSPACED.match(before) and UNSPACED.match(word) else f" {word}"
@@ -308,4 +308,4 @@ _SAYING_NOTHING: Final = frozenset(
     will with within without work worse would www yet yield yielded you your
     """.split()
 )
-"""Function words, and what abstracts of every field say of themselves."""
+"""Function words, and the words that abstracts of every field use."""

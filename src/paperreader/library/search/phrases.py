@@ -1,7 +1,7 @@
-"""What the index does not know: whether words stand together, and in which text of a paper.
+"""Checks what the index does not know: whether words stand together, and in which text of a paper.
 
-The index keeps no places and no fields; so where a query asks for them, the texts of the papers that have the words
-at all are read, by a function that SQLite calls.
+The index keeps no positions and few fields. If a query asks for them, the texts of the papers that have the words are
+read, by a function that SQLite calls.
 """
 
 from __future__ import annotations
@@ -20,16 +20,15 @@ from paperreader.query import And, Node, Not, Or, Phrase, Word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from paperreader.library.search.interpretation import Attempt
-    from paperreader.library.search.ranking import Group
+    from paperreader.library.search.interpretation import Expansion, Interpretation
 
 MAX_READ: Final = 20_000
-"""Papers whose texts are read for the best results of one query: a phrase of common words must not take seconds."""
+"""The most papers read for the best results of one query. A phrase of common words must not take seconds."""
 
 _MOST_KEPT: Final = 2_000
 
 
-class Texts:
+class PaperTexts:
     """Reads the texts of papers through one connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -43,11 +42,11 @@ class Texts:
 
     @property
     def exhausted(self) -> bool:
-        """Whether more papers would have had to be read than is bearable."""
+        """Whether the limit was reached, and some papers were not read."""
         return self._read > self._most
 
     def start(self, most: int = MAX_READ) -> None:
-        """Forget what earlier queries asked, and read so many papers at most."""
+        """Forget earlier queries, and set how many papers may be read."""
         self._asked.clear()
         self._known.clear()
         self._words.clear()
@@ -56,20 +55,20 @@ class Texts:
 
     @contextlib.contextmanager
     def at_most(self, papers: int) -> Iterator[None]:
-        """Read so many papers meanwhile, of those that may still be read."""
+        """Lower the limit for a while."""
         before, self._most = self._most, min(self._most, self._read + papers)
         try:
             yield
         finally:
             self._most = before
 
-    def condition(self, node: Node, attempt: Attempt, paper: str) -> Condition:
-        """The condition that the texts of `paper`, an expression in SQL, hold what `node` asks for."""
-        return self._condition(partial(self._matches, node, attempt), paper)
+    def condition(self, node: Node, reading: Interpretation, paper: str) -> Condition:
+        """The condition that the texts of `paper`, an SQL expression, have what `node` asks for."""
+        return self._condition(partial(self._matches, node, reading), paper)
 
-    def has_words(self, groups: Sequence[Group], paper: str) -> Condition:
-        """The condition that `paper` has a word of each group, wherever: as the index would answer it."""
-        return self._condition(lambda number: all(one.is_in(self._words_of(None, number)) for one in groups), paper)
+    def has_words(self, expansions: Sequence[Expansion], paper: str) -> Condition:
+        """The condition that `paper` has a word of each expansion anywhere, just as the index would decide it."""
+        return self._condition(lambda number: all(one.is_in(self._words_of(None, number)) for one in expansions), paper)
 
     def _condition(self, test: Callable[[int], bool], paper: str) -> Condition:
         self._asked.append(test)
@@ -90,19 +89,19 @@ class Texts:
             return False
         return self._asked[number](paper)
 
-    def _matches(self, node: Node, attempt: Attempt, paper: int) -> bool:
+    def _matches(self, node: Node, reading: Interpretation, paper: int) -> bool:
         match node:
             case And():
-                return all(self._matches(one, attempt, paper) for one in node.nodes)
+                return all(self._matches(one, reading, paper) for one in node.nodes)
             case Or():
-                return any(self._matches(one, attempt, paper) for one in node.nodes)
+                return any(self._matches(one, reading, paper) for one in node.nodes)
             case Not():
-                return not self._matches(node.node, attempt, paper)
+                return not self._matches(node.node, reading, paper)
             case Phrase():
                 return any(has_phrase(text, node.words) for text in self._texts(node.field, paper))
             case Word():
                 have = self._words_of(node.field, paper)
-                return all(any(map(group.weight, have)) for group in attempt.groups_of(node))
+                return all(any(map(expansion.weight, have)) for expansion in reading.expansions_of(node))
             case _:
                 return True
 
@@ -115,7 +114,7 @@ class Texts:
         return self._words[field, paper]
 
     def _texts(self, field: str | None, paper: int) -> list[str]:
-        """The texts of a paper; kept while one query is answered, for its stages ask for the same ones."""
+        """The texts of a paper, kept for the stages of one query."""
         if (field, paper) not in self._known:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
@@ -126,7 +125,7 @@ class Texts:
 
 
 def has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
-    """Whether folded words stand in `text` one after the other."""
+    """Whether folded words stand side by side in `text`."""
     if text.isascii() and not ("+" in text or "#" in text or may_have_formulas(text)):  # words are what looks like them
         return _pattern(phrase).search(text) is not None
     return f" {' '.join(phrase)} " in f" {' '.join(words(text))} "
@@ -134,6 +133,6 @@ def has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=64)
 def _pattern(phrase: tuple[str, ...]) -> re.Pattern[str]:
-    """What finds a phrase in an ASCII text: its words, with whatever is no word between them."""
+    """A pattern for a phrase in ASCII text, with anything but letters and digits between its words."""
     spelt = "[^a-z0-9]+".join(map(re.escape, phrase))
     return re.compile(f"(?<![a-z0-9]){spelt}(?![a-z0-9])", re.IGNORECASE | re.ASCII)

@@ -1,15 +1,13 @@
-"""The papers nearest to one, by the words of title and abstract, with the words that tie them.
+"""Finds the papers most related to one by the words of title and abstract, and the words they share.
 
-The index says which papers have the telling words of a paper, and `Profile` holds the texts of those that have most
-of them against it. However large the library is, the work stays the same: how many papers a word is in is known
-beforehand, so rare words are looked up everywhere, commoner ones in titles, and the commonest two at a time.
+The index says which papers have the telling words of a paper, and `Profile` compares the texts of those that have most
+of them. The work does not grow with the library: it is known how many papers have a word, so rare words are looked up
+everywhere, more common ones in titles, and the most common in pairs.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,72 +16,63 @@ from itertools import combinations, islice
 from typing import Final
 
 from paperreader.language.words import words
-from paperreader.library.database.connection import NoSuchPaper, in_words, path_of
-from paperreader.library.search.full_text import Interrupted
+from paperreader.library.database.connection import NoSuchPaper
 from paperreader.library.search.index import COUNT_KEY, mirrored
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms
-from paperreader.library.search.ranking import Marks
+from paperreader.library.search.matches import Matches
+from paperreader.library.search.snapshot import SnapshotReader
 
 MOST: Final = 50
-"""Papers that are listed: beyond them nothing is near."""
+"""How many papers are listed. Beyond them, nothing is related."""
 
 _COMMON: Final = 4_000
-"""Papers that a word may be in to be looked up by itself."""
+"""A word in more papers is not looked up by itself."""
 _HITS: Final = 20_000
-"""Papers that all words together may lead to."""
+"""How many papers all single words together may lead to."""
 _PAIRS: Final = 12
-"""Pairs of common words that are looked up."""
+"""How many pairs of common words are looked up."""
 _SCANNED: Final = 400_000
-"""Papers that the words of all those pairs may be in."""
+"""How many papers may have the words of those pairs."""
 _READ: Final = 150
-"""Candidates whose texts are read: of 50,000 made-up papers, 250 would find 0.3 % more of the first ten, and take a
-quarter longer."""
+"""How many candidates are read. With 250, 0.3 % more of the first ten would be found among 50,000 made-up papers, in a
+quarter more time."""
 _IN_TITLE: Final = 0.7
-"""What a word is worth more to a candidate that has it in its title."""
+"""The extra worth of a word in the title of a candidate."""
 _NEAR: Final = 0.06
-"""The least that says of a paper that it is near, and does not happen to have some word as well."""
+"""The lowest score that is not mere chance."""
 _NEAR_FOR_ONE: Final = 0.35
-"""The same as a share of the nearest, for papers that little is near to."""
+"""The same as a share of the best score, for papers that have little related to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A paper that is near another."""
+    """A paper that is related to another."""
 
     paper: int
     score: float
     """From 0, nothing in common, to 1, the same text."""
     ties: tuple[str, ...]
-    """The words and phrases that both have, folded, as this paper writes them, the most telling first."""
+    """The folded words and phrases that both have, as this paper spells them, the most telling first."""
 
 
-def marks_of(ties: Iterable[str]) -> Marks:
-    """What to mark in a text, to show where it has the words that tie it to another."""
+def matches_of(ties: Iterable[str]) -> Matches:
+    """What to highlight in a text to show the words it shares."""
     phrases = [tuple(words(tie)) for tie in ties]
-    return Marks(
+    return Matches(
         frozenset(form for phrase in phrases if len(phrase) == 1 for form in forms(phrase[0])),
         phrases=tuple((*rest, form) for *rest, last in phrases if rest for form in sorted(forms(last))),
     )
 
 
-class Nearest:
-    """Finds related papers.
-
-    Args:
-        connection: for reading; one thing at a time.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._path = path_of(connection)
-        self._stopped = False
+class Nearest(SnapshotReader):
+    """Finds related papers."""
 
     def to(self, paper: int, limit: int = MOST) -> list[Related]:
-        """The papers nearest to one, the nearest first, without it and without those in the trash.
+        """The papers most related to one, best first, without itself and without the trash.
 
         Raises:
             NoSuchPaper: the library does not have it.
-            Interrupted: `interrupt` was called meanwhile.
+            Interrupted: by `interrupt`.
             LibraryError: the library cannot be read.
         """
         with self._snapshot():
@@ -96,29 +85,8 @@ class Nearest:
             candidates = [number for number in self._candidates(profile, spreads) if number != paper]
             return self._ranked(profile, candidates, limit)
 
-    def interrupt(self) -> None:
-        """Stop what is running, from any thread; it raises `Interrupted`. The next one is not affected."""
-        self._stopped = True
-        self._connection.interrupt()
-
-    @contextlib.contextmanager
-    def _snapshot(self) -> Iterator[None]:
-        """One state of the library throughout."""
-        self._stopped = False
-        with in_words(self._path):
-            try:
-                self._connection.execute("begin")
-                yield
-            except sqlite3.OperationalError as error:
-                if self._stopped or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                    raise Interrupted from None
-                raise
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("rollback")
-
     def _texts(self, papers: list[int], *, trashed: bool = False) -> Iterator[tuple[int, Text]]:
-        """The texts of papers in their order, those that exist."""
+        """The texts of those papers that exist, in order."""
         kept = "" if trashed else "where not exists (select 1 from states s where s.paper = p.id and s.trashed)"
         rows = self._connection.execute(
             "select p.id, case when p.title is null then '' else p.label end, p.abstract"
@@ -126,12 +94,11 @@ class Nearest:
             (json.dumps(papers),),
         )
         for number, title, abstract in rows:
-            if self._stopped:
-                raise Interrupted
+            self._go_on()
             yield number, Text(title, abstract)
 
     def _spreads(self, text: Text) -> dict[str, Spread]:
-        """How common the words of a text are, in every form."""
+        """How common the words of a text are in all their forms."""
         wanted = sorted({form for word in text.telling_words() for form in forms(word)})
         rows = self._connection.execute(
             "select term, papers, titles from json_each(?) j cross join search_words on term = j.value",
@@ -140,7 +107,7 @@ class Nearest:
         return {term: Spread(papers, titles) for term, papers, titles in rows.fetchall()}
 
     def _candidates(self, profile: Profile, spreads: Mapping[str, Spread]) -> list[int]:
-        """The likeliest papers, by the words that they are known to have."""
+        """The most likely papers, by the words they are known to have."""
         names = list(profile.weights)
         titled = len(names)  # whether a word is in the title is one more thing to know
         worth = [*profile.weights.values(), *(_IN_TITLE * weight for weight in profile.weights.values())]
@@ -165,7 +132,7 @@ class Nearest:
         return list(islice((number for bits in best for number in sorted(alike[bits], reverse=True)), 2 * _READ))
 
     def _ranked(self, profile: Profile, candidates: list[int], limit: int) -> list[Related]:
-        """Candidates by what their texts share."""
+        """Rank candidates by what their texts share."""
         read = [(profile.nearness(text), number, text) for number, text in islice(self._texts(candidates), _READ)]
         read.sort(key=lambda one: (-one[0], one[1]))
         least = min(_NEAR, _NEAR_FOR_ONE * read[0][0]) if read else 0.0
@@ -174,7 +141,7 @@ class Nearest:
 
 
 def _questions(profile: Profile, spreads: Mapping[str, Spread]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What to ask the index, with the table to ask: the words that papers must have, the most telling first."""
+    """What to look up and in which table: words that papers must have, the most telling first."""
     forms_of = {name: [spreads[form] for form in profile.forms_of(name) if form in spreads] for name in profile.weights}
     papers = {name: sum(one.papers for one in found) for name, found in forms_of.items()}
     titles = {name: sum(one.titles for one in found) for name, found in forms_of.items()}
@@ -198,13 +165,13 @@ def _questions(profile: Profile, spreads: Mapping[str, Spread]) -> Iterator[tupl
 
 
 def _any_of(forms_of_word: list[str]) -> str:
-    """What FTS5 is asked, to find any of some words."""
+    """An expression for FTS5 that finds any of some words."""
     quoted = [f'"{word}"' for word in forms_of_word]
     return f"({' OR '.join(quoted)})"
 
 
 def _places(bits: int) -> Iterator[int]:
-    """The numbers of the bits that are set."""
+    """The positions of the bits that are set."""
     while bits:
         lowest = bits & -bits
         yield lowest.bit_length() - 1

@@ -251,7 +251,7 @@ class Marking:
         reader.leave()
         self._screen.show_pane()
         seen = Highlight("", text[start:end], start, end, self._colour, comment, tuple(tags))
-        reader.show(replace(entry, highlights=(*entry.highlights, seen)), self._screen.marks)
+        reader.show(replace(entry, highlights=(*entry.highlights, seen)), self._screen.matches)
         self._screen.perform(self._store(entry, seen))
 
     async def _store(self, entry: Entry, seen: Highlight) -> None:

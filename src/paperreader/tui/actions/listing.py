@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperreader.library.search.full_text import Result
-    from paperreader.library.search.ranking import Marks
+    from paperreader.library.search.matches import Matches
     from paperreader.query import Query, Sort
     from paperreader.tui.main.main_screen import MainScreen
 
@@ -30,7 +30,7 @@ class Place:
     """What is listed, and where the cursor is in it."""
 
     view: View = ALL
-    typed: str = ""
+    asked: Query | None = None
     """What was searched for: the last of what was typed that could be understood."""
     sort: Sort | None = None
     """The order that a key asked for."""
@@ -38,7 +38,12 @@ class Place:
     """A key asked for the best matches first, whatever order the view has."""
     paper: int | None = None
     ids: Sequence[int] = ()
-    marks: Marks | None = None
+    matches: Matches | None = None
+
+    @property
+    def typed(self) -> str:
+        """What was searched for, as it was typed."""
+        return self.asked.text if self.asked is not None else ""
 
 
 class Listing:
@@ -76,9 +81,9 @@ class Listing:
 
     def query(self) -> Query:
         """What is asked for, with the problems of what was typed."""
-        from paperreader.query import parse  # not before the first paint
+        from paperreader.query import Query  # not before the first paint
 
-        now, typed = self.now, parse(self.now.typed)
+        now, typed = self.now, self.now.asked or Query()
         ranked = now.ranked or (typed.ranked and now.sort is None)
         sort = None if ranked else now.sort or typed.sort or now.view.sort
         return replace(typed.within(now.view.root), sort=sort, ranked=False)
@@ -116,37 +121,30 @@ class Listing:
             self._was_whole = self.idle.is_set()
             self._kept.clear()
 
-    def type(self, text: str) -> None:
+    def type(self, query: Query) -> None:
         """Search for what stands there now, as far as it can be understood; where nothing can, the list stays.
 
         What was a word until it became the name of a field (`year`, `year:`) is searched for no longer.
         """
-        from paperreader.query import parse
-
-        query = parse(text)
         self._mistake = self._problem(query)
-        if query.says_nothing:
-            if not self.now.typed.strip() or not text.startswith(self.now.typed):
-                self.note = self._mistake
-                self._screen.show_heading()
-                return
-            text = ""
-        self.now = replace(self.now, typed=text)
+        if query.says_nothing and not (self.now.typed.strip() and query.text.startswith(self.now.typed)):
+            self.note = self._mistake
+            self._screen.show_heading()
+            return
+        self.now = replace(self.now, asked=None if query.says_nothing else query)
         if query.sort is not None or query.ranked:  # what was said last holds
             self.now = replace(self.now, sort=None, ranked=False)
-        self.look_up(keep=self._before.paper if self._before is not None and not text else None)
+        self.look_up(keep=self._before.paper if self._before is not None and not self.now.typed else None)
 
-    def keep(self, text: str) -> None:
+    def keep(self, query: Query) -> None:
         """Keep what was found, and the search for another time.
 
         Args:
-            text: what stands in the line; nothing of it will be mended any more.
+            query: what stands in the line; nothing of it will be mended any more.
         """
-        from paperreader.query import parse
-
         self._before = None
         self._kept.set()
-        self._mistake = self._problem(parse(text))
+        self._mistake = self._problem(query)
         self.note = self._mistake or self.note
         typed = self.now.typed.strip()
         if typed:
@@ -165,7 +163,7 @@ class Listing:
 
     def clear(self) -> None:
         """Search for nothing any more."""
-        self.now, self._mistake = replace(self.now, typed=""), ""
+        self.now, self._mistake = replace(self.now, asked=None), ""
         self.look_up(keep=self._screen.papers.paper)
 
     def _problem(self, query: Query) -> str:
@@ -188,7 +186,7 @@ class Listing:
         self.idle.set()
         self._screen.under_way.looking_up = False
         self.now, self.note = place, ""
-        self._screen.papers.show(place.ids, marks=place.marks, at=place.paper)
+        self._screen.papers.show(place.ids, matches=place.matches, at=place.paper)
         self._screen.listed()
 
     def look_up(self, *, keep: int | None, meant: bool = True) -> None:
@@ -207,7 +205,7 @@ class Listing:
         self._screen.run_worker(self._find(self._asked, self.query(), keep), group="search")
 
     async def _find(self, asked: int, query: Query, keep: int | None) -> None:
-        from paperreader.library.search.full_text import Interrupted
+        from paperreader.library.search.snapshot import Interrupted
 
         try:
             await self._show(asked, query, keep)
@@ -244,10 +242,10 @@ class Listing:
         if being_read:
             papers.repaint()  # what is listed stays until they go on
             return
-        self.now = replace(self.now, ids=ids, marks=result.marks)
+        self.now = replace(self.now, ids=ids, matches=result.matches)
         self.note = self._mistake or self._problem(query) or result.note or ""
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
-        papers.show(ids, marks=result.marks, at=keep)
+        papers.show(ids, matches=result.matches, at=keep)
         self._screen.listed()
         self._screen.under_way.looking_up = False
         if not complete:

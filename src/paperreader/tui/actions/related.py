@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from paperreader.library.search.full_text import Result
-    from paperreader.library.search.ranking import Marks
+    from paperreader.library.search.matches import Matches
     from paperreader.query import Query
     from paperreader.tui.main.main_screen import MainScreen
 
@@ -88,7 +88,7 @@ class Relating:
         return True
 
     async def _relate(self, paper: int) -> None:
-        from paperreader.library.search.full_text import Interrupted
+        from paperreader.library.search.snapshot import Interrupted
         from paperreader.query import Query
 
         screen = self._screen
@@ -115,7 +115,7 @@ class Relating:
             self._trail.clear()
         place = replace(listing.now, paper=papers.paper, ids=papers.ids)
         scrolled, pane = int(papers.scroll_y), screen.pane()
-        listing.put(Place(view, paper=first, ids=found.ids, marks=found.marks))
+        listing.put(Place(view, paper=first, ids=found.ids, matches=found.matches))
         self._trail.append(_Step(place, scrolled, pane, listing.looked_up))
         screen.sidebar.point_to(view)
         screen.focus_pane(papers)
@@ -132,7 +132,7 @@ class Relating:
             LibraryError: the library cannot be read.
         """
         from paperreader.library.search.full_text import Result
-        from paperreader.library.search.related import marks_of
+        from paperreader.library.search.related import matches_of
 
         if view.near is None:
             marked = self._screen.papers.selected
@@ -140,8 +140,8 @@ class Relating:
         related = self._screen.app.nearest.to(view.near)
         self._ties[view.near] = {one.paper: one.ties for one in related}
         ids = array("q", [view.near, *(one.paper for one in related)])
-        marks = marks_of({tie for one in related for tie in one.ties})
-        return self._within(Result(ids, complete=True, marks=marks), query)
+        matches = matches_of({tie for one in related for tie in one.ties})
+        return self._within(Result(ids, complete=True, matches=matches), query)
 
     def _within(self, papers: Result, query: Query) -> Result:
         """Those of some papers that a query finds."""
@@ -156,19 +156,19 @@ class Relating:
             allowed, ids = ids, allowed
         there = frozenset(ids)
         kept = array("q", [one for one in allowed if one in there])
-        return Result(kept, complete=True, marks=typed.marks, note=typed.note)
+        return Result(kept, complete=True, matches=typed.matches, note=typed.note)
 
     def ties(self, paper: int) -> tuple[str, ...]:
         """The words that tie a listed paper to the one it is listed for; none where no related papers are listed."""
         near = self._screen.listing.now.view.near
         return () if near is None else self._ties.get(near, {}).get(paper, ())
 
-    def marks(self, paper: int) -> Marks | None:
+    def matches(self, paper: int) -> Matches | None:
         """What to mark in a paper: what ties it, or what was searched for among the related."""
-        from paperreader.library.search.related import marks_of
+        from paperreader.library.search.related import matches_of
 
         now, ties = self._screen.listing.now, self.ties(paper)
-        return marks_of(ties) if ties and not now.typed.strip() else now.marks
+        return matches_of(ties) if ties and not now.typed.strip() else now.matches
 
     def says(self, paper: int) -> str:
         """Why a paper is listed, in words; empty where it needs no reason."""

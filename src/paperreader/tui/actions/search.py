@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.widgets.footer import Footer
-from paperreader.tui.widgets.search_bar import Offer, SearchLine
+from paperreader.tui.widgets.search_bar import Offer, SearchLine, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Searching:
 
     def keep(self) -> None:
         """Keep the results."""
-        self._screen.listing.keep(self._line.value)
+        self._screen.listing.keep(query_of(self._line.value))
         self._end()
 
     def leave(self) -> None:

@@ -9,6 +9,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from paperreader.tui.widgets.sidebar import saved_view
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -115,11 +117,11 @@ class Tally:
 
     async def _view(self, view: SavedView, *, patient: bool) -> int | None:
         """Count one view; anew where a search went first."""
-        from paperreader.library.search.full_text import Interrupted
-        from paperreader.query import parse
+        from paperreader.library.search.snapshot import Interrupted
+        from paperreader.query import Query
 
         app, listing = self._screen.app, self._screen.listing
-        query = parse(view.query)
+        query = Query(saved_view(view).root)
         while True:
             await listing.idle.wait()
             if patient and self._calm != listing.looked_up:

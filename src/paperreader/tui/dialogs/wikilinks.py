@@ -92,7 +92,7 @@ class LinkList(OptionList):
         self.run_worker(offer, group="links", exclusive=True)
 
     async def _offer(self, asked: int, typed: str) -> None:
-        from paperreader.library.search.full_text import Interrupted
+        from paperreader.library.search.snapshot import Interrupted
 
         try:
             found = self._tags(typed[1:]) if typed.startswith("#") else await self._papers(typed)

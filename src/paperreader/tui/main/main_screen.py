@@ -22,7 +22,7 @@ from paperreader.tui.widgets.heading import heading
 from paperreader.tui.widgets.key_hints import Legend
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.reader_pane import ReaderPane
-from paperreader.tui.widgets.search_bar import Offer, SearchLine
+from paperreader.tui.widgets.search_bar import Offer, SearchLine, query_of
 from paperreader.tui.widgets.sidebar import ALL, Sidebar, tag_view, trash
 from paperreader.tui.widgets.welcome import WELCOME
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Entry
     from paperreader.library.journal.change import Done
-    from paperreader.library.search.ranking import Marks
+    from paperreader.library.search.matches import Matches
     from paperreader.tui.actions.annotate import Acting
     from paperreader.tui.actions.related import Relating
     from paperreader.tui.actions.screening import Deciding
@@ -198,10 +198,10 @@ class MainScreen(Screen[None]):
         return rows[0].label if rows else "1 paper"
 
     @property
-    def marks(self) -> Marks | None:
+    def matches(self) -> Matches | None:
         """What the search found, or what ties related papers, to be marked in the text under the cursor."""
         paper, now = self.papers.paper, self.listing.now
-        return now.marks if now.view.near is None or paper is None else self.relating.marks(paper)
+        return now.matches if now.view.near is None or paper is None else self.relating.matches(paper)
 
     @property
     def shared(self) -> str:
@@ -244,7 +244,7 @@ class MainScreen(Screen[None]):
             view = trash() if entry is not None and entry.trashed else ALL
             self.listing.show_with(paper, view)
             self.sidebar.point_to(view)
-        self.reader.show(entry, self.marks, self.app.backlinks(paper), shared=self.shared)
+        self.reader.show(entry, self.matches, self.app.backlinks(paper), shared=self.shared)
         self.focus_pane(self.reader)
 
     def show_tag(self, name: str) -> None:
@@ -322,7 +322,7 @@ class MainScreen(Screen[None]):
     def _show_paper(self) -> None:
         entry = self.entry()
         backlinks = self.app.backlinks(entry.id) if entry is not None else ()
-        self.reader.show(entry, self.marks, backlinks, shared=self.shared)
+        self.reader.show(entry, self.matches, backlinks, shared=self.shared)
 
     # -- news from the panes ---------------------------------------------------------------------------------------
 
@@ -430,7 +430,7 @@ class MainScreen(Screen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what stands there now."""
         if event.input is self._search:
-            self.listing.type(event.value)
+            self.listing.type(query_of(event.value))
 
     def on_input_submitted(self) -> None:
         """Keep the results."""

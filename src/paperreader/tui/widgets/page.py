@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Entry, Highlight
     from paperreader.library.search.backlinks import Backlink
-    from paperreader.library.search.ranking import Marks
+    from paperreader.library.search.matches import Matches
     from paperreader.tui.core.glyphs import Signs
     from paperreader.tui.core.styles import Look
 
@@ -90,7 +90,7 @@ class Page:
         width: int,
         settings: Settings,
         *,
-        marks: Marks | None = None,
+        matches: Matches | None = None,
         backlinks: Sequence[Backlink] = (),
         shared: str = "",
     ) -> None:
@@ -98,7 +98,7 @@ class Page:
 
         Args:
             width: cells of the text, without the margin.
-            marks: what a search found.
+            matches: what a search found.
             backlinks: notes of other papers that link to this one.
             shared: what makes it related to the paper that it is listed for.
         """
@@ -114,11 +114,11 @@ class Page:
             for mark in entry.highlights
             if mark.start is not None and mark.end is not None
         ]
-        self.matches: list[Span] = marks.spans(self.text.text) if marks is not None else []
+        self.matches: list[Span] = matches.spans(self.text.text) if matches is not None else []
         self.links = list(self._links_in_text())
         self._runs = self._layered()
         self._run_starts = [run[0] for run in self._runs]
-        lines = [*self._head(marks), *self._wrapped(shared, self._look.accent), _Line()]
+        lines = [*self._head(matches), *self._wrapped(shared, self._look.accent), _Line()]
         self.first = len(lines)
         """The first line of the abstract."""
         self._spans = wrap(self.text.text, width, cell_len) if self.text.text else []
@@ -282,11 +282,11 @@ class Page:
             cut = self._signs.ellipsis if len(spans) > most and end == spans[most - 1][1] else ""
             yield self._plain(text[start:end] + cut, style)
 
-    def _head(self, marks: Marks | None) -> Iterator[_Line]:
+    def _head(self, matches: Matches | None) -> Iterator[_Line]:
         entry, look = self.entry, self._look
         title = title_line(entry.label, latex=self._settings.latex)
         style = look.title if entry.paper.title is not None else look.untitled
-        matched = marks.spans(title) if marks is not None else []
+        matched = matches.spans(title) if matches is not None else []
         for start, end in wrap(title, self.width, cell_len):
             pieces = _overlaid([(start, end, style)], [(span, look.matched) for span in matched])
             yield _Line((Segment(" " * MARGIN), *(Segment(title[low:high], one) for low, high, one in pieces)))

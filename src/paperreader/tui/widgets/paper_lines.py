@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.library.database.rows import Row
-    from paperreader.library.search.ranking import Marks
+    from paperreader.library.search.matches import Matches
     from paperreader.tui.core.glyphs import Signs
 
 MOST_LINES: Final = 3
@@ -41,7 +41,7 @@ class Look:
     focus: bool
     """Whether keys go to the list."""
     marked: bool
-    marks: Marks | None
+    matches: Matches | None
     """What a search found, to be marked in the title."""
 
     @property
@@ -78,7 +78,7 @@ class PaperLines:
         metas = ends(row, self._columns, self._signs, counted)
         left, lines, meta = self._share(row, label, room, count, metas, said if count > 1 else "")
         title = base + _title_style(row, look)
-        spans = look.marks.spans(label) if look.marks is not None else []
+        spans = look.matches.spans(label) if look.matches is not None else []
         match = look.style("match")
         strips = []
         for part in range(count):

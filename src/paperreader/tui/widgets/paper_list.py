@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain.decisions import Decision
     from paperreader.library.database.rows import Row
-    from paperreader.library.search.ranking import Marks
+    from paperreader.library.search.matches import Matches
     from paperreader.tui.core.glyphs import Signs
 
 _KEPT: Final = 2_000
@@ -113,7 +113,7 @@ class PaperList(Lines, can_focus=True):
         """The ids of marked papers; they stay marked when the list shows others."""
         self._in_list: set[int] = set()
         """Those of them that are listed."""
-        self._marks: Marks | None = None
+        self._matches: Matches | None = None
         self._rows: dict[int, Row] = {}
         self._strips: dict[tuple[int, bool], list[Strip]] = {}
         self._range_from: int | None = None
@@ -143,14 +143,14 @@ class PaperList(Lines, can_focus=True):
         of_which = "" if hidden == count else f" {hidden:,}"
         return f"{count:,} marked" + (f",{of_which} not listed" if hidden else "")
 
-    def show(self, ids: Sequence[int], *, marks: Marks | None = None, at: int | None = None) -> None:
+    def show(self, ids: Sequence[int], *, matches: Matches | None = None, at: int | None = None) -> None:
         """Show other papers, with the cursor on paper `at` where it is among them, else on its nearest neighbour.
 
         Without an `at`, or where nothing of its neighbourhood is left, on the first.
         """
         place = self._place_of(at, ids)
         row = self.cursor * self.lines - int(self.scroll_y)
-        self.ids, self._marks = ids, marks
+        self.ids, self._matches = ids, matches
         self._look_for_marks()
         self._strips.clear()
         self._range_from = None
@@ -359,7 +359,7 @@ class PaperList(Lines, can_focus=True):
             cursor=here,
             focus=self.has_focus,
             marked=row.id in self.selected,
-            marks=self._marks,
+            matches=self._matches,
         )
         said = self.says(row.id) if self.says is not None else ""
         return self._lines_of.paint(row, look, width, self.lines, said=said, counted=self._counted.get(row.id))

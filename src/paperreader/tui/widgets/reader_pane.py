@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry, Highlight
     from paperreader.language import Keywords, Unit
     from paperreader.library.search.backlinks import Backlink
-    from paperreader.library.search.ranking import Marks
+    from paperreader.library.search.matches import Matches
     from paperreader.tui.core.glyphs import Signs
     from paperreader.tui.core.styles import Look
     from paperreader.tui.widgets.caret import Caret, Span
@@ -73,7 +73,7 @@ class ReaderPane(Lines, can_focus=True):
         self.entry: Entry | None = None
         self.page: Page | None = None
         """What is painted; `None` while there is nothing."""
-        self._marks: Marks | None = None
+        self._matches: Matches | None = None
         self._backlinks: Sequence[Backlink] = ()
         self._shared = ""
         self._caret: Caret | None = None
@@ -101,13 +101,13 @@ class ReaderPane(Lines, can_focus=True):
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def show(
-        self, entry: Entry | None, marks: Marks | None, backlinks: Sequence[Backlink] = (), *, shared: str = ""
+        self, entry: Entry | None, matches: Matches | None, backlinks: Sequence[Backlink] = (), *, shared: str = ""
     ) -> None:
         """Show a paper where it was left, or from its top; or anew, where it is, when it is the one that is shown."""
         same = entry is not None and self.entry is not None and entry.id == self.entry.id
         if not same:
             self._remember()
-        self.entry, self._marks, self._backlinks, self._shared = entry, marks, backlinks, shared
+        self.entry, self._matches, self._backlinks, self._shared = entry, matches, backlinks, shared
         place, top = (0, 0) if entry is None else self._places.get(entry.id, (0, 0))
         self._lay_out(None if same else place)
         if not same:
@@ -307,7 +307,9 @@ class ReaderPane(Lines, can_focus=True):
         inner = max(2, min(self.measure, self._width - MARGIN - 1))
         self._left = max(0, (self._width - MARGIN - inner) // 2)
         settings = Settings(self._look(), self._signs, latex=self.latex, keywords=self.keywords)
-        self.page = Page(self.entry, inner, settings, marks=self._marks, backlinks=self._backlinks, shared=self._shared)
+        self.page = Page(
+            self.entry, inner, settings, matches=self._matches, backlinks=self._backlinks, shared=self._shared
+        )
         text = self.page.text.text
         if place is not None or text != self.caret.text:
             self._caret = Caret(text, self.caret.place if place is None else place)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
     from textual import events
 
+    from paperreader.query import Query
     from paperreader.query.completing import Choice, Slot
 
 _MIN_NAME: Final = 2
@@ -66,11 +67,11 @@ def _option(choice: Choice, current: bool, with_word: bool) -> Content:  # noqa:
 
 
 @lru_cache(maxsize=8)
-def _mistakes(text: str) -> tuple[tuple[int, int], ...]:
-    """Where something is that cannot be understood, however the text goes on."""
+def query_of(text: str) -> Query:
+    """What a text in the search line asks for, parsed once: it is painted with its mistakes, searched for and kept."""
     from paperreader.query import parse  # not before somebody types
 
-    return tuple((one.start, one.end) for one in parse(text).problems if not one.unfinished)
+    return parse(text)
 
 
 class _Marker(Highlighter):
@@ -81,8 +82,10 @@ class _Marker(Highlighter):
 
     def highlight(self, text: Text) -> None:
         """Colour and underline them."""
-        for start, end in _mistakes(text.plain):
-            text.stylize(self._line.get_component_rich_style("search-line--mistake", partial=True), start, end)
+        for one in query_of(text.plain).problems:
+            if not one.unfinished:
+                style = self._line.get_component_rich_style("search-line--mistake", partial=True)
+                text.stylize(style, one.start, one.end)
 
 
 class _Ghost(Suggester):

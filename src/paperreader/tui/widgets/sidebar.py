@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
@@ -133,7 +134,7 @@ class Sidebar(OptionList, can_focus=True):
         self._views.clear()
         options = [*self._entries(_standing(numbers.counts))]
         if numbers.views:
-            options += [_heading("Views"), *self._entries(map(_saved, numbers.views))]
+            options += [_heading("Views"), *self._entries((saved_view(view), count) for view, count in numbers.views)]
         if numbers.tags:
             options += [_heading("Tags"), *self._tags(numbers.tags)]
         if numbers.imports:
@@ -286,12 +287,13 @@ def _standing(counts: Counts) -> list[tuple[View, int]]:
     return [(view, count) for view, count, shown in views if shown]
 
 
-def _saved(one: tuple[SavedView, int | None]) -> tuple[View, int | None]:
+@lru_cache(maxsize=128)
+def saved_view(view: SavedView) -> View:
+    """A saved view with its query, parsed once however often it is shown and counted."""
     from paperreader.query import parse
 
-    view, count = one
     query = parse(view.query)
-    return View(view.name, query.root, query.sort, saved=view), count
+    return View(view.name, query.root, query.sort, saved=view)
 
 
 def _heading(title: str) -> Option:
