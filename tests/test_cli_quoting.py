@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.cli.locate_quote import place_of
-from paperreader.cli.parsing import Failure
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.locate_quote import place_of
 from paperreader.domain.paper import clean
 
 TEXTS = st.text(max_size=60).map(clean)

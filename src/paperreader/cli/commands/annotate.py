@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli import render
-from paperreader.cli.context import opened, reading
-from paperreader.cli.finding import ask_before, every, meant, named
-from paperreader.cli.parsing import (
+from paperreader.cli.core import render
+from paperreader.cli.core.context import opened, reading
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.input import stdin_text
+from paperreader.cli.core.output import complain, counted, emit, emit_each, say_way_back
+from paperreader.cli.core.parameters import (
     Asked,
-    Failure,
     Operands,
     Signed,
     Text,
@@ -24,17 +25,15 @@ from paperreader.cli.parsing import (
     query_words,
     yes_option,
 )
-from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
+from paperreader.cli.core.targets import ask_before, every, meant, named
 from paperreader.domain.paper import COLOURS, Decision
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Callable, Sequence
 
     from paperreader.library.journal.change import Done
     from paperreader.library.journal.journal import Journal
 
-_LONGEST_NOTE: Final = 1_000_000
 _DASH: Final = "-"
 _UNDECIDED: Final = "undecided"
 _ALL: Final = sys.maxsize
@@ -219,7 +218,7 @@ def highlight(
     PAPER is what “show” takes. QUOTE is found as it is stored or as it is shown; white space, case and a few wrong
     letters do not matter. What stands there more than once is highlighted only with --nth.
     """
-    from paperreader.cli.locate_quote import place_of
+    from paperreader.cli.core.locate_quote import place_of
 
     with opened(ctx) as library:
         with library.reader() as reader:
@@ -307,22 +306,6 @@ def _print_notes(ctx: click.Context, paper: str, *, history: bool) -> None:
         emit("\n".join([*([""] if at else []), *one]))
     if not lines:
         complain(f"paper {entry.id} has no notes.")
-
-
-def stdin_text() -> str:
-    """What standard input holds, where that is text."""
-    from paperreader.formats import Unreadable, open_text
-
-    if sys.stdin is None:
-        raise Failure("There is no standard input. Give the text after the paper.")
-    try:
-        with open_text(cast("io.BufferedIOBase", sys.stdin.buffer)) as source:
-            text = source.stream.read(_LONGEST_NOTE + 1)
-    except Unreadable as error:
-        raise Failure(f"{error} Nothing was written.") from error
-    if len(text) > _LONGEST_NOTE:
-        raise Failure(f"A note has at most {_LONGEST_NOTE:,} characters: nothing was written.")
-    return text.removesuffix("\n")
 
 
 COMMANDS: Final = (tag, decide, mark, trash, note, highlight, highlights, undo, redo)

@@ -1,4 +1,4 @@
-"""Commands about the configuration file: writing one to begin with, and saying what is wrong in it."""
+"""Commands that set the program up: its configuration file, and completion in a shell."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.parsing import Failure, examples
-from paperreader.cli.printing import emit
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import emit
+from paperreader.cli.core.parameters import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +96,28 @@ def path_() -> None:
     emit(str(place()))
 
 
+@click.command(
+    epilog=examples(
+        "echo 'eval \"$(paperreader completion bash)\"' >> ~/.bashrc",
+        "echo 'eval \"$(paperreader completion zsh)\"' >> ~/.zshrc",
+        "paperreader completion fish > ~/.config/fish/completions/paperreader.fish",
+    )
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print the script for completion in a shell.
+
+    It completes commands, options, formats, and tags after “tag QUERY +”.
+    """
+    from click.shell_completion import get_completion_class
+
+    known = get_completion_class(shell)
+    if known is None:
+        raise Failure(f"There is no completion for {shell}.")
+    emit(known(ctx.find_root().command, {}, "paperreader", "_PAPERREADER_COMPLETE").source())
+
+
 def template() -> Iterator[str]:
     """The lines of a file that has every setting at its default.
 
@@ -139,3 +162,6 @@ def _theme() -> Iterator[str]:
 def _toml(value: object) -> str:
     """A text, number, flag or list of those; TOML writes them as JSON does."""
     return json.dumps(value, ensure_ascii=False)
+
+
+COMMANDS: Final = (config, completion)

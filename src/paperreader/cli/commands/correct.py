@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from paperreader.cli import render
-from paperreader.cli.commands.annotate import stdin_text
-from paperreader.cli.context import opened, reading
-from paperreader.cli.finding import named
-from paperreader.cli.parsing import Failure, Text, as_json_option, examples, named_paper
-from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
+from paperreader.cli.core import render
+from paperreader.cli.core.context import opened, reading
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.input import stdin_text
+from paperreader.cli.core.output import complain, counted, emit, emit_each, say_way_back
+from paperreader.cli.core.parameters import Text, as_json_option, examples, named_paper
+from paperreader.cli.core.targets import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,25 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli import printing, render
-from paperreader.cli.context import opened, reading
-from paperreader.cli.finding import SORTS, every, found, named
-from paperreader.cli.parsing import (
-    Asked,
-    Failure,
-    OneOf,
-    Whole,
-    as_json_option,
-    examples,
-    named_paper,
-    query_words,
-)
-from paperreader.cli.printing import complain, counted, emit, emit_each, emit_entry, emit_json
+from paperreader.cli.core import render
+from paperreader.cli.core.context import opened, reading
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import complain, counted, emit, emit_each, emit_entry, emit_json, plain_output, width
+from paperreader.cli.core.parameters import Asked, OneOf, Whole, as_json_option, examples, named_paper, query_words
+from paperreader.cli.core.targets import SORTS, every, found, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.cli.parsing import Named
+    from paperreader.cli.core.parameters import Named
     from paperreader.exports import Export
 
 _DASH: Final = "-"
@@ -133,7 +125,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
                 emit_entry(entry, ties=list(one.ties), score=round(one.score, 4))
             return
         for row in reader.rows(list(found)):
-            emit(render.row_line(row, printing.width()))
+            emit(render.row_line(row, width()))
             emit(render.ties_line(found[row.id].ties))
 
 
@@ -153,7 +145,7 @@ def read(ctx: click.Context, query: Asked, *, sentences: bool) -> None:
     For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
     command is asked for, a letter and Enter: “?” lists them. The commands may come from a pipe as well.
     """
-    from paperreader.cli.line_reader import Session
+    from paperreader.cli.core.line_reader import Session
     from paperreader.config.config import ConfigError, load
 
     try:
@@ -174,14 +166,14 @@ def stats(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
     The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
     rejected with the reasons. With a QUERY, of the papers it finds.
     """
-    from paperreader.cli import numbers
+    from paperreader.cli.core.render_statistics import statistics_json, statistics_lines
 
     with reading(ctx) as reader:
         statistics = reader.statistics(every(reader, query) if query != Asked() else None)
     if as_json:
-        emit_json(numbers.as_json(statistics))
+        emit_json(statistics_json(statistics))
         return
-    for line in numbers.lines(statistics):
+    for line in statistics_lines(statistics):
         emit(line)
 
 
@@ -212,7 +204,7 @@ def export(ctx: click.Context, query: Asked, export_: Export | None, output: str
     with reading(ctx) as reader:
         ids = every(reader, query)
         if output in (None, _DASH):
-            export_.write(reader.entries(ids), printing.plain_output())
+            export_.write(reader.entries(ids), plain_output())
             return
         try:
             with write_whole(Path(str(output))) as out:

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli import render
-from paperreader.cli.context import on_trial, opened, reading
-from paperreader.cli.parsing import (
+from paperreader.cli.core import render
+from paperreader.cli.core.context import on_trial, opened, reading
+from paperreader.cli.core.output import cut, emit, emit_each, emit_json
+from paperreader.cli.core.parameters import (
     OneOf,
     Whole,
     as_json_option,
     examples,
 )
-from paperreader.cli.printing import cut, emit, emit_each, emit_json
 from paperreader.domain.paper import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.cli.parsing import Named
+    from paperreader.cli.core.parameters import Named
     from paperreader.exchange import Preview
     from paperreader.formats import Format
     from paperreader.library.importing.run import Report
@@ -87,7 +87,7 @@ def import_(
     file that was named has nothing that can be read, else 3 if a part of the input was left out; an export, a feed or
     an answer of a service that is whole and without papers is no error.
     """
-    from paperreader.cli.import_run import CLIPBOARD, Import
+    from paperreader.cli.core.import_run import CLIPBOARD, Import
 
     names = [*files, *([CLIPBOARD] if clipboard else [])]
     if not names:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli import render
-from paperreader.cli.context import opened, reading
-from paperreader.cli.parsing import Failure, KnownTag, Text, as_json_option, examples, one_query
-from paperreader.cli.printing import counted, emit, emit_each, say_way_back
+from paperreader.cli.core import render
+from paperreader.cli.core.context import opened, reading
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import counted, emit, emit_each, say_way_back
+from paperreader.cli.core.parameters import KnownTag, Text, as_json_option, examples, one_query
 from paperreader.domain.paper import COLOURS, name_key, shortened
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from paperreader.cli.parsing import Failure
+from paperreader.cli.core.failure import Failure
 from paperreader.domain.paper import fold, shortened
 
 _PLAIN: Final = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\'"""""------')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli.printing import cut
+from paperreader.cli.core.output import cut
 from paperreader.domain.paper import clean, one_line
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _DAYS: Final = 14
 """So many days are told of, the last on which anything was decided."""
 
 
-def lines(statistics: Statistics) -> Iterator[str]:
+def statistics_lines(statistics: Statistics) -> Iterator[str]:
     """The numbers, right-aligned before what they count, in at most 80 columns."""
     for title, rows in _sections(statistics):
         yield title
@@ -28,7 +28,7 @@ def lines(statistics: Statistics) -> Iterator[str]:
         yield f"Pace: {statistics.pace:g} decisions a minute (median)"
 
 
-def as_json(statistics: Statistics) -> dict[str, object]:
+def statistics_json(statistics: Statistics) -> dict[str, object]:
     """The same for programs."""
     screening = statistics.screening
     return {

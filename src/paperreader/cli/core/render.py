@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli.printing import counted, cut, width, wrap
+from paperreader.cli.core.output import counted, cut, width, wrap
 from paperreader.domain.paper import clean, local_moment, one_line
 
 if TYPE_CHECKING:

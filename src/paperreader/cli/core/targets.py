@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.parsing import Failure, is_number
-from paperreader.cli.printing import complain, confirmed, counted, is_answerable
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import complain, confirmed, counted, is_answerable
+from paperreader.cli.core.parameters import is_number
 from paperreader.domain.paper import name_key, shortened
 from paperreader.library.database.connection import NoSuchPaper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.cli.parsing import Asked
+    from paperreader.cli.core.parameters import Asked
     from paperreader.library.reader import Reader
     from paperreader.library.search.full_text import Search
     from paperreader.query import Node, Problem, Query

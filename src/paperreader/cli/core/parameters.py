@@ -1,19 +1,19 @@
-"""What click does not know: our table of formats, operands that begin with a dash, and errors in one line."""
+"""What commands take: the arguments and options that several share, and types of them that click does not know."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
-from paperreader.cli.printing import flush, hush
+from paperreader.cli.core.context import reading
+from paperreader.cli.core.failure import Failure
 from paperreader.domain.paper import clean, name_key, shortened
 from paperreader.library.database.connection import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -28,31 +28,6 @@ _LARGEST: Final = 2**63 - 1
 def examples(*lines: str) -> str:
     """What stands at the end of a command's help, one line each."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
-class Failure(click.ClickException):
-    """The command could not be done; the message says why and what to do."""
-
-    exit_code = 1
-
-
-class Program(click.Group):
-    """The commands. What goes wrong in one becomes a `Failure`; a reader that has gone away is none."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: D102 - click's own
-        try:
-            result = super().invoke(ctx)
-            flush()
-        except LibraryError as error:
-            raise Failure(str(error)) from error
-        except BrokenPipeError:
-            hush()
-            ctx.exit(0)
-        except OSError as error:
-            hush()
-            place = error.filename or "The output"
-            raise Failure(f"{place}: {error.strerror or error}.") from error
-        return result
 
 
 class Operands(click.Command):
@@ -149,7 +124,7 @@ query_words: Final = click.argument("query", nargs=-1, type=Text(), callback=ask
 """What to look for, as several words, or numbers of papers; none are all papers."""
 yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers it is about.")
 query_meant: Final = click.argument("query", type=Query())
-"""One paper by its name, or all that a query finds, as one word: see `finding.meant`."""
+"""One paper by its name, or all that a query finds, as one word: see `targets.meant`."""
 named_paper: Final = click.argument("paper", type=Text())
 
 
@@ -247,34 +222,7 @@ class KnownTag(Text):
         return [CompletionItem(name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
 
 
-def usage_message(error: click.UsageError, args: Sequence[str]) -> str:
-    """What is wrong, and how to write a query that begins with a dash, for it is taken for an option."""
-    import shlex
-
-    message = error.format_message()
-    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
-        return message
-    operands = [one for one in error.ctx.command.params if isinstance(one, click.Argument)]
-    before = [one.human_readable_name for one in takewhile(lambda one: one.name != "query", operands)]
-    if len(before) == len(operands):
-        return message
-    name = error.option_name
-    begins = name if name.startswith("--") else "-"
-    typed = shortened(next((one for one in args if one.startswith(begins) and name[-1] in one), name))
-    example = " ".join([error.ctx.command_path, *before, "--", shlex.quote(typed)])
-    return f"{message} If “{typed}” belongs to the query, write -- before the query and after all options: {example}"
-
-
-def usage_lines(error: click.UsageError) -> Iterator[str]:
-    """How the command is used, for somebody who used it otherwise."""
-    if error.ctx is not None:
-        yield error.ctx.get_usage()
-        yield f"Try “{error.ctx.command_path} --help”."
-
-
 def _known_tags(ctx: click.Context) -> list[str]:
-    from paperreader.cli.context import reading
-
     try:
         with reading(ctx) as reader:
             return reader.known_tags()

@@ -11,11 +11,12 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli import render
-from paperreader.cli.finding import found
-from paperreader.cli.locate_quote import place_of
-from paperreader.cli.parsing import Asked, Failure
-from paperreader.cli.printing import emit, is_terminal, prompt, wrap
+from paperreader.cli.core import render
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.locate_quote import place_of
+from paperreader.cli.core.output import emit, is_terminal, prompt, wrap
+from paperreader.cli.core.parameters import Asked
+from paperreader.cli.core.targets import found
 from paperreader.domain.paper import Decision, clean, one_line, shortened
 from paperreader.language import Readable, paragraph_spans, readable, sentence_spans
 from paperreader.library.database.connection import LibraryError

@@ -7,10 +7,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli import render
-from paperreader.cli.context import is_blank, is_missing, opened, place, reading
-from paperreader.cli.parsing import Failure
-from paperreader.cli.printing import complain, counted, emit, is_terminal
+from paperreader.cli.core import render
+from paperreader.cli.core.context import is_blank, is_missing, opened, place, reading
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import complain, counted, emit, is_terminal
 
 if TYPE_CHECKING:
     import click

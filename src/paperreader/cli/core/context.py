@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperreader.cli.parsing import Failure
-from paperreader.cli.printing import complain
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import complain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

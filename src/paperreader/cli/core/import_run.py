@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from paperreader.cli.printing import complain, is_terminal
+from paperreader.cli.core.output import complain, is_terminal
 from paperreader.domain.paper import clean, now
 from paperreader.exchange import clipboard, read_in, texts_in
 from paperreader.formats import Unreadable, open_each
