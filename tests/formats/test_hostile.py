@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.paper import Leftover, Record, clean
 from paperreader.formats import FORMATS, HEAD, Format, ranking, recognise
-from paperreader.formats.sources.source import LINE_LIMIT
+from paperreader.formats.sources.lines import LINE_LIMIT
 from tests.formats.documents import SAMPLES, TODAY, read_text, squash
 from tests.formats.small import SMALL
 from tests.strategies import hostile_text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.paper import Leftover
 from paperreader.formats.records.rows import Row, cells_of, read_rows
-from paperreader.formats.sources.source import lines
+from paperreader.formats.sources.lines import lines
 from tests.strategies import hostile_text
 
 CELLS = st.text(st.sampled_from('ab ,;"\n|\té'), max_size=12).map(str.strip)

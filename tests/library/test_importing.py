@@ -29,7 +29,7 @@ from paperreader.domain.paper import (
     now,
 )
 from paperreader.exchange import read_files, read_in, sample_lists
-from paperreader.exports import json_lines as export
+from paperreader.exports.writers import json_lines as export
 from paperreader.formats.readers import json_lines
 from paperreader.library.importing.run import KEPT_LEFTOVERS, Progress, Report
 from paperreader.library.search.full_text import Search

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
 from paperreader.domain.paper import Leftover, Record, now
 from paperreader.exchange.sources import texts_in
-from paperreader.formats import Format, Source, Unreadable, open_text, ranking, recognise, records
+from paperreader.formats import Format, OpenText, Unreadable, open_text, ranking, recognise, records
 
 if TYPE_CHECKING:
     import io
@@ -93,7 +93,7 @@ def is_doubtful(record: Record) -> bool:
 
 
 def preview(
-    source: Path | BinaryIO | Source,
+    source: Path | BinaryIO | OpenText,
     *,
     name: str | None = None,
     format: Format | None = None,  # noqa: A002 - the field's own word
@@ -152,7 +152,7 @@ _AS_READ: Final = Choices()
 
 def read_in(
     library: Library,
-    source: Path | BinaryIO | Source,
+    source: Path | BinaryIO | OpenText,
     *,
     name: str | None = None,
     format: Format | None = None,  # noqa: A002 - the field's own word
@@ -205,7 +205,7 @@ def read_in(
 
 @contextlib.contextmanager
 def _chunks(
-    chosen: Format, text: Source, choices: Choices
+    chosen: Format, text: OpenText, choices: Choices
 ) -> Iterator[tuple[Iterable[Chunk], Callable[[], float | None], Callable[[], str | None]]]:
     """What a format reads, how much of it was, and in what: of a large file by a process that reads ahead."""
     ahead = None if choices.moved else _ahead(chosen, text)
@@ -218,14 +218,14 @@ def _chunks(
         yield ahead, ahead.share, ahead.guessed
 
 
-def _ahead(chosen: Format, text: Source) -> ReadAhead | None:
+def _ahead(chosen: Format, text: OpenText) -> ReadAhead | None:
     """What reads a large file ahead, where that can be."""
-    if text.place is None or text.place.size < _LARGE:
+    if text.location is None or text.location.size < _LARGE:
         return None
     from paperreader.exchange.read_ahead import ReadAhead
 
     try:
-        return ReadAhead(chosen, text.place, text.name)
+        return ReadAhead(chosen, text.location, text.name)
     except OSError:
         return None
 
@@ -262,11 +262,11 @@ def read_each(
             return
 
 
-def _opened(source: Path | BinaryIO | Source, name: str | None) -> Source:
-    return source if isinstance(source, Source) else open_text(cast("Path | io.BufferedIOBase", source), name)
+def _opened(source: Path | BinaryIO | OpenText, name: str | None) -> OpenText:
+    return source if isinstance(source, OpenText) else open_text(cast("Path | io.BufferedIOBase", source), name)
 
 
-def _recognised(text: Source, chosen: Format | None) -> Preview:
+def _recognised(text: OpenText, chosen: Format | None) -> Preview:
     """How a text is read, and what else it might be; nothing of it is read yet."""
     tried = ranking(text.head)
     if chosen is not None:

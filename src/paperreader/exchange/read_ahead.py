@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-    from paperreader.formats import Format, Place
+    from paperreader.formats import Format, Location
 
 _HELD: Final = 8
 """Chunks that are read before they are asked for: as many as a transaction may have, so that nobody waits."""
@@ -50,7 +50,7 @@ class ReadAhead:
     What goes wrong there is raised here, as if it had been read here.
     """
 
-    def __init__(self, chosen: Format, place: Place, name: str) -> None:
+    def __init__(self, chosen: Format, location: Location, name: str) -> None:
         """Begin to read.
 
         Raises:
@@ -67,7 +67,7 @@ class ReadAhead:
         self._guessed: str | None = None
         assert self.process.stdout is not None  # noqa: S101 - it is a pipe
         self._from = self.process.stdout
-        self._tell(pickle.dumps((chosen.name, place, name)))
+        self._tell(pickle.dumps((chosen.name, location, name)))
         if _receive(self._from) != _READY:
             self.close()
             raise OSError("what was begun is not this program")
@@ -114,7 +114,7 @@ def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
     gc.disable()  # there are no cycles in what formats read
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the import, which then ends this
     sys.stdout = sys.stderr  # whatever is printed is no chunk
-    format_name, place, name = pickle.load(asked)  # noqa: S301 - from our own process
+    format_name, location, name = pickle.load(asked)  # noqa: S301 - from our own process
     chosen = next(one for one in (*FORMATS, ANSWER) if one.name == format_name)
     wanted = threading.Event()
     threading.Thread(target=_listen, args=(asked, wanted), daemon=True).start()
@@ -123,7 +123,7 @@ def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
     sending = threading.Thread(target=_send, args=(out, waiting))
     sending.start()
     try:
-        with open_again(place, name) as text:
+        with open_again(location, name) as text:
             for chunk in completed(chunks(records(chosen, text)), wanted.is_set):
                 waiting.put(pickle.dumps((chunk, text.share(), text.guessed()), pickle.HIGHEST_PROTOCOL))
     except Exception as error:  # noqa: BLE001 - it is raised where it can be told

@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.formats import Source, Unreadable, open_each, open_text
+from paperreader.formats import OpenText, Unreadable, open_each, open_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Opening = Callable[[], Source]
+Opening = Callable[[], OpenText]
 """Opens one text; raises `Unreadable` where it cannot."""
 
 _WILD: Final = "*?["
@@ -93,7 +93,7 @@ def texts_in(path: Path, *, encoding: str | None = None) -> Iterator[Opening]:
         yield partial(_refuse, f"{path} cannot be opened: {error.strerror}. Check the path and your permissions.")
 
 
-def _refuse(why: str) -> Source:
+def _refuse(why: str) -> OpenText:
     raise Unreadable(why)
 
 
@@ -115,7 +115,7 @@ def copied() -> Opening:
     return lambda: open_text(io.BufferedReader(io.BytesIO(copy)), "clipboard")
 
 
-def clipboard() -> Source:
+def clipboard() -> OpenText:
     """The text that was copied last.
 
     Raises:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from paperreader.exchange import Preview
-    from paperreader.formats import Format, Source
+    from paperreader.formats import Format, OpenText
     from paperreader.library.importing.run import Progress, Report
     from paperreader.library.store import Library
 
@@ -110,7 +110,7 @@ class Import:
         if files != 1 or not missed:  # one file that could not be read has been complained of
             complain(f"{name.lstrip(chr(0))}: there is no paper in it.")
 
-    def _openings(self, name: str) -> Iterator[Callable[[], Source]]:
+    def _openings(self, name: str) -> Iterator[Callable[[], OpenText]]:
         """What opens each text that a name means."""
         if name == CLIPBOARD:
             yield clipboard
@@ -121,7 +121,7 @@ class Import:
         else:
             yield from texts_in(Path(name), encoding=self._encoding)
 
-    def _stdin(self) -> Iterator[Callable[[], Source]]:
+    def _stdin(self) -> Iterator[Callable[[], OpenText]]:
         if sys.stdin is None or is_terminal(sys.stdin):
             yield _refusing("Standard input is a terminal. Pipe a list into it, or name a file.")
             return
@@ -131,7 +131,7 @@ class Import:
         finally:
             self._waiting = False
 
-    def _attempt(self, opening: Callable[[], Source]) -> Report | None:
+    def _attempt(self, opening: Callable[[], OpenText]) -> Report | None:
         previews: list[Preview] = []
         try:
             source = opening()
@@ -143,7 +143,7 @@ class Import:
         self._told(report, previews[0])
         return report
 
-    def _read(self, source: Source, shown: Callable[[Preview], None]) -> Report:
+    def _read(self, source: OpenText, shown: Callable[[Preview], None]) -> Report:
         meter = Meter(source.name)
 
         def progress(so_far: Progress) -> bool:
@@ -191,8 +191,8 @@ def _no_cycles() -> Iterator[None]:
         gc.enable()
 
 
-def _refusing(why: str) -> Callable[[], Source]:
-    def refuse() -> Source:
+def _refusing(why: str) -> Callable[[], OpenText]:
+    def refuse() -> OpenText:
         raise Unreadable(why)
 
     return refuse

@@ -10,7 +10,7 @@ from paperreader.domain.paper import Leftover, Paper, Record
 from paperreader.formats.records.answers import failure
 from paperreader.formats.records.xml_stream import read_elements
 from paperreader.formats.records.xml_stream import text_of as text_in
-from paperreader.formats.sources.source import leftover
+from paperreader.formats.sources.lines import leftover
 from paperreader.formats.values.arxiv_text import announced, authors_in, unwrapped
 from paperreader.formats.values.fields import recorded
 from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, text_of, title_from, unique

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final, Literal, TextIO
 
 from paperreader.domain.paper import Leftover, Paper, PartialDate, Record
-from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines, read_lines
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines, read_lines
 from paperreader.formats.values.arxiv_text import authors_in, unwrapped
 from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, title_from, unique
 

@@ -18,7 +18,7 @@ from typing import Final, TextIO
 from paperreader.domain.paper import Leftover, Record, one_line
 from paperreader.formats.records.cells import paper_of
 from paperreader.formats.records.rows import Row, cells_of
-from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines, read_lines
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines, read_lines
 from paperreader.formats.values.columns import role_of, understand
 from paperreader.formats.values.names import is_indexed
 

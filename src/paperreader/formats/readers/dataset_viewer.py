@@ -16,7 +16,7 @@ from typing import Final, TextIO
 
 from paperreader.domain.identifiers import arxiv_identifiers, without_subject
 from paperreader.domain.paper import Identifier, Leftover, Record
-from paperreader.formats.sources.source import leftover, lines, read_lines, trim
+from paperreader.formats.sources.lines import leftover, lines, read_lines, trim
 from paperreader.formats.values.labels import field_of, reads_as_title, record_of
 
 _TYPE: Final = re.compile(

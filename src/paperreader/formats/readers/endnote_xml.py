@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.domain.paper import Identifier, Leftover, Record
 from paperreader.formats.records.xml_stream import read_elements, text_of
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 from paperreader.formats.values import links
 from paperreader.formats.values.dates import best_date
 from paperreader.formats.values.fields import abstract_in, folded, noted, record, said, unwrapped, words

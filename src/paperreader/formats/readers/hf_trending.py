@@ -25,7 +25,7 @@ from paperreader.formats.records.page import (
     footer_of,
     reads_as_name,
 )
-from paperreader.formats.sources.source import leftover, lines, trim
+from paperreader.formats.sources.lines import leftover, lines, trim
 
 _PAPER: Final = re.compile(r"https://huggingface\.co/papers/(\d{4}\.\d{4,5}(?:v\d{1,3})?)(#community)?")
 _VOTE: Final = re.compile(r"https://huggingface\.co/login\?next=%2Fpapers%2F(\d{4}\.\d{4,5})")

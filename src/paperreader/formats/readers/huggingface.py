@@ -27,7 +27,7 @@ from paperreader.formats.records.page import (
     is_date,
     reads_as_name,
 )
-from paperreader.formats.sources.source import leftover, lines, trim
+from paperreader.formats.sources.lines import leftover, lines, trim
 
 _UPVOTED: Final = re.compile(r"(?:(\d{1,6})|-) (?=\S)")
 _INVITATION: Final = "get trending papers"

@@ -16,7 +16,7 @@ from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record, TitleFrom, one_line
 from paperreader.domain.titles import split_title
-from paperreader.formats.sources.source import leftover, lines, trim
+from paperreader.formats.sources.lines import leftover, lines, trim
 from paperreader.formats.values.furniture import is_furniture
 from paperreader.formats.values.labels import (
     authors_in,

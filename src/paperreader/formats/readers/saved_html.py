@@ -30,7 +30,7 @@ from paperreader.formats.records.page_elements import (
     parts_of,
     target_of,
 )
-from paperreader.formats.sources.source import leftover, trim
+from paperreader.formats.sources.lines import leftover, trim
 from paperreader.formats.values.labels import record_of, untitled
 from paperreader.formats.values.prose_likeness import reads_like_an_abstract
 

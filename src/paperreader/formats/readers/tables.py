@@ -19,7 +19,7 @@ from paperreader.domain.paper import Leftover, PartialDate, Record, one_line
 from paperreader.domain.urls import links_in
 from paperreader.formats.records.cells import counted, paper_of
 from paperreader.formats.records.rows import Row, cells_of, read_rows
-from paperreader.formats.sources.source import leftover, lines
+from paperreader.formats.sources.lines import leftover, lines
 from paperreader.formats.values import links
 from paperreader.formats.values.columns import Columns, understand
 from paperreader.formats.values.fields import (

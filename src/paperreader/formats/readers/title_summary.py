@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record
-from paperreader.formats.sources.source import leftover, lines, read_lines, trim
+from paperreader.formats.sources.lines import leftover, lines, read_lines, trim
 from paperreader.formats.values.fields import unwrapped
 from paperreader.formats.values.labels import labelled, other_syntax, reads_as_title, record_of, untitled
 from paperreader.formats.values.prose_likeness import reads_like_an_abstract

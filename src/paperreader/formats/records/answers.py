@@ -14,7 +14,8 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record, one_line
-from paperreader.formats.sources.source import HEAD, leftover
+from paperreader.formats.sources.lines import leftover
+from paperreader.formats.sources.text_stream import HEAD
 from paperreader.formats.values.furniture import is_furniture
 
 _ERRORS: Final = frozenset(

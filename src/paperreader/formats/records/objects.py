@@ -18,7 +18,7 @@ from typing import Final, TextIO, TypeAlias
 from paperreader.domain.identifiers import identifiers_in
 from paperreader.domain.paper import Leftover, Record, clean
 from paperreader.formats.records.answers import error_in, failure
-from paperreader.formats.sources.source import LINE_LIMIT, leftover
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover
 
 _BAD: Final = (ValueError, RecursionError, OverflowError, TypeError, LookupError, AttributeError)
 """What one bad record can raise; each costs only itself."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from paperreader.domain.paper import Leftover
-from paperreader.formats.sources.source import LINE_LIMIT, leftover
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover
 
 _MOST_LINES: Final = 1000
 """A row goes over no more lines than that; what seems to has a quotation mark that nothing closes."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover
-from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines
 from paperreader.formats.values.fields import said
 
 _NUMBER: Final = re.compile(r"\s*(?:[<\[(]?\d{1,7}\s?[.)]?\s?[>\])]?)?\s*")

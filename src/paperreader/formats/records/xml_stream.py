@@ -15,7 +15,8 @@ from html.entities import html5
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record, clean
-from paperreader.formats.sources.source import HEAD, LINE_LIMIT, leftover
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover
+from paperreader.formats.sources.text_stream import HEAD
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from paperreader.domain.paper import one_line
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 from paperreader.formats.values.latex import text_of
 
 _WRAP: Final = re.compile(r"\n(?=[^ \t\n])")

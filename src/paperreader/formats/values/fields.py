@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom, one_line
-from paperreader.formats.sources.source import leftover, trim
+from paperreader.formats.sources.lines import leftover, trim
 from paperreader.formats.values.dates import best_date, date_in
 from paperreader.formats.values.markup import plain, whole_words
 from paperreader.formats.values.names import (

@@ -11,7 +11,7 @@ from typing import Final
 
 from paperreader.domain.identifiers import arxiv_identifiers, identifiers_in
 from paperreader.domain.paper import Identifier, Leftover, Record, one_line
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 from paperreader.formats.values import fields, links
 
 _NAMES: Final = {

@@ -18,7 +18,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import Leftover, Paper, Record, one_line
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -18,7 +18,7 @@ from paperreader.domain.identifiers import arxiv_identifiers
 from paperreader.domain.paper import Identifier, Leftover, PartialDate, Record, one_line
 from paperreader.formats.readers.bibtex.names import authors_in
 from paperreader.formats.readers.bibtex.parents import Written, united
-from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines
 from paperreader.formats.values import links
 from paperreader.formats.values.dates import best_date
 from paperreader.formats.values.fields import abstract_in, folded, noted, pieces_of, record, unwrapped

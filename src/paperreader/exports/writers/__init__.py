@@ -1,0 +1,1 @@
+"""What writes papers down: a module for each format."""

@@ -1,0 +1,64 @@
+"""Lines of a text, numbered, and what is left over of those that are too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol, TextIO, TypeVar
+
+from paperreader.domain.paper import Leftover, clean
+
+LINE_LIMIT: Final = 1 << 22
+"""The longest line that is read as one, in characters; no paper fills it, and memory stays constant."""
+
+LEFTOVER_LIMIT: Final = 10_000
+"""How much of a piece that could not be read is kept, in characters."""
+
+_Made = TypeVar("_Made", covariant=True)
+
+
+class LineParser(Protocol[_Made]):
+    """Takes lines one after another, and makes something of some of them as soon as it is complete."""
+
+    def take(self, number: int, text: str, /) -> Iterator[_Made]:
+        """Take the next line; what is complete by it."""
+
+    def finish(self) -> Iterator[_Made]:
+        """No line follows: what is complete by that."""
+
+
+def lines(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
+    """Every line with its number from 1, without its line end; a line over `LINE_LIMIT` as a leftover."""
+    number = 0
+    while line := stream.readline(LINE_LIMIT):
+        number += 1
+        if line.endswith("\n"):
+            yield number, line[:-1]
+        elif len(line) < LINE_LIMIT:
+            yield number, line
+        elif rest := stream.readline(LINE_LIMIT):
+            while rest and not rest.endswith("\n"):
+                rest = stream.readline(LINE_LIMIT)
+            yield leftover(number, line, f"This line is longer than {LINE_LIMIT:,} characters.")
+        else:
+            yield number, line
+
+
+def read_lines(numbered: Iterable[tuple[int, str] | Leftover], parser: LineParser[_Made]) -> Iterator[_Made | Leftover]:
+    """What a parser makes of lines, as `lines` gives them; what is left over of them is passed on in its place."""
+    for line in numbered:
+        if isinstance(line, Leftover):
+            yield line
+        else:
+            yield from parser.take(*line)
+    yield from parser.finish()
+
+
+def leftover(line: int, text: str, why: str) -> Leftover:
+    """What could not be read, cleaned, and cut so that a bad file cannot fill a library."""
+    kept = text[:LEFTOVER_LIMIT]
+    return Leftover(line, clean(kept) + ("…" if len(text) > LEFTOVER_LIMIT else ""), why)
+
+
+def trim(text: str) -> str:
+    """Clean, without the white space around it; a no-break space is text and stays."""
+    return (text if text.isprintable() else clean(text)).strip(" \t\n")
