@@ -75,11 +75,11 @@ def _overview(ctx: click.Context, *, sample: bool) -> None:
 
 
 def _report_samples(ctx: click.Context) -> None:
-    from paperreader.exchange import read_files, sample_lists
+    from paperreader.exchange import import_files, sample_lists
     from paperreader.library.store import Library
 
     with Library(place(ctx)) as library:
-        for report in read_files(library, sample_lists(), problem=complain):
+        for report in import_files(library, sample_lists(), problem=complain):
             emit(render.report_line(report, dry_run=False))
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
 from paperreader.domain.paper import Leftover, Record, now
 from paperreader.exchange.sources import texts_in
-from paperreader.formats import Format, OpenText, Unreadable, open_text, ranking, recognise, records
+from paperreader.formats import Format, OpenText, Unreadable, format_named, open_text, ranking, records, surest
+from paperreader.library.importing.options import ImportOptions
 
 if TYPE_CHECKING:
     import io
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from paperreader.library.importing.preparing import Chunk
     from paperreader.library.importing.run import Progress, Report
     from paperreader.library.store import Library
+
+_AS_READ: Final = ImportOptions()
 
 _T = TypeVar("_T")
 
@@ -39,10 +42,12 @@ class Preview:
     file: str
     format: Format | None
     """How it is read; `None` where nothing recognises it."""
-    confidence: float
-    """How sure the format is that the text is its own, from 0 to 1; 1 where somebody said so."""
-    others: tuple[tuple[Format, float], ...] = ()
-    """The formats that might read it as well, and how sure each is, the surest first."""
+    said: bool
+    """Whether somebody said that it is read so."""
+    head: int
+    """The hash of its beginning, by which it is known again."""
+    ranked: Sequence[tuple[Format, float]]
+    """The formats that may own it, and how sure each is, from 0 to 1, the surest first."""
     records: list[Record] = field(default_factory=list)
     """The first of its records."""
     doubtful: list[Record] = field(default_factory=list)
@@ -59,6 +64,16 @@ class Preview:
     """Whether all of the text was looked at."""
     guessed: str | None = None
     """In what encoding it was read, where that is a guess that may be wrong: `Windows-1251`."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure the format is that the text is its own, from 0 to 1; 1 where somebody said so."""
+        return 1.0 if self.said else next((sure for form, sure in self.ranked if form is self.format), 0.0)
+
+    @property
+    def others(self) -> list[tuple[Format, float]]:
+        """The formats that might read it as well, and how sure each is, the surest first."""
+        return [pair for pair in self.ranked if pair[0] is not self.format]
 
     def watch(self, chunks: Iterable[Chunk], limit: int) -> Iterator[Chunk]:
         """Pass on what a format reads, seeing all of it."""
@@ -94,9 +109,9 @@ def is_doubtful(record: Record) -> bool:
 
 def preview(
     source: Path | BinaryIO | OpenText,
+    options: ImportOptions = _AS_READ,
     *,
     name: str | None = None,
-    format: Format | None = None,  # noqa: A002 - the field's own word
     limit: int = 3,
     look: int = 200,
 ) -> Preview:
@@ -104,7 +119,6 @@ def preview(
 
     Args:
         name: what to call a stream.
-        format: how to read it; without, that is found by its content.
         limit: how many records, doubtful ones and leftovers to keep.
         look: how many records and leftovers to look at.
 
@@ -112,7 +126,7 @@ def preview(
         Unreadable: it cannot be opened, or is no text. That nothing recognises it is no error here.
     """
     with _opened(source, name) as text:
-        shown = _recognised(text, format)
+        shown = _recognised(text, options)
         if shown.format is not None:
             every = records(shown.format, text)
             for one in islice(every, look):
@@ -131,36 +145,12 @@ def previews(texts: Iterable[Opening], *, limit: int, look: int) -> Iterator[Pre
             yield error
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What somebody decided who saw the previews."""
-
-    formats: Mapping[str, Format] = field(default_factory=dict)
-    """How to read texts, by their names; of the others that is found by their content."""
-    moved: Mapping[Paper, int] = field(default_factory=dict)
-    """By how many words to move the ends of titles, by the papers as they are read."""
-
-    def apply(self, records: Iterable[Record | Leftover]) -> Iterator[Record | Leftover]:
-        """Records with the ends of their titles moved."""
-        for one in records:
-            by = self.moved.get(one.paper, 0) if self.moved and isinstance(one, Record) else 0
-            yield replace(one, moved=by) if by and isinstance(one, Record) else one
-
-
-_AS_READ: Final = Choices()
-
-
-def read_in(
+def import_text(
     library: Library,
     source: Path | BinaryIO | OpenText,
+    options: ImportOptions = _AS_READ,
     *,
     name: str | None = None,
-    format: Format | None = None,  # noqa: A002 - the field's own word
-    choices: Choices = _AS_READ,
-    imported: str | None = None,
-    adopt_tags: bool = False,
-    adopt_notes: bool = False,
-    dry_run: bool = False,
     shown: Callable[[Preview], None] | None = None,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> Report:
@@ -168,10 +158,6 @@ def read_in(
 
     Args:
         name: what to call a stream.
-        format: how to read it; without, that is found by its content.
-        choices: what was decided by its preview.
-        adopt_tags: make the keywords of the source the reader's own tags.
-        adopt_notes: make what was noted in the source the reader's own notes.
         shown: is told what was in it, in the end.
 
     Raises:
@@ -179,22 +165,19 @@ def read_in(
         LibraryError: the library cannot be written.
     """
     with _opened(source, name) as text:
-        preview = _recognised(text, format or choices.formats.get(text.name))
+        preview = _recognised(text, options)
         if preview.format is None:
             raise Unreadable(
                 f"{text.name}: nothing here looks like a list of papers. "
                 "“paperreader import --help” lists the formats; name one with --format if it is one of them."
             )
 
-        with _chunks(preview.format, text, choices) as (chunks, share, guessed):
+        with _chunks(preview.format, text, options.moved) as (chunks, share, guessed):
             report = library.add(
                 preview.watch(chunks, _SHOWN),
                 file=text.name,
                 format=preview.format.name,
-                imported=imported,
-                adopt_tags=adopt_tags,
-                adopt_notes=adopt_notes,
-                dry_run=dry_run,
+                options=options,
                 progress=(lambda so_far: progress(replace(so_far, share=share()))) if progress else None,
             )
             preview.guessed = guessed()
@@ -205,17 +188,23 @@ def read_in(
 
 @contextlib.contextmanager
 def _chunks(
-    chosen: Format, text: OpenText, choices: Choices
+    chosen: Format, text: OpenText, moved: Mapping[Paper, int]
 ) -> Iterator[tuple[Iterable[Chunk], Callable[[], float | None], Callable[[], str | None]]]:
     """What a format reads, how much of it was, and in what: of a large file by a process that reads ahead."""
-    ahead = None if choices.moved else _ahead(chosen, text)
+    ahead = None if moved else _ahead(chosen, text)
     if ahead is None:
         from paperreader.library.importing.preparing import chunks
 
-        yield chunks(choices.apply(records(chosen, text))), text.share, text.guessed
+        yield chunks(_with_moved_titles(records(chosen, text), moved)), text.share, text.guessed
         return
     with contextlib.closing(ahead):
         yield ahead, ahead.share, ahead.guessed
+
+
+def _with_moved_titles(read: Iterable[Record | Leftover], moved: Mapping[Paper, int]) -> Iterator[Record | Leftover]:
+    for one in read:
+        by = moved.get(one.paper, 0) if moved and isinstance(one, Record) else 0
+        yield replace(one, moved=by) if by and isinstance(one, Record) else one
 
 
 def _ahead(chosen: Format, text: OpenText) -> ReadAhead | None:
@@ -230,30 +219,30 @@ def _ahead(chosen: Format, text: OpenText) -> ReadAhead | None:
         return None
 
 
-def read_files(
+def import_files(
     library: Library,
     paths: Sequence[Path],
     *,
     progress: Callable[[Progress], bool | None] | None = None,
     problem: Callable[[str], None],
 ) -> Iterator[Report]:
-    """Import files and directories as `read_each` does."""
-    return read_each(library, chain.from_iterable(map(texts_in, paths)), progress=progress, problem=problem)
+    """Import files and directories as `import_texts` does."""
+    return import_texts(library, chain.from_iterable(map(texts_in, paths)), progress=progress, problem=problem)
 
 
-def read_each(
+def import_texts(
     library: Library,
     texts: Iterable[Opening],
+    options: ImportOptions = _AS_READ,
     *,
-    choices: Choices = _AS_READ,
     progress: Callable[[Progress], bool | None] | None = None,
     problem: Callable[[str], None],
 ) -> Iterator[Report]:
     """Import texts as one batch, telling `problem` of those that cannot be read; until cancelled."""
-    moment = now()
+    options = replace(options, imported=now())
     for opening in texts:
         try:
-            report = read_in(library, opening(), choices=choices, imported=moment, progress=progress)
+            report = import_text(library, opening(), options, progress=progress)
         except Unreadable as error:
             problem(str(error))
             continue
@@ -262,17 +251,19 @@ def read_each(
             return
 
 
+def rankings(seen: Iterable[Preview]) -> dict[int, Sequence[tuple[str, float]]]:
+    """What texts look like, by their beginnings, for `ImportOptions`: so none is tried by all formats once more."""
+    return {one.head: [(form.name, sure) for form, sure in one.ranked] for one in seen}
+
+
 def _opened(source: Path | BinaryIO | OpenText, name: str | None) -> OpenText:
     return source if isinstance(source, OpenText) else open_text(cast("Path | io.BufferedIOBase", source), name)
 
 
-def _recognised(text: OpenText, chosen: Format | None) -> Preview:
+def _recognised(text: OpenText, options: ImportOptions) -> Preview:
     """How a text is read, and what else it might be; nothing of it is read yet."""
-    tried = ranking(text.head)
-    if chosen is not None:
-        return Preview(text.name, chosen, 1.0, tuple(pair for pair in tried if pair[0] is not chosen))
-    best = recognise(text.head)
-    if best is None:
-        return Preview(text.name, None, 0.0, tuple(tried))
-    (_, confidence), *others = tried
-    return Preview(text.name, best, confidence, tuple(others))
+    head = hash(text.head)
+    known = options.rankings.get(head)
+    ranked = ranking(text.head) if known is None else [(format_named(name), sure) for name, sure in known]
+    said = options.format or options.formats.get(text.name)
+    return Preview(text.name, format_named(said) if said else surest(ranked), said is not None, head, ranked)

@@ -21,7 +21,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.formats import ANSWER, FORMATS, ended, open_again, records
+from paperreader.formats import ended, format_named, open_again, records
 from paperreader.library.importing.preparing import Chunk, chunks, completed
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the import, which then ends this
     sys.stdout = sys.stderr  # whatever is printed is no chunk
     format_name, location, name = pickle.load(asked)  # noqa: S301 - from our own process
-    chosen = next(one for one in (*FORMATS, ANSWER) if one.name == format_name)
+    chosen = format_named(format_name)
     wanted = threading.Event()
     threading.Thread(target=_listen, args=(asked, wanted), daemon=True).start()
     waiting: queue.Queue[bytes] = queue.Queue(_HELD)

@@ -6,7 +6,7 @@ Nothing here knows a library. To add a format: a module in `readers`, and a row 
 from paperreader.formats.sources.open_text import open_again, open_each, open_text
 from paperreader.formats.sources.packing import Unreadable
 from paperreader.formats.sources.text_stream import HEAD, Location, OpenText
-from paperreader.formats.table import ANSWER, FORMATS, Format, ended, ranking, recognise, records
+from paperreader.formats.table import ANSWER, FORMATS, Format, ended, format_named, ranking, recognise, records, surest
 
 __all__ = [
     "ANSWER",
@@ -17,10 +17,12 @@ __all__ = [
     "OpenText",
     "Unreadable",
     "ended",
+    "format_named",
     "open_again",
     "open_each",
     "open_text",
     "ranking",
     "recognise",
     "records",
+    "surest",
 ]

@@ -6,7 +6,7 @@ is its own) and `read(stream, today) -> Iterator[Record | Leftover]` (never rais
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TextIO
@@ -108,8 +108,18 @@ ANSWER: Final = Format("answer", "Answer of a service, without papers", answers.
 
 def recognise(head: str) -> Format | None:
     """The format that is surest of a text beginning with `head`, or `None` if none is sure enough."""
-    best = next(iter(ranking(head)), None)
+    return surest(ranking(head))
+
+
+def surest(ranked: Sequence[tuple[Format, float]]) -> Format | None:
+    """The first of a ranking, or `None` where it is not sure enough."""
+    best = next(iter(ranked), None)
     return best[0] if best is not None and best[1] >= _SURE_ENOUGH else None
+
+
+def format_named(name: str) -> Format:
+    """The format of that name, of which there must be one."""
+    return next(one for one in (*FORMATS, ANSWER) if one.name == name)
 
 
 def records(chosen: Format, text: OpenText) -> Iterator[Record | Leftover]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from paperreader.exchange import Preview
     from paperreader.formats import Format
     from paperreader.library.importing.run import Report
-    from paperreader.library.store import Library
 
 
 def _formats() -> Sequence[Named]:
@@ -87,7 +87,8 @@ def import_(
     file that was named has nothing that can be read, else 3 if a part of the input was left out; an export, a feed or
     an answer of a service that is whole and without papers is no error.
     """
-    from paperreader.cli.core.import_run import CLIPBOARD, Import
+    from paperreader.cli.core.import_run import CLIPBOARD, ImportRun
+    from paperreader.library.importing.options import ImportOptions
 
     names = [*files, *([CLIPBOARD] if clipboard else [])]
     if not names:
@@ -106,15 +107,12 @@ def import_(
         for line in render.leftover_lines(report):
             emit(line, err=True)
 
-    def bring_in(library: Library, *, dry: bool) -> int:
-        job = Import(library, format=format_, tags=tags, notes=notes, dry_run=dry, encoding=encoding, told=told)
-        return job.run(names)
-
+    options = ImportOptions(format_.name if format_ else None, encoding=encoding, adopt_tags=tags, adopt_notes=notes)
     if dry_run:
-        with on_trial(ctx) as (library, trial):
-            ctx.exit(bring_in(library, dry=trial))
+        with on_trial(ctx) as (library, is_real):
+            ctx.exit(ImportRun(library, replace(options, dry_run=is_real), told=told).run(names))
     with opened(ctx, create=True) as library:
-        ctx.exit(bring_in(library, dry=False))
+        ctx.exit(ImportRun(library, options, told=told).run(names))
 
 
 @click.command(epilog=examples("paperreader imports", "paperreader imports --undo 3"))

@@ -92,7 +92,7 @@ def _fill(library: Library) -> None:
     with library.reader() as reader:
         if reader.counts().all:
             return
-    from paperreader.exchange import read_files, sample_lists
+    from paperreader.exchange import import_files, sample_lists
 
-    for _ in read_files(library, sample_lists(), problem=complain):
+    for _ in import_files(library, sample_lists(), problem=complain):
         pass

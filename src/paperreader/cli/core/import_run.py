@@ -6,12 +6,13 @@ import gc
 import signal
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from paperreader.cli.core.output import complain, is_terminal
 from paperreader.domain.paper import clean, now
-from paperreader.exchange import clipboard, read_in, texts_in
+from paperreader.exchange import clipboard, import_text, texts_in
 from paperreader.formats import Unreadable, open_each
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from paperreader.exchange import Preview
-    from paperreader.formats import Format, OpenText
+    from paperreader.formats import OpenText
+    from paperreader.library.importing.options import ImportOptions
     from paperreader.library.importing.run import Progress, Report
     from paperreader.library.store import Library
 
@@ -37,37 +39,18 @@ _NAME: Final = 40
 """Characters of a file's name, the last, that are shown beside its progress."""
 
 
-class Import:
+class ImportRun:
     """One run of the command.
 
     Args:
         library: where the papers go.
-        format: how to read all files, or `None` to find out for each.
-        tags: whether the keywords of the source become the reader's own tags.
-        notes: whether the notes of the source become the reader's own.
-        encoding: what all files are in, or `None` to find out for each.
         told: gets the report of every file that could be read, and what was in it.
     """
 
-    def __init__(
-        self,
-        library: Library,
-        *,
-        format: Format | None,  # noqa: A002 - the field's own word
-        tags: bool,
-        notes: bool,
-        dry_run: bool,
-        encoding: str | None,
-        told: Callable[[Report, Preview], None],
-    ) -> None:
+    def __init__(self, library: Library, options: ImportOptions, *, told: Callable[[Report, Preview], None]) -> None:
         self._library = library
-        self._format = format
-        self._tags = tags
-        self._notes = notes
-        self._dry_run = dry_run
-        self._encoding = encoding
+        self._options = replace(options, imported=now())
         self._told = told
-        self._moment = now()
         self._failed = False
         self._left_out = False
         self._stopped = False
@@ -119,7 +102,7 @@ class Import:
         elif not name:  # a variable of the shell that is not set, perhaps: the directory one is in is not meant
             yield _refusing("A file without a name cannot be read. Check what stands behind “import”.")
         else:
-            yield from texts_in(Path(name), encoding=self._encoding)
+            yield from texts_in(Path(name), encoding=self._options.encoding)
 
     def _stdin(self) -> Iterator[Callable[[], OpenText]]:
         if sys.stdin is None or is_terminal(sys.stdin):
@@ -127,7 +110,7 @@ class Import:
             return
         self._waiting = True
         try:
-            yield from open_each(cast("io.BufferedIOBase", sys.stdin.buffer), encoding=self._encoding)
+            yield from open_each(cast("io.BufferedIOBase", sys.stdin.buffer), encoding=self._options.encoding)
         finally:
             self._waiting = False
 
@@ -151,17 +134,7 @@ class Import:
             return not self._stopped
 
         try:
-            return read_in(
-                self._library,
-                source,
-                format=self._format,
-                imported=self._moment,
-                adopt_tags=self._tags,
-                adopt_notes=self._notes,
-                dry_run=self._dry_run,
-                shown=shown,
-                progress=progress,
-            )
+            return import_text(self._library, source, self._options, shown=shown, progress=progress)
         finally:
             meter.clear()
 
