@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.config.config import state_place
+from paperreader.config.config import state_path
 from paperreader.exchange import write_whole
 from paperreader.exchange.sweeping import sweep
 
@@ -26,7 +26,7 @@ with write_whole(pathlib.Path(sys.argv[1])) as out:
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return state_place().parent
+    return state_path().parent
 
 
 def half(place: Path) -> subprocess.Popen[str]:

@@ -16,7 +16,7 @@ from click.core import ParameterSource
 from paperreader import __version__
 from paperreader.cli.commands import annotate, configure, correct, inspect, intake, organise
 from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import complain, emit, flush, hush, prepare
+from paperreader.cli.core.output import complain, emit, flush, hush, prepare_streams
 from paperreader.cli.core.parameters import examples
 from paperreader.domain.paper import shortened
 from paperreader.library.database.connection import LibraryError
@@ -48,7 +48,7 @@ class Program(click.Group):
 
 def run(args: Sequence[str]) -> int:
     """Do what `args` say, and return the exit code. Never raises for what a user can cause."""
-    prepare()
+    prepare_streams()
     try:
         code: object = program.main(list(args), prog_name="paperreader", standalone_mode=False)
         flush()

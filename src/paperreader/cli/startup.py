@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.core import render
-from paperreader.cli.core.context import is_blank, is_missing, opened, place, reading
+from paperreader.cli.core.context import is_blank, is_missing, library_file, open_library, open_reader
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.output import complain, counted, emit, is_terminal
 
@@ -32,12 +32,12 @@ def _open_app(ctx: click.Context) -> int:
     gc.disable()
     # Textual paints at most so often; at its own sixty a second the abstract comes two frames after the key.
     os.environ.setdefault("TEXTUAL_FPS", "200")
-    from paperreader.config.config import ConfigError, load
+    from paperreader.config.config import ConfigError, load_config
     from paperreader.tui.main.app import PaperReader
 
     try:
-        config = load()
-        with opened(ctx, create=True) as library:
+        config = load_config()
+        with open_library(ctx, create=True) as library:
             app = PaperReader(library, config)
             app.run()
             if app.unfinished:
@@ -51,14 +51,14 @@ def _open_app(ctx: click.Context) -> int:
 
 def _overview(ctx: click.Context, *, sample: bool) -> None:
     """What is in the library, for whoever has no terminal."""
-    path = place(ctx)
+    path = library_file(ctx)
     if sample:
         _report_samples(ctx)
     elif is_missing(path) or is_blank(path):
         emit(f"There is no library yet; it will be {path}.")
         _how_to_begin()
         return
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         counts = reader.counts()
         if not counts.all:
             emit(f"There are no papers in {path} yet.")
@@ -78,7 +78,7 @@ def _report_samples(ctx: click.Context) -> None:
     from paperreader.exchange import import_files, sample_lists
     from paperreader.library.store import Library
 
-    with Library(place(ctx)) as library:
+    with Library(library_file(ctx)) as library:
         for report in import_files(library, sample_lists(), problem=complain):
             emit(render.report_line(report, dry_run=False))
 

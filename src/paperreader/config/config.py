@@ -16,7 +16,7 @@ from paperreader.domain.paper import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperreader.config.settings import Problem, Setting, UserTheme
+    from paperreader.config.settings import CommandKeys, ConfigProblem, UserTheme
 
 _NAME: Final = "paperreader"
 
@@ -24,7 +24,7 @@ _NAME: Final = "paperreader"
 class ConfigError(Exception):
     """The configuration says something that cannot be. As text: a line for each problem, with where it is."""
 
-    def __init__(self, path: Path | None, problems: Iterable[Problem]) -> None:
+    def __init__(self, path: Path | None, problems: Iterable[ConfigProblem]) -> None:
         """Put together the problems of one file.
 
         Args:
@@ -76,7 +76,7 @@ class Config:
     """From a letter or digit to the tag that it sets."""
     preset: str = "vim"
     """The keys to begin with, out of `settings.PRESETS`."""
-    keys: dict[str, Setting] = field(default_factory=dict)
+    keys: dict[str, CommandKeys] = field(default_factory=dict)
     """From the id of a command to the keys it has instead. Unchecked: `keymap` knows the commands."""
     themes: dict[str, UserTheme] = field(default_factory=dict)
     """The user's own themes, by name."""
@@ -119,30 +119,30 @@ class Config:
             new.replace(self.remembers)
 
 
-def load(path: Path | None = None) -> Config:
+def load_config(path: Path | None = None) -> Config:
     """Read the configuration of this user.
 
     Args:
-        path: the file, instead of the user's own (`place`). One that is not there is like an empty one.
+        path: the file, instead of the user's own (`config_path`). One that is not there is like an empty one.
 
     Raises:
         ConfigError: it cannot be read, or says what cannot be.
     """
-    config, problems = read(path)
+    config, problems = read_config(path)
     if problems:
         raise ConfigError(config.path, problems)
     return config
 
 
-def read(path: Path | None = None) -> tuple[Config, list[Problem]]:
-    """As `load`, but tells what cannot be beside what can. Never raises."""
-    config = Config(remembers=state_place(), ascii=_is_plain_terminal())
+def read_config(path: Path | None = None) -> tuple[Config, list[ConfigProblem]]:
+    """As `load_config`, but tells what cannot be beside what can. Never raises."""
+    config = Config(remembers=state_path(), ascii=_is_plain_terminal())
     state = _state(config.remembers or Path())
     config.theme = str(state.get("theme") or config.theme)
     config.tour_shown = state.get("tour_shown") is True
     searches = state.get("searches")
     config.searches = tuple(one for one in searches if isinstance(one, str)) if isinstance(searches, list) else ()
-    path = path or place()
+    path = path or config_path()
     try:
         if not _is_there(path):
             return config, []
@@ -152,30 +152,30 @@ def read(path: Path | None = None) -> tuple[Config, list[Problem]]:
     except FileNotFoundError:
         return config, []
     except OSError as error:
-        from paperreader.config.settings import Problem
+        from paperreader.config.settings import ConfigProblem
 
         config.path = path
-        return config, [Problem(0, f"it cannot be read ({error.strerror or error}).")]
+        return config, [ConfigProblem(0, f"it cannot be read ({error.strerror or error}).")]
     config.path = path
     return config, _apply(config, data)
 
 
-def place() -> Path:
+def config_path() -> Path:
     """Where the configuration file is, or would be: `PAPERREADER_CONFIG`, else in the platform's folder for it."""
     return Path(os.environ.get("PAPERREADER_CONFIG") or platformdirs.user_config_path(_NAME) / "config.toml")
 
 
-def state_place() -> Path:
+def state_path() -> Path:
     """Where the program remembers what is no setting; drafts wait in a folder beside it."""
     return platformdirs.user_state_path(_NAME) / "state.json"
 
 
-def library_place() -> Path:
+def library_path() -> Path:
     """Where the library is when nobody says: the platform's data folder, made private."""
     return _data() / "library.db"
 
 
-def sample_place() -> Path:
+def sample_path() -> Path:
     """Where the library of the sample lists is, apart from the user's own."""
     return _data() / "sample.db"
 
@@ -223,12 +223,12 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _apply(config: Config, data: bytes) -> list[Problem]:
+def _apply(config: Config, data: bytes) -> list[ConfigProblem]:
     from paperreader.config.settings import (
-        Settings,  # not where there is no file: `tomllib` and the rest take their time
+        SettingsFile,  # not where there is no file: `tomllib` and the rest take their time
     )
 
-    settings = Settings(data)
+    settings = SettingsFile(data)
     values = settings.values
     signs, motion = values.pop("signs", "auto"), values.pop("motion", "full")
     if signs != "auto":

@@ -34,7 +34,7 @@ _SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ConfigProblem:
     """One thing in the configuration that cannot be."""
 
     line: int
@@ -43,7 +43,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class CommandKeys:
     """The keys that the user gave a command; none: its keys are taken away."""
 
     keys: tuple[str, ...]
@@ -64,7 +64,7 @@ class UserTheme:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Setting:
     """One setting that the file may have."""
 
     section: str
@@ -145,25 +145,26 @@ def _colour(value: object) -> str:
 
 
 SETTINGS: Final = (
-    Known("look", "theme", "theme", _text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
-    Known("look", "signs", "signs", _one_of("auto", "unicode", "ascii"), "auto",
-          "auto, unicode or ascii: what the screen is drawn with"),
-    Known("look", "motion", "motion", _one_of("full", "reduced"), "full", "full, or reduced: nothing moves by itself"),
-    Known("reader", "read_after", "read_after", _seconds, 1.5,
-          "seconds on a paper after which it counts as read; 0: only when it is opened"),
-    Known("reader", "measure", "measure", _whole(30, 200), 70, "columns of text, at most: 30 to 200"),
-    Known("reader", "latex", "latex", _flag, True, "LaTeX as text; false: as it was written"),  # noqa: FBT003
-    Known("list", "lines", "list_lines", _whole(1, 3), 2, "lines a paper: 1, 2 or 3"),
-    Known("list", "columns", "columns", _columns, ("notes", "highlights", "tags", "year"),
-          f"out of {', '.join(COLUMNS)}"),
-    Known("screening", "reasons", "reasons", _texts,
-          ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded"),
-          "why a paper is rejected; the first nine have the keys 1 to 9"),
-    Known("screening", "advance", "advance", _flag, True, "after a decision, on to the next undecided paper"),  # noqa: FBT003
-    Known("keywords", "include", "include_keywords", _texts, (),
-          'words and phrases that speak for a paper: ["open source", "explain*"]'),
-    Known("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
-    Known("keys", "preset", "preset", _one_of(*PRESETS), "vim", f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
+    Setting("look", "theme", "theme", _text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
+    Setting("look", "signs", "signs", _one_of("auto", "unicode", "ascii"), "auto",
+            "auto, unicode or ascii: what the screen is drawn with"),
+    Setting("look", "motion", "motion", _one_of("full", "reduced"), "full",
+            "full, or reduced: nothing moves by itself"),
+    Setting("reader", "read_after", "read_after", _seconds, 1.5,
+            "seconds on a paper after which it counts as read; 0: only when it is opened"),
+    Setting("reader", "measure", "measure", _whole(30, 200), 70, "columns of text, at most: 30 to 200"),
+    Setting("reader", "latex", "latex", _flag, True, "LaTeX as text; false: as it was written"),  # noqa: FBT003
+    Setting("list", "lines", "list_lines", _whole(1, 3), 2, "lines a paper: 1, 2 or 3"),
+    Setting("list", "columns", "columns", _columns, ("notes", "highlights", "tags", "year"),
+            f"out of {', '.join(COLUMNS)}"),
+    Setting("screening", "reasons", "reasons", _texts,
+            ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded"),
+            "why a paper is rejected; the first nine have the keys 1 to 9"),
+    Setting("screening", "advance", "advance", _flag, True, "after a decision, on to the next undecided paper"),  # noqa: FBT003
+    Setting("keywords", "include", "include_keywords", _texts, (),
+            'words and phrases that speak for a paper: ["open source", "explain*"]'),
+    Setting("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
+    Setting("keys", "preset", "preset", _one_of(*PRESETS), "vim", f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
 )  # fmt: skip
 """To add a setting: a row here, and a field of `Config`."""
 
@@ -181,17 +182,17 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 # -- what a file says -------------------------------------------------------------------------------------------------
 
 
-class Settings:
+class SettingsFile:
     """What one file says, as far as it can be, and what in it cannot."""
 
     def __init__(self, data: bytes) -> None:
         """Read the contents of a file. Never raises for what they are."""
         self.values: dict[str, object] = {}
         """The attributes of `Config` that the file sets."""
-        self.keys: dict[str, Setting] = {}
+        self.keys: dict[str, CommandKeys] = {}
         self.quick_tags: dict[str, str] = {}
         self.themes: dict[str, UserTheme] = {}
-        self.problems: list[Problem] = []
+        self.problems: list[ConfigProblem] = []
         self._lines: dict[tuple[str, ...], int] = {}
         self._readers = {"tags": self._read_tags, "keys": self._read_keys, "themes": self._read_themes}
         for section, values in self._parsed(data).items():
@@ -215,11 +216,11 @@ class Settings:
             parsed = tomllib.loads(text)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            self.problems.append(Problem(line, "this is not UTF-8: save the file in that encoding."))
+            self.problems.append(ConfigProblem(line, "this is not UTF-8: save the file in that encoding."))
         except tomllib.TOMLDecodeError as error:
             self.problems.append(_syntax(str(error), text))
         except (RecursionError, ValueError) as error:  # brackets within brackets without end; a number of 5,000 digits
-            self.problems.append(Problem(0, f"it cannot be read as TOML ({error})."))
+            self.problems.append(ConfigProblem(0, f"it cannot be read as TOML ({error})."))
         else:
             self._lines = lines_of(text)
             return parsed
@@ -277,7 +278,7 @@ class Settings:
             return
         keys = self._take(path, _keys, value)
         if keys is not None:
-            self.keys[".".join(path[1:])] = Setting(keys, self.line(*path))
+            self.keys[".".join(path[1:])] = CommandKeys(keys, self.line(*path))
 
     def _read_themes(self, section: str, values: Mapping[str, object]) -> None:
         for written, colours in values.items():
@@ -306,7 +307,7 @@ class Settings:
             return None
 
     def _add(self, path: tuple[str, ...], message: str) -> None:
-        self.problems.append(Problem(self.line(*path), message))
+        self.problems.append(ConfigProblem(self.line(*path), message))
 
 
 def _shown(value: object) -> str:
@@ -315,7 +316,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _syntax(error: str, text: str) -> Problem:
+def _syntax(error: str, text: str) -> ConfigProblem:
     """What `tomllib` says, with the line taken out of its words."""
     at = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", error)
     what = error[: at.start()] if at else error
@@ -324,4 +325,4 @@ def _syntax(error: str, text: str) -> Problem:
     else:
         line = len(text.splitlines())
     hint = " In [keys], names with a dot go in quotes." if "overwrite" in what else ""
-    return Problem(line, f"this is not TOML: {what[:1].lower()}{what[1:]}.{hint}")
+    return ConfigProblem(line, f"this is not TOML: {what[:1].lower()}{what[1:]}.{hint}")

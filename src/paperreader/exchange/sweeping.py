@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.config.config import make_private_folder, state_place
+from paperreader.config.config import make_private_folder, state_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ _LONGEST: Final = 10_000
 @contextlib.contextmanager
 def noted(place: Path) -> Iterator[None]:
     """Note that a file is being written, while it is; where that cannot be noted, it is written all the same."""
-    note = state_place().parent / _NOTED / place.name.removeprefix(PREFIX)
+    note = state_path().parent / _NOTED / place.name.removeprefix(PREFIX)
     file = -1
     with contextlib.suppress(OSError):
         make_private_folder(note.parent)
@@ -52,7 +52,7 @@ def noted(place: Path) -> Iterator[None]:
 
 def sweep() -> None:
     """Remove what programs that were killed left. What cannot be removed stays, and nobody hears of it."""
-    state = state_place()
+    state = state_path()
     with contextlib.suppress(OSError):
         for note in list((state.parent / _NOTED).iterdir()):
             with contextlib.suppress(OSError, ValueError):

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from paperreader.cli.core import render
-from paperreader.cli.core.context import opened, reading
+from paperreader.cli.core.context import open_library, open_reader
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.input import stdin_text
-from paperreader.cli.core.output import complain, counted, emit, emit_each, say_way_back
+from paperreader.cli.core.output import complain, counted, emit, emit_each, say_how_to_undo
 from paperreader.cli.core.parameters import (
-    Asked,
     Operands,
-    Signed,
-    Text,
-    Whole,
+    PaperRequest,
+    SignedTag,
+    TypedText,
+    WholeNumber,
     as_json_option,
     examples,
-    named_paper,
-    query_meant,
-    query_words,
+    paper_argument,
+    query_argument,
+    request_argument,
     yes_option,
 )
-from paperreader.cli.core.targets import ask_before, every, meant, named
+from paperreader.cli.core.targets import ask_before, paper_named, papers_asked_for, papers_meant
 from paperreader.domain.paper import COLOURS, Decision
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ _DECIDING: Final = {
     ),
 )
 @yes_option
-@query_meant
-@click.argument("tags", nargs=-1, required=True, type=Signed(), metavar="+TAG|-TAG...")
+@query_argument
+@click.argument("tags", nargs=-1, required=True, type=SignedTag(), metavar="+TAG|-TAG...")
 @click.pass_context
 def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> None:
     """Add tags to papers (+tag), and remove them (-tag).
@@ -64,9 +64,9 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> 
     query, and all papers it finds are tagged; a number to search for goes in quotes of its own. One undo takes it
     all back. A query that cannot be understood, or finds nothing, changes nothing.
     """
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            ids = meant(reader, query)
+            ids = papers_meant(reader, query)
             ask_before(reader, ids, "tag {}", yes=yes)
         done = library.annotations.tag(
             ids,
@@ -83,9 +83,9 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> 
         "paperreader decide is:maybe undecided",
     )
 )
-@click.option("--reason", type=Text(), help="Why, in a few words.")
+@click.option("--reason", type=TypedText(), help="Why, in a few words.")
 @yes_option
-@query_meant
+@query_argument
 @click.argument("decision", type=click.Choice([*Decision, _UNDECIDED], case_sensitive=False))
 @click.pass_context
 def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *, yes: bool) -> None:
@@ -97,9 +97,9 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
     if reason is not None and decision == _UNDECIDED:
         raise click.UsageError("What is undecided has no reason: leave out --reason.", ctx)
     chosen = None if decision == _UNDECIDED else Decision(decision)
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            ids = meant(reader, query)
+            ids = papers_meant(reader, query)
             ask_before(reader, ids, _DECIDING[chosen], yes=yes)
         done = library.annotations.decide(ids, chosen, reason=reason)
     _say_changed(ids, done)
@@ -115,7 +115,7 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
 @click.option("--star/--unstar", "star", default=None, help="Star the papers, or take the star away.")
 @click.option("--read/--unread", "read", default=None, help="Mark the papers read, or unread.")
 @yes_option
-@query_meant
+@query_argument
 @click.pass_context
 def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None, yes: bool) -> None:
     """Star papers, and mark them read or unread.
@@ -124,9 +124,9 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
     """
     if star is None and read is None:
         raise click.UsageError("Say what to mark: --star, --unstar, --read or --unread.", ctx)
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            ids = meant(reader, query)
+            ids = papers_meant(reader, query)
             ask_before(reader, ids, "mark {}", yes=yes)
         done = []
         if star is not None:
@@ -144,7 +144,7 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
 )  # fmt: skip
 @click.option("--restore", is_flag=True, help="Take the papers out of the trash.")
 @yes_option
-@query_meant
+@query_argument
 @click.pass_context
 def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
     """Put papers in the trash, with everything that was written about them, or take them out of it.
@@ -154,9 +154,9 @@ def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
     """
     from paperreader.query import Is
 
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            ids = meant(reader, query, among=Is("trashed") if restore else None)
+            ids = papers_meant(reader, query, among=Is("trashed") if restore else None)
             ask_before(reader, ids, "put {} in the trash", yes=yes or restore)
         done = library.annotations.trash(ids, on=not restore)
     _say_changed(ids, done)
@@ -172,8 +172,8 @@ def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
     ),
 )
 @click.option("--history", is_flag=True, help="Print every version of the notes, and what was changed in each.")
-@named_paper
-@click.argument("text", nargs=-1, type=Text(), metavar="[TEXT|-]")
+@paper_argument
+@click.argument("text", nargs=-1, type=TypedText(), metavar="[TEXT|-]")
 @click.pass_context
 def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool) -> None:
     """Add a note to a paper, or print its notes.
@@ -186,15 +186,15 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
     if not text:
         _print_notes(ctx, paper, history=history)
         return
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            id_ = named(reader, paper)
+            id_ = paper_named(reader, paper)
         body = stdin_text() if text == (_DASH,) else " ".join(text)
         if not body.strip():
             raise Failure("The note is empty: nothing was written.")
         _, done = library.annotations.write_note(id_, body)
     emit(f"{done.what}.")
-    say_way_back(done)
+    say_how_to_undo(done)
 
 
 @click.command(
@@ -204,11 +204,11 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
     )
 )
 @click.option("--colour", type=click.Choice(COLOURS, case_sensitive=False), default=COLOURS[0], show_default=True)
-@click.option("--comment", type=Text(), default="", help="A few words about it.")
-@click.option("--tag", "tags", type=Text(), multiple=True, help="A tag of the highlight; may be given again.")
-@click.option("--nth", type=Whole(), metavar="N", help="Which, where the words stand there more often.")
-@named_paper
-@click.argument("quote", type=Text())
+@click.option("--comment", type=TypedText(), default="", help="A few words about it.")
+@click.option("--tag", "tags", type=TypedText(), multiple=True, help="A tag of the highlight; may be given again.")
+@click.option("--nth", type=WholeNumber(), metavar="N", help="Which, where the words stand there more often.")
+@paper_argument
+@click.argument("quote", type=TypedText())
 @click.pass_context
 def highlight(
     ctx: click.Context, paper: str, quote: str, colour: str, comment: str, tags: tuple[str, ...], nth: int | None
@@ -218,13 +218,13 @@ def highlight(
     PAPER is what “show” takes. QUOTE is found as it is stored or as it is shown; white space, case and a few wrong
     letters do not matter. What stands there more than once is highlighted only with --nth.
     """
-    from paperreader.cli.core.locate_quote import place_of
+    from paperreader.cli.core.locate_quote import locate_quote
 
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            entry = reader.entry(named(reader, paper))
+            entry = reader.entry(paper_named(reader, paper))
         abstract = entry.paper.abstract
-        start, end = place_of(abstract, quote, nth)
+        start, end = locate_quote(abstract, quote, nth)
         made, done = library.annotations.highlight(
             entry.id, start, end, text=abstract, colour=colour, comment=comment, tags=tags
         )
@@ -232,7 +232,7 @@ def highlight(
         emit("nothing changed: it is highlighted already.")
     else:
         emit(f"highlighted in paper {entry.id}, {render.highlight_text(made)}")
-        say_way_back(done)
+        say_how_to_undo(done)
 
 
 @click.command(
@@ -241,23 +241,23 @@ def highlight(
     )
 )
 @as_json_option
-@query_words
+@request_argument
 @click.pass_context
-def highlights(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
+def highlights(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
     """List the highlights, the newest first: of all papers, or of those that QUERY finds.
 
     A line has the paper's number, the colour, the passage, what was said about it, and the paper's title. A passage
     that is no longer in the abstract says so.
     """
-    with reading(ctx) as reader:
-        found = reader.all_highlights(_ALL, every(reader, query) if query != Asked() else None)
+    with open_reader(ctx) as reader:
+        found = reader.all_highlights(_ALL, papers_asked_for(reader, query) if query != PaperRequest() else None)
     emit_each(found, as_json=as_json, data=render.highlight_json, line=render.highlight_line)
     if not found:
         complain("no highlight found.")
 
 
 @click.command(epilog=examples("paperreader tag tag:todo -todo && paperreader undo", "paperreader undo 3"))
-@click.argument("times", type=Whole(), default=1, metavar="[N]")
+@click.argument("times", type=WholeNumber(), default=1, metavar="[N]")
 @click.pass_context
 def undo(ctx: click.Context, times: int) -> None:
     """Take back what was done last, or the last N changes.
@@ -269,7 +269,7 @@ def undo(ctx: click.Context, times: int) -> None:
 
 
 @click.command(epilog=examples("paperreader undo && paperreader redo", "paperreader redo 3"))
-@click.argument("times", type=Whole(), default=1, metavar="[N]")
+@click.argument("times", type=WholeNumber(), default=1, metavar="[N]")
 @click.pass_context
 def redo(ctx: click.Context, times: int) -> None:
     """Do again what was undone last, or the last N changes that were undone."""
@@ -277,7 +277,7 @@ def redo(ctx: click.Context, times: int) -> None:
 
 
 def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None], verb: str, name: str) -> None:
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         for number in range(times):
             done = turn(library.journal)
             if done is None:
@@ -292,12 +292,12 @@ def _say_changed(ids: Sequence[int], *done: Done) -> None:
     """How many papers changed, and of how many, where some were so already."""
     changed = len({paper for one in done for paper in one.papers})
     emit(f"{counted(changed, 'paper')} changed{'' if changed == len(ids) else f', of {len(ids):,} found'}.")
-    say_way_back(*done)
+    say_how_to_undo(*done)
 
 
 def _print_notes(ctx: click.Context, paper: str, *, history: bool) -> None:
-    with reading(ctx) as reader:
-        entry = reader.entry(named(reader, paper))
+    with open_reader(ctx) as reader:
+        entry = reader.entry(paper_named(reader, paper))
         lines = [
             render.note_versions(reader.note_history(one.id)) if history else render.note_of(entry, one)
             for one in entry.notes

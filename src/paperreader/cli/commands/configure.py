@@ -39,10 +39,10 @@ def config(ctx: click.Context) -> None:
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def init(*, force: bool) -> None:
     """Write a configuration file that has every setting, commented out, at its default."""
-    from paperreader.config.config import make_private_folder, place
+    from paperreader.config.config import config_path, make_private_folder
     from paperreader.exchange import write_whole
 
-    path = place()
+    path = config_path()
     if path.exists() and not force:
         raise Failure(
             f"{path}: this file is there already, and was not touched. “paperreader config defaults” prints "
@@ -69,17 +69,17 @@ def check(ctx: click.Context, file: Path | None) -> None:
 
     A line for each problem on standard error, with the file and the line it is in, and exit code 1.
     """
-    from paperreader.config.config import ConfigError, place, read
+    from paperreader.config.config import ConfigError, config_path, read_config
     from paperreader.tui.core.keymap import key_problems
     from paperreader.tui.core.themes import theme_problems
 
-    path = file or place()
+    path = file or config_path()
     if not path.exists():
         if file is not None:
             raise Failure(f"{path}: there is no such file.")
         emit(f"There is no {path}: everything is at its default. “paperreader config init” writes one.")
         return
-    found, problems = read(path)
+    found, problems = read_config(path)
     problems += [*key_problems(found), *theme_problems(found)]
     if problems:
         for line in ConfigError(path, problems).lines():
@@ -91,9 +91,9 @@ def check(ctx: click.Context, file: Path | None) -> None:
 @config.command("path", epilog=examples('$EDITOR "$(paperreader config path)"'))
 def path_() -> None:
     """Print where the configuration file is, or would be. PAPERREADER_CONFIG names another."""
-    from paperreader.config.config import place
+    from paperreader.config.config import config_path
 
-    emit(str(place()))
+    emit(str(config_path()))
 
 
 @click.command(

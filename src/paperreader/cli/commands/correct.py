@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from paperreader.cli.core import render
-from paperreader.cli.core.context import opened, reading
+from paperreader.cli.core.context import open_library, open_reader
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.input import stdin_text
-from paperreader.cli.core.output import complain, counted, emit, emit_each, say_way_back
-from paperreader.cli.core.parameters import Text, as_json_option, examples, named_paper
-from paperreader.cli.core.targets import named
+from paperreader.cli.core.output import complain, counted, emit, emit_each, say_how_to_undo
+from paperreader.cli.core.parameters import TypedText, as_json_option, examples, paper_argument
+from paperreader.cli.core.targets import paper_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,12 +44,12 @@ _dry_run_option = click.option("--dry-run", is_flag=True, help="With --why: show
         "paperreader edit 12 --venue ''",
     )
 )
-@click.option("--title", type=Text(), help="The title; empty where there is none.")
-@click.option("--abstract", type=Text(), help="The abstract; - reads it from standard input.")
-@click.option("--author", "authors", multiple=True, type=Text(), help="An author, as often as there are some.")
-@click.option("--venue", type=Text(), help="Where it was published; empty for nowhere.")
-@click.option("--published", type=Text(), metavar="DATE", help="2024, 2024-07 or 2024-07-23; empty if unknown.")
-@named_paper
+@click.option("--title", type=TypedText(), help="The title; empty where there is none.")
+@click.option("--abstract", type=TypedText(), help="The abstract; - reads it from standard input.")
+@click.option("--author", "authors", multiple=True, type=TypedText(), help="An author, as often as there are some.")
+@click.option("--venue", type=TypedText(), help="Where it was published; empty for nowhere.")
+@click.option("--published", type=TypedText(), metavar="DATE", help="2024, 2024-07 or 2024-07-23; empty if unknown.")
+@paper_argument
 @click.pass_context
 def edit(
     ctx: click.Context,
@@ -69,9 +69,9 @@ def edit(
         raise click.UsageError("Say what to correct: --title, --abstract, --author, --venue or --published.", ctx)
     if abstract == _DASH:
         abstract = stdin_text()
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            number = named(reader, paper)
+            number = paper_named(reader, paper)
         done = library.curation.edit(
             number, title=title, abstract=abstract, authors=authors or None, venue=venue, published=published
         )
@@ -101,7 +101,7 @@ def duplicates(ctx: click.Context, why: str | None, *, as_json: bool) -> None:
         if why is not None:
             raise click.UsageError("--why stands behind “merge” or “apart”, or by itself.", ctx)
         return
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         pairs = _of_kind(reader.duplicates(), why)
         rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
     emit_each(pairs, as_json=as_json, data=render.pair_json, line=lambda pair: render.pair_lines(pair, rows))
@@ -117,7 +117,7 @@ def find_duplicates(ctx: click.Context) -> None:
     More closely than an import has time for: copies that are short or rewritten, and titles one letter apart, too.
     Nothing is merged.
     """
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         found = library.curation.find_duplicates()
     emit(f"{counted(found, 'pair')} found{'; “paperreader duplicates” lists them' if found else ''}.")
 
@@ -132,8 +132,8 @@ def find_duplicates(ctx: click.Context) -> None:
 )
 @_why_option("Instead of two papers: all pairs asked about for that reason; of each the paper that came first stays.")
 @_dry_run_option
-@click.argument("keep", type=Text(), required=False)
-@click.argument("other", type=Text(), required=False)
+@click.argument("keep", type=TypedText(), required=False)
+@click.argument("other", type=TypedText(), required=False)
 @click.pass_context
 def merge_papers(ctx: click.Context, keep: str | None, other: str | None, why: str | None, *, dry_run: bool) -> None:
     """Make two papers one: KEEP stays, with the better of both and all that you added to either.
@@ -149,8 +149,8 @@ def merge_papers(ctx: click.Context, keep: str | None, other: str | None, why: s
 )
 @_why_option("Instead of two papers: all pairs asked about for that reason.")
 @_dry_run_option
-@click.argument("one", type=Text(), required=False)
-@click.argument("other", type=Text(), required=False)
+@click.argument("one", type=TypedText(), required=False)
+@click.argument("other", type=TypedText(), required=False)
 @click.pass_context
 def keep_apart(ctx: click.Context, one: str | None, other: str | None, why: str | None, *, dry_run: bool) -> None:
     """Remember that two papers are two: they are not asked about again. One undo takes it back."""
@@ -166,11 +166,11 @@ def _decide(
         raise click.UsageError("Name two papers, or a reason with --why.", ctx)
     if why is None and dry_run:
         raise click.UsageError("--dry-run goes with --why.", ctx)
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         curation = library.curation
         with library.reader() as reader:
             if one is not None and other is not None:
-                numbers = named(reader, one), named(reader, other)
+                numbers = paper_named(reader, one), paper_named(reader, other)
             else:
                 pairs = _of_kind(reader.duplicates(), why)
                 rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
@@ -196,7 +196,7 @@ def _of_kind(pairs: list[DoubtfulPair], why: str | None) -> list[DoubtfulPair]:
 
 def _say(done: Done) -> None:
     emit("nothing changed: it is so already." if done.change is None else f"{done.what}.")
-    say_way_back(done)
+    say_how_to_undo(done)
 
 
 COMMANDS: Final = (edit, duplicates)

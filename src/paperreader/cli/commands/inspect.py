@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from paperreader.cli.core import render
-from paperreader.cli.core.context import opened, reading
+from paperreader.cli.core.context import open_library, open_reader
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.output import complain, counted, emit, emit_each, emit_entry, emit_json, plain_output, width
-from paperreader.cli.core.parameters import Asked, OneOf, Whole, as_json_option, examples, named_paper, query_words
-from paperreader.cli.core.targets import SORTS, every, found, named
+from paperreader.cli.core.parameters import (
+    OneOf,
+    PaperRequest,
+    WholeNumber,
+    as_json_option,
+    examples,
+    paper_argument,
+    request_argument,
+)
+from paperreader.cli.core.targets import SORTS, paper_named, papers_asked_for, papers_listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,19 +48,19 @@ def _exports() -> Sequence[Named]:
     ),
 )
 @click.option("--sort", metavar="ORDER", help=f"{', '.join(SORTS)}; a - before it reverses it.")
-@click.option("--limit", type=Whole(), metavar="N", help="The first N papers only.")
+@click.option("--limit", type=WholeNumber(), metavar="N", help="The first N papers only.")
 @as_json_option
-@query_words
+@request_argument
 @click.pass_context
-def list_(ctx: click.Context, query: Asked, sort: str | None, limit: int | None, *, as_json: bool) -> None:
+def list_(ctx: click.Context, query: PaperRequest, sort: str | None, limit: int | None, *, as_json: bool) -> None:
     """List the papers that QUERY finds, the best first.
 
     Without one, all of them; digits alone are the paper of that number. A line has the paper's number, ★ if it is
     starred, • if it is unread, + if it is accepted, × if it is rejected, ? if it is a maybe, its year, its title and
     its tags. A query that begins with a dash goes after --.
     """
-    with reading(ctx) as reader:
-        ids = found(reader, query, sort, limit)
+    with open_reader(ctx) as reader:
+        ids = papers_listed(reader, query, sort, limit)
         if as_json:
             for entry in reader.entries(ids):
                 emit_entry(entry)
@@ -70,15 +78,15 @@ def list_(ctx: click.Context, query: Asked, sort: str | None, limit: int | None,
 )
 @click.option("--sources", "with_sources", is_flag=True, help="Also the files and lines that everything comes from.")
 @as_json_option
-@named_paper
+@paper_argument
 @click.pass_context
 def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -> None:
     """Show a paper with its abstract, highlights and notes, and what links to it.
 
     PAPER is its number in this library, its uid, or an identifier: an arXiv id, a DOI, or a link with one.
     """
-    with reading(ctx) as reader:
-        entry = reader.entry(named(reader, paper))
+    with open_reader(ctx) as reader:
+        entry = reader.entry(paper_named(reader, paper))
         backlinks = reader.backlinks(entry.id)
         sources = reader.sources(entry.id) if with_sources else None
     if as_json:
@@ -105,7 +113,7 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
 )
 @click.option("--limit", type=click.IntRange(min=1, max=50), default=20, show_default=True, help="So many papers.")
 @as_json_option
-@named_paper
+@paper_argument
 @click.pass_context
 def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> None:
     """List the papers nearest to PAPER by their text, and the words that tie them to it.
@@ -115,8 +123,8 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
     """
     from paperreader.library.search.related import Nearest
 
-    with reading(ctx) as reader:
-        found = {one.paper: one for one in Nearest(reader.connection).to(named(reader, paper), limit)}
+    with open_reader(ctx) as reader:
+        found = {one.paper: one for one in Nearest(reader.connection).to(paper_named(reader, paper), limit)}
         if not found:
             complain("no other paper shares telling words with it.")
         if as_json:
@@ -137,30 +145,30 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
     )
 )
 @click.option("--sentences", is_flag=True, help="One sentence of an abstract a line.")
-@query_words
+@request_argument
 @click.pass_context
-def read(ctx: click.Context, query: Asked, *, sentences: bool) -> None:
+def read(ctx: click.Context, query: PaperRequest, *, sentences: bool) -> None:
     """Read the papers that QUERY finds one after another, as plain text.
 
     For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
     command is asked for, a letter and Enter: “?” lists them. The commands may come from a pipe as well.
     """
-    from paperreader.cli.core.line_reader import Session
-    from paperreader.config.config import ConfigError, load
+    from paperreader.cli.core.line_reader import LineReader
+    from paperreader.config.config import ConfigError, load_config
 
     try:
-        config = load()
+        config = load_config()
     except ConfigError as error:
         raise Failure(str(error)) from error
-    with opened(ctx) as library, library.reader() as reader:
-        Session(library, reader, config, by_sentence=sentences).run(query)
+    with open_library(ctx) as library, library.reader() as reader:
+        LineReader(library, reader, config, by_sentence=sentences).run(query)
 
 
 @click.command(epilog=examples("paperreader stats", "paperreader stats tag:review", "paperreader stats --json"))
 @as_json_option
-@query_words
+@request_argument
 @click.pass_context
-def stats(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
+def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
     """Count what came in, what was decided and what was written.
 
     The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
@@ -168,8 +176,8 @@ def stats(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
     """
     from paperreader.cli.core.render_statistics import statistics_json, statistics_lines
 
-    with reading(ctx) as reader:
-        statistics = reader.statistics(every(reader, query) if query != Asked() else None)
+    with open_reader(ctx) as reader:
+        statistics = reader.statistics(papers_asked_for(reader, query) if query != PaperRequest() else None)
     if as_json:
         emit_json(statistics_json(statistics))
         return
@@ -190,9 +198,9 @@ def stats(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
 @click.option(
     "-o", "--output", metavar="PATH", help="The file to write, whole or not at all. Without: standard output."
 )
-@query_words
+@request_argument
 @click.pass_context
-def export(ctx: click.Context, query: Asked, export_: Export | None, output: str | None) -> None:
+def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
     To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
@@ -201,8 +209,8 @@ def export(ctx: click.Context, query: Asked, export_: Export | None, output: str
     from paperreader.exchange import why_not_written, write_whole
 
     export_ = _format(export_, output)
-    with reading(ctx) as reader:
-        ids = every(reader, query)
+    with open_reader(ctx) as reader:
+        ids = papers_asked_for(reader, query)
         if output in (None, _DASH):
             export_.write(reader.entries(ids), plain_output())
             return
@@ -230,7 +238,7 @@ def _format(asked: Export | None, output: str | None) -> Export:
 
 
 @click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
-@click.option("--limit", type=Whole(), default=20, show_default=True, help="So many changes.")
+@click.option("--limit", type=WholeNumber(), default=20, show_default=True, help="So many changes.")
 @as_json_option
 @click.pass_context
 def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
@@ -238,9 +246,9 @@ def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
 
     Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo.
     """
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         changes = reader.changes(limit)
-    emit_each(changes, as_json=as_json, data=asdict, line=render.past_line)
+    emit_each(changes, as_json=as_json, data=asdict, line=render.change_line)
 
 
 COMMANDS: Final = (list_, show, related, read, stats, export, log)

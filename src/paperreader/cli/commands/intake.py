@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from paperreader.cli.core import render
-from paperreader.cli.core.context import on_trial, opened, reading
+from paperreader.cli.core.context import open_for_trial, open_library, open_reader
 from paperreader.cli.core.output import cut, emit, emit_each, emit_json
 from paperreader.cli.core.parameters import (
     OneOf,
-    Whole,
+    WholeNumber,
     as_json_option,
     examples,
 )
@@ -109,14 +109,14 @@ def import_(
 
     options = ImportOptions(format_.name if format_ else None, encoding=encoding, adopt_tags=tags, adopt_notes=notes)
     if dry_run:
-        with on_trial(ctx) as (library, is_real):
+        with open_for_trial(ctx) as (library, is_real):
             ctx.exit(ImportRun(library, replace(options, dry_run=is_real), told=told).run(names))
-    with opened(ctx, create=True) as library:
+    with open_library(ctx, create=True) as library:
         ctx.exit(ImportRun(library, options, told=told).run(names))
 
 
 @click.command(epilog=examples("paperreader imports", "paperreader imports --undo 3"))
-@click.option("--undo", "number", type=Whole(), metavar="N", help="Undo import N, whenever it was.")
+@click.option("--undo", "number", type=WholeNumber(), metavar="N", help="Undo import N, whenever it was.")
 @as_json_option
 @click.pass_context
 def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
@@ -127,10 +127,10 @@ def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
     brings all of it back.
     """
     if number is not None:
-        with opened(ctx) as library:
+        with open_library(ctx) as library:
             emit(f"undid: {library.journal.undo_import(number).what}.")
         return
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         files = reader.imports()
     emit_each(files, as_json=as_json, data=render.import_json, line=render.import_line)
 
@@ -140,7 +140,7 @@ def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
 @click.pass_context
 def leftovers(ctx: click.Context, *, as_json: bool) -> None:
     """Show what of the imported files could not be read, and why."""
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         pieces = reader.leftovers()
     for file, left in pieces:
         if as_json:

@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from paperreader.library.store import Library
 
 
-def place(ctx: click.Context) -> Path:
+def library_file(ctx: click.Context) -> Path:
     """The library's file: as asked for, or where it is when nobody says."""
     root = ctx.find_root()
     asked: Path | None = root.params.get("library")
     if root.params.get("sample"):
-        from paperreader.config.config import sample_place
+        from paperreader.config.config import sample_path
 
-        return sample_place()
+        return sample_path()
     if asked is not None:
         return asked
-    from paperreader.config.config import library_place
+    from paperreader.config.config import library_path
 
-    return library_place()
+    return library_path()
 
 
 @contextlib.contextmanager
-def opened(ctx: click.Context, *, create: bool = False) -> Iterator[Library]:
+def open_library(ctx: click.Context, *, create: bool = False) -> Iterator[Library]:
     """The library, open. The one of `--sample` gets its papers if it has none.
 
     Raises:
@@ -43,7 +43,7 @@ def opened(ctx: click.Context, *, create: bool = False) -> Iterator[Library]:
     """
     from paperreader.library.store import Library
 
-    path = place(ctx)
+    path = library_file(ctx)
     sample = bool(ctx.find_root().params.get("sample"))
     if not create and not sample and is_blank(path):
         raise Failure(f"{path}: this file is empty, and no library yet. Import something first.")
@@ -54,24 +54,24 @@ def opened(ctx: click.Context, *, create: bool = False) -> Iterator[Library]:
 
 
 @contextlib.contextmanager
-def reading(ctx: click.Context) -> Iterator[Reader]:
+def open_reader(ctx: click.Context) -> Iterator[Reader]:
     """The library that is there, to read.
 
     Raises:
         Failure, LibraryError: it cannot be opened, or read.
     """
-    with opened(ctx) as library, library.reader() as reader:
+    with open_library(ctx) as library, library.reader() as reader:
         yield reader
 
 
 @contextlib.contextmanager
-def on_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
+def open_for_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
     """The library for a dry run, and whether it is the real one: where there is none, a temporary one serves."""
     from paperreader.library.store import Library
 
-    path = place(ctx)
+    path = library_file(ctx)
     if not is_missing(path) and not is_blank(path):
-        with opened(ctx) as library:
+        with open_library(ctx) as library:
             yield library, True
         return
     with tempfile.TemporaryDirectory(prefix="paperreader-") as directory, Library(Path(directory, "l.db")) as library:

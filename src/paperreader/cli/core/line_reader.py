@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.core import render
 from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.locate_quote import place_of
+from paperreader.cli.core.locate_quote import locate_quote
 from paperreader.cli.core.output import emit, is_terminal, prompt, wrap
-from paperreader.cli.core.parameters import Asked
-from paperreader.cli.core.targets import found
+from paperreader.cli.core.parameters import PaperRequest
+from paperreader.cli.core.targets import papers_listed
 from paperreader.domain.paper import Decision, clean, one_line, shortened
 from paperreader.language import Readable, paragraph_spans, readable, sentence_spans
 from paperreader.library.database.connection import LibraryError
@@ -59,7 +59,7 @@ U: do again what was undone
 q: quit, as does the end of input"""
 
 
-class Session:
+class LineReader:
     """One reader at a prompt, going through the papers of a query.
 
     Args:
@@ -99,11 +99,11 @@ class Session:
             "?": self._help,
         }
 
-    def run(self, query: Asked) -> None:
+    def run(self, query: PaperRequest) -> None:
         """Read what `query` finds until somebody quits, or the input ends."""
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-        self._found = self._ids = found(self._reader, query, None, None)
+        self._found = self._ids = papers_listed(self._reader, query, None, None)
         if not self._ids:
             return
         self._show()
@@ -245,7 +245,7 @@ class Session:
 
     def _highlight(self, text: str) -> None:
         entry = self._entry()
-        start, end = place_of(entry.paper.abstract, _unquoted(text))
+        start, end = locate_quote(entry.paper.abstract, _unquoted(text))
         _, done = self._library.annotations.highlight(entry.id, start, end, text=entry.paper.abstract)
         self._say(done, "Nothing changed: it is highlighted already.")
 
@@ -274,7 +274,7 @@ class Session:
             self._show()
 
     def _search(self, query: str) -> None:
-        ids = found(self._reader, Asked(query), None, None)
+        ids = papers_listed(self._reader, PaperRequest(query), None, None)
         if not ids:
             raise Failure(f"No paper found for “{shortened(query)}”: the list stays as it was.")
         if self._ids:

@@ -10,7 +10,7 @@ from paperreader.domain.paper import fold, shortened
 _PLAIN: Final = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\'"""""------')
 
 
-def place_of(abstract: str, quote: str, nth: int | None = None) -> tuple[int, int]:
+def locate_quote(abstract: str, quote: str, nth: int | None = None) -> tuple[int, int]:
     """Where `quote` stands in `abstract`: half-open, in code points.
 
     It may be quoted as it is stored, as it is shown (LaTeX as text, no line breaks), or a little wrongly.

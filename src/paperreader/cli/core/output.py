@@ -31,7 +31,7 @@ _WIDEST: Final = 100
 """Cells of a line of running text: longer ones are hard to read."""
 
 
-def prepare() -> None:
+def prepare_streams() -> None:
     """Let the standard streams speak UTF-8, whatever the locale says."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -63,7 +63,7 @@ def complain(text: str) -> None:
         emit(f"paperreader: {text}", err=True)
 
 
-def say_way_back(*done: Done) -> None:
+def say_how_to_undo(*done: Done) -> None:
     """Say how what was done is taken back, if anything was: on standard error, for it is no result."""
     made = sum(one.change is not None for one in done)
     if made:
@@ -74,7 +74,7 @@ def say_way_back(*done: Done) -> None:
         )
 
 
-def is_answerable() -> bool:
+def can_ask() -> bool:
     """Whether somebody sits there who sees a question and can answer it."""
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 

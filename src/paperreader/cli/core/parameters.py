@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
-from paperreader.cli.core.context import reading
+from paperreader.cli.core.context import open_reader
 from paperreader.cli.core.failure import Failure
 from paperreader.domain.paper import clean, name_key, shortened
 from paperreader.library.database.connection import LibraryError
@@ -55,7 +55,7 @@ class Operands(click.Command):
         return found
 
 
-class Text(_ParamType):
+class TypedText(_ParamType):
     """Text that somebody typed: what could not be decoded, or acts on a terminal, is replaced."""
 
     name = "text"
@@ -64,7 +64,7 @@ class Text(_ParamType):
         return clean(value)
 
 
-class Query(_ParamType):
+class TypedQuery(_ParamType):
     """Which papers a command changes: never empty, or all of them would be changed by mistake."""
 
     name = "query"
@@ -80,7 +80,7 @@ as_json_option: Final = click.option("--json", "as_json", is_flag=True, help="On
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PaperRequest:
     """What papers a command that looks at some is asked for; of nothing at all, every paper."""
 
     query: str = ""
@@ -94,18 +94,18 @@ def is_number(text: str) -> bool:
     return text.strip().isdecimal()
 
 
-def asked(ctx: object, parameter: object, arguments: Sequence[str]) -> Asked:
+def request_of(ctx: object, parameter: object, arguments: Sequence[str]) -> PaperRequest:
     """What several arguments ask for: papers by their numbers, or what all of them as one query find."""
     numbers = tuple(one.strip() for one in arguments if is_number(one))
     if not numbers:
-        return Asked(one_query(ctx, parameter, arguments))
+        return PaperRequest(one_query(ctx, parameter, arguments))
     if len(numbers) < len(arguments):
         number = shortened(numbers[0], 20)
         raise Failure(
             f"“{number}” is the number of a paper, and stands beside what is to be searched for. To search for it "
             f"as well, put it in quotes of its own: '\"{number}\"'."
         )
-    return Asked(numbers=numbers)
+    return PaperRequest(numbers=numbers)
 
 
 def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str:
@@ -120,15 +120,15 @@ def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str
     return " ".join([*others, last])
 
 
-query_words: Final = click.argument("query", nargs=-1, type=Text(), callback=asked)
+request_argument: Final = click.argument("query", nargs=-1, type=TypedText(), callback=request_of)
 """What to look for, as several words, or numbers of papers; none are all papers."""
 yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers it is about.")
-query_meant: Final = click.argument("query", type=Query())
-"""One paper by its name, or all that a query finds, as one word: see `targets.meant`."""
-named_paper: Final = click.argument("paper", type=Text())
+query_argument: Final = click.argument("query", type=TypedQuery())
+"""One paper by its name, or all that a query finds, as one word: see `targets.papers_meant`."""
+paper_argument: Final = click.argument("paper", type=TypedText())
 
 
-class Whole(click.IntRange):
+class WholeNumber(click.IntRange):
     """A number from 1 on; the largest that SQLite knows stands for all that are larger."""
 
     def __init__(self) -> None:
@@ -179,7 +179,7 @@ class OneOf(_ParamType):
         return [CompletionItem(one.name, help=one.title) for one in self._table() if one.name.startswith(incomplete)]
 
 
-class Signed(_ParamType):
+class SignedTag(_ParamType):
     """`+tag` or `-tag`."""
 
     name = "tag"
@@ -207,7 +207,7 @@ class Signed(_ParamType):
         return [CompletionItem(sign + name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
 
 
-class KnownTag(Text):
+class KnownTag(TypedText):
     """The name of a tag that there is."""
 
     def shell_complete(  # noqa: D102 - click's own
@@ -224,7 +224,7 @@ class KnownTag(Text):
 
 def _known_tags(ctx: click.Context) -> list[str]:
     try:
-        with reading(ctx) as reader:
+        with open_reader(ctx) as reader:
             return reader.known_tags()
     except (click.ClickException, LibraryError, OSError):
         return []

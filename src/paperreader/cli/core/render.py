@@ -151,7 +151,7 @@ def backlink_json(link: Backlink) -> dict[str, object]:
     return asdict(link)
 
 
-def past_line(past: Past) -> str:
+def change_line(past: Past) -> str:
     """One line of the log."""
     verb = {"undo": "undid: ", "redo": "did again: "}.get(past.kind, "")
     return f"{local_moment(past.made)}  {verb}{past.what}{' (undone)' if past.undone else ''}".replace("\n", " ")

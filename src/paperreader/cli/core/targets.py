@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import complain, confirmed, counted, is_answerable
+from paperreader.cli.core.output import can_ask, complain, confirmed, counted
 from paperreader.cli.core.parameters import is_number
 from paperreader.domain.paper import name_key, shortened
 from paperreader.library.database.connection import NoSuchPaper
@@ -17,7 +17,7 @@ from paperreader.library.database.connection import NoSuchPaper
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.cli.core.parameters import Asked
+    from paperreader.cli.core.parameters import PaperRequest
     from paperreader.library.reader import Reader
     from paperreader.library.search.full_text import Search
     from paperreader.query import Node, Problem, Query
@@ -33,7 +33,7 @@ _TOLD: Final = 3
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def parsed(reader: Reader, text: str) -> tuple[Search, Query]:
+def parsed_query(reader: Reader, text: str) -> tuple[Search, Query]:
     """The query, after a word about what in it was not understood.
 
     Raises:
@@ -64,7 +64,7 @@ def _in_words(doubt: Problem, text: str) -> str:
     return f"“{shortened(text[doubt.start : doubt.end])}”: {doubt.message}{stop}"
 
 
-def named(reader: Reader, text: str) -> int:
+def paper_named(reader: Reader, text: str) -> int:
     """The paper that an operand names: by its number, its uid, an identifier or a link.
 
     Raises:
@@ -83,7 +83,7 @@ def named(reader: Reader, text: str) -> int:
         ) from None
 
 
-def found(reader: Reader, asked: Asked, sort: str | None, limit: int | None) -> list[int]:
+def papers_listed(reader: Reader, asked: PaperRequest, sort: str | None, limit: int | None) -> list[int]:
     """The papers to list: the best first or in the order asked for, at most `limit` of them.
 
     Papers that are asked for by their numbers come in the order of these, unless another one is asked for.
@@ -96,11 +96,11 @@ def found(reader: Reader, asked: Asked, sort: str | None, limit: int | None) -> 
         raise click.BadParameter(f"{shortened(sort)!r}: there are {', '.join(SORTS)}.", param_hint="--sort")
     turned = order == "relevance" and sort != order
     if asked.numbers:
-        ids = [named(reader, one) for one in asked.numbers]
+        ids = [paper_named(reader, one) for one in asked.numbers]
         if sort is not None and order != "relevance":
             ids = list(Search(reader.connection).ordered(ids, Sort(order, reverse=sort != order)))
     else:
-        search, query = parsed(reader, asked.query)
+        search, query = parsed_query(reader, asked.query)
         if sort is not None:
             query = replace(query, sort=None if order == "relevance" else Sort(order, reverse=sort != order))
         ids = _best_first(search, query, None if turned else limit)
@@ -121,18 +121,18 @@ def _best_first(search: Search, query: Query, limit: int | None) -> list[int]:
     return ids
 
 
-def every(reader: Reader, asked: Asked) -> Sequence[int]:
+def papers_asked_for(reader: Reader, asked: PaperRequest) -> Sequence[int]:
     """All papers that are asked for, in the order of `sort:` or the newest import first."""
     if asked.numbers:
-        return list(dict.fromkeys(named(reader, one) for one in asked.numbers))
-    search, query = parsed(reader, asked.query)
+        return list(dict.fromkeys(paper_named(reader, one) for one in asked.numbers))
+    search, query = parsed_query(reader, asked.query)
     ids = search.all_ids(query)
     if not ids:
         complain("no paper found.")
     return ids
 
 
-def meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
+def papers_meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
     """The papers to change: the one that is named, or all that a query finds, which must be understood for that.
 
     Every part of the query must be: what one that is passed over was meant to leave out would be changed as well.
@@ -142,8 +142,8 @@ def meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
         among: what the papers to look among match; `None` for those that lists show.
     """
     if _names_a_paper(text):
-        return [named(reader, text)]
-    search, query = parsed(reader, text)
+        return [paper_named(reader, text)]
+    search, query = parsed_query(reader, text)
     if query.problems or query.idle:
         raise Failure("Nothing was changed: mend the query first.")
     if query.root is None and not query.everything:
@@ -186,7 +186,7 @@ def ask_before(reader: Reader, ids: Sequence[int], doing: str, *, yes: bool) -> 
     Raises:
         Failure: the answer was no; nothing may be changed.
     """
-    if yes or len(ids) < 2 or not is_answerable():
+    if yes or len(ids) < 2 or not can_ask():
         return
     total = reader.counts().all
     if 2 * len(ids) <= total:

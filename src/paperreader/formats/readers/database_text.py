@@ -17,7 +17,7 @@ from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record, one_line
 from paperreader.formats.records.cells import paper_of
-from paperreader.formats.records.rows import Row, cells_of
+from paperreader.formats.records.rows import TableRow, cells_of
 from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines, read_lines
 from paperreader.formats.values.columns import role_of, understand
 from paperreader.formats.values.names import is_indexed
@@ -177,7 +177,7 @@ class _Page:
         if columns is None:
             yield leftover(start, text, "This record has no title and no abstract.")
         else:
-            yield paper_of(Row(start, text, [value for _, value in fields]), columns)
+            yield paper_of(TableRow(start, text, [value for _, value in fields]), columns)
 
     def labelled(self, text: str) -> tuple[str, str, bool] | None:
         """The name of the field that a line begins, what stands behind it, and whether that is a line of CSV."""

@@ -26,7 +26,7 @@ from paperreader.formats.values.json_values import (
 )
 from paperreader.formats.values.kinds import own
 from paperreader.formats.values.markup import plain
-from paperreader.formats.values.names import name
+from paperreader.formats.values.names import person_name
 
 _OWN: Final = (
     *("descriptionType", "titleType", "publicationYear", "resourceTypeGeneral", "relatedIdentifiers", "nameType"),
@@ -110,7 +110,7 @@ def _name(creator: Mapping[str, object]) -> str:
     if family:
         return f"{given} {family}".strip()
     whole = next(iter(names_of([creator])), "")
-    return whole if creator.get("nameType") == "Organizational" else name(whole)
+    return whole if creator.get("nameType") == "Organizational" else person_name(whole)
 
 
 def _published(work: Mapping[str, object]) -> PartialDate | None:

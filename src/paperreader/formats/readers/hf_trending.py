@@ -20,7 +20,7 @@ from paperreader.formats.records.page import (
     COUNT,
     FURNITURE,
     NUMBER,
-    Draft,
+    PaperDraft,
     finished,
     footer_of,
     reads_as_name,
@@ -108,14 +108,14 @@ class _Item:
 class _Page:
     """Where the reader of one page stands."""
 
-    draft: Draft | None = None
+    draft: PaperDraft | None = None
     votes: tuple[str, int | None] = ("", None)
     """The number that was read last, and the id of the paper it is linked to, if it is."""
     above: str = ""
     """The page's own word right above, in lower case."""
     summarised: bool | None = None
 
-    def read(self, stream: TextIO) -> Iterator[Draft | Leftover]:
+    def read(self, stream: TextIO) -> Iterator[PaperDraft | Leftover]:
         """Yield every paper as soon as the next begins."""
         for item in _items(stream):
             if isinstance(item, Leftover):
@@ -124,7 +124,7 @@ class _Page:
                 yield from self._take(item)
         yield from self._finish()
 
-    def _take(self, item: _Item) -> Iterator[Draft | Leftover]:
+    def _take(self, item: _Item) -> Iterator[PaperDraft | Leftover]:
         self._comments(item)
         text = item.text
         if not _ALT.sub("", text):
@@ -196,9 +196,9 @@ class _Page:
             identifiers=arxiv_identifiers(arxiv),
         )
         self.votes = ("", None)
-        self.draft = Draft(item.line, paper, summarised=bool(self.summarised))
+        self.draft = PaperDraft(item.line, paper, summarised=bool(self.summarised))
 
-    def _finish(self) -> Iterator[Draft | Leftover]:
+    def _finish(self) -> Iterator[PaperDraft | Leftover]:
         draft, self.draft = self.draft, None
         if draft is not None and (draft.paragraphs or draft.in_footer or draft.paper.identifiers):
             yield draft

@@ -20,8 +20,8 @@ from paperreader.formats.records.page import (
     COUNT,
     FURNITURE,
     NUMBER,
-    Draft,
-    Footer,
+    PaperDraft,
+    PaperFooter,
     finished,
     footer_of,
     is_date,
@@ -70,7 +70,7 @@ class _Page:
     name above `·`, the last line of an abstract above a footer. Until then it is held.
     """
 
-    draft: Draft | None = None
+    draft: PaperDraft | None = None
     held: list[tuple[int, str]] = field(default_factory=list)
     upvotes: int | None = None
     invited: bool = False
@@ -80,7 +80,7 @@ class _Page:
     summarised: bool | None = None
     """Whether the page calls itself one of trending papers, which prints summaries instead of many abstracts."""
 
-    def read(self, stream: TextIO) -> Iterator[Draft | Leftover]:
+    def read(self, stream: TextIO) -> Iterator[PaperDraft | Leftover]:
         """Yield every paper as soon as the next one shows that it is complete."""
         for block in _blocks(stream):
             if isinstance(block, Leftover):
@@ -97,7 +97,7 @@ class _Page:
                 yield from self._take(number, text)
         yield from self._finish()
 
-    def _take(self, number: int, text: str) -> Iterator[Draft | Leftover]:
+    def _take(self, number: int, text: str) -> Iterator[PaperDraft | Leftover]:
         footer_above, self.footer_above = self.footer_above, False
         above, self.above = self.above, ""
         invited, self.invited = self.invited, text.lower().startswith(_INVITATION)
@@ -124,7 +124,7 @@ class _Page:
         else:
             self.upvotes = count
 
-    def _add_footer(self, footer: Footer) -> Iterator[Draft | Leftover]:
+    def _add_footer(self, footer: PaperFooter) -> Iterator[PaperDraft | Leftover]:
         if self.held:
             yield from self._held_above_footer()
         draft = self.draft
@@ -134,7 +134,7 @@ class _Page:
         draft.footer.add(footer)
         self.footer_above = footer.month_day is not None
 
-    def _held_above_footer(self) -> Iterator[Draft | Leftover]:
+    def _held_above_footer(self) -> Iterator[PaperDraft | Leftover]:
         """The short lines above a footer are the abstract's end, a name, or a whole small paper."""
         if self.draft is not None and not self.draft.in_footer:
             held, self.held = self.held, []
@@ -152,7 +152,7 @@ class _Page:
         number, title = held[-2 if ends_in_text else -1]
         self._begin(number, title, [held[-1][1]] if ends_in_text else [])
 
-    def _add_text(self, number: int, text: str) -> Iterator[Draft | Leftover]:
+    def _add_text(self, number: int, text: str) -> Iterator[PaperDraft | Leftover]:
         expected = not self.held and (self.draft is None or self.draft.in_footer)
         if _reads_as_title(text) or (expected and len(text) <= _LONGEST_TITLE and "\n" not in text):
             self.held.append((number, text))
@@ -167,14 +167,14 @@ class _Page:
         else:
             yield from self._continue(number, text)
 
-    def _continue(self, number: int, text: str) -> Iterator[Draft | Leftover]:
+    def _continue(self, number: int, text: str) -> Iterator[PaperDraft | Leftover]:
         if self.draft is None or len(self.draft.paragraphs) >= _MOST_PARAGRAPHS:
             yield leftover(number, text, "This belongs to no paper.")
         else:
             self.draft.paragraphs.append(text)
 
     def _begin(self, number: int, title: str, paragraphs: list[str]) -> None:
-        self.draft = Draft(
+        self.draft = PaperDraft(
             number,
             Paper(one_line(title), TitleFrom.PRINTED, upvotes=self.upvotes),
             paragraphs,
@@ -182,7 +182,7 @@ class _Page:
         )
         self.upvotes = None
 
-    def _finish(self, *, titled: bool = False) -> Iterator[Draft | Leftover]:
+    def _finish(self, *, titled: bool = False) -> Iterator[PaperDraft | Leftover]:
         """Let go of the paper so far, and of the lines held but for the next title."""
         keep = 1 if titled else 0
         draft, self.draft = self.draft, None
@@ -243,12 +243,12 @@ def _is_prose(line: str) -> bool:
     return footer_of(line) is None and not FURNITURE.fullmatch(line)
 
 
-def _one_line(line: str) -> Draft | None:
+def _one_line(line: str) -> PaperDraft | None:
     """The paper of a line that holds all of it, or `None`."""
     text, dot, end = line.rpartition(" · ")
     if not dot or len(text) <= _SENTENCE or not is_date(end):
         return None
-    footer = footer_of(end) or Footer()
+    footer = footer_of(end) or PaperFooter()
     body, _, last = text.rpartition(" authors" if text.endswith("authors") else " author")
     body, _, count = body.rpartition(" ") if not last else ("", "", "")
     if count.isdecimal() and len(count) < 7:
@@ -265,7 +265,7 @@ def _one_line(line: str) -> Draft | None:
         title_confidence=split.confidence if split.title else None,
         upvotes=upvotes,
     )
-    return Draft(0, paper, [split.abstract], footer)
+    return PaperDraft(0, paper, [split.abstract], footer)
 
 
 def _reads_as_title(text: str) -> bool:

@@ -18,7 +18,7 @@ from paperreader.formats.values.citations import cited
 from paperreader.formats.values.dates import best_date
 from paperreader.formats.values.fields import abstract_in, folded, noted, record, words
 from paperreader.formats.values.kinds import own
-from paperreader.formats.values.names import indexed_name, name
+from paperreader.formats.values.names import indexed_name, person_name
 from paperreader.formats.values.place import place_of
 
 _PADDED: Final = re.compile(r" {0,4}(?=[A-Z0-9 ]{4}-)([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
@@ -105,7 +105,7 @@ def _authors(found: tagged.Tagged) -> list[str]:
     for full, listed in (("FAU", "AU"), ("FED", "ED")):
         tag = next((one for one in (full, full.removesuffix("U")) if found.texts(one)), listed)
         people = [folded(text) for text in found.texts(tag)]
-        names = _listed(people) if tag == listed else [name(text) for text in people]
+        names = _listed(people) if tag == listed else [person_name(text) for text in people]
         spoken_of = iter(names)
         groups = ("CN",) if full == "FAU" else ()
         authors = [

@@ -18,7 +18,7 @@ from paperreader.domain.identifiers import arxiv_identifiers
 from paperreader.domain.paper import Leftover, PartialDate, Record, one_line
 from paperreader.domain.urls import links_in
 from paperreader.formats.records.cells import counted, paper_of
-from paperreader.formats.records.rows import Row, cells_of, read_rows
+from paperreader.formats.records.rows import TableRow, cells_of, read_rows
 from paperreader.formats.sources.lines import leftover, lines
 from paperreader.formats.values import links
 from paperreader.formats.values.columns import Columns, understand
@@ -91,20 +91,20 @@ def _heading(written: list[str]) -> _Heading | None:
     return best
 
 
-def _is_rule(row: Row, columns: Columns) -> bool:
+def _is_rule(row: TableRow, columns: Columns) -> bool:
     """Whether a row is no row: the rule of a Markdown table, or the heading once more."""
     if row.cells[0] == columns.names[0] and tuple(map(one_line, row.cells)) == columns.names:
         return True
     return all(_RULE.fullmatch(cell) for cell in row.cells if cell)
 
 
-def _paper(row: Row, columns: Columns) -> Record | Leftover:
+def _paper(row: TableRow, columns: Columns) -> Record | Leftover:
     if columns.width > 2 and len(row.cells) == 1:
         return leftover(row.line, row.text, "This row has one cell only.")
     return _own(row, columns) if columns.own else paper_of(row, columns)
 
 
-def _own(row: Row, columns: Columns) -> Record | Leftover:
+def _own(row: TableRow, columns: Columns) -> Record | Leftover:
     """What `paperreader` exported: to the letter, without the apostrophes that keep spreadsheets from calculating."""
     cells = [cell[1:] if _FORMULA.match(cell) else cell for cell in row.cells]
     get = defaultdict(str, zip(columns.names, cells, strict=False))

@@ -13,7 +13,7 @@ from paperreader.formats.values import links
 from paperreader.formats.values.dates import best_date
 from paperreader.formats.values.fields import abstract_in, folded, noted, record, unwrapped, words
 from paperreader.formats.values.kinds import own
-from paperreader.formats.values.names import name
+from paperreader.formats.values.names import person_name
 from paperreader.formats.values.place import place_of
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?: (?! ?-)|$)")
@@ -55,7 +55,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         found.source,
         title=found.first("TI"),
         abstract=abstract_in(unwrapped(found.first("AB"))),
-        authors=[*map(name, authors), *groups.split("\n")],
+        authors=[*map(person_name, authors), *groups.split("\n")],
         published=best_date([year, f"{found.first('PD')} {year}"] if year else found.texts("EA", "PD")),
         venue=found.first("SO", "BS", "SE"),
         identifiers=own(

@@ -13,7 +13,7 @@ from typing import Final
 
 from paperreader.domain.identifiers import arxiv_identifiers, without_subject
 from paperreader.domain.paper import Identifier, Leftover, PartialDate, Record
-from paperreader.formats.records.rows import Row
+from paperreader.formats.records.rows import TableRow
 from paperreader.formats.values import links
 from paperreader.formats.values.citations import cited
 from paperreader.formats.values.columns import Columns
@@ -42,7 +42,7 @@ _FLAGS: Final = {"I": "included", "E": "excluded", "D": "duplicate"}
 """What EPPI-Reviewer writes for its decisions."""
 
 
-def paper_of(row: Row, columns: Columns) -> Record | Leftover:
+def paper_of(row: TableRow, columns: Columns) -> Record | Leftover:
     """The paper of a row, by what its columns are called."""
     cells = ["" if cell.lower() in _NOTHING else cell for cell in row.cells]
     categories, subjects = _categories(columns.texts(cells, "categories"))

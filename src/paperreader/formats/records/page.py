@@ -45,7 +45,7 @@ _NEW_SENTENCE: Final = re.compile(r"(?<![ .][a-z])(?<!\bvs)(?<!\bal)[.!?][)”\"
 
 
 @dataclass(slots=True)
-class Footer:
+class PaperFooter:
     """What stands below an abstract, or a piece of it."""
 
     by: bool = False
@@ -57,7 +57,7 @@ class Footer:
     published_on: bool = False
     """The date is introduced by `Published on`, as pages do that print summaries instead of abstracts."""
 
-    def add(self, other: Footer) -> None:
+    def add(self, other: PaperFooter) -> None:
         """Take over what another piece of the same footer says."""
         self.published_on |= other.published_on
         if other.author_count is not None:
@@ -69,13 +69,13 @@ class Footer:
 
 
 @dataclass(slots=True)
-class Draft:
+class PaperDraft:
     """A paper of which more may follow."""
 
     line: int
     paper: Paper
     paragraphs: list[str] = field(default_factory=list)
-    footer: Footer = field(default_factory=Footer)
+    footer: PaperFooter = field(default_factory=PaperFooter)
     in_footer: bool = False
     summarised: bool = False
     """It stands on a page that prints one-line summaries, made by a machine, instead of many abstracts."""
@@ -86,11 +86,11 @@ def is_date(text: str) -> bool:
     return _DATE.fullmatch(text) is not None
 
 
-def footer_of(line: str) -> Footer | None:
+def footer_of(line: str) -> PaperFooter | None:
     """What a line says about a paper, if it says nothing else; an organisation may stand for the authors."""
     if len(line) > _LONGEST_FOOTER:
         return None
-    found = Footer()
+    found = PaperFooter()
     parts = line.replace("•", "·").split("·")
     for part in filter(None, map(str.strip, parts)):
         if match := _AUTHORS.fullmatch(part):
@@ -119,7 +119,7 @@ def reads_as_name(text: str) -> bool:
     )
 
 
-def finished(pieces: Iterable[Draft | Leftover], today: date) -> Iterator[Record | Leftover]:
+def finished(pieces: Iterable[PaperDraft | Leftover], today: date) -> Iterator[Record | Leftover]:
     """Finish the papers of a page, each once; of a text that is longer than a page, some thousand at a time.
 
     A page leaves out the year it was made in, which is the one after all that it prints. Where a page has a
@@ -130,8 +130,8 @@ def finished(pieces: Iterable[Draft | Leftover], today: date) -> Iterator[Record
         yield from _finished(batch, today)
 
 
-def _finished(batch: Sequence[Draft | Leftover], today: date) -> list[Record | Leftover]:
-    years = [one.footer.year for one in batch if isinstance(one, Draft) and one.footer.year is not None]
+def _finished(batch: Sequence[PaperDraft | Leftover], today: date) -> list[Record | Leftover]:
+    years = [one.footer.year for one in batch if isinstance(one, PaperDraft) and one.footer.year is not None]
     year = max(years) + 1 if years else None
     found = list[Record | Leftover]()
     places = dict[object, int]()
@@ -148,7 +148,7 @@ def _finished(batch: Sequence[Draft | Leftover], today: date) -> list[Record | L
     return found
 
 
-def _record(draft: Draft, year: int | None, today: date) -> Record:
+def _record(draft: PaperDraft, year: int | None, today: date) -> Record:
     abstract = trim("\n".join(draft.paragraphs))
     paper = replace(
         draft.paper,
@@ -201,7 +201,7 @@ def _united(one: Paper, other: Paper) -> Paper:
     )
 
 
-def _published(footer: Footer, year: int | None, today: date) -> PartialDate | None:
+def _published(footer: PaperFooter, year: int | None, today: date) -> PartialDate | None:
     if footer.month_day is None:
         return None
     month, day = footer.month_day

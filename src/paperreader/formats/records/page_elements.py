@@ -13,7 +13,7 @@ from typing import Final
 from paperreader.domain.paper import Identifier, one_line
 from paperreader.formats.values.dates import date_in
 from paperreader.formats.values.links import from_fields, named
-from paperreader.formats.values.names import name
+from paperreader.formats.values.names import person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def part_of(element: Element, *, in_paper: bool) -> str | None:
 def metadata_of(element: Element) -> tuple[str | None, str]:
     """Which part of a paper a `meta` element gives, or `None`, and its text."""
     named, text = element.attributes.get("name", "").lower(), element.attributes.get("content", "")
-    return _METADATA_OF.get(named), name(text) if named == "citation_author" else text
+    return _METADATA_OF.get(named), person_name(text) if named == "citation_author" else text
 
 
 def parts_of(part: str, text: str) -> list[tuple[str, str]]:

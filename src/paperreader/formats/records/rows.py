@@ -22,7 +22,7 @@ _MOST_BROKEN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of a table."""
 
     line: int
@@ -49,7 +49,9 @@ def cells_of(text: str, delimiter: str, *, strict: bool = False) -> list[str] | 
     return [cell.strip() for cell in cells]
 
 
-def read_rows(numbered: Iterator[tuple[int, str] | Leftover], delimiter: str, width: int) -> Iterator[Row | Leftover]:
+def read_rows(
+    numbered: Iterator[tuple[int, str] | Leftover], delimiter: str, width: int
+) -> Iterator[TableRow | Leftover]:
     """Yield every row that is not blank.
 
     Args:
@@ -69,7 +71,7 @@ class _Rows:
         self._again = deque[tuple[int, str] | Leftover]()
         self._broken = 0
 
-    def next(self) -> Row | Leftover | None:
+    def next(self) -> TableRow | Leftover | None:
         """The next row that is not blank, or what was left over; `None` at the end."""
         line = self._line()
         while line is not None and not isinstance(line, Leftover) and not line[1].strip():
@@ -86,7 +88,7 @@ class _Rows:
             cells = self._cells(text)
         if cells is None:
             return leftover(line[0], text, f"This row cannot be split into the {self._width} columns of the table.")
-        return Row(line[0], text, cells)
+        return TableRow(line[0], text, cells)
 
     def _line(self) -> tuple[int, str] | Leftover | None:
         return self._again.popleft() if self._again else next(self._numbered, None)

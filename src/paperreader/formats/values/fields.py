@@ -12,26 +12,10 @@ from typing import Final
 
 from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom, one_line
 from paperreader.formats.sources.lines import leftover, trim
-from paperreader.formats.values.dates import best_date, date_in
 from paperreader.formats.values.markup import plain, whole_words
 from paperreader.formats.values.names import (
-    indexed_name,
-    is_indexed,
     is_nobody,
-    is_suffix,
-    name,
-    names_in,
-    people,
-    spoken,
-    spoken_name,
-    united,
 )
-
-__all__ = [
-    "abstract_in", "best_date", "date_in", "folded", "indexed_name", "is_indexed", "is_nobody", "is_suffix", "line_of",
-    "name", "names_in", "noted", "people", "pieces_of", "plain", "record", "recorded", "said", "spoken", "spoken_name",
-    "united", "unwrapped", "words",
-]  # fmt: skip
 
 _ENTITY: Final = re.compile(r"&#?\w{1,32};")
 _NOTHING: Final = re.compile(

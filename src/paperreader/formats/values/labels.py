@@ -13,6 +13,8 @@ from paperreader.domain.identifiers import arxiv_identifiers, identifiers_in
 from paperreader.domain.paper import Identifier, Leftover, Record, one_line
 from paperreader.formats.sources.lines import trim
 from paperreader.formats.values import fields, links
+from paperreader.formats.values.dates import best_date, date_in
+from paperreader.formats.values.names import person_name
 
 _NAMES: Final = {
     "title": "title titles paper_title title_of_the_paper paper name_of_paper article_title primary_title headline",
@@ -106,7 +108,7 @@ def described(line: str) -> tuple[str, str] | None:
     if "://" in text or identifiers_in(text):
         rest = _ADDRESS.sub("", text)
         return ("links" if "://" in text else "arxiv", line) if len(rest.split()) <= _FEW_WORDS else None
-    if (match := _DATED.fullmatch(text)) and fields.date_in(match[1]):
+    if (match := _DATED.fullmatch(text)) and date_in(match[1]):
         return "published", match[1]
     return ("authors", line) if reads_as_names(text) else None
 
@@ -163,7 +165,7 @@ def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record 
         title=" ".join(given.get("title", [])[:1]),
         abstract="\n\n".join(given.get("abstract", [])),
         authors=[name for text in given.get("authors", []) for name in _names(text)],
-        published=fields.best_date(dates),
+        published=best_date(dates),
         venue=" ".join(given.get("venue", [])[:1])[:500],
         categories=_categories(given.get("categories", [])),
         identifiers=_identifiers(given),
@@ -184,13 +186,13 @@ def authors_in(text: str) -> list[str]:
         pieces = parts  # `Noether, Emmy and Curie, Marie`
     else:
         pieces = _AND.split(_OTHERS.sub("", one_line(text)))
-    names = (fields.name(_OTHERS.sub("", _MARKS.sub("", piece))) for piece in pieces[:_MOST_AUTHORS])
+    names = (person_name(_OTHERS.sub("", _MARKS.sub("", piece))) for piece in pieces[:_MOST_AUTHORS])
     return [name for name in names if name and name.lower() not in ("and", "et al", "others")]
 
 
 def _names(text: str) -> list[str]:
     """As `authors_in`; but what stands under a label for names, and is two words, is one name: `Noether, Emmy`."""
-    return [fields.name(text)] if _ONE_NAME.fullmatch(text.strip()) else authors_in(text)
+    return [person_name(text)] if _ONE_NAME.fullmatch(text.strip()) else authors_in(text)
 
 
 def _identifiers(given: Mapping[str, list[str]]) -> list[Identifier]:

@@ -62,7 +62,7 @@ _NAME_IN_OBJECT: Final = re.compile(
 )
 
 
-def name(text: str) -> str:
+def person_name(text: str) -> str:
     """A person's name as it is spoken: `Noether, Emmy` is Emmy Noether; what is no such name stays as printed.
 
     Nothing where the text says that there is no name; without the half of a name that is none: `Noether, null`.
@@ -107,14 +107,14 @@ def is_indexed(text: str) -> bool:
 
 def indexed_name(text: str) -> str:
     """As `name`, and a name as databases list it, `O'Connor RE`, with the initials first."""
-    match = _INITIALS.fullmatch(text := name(text))
+    match = _INITIALS.fullmatch(text := person_name(text))
     return f"{match[2]} {match[1]}{(match[3] or '').lstrip(',')}" if match else text
 
 
 def spoken(names: Iterable[str]) -> list[str]:
     """Names as `name` has them, and with their initials first, if all of them are as databases list them."""
-    names = [text for one in names if (text := _without_additions(_stripped(one))) and name(text)]
-    return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [name(one) for one in names]
+    names = [text for one in names if (text := _without_additions(_stripped(one))) and person_name(text)]
+    return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [person_name(one) for one in names]
 
 
 def people(texts: Iterable[str]) -> list[str]:
@@ -154,7 +154,7 @@ def names_in(cell: str) -> list[str]:
     `B, A., D, C.`.
     """
     if cell[:1] == "[" and (found := listed(cell)) is not None:
-        return [one for text in found if (one := name(text))]
+        return [one for text in found if (one := person_name(text))]
     cell = _SCOPUS_ID.sub("", cell)
     mark = next((mark for mark in (";", "|") if mark in cell), "")
     if mark:
@@ -234,13 +234,13 @@ def _in_one_line(text: str) -> list[str]:
     """Names between commas, `and` or `&`."""
     parts = [part for part in _CONJUNCTION.split(_ET_AL.sub("", text)) if part.strip()]
     if len(parts) > 1 and text.count(",") == 0 and _INSTITUTION.search(text):
-        return [name(text)]  # the Food and Agriculture Organization
+        return [person_name(text)]  # the Food and Agriculture Organization
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as BibTeX has it
-        return [one for part in parts if (one := name(part))]
+        return [one for part in parts if (one := person_name(part))]
     pieces = [piece.strip() for part in parts for piece in part.split(",") if piece.strip()]
     # `Mann, Ada, Berg, Otto and Lind, Eva`: the last shows that every second comma is within a name.
     if len(parts) > 1 and parts[-1].count(",") == 1 and len(pieces) % 2 == 0 and not is_indexed(pieces[0]):
-        return [name(", ".join(pair)) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
+        return [person_name(", ".join(pair)) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
     return _between_commas(pieces)
 
 
@@ -248,11 +248,11 @@ def _between_commas(pieces: list[str]) -> list[str]:
     """Names that commas separate, which may also separate the family name from the rest."""
     firsts, seconds = pieces[::2], pieces[1::2]
     if len(firsts) == len(seconds) and all(_ONLY_INITIALS.fullmatch(one) or one in _EMPTY for one in seconds):
-        return [name(f"{first}, {second}") for first, second in zip(firsts, seconds, strict=True)]
+        return [person_name(f"{first}, {second}") for first, second in zip(firsts, seconds, strict=True)]
     if len(pieces) == 2 and " " not in pieces[0] and len(pieces[1].split()) < 4:
-        return [name(", ".join(pieces))]
+        return [person_name(", ".join(pieces))]
     if len(pieces) == 3 and _SUFFIX.fullmatch(pieces[2]) and " " not in pieces[0]:
-        return [name(", ".join(pieces))]
+        return [person_name(", ".join(pieces))]
     # A list may end with a full stop, which is no part of the last name: none of the others has one.
     if pieces and pieces[-1].endswith(".") and all(is_indexed(one.rstrip(".")) for one in pieces):
         alone = len(pieces) == 1 and not _TWO_INITIALS.search(pieces[0])
