@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from paperreader.exchange import import_text
 from paperreader.formats import HEAD, open_text
 from paperreader.formats.sources.encoding import is_encoding
-from paperreader.formats.sources.guessing import guess
+from paperreader.formats.sources.encoding_guess import guess
 from paperreader.library.store import Library
 
 TEXTS = [

@@ -1,4 +1,4 @@
-"""All commands in one program. Results go to standard output, everything else to standard error.
+"""The command line program. Results go to standard output, everything else to standard error.
 
 Exit codes: 0 done; 1 the user's mistake, or nothing found where something was named; 2 wrong usage; 3 part of the
 input was left out; 130 stopped by Ctrl-C.
@@ -28,7 +28,7 @@ _STOPPED: Final = 130
 
 
 class Program(click.Group):
-    """The commands. What goes wrong in one becomes a `Failure`; a reader that has gone away is none."""
+    """The group of all commands. Turns errors into a `Failure`; a closed pipe is not an error."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: D102 - click's own
         try:
@@ -47,7 +47,7 @@ class Program(click.Group):
 
 
 def run(args: Sequence[str]) -> int:
-    """Do what `args` say, and return the exit code. Never raises for what a user can cause."""
+    """Run the command in `args`; returns the exit code. Never raises for anything a user can cause."""
     prepare_streams()
     try:
         code: object = program.main(list(args), prog_name="paperreader", standalone_mode=False)

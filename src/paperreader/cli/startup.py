@@ -1,4 +1,4 @@
-"""`paperreader` without a command: the reader in a terminal, else a short report."""
+"""`paperreader` without a command: opens the reader in a terminal, otherwise prints a short report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIRST: Final = 10
 
 
 def start(ctx: click.Context, *, sample: bool) -> int:
-    """Open the reader where somebody sits in front of a terminal, else report; the exit code."""
+    """Open the reader if this is a terminal, otherwise print a report; returns the exit code."""
     if is_terminal(sys.stdin) and is_terminal(sys.stdout):
         return _open_app(ctx)
     _overview(ctx, sample=sample)

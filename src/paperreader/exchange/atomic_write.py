@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.exchange.sweeping import PREFIX, noted, sweep
+from paperreader.exchange.unfinished_files import PREFIX, note_unfinished, remove_unfinished
 
 if TYPE_CHECKING:
     import io
@@ -65,9 +65,9 @@ def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
 
 @contextlib.contextmanager
 def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
-    sweep()
+    remove_unfinished()
     handle, name = tempfile.mkstemp(prefix=PREFIX, dir=place.parent)
-    with noted(Path(name)):
+    with note_unfinished(Path(name)):
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
                 yield out

@@ -125,7 +125,7 @@ class Library:
         options: ImportOptions | None = None,
         progress: Callable[[Progress], bool | None] | None = None,
     ) -> Report:
-        """Import what a format read: see `importing.import_records`.
+        """Import what a format read: see `import_records`.
 
         Args:
             records: as they are read, or in chunks that were prepared elsewhere (`exchange.read_ahead`).

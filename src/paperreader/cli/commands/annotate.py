@@ -1,4 +1,4 @@
-"""Commands that write what is the reader's own about papers, and take it back."""
+"""Commands that change what you added to papers: tags, decisions, notes, highlights; and undo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that set the program up: its configuration file, and completion in a shell."""
+"""Commands that set the program up: its configuration file, and shell completion."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def completion(ctx: click.Context, shell: str) -> None:
 
 
 def template() -> Iterator[str]:
-    """The lines of a file that has every setting at its default.
+    """Yield the lines of a configuration file with every setting at its default.
 
     Settings are commented out by a `#` before them, words by a `#` and a space: without the former it is TOML still.
     """

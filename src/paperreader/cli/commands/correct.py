@@ -1,4 +1,4 @@
-"""Commands that correct what the sources say: fields of papers, and which papers are one."""
+"""Commands that correct papers: their fields, and which of them are duplicates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that look at what is there: lists, papers, exports, numbers, the log."""
+"""Commands that look at the library without changing it: lists, papers, exports, statistics, the log."""
 
 from __future__ import annotations
 

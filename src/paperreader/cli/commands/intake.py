@@ -1,4 +1,4 @@
-"""Commands that bring papers in, and tell what came in before."""
+"""Commands that import papers, and that show what was imported before."""
 
 from __future__ import annotations
 

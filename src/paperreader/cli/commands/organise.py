@@ -1,4 +1,4 @@
-"""Commands about tags and saved views themselves, not about papers."""
+"""Commands that manage tags and saved views."""
 
 from __future__ import annotations
 

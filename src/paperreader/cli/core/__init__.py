@@ -1,1 +1,1 @@
-"""What the commands share: which library and which papers they are about, what they print, and how they fail."""
+"""What the commands share: finding the library and the papers, taking arguments, printing, failing."""

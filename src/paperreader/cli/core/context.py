@@ -1,4 +1,4 @@
-"""Which library a command works on, and opening it for that."""
+"""Which library a command works on, and how it is opened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def library_file(ctx: click.Context) -> Path:
-    """The library's file: as asked for, or where it is when nobody says."""
+    """Return the path of the library: the one given on the command line, or the default."""
     root = ctx.find_root()
     asked: Path | None = root.params.get("library")
     if root.params.get("sample"):
@@ -36,7 +36,7 @@ def library_file(ctx: click.Context) -> Path:
 
 @contextlib.contextmanager
 def open_library(ctx: click.Context, *, create: bool = False) -> Iterator[Library]:
-    """The library, open. The one of `--sample` gets its papers if it has none.
+    """Open the library. The sample library is filled first if it is empty.
 
     Raises:
         Failure, LibraryError: it cannot be opened; nothing was touched.
@@ -55,7 +55,7 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Iterator[Librar
 
 @contextlib.contextmanager
 def open_reader(ctx: click.Context) -> Iterator[Reader]:
-    """The library that is there, to read.
+    """Open the library for reading only.
 
     Raises:
         Failure, LibraryError: it cannot be opened, or read.
@@ -66,7 +66,7 @@ def open_reader(ctx: click.Context) -> Iterator[Reader]:
 
 @contextlib.contextmanager
 def open_for_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
-    """The library for a dry run, and whether it is the real one: where there is none, a temporary one serves."""
+    """Open a library for a dry run: the real one (and `True`), or a temporary one if there is none yet."""
     from paperreader.library.store import Library
 
     path = library_file(ctx)
@@ -79,12 +79,12 @@ def open_for_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
 
 
 def is_missing(path: Path) -> bool:
-    """Whether there is no library at `path`, but might be one."""
+    """Whether there is no library at `path`, though one could be created there."""
     return not path.exists() and path.parent.is_dir()
 
 
 def is_blank(path: Path) -> bool:
-    """Whether `path` is a file without a byte in it."""
+    """Whether `path` is an empty file."""
     return path.is_file() and not path.stat().st_size
 
 

@@ -1,4 +1,4 @@
-"""How a command says that it cannot do what it was asked."""
+"""The error that ends a command with a message and exit code 1."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import click
 
 
 class Failure(click.ClickException):
-    """The command could not be done; the message says why and what to do."""
+    """The command could not be carried out; the message says why and what to do."""
 
     exit_code = 1

@@ -1,4 +1,4 @@
-"""`paperreader import`: files, directories, archives, the clipboard and standard input, with a report of each text."""
+"""`paperreader import`: reads files, directories, archives, the clipboard or standard input, and reports on each."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _NAME: Final = 40
 
 
 class ImportRun:
-    """One run of the command.
+    """One run of `paperreader import`.
 
     Args:
         library: where the papers go.
@@ -57,7 +57,7 @@ class ImportRun:
         self._waiting = False
 
     def run(self, names: Sequence[str]) -> int:
-        """Import what `names` name; whatever cannot be read costs only itself. Returns the exit code."""
+        """Import everything that `names` name, skipping what cannot be read; returns the exit code."""
         with self._interruptible(), _no_cycles():
             try:
                 for name in dict.fromkeys(names):
@@ -172,20 +172,20 @@ def _refusing(why: str) -> Callable[[], OpenText]:
 
 
 class Meter:
-    """How far an import is, in one line of a terminal; silent where there is none, and while it is quick."""
+    """Shows an import's progress on one line of the terminal; silent without one, and while the import is quick."""
 
     def __init__(self, name: str) -> None:
         self._name = clean(name).replace("\n", " ")[-_NAME:]
         self._shown = 0
 
     def show(self, so_far: Progress) -> None:
-        """Say how many papers, how fast, and where the size of the file is known, how much is left."""
+        """Show how many papers were read, how fast, and how much is left if that is known."""
         if so_far.seconds < _QUICK or not is_terminal(sys.stderr):
             return
         self._write(f"{self._name}: {so_far}")
 
     def clear(self) -> None:
-        """Leave the line to others."""
+        """Erase the line."""
         if self._shown:
             self._write("")
             self._write("")

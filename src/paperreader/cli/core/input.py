@@ -1,4 +1,4 @@
-"""Text that comes in by standard input."""
+"""Text from standard input."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST_NOTE: Final = 1_000_000
 
 
 def stdin_text() -> str:
-    """What standard input holds, where that is text."""
+    """Read the text on standard input."""
     from paperreader.formats import Unreadable, open_text
 
     if sys.stdin is None:

@@ -1,7 +1,7 @@
-"""`paperreader read`: papers one after another as plain lines, for screen readers, Braille and line printers.
+"""`paperreader read`: shows papers one by one as plain lines, for screen readers, Braille displays and line printers.
 
-Nothing but lines of text is ever written: no control sequences, no colours, no line that is overwritten. Every
-answer says in words what was done.
+It writes nothing but lines of text: no control sequences, no colours, no line that is overwritten. Every answer says
+in words what was done.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ q: quit, as does the end of input"""
 
 
 class LineReader:
-    """One reader at a prompt, going through the papers of a query.
+    """A prompt at which somebody goes through the papers that a query finds.
 
     Args:
         by_sentence: print one sentence of an abstract a line.
@@ -100,7 +100,7 @@ class LineReader:
         }
 
     def run(self, query: PaperRequest) -> None:
-        """Read what `query` finds until somebody quits, or the input ends."""
+        """Show the papers that `query` finds until the user quits or the input ends."""
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8", errors="replace")
         self._found = self._ids = papers_listed(self._reader, query, None, None)

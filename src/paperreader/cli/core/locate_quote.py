@@ -1,4 +1,4 @@
-"""From words that somebody quotes to where they stand in an abstract."""
+"""Finds a quotation in an abstract."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _PLAIN: Final = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\
 
 
 def locate_quote(abstract: str, quote: str, nth: int | None = None) -> tuple[int, int]:
-    """Where `quote` stands in `abstract`: half-open, in code points.
+    """Return where `quote` is in `abstract`, as a half-open range of code points.
 
-    It may be quoted as it is stored, as it is shown (LaTeX as text, no line breaks), or a little wrongly.
+    The quotation may be as stored, as shown (LaTeX as text, no line breaks), or slightly wrong.
 
     Args:
-        nth: which of several passages with the same words, from 1; `None`: there must be one only.
+        nth: which occurrence is meant, from 1; `None` if there must be only one.
 
     Raises:
-        Failure: it stands nowhere, or more than once.
+        Failure: it is not there, or more than once.
     """
     said = shortened(quote)
     if not said:

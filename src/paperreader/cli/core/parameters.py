@@ -1,4 +1,4 @@
-"""What commands take: the arguments and options that several share, and types of them that click does not know."""
+"""Arguments and options that several commands share, and the parameter types they need."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _LARGEST: Final = 2**63 - 1
 
 
 def examples(*lines: str) -> str:
-    """What stands at the end of a command's help, one line each."""
+    """Format the examples at the end of a command's help."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 class Operands(click.Command):
-    """A command without options but help and flags, so that `-tag` and `- item` need no `--` before them."""
+    """A command whose only options are flags, so that `-tag` or `- item` can be given without `--` before it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # noqa: D102 - click's own
         flags: list[str] = []
@@ -56,7 +56,7 @@ class Operands(click.Command):
 
 
 class TypedText(_ParamType):
-    """Text that somebody typed: what could not be decoded, or acts on a terminal, is replaced."""
+    """Text that a user typed, without undecodable bytes or terminal control characters."""
 
     name = "text"
 
@@ -65,7 +65,7 @@ class TypedText(_ParamType):
 
 
 class TypedQuery(_ParamType):
-    """Which papers a command changes: never empty, or all of them would be changed by mistake."""
+    """The papers that a command changes. Never empty, since that would mean all of them."""
 
     name = "query"
 
@@ -81,7 +81,7 @@ as_json_option: Final = click.option("--json", "as_json", is_flag=True, help="On
 
 @dataclass(frozen=True, slots=True)
 class PaperRequest:
-    """What papers a command that looks at some is asked for; of nothing at all, every paper."""
+    """The papers that a command should show; all of them if nothing was given."""
 
     query: str = ""
     """What to search for, where no papers are named."""
@@ -90,12 +90,12 @@ class PaperRequest:
 
 
 def is_number(text: str) -> bool:
-    """Whether an argument is the number of a paper. As a text to search for it has quotation marks of its own."""
+    """Whether an argument is a paper's number. To search for a number, the user puts it in quotes of its own."""
     return text.strip().isdecimal()
 
 
 def request_of(ctx: object, parameter: object, arguments: Sequence[str]) -> PaperRequest:
-    """What several arguments ask for: papers by their numbers, or what all of them as one query find."""
+    """Turn arguments into a request: either for papers by their numbers, or for what one query finds."""
     numbers = tuple(one.strip() for one in arguments if is_number(one))
     if not numbers:
         return PaperRequest(one_query(ctx, parameter, arguments))
@@ -109,7 +109,7 @@ def request_of(ctx: object, parameter: object, arguments: Sequence[str]) -> Pape
 
 
 def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str:
-    """The query of several arguments. What stands in one of them stays together: `"a OR b" c` is `(a OR b) c`."""
+    """Join arguments into one query. Each stays together: `"a OR b" c` becomes `(a OR b) c`."""
     from paperreader.query import Or, parse
 
     if len(arguments) < 2:
@@ -129,7 +129,7 @@ paper_argument: Final = click.argument("paper", type=TypedText())
 
 
 class WholeNumber(click.IntRange):
-    """A number from 1 on; the largest that SQLite knows stands for all that are larger."""
+    """A number from 1 up, capped at the largest that SQLite can store."""
 
     def __init__(self) -> None:
         super().__init__(min=1)
@@ -139,7 +139,7 @@ class WholeNumber(click.IntRange):
 
 
 class Named(Protocol):
-    """A row of the table of formats, or of that of exports."""
+    """A row of the table of formats or of exports."""
 
     @property
     def name(self) -> str:
@@ -151,7 +151,7 @@ class Named(Protocol):
 
 
 class OneOf(_ParamType):
-    """One row of a table, by its name. The table is loaded when it is asked for."""
+    """A row of a table, chosen by its name. The table is loaded only when needed."""
 
     name = "format"
 
@@ -208,7 +208,7 @@ class SignedTag(_ParamType):
 
 
 class KnownTag(TypedText):
-    """The name of a tag that there is."""
+    """The name of a tag, completed from those that exist."""
 
     def shell_complete(  # noqa: D102 - click's own
         self,

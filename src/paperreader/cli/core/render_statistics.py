@@ -1,4 +1,4 @@
-"""`paperreader stats`: a library in numbers, to read or for programs."""
+"""How `paperreader stats` prints a library's statistics, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DAYS: Final = 14
 
 
 def statistics_lines(statistics: Statistics) -> Iterator[str]:
-    """The numbers, right-aligned before what they count, in at most 80 columns."""
+    """Yield the numbers, right-aligned before what they count, in at most 80 columns."""
     for title, rows in _sections(statistics):
         yield title
         for number, name in rows:
@@ -29,7 +29,7 @@ def statistics_lines(statistics: Statistics) -> Iterator[str]:
 
 
 def statistics_json(statistics: Statistics) -> dict[str, object]:
-    """The same for programs."""
+    """The same as an object."""
     screening = statistics.screening
     return {
         "records": statistics.records,

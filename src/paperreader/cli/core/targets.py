@@ -1,4 +1,4 @@
-"""Which papers a command is about: from what was typed to their ids."""
+"""Finds the papers that a command is about, from what the user typed."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNO
 
 
 def parsed_query(reader: Reader, text: str) -> tuple[Search, Query]:
-    """The query, after a word about what in it was not understood.
+    """Parse a query, and warn about anything in it that was not understood.
 
     Raises:
-        Failure: nothing was: every paper is rarely what was meant by it.
+        Failure: nothing was understood; listing every paper is rarely what was meant.
     """
     from paperreader.library.search.full_text import Search
     from paperreader.query import parse
@@ -65,7 +65,7 @@ def _in_words(doubt: Problem, text: str) -> str:
 
 
 def paper_named(reader: Reader, text: str) -> int:
-    """The paper that an operand names: by its number, its uid, an identifier or a link.
+    """Find the paper that an argument names: by its number, its uid, an identifier or a link.
 
     Raises:
         Failure, NoSuchPaper: there is none.
@@ -84,9 +84,9 @@ def paper_named(reader: Reader, text: str) -> int:
 
 
 def papers_listed(reader: Reader, asked: PaperRequest, sort: str | None, limit: int | None) -> list[int]:
-    """The papers to list: the best first or in the order asked for, at most `limit` of them.
+    """Return at most `limit` papers to list, the best first or in the order asked for.
 
-    Papers that are asked for by their numbers come in the order of these, unless another one is asked for.
+    Papers given by number come in the order they were given, unless `sort` says otherwise.
     """
     from paperreader.library.search.full_text import Search
     from paperreader.query import Sort
@@ -122,7 +122,7 @@ def _best_first(search: Search, query: Query, limit: int | None) -> list[int]:
 
 
 def papers_asked_for(reader: Reader, asked: PaperRequest) -> Sequence[int]:
-    """All papers that are asked for, in the order of `sort:` or the newest import first."""
+    """Return all papers asked for, in the order of `sort:`, or the last imported first."""
     if asked.numbers:
         return list(dict.fromkeys(paper_named(reader, one) for one in asked.numbers))
     search, query = parsed_query(reader, asked.query)
@@ -133,13 +133,13 @@ def papers_asked_for(reader: Reader, asked: PaperRequest) -> Sequence[int]:
 
 
 def papers_meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
-    """The papers to change: the one that is named, or all that a query finds, which must be understood for that.
+    """Return the papers to change: the one that is named, or all that a query finds.
 
-    Every part of the query must be: what one that is passed over was meant to leave out would be changed as well.
-    Every paper is meant by `*` alone.
+    Every part of the query must be understood: skipping a part that excludes papers would change those papers too. Only
+    `*` means every paper.
 
     Args:
-        among: what the papers to look among match; `None` for those that lists show.
+        among: only papers that match this are looked at; `None` for those that lists show.
     """
     if _names_a_paper(text):
         return [paper_named(reader, text)]
@@ -177,14 +177,14 @@ def _must_be_whole(tag: str, known: Sequence[str]) -> None:
 
 
 def ask_before(reader: Reader, ids: Sequence[int], doing: str, *, yes: bool) -> None:
-    """Ask whoever sits at a terminal before more than half of the papers are changed; nobody else is asked.
+    """Ask before more than half of the papers are changed, if there is somebody at the terminal to ask.
 
     Args:
-        doing: what would be done to them: `trash {}`.
-        yes: it was said beforehand.
+        doing: what will be done to them: `trash {}`.
+        yes: the user has agreed in advance.
 
     Raises:
-        Failure: the answer was no; nothing may be changed.
+        Failure: the user said no; nothing may be changed.
     """
     if yes or len(ids) < 2 or not can_ask():
         return

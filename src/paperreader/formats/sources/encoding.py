@@ -1,7 +1,7 @@
 """What bytes mean: which characters they stand for, or that they are no text at all.
 
 Told by the bytes themselves. What a document declares counts only where nothing better is known, for documents are
-copied and converted, and their declarations stay. What says nothing, and is no UTF-8, is guessed at (`guessing`).
+copied and converted, and their declarations stay. What says nothing, and is no UTF-8, is guessed at (`encoding_guess`).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from paperreader.formats.sources.packing import ZIP, Unreadable, packing_of
 from paperreader.formats.sources.sheets import PARQUET
 
 if TYPE_CHECKING:
-    from paperreader.formats.sources.guessing import Guess
+    from paperreader.formats.sources.encoding_guess import Guess
 
 SUGGESTION: Final = "Give text: a reading list, a copied web page, an export of a reference manager, JSON, CSV …"
 
@@ -150,7 +150,7 @@ class _Guessed:
         sample = b"".join(some)
         if is_utf_8(sample):
             return None
-        from paperreader.formats.sources.guessing import SAMPLE, guess
+        from paperreader.formats.sources.encoding_guess import SAMPLE, guess
 
         first = next(location for location, byte in enumerate(sample) if byte > 127)
         begin = sample.rfind(b"\n", 0, first) + 1

@@ -32,7 +32,7 @@ _LONGEST: Final = 10_000
 
 
 @contextlib.contextmanager
-def noted(place: Path) -> Iterator[None]:
+def note_unfinished(place: Path) -> Iterator[None]:
     """Note that a file is being written, while it is; where that cannot be noted, it is written all the same."""
     note = state_path().parent / _NOTED / place.name.removeprefix(PREFIX)
     file = -1
@@ -50,7 +50,7 @@ def noted(place: Path) -> Iterator[None]:
             os.close(file)
 
 
-def sweep() -> None:
+def remove_unfinished() -> None:
     """Remove what programs that were killed left. What cannot be removed stays, and nobody hears of it."""
     state = state_path()
     with contextlib.suppress(OSError):
