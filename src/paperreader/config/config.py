@@ -1,4 +1,4 @@
-"""What the user chose: a TOML file that they write (`settings` reads it), and a small file where we remember."""
+"""The configuration as the program uses it, and where its files are. `settings` reads the TOML."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAME: Final = "paperreader"
 
 
 class ConfigError(Exception):
-    """The configuration says something that cannot be. As text: a line for each problem, with where it is."""
+    """The configuration file has mistakes. As text: one line for each, with its place."""
 
     def __init__(self, path: Path | None, problems: Iterable[ConfigProblem]) -> None:
         """Put together the problems of one file.
@@ -36,7 +36,7 @@ class ConfigError(Exception):
         super().__init__("\n".join(self.lines()))
 
     def lines(self) -> Iterator[str]:
-        """`FILE:LINE: message`, one for each problem, in the order of the file."""
+        """Yield `FILE:LINE: message` for each problem, in the order of the file."""
         for problem in self.problems:
             where = f"{self.path or 'config.toml'}:{problem.line or ''}".removesuffix(":")
             yield one_line(f"{where}: {problem.message}")
@@ -44,7 +44,7 @@ class ConfigError(Exception):
 
 @dataclass(slots=True)
 class Config:
-    """What the user chose, or the defaults."""
+    """The user's choices, or the defaults."""
 
     read_after: float = 1.5
     """Seconds that the cursor stays on a paper before it counts as read; 0: only when it is opened."""
@@ -90,19 +90,19 @@ class Config:
     """Where the theme and the like are remembered; `None`: nowhere."""
 
     def remember_theme(self, name: str) -> None:
-        """Keep the theme for the next start, where the configuration file names none."""
+        """Remember the theme for the next start, unless the configuration file sets one."""
         if name != self.theme:
             self.theme = name
             self._remember("theme", name)
 
     def remember_tour(self) -> None:
-        """Keep in mind that the first steps were shown."""
+        """Remember that the tour has been shown."""
         if not self.tour_shown:
             self.tour_shown = True
             self._remember("tour_shown", True)  # noqa: FBT003 - a value among others
 
     def remember_searches(self, searches: Sequence[str]) -> None:
-        """Keep what was searched for."""
+        """Remember recent searches."""
         self.searches = tuple(searches)
         self._remember("searches", list(searches))
 
@@ -120,7 +120,7 @@ class Config:
 
 
 def load_config(path: Path | None = None) -> Config:
-    """Read the configuration of this user.
+    """Read this user's configuration.
 
     Args:
         path: the file, instead of the user's own (`config_path`). One that is not there is like an empty one.
@@ -135,7 +135,7 @@ def load_config(path: Path | None = None) -> Config:
 
 
 def read_config(path: Path | None = None) -> tuple[Config, list[ConfigProblem]]:
-    """As `load_config`, but tells what cannot be beside what can. Never raises."""
+    """Like `load_config`, but return the problems along with whatever could be read. Never raises."""
     config = Config(remembers=state_path(), ascii=_is_plain_terminal())
     state = _state(config.remembers or Path())
     config.theme = str(state.get("theme") or config.theme)
@@ -161,22 +161,22 @@ def read_config(path: Path | None = None) -> tuple[Config, list[ConfigProblem]]:
 
 
 def config_path() -> Path:
-    """Where the configuration file is, or would be: `PAPERREADER_CONFIG`, else in the platform's folder for it."""
+    """Return the configuration file's path: `PAPERREADER_CONFIG`, or a file in the platform's folder."""
     return Path(os.environ.get("PAPERREADER_CONFIG") or platformdirs.user_config_path(_NAME) / "config.toml")
 
 
 def state_path() -> Path:
-    """Where the program remembers what is no setting; drafts wait in a folder beside it."""
+    """Return the path of the state file; drafts are kept in a folder beside it."""
     return platformdirs.user_state_path(_NAME) / "state.json"
 
 
 def library_path() -> Path:
-    """Where the library is when nobody says: the platform's data folder, made private."""
+    """Return the default path of the library, in the platform's data folder, which is made private."""
     return _data() / "library.db"
 
 
 def sample_path() -> Path:
-    """Where the library of the sample lists is, apart from the user's own."""
+    """Return the path of the sample library, which is separate from the user's own."""
     return _data() / "sample.db"
 
 
@@ -188,9 +188,9 @@ def _data() -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder of ours, and those around it that are missing, for their owner alone, whatever the umask says.
+    """Make a folder and its missing parents accessible to their owner only, whatever the umask.
 
-    In one that is there, nobody else may write.
+    If the folder exists, others lose the right to write to it.
 
     Raises:
         OSError: it cannot be made.

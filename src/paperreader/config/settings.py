@@ -1,6 +1,6 @@
-"""What a configuration file may say, and what it does say: every setting with its default, and every mistake's line.
+"""The settings that a configuration file may have, and what one file says, with the line of every mistake.
 
-A setting is a row of `SETTINGS`, or stands in one of the sections whose keys the user names: `[tags]`, `[keys]`,
+A setting is a row of `SETTINGS`, or belongs to one of the sections whose keys the user chooses: `[tags]`, `[keys]` and
 `[themes.…]`.
 """
 
@@ -35,7 +35,7 @@ _SHOWN: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class ConfigProblem:
-    """One thing in the configuration that cannot be."""
+    """A mistake in the configuration."""
 
     line: int
     """From 1; 0 where it is about the whole file."""
@@ -44,7 +44,7 @@ class ConfigProblem:
 
 @dataclass(frozen=True, slots=True)
 class CommandKeys:
-    """The keys that the user gave a command; none: its keys are taken away."""
+    """The keys that the user gave a command; none if they took them away."""
 
     keys: tuple[str, ...]
     """As they were written, each a key or several to be pressed one after another: `g g`."""
@@ -54,7 +54,7 @@ class CommandKeys:
 
 @dataclass(frozen=True, slots=True)
 class UserTheme:
-    """Colours that the user chose; those that are not named come from one of ours."""
+    """A theme of the user's; colours it does not name come from a built-in one."""
 
     name: str
     dark: bool | None = None
@@ -65,7 +65,7 @@ class UserTheme:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting that the file may have."""
+    """A setting that the file may have."""
 
     section: str
     name: str
@@ -172,7 +172,7 @@ SECTIONS: Final = (*dict.fromkeys(one.section for one in SETTINGS), "tags", "the
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """`Did you mean “…”? ` with a space after it where one of the known words is near, else nothing."""
+    """Return `Did you mean “…”? ` with a trailing space if a known word is close, otherwise nothing."""
     import difflib
 
     near = difflib.get_close_matches(word.lower(), list(known), n=1)
@@ -183,7 +183,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 class SettingsFile:
-    """What one file says, as far as it can be, and what in it cannot."""
+    """The settings in a file, as far as they are valid, and its mistakes."""
 
     def __init__(self, data: bytes) -> None:
         """Read the contents of a file. Never raises for what they are."""
@@ -202,7 +202,7 @@ class SettingsFile:
                 self._add((section,), f"[{section}] has tables within tables without end.")
 
     def line(self, *path: str) -> int:
-        """Where a section or a setting of it stands; the table around it, where that is in one line."""
+        """Return the line of a section or setting, or of the table around it if that is on one line."""
         ends = range(len(path), 0, -1)
         return next((self._lines[path[:end]] for end in ends if path[:end] in self._lines), 1)
 

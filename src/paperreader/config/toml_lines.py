@@ -1,4 +1,4 @@
-"""Which line of a TOML text a key stands in: `tomllib` gives the values, but not where they came from."""
+"""Finds the lines of keys in TOML, since `tomllib` returns values but not where they were."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _DEEPEST: Final = 8
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """The line, from 1, where each table and each key outside of inline tables first stands. Never raises.
+    """Return the line, from 1, where each table and each key outside inline tables first appears. Never raises.
 
     Args:
-        text: TOML that `tomllib` has read; with any other, some lines may be wrong, and a long one takes its time.
+        text: TOML that `tomllib` has read. With any other, some lines may be wrong, and a long one takes its time.
     """
     found: dict[Path, int] = {}
     table: Path = ()

@@ -1,4 +1,4 @@
-"""Files in and files out: what the command line and the app both do between a library and the disk."""
+"""Moves papers between files and a library, for the command line and the terminal program alike."""
 
 from paperreader.exchange.atomic_write import why_not_written, write_file, write_whole
 from paperreader.exchange.intake import (

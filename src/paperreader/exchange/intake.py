@@ -1,4 +1,4 @@
-"""What texts hold, looked at before anything of it is stored, and then stored."""
+"""Previews and imports texts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LARGE: Final = 8 << 20
 
 @dataclass(slots=True)
 class Preview:
-    """What a text holds, as far as it was looked at, before anything of it is stored."""
+    """What a text contains, as far as it was looked at, before any of it is stored."""
 
     file: str
     format: Format | None
@@ -67,16 +67,16 @@ class Preview:
 
     @property
     def confidence(self) -> float:
-        """How sure the format is that the text is its own, from 0 to 1; 1 where somebody said so."""
+        """How sure the format is, from 0 to 1; 1 if the user chose it."""
         return 1.0 if self.said else next((sure for form, sure in self.ranked if form is self.format), 0.0)
 
     @property
     def others(self) -> list[tuple[Format, float]]:
-        """The formats that might read it as well, and how sure each is, the surest first."""
+        """The other formats that the text may be in, and how sure each is, the surest first."""
         return [pair for pair in self.ranked if pair[0] is not self.format]
 
     def watch(self, chunks: Iterable[Chunk], limit: int) -> Iterator[Chunk]:
-        """Pass on what a format reads, seeing all of it."""
+        """Pass on what a format reads, and keep track of it."""
         for chunk in chunks:
             for one in chunk.items:
                 self.see(one if isinstance(one, Leftover) else one.record, limit)
@@ -84,7 +84,7 @@ class Preview:
         self.whole = True
 
     def see(self, one: Record | Leftover, limit: int) -> None:
-        """Count what a format reads, keeping the first `limit` of every kind."""
+        """Count a record or leftover, and keep the first `limit` of each kind."""
         if isinstance(one, Leftover):
             self.left_out += 1
             _keep(self.leftovers, one, limit)
@@ -102,7 +102,7 @@ def _keep(kept: list[_T], one: _T, limit: int) -> None:
 
 
 def is_doubtful(record: Record) -> bool:
-    """Whether a title may well end at another place: it was split off by rule, and the rule is not sure."""
+    """Whether a title may end elsewhere: it was split off by a rule that is not sure."""
     confidence = record.paper.title_confidence
     return confidence is not None and confidence < _SURE
 
@@ -115,7 +115,7 @@ def preview(
     limit: int = 3,
     look: int = 200,
 ) -> Preview:
-    """What a text holds, from its beginning alone. It needs no library.
+    """Look at the beginning of a text. No library is needed.
 
     Args:
         name: what to call a stream.
@@ -137,7 +137,7 @@ def preview(
 
 
 def previews(texts: Iterable[Opening], *, limit: int, look: int) -> Iterator[Preview | Unreadable]:
-    """What each of several texts holds, or why it cannot be read: see `preview`."""
+    """Preview several texts; those that cannot be read give the reason instead."""
     for opening in texts:
         try:
             yield preview(opening(), limit=limit, look=look)
@@ -154,7 +154,7 @@ def import_text(
     shown: Callable[[Preview], None] | None = None,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> Report:
-    """Import one file or stream. A file that is damaged in its middle is imported up to there.
+    """Import one file or stream. A file that is damaged halfway is imported up to there.
 
     Args:
         name: what to call a stream.
@@ -226,7 +226,7 @@ def import_files(
     progress: Callable[[Progress], bool | None] | None = None,
     problem: Callable[[str], None],
 ) -> Iterator[Report]:
-    """Import files and directories as `import_texts` does."""
+    """Import files and directories; see `import_texts`."""
     return import_texts(library, chain.from_iterable(map(texts_in, paths)), progress=progress, problem=problem)
 
 
@@ -238,7 +238,7 @@ def import_texts(
     progress: Callable[[Progress], bool | None] | None = None,
     problem: Callable[[str], None],
 ) -> Iterator[Report]:
-    """Import texts as one batch, telling `problem` of those that cannot be read; until cancelled."""
+    """Import texts as one batch until cancelled, reporting those that cannot be read to `problem`."""
     options = replace(options, imported=now())
     for opening in texts:
         try:
@@ -252,7 +252,7 @@ def import_texts(
 
 
 def rankings(seen: Iterable[Preview]) -> dict[int, Sequence[tuple[str, float]]]:
-    """What texts look like, by their beginnings, for `ImportOptions`: so none is tried by all formats once more."""
+    """Return what texts looked like in their previews, for `ImportOptions`, so that none is sniffed again."""
     return {one.head: [(form.name, sure) for form, sure in one.ranked] for one in seen}
 
 

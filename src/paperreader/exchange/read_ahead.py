@@ -1,10 +1,10 @@
-"""What a format reads, prepared for a library: of a large file by a process of its own, ahead of the import.
+"""Reads a large file and prepares its records in another process, ahead of the import.
 
-To read and prepare takes about as long as to store, and Python does one at a time in a process: so on two processors
-an import takes two thirds of the time. The other process opens the file for itself and writes its chunks to its
-standard output; a word on its standard input, and the end of that, are all that it hears. It knows no library.
+Reading and preparing takes about as long as storing, and one Python process does only one of them at a time; with two
+processors an import takes two thirds of the time. The other process opens the file itself and writes its chunks to its
+standard output. All it hears is one word on its standard input, and the end of it. It knows no library.
 
-It is no process of `multiprocessing`, which wants a standard error that Textual does not have.
+It does not use `multiprocessing`, which needs a standard error, and Textual has none.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _PROGRAM: Final = (
 
 
 class ReadAhead:
-    """The chunks of a large file, while another process reads it; to be closed.
+    """The chunks of a large file, read by another process. Must be closed.
 
     What goes wrong there is raised here, as if it had been read here.
     """
@@ -77,7 +77,7 @@ class ReadAhead:
         return self._share
 
     def guessed(self) -> str | None:
-        """In what it was read, where that is a guess that may be wrong."""
+        """The encoding the file was read in, if that is a guess that may be wrong."""
         return self._guessed
 
     def __iter__(self) -> Iterator[Chunk]:
@@ -103,14 +103,14 @@ class ReadAhead:
             self.process.stdin.flush()
 
     def close(self) -> None:
-        """Stop reading, wherever it is."""
+        """Stop reading, however far it has got."""
         self.process.kill()
         with contextlib.suppress(OSError):
             self.process.communicate()
 
 
 def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
-    """Be the other process: read a file and write its chunks, until it ends or whoever wants them does."""
+    """Run as the other process: read a file and write its chunks until the file or the import ends."""
     gc.disable()  # there are no cycles in what formats read
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the import, which then ends this
     sys.stdout = sys.stderr  # whatever is printed is no chunk

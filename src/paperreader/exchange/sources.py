@@ -1,4 +1,4 @@
-"""Where texts come from: files, directories, patterns, archives, the clipboard, and the lists that come along."""
+"""Finds the texts to import: files, directories, patterns, archives, the clipboard and the sample lists."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WILD: Final = "*?["
 
 
 def sample_lists() -> list[Path]:
-    """The reading lists that come with the program, in their order."""
+    """Return the sample lists that come with the program, in order."""
     package = Path(__file__).parents[1]
     for place in (package / "sample_data", package.parent.parent / "sample_data"):
         if place.is_dir():
@@ -31,11 +31,11 @@ def sample_lists() -> list[Path]:
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files among `paths` and in the directories among them, in order; hidden ones are passed over.
+    """Yield the files among `paths` and in the directories among them, in order, without hidden ones.
 
-    What is no path but a pattern (`exports/*.ris`, `**/*.bib`) is all that it matches. A path that does not exist,
-    a directory that cannot be looked into, and a link to one that is not below, is passed on, for whoever opens it to
-    say so.
+    A path with wildcards that does not exist is a pattern (`exports/*.ris`, `**/*.bib`) and stands for all files that match.
+    Paths that do not exist, directories that cannot be read, and links to directories elsewhere are passed on, so that
+    whoever opens them can say what is wrong.
     """
     for path in paths:
         for found in _matches(path) or [path]:
@@ -79,12 +79,12 @@ def _is_hidden(part: str) -> bool:
 
 
 def texts_in(path: Path, *, encoding: str | None = None) -> Iterator[Opening]:
-    """What opens each text that a path, a directory or a pattern leads to; each is read before the next is asked for.
+    """Yield a function that opens each text in a file, a directory or a pattern. Read each before asking for the next.
 
-    What cannot be read raises `Unreadable` when it is opened, and costs only itself.
+    A text that cannot be read raises `Unreadable` when it is opened; the others are not affected.
 
     Args:
-        encoding: what they are in; without, that is found out for each.
+        encoding: the encoding of all of them; without it, it is found for each.
     """
     try:
         for file in files_in([path]):
@@ -98,10 +98,10 @@ def _refuse(why: str) -> OpenText:
 
 
 def copied() -> Opening:
-    """What opens the text that was copied last: the same one whenever it is opened, whatever is copied meanwhile.
+    """Return a function that opens the clipboard's text as it is now, even if the clipboard changes later.
 
     Raises:
-        Unreadable: no program tells what was copied.
+        Unreadable: the clipboard cannot be read.
     """
     import pyperclip  # late, for it looks for programs
 
@@ -116,9 +116,9 @@ def copied() -> Opening:
 
 
 def clipboard() -> OpenText:
-    """The text that was copied last.
+    """Open the clipboard's text.
 
     Raises:
-        Unreadable: there is none, or no program that tells.
+        Unreadable: it is empty or cannot be read.
     """
     return copied()()

@@ -1,7 +1,7 @@
-"""Files that a program which was killed left half written: found by what it noted, and removed by a later one.
+"""Removes the half-written files of programs that were killed.
 
-Before a file is begun beside the one whose place it is to take, its name is noted among what the program remembers, in
-a file that stays locked until it is done. So nothing is looked for, and nothing but what was noted is removed.
+Before a file is begun, its name is noted in the program's state folder, in a note that stays locked until the file is
+complete. So nothing has to be searched for, and nothing is removed that was not noted.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LONGEST: Final = 10_000
 
 @contextlib.contextmanager
 def note_unfinished(place: Path) -> Iterator[None]:
-    """Note that a file is being written, while it is; where that cannot be noted, it is written all the same."""
+    """Note that a file is being written, for as long as it is. A note that cannot be made is no error."""
     note = state_path().parent / _NOTED / place.name.removeprefix(PREFIX)
     file = -1
     with contextlib.suppress(OSError):
@@ -51,7 +51,7 @@ def note_unfinished(place: Path) -> Iterator[None]:
 
 
 def remove_unfinished() -> None:
-    """Remove what programs that were killed left. What cannot be removed stays, and nobody hears of it."""
+    """Remove what killed programs left behind. Whatever cannot be removed stays, silently."""
     state = state_path()
     with contextlib.suppress(OSError):
         for note in list((state.parent / _NOTED).iterdir()):

@@ -1,6 +1,6 @@
-"""The formats that papers are written in, and the table of them. Nothing here knows a library or a file.
+"""The formats that papers are exported to. Nothing here knows a library or a file.
 
-To add one: a module in `writers`, and a row of the table.
+To add one, write a module in `writers` and add a row to the table.
 """
 
 from paperreader.exports.table import EXPORTS, Export, ending_of

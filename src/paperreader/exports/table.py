@@ -1,7 +1,7 @@
-"""What paperreader writes: one module per format, and this table.
+"""The table of export formats.
 
-To add a format: a module with `write(entries, out) -> int`, which writes papers as they come, holds none of
-them back and returns how many there were, and a row.
+Each has a module in `writers` with `write(entries, out) -> int`. It writes papers as they come, without collecting
+them, and returns how many there were.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from paperreader.exports.writers import bibtex, csv_table, json_lines, markdown
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One way to write papers down, with what their reader added."""
+    """A format to export papers to."""
 
     name: str
     """What the command line calls it."""
@@ -39,7 +39,7 @@ EXPORTS: Final = (
 
 
 def ending_of(name: str) -> tuple[str, Export] | None:
-    """The ending of a file's name, as it stands there, and the format that it is of; `None`: it is of none of them."""
+    """Return a file name's ending as written and the format it belongs to, or `None` if it belongs to none."""
     stem = name.rstrip()
     for export in EXPORTS:
         for ending in (export.extension, *export.also):

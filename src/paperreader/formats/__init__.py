@@ -1,6 +1,6 @@
-"""The formats that papers are read from, and the table of them; how a file, an archive or a pipe becomes text.
+"""Reads papers from files of many formats. Nothing here knows a library.
 
-Nothing here knows a library. To add a format: a module in `readers`, and a row of the table.
+To add a format, write a module in `readers` and add a row to the table.
 """
 
 from paperreader.formats.sources.open_text import open_again, open_each, open_text

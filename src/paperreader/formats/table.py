@@ -1,7 +1,7 @@
-"""What paperreader reads: one module per format, and this table.
+"""The table of formats, and how one is recognised and read.
 
-To add a format: a module with `sniff(head) -> float` (how sure it is, from 0 to 1, that a text beginning so
-is its own) and `read(stream, today) -> Iterator[Record | Leftover]` (never raises for content), and a row.
+Each has a module in `readers` with `sniff(head) -> float`, which says how sure it is (0 to 1) that a text with this
+beginning is in its format, and `read(stream, today) -> Iterator[Record | Leftover]`, which never raises for content.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _SURE_ENOUGH: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way in which papers are written down."""
+    """A format that papers are read from."""
 
     name: str
     """What the command line and the library's records call it."""
@@ -66,7 +66,7 @@ class Format:
     """Its texts are what somebody saw on a page and copied: markup in them is spoken of, and stays."""
 
     def read(self, stream: TextIO, today: date) -> Iterator[Record | Leftover]:
-        """The papers of a text, as they are to be read, and what could not be read as one."""
+        """Yield the papers of a text, and the pieces that could not be read."""
         found = self.reader(stream, today)
         return found if self.printed else unmarked(found)
 
@@ -107,23 +107,23 @@ ANSWER: Final = Format("answer", "Answer of a service, without papers", answers.
 
 
 def recognise(head: str) -> Format | None:
-    """The format that is surest of a text beginning with `head`, or `None` if none is sure enough."""
+    """Return the format of a text that begins with `head`, or `None` if none is sure enough."""
     return surest(ranking(head))
 
 
 def surest(ranked: Sequence[tuple[Format, float]]) -> Format | None:
-    """The first of a ranking, or `None` where it is not sure enough."""
+    """Return the first format of a ranking, or `None` if it is not sure enough."""
     best = next(iter(ranked), None)
     return best[0] if best is not None and best[1] >= _SURE_ENOUGH else None
 
 
 def format_named(name: str) -> Format:
-    """The format of that name, of which there must be one."""
+    """Return the format of that name, which must exist."""
     return next(one for one in (*FORMATS, ANSWER) if one.name == name)
 
 
 def records(chosen: Format, text: OpenText) -> Iterator[Record | Leftover]:
-    """What a format reads, and as its last piece why the text ends there, if it is damaged."""
+    """Yield what a format reads; if the text is damaged, the last piece says why it ends there."""
     line = 1
     try:
         for one in chosen.read(text.stream, date.today()):  # noqa: DTZ011 - the reader's own calendar
@@ -137,11 +137,11 @@ def records(chosen: Format, text: OpenText) -> Iterator[Record | Leftover]:
 
 
 def ended(line: int, why: str) -> Leftover:
-    """What is left over of a text that cannot be read to its end."""
+    """Return the leftover that says why a text could not be read to its end."""
     return Leftover(line, "", f"From about here on nothing could be read. {why}")
 
 
 def ranking(head: str) -> list[tuple[Format, float]]:
-    """The formats that may own a text beginning with `head`, and how sure each is, the surest first."""
+    """Return the formats that a text beginning with `head` may be in, and how sure each is, the surest first."""
     tried = [(one, one.sniff(head)) for one in (*FORMATS, ANSWER)]
     return sorted((pair for pair in tried if pair[1] > 0), key=lambda pair: -pair[1])

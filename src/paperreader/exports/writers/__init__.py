@@ -1,1 +1,1 @@
-"""What writes papers down: a module for each format."""
+"""The export formats, one module each. None knows another."""

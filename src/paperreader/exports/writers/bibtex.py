@@ -1,9 +1,9 @@
-"""BibTeX: one entry a paper, for LaTeX and for reference managers.
+"""BibTeX: one entry per paper, for LaTeX and reference managers.
 
-Text is text: whatever means something to LaTeX is escaped, dollar signs and backslashes included, so that an
-abstract reads as it does in the library and compiles whatever it holds. No field has an unbalanced or an
-escaped brace (BibTeX counts those, too). Letters beyond ASCII stay as they are. White space at the ends of
-lines goes, other runs within a line become one space; BibTeX itself folds more.
+Everything that means something to LaTeX is escaped, including dollar signs and backslashes, so that an abstract reads
+as it does in the library and always compiles. No field has an unbalanced or an escaped brace, since BibTeX counts those
+too. Letters beyond ASCII stay as they are. White space at the ends of lines goes, and other runs of it become one
+space; BibTeX itself folds more.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
 def write(entries: Iterable[Entry], out: TextIO) -> int:
-    """Write one `@article` or `@misc` a paper, with a blank line between; returns how many."""
+    """Write one `@article` or `@misc` per paper, separated by blank lines; returns how many."""
     keys = CitationKeys()
     count = 0
     for count, entry in enumerate(entries, start=1):

@@ -1,13 +1,12 @@
-"""Markdown: one document to read, print or keep next to a manuscript, pretty both raw and rendered.
+"""Markdown: one document to read, print or keep beside a manuscript, pleasant both raw and rendered.
 
-Two kinds of text go in, and neither gets out of its place:
+It holds two kinds of text, neither of which can break out of its place:
 
-- From outside (titles, abstracts, names, tags): whatever Markdown would act upon is escaped, and nothing
-  else, so that it can be read raw. White space at both ends of a line goes; blank lines in a row become one.
-- The reader's own (notes and comments on highlights): Markdown as it was written, inside a list item. A list
-  item holds whatever is opened in it, so an unclosed fence or a stray list ends where the note ends. Headings
-  go down to level 4, below the paper's own; raw HTML is escaped, outside code, because it alone could reach
-  out of the item.
+- Text from outside (titles, abstracts, names, tags): only what Markdown would act upon is escaped, so that the raw
+  text stays readable. White space at both ends of a line goes; several blank lines become one.
+- The reader's own text (notes and comments on highlights): Markdown as written, inside a list item. A list item
+  contains whatever is opened in it, so an unclosed fence or a stray list ends where the note ends. Headings move down
+  to level 4, below the paper's own. Raw HTML outside code is escaped, since only that could reach out of the item.
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ _HTML: Final = re.compile(r"(?<!\\)(?:\\\\)*<(?=[A-Za-z/!?])(?!https?://[^\s<>`]
 
 
 def write(entries: Iterable[Entry], out: TextIO) -> int:
-    """Write a heading and one section a paper; returns how many papers."""
+    """Write a heading and one section per paper; returns how many papers."""
     out.write("# Papers\n")
     count = 0
     for entry in entries:

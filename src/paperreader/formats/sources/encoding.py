@@ -1,7 +1,7 @@
-"""What bytes mean: which characters they stand for, or that they are no text at all.
+"""Finds the encoding of a text, or that it is not text at all.
 
-Told by the bytes themselves. What a document declares counts only where nothing better is known, for documents are
-copied and converted, and their declarations stay. What says nothing, and is no UTF-8, is guessed at (`encoding_guess`).
+The bytes themselves decide. What a document declares counts only if they do not, because documents are copied and
+converted while their declarations stay. Anything else that is not UTF-8 is guessed (`encoding_guess`).
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _BINARY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How to make characters of bytes."""
+    """How bytes are decoded."""
 
     name: str
     """As Python knows it."""
@@ -72,11 +72,10 @@ class Encoding:
 
 
 def encoding_of(head: bytes) -> Encoding:
-    """How to read a text that begins with `head`.
+    """Find how to read a text that begins with `head`.
 
-    A byte order mark decides; then zeros where UTF-16 has them; then UTF-8, if there is any in it; then what
-    the document declares. Everything else is taken for UTF-8, with bytes that are what they are in Windows-1252; but
-    that is not `known`.
+    A byte order mark decides; then zeros where UTF-16 has them; then UTF-8, if there is any; then what the document
+    declares. Everything else is read as UTF-8 with single bytes of Windows-1252, but is not `known`.
     """
     for mark, name in _BOMS:
         if head.startswith(mark):
@@ -91,7 +90,7 @@ def encoding_of(head: bytes) -> Encoding:
 
 
 def encoding_named(name: str, head: bytes) -> Encoding:
-    """How to read a text of which somebody says what it is in; a byte order mark of that is none of it."""
+    """Return how to read a text in an encoding that the user named, without its byte order mark."""
     found = codecs.lookup(name).name
     mark = next((mark for mark, marked in _BOMS if head.startswith(mark) and found in (marked, marked[:-3])), b"")
     if found in ("utf-16", "utf-32"):  # without a mark, as most programs write it
@@ -100,7 +99,7 @@ def encoding_named(name: str, head: bytes) -> Encoding:
 
 
 def is_encoding(name: str) -> bool:
-    """Whether there is an encoding of text that is called so."""
+    """Whether there is a text encoding of that name."""
     try:
         "a".encode(name)
         codecs.getincrementaldecoder(name)
@@ -110,7 +109,7 @@ def is_encoding(name: str) -> bool:
 
 
 def why_binary(head: bytes) -> str | None:
-    """What something that begins with `head` is, if it is no text: `a picture`, `binary data`."""
+    """Say what bytes are if they are not text: `a picture`, `binary data`."""
     if any(head.startswith(mark) for mark, _ in _BOMS) or _utf_16(head) is not None:
         return None
     for magic, at, what in _BINARY:
@@ -141,7 +140,7 @@ def _utf_16(head: bytes) -> str | None:
 
 
 def is_utf_8(head: bytes) -> bool:
-    """Whether it is UTF-8; its last character may be cut."""
+    """Whether bytes are UTF-8; the last character may be cut off."""
     try:
         codecs.getincrementaldecoder(UTF_8)().decode(head)
     except UnicodeDecodeError:

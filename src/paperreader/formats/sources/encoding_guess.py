@@ -1,10 +1,10 @@
-"""Which encoding bytes are in that are not UTF-8 and do not say: a guess, and whether it is one to be told.
+"""Guesses the encoding of bytes that are not UTF-8 and do not declare one, and whether to tell the user.
 
 For Chinese, Japanese and Korean, charset-normalizer chooses among the encodings in which the bytes are text of such a
-script at all; it is no judge of a few letters with accents, of Hebrew, or of Arabic. Those are weighed here: other
-alphabets by how often their common letters stand there, Latin ones word by word. A word is odd if no language has all
-of its letters (`Dvoøák`), a sign stands within it (`g³êbokie`), or a capital (`mŽthode`). Windows-1252 is what nearly
-all such files are in, and wins unless another encoding makes words of what are none in it.
+script. It is no judge of a few accented letters, of Hebrew or of Arabic, so those are weighed here: other alphabets by
+how often their common letters appear, Latin ones word by word. A word is odd if no language has all of its letters
+(`Dvoøák`), or if it has a sign (`g³êbokie`) or a capital (`mŽthode`) inside. Nearly all such files are in Windows-1252,
+which wins unless another encoding turns odd words into ordinary ones.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ _LIKELY: Final = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """How bytes are read that do not say what they are."""
+    """A guess at an encoding."""
 
     codec: str
     """As Python knows it."""
@@ -91,14 +91,14 @@ class Guess:
 
 
 def name_of(codec: str) -> str:
-    """What people call an encoding."""
+    """Return the common name of an encoding."""
     if codec.startswith("cp125"):
         return f"Windows-{codec[2:]}"
     return _NAMES.get(codec, codec.replace("iso8859_", "ISO 8859-"))
 
 
 def guess(sample: bytes) -> Guess | None:
-    """How to read a text of which this is a part; `None` where it is UTF-8, but for single bytes perhaps."""
+    """Guess how to read a text from a part of it; `None` if it is UTF-8, perhaps with stray bytes."""
     if _is_utf_8_mostly(sample):
         return None
     weights = {codec: _weight(_decoded(sample, codec), *letters) for codec, letters in _ALPHABETS.items()}

@@ -1,4 +1,4 @@
-"""Lines of a text, numbered, and what is left over of those that are too long."""
+"""Reads text line by line, leaving over lines that are too long."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _Made = TypeVar("_Made", covariant=True)
 
 
 class LineParser(Protocol[_Made]):
-    """Takes lines one after another, and makes something of some of them as soon as it is complete."""
+    """Takes lines one by one, and yields what it makes of them as soon as it is complete."""
 
     def take(self, number: int, text: str, /) -> Iterator[_Made]:
-        """Take the next line; what is complete by it."""
+        """Take the next line; yield what it completes."""
 
     def finish(self) -> Iterator[_Made]:
-        """No line follows: what is complete by that."""
+        """Yield what the end of the text completes."""
 
 
 def lines(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
-    """Every line with its number from 1, without its line end; a line over `LINE_LIMIT` as a leftover."""
+    """Yield each line, without its end, with its number from 1; a line over `LINE_LIMIT` becomes a leftover."""
     number = 0
     while line := stream.readline(LINE_LIMIT):
         number += 1
@@ -44,7 +44,7 @@ def lines(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
 
 
 def read_lines(numbered: Iterable[tuple[int, str] | Leftover], parser: LineParser[_Made]) -> Iterator[_Made | Leftover]:
-    """What a parser makes of lines, as `lines` gives them; what is left over of them is passed on in its place."""
+    """Yield what a parser makes of lines; leftovers among them are passed on in their place."""
     for line in numbered:
         if isinstance(line, Leftover):
             yield line
@@ -54,11 +54,11 @@ def read_lines(numbered: Iterable[tuple[int, str] | Leftover], parser: LineParse
 
 
 def leftover(line: int, text: str, why: str) -> Leftover:
-    """What could not be read, cleaned, and cut so that a bad file cannot fill a library."""
+    """Make a leftover of text, cleaned and shortened so that a bad file cannot fill a library."""
     kept = text[:LEFTOVER_LIMIT]
     return Leftover(line, clean(kept) + ("…" if len(text) > LEFTOVER_LIMIT else ""), why)
 
 
 def trim(text: str) -> str:
-    """Clean, without the white space around it; a no-break space is text and stays."""
+    """Clean text and strip white space around it, but not no-break spaces, which are part of it."""
     return (text if text.isprintable() else clean(text)).strip(" \t\n")

@@ -1,7 +1,6 @@
-"""Where text comes in: a file, an archive or a pipe becomes lines, safely, before any format looks at it.
+"""Opens files, archives and pipes as text, before any format looks at them.
 
-Below every reader of this package; it knows files, bytes and lines, and nothing of papers. What a file is, is told
-by its first bytes, never by its name.
+It knows files, bytes and lines, but nothing about papers. What a file is shows in its first bytes, never in its name.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _SPOOLED: Final = 4 << 30
 
 
 def open_text(source: Path | io.BufferedIOBase, name: str | None = None, *, encoding: str | None = None) -> OpenText:
-    """Open a file, or take the bytes of a pipe, as text; what is compressed, or a table in binary, becomes text.
+    """Open a file or a binary stream as text. Compressed files and binary tables become text too.
 
     Every kind of line end becomes a newline, NUL goes; for the characters see `encoding.encoding_of`.
 
@@ -62,10 +61,10 @@ def open_text(source: Path | io.BufferedIOBase, name: str | None = None, *, enco
 def open_each(
     source: Path | io.BufferedIOBase, name: str | None = None, *, encoding: str | None = None
 ) -> Iterator[Callable[[], OpenText]]:
-    """What opens each text in a file or stream: one as a rule, one for every file in an archive or sheet in a workbook.
+    """Yield a function that opens each text in a file or stream: every file of an archive, every sheet of a workbook.
 
-    Each is to be opened and read before the next is asked for. What cannot be read raises when it is opened, as in
-    `open_text`, and costs only itself.
+    Open and read each one before asking for the next. A text that cannot be read raises when it is opened, as in
+    `open_text`; the others are not affected.
     """
     try:
         opened = _open(source, name, encoding)
@@ -112,7 +111,7 @@ class _Opened:
     """What somebody said that it is in."""
 
     def location(self, part: str | None = None) -> Location | None:
-        """Where the text of it, or of a part of it, is found again."""
+        """Return where the text, or a part of it, can be found again."""
         return None if self.path is None or self.size is None else Location(self.path, part, self.size, self.encoding)
 
     def close(self) -> None:
@@ -121,7 +120,7 @@ class _Opened:
         self.raw.close()
 
     def share(self) -> float | None:
-        """How much of the file has been read."""
+        """Return how much of the file has been read."""
         return min(self.raw.tell() / self.size, 1.0) if self.size and not self.raw.closed else None
 
 

@@ -1,7 +1,7 @@
-"""Tables that are no text: Parquet files and XLSX workbooks, turned into CSV row by row.
+"""Turns Parquet files and XLSX workbooks into CSV, row by row.
 
-So the reader of tables, which knows what columns are called, reads them like any other table. The libraries that
-understand them are extras, and are loaded when there is such a file.
+The reader of tables then reads them like any other table. The libraries that understand them are extras, imported only
+when there is such a file.
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ _DOCUMENTS: Final = (
 
 
 def is_workbook(names: Iterable[str]) -> bool:
-    """Whether an archive that holds these files is an XLSX workbook."""
+    """Whether an archive with these files is an XLSX workbook."""
     return "xl/workbook.xml" in names
 
 
 def why_document(names: Iterable[str]) -> str | None:
-    """Which kind of document an archive that holds these files is in truth; `None` if it is an archive."""
+    """Say what kind of document an archive with these files really is; `None` if it is just an archive."""
     return next((what for name, what in _DOCUMENTS if name in names), None)
 
 
 def parquet_pieces(raw: io.BufferedIOBase, name: str) -> Iterator[bytes]:
-    """The rows of a Parquet file as CSV, its columns that hold text, numbers, dates, and lists of those.
+    """Yield the rows of a Parquet file as CSV, without columns that cannot describe a paper.
 
     Raises:
         Unreadable: it is damaged, or what reads it is not installed.
@@ -68,7 +68,7 @@ def parquet_pieces(raw: io.BufferedIOBase, name: str) -> Iterator[bytes]:
 
 
 def sheets_of(raw: io.BufferedIOBase, name: str) -> list[str]:
-    """The sheets of an XLSX workbook that hold anything.
+    """Return the names of a workbook's sheets that are not empty.
 
     Raises:
         Unreadable: it is damaged, or too large, or what reads it is not installed.
@@ -78,7 +78,7 @@ def sheets_of(raw: io.BufferedIOBase, name: str) -> list[str]:
 
 
 def sheet_pieces(raw: io.BufferedIOBase, name: str, sheet: str) -> Iterator[bytes]:
-    """The rows of a sheet of an XLSX workbook as CSV.
+    """Yield the rows of a sheet as CSV.
 
     Raises:
         Unreadable: see `sheets_of`.

@@ -1,4 +1,4 @@
-"""Bytes that come in pieces, as a stream of characters: what any format reads."""
+"""Turns bytes that arrive in pieces into a stream of characters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NEL: Final = b"\xc2\x85"
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a text stands, for whoever opens it once more: another process, say."""
+    """Where a text is, so that another process, for example, can open it again."""
 
     path: Path
     part: str | None
@@ -76,7 +76,7 @@ def text_of_bytes(
     packed: bool,
     said: str | None,
 ) -> OpenText:
-    """The text that some bytes are; its stream closes `raw` with it."""
+    """Open bytes as text; closing its stream also closes `raw`."""
     head, rest = begin(pieces)
     if not head.strip(b"\0 \t\r\n\f"):
         raise Unreadable(f"{name} is empty. {SUGGESTION}")
