@@ -33,9 +33,9 @@ def sample_lists() -> list[Path]:
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files among `paths` and in the directories among them, in order, without hidden ones.
 
-    A path with wildcards that does not exist is a pattern (`exports/*.ris`, `**/*.bib`) and stands for all files that match.
-    Paths that do not exist, directories that cannot be read, and links to directories elsewhere are passed on, so that
-    whoever opens them can say what is wrong.
+    A path with wildcards that does not exist is a pattern (`exports/*.ris`, `**/*.bib`) and stands for all files that
+    match. Paths that do not exist, directories that cannot be read, and links to directories elsewhere are passed on,
+    so that whoever opens them can say what is wrong.
     """
     for path in paths:
         for found in _matches(path) or [path]:

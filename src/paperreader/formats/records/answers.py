@@ -1,7 +1,7 @@
-"""What services of the web answer instead of papers: that something went wrong, or that there is nothing.
+"""Answers of web services that contain no papers: errors, or nothing found.
 
-Below the formats. An error is told in the words of the service. An answer without papers is none: somebody asked for
-what there is not, or a feed has a day off.
+An error is reported in the service's words. An answer without papers is not an error: the query found nothing, or the
+feed has a day off.
 """
 
 from __future__ import annotations
@@ -114,13 +114,13 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 
 def failure(words: str) -> str:
-    """What is told of an error that a service gave."""
+    """Make the leftover that reports a service's error."""
     said = one_line(words)[:_LONGEST].rstrip()
     return f"The service answered with an error: {said}{'' if said[-1:] in '.!?' else '.'}"
 
 
 def error_in(data: object) -> str:
-    """The words of the error that an object is; empty if it is none."""
+    """Return the words of an error object; nothing if it is not one."""
     if not isinstance(data, dict) or _shows_paper(data):
         return ""
     keys = {_plain(key): value for key, value in data.items() if isinstance(key, str)}

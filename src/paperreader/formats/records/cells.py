@@ -1,6 +1,6 @@
-"""What stands in the cells of a row, by what its columns are called, made a paper.
+"""Turns the cells of a row into a paper, by the names of its columns.
 
-Below the formats that are tables, or whose records are tables of one row.
+It serves tables, and formats whose records are like a table of one row.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _FLAGS: Final = {"I": "included", "E": "excluded", "D": "duplicate"}
 
 
 def paper_of(row: TableRow, columns: Columns) -> Record | Leftover:
-    """The paper of a row, by what its columns are called."""
+    """Make a record of a row, by the names of its columns."""
     cells = ["" if cell.lower() in _NOTHING else cell for cell in row.cells]
     categories, subjects = _categories(columns.texts(cells, "categories"))
     journal, printed = next(filter(any, map(cited, columns.texts(cells, "citation"))), ("", ""))
@@ -75,7 +75,7 @@ def paper_of(row: TableRow, columns: Columns) -> Record | Leftover:
 
 
 def counted(found: Record, **counts: str) -> Record:
-    """The record with what Hugging Face counts, where a number stands there."""
+    """Add Hugging Face's counts to a record, where there are numbers."""
     numbers = {field: int(text) for field, text in counts.items() if re.fullmatch(r"[0-9]{1,9}", text)}
     paper = replace(
         found.paper,

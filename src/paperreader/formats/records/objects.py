@@ -1,9 +1,8 @@
-"""Where JSON comes in: the objects that hold one record each are cut out of the text and decoded one by one.
+"""Cuts the objects that hold one record each out of JSON, and decodes them one by one.
 
-Below the formats that are JSON. Objects may stand one a line, many on a line, laid out over several lines, in
-an array, in the list of a wrapper (`{"results": […]}`, as the answers of web services come), or in one object
-under an identifier each. They may also be Python's, in the same shapes, for many a `.json` was written by
-`print`. Either way memory is constant, and what is broken costs only itself.
+Objects may be one per line, many on a line, or spread over lines; in an array, in a list inside a wrapper (`{"results":
+[…]}`, as web services answer), or in one object under an identifier each. They may also be Python's, since many a
+`.json` file was written by `print`. In any case memory is constant, and a broken object affects no other.
 """
 
 from __future__ import annotations
@@ -57,17 +56,17 @@ RecordOf: TypeAlias = Callable[[Mapping[str, object], int], Record]
 
 
 def begins_like_objects(head: str) -> bool:
-    """Whether a text begins as JSON with objects in it does, or as the same written by Python."""
+    """Whether a text begins like JSON, or Python, with objects in it."""
     return _BEGIN.match(head) is not None
 
 
 def keys_in(head: str, *keys: str) -> int:
-    """How many of the keys stand in a text that `begins_like_objects`."""
+    """Count which of the keys are in a text that `begins_like_objects`."""
     return sum(f'"{key}"' in head or f"'{key}'" in head for key in keys)
 
 
 def read_objects(stream: TextIO, record_of: RecordOf) -> Iterator[Record | Leftover]:
-    """Yield the record of every object; what is none is left over, and costs only itself.
+    """Yield the record of every object; anything else is left over.
 
     Args:
         record_of: may raise ValueError (its message says what is wrong), TypeError, LookupError or
@@ -204,7 +203,7 @@ class _Cutter:
         return not self._depth and bool(self._outer) and self._outer[-1] != "]"
 
     def feed(self, text: str, line: int) -> Iterator[Piece]:
-        """Yield what is complete after `text`, which is a line or a piece of one."""
+        """Yield what is complete after `text`, a line or a piece of one."""
         new_line, self._new_line = self._new_line, text.endswith("\n")
         if self._depth and new_line and text.startswith(('{"', "{'")):
             # Laid-out JSON breaks the line after a brace: this is another object; the one before was cut.
@@ -230,7 +229,7 @@ class _Cutter:
             self._dropping, self._pieces, self._size = True, [], 0
 
     def rest(self) -> Iterator[Piece]:
-        """Yield what has come since the last complete object, if it is more than commas and space."""
+        """Yield what follows the last complete object, if it is more than commas and space."""
         text = "" if self._dropping else "".join(self._pieces).strip(_BETWEEN)
         if text:
             yield self._line, text, self._key

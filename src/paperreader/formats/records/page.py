@@ -1,7 +1,7 @@
-"""What pages of papers print around a paper, below every format that reads such a page.
+"""What pages of papers print around a paper, for every format that reads such pages.
 
-Footers (`• 3 authors · Apr 7, 2024 5`), the page's own words, dates without a year, and papers that stand on
-one page twice.
+Footers (`• 3 authors · Apr 7, 2024 5`), the page's own words, dates without a year, and papers that appear twice on one
+page.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _NEW_SENTENCE: Final = re.compile(r"(?<![ .][a-z])(?<!\bvs)(?<!\bal)[.!?][)”\"
 
 @dataclass(slots=True)
 class PaperFooter:
-    """What stands below an abstract, or a piece of it."""
+    """What is printed below an abstract, or a part of it."""
 
     by: bool = False
     """It says who wrote the paper: so many authors, or an organisation."""
@@ -58,7 +58,7 @@ class PaperFooter:
     """The date is introduced by `Published on`, as pages do that print summaries instead of abstracts."""
 
     def add(self, other: PaperFooter) -> None:
-        """Take over what another piece of the same footer says."""
+        """Add what another part of the same footer says."""
         self.published_on |= other.published_on
         if other.author_count is not None:
             self.author_count = other.author_count
@@ -70,7 +70,7 @@ class PaperFooter:
 
 @dataclass(slots=True)
 class PaperDraft:
-    """A paper of which more may follow."""
+    """A paper that may not be complete yet."""
 
     line: int
     paper: Paper
@@ -82,12 +82,12 @@ class PaperDraft:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date as pages print it, with the comments after it or not."""
+    """Whether a text is a date as pages print it, with or without a comment count."""
     return _DATE.fullmatch(text) is not None
 
 
 def footer_of(line: str) -> PaperFooter | None:
-    """What a line says about a paper, if it says nothing else; an organisation may stand for the authors."""
+    """Return what a line says about a paper, if it says nothing else; an organisation may stand for the authors."""
     if len(line) > _LONGEST_FOOTER:
         return None
     found = PaperFooter()
@@ -109,7 +109,7 @@ def footer_of(line: str) -> PaperFooter | None:
 
 
 def reads_as_name(text: str) -> bool:
-    """A few words with a capital, or just one, and no sentence: as an organisation is printed."""
+    """Whether a text could be an organisation: one or a few capitalised words, not a sentence."""
     words = text.split()
     return (
         0 < len(words) <= 7
@@ -120,10 +120,10 @@ def reads_as_name(text: str) -> bool:
 
 
 def finished(pieces: Iterable[PaperDraft | Leftover], today: date) -> Iterator[Record | Leftover]:
-    """Finish the papers of a page, each once; of a text that is longer than a page, some thousand at a time.
+    """Complete the papers of a page, each once; of a text longer than a page, some thousand at a time.
 
-    A page leaves out the year it was made in, which is the one after all that it prints. Where a page has a
-    paper twice, the longer abstract is kept. A one-line summary is no abstract but a remark.
+    A page leaves out the year in which it was made, which is the one after all that it prints. Of a paper that appears
+    twice, the longer abstract is kept. A one-line summary is a remark, not an abstract.
     """
     rest = iter(pieces)
     while batch := list(islice(rest, _BATCH)):

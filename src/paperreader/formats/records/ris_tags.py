@@ -1,7 +1,7 @@
-"""What the tags of RIS mean, in whatever syntax they stand: RIS itself, RefWorks' tagged text.
+"""What the tags of RIS mean, in RIS itself and in RefWorks' tagged text.
 
-Below these formats. No two exporters agree on which tag holds what: abstracts stand under AB or N2, titles under TI, T1
-or CT, and the numbers, notes and names that some add are taken for what they are.
+No two exporters agree on which tag holds what: abstracts are under AB or N2, titles under TI, T1 or CT, and the
+numbers, notes and names that some add must be recognised for what they are.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
 def paper_of(found: Tagged) -> Record | Leftover:
-    """The paper of a record with RIS's tags, or with RefWorks', which are nearly the same."""
+    """Make a record of one with the tags of RIS, or of RefWorks, which are nearly the same."""
     is_book = one_line(found.first("TY", "RT")).upper() in _BOOKS
     year = found.first("PY", "Y1", "YR")
     days = [text if year[:4] in text else f"{text} {year}" for text in found.texts("DA", "FD")]

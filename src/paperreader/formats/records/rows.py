@@ -1,7 +1,7 @@
-"""Rows of a table in text (CSV and its kin): where each ends, and which cells it has.
+"""Rows of a table in text (CSV and the like): where each ends, and its cells.
 
-Below the format of tables. Python's `csv` reads a row; where a row ends is found here, for one quotation mark
-too many would make `csv` swallow the rest of the file. A row that is broken costs itself.
+Python's `csv` reads a row, but where a row ends is found here: one quotation mark too many would make `csv` swallow the
+rest of the file. A broken row affects no other.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class TableRow:
 
 
 def cells_of(text: str, delimiter: str, *, strict: bool = False) -> list[str] | None:
-    """The cells of a row; `None` if `csv` cannot tell.
+    """Return the cells of a row; `None` if `csv` cannot tell.
 
     Args:
-        strict: do not guess what a quotation mark means that is neither doubled nor at the border of a cell.
+        strict: do not guess the meaning of a quotation mark that is neither doubled nor at the edge of a cell.
     """
     if '"' not in text:
         return [cell.strip() for cell in text.split(delimiter)] if "\n" not in text else None
@@ -55,7 +55,7 @@ def read_rows(
     """Yield every row that is not blank.
 
     Args:
-        numbered: the lines, with their numbers, or what was left over of them.
+        numbered: lines with their numbers, and leftovers among them.
         width: how many columns there are.
     """
     rows = _Rows(numbered, delimiter, width)
@@ -72,7 +72,7 @@ class _Rows:
         self._broken = 0
 
     def next(self) -> TableRow | Leftover | None:
-        """The next row that is not blank, or what was left over; `None` at the end."""
+        """Return the next row that is not blank, or a leftover; `None` at the end."""
         line = self._line()
         while line is not None and not isinstance(line, Leftover) and not line[1].strip():
             line = self._line()

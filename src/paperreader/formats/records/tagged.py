@@ -1,6 +1,6 @@
-"""Texts of tagged lines (`TI  - …`), as RIS, MEDLINE, Web of Science and EndNote have them: cut into records.
+"""Cuts text with tagged lines (`TI  - …`: RIS, MEDLINE, Web of Science, EndNote) into records.
 
-Below these formats; what the tags mean is theirs.
+What the tags mean is up to the formats.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ for below one that holds prose it has to look closer."""
 
 
 def matching(pattern: re.Pattern[str]) -> Tag:
-    """Tags that are written in one way: the first group of a pattern that matches the beginning of a line."""
+    """Read tags that are all written one way: the first group of a pattern that matches the start of a line."""
 
     def tag(line: str, above: str) -> tuple[str, str] | None:  # noqa: ARG001 - the same whatever stands above
         match = pattern.match(line)
@@ -58,7 +58,7 @@ class Dialect:
 
 @dataclass(slots=True)
 class Tagged:
-    """One record: its tags in their order, each with the lines of its text."""
+    """A record: its tags in order, each with its lines of text."""
 
     line: int
     """The line it begins on."""
@@ -74,15 +74,15 @@ class Tagged:
 
     @property
     def source(self) -> str:
-        """What the record was read from, nearly as it stood there."""
+        """The text of the record, nearly as it was."""
         return "\n".join(f"{tag}  - {text}" for tag, text in self.tagged())
 
     def tagged(self) -> Iterator[tuple[str, str]]:
-        """Every tag and its text, with the line ends of the source."""
+        """Every tag and its text, with the source's line ends."""
         return ((tag, "\n".join(parts)) for tag, parts in self.fields)
 
     def texts(self, *tags: str) -> list[str]:
-        """What stands under the tags, those of the first one first, without what is empty or says so (`null`)."""
+        """Return what is under the tags, in the order of `tags`, without what is empty or says so (`null`)."""
         if self.found is None:
             self.found = {}
             for one, text in self.tagged():
@@ -91,11 +91,11 @@ class Tagged:
         return [text for tag in tags for text in self.found.get(tag, ())]
 
     def first(self, *tags: str) -> str:
-        """What stands under the first of the tags that there is; else nothing."""
+        """Return what is under the first of the tags that is present, or nothing."""
         return next(iter(self.texts(*tags)), "")
 
     def add(self, tag: str | None, text: str) -> None:
-        """Take over a line; without a tag it belongs to the one above."""
+        """Add a line; without a tag, it continues the one above."""
         self.size += len(text) + 1
         self.blank = not tag and not text.strip()
         if self.size > LINE_LIMIT:
@@ -107,7 +107,7 @@ class Tagged:
 
 
 def records(stream: TextIO, dialect: Dialect) -> Iterator[Tagged | Leftover]:
-    """Yield every record, whether it is ended or just followed by the next; what is in none is left over."""
+    """Yield every record, ended or just followed by the next; text outside of records is left over."""
     cutter = _Cutter(dialect)
     for line in lines(stream):
         if isinstance(line, Leftover):

@@ -1,8 +1,7 @@
-"""Where XML comes in: the elements that hold one record each are cut out of the text and parsed one by one.
+"""Cuts the elements that hold one record each out of XML, and parses them one by one.
 
-Below the formats that are XML. Cutting first keeps memory constant, lets a broken record cost only itself,
-and is safe: what a document declares at its top (entities above all) never reaches a parser, so nothing can
-grow, and nothing outside of the file is ever read.
+Cutting first keeps memory constant and a broken record from affecting others. It is also safe: what a document declares
+at its top, entities above all, never reaches a parser, so nothing can grow and nothing outside the file is read.
 """
 
 from __future__ import annotations
@@ -31,14 +30,13 @@ _OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
 def elements(stream: TextIO, names: Iterable[str]) -> Iterator[tuple[int, Element] | Leftover]:
-    """Yield every element that has one of the names, with the line it begins on; a broken one as a leftover.
+    """Yield every element with one of the names and the line it begins on; a broken one as a leftover.
 
-    The names in an element are without their prefix and namespace: `dc:creator` is `creator`. HTML's entities
-    and stray ampersands are understood, though XML does not allow them. What stands outside of the elements
-    is passed over.
+    Names inside an element lose their prefix and namespace: `dc:creator` is `creator`. HTML's entities and stray
+    ampersands are understood, although XML does not allow them. Anything outside the elements is ignored.
 
     Args:
-        names: of elements that do not stand within each other, without prefixes.
+        names: of elements that are not nested in each other, without prefixes.
     """
     for piece in _Cutter(tuple(names)).cut(stream):
         if isinstance(piece, Leftover):
@@ -52,17 +50,17 @@ def elements(stream: TextIO, names: Iterable[str]) -> Iterator[tuple[int, Elemen
 def read_elements(
     stream: TextIO, names: Iterable[str], record_of: Callable[[int, Element], Record | Leftover]
 ) -> Iterator[Record | Leftover]:
-    """Yield the record of every element that has one of the names: see `elements`.
+    """Yield the record of every element with one of the names; see `elements`.
 
     Args:
-        record_of: makes a record of an element and the line it begins on, or leaves it over.
+        record_of: makes a record, or a leftover, of an element and the line it begins on.
     """
     for piece in elements(stream, names):
         yield piece if isinstance(piece, Leftover) else record_of(*piece)
 
 
 def text_of(element: Element | None) -> str:
-    """All text in an element, its tags dropped; empty where there is no such element."""
+    """Return all text in an element without its tags; nothing if there is no such element."""
     return "" if element is None else "".join(element.itertext())
 
 
@@ -78,7 +76,7 @@ class _Cutter:
     """Of that place."""
 
     def cut(self, stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
-        """Yield the text of each element, and its line."""
+        """Yield the text of each element and its line."""
         names = "|".join(map(re.escape, self.names))
         begins = re.compile(rf"<(?:[\w.-]{{1,40}}:)?(?:{names})(?=[\s/>])")
         # An element ends with its end tag, or where the next one begins: then it was empty, or was cut off.

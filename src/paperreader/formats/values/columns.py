@@ -1,7 +1,4 @@
-"""What the columns of tables are called: by Zotero, Scopus, Web of Science, Embase, PubMed, arXiv and many others.
-
-Below the format of tables.
-"""
+"""The names of table columns in Zotero, Scopus, Web of Science, Embase, PubMed, arXiv and many others."""
 
 from __future__ import annotations
 
@@ -128,7 +125,7 @@ _LONGEST: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The first row of a table, understood."""
+    """The header of a table, and what each of its columns holds."""
 
     width: int
     places: Mapping[str, tuple[int, ...]]
@@ -139,27 +136,27 @@ class Columns:
     """As they are printed."""
 
     def texts(self, cells: Sequence[str], *roles: str) -> list[str]:
-        """What stands under the columns that hold something, without what is empty."""
+        """Return the cells of the columns that hold something, without empty ones."""
         places = (place for role in roles for place in self.places.get(role, ()))
         return [cells[place] for place in places if place < len(cells) and cells[place]]
 
     def flagged(self, cells: Sequence[str], values: Container[str]) -> list[str]:
-        """The tags that have columns of their own, where one of `values` stands there."""
+        """Return the tags that have a column of their own with one of `values` in it."""
         places = self.places.get("flag", ())
         return [_FLAG.sub("", self.names[at]) for at in places if at < len(cells) and cells[at].lower() in values]
 
     def first(self, cells: Sequence[str], *roles: str) -> str:
-        """The best of what stands there; else nothing."""
+        """Return the best of its cells, or nothing."""
         return next(iter(self.texts(cells, *roles)), "")
 
 
 def role_of(name: str) -> str:
-    """What a column that is called so holds, in the words of `Columns.places`; nothing where nobody calls one so."""
+    """Return what a column of that name holds, as `Columns.places` calls it; nothing if the name is unknown."""
     return _ROLES.get(_plain(name), ("", 0))[0]
 
 
 def understand(names: Iterable[str]) -> Columns | None:
-    """The columns that are called so; `None` if none of them is for titles or abstracts, or nearly all are strange."""
+    """Find out what columns hold; `None` if there is none for titles or abstracts, or nearly all are unknown."""
     printed = tuple(map(one_line, names))
     if any(len(name) > _LONGEST for name in printed):
         return None

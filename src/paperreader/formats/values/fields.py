@@ -1,6 +1,6 @@
-"""What the fields of reference managers and databases hold, made what a paper has.
+"""Turns the fields of reference managers and databases into what a paper has.
 
-Below the formats; it knows how people's tools write names, dates, keywords, notes and marked-up text.
+It knows how these tools write keywords, notes, abstracts and missing values.
 """
 
 from __future__ import annotations
@@ -84,11 +84,11 @@ def record(
     addresses: Iterable[str] = (),
     place: Place | None = None,
 ) -> Record | Leftover:
-    """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is.
+    """Make a cleaned record of a paper's fields; or leave over its `source`, if nothing says which paper it is.
 
     Args:
-        exactly: everything is meant, though it be `null`, `-` or `Anonymous`, which elsewhere stand for nothing.
-        addresses: web addresses that are no identifiers.
+        exactly: every value is meant, even `null`, `-` or `Anonymous`, which elsewhere mean that there is none.
+        addresses: web addresses that are not identifiers.
     """
     title, venue, abstract = line_of(title), line_of(venue), trim(abstract)
     names, terms = list(map(line_of, authors)), list(map(line_of, keywords))
@@ -113,24 +113,24 @@ def record(
 
 
 def recorded(paper: Paper, line: int, source: str, *, exactly: bool = False) -> Record | Leftover:
-    """The record of a paper; or its `source`, left over, if nothing says which paper it is."""
+    """Make a record of a paper; or leave over its `source`, if nothing says which paper it is."""
     if paper.title or paper.abstract or paper.identifiers:
         return Record(paper, line, exact=exactly)
     return leftover(line, source, "This record has no title, no abstract and no identifier that is known.")
 
 
 def line_of(text: str) -> str:
-    """As `one_line`, and quick for what is one already, as nearly all fields are."""
+    """Like `one_line`, but fast for text that is one line already, as nearly all fields are."""
     return text.strip() if text.isprintable() and "  " not in text else one_line(whole_words(text))
 
 
 def abstract_in(text: str) -> str:
-    """An abstract as it was written; empty where the source only says that there is none."""
+    """Return an abstract, or nothing if the text only says that there is none."""
     return "" if len(text) < 60 and _NOTHING.fullmatch(plain(text).strip()) else text
 
 
 def unwrapped(text: str) -> str:
-    """Text without the line ends that a program put in to keep lines short; those that mean something stay."""
+    """Join lines that a program broke to keep them short; line ends that mean something stay."""
     lines = [line.strip(" \t") for line in whole_words(text).split("\n")]
     longest = max(map(len, lines))
     # A line was wrapped if the next word had no room in it; and some are in the middle of a sentence.
@@ -146,14 +146,14 @@ def unwrapped(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Text with its runs of spaces, tabs and line ends made one space, as XML and wrapped fields mean them."""
+    """Turn every run of spaces, tabs and line ends into one space, as XML and wrapped fields mean it."""
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 def words(texts: Iterable[str], marks: str = ";\n\r") -> list[str]:
-    """Keywords; several may stand in one field, between semicolons or on lines, but not between those in brackets.
+    """Return keywords. A field may have several, separated by semicolons or line ends outside brackets.
 
-    The star with which databases mark what a paper is mostly about (`*Birds`, `Birds/*genetics`) goes.
+    The star with which databases mark the main topics (`*Birds`, `Birds/*genetics`) goes.
 
     Args:
         marks: what separates them instead.
@@ -163,9 +163,9 @@ def words(texts: Iterable[str], marks: str = ";\n\r") -> list[str]:
 
 
 def pieces_of(text: str, marks: str) -> list[str]:
-    """A text, cut at each of some characters that is not within brackets: `lake (diagnosis, surgery), heron`.
+    """Split a text at any of some characters, except inside brackets: `lake (diagnosis, surgery), heron`.
 
-    Brackets that nothing closes on their line are characters like any other; the semicolon of an entity is part of it.
+    A bracket that is not closed on its line is an ordinary character; the semicolon of an entity belongs to it.
     """
     if not any(mark in text for mark in marks):
         return [text]
@@ -184,7 +184,7 @@ def pieces_of(text: str, marks: str) -> list[str]:
 
 
 def said(text: str) -> str:
-    """A title, a venue or a keyword; nothing where it is what programs print that have none: `null`, `N/A`, `-`."""
+    """Return a title, venue or keyword; nothing if it is what programs print for none: `null`, `N/A`, `-`."""
     return "" if len(text) < _LONGEST_NOTHING and text.strip("[]. ").casefold() in _UNSAID else text
 
 
@@ -206,10 +206,10 @@ def _closed(text: str) -> set[int]:
 
 
 def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The keywords and the remarks in fields for notes.
+    """Return the keywords and the remarks in note fields.
 
-    What ASReview and Rayyan write there (labels, decisions, reasons) are keywords; what is only about the
-    publication ("Export Date: …", "10 pages") is neither.
+    What ASReview and Rayyan write there (labels, decisions, reasons) are keywords. What is only about the publication
+    ("Export Date: …", "10 pages") is neither.
     """
     keywords, remarks = list[str](), list[str]()
     for text in texts:

@@ -1,8 +1,7 @@
-"""What kind of work a record is of, as reference managers, databases and services call it: a whole one, or a part.
+"""Whether a record is of a whole work or a part of one, in the words of reference managers and services.
 
-Below the formats. A paper in proceedings, a chapter of a book and an article in a journal come with names that are not
-their own: the ISBN of the volume, the ISSN of the journal, the DOI of either. All of its papers have them, so they say
-of no two records that they are one.
+A paper in proceedings, a chapter and an article come with identifiers that are not their own: the volume's ISBN, the
+journal's ISSN, the DOI of either. All papers in it share them, so they do not make two records one.
 """
 
 from __future__ import annotations
@@ -50,26 +49,26 @@ _PROCEEDINGS: Final = re.compile(r"conf/[\w-]+/\d{4}(?:-\d{1,2})?", re.ASCII)
 
 
 def is_whole(kind: str) -> bool:
-    """Whether a work of this kind is a whole one, such as a book."""
+    """Whether this kind of work is a whole one, such as a book."""
     return any(one in _WHOLE for one in _kinds(kind))
 
 
 def is_part(kind: str) -> bool:
-    """Whether a work of this kind stands in another one, such as a chapter, an article or a paper of a conference."""
+    """Whether this kind of work is part of another, such as a chapter, an article or a conference paper."""
     return any(one in _PART for one in _kinds(kind))
 
 
 def own(
     found: Iterable[Identifier], kind: str, *, isbns: Iterable[str] = (), issns: Iterable[str] = (), within: str = ""
 ) -> tuple[Identifier, ...]:
-    """The identifiers of a record that are those of its paper, and not of what it stands in.
+    """Return the identifiers of a record that belong to its paper, not to what it appeared in.
 
     Args:
-        found: all that the record has, but for ISBNs.
-        kind: what the source calls the kind of work; empty where it says nothing.
+        found: all identifiers of the record except ISBNs.
+        kind: the kind of work, in the source's words; empty if it does not say.
         isbns: fields that hold ISBNs.
         issns: fields that hold ISSNs.
-        within: the title of what it stands in, which says that it is a part where the kind says nothing.
+        within: the title of what it appeared in, which makes it a part if the kind does not say.
     """
     isbns = list(isbns)
     part = is_part(kind) or (bool(within) and not is_whole(kind))

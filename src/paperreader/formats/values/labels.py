@@ -1,6 +1,6 @@
-"""What people call the parts of a paper: labels of lines (`Summary:`), names of columns (`arxiv_id`).
+"""The names that people give the parts of a paper: labels of lines (`Summary:`), names of columns (`arxiv_id`).
 
-Below the formats in which somebody chose the names: labelled text, tables of a viewer, plain paragraphs.
+They are for formats in which somebody chose the names: labelled text, tables of a viewer, plain paragraphs.
 """
 
 from __future__ import annotations
@@ -80,12 +80,12 @@ _OTHER_SYNTAX: Final = re.compile(
 
 
 def field_of(name: str) -> str | None:
-    """Which part of a paper a label or a column names, or `None`; `elsewhere` for parts that no paper here has."""
+    """Return which part of a paper a label means, or `None`; `elsewhere` for a part that is not kept."""
     return _FIELD.get(_NOT_A_LETTER.sub("_", name.lower()).strip("_"))
 
 
 def labelled(line: str) -> tuple[str, str] | None:
-    """The part and the text of a line `Label: text`, whatever bullets and asterisks are around the label."""
+    """Return the part and the text of a line `Label: text`, ignoring bullets and asterisks around the label."""
     match = _LABELLED.match(line[:4096]) if ":" in line[:60] or "\uff1a" in line[:60] else None
     if match is None or (part := field_of(match["label"])) is None:
         return None
@@ -96,9 +96,9 @@ def labelled(line: str) -> tuple[str, str] | None:
 
 
 def described(line: str) -> tuple[str, str] | None:
-    """The part that a line between a title and an abstract gives, labelled or not; `None` where that is not plain.
+    """Return the part that a line between a title and an abstract gives, or `None` if that is not clear.
 
-    Knows identifiers and addresses, dates, author counts of no use here, and lists of names.
+    It knows identifiers and addresses, dates, author counts (which are ignored) and lists of names.
     """
     if (found := labelled(line)) is not None:
         return found
@@ -114,7 +114,7 @@ def described(line: str) -> tuple[str, str] | None:
 
 
 def reads_as_names(text: str) -> bool:
-    """Whether a line is names of people and nothing else: words with capitals, a few in each name."""
+    """Whether a line looks like people's names and nothing else: capitalised words, a few in each name."""
     names = authors_in(text)
     return len(names) > 0 and all(map(_reads_as_name, names))
 
@@ -132,13 +132,13 @@ def _reads_as_name(text: str) -> bool:
 
 
 def untitled(line: str) -> str:
-    """A title line without the number, bullet or heading mark that a list puts before it."""
+    """Remove the number, bullet or heading mark that a list puts before a title."""
     text = one_line(_ENUMERATED.sub("", line, count=1))
     return text.strip("*_ ") if text.startswith(("**", "__")) else text
 
 
 def reads_as_title(text: str) -> bool:
-    """Whether a line may be a title: some words, no sentence, nothing labelled, no address."""
+    """Whether a line may be a title: some words, not a sentence, a label or an address."""
     return (
         _LEAST_TITLE <= len(text) <= _LONGEST_TITLE
         and len(text.split()) > 1
@@ -151,12 +151,12 @@ def reads_as_title(text: str) -> bool:
 
 
 def other_syntax(head: str) -> bool:
-    """Whether a text begins as JSON, XML, BibTeX, RIS or EndNote do: then its lines are not what they seem."""
+    """Whether a text begins like JSON, XML, BibTeX, RIS or EndNote, so that its lines are not what they seem."""
     return _OTHER_SYNTAX.match(head) is not None
 
 
 def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record | Leftover:
-    """The paper of some labelled parts; or their `source`, left over, if they say nothing."""
+    """Make a record of labelled parts; or leave over their `source`, if they say nothing."""
     given = {part: [text for text in texts if text.strip()] for part, texts in parts.items()}
     dates = [text for text in given.get("published", []) if len(text) < 80]
     return fields.record(
@@ -176,7 +176,7 @@ def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record 
 
 
 def authors_in(text: str) -> list[str]:
-    """The names in a text that lists them: between semicolons, commas or `and`, or as Python and JSON print lists."""
+    """Return the names in a text, separated by semicolons, commas or `and`, or printed as a Python or JSON list."""
     text = _BY.sub("", trim(text))
     if text.startswith(("[", "(")) and (quoted := [one or other for one, other in _QUOTED.findall(text)]):
         pieces = quoted

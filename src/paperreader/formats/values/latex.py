@@ -1,9 +1,8 @@
-r"""TeX's ways of writing text, undone: `{I}nfer{C}ept` is InferCept, `Erd{\"o}s` is Erdös, `R\&D` is R&D.
+r"""Turns TeX's spelling into text: `{I}nfer{C}ept` is InferCept, `Erd{\"o}s` is Erdös, `R\&D` is R&D.
 
-Only what people have to write for a sign that they mean is undone: accents, escapes, dashes, quotation marks. Formulas
-(`$…$`) and macros that mean something else
-(`\cite{…}`, `\sys`) stay as they are written, for the reader knows what to do with them. pylatexenc knows what
-an accent or a sign looks like; that a `%` is a percent sign here, and no comment, it does not.
+Only what people must write to get a character is replaced: accents, escapes, dashes, quotation marks. Formulas (`$…$`)
+and macros that mean something else (`\cite{…}`, `\sys`) stay, since the reader can deal with them. pylatexenc knows the
+accents and signs; it does not know that `%` is a percent sign here and not a comment.
 """
 
 from __future__ import annotations
@@ -117,7 +116,7 @@ _LONGEST: Final = 200
 
 
 def text_of(latex: str) -> str:
-    """The text that a field of BibTeX stands for."""
+    """Return the text that a BibTeX field stands for."""
     if not any(mark in latex for mark in _MARKS):
         return latex
     if "\\ifmmode" in latex:
@@ -146,7 +145,7 @@ class _Reader:
         """Where single ones close."""
 
     def pieces(self) -> list[str]:
-        """The text, in pieces."""
+        """Yield the text in pieces."""
         out = list[str]()
         while match := _TOKEN.search(self._latex, self._at):
             out.append(self._latex[self._at : match.start()])

@@ -1,11 +1,11 @@
-"""HTML, JATS and MathML in the texts of records, undone: one rule for every format, at one depth.
+"""Removes HTML, JATS and MathML from the texts of records, by one rule for every format.
 
 Services and programs write markup into titles and abstracts, escape it, and escape that again. Every record comes
-through here once, after its format has read it (see `Format.read`); what a library wrote itself does not.
+through here once, after its format has read it (see `Format.read`), except those that a library wrote itself.
 
-Only what is certainly markup goes, for abstracts also hold `<workload, configuration>`, `x<y` and speak of the <div>
-element: elements that are known and closed, those of JATS and MathML by their prefix, line breaks, and entities, in at
-most two layers of escaping.
+Only what is certainly markup goes, since abstracts also contain `<workload, configuration>` and `x<y`, or speak of the
+<div> element: elements that are known and closed, those of JATS and MathML by their prefix, line breaks, and entities,
+in at most two layers of escaping.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ _DIVIDED: Final = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*(?!(?:and|or|und|oder|e
 
 
 def unmarked(found: Iterable[Record | Leftover]) -> Iterator[Record | Leftover]:
-    """What a format reads, with the texts of its records as they are to be read."""
+    """Yield what a format reads, without markup in the texts of its records."""
     for one in found:
         # What a library wrote comes back to the letter.
         yield one if isinstance(one, Leftover) or one.exact else _without_markup(one)
@@ -145,7 +145,7 @@ def _marked(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """A text without the HTML, JATS and MathML around and in it: blocks become lines, entities what they stand for."""
+    """Return a text without its HTML, JATS and MathML: blocks become lines, entities become characters."""
     for _ in range(_LAYERS):
         if not _marked(text):
             return text
@@ -156,16 +156,16 @@ def plain(text: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """A text as it is read, not as it was set: no soft hyphens, `fi` for its ligature, letters with their accents."""
+    """Return a text as read, not as typeset: without soft hyphens and ligatures, letters joined with their accents."""
     if text.isascii() or not _TYPESET.search(text):
         return text
     return unicodedata.normalize("NFC", text.translate(_DROPPED))
 
 
 def whole_words(text: str) -> str:
-    """A text in which no word is divided between two lines.
+    """Rejoin words that are divided between two lines.
 
-    The hyphen goes only where the same text has the word without it; elsewhere it may be the word's own.
+    The hyphen goes only if the same text has the word without it; otherwise it may belong to the word.
     """
     if "-" not in text or "\n" not in text or not _DIVIDED.search(text):
         return text

@@ -1,6 +1,6 @@
-"""People's names as databases, reference managers and spreadsheets write them, made names as they are spoken.
+"""Turns people's names, as databases, reference managers and spreadsheets write them, into names as spoken.
 
-Below the formats. What stands where a name should, and is none (“null”, “[Anonymous]”, “et al.”), is no author.
+What stands in place of a name (“null”, “[Anonymous]”, “et al.”) is not an author.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ _NAME_IN_OBJECT: Final = re.compile(
 
 
 def person_name(text: str) -> str:
-    """A person's name as it is spoken: `Noether, Emmy` is Emmy Noether; what is no such name stays as printed.
+    """Return a name as spoken: `Noether, Emmy` is Emmy Noether. Anything else stays as printed.
 
-    Nothing where the text says that there is no name; without the half of a name that is none: `Noether, null`.
+    Returns nothing if the text says that there is no name, and drops the half that says so: `Noether, null`.
     """
     text = _without_additions(_stripped(text))
     if not text or is_nobody(text):
@@ -76,7 +76,7 @@ def person_name(text: str) -> str:
 
 
 def spoken_name(parts: Sequence[str], printed: str = "") -> str:
-    """The same of a name whose parts were between commas; `printed` where it is no such name."""
+    """Do the same for a name split at its commas; return `printed` if it is not such a name."""
     given = parts[1] if len(parts) == 2 else ""
     behind = _SUFFIX.fullmatch(given) and given.upper() not in ("V", "V.")  # an initial rather than the fifth
     if 0 < len(given.split()) <= _MOST_GIVEN and not (behind or _INSTITUTION.search(given)):
@@ -91,12 +91,12 @@ def spoken_name(parts: Sequence[str], printed: str = "") -> str:
 
 
 def is_suffix(text: str) -> bool:
-    """Whether a part of a name is what follows it: `Jr.`, `III`."""
+    """Whether a part of a name follows it: `Jr.`, `III`."""
     return _SUFFIX.fullmatch(text) is not None
 
 
 def is_nobody(text: str) -> bool:
-    """Whether a text stands where a name should, and says that there is none."""
+    """Whether a text in place of a name says that there is none."""
     return text in _EMPTY or (len(text) < _LONGEST_NOBODY and text.strip("[](). ").casefold() in _NOBODY)
 
 
@@ -106,22 +106,22 @@ def is_indexed(text: str) -> bool:
 
 
 def indexed_name(text: str) -> str:
-    """As `name`, and a name as databases list it, `O'Connor RE`, with the initials first."""
+    """Like `person_name`; and a name as databases list it, `O'Connor RE`, gets its initials first."""
     match = _INITIALS.fullmatch(text := person_name(text))
     return f"{match[2]} {match[1]}{(match[3] or '').lstrip(',')}" if match else text
 
 
 def spoken(names: Iterable[str]) -> list[str]:
-    """Names as `name` has them, and with their initials first, if all of them are as databases list them."""
+    """Return names as spoken, with initials first if all of them are as databases list them."""
     names = [text for one in names if (text := _without_additions(_stripped(one))) and person_name(text)]
     return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [person_name(one) for one in names]
 
 
 def people(texts: Iterable[str]) -> list[str]:
-    """The names in fields that hold one each, as a rule; those of a field that holds several are told apart.
+    """Return the names in fields that usually hold one each; a field with several is split.
 
-    `Noether, Emmy` is one, so is the Food and Agriculture Organization; `Noether E, Curie M` and `Emmy Noether & Marie
-    Curie` are two.
+    `Noether, Emmy` is one name, and so is the Food and Agriculture Organization; `Noether E, Curie M` and `Emmy Noether
+    & Marie Curie` are two.
     """
     fields = [piece for text in texts for piece in re.split(r"[;\n]", text)]
     if not any(map(_are_several, fields)):
@@ -130,9 +130,9 @@ def people(texts: Iterable[str]) -> list[str]:
 
 
 def united(first: Iterable[str], others: Iterable[str]) -> list[str]:
-    """The names in two lists of one paper's authors, those of the first list first and nobody twice.
+    """Merge two lists of one paper's authors: those of the first list first, nobody twice.
 
-    Where one list has initials for the given names of the other, that is one person, by the longer of the names.
+    Initials in one list and given names in the other are the same person, who gets the longer name.
     """
     names = list(first)
     places = defaultdict[str, list[int]](list)
@@ -148,10 +148,10 @@ def united(first: Iterable[str], others: Iterable[str]) -> list[str]:
 
 
 def names_in(cell: str) -> list[str]:
-    """The names in a text, whatever separates them: semicolons, bars, lines, `and`, `&`, commas, or a list.
+    """Return the names in a text, however they are separated: semicolons, bars, lines, `and`, `&`, commas, or a list.
 
-    Commas may stand between names, between the halves of names, or both: `A B, C D`, `B, A; D, C`, `B A., D C.`,
-    `B, A., D, C.`.
+    Commas may stand between names, between the halves of a name, or both: `A B, C D`, `B, A; D, C`, `B A., D C.`, `B,
+    A., D, C.`.
     """
     if cell[:1] == "[" and (found := listed(cell)) is not None:
         return [one for text in found if (one := person_name(text))]
@@ -169,7 +169,7 @@ def names_in(cell: str) -> list[str]:
 
 
 def listed(cell: str) -> list[str] | None:
-    """The texts of a list in JSON or as Python prints it, or the names of the objects in it; `None` if it is none."""
+    """Return the texts, or the names of the objects, in a JSON or Python list; `None` if it is not a list."""
     if not cell.endswith("]"):
         return None
     try:
