@@ -41,17 +41,17 @@ class Preview:
 
     file: str
     format: Format | None
-    """How it is read; `None` where nothing recognises it."""
+    """The format it is read in; `None` if none recognises it."""
     said: bool
-    """Whether somebody said that it is read so."""
+    """Whether the user chose the format."""
     head: int
-    """The hash of its beginning, by which it is known again."""
+    """A hash of its beginning, to recognise the text by."""
     ranked: Sequence[tuple[Format, float]]
-    """The formats that may own it, and how sure each is, from 0 to 1, the surest first."""
+    """The formats it may be in, and how sure each is, from 0 to 1, the surest first."""
     records: list[Record] = field(default_factory=list)
     """The first of its records."""
     doubtful: list[Record] = field(default_factory=list)
-    """The first of those whose title may end at another place than it does."""
+    """The first of those whose titles may end elsewhere."""
     leftovers: list[Leftover] = field(default_factory=list)
     """The first of the pieces that could not be read."""
     seen: int = 0

@@ -1,6 +1,6 @@
-"""Abstracts that are called so: each begins with `Abstract:`, `ABSTRACT` or `Abstract –` at the start of a line.
+"""Lists of abstracts, each beginning with `Abstract:`, `ABSTRACT` or `Abstract –` at the start of a line.
 
-A title may stand above, and between the two who wrote it, when, and where it is.
+A title may come before, and between the two the authors, the date and the address.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OUTSIDE: Final = "This line stands outside of any “Abstract:”."
 
 
 def sniff(head: str) -> float:
-    """Sure when nearly every line belongs to an abstract, or to the few lines above one."""
+    """Sure if nearly every line belongs to an abstract or to the few lines above one."""
     if other_syntax(head):
         return 0.0
     written = covered = 0
@@ -50,7 +50,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per mark; the lines right below belong to it, those right above describe it."""
+    """Yield one paper per mark: the lines right below it are the abstract, those right above describe it."""
     return read_lines(lines(stream), _Page())
 
 

@@ -1,4 +1,4 @@
-"""What arXiv's API answers, and its newer feeds: Atom, with arXiv's own elements."""
+"""arXiv's API and its newer feeds: Atom with arXiv's own elements."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def sniff(head: str) -> float:
-    """Sure where entries stand in a feed of arXiv's."""
+    """Sure if there are entries in a feed from arXiv."""
     if "<entry" not in head or "<feed" not in head:
         return 0.0
     return 0.95 if any(f"arxiv.org/{place}" in head for place in ("schemas/atom", "abs/", "api/errors")) else 0.0
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per entry; what cannot be read is left over, and costs only itself."""
+    """Yield one record per entry; an entry that cannot be read is left over."""
     return read_elements(stream, ("entry",), _record)
 
 

@@ -1,8 +1,7 @@
-r"""arXiv's daily mails: papers between lines of dashes, each a head and, unless it is replaced, an abstract.
+"""arXiv's daily mails: papers between dashed lines, each with a head and, unless it is a replacement, an abstract.
 
-The parts of a paper stand between lines that begin with two backslashes. A mail may have been saved whole, with
-its headers and in whatever encoding it came; it may have been forwarded, with `> ` before every line; many
-mails may stand in one mailbox.
+The parts of a paper are separated by lines that begin with two backslashes. A mail may be saved whole, with its headers
+and in any transfer encoding; forwarded, with `> ` before every line; or one of many in a mailbox.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _MOST_HEADERS: Final = 300
 
 
 def sniff(head: str) -> float:
-    """Sure where papers begin between their backslashes, or where a mail of arXiv's has to be decoded first."""
+    """Sure if papers begin between backslashes, or if a mail from arXiv must be decoded first."""
     if _BEGIN.search(head):
         return 0.95
     headers = head.partition("\n\n")[0]
@@ -42,7 +41,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per paper; one that is cut off is left over. What stands between the papers is passed over."""
+    """Yield one record per paper; one that is cut off is left over. Text between papers is skipped."""
     return read_lines(read_lines(lines(stream), _Mailbox()), _Reading())
 
 
@@ -60,7 +59,7 @@ class _Reading:
     """What came since the last paper or separator."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
-        """Read one line; yield what is complete with it."""
+        """Take a line; yield what it completes."""
         text = text.rstrip()
         if not self.line and (quote := _QUOTE.match(text)):
             self.quote = quote[0]
@@ -75,7 +74,7 @@ class _Reading:
             (self.head if self.abstract is None else self.abstract).append(text)
 
     def finish(self) -> Iterator[Record | Leftover]:
-        """Yield the paper that has begun, if any."""
+        """Yield what is still held."""
         if self.line and any(self.head):
             yield _paper(self.line, self.head, self.abstract or [])
         self.line, self.head, self.abstract, self.quote, self.before = 0, [], None, "", []

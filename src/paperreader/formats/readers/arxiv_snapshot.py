@@ -1,6 +1,6 @@
-"""arXiv's metadata snapshot, as Kaggle has it: one object a line, or an array of them; also what is left of it.
+"""arXiv's metadata snapshot from Kaggle: one object per line, or an array; whole or in part.
 
-It has millions of records, so what is done for each is little: this is the fastest way in.
+It has millions of records, so little is done for each: this is the fastest format to import.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _OWN: Final = ("authors_parsed", "submitter", "report-no", "journal-ref", "updat
 
 
 def sniff(head: str) -> float:
-    """Sure where the keys stand that nobody else has."""
+    """Sure if there are keys that no other format has."""
     if not begins_like_objects(head) or keys_in(head, "id", "title", "abstract") < 3:
         return 0.0
     own = keys_in(head, *_OWN)
@@ -30,7 +30,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per object; what is no paper is left over, and costs only itself."""
+    """Yield one record per object; anything that is not a paper is left over."""
     return read_objects(stream, _record)
 
 

@@ -1,4 +1,4 @@
-"""Works as Crossref gives them, and CSL-JSON, which Zotero, Mendeley and pandoc write in nearly the same keys."""
+"""Works from Crossref, and CSL-JSON, which Zotero, Mendeley and pandoc write with nearly the same keys."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SAME_WORK: Final = ("has-preprint", "is-preprint-of")
 
 
 def sniff(head: str) -> float:
-    """Sure where the keys stand that only these two write, with their hyphens."""
+    """Sure if there are the hyphenated keys that only these two write."""
     if not begins_like_objects(head) or not keys_in(head, "title", "DOI"):
         return 0.0
     own = keys_in(head, *_OWN)
@@ -44,7 +44,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per work; what is none is left over, and costs only itself."""
+    """Yield one record per work; anything else is left over."""
     return read_objects(stream, _record)
 
 

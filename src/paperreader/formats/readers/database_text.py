@@ -1,9 +1,8 @@
 """Text as databases print their records: Ovid, ProQuest, CSA, EBSCO, Embase, Scopus.
 
-A line says where a record begins (`<1>`, `RECORD 1`, `Document 1 of 50`), and every field has its full name: on a line
-of its own with the text below it, before a colon, or as the first cell of a line of CSV. A record is then a table of
-one row, read by what its columns are called. Scopus has neither names nor a first line for the most important fields:
-there, the place tells which is which.
+A line says where a record begins (`<1>`, `RECORD 1`, `Document 1 of 50`), and every field has its full name: on its own
+line above the text, before a colon, or as the first cell of a CSV line. A record is then read like a table of one row,
+by the names of its columns. Scopus has no names and no first line for the main fields; there, their position decides.
 """
 
 from __future__ import annotations
@@ -81,7 +80,7 @@ _MOST_PARTS: Final = 300
 
 
 def sniff(head: str) -> float:
-    """Sure where lines begin records, and fields of papers stand below them; or where Scopus says that it is Scopus."""
+    """Sure if lines begin records with fields of papers below them, or if Scopus names itself."""
     if _SCOPUS.match(head):
         return 0.97
     page, begun, short, named = _Page(scopus=False), 0, 0, set[str]()
@@ -101,7 +100,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per record; what stands above the first one is passed over."""
+    """Yield one paper per record; text above the first one is skipped."""
     numbered = lines(stream)
     first = list[tuple[int, str] | Leftover]()
     for one in numbered:
@@ -180,7 +179,7 @@ class _Page:
             yield paper_of(TableRow(start, text, [value for _, value in fields]), columns)
 
     def labelled(self, text: str) -> tuple[str, str, bool] | None:
-        """The name of the field that a line begins, what stands behind it, and whether that is a line of CSV."""
+        """Return the name of the field that a line begins, the text after it, and whether the line is CSV."""
         if text.startswith('"') and (cells := cells_of(text, ",")) and len(cells) > 1 and _is_name(cells[0]):
             return cells[0], "\n".join(filter(None, cells[1:])), True
         short = text[:1] not in (" ", "\t") and len(text) < _LONGEST_NAME

@@ -1,7 +1,7 @@
-"""Works as DataCite gives them: its JSON, and the answers of its API, which keep it under `attributes`.
+"""Works from DataCite: its JSON, and the answers of its API, which have it under `attributes`.
 
-A work may have titles and descriptions in several languages and of several kinds. The abstract is a description of that
-kind and of no other; who only contributed is no author.
+A work may have titles and descriptions in several languages and of several kinds. Only a description of the kind
+`Abstract` is an abstract, and contributors are not authors.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SCHEMES: Final = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmc
 
 
 def sniff(head: str) -> float:
-    """Sure where titles and creators stand with what only this registry writes."""
+    """Sure if there are titles and creators with what only this registry writes."""
     if not begins_like_objects(head) or not keys_in(head, "titles") or not keys_in(head, "creators", "descriptions"):
         return 0.0
     own_keys = keys_in(head, *_OWN)
@@ -47,7 +47,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per work; what is none is left over, and costs only itself."""
+    """Yield one record per work; anything else is left over."""
     return read_objects(stream, _record)
 
 

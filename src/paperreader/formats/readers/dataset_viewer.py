@@ -1,8 +1,8 @@
-"""A paste of the Hugging Face dataset viewer: a header of column names and types, then one line per cell.
+"""Pages copied from the Hugging Face dataset viewer: a header of column names and types, then a line per cell.
 
-The header (`arxiv_id`, `stringlengths`, `9`, `12`, `abstract`, …) says which columns there are, and how long
-their cells are. Where every row begins with its arXiv id, that id on a line of its own begins a row; where it
-was not copied, a row is an id and an abstract. Else the cells are counted off, as far as they fit their columns.
+The header (`arxiv_id`, `stringlengths`, `9`, `12`, `abstract`, …) gives the columns and the lengths of their cells. If
+rows begin with an arXiv id, an id on a line of its own begins a row; without a header, a row is an id and an abstract.
+Otherwise the cells are counted off, as far as they fit their columns.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _TEXT: Final = 250
 
 
 def sniff(head: str) -> float:
-    """Sure when ids stand on lines of their own above long lines, or a header names the parts of a paper."""
+    """Sure if ids are on their own lines above long lines, or if a header names the parts of a paper."""
     written = [line for line in head.splitlines() if line.strip()]
     rows = sum(bool(_row_id(line)) and len(below) > _LONG for line, below in pairwise(written))
     header = len(written) > 1 and any(map(_TYPE.fullmatch, written[:8]))
@@ -53,7 +53,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per row; lines above the first row that are no header are left over."""
+    """Yield one paper per row; lines above the first row that are not a header are left over."""
     return read_lines(lines(stream), _Viewer())
 
 
@@ -76,7 +76,7 @@ class _Column:
         return self.kind.startswith("string") and (not self.sizes or self.sizes[-1] > _TEXT)
 
     def fits(self, cell: str) -> bool:
-        """Whether a line can be a cell of it, by its type and by the lengths that the header gives."""
+        """Whether a line can be one of its cells, by its type and the lengths in the header."""
         if cell.lower() in _NOTHING:
             return True
         if self.part == "doi":

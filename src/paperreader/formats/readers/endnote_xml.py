@@ -1,4 +1,4 @@
-"""EndNote XML, also as Zotero, Rayyan and others write it; EndNote wraps every text in `<style>`."""
+"""EndNote's XML, also written by Zotero, Rayyan and others; EndNote wraps every text in `<style>`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LABEL: Final = re.compile(r"(?=.*[^\W\d_]{3})(?!https?:|10\.|[\w-]+:)[^\n\d]{3,
 
 
 def sniff(head: str) -> float:
-    """Sure where records have what only EndNote's have."""
+    """Sure if records have elements that only EndNote uses."""
     return 0.97 if _BEGINS.search(head) and _OWN.search(head) else 0.0
 
 

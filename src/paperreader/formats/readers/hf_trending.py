@@ -1,9 +1,8 @@
 """Markdown copies of Hugging Face pages: daily papers, trending papers, searches.
 
-A heading or a link to `huggingface.co/papers/<arXiv id>` begins a paper; its text, linked or not, follows, then
-a footer. Scrapers print links as `[text](url)`, as `[text][7]` over several lines, or as the text with the
-address below it. A trending page has every paper twice and a one-line summary instead of many abstracts: see
-`page.finished`.
+A heading or a link to `huggingface.co/papers/<arXiv id>` begins a paper; its text follows, linked or not, then a
+footer. Scrapers print links as `[text](url)`, as `[text][7]` over several lines, or as text with the address below it.
+A trending page has every paper twice, and one-line summaries in place of many abstracts: see `page.finished`.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ _MOST_PARAGRAPHS: Final = 200
 
 
 def sniff(head: str) -> float:
-    """Sure where titles are links to, or stand above, pages of papers, and the page's own words are there."""
+    """Sure if titles link to, or are above links to, pages of papers, and the page's own words are there."""
     written = [line.strip() for line in head.splitlines() if line.strip()]
     titles = sum(_TITLE_LINE.fullmatch(line) is not None for line in written)
     addresses = sum(_PAPER.fullmatch(line) is not None for line in written)
@@ -100,7 +99,7 @@ class _Item:
         return len(self.parts) == 1 and self.parts[0][1] != ""
 
     def links(self, shape: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str]]]:
-        """The linked pieces whose address has a shape."""
+        """The linked pieces whose address has that form."""
         return ((text, match) for text, url in self.parts if url and (match := shape.fullmatch(url)))
 
 

@@ -1,9 +1,8 @@
-"""Text copied from a Hugging Face papers page, in the three shapes that browsers and scripts give it.
+"""Text copied from a Hugging Face papers page, in the three forms that browsers and scripts give it.
 
-Blocks between blank lines (title, abstract, footer `• N authors`, `·`, `date[ comments]`); title lines and
-abstract lines with nothing between; or everything about a paper on one line:
-`<upvotes or -> Title Abstract N authors · date[ comments]`. The reader need not be told which it is: what a
-line is shows in the line itself and its neighbours, and a page may mix them.
+Blocks between blank lines (title, abstract, footer `• N authors`, `·`, `date[ comments]`); title and abstract lines
+with nothing between; or a whole paper on one line: `<upvotes or -> Title Abstract N authors · date[ comments]`. Each
+line shows by itself and its neighbours what it is, so a page may mix them.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ _MOST_PARAGRAPHS: Final = 200
 
 
 def sniff(head: str) -> float:
-    """Sure by the page's own words and footers, less so by a single footer."""
+    """Sure if the page's own words and footers are there; less so of a single footer."""
     written = [trim(line) for line in head.splitlines() if line.strip()]
     footers = sum(footer_of(line) is not None or _one_line(line) is not None for line in written)
     if footers > 1 or any(line.lower().startswith(_INVITATION) for line in written[:40]):

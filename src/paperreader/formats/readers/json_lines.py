@@ -1,7 +1,7 @@
-"""JSON that `paperreader` itself exports, and any other objects whose keys say what they hold.
+"""JSON that `paperreader` exports, and any other objects whose keys say what they hold.
 
-The keys are those that people give their dumps (`title`, `abstract`, `Authors`, `arxiv_id`, `pdf_url`, …), in
-any case and spelling, also Zotero's. Whatever has a shape of its own has a format of its own.
+The keys are those that people use in their dumps (`title`, `abstract`, `Authors`, `arxiv_id`, `pdf_url`, …), in any
+case and spelling, and Zotero's. JSON with a structure of its own has a format of its own.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ _SHOWS_ID: Final = re.compile(r"arxiv\.org/|doi\.org/|openreview\.net/", re.IGNO
 
 
 def sniff(head: str) -> float:
-    """Sure of what `paperreader` wrote; of other objects rather more than less, where the keys of a paper stand."""
+    """Sure of what `paperreader` wrote; of other objects with a paper's keys, rather more than less."""
     if not begins_like_objects(head):
         return 0.0
     if keys_in(head, "uid", "title_from") > 1:
@@ -91,7 +91,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per object; what is no paper is left over, and costs only itself."""
+    """Yield one record per object; anything that is not a paper is left over."""
     return read_objects(stream, _record)
 
 

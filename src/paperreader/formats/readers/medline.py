@@ -1,7 +1,7 @@
-"""MEDLINE text, as PubMed saves it (`.nbib`, "PubMed" format) and ERIC, Ovid and other databases imitate it.
+"""MEDLINE text, as saved by PubMed (`.nbib`, "PubMed" format) and imitated by ERIC, Ovid and other databases.
 
-Tags are padded to four characters (`PMID- `, `TI  - `), long texts are wrapped and indented, and a blank line
-ends a record. Others leave out PubMed's own tags, write some without padding (`ISSN - `), or number the records.
+Tags are padded to four characters (`PMID- `, `TI  - `), long texts are wrapped and indented, and a blank line ends a
+record. Others leave out PubMed's own tags, write some without padding (`ISSN - `), or number the records.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _DIALECT: Final = tagged.Dialect(_tag, begins="PMID", ends=None, furniture=_FURN
 
 
 def sniff(head: str) -> float:
-    """Sure where tags of MEDLINE's own are padded its way, surest where the text begins with a PubMed id."""
+    """Sure if MEDLINE's own tags are padded its way; surest if the text begins with a PubMed id."""
     written = [line for line in head.split("\n") if not _FURNITURE.fullmatch(line)][:2000]
     tags = [found[0] for line in written if (found := _tag(line, ""))]
     own = sum(tag in _OWN for tag in tags)

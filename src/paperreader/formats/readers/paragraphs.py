@@ -1,8 +1,8 @@
-"""The general reader, for text that no format knows: a title line, then a paragraph that reads like an abstract.
+"""Any text that no other format knows: a title line, then a paragraph that reads like an abstract.
 
-Between the two may stand who wrote it, when, and where it is. Titles may be numbered, a paragraph may hold both
-title and abstract, or an abstract alone; lines may be wrapped, and quoted as mails do. Every paragraph is
-weighed by its words (`likeness`): what does not read like an abstract is left over, never made a paper.
+Between the two may be the authors, the date and the address. Titles may be numbered; a paragraph may hold both title
+and abstract, or only an abstract; lines may be wrapped, or quoted as in mails. Every paragraph is weighed by its words
+(`prose_likeness`): one that does not read like an abstract is left over, never made a paper.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ _STOPPED: Final = 0.8
 
 
 def sniff(head: str) -> float:
-    """Never sure; willing where most of the text reads like titles and abstracts, or anything surely like one."""
+    """Never sure; willing if most of the text reads like titles and abstracts, or some of it surely does."""
     if other_syntax(head):
         return 0.0
     found = list(read(io.StringIO(head), date.min))
@@ -87,7 +87,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield what reads like papers, each with its confidence where the title is doubtful; all else is left over."""
+    """Yield what reads like papers, with a confidence if the title is doubtful; the rest is left over."""
     text = _Text()
     for block in _blocks(stream):
         if isinstance(block, Leftover):
@@ -119,7 +119,7 @@ class _Text:
     """How many of those found were one paragraph each."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
-        """Take the next paragraph, or a line that stands for itself."""
+        """Take the next paragraph, or a line that stands by itself."""
         bare = untitled(text) if len(text) <= _LONGEST_TITLE else ""
         bare = bare if bare and reads_as_title(bare) else trim(_ITEM.sub("", text))
         if _RULE.fullmatch(text):
@@ -139,7 +139,7 @@ class _Text:
             yield from self._line(number, text, bare)
 
     def finish(self) -> Iterator[Record | Leftover]:
-        """End the paper so far."""
+        """End the current paper."""
         parts, self.parts = self.parts, {}
         confidence, self.confidence, self.complete = self.confidence, None, False
         if not parts:

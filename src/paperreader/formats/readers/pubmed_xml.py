@@ -1,4 +1,4 @@
-"""PubMed XML (`PubmedArticle`, as E-utilities, PubMed's own saving and the yearly baseline give it)."""
+"""PubMed's XML (`PubmedArticle`), from E-utilities, PubMed's own download and the yearly baseline."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNLABELLED: Final = frozenset(("", "UNLABELLED", "UNASSIGNED"))
 
 
 def sniff(head: str) -> float:
-    """Sure where an article of PubMed begins."""
+    """Sure if a PubMed article begins."""
     return 0.97 if _BEGINS.search(head) else 0.0
 
 

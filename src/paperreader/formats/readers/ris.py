@@ -1,6 +1,6 @@
-"""RIS: one line a tag (`TY  - JOUR` … `ER  - `), as nearly every reference manager and database exports it.
+"""RIS: one line per tag (`TY  - JOUR` … `ER  - `), exported by nearly every reference manager and database.
 
-Two blanks before the dash are the rule, but where a record begins with `TY - JOUR`, all of its tags are written so.
+There should be two spaces before the dash, but if a record begins with `TY - JOUR`, all its tags are written that way.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _MANY: Final = frozenset("AU A1 A2 A3 A4 ED KW DE K1 UR L1 L2 L3 L4 LK N1 M1 M2 
 
 
 def sniff(head: str) -> float:
-    """Sure when records begin as they do in RIS, and surest when the text begins with one."""
+    """Sure if records begin as in RIS; surest if the text begins with one."""
     written = [line for line in head.split("\n") if not _FURNITURE.fullmatch(line)][:2000]
     find = _Tags()
     tags = [found[0] for line in written if (found := find(line, ""))]
@@ -60,7 +60,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per record; also one whose `TY` or `ER` is missing, or stands below other tags."""
+    """Yield one paper per record, even if its `TY` or `ER` is missing or comes after other tags."""
     dialect = tagged.Dialect(_Tags(), "TY", "ER", _FURNITURE, titles=_TITLES, many=_MANY)
     for found in tagged.records(stream, dialect):
         yield found if isinstance(found, Leftover) else paper_of(found)

@@ -1,8 +1,8 @@
-"""Saved web pages: lists of papers (arXiv, Hugging Face, PubMed, Google Scholar, proceedings), and the page of one.
+"""Saved web pages: lists of papers (arXiv, Hugging Face, PubMed, Google Scholar, proceedings), and pages of one paper.
 
-What a site marks by the classes of its elements is taken as such (`list-title`, `gs_rt`, `abstract`); elsewhere
-a heading and a paragraph below it that reads like an abstract are a paper. Pages of one paper say in their
-`citation_…` metadata what it is. Hugging Face ships the whole list as JSON in an attribute.
+What a site marks with classes is taken as such (`list-title`, `gs_rt`, `abstract`); elsewhere, a heading above a
+paragraph that reads like an abstract is a paper. Pages of one paper describe it in their `citation_…` metadata. Hugging
+Face includes the whole list as JSON in an attribute.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _ONCE: Final = frozenset(("title", "abstract", "venue", "published", "doi", "pmi
 
 
 def sniff(head: str) -> float:
-    """Sure of a page in which papers are found; a page of a known site may have its papers further down."""
+    """Sure if papers are found; a page of a known site may have its papers further down."""
     if not _HTML.search(head[:4_000]):
         return 0.0
     records = sum(isinstance(one, Record) for one in read(io.StringIO(head), date.min))
@@ -69,7 +69,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield the papers of a page, each once; long paragraphs that are none are left over."""
+    """Yield the papers of a page, each once; other long paragraphs are left over."""
     page = _Page()
     rest = ""
     while piece := stream.read(_PIECE):
@@ -127,15 +127,15 @@ class _Page(HTMLParser):
         self.in_sections = False
 
     def taken(self) -> list[Record | Leftover]:
-        """What was found since the last call."""
+        """Return what was found since the last call."""
         found, self.found = self.found, []
         return found
 
     def take(self, piece: str) -> None:
-        """Read the next piece of the page.
+        """Take the next piece of the page.
 
-        An element is looked at only where it may end: the parser looks at an unfinished one from its beginning
-        again each time.
+        An element is only parsed where it may end, because the parser goes through an unfinished one from its beginning
+        each time.
         """
         self.waiting.append(piece)
         if ">" in piece:
@@ -157,7 +157,7 @@ class _Page(HTMLParser):
         self.open, self.hidden = [], []
 
     def end(self) -> None:
-        """End the page; an element that is cut off is not looked at, for the parser takes far too long over it."""
+        """End the page without looking at an element that is cut off, over which the parser would take far too long."""
         text, bracket, rest = (self.rawdata + "".join(self.waiting)).partition("<")
         self.handle_data(html.unescape(text))
         if bracket and len(rest) > _LEAST_ABSTRACT:

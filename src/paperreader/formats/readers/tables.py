@@ -1,7 +1,7 @@
-"""Tables in text: CSV, TSV, semicolons, bars; any that has a column of titles or abstracts.
+"""Tables in text: CSV, TSV, semicolons, bars; any with a column of titles or abstracts.
 
-The heading is found by what its columns are called (`columns`), which may be below some lines of preamble, and
-shows what separates the cells. A table that `paperreader` exported reads back to the letter.
+The header, which may be below some lines of preamble, is found by the names of its columns (`columns`) and shows what
+separates the cells. A table exported by `paperreader` is read back to the letter.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Heading:
 
 
 def sniff(head: str) -> float:
-    """Sure where a line names the columns of papers, and what follows has as many cells."""
+    """Sure if a line names the columns of papers and the lines below have as many cells."""
     written = head.split("\n")
     if head.lstrip()[:1] in ("{", "<", "@") or (heading := _heading(written[:_PREAMBLE])) is None:
         return 0.0
@@ -60,7 +60,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per row; what stands above the heading is passed over."""
+    """Yield one paper per row; text above the header is skipped."""
     numbered = lines(stream)
     top = list(islice(numbered, _PREAMBLE))
     heading = _heading(["" if isinstance(one, Leftover) else one[1] for one in top])

@@ -1,7 +1,7 @@
 """Labelled text: `Title: … PDF: … Authors: … Summary: …`, in any order, with any of the usual labels.
 
-A rule (`---`) ends a paper, and so does its first label when it comes again. A line without a label goes on
-with the text above it; a title may stand above the labels without one.
+A rule (`---`) ends a paper, and so does its first label when it comes again. A line without a label continues the text
+above it; a title may come before the labels without one.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LISTING: Final = "\n\\\\\n"
 
 
 def sniff(head: str) -> float:
-    """Sure where titles and abstracts with labels are most of the text; less so for titles with addresses alone."""
+    """Sure if labelled titles and abstracts are most of the text; less so of titles with only addresses."""
     if other_syntax(head) or _LISTING in head:
         return 0.0
     texts = list[str]()
@@ -66,7 +66,7 @@ def _say_something(texts: list[str], abstracts: int, *, titled: bool) -> bool:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per group of labels; what stands outside of any is left over."""
+    """Yield one paper per group of labels; text outside is left over."""
     return read_lines(lines(stream), _Page())
 
 

@@ -1,4 +1,4 @@
-"""Web of Science's field-tagged text: `PT J`, `AU Noether, E`, … `ER`; what is indented goes on from above."""
+"""Web of Science's tagged text: `PT J`, `AU Noether, E`, … `ER`; indented lines continue the one above."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OWN: Final = frozenset(("AU", "TI", "SO", "PY", "UT", "AB", "DT"))
 
 
 def sniff(head: str) -> float:
-    """Sure where the file says what it is, or where records begin and end as they do there."""
+    """Sure if the file names itself, or if records begin and end in its way."""
     written = [line for line in head.split("\n") if line.strip()][:2000]
     tags = {match[1] for line in written if (match := _TAG.match(line))}
     if "PT" not in tags or len(tags & _OWN) < 3:

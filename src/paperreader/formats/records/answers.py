@@ -102,12 +102,12 @@ _TAG: Final = re.compile(r"<[^<>]{1,500}>")
 
 
 def sniff(head: str) -> float:
-    """Sure where a whole text is such an answer, and nothing of a paper stands in it."""
+    """Sure if the whole text is such an answer and has nothing of a paper in it."""
     return 0.98 if len(head) < HEAD and _said(head) is not None else 0.0
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield an error in its own words; nothing for an answer that is empty."""
+    """Yield an error in its own words; nothing for an empty answer."""
     text = stream.read(HEAD)
     if words := _said(text):
         yield leftover(1, text.strip(), failure(words))

@@ -1,8 +1,8 @@
 """BibTeX and BibLaTeX.
 
-The text is cut into entries here, by the lines on which they begin, so that a file of any size is read and a
-broken entry costs only itself; bibtexparser finds the fields of an entry. What an entry takes over from another, and
-who wrote a paper, is found out in modules of their own (`bibtex_parents`, `bibtex_names`).
+The text is cut into entries at the lines where they begin, so that files of any size can be read and a broken entry
+affects no other; bibtexparser finds the fields of an entry. Inheritance and names have modules of their own (`parents`,
+`names`).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
 def sniff(head: str) -> float:
-    """Sure when most of the text is entries, and fields stand in them; less so where it just holds some."""
+    """Sure if most of the text is entries with fields; less so if it only contains some."""
     written = inside = entries = fields = 0
     for line in head.split("\n"):
         if not line.strip() or line.lstrip().startswith("%"):
@@ -63,7 +63,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per entry. What stands between entries is a comment, as in BibTeX, and passed over."""
+    """Yield one paper per entry. Text between entries is a comment, as in BibTeX, and skipped."""
     yield from united(_entries(stream), _paper)
 
 
@@ -195,15 +195,15 @@ class _Fields:
         self.raw = raw
 
     def texts_raw(self, *names: str) -> list[str]:
-        """The fields of those names that there are, as they are written."""
+        """Return the fields of those names, as written."""
         return [self.raw[name] for name in names if name in self.raw]
 
     def texts(self, *names: str) -> list[str]:
-        """The fields of those names that there are, as text."""
+        """Return the fields of those names, as text."""
         return [text_of(_unfolded(raw)) for raw in self.texts_raw(*names)]
 
     def text(self, *names: str) -> str:
-        """The first field of those names that there is, as text; else nothing."""
+        """Return the first field of those names as text, or nothing."""
         return next(iter(self.texts(*names)), "")
 
 

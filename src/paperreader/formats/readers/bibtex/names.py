@@ -1,4 +1,4 @@
-"""Who wrote a paper, as fields of BibTeX say it: names between `and`, and what people write in its place."""
+"""Authors in BibTeX fields: names separated by `and`, and what people write instead."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _LISTED: Final = re.compile(r"[^\W\d_][\w'’-]+(?: [\w'’-]+){0,3} [A-Z]{1,3}"
 
 
 def authors_in(raw: str) -> list[str]:
-    """The names in a field, as they are spoken; braces hold together what is one name.
+    """Return the names in a field, as spoken; braces hold a name together.
 
-    Knows names between `and`, between semicolons, ampersands and commas; `Last, First`, `Last, Jr, First`, and names
-    in the order in which they are spoken.
+    It knows names between `and`, semicolons, ampersands and commas; `Last, First`, `Last, Jr, First`, and names in
+    spoken order.
     """
     raw = folded(raw).strip(" ,;")
     inner = raw[1:-1] if raw.startswith("{") and _closes_at_the_end(raw) else ""

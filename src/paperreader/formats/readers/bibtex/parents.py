@@ -1,7 +1,7 @@
-"""What an entry of BibTeX takes over from others: `crossref` names the volume it is in, `xdata` what several share.
+"""What BibTeX entries inherit: `crossref` names the volume an entry is in, `xdata` what several entries share.
 
-Either may stand before or after the entries that name it, so those wait, within bounds; all is given back in the
-order of the file as far as these reach. What stands only for others is no paper of its own.
+Either may come before or after the entries that name it, so those wait, within limits; within them the order of the
+file is kept. An entry that only serves others is not a paper.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _DEEPEST: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An entry as it is written."""
+    """An entry as written."""
 
     line: int
     source: str
@@ -60,7 +60,7 @@ class Written:
 def united(
     entries: Iterable[Written | Leftover], paper: Callable[[Written], Record | Leftover]
 ) -> Iterator[Record | Leftover]:
-    """Yield the paper of every entry that is one, with what it takes over from others."""
+    """Yield the paper of every entry that is one, with what it inherits."""
     return _Volumes(paper).unite(entries)
 
 
