@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.exchange import preview
-from tests.formats.test_guessing import TEXTS, as_ris
+from tests.formats.test_encoding_guess import TEXTS, as_ris
 from tests.shell import Shell
 
 pytest_plugins = ["tests.shells"]

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.formats import OpenText, Unreadable, open_each, open_text
+from paperreader.formats import OpenText, Unreadable, open_each, open_text, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,11 +90,9 @@ def texts_in(path: Path, *, encoding: str | None = None) -> Iterator[Opening]:
         for file in files_in([path]):
             yield from open_each(file, encoding=encoding)
     except OSError as error:
-        yield partial(_refuse, f"{path} cannot be opened: {error.strerror}. Check the path and your permissions.")
-
-
-def _refuse(why: str) -> OpenText:
-    raise Unreadable(why)
+        yield partial(
+            refuse, Unreadable(f"{path} cannot be opened: {error.strerror}. Check the path and your permissions.")
+        )
 
 
 def copied() -> Opening:

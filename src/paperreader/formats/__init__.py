@@ -3,7 +3,7 @@
 To add a format, write a module in `readers` and add a row to the table.
 """
 
-from paperreader.formats.sources.open_text import open_again, open_each, open_text
+from paperreader.formats.sources.open_text import open_again, open_each, open_text, refuse
 from paperreader.formats.sources.packing import Unreadable
 from paperreader.formats.sources.text_stream import HEAD, Location, OpenText
 from paperreader.formats.table import ANSWER, FORMATS, Format, ended, format_named, ranking, recognise, records, surest
@@ -24,5 +24,6 @@ __all__ = [
     "ranking",
     "recognise",
     "records",
+    "refuse",
     "surest",
 ]

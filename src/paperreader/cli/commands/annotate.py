@@ -11,7 +11,7 @@ from paperreader.cli.core import render
 from paperreader.cli.core.context import open_library, open_reader
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.input import stdin_text
-from paperreader.cli.core.output import complain, counted, emit, emit_each, say_how_to_undo
+from paperreader.cli.core.output import complain, counted, emit, emit_each, say_done, say_how_to_undo
 from paperreader.cli.core.parameters import (
     Operands,
     PaperRequest,
@@ -25,7 +25,7 @@ from paperreader.cli.core.parameters import (
     request_argument,
     yes_option,
 )
-from paperreader.cli.core.targets import ask_before, paper_named, papers_asked_for, papers_meant
+from paperreader.cli.core.targets import paper_named, papers_asked_for, papers_to_change
 from paperreader.domain.paper import COLOURS, Decision
 
 if TYPE_CHECKING:
@@ -64,10 +64,7 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> 
     query, and all papers it finds are tagged; a number to search for goes in quotes of its own. One undo takes it
     all back. A query that cannot be understood, or finds nothing, changes nothing.
     """
-    with open_library(ctx) as library:
-        with library.reader() as reader:
-            ids = papers_meant(reader, query)
-            ask_before(reader, ids, "tag {}", yes=yes)
+    with papers_to_change(ctx, query, "tag {}", yes=yes) as (library, ids):
         done = library.annotations.tag(
             ids,
             add=[one[1:] for one in tags if one.startswith("+")],
@@ -97,10 +94,7 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
     if reason is not None and decision == _UNDECIDED:
         raise click.UsageError("What is undecided has no reason: leave out --reason.", ctx)
     chosen = None if decision == _UNDECIDED else Decision(decision)
-    with open_library(ctx) as library:
-        with library.reader() as reader:
-            ids = papers_meant(reader, query)
-            ask_before(reader, ids, _DECIDING[chosen], yes=yes)
+    with papers_to_change(ctx, query, _DECIDING[chosen], yes=yes) as (library, ids):
         done = library.annotations.decide(ids, chosen, reason=reason)
     _say_changed(ids, done)
 
@@ -124,10 +118,7 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
     """
     if star is None and read is None:
         raise click.UsageError("Say what to mark: --star, --unstar, --read or --unread.", ctx)
-    with open_library(ctx) as library:
-        with library.reader() as reader:
-            ids = papers_meant(reader, query)
-            ask_before(reader, ids, "mark {}", yes=yes)
+    with papers_to_change(ctx, query, "mark {}", yes=yes) as (library, ids):
         done = []
         if star is not None:
             done.append(library.annotations.star(ids, on=star))
@@ -154,10 +145,8 @@ def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
     """
     from paperreader.query import Is
 
-    with open_library(ctx) as library:
-        with library.reader() as reader:
-            ids = papers_meant(reader, query, among=Is("trashed") if restore else None)
-            ask_before(reader, ids, "put {} in the trash", yes=yes or restore)
+    among = Is("trashed") if restore else None
+    with papers_to_change(ctx, query, "put {} in the trash", yes=yes or restore, among=among) as (library, ids):
         done = library.annotations.trash(ids, on=not restore)
     _say_changed(ids, done)
 
@@ -193,8 +182,7 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
         if not body.strip():
             raise Failure("The note is empty: nothing was written.")
         _, done = library.annotations.write_note(id_, body)
-    emit(f"{done.what}.")
-    say_how_to_undo(done)
+    say_done(done)
 
 
 @click.command(

@@ -10,7 +10,7 @@ from paperreader.cli.core import render
 from paperreader.cli.core.context import open_library, open_reader
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.input import stdin_text
-from paperreader.cli.core.output import complain, counted, emit, emit_each, say_how_to_undo
+from paperreader.cli.core.output import complain, counted, emit, emit_each, say_done
 from paperreader.cli.core.parameters import TypedText, as_json_option, examples, paper_argument
 from paperreader.cli.core.targets import paper_named
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from paperreader.library.deduplication.duplicates import DoubtfulPair
-    from paperreader.library.journal.change import Done
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 
@@ -75,7 +74,7 @@ def edit(
         done = library.curation.edit(
             number, title=title, abstract=abstract, authors=authors or None, venue=venue, published=published
         )
-    _say(done)
+    say_done(done)
 
 
 @click.group(
@@ -175,7 +174,7 @@ def _decide(
                 pairs = _of_kind(reader.duplicates(), why)
                 rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
         if why is None:
-            _say(curation.merge(*numbers) if merge else curation.keep_apart(*numbers))
+            say_done(curation.merge(*numbers) if merge else curation.keep_apart(*numbers))
             return
         if not pairs:
             raise Failure(f"There is no doubtful pair for that reason ({why}): nothing was changed.")
@@ -187,16 +186,11 @@ def _decide(
             return
         every = [(each.one.id, each.other.id) for each in pairs]
         done = curation.merge_all(every) if merge else curation.keep_all_apart(every)
-    _say(done)
+    say_done(done)
 
 
 def _of_kind(pairs: list[DoubtfulPair], why: str | None) -> list[DoubtfulPair]:
     return [pair for pair in pairs if why is None or pair.kind == why]
-
-
-def _say(done: Done) -> None:
-    emit("nothing changed: it is so already." if done.change is None else f"{done.what}.")
-    say_how_to_undo(done)
 
 
 COMMANDS: Final = (edit, duplicates)

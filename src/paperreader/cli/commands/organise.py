@@ -9,7 +9,7 @@ import click
 from paperreader.cli.core import render
 from paperreader.cli.core.context import open_library, open_reader
 from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import counted, emit, emit_each, say_how_to_undo
+from paperreader.cli.core.output import counted, emit_each, say_done
 from paperreader.cli.core.parameters import KnownTag, TypedText, as_json_option, examples, one_query
 from paperreader.domain.paper import COLOURS, name_key, shortened
 
@@ -158,12 +158,8 @@ def delete_view(ctx: click.Context, name: str) -> None:
 
 
 def _say(done: Done, more: str = "") -> None:
-    if done.change is None:
-        emit("nothing changed: it is so already.")
-        return
     papers = f", {counted(len(done.papers), 'paper')}" if done.papers else ""
-    emit(f"{done.what}{papers}.{more}")
-    say_how_to_undo(done)
+    say_done(done, f"{papers}.{more}")
 
 
 def _find_tag(reader: Reader, name: str) -> str | None:

@@ -7,13 +7,14 @@ import signal
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from paperreader.cli.core.output import complain, is_terminal
 from paperreader.domain.paper import clean, now
 from paperreader.exchange import clipboard, import_text, texts_in
-from paperreader.formats import Unreadable, open_each
+from paperreader.formats import Unreadable, open_each, refuse
 
 if TYPE_CHECKING:
     import io
@@ -100,13 +101,15 @@ class ImportRun:
         elif name == STDIN:
             yield from self._stdin()
         elif not name:  # a variable of the shell that is not set, perhaps: the directory one is in is not meant
-            yield _refusing("A file without a name cannot be read. Check what stands behind “import”.")
+            yield partial(
+                refuse, Unreadable("A file without a name cannot be read. Check what stands behind “import”.")
+            )
         else:
             yield from texts_in(Path(name), encoding=self._options.encoding)
 
     def _stdin(self) -> Iterator[Callable[[], OpenText]]:
         if sys.stdin is None or is_terminal(sys.stdin):
-            yield _refusing("Standard input is a terminal. Pipe a list into it, or name a file.")
+            yield partial(refuse, Unreadable("Standard input is a terminal. Pipe a list into it, or name a file."))
             return
         self._waiting = True
         try:
@@ -162,13 +165,6 @@ def _no_cycles() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _refusing(why: str) -> Callable[[], OpenText]:
-    def refuse() -> OpenText:
-        raise Unreadable(why)
-
-    return refuse
 
 
 class Meter:

@@ -74,6 +74,12 @@ def say_how_to_undo(*done: Done) -> None:
         )
 
 
+def say_done(done: Done, more: str = ".") -> None:
+    """Say what was done, with `more` after it, and how to undo it."""
+    emit("nothing changed: it is so already." if done.change is None else f"{done.what}{more}")
+    say_how_to_undo(done)
+
+
 def can_ask() -> bool:
     """Whether there is somebody at the terminal to answer a question."""
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)

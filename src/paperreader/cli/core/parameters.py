@@ -124,7 +124,7 @@ request_argument: Final = click.argument("query", nargs=-1, type=TypedText(), ca
 """What to look for, as several words, or numbers of papers; none are all papers."""
 yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers it is about.")
 query_argument: Final = click.argument("query", type=TypedQuery())
-"""One paper by its name, or all that a query finds, as one word: see `targets.papers_meant`."""
+"""One paper by its name, or all that a query finds, as one word: see `targets.papers_to_change`."""
 paper_argument: Final = click.argument("paper", type=TypedText())
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from paperreader.cli.core.context import open_library
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.output import can_ask, complain, confirmed, counted
 from paperreader.cli.core.parameters import is_number
@@ -15,11 +17,12 @@ from paperreader.domain.paper import name_key, shortened
 from paperreader.library.database.connection import NoSuchPaper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from paperreader.cli.core.parameters import PaperRequest
     from paperreader.library.reader import Reader
     from paperreader.library.search.full_text import Search
+    from paperreader.library.store import Library
     from paperreader.query import Node, Problem, Query
 
 SORTS: Final = ("added", "date", "title", "upvotes", "decision", "relevance")
@@ -132,14 +135,33 @@ def papers_asked_for(reader: Reader, asked: PaperRequest) -> Sequence[int]:
     return ids
 
 
-def papers_meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
-    """Return the papers to change: the one that is named, or all that a query finds.
+@contextmanager
+def papers_to_change(
+    ctx: click.Context, query: str, doing: str, *, yes: bool, among: Node | None = None
+) -> Iterator[tuple[Library, list[int]]]:
+    """Open the library for changing the papers that are meant, after asking if they are many.
+
+    Args:
+        doing: what will be done to them: `trash {}`.
+        yes: the user has agreed in advance.
+        among: only papers that match this are looked at; `None` for those that lists show.
+
+    Raises:
+        Failure: no papers are meant, or the user said no; nothing may be changed.
+    """
+    with open_library(ctx) as library:
+        with library.reader() as reader:
+            ids = _papers_meant(reader, query, among)
+            if not yes:
+                _ask_before(reader, ids, doing)
+        yield library, ids
+
+
+def _papers_meant(reader: Reader, text: str, among: Node | None) -> list[int]:
+    """The paper that is named, or all that a query finds.
 
     Every part of the query must be understood: skipping a part that excludes papers would change those papers too. Only
     `*` means every paper.
-
-    Args:
-        among: only papers that match this are looked at; `None` for those that lists show.
     """
     if _names_a_paper(text):
         return [paper_named(reader, text)]
@@ -176,17 +198,9 @@ def _must_be_whole(tag: str, known: Sequence[str]) -> None:
         raise Failure(f"There is no tag “{shortened(tag)}”: nothing was changed. “{shortened(begun[0])}” begins so.")
 
 
-def ask_before(reader: Reader, ids: Sequence[int], doing: str, *, yes: bool) -> None:
-    """Ask before more than half of the papers are changed, if there is somebody at the terminal to ask.
-
-    Args:
-        doing: what will be done to them: `trash {}`.
-        yes: the user has agreed in advance.
-
-    Raises:
-        Failure: the user said no; nothing may be changed.
-    """
-    if yes or len(ids) < 2 or not can_ask():
+def _ask_before(reader: Reader, ids: Sequence[int], doing: str) -> None:
+    """Ask before more than half of the papers are changed, if there is somebody at the terminal to ask."""
+    if len(ids) < 2 or not can_ask():
         return
     total = reader.counts().all
     if 2 * len(ids) <= total:

@@ -69,13 +69,13 @@ def open_each(
     try:
         opened = _open(source, name, encoding)
     except Unreadable as error:
-        yield partial(_refuse, error)
+        yield partial(refuse, error)
         return
     with closing(opened):
         try:
             parts = opened.archive.members() if opened.archive else opened.sheets if len(opened.sheets) > 1 else ()
         except Unreadable as error:
-            yield partial(_refuse, error)
+            yield partial(refuse, error)
             return
         for part in parts:
             yield partial(_part, opened, part, f"{opened.name}/{_on_one_line(part)}")
@@ -193,8 +193,9 @@ def _part(opened: _Opened, part: str, name: str) -> OpenText:
     return source
 
 
-def _refuse(error: Unreadable) -> OpenText:
-    raise error
+def refuse(why: Unreadable) -> OpenText:
+    """Raise `why`: what opens a text that cannot be opened."""
+    raise why
 
 
 def _on_one_line(text: str) -> str:
