@@ -111,7 +111,7 @@ for _group in (intake, inspect, annotate, correct, organise, configure):
 
 
 def _usage_message(error: click.UsageError, args: Sequence[str]) -> str:
-    """What is wrong, and how to write a query that begins with a dash, for it is taken for an option."""
+    """Say what is wrong, and how to write a query that begins with a dash, which looks like an option."""
     import shlex
 
     message = error.format_message()
@@ -129,7 +129,7 @@ def _usage_message(error: click.UsageError, args: Sequence[str]) -> str:
 
 
 def _usage_lines(error: click.UsageError) -> Iterator[str]:
-    """How the command is used, for somebody who used it otherwise."""
+    """Yield how the command is used."""
     if error.ctx is not None:
         yield error.ctx.get_usage()
         yield f"Try “{error.ctx.command_path} --help”."

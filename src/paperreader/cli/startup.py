@@ -50,7 +50,7 @@ def _open_app(ctx: click.Context) -> int:
 
 
 def _overview(ctx: click.Context, *, sample: bool) -> None:
-    """What is in the library, for whoever has no terminal."""
+    """Print what is in the library."""
     path = library_file(ctx)
     if sample:
         _report_samples(ctx)

@@ -25,7 +25,7 @@ class ConfigError(Exception):
     """The configuration file has mistakes. As text: one line for each, with its place."""
 
     def __init__(self, path: Path | None, problems: Iterable[ConfigProblem]) -> None:
-        """Put together the problems of one file.
+        """Collect the problems of one file.
 
         Args:
             path: `None` for a configuration that comes from no file.
@@ -47,47 +47,47 @@ class Config:
     """The user's choices, or the defaults."""
 
     read_after: float = 1.5
-    """Seconds that the cursor stays on a paper before it counts as read; 0: only when it is opened."""
+    """Seconds on a paper after which it counts as read; 0: only when it is opened."""
     theme: str = "ink"
-    """The theme to begin with. It may be none that there is: `themes` knows which there are."""
+    """The theme at the start. It may not exist; `themes` knows which do."""
     theme_line: int = 0
-    """Where the file names it; 0: it does not, and the theme is the one remembered, or the default."""
+    """The line of the file that sets it; 0 if none does and the remembered theme or the default is used."""
     ascii: bool = False
-    """Draw with ASCII signs only."""
+    """Draw with ASCII characters only."""
     reduced_motion: bool = False
     """Nothing on the screen moves by itself."""
     measure: int = 70
     """Columns of text in the abstract, at most."""
     latex: bool = True
-    """Show LaTeX as text; else as it was written."""
+    """Show LaTeX as text instead of as written."""
     list_lines: int = 2
-    """Lines a paper in the list: 1 to 3."""
+    """Lines per paper in the list: 1 to 3."""
     columns: tuple[str, ...] = ("notes", "highlights", "tags", "year")
-    """What the list shows beside the title, out of `settings.COLUMNS`, in this order."""
+    """What the list shows beside the title, from `settings.COLUMNS`, in this order."""
     reasons: tuple[str, ...] = ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded")
-    """Why a paper is rejected; the first nine have the digits 1 to 9."""
+    """Reasons for rejecting a paper; the first nine have the keys 1 to 9."""
     advance: bool = True
     """Go on to the next undecided paper after a decision."""
     include_keywords: tuple[str, ...] = ()
-    """Words and phrases that speak for a paper; `explain*` is a beginning."""
+    """Words and phrases that speak for a paper; `explain*` means words that begin so."""
     exclude_keywords: tuple[str, ...] = ()
     """Words and phrases that speak against it."""
     quick_tags: dict[str, str] = field(default_factory=dict)
     """From a letter or digit to the tag that it sets."""
     preset: str = "vim"
-    """The keys to begin with, out of `settings.PRESETS`."""
+    """The set of keys to start from, from `settings.PRESETS`."""
     keys: dict[str, CommandKeys] = field(default_factory=dict)
-    """From the id of a command to the keys it has instead. Unchecked: `keymap` knows the commands."""
+    """The user's keys by the ids of commands. Unchecked: `keymap` knows the commands."""
     themes: dict[str, UserTheme] = field(default_factory=dict)
     """The user's own themes, by name."""
     path: Path | None = None
-    """The file it was read from; `None`: there was none."""
+    """The file it was read from; `None` if there was none."""
     tour_shown: bool = False
-    """Whether the first steps were shown once."""
+    """Whether the tour has been shown."""
     searches: tuple[str, ...] = ()
-    """What was searched for, the last at the end."""
+    """Recent searches, the latest last."""
     remembers: Path | None = None
-    """Where the theme and the like are remembered; `None`: nowhere."""
+    """The state file; `None` if nothing is remembered."""
 
     def remember_theme(self, name: str) -> None:
         """Remember the theme for the next start, unless the configuration file sets one."""
@@ -107,7 +107,7 @@ class Config:
         self._remember("searches", list(searches))
 
     def _remember(self, key: str, value: object) -> None:
-        """Keep one thing, beside what is there. What cannot be kept is no reason to disturb anyone."""
+        """Add one thing to the state file. If that fails, nobody needs to know."""
         if self.remembers is None:
             return
         state = _state(self.remembers) | {key: value}
@@ -207,7 +207,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 def _state(path: Path) -> dict[str, object]:
-    """What is remembered; nothing, where that cannot be read."""
+    """Read the state file; nothing if it cannot be read."""
     with contextlib.suppress(OSError, ValueError, RecursionError):
         state = json.loads(path.read_text(encoding="utf-8"))
         return state if isinstance(state, dict) else {}
@@ -215,7 +215,7 @@ def _state(path: Path) -> dict[str, object]:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is a configuration, or something in its place; a home that is none, or is closed, has none."""
+    """Whether there is anything at the path; not if its folder does not exist or cannot be read."""
     try:
         path.lstat()
     except (OSError, ValueError):

@@ -19,10 +19,10 @@ _T = TypeVar("_T")
 COLUMNS: Final = (
     "notes", "highlights", "tags", "year", "date", "upvotes", "venue", "authors", "id", "decision", "keywords",
 )  # fmt: skip
-"""What the list can show beside a title."""
+"""What the list can show beside the title."""
 
 PRESETS: Final = ("vim", "arrows", "rayyan", "asreview")
-"""Sets of keys to begin with; the keymap has them."""
+"""Sets of keys to start from; `keymap` has them."""
 
 COLOUR_NAMES: Final = (
     "primary", "secondary", "accent", "warning", "error", "success", "foreground", "background", "surface", "panel",
@@ -30,7 +30,7 @@ COLOUR_NAMES: Final = (
 """The colours of a theme."""
 
 _SHOWN: Final = 40
-"""Characters of a wrong value that its problem shows."""
+"""How many characters of a wrong value are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ConfigProblem:
     """A mistake in the configuration."""
 
     line: int
-    """From 1; 0 where it is about the whole file."""
+    """From 1; 0 if it is about the whole file."""
     message: str
 
 
@@ -47,9 +47,9 @@ class CommandKeys:
     """The keys that the user gave a command; none if they took them away."""
 
     keys: tuple[str, ...]
-    """As they were written, each a key or several to be pressed one after another: `g g`."""
+    """As written; each is a key, or several to be pressed in turn: `g g`."""
     line: int
-    """Where, in the configuration file."""
+    """The line in the configuration file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class UserTheme:
 
     name: str
     dark: bool | None = None
-    """`None`: as the theme that the other colours come from."""
+    """`None` if it is like the theme that the other colours come from."""
     colours: Mapping[str, str] = field(default_factory=dict)
-    """From names out of `COLOUR_NAMES` to `#rrggbb`."""
+    """Colours as `#rrggbb`, by names from `COLOUR_NAMES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ class Setting:
     becomes: str
     """The attribute of `Config`."""
     take: Callable[[object], object]
-    """From what the file says to that attribute; a ValueError says what is allowed."""
+    """Converts the file's value to the attribute's; a ValueError says what is allowed."""
     default: object
-    """As a file would say it."""
+    """As written in a file."""
     meaning: str
 
 
@@ -166,7 +166,7 @@ SETTINGS: Final = (
     Setting("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
     Setting("keys", "preset", "preset", _one_of(*PRESETS), "vim", f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
 )  # fmt: skip
-"""To add a setting: a row here, and a field of `Config`."""
+"""To add a setting, add a row here and a field to `Config`."""
 
 SECTIONS: Final = (*dict.fromkeys(one.section for one in SETTINGS), "tags", "themes")
 
@@ -311,13 +311,13 @@ class SettingsFile:
 
 
 def _shown(value: object) -> str:
-    """A value as a file might have it, cut short."""
+    """Format a value as in a file, shortened."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _syntax(error: str, text: str) -> ConfigProblem:
-    """What `tomllib` says, with the line taken out of its words."""
+    """Turn an error of `tomllib` into a problem with its line."""
     at = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", error)
     what = error[: at.start()] if at else error
     if at and at[1]:

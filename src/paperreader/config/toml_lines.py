@@ -7,7 +7,7 @@ import tomllib
 from typing import Final
 
 Path = tuple[str, ...]
-"""A key with the tables it is in: `("keys", "move.down")`."""
+"""A key and the tables it is in: `("keys", "move.down")`."""
 
 _PIECE: Final = re.compile(
     r'''
@@ -22,7 +22,7 @@ _PIECE: Final = re.compile(
 
 
 _DEEPEST: Final = 8
-"""Keys in more tables than that have the line of the eighth."""
+"""A key nested more deeply than this gets the line of its table at this depth."""
 
 
 def lines_of(text: str) -> dict[Path, int]:
@@ -53,7 +53,7 @@ def lines_of(text: str) -> dict[Path, int]:
 
 
 def _learn(found: dict[Path, int], table: Path, statement: list[tuple[str, int]]) -> Path:
-    """Note where the key or header of a statement stands; returns the table that the next statement is in."""
+    """Note the line of a key or header; returns the table that the next statement is in."""
     if not statement:
         return table
     parts = tuple(_plain(piece) for piece, _ in statement if piece not in ("[", "]", "."))

@@ -29,10 +29,10 @@ _AS_READ: Final = ImportOptions()
 _T = TypeVar("_T")
 
 _SURE: Final = 0.8
-"""From this confidence on, the end of a title that was split off is not doubted."""
+"""From this confidence on, the end of a title that was split off is not doubtful."""
 _SHOWN: Final = 3
 _LARGE: Final = 8 << 20
-"""Bytes of a file that are worth the quarter of a second which it takes to begin another process."""
+"""From this size in bytes on, a file is worth the quarter of a second that starting another process takes."""
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Preview:
     whole: bool = False
     """Whether all of the text was looked at."""
     guessed: str | None = None
-    """In what encoding it was read, where that is a guess that may be wrong: `Windows-1251`."""
+    """The encoding it was read in, if that is a guess that may be wrong: `Windows-1251`."""
 
     @property
     def confidence(self) -> float:
@@ -190,7 +190,7 @@ def import_text(
 def _chunks(
     chosen: Format, text: OpenText, moved: Mapping[Paper, int]
 ) -> Iterator[tuple[Iterable[Chunk], Callable[[], float | None], Callable[[], str | None]]]:
-    """What a format reads, how much of it was, and in what: of a large file by a process that reads ahead."""
+    """Yield what a format reads, how much was read, and the encoding; a large file is read ahead."""
     ahead = None if moved else _ahead(chosen, text)
     if ahead is None:
         from paperreader.library.importing.preparing import chunks
@@ -208,7 +208,7 @@ def _with_moved_titles(read: Iterable[Record | Leftover], moved: Mapping[Paper, 
 
 
 def _ahead(chosen: Format, text: OpenText) -> ReadAhead | None:
-    """What reads a large file ahead, where that can be."""
+    """Read a large file ahead if possible."""
     if text.location is None or text.location.size < _LARGE:
         return None
     from paperreader.exchange.read_ahead import ReadAhead
@@ -261,7 +261,7 @@ def _opened(source: Path | BinaryIO | OpenText, name: str | None) -> OpenText:
 
 
 def _recognised(text: OpenText, options: ImportOptions) -> Preview:
-    """How a text is read, and what else it might be; nothing of it is read yet."""
+    """Find the format of a text, without reading it yet."""
     head = hash(text.head)
     known = options.rankings.get(head)
     ranked = ranking(text.head) if known is None else [(format_named(name), sure) for name, sure in known]

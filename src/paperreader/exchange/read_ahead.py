@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from paperreader.formats import Format, Location
 
 _HELD: Final = 8
-"""Chunks that are read before they are asked for: as many as a transaction may have, so that nobody waits."""
+"""How many chunks are read ahead: as many as a transaction may have, so that it need not wait."""
 _LENGTH: Final = 8
-"""Bytes before each message that say how long it is."""
+"""Bytes before each message that give its length."""
 _MORE: Final = b"+"
-"""Asks for all that can be prepared; until then there are hashes alone, by which a library knows what it has."""
+"""Asks for complete records; until then, only their hashes are sent, by which a library knows those it has."""
 _READY: Final = b"ready"
 _END: Final = b""
 _PROGRAM: Final = (
@@ -62,7 +62,7 @@ class ReadAhead:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        """The other one."""
+        """The other process."""
         self._share: float | None = None
         self._guessed: str | None = None
         assert self.process.stdout is not None  # noqa: S101 - it is a pipe
@@ -135,14 +135,14 @@ def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
 
 
 def _listen(asked: IO[bytes], wanted: threading.Event) -> None:
-    """Hear what is wanted; with the import, however it ends, this process ends."""
+    """Listen for requests; when the import ends, however it does, this process ends too."""
     while asked.read(1) == _MORE:
         wanted.set()
     os._exit(0)
 
 
 def _send(out: IO[bytes], waiting: queue.Queue[bytes]) -> None:
-    """Write what is waiting, beside the reading."""
+    """Write what is waiting, while more is read."""
     with contextlib.suppress(OSError):
         while (message := waiting.get()) != _END:
             out.write(len(message).to_bytes(_LENGTH, "big"))
@@ -151,7 +151,7 @@ def _send(out: IO[bytes], waiting: queue.Queue[bytes]) -> None:
 
 
 def _receive(source: IO[bytes]) -> bytes:
-    """The next message; empty where the other process ended before it was whole."""
+    """Read the next message; empty if the other process ended before it was complete."""
     length = int.from_bytes(source.read(_LENGTH), "big")
     message = source.read(length)
     return message if len(message) == length else b""

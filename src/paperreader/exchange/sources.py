@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Opening = Callable[[], OpenText]
-"""Opens one text; raises `Unreadable` where it cannot."""
+"""Opens one text, or raises `Unreadable`."""
 
 _WILD: Final = "*?["
-"""What makes a pattern of a path."""
+"""Characters that make a path a pattern."""
 
 
 def sample_lists() -> list[Path]:
@@ -46,7 +46,7 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _below(path: Path) -> Iterator[Path]:
-    """All files in a directory and in those below it, and what in it is a link to a directory elsewhere."""
+    """Yield all files below a directory, and all links in it to directories elsewhere."""
     locked: list[OSError] = []
     root = path.resolve()
     for directory, below, names in os.walk(path, onerror=locked.append):  # it follows no links, which may loop
@@ -58,12 +58,12 @@ def _below(path: Path) -> Iterator[Path]:
 
 
 def _is_loop(target: Path, root: Path) -> bool:
-    """Whether a link in a directory leads back to it, to what is below it, or to what it is in."""
+    """Whether a link leads back to its directory, or to one below or above it."""
     return target.is_relative_to(root) or root.is_relative_to(target)
 
 
 def _matches(pattern: Path) -> list[Path]:
-    """What a pattern matches, in order; nothing for what is a path."""
+    """Return the files that match a pattern, in order; nothing if it is a path."""
     if not any(sign in str(pattern) for sign in _WILD) or os.path.lexists(pattern):
         return []
     hidden = any(map(_is_hidden, pattern.parts))

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PREFIX: Final = ".paperreader-"
-"""How the names of files begin that are being written."""
+"""The prefix of files that are being written."""
 _NOTED: Final = "unfinished"
-"""The folder of notes."""
+"""The folder of the notes."""
 _STATE: Final = re.compile(r"state\.json\.([0-9]{1,9})")
 _OLD: Final = 3600.0
-"""Seconds after which nobody is still writing a file that takes no time."""
+"""Seconds after which a small file is certainly no longer being written."""
 _LONGEST: Final = 10_000
-"""Bytes of a note at most."""
+"""The most bytes a note can have."""
 
 
 @contextlib.contextmanager
@@ -80,7 +80,7 @@ def _sweep_noted(note: Path) -> None:
 
 
 def _is_ours(place: Path) -> bool:
-    """Whether it is a file of this user, and no link to one."""
+    """Whether it is a file of this user, not a link."""
     try:
         found = place.lstat()
     except FileNotFoundError:

@@ -19,15 +19,15 @@ class Export:
     """A format to export papers to."""
 
     name: str
-    """What the command line calls it."""
+    """Its name on the command line."""
     title: str
-    """What people call it."""
+    """Its name for people."""
     extension: str
-    """Of a file in this format, with its dot."""
+    """The ending of its files, with the dot."""
     write: Callable[[Iterable[Entry], TextIO], int]
-    """Write to `out`, opened as UTF-8 with `newline=""`, and return how many papers there were."""
+    """Writes to `out`, opened as UTF-8 with `newline=""`, and returns how many papers there were."""
     also: tuple[str, ...] = ()
-    """Other endings that files in this format have."""
+    """Other endings of its files."""
 
 
 EXPORTS: Final = (

@@ -56,14 +56,14 @@ class Format:
     """A format that papers are read from."""
 
     name: str
-    """What the command line and the library's records call it."""
+    """Its name on the command line and in the library."""
     title: str
-    """What people call it."""
+    """Its name for people."""
     sniff: Callable[[str], float]
     reader: Callable[[TextIO, date], Iterator[Record | Leftover]]
-    """What its module makes of a text."""
+    """Its module's `read`."""
     printed: bool = False
-    """Its texts are what somebody saw on a page and copied: markup in them is spoken of, and stays."""
+    """Whether its texts were copied from a page as shown, so that markup in them is meant and stays."""
 
     def read(self, stream: TextIO, today: date) -> Iterator[Record | Leftover]:
         """Yield the papers of a text, and the pieces that could not be read."""
@@ -103,7 +103,7 @@ FORMATS: Final = (
 )
 
 ANSWER: Final = Format("answer", "Answer of a service, without papers", answers.sniff, answers.read)
-"""No format in which papers are written down, so nobody can ask for it; it is recognised as they are."""
+"""Recognised like a format, but not one in which papers are written, so nobody can choose it."""
 
 
 def recognise(head: str) -> Format | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COLUMN: Final = 48
-"""Where the words behind a line of the keys begin."""
+"""The column where a command's description begins."""
 
 
 @click.group(
@@ -160,7 +160,7 @@ def _theme() -> Iterator[str]:
 
 
 def _toml(value: object) -> str:
-    """A text, number, flag or list of those; TOML writes them as JSON does."""
+    """Format a text, number, flag or list of those; TOML writes them like JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -25,7 +25,7 @@ _DASH: Final = "-"
 
 
 REASONS: Final = ("identifier", "source", "version", "venue", "abstract", "title")
-"""Why pairs are asked about: the values of `likeness.Kind`, which is not loaded for them."""
+"""Why two papers may be duplicates: the values of `likeness.Kind`, which is too slow to import here."""
 
 
 def _why_option(words: str) -> Callable[[_F], _F]:
@@ -159,7 +159,7 @@ def keep_apart(ctx: click.Context, one: str | None, other: str | None, why: str 
 def _decide(
     ctx: click.Context, pair: tuple[str | None, str | None], why: str | None, *, dry_run: bool, merge: bool
 ) -> None:
-    """Merge or keep apart two papers that are named, or all pairs that are asked about for one reason."""
+    """Merge or keep apart two papers, or all pairs with one reason."""
     one, other = pair
     if (why is None) != (other is not None) or (why is not None and one is not None):
         raise click.UsageError("Name two papers, or a reason with --why.", ctx)

@@ -223,7 +223,7 @@ def export(ctx: click.Context, query: PaperRequest, export_: Export | None, outp
 
 
 def _format(asked: Export | None, output: str | None) -> Export:
-    """The format that is asked for, else the one that the ending of a file says."""
+    """Return the format given by `--to`, or else by the file's ending."""
     from paperreader.exports import EXPORTS, ending_of
 
     said = ending_of(output) if output is not None else None

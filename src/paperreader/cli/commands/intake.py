@@ -34,7 +34,7 @@ def _formats() -> Sequence[Named]:
 
 
 def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
-    """The name of an encoding that there is."""
+    """Check that an encoding exists."""
     from paperreader.formats.sources.encoding import is_encoding
 
     if name is not None and not is_encoding(name):

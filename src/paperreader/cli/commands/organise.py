@@ -163,7 +163,7 @@ def _say(done: Done, more: str = "") -> None:
 
 
 def _find_tag(reader: Reader, name: str) -> str | None:
-    """The tag of that name as it is written, whatever the case typed; also one that only has others below it."""
+    """Find a tag by its name in any case, even one that only has other tags below it."""
     from paperreader.library.annotations.tags import tag_name
 
     wanted = name_key(tag_name(name))

@@ -32,12 +32,12 @@ LEFT_OUT: Final = 3
 STOPPED: Final = 130
 STDIN: Final = "-"
 CLIPBOARD: Final = "\0clipboard"
-"""What names the clipboard: no file is called so."""
+"""Stands for the clipboard; no file can have this name."""
 
 _QUICK: Final = 0.3
-"""Seconds for which nobody wonders whether anything happens."""
+"""Seconds for which no progress needs to be shown."""
 _NAME: Final = 40
-"""Characters of a file's name, the last, that are shown beside its progress."""
+"""How many characters of a file's name, from its end, are shown with its progress."""
 
 
 class ImportRun:
@@ -95,7 +95,7 @@ class ImportRun:
             complain(f"{name.lstrip(chr(0))}: there is no paper in it.")
 
     def _openings(self, name: str) -> Iterator[Callable[[], OpenText]]:
-        """What opens each text that a name means."""
+        """Yield a function that opens each text that a name stands for."""
         if name == CLIPBOARD:
             yield clipboard
         elif name == STDIN:
@@ -143,7 +143,7 @@ class ImportRun:
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:
-        """Let Ctrl-C end the import after the batch it is at; a second one, or one while waiting, ends it at once."""
+        """Let Ctrl-C end the import after the current batch; a second one, or one while waiting, ends it at once."""
 
         def interrupt(_number: int, _frame: FrameType | None) -> None:
             if self._stopped or self._waiting:
@@ -159,7 +159,7 @@ class ImportRun:
 
 @contextmanager
 def _no_cycles() -> Iterator[None]:
-    """Let Python not look for cycles: an import makes none, and looking takes an eighth of its time."""
+    """Turn off garbage collection of cycles: an import makes none, and looking takes an eighth of its time."""
     gc.disable()
     try:
         yield

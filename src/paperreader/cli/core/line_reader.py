@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from paperreader.library.store import Library
 
 _LONGEST_LINE: Final = 1_000_000
-"""Characters that are read of one line of input."""
+"""The most characters read of one line of input."""
 _END_OF_NOTE: Final = "."
 _NOTHING_LEFT: Final = "No paper of this list is left. U does again what was undone, / QUERY finds others."
 _WITHOUT_PAPER: Final = ("u", "U", "/", "?")
-"""Commands that need no paper to be there."""
+"""Commands that do not need a paper."""
 _QUOTES: Final = "\"“”„«»'‘’"
 
 _HELP: Final = """\
@@ -74,7 +74,7 @@ class LineReader:
         self._found: Sequence[int] = ()
         """What the query found."""
         self._ids: Sequence[int] = ()
-        """Those of them that there still are: an import may have been undone since."""
+        """Those of them that still exist, as an import may have been undone since."""
         self._at = 0
         self._shown_at = 0.0
         self._commands: dict[str, Callable[[str], object]] = {
@@ -135,7 +135,7 @@ class LineReader:
         command(rest)
 
     def _ask(self, question: str) -> str | None:
-        """A line of input, without its end; `None` where there is no more."""
+        """Read a line of input without its end; `None` at the end of the input."""
         prompt(question)
         line = sys.stdin.readline(_LONGEST_LINE) if sys.stdin is not None else ""
         if question and not is_terminal(sys.stdin):
@@ -152,7 +152,7 @@ class LineReader:
         return f"paper {self._at + 1:,} of {len(self._ids):,}, {decided}. Command (? for help): "
 
     def _show(self) -> None:
-        """Print the paper with everything."""
+        """Print everything about the paper."""
         self._shown_at = time.monotonic()
         entry = self._entry()
         for line in render.heading(entry):
@@ -193,7 +193,7 @@ class LineReader:
             self._show()
 
     def _was_read(self) -> None:
-        """Whoever stayed with a paper as long as the reader waits before it counts as read has read it."""
+        """Mark the paper as read if it was shown for at least `read_after` seconds."""
         if not 0 < self._config.read_after <= time.monotonic() - self._shown_at:
             return
         done = self._library.annotations.mark_read([self._id], on=True, automatic=True)
@@ -233,7 +233,7 @@ class LineReader:
         self._say(done)
 
     def _lines(self) -> str:
-        """Lines up to one with a single dot. What was typed is kept, whatever ends it."""
+        """Read lines up to one with a single dot. What was typed is kept, whatever ends it."""
         emit("Write the note. A line with a single dot ends it.")
         lines: list[str] = []
         try:
@@ -261,7 +261,7 @@ class LineReader:
         self._go_on(done.papers)
 
     def _go_on(self, changed: Sequence[int]) -> None:
-        """Go on with what there is now, for imports may have come or gone: at what changed, where one was, or next."""
+        """Drop papers that are gone, and go to the one that changed, or stay, or go to the next."""
         before, after = self._ids[self._at : self._at + 1], self._ids[self._at :]
         self._ids = self._reader.in_sight(self._found)
         if not self._ids:
@@ -291,7 +291,7 @@ class LineReader:
 
 
 def _command(line: str) -> tuple[str, str]:
-    """A line of input as a command and what follows it."""
+    """Split a line of input into a command and what follows it."""
     text = line.strip()
     if text.startswith("/"):
         return "/", text[1:].strip()
@@ -302,7 +302,7 @@ def _command(line: str) -> tuple[str, str]:
 
 
 def _signed(text: str) -> tuple[list[str], list[str]]:
-    """`+two words -done` as tags to add and to remove."""
+    """Split `+two words -done` into tags to add and tags to remove."""
     tags: list[str] = []
     for word in text.split():
         if word[0] in "+-":
@@ -317,14 +317,14 @@ def _signed(text: str) -> tuple[list[str], list[str]]:
 
 
 def _unquoted(text: str) -> str:
-    """A quote without the quotation marks around it."""
+    """Remove the quotation marks around a quote."""
     if len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES:
         return text[1:-1]
     return text
 
 
 def _as_read(mark: Highlight, abstract: Readable) -> Highlight:
-    """A highlight with its quote as the shown text has it."""
+    """Return a highlight whose quote is as shown."""
     from dataclasses import replace
 
     if mark.start is None or mark.end is None:

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _LONGEST: Final = 600
-"""Characters of either end of a message that are shown: a path may have hundreds, what somebody pasted thousands."""
+"""Characters shown of each end of a message: a path may have hundreds, pasted text thousands."""
 _UNBROKEN: Final = re.compile(r"\S{400,}")
-"""What no word and no path is, but what somebody typed at length."""
+"""Too long for a word or a path."""
 _WIDEST: Final = 100
-"""Cells of a line of running text: longer ones are hard to read."""
+"""Cells in a line of running text; longer lines are hard to read."""
 
 
 def prepare_streams() -> None:
@@ -149,7 +149,7 @@ def plain_output() -> TextIO:
 
 
 class _Cleaned(io.TextIOBase):
-    """Writes to the terminal nothing that it would obey."""
+    """Writes to the terminal, without control characters."""
 
     def write(self, text: str) -> int:
         sys.stdout.write(clean(text))

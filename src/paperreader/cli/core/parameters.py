@@ -84,7 +84,7 @@ class PaperRequest:
     """The papers that a command should show; all of them if nothing was given."""
 
     query: str = ""
-    """What to search for, where no papers are named."""
+    """What to search for, if no papers are named."""
     numbers: tuple[str, ...] = ()
     """Papers by their numbers."""
 
@@ -121,10 +121,10 @@ def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str
 
 
 request_argument: Final = click.argument("query", nargs=-1, type=TypedText(), callback=request_of)
-"""What to look for, as several words, or numbers of papers; none are all papers."""
+"""A query as several words, or numbers of papers; nothing means all papers."""
 yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers it is about.")
 query_argument: Final = click.argument("query", type=TypedQuery())
-"""One paper by its name, or all that a query finds, as one word: see `targets.papers_to_change`."""
+"""One paper, or all that a query finds, as one argument: see `targets.papers_to_change`."""
 paper_argument: Final = click.argument("paper", type=TypedText())
 
 
@@ -143,11 +143,11 @@ class Named(Protocol):
 
     @property
     def name(self) -> str:
-        """What the command line calls it."""
+        """Its name on the command line."""
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """Its name for people."""
 
 
 class OneOf(_ParamType):

@@ -27,7 +27,7 @@ _DECIDED: Final = {"accept": "accepted", "reject": "rejected", "maybe": "maybe"}
 _SHOWN_LEFTOVERS: Final = 3
 _LEFTOVER_WIDTH: Final = 72
 _LIKELY: Final = 0.5
-"""How sure a format is at least that is worth a word."""
+"""How sure another format must be to be mentioned."""
 _BEGINNING: Final = 24
 
 
@@ -273,7 +273,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
 
 
 def _in_short(record: Record) -> str:
-    """A paper that is not stored yet: its label, how its abstract begins, its first identifier."""
+    """Format a paper that is not stored yet: its label, the start of its abstract, its first identifier."""
     from paperreader.library.database.paper_rows import label
 
     paper = record.paper

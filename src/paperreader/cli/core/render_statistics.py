@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 80
 _DAYS: Final = 14
-"""So many days are told of, the last on which anything was decided."""
+"""How many days are shown: the last on which anything was decided."""
 
 
 def statistics_lines(statistics: Statistics) -> Iterator[str]:

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 SORTS: Final = ("added", "date", "title", "upvotes", "decision", "relevance")
 
 _RANKED: Final = 1_000
-"""So many papers are listed best first; the rest of them follows, the newest first."""
+"""How many papers are listed best first; the rest follows, the newest first."""
 _DIGITS: Final = 19
-"""More than the number of any paper has."""
+"""More digits than any paper's number has."""
 _TOLD: Final = 3
-"""Mistakes of a query that are told one by one."""
+"""How many mistakes of a query are listed."""
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -53,7 +53,7 @@ def parsed_query(reader: Reader, text: str) -> tuple[Search, Query]:
 
 
 def _complain_of(query: Query, text: str) -> None:
-    """Say what of a query was not understood: the first things, for there may be thousands."""
+    """Say what in a query was not understood; only the first mistakes, as there may be thousands."""
     doubts = sorted([*query.problems, *query.idle], key=lambda one: one.start)
     said = list(dict.fromkeys(_in_words(one, text) for one in doubts))
     for line in said[:_TOLD]:
@@ -113,7 +113,7 @@ def papers_listed(reader: Reader, asked: PaperRequest, sort: str | None, limit: 
 
 
 def _best_first(search: Search, query: Query, limit: int | None) -> list[int]:
-    """What a query finds, at least the first `limit`, after a word about what was searched for instead."""
+    """Return what a query finds, at least the first `limit`, and say if something else was searched for."""
     result = search.find(query, _RANKED if limit is None else min(limit, _RANKED))
     if result.note:
         complain(result.note)
@@ -158,7 +158,7 @@ def papers_to_change(
 
 
 def _papers_meant(reader: Reader, text: str, among: Node | None) -> list[int]:
-    """The paper that is named, or all that a query finds.
+    """Return the paper that is named, or all that a query finds.
 
     Every part of the query must be understood: skipping a part that excludes papers would change those papers too. Only
     `*` means every paper.
@@ -186,7 +186,7 @@ def _papers_meant(reader: Reader, text: str, among: Node | None) -> list[int]:
 
 
 def _must_be_whole(tag: str, known: Sequence[str]) -> None:
-    """See that a tag is not merely the beginning of others: a list takes it for these, as long as it is typed.
+    """Check that a tag exists, and is not just the beginning of others, as which lists would take it.
 
     Raises:
         Failure: it is.
@@ -212,7 +212,7 @@ def _ask_before(reader: Reader, ids: Sequence[int], doing: str) -> None:
 
 
 def _names_a_paper(text: str) -> bool:
-    """Whether `text` looks like the name of one paper (number, uid, identifier, link) rather than like a query."""
+    """Whether `text` looks like one paper's number, uid, identifier or link rather than a query."""
     from paperreader.domain.identifiers import identifiers_in
 
     text = text.strip()

@@ -46,7 +46,7 @@ COLUMNS: Final = (
     "reason",
     "imported",
 )
-"""The first line, and the order of the rest."""
+"""The columns, in order."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _BETWEEN: Final = "; "
 # What a spreadsheet calculates with, be it behind white space or characters without width; what begins with
@@ -103,7 +103,7 @@ def _values(entry: Entry) -> dict[str, object]:
 
 
 def _highlight(highlight: Highlight) -> str:
-    """`“quote” — comment [tag, tag]`, on one line."""
+    """Format a highlight on one line: `“quote” — comment [tag, tag]`."""
     comment = f" — {highlight.comment}" if highlight.comment else ""
     tags = f" [{', '.join(highlight.tags)}]" if highlight.tags else ""
     return one_line(f"“{highlight.quote}”{comment}{tags}")

@@ -13,7 +13,7 @@ from typing import Final
 
 UTF_8: Final = "utf-8"
 WINDOWS_1252: Final = "paperreader.windows-1252"
-"""The error handler that reads what is no UTF-8 as Windows-1252."""
+"""The error handler that decodes invalid UTF-8 as Windows-1252."""
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, UTF_8),
@@ -27,20 +27,20 @@ _DECLARED: Final = (
     re.compile(rb"""<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([A-Za-z][\w.:-]{0,40})""", re.IGNORECASE),
 )
 _DECLARED_WITHIN: Final = 4096
-"""Bytes at the beginning in which a declaration stands."""
+"""A declaration must be within this many bytes of the beginning."""
 _OURS: Final = frozenset(("utf-8", "ascii", "iso8859-1", "cp1252"))
-"""What UTF-8 with a fall-back to Windows-1252 reads as well, and better where the declaration lies."""
+"""UTF-8 with a fall-back to Windows-1252 reads these as well, and better if the declaration is wrong."""
 _ASCII: Final = b"\\u0041" + bytes(code for code in range(0x20, 0x7F) if code != 0x5C)
-"""What an encoding must leave as it is, to be one that a declaration can be read in before it is known."""
+"""An encoding must not change these, or a declaration could not be read before the encoding is known."""
 _LETTERS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ "
 
 _CONTROLS: Final = bytes(code for code in range(0x20) if code not in b"\t\n\r\f\x1b")
 _MOSTLY: Final = 0.05
-"""The share of control characters from which on bytes are no text."""
+"""From this share of control characters on, bytes are not text."""
 _OFTEN: Final = 0.3
-"""The share of pairs of bytes that hold a zero in UTF-16, where most letters are Latin."""
+"""The share of byte pairs with a zero in UTF-16 if most letters are Latin."""
 _SPACES: Final = 0.01
-"""The same where none is: only line ends and spaces have one."""
+"""The same if no letter is: only line ends and spaces have one."""
 
 _BINARY: Final = (
     (b"%PDF-", 0, "a PDF"),
@@ -63,12 +63,12 @@ class Encoding:
     """How bytes are decoded."""
 
     name: str
-    """As Python knows it."""
+    """Python's name for it."""
     errors: str = "replace"
     mark: bytes = b""
-    """The byte order mark at the beginning, which is no text."""
+    """The byte order mark at the beginning, which is not text."""
     known: bool = True
-    """Something says so; if not, what is no UTF-8 may be something else."""
+    """Whether something declares it; if not, bytes that are not UTF-8 may be something else."""
 
 
 def encoding_of(head: bytes) -> Encoding:
@@ -120,7 +120,7 @@ def why_binary(head: bytes) -> str | None:
 
 
 def _utf_16(head: bytes) -> str | None:
-    """Which UTF-16 it is, by the zeros of its Latin letters and line ends; `None` if it is not."""
+    """Find which UTF-16 it is by the zeros in Latin letters and line ends; `None` if it is not."""
     even = head[: len(head) & ~1]
     zeros = {"utf-16-be": even[0::2].count(0), "utf-16-le": even[1::2].count(0)}
     name = max(zeros, key=lambda one: zeros[one])
@@ -149,7 +149,7 @@ def is_utf_8(head: bytes) -> bool:
 
 
 def _declared(head: bytes) -> str | None:
-    """The encoding that a document says it has, if it is one that can be."""
+    """Return the encoding that a document declares, if it is possible."""
     for pattern in _DECLARED:
         if match := pattern.search(head[:_DECLARED_WITHIN]):
             try:
@@ -162,7 +162,7 @@ def _declared(head: bytes) -> str | None:
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Read the bytes that are no UTF-8 as Windows-1252 (as Latin-1 in its holes)."""
+    """Decode invalid UTF-8 as Windows-1252, or as Latin-1 where that is undefined."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     bad = error.object[error.start : error.end]

@@ -8,10 +8,10 @@ from typing import Final, Protocol, TextIO, TypeVar
 from paperreader.domain.paper import Leftover, clean
 
 LINE_LIMIT: Final = 1 << 22
-"""The longest line that is read as one, in characters; no paper fills it, and memory stays constant."""
+"""The longest line that is read, in characters; no paper needs more, and memory stays constant."""
 
 LEFTOVER_LIMIT: Final = 10_000
-"""How much of a piece that could not be read is kept, in characters."""
+"""How many characters of a leftover are kept."""
 
 _Made = TypeVar("_Made", covariant=True)
 

@@ -32,7 +32,7 @@ from paperreader.formats.sources.text_stream import SUGGESTION, Location, OpenTe
 
 _COPIED: Final = 1 << 20
 _SPOOLED: Final = 4 << 30
-"""The most that is copied from a pipe to go through it in any order, in bytes."""
+"""The most bytes copied from a pipe to allow random access."""
 
 
 def open_text(source: Path | io.BufferedIOBase, name: str | None = None, *, encoding: str | None = None) -> OpenText:
@@ -95,7 +95,7 @@ def open_again(location: Location, name: str) -> OpenText:
 
 @dataclass(slots=True)
 class _Opened:
-    """A file or stream of which the beginning was looked at."""
+    """A file or stream whose beginning was looked at."""
 
     name: str
     head: bytes
@@ -104,11 +104,11 @@ class _Opened:
     size: int | None
     archive: Archive | None = None
     sheets: Sequence[str] = ()
-    """Those of a workbook."""
+    """The sheets of a workbook."""
     path: Path | None = None
-    """That of a file."""
+    """The path of a file."""
     encoding: str | None = None
-    """What somebody said that it is in."""
+    """The encoding that the user named."""
 
     def location(self, part: str | None = None) -> Location | None:
         """Return where the text, or a part of it, can be found again."""
@@ -145,7 +145,7 @@ def _open(source: Path | io.BufferedIOBase, name: str | None, encoding: str | No
 
 
 def _look_into(opened: _Opened) -> None:
-    """Tell archives, workbooks and documents from each other: all of them are ZIP files."""
+    """Tell archives, workbooks and documents apart; all of them are ZIP files."""
     archive = Archive(opened.raw, opened.name)
     if document := why_document(archive.names):
         raise Unreadable(f"{opened.name} is {document}. {SUGGESTION}")
@@ -158,7 +158,7 @@ def _look_into(opened: _Opened) -> None:
 
 
 def _text(opened: _Opened) -> OpenText:
-    """The text of what has one; of a workbook the first."""
+    """Open the text of a file, or the first sheet of a workbook."""
     name, raw = opened.name, opened.raw
     pieces = chain([opened.head], opened.rest)
     packing, encoding = packing_of(opened.head), opened.encoding
@@ -176,7 +176,7 @@ def _text(opened: _Opened) -> OpenText:
 
 
 def _part(opened: _Opened, part: str, name: str) -> OpenText:
-    """The text of one file in an archive, or of one sheet of a workbook."""
+    """Open one file of an archive, or one sheet of a workbook."""
     if opened.archive is None:
         return text_of_bytes(sheet_pieces(opened.raw, name, part), name, None, lambda: None, packed=False, said=UTF_8)
     pieces, size, done = opened.archive.pieces(part), opened.archive.size(part), 0
@@ -203,7 +203,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _size(raw: io.BufferedIOBase) -> int | None:
-    """How many bytes a regular file has; nobody knows it of a pipe."""
+    """Return the size of a regular file; `None` for a pipe."""
     try:
         found = os.fstat(raw.fileno())
     except OSError:  # it has no file
@@ -212,7 +212,7 @@ def _size(raw: io.BufferedIOBase) -> int | None:
 
 
 def _from_its_beginning(raw: io.BufferedIOBase, head: bytes, name: str) -> io.BufferedIOBase:
-    """The same bytes, to go through in any order: a pipe is written to a temporary file."""
+    """Make the stream seekable, by writing a pipe to a temporary file."""
     if raw.seekable():
         raw.seek(-len(head), os.SEEK_CUR)
         return raw
@@ -232,7 +232,7 @@ def _from_its_beginning(raw: io.BufferedIOBase, head: bytes, name: str) -> io.Bu
 
 
 def _open_file(path: Path, name: str) -> io.BufferedReader:
-    """Open a regular file, never waiting: opening a FIFO would block until somebody writes to it."""
+    """Open a regular file without waiting: opening a FIFO would block until somebody writes to it."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:

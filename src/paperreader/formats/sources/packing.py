@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     import io
 
 PIECE: Final = 1 << 16
-"""The size of a piece, in bytes: about what one read of a pipe gives."""
+"""The size of a piece in bytes: about one read from a pipe."""
 
 RATIO_LIMIT: Final = 200
-"""How many times its size something may grow to. Text grows to ten times, a file made to do harm to thousands."""
+"""How many times its size data may grow. Text grows tenfold, malicious files a thousandfold."""
 FREE: Final = 100 << 20
-"""Bytes to which anything may grow, whatever the ratio."""
+"""Anything may grow to this many bytes, whatever the ratio."""
 EXPANDED_LIMIT: Final = 32 << 30
-"""Bytes to which nothing may grow. The largest list there is, arXiv's of all papers, has five thousand million."""
+"""Nothing may grow beyond this many bytes. The largest list there is, arXiv's, has five thousand million."""
 MEMBERS_LIMIT: Final = 10_000
-"""Files that an archive may hold."""
+"""The most files an archive may hold."""
 
 _WINDOW: Final = 27
-"""The memory that zstd may take for what it has seen, as a power of two: what its own program allows unasked."""
+"""The size of zstd's window, as a power of two: the default of its own program."""
 _DICTIONARY: Final = 256 << 20
-"""The memory that xz may take for the same."""
+"""The size of xz's dictionary in bytes."""
 
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -62,7 +62,7 @@ class _Decompressor(Protocol):
 
 
 class _Gzip:
-    """zlib's decompressor with the manners of the others."""
+    """zlib's decompressor with the interface of the others."""
 
     def __init__(self) -> None:
         self._inner = zlib.decompressobj(wbits=31)
@@ -87,7 +87,7 @@ class _Gzip:
 
 
 def _zstd() -> Any:
-    """What Python has from 3.14 on, and an extra brings to those before."""
+    """Import zstd, which Python has from 3.14 on; earlier versions need an extra."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
@@ -107,12 +107,12 @@ class Packing:
 
     name: str
     magic: bytes
-    """What every such file begins with."""
+    """The bytes that every such file begins with."""
     open: Callable[[], _Decompressor]
     error: Callable[[], type[Exception]]
-    """What it raises for what is damaged."""
+    """The exception for damaged data."""
     extra: str = ""
-    """The extra that brings it, where Python alone does not."""
+    """The extra to install, if Python alone is not enough."""
 
 
 PACKINGS: Final = (

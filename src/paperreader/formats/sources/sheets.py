@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 PARQUET: Final = b"PAR1"
 
 _ROWS: Final = 256
-"""Rows of a Parquet file that are in memory at once: few, for a column may hold whole papers."""
+"""Rows of a Parquet file in memory at once; few, since a column may hold whole papers."""
 _BATCH: Final = 64
-"""Rows that are written to a piece."""
+"""Rows per piece."""
 _STRINGS_LIMIT: Final = 256 << 20
-"""Bytes of the texts that a workbook shares between its cells: they are in memory, all of them."""
+"""The most bytes of a workbook's shared strings, all of which are kept in memory."""
 _STRINGS: Final = "xl/sharedStrings.xml"
 _DOCUMENTS: Final = (
     ("word/document.xml", "a Word document"),
@@ -106,13 +106,13 @@ def _workbook(raw: io.BufferedIOBase, name: str) -> Iterator[Any]:
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[object]]:
-    """The rows of a sheet that have anything in them."""
+    """Yield the rows of a sheet that are not empty."""
     sheet.reset_dimensions()  # many programs write a wrong one
     return (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
 
 
 def _weigh(raw: io.BufferedIOBase, name: str) -> None:
-    """Refuse a workbook that is small and grows large, before anything of it is expanded."""
+    """Refuse a workbook that would grow too large, before anything is expanded."""
     size = raw.seek(0, io.SEEK_END)
     with zipfile.ZipFile(cast("IO[bytes]", raw)) as archive:
         parts = {one.filename: one.file_size for one in archive.infolist()}
@@ -122,7 +122,7 @@ def _weigh(raw: io.BufferedIOBase, name: str) -> None:
 
 
 def _is_readable(kind: Any) -> bool:
-    """Whether a column of a Parquet file can say something about a paper: pictures and vectors cannot."""
+    """Whether a column of a Parquet file can describe a paper; pictures and vectors cannot."""
     from pyarrow import types
 
     if types.is_list(kind) or types.is_large_list(kind):
@@ -136,7 +136,7 @@ def _is_readable(kind: Any) -> bool:
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Rows as CSV, every cell quoted, some rows a piece."""
+    """Yield rows as CSV, every cell quoted, several rows per piece."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     for number, row in enumerate(rows, 1):
@@ -149,7 +149,7 @@ def _csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
 
 
 def _cell(value: object) -> str:
-    """A value as a table in text would have it: several names or words with semicolons between them."""
+    """Format a value as in a text table: several names or words are separated by semicolons."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():  # a year, where others of its column are missing

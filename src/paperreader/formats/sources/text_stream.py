@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 SUGGESTION: Final = "Give text: a reading list, a copied web page, an export of a reference manager, JSON, CSV …"
 
 HEAD: Final = 1 << 16
-"""How many characters at most a format may look at to recognise itself."""
+"""How many characters a format may look at to recognise a text."""
 
 _CONTEXT: Final = 200
-"""Bytes before the first that is not ASCII which may be of the same word."""
+"""Bytes kept before the first that is not ASCII, as they may belong to the same word."""
 _NEL: Final = b"\xc2\x85"
 
 
@@ -34,11 +34,11 @@ class Location:
 
     path: Path
     part: str | None
-    """The file in an archive, or the sheet of a workbook, where there are several."""
+    """The file in an archive, or the sheet of a workbook with several."""
     size: int
-    """Bytes of it, as they are packed."""
+    """Its compressed size in bytes."""
     encoding: str | None = None
-    """What somebody said that it is in."""
+    """The encoding that the user named."""
 
 
 @dataclass(slots=True)
@@ -46,17 +46,17 @@ class OpenText:
     """An open text and its beginning: `recognise(text.head)`, then `records(format, text)`."""
 
     name: str
-    """What to call it in messages: safe for a terminal."""
+    """Its name in messages, safe for a terminal."""
     head: str
-    """The first characters, for recognising; the stream still begins at the beginning."""
+    """The first characters, to recognise it by; the stream still starts at the beginning."""
     stream: TextIO
-    """What goes wrong while it is read, because a file is damaged in its middle, is an `Unreadable` or an `OSError`."""
+    """Reading it raises `Unreadable` or `OSError` if the file is damaged halfway."""
     share: Callable[[], float | None] = lambda: None
-    """How much of it has been read, from 0 to 1; `None` where nobody knows how long it is."""
+    """How much of it has been read, from 0 to 1; `None` if its length is unknown."""
     location: Location | None = None
-    """`None` where it can be read but once."""
+    """`None` if it can only be read once."""
     guessed: Callable[[], str | None] = lambda: None
-    """In what it was read, as far as it was, where that is a guess that may be wrong: `Windows-1251`."""
+    """The encoding used so far, if that is a guess that may be wrong: `Windows-1251`."""
 
     def __enter__(self) -> OpenText:
         return self
@@ -139,7 +139,7 @@ class _Guessed:
             return
 
     def _sample(self, piece: bytes) -> list[bytes]:
-        """Pieces enough to tell by."""
+        """Take enough pieces to guess by."""
         some, size = [piece], len(piece)
         while size < 2 * HEAD and (more := next(self._pieces, None)) is not None:
             some.append(more)
@@ -159,7 +159,7 @@ class _Guessed:
 
 
 def _tidied(pieces: Iterator[bytes], *, next_line: bool) -> Iterator[bytes]:
-    """The bytes without NUL; where that is all that ends its lines, with a line end for every NEL."""
+    """Remove NUL bytes; if only NEL ends the lines, replace it by line ends."""
     held = b""
     for piece in pieces:
         whole = held + piece.replace(b"\0", b"")
@@ -172,7 +172,7 @@ def _tidied(pieces: Iterator[bytes], *, next_line: bool) -> Iterator[bytes]:
 
 
 class _Joined(io.RawIOBase):
-    """The bytes that come in pieces as a stream, with the file that they come from."""
+    """A stream of the bytes that come in pieces; it closes their file."""
 
     def __init__(self, pieces: Iterator[bytes], file: io.BufferedIOBase | None) -> None:
         self._pieces = pieces
