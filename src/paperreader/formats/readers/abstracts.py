@@ -51,11 +51,11 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per mark: the lines right below it are the abstract, those right above describe it."""
-    return read_lines(lines(stream), _Page())
+    return read_lines(lines(stream), _AbstractList())
 
 
 @dataclass(slots=True)
-class _Page:
+class _AbstractList:
     """Where the reader stands: in an abstract, or among lines that may belong to the next."""
 
     start: int = 0

@@ -42,11 +42,11 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one record per paper; one that is cut off is left over. Text between papers is skipped."""
-    return read_lines(read_lines(lines(stream), _Mailbox()), _Reading())
+    return read_lines(read_lines(lines(stream), _Mailbox()), _MailReader())
 
 
 @dataclass(slots=True)
-class _Reading:
+class _MailReader:
     """What has been read of one paper, and of what stands before it."""
 
     line: int = 0

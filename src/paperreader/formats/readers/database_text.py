@@ -83,7 +83,7 @@ def sniff(head: str) -> float:
     """Sure if lines begin records with fields of papers below them, or if Scopus names itself."""
     if _SCOPUS.match(head):
         return 0.97
-    page, begun, short, named = _Page(scopus=False), 0, 0, set[str]()
+    page, begun, short, named = _PrintedRecords(scopus=False), 0, 0, set[str]()
     for number, line in enumerate(head.split("\n")[:2000]):
         if _BEGINS.fullmatch(_unquoted(line)):
             begun += 1
@@ -108,12 +108,12 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
         if len(first) > 20 or (not isinstance(one, Leftover) and _SCOPUS.match(one[1])):
             break
     scopus = bool(first) and not isinstance(last := first[-1], Leftover) and _SCOPUS.match(last[1]) is not None
-    page = _Page(scopus=scopus)
+    page = _PrintedRecords(scopus=scopus)
     yield from read_lines(chain(first, numbered), page)
 
 
 @dataclass(slots=True)
-class _Page:
+class _PrintedRecords:
     """The record so far."""
 
     scopus: bool

@@ -76,7 +76,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:
     """Yield each paper of the page once, in the order in which they first stand there."""
-    return finished(_Page().read(stream), today)
+    return finished(_MarkdownPage().read(stream), today)
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ class _Item:
 
 
 @dataclass(slots=True)
-class _Page:
+class _MarkdownPage:
     """Where the reader of one page stands."""
 
     draft: PaperDraft | None = None

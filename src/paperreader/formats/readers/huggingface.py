@@ -58,11 +58,11 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:
     """Yield the papers of the page in their order, with a year for the dates that are printed without one."""
-    return finished(_Page().read(stream), today)
+    return finished(_CopiedPage().read(stream), today)
 
 
 @dataclass(slots=True)
-class _Page:
+class _CopiedPage:
     """Where the reader of one page stands.
 
     A short line shows what it is only by what follows: a title stands above an abstract, an organisation's

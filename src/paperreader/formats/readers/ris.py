@@ -49,7 +49,7 @@ _MANY: Final = frozenset("AU A1 A2 A3 A4 ED KW DE K1 UR L1 L2 L3 L4 LK N1 M1 M2 
 def sniff(head: str) -> float:
     """Sure if records begin as in RIS; surest if the text begins with one."""
     written = [line for line in head.split("\n") if not _FURNITURE.fullmatch(line)][:2000]
-    find = _Tags()
+    find = _RisTags()
     tags = [found[0] for line in written if (found := find(line, ""))]
     begun, ended = tags.count("TY"), tags.count("ER")
     if 5 * len(tags) < len(written):
@@ -61,12 +61,12 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per record, even if its `TY` or `ER` is missing or comes after other tags."""
-    dialect = tagged.Dialect(_Tags(), "TY", "ER", _FURNITURE, titles=_TITLES, many=_MANY)
+    dialect = tagged.Dialect(_RisTags(), "TY", "ER", _FURNITURE, titles=_TITLES, many=_MANY)
     for found in tagged.records(stream, dialect):
         yield found if isinstance(found, Leftover) else paper_of(found)
 
 
-class _Tags:
+class _RisTags:
     """Tells the tags of a file, which may be written as its records begin."""
 
     def __init__(self) -> None:

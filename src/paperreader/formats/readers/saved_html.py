@@ -70,7 +70,7 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield the papers of a page, each once; other long paragraphs are left over."""
-    page = _Page()
+    page = _WebPage()
     rest = ""
     while piece := stream.read(_PIECE):
         piece = rest + piece
@@ -96,7 +96,7 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Draft:
+class _PageDraft:
     """The paper so far."""
 
     line: int
@@ -111,7 +111,7 @@ class _Draft:
     schemes: dict[str, str] = field(default_factory=dict)
 
 
-class _Page(HTMLParser):
+class _WebPage(HTMLParser):
     """Reads a page in pieces; what it finds gathers in `found`."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ class _Page(HTMLParser):
         self.waiting: list[str] = []
         self.open: list[_Open] = []
         self.hidden: list[str] = []
-        self.draft: _Draft | None = None
+        self.draft: _PageDraft | None = None
         self.metadata: dict[str, list[str]] = {}
         self.known: set[str] = set()
         self.in_sections = False
@@ -198,7 +198,7 @@ class _Page(HTMLParser):
             self._begin_whole(self._line())
         if begins_paper(element) and not (self.draft is not None and (self.draft.whole or not self._has_text())):
             self._finish()
-            self.draft = _Draft(self._line(), "dl" if tag == "dt" else tag)
+            self.draft = _PageDraft(self._line(), "dl" if tag == "dt" else tag)
         self._note(element)
         part = part_of(element, in_paper=self.draft is not None)
         if part is None and is_heading(element):
@@ -260,7 +260,7 @@ class _Page(HTMLParser):
             self._paragraph(one.line, text)
         elif one.part:
             if self.draft is None and one.part == "title":
-                self.draft = _Draft(one.line)
+                self.draft = _PageDraft(one.line)
             for part, value in parts_of(one.part, text):
                 self._add(part, value)
 
@@ -294,7 +294,7 @@ class _Page(HTMLParser):
         if text.lower().strip(":. ") != "abstract":
             self._finish()
             if not self.in_sections and len(text) <= _LONGEST_TITLE:
-                self.draft = _Draft(line, parts={"title": [untitled(text)]})
+                self.draft = _PageDraft(line, parts={"title": [untitled(text)]})
 
     def _paragraph(self, line: int, text: str) -> None:
         """A paragraph is an abstract if it reads so, and the paper has none."""
@@ -318,7 +318,7 @@ class _Page(HTMLParser):
         if "title" in self.metadata:
             self._finish()
             given = {part: texts[:1] if part in _ONCE else texts for part, texts in self.metadata.items()}
-            self.draft = _Draft(line, whole=True, parts=given, settled=frozenset(given))
+            self.draft = _PageDraft(line, whole=True, parts=given, settled=frozenset(given))
         self.metadata = {}
 
     def _finish(self) -> None:

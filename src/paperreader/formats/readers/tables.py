@@ -34,7 +34,7 @@ _FORMULA: Final = re.compile(r"'+(?:[\t\r\n\0]|[\s\u200b-\u200f\u2060\ufeff]*[=+
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class _TableHeader:
     """Where the table begins, and how it is written."""
 
     index: int
@@ -79,15 +79,15 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
             yield _paper(row, columns)
 
 
-def _heading(written: list[str]) -> _Heading | None:
+def _heading(written: list[str]) -> _TableHeader | None:
     """The line that names most columns, and by which delimiter."""
-    best: _Heading | None = None
+    best: _TableHeader | None = None
     for index, line in enumerate(written):
         for delimiter in _DELIMITERS:
             names = cells_of(line.lstrip("\ufeff"), delimiter)
             columns = understand(names) if names and len(names) < 2_000 else None
             if columns and (best is None or len(columns.places) > len(best.columns.places)):
-                best = _Heading(index, delimiter, columns)
+                best = _TableHeader(index, delimiter, columns)
     return best
 
 

@@ -67,11 +67,11 @@ def _say_something(texts: list[str], abstracts: int, *, titled: bool) -> bool:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per group of labels; text outside is left over."""
-    return read_lines(lines(stream), _Page())
+    return read_lines(lines(stream), _LabelledText())
 
 
 @dataclass(slots=True)
-class _Page:
+class _LabelledText:
     """The paper so far, and where in it the reader stands."""
 
     start: int = 0

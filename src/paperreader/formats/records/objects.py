@@ -49,7 +49,7 @@ _BEGIN: Final = re.compile(r"""[\ufeff\s]{0,1000}(?:\[\s{0,100}){0,3}\{\s{0,100}
 _DEEPEST: Final = 20
 """How many wrappers may stand in each other."""
 
-Piece: TypeAlias = tuple[int, str, str]
+ObjectText: TypeAlias = tuple[int, str, str]
 """An object's line, its text, and the key that it stands under if that is an identifier."""
 RecordOf: TypeAlias = Callable[[Mapping[str, object], int], Record]
 """Makes a record of an object and its line."""
@@ -74,7 +74,7 @@ def read_objects(stream: TextIO, record_of: RecordOf) -> Iterator[Record | Lefto
             no `id` of its own, gets that as its `id`.
     """
     number = 0
-    cutter = _Cutter()
+    cutter = _ObjectCutter()
     while line := stream.readline(LINE_LIMIT):
         number += 1
         if not cutter.open and (data := _whole(line)) is not None:
@@ -169,7 +169,7 @@ def _why(error: BaseException) -> str:
     return f"This is no record of a paper: {reason}."
 
 
-class _Cutter:
+class _ObjectCutter:
     """Cuts objects out of text that comes in pieces, by counting the braces outside of strings."""
 
     def __init__(self) -> None:
@@ -202,7 +202,7 @@ class _Cutter:
         """Whether this is text of a wrapper, outside of its list of records."""
         return not self._depth and bool(self._outer) and self._outer[-1] != "]"
 
-    def feed(self, text: str, line: int) -> Iterator[Piece]:
+    def feed(self, text: str, line: int) -> Iterator[ObjectText]:
         """Yield what is complete after `text`, a line or a piece of one."""
         new_line, self._new_line = self._new_line, text.endswith("\n")
         if self._depth and new_line and text.startswith(('{"', "{'")):
@@ -228,7 +228,7 @@ class _Cutter:
             yield self._line, "".join(self._pieces), ""
             self._dropping, self._pieces, self._size = True, [], 0
 
-    def rest(self) -> Iterator[Piece]:
+    def rest(self) -> Iterator[ObjectText]:
         """Yield what follows the last complete object, if it is more than commas and space."""
         text = "" if self._dropping else "".join(self._pieces).strip(_BETWEEN)
         if text:
@@ -236,7 +236,7 @@ class _Cutter:
         self._pieces, self._size, self._key = [], 0, ""
         self._depth, self._quote, self._escaped, self._dropping = 0, "", False, False
 
-    def _met(self, mark: str, at: int) -> Iterator[Piece]:
+    def _met(self, mark: str, at: int) -> Iterator[ObjectText]:
         """Take notice of one of `_MARKS`."""
         if self._quote:
             if mark == self._quote:
@@ -250,7 +250,7 @@ class _Cutter:
         elif mark != "\n" and self.open:
             self._quote = mark
 
-    def _opened(self, mark: str, at: int) -> Iterator[Piece]:
+    def _opened(self, mark: str, at: int) -> Iterator[ObjectText]:
         key = self._key_before(at) if self._depth == 1 or self._aside else ""
         if self._depth == 1 and self._is_wrapper(key, mark, at):
             self._pieces, self._size, self._kept, self._depth = [], 0, at, 0
@@ -276,7 +276,7 @@ class _Cutter:
         else:
             self._depth, self._dropping, self._key = 1, not wanted, "" if key in _BOXES else key
 
-    def _closed(self, mark: str, at: int) -> Iterator[Piece]:
+    def _closed(self, mark: str, at: int) -> Iterator[ObjectText]:
         if self._depth:
             if self._depth == 1 and mark == "}":
                 yield from self._cut(at + 1)
@@ -298,7 +298,7 @@ class _Cutter:
         match = _KEY.search(before if at > _KEY_ROOM else self._before + before)
         return match[2] if match else ""
 
-    def _cut(self, at: int) -> Iterator[Piece]:
+    def _cut(self, at: int) -> Iterator[ObjectText]:
         self._keep(at)
         yield from self.rest()
 

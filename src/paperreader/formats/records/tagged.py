@@ -108,7 +108,7 @@ class Tagged:
 
 def records(stream: TextIO, dialect: Dialect) -> Iterator[Tagged | Leftover]:
     """Yield every record, ended or just followed by the next; text outside of records is left over."""
-    cutter = _Cutter(dialect)
+    cutter = _RecordCutter(dialect)
     for line in lines(stream):
         if isinstance(line, Leftover):
             yield line
@@ -118,7 +118,7 @@ def records(stream: TextIO, dialect: Dialect) -> Iterator[Tagged | Leftover]:
 
 
 @dataclass(slots=True)
-class _Cutter:
+class _RecordCutter:
     """The record so far."""
 
     dialect: Dialect

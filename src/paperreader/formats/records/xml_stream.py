@@ -38,7 +38,7 @@ def elements(stream: TextIO, names: Iterable[str]) -> Iterator[tuple[int, Elemen
     Args:
         names: of elements that are not nested in each other, without prefixes.
     """
-    for piece in _Cutter(tuple(names)).cut(stream):
+    for piece in _ElementCutter(tuple(names)).cut(stream):
         if isinstance(piece, Leftover):
             yield piece
             continue
@@ -65,7 +65,7 @@ def text_of(element: Element | None) -> str:
 
 
 @dataclass(slots=True)
-class _Cutter:
+class _ElementCutter:
     """Finds where elements begin and end, by their tags alone."""
 
     names: tuple[str, ...]

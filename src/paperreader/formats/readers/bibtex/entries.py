@@ -155,7 +155,7 @@ def _splitter() -> type[Splitter]:
 
 
 def _paper(written: Written) -> Record | Leftover:
-    fields = _Fields(written.values)
+    fields = _EntryFields(written.values)
     keywords, remarks = noted(fields.texts(*_REMARKS))
     category = one_line(fields.text("primaryclass", "eprintclass"))
     return record(
@@ -188,7 +188,7 @@ def _values(entry: Entry, macros: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-class _Fields:
+class _EntryFields:
     """The fields of an entry, by their names in lower case."""
 
     def __init__(self, raw: Mapping[str, str]) -> None:
@@ -249,7 +249,7 @@ def _or_all(value: str, at: int) -> int:
     return at if at >= 0 else len(value)
 
 
-def _published(fields: _Fields) -> PartialDate | None:
+def _published(fields: _EntryFields) -> PartialDate | None:
     year, month, day = (one_line(fields.text(name)) for name in ("year", "month", "day"))
     mark = "-" if month.isdigit() else " "
     return best_date([fields.text("date"), year, mark.join(filter(None, (year, month, day)))])
@@ -262,20 +262,20 @@ def _keywords(raw: str) -> Iterator[str]:
         yield text_of(piece)
 
 
-def _links(fields: _Fields) -> list[str]:
+def _links(fields: _EntryFields) -> list[str]:
     """The fields that hold web addresses of the work, as they are written; a note, too, if that is all of it."""
     alone = [raw for raw in fields.texts_raw("note", "notes", "addendum") if _ALONE.fullmatch(raw.strip())]
     return [*fields.texts_raw(*_LINKS), *alone]
 
 
-def _identifiers(entry: Written, fields: _Fields) -> tuple[Identifier, ...]:
+def _identifiers(entry: Written, fields: _EntryFields) -> tuple[Identifier, ...]:
     isbns, issns = fields.texts("isbn"), fields.texts("issn")
     within = fields.text("booktitle", "journal", "journaltitle", "maintitle")
     # `@misc` says nothing; a field with the number of a book does not make it one.
     return own(_all(entry, fields), entry.kind, isbns=isbns, issns=issns, within=within)
 
 
-def _all(entry: Written, fields: _Fields) -> Iterator[Identifier]:
+def _all(entry: Written, fields: _EntryFields) -> Iterator[Identifier]:
     kind = fields.text("archiveprefix", "eprinttype").strip().lower()
     eprint = fields.text("eprint")
     if kind in ("", "arxiv"):
