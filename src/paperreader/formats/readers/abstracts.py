@@ -56,16 +56,16 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 @dataclass(slots=True)
 class _AbstractList:
-    """Where the reader stands: in an abstract, or among lines that may belong to the next."""
+    """The state of reading: in an abstract, or among lines that may belong to the next."""
 
     start: int = 0
     """The line of the mark."""
     pieces: list[tuple[int, str]] | None = None
-    """The lines of the abstract; `None` outside of any."""
+    """The lines of the abstract; `None` outside one."""
     head: list[tuple[int, str]] = field(default_factory=list)
     """The lines above the mark that belong to the paper, its title first."""
     above: list[tuple[int, str]] = field(default_factory=list)
-    """The last lines outside, blank ones too."""
+    """The last lines outside, including blank ones."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
         """Take the next line."""
@@ -124,13 +124,13 @@ class _AbstractList:
 
 
 def _mark(line: str) -> int | None:
-    """Where the text begins in a line that begins with the mark."""
+    """Return where the text begins in a line that begins with the mark."""
     match = _MARK.match(line) or _SHOUTED.match(line)
     return match.end() if match else None
 
 
 def _head_of(above: list[tuple[int, str]]) -> int:
-    """Where the title begins that the last of these lines describe; behind them all if there is none."""
+    """Return where the title begins that these lines end with; after all of them if there is none."""
     names = len(above)
     for at in range(len(above) - 1, -1, -1):
         text = above[at][1]

@@ -62,6 +62,6 @@ def _record(line: int, entry: Element) -> Record | Leftover:
 
 
 def _categories(entry: Element) -> tuple[str, ...]:
-    """The primary category first, then the others."""
+    """Return the primary category, then the others."""
     terms = [one.get("term", "") for name in ("primary_category", "category") for one in entry.iter(name)]
     return tuple(dict.fromkeys(category for term in terms if (category := line_of(term))))

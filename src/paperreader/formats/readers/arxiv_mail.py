@@ -47,16 +47,16 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 @dataclass(slots=True)
 class _MailReader:
-    """What has been read of one paper, and of what stands before it."""
+    """What has been read of one paper, and before it."""
 
     line: int = 0
-    """Of the paper; 0 between papers."""
+    """The paper's line; 0 between papers."""
     head: list[str] = field(default_factory=list)
     abstract: list[str] | None = None
     quote: str = ""
-    """What stands before every line of the paper."""
+    """What is before every line of the paper."""
     before: list[str] = field(default_factory=list)
-    """What came since the last paper or separator."""
+    """What has come since the last paper or separator."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
         """Take a line; yield what it completes."""
@@ -80,7 +80,7 @@ class _MailReader:
         self.line, self.head, self.abstract, self.quote, self.before = 0, [], None, "", []
 
     def _mark(self, number: int, text: str) -> Iterator[Record | Leftover]:
-        """Read a line of backslashes: a paper begins, its abstract begins, or it ends."""
+        """Handle a line of backslashes, which begins a paper or its abstract, or ends it."""
         if not self.line:
             if text == "\\\\":
                 self.line = number
@@ -135,7 +135,7 @@ def _paper(line: int, head: list[str], abstract: list[str]) -> Record | Leftover
 
 
 def _fields(head: list[str]) -> dict[str, str]:
-    """The fields of a head by their names, unfolded; its first line is `Paper`."""
+    """Return the unfolded fields of a head by their names; its first line is `Paper`."""
     fields, name = dict[str, str](), ""
     for text in head:
         if text[:1] in (" ", "\t") and name:
@@ -151,7 +151,7 @@ def _fields(head: list[str]) -> dict[str, str]:
 
 
 def _dates(fields: dict[str, str]) -> tuple[PartialDate | None, str]:
-    """The day of the first version, and the version that the mail is about if it says so."""
+    """Return the day of the first version, and which version the mail is about if it says so."""
     published = date_of(*(fields[name].partition("(")[0] for name in ("Date", "Date (v1)") if name in fields))
     revised = [match[1] for name in fields if (match := re.fullmatch(r"Date \(revised (v\d{1,3})\)", name))]
     return published, revised[-1] if revised else ""
@@ -159,11 +159,11 @@ def _dates(fields: dict[str, str]) -> tuple[PartialDate | None, str]:
 
 @dataclass(slots=True)
 class _Mailbox:
-    """Gives the lines of mails as they are read, whatever encoding each mail came in."""
+    """Decodes the lines of mails, whatever encoding each mail came in."""
 
     state: Literal["headers", "plain", "encoded"] = "headers"
     held: list[tuple[int, str]] = field(default_factory=list)
-    """The headers that are being looked at, or the mail that has to be decoded."""
+    """The headers that are being read, or the mail that must be decoded."""
     size: int = 0
 
     def take(self, number: int, text: str) -> Iterator[tuple[int, str] | Leftover]:
@@ -196,7 +196,7 @@ class _Mailbox:
         return "\n".join(text for _, text in self.held)
 
     def _body(self) -> Iterator[tuple[int, str] | Leftover]:
-        """The lines of the mail's text, decoded; their numbers are about those that they had."""
+        """Yield the decoded lines of the mail; their numbers are approximate."""
         import email.policy
 
         first, last = self.held[0][0], self.held[-1][0]

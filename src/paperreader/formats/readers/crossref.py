@@ -70,13 +70,13 @@ def _record(work: Mapping[str, object], line: int) -> Record:
 
 
 def _title(work: Mapping[str, object]) -> str:
-    """The title with its subtitle, as they are printed."""
+    """Return the title with its subtitle, as printed."""
     title, below = (line_of(work.get(key)) for key in ("title", "subtitle"))
     return f"{title.rstrip(':')}: {below}" if title and below and below not in title else title
 
 
 def _date(value: object) -> PartialDate | None:
-    """A date as `{"date-parts": [[2013, 3]]}`, as `{"raw": "2013-03"}`, or as it is."""
+    """Return a date given as `{"date-parts": [[2013, 3]]}`, as `{"raw": "2013-03"}`, or as it is."""
     parts = next((one for one in list_of(object_of(value).get("date-parts")) if isinstance(one, list)), [])
     numbers = [str(one) for one in parts[:3] if isinstance(one, int | str) and re.fullmatch(r"\d{1,4}", str(one))]
     if numbers:

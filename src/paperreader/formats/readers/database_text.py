@@ -28,7 +28,7 @@ _BEGINS: Final = re.compile(
 _RULE: Final = re.compile(r"\s{0,9}(?:[_=*-][ ]?){5,200}")
 _INLINE: Final = re.compile(r"\s{0,3}([A-Za-z][\w /()&,.'-]{0,50}?)\s?:(?:\s+|$)(.*)", re.DOTALL)
 _STRANGE: Final = re.compile(r"[A-Z][A-Za-z]{1,20}(?: [A-Za-z]{1,20}){0,2}")
-"""How names of fields look that are not known."""
+"""The form of unknown field names."""
 _OTHERS: Final = frozenset(
     """
     abbreviated source title; accession id; accession no; affiliation; affiliations; aip ip entry date; article
@@ -68,7 +68,7 @@ _NUMBERS: Final = re.compile(r"[\d;\s]+")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\W\d][^\W\d]|.\.)\s{1,3}\d{1,2}(?=\s{0,3}(?:;|\n|$))")
 _MAIL: Final = re.compile(r"(?<=[a-zA-Z])\d{1,2}(?:, ?\d{1,2}){0,9}(?=\s|;|$)|\s\S{1,100}@\S{1,100}")
 _FULL: Final = re.compile(r"[^;()\n]{1,100}\(([^();\n]{1,100},[^();\n]{1,100})\)")
-"""Web of Science has the full name behind the short one: `Mann, A (Mann, Ada)`."""
+"""Web of Science has the full name after the short one: `Mann, A (Mann, Ada)`."""
 _STOP: Final = re.compile(r"(?<=[a-z][a-z])\.$")
 _PLACE: Final = re.compile(
     r"(?<=\w),\s[^,;\n]{0,80}\b(?:Universit|Institut|Department|Dept|College|School|Cent(?:er|re)|"
@@ -114,27 +114,27 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 @dataclass(slots=True)
 class _PrintedRecords:
-    """The record so far."""
+    """Collects the current record."""
 
     scopus: bool
     start: int = 0
-    """Where it begins; 0 outside of any record."""
+    """The line it begins on; 0 outside a record."""
     parts: list[tuple[str, list[str]]] = field(default_factory=list)
     """The names of its fields and their lines."""
     bare: list[str] = field(default_factory=list)
-    """Lines that belong to no field: a title, and what else stands above the first name."""
+    """Lines that belong to no field: a title, and anything else above the first name."""
     source: list[str] = field(default_factory=list)
     size: int = 0
     begun: bool = False
-    """Whether lines say where records begin, in this text."""
+    """Whether lines in this text say where records begin."""
     alone: bool = False
-    """Whether the names of fields stand on lines of their own."""
+    """Whether field names are on lines of their own."""
     indented: bool = False
-    """Whether what stands below them is indented."""
+    """Whether the text below them is indented."""
     quoted: bool = False
-    """Whether fields are lines of CSV."""
+    """Whether fields are CSV lines."""
     headed: bool = False
-    """Whether a record had a title without a name."""
+    """Whether a record had a title without a field name."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
         """Take the next line."""
@@ -193,25 +193,25 @@ class _PrintedRecords:
         return None
 
     def _may_stand_alone(self, text: str) -> bool:
-        """Whether a name without a colon is one: as the first of a record, or as all are here; Embase's in capitals."""
+        """Whether a name needs no colon: the first of a record, or where none has one (Embase has them in capitals)."""
         return not self.parts or (self.alone and (text.isupper() or not self.parts[0][0].isupper()))
 
     def _is_again(self, name: str) -> bool:
-        """Whether a name is that of the next record's first field or title, though no line says that one begins."""
+        """Whether a name is that of the next record's first field or title, without a line that begins one."""
         if not self.parts or role_of(name) in ("authors", "editors"):
             return False
         first = name == self.parts[0][0] and (not self.begun or len(self.parts) > 2)
         return first or (role_of(name) == "title" and any(name == one for one, _ in self.parts))
 
     def _begins(self, number: int, text: str, found: tuple[str, str, bool] | None) -> bool:
-        """Whether a line outside of any record begins one: a line of CSV, a short name, in Scopus's text any other."""
+        """Whether a line outside a record begins one: a CSV line, a short name, or in Scopus's text any other."""
         begins = self.scopus and not _FURNITURE.fullmatch(text)
         begins |= found is not None and not self.begun and (found[2] or _is_short(found[0]))
         self.start = number if begins else 0
         return begins
 
     def _inside(self, text: str, found: tuple[str, str, bool] | None) -> None:
-        """Take over a line of the record."""
+        """Add a line to the record."""
         self.source.append(text)
         self.size += len(text) + 1
         if self.size <= LINE_LIMIT:
@@ -233,7 +233,7 @@ class _PrintedRecords:
 
 
 def _is_name(text: str) -> bool:
-    """Whether fields of records are called so."""
+    """Whether it is the name of a field."""
     plain = " ".join(re.split(r"[\W_]+", text.casefold())).strip()
     return bool(plain) and (plain in _OTHER or role_of(text) != "")
 
@@ -248,7 +248,7 @@ def _unquoted(text: str) -> str:
 
 
 def _field(name: str, given: list[str]) -> tuple[str, str]:
-    """The name of a field and its text."""
+    """Return the name of a field and its text."""
     # CSA prints the short name, the long one behind it, and the text below: `AF: Affiliation`.
     if len(name) == 2 and given and _is_name(given[0]):
         name, given = given[0], given[1:]
@@ -260,7 +260,7 @@ def _field(name: str, given: list[str]) -> tuple[str, str]:
 
 
 def _people(text: str) -> str:
-    """Names as they stand in a table, without the numbers and the places that some databases put behind them."""
+    """Return names as in a table, without the numbers and places that some databases add."""
     text = _FOOTNOTE.sub("", _STOP.sub("", text.replace(",-", ", ")))  # SilverPlatter writes `Mann,-Ada`
     text = _FULL.sub(r"\1", _MAIL.sub("", text))
     if ";" in text and text.find(".") == len(text) - 1:  # no initial has a stop, so it ends the list
@@ -274,7 +274,7 @@ def _people(text: str) -> str:
 
 
 def _of_scopus(bare: list[str]) -> list[tuple[str, str]]:
-    """What the lines of Scopus are that have no name: authors, their numbers, the title, where it appeared, links."""
+    """Name the unnamed lines of Scopus: authors, their numbers, the title, where it appeared, links."""
     at = next((at for at, line in enumerate(bare) if _IN_SCOPUS.match(line)), len(bare))
     above = [line for line in bare[:at] if not _NUMBERS.fullmatch(line) and not line.startswith("http")]
     fields = [("title", above[-1])] if above else []

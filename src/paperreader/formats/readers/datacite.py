@@ -78,7 +78,7 @@ def _objects(work: Mapping[str, object], key: str) -> list[Mapping[str, object]]
 
 
 def _title(titles: list[Mapping[str, object]], language: str) -> str:
-    """The title in the work's own language, else the first, with the subtitle in the same; others only for want."""
+    """Return the title and subtitle in the work's own language, else the first; others only if there is none."""
     mains = [one for one in titles if not one.get("titleType")]
     mains = mains or [one for kind in _OTHER_TITLES for one in titles if one.get("titleType") == kind]
     main = _spoken_in(mains, language)
@@ -89,13 +89,13 @@ def _title(titles: list[Mapping[str, object]], language: str) -> str:
 
 
 def _abstract(descriptions: list[Mapping[str, object]], language: str) -> str:
-    """The abstract in the work's own language, else the first."""
+    """Return the abstract in the work's own language, or else the first."""
     abstracts = [one for one in descriptions if one.get("descriptionType") == "Abstract"]
     return text_of(plain(text_of(_spoken_in(abstracts, language).get("description"))))
 
 
 def _spoken_in(texts: list[Mapping[str, object]], language: str) -> Mapping[str, object]:
-    """The first of some texts that is in a language, else the first."""
+    """Return the first text in a language, or else the first."""
     wanted = language.lower()[:2]
     return next((one for one in texts if wanted and _language(one).lower()[:2] == wanted), next(iter(texts), {}))
 
@@ -105,7 +105,7 @@ def _language(text: Mapping[str, object]) -> str:
 
 
 def _name(creator: Mapping[str, object]) -> str:
-    """A person's name as it is spoken, an organisation's as it is."""
+    """Return a person's name as spoken, an organisation's as it is."""
     given, family = line_of(creator.get("givenName")), line_of(creator.get("familyName"))
     if family:
         return f"{given} {family}".strip()
@@ -114,7 +114,7 @@ def _name(creator: Mapping[str, object]) -> str:
 
 
 def _published(work: Mapping[str, object]) -> PartialDate | None:
-    """The year of publication, or the day or month of it that stands among the dates."""
+    """Return the year of publication, or a more precise date of that year."""
     dates = _objects(work, "dates")
     given = [
         line_of(one.get("date")).partition("/")[0] for kind in _DATES for one in dates if one.get("dateType") == kind

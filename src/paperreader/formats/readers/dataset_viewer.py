@@ -38,7 +38,7 @@ _MOST_CELLS: Final = 400
 _LONGEST: Final = 100_000
 _UNEVEN: Final = "These cells do not fit the columns of the header."
 _TEXT: Final = 250
-"""Cells of a column whose longest is longer than this may have line breaks in them."""
+"""If a column's longest cell is longer than this, its cells may have line breaks."""
 
 
 def sniff(head: str) -> float:
@@ -59,7 +59,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 @dataclass(slots=True)
 class _Column:
-    """A column, and what its header says of its cells."""
+    """A column, and what its header says about its cells."""
 
     name: str
     kind: str
@@ -95,13 +95,13 @@ class _Column:
 
 @dataclass(slots=True)
 class _Viewer:
-    """Where the reader stands: in the header, among rows that begin with an id, or among cells to count."""
+    """The state of reading: in the header, among rows that begin with an id, or among cells to count."""
 
     columns: list[_Column] = field(default_factory=list)
     held: tuple[int, str] | None = None
-    """A line of the header that shows what it is only by the next: a name stands above its type."""
+    """A line of the header that only the next one explains: a name is above its type."""
     sizes: int = 0
-    """How many lines with sizes may follow the type."""
+    """How many lines of sizes may follow the type."""
     counting: bool = False
     start: int = 0
     cells: list[str] = field(default_factory=list)
@@ -143,13 +143,13 @@ class _Viewer:
             self.held, self.sizes = (number, text), 0
 
     def _above(self) -> Iterator[Leftover]:
-        """Let go of the line that is held; what may belong to a header is not worth keeping."""
+        """Give up the line that is held; anything that may belong to a header is not worth keeping."""
         if self.held is not None and not (_NAME.fullmatch(self.held[1]) or _SIZE.fullmatch(self.held[1])):
             yield leftover(*self.held, "This line stands above the first row.")
         self.held = None
 
     def _count(self, number: int, text: str) -> Iterator[Record | Leftover]:
-        """Take a cell of the next column, or a further line of the text in the last one."""
+        """Take a cell of the next column, or another line of the text in the last one."""
         if not text:
             self.blank = True
             return
@@ -172,7 +172,7 @@ class _Viewer:
         yield leftover(number, text, _UNEVEN)
 
     def _row(self) -> Record | Leftover:
-        """The paper of the row that is complete."""
+        """Return the paper of the complete row."""
         cells, self.cells = self.cells, []
         source = "\n".join(cells)
         if len(cells) < len(self.columns) if self.counting else not _row_id(cells[0]):
@@ -197,7 +197,7 @@ class _Viewer:
 
 
 def _row_id(line: str) -> tuple[Identifier, ...]:
-    """The identifiers of a line that is an arXiv id and nothing else; else none."""
+    """Return the identifiers of a line that is only an arXiv id."""
     if len(line) > _LONGEST_ID:
         return ()
     text = line.strip()
@@ -206,7 +206,7 @@ def _row_id(line: str) -> tuple[Identifier, ...]:
 
 
 def _size(text: str) -> float:
-    """A length as the header rounds it: `13.8k`."""
+    """Read a length as rounded by the header: `13.8k`."""
     number = text.split(" ")[0].rstrip("kKMB")
     factor = next((_THOUSANDS[letter] for letter in text if letter in _THOUSANDS), 1)
     try:

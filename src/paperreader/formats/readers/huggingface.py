@@ -35,9 +35,9 @@ _SUMMARISED: Final = "trending papers"
 _PAGES: Final = ("daily papers", _SUMMARISED)
 
 _WRAPPED: Final = range(40, 121)
-"""How long the lines of a text are that a terminal or an editor has wrapped."""
+"""The length of lines that a terminal or an editor has wrapped."""
 _UNFINISHED: Final = frozenset("a an the of in on at by for with to from and or via into using through".split())
-"""No title and no sentence ends with one of these words."""
+"""Words that no title and no sentence ends with."""
 _LONGEST_TITLE: Final = 300
 _LONG: Final = 250
 _SENTENCE: Final = 80
@@ -63,7 +63,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:
 
 @dataclass(slots=True)
 class _CopiedPage:
-    """Where the reader of one page stands.
+    """The state of reading one page.
 
     A short line shows what it is only by what follows: a title stands above an abstract, an organisation's
     name above `·`, the last line of an abstract above a footer. Until then it is held.
@@ -74,10 +74,10 @@ class _CopiedPage:
     upvotes: int | None = None
     invited: bool = False
     above: str = ""
-    """The page's own word right above, which says what the line below it means."""
+    """The page's own word on the line above, which says what the next line means."""
     footer_above: bool = False
     summarised: bool | None = None
-    """Whether the page calls itself one of trending papers, which prints summaries instead of many abstracts."""
+    """Whether the page is one of trending papers, with summaries in place of many abstracts."""
 
     def read(self, stream: TextIO) -> Iterator[PaperDraft | Leftover]:
         """Yield every paper as soon as the next one shows that it is complete."""
@@ -114,7 +114,7 @@ class _CopiedPage:
             yield from self._add_text(number, text)
 
     def _number(self, text: str, *, below_footer: bool, voted: bool) -> None:
-        """A number right below a date counts the comments; any other, or a dash, the next paper's upvotes."""
+        """Take a number: comments if right below a date; otherwise the next paper's upvotes, as is a dash."""
         count = int(text) if text != "-" else None
         if voted and self.draft is not None:
             self.draft.paper = replace(self.draft.paper, upvotes=count)
@@ -134,7 +134,7 @@ class _CopiedPage:
         self.footer_above = footer.month_day is not None
 
     def _held_above_footer(self) -> Iterator[PaperDraft | Leftover]:
-        """The short lines above a footer are the abstract's end, a name, or a whole small paper."""
+        """Take the short lines above a footer: the abstract's end, a name, or a whole small paper."""
         if self.draft is not None and not self.draft.in_footer:
             held, self.held = self.held, []
             for number, text in held:
@@ -182,7 +182,7 @@ class _CopiedPage:
         self.upvotes = None
 
     def _finish(self, *, titled: bool = False) -> Iterator[PaperDraft | Leftover]:
-        """Let go of the paper so far, and of the lines held but for the next title."""
+        """Finish the paper and the lines held, except for the next title."""
         keep = 1 if titled else 0
         draft, self.draft = self.draft, None
         bare = list[Leftover]()
@@ -201,7 +201,7 @@ _WHY_SHORT: Final = "This may be a title, but neither an abstract nor a footer f
 
 
 def _blocks(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
-    """Lines, blank ones as empty texts; wrapped lines are one text, with their line ends."""
+    """Yield lines, blank ones as empty texts; wrapped lines as one text with their line ends."""
     wrapped, indented = list[tuple[int, str]](), False
     for line in lines(stream):
         if isinstance(line, Leftover):
@@ -223,7 +223,7 @@ def _blocks(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
 
 
 def _unwrapped(wrapped: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """One text where each line goes on in the middle of a sentence, else the lines as they are."""
+    """Join lines if each continues the sentence of the one above; otherwise leave them."""
     text = list[tuple[int, str]]()
     for number, line in wrapped:
         if text and line and _goes_on(text[-1][1], line) and _is_prose(line):
@@ -234,7 +234,7 @@ def _unwrapped(wrapped: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _goes_on(above: str, line: str) -> bool:
-    """Whether a line continues the one above in the middle of a sentence, or of a title."""
+    """Whether a line continues the sentence or title of the one above."""
     return line[0].islower() or above[-1] in ",-–:;(" or above.rpartition(" ")[2] in _UNFINISHED
 
 
@@ -243,7 +243,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _one_line(line: str) -> PaperDraft | None:
-    """The paper of a line that holds all of it, or `None`."""
+    """Return the paper of a line that holds all of it, or `None`."""
     text, dot, end = line.rpartition(" · ")
     if not dot or len(text) <= _SENTENCE or not is_date(end):
         return None
@@ -268,5 +268,5 @@ def _one_line(line: str) -> PaperDraft | None:
 
 
 def _reads_as_title(text: str) -> bool:
-    """Short, and not a sentence: titles end without a full stop."""
+    """Whether a text is short and not a sentence: titles end without a full stop."""
     return len(text) < _LONG and not (text.endswith(".") and len(text) >= _SENTENCE) and text.count(". ") < 2

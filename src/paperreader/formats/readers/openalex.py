@@ -28,7 +28,7 @@ from paperreader.formats.values.kinds import own
 from paperreader.formats.values.place import place_of
 
 _PREPRINTS: Final = frozenset(("arxiv", "arxiv_version", "pmid", "pmcid", "openreview"))
-"""What the addresses of a work may name; a DOI in one may be of another version."""
+"""What a work's addresses may identify; a DOI in one may be another version's."""
 
 
 def sniff(head: str) -> float:
@@ -67,7 +67,7 @@ def _record(work: Mapping[str, object], line: int) -> Record:
 
 
 def _abstract(inverted: Mapping[str, object]) -> str:
-    """The words in the order of their places."""
+    """Put the words in the order of their positions."""
     places = ((place, word) for word, places in inverted.items() for place in list_of(places))
     return " ".join(word for _, word in sorted((place, word) for place, word in places if isinstance(place, int)))
 

@@ -97,22 +97,22 @@ class _Open:
 
 @dataclass(slots=True)
 class _PageDraft:
-    """The paper so far."""
+    """The current paper."""
 
     line: int
     tag: str = ""
-    """The element that it is, or empty where it began with a heading or is the page's own."""
+    """The element that holds it; empty if it began with a heading or is the page's own."""
     depth: int = 1
     whole: bool = False
-    """The page is about this paper alone."""
+    """Whether the page is only about this paper."""
     parts: dict[str, list[str]] = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
-    """The parts that the page's metadata give."""
+    """The parts given by the page's metadata."""
     schemes: dict[str, str] = field(default_factory=dict)
 
 
 class _WebPage(HTMLParser):
-    """Reads a page in pieces; what it finds gathers in `found`."""
+    """Reads a page in pieces, and collects what it finds in `found`."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -148,7 +148,7 @@ class _WebPage(HTMLParser):
             self._start_anew("This element is far too long.")
 
     def _start_anew(self, why: str) -> None:
-        """Leave over what was not read to its end."""
+        """Leave over what was not read to its end, and start anew."""
         rest, line = self.rawdata + "".join(self.waiting), self._line()
         self.found.append(leftover(line, rest, why))
         self.reset()
@@ -209,7 +209,7 @@ class _WebPage(HTMLParser):
             self.open.append(_Open(part, tag, self._line()))
 
     def _note(self, element: Element) -> None:
-        """Take what an element says in its attributes."""
+        """Take what an element's attributes say."""
         if element.tag == "a" and not any(one.part == "abstract" for one in self.open):
             self._links(element)
         elif element.tag == "time":
@@ -246,7 +246,7 @@ class _WebPage(HTMLParser):
             self.open[-1].size += len(text)
 
     def _end_paragraph(self) -> None:
-        """A paragraph ends where another block begins."""
+        """End the paragraph, as another block begins."""
         while self.open and self.open[-1].tag == "p":
             self._shut(self.open.pop())
 
@@ -283,7 +283,7 @@ class _WebPage(HTMLParser):
                 self._add("links" if prefix else kind, (prefix or "") + one.value)
 
     def _heading(self, line: int, text: str) -> None:
-        """A heading is the title of the paper it stands in, or begins one."""
+        """Take a heading: the title of the current paper, or the beginning of one."""
         text = one_line(text)
         if self.draft is not None and (self.draft.tag or self.draft.whole):
             if "title" not in self.draft.parts and len(text) <= _LONGEST_TITLE:
@@ -297,7 +297,7 @@ class _WebPage(HTMLParser):
                 self.draft = _PageDraft(line, parts={"title": [untitled(text)]})
 
     def _paragraph(self, line: int, text: str) -> None:
-        """A paragraph is an abstract if it reads so, and the paper has none."""
+        """Take a paragraph: an abstract if it reads like one and the paper has none."""
         for part, value in parts_of("line", text):
             self._add(part, value)
         if len(text) < _LEAST_ABSTRACT:
@@ -314,7 +314,7 @@ class _WebPage(HTMLParser):
         return self.draft is not None and bool({"title", "abstract"} & set(self.draft.parts))
 
     def _begin_whole(self, line: int) -> None:
-        """Begin the paper that the page's own metadata describe."""
+        """Begin the paper that the page's metadata describe."""
         if "title" in self.metadata:
             self._finish()
             given = {part: texts[:1] if part in _ONCE else texts for part, texts in self.metadata.items()}
@@ -322,7 +322,7 @@ class _WebPage(HTMLParser):
         self.metadata = {}
 
     def _finish(self) -> None:
-        """Let go of the paper so far, if it is one: a title alone is none."""
+        """Finish the current paper, if it is one; a title alone is not."""
         draft, self.draft = self.draft, None
         if draft is None:
             return
@@ -340,7 +340,7 @@ class _WebPage(HTMLParser):
         self._keep(record)
 
     def _keep(self, record: Record | Leftover) -> None:
-        """Keep a paper that the page did not have before."""
+        """Keep a paper unless the page has had it before."""
         if isinstance(record, Record):
             paper = record.paper
             names = {f"{one.scheme}:{one.value}" for one in paper.identifiers} or {f"title:{paper.title}"}
@@ -351,7 +351,7 @@ class _WebPage(HTMLParser):
         self.found.append(record)
 
     def _shipped(self, text: str) -> None:
-        """Take the list that a page of Hugging Face keeps in an attribute."""
+        """Take the list in an attribute of a Hugging Face page."""
         try:
             shipped = json.loads(text)
             items = shipped.get("dailyPapers") if isinstance(shipped, dict) else None
@@ -364,5 +364,5 @@ class _WebPage(HTMLParser):
 
 
 def _unwrapped(text: str) -> str:
-    """The text of an element, in which white space means nothing but a space."""
+    """Return an element's text, in which any white space is one space."""
     return trim(re.sub(r"[ \t\r\n\f]+", " ", text))

@@ -28,14 +28,14 @@ from paperreader.formats.values.fields import (
 
 _DELIMITERS: Final = ("\t", ",", ";", "|")
 _PREAMBLE: Final = 60
-"""How many lines may stand above the heading."""
+"""How many lines may be above the header."""
 _RULE: Final = re.compile(r":?-{2,}:?")
 _FORMULA: Final = re.compile(r"'+(?:[\t\r\n\0]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)
 class _TableHeader:
-    """Where the table begins, and how it is written."""
+    """Where a table begins, and how it is written."""
 
     index: int
     delimiter: str
@@ -80,7 +80,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 
 def _heading(written: list[str]) -> _TableHeader | None:
-    """The line that names most columns, and by which delimiter."""
+    """Find the line that names most columns, and its delimiter."""
     best: _TableHeader | None = None
     for index, line in enumerate(written):
         for delimiter in _DELIMITERS:
@@ -92,7 +92,7 @@ def _heading(written: list[str]) -> _TableHeader | None:
 
 
 def _is_rule(row: TableRow, columns: Columns) -> bool:
-    """Whether a row is no row: the rule of a Markdown table, or the heading once more."""
+    """Whether a row is the rule of a Markdown table, or the header again."""
     if row.cells[0] == columns.names[0] and tuple(map(one_line, row.cells)) == columns.names:
         return True
     return all(_RULE.fullmatch(cell) for cell in row.cells if cell)
@@ -105,7 +105,7 @@ def _paper(row: TableRow, columns: Columns) -> Record | Leftover:
 
 
 def _own(row: TableRow, columns: Columns) -> Record | Leftover:
-    """What `paperreader` exported: to the letter, without the apostrophes that keep spreadsheets from calculating."""
+    """Read a row that `paperreader` exported, removing only the apostrophes that keep spreadsheets from calculating."""
     cells = [cell[1:] if _FORMULA.match(cell) else cell for cell in row.cells]
     get = defaultdict(str, zip(columns.names, cells, strict=False))
     found = record(

@@ -28,9 +28,9 @@ FURNITURE: Final = re.compile(
     r"submitted by.{0,60}",
     re.IGNORECASE,
 )
-"""The page's own words: a line of them is neither a paper nor worth keeping."""
+"""The page's own words; such lines are neither papers nor worth keeping."""
 _BATCH: Final = 5_000
-"""Papers whose years are worked out together: pages have a hundred, and memory stays constant."""
+"""How many papers' years are worked out together; a page has a hundred, and memory stays constant."""
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE: Final = re.compile(
@@ -49,13 +49,13 @@ class PaperFooter:
     """What is printed below an abstract, or a part of it."""
 
     by: bool = False
-    """It says who wrote the paper: so many authors, or an organisation."""
+    """Whether it gives the authors' number, or an organisation."""
     author_count: int | None = None
     month_day: tuple[int, int] | None = None
     year: int | None = None
     comments: int | None = None
     published_on: bool = False
-    """The date is introduced by `Published on`, as pages do that print summaries instead of abstracts."""
+    """Whether `Published on` is before the date, as on pages with summaries instead of abstracts."""
 
     def add(self, other: PaperFooter) -> None:
         """Add what another part of the same footer says."""
@@ -78,7 +78,7 @@ class PaperDraft:
     footer: PaperFooter = field(default_factory=PaperFooter)
     in_footer: bool = False
     summarised: bool = False
-    """It stands on a page that prints one-line summaries, made by a machine, instead of many abstracts."""
+    """Whether it is on a page with one-line summaries by a machine in place of many abstracts."""
 
 
 def is_date(text: str) -> bool:
@@ -163,12 +163,12 @@ def _record(draft: PaperDraft, year: int | None, today: date) -> Record:
 
 
 def _is_summary(abstract: str) -> bool:
-    """One sentence, which hardly any abstract is."""
+    """Whether a text is one sentence, as hardly any abstract is."""
     return len(abstract) <= _LONGEST_SUMMARY and _NEW_SENTENCE.search(abstract) is None
 
 
 def _names(record: Record | Leftover) -> tuple[object, ...]:
-    """What two copies of a paper have in common: an identifier, or the title."""
+    """Return what two copies of a paper have in common: an identifier, or the title."""
     if isinstance(record, Leftover) or record.paper.title_from is not TitleFrom.PRINTED:
         return ()
     title = "".join((record.paper.title or "").split()).lower()
@@ -176,7 +176,7 @@ def _names(record: Record | Leftover) -> tuple[object, ...]:
 
 
 def _same(one: Record, other: Record) -> bool:
-    """Whether two records of one name are copies: nothing that both have speaks against it."""
+    """Whether two records are copies of one paper: nothing that both have contradicts it."""
     ids, others = one.paper.values("arxiv"), other.paper.values("arxiv")
     if ids and others:
         return ids == others
@@ -185,7 +185,7 @@ def _same(one: Record, other: Record) -> bool:
 
 
 def _united(one: Paper, other: Paper) -> Paper:
-    """What two copies say together: the longer abstract, the shorter as a remark if it is a summary."""
+    """Merge two copies: the longer abstract is kept, and the shorter as a remark if it is a summary."""
     short, abstract = sorted((one.abstract, other.abstract), key=len)
     remark = (short,) if short and short != abstract and _is_summary(short) else ()
     return replace(

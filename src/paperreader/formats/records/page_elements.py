@@ -72,7 +72,7 @@ BEGINS_SECTION: Final = re.compile(
     r"(?:\d{1,2}\.?|[IVX]{1,4}\.)?\s{0,4}(?:introduction|related work|references|bibliography|conclusions?)",
     re.IGNORECASE,
 )
-"""The headings of a whole paper: what stands below them is none of an abstract's."""
+"""Headings inside a whole paper; text below them is not part of an abstract."""
 _LABEL: Final = re.compile(
     r"\s*(?:titles?|authors?|abstract|comments?|subjects?|journal[ -]ref(?:erence)?|keywords?|doi|pmid)\s*:\s*",
     re.IGNORECASE,

@@ -16,9 +16,9 @@ from paperreader.domain.paper import Leftover
 from paperreader.formats.sources.lines import LINE_LIMIT, leftover
 
 _MOST_LINES: Final = 1000
-"""A row goes over no more lines than that; what seems to has a quotation mark that nothing closes."""
+"""The most lines in a row; one that seems to have more has an unclosed quotation mark."""
 _MOST_BROKEN: Final = 20
-"""After so many of those, quotation marks in this file mean nothing at the end of a line."""
+"""After so many of those, quotation marks mean nothing at line ends in this file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class TableRow:
     line: int
     """The line it begins on."""
     text: str
-    """As it stands in the file."""
+    """As in the file."""
     cells: list[str]
     """Without their quotation marks; may be fewer than there are columns."""
 
@@ -94,7 +94,7 @@ class _Rows:
         return self._again.popleft() if self._again else next(self._numbered, None)
 
     def _held(self, first: tuple[int, str]) -> list[tuple[int, str]]:
-        """The lines of a row: those up to the one that closes its quotation marks."""
+        """Return the lines of a row, up to the one that closes its quotation marks."""
         held, size = [first], len(first[1])
         quoted = self._broken < _MOST_BROKEN and _quoted_after(first[1], self._delimiter, quoted=False)
         while quoted and len(held) < _MOST_LINES and size < LINE_LIMIT:
@@ -114,7 +114,7 @@ class _Rows:
         return held
 
     def _cells(self, text: str) -> list[str] | None:
-        """The cells of a row, if there are no more than columns.
+        """Return the cells of a row, if there are no more than columns.
 
         Where the quotation marks of a line are wrong, those count that stand at the border of a cell; else none.
         """
@@ -131,14 +131,14 @@ class _Rows:
         return found[0] if closed and len(found[0]) < self._width else None
 
     def _trimmed(self, cells: list[str] | None) -> list[str] | None:
-        """Cells without the empty ones that stand behind the last column."""
+        """Remove empty cells after the last column."""
         while cells and len(cells) > self._width and not cells[-1]:
             cells.pop()
         return cells
 
 
 def _quoted_after(text: str, delimiter: str, *, quoted: bool) -> bool:
-    """Whether a line ends inside of quotation marks, if it begins inside of them or not."""
+    """Whether a line ends inside quotation marks, depending on whether it begins inside them."""
     at = 0
     while True:
         if not quoted:
@@ -162,7 +162,7 @@ def _quoted_after(text: str, delimiter: str, *, quoted: bool) -> bool:
 
 
 def _cells_by_borders(text: str, delimiter: str) -> list[str]:
-    """Cells of which the inner quotation marks were not doubled: `"a "quoted" word",b`."""
+    """Split cells whose inner quotation marks were not doubled: `"a "quoted" word",b`."""
     cells, at = list[str](), 0
     while True:
         quoted = text.startswith('"', at)
@@ -178,5 +178,5 @@ def _cells_by_borders(text: str, delimiter: str) -> list[str]:
 
 
 def _cells_without_marks(text: str, delimiter: str) -> list[str]:
-    """Cells that have quotation marks of their own, and none around them."""
+    """Split cells that contain quotation marks but have none around them."""
     return [cell.strip() for cell in text.split(delimiter)]

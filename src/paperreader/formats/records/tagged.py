@@ -15,12 +15,12 @@ from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines
 from paperreader.formats.values.fields import said
 
 _NUMBER: Final = re.compile(r"\s*(?:[<\[(]?\d{1,7}\s?[.)]?\s?[>\])]?)?\s*")
-"""What stands between records and is nothing: blank lines, and the numbers that some exporters put there."""
+"""What means nothing between records: blank lines, and numbers that some exporters write."""
 _LINK: Final = re.compile(r"Link to the Ovid (?:Full Text|External Link)[^:]{0,40}:.{0,4000}", re.IGNORECASE)
-"""What Ovid puts into its records and between them, whatever the format."""
+"""What Ovid puts into and between records in any format."""
 
 _FAR: Final = 3
-"""So many lines below its title a record has no other."""
+"""This many lines below its title, a record has no second one."""
 
 Tag = Callable[[str, str], tuple[str, str] | None]
 """Tells the tag of a line and what stands behind it; `None` where it has none. Its second argument is the tag above,
@@ -43,17 +43,17 @@ class Dialect:
 
     tag: Tag
     begins: str
-    """The tag with which a record begins, as a rule; some exporters put others above it."""
+    """The tag that normally begins a record; some exporters put others above it."""
     ends: str | None
-    """The tag with which it ends; `None` if that is a blank line."""
+    """The tag that ends it; `None` if a blank line does."""
     furniture: re.Pattern[str] = _NUMBER
-    """Lines outside of records that mean nothing."""
+    """Meaningless lines outside records."""
     prose: frozenset[str] = frozenset()
-    """Tags whose texts may have blank lines in them."""
+    """Tags whose text may contain blank lines."""
     titles: frozenset[str] = frozenset()
-    """Tags that a record has once: one above the tag for beginnings and one below are two records'."""
+    """Tags that a record has once: one above the beginning tag and one below belong to two records."""
     many: frozenset[str] = frozenset()
-    """Tags that a record may well have several times; where one begins with any other, that one begins the next."""
+    """Tags that a record may have several times; if a record begins with any other, that one begins the next."""
 
 
 @dataclass(slots=True)
@@ -64,13 +64,13 @@ class Tagged:
     """The line it begins on."""
     fields: list[tuple[str, list[str]]] = field(default_factory=list)
     size: int = 0
-    """In characters; of a record that is too long, the rest is not kept."""
+    """Its size in characters; the rest of a record that is too long is dropped."""
     blank: bool = False
-    """Whether its last line is blank: of those, one that has the tag with which records begin has any."""
+    """Whether its last line is blank, after the tag that begins records."""
     found: dict[str, list[str]] | None = None
-    """What stands under which tag, once somebody has asked."""
+    """Its texts by their tags, once they are needed."""
     begun: tuple[int, int] | None = None
-    """Where the tag with which records begin stands: its place among the fields, and its line."""
+    """The beginning tag's place among the fields, and its line."""
 
     @property
     def source(self) -> str:
@@ -119,12 +119,12 @@ def records(stream: TextIO, dialect: Dialect) -> Iterator[Tagged | Leftover]:
 
 @dataclass(slots=True)
 class _RecordCutter:
-    """The record so far."""
+    """Collects the current record."""
 
     dialect: Dialect
     now: Tagged | None = None
     linked: bool = False
-    """Whether the line above ends with Ovid's label of a link, which then follows."""
+    """Whether the line above ends with Ovid's label of a link, so that the link follows."""
 
     def take(self, number: int, text: str) -> Iterator[Tagged | Leftover]:
         """Take the next line."""
@@ -165,7 +165,7 @@ class _RecordCutter:
         return not text.strip() and not (self.now and self.now.fields[-1][0] in self.dialect.prose)
 
     def _begins_anew(self, now: Tagged, tag: str, text: str) -> bool:
-        """Whether a tag is the first of the next record, though nothing ended this one."""
+        """Whether a tag begins the next record although nothing ended this one."""
         if tag in self.dialect.titles and self._has_another(now, tag, text):
             return True
         first = now.fields[0][0]
@@ -180,13 +180,13 @@ class _RecordCutter:
         return now.blank or (again and (now.begun is not None or self.dialect.ends is None))
 
     def _has_another(self, now: Tagged, tag: str, text: str) -> bool:
-        """Whether a record has another title far above, and so is over, though nothing says where."""
+        """Whether a record has another title far above, and so has ended unnoticed."""
         at = next((at for at, (one, _) in enumerate(now.fields) if one == tag), len(now.fields))
         below = len(now.fields) - at
         return below > _FAR and now.fields[at][1] != [text] and not (now.begun and now.begun[0] > at)
 
     def _split(self, tag: str) -> Iterator[Tagged]:
-        """Yield what stood above the tag for beginnings, if it turns out to be a record of its own."""
+        """Yield what is above the beginning tag, if it turns out to be a record of its own."""
         now = self.now
         if now is None or not now.begun or tag not in self.dialect.titles:
             return

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LONGEST_TAG: Final = 256
-"""How much of a tag must be seen to know its name, in characters."""
+"""How many characters of a tag must be seen to know its name."""
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):|\s([A-Za-z_][\w.-]{0,40}):[\w.-]{1,60}\s{0,9}=")
 _REFERENCE: Final = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]{0,31});)?")
 _EMPTY: Final = re.compile(r"<[^<>]{1,4000}/>")
 _OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
-"""The entities that XML itself has."""
+"""XML's own entities."""
 
 
 def elements(stream: TextIO, names: Iterable[str]) -> Iterator[tuple[int, Element] | Leftover]:
@@ -71,9 +71,9 @@ class _ElementCutter:
     names: tuple[str, ...]
     text: str = ""
     at: int = 0
-    """Up to where `text` is done with."""
+    """Up to where `text` has been handled."""
     line: int = 1
-    """Of that place."""
+    """The line of that place."""
 
     def cut(self, stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
         """Yield the text of each element and its line."""
@@ -108,7 +108,7 @@ class _ElementCutter:
 
 
 def _parse(text: str) -> Element | None:
-    """The element that a text is; `None` if it is none even after its references are mended."""
+    """Parse an element; `None` if it cannot be parsed even after its references are repaired."""
     from defusedxml.ElementTree import ParseError, fromstring
 
     text = clean(text)
@@ -136,7 +136,7 @@ def _without_namespaces(element: Element) -> Element:
 
 
 def _mended(match: re.Match[str]) -> str:
-    """What a reference stands for, where XML does not know it; an ampersand that is no reference, escaped."""
+    """Replace a reference that XML does not know; escape an ampersand that is not a reference."""
     number, name = match[1], match[2]
     if name in _OWN:
         return match[0]

@@ -16,7 +16,7 @@ _ANNOUNCED: Final = re.compile(
 )
 _MORE_AUTHORS: Final = re.compile(r"(?:,|\band)?\s*et al\.?\s*\((\d{1,5}) additional authors? not shown\)\s*$")
 _ODD: Final = ("(", "\\", ";", ":", "et al", ", and ", "Jr", "Sr", "II", "IV")
-"""What stands in lines of authors that are more than names; in most of them it does not."""
+"""Signs that a line of authors holds more than names; most lines have none of them."""
 _AND: Final = re.compile(r",? and (?=\S)|, ?|; ")
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 
@@ -55,7 +55,7 @@ def authors_in(text: str) -> tuple[tuple[str, ...], int | None]:
 
 
 def _without_brackets(text: str) -> str:
-    """The text without what stands in parentheses, and in parentheses within those."""
+    """Remove parentheses, also nested ones, and what is in them."""
     if "(" not in text:
         return text
     kept, depth = list[str](), 0

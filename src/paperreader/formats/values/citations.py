@@ -51,7 +51,7 @@ _SHAPES: Final = (
     ),
 )
 _VOLUME_ONLY: Final = re.compile(rf"v\d{{1,4}}\s(?:n\d{{1,4}}\s)?.{{0,60}}?(?P<date>(?:{_MONTHS}\s)?{_YEAR})$")
-"""ERIC's: `v21 n1 p12-24 Mar 2020`; the journal has a field of its own."""
+"""ERIC's form: `v21 n1 p12-24 Mar 2020`; the journal is in a field of its own."""
 
 
 def cited(text: str) -> tuple[str, str]:

@@ -110,14 +110,14 @@ _NAMES: Final[Mapping[str, str]] = {
     "upvotes": "upvotes; num upvotes; paper upvotes",
     "comments": "num comments; numcomments",
 }
-"""For everything that a column can hold, what it is called, the best first; without case, accents and marks."""
+"""The names of columns by what they hold, the best first; without case, accents and punctuation."""
 
 _ROLES: Final = {
     name.strip(): (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split(";"))
 }
 _NUMBERED: Final = re.compile(r"(exported notes|asreview note) \d{1,4}|(?:general|population|outcome) (notes) .{1,40}")
 _FLAG: Final = re.compile(r"asreview[ _]tags?[ _](?=.)", re.IGNORECASE)
-"""How ASReview begins the names of columns that have a 1 where a paper has the tag that follows."""
+"""The prefix of ASReview's columns for tags, which have a 1 if the paper has the tag."""
 _OWN: Final = frozenset(("uid", "title", "label", "published_inferred", "imported"))
 _NOT_MARKS: Final = re.compile(r"[^\w]+|_+")
 _LONGEST: Final = 120
@@ -129,11 +129,11 @@ class Columns:
 
     width: int
     places: Mapping[str, tuple[int, ...]]
-    """For what columns hold, where they stand, the best first."""
+    """The positions of columns by what they hold, the best first."""
     own: bool
     """Whether `paperreader` wrote the table."""
     names: tuple[str, ...]
-    """As they are printed."""
+    """As printed."""
 
     def texts(self, cells: Sequence[str], *roles: str) -> list[str]:
         """Return the cells of the columns that hold something, without empty ones."""
@@ -179,5 +179,5 @@ def understand(names: Iterable[str]) -> Columns | None:
 
 
 def _plain(name: str) -> str:
-    """A name without case, accents and marks."""
+    """Fold a name: no case, accents or punctuation."""
     return _NOT_MARKS.sub(" ", fold(name)).strip()

@@ -22,7 +22,7 @@ _OLD: Final = re.compile(
     r"(?:c\.?|ca\.?|circa|about|around|a\.?d\.?|anno|©)?\s{0,3}0?([1-9][0-9]{2}|1[0-4][0-9]{2})"
     r"(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?:\.0|[-/]{1,3}|(?<=\d{4})\?|\.|\s{0,3}(?:a\.?d\.?|c\.?e\.?))?"
 )
-"""A year before 1500, alone or with the rest of its date: any other number may be a volume, a page, a century."""
+"""A year before 1500, alone or with the rest of its date; any other number may be a volume or a page."""
 _OLD_WITH_MONTH: Final = re.compile(
     r"(?:[0-9]{1,2}[\s,./-]+)?[a-z]{3,9}\.?[\s,./-]+(?:[0-9]{1,2}[\s,./-]+)?0?"
     r"([1-9][0-9]{2}|1[0-4][0-9]{2})|0?([1-9][0-9]{2}|1[0-4][0-9]{2})[\s,./-]+"
@@ -72,7 +72,7 @@ def best_date(texts: Iterable[str]) -> PartialDate | None:
 
 
 def _with_month(text: str) -> PartialDate | None:
-    """The date in a text that names its month; `None` where it names none, or no year."""
+    """Return the date in a text that names its month; `None` without a month or a year."""
     months = _MONTH.findall(text)
     year = _ANY_YEAR.search(text) or _OLD_WITH_MONTH.fullmatch(text) if months else None
     if year is None:
@@ -84,7 +84,7 @@ def _with_month(text: str) -> PartialDate | None:
 
 
 def _date(year: str, month: str | None, day: str | None) -> PartialDate | None:
-    """The date; without the day, or the month too, where there is no such one."""
+    """Make a date, without the day, or the month too, if it does not exist."""
     numbers = [int(part) or None if part else None for part in (month, day)]
     for known in (2, 1, 0):
         try:

@@ -33,7 +33,7 @@ _LONGEST_NOTHING: Final = 30
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _CLOSING: Final = frozenset(_BRACKETS.values())
 _WRAPPED: Final = range(50, 141)
-"""How long the longest line is of a text that a program has wrapped."""
+"""The length of the longest line in wrapped text."""
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", "。")
 
 _LONGEST_FIELD: Final = 4_000
@@ -61,7 +61,7 @@ _STATUS: Final = re.compile(
     re.IGNORECASE,
 )
 _IMPORTED: Final = re.compile(r"^[a-z]{3}$|^(?:Epub )?\d{4}(?:/\d\d/\d\d| [A-Z][a-z]{2})", re.MULTILINE)
-"""Lines that show that EndNote put what else a database had (language, grants, dates) under the notes."""
+"""Lines that show that EndNote put other fields of a database (language, grants, dates) into the notes."""
 _TO_THE_END: Final = re.compile(r"\s*references\s*:", re.IGNORECASE)
 _ARXIV_COMMENT: Final = re.compile(r"\s*comments?:\s*", re.IGNORECASE)
 _MAJOR: Final = re.compile(r"(?:(?<=/)|^)\*(?=\w)")
@@ -189,7 +189,7 @@ def said(text: str) -> str:
 
 
 def _closed(text: str) -> set[int]:
-    """Where the brackets stand that are closed on the same line, and those that close them."""
+    """Return the positions of brackets that are closed on the same line, and of those that close them."""
     found, opened = set[int](), list[int]()
     for at, character in enumerate(text):
         if character == "\n":
@@ -229,7 +229,7 @@ def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def _own_words(text: str) -> str:
-    """A note without the lines that say only how its paper was published; all of it, where there are none."""
+    """Return a note without the lines that only say how its paper was published."""
     kept, lines = list[str](), text.split("\n")
     for line in lines:
         if _TO_THE_END.match(line):
@@ -241,7 +241,7 @@ def _own_words(text: str) -> str:
 
 
 def _screened(part: str, text: str, keywords: list[str], remarks: list[str]) -> None:
-    """Take over one part of what Rayyan writes: `RAYYAN-LABELS: one,two`, `USER-NOTES: {"Me"=>["…"]}`."""
+    """Read one part of what Rayyan writes: `RAYYAN-LABELS: one,two`, `USER-NOTES: {"Me"=>["…"]}`."""
     said = [said for said, by in _QUOTED.findall(text) if not by]
     if part == "USER-NOTES":
         remarks += said

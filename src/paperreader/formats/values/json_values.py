@@ -33,17 +33,17 @@ _WHOLE_NAMES: Final = (
     "creatorName",
 )
 _INNER_NAMES: Final = ("person_or_org", "person", "author", "authors", "creator")
-"""Keys under which a name may stand together with what is said beside it; or names, in the place of a list of them."""
+"""Keys of a name inside an object about its bearer; or of names, in place of a list."""
 _NAMESAKE: Final = re.compile(r" \d{4}$")
-"""The number by which DBLP tells people of one name apart."""
+"""The number by which DBLP tells namesakes apart."""
 _NAME_PARTS: Final = (
     *("given", "given_name", "first", "firstName", "first_name", "middle"),
     *("dropping-particle", "non-dropping-particle"),
     *("family", "family_name", "last", "lastName", "last_name", "suffix"),
 )
-"""The keys under which the parts of a name stand, in the order in which it is read."""
+"""The keys of the parts of a name, in the order in which they are read."""
 _ROLES: Final = ("creatorType", "contributorType", "role", "roles", "author_role", "type")
-"""The keys under which it may be said what somebody did."""
+"""The keys of somebody's role."""
 _EDITORS: Final = frozenset("editor editors edt serieseditor volumeeditor guesteditor managingeditor".split())
 _NO_AUTHORS: Final = _EDITORS | frozenset(
     """
@@ -54,7 +54,7 @@ _NO_AUTHORS: Final = _EDITORS | frozenset(
     registrationagency registrationauthority relatedperson researchgroup rightsholder workpackageleader
     """.split()
 )
-"""What those did who did not write it, letters alone: by Zotero, DataCite, CSL and MARC."""
+"""The roles of people who are not authors, letters only: from Zotero, DataCite, CSL and MARC."""
 _LINK: Final = re.compile(r"://|^www\.|^[\w.-]{1,60}\.(?:org|net|com|gov|co)/")
 _SHAPES: Final = {
     "openalex": re.compile(r"(?<!\w)W\d{1,12}(?!\w)", re.IGNORECASE),
@@ -136,7 +136,7 @@ def names_of(value: object, *, editors: bool = True) -> tuple[str, ...]:
 
 
 def _authors(people: list[object], *, editors: bool) -> list[object]:
-    """Those of a list who wrote it, as far as it says what anybody did."""
+    """Return the authors in a list that may also give roles."""
     roles = [_role(one) for one in people]
     if all(not role or role not in _NO_AUTHORS for role in roles):
         return people
@@ -145,7 +145,7 @@ def _authors(people: list[object], *, editors: bool) -> list[object]:
 
 
 def _role(person: object) -> str:
-    """What somebody did, in small letters alone; empty where nothing says so."""
+    """Return somebody's role in lower-case letters only; empty if none is given."""
     said = next((one for key in _ROLES if (one := object_of(person).get(key))), "") if isinstance(person, dict) else ""
     said = next(iter(said), "") if isinstance(said, list) else said
     said = object_of(said).get("id") or object_of(said).get("name") or said
@@ -166,7 +166,7 @@ def _name(value: object) -> str:
 
 
 def _part(value: object) -> str:
-    """One part of a name; middle names may come as a list."""
+    """Return one part of a name; middle names may be a list."""
     texts = value if isinstance(value, list) else [value]
     return " ".join(one for one in texts if isinstance(one, str) and not is_nobody(one))
 

@@ -21,7 +21,7 @@ _WHOLE: Final = frozenset(
     report rprt techreport technicalreport manual standard
     """.split()
 )
-"""Kinds of works that have an ISBN of their own; letters alone."""
+"""Kinds of works with an ISBN of their own; letters only."""
 _PART: Final = frozenset(
     """
     chap echap chapter bookchapter booksection bookpart booktrack inbook bookinbook suppbook electronicbooksection
@@ -34,7 +34,7 @@ _PART: Final = frozenset(
     magazinearticle articlemagazine newspaperarticle articlenewspaper mgzn news review reviewarticle editorial letter
     """.split()
 )
-"""Kinds of works that stand in another one; letters alone."""
+"""Kinds of works that are part of another; letters only."""
 _LETTERS: Final = re.compile(r"[^a-z]+")
 _ISBN_DOI: Final = re.compile(
     r"10\.[\d.]+/(?:(?:[a-z:/.]{0,20})?(97[89](?:-?\d){10})(?:\.001\.0001)?|(\d{1,7}-\d{1,7}-\d{1,7}-[\dx])|(\d{9}[\dx]))",
@@ -45,7 +45,7 @@ ten digits, which may be anything."""
 _JOURNAL_DOI: Final = re.compile(r"10\.[\d.]+/\(e?issn\)\d{4}-?\d{3}[\dx]", re.ASCII)
 _ISSN_DOI: Final = re.compile(r"10\.[\d.]+/(?:[\w]{1,12}\.)?(\d{4}-\d{3}[\dx])", re.ASCII)
 _PROCEEDINGS: Final = re.compile(r"conf/[\w-]+/\d{4}(?:-\d{1,2})?", re.ASCII)
-"""What DBLP calls a volume, `conf/nips/2017`; the name of a paper ends with those of its authors."""
+"""DBLP's key of a volume, `conf/nips/2017`; a paper's key ends with its authors' names."""
 
 
 def is_whole(kind: str) -> bool:
@@ -80,12 +80,12 @@ def own(
 
 
 def _kinds(kind: str) -> Iterator[str]:
-    """The kinds that a text names: `Article; Book Chapter` are two."""
+    """Return the kinds that a text names: `Article; Book Chapter` are two."""
     return (_LETTERS.sub("", one) for one in re.split(r"[;,|]", kind.lower()))
 
 
 def _names_a_whole(one: Identifier, numbers: set[str], *, part: bool) -> bool:
-    """Whether an identifier is that of a book, of a journal, or of one with the numbers that a record has."""
+    """Whether an identifier is that of a book or a journal, or contains a number that the record has."""
     if one.scheme == "isbn":
         return part
     if one.scheme == "dblp":
@@ -108,6 +108,6 @@ def _digits(number: str) -> str:
 
 
 def _is_isbn(digits: str) -> bool:
-    """Whether a number is an ISBN of ten digits: the last must be right."""
+    """Whether a number is an ISBN of ten digits with the right check digit."""
     values = [10 if digit == "x" else int(digit) for digit in digits]
     return len(values) == 10 and sum((10 - place) * value for place, value in enumerate(values)) % 11 == 0

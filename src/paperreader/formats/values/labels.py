@@ -191,7 +191,7 @@ def authors_in(text: str) -> list[str]:
 
 
 def _names(text: str) -> list[str]:
-    """As `authors_in`; but what stands under a label for names, and is two words, is one name: `Noether, Emmy`."""
+    """Like `authors_in`, but two words under a label for names are one name: `Noether, Emmy`."""
     return [person_name(text)] if _ONE_NAME.fullmatch(text.strip()) else authors_in(text)
 
 
@@ -209,7 +209,7 @@ def _identifiers(given: Mapping[str, list[str]]) -> list[Identifier]:
 
 
 def _categories(texts: Iterable[str]) -> list[str]:
-    """Category codes (`cs.LG`) where a text has them, also in brackets behind their names; else its words."""
+    """Return the category codes in a text (`cs.LG`), also in brackets after their names; else its words."""
     found = list[str]()
     for text in texts:
         codes = re.findall(r"\(([a-z-]{2,10}(?:\.[A-Za-z-]{2,9})?)\)", text[:2000])
@@ -221,7 +221,7 @@ def _categories(texts: Iterable[str]) -> list[str]:
 
 
 def _listed(text: str) -> list[str]:
-    """What a text lists: quoted, or between semicolons, or else commas."""
+    """Return the items of a list: quoted, or between semicolons, or else commas."""
     text = trim(text)
     if text.startswith("[") and (quoted := [one or other for one, other in _QUOTED.findall(text)]):
         return quoted

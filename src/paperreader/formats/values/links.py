@@ -16,7 +16,7 @@ from paperreader.domain.identifiers import arxiv_identifiers, doi_identifier, id
 from paperreader.domain.paper import Identifier
 
 _LONGEST: Final = 2_000
-"""How much of a field is searched, in characters."""
+"""How many characters of a field are searched."""
 _FLAGS: Final = re.IGNORECASE | re.ASCII
 _ARXIV_SITE: Final = re.compile(
     r"arxiv\.org/|ar5iv\.org/|alphaxiv\.org/|arxiv-vanity\.com/|(?:huggingface|hf)\.co/papers/|oai:arxiv", _FLAGS
@@ -56,7 +56,7 @@ _ALONE: Final = re.compile(
     r"(?: (?:id|number|num|preprint))?\s{0,3}[:=]?\s{0,3}){0,2}\S{4,100}(?:\s\[[\w.-]{2,20}\])?\s{0,9}",
     _FLAGS,
 )
-"""An id with its name, and nothing else."""
+"""A named id and nothing else."""
 _ISBNS: Final = re.compile(r"[;,|\n]|\)\s|\s+(?=97[89])")
 _IN_PATH: Final = re.compile(r"/10\.\d{4,9}/", re.ASCII)
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
@@ -103,7 +103,7 @@ def _names_paper(url: str) -> bool:
 
 
 def named(text: str) -> Iterator[Identifier]:
-    """Return the identifiers that a text names."""
+    """Yield the identifiers that a text names."""
     text = text[:_LONGEST]
     for printed in _NAMED_ARXIV.findall(text):
         yield from arxiv_identifiers(printed)
@@ -160,7 +160,7 @@ def _from_link(url: str) -> Iterator[Identifier]:
 
 
 def _from_paths(urls: list[str]) -> Iterator[Identifier]:
-    """The DOI that publishers put into the address of a page; the first, for there are several pages of one paper."""
+    """Yield the DOI in the address of a publisher's page; the first, as one paper may have several pages."""
     for url in urls:
         if _IN_PATH.search(undressed(url)) and (doi := doi_identifier(url)):
             yield from identifiers_in(doi.value)

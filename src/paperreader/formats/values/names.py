@@ -16,14 +16,14 @@ from paperreader.domain.paper import one_line
 _GENERATION: Final = r"(?:jr|sr|jnr|snr|i{2,3}|iv|2nd|3rd|4th)"
 _SUFFIX: Final = re.compile(rf"(?:{_GENERATION}|v|ph\.?d|m\.?d|inc|ltd|llc|gmbh|co)\.?", re.IGNORECASE)
 _GIVEN_SUFFIX: Final = re.compile(r"(\S.*?),? (Jr|Sr|Jnr|Snr|II|III|IV|2nd|3rd|4th)(\.?)")
-"""A generation behind the given names, as MEDLINE has it: `Martin Lee Jr`."""
+"""A generation after the given names, as in MEDLINE: `Martin Lee Jr`."""
 _INITIALS: Final = re.compile(r"(\S.{0,80}?) ((?:[A-Z]\.?[- ]?){0,4}[A-Z]\.?)(,? (?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?")
 _MOST_GIVEN: Final = 4
-"""Given names are no more words than that; what has more behind a comma is an institution."""
+"""The most words in given names; a comma followed by more is an institution's."""
 _EMPTY: Final = frozenset(
     ("null", "NULL", "none", "None", "NONE", "nan", "NaN", "n/a", "N/A", "undefined", "-", "–", "—", "?")
 )
-"""What programs print where they have nothing; `Null` and `Nan` are names that people have."""
+"""What programs print for nothing. `Null` and `Nan` are names that people have."""
 _NOBODY: Final = frozenset(
     (
         *(
@@ -46,7 +46,7 @@ _SCOPUS_ID: Final = re.compile(r"\s?\(\d{6,12}\)")
 _ROLE: Final = re.compile(
     r"\s{0,3}\[(?:Author|Reprint|Editor|Inventor|Ed\b|Au\b|Corporate)[^\[\]]{0,200}\]|\s{0,3}\(Eds?\.?\)$"
 )
-"""What Ovid and others put behind a name."""
+"""What Ovid and others put after a name."""
 _INSTITUTION: Final = re.compile(
     r"\b(?:organi[sz]ation|ministry|institut\w*|cent(?:er|re)s?|department|university|association|society|committee|"
     r"council|agency|administration|commission|foundation|bureau|college|academy|consortium|collaboration|office|"
@@ -187,14 +187,14 @@ def _stripped(text: str) -> str:
 
 
 def _without_additions(text: str) -> str:
-    """A name without the `et al.` that stands for others, and what the bearer did for the paper."""
+    """Remove `et al.` and roles from a name."""
     if text[-1:] in "lL.sS…":
         text = _ET_AL.sub("", text)
     return _ROLE.sub("", text) if text[-1:] in "])" else text
 
 
 def _without_nothing(text: str) -> str:
-    """A name without the `null` that some program took for a part of it."""
+    """Remove a `null` that some program took for part of a name."""
     if not any(nothing in text for nothing in ("null", "nan", "NaN", "undefined")):
         return text
     words = [word for word in text.split(" ") if word not in ("null", "nan", "NaN", "undefined")]
@@ -206,13 +206,13 @@ def _family(text: str) -> str:
 
 
 def _may_be_one(one: str, other: str) -> bool:
-    """Whether two names of one family are one person's, if initials stand for given names."""
+    """Whether two names with the same family name may be one person's, taking initials for given names."""
     pairs = zip(_given(one), _given(other), strict=False)
     return all(a == b or (a[0] == b[0] and 1 in (len(a), len(b))) for a, b in pairs)
 
 
 def _given(text: str) -> list[str]:
-    """The given names of a name as it is spoken, each initial by itself."""
+    """Return the given names of a spoken name, each initial by itself."""
     words = re.split(r"[\s.-]+", text)[:-1]
     return [part.casefold() for word in words if word for part in ((*word,) if word.isupper() else (word,))]
 
@@ -231,7 +231,7 @@ def _are_several(text: str) -> bool:
 
 
 def _in_one_line(text: str) -> list[str]:
-    """Names between commas, `and` or `&`."""
+    """Return the names between commas, `and` or `&`."""
     parts = [part for part in _CONJUNCTION.split(_ET_AL.sub("", text)) if part.strip()]
     if len(parts) > 1 and text.count(",") == 0 and _INSTITUTION.search(text):
         return [person_name(text)]  # the Food and Agriculture Organization
@@ -245,7 +245,7 @@ def _in_one_line(text: str) -> list[str]:
 
 
 def _between_commas(pieces: list[str]) -> list[str]:
-    """Names that commas separate, which may also separate the family name from the rest."""
+    """Return names separated by commas, which may also separate the family name from the rest."""
     firsts, seconds = pieces[::2], pieces[1::2]
     if len(firsts) == len(seconds) and all(_ONLY_INITIALS.fullmatch(one) or one in _EMPTY for one in seconds):
         return [person_name(f"{first}, {second}") for first, second in zip(firsts, seconds, strict=True)]

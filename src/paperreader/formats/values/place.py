@@ -10,7 +10,7 @@ from paperreader.formats.values.fields import line_of
 
 _UNKNOWN: Final = re.compile(r"(?:unknown|none|null|nan|n/?a|n\.\s?pag\.?|[-–—?.]+)", re.IGNORECASE)
 _LONGEST: Final = 80
-"""Characters of a part: what is longer is something else."""
+"""The most characters of a part; anything longer is something else."""
 
 
 def place_of(volume: object = "", issue: object = "", first: object = "", last: object = "") -> Place | None:

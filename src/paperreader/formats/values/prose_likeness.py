@@ -53,7 +53,7 @@ _TELLING: Final = _word_set(
 )
 _WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _READ: Final = 3_000
-"""How much of a text is looked at, in characters."""
+"""How many characters of a text are looked at."""
 _BIAS: Final = -4.2
 
 
@@ -77,4 +77,4 @@ def reads_like_an_abstract(text: str) -> float:
 
 _FEWEST_WORDS: Final = 25
 _FEW: Final = 12
-"""One sign in so many characters may be odd."""
+"""One odd sign in so many characters is allowed."""

@@ -77,7 +77,7 @@ def _entries(stream: TextIO) -> Iterator[Written | Leftover]:
 
 
 def _pieces(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
-    """Yield the text from the beginning of each entry to that of the next, with its line."""
+    """Yield the text from each entry's beginning to the next, with its line."""
     start, size, piece = 0, 0, list[str]()
     for line in lines(stream):
         if isinstance(line, Leftover):
@@ -117,7 +117,7 @@ def _read_piece(line: int, text: str, macros: dict[str, str]) -> Iterator[Writte
 
 
 def _blocks(text: str) -> list[Block]:
-    """What bibtexparser finds; where that fails, what it finds with the commas that people forget between fields."""
+    """Parse entries; if that fails, try again with the commas that people forget between fields."""
     blocks = _split(text)
     if _MISSING_COMMA.search(text) and any(map(_fails, blocks)):
         mended = _split(_MISSING_COMMA.sub(r"\1,\n\2", text))
@@ -127,7 +127,7 @@ def _blocks(text: str) -> list[Block]:
 
 
 def _split(text: str) -> list[Block]:
-    """What bibtexparser finds; an entry in which a field stands twice is an entry."""
+    """Parse entries with bibtexparser; an entry with a field twice is still an entry."""
     from bibtexparser.model import DuplicateFieldKeyBlock
 
     blocks = _splitter()(text).split().blocks
@@ -136,7 +136,7 @@ def _split(text: str) -> list[Block]:
 
 
 def _fails(block: Block) -> bool:
-    """Whether a block is no entry, or another field seems to begin in the value of one."""
+    """Whether a block is not an entry, or another field seems to begin inside a value."""
     from bibtexparser.model import Entry, ParsingFailedBlock
 
     if not isinstance(block, Entry):
@@ -178,7 +178,7 @@ def _paper(written: Written) -> Record | Leftover:
 
 
 def _values(entry: Entry, macros: Mapping[str, str]) -> dict[str, str]:
-    """The fields of an entry, by their names in lower case, as they are written."""
+    """Return an entry's fields as written, by their lower-case names."""
     found = dict[str, str]()
     for field in entry.fields:
         name, value = field.key.strip().lower(), _resolved(field.value, macros)
@@ -189,7 +189,7 @@ def _values(entry: Entry, macros: Mapping[str, str]) -> dict[str, str]:
 
 
 class _EntryFields:
-    """The fields of an entry, by their names in lower case."""
+    """An entry's fields, by their lower-case names."""
 
     def __init__(self, raw: Mapping[str, str]) -> None:
         self.raw = raw
@@ -208,7 +208,7 @@ class _EntryFields:
 
 
 def _unfolded(raw: str) -> str:
-    """A value without the line ends that mean nothing: BibTeX folds all, but many programs mean those they write."""
+    """Remove meaningless line ends from a value: BibTeX ignores them all, but many programs mean theirs."""
     first, *more = raw.strip().split("\n")
     if more and all(not line.strip() or line[0] in " \t" for line in more):
         paragraphs = re.split(r"\n[ \t]*\n", raw.strip())
@@ -217,7 +217,7 @@ def _unfolded(raw: str) -> str:
 
 
 def _resolved(value: str, macros: Mapping[str, str]) -> str:
-    """A value without its braces or quotation marks; `"10~" # jan` is put together, a macro is looked up."""
+    """Remove a value's braces or quotation marks, join parts (`"10~" # jan`), and look up macros."""
     parts, at = list[str](), 0
     while at < len(value):
         mark = value[at]
@@ -232,7 +232,7 @@ def _resolved(value: str, macros: Mapping[str, str]) -> str:
 
 
 def _end(value: str, begin: int) -> int:
-    """Behind the brace or quotation mark that closes the one at `begin`."""
+    """Return the place after the brace or quotation mark that closes the one at `begin`."""
     depth = 0
     for match in _DELIMITER.finditer(value, begin):
         if match[0] == '"':
@@ -256,14 +256,14 @@ def _published(fields: _EntryFields) -> PartialDate | None:
 
 
 def _keywords(raw: str) -> Iterator[str]:
-    """Keywords between semicolons, else between commas; not between those in braces or other brackets."""
+    """Yield keywords between semicolons, or else commas, outside braces and brackets."""
     mark = ";" if len(pieces_of(raw, ";")) > 1 else ","
     for piece in pieces_of(raw, mark):
         yield text_of(piece)
 
 
 def _links(fields: _EntryFields) -> list[str]:
-    """The fields that hold web addresses of the work, as they are written; a note, too, if that is all of it."""
+    """Return the fields with the work's web addresses, as written; also a note that is nothing else."""
     alone = [raw for raw in fields.texts_raw("note", "notes", "addendum") if _ALONE.fullmatch(raw.strip())]
     return [*fields.texts_raw(*_LINKS), *alone]
 
