@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
 from paperreader.domain.paper import Leftover, Record, now
 from paperreader.exchange.sources import texts_in
-from paperreader.formats import Format, OpenText, Unreadable, format_named, open_text, ranking, records, surest
+from paperreader.formats import (
+    Format,
+    OpenText,
+    Unreadable,
+    format_named,
+    open_text,
+    rank_formats,
+    read_records,
+    surest_format,
+)
 from paperreader.library.importing.options import ImportOptions
 
 if TYPE_CHECKING:
@@ -128,7 +137,7 @@ def preview(
     with _opened(source, name) as text:
         shown = _recognised(text, options)
         if shown.format is not None:
-            every = records(shown.format, text)
+            every = read_records(shown.format, text)
             for one in islice(every, look):
                 shown.see(one, limit)
             shown.whole = next(every, None) is None
@@ -195,7 +204,7 @@ def _chunks(
     if ahead is None:
         from paperreader.library.importing.preparing import chunks
 
-        yield chunks(_with_moved_titles(records(chosen, text), moved)), text.share, text.guessed
+        yield chunks(_with_moved_titles(read_records(chosen, text), moved)), text.share, text.guessed
         return
     with contextlib.closing(ahead):
         yield ahead, ahead.share, ahead.guessed
@@ -264,6 +273,6 @@ def _recognised(text: OpenText, options: ImportOptions) -> Preview:
     """Find the format of a text, without reading it yet."""
     head = hash(text.head)
     known = options.rankings.get(head)
-    ranked = ranking(text.head) if known is None else [(format_named(name), sure) for name, sure in known]
+    ranked = rank_formats(text.head) if known is None else [(format_named(name), sure) for name, sure in known]
     said = options.format or options.formats.get(text.name)
-    return Preview(text.name, format_named(said) if said else surest(ranked), said is not None, head, ranked)
+    return Preview(text.name, format_named(said) if said else surest_format(ranked), said is not None, head, ranked)

@@ -21,7 +21,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.formats import ended, format_named, open_again, records
+from paperreader.formats import cut_short, format_named, open_again, read_records
 from paperreader.library.importing.preparing import Chunk, chunks, completed
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class ReadAhead:
             if not told and chunk.has_news:
                 told = True
                 self._tell(_MORE)
-        yield Chunk([ended(line, "The process that read it was stopped: import the file again.")])
+        yield Chunk([cut_short(line, "The process that read it was stopped: import the file again.")])
 
     def _tell(self, words: bytes) -> None:
         assert self.process.stdin is not None  # noqa: S101 - it is a pipe
@@ -124,7 +124,7 @@ def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
     sending.start()
     try:
         with open_again(location, name) as text:
-            for chunk in completed(chunks(records(chosen, text)), wanted.is_set):
+            for chunk in completed(chunks(read_records(chosen, text)), wanted.is_set):
                 waiting.put(pickle.dumps((chunk, text.share(), text.guessed()), pickle.HIGHEST_PROTOCOL))
     except Exception as error:  # noqa: BLE001 - it is raised where it can be told
         waiting.put(pickle.dumps(error))

@@ -6,7 +6,17 @@ To add a format, write a module in `readers` and add a row to the table.
 from paperreader.formats.sources.open_text import open_again, open_each, open_text, refuse
 from paperreader.formats.sources.packing import Unreadable
 from paperreader.formats.sources.text_stream import HEAD, Location, OpenText
-from paperreader.formats.table import ANSWER, FORMATS, Format, ended, format_named, ranking, recognise, records, surest
+from paperreader.formats.table import (
+    ANSWER,
+    FORMATS,
+    Format,
+    cut_short,
+    format_named,
+    rank_formats,
+    read_records,
+    recognise,
+    surest_format,
+)
 
 __all__ = [
     "ANSWER",
@@ -16,14 +26,14 @@ __all__ = [
     "Location",
     "OpenText",
     "Unreadable",
-    "ended",
+    "cut_short",
     "format_named",
     "open_again",
     "open_each",
     "open_text",
-    "ranking",
+    "rank_formats",
+    "read_records",
     "recognise",
-    "records",
     "refuse",
-    "surest",
+    "surest_format",
 ]

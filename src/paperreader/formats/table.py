@@ -108,10 +108,10 @@ ANSWER: Final = Format("answer", "Answer of a service, without papers", answers.
 
 def recognise(head: str) -> Format | None:
     """Return the format of a text that begins with `head`, or `None` if none is sure enough."""
-    return surest(ranking(head))
+    return surest_format(rank_formats(head))
 
 
-def surest(ranked: Sequence[tuple[Format, float]]) -> Format | None:
+def surest_format(ranked: Sequence[tuple[Format, float]]) -> Format | None:
     """Return the first format of a ranking, or `None` if it is not sure enough."""
     best = next(iter(ranked), None)
     return best[0] if best is not None and best[1] >= _SURE_ENOUGH else None
@@ -122,7 +122,7 @@ def format_named(name: str) -> Format:
     return next(one for one in (*FORMATS, ANSWER) if one.name == name)
 
 
-def records(chosen: Format, text: OpenText) -> Iterator[Record | Leftover]:
+def read_records(chosen: Format, text: OpenText) -> Iterator[Record | Leftover]:
     """Yield what a format reads; if the text is damaged, the last piece says why it ends there."""
     line = 1
     try:
@@ -131,17 +131,17 @@ def records(chosen: Format, text: OpenText) -> Iterator[Record | Leftover]:
             if not isinstance(one, Leftover) or not is_furniture(one.text):
                 yield one
     except Unreadable as error:
-        yield ended(line, str(error))
+        yield cut_short(line, str(error))
     except OSError as error:
-        yield ended(line, f"{text.name} cannot be read: {error.strerror}.")
+        yield cut_short(line, f"{text.name} cannot be read: {error.strerror}.")
 
 
-def ended(line: int, why: str) -> Leftover:
+def cut_short(line: int, why: str) -> Leftover:
     """Return the leftover that says why a text could not be read to its end."""
     return Leftover(line, "", f"From about here on nothing could be read. {why}")
 
 
-def ranking(head: str) -> list[tuple[Format, float]]:
+def rank_formats(head: str) -> list[tuple[Format, float]]:
     """Return the formats that a text beginning with `head` may be in, and how sure each is, the surest first."""
     tried = [(one, one.sniff(head)) for one in (*FORMATS, ANSWER)]
     return sorted((pair for pair in tried if pair[1] > 0), key=lambda pair: -pair[1])

@@ -43,7 +43,7 @@ class Location:
 
 @dataclass(slots=True)
 class OpenText:
-    """An open text and its beginning: `recognise(text.head)`, then `records(format, text)`."""
+    """An open text and its beginning: `recognise(text.head)`, then `read_records(format, text)`."""
 
     name: str
     """Its name in messages, safe for a terminal."""
