@@ -14,7 +14,7 @@ from pathlib import Path
 
 from paperreader.config.config import Config
 from paperreader.domain.decisions import Decision
-from paperreader.exchange import read_files, sample_lists
+from paperreader.exchange import import_files, sample_lists
 from paperreader.library.store import Library
 from paperreader.tui.main.app import PaperReader
 from tests.tui.conftest import press, settled
@@ -34,7 +34,7 @@ _MARKED = (
 async def draw(place: Path) -> None:
     """Annotate, search, draw."""
     with tempfile.TemporaryDirectory() as directory, Library(Path(directory, "library.db")) as library:
-        list(read_files(library, sample_lists(), problem=print))
+        list(import_files(library, sample_lists(), problem=print))
         reader = library.reader()
         by_label = {row.label: row.id for row in reader.rows(reader.first_ids(200))}
         reader.close()

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Paper, PartialDate, Record, local_days, local_moment
+from paperreader.library.importing.options import ImportOptions
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse
@@ -68,7 +69,10 @@ def test_what_came_in_is_found_on_the_readers_own_day(tmp_path: Path, where: str
     with zone(where), Library(tmp_path / "l.db") as library:
         for at, moment in enumerate(moments):
             library.add(
-                [Record(Paper(title=f"Number {at}", abstract=f"On {at}."), 1)], file="x", format="json", imported=moment
+                [Record(Paper(title=f"Number {at}", abstract=f"On {at}."), 1)],
+                file="x",
+                format="json",
+                options=ImportOptions(imported=moment),
             )
         with library.reader() as reader:
             search = Search(reader.connection)
@@ -91,7 +95,10 @@ def test_what_a_person_reads_is_by_their_clock_and_what_a_program_reads_by_utc(t
         moment = "2024-05-03T12:30:00.000Z"
         with Library(path) as library:
             library.add(
-                [Record(Paper(title="One", abstract="On one."), 1)], file="x.bib", format="bibtex", imported=moment
+                [Record(Paper(title="One", abstract="On one."), 1)],
+                file="x.bib",
+                format="bibtex",
+                options=ImportOptions(imported=moment),
             )
             library.annotations.write_note(1, "text", created=moment)
             library.annotations.decide([1], Decision.ACCEPT)

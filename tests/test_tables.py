@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from paperreader.cli.line_reader import _HELP
+from paperreader.cli.core.line_reader import _HELP
 from paperreader.domain.decisions import DECISIONS, FROM_YES_TO_NO, OUTCOMES, Decision, outcome_of
 from paperreader.library.search.filters import POSSESSION_SQL, STATE_SQL
 from paperreader.library.search.orders import ORDER_FUNCTIONS, ORDER_SQL

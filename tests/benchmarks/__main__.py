@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from paperreader.exchange import read_files, sample_lists
+from paperreader.exchange import import_files, sample_lists
 from paperreader.library.store import Library
 from tests.benchmarks.corpus import write_corpus
 from tests.benchmarks.terminal import Terminal
@@ -52,7 +52,7 @@ def main() -> None:
         _version(chosen.runs)
         small = place / "small.db"
         with Library(small) as library:
-            list(read_files(library, sample_lists(), problem=print))
+            list(import_files(library, sample_lists(), problem=print))
         large = place / "large.db"
         _importing(corpus, large, place)
         for library_file, words in ((small, "182 papers"), (large, f"{chosen.papers:,} papers")):
@@ -99,7 +99,7 @@ def _importing(corpus: Path, large: Path, place: Path) -> None:
     def ours() -> float:
         began = time.perf_counter()
         with Library(large) as library:
-            (report,) = read_files(library, [corpus], problem=print)
+            (report,) = import_files(library, [corpus], problem=print)
         counts.append(report.added)
         return time.perf_counter() - began
 

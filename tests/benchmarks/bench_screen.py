@@ -29,7 +29,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
-from paperreader.exchange import read_files, sample_lists
+from paperreader.exchange import import_files, sample_lists
 from paperreader.language.words import words
 from paperreader.library.database.connection import connect
 from paperreader.library.search.full_text import Search
@@ -134,7 +134,7 @@ def library_of(papers: int, place: Path) -> Path:
             with files[0].open("w", encoding="utf-8") as out:
                 write_corpus(out, papers)
         with Library(making) as opened:
-            list(read_files(opened, files, problem=print))
+            list(import_files(opened, files, problem=print))
     making.rename(library)
     return library
 

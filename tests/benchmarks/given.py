@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from paperreader.domain.paper import new_uid
-from paperreader.exchange import read_in
+from paperreader.exchange import import_text
 from paperreader.library.database.connection import prepare
 from paperreader.library.search.index import Index
 from paperreader.library.store import Library
@@ -88,7 +88,7 @@ def meant(connection: sqlite3.Connection, asked: Questions) -> dict[str, int]:
 def _import(corpus: Path, library: Path) -> str:
     began = time.perf_counter()
     with Library(library) as opened:
-        report = read_in(opened, corpus)
+        report = import_text(opened, corpus)
     took = time.perf_counter() - began
     return f"{report.added:,} papers imported at {report.added / took:,.0f}/s, the index with them"
 

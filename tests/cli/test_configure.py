@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.config.config import Config, load, read
+from paperreader.config.config import Config, load_config, read_config
 from paperreader.config.settings import COLOUR_NAMES, COLUMNS, PRESETS, SECTIONS, SETTINGS
 from paperreader.tui.core.commands import COMMANDS
 from paperreader.tui.core.keymap import KEY_NAMES, commands_for
@@ -29,14 +29,14 @@ class TestInit:
         assert (done.code, done.err) == (0, "")
         assert str(file) in done.out
         assert call("config", "check").out == f"{file} is fine.\n"
-        said = load()
+        said = load_config()
         assert said == Config(path=file, remembers=said.remembers, ascii=said.ascii)
 
     def test_without_its_comment_marks_it_says_all_defaults(self, file: Path) -> None:
         call("config", "init")
         file.write_text(re.sub(r"^#(?! )", "", file.read_text(), flags=re.MULTILINE))
         assert call("config", "check").code == 0
-        said, _ = read()
+        said, _ = read_config()
         assert set(said.keys) == {command.id for command in COMMANDS}
         assert commands_for(said) == COMMANDS
         assert set(said.themes["mine"].colours) == set(COLOUR_NAMES)

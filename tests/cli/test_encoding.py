@@ -7,7 +7,7 @@ import pytest
 
 from paperreader.exchange import preview
 from tests.cli.shell import Shell
-from tests.formats.sources.test_guessing import TEXTS, as_ris
+from tests.formats.sources.test_encoding_guess import TEXTS, as_ris
 
 pytest_plugins = ["tests.cli.shells"]
 

@@ -13,7 +13,7 @@ from unittest.mock import patch
 import pyperclip
 import pytest
 
-from paperreader.cli.import_run import Meter
+from paperreader.cli.core.import_run import Meter
 from paperreader.library.importing.run import Progress, duration
 from tests.cli.shell import Shell, Stream, records
 

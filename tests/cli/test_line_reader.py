@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperreader.cli.line_reader import _HELP
+from paperreader.cli.core.line_reader import _HELP
 from tests.cli.shell import HOSTILE, Called, Shell, Stream, records
 
 pytest_plugins = ["tests.cli.shells"]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.cli.locate_quote import place_of
-from paperreader.cli.parsing import Failure
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.locate_quote import locate_quote
 from paperreader.domain.paper import clean
 
 TEXTS = st.text(max_size=60).map(clean)
@@ -21,10 +21,10 @@ def test_what_stands_in_a_text_is_found_in_it(before: str, quote: str, after: st
     if not "".join(quote.split()):
         return
     for nth in range(1, text.count(wanted) + 1):
-        start, end = place_of(text, quote, nth)
+        start, end = locate_quote(text, quote, nth)
         assert text[start:end] == wanted
     with pytest.raises(Failure):
-        place_of(text, quote, text.count(wanted) + 1)
+        locate_quote(text, quote, text.count(wanted) + 1)
 
 
 @given(st.text("ab \n$\\{}^_2", max_size=40), st.text("ab \n$\\{}^_2", max_size=6), st.integers(1, 3) | st.none())
@@ -32,12 +32,12 @@ def test_whatever_is_quoted_a_place_is_in_the_text_or_it_is_said_why_not(
     text: str, quote: str, nth: int | None
 ) -> None:
     with contextlib.suppress(Failure):
-        start, end = place_of(text, quote, nth)
+        start, end = locate_quote(text, quote, nth)
         assert 0 <= start < end <= len(text)
 
 
 @given(st.lists(st.sampled_from(["Läuft", "in", "ﬁve", "steps", "—", "“now”"]), min_size=1, max_size=6))
 def test_case_and_spaces_do_not_matter(words: list[str]) -> None:
     text = f"First: {'  '.join(words)}. Last."
-    start, end = place_of(text, " ".join(words).upper())
+    start, end = locate_quote(text, " ".join(words).upper())
     assert text[start:end].split() == words

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.cli.parsing import one_query
+from paperreader.cli.core.parameters import one_query
 from paperreader.exchange import sample_lists
 from paperreader.query import parse
 from tests.cli.shell import COUNTS, HOSTILE, Shell, Stream, call, process, records

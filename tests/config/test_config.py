@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.config.config import Config, ConfigError, load, place, read
-from paperreader.config.settings import SECTIONS, SETTINGS, Setting, Settings, UserTheme
+from paperreader.config.config import Config, ConfigError, config_path, load_config, read_config
+from paperreader.config.settings import SECTIONS, SETTINGS, CommandKeys, SettingsFile, UserTheme
 from paperreader.config.toml_lines import lines_of
 
 
@@ -27,17 +27,17 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def problems(text: str) -> list[tuple[int, str]]:
-    return [(problem.line, problem.message) for problem in Settings(text.encode()).problems]
+    return [(problem.line, problem.message) for problem in SettingsFile(text.encode()).problems]
 
 
 class TestWhatItSays:
     def test_without_a_file_everything_is_at_its_default(self, file: Path) -> None:
-        assert load() == Config(remembers=file.parent / "state" / "paperreader" / "state.json")
-        assert place() == file
+        assert load_config() == Config(remembers=file.parent / "state" / "paperreader" / "state.json")
+        assert config_path() == file
 
     def test_the_defaults_of_the_settings_are_those_of_the_program(self, file: Path) -> None:
         file.write_text("".join(f"{one.section}.{one.name} = {json.dumps(one.default)}\n" for one in SETTINGS))
-        said = load()
+        said = load_config()
         assert said.theme_line == 1
         assert said == Config(theme_line=1, path=file, remembers=said.remembers)
 
@@ -74,7 +74,7 @@ class TestWhatItSays:
             primary = "#AA00ff"
             """
         )
-        assert load() == Config(
+        assert load_config() == Config(
             path=file,
             theme="nord",
             theme_line=3,
@@ -91,21 +91,25 @@ class TestWhatItSays:
             exclude_keywords=("survey",),
             quick_tags={"t": "todo", "1": "read first"},
             preset="arrows",
-            keys={"star": Setting(("&",), 24), "move.down": Setting(("n", "ctrl+n"), 25), "pipe": Setting((), 26)},
+            keys={
+                "star": CommandKeys(("&",), 24),
+                "move.down": CommandKeys(("n", "ctrl+n"), 25),
+                "pipe": CommandKeys((), 26),
+            },
             themes={"my own": UserTheme("my own", dark=False, colours={"primary": "#aa00ff"})},
-            remembers=load().remembers,
+            remembers=load_config().remembers,
         )
 
     def test_another_file_can_be_named(self, file: Path, tmp_path: Path) -> None:
         other = tmp_path / "other.toml"
         other.write_text("[list]\nlines = 1\n")
-        assert load(other).list_lines == 1
-        assert load(other).path == other
+        assert load_config(other).list_lines == 1
+        assert load_config(other).path == other
 
     def test_windows_line_ends_and_a_byte_order_mark_are_no_problem(self, file: Path) -> None:
         file.write_bytes(b'\xef\xbb\xbf[reader]\r\nmeasure = 60\r\n[keys]\r\nstar = "&"\r\n')
-        assert load().measure == 60
-        assert load().keys["star"].line == 4
+        assert load_config().measure == 60
+        assert load_config().keys["star"].line == 4
 
     @pytest.mark.parametrize(
         ("term", "encoding", "plain"),
@@ -123,11 +127,11 @@ class TestWhatItSays:
     ) -> None:
         monkeypatch.setenv("TERM", term)
         monkeypatch.setattr("locale.getencoding", lambda: encoding)
-        assert load().ascii is plain
+        assert load_config().ascii is plain
         file.write_text('[look]\nsigns = "auto"\n')
-        assert load().ascii is plain
+        assert load_config().ascii is plain
         file.write_text('[look]\nsigns = "unicode"\n')
-        assert load().ascii is False
+        assert load_config().ascii is False
 
 
 class TestWhatItCannotSay:
@@ -175,21 +179,21 @@ class TestWhatItCannotSay:
     def test_all_problems_are_told_in_the_order_of_the_file_and_the_rest_holds(self, file: Path) -> None:
         file.write_text("[list]\nlines = 9\n[reader]\nmeasure = 1\nlatex = false\n[oops]\n[tags]\nlong = 1\n")
         with pytest.raises(ConfigError) as raised:
-            load()
+            load_config()
         assert [problem.line for problem in raised.value.problems] == [2, 4, 6, 8]
         lines = str(raised.value).splitlines()
         assert [line.split(": ")[0] for line in lines] == [f"{file}:{line}" for line in (2, 4, 6, 8)]
-        assert read()[0].latex is False
+        assert read_config()[0].latex is False
 
     def test_a_file_that_is_not_utf8_has_a_line_too(self, file: Path) -> None:
         file.write_bytes(b"[look]\n# caf\xe9\n")
         with pytest.raises(ConfigError, match=r"config\.toml:2: .*UTF-8"):
-            load()
+            load_config()
 
     def test_what_is_no_file_is_one_problem(self, file: Path) -> None:
         file.mkdir()
         with pytest.raises(ConfigError, match=r"config\.toml: it cannot be read"):
-            load()
+            load_config()
 
     @pytest.mark.parametrize(
         "text",
@@ -205,14 +209,14 @@ class TestWhatItCannotSay:
         assert len(problems(text)) == 1
 
     def test_what_the_file_says_cannot_act_on_the_terminal(self) -> None:
-        hostile = Settings(b'"\\u001b]52;c;aGk=\\u0007" = 1\n')
+        hostile = SettingsFile(b'"\\u001b]52;c;aGk=\\u0007" = 1\n')
         said = str(ConfigError(None, hostile.problems))
         assert said.startswith("config.toml:1: ")
         assert not {"\x1b", "\x07"} & set(said)
 
     @given(st.binary(max_size=60) | st.text("[]{}=.,#'\"\\\n abt1", max_size=60).map(str.encode))
     def test_no_file_breaks_it(self, data: bytes) -> None:
-        Settings(data)
+        SettingsFile(data)
         lines_of(data.decode(errors="replace"))
 
     @given(st.recursive(
@@ -277,22 +281,22 @@ def _quoted(name: str) -> str:
 
 class TestRemembering:
     def test_the_theme_and_the_tour_are_remembered_and_nothing_else_is_lost(self, file: Path) -> None:
-        config = load()
+        config = load_config()
         assert config.remembers is not None
         config.remembers.parent.mkdir(parents=True)
         config.remembers.write_text('{"from a later version": [1]}')
         config.remember_theme("paper")
         config.remember_tour()
-        assert (load().theme, load().tour_shown) == ("paper", True)
+        assert (load_config().theme, load_config().tour_shown) == ("paper", True)
         assert json.loads(config.remembers.read_text())["from a later version"] == [1]
         assert [path.name for path in config.remembers.parent.iterdir()] == ["state.json"]
 
     def test_a_theme_in_the_file_goes_before_the_one_remembered(self, file: Path) -> None:
-        load().remember_theme("paper")
+        load_config().remember_theme("paper")
         file.write_text('[look]\ntheme = "contrast"\n')
-        assert load().theme == "contrast"
+        assert load_config().theme == "contrast"
         file.write_text("[look]\n")
-        assert load().theme == "paper"
+        assert load_config().theme == "paper"
 
     @pytest.mark.parametrize(
         "state",
@@ -300,13 +304,13 @@ class TestRemembering:
         ids=["empty", "a list", "cut off", "nonsense", "brackets"],
     )
     def test_a_broken_memory_is_no_memory(self, file: Path, state: str) -> None:
-        config = load()
+        config = load_config()
         assert config.remembers is not None
         config.remembers.parent.mkdir(parents=True)
         config.remembers.write_text(state)
-        assert (load().theme, load().tour_shown) == ("ink", False)
-        load().remember_theme("paper")
-        assert load().theme == "paper"
+        assert (load_config().theme, load_config().tour_shown) == ("ink", False)
+        load_config().remember_theme("paper")
+        assert load_config().theme == "paper"
 
     def test_what_cannot_be_remembered_disturbs_nobody(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()

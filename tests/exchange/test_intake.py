@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import io
 import os
+import sys
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from paperreader.exchange import (
-    Choices,
     Preview,
+    import_files,
+    import_text,
+    import_texts,
     is_doubtful,
     preview,
     previews,
-    read_each,
-    read_files,
-    read_in,
+    rankings,
     sample_lists,
     texts_in,
 )
-from paperreader.formats import FORMATS, Format, Unreadable
+from paperreader.formats import FORMATS, Unreadable
+from paperreader.library.importing.options import ImportOptions
 from paperreader.library.importing.run import Progress
 from paperreader.library.store import Library
 from tests.library.stock import everything, filled
@@ -36,10 +41,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-def named(name: str) -> Format:
-    return next(one for one in FORMATS if one.name == name)
-
-
 def test_a_file_that_cannot_be_read_costs_only_itself(library: Library, tmp_path: Path) -> None:
     box = tmp_path / "box"
     box.mkdir()
@@ -51,7 +52,7 @@ def test_a_file_that_cannot_be_read_costs_only_itself(library: Library, tmp_path
     os.mkfifo(box / "fifo")
     (box / "z.json").write_text(JSON.replace("something", "anything"))
     problems: list[str] = []
-    reports = list(read_files(library, [box, tmp_path / "none"], problem=problems.append))
+    reports = list(import_files(library, [box, tmp_path / "none"], problem=problems.append))
     assert [(Path(report.file).name, report.added) for report in reports] == [("a.json", 1), ("z.json", 1)]
     assert len(problems) == 6
     for name, problem in zip(["b.png", "c.txt", "d.txt", "fifo", "loop", "none"], problems, strict=True):
@@ -64,19 +65,18 @@ def test_a_file_that_cannot_be_read_costs_only_itself(library: Library, tmp_path
 def test_what_nobody_recognises_stores_nothing_unless_its_format_is_named(library: Library) -> None:
     before = everything(library.path)
     with pytest.raises(Unreadable, match="--format"):
-        read_in(library, io.BytesIO(b"milk\neggs\n"), name="list")
+        import_text(library, io.BytesIO(b"milk\neggs\n"), name="list")
     with pytest.raises(Unreadable):
-        read_in(library, Path("/nonexistent"))
+        import_text(library, Path("/nonexistent"))
     assert everything(library.path) == before
-    json = named("json")
-    report = read_in(library, io.BytesIO(b"milk\neggs\n"), name="list", format=json)
+    report = import_text(library, io.BytesIO(b"milk\neggs\n"), options=ImportOptions("json"), name="list")
     assert (report.file, report.format, report.papers) == ("list", "json", 0)
     assert report.left_out
 
 
 def test_a_stream_is_read_like_a_file_and_tried_without_a_trace(library: Library) -> None:
     before = everything(library.path)
-    report = read_in(library, io.BytesIO(JSON.encode()), dry_run=True)
+    report = import_text(library, io.BytesIO(JSON.encode()), ImportOptions(dry_run=True))
     assert (report.file, report.added) == ("standard input", 1)
     assert everything(library.path) == before
 
@@ -85,7 +85,7 @@ def test_reading_many_files_ends_where_it_is_cancelled(library: Library) -> None
     def stop(progress: Progress) -> bool:
         return False
 
-    [report] = read_files(library, sample_lists(), progress=stop, problem=pytest.fail)
+    [report] = import_files(library, sample_lists(), progress=stop, problem=pytest.fail)
     assert report.cancelled
 
 
@@ -99,7 +99,7 @@ def test_how_much_has_been_read_is_told_with_the_progress(library: Library, tmp_
         assert so_far.share is not None
         shares.append(so_far.share)
 
-    read_in(library, place, progress=progress)
+    import_text(library, place, progress=progress)
     assert shares == sorted(shares)
     assert (0 < shares[0] < 0.7, shares[-1]) == (True, 1.0)
 
@@ -120,7 +120,7 @@ def test_a_preview_shows_the_beginning_without_a_library() -> None:
 
 def test_a_preview_keeps_the_first_of_every_kind() -> None:
     text = JSON + '{"nothing": 1}\n' * 5
-    shown = preview(io.BytesIO(text.encode()), name="list", format=named("json"), limit=2)
+    shown = preview(io.BytesIO(text.encode()), ImportOptions("json"), name="list", limit=2)
     assert (shown.file, shown.confidence, shown.seen, shown.left_out) == ("list", 1.0, 1, 5)
     assert [one.line for one in shown.leftovers] == [2, 3]
     assert shown.format not in [one for one, _ in shown.others]
@@ -145,13 +145,59 @@ def test_what_was_decided_by_the_previews_is_how_texts_come_in(library: Library,
     found = list(previews(texts_in(tmp_path / "in"), limit=9, look=9))
     [first, second] = [one for one in found if isinstance(one, Preview)]
     paper = first.records[0].paper
-    choices = Choices({second.file: named("json")}, {paper: 2})
-    reports = list(read_each(library, texts_in(tmp_path / "in"), choices=choices, problem=pytest.fail))
+    options = ImportOptions(formats={second.file: "json"}, moved={paper: 2})
+    reports = list(import_texts(library, texts_in(tmp_path / "in"), options, problem=pytest.fail))
     assert [(report.format, report.added, report.left_out) for report in reports] == [
         ("huggingface", 1, 0), ("json", 0, 1),
     ]  # fmt: skip
     with library.reader() as reader:
         assert [entry.paper.title for entry in reader.entries([4])] == [f"{paper.title} We learn"]
+
+
+@contextmanager
+def tried() -> Iterator[Counter[str]]:
+    """Which modules of formats are asked, and how often, whether a text is theirs."""
+    asked = Counter[str]()
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_name == "sniff":
+            asked[frame.f_code.co_filename] += 1
+
+    sys.setprofile(watch)
+    try:
+        yield asked
+    finally:
+        sys.setprofile(None)
+
+
+def test_a_text_is_tried_by_every_format_once_however_it_comes_in(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in (("a.json", JSON), ("b.txt", "milk\neggs\n")):
+        (tmp_path / "in" / name).write_text(text)
+    for options in (ImportOptions(), ImportOptions("json"), ImportOptions(dry_run=True)):
+        with tried() as asked:
+            import_text(library, tmp_path / "in" / "a.json", options)
+        assert set(asked.values()) == {1}
+    with tried() as asked:
+        seen = [one for one in previews(texts_in(tmp_path / "in"), limit=9, look=9) if isinstance(one, Preview)]
+        options = ImportOptions(formats={seen[0].file: "bibtex"}, rankings=rankings(seen))
+        again = preview(tmp_path / "in" / "a.json", options)
+        [report] = import_texts(library, texts_in(tmp_path / "in"), options, problem=lambda _: None)
+    assert [one.format.name if one.format else None for one in (*seen, again)] == ["json", None, "bibtex"]
+    assert (again.others, again.confidence) == (list(seen[0].ranked), 1.0)
+    assert (len(asked), set(asked.values()), report.format) == (
+        len(FORMATS) + 1,
+        {2},
+        "bibtex",
+    )  # for there are two texts
+
+
+def test_a_text_that_was_changed_after_its_preview_is_recognised_anew(library: Library, tmp_path: Path) -> None:
+    place = tmp_path / "a.txt"
+    place.write_text(JSON)
+    options = ImportOptions(rankings=rankings([preview(place)]))
+    place.write_text("TY  - JOUR\nTI  - Owls at night\nER  - \n")
+    assert import_text(library, place, options).format == "ris"
 
 
 def test_what_cannot_be_opened_has_its_reason_among_the_previews(tmp_path: Path) -> None:

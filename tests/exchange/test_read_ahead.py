@@ -14,7 +14,7 @@ import pytest
 from paperreader.domain.paper import Identifier, Leftover, Record
 from paperreader.exchange.read_ahead import ReadAhead
 from paperreader.formats import FORMATS, Unreadable, open_each, open_text
-from paperreader.formats.sources.source import Place
+from paperreader.formats.sources.text_stream import Location
 from paperreader.library.importing.preparing import Chunk, chunks, completed
 from paperreader.library.store import Library
 from tests.cli.shell import Shell
@@ -34,7 +34,7 @@ def written(path: Path, some: Iterable[Record]) -> Path:
 
 
 def ahead(path: Path) -> ReadAhead:
-    return ReadAhead(JSON, Place(path, None, path.stat().st_size), str(path))
+    return ReadAhead(JSON, Location(path, None, path.stat().st_size), str(path))
 
 
 def held(path: Path) -> list[object]:
@@ -90,8 +90,8 @@ def test_a_text_in_an_archive_is_found_again(tmp_path: Path) -> None:
     found = []
     for opening in open_each(tmp_path / "both.zip"):
         with opening() as text:
-            assert text.place is not None
-            with closing(ReadAhead(JSON, text.place, text.name)) as reading:
+            assert text.location is not None
+            with closing(ReadAhead(JSON, text.location, text.name)) as reading:
                 found += [one.record.paper.title for chunk in reading for one in chunk.records]
     assert found == [f"Paper number {number} of many" for number in range(5)]
 
@@ -108,7 +108,7 @@ def test_a_file_that_is_damaged_in_its_middle_is_read_up_to_there(tmp_path: Path
 
 
 def test_what_goes_wrong_in_the_other_process_is_told_in_this_one(tmp_path: Path) -> None:
-    gone = Place(tmp_path / "gone.jsonl", None, 1)
+    gone = Location(tmp_path / "gone.jsonl", None, 1)
     with closing(ReadAhead(JSON, gone, "gone.jsonl")) as reading, pytest.raises(Unreadable, match=r"gone\.jsonl"):
         next(iter(reading))
 

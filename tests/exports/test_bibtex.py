@@ -19,7 +19,7 @@ from pylatexenc.latex2text import (
 )
 
 from paperreader.domain.paper import Entry, PartialDate
-from paperreader.exports import bibtex
+from paperreader.exports.writers import bibtex
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 from tests.strategies import entries
 

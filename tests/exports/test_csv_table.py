@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Entry
-from paperreader.exports import csv_table
+from paperreader.exports.writers import csv_table
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 from tests.strategies import entries
 

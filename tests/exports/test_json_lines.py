@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.interchange import entry_from_json
 from paperreader.domain.paper import Entry
-from paperreader.exports import json_lines
+from paperreader.exports.writers import json_lines
 from tests.exports.examples import BREAKOUTS, annotated_with, written
 from tests.strategies import entries
 

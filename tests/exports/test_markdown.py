@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from paperreader.domain.citation import link
 from paperreader.domain.paper import Entry, Highlight, Note, PartialDate, clean
-from paperreader.exports import markdown
+from paperreader.exports.writers import markdown
 from tests.exports.examples import BREAKOUTS, MOMENT, UID, annotated_with, full, plain, written
 from tests.strategies import entries, hostile_text
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Leftover, Record, clean
-from paperreader.formats import ranking, recognise
+from paperreader.formats import rank_formats, recognise
 from tests.formats.documents import TODAY, form_of, read_text
 from tests.formats.dumps import DOCUMENTS, RECORDS
 from tests.strategies import hostile_text
@@ -41,7 +41,7 @@ def test_every_document_is_recognised_by_its_content_alone(name: str) -> None:
     text = DOCUMENTS[name]
     form = form_of(name)
     assert recognise(text) is form
-    assert [one.name for one, sure in ranking(text) if sure >= 0.7 and one is not form] == []
+    assert [one.name for one, sure in rank_formats(text) if sure >= 0.7 and one is not form] == []
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -88,7 +88,7 @@ def letters(text: str) -> str:
 @settings(max_examples=250, deadline=None)
 def test_cut_and_spliced_documents_never_raise_and_nothing_is_invented(case: tuple[str, str]) -> None:
     name, text = case
-    ranking(text)
+    rank_formats(text)
     lines = text.count("\n") + 1
     # As JSON means it, and as it stands: a record of another format may have swallowed JSON as it is.
     source = letters(clean(text.replace("\\n", "\n").replace('\\"', '"'))) + letters(clean(text))

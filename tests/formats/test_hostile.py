@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Leftover, Record, clean
-from paperreader.formats import FORMATS, HEAD, Format, ranking, recognise
-from paperreader.formats.sources.source import LINE_LIMIT
+from paperreader.formats import FORMATS, HEAD, Format, rank_formats, recognise
+from paperreader.formats.sources.lines import LINE_LIMIT
 from tests.formats.documents import SAMPLES, TODAY, read_text, squash
 from tests.formats.small import SMALL
 from tests.strategies import hostile_text
@@ -91,7 +91,7 @@ def test_every_format_is_surest_of_its_own_document_and_reads_papers_in_it(form:
     assert recognise(text[:HEAD]) is form
     assert sum(isinstance(one, Record) for one in read_text(form, text)) >= (1 if form.name == "openreview" else 2)
     check(form, text)
-    others = [sure for one, sure in ranking(text[:HEAD]) if one is not form]
+    others = [sure for one, sure in rank_formats(text[:HEAD]) if one is not form]
     assert max(others, default=0.0) < form.sniff(text[:HEAD])
 
 

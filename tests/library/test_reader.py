@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from paperreader.library.database.connection import LibraryError, NoSuchPaper, connect
+from paperreader.library.importing.options import ImportOptions
 from paperreader.library.reader import Reader
 from paperreader.library.store import Library
 from tests.library.records import records
@@ -47,7 +48,12 @@ PAPERS = (
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library(tmp_path / "library.db") as library:
         pieces = [Record(paper, line) for line, paper in enumerate(PAPERS, 1)]
-        library.add([*pieces, Leftover(9, "???", "no idea")], file="one.txt", format="json", imported="2024-01-01")
+        library.add(
+            [*pieces, Leftover(9, "???", "no idea")],
+            file="one.txt",
+            format="json",
+            options=ImportOptions(imported="2024-01-01"),
+        )
         yield library
 
 
@@ -143,7 +149,7 @@ def test_counts_are_true_at_once(library: Library, reader: Reader) -> None:
 
 
 def test_imports_are_told_newest_first_with_what_was_left_over(library: Library, reader: Reader) -> None:
-    library.add(records(2), file="two.txt", format="json", imported="2024-02-02")
+    library.add(records(2), file="two.txt", format="json", options=ImportOptions(imported="2024-02-02"))
     assert [(one.file, one.started, one.papers, one.leftovers) for one in reader.imports()] == [
         ("two.txt", "2024-02-02", 2, 0),
         ("one.txt", "2024-01-01", 3, 1),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.paper import Paper, Record, TitleFrom
 from paperreader.library.database.connection import Invalid, NoSuchPaper
+from paperreader.library.importing.options import ImportOptions
 from paperreader.library.store import Library
 from tests.library.deduplication.test_merging import ONE, TWO, add, arxiv, entries, found, printed
 from tests.library.stock import filled, is_sound, temporary
@@ -142,7 +143,9 @@ class TestTheEndOfATitleThatWasMovedBeforeItCameIn:
         assert [paper.title for paper in papers(library)] == [paper.title for paper in before]
 
     def test_leaves_no_trace_in_a_dry_run(self, library: Library) -> None:
-        report = library.add([Record(fused_paper(), 1, moved=2)], file="file", format="json", dry_run=True)
+        report = library.add(
+            [Record(fused_paper(), 1, moved=2)], file="file", format="json", options=ImportOptions(dry_run=True)
+        )
         assert report.added == 1
         assert entries(library) == []
 

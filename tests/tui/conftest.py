@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from paperreader.config.config import Config
-from paperreader.exchange import read_files, sample_lists
+from paperreader.exchange import import_files, sample_lists
 from paperreader.library.store import Library
 from paperreader.tui.main.app import PaperReader
 from tests.library.stock import forget
@@ -49,7 +49,7 @@ def snap_compare(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
 def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "library.db"
     with Library(path) as library:
-        for _ in read_files(library, sample_lists(), problem=pytest.fail):
+        for _ in import_files(library, sample_lists(), problem=pytest.fail):
             pass
     forget(path)
     return path

@@ -1,6 +1,6 @@
-"""The command line: parse, call, print.
+"""The command line.
 
-Whoever runs it waits for what it imports: click, and everything that reads or writes, is imported when it is needed.
+Users wait for whatever is imported at the start, so click and everything that reads or writes is imported when needed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sys
 
 
 def main() -> int:
-    """Do what the arguments of this process say; the exit code: see `commands`."""
+    """Run the command that this process was given; returns the exit code (see `program`)."""
     if sys.argv[1:] == ["--version"]:
         from paperreader import __version__
 

@@ -1,4 +1,4 @@
-"""All commands in one program. Results go to standard output, everything else to standard error.
+"""The command line program. Results go to standard output, everything else to standard error.
 
 Exit codes: 0 done; 1 the user's mistake, or nothing found where something was named; 2 wrong usage; 3 part of the
 input was left out; 130 stopped by Ctrl-C.
@@ -6,34 +6,56 @@ input was left out; 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.core import ParameterSource
 
 from paperreader import __version__
-from paperreader.cli import printing
 from paperreader.cli.commands import annotate, configure, correct, inspect, intake, organise
-from paperreader.cli.parsing import Failure, Program, examples, usage_lines, usage_message
-from paperreader.cli.printing import complain, emit
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import complain, emit, flush, hush, prepare_streams
+from paperreader.cli.core.parameters import examples
+from paperreader.domain.paper import shortened
+from paperreader.library.database.connection import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _STOPPED: Final = 130
 
 
+class Program(click.Group):
+    """The group of all commands. Turns errors into a `Failure`; a closed pipe is not an error."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: D102 - click's own
+        try:
+            result = super().invoke(ctx)
+            flush()
+        except LibraryError as error:
+            raise Failure(str(error)) from error
+        except BrokenPipeError:
+            hush()
+            ctx.exit(0)
+        except OSError as error:
+            hush()
+            place = error.filename or "The output"
+            raise Failure(f"{place}: {error.strerror or error}.") from error
+        return result
+
+
 def run(args: Sequence[str]) -> int:
-    """Do what `args` say, and return the exit code. Never raises for what a user can cause."""
-    printing.prepare()
+    """Run the command in `args`; returns the exit code. Never raises for anything a user can cause."""
+    prepare_streams()
     try:
         code: object = program.main(list(args), prog_name="paperreader", standalone_mode=False)
-        printing.flush()
+        flush()
     except click.UsageError as error:
-        for line in usage_lines(error):
+        for line in _usage_lines(error):
             emit(line, err=True)
-        complain(usage_message(error, args))
+        complain(_usage_message(error, args))
         return error.exit_code
     except click.ClickException as error:
         complain(error.format_message())
@@ -42,7 +64,7 @@ def run(args: Sequence[str]) -> int:
         complain("stopped.")
         return _STOPPED
     except OSError:
-        printing.hush()
+        hush()
         return 1
     return code if isinstance(code, int) else 0
 
@@ -69,7 +91,7 @@ def run(args: Sequence[str]) -> int:
 @click.option("--sample", is_flag=True, help="Use the sample lists, in a library of their own.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def program(ctx: click.Context, library: Path | None, *, sample: bool) -> None:  # noqa: ARG001 - `places` reads it
+def program(ctx: click.Context, library: Path | None, *, sample: bool) -> None:  # noqa: ARG001 - `context` reads it
     """Read, search, tag and annotate research abstracts in a terminal.
 
     Without a command it opens the reader; where there is no terminal, it says what is in the library.
@@ -78,38 +100,36 @@ def program(ctx: click.Context, library: Path | None, *, sample: bool) -> None: 
         raise click.UsageError("--sample has a library of its own: leave out --library.", ctx)
     if ctx.invoked_subcommand is not None:
         return
-    from paperreader.cli.starting import start
+    from paperreader.cli.startup import start
 
     ctx.exit(start(ctx, sample=sample))
 
 
-@program.command(
-    epilog=examples(
-        "echo 'eval \"$(paperreader completion bash)\"' >> ~/.bashrc",
-        "echo 'eval \"$(paperreader completion zsh)\"' >> ~/.zshrc",
-        "paperreader completion fish > ~/.config/fish/completions/paperreader.fish",
-    )
-)
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> None:
-    """Print the script for completion in a shell.
-
-    It completes commands, options, formats, and tags after “tag QUERY +”.
-    """
-    from click.shell_completion import get_completion_class
-
-    known = get_completion_class(shell)
-    if known is None:
-        raise Failure(f"There is no completion for {shell}.")
-    emit(known(program, {}, "paperreader", "_PAPERREADER_COMPLETE").source())
+for _group in (intake, inspect, annotate, correct, organise, configure):
+    for _command in _group.COMMANDS:
+        program.add_command(_command)
 
 
-for _command in (
-    *intake.COMMANDS,
-    *inspect.COMMANDS,
-    *annotate.COMMANDS,
-    *correct.COMMANDS,
-    *organise.COMMANDS,
-):
-    program.add_command(_command)
-program.add_command(configure.config)
+def _usage_message(error: click.UsageError, args: Sequence[str]) -> str:
+    """Say what is wrong, and how to write a query that begins with a dash, which looks like an option."""
+    import shlex
+
+    message = error.format_message()
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+        return message
+    operands = [one for one in error.ctx.command.params if isinstance(one, click.Argument)]
+    before = [one.human_readable_name for one in takewhile(lambda one: one.name != "query", operands)]
+    if len(before) == len(operands):
+        return message
+    name = error.option_name
+    begins = name if name.startswith("--") else "-"
+    typed = shortened(next((one for one in args if one.startswith(begins) and name[-1] in one), name))
+    example = " ".join([error.ctx.command_path, *before, "--", shlex.quote(typed)])
+    return f"{message} If “{typed}” belongs to the query, write -- before the query and after all options: {example}"
+
+
+def _usage_lines(error: click.UsageError) -> Iterator[str]:
+    """Yield how the command is used."""
+    if error.ctx is not None:
+        yield error.ctx.get_usage()
+        yield f"Try “{error.ctx.command_path} --help”."

@@ -1,1 +1,1 @@
-"""What the user chose: a TOML file that they write, and a small one in which the program remembers."""
+"""The user's configuration: a TOML file that they write, and a small state file that the program writes."""

@@ -1,4 +1,4 @@
-"""What the user chose: a TOML file that they write (`settings` reads it), and a small file where we remember."""
+"""The configuration as the program uses it, and where its files are. `settings` reads the TOML."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from paperreader.domain.paper import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperreader.config.settings import Problem, Setting, UserTheme
+    from paperreader.config.settings import CommandKeys, ConfigProblem, UserTheme
 
 _NAME: Final = "paperreader"
 
 
 class ConfigError(Exception):
-    """The configuration says something that cannot be. As text: a line for each problem, with where it is."""
+    """The configuration file has mistakes. As text: one line for each, with its place."""
 
-    def __init__(self, path: Path | None, problems: Iterable[Problem]) -> None:
-        """Put together the problems of one file.
+    def __init__(self, path: Path | None, problems: Iterable[ConfigProblem]) -> None:
+        """Collect the problems of one file.
 
         Args:
             path: `None` for a configuration that comes from no file.
@@ -36,7 +36,7 @@ class ConfigError(Exception):
         super().__init__("\n".join(self.lines()))
 
     def lines(self) -> Iterator[str]:
-        """`FILE:LINE: message`, one for each problem, in the order of the file."""
+        """Yield `FILE:LINE: message` for each problem, in the order of the file."""
         for problem in self.problems:
             where = f"{self.path or 'config.toml'}:{problem.line or ''}".removesuffix(":")
             yield one_line(f"{where}: {problem.message}")
@@ -44,70 +44,70 @@ class ConfigError(Exception):
 
 @dataclass(slots=True)
 class Config:
-    """What the user chose, or the defaults."""
+    """The user's choices, or the defaults."""
 
     read_after: float = 1.5
-    """Seconds that the cursor stays on a paper before it counts as read; 0: only when it is opened."""
+    """Seconds on a paper after which it counts as read; 0: only when it is opened."""
     theme: str = "ink"
-    """The theme to begin with. It may be none that there is: `themes` knows which there are."""
+    """The theme at the start. It may not exist; `themes` knows which do."""
     theme_line: int = 0
-    """Where the file names it; 0: it does not, and the theme is the one remembered, or the default."""
+    """The line of the file that sets it; 0 if none does and the remembered theme or the default is used."""
     ascii: bool = False
-    """Draw with ASCII signs only."""
+    """Draw with ASCII characters only."""
     reduced_motion: bool = False
     """Nothing on the screen moves by itself."""
     measure: int = 70
     """Columns of text in the abstract, at most."""
     latex: bool = True
-    """Show LaTeX as text; else as it was written."""
+    """Show LaTeX as text instead of as written."""
     list_lines: int = 2
-    """Lines a paper in the list: 1 to 3."""
+    """Lines per paper in the list: 1 to 3."""
     columns: tuple[str, ...] = ("notes", "highlights", "tags", "year")
-    """What the list shows beside the title, out of `settings.COLUMNS`, in this order."""
+    """What the list shows beside the title, from `settings.COLUMNS`, in this order."""
     reasons: tuple[str, ...] = ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded")
-    """Why a paper is rejected; the first nine have the digits 1 to 9."""
+    """Reasons for rejecting a paper; the first nine have the keys 1 to 9."""
     advance: bool = True
     """Go on to the next undecided paper after a decision."""
     include_keywords: tuple[str, ...] = ()
-    """Words and phrases that speak for a paper; `explain*` is a beginning."""
+    """Words and phrases that speak for a paper; `explain*` means words that begin so."""
     exclude_keywords: tuple[str, ...] = ()
     """Words and phrases that speak against it."""
     quick_tags: dict[str, str] = field(default_factory=dict)
     """From a letter or digit to the tag that it sets."""
     preset: str = "vim"
-    """The keys to begin with, out of `settings.PRESETS`."""
-    keys: dict[str, Setting] = field(default_factory=dict)
-    """From the id of a command to the keys it has instead. Unchecked: `keymap` knows the commands."""
+    """The set of keys to start from, from `settings.PRESETS`."""
+    keys: dict[str, CommandKeys] = field(default_factory=dict)
+    """The user's keys by the ids of commands. Unchecked: `keymap` knows the commands."""
     themes: dict[str, UserTheme] = field(default_factory=dict)
     """The user's own themes, by name."""
     path: Path | None = None
-    """The file it was read from; `None`: there was none."""
+    """The file it was read from; `None` if there was none."""
     tour_shown: bool = False
-    """Whether the first steps were shown once."""
+    """Whether the tour has been shown."""
     searches: tuple[str, ...] = ()
-    """What was searched for, the last at the end."""
+    """Recent searches, the latest last."""
     remembers: Path | None = None
-    """Where the theme and the like are remembered; `None`: nowhere."""
+    """The state file; `None` if nothing is remembered."""
 
     def remember_theme(self, name: str) -> None:
-        """Keep the theme for the next start, where the configuration file names none."""
+        """Remember the theme for the next start, unless the configuration file sets one."""
         if name != self.theme:
             self.theme = name
             self._remember("theme", name)
 
     def remember_tour(self) -> None:
-        """Keep in mind that the first steps were shown."""
+        """Remember that the tour has been shown."""
         if not self.tour_shown:
             self.tour_shown = True
             self._remember("tour_shown", True)  # noqa: FBT003 - a value among others
 
     def remember_searches(self, searches: Sequence[str]) -> None:
-        """Keep what was searched for."""
+        """Remember recent searches."""
         self.searches = tuple(searches)
         self._remember("searches", list(searches))
 
     def _remember(self, key: str, value: object) -> None:
-        """Keep one thing, beside what is there. What cannot be kept is no reason to disturb anyone."""
+        """Add one thing to the state file. If that fails, nobody needs to know."""
         if self.remembers is None:
             return
         state = _state(self.remembers) | {key: value}
@@ -119,30 +119,30 @@ class Config:
             new.replace(self.remembers)
 
 
-def load(path: Path | None = None) -> Config:
-    """Read the configuration of this user.
+def load_config(path: Path | None = None) -> Config:
+    """Read this user's configuration.
 
     Args:
-        path: the file, instead of the user's own (`place`). One that is not there is like an empty one.
+        path: the file, instead of the user's own (`config_path`). One that is not there is like an empty one.
 
     Raises:
         ConfigError: it cannot be read, or says what cannot be.
     """
-    config, problems = read(path)
+    config, problems = read_config(path)
     if problems:
         raise ConfigError(config.path, problems)
     return config
 
 
-def read(path: Path | None = None) -> tuple[Config, list[Problem]]:
-    """As `load`, but tells what cannot be beside what can. Never raises."""
-    config = Config(remembers=state_place(), ascii=_is_plain_terminal())
+def read_config(path: Path | None = None) -> tuple[Config, list[ConfigProblem]]:
+    """Like `load_config`, but return the problems along with whatever could be read. Never raises."""
+    config = Config(remembers=state_path(), ascii=_is_plain_terminal())
     state = _state(config.remembers or Path())
     config.theme = str(state.get("theme") or config.theme)
     config.tour_shown = state.get("tour_shown") is True
     searches = state.get("searches")
     config.searches = tuple(one for one in searches if isinstance(one, str)) if isinstance(searches, list) else ()
-    path = path or place()
+    path = path or config_path()
     try:
         if not _is_there(path):
             return config, []
@@ -152,31 +152,31 @@ def read(path: Path | None = None) -> tuple[Config, list[Problem]]:
     except FileNotFoundError:
         return config, []
     except OSError as error:
-        from paperreader.config.settings import Problem
+        from paperreader.config.settings import ConfigProblem
 
         config.path = path
-        return config, [Problem(0, f"it cannot be read ({error.strerror or error}).")]
+        return config, [ConfigProblem(0, f"it cannot be read ({error.strerror or error}).")]
     config.path = path
     return config, _apply(config, data)
 
 
-def place() -> Path:
-    """Where the configuration file is, or would be: `PAPERREADER_CONFIG`, else in the platform's folder for it."""
+def config_path() -> Path:
+    """Return the configuration file's path: `PAPERREADER_CONFIG`, or a file in the platform's folder."""
     return Path(os.environ.get("PAPERREADER_CONFIG") or platformdirs.user_config_path(_NAME) / "config.toml")
 
 
-def state_place() -> Path:
-    """Where the program remembers what is no setting; drafts wait in a folder beside it."""
+def state_path() -> Path:
+    """Return the path of the state file; drafts are kept in a folder beside it."""
     return platformdirs.user_state_path(_NAME) / "state.json"
 
 
-def library_place() -> Path:
-    """Where the library is when nobody says: the platform's data folder, made private."""
+def library_path() -> Path:
+    """Return the default path of the library, in the platform's data folder, which is made private."""
     return _data() / "library.db"
 
 
-def sample_place() -> Path:
-    """Where the library of the sample lists is, apart from the user's own."""
+def sample_path() -> Path:
+    """Return the path of the sample library, which is separate from the user's own."""
     return _data() / "sample.db"
 
 
@@ -188,9 +188,9 @@ def _data() -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder of ours, and those around it that are missing, for their owner alone, whatever the umask says.
+    """Make a folder and its missing parents accessible to their owner only, whatever the umask.
 
-    In one that is there, nobody else may write.
+    If the folder exists, others lose the right to write to it.
 
     Raises:
         OSError: it cannot be made.
@@ -207,7 +207,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 def _state(path: Path) -> dict[str, object]:
-    """What is remembered; nothing, where that cannot be read."""
+    """Read the state file; nothing if it cannot be read."""
     with contextlib.suppress(OSError, ValueError, RecursionError):
         state = json.loads(path.read_text(encoding="utf-8"))
         return state if isinstance(state, dict) else {}
@@ -215,7 +215,7 @@ def _state(path: Path) -> dict[str, object]:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is a configuration, or something in its place; a home that is none, or is closed, has none."""
+    """Whether there is anything at the path; not if its folder does not exist or cannot be read."""
     try:
         path.lstat()
     except (OSError, ValueError):
@@ -223,12 +223,12 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _apply(config: Config, data: bytes) -> list[Problem]:
+def _apply(config: Config, data: bytes) -> list[ConfigProblem]:
     from paperreader.config.settings import (
-        Settings,  # not where there is no file: `tomllib` and the rest take their time
+        SettingsFile,  # not where there is no file: `tomllib` and the rest take their time
     )
 
-    settings = Settings(data)
+    settings = SettingsFile(data)
     values = settings.values
     signs, motion = values.pop("signs", "auto"), values.pop("motion", "full")
     if signs != "auto":

@@ -1,6 +1,6 @@
-"""What a configuration file may say, and what it does say: every setting with its default, and every mistake's line.
+"""The settings that a configuration file may have, and what one file says, with the line of every mistake.
 
-A setting is a row of `SETTINGS`, or stands in one of the sections whose keys the user names: `[tags]`, `[keys]`,
+A setting is a row of `SETTINGS`, or belongs to one of the sections whose keys the user chooses: `[tags]`, `[keys]` and
 `[themes.…]`.
 """
 
@@ -19,10 +19,10 @@ _T = TypeVar("_T")
 COLUMNS: Final = (
     "notes", "highlights", "tags", "year", "date", "upvotes", "venue", "authors", "id", "decision", "keywords",
 )  # fmt: skip
-"""What the list can show beside a title."""
+"""What the list can show beside the title."""
 
 PRESETS: Final = ("vim", "arrows", "rayyan", "asreview")
-"""Sets of keys to begin with; the keymap has them."""
+"""Sets of keys to start from; `keymap` has them."""
 
 COLOUR_NAMES: Final = (
     "primary", "secondary", "accent", "warning", "error", "success", "foreground", "background", "surface", "panel",
@@ -30,51 +30,51 @@ COLOUR_NAMES: Final = (
 """The colours of a theme."""
 
 _SHOWN: Final = 40
-"""Characters of a wrong value that its problem shows."""
+"""How many characters of a wrong value are shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing in the configuration that cannot be."""
+class ConfigProblem:
+    """A mistake in the configuration."""
 
     line: int
-    """From 1; 0 where it is about the whole file."""
+    """From 1; 0 if it is about the whole file."""
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """The keys that the user gave a command; none: its keys are taken away."""
+class CommandKeys:
+    """The keys that the user gave a command; none if they took them away."""
 
     keys: tuple[str, ...]
-    """As they were written, each a key or several to be pressed one after another: `g g`."""
+    """As written; each is a key, or several to be pressed in turn: `g g`."""
     line: int
-    """Where, in the configuration file."""
+    """The line in the configuration file."""
 
 
 @dataclass(frozen=True, slots=True)
 class UserTheme:
-    """Colours that the user chose; those that are not named come from one of ours."""
+    """A theme of the user's; colours it does not name come from a built-in one."""
 
     name: str
     dark: bool | None = None
-    """`None`: as the theme that the other colours come from."""
+    """`None` if it is like the theme that the other colours come from."""
     colours: Mapping[str, str] = field(default_factory=dict)
-    """From names out of `COLOUR_NAMES` to `#rrggbb`."""
+    """Colours as `#rrggbb`, by names from `COLOUR_NAMES`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """One setting that the file may have."""
+class Setting:
+    """A setting that the file may have."""
 
     section: str
     name: str
     becomes: str
     """The attribute of `Config`."""
     take: Callable[[object], object]
-    """From what the file says to that attribute; a ValueError says what is allowed."""
+    """Converts the file's value to the attribute's; a ValueError says what is allowed."""
     default: object
-    """As a file would say it."""
+    """As written in a file."""
     meaning: str
 
 
@@ -145,33 +145,34 @@ def _colour(value: object) -> str:
 
 
 SETTINGS: Final = (
-    Known("look", "theme", "theme", _text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
-    Known("look", "signs", "signs", _one_of("auto", "unicode", "ascii"), "auto",
-          "auto, unicode or ascii: what the screen is drawn with"),
-    Known("look", "motion", "motion", _one_of("full", "reduced"), "full", "full, or reduced: nothing moves by itself"),
-    Known("reader", "read_after", "read_after", _seconds, 1.5,
-          "seconds on a paper after which it counts as read; 0: only when it is opened"),
-    Known("reader", "measure", "measure", _whole(30, 200), 70, "columns of text, at most: 30 to 200"),
-    Known("reader", "latex", "latex", _flag, True, "LaTeX as text; false: as it was written"),  # noqa: FBT003
-    Known("list", "lines", "list_lines", _whole(1, 3), 2, "lines a paper: 1, 2 or 3"),
-    Known("list", "columns", "columns", _columns, ("notes", "highlights", "tags", "year"),
-          f"out of {', '.join(COLUMNS)}"),
-    Known("screening", "reasons", "reasons", _texts,
-          ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded"),
-          "why a paper is rejected; the first nine have the keys 1 to 9"),
-    Known("screening", "advance", "advance", _flag, True, "after a decision, on to the next undecided paper"),  # noqa: FBT003
-    Known("keywords", "include", "include_keywords", _texts, (),
-          'words and phrases that speak for a paper: ["open source", "explain*"]'),
-    Known("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
-    Known("keys", "preset", "preset", _one_of(*PRESETS), "vim", f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
+    Setting("look", "theme", "theme", _text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
+    Setting("look", "signs", "signs", _one_of("auto", "unicode", "ascii"), "auto",
+            "auto, unicode or ascii: what the screen is drawn with"),
+    Setting("look", "motion", "motion", _one_of("full", "reduced"), "full",
+            "full, or reduced: nothing moves by itself"),
+    Setting("reader", "read_after", "read_after", _seconds, 1.5,
+            "seconds on a paper after which it counts as read; 0: only when it is opened"),
+    Setting("reader", "measure", "measure", _whole(30, 200), 70, "columns of text, at most: 30 to 200"),
+    Setting("reader", "latex", "latex", _flag, True, "LaTeX as text; false: as it was written"),  # noqa: FBT003
+    Setting("list", "lines", "list_lines", _whole(1, 3), 2, "lines a paper: 1, 2 or 3"),
+    Setting("list", "columns", "columns", _columns, ("notes", "highlights", "tags", "year"),
+            f"out of {', '.join(COLUMNS)}"),
+    Setting("screening", "reasons", "reasons", _texts,
+            ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded"),
+            "why a paper is rejected; the first nine have the keys 1 to 9"),
+    Setting("screening", "advance", "advance", _flag, True, "after a decision, on to the next undecided paper"),  # noqa: FBT003
+    Setting("keywords", "include", "include_keywords", _texts, (),
+            'words and phrases that speak for a paper: ["open source", "explain*"]'),
+    Setting("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
+    Setting("keys", "preset", "preset", _one_of(*PRESETS), "vim", f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
 )  # fmt: skip
-"""To add a setting: a row here, and a field of `Config`."""
+"""To add a setting, add a row here and a field to `Config`."""
 
 SECTIONS: Final = (*dict.fromkeys(one.section for one in SETTINGS), "tags", "themes")
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """`Did you mean “…”? ` with a space after it where one of the known words is near, else nothing."""
+    """Return `Did you mean “…”? ` with a trailing space if a known word is close, otherwise nothing."""
     import difflib
 
     near = difflib.get_close_matches(word.lower(), list(known), n=1)
@@ -181,17 +182,17 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 # -- what a file says -------------------------------------------------------------------------------------------------
 
 
-class Settings:
-    """What one file says, as far as it can be, and what in it cannot."""
+class SettingsFile:
+    """The settings in a file, as far as they are valid, and its mistakes."""
 
     def __init__(self, data: bytes) -> None:
         """Read the contents of a file. Never raises for what they are."""
         self.values: dict[str, object] = {}
         """The attributes of `Config` that the file sets."""
-        self.keys: dict[str, Setting] = {}
+        self.keys: dict[str, CommandKeys] = {}
         self.quick_tags: dict[str, str] = {}
         self.themes: dict[str, UserTheme] = {}
-        self.problems: list[Problem] = []
+        self.problems: list[ConfigProblem] = []
         self._lines: dict[tuple[str, ...], int] = {}
         self._readers = {"tags": self._read_tags, "keys": self._read_keys, "themes": self._read_themes}
         for section, values in self._parsed(data).items():
@@ -201,7 +202,7 @@ class Settings:
                 self._add((section,), f"[{section}] has tables within tables without end.")
 
     def line(self, *path: str) -> int:
-        """Where a section or a setting of it stands; the table around it, where that is in one line."""
+        """Return the line of a section or setting, or of the table around it if that is on one line."""
         ends = range(len(path), 0, -1)
         return next((self._lines[path[:end]] for end in ends if path[:end] in self._lines), 1)
 
@@ -215,11 +216,11 @@ class Settings:
             parsed = tomllib.loads(text)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            self.problems.append(Problem(line, "this is not UTF-8: save the file in that encoding."))
+            self.problems.append(ConfigProblem(line, "this is not UTF-8: save the file in that encoding."))
         except tomllib.TOMLDecodeError as error:
             self.problems.append(_syntax(str(error), text))
         except (RecursionError, ValueError) as error:  # brackets within brackets without end; a number of 5,000 digits
-            self.problems.append(Problem(0, f"it cannot be read as TOML ({error})."))
+            self.problems.append(ConfigProblem(0, f"it cannot be read as TOML ({error})."))
         else:
             self._lines = lines_of(text)
             return parsed
@@ -277,7 +278,7 @@ class Settings:
             return
         keys = self._take(path, _keys, value)
         if keys is not None:
-            self.keys[".".join(path[1:])] = Setting(keys, self.line(*path))
+            self.keys[".".join(path[1:])] = CommandKeys(keys, self.line(*path))
 
     def _read_themes(self, section: str, values: Mapping[str, object]) -> None:
         for written, colours in values.items():
@@ -306,17 +307,17 @@ class Settings:
             return None
 
     def _add(self, path: tuple[str, ...], message: str) -> None:
-        self.problems.append(Problem(self.line(*path), message))
+        self.problems.append(ConfigProblem(self.line(*path), message))
 
 
 def _shown(value: object) -> str:
-    """A value as a file might have it, cut short."""
+    """Format a value as in a file, shortened."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _syntax(error: str, text: str) -> Problem:
-    """What `tomllib` says, with the line taken out of its words."""
+def _syntax(error: str, text: str) -> ConfigProblem:
+    """Turn an error of `tomllib` into a problem with its line."""
     at = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", error)
     what = error[: at.start()] if at else error
     if at and at[1]:
@@ -324,4 +325,4 @@ def _syntax(error: str, text: str) -> Problem:
     else:
         line = len(text.splitlines())
     hint = " In [keys], names with a dot go in quotes." if "overwrite" in what else ""
-    return Problem(line, f"this is not TOML: {what[:1].lower()}{what[1:]}.{hint}")
+    return ConfigProblem(line, f"this is not TOML: {what[:1].lower()}{what[1:]}.{hint}")

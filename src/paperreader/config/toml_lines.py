@@ -1,4 +1,4 @@
-"""Which line of a TOML text a key stands in: `tomllib` gives the values, but not where they came from."""
+"""Finds the lines of keys in TOML, since `tomllib` returns values but not where they were."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tomllib
 from typing import Final
 
 Path = tuple[str, ...]
-"""A key with the tables it is in: `("keys", "move.down")`."""
+"""A key and the tables it is in: `("keys", "move.down")`."""
 
 _PIECE: Final = re.compile(
     r'''
@@ -22,14 +22,14 @@ _PIECE: Final = re.compile(
 
 
 _DEEPEST: Final = 8
-"""Keys in more tables than that have the line of the eighth."""
+"""A key nested more deeply than this gets the line of its table at this depth."""
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """The line, from 1, where each table and each key outside of inline tables first stands. Never raises.
+    """Return the line, from 1, where each table and each key outside inline tables first appears. Never raises.
 
     Args:
-        text: TOML that `tomllib` has read; with any other, some lines may be wrong, and a long one takes its time.
+        text: TOML that `tomllib` has read. With any other, some lines may be wrong, and a long one takes its time.
     """
     found: dict[Path, int] = {}
     table: Path = ()
@@ -53,7 +53,7 @@ def lines_of(text: str) -> dict[Path, int]:
 
 
 def _learn(found: dict[Path, int], table: Path, statement: list[tuple[str, int]]) -> Path:
-    """Note where the key or header of a statement stands; returns the table that the next statement is in."""
+    """Note the line of a key or header; returns the table that the next statement is in."""
     if not statement:
         return table
     parts = tuple(_plain(piece) for piece, _ in statement if piece not in ("[", "]", "."))

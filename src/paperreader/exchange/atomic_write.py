@@ -1,4 +1,4 @@
-"""Papers to files: each whole or not at all."""
+"""Writes files whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.exchange.sweeping import PREFIX, noted, sweep
+from paperreader.exchange.unfinished_files import PREFIX, note_unfinished, remove_unfinished
 
 if TYPE_CHECKING:
     import io
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def write_file(library: Library, papers: Iterable[int], export: Export, place: Path) -> int:
-    """Write papers to a file, whole or not at all: what stood there before stays until the new one is complete.
+    """Write papers to a file. Whatever was there stays until the new file is complete.
 
     Returns:
         How many papers were written.
@@ -39,12 +39,12 @@ def write_file(library: Library, papers: Iterable[int], export: Export, place: P
 
 @contextlib.contextmanager
 def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
-    """A text file that takes the place of `place` when it is complete and on the disk.
+    """Open a text file that replaces `place` once it is complete and on the disk.
 
-    What is no file (a pipe, `/dev/null`) is written to as it is, for nothing may take its place.
+    A pipe or a device such as `/dev/null` is written to directly, since nothing may replace it.
 
     Raises:
-        OSError: it cannot be written; what stood there is as it was.
+        OSError: it cannot be written; whatever was there is unchanged.
     """
     try:
         mode = place.stat().st_mode
@@ -65,9 +65,9 @@ def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
 
 @contextlib.contextmanager
 def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
-    sweep()
+    remove_unfinished()
     handle, name = tempfile.mkstemp(prefix=PREFIX, dir=place.parent)
-    with noted(Path(name)):
+    with note_unfinished(Path(name)):
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
                 yield out
@@ -82,7 +82,7 @@ def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
 
 
 def why_not_written(error: Exception, place: Path) -> str:
-    """Why a file could not be written, in words that go on after its name: what is there, and what to do."""
+    """Say why a file could not be written, and what to do, in words that follow its name."""
     if isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ENOTDIR):
         gap = next((one for one in reversed(place.parents) if not one.is_dir()), place.parent)
         return f"“{gap}” is a file, and no directory" if gap.exists() else f"there is no directory “{gap}”"

@@ -1,4 +1,4 @@
-"""What texts hold, looked at before anything of it is stored, and then stored."""
+"""Previews and imports texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
 from paperreader.domain.paper import Leftover, Record, now
 from paperreader.exchange.sources import texts_in
-from paperreader.formats import Format, Source, Unreadable, open_text, ranking, recognise, records
+from paperreader.formats import (
+    Format,
+    OpenText,
+    Unreadable,
+    format_named,
+    open_text,
+    rank_formats,
+    read_records,
+    surest_format,
+)
+from paperreader.library.importing.options import ImportOptions
 
 if TYPE_CHECKING:
     import io
@@ -23,30 +33,34 @@ if TYPE_CHECKING:
     from paperreader.library.importing.run import Progress, Report
     from paperreader.library.store import Library
 
+_AS_READ: Final = ImportOptions()
+
 _T = TypeVar("_T")
 
 _SURE: Final = 0.8
-"""From this confidence on, the end of a title that was split off is not doubted."""
+"""From this confidence on, the end of a title that was split off is not doubtful."""
 _SHOWN: Final = 3
 _LARGE: Final = 8 << 20
-"""Bytes of a file that are worth the quarter of a second which it takes to begin another process."""
+"""From this size in bytes on, a file is worth the quarter of a second that starting another process takes."""
 
 
 @dataclass(slots=True)
 class Preview:
-    """What a text holds, as far as it was looked at, before anything of it is stored."""
+    """What a text contains, as far as it was looked at, before any of it is stored."""
 
     file: str
     format: Format | None
-    """How it is read; `None` where nothing recognises it."""
-    confidence: float
-    """How sure the format is that the text is its own, from 0 to 1; 1 where somebody said so."""
-    others: tuple[tuple[Format, float], ...] = ()
-    """The formats that might read it as well, and how sure each is, the surest first."""
+    """The format it is read in; `None` if none recognises it."""
+    said: bool
+    """Whether the user chose the format."""
+    head: int
+    """A hash of its beginning, to recognise the text by."""
+    ranked: Sequence[tuple[Format, float]]
+    """The formats it may be in, and how sure each is, from 0 to 1, the surest first."""
     records: list[Record] = field(default_factory=list)
     """The first of its records."""
     doubtful: list[Record] = field(default_factory=list)
-    """The first of those whose title may end at another place than it does."""
+    """The first of those whose titles may end elsewhere."""
     leftovers: list[Leftover] = field(default_factory=list)
     """The first of the pieces that could not be read."""
     seen: int = 0
@@ -58,10 +72,20 @@ class Preview:
     whole: bool = False
     """Whether all of the text was looked at."""
     guessed: str | None = None
-    """In what encoding it was read, where that is a guess that may be wrong: `Windows-1251`."""
+    """The encoding it was read in, if that is a guess that may be wrong: `Windows-1251`."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure the format is, from 0 to 1; 1 if the user chose it."""
+        return 1.0 if self.said else next((sure for form, sure in self.ranked if form is self.format), 0.0)
+
+    @property
+    def others(self) -> list[tuple[Format, float]]:
+        """The other formats that the text may be in, and how sure each is, the surest first."""
+        return [pair for pair in self.ranked if pair[0] is not self.format]
 
     def watch(self, chunks: Iterable[Chunk], limit: int) -> Iterator[Chunk]:
-        """Pass on what a format reads, seeing all of it."""
+        """Pass on what a format reads, and keep track of it."""
         for chunk in chunks:
             for one in chunk.items:
                 self.see(one if isinstance(one, Leftover) else one.record, limit)
@@ -69,7 +93,7 @@ class Preview:
         self.whole = True
 
     def see(self, one: Record | Leftover, limit: int) -> None:
-        """Count what a format reads, keeping the first `limit` of every kind."""
+        """Count a record or leftover, and keep the first `limit` of each kind."""
         if isinstance(one, Leftover):
             self.left_out += 1
             _keep(self.leftovers, one, limit)
@@ -87,24 +111,23 @@ def _keep(kept: list[_T], one: _T, limit: int) -> None:
 
 
 def is_doubtful(record: Record) -> bool:
-    """Whether a title may well end at another place: it was split off by rule, and the rule is not sure."""
+    """Whether a title may end elsewhere: it was split off by a rule that is not sure."""
     confidence = record.paper.title_confidence
     return confidence is not None and confidence < _SURE
 
 
 def preview(
-    source: Path | BinaryIO | Source,
+    source: Path | BinaryIO | OpenText,
+    options: ImportOptions = _AS_READ,
     *,
     name: str | None = None,
-    format: Format | None = None,  # noqa: A002 - the field's own word
     limit: int = 3,
     look: int = 200,
 ) -> Preview:
-    """What a text holds, from its beginning alone. It needs no library.
+    """Look at the beginning of a text. No library is needed.
 
     Args:
         name: what to call a stream.
-        format: how to read it; without, that is found by its content.
         limit: how many records, doubtful ones and leftovers to keep.
         look: how many records and leftovers to look at.
 
@@ -112,9 +135,9 @@ def preview(
         Unreadable: it cannot be opened, or is no text. That nothing recognises it is no error here.
     """
     with _opened(source, name) as text:
-        shown = _recognised(text, format)
+        shown = _recognised(text, options)
         if shown.format is not None:
-            every = records(shown.format, text)
+            every = read_records(shown.format, text)
             for one in islice(every, look):
                 shown.see(one, limit)
             shown.whole = next(every, None) is None
@@ -123,7 +146,7 @@ def preview(
 
 
 def previews(texts: Iterable[Opening], *, limit: int, look: int) -> Iterator[Preview | Unreadable]:
-    """What each of several texts holds, or why it cannot be read: see `preview`."""
+    """Preview several texts; those that cannot be read give the reason instead."""
     for opening in texts:
         try:
             yield preview(opening(), limit=limit, look=look)
@@ -131,47 +154,19 @@ def previews(texts: Iterable[Opening], *, limit: int, look: int) -> Iterator[Pre
             yield error
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What somebody decided who saw the previews."""
-
-    formats: Mapping[str, Format] = field(default_factory=dict)
-    """How to read texts, by their names; of the others that is found by their content."""
-    moved: Mapping[Paper, int] = field(default_factory=dict)
-    """By how many words to move the ends of titles, by the papers as they are read."""
-
-    def apply(self, records: Iterable[Record | Leftover]) -> Iterator[Record | Leftover]:
-        """Records with the ends of their titles moved."""
-        for one in records:
-            by = self.moved.get(one.paper, 0) if self.moved and isinstance(one, Record) else 0
-            yield replace(one, moved=by) if by and isinstance(one, Record) else one
-
-
-_AS_READ: Final = Choices()
-
-
-def read_in(
+def import_text(
     library: Library,
-    source: Path | BinaryIO | Source,
+    source: Path | BinaryIO | OpenText,
+    options: ImportOptions = _AS_READ,
     *,
     name: str | None = None,
-    format: Format | None = None,  # noqa: A002 - the field's own word
-    choices: Choices = _AS_READ,
-    imported: str | None = None,
-    adopt_tags: bool = False,
-    adopt_notes: bool = False,
-    dry_run: bool = False,
     shown: Callable[[Preview], None] | None = None,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> Report:
-    """Import one file or stream. A file that is damaged in its middle is imported up to there.
+    """Import one file or stream. A file that is damaged halfway is imported up to there.
 
     Args:
         name: what to call a stream.
-        format: how to read it; without, that is found by its content.
-        choices: what was decided by its preview.
-        adopt_tags: make the keywords of the source the reader's own tags.
-        adopt_notes: make what was noted in the source the reader's own notes.
         shown: is told what was in it, in the end.
 
     Raises:
@@ -179,22 +174,19 @@ def read_in(
         LibraryError: the library cannot be written.
     """
     with _opened(source, name) as text:
-        preview = _recognised(text, format or choices.formats.get(text.name))
+        preview = _recognised(text, options)
         if preview.format is None:
             raise Unreadable(
                 f"{text.name}: nothing here looks like a list of papers. "
                 "“paperreader import --help” lists the formats; name one with --format if it is one of them."
             )
 
-        with _chunks(preview.format, text, choices) as (chunks, share, guessed):
+        with _chunks(preview.format, text, options.moved) as (chunks, share, guessed):
             report = library.add(
                 preview.watch(chunks, _SHOWN),
                 file=text.name,
                 format=preview.format.name,
-                imported=imported,
-                adopt_tags=adopt_tags,
-                adopt_notes=adopt_notes,
-                dry_run=dry_run,
+                options=options,
                 progress=(lambda so_far: progress(replace(so_far, share=share()))) if progress else None,
             )
             preview.guessed = guessed()
@@ -205,55 +197,61 @@ def read_in(
 
 @contextlib.contextmanager
 def _chunks(
-    chosen: Format, text: Source, choices: Choices
+    chosen: Format, text: OpenText, moved: Mapping[Paper, int]
 ) -> Iterator[tuple[Iterable[Chunk], Callable[[], float | None], Callable[[], str | None]]]:
-    """What a format reads, how much of it was, and in what: of a large file by a process that reads ahead."""
-    ahead = None if choices.moved else _ahead(chosen, text)
+    """Yield what a format reads, how much was read, and the encoding; a large file is read ahead."""
+    ahead = None if moved else _ahead(chosen, text)
     if ahead is None:
         from paperreader.library.importing.preparing import chunks
 
-        yield chunks(choices.apply(records(chosen, text))), text.share, text.guessed
+        yield chunks(_with_moved_titles(read_records(chosen, text), moved)), text.share, text.guessed
         return
     with contextlib.closing(ahead):
         yield ahead, ahead.share, ahead.guessed
 
 
-def _ahead(chosen: Format, text: Source) -> ReadAhead | None:
-    """What reads a large file ahead, where that can be."""
-    if text.place is None or text.place.size < _LARGE:
+def _with_moved_titles(read: Iterable[Record | Leftover], moved: Mapping[Paper, int]) -> Iterator[Record | Leftover]:
+    for one in read:
+        by = moved.get(one.paper, 0) if moved and isinstance(one, Record) else 0
+        yield replace(one, moved=by) if by and isinstance(one, Record) else one
+
+
+def _ahead(chosen: Format, text: OpenText) -> ReadAhead | None:
+    """Read a large file ahead if possible."""
+    if text.location is None or text.location.size < _LARGE:
         return None
     from paperreader.exchange.read_ahead import ReadAhead
 
     try:
-        return ReadAhead(chosen, text.place, text.name)
+        return ReadAhead(chosen, text.location, text.name)
     except OSError:
         return None
 
 
-def read_files(
+def import_files(
     library: Library,
     paths: Sequence[Path],
     *,
     progress: Callable[[Progress], bool | None] | None = None,
     problem: Callable[[str], None],
 ) -> Iterator[Report]:
-    """Import files and directories as `read_each` does."""
-    return read_each(library, chain.from_iterable(map(texts_in, paths)), progress=progress, problem=problem)
+    """Import files and directories; see `import_texts`."""
+    return import_texts(library, chain.from_iterable(map(texts_in, paths)), progress=progress, problem=problem)
 
 
-def read_each(
+def import_texts(
     library: Library,
     texts: Iterable[Opening],
+    options: ImportOptions = _AS_READ,
     *,
-    choices: Choices = _AS_READ,
     progress: Callable[[Progress], bool | None] | None = None,
     problem: Callable[[str], None],
 ) -> Iterator[Report]:
-    """Import texts as one batch, telling `problem` of those that cannot be read; until cancelled."""
-    moment = now()
+    """Import texts as one batch until cancelled, reporting those that cannot be read to `problem`."""
+    options = replace(options, imported=now())
     for opening in texts:
         try:
-            report = read_in(library, opening(), choices=choices, imported=moment, progress=progress)
+            report = import_text(library, opening(), options, progress=progress)
         except Unreadable as error:
             problem(str(error))
             continue
@@ -262,17 +260,19 @@ def read_each(
             return
 
 
-def _opened(source: Path | BinaryIO | Source, name: str | None) -> Source:
-    return source if isinstance(source, Source) else open_text(cast("Path | io.BufferedIOBase", source), name)
+def rankings(seen: Iterable[Preview]) -> dict[int, Sequence[tuple[str, float]]]:
+    """Return what texts looked like in their previews, for `ImportOptions`, so that none is sniffed again."""
+    return {one.head: [(form.name, sure) for form, sure in one.ranked] for one in seen}
 
 
-def _recognised(text: Source, chosen: Format | None) -> Preview:
-    """How a text is read, and what else it might be; nothing of it is read yet."""
-    tried = ranking(text.head)
-    if chosen is not None:
-        return Preview(text.name, chosen, 1.0, tuple(pair for pair in tried if pair[0] is not chosen))
-    best = recognise(text.head)
-    if best is None:
-        return Preview(text.name, None, 0.0, tuple(tried))
-    (_, confidence), *others = tried
-    return Preview(text.name, best, confidence, tuple(others))
+def _opened(source: Path | BinaryIO | OpenText, name: str | None) -> OpenText:
+    return source if isinstance(source, OpenText) else open_text(cast("Path | io.BufferedIOBase", source), name)
+
+
+def _recognised(text: OpenText, options: ImportOptions) -> Preview:
+    """Find the format of a text, without reading it yet."""
+    head = hash(text.head)
+    known = options.rankings.get(head)
+    ranked = rank_formats(text.head) if known is None else [(format_named(name), sure) for name, sure in known]
+    said = options.format or options.formats.get(text.name)
+    return Preview(text.name, format_named(said) if said else surest_format(ranked), said is not None, head, ranked)

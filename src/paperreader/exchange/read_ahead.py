@@ -1,10 +1,10 @@
-"""What a format reads, prepared for a library: of a large file by a process of its own, ahead of the import.
+"""Reads a large file and prepares its records in another process, ahead of the import.
 
-To read and prepare takes about as long as to store, and Python does one at a time in a process: so on two processors
-an import takes two thirds of the time. The other process opens the file for itself and writes its chunks to its
-standard output; a word on its standard input, and the end of that, are all that it hears. It knows no library.
+Reading and preparing takes about as long as storing, and one Python process does only one of them at a time; with two
+processors an import takes two thirds of the time. The other process opens the file itself and writes its chunks to its
+standard output. All it hears is one word on its standard input, and the end of it. It knows no library.
 
-It is no process of `multiprocessing`, which wants a standard error that Textual does not have.
+It does not use `multiprocessing`, which needs a standard error, and Textual has none.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.formats import ANSWER, FORMATS, ended, open_again, records
+from paperreader.formats import cut_short, format_named, open_again, read_records
 from paperreader.library.importing.preparing import Chunk, chunks, completed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-    from paperreader.formats import Format, Place
+    from paperreader.formats import Format, Location
 
 _HELD: Final = 8
-"""Chunks that are read before they are asked for: as many as a transaction may have, so that nobody waits."""
+"""How many chunks are read ahead: as many as a transaction may have, so that it need not wait."""
 _LENGTH: Final = 8
-"""Bytes before each message that say how long it is."""
+"""Bytes before each message that give its length."""
 _MORE: Final = b"+"
-"""Asks for all that can be prepared; until then there are hashes alone, by which a library knows what it has."""
+"""Asks for complete records; until then, only their hashes are sent, by which a library knows those it has."""
 _READY: Final = b"ready"
 _END: Final = b""
 _PROGRAM: Final = (
@@ -45,12 +45,12 @@ _PROGRAM: Final = (
 
 
 class ReadAhead:
-    """The chunks of a large file, while another process reads it; to be closed.
+    """The chunks of a large file, read by another process. Must be closed.
 
     What goes wrong there is raised here, as if it had been read here.
     """
 
-    def __init__(self, chosen: Format, place: Place, name: str) -> None:
+    def __init__(self, chosen: Format, location: Location, name: str) -> None:
         """Begin to read.
 
         Raises:
@@ -62,12 +62,12 @@ class ReadAhead:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        """The other one."""
+        """The other process."""
         self._share: float | None = None
         self._guessed: str | None = None
         assert self.process.stdout is not None  # noqa: S101 - it is a pipe
         self._from = self.process.stdout
-        self._tell(pickle.dumps((chosen.name, place, name)))
+        self._tell(pickle.dumps((chosen.name, location, name)))
         if _receive(self._from) != _READY:
             self.close()
             raise OSError("what was begun is not this program")
@@ -77,7 +77,7 @@ class ReadAhead:
         return self._share
 
     def guessed(self) -> str | None:
-        """In what it was read, where that is a guess that may be wrong."""
+        """The encoding the file was read in, if that is a guess that may be wrong."""
         return self._guessed
 
     def __iter__(self) -> Iterator[Chunk]:
@@ -94,7 +94,7 @@ class ReadAhead:
             if not told and chunk.has_news:
                 told = True
                 self._tell(_MORE)
-        yield Chunk([ended(line, "The process that read it was stopped: import the file again.")])
+        yield Chunk([cut_short(line, "The process that read it was stopped: import the file again.")])
 
     def _tell(self, words: bytes) -> None:
         assert self.process.stdin is not None  # noqa: S101 - it is a pipe
@@ -103,19 +103,19 @@ class ReadAhead:
             self.process.stdin.flush()
 
     def close(self) -> None:
-        """Stop reading, wherever it is."""
+        """Stop reading, however far it has got."""
         self.process.kill()
         with contextlib.suppress(OSError):
             self.process.communicate()
 
 
 def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
-    """Be the other process: read a file and write its chunks, until it ends or whoever wants them does."""
+    """Run as the other process: read a file and write its chunks until the file or the import ends."""
     gc.disable()  # there are no cycles in what formats read
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the import, which then ends this
     sys.stdout = sys.stderr  # whatever is printed is no chunk
-    format_name, place, name = pickle.load(asked)  # noqa: S301 - from our own process
-    chosen = next(one for one in (*FORMATS, ANSWER) if one.name == format_name)
+    format_name, location, name = pickle.load(asked)  # noqa: S301 - from our own process
+    chosen = format_named(format_name)
     wanted = threading.Event()
     threading.Thread(target=_listen, args=(asked, wanted), daemon=True).start()
     waiting: queue.Queue[bytes] = queue.Queue(_HELD)
@@ -123,8 +123,8 @@ def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
     sending = threading.Thread(target=_send, args=(out, waiting))
     sending.start()
     try:
-        with open_again(place, name) as text:
-            for chunk in completed(chunks(records(chosen, text)), wanted.is_set):
+        with open_again(location, name) as text:
+            for chunk in completed(chunks(read_records(chosen, text)), wanted.is_set):
                 waiting.put(pickle.dumps((chunk, text.share(), text.guessed()), pickle.HIGHEST_PROTOCOL))
     except Exception as error:  # noqa: BLE001 - it is raised where it can be told
         waiting.put(pickle.dumps(error))
@@ -135,14 +135,14 @@ def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
 
 
 def _listen(asked: IO[bytes], wanted: threading.Event) -> None:
-    """Hear what is wanted; with the import, however it ends, this process ends."""
+    """Listen for requests; when the import ends, however it does, this process ends too."""
     while asked.read(1) == _MORE:
         wanted.set()
     os._exit(0)
 
 
 def _send(out: IO[bytes], waiting: queue.Queue[bytes]) -> None:
-    """Write what is waiting, beside the reading."""
+    """Write what is waiting, while more is read."""
     with contextlib.suppress(OSError):
         while (message := waiting.get()) != _END:
             out.write(len(message).to_bytes(_LENGTH, "big"))
@@ -151,7 +151,7 @@ def _send(out: IO[bytes], waiting: queue.Queue[bytes]) -> None:
 
 
 def _receive(source: IO[bytes]) -> bytes:
-    """The next message; empty where the other process ended before it was whole."""
+    """Read the next message; empty if the other process ended before it was complete."""
     length = int.from_bytes(source.read(_LENGTH), "big")
     message = source.read(length)
     return message if len(message) == length else b""

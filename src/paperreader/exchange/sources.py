@@ -1,4 +1,4 @@
-"""Where texts come from: files, directories, patterns, archives, the clipboard, and the lists that come along."""
+"""Finds the texts to import: files, directories, patterns, archives, the clipboard and the sample lists."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.formats import Source, Unreadable, open_each, open_text
+from paperreader.formats import OpenText, Unreadable, open_each, open_text, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Opening = Callable[[], Source]
-"""Opens one text; raises `Unreadable` where it cannot."""
+Opening = Callable[[], OpenText]
+"""Opens one text, or raises `Unreadable`."""
 
 _WILD: Final = "*?["
-"""What makes a pattern of a path."""
+"""Characters that make a path a pattern."""
 
 
 def sample_lists() -> list[Path]:
-    """The reading lists that come with the program, in their order."""
+    """Return the sample lists that come with the program, in order."""
     package = Path(__file__).parents[1]
     for place in (package / "sample_data", package.parent.parent / "sample_data"):
         if place.is_dir():
@@ -31,11 +31,11 @@ def sample_lists() -> list[Path]:
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files among `paths` and in the directories among them, in order; hidden ones are passed over.
+    """Yield the files among `paths` and in the directories among them, in order, without hidden ones.
 
-    What is no path but a pattern (`exports/*.ris`, `**/*.bib`) is all that it matches. A path that does not exist,
-    a directory that cannot be looked into, and a link to one that is not below, is passed on, for whoever opens it to
-    say so.
+    A path with wildcards that does not exist is a pattern (`exports/*.ris`, `**/*.bib`) and stands for all files that
+    match. Paths that do not exist, directories that cannot be read, and links to directories elsewhere are passed on,
+    so that whoever opens them can say what is wrong.
     """
     for path in paths:
         for found in _matches(path) or [path]:
@@ -46,7 +46,7 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _below(path: Path) -> Iterator[Path]:
-    """All files in a directory and in those below it, and what in it is a link to a directory elsewhere."""
+    """Yield all files below a directory, and all links in it to directories elsewhere."""
     locked: list[OSError] = []
     root = path.resolve()
     for directory, below, names in os.walk(path, onerror=locked.append):  # it follows no links, which may loop
@@ -58,12 +58,12 @@ def _below(path: Path) -> Iterator[Path]:
 
 
 def _is_loop(target: Path, root: Path) -> bool:
-    """Whether a link in a directory leads back to it, to what is below it, or to what it is in."""
+    """Whether a link leads back to its directory, or to one below or above it."""
     return target.is_relative_to(root) or root.is_relative_to(target)
 
 
 def _matches(pattern: Path) -> list[Path]:
-    """What a pattern matches, in order; nothing for what is a path."""
+    """Return the files that match a pattern, in order; nothing if it is a path."""
     if not any(sign in str(pattern) for sign in _WILD) or os.path.lexists(pattern):
         return []
     hidden = any(map(_is_hidden, pattern.parts))
@@ -79,29 +79,27 @@ def _is_hidden(part: str) -> bool:
 
 
 def texts_in(path: Path, *, encoding: str | None = None) -> Iterator[Opening]:
-    """What opens each text that a path, a directory or a pattern leads to; each is read before the next is asked for.
+    """Yield a function that opens each text in a file, a directory or a pattern. Read each before asking for the next.
 
-    What cannot be read raises `Unreadable` when it is opened, and costs only itself.
+    A text that cannot be read raises `Unreadable` when it is opened; the others are not affected.
 
     Args:
-        encoding: what they are in; without, that is found out for each.
+        encoding: the encoding of all of them; without it, it is found for each.
     """
     try:
         for file in files_in([path]):
             yield from open_each(file, encoding=encoding)
     except OSError as error:
-        yield partial(_refuse, f"{path} cannot be opened: {error.strerror}. Check the path and your permissions.")
-
-
-def _refuse(why: str) -> Source:
-    raise Unreadable(why)
+        yield partial(
+            refuse, Unreadable(f"{path} cannot be opened: {error.strerror}. Check the path and your permissions.")
+        )
 
 
 def copied() -> Opening:
-    """What opens the text that was copied last: the same one whenever it is opened, whatever is copied meanwhile.
+    """Return a function that opens the clipboard's text as it is now, even if the clipboard changes later.
 
     Raises:
-        Unreadable: no program tells what was copied.
+        Unreadable: the clipboard cannot be read.
     """
     import pyperclip  # late, for it looks for programs
 
@@ -115,10 +113,10 @@ def copied() -> Opening:
     return lambda: open_text(io.BufferedReader(io.BytesIO(copy)), "clipboard")
 
 
-def clipboard() -> Source:
-    """The text that was copied last.
+def clipboard() -> OpenText:
+    """Open the clipboard's text.
 
     Raises:
-        Unreadable: there is none, or no program that tells.
+        Unreadable: it is empty or cannot be read.
     """
     return copied()()

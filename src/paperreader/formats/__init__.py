@@ -1,142 +1,39 @@
-"""What paperreader reads: one module per format, and this table.
+"""Reads papers from files of many formats. Nothing here knows a library.
 
-To add a format: a module with `sniff(head) -> float` (how sure it is, from 0 to 1, that a text beginning so
-is its own) and `read(stream, today) -> Iterator[Record | Leftover]` (never raises for content), and a row.
+To add a format, write a module in `readers` and add a row to the table.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Final, TextIO
-
-from paperreader.domain.paper import Leftover, Record
-from paperreader.formats.readers import (
-    abstracts,
-    arxiv_atom,
-    arxiv_mail,
-    arxiv_rss,
-    arxiv_snapshot,
-    crossref,
-    database_text,
-    datacite,
-    dataset_viewer,
-    endnote_xml,
-    hf_daily,
-    hf_trending,
-    huggingface,
-    json_lines,
-    medline,
-    openalex,
-    openreview,
-    paragraphs,
-    pubmed_xml,
-    refer,
-    refworks,
-    ris,
-    saved_html,
-    semantic_scholar,
-    tables,
-    title_summary,
-    web_of_science,
-)
-from paperreader.formats.readers.bibtex import entries as bibtex
-from paperreader.formats.records import answers
+from paperreader.formats.sources.open_text import open_again, open_each, open_text, refuse
 from paperreader.formats.sources.packing import Unreadable
-from paperreader.formats.sources.source import HEAD, Place, Source, lines, open_again, open_each, open_text
-from paperreader.formats.values.furniture import is_furniture
-from paperreader.formats.values.markup import unmarked
+from paperreader.formats.sources.text_stream import HEAD, Location, OpenText
+from paperreader.formats.table import (
+    ANSWER,
+    FORMATS,
+    Format,
+    cut_short,
+    format_named,
+    rank_formats,
+    read_records,
+    recognise,
+    surest_format,
+)
 
 __all__ = [
-    "ANSWER", "FORMATS", "HEAD", "Format", "Place", "Source", "Unreadable", "ended", "lines", "open_again", "open_each",
-    "open_text", "ranking", "recognise", "records",
-]  # fmt: skip
-
-_SURE_ENOUGH: Final = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One way in which papers are written down."""
-
-    name: str
-    """What the command line and the library's records call it."""
-    title: str
-    """What people call it."""
-    sniff: Callable[[str], float]
-    reader: Callable[[TextIO, date], Iterator[Record | Leftover]]
-    """What its module makes of a text."""
-    printed: bool = False
-    """Its texts are what somebody saw on a page and copied: markup in them is spoken of, and stays."""
-
-    def read(self, stream: TextIO, today: date) -> Iterator[Record | Leftover]:
-        """The papers of a text, as they are to be read, and what could not be read as one."""
-        found = self.reader(stream, today)
-        return found if self.printed else unmarked(found)
-
-
-FORMATS: Final = (
-    Format("huggingface", "Hugging Face papers page", huggingface.sniff, huggingface.read, printed=True),
-    Format("hf-trending", "Markdown copy of a Hugging Face papers page", hf_trending.sniff, hf_trending.read),
-    Format("abstracts", "“Abstract:” lines", abstracts.sniff, abstracts.read, printed=True),
-    Format("title-summary", "Labelled text (Title: … Summary: …)", title_summary.sniff, title_summary.read),
-    Format("dataset-viewer", "Hugging Face dataset viewer", dataset_viewer.sniff, dataset_viewer.read, printed=True),
-    Format("json", "JSON, or JSON lines", json_lines.sniff, json_lines.read),
-    Format("arxiv-snapshot", "arXiv's metadata snapshot", arxiv_snapshot.sniff, arxiv_snapshot.read),
-    Format("arxiv-atom", "arXiv API or Atom feed", arxiv_atom.sniff, arxiv_atom.read),
-    Format("arxiv-rss", "arXiv RSS feed", arxiv_rss.sniff, arxiv_rss.read),
-    Format("arxiv-mail", "arXiv listing mail", arxiv_mail.sniff, arxiv_mail.read),
-    Format("hf-daily", "Hugging Face daily papers, JSON", hf_daily.sniff, hf_daily.read),
-    Format("semantic-scholar", "Semantic Scholar JSON", semantic_scholar.sniff, semantic_scholar.read),
-    Format("openalex", "OpenAlex JSON", openalex.sniff, openalex.read),
-    Format("crossref", "Crossref or CSL-JSON", crossref.sniff, crossref.read),
-    Format("datacite", "DataCite JSON", datacite.sniff, datacite.read),
-    Format("openreview", "OpenReview JSON", openreview.sniff, openreview.read),
-    Format("bibtex", "BibTeX, BibLaTeX", bibtex.sniff, bibtex.read),
-    Format("ris", "RIS", ris.sniff, ris.read),
-    Format("csv", "Tables: CSV, TSV and their kin", tables.sniff, tables.read),
-    Format("medline", "MEDLINE text, nbib", medline.sniff, medline.read),
-    Format("web-of-science", "Web of Science text", web_of_science.sniff, web_of_science.read),
-    Format("pubmed-xml", "PubMed XML", pubmed_xml.sniff, pubmed_xml.read),
-    Format("endnote-xml", "EndNote XML", endnote_xml.sniff, endnote_xml.read),
-    Format("refer", "EndNote tagged text, enw, refer", refer.sniff, refer.read),
-    Format("refworks", "RefWorks tagged text", refworks.sniff, refworks.read),
-    Format("database-text", "Text of databases: Ovid, ProQuest …", database_text.sniff, database_text.read),
-    Format("html", "Saved web page", saved_html.sniff, saved_html.read),
-    Format("paragraphs", "Plain text: titles and paragraphs", paragraphs.sniff, paragraphs.read, printed=True),
-)
-
-ANSWER: Final = Format("answer", "Answer of a service, without papers", answers.sniff, answers.read)
-"""No format in which papers are written down, so nobody can ask for it; it is recognised as they are."""
-
-
-def recognise(head: str) -> Format | None:
-    """The format that is surest of a text beginning with `head`, or `None` if none is sure enough."""
-    best = next(iter(ranking(head)), None)
-    return best[0] if best is not None and best[1] >= _SURE_ENOUGH else None
-
-
-def records(chosen: Format, text: Source) -> Iterator[Record | Leftover]:
-    """What a format reads, and as its last piece why the text ends there, if it is damaged."""
-    line = 1
-    try:
-        for one in chosen.read(text.stream, date.today()):  # noqa: DTZ011 - the reader's own calendar
-            line = one.line
-            if not isinstance(one, Leftover) or not is_furniture(one.text):
-                yield one
-    except Unreadable as error:
-        yield ended(line, str(error))
-    except OSError as error:
-        yield ended(line, f"{text.name} cannot be read: {error.strerror}.")
-
-
-def ended(line: int, why: str) -> Leftover:
-    """What is left over of a text that cannot be read to its end."""
-    return Leftover(line, "", f"From about here on nothing could be read. {why}")
-
-
-def ranking(head: str) -> list[tuple[Format, float]]:
-    """The formats that may own a text beginning with `head`, and how sure each is, the surest first."""
-    tried = [(one, one.sniff(head)) for one in (*FORMATS, ANSWER)]
-    return sorted((pair for pair in tried if pair[1] > 0), key=lambda pair: -pair[1])
+    "ANSWER",
+    "FORMATS",
+    "HEAD",
+    "Format",
+    "Location",
+    "OpenText",
+    "Unreadable",
+    "cut_short",
+    "format_named",
+    "open_again",
+    "open_each",
+    "open_text",
+    "rank_formats",
+    "read_records",
+    "recognise",
+    "refuse",
+    "surest_format",
+]

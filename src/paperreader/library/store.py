@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Leftover, Record
     from paperreader.library.annotations.annotations import Annotations
     from paperreader.library.deduplication.corrections import Curation
+    from paperreader.library.importing.options import ImportOptions
     from paperreader.library.importing.preparing import Chunk
     from paperreader.library.importing.run import Progress, Report
     from paperreader.library.journal.journal import Journal
@@ -121,13 +122,10 @@ class Library:
         *,
         file: str,
         format: str,  # noqa: A002 - the field's own word
-        imported: str | None = None,
-        adopt_tags: bool = False,
-        adopt_notes: bool = False,
-        dry_run: bool = False,
+        options: ImportOptions | None = None,
         progress: Callable[[Progress], bool | None] | None = None,
     ) -> Report:
-        """Import what a format read: see `importing.import_records`.
+        """Import what a format read: see `import_records`.
 
         Args:
             records: as they are read, or in chunks that were prepared elsewhere (`exchange.read_ahead`).
@@ -141,9 +139,6 @@ class Library:
             chunks(records),
             file=file,
             format=format,
-            imported=imported,
-            adopt_tags=adopt_tags,
-            adopt_notes=adopt_notes,
-            dry_run=dry_run,
+            options=options,
             progress=progress,
         )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from paperreader.formats import recognise
-from paperreader.formats.sources.source import LINE_LIMIT
+from paperreader.formats.sources.lines import LINE_LIMIT
 from tests.formats.documents import TODAY, form_of, papers_in, read_text
 from tests.formats.dumps import LOOSE
 from tests.strategies import entries, hostile_text

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Leftover, Record
-from paperreader.formats import ANSWER, FORMATS, open_text, recognise, records
+from paperreader.formats import ANSWER, FORMATS, open_text, read_records, recognise
 from paperreader.formats.values.furniture import is_furniture
 from tests.cli.shell import Shell
 from tests.formats.small import SMALL
@@ -92,7 +92,7 @@ def read(text: str) -> list[Record | Leftover]:
     with open_text(io.BufferedReader(io.BytesIO(text.encode()))) as source:
         form = recognise(source.head)
         assert form is not None, text
-        return list(records(form, source))
+        return list(read_records(form, source))
 
 
 @pytest.mark.parametrize("service", ERRORS)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Leftover
-from paperreader.formats.records.rows import Row, cells_of, read_rows
-from paperreader.formats.sources.source import lines
+from paperreader.formats.records.rows import TableRow, cells_of, read_rows
+from paperreader.formats.sources.lines import lines
 from tests.strategies import hostile_text
 
 CELLS = st.text(st.sampled_from('ab ,;"\n|\té'), max_size=12).map(str.strip)
@@ -18,7 +18,7 @@ CELLS = st.text(st.sampled_from('ab ,;"\n|\té'), max_size=12).map(str.strip)
 def rows(text: str, width: int = 3, delimiter: str = ",") -> list[tuple[int, list[str]] | Leftover]:
     """The line and the cells of every row."""
     found = read_rows(lines(io.StringIO(text)), delimiter, width)
-    return [(one.line, one.cells) if isinstance(one, Row) else one for one in found]
+    return [(one.line, one.cells) if isinstance(one, TableRow) else one for one in found]
 
 
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3).filter(any), max_size=6), st.sampled_from(",;\t|"))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from paperreader.domain.paper import Leftover
 from paperreader.formats.records.xml_stream import elements, text_of
-from paperreader.formats.sources.source import HEAD, LINE_LIMIT
+from paperreader.formats.sources.lines import LINE_LIMIT
+from paperreader.formats.sources.text_stream import HEAD
 from tests.strategies import hostile_text
 
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.formats import Source, Unreadable, open_each, open_text
+from paperreader.formats import OpenText, Unreadable, open_each, open_text
 from paperreader.formats.sources.packing import FREE, PACKINGS, PIECE, Packing, expand
 
 TEXT = "".join(f"Line {number}: Zoë’s paper\n" for number in range(20_000))
@@ -41,18 +41,18 @@ PACK: dict[str, Callable[[bytes], bytes]] = {
 each_packing = pytest.mark.parametrize("packing", PACKINGS, ids=lambda one: str(one.name))
 
 
-def read(source: Source) -> str:
+def read(source: OpenText) -> str:
     with source:
         text = source.stream.read()
         assert text.startswith(source.head)
         return text
 
 
-def first(openings: Iterator[Callable[[], Source]]) -> Source:
+def first(openings: Iterator[Callable[[], OpenText]]) -> OpenText:
     return next(openings)()
 
 
-def drain(source: Source, pieces: list[str]) -> None:
+def drain(source: OpenText, pieces: list[str]) -> None:
     """Read all of a source, keeping what comes before an error."""
     with source:
         while piece := source.stream.read(1 << 16):

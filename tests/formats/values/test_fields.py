@@ -8,7 +8,7 @@ from paperreader.domain.paper import Leftover, Record
 from paperreader.formats.values.dates import best_date, date_in
 from paperreader.formats.values.fields import abstract_in, folded, noted, record, unwrapped, words
 from paperreader.formats.values.markup import plain
-from paperreader.formats.values.names import indexed_name, name
+from paperreader.formats.values.names import indexed_name, person_name
 from tests.strategies import hostile_text
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=12), min_size=1, max_size=80)
@@ -72,7 +72,7 @@ def test_the_more_precise_date_wins_only_within_the_year_that_is_printed_first()
     ],
 )
 def test_names_are_as_they_are_spoken(printed: str, spoken: str) -> None:
-    assert name(printed) == spoken
+    assert person_name(printed) == spoken
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_a_record_is_clean_whatever_comes(texts: list[str]) -> None:
         "",
         title=plain(texts[0]),
         abstract=abstract_in(unwrapped(texts[1])),
-        authors=[name(texts[2]), indexed_name(texts[2])],
+        authors=[person_name(texts[2]), indexed_name(texts[2])],
         published=date_in(texts[4]),
         keywords=[*words(texts[5:]), *keywords],
         remarks=remarks,

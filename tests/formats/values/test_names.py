@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.formats.values.names import indexed_name, name, names_in, people, spoken, united
+from paperreader.formats.values.names import indexed_name, names_in, people, person_name, spoken, united
 from tests.strategies import hostile_text
 
 
@@ -14,7 +14,7 @@ from tests.strategies import hostile_text
      "null, null", "No author listed", "[No author name available]", "No authors listed.", "others", ""],
 )  # fmt: skip
 def test_what_says_that_there_is_no_name_is_none(nobody: str) -> None:
-    assert name(nobody) == indexed_name(nobody) == ""
+    assert person_name(nobody) == indexed_name(nobody) == ""
     assert spoken([nobody]) == [one for one in names_in(nobody) if one] == []
 
 
@@ -36,7 +36,7 @@ def test_what_says_that_there_is_no_name_is_none(nobody: str) -> None:
     ],
 )
 def test_the_half_of_a_name_that_is_none_goes(printed: str, said: str) -> None:
-    assert name(printed) == said
+    assert person_name(printed) == said
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_half_of_a_name_that_is_none_goes(printed: str, said: str) -> None:
     ],
 )
 def test_a_generation_stands_behind_the_family_name(printed: str, said: str) -> None:
-    assert name(printed) == said
+    assert person_name(printed) == said
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Entry, Identifier, Paper, PartialDate, Record, TitleFrom
 from paperreader.library.database.connection import Invalid, LibraryError, NoSuchImport, NoSuchPaper
+from paperreader.library.importing.options import ImportOptions
 from paperreader.library.journal.change import Done
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
@@ -54,7 +55,9 @@ def add(
     library: Library, *papers: Paper, file: str = "file", adopt_tags: bool = False, adopt_notes: bool = False
 ) -> tuple[int, int, int, int]:
     records = [Record(paper, line) for line, paper in enumerate(papers, 1)]
-    report = library.add(records, file=file, format="json", adopt_tags=adopt_tags, adopt_notes=adopt_notes)
+    report = library.add(
+        records, file=file, format="json", options=ImportOptions(adopt_tags=adopt_tags, adopt_notes=adopt_notes)
+    )
     return report.added, report.merged, report.unchanged, report.doubtful
 
 

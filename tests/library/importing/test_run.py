@@ -28,9 +28,10 @@ from paperreader.domain.paper import (
     new_uid,
     now,
 )
-from paperreader.exchange import read_files, read_in, sample_lists
-from paperreader.exports import json_lines as export
+from paperreader.exchange import import_files, import_text, sample_lists
+from paperreader.exports.writers import json_lines as export
 from paperreader.formats.readers import json_lines
+from paperreader.library.importing.options import ImportOptions
 from paperreader.library.importing.run import KEPT_LEFTOVERS, Progress, Report
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
@@ -84,11 +85,11 @@ def printed(title: str, **more: object) -> Paper:
 
 
 def test_the_five_reading_lists_hold_as_many_papers_as_they_print(library: Library, path: Path) -> None:
-    reports = [read_in(library, one) for one in sample_lists()]
+    reports = [import_text(library, one) for one in sample_lists()]
     assert [report.papers for report in reports] == [3, 7, 100, 27, 45]
     assert [report.added for report in reports] == [3, 7, 100, 27, 45]
     before = everything(path)
-    again = [read_in(library, one) for one in sample_lists()]
+    again = [import_text(library, one) for one in sample_lists()]
     assert [outcome(report) for report in again] == [(0, 0, count) for count in (3, 7, 100, 27, 45)]
     assert everything(path) == before
     assert is_sound(path)
@@ -209,14 +210,14 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(tmp_path: Path) -> None:
     items: list[Record | Leftover] = [*records(BATCH + 10), *records(5), Leftover(1, "?", "?")]
     before, data = everything(path), path.read_bytes()
     with Library(path) as library:
-        trial = library.add(items, file="file", format="json", dry_run=True)
+        trial = library.add(items, file="file", format="json", options=ImportOptions(dry_run=True))
         assert everything(path) == before
         real = library.add(items, file="file", format="json")
         assert replace(trial, seconds=0) == replace(real, seconds=0)
         assert outcome(real) == (BATCH + 8, 0, 7)
     path.write_bytes(data)
     with Library(path) as library:
-        library.add(items, file="file", format="json", dry_run=True)
+        library.add(items, file="file", format="json", options=ImportOptions(dry_run=True))
     assert path.read_bytes() == data
 
 
@@ -344,7 +345,7 @@ def test_annotations_from_a_file_of_many_batches_are_one_undo(library: Library) 
 
 
 def test_files_that_came_in_together_are_one_undo_and_each_can_be_undone_alone(library: Library, path: Path) -> None:
-    list(read_files(library, sample_lists(), problem=pytest.fail))
+    list(import_files(library, sample_lists(), problem=pytest.fail))
     library.annotations.star([1], on=True)
     before = [entry.label for entry in entries(library)]
     library.journal.undo()
@@ -370,7 +371,9 @@ def test_files_about_the_same_papers_are_undone_and_redone_as_they_came(library:
     bare = Paper(identifiers=arxiv("2403.13043"))
     whole = printed("Undulating tapestries", abstract=LONG, identifiers=arxiv("2403.13043"))
     for paper in (bare, whole, replace(whole, upvotes=3)):
-        library.add([Record(paper, 1)], file="file", format="json", imported="2026-01-01T00:00:00.000Z")
+        library.add(
+            [Record(paper, 1)], file="file", format="json", options=ImportOptions(imported="2026-01-01T00:00:00.000Z")
+        )
     later = add(library, replace(whole, upvotes=4))
     assert outcome(later) == (0, 1, 0)
     for upvotes, turn in ((3, library.journal.undo), (None, library.journal.undo), (3, library.journal.redo)):

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from paperreader.config.config import Config
-from paperreader.exchange import read_files, sample_lists
+from paperreader.exchange import import_files, sample_lists
 from paperreader.library.store import Library
 from paperreader.tui.core.keymap import commands_for
 from tests.tui.conftest import app_of, settled
@@ -160,7 +160,7 @@ async def test_what_goes_into_the_trash_again_leaves_the_list_again(library: Lib
 @pytest.fixture
 def imported(empty_library: Library) -> Library:
     """A library with the sample lists, which remembers that they were imported."""
-    for _ in read_files(empty_library, sample_lists(), problem=pytest.fail):
+    for _ in import_files(empty_library, sample_lists(), problem=pytest.fail):
         pass
     return empty_library
 

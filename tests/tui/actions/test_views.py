@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 
 from paperreader.config.config import Config
-from paperreader.config.settings import Setting
+from paperreader.config.settings import CommandKeys
 from paperreader.domain.decisions import Decision
 from paperreader.library.store import Library
 from paperreader.tui.core.styles import HUES
@@ -356,7 +356,7 @@ async def test_with_reduced_motion_nothing_moves_by_itself(library: Library) -> 
 
 
 async def test_the_keys_of_a_preset_and_of_the_configuration_are_in_force(library: Library) -> None:
-    config = Config(read_after=0, preset="asreview", keys={"star": Setting(("f9", "ctrl+g x"), 1)})
+    config = Config(read_after=0, preset="asreview", keys={"star": CommandKeys(("f9", "ctrl+g x"), 1)})
     async with playing(library, config) as pilot:
         await hit(pilot, "r i f9")
         assert app_of(pilot).reader.entry(1).decision == Decision.ACCEPT

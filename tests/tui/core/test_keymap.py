@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual.keys import Keys
 
 from paperreader.config.config import Config, ConfigError
-from paperreader.config.settings import PRESETS, Setting
+from paperreader.config.settings import PRESETS, CommandKeys
 from paperreader.tui.core.commands import COMMANDS, LIST, READER, SELECTING, SIDEBAR, Command
 from paperreader.tui.core.keyboard import Keyboard
 from paperreader.tui.core.keymap import KEY_NAMES, PRESET_KEYS, commands_for, key_problems
@@ -23,7 +23,8 @@ def chosen(preset: str = "vim", /, **keys: list[str]) -> Config:
     return Config(
         preset=preset,
         keys={
-            name.replace("__", "."): Setting(tuple(given_), line) for line, (name, given_) in enumerate(keys.items(), 1)
+            name.replace("__", "."): CommandKeys(tuple(given_), line)
+            for line, (name, given_) in enumerate(keys.items(), 1)
         },
     )
 
@@ -53,7 +54,7 @@ class TestPresets:
 
     @pytest.mark.parametrize("preset", PRESETS)
     def test_a_user_could_have_chosen_the_keys_of_a_preset(self, preset: str) -> None:
-        chosen_ = Config(keys={name: Setting(keys, 1) for name, keys in PRESET_KEYS[preset].items()})
+        chosen_ = Config(keys={name: CommandKeys(keys, 1) for name, keys in PRESET_KEYS[preset].items()})
         assert commands_for(chosen_) == commands_for(Config(preset=preset))
 
     def test_there_are_those_that_the_configuration_may_name(self) -> None:
@@ -61,7 +62,7 @@ class TestPresets:
         assert commands_for(Config()) == COMMANDS
 
     def test_the_table_itself_can_be_written_as_a_configuration(self) -> None:
-        written = Config(keys={command.id: Setting(command.keys, 1) for command in COMMANDS})
+        written = Config(keys={command.id: CommandKeys(command.keys, 1) for command in COMMANDS})
         assert commands_for(written) == COMMANDS
 
     def test_arrows_move_without_letters(self) -> None:
@@ -211,7 +212,7 @@ class TestWhatCannotBe:
         st.sampled_from(PRESETS),
     )
     def test_whatever_is_chosen_is_told_or_works(self, keys: dict[str, list[str]], preset: str) -> None:
-        config = Config(preset=preset, keys={name: Setting(tuple(some), 1) for name, some in keys.items()})
+        config = Config(preset=preset, keys={name: CommandKeys(tuple(some), 1) for name, some in keys.items()})
         if list(key_problems(config)):
             return
         commands = commands_for(config)

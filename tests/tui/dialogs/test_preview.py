@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 
 from paperreader.domain.paper import TitleFrom
 from paperreader.exchange import texts_in
-from paperreader.formats import Source, Unreadable
+from paperreader.formats import OpenText, Unreadable
 from paperreader.library.store import Library
 from paperreader.tui.dialogs.path import PathScreen, complete
 from paperreader.tui.dialogs.picker import Picker
@@ -227,7 +227,7 @@ async def test_what_cannot_be_read_is_said_and_cannot_be_imported(empty_library:
 async def test_while_a_text_is_read_keys_are_answered(empty_library: Library) -> None:
     ready = threading.Event()
 
-    def slow() -> Source:
+    def slow() -> OpenText:
         ready.wait(10)
         raise Unreadable("too late")
 

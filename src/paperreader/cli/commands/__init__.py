@@ -1,1 +1,1 @@
-"""The commands of the shell, a module for each group of them."""
+"""The commands, a module for each group. To add one: write it here and list it in its module's `COMMANDS`."""

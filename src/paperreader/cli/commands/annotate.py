@@ -1,41 +1,40 @@
-"""Commands that write what is the reader's own about papers, and take it back."""
+"""Commands that change what you added to papers: tags, decisions, notes, highlights; and undo."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli import render
-from paperreader.cli.context import opened, reading
-from paperreader.cli.finding import ask_before, every, meant, named
-from paperreader.cli.parsing import (
-    Asked,
-    Failure,
+from paperreader.cli.core import render
+from paperreader.cli.core.context import open_library, open_reader
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.input import stdin_text
+from paperreader.cli.core.output import complain, counted, emit, emit_each, say_done, say_how_to_undo
+from paperreader.cli.core.parameters import (
     Operands,
-    Signed,
-    Text,
-    Whole,
+    PaperRequest,
+    SignedTag,
+    TypedText,
+    WholeNumber,
     as_json_option,
     examples,
-    named_paper,
-    query_meant,
-    query_words,
+    paper_argument,
+    query_argument,
+    request_argument,
     yes_option,
 )
-from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
+from paperreader.cli.core.targets import paper_named, papers_asked_for, papers_to_change
 from paperreader.domain.decisions import OUTCOMES, outcome_of
 from paperreader.domain.paper import COLOURS
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Callable, Sequence
 
     from paperreader.library.journal.change import Done
     from paperreader.library.journal.journal import Journal
 
-_LONGEST_NOTE: Final = 1_000_000
 _DASH: Final = "-"
 _ALL: Final = sys.maxsize
 
@@ -49,8 +48,8 @@ _ALL: Final = sys.maxsize
     ),
 )
 @yes_option
-@query_meant
-@click.argument("tags", nargs=-1, required=True, type=Signed(), metavar="+TAG|-TAG...")
+@query_argument
+@click.argument("tags", nargs=-1, required=True, type=SignedTag(), metavar="+TAG|-TAG...")
 @click.pass_context
 def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> None:
     """Add tags to papers (+tag), and remove them (-tag).
@@ -59,10 +58,7 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> 
     query, and all papers it finds are tagged; a number to search for goes in quotes of its own. One undo takes it
     all back. A query that cannot be understood, or finds nothing, changes nothing.
     """
-    with opened(ctx) as library:
-        with library.reader() as reader:
-            ids = meant(reader, query)
-            ask_before(reader, ids, "tag {}", yes=yes)
+    with papers_to_change(ctx, query, "tag {}", yes=yes) as (library, ids):
         done = library.annotations.tag(
             ids,
             add=[one[1:] for one in tags if one.startswith("+")],
@@ -78,9 +74,9 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> 
         "paperreader decide is:maybe undecided",
     )
 )
-@click.option("--reason", type=Text(), help="Why, in a few words.")
+@click.option("--reason", type=TypedText(), help="Why, in a few words.")
 @yes_option
-@query_meant
+@query_argument
 @click.argument("decision", type=click.Choice([one.name for one in OUTCOMES], case_sensitive=False))
 @click.pass_context
 def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *, yes: bool) -> None:
@@ -92,10 +88,7 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
     chosen = outcome_of(decision)
     if reason is not None and chosen.decision is None:
         raise click.UsageError("What is undecided has no reason: leave out --reason.", ctx)
-    with opened(ctx) as library:
-        with library.reader() as reader:
-            ids = meant(reader, query)
-            ask_before(reader, ids, chosen.asking, yes=yes)
+    with papers_to_change(ctx, query, chosen.asking, yes=yes) as (library, ids):
         done = library.annotations.decide(ids, chosen.decision, reason=reason)
     _say_changed(ids, done)
 
@@ -110,7 +103,7 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
 @click.option("--star/--unstar", "star", default=None, help="Star the papers, or take the star away.")
 @click.option("--read/--unread", "read", default=None, help="Mark the papers read, or unread.")
 @yes_option
-@query_meant
+@query_argument
 @click.pass_context
 def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None, yes: bool) -> None:
     """Star papers, and mark them read or unread.
@@ -119,10 +112,7 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
     """
     if star is None and read is None:
         raise click.UsageError("Say what to mark: --star, --unstar, --read or --unread.", ctx)
-    with opened(ctx) as library:
-        with library.reader() as reader:
-            ids = meant(reader, query)
-            ask_before(reader, ids, "mark {}", yes=yes)
+    with papers_to_change(ctx, query, "mark {}", yes=yes) as (library, ids):
         done = []
         if star is not None:
             done.append(library.annotations.star(ids, on=star))
@@ -139,7 +129,7 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
 )  # fmt: skip
 @click.option("--restore", is_flag=True, help="Take the papers out of the trash.")
 @yes_option
-@query_meant
+@query_argument
 @click.pass_context
 def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
     """Put papers in the trash, with everything that was written about them, or take them out of it.
@@ -149,10 +139,8 @@ def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
     """
     from paperreader.query import Is
 
-    with opened(ctx) as library:
-        with library.reader() as reader:
-            ids = meant(reader, query, among=Is("trashed") if restore else None)
-            ask_before(reader, ids, "put {} in the trash", yes=yes or restore)
+    among = Is("trashed") if restore else None
+    with papers_to_change(ctx, query, "put {} in the trash", yes=yes or restore, among=among) as (library, ids):
         done = library.annotations.trash(ids, on=not restore)
     _say_changed(ids, done)
 
@@ -167,8 +155,8 @@ def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
     ),
 )
 @click.option("--history", is_flag=True, help="Print every version of the notes, and what was changed in each.")
-@named_paper
-@click.argument("text", nargs=-1, type=Text(), metavar="[TEXT|-]")
+@paper_argument
+@click.argument("text", nargs=-1, type=TypedText(), metavar="[TEXT|-]")
 @click.pass_context
 def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool) -> None:
     """Add a note to a paper, or print its notes.
@@ -181,15 +169,14 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
     if not text:
         _print_notes(ctx, paper, history=history)
         return
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            id_ = named(reader, paper)
+            id_ = paper_named(reader, paper)
         body = stdin_text() if text == (_DASH,) else " ".join(text)
         if not body.strip():
             raise Failure("The note is empty: nothing was written.")
         _, done = library.annotations.write_note(id_, body)
-    emit(f"{done.what}.")
-    say_way_back(done)
+    say_done(done)
 
 
 @click.command(
@@ -199,11 +186,11 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
     )
 )
 @click.option("--colour", type=click.Choice(COLOURS, case_sensitive=False), default=COLOURS[0], show_default=True)
-@click.option("--comment", type=Text(), default="", help="A few words about it.")
-@click.option("--tag", "tags", type=Text(), multiple=True, help="A tag of the highlight; may be given again.")
-@click.option("--nth", type=Whole(), metavar="N", help="Which, where the words stand there more often.")
-@named_paper
-@click.argument("quote", type=Text())
+@click.option("--comment", type=TypedText(), default="", help="A few words about it.")
+@click.option("--tag", "tags", type=TypedText(), multiple=True, help="A tag of the highlight; may be given again.")
+@click.option("--nth", type=WholeNumber(), metavar="N", help="Which, where the words stand there more often.")
+@paper_argument
+@click.argument("quote", type=TypedText())
 @click.pass_context
 def highlight(
     ctx: click.Context, paper: str, quote: str, colour: str, comment: str, tags: tuple[str, ...], nth: int | None
@@ -213,13 +200,13 @@ def highlight(
     PAPER is what “show” takes. QUOTE is found as it is stored or as it is shown; white space, case and a few wrong
     letters do not matter. What stands there more than once is highlighted only with --nth.
     """
-    from paperreader.cli.locate_quote import place_of
+    from paperreader.cli.core.locate_quote import locate_quote
 
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            entry = reader.entry(named(reader, paper))
+            entry = reader.entry(paper_named(reader, paper))
         abstract = entry.paper.abstract
-        start, end = place_of(abstract, quote, nth)
+        start, end = locate_quote(abstract, quote, nth)
         made, done = library.annotations.highlight(
             entry.id, start, end, text=abstract, colour=colour, comment=comment, tags=tags
         )
@@ -227,7 +214,7 @@ def highlight(
         emit("nothing changed: it is highlighted already.")
     else:
         emit(f"highlighted in paper {entry.id}, {render.highlight_text(made)}")
-        say_way_back(done)
+        say_how_to_undo(done)
 
 
 @click.command(
@@ -236,23 +223,23 @@ def highlight(
     )
 )
 @as_json_option
-@query_words
+@request_argument
 @click.pass_context
-def highlights(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
+def highlights(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
     """List the highlights, the newest first: of all papers, or of those that QUERY finds.
 
     A line has the paper's number, the colour, the passage, what was said about it, and the paper's title. A passage
     that is no longer in the abstract says so.
     """
-    with reading(ctx) as reader:
-        found = reader.all_highlights(_ALL, every(reader, query) if query != Asked() else None)
+    with open_reader(ctx) as reader:
+        found = reader.all_highlights(_ALL, papers_asked_for(reader, query) if query != PaperRequest() else None)
     emit_each(found, as_json=as_json, data=render.highlight_json, line=render.highlight_line)
     if not found:
         complain("no highlight found.")
 
 
 @click.command(epilog=examples("paperreader tag tag:todo -todo && paperreader undo", "paperreader undo 3"))
-@click.argument("times", type=Whole(), default=1, metavar="[N]")
+@click.argument("times", type=WholeNumber(), default=1, metavar="[N]")
 @click.pass_context
 def undo(ctx: click.Context, times: int) -> None:
     """Take back what was done last, or the last N changes.
@@ -264,7 +251,7 @@ def undo(ctx: click.Context, times: int) -> None:
 
 
 @click.command(epilog=examples("paperreader undo && paperreader redo", "paperreader redo 3"))
-@click.argument("times", type=Whole(), default=1, metavar="[N]")
+@click.argument("times", type=WholeNumber(), default=1, metavar="[N]")
 @click.pass_context
 def redo(ctx: click.Context, times: int) -> None:
     """Do again what was undone last, or the last N changes that were undone."""
@@ -272,7 +259,7 @@ def redo(ctx: click.Context, times: int) -> None:
 
 
 def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None], verb: str, name: str) -> None:
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         for number in range(times):
             done = turn(library.journal)
             if done is None:
@@ -284,15 +271,15 @@ def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None]
 
 
 def _say_changed(ids: Sequence[int], *done: Done) -> None:
-    """How many papers changed, and of how many, where some were so already."""
+    """Say how many papers changed, and out of how many if not all did."""
     changed = len({paper for one in done for paper in one.papers})
     emit(f"{counted(changed, 'paper')} changed{'' if changed == len(ids) else f', of {len(ids):,} found'}.")
-    say_way_back(*done)
+    say_how_to_undo(*done)
 
 
 def _print_notes(ctx: click.Context, paper: str, *, history: bool) -> None:
-    with reading(ctx) as reader:
-        entry = reader.entry(named(reader, paper))
+    with open_reader(ctx) as reader:
+        entry = reader.entry(paper_named(reader, paper))
         lines = [
             render.note_versions(reader.note_history(one.id)) if history else render.note_of(entry, one)
             for one in entry.notes
@@ -301,22 +288,6 @@ def _print_notes(ctx: click.Context, paper: str, *, history: bool) -> None:
         emit("\n".join([*([""] if at else []), *one]))
     if not lines:
         complain(f"paper {entry.id} has no notes.")
-
-
-def stdin_text() -> str:
-    """What standard input holds, where that is text."""
-    from paperreader.formats import Unreadable, open_text
-
-    if sys.stdin is None:
-        raise Failure("There is no standard input. Give the text after the paper.")
-    try:
-        with open_text(cast("io.BufferedIOBase", sys.stdin.buffer)) as source:
-            text = source.stream.read(_LONGEST_NOTE + 1)
-    except Unreadable as error:
-        raise Failure(f"{error} Nothing was written.") from error
-    if len(text) > _LONGEST_NOTE:
-        raise Failure(f"A note has at most {_LONGEST_NOTE:,} characters: nothing was written.")
-    return text.removesuffix("\n")
 
 
 COMMANDS: Final = (tag, decide, mark, trash, note, highlight, highlights, undo, redo)

@@ -1,4 +1,4 @@
-"""Commands about the configuration file: writing one to begin with, and saying what is wrong in it."""
+"""Commands that set the program up: its configuration file, and shell completion."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.parsing import Failure, examples
-from paperreader.cli.printing import emit
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import emit
+from paperreader.cli.core.parameters import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COLUMN: Final = 48
-"""Where the words behind a line of the keys begin."""
+"""The column where a command's description begins."""
 
 
 @click.group(
@@ -38,10 +39,10 @@ def config(ctx: click.Context) -> None:
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def init(*, force: bool) -> None:
     """Write a configuration file that has every setting, commented out, at its default."""
-    from paperreader.config.config import make_private_folder, place
+    from paperreader.config.config import config_path, make_private_folder
     from paperreader.exchange import write_whole
 
-    path = place()
+    path = config_path()
     if path.exists() and not force:
         raise Failure(
             f"{path}: this file is there already, and was not touched. “paperreader config defaults” prints "
@@ -68,17 +69,17 @@ def check(ctx: click.Context, file: Path | None) -> None:
 
     A line for each problem on standard error, with the file and the line it is in, and exit code 1.
     """
-    from paperreader.config.config import ConfigError, place, read
+    from paperreader.config.config import ConfigError, config_path, read_config
     from paperreader.tui.core.keymap import key_problems
     from paperreader.tui.core.themes import theme_problems
 
-    path = file or place()
+    path = file or config_path()
     if not path.exists():
         if file is not None:
             raise Failure(f"{path}: there is no such file.")
         emit(f"There is no {path}: everything is at its default. “paperreader config init” writes one.")
         return
-    found, problems = read(path)
+    found, problems = read_config(path)
     problems += [*key_problems(found), *theme_problems(found)]
     if problems:
         for line in ConfigError(path, problems).lines():
@@ -90,13 +91,35 @@ def check(ctx: click.Context, file: Path | None) -> None:
 @config.command("path", epilog=examples('$EDITOR "$(paperreader config path)"'))
 def path_() -> None:
     """Print where the configuration file is, or would be. PAPERREADER_CONFIG names another."""
-    from paperreader.config.config import place
+    from paperreader.config.config import config_path
 
-    emit(str(place()))
+    emit(str(config_path()))
+
+
+@click.command(
+    epilog=examples(
+        "echo 'eval \"$(paperreader completion bash)\"' >> ~/.bashrc",
+        "echo 'eval \"$(paperreader completion zsh)\"' >> ~/.zshrc",
+        "paperreader completion fish > ~/.config/fish/completions/paperreader.fish",
+    )
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print the script for completion in a shell.
+
+    It completes commands, options, formats, and tags after “tag QUERY +”.
+    """
+    from click.shell_completion import get_completion_class
+
+    known = get_completion_class(shell)
+    if known is None:
+        raise Failure(f"There is no completion for {shell}.")
+    emit(known(ctx.find_root().command, {}, "paperreader", "_PAPERREADER_COMPLETE").source())
 
 
 def template() -> Iterator[str]:
-    """The lines of a file that has every setting at its default.
+    """Yield the lines of a configuration file with every setting at its default.
 
     Settings are commented out by a `#` before them, words by a `#` and a space: without the former it is TOML still.
     """
@@ -137,5 +160,8 @@ def _theme() -> Iterator[str]:
 
 
 def _toml(value: object) -> str:
-    """A text, number, flag or list of those; TOML writes them as JSON does."""
+    """Format a text, number, flag or list of those; TOML writes them like JSON."""
     return json.dumps(value, ensure_ascii=False)
+
+
+COMMANDS: Final = (config, completion)

@@ -1,4 +1,4 @@
-"""Commands that correct what the sources say: fields of papers, and which papers are one."""
+"""Commands that correct papers: their fields, and which of them are duplicates."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from paperreader.cli import render
-from paperreader.cli.commands.annotate import stdin_text
-from paperreader.cli.context import opened, reading
-from paperreader.cli.finding import named
-from paperreader.cli.parsing import Failure, Text, as_json_option, examples, named_paper
-from paperreader.cli.printing import complain, counted, emit, emit_each, say_way_back
+from paperreader.cli.core import render
+from paperreader.cli.core.context import open_library, open_reader
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.input import stdin_text
+from paperreader.cli.core.output import complain, counted, emit, emit_each, say_done
+from paperreader.cli.core.parameters import TypedText, as_json_option, examples, paper_argument
+from paperreader.cli.core.targets import paper_named
 from paperreader.domain.fields import EDITABLE, FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from paperreader.library.deduplication.duplicates import DoubtfulPair
-    from paperreader.library.journal.change import Done
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 
@@ -26,7 +26,7 @@ _DASH: Final = "-"
 
 
 REASONS: Final = ("identifier", "source", "version", "venue", "abstract", "title")
-"""Why pairs are asked about: the values of `likeness.Kind`, which is not loaded for them."""
+"""Why two papers may be duplicates: the values of `likeness.Kind`, which is too slow to import here."""
 
 
 def _why_option(words: str) -> Callable[[_F], _F]:
@@ -41,7 +41,7 @@ def _field_options(command: _F) -> _F:
     for name, field in reversed(EDITABLE.items()):
         metavar = "DATE" if field.kind is FieldKind.DATE else None
         add = click.option(
-            f"--{field.option}", name, type=Text(), multiple=field.is_list, metavar=metavar, help=field.help
+            f"--{field.option}", name, type=TypedText(), multiple=field.is_list, metavar=metavar, help=field.help
         )
         command = add(command)
     return command
@@ -56,7 +56,7 @@ def _field_options(command: _F) -> _F:
     )
 )
 @_field_options
-@named_paper
+@paper_argument
 @click.pass_context
 def edit(ctx: click.Context, /, paper: str, **typed: str | tuple[str, ...] | None) -> None:
     """Correct what the sources say of a paper.
@@ -71,11 +71,11 @@ def edit(ctx: click.Context, /, paper: str, **typed: str | tuple[str, ...] | Non
     for name, field in EDITABLE.items():
         if field.kind is FieldKind.TEXT and given.get(name) == _DASH:
             given[name] = stdin_text()
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
-            number = named(reader, paper)
+            number = paper_named(reader, paper)
         done = library.curation.edit(number, **given)
-    _say(done)
+    say_done(done)
 
 
 @click.group(
@@ -101,7 +101,7 @@ def duplicates(ctx: click.Context, why: str | None, *, as_json: bool) -> None:
         if why is not None:
             raise click.UsageError("--why stands behind “merge” or “apart”, or by itself.", ctx)
         return
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         pairs = _of_kind(reader.duplicates(), why)
         rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
     emit_each(pairs, as_json=as_json, data=render.pair_json, line=lambda pair: render.pair_lines(pair, rows))
@@ -117,7 +117,7 @@ def find_duplicates(ctx: click.Context) -> None:
     More closely than an import has time for: copies that are short or rewritten, and titles one letter apart, too.
     Nothing is merged.
     """
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         found = library.curation.find_duplicates()
     emit(f"{counted(found, 'pair')} found{'; “paperreader duplicates” lists them' if found else ''}.")
 
@@ -132,8 +132,8 @@ def find_duplicates(ctx: click.Context) -> None:
 )
 @_why_option("Instead of two papers: all pairs asked about for that reason; of each the paper that came first stays.")
 @_dry_run_option
-@click.argument("keep", type=Text(), required=False)
-@click.argument("other", type=Text(), required=False)
+@click.argument("keep", type=TypedText(), required=False)
+@click.argument("other", type=TypedText(), required=False)
 @click.pass_context
 def merge_papers(ctx: click.Context, keep: str | None, other: str | None, why: str | None, *, dry_run: bool) -> None:
     """Make two papers one: KEEP stays, with the better of both and all that you added to either.
@@ -149,8 +149,8 @@ def merge_papers(ctx: click.Context, keep: str | None, other: str | None, why: s
 )
 @_why_option("Instead of two papers: all pairs asked about for that reason.")
 @_dry_run_option
-@click.argument("one", type=Text(), required=False)
-@click.argument("other", type=Text(), required=False)
+@click.argument("one", type=TypedText(), required=False)
+@click.argument("other", type=TypedText(), required=False)
 @click.pass_context
 def keep_apart(ctx: click.Context, one: str | None, other: str | None, why: str | None, *, dry_run: bool) -> None:
     """Remember that two papers are two: they are not asked about again. One undo takes it back."""
@@ -160,22 +160,22 @@ def keep_apart(ctx: click.Context, one: str | None, other: str | None, why: str 
 def _decide(
     ctx: click.Context, pair: tuple[str | None, str | None], why: str | None, *, dry_run: bool, merge: bool
 ) -> None:
-    """Merge or keep apart two papers that are named, or all pairs that are asked about for one reason."""
+    """Merge or keep apart two papers, or all pairs with one reason."""
     one, other = pair
     if (why is None) != (other is not None) or (why is not None and one is not None):
         raise click.UsageError("Name two papers, or a reason with --why.", ctx)
     if why is None and dry_run:
         raise click.UsageError("--dry-run goes with --why.", ctx)
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         curation = library.curation
         with library.reader() as reader:
             if one is not None and other is not None:
-                numbers = named(reader, one), named(reader, other)
+                numbers = paper_named(reader, one), paper_named(reader, other)
             else:
                 pairs = _of_kind(reader.duplicates(), why)
                 rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
         if why is None:
-            _say(curation.merge(*numbers) if merge else curation.keep_apart(*numbers))
+            say_done(curation.merge(*numbers) if merge else curation.keep_apart(*numbers))
             return
         if not pairs:
             raise Failure(f"There is no doubtful pair for that reason ({why}): nothing was changed.")
@@ -187,16 +187,11 @@ def _decide(
             return
         every = [(each.one.id, each.other.id) for each in pairs]
         done = curation.merge_all(every) if merge else curation.keep_all_apart(every)
-    _say(done)
+    say_done(done)
 
 
 def _of_kind(pairs: list[DoubtfulPair], why: str | None) -> list[DoubtfulPair]:
     return [pair for pair in pairs if why is None or pair.kind == why]
-
-
-def _say(done: Done) -> None:
-    emit("nothing changed: it is so already." if done.change is None else f"{done.what}.")
-    say_way_back(done)
 
 
 COMMANDS: Final = (edit, duplicates)

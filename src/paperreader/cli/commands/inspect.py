@@ -1,4 +1,4 @@
-"""Commands that look at what is there: lists, papers, exports, numbers, the log."""
+"""Commands that look at the library without changing it: lists, papers, exports, statistics, the log."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli import printing, render
-from paperreader.cli.context import opened, reading
-from paperreader.cli.finding import every, found, named
-from paperreader.cli.parsing import (
-    Asked,
-    Failure,
+from paperreader.cli.core import render
+from paperreader.cli.core.context import open_library, open_reader
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import complain, counted, emit, emit_each, emit_entry, emit_json, plain_output, width
+from paperreader.cli.core.parameters import (
     OneOf,
-    Whole,
+    PaperRequest,
+    WholeNumber,
     as_json_option,
     examples,
-    named_paper,
-    query_words,
+    paper_argument,
+    request_argument,
 )
-from paperreader.cli.printing import complain, counted, emit, emit_each, emit_entry, emit_json
+from paperreader.cli.core.targets import paper_named, papers_asked_for, papers_listed
 from paperreader.domain.decisions import DECISIONS
 from paperreader.query.orders import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.cli.parsing import Named
+    from paperreader.cli.core.parameters import Named
     from paperreader.exports import Export
 
 _DASH: Final = "-"
@@ -56,14 +56,14 @@ def _exports() -> Sequence[Named]:
     ),
 )
 @click.option("--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; a - before it reverses it.")
-@click.option("--limit", type=Whole(), metavar="N", help="The first N papers only.")
+@click.option("--limit", type=WholeNumber(), metavar="N", help="The first N papers only.")
 @as_json_option
-@query_words
+@request_argument
 @click.pass_context
-def list_(ctx: click.Context, query: Asked, sort: str | None, limit: int | None, *, as_json: bool) -> None:
+def list_(ctx: click.Context, query: PaperRequest, sort: str | None, limit: int | None, *, as_json: bool) -> None:
     """List papers."""
-    with reading(ctx) as reader:
-        ids = found(reader, query, sort, limit)
+    with open_reader(ctx) as reader:
+        ids = papers_listed(reader, query, sort, limit)
         if as_json:
             for entry in reader.entries(ids):
                 emit_entry(entry)
@@ -81,15 +81,15 @@ def list_(ctx: click.Context, query: Asked, sort: str | None, limit: int | None,
 )
 @click.option("--sources", "with_sources", is_flag=True, help="Also the files and lines that everything comes from.")
 @as_json_option
-@named_paper
+@paper_argument
 @click.pass_context
 def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -> None:
     """Show a paper with its abstract, highlights and notes, and what links to it.
 
     PAPER is its number in this library, its uid, or an identifier: an arXiv id, a DOI, or a link with one.
     """
-    with reading(ctx) as reader:
-        entry = reader.entry(named(reader, paper))
+    with open_reader(ctx) as reader:
+        entry = reader.entry(paper_named(reader, paper))
         backlinks = reader.backlinks(entry.id)
         sources = reader.sources(entry.id) if with_sources else None
     if as_json:
@@ -116,7 +116,7 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
 )
 @click.option("--limit", type=click.IntRange(min=1, max=50), default=20, show_default=True, help="So many papers.")
 @as_json_option
-@named_paper
+@paper_argument
 @click.pass_context
 def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> None:
     """List the papers nearest to PAPER by their text, and the words that tie them to it.
@@ -126,8 +126,8 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
     """
     from paperreader.library.search.related import Nearest
 
-    with reading(ctx) as reader:
-        found = {one.paper: one for one in Nearest(reader.connection).to(named(reader, paper), limit)}
+    with open_reader(ctx) as reader:
+        found = {one.paper: one for one in Nearest(reader.connection).to(paper_named(reader, paper), limit)}
         if not found:
             complain("no other paper shares telling words with it.")
         if as_json:
@@ -136,7 +136,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
                 emit_entry(entry, ties=list(one.ties), score=round(one.score, 4))
             return
         for row in reader.rows(list(found)):
-            emit(render.row_line(row, printing.width()))
+            emit(render.row_line(row, width()))
             emit(render.ties_line(found[row.id].ties))
 
 
@@ -148,43 +148,43 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
     )
 )
 @click.option("--sentences", is_flag=True, help="One sentence of an abstract a line.")
-@query_words
+@request_argument
 @click.pass_context
-def read(ctx: click.Context, query: Asked, *, sentences: bool) -> None:
+def read(ctx: click.Context, query: PaperRequest, *, sentences: bool) -> None:
     """Read the papers that QUERY finds one after another, as plain text.
 
     For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
     command is asked for, a letter and Enter: “?” lists them. The commands may come from a pipe as well.
     """
-    from paperreader.cli.line_reader import Session
-    from paperreader.config.config import ConfigError, load
+    from paperreader.cli.core.line_reader import LineReader
+    from paperreader.config.config import ConfigError, load_config
 
     try:
-        config = load()
+        config = load_config()
     except ConfigError as error:
         raise Failure(str(error)) from error
-    with opened(ctx) as library, library.reader() as reader:
-        Session(library, reader, config, by_sentence=sentences).run(query)
+    with open_library(ctx) as library, library.reader() as reader:
+        LineReader(library, reader, config, by_sentence=sentences).run(query)
 
 
 @click.command(epilog=examples("paperreader stats", "paperreader stats tag:review", "paperreader stats --json"))
 @as_json_option
-@query_words
+@request_argument
 @click.pass_context
-def stats(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
+def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
     """Count what came in, what was decided and what was written.
 
     The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
     rejected with the reasons. With a QUERY, of the papers it finds.
     """
-    from paperreader.cli import numbers
+    from paperreader.cli.core.render_statistics import statistics_json, statistics_lines
 
-    with reading(ctx) as reader:
-        statistics = reader.statistics(every(reader, query) if query != Asked() else None)
+    with open_reader(ctx) as reader:
+        statistics = reader.statistics(papers_asked_for(reader, query) if query != PaperRequest() else None)
     if as_json:
-        emit_json(numbers.as_json(statistics))
+        emit_json(statistics_json(statistics))
         return
-    for line in numbers.lines(statistics):
+    for line in statistics_lines(statistics):
         emit(line)
 
 
@@ -201,9 +201,9 @@ def stats(ctx: click.Context, query: Asked, *, as_json: bool) -> None:
 @click.option(
     "-o", "--output", metavar="PATH", help="The file to write, whole or not at all. Without: standard output."
 )
-@query_words
+@request_argument
 @click.pass_context
-def export(ctx: click.Context, query: Asked, export_: Export | None, output: str | None) -> None:
+def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
     To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
@@ -212,10 +212,10 @@ def export(ctx: click.Context, query: Asked, export_: Export | None, output: str
     from paperreader.exchange import why_not_written, write_whole
 
     export_ = _format(export_, output)
-    with reading(ctx) as reader:
-        ids = every(reader, query)
+    with open_reader(ctx) as reader:
+        ids = papers_asked_for(reader, query)
         if output in (None, _DASH):
-            export_.write(reader.entries(ids), printing.plain_output())
+            export_.write(reader.entries(ids), plain_output())
             return
         try:
             with write_whole(Path(str(output))) as out:
@@ -226,7 +226,7 @@ def export(ctx: click.Context, query: Asked, export_: Export | None, output: str
 
 
 def _format(asked: Export | None, output: str | None) -> Export:
-    """The format that is asked for, else the one that the ending of a file says."""
+    """Return the format given by `--to`, or else by the file's ending."""
     from paperreader.exports import EXPORTS, ending_of
 
     said = ending_of(output) if output is not None else None
@@ -241,7 +241,7 @@ def _format(asked: Export | None, output: str | None) -> Export:
 
 
 @click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
-@click.option("--limit", type=Whole(), default=20, show_default=True, help="So many changes.")
+@click.option("--limit", type=WholeNumber(), default=20, show_default=True, help="So many changes.")
 @as_json_option
 @click.pass_context
 def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
@@ -249,9 +249,9 @@ def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
 
     Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo.
     """
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         changes = reader.changes(limit)
-    emit_each(changes, as_json=as_json, data=asdict, line=render.past_line)
+    emit_each(changes, as_json=as_json, data=asdict, line=render.change_line)
 
 
 COMMANDS: Final = (list_, show, related, read, stats, export, log)

@@ -1,30 +1,30 @@
-"""Commands that bring papers in, and tell what came in before."""
+"""Commands that import papers, and that show what was imported before."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli import render
-from paperreader.cli.context import on_trial, opened, reading
-from paperreader.cli.parsing import (
+from paperreader.cli.core import render
+from paperreader.cli.core.context import open_for_trial, open_library, open_reader
+from paperreader.cli.core.output import cut, emit, emit_each, emit_json
+from paperreader.cli.core.parameters import (
     OneOf,
-    Whole,
+    WholeNumber,
     as_json_option,
     examples,
 )
-from paperreader.cli.printing import cut, emit, emit_each, emit_json
 from paperreader.domain.paper import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.cli.parsing import Named
+    from paperreader.cli.core.parameters import Named
     from paperreader.exchange import Preview
     from paperreader.formats import Format
     from paperreader.library.importing.run import Report
-    from paperreader.library.store import Library
 
 
 def _formats() -> Sequence[Named]:
@@ -34,7 +34,7 @@ def _formats() -> Sequence[Named]:
 
 
 def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
-    """The name of an encoding that there is."""
+    """Check that an encoding exists."""
     from paperreader.formats.sources.encoding import is_encoding
 
     if name is not None and not is_encoding(name):
@@ -87,7 +87,8 @@ def import_(
     file that was named has nothing that can be read, else 3 if a part of the input was left out; an export, a feed or
     an answer of a service that is whole and without papers is no error.
     """
-    from paperreader.cli.import_run import CLIPBOARD, Import
+    from paperreader.cli.core.import_run import CLIPBOARD, ImportRun
+    from paperreader.library.importing.options import ImportOptions
 
     names = [*files, *([CLIPBOARD] if clipboard else [])]
     if not names:
@@ -106,19 +107,16 @@ def import_(
         for line in render.leftover_lines(report):
             emit(line, err=True)
 
-    def bring_in(library: Library, *, dry: bool) -> int:
-        job = Import(library, format=format_, tags=tags, notes=notes, dry_run=dry, encoding=encoding, told=told)
-        return job.run(names)
-
+    options = ImportOptions(format_.name if format_ else None, encoding=encoding, adopt_tags=tags, adopt_notes=notes)
     if dry_run:
-        with on_trial(ctx) as (library, trial):
-            ctx.exit(bring_in(library, dry=trial))
-    with opened(ctx, create=True) as library:
-        ctx.exit(bring_in(library, dry=False))
+        with open_for_trial(ctx) as (library, is_real):
+            ctx.exit(ImportRun(library, replace(options, dry_run=is_real), told=told).run(names))
+    with open_library(ctx, create=True) as library:
+        ctx.exit(ImportRun(library, options, told=told).run(names))
 
 
 @click.command(epilog=examples("paperreader imports", "paperreader imports --undo 3"))
-@click.option("--undo", "number", type=Whole(), metavar="N", help="Undo import N, whenever it was.")
+@click.option("--undo", "number", type=WholeNumber(), metavar="N", help="Undo import N, whenever it was.")
 @as_json_option
 @click.pass_context
 def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
@@ -129,10 +127,10 @@ def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
     brings all of it back.
     """
     if number is not None:
-        with opened(ctx) as library:
+        with open_library(ctx) as library:
             emit(f"undid: {library.journal.undo_import(number).what}.")
         return
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         files = reader.imports()
     emit_each(files, as_json=as_json, data=render.import_json, line=render.import_line)
 
@@ -142,7 +140,7 @@ def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
 @click.pass_context
 def leftovers(ctx: click.Context, *, as_json: bool) -> None:
     """Show what of the imported files could not be read, and why."""
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         pieces = reader.leftovers()
     for file, left in pieces:
         if as_json:

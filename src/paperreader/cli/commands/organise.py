@@ -1,4 +1,4 @@
-"""Commands about tags and saved views themselves, not about papers."""
+"""Commands that manage tags and saved views."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli import render
-from paperreader.cli.context import opened, reading
-from paperreader.cli.parsing import Failure, KnownTag, Text, as_json_option, examples, one_query
-from paperreader.cli.printing import counted, emit, emit_each, say_way_back
+from paperreader.cli.core import render
+from paperreader.cli.core.context import open_library, open_reader
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import counted, emit_each, say_done
+from paperreader.cli.core.parameters import KnownTag, TypedText, as_json_option, examples, one_query
 from paperreader.domain.paper import COLOURS, name_key, shortened
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def tags(ctx: click.Context, *, as_json: bool) -> None:
     """List the tags and how many papers have each; rename, delete and colour them."""
     if ctx.invoked_subcommand is not None:
         return
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         counts = reader.tags()
     emit_each(counts, as_json=as_json, data=render.tag_json, line=lambda one: f"{one.papers:>6,}  {one.name}")
 
@@ -52,7 +53,7 @@ def rename_tag(ctx: click.Context, old: str, new: str) -> None:
 
     Where there is a tag NEW already, the two become one. One undo takes it back.
     """
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, old)
             merged = _find_tag(reader, new)
@@ -66,7 +67,7 @@ def rename_tag(ctx: click.Context, old: str, new: str) -> None:
 @click.pass_context
 def delete_tag(ctx: click.Context, name: str, *, children: bool) -> None:
     """Take a tag away from all papers and forget it. One undo brings it back."""
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, name)
         done = library.annotations.delete_tag(there, children=children)
@@ -79,7 +80,7 @@ def delete_tag(ctx: click.Context, name: str, *, children: bool) -> None:
 @click.pass_context
 def colour_tag(ctx: click.Context, name: str, colour: str) -> None:
     """Show a tag in a colour, or in none again."""
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, name)
         done = library.annotations.colour_tag(there, None if colour == _NO_COLOUR else colour)
@@ -104,15 +105,15 @@ def views(ctx: click.Context, *, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         saved = reader.views()
     emit_each(saved, as_json=as_json, data=render.view_json, line=render.view_line)
 
 
 @views.command("save", epilog=examples("paperreader views save 'to decide' 'is:undecided sort:-date' --key 2"))
 @click.option("--key", type=click.IntRange(1, 9), help="The digit that opens it in the reader.")
-@click.argument("name", type=Text())
-@click.argument("query", nargs=-1, required=True, type=Text(), callback=one_query)
+@click.argument("name", type=TypedText())
+@click.argument("query", nargs=-1, required=True, type=TypedText(), callback=one_query)
 @click.pass_context
 def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> None:
     """Save QUERY under a name; a view of that name is replaced.
@@ -126,18 +127,18 @@ def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> Non
     wanted = parse(query)
     for problem in (*wanted.problems, *wanted.idle):
         raise Failure(f"“{shortened(query[problem.start : problem.end])}”: {problem.message}. Nothing was saved.")
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         done = library.annotations.save_view(name, query, key=None if key is None else str(key))
     _say(done)
 
 
 @views.command("rename", epilog=examples("paperreader views rename 'to decide' screening"))
-@click.argument("name", type=Text())
-@click.argument("new", type=Text())
+@click.argument("name", type=TypedText())
+@click.argument("new", type=TypedText())
 @click.pass_context
 def rename_view(ctx: click.Context, name: str, new: str) -> None:
     """Give a saved view another name."""
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
             view = _find_view(reader, name)
         done = library.annotations.rename_view(view.uid, new)
@@ -145,11 +146,11 @@ def rename_view(ctx: click.Context, name: str, new: str) -> None:
 
 
 @views.command("delete", epilog=examples("paperreader views delete screening"))
-@click.argument("name", type=Text())
+@click.argument("name", type=TypedText())
 @click.pass_context
 def delete_view(ctx: click.Context, name: str) -> None:
     """Forget a saved view; the papers stay as they are. One undo brings it back."""
-    with opened(ctx) as library:
+    with open_library(ctx) as library:
         with library.reader() as reader:
             view = _find_view(reader, name)
         done = library.annotations.delete_view(view.uid)
@@ -157,16 +158,12 @@ def delete_view(ctx: click.Context, name: str) -> None:
 
 
 def _say(done: Done, more: str = "") -> None:
-    if done.change is None:
-        emit("nothing changed: it is so already.")
-        return
     papers = f", {counted(len(done.papers), 'paper')}" if done.papers else ""
-    emit(f"{done.what}{papers}.{more}")
-    say_way_back(done)
+    say_done(done, f"{papers}.{more}")
 
 
 def _find_tag(reader: Reader, name: str) -> str | None:
-    """The tag of that name as it is written, whatever the case typed; also one that only has others below it."""
+    """Find a tag by its name in any case, even one that only has other tags below it."""
     from paperreader.library.annotations.tags import tag_name
 
     wanted = name_key(tag_name(name))

@@ -1,1 +1,1 @@
-"""One module a format, each with `sniff` and `read`. None knows another."""
+"""The formats, one module each, with `sniff` and `read`. None knows another."""

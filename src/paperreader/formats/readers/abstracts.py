@@ -1,6 +1,6 @@
-"""Abstracts that are called so: each begins with `Abstract:`, `ABSTRACT` or `Abstract –` at the start of a line.
+"""Lists of abstracts, each beginning with `Abstract:`, `ABSTRACT` or `Abstract –` at the start of a line.
 
-A title may stand above, and between the two who wrote it, when, and where it is.
+A title may come before, and between the two the authors, the date and the address.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record
-from paperreader.formats.sources.source import leftover, lines, read_lines, trim
+from paperreader.formats.sources.lines import leftover, lines, read_lines, trim
 from paperreader.formats.values.labels import described, labelled, other_syntax, reads_as_title, record_of, untitled
 
 _MARK: Final = re.compile(
@@ -27,7 +27,7 @@ _OUTSIDE: Final = "This line stands outside of any “Abstract:”."
 
 
 def sniff(head: str) -> float:
-    """Sure when nearly every line belongs to an abstract, or to the few lines above one."""
+    """Sure if nearly every line belongs to an abstract or to the few lines above one."""
     if other_syntax(head):
         return 0.0
     written = covered = 0
@@ -50,22 +50,22 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per mark; the lines right below belong to it, those right above describe it."""
-    return read_lines(lines(stream), _Page())
+    """Yield one paper per mark: the lines right below it are the abstract, those right above describe it."""
+    return read_lines(lines(stream), _AbstractList())
 
 
 @dataclass(slots=True)
-class _Page:
-    """Where the reader stands: in an abstract, or among lines that may belong to the next."""
+class _AbstractList:
+    """The state of reading: in an abstract, or among lines that may belong to the next."""
 
     start: int = 0
     """The line of the mark."""
     pieces: list[tuple[int, str]] | None = None
-    """The lines of the abstract; `None` outside of any."""
+    """The lines of the abstract; `None` outside one."""
     head: list[tuple[int, str]] = field(default_factory=list)
     """The lines above the mark that belong to the paper, its title first."""
     above: list[tuple[int, str]] = field(default_factory=list)
-    """The last lines outside, blank ones too."""
+    """The last lines outside, including blank ones."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
         """Take the next line."""
@@ -124,13 +124,13 @@ class _Page:
 
 
 def _mark(line: str) -> int | None:
-    """Where the text begins in a line that begins with the mark."""
+    """Return where the text begins in a line that begins with the mark."""
     match = _MARK.match(line) or _SHOUTED.match(line)
     return match.end() if match else None
 
 
 def _head_of(above: list[tuple[int, str]]) -> int:
-    """Where the title begins that the last of these lines describe; behind them all if there is none."""
+    """Return where the title begins that these lines end with; after all of them if there is none."""
     names = len(above)
     for at in range(len(above) - 1, -1, -1):
         text = above[at][1]

@@ -1,4 +1,4 @@
-"""What arXiv's API answers, and its newer feeds: Atom, with arXiv's own elements."""
+"""arXiv's API and its newer feeds: Atom with arXiv's own elements."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paperreader.domain.paper import Leftover, Paper, Record
 from paperreader.formats.records.answers import failure
 from paperreader.formats.records.xml_stream import read_elements
 from paperreader.formats.records.xml_stream import text_of as text_in
-from paperreader.formats.sources.source import leftover
+from paperreader.formats.sources.lines import leftover
 from paperreader.formats.values.arxiv_text import announced, authors_in, unwrapped
 from paperreader.formats.values.fields import recorded
 from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, text_of, title_from, unique
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def sniff(head: str) -> float:
-    """Sure where entries stand in a feed of arXiv's."""
+    """Sure if there are entries in a feed from arXiv."""
     if "<entry" not in head or "<feed" not in head:
         return 0.0
     return 0.95 if any(f"arxiv.org/{place}" in head for place in ("schemas/atom", "abs/", "api/errors")) else 0.0
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per entry; what cannot be read is left over, and costs only itself."""
+    """Yield one record per entry; an entry that cannot be read is left over."""
     return read_elements(stream, ("entry",), _record)
 
 
@@ -62,6 +62,6 @@ def _record(line: int, entry: Element) -> Record | Leftover:
 
 
 def _categories(entry: Element) -> tuple[str, ...]:
-    """The primary category first, then the others."""
+    """Return the primary category, then the others."""
     terms = [one.get("term", "") for name in ("primary_category", "category") for one in entry.iter(name)]
     return tuple(dict.fromkeys(category for term in terms if (category := line_of(term))))

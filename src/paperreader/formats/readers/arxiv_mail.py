@@ -1,8 +1,7 @@
-r"""arXiv's daily mails: papers between lines of dashes, each a head and, unless it is replaced, an abstract.
+"""arXiv's daily mails: papers between dashed lines, each with a head and, unless it is a replacement, an abstract.
 
-The parts of a paper stand between lines that begin with two backslashes. A mail may have been saved whole, with
-its headers and in whatever encoding it came; it may have been forwarded, with `> ` before every line; many
-mails may stand in one mailbox.
+The parts of a paper are separated by lines that begin with two backslashes. A mail may be saved whole, with its headers
+and in any transfer encoding; forwarded, with `> ` before every line; or one of many in a mailbox.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from datetime import date
 from typing import Final, Literal, TextIO
 
 from paperreader.domain.paper import Leftover, Paper, PartialDate, Record
-from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines, read_lines
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines, read_lines
 from paperreader.formats.values.arxiv_text import authors_in, unwrapped
 from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, title_from, unique
 
@@ -33,7 +32,7 @@ _MOST_HEADERS: Final = 300
 
 
 def sniff(head: str) -> float:
-    """Sure where papers begin between their backslashes, or where a mail of arXiv's has to be decoded first."""
+    """Sure if papers begin between backslashes, or if a mail from arXiv must be decoded first."""
     if _BEGIN.search(head):
         return 0.95
     headers = head.partition("\n\n")[0]
@@ -42,25 +41,25 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per paper; one that is cut off is left over. What stands between the papers is passed over."""
-    return read_lines(read_lines(lines(stream), _Mailbox()), _Reading())
+    """Yield one record per paper; one that is cut off is left over. Text between papers is skipped."""
+    return read_lines(read_lines(lines(stream), _Mailbox()), _MailReader())
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What has been read of one paper, and of what stands before it."""
+class _MailReader:
+    """What has been read of one paper, and before it."""
 
     line: int = 0
-    """Of the paper; 0 between papers."""
+    """The paper's line; 0 between papers."""
     head: list[str] = field(default_factory=list)
     abstract: list[str] | None = None
     quote: str = ""
-    """What stands before every line of the paper."""
+    """What is before every line of the paper."""
     before: list[str] = field(default_factory=list)
-    """What came since the last paper or separator."""
+    """What has come since the last paper or separator."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
-        """Read one line; yield what is complete with it."""
+        """Take a line; yield what it completes."""
         text = text.rstrip()
         if not self.line and (quote := _QUOTE.match(text)):
             self.quote = quote[0]
@@ -75,13 +74,13 @@ class _Reading:
             (self.head if self.abstract is None else self.abstract).append(text)
 
     def finish(self) -> Iterator[Record | Leftover]:
-        """Yield the paper that has begun, if any."""
+        """Yield what is still held."""
         if self.line and any(self.head):
             yield _paper(self.line, self.head, self.abstract or [])
         self.line, self.head, self.abstract, self.quote, self.before = 0, [], None, "", []
 
     def _mark(self, number: int, text: str) -> Iterator[Record | Leftover]:
-        """Read a line of backslashes: a paper begins, its abstract begins, or it ends."""
+        """Handle a line of backslashes, which begins a paper or its abstract, or ends it."""
         if not self.line:
             if text == "\\\\":
                 self.line = number
@@ -136,7 +135,7 @@ def _paper(line: int, head: list[str], abstract: list[str]) -> Record | Leftover
 
 
 def _fields(head: list[str]) -> dict[str, str]:
-    """The fields of a head by their names, unfolded; its first line is `Paper`."""
+    """Return the unfolded fields of a head by their names; its first line is `Paper`."""
     fields, name = dict[str, str](), ""
     for text in head:
         if text[:1] in (" ", "\t") and name:
@@ -152,7 +151,7 @@ def _fields(head: list[str]) -> dict[str, str]:
 
 
 def _dates(fields: dict[str, str]) -> tuple[PartialDate | None, str]:
-    """The day of the first version, and the version that the mail is about if it says so."""
+    """Return the day of the first version, and which version the mail is about if it says so."""
     published = date_of(*(fields[name].partition("(")[0] for name in ("Date", "Date (v1)") if name in fields))
     revised = [match[1] for name in fields if (match := re.fullmatch(r"Date \(revised (v\d{1,3})\)", name))]
     return published, revised[-1] if revised else ""
@@ -160,11 +159,11 @@ def _dates(fields: dict[str, str]) -> tuple[PartialDate | None, str]:
 
 @dataclass(slots=True)
 class _Mailbox:
-    """Gives the lines of mails as they are read, whatever encoding each mail came in."""
+    """Decodes the lines of mails, whatever encoding each mail came in."""
 
     state: Literal["headers", "plain", "encoded"] = "headers"
     held: list[tuple[int, str]] = field(default_factory=list)
-    """The headers that are being looked at, or the mail that has to be decoded."""
+    """The headers that are being read, or the mail that must be decoded."""
     size: int = 0
 
     def take(self, number: int, text: str) -> Iterator[tuple[int, str] | Leftover]:
@@ -197,7 +196,7 @@ class _Mailbox:
         return "\n".join(text for _, text in self.held)
 
     def _body(self) -> Iterator[tuple[int, str] | Leftover]:
-        """The lines of the mail's text, decoded; their numbers are about those that they had."""
+        """Yield the decoded lines of the mail; their numbers are approximate."""
         import email.policy
 
         first, last = self.held[0][0], self.held[-1][0]

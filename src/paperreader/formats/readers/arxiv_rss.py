@@ -1,4 +1,4 @@
-"""arXiv's feeds of new papers: RSS as it is today, and the RDF that it was until 2024."""
+"""arXiv's feeds of new papers: today's RSS, and the RDF used until 2024."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _NAMED: Final = re.compile(r"\.? \((arXiv:\S{4,30}) \[([\w.-]{2,20})\](?: (UPDAT
 
 
 def sniff(head: str) -> float:
-    """Sure where items stand in a feed of arXiv's."""
+    """Sure if there are items in a feed from arXiv."""
     if "<item" not in head or ("<rss" not in head and "<rdf:RDF" not in head):
         return 0.0
     return 0.95 if "arxiv.org/" in head.lower() else 0.0
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per item; what cannot be read is left over, and costs only itself."""
+    """Yield one record per item; an item that cannot be read is left over."""
     return read_elements(stream, ("item",), _record)
 
 

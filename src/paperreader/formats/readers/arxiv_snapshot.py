@@ -1,6 +1,6 @@
-"""arXiv's metadata snapshot, as Kaggle has it: one object a line, or an array of them; also what is left of it.
+"""arXiv's metadata snapshot from Kaggle: one object per line, or an array; whole or in part.
 
-It has millions of records, so what is done for each is little: this is the fastest way in.
+It has millions of records, so little is done for each: this is the fastest format to import.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _OWN: Final = ("authors_parsed", "submitter", "report-no", "journal-ref", "updat
 
 
 def sniff(head: str) -> float:
-    """Sure where the keys stand that nobody else has."""
+    """Sure if there are keys that no other format has."""
     if not begins_like_objects(head) or keys_in(head, "id", "title", "abstract") < 3:
         return 0.0
     own = keys_in(head, *_OWN)
@@ -30,7 +30,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per object; what is no paper is left over, and costs only itself."""
+    """Yield one record per object; anything that is not a paper is left over."""
     return read_objects(stream, _record)
 
 
@@ -60,7 +60,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
 
 
 def _authors(parsed: object, printed: object) -> tuple[str, ...]:
-    """Names out of lists of the family name, the given names, what follows them, and affiliations; or as printed."""
+    """Return names from lists of family name, given names, suffix and affiliations; or as printed."""
     if not isinstance(parsed, list):
         return authors_in(printed)[0] if isinstance(printed, str) else names_of(printed)
     names = [line_of(" ".join((*one[1:2], one[0], *one[2:3])).strip()) for one in parsed]
@@ -68,7 +68,7 @@ def _authors(parsed: object, printed: object) -> tuple[str, ...]:
 
 
 def _published(versions: object, updated: object) -> PartialDate | None:
-    """The day of the first version; where there are none, the day of the last change."""
+    """Return the day of the first version, or of the last change if there are no versions."""
     if isinstance(versions, list) and versions:
         created = versions[0].get("created")
         # "Mon, 2 Apr 2007 19:18:42 GMT": without the time, the days of many papers are the same.
@@ -98,5 +98,5 @@ def _categories(value: object) -> tuple[str, ...]:
 
 
 def _words(value: list[object]) -> tuple[str, ...]:
-    """The categories of a list, in which one text may hold several, as the earliest snapshots have it."""
+    """Return the categories in a list; in the earliest snapshots, one text may hold several."""
     return tuple(dict.fromkeys(word for one in value if isinstance(one, str) for word in _split(one)))

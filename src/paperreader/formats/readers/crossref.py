@@ -1,4 +1,4 @@
-"""Works as Crossref gives them, and CSL-JSON, which Zotero, Mendeley and pandoc write in nearly the same keys."""
+"""Works from Crossref, and CSL-JSON, which Zotero, Mendeley and pandoc write with nearly the same keys."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SAME_WORK: Final = ("has-preprint", "is-preprint-of")
 
 
 def sniff(head: str) -> float:
-    """Sure where the keys stand that only these two write, with their hyphens."""
+    """Sure if there are the hyphenated keys that only these two write."""
     if not begins_like_objects(head) or not keys_in(head, "title", "DOI"):
         return 0.0
     own = keys_in(head, *_OWN)
@@ -44,7 +44,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per work; what is none is left over, and costs only itself."""
+    """Yield one record per work; anything else is left over."""
     return read_objects(stream, _record)
 
 
@@ -70,13 +70,13 @@ def _record(work: Mapping[str, object], line: int) -> Record:
 
 
 def _title(work: Mapping[str, object]) -> str:
-    """The title with its subtitle, as they are printed."""
+    """Return the title with its subtitle, as printed."""
     title, below = (line_of(work.get(key)) for key in ("title", "subtitle"))
     return f"{title.rstrip(':')}: {below}" if title and below and below not in title else title
 
 
 def _date(value: object) -> PartialDate | None:
-    """A date as `{"date-parts": [[2013, 3]]}`, as `{"raw": "2013-03"}`, or as it is."""
+    """Return a date given as `{"date-parts": [[2013, 3]]}`, as `{"raw": "2013-03"}`, or as it is."""
     parts = next((one for one in list_of(object_of(value).get("date-parts")) if isinstance(one, list)), [])
     numbers = [str(one) for one in parts[:3] if isinstance(one, int | str) and re.fullmatch(r"\d{1,4}", str(one))]
     if numbers:

@@ -1,9 +1,8 @@
 """Text as databases print their records: Ovid, ProQuest, CSA, EBSCO, Embase, Scopus.
 
-A line says where a record begins (`<1>`, `RECORD 1`, `Document 1 of 50`), and every field has its full name: on a line
-of its own with the text below it, before a colon, or as the first cell of a line of CSV. A record is then a table of
-one row, read by what its columns are called. Scopus has neither names nor a first line for the most important fields:
-there, the place tells which is which.
+A line says where a record begins (`<1>`, `RECORD 1`, `Document 1 of 50`), and every field has its full name: on its own
+line above the text, before a colon, or as the first cell of a CSV line. A record is then read like a table of one row,
+by the names of its columns. Scopus has no names and no first line for the main fields; there, their position decides.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record, one_line
 from paperreader.formats.records.cells import paper_of
-from paperreader.formats.records.rows import Row, cells_of
-from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines, read_lines
+from paperreader.formats.records.rows import TableRow, cells_of
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines, read_lines
 from paperreader.formats.values.columns import role_of, understand
 from paperreader.formats.values.names import is_indexed
 
@@ -29,7 +28,7 @@ _BEGINS: Final = re.compile(
 _RULE: Final = re.compile(r"\s{0,9}(?:[_=*-][ ]?){5,200}")
 _INLINE: Final = re.compile(r"\s{0,3}([A-Za-z][\w /()&,.'-]{0,50}?)\s?:(?:\s+|$)(.*)", re.DOTALL)
 _STRANGE: Final = re.compile(r"[A-Z][A-Za-z]{1,20}(?: [A-Za-z]{1,20}){0,2}")
-"""How names of fields look that are not known."""
+"""The form of unknown field names."""
 _OTHERS: Final = frozenset(
     """
     abbreviated source title; accession id; accession no; affiliation; affiliations; aip ip entry date; article
@@ -69,7 +68,7 @@ _NUMBERS: Final = re.compile(r"[\d;\s]+")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\W\d][^\W\d]|.\.)\s{1,3}\d{1,2}(?=\s{0,3}(?:;|\n|$))")
 _MAIL: Final = re.compile(r"(?<=[a-zA-Z])\d{1,2}(?:, ?\d{1,2}){0,9}(?=\s|;|$)|\s\S{1,100}@\S{1,100}")
 _FULL: Final = re.compile(r"[^;()\n]{1,100}\(([^();\n]{1,100},[^();\n]{1,100})\)")
-"""Web of Science has the full name behind the short one: `Mann, A (Mann, Ada)`."""
+"""Web of Science has the full name after the short one: `Mann, A (Mann, Ada)`."""
 _STOP: Final = re.compile(r"(?<=[a-z][a-z])\.$")
 _PLACE: Final = re.compile(
     r"(?<=\w),\s[^,;\n]{0,80}\b(?:Universit|Institut|Department|Dept|College|School|Cent(?:er|re)|"
@@ -81,10 +80,10 @@ _MOST_PARTS: Final = 300
 
 
 def sniff(head: str) -> float:
-    """Sure where lines begin records, and fields of papers stand below them; or where Scopus says that it is Scopus."""
+    """Sure if lines begin records with fields of papers below them, or if Scopus names itself."""
     if _SCOPUS.match(head):
         return 0.97
-    page, begun, short, named = _Page(scopus=False), 0, 0, set[str]()
+    page, begun, short, named = _PrintedRecords(scopus=False), 0, 0, set[str]()
     for number, line in enumerate(head.split("\n")[:2000]):
         if _BEGINS.fullmatch(_unquoted(line)):
             begun += 1
@@ -101,7 +100,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per record; what stands above the first one is passed over."""
+    """Yield one paper per record; text above the first one is skipped."""
     numbered = lines(stream)
     first = list[tuple[int, str] | Leftover]()
     for one in numbered:
@@ -109,33 +108,33 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
         if len(first) > 20 or (not isinstance(one, Leftover) and _SCOPUS.match(one[1])):
             break
     scopus = bool(first) and not isinstance(last := first[-1], Leftover) and _SCOPUS.match(last[1]) is not None
-    page = _Page(scopus=scopus)
+    page = _PrintedRecords(scopus=scopus)
     yield from read_lines(chain(first, numbered), page)
 
 
 @dataclass(slots=True)
-class _Page:
-    """The record so far."""
+class _PrintedRecords:
+    """Collects the current record."""
 
     scopus: bool
     start: int = 0
-    """Where it begins; 0 outside of any record."""
+    """The line it begins on; 0 outside a record."""
     parts: list[tuple[str, list[str]]] = field(default_factory=list)
     """The names of its fields and their lines."""
     bare: list[str] = field(default_factory=list)
-    """Lines that belong to no field: a title, and what else stands above the first name."""
+    """Lines that belong to no field: a title, and anything else above the first name."""
     source: list[str] = field(default_factory=list)
     size: int = 0
     begun: bool = False
-    """Whether lines say where records begin, in this text."""
+    """Whether lines in this text say where records begin."""
     alone: bool = False
-    """Whether the names of fields stand on lines of their own."""
+    """Whether field names are on lines of their own."""
     indented: bool = False
-    """Whether what stands below them is indented."""
+    """Whether the text below them is indented."""
     quoted: bool = False
-    """Whether fields are lines of CSV."""
+    """Whether fields are CSV lines."""
     headed: bool = False
-    """Whether a record had a title without a name."""
+    """Whether a record had a title without a field name."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
         """Take the next line."""
@@ -177,10 +176,10 @@ class _Page:
         if columns is None:
             yield leftover(start, text, "This record has no title and no abstract.")
         else:
-            yield paper_of(Row(start, text, [value for _, value in fields]), columns)
+            yield paper_of(TableRow(start, text, [value for _, value in fields]), columns)
 
     def labelled(self, text: str) -> tuple[str, str, bool] | None:
-        """The name of the field that a line begins, what stands behind it, and whether that is a line of CSV."""
+        """Return the name of the field that a line begins, the text after it, and whether the line is CSV."""
         if text.startswith('"') and (cells := cells_of(text, ",")) and len(cells) > 1 and _is_name(cells[0]):
             return cells[0], "\n".join(filter(None, cells[1:])), True
         short = text[:1] not in (" ", "\t") and len(text) < _LONGEST_NAME
@@ -194,25 +193,25 @@ class _Page:
         return None
 
     def _may_stand_alone(self, text: str) -> bool:
-        """Whether a name without a colon is one: as the first of a record, or as all are here; Embase's in capitals."""
+        """Whether a name needs no colon: the first of a record, or where none has one (Embase has them in capitals)."""
         return not self.parts or (self.alone and (text.isupper() or not self.parts[0][0].isupper()))
 
     def _is_again(self, name: str) -> bool:
-        """Whether a name is that of the next record's first field or title, though no line says that one begins."""
+        """Whether a name is that of the next record's first field or title, without a line that begins one."""
         if not self.parts or role_of(name) in ("authors", "editors"):
             return False
         first = name == self.parts[0][0] and (not self.begun or len(self.parts) > 2)
         return first or (role_of(name) == "title" and any(name == one for one, _ in self.parts))
 
     def _begins(self, number: int, text: str, found: tuple[str, str, bool] | None) -> bool:
-        """Whether a line outside of any record begins one: a line of CSV, a short name, in Scopus's text any other."""
+        """Whether a line outside a record begins one: a CSV line, a short name, or in Scopus's text any other."""
         begins = self.scopus and not _FURNITURE.fullmatch(text)
         begins |= found is not None and not self.begun and (found[2] or _is_short(found[0]))
         self.start = number if begins else 0
         return begins
 
     def _inside(self, text: str, found: tuple[str, str, bool] | None) -> None:
-        """Take over a line of the record."""
+        """Add a line to the record."""
         self.source.append(text)
         self.size += len(text) + 1
         if self.size <= LINE_LIMIT:
@@ -234,7 +233,7 @@ class _Page:
 
 
 def _is_name(text: str) -> bool:
-    """Whether fields of records are called so."""
+    """Whether it is the name of a field."""
     plain = " ".join(re.split(r"[\W_]+", text.casefold())).strip()
     return bool(plain) and (plain in _OTHER or role_of(text) != "")
 
@@ -249,7 +248,7 @@ def _unquoted(text: str) -> str:
 
 
 def _field(name: str, given: list[str]) -> tuple[str, str]:
-    """The name of a field and its text."""
+    """Return the name of a field and its text."""
     # CSA prints the short name, the long one behind it, and the text below: `AF: Affiliation`.
     if len(name) == 2 and given and _is_name(given[0]):
         name, given = given[0], given[1:]
@@ -261,7 +260,7 @@ def _field(name: str, given: list[str]) -> tuple[str, str]:
 
 
 def _people(text: str) -> str:
-    """Names as they stand in a table, without the numbers and the places that some databases put behind them."""
+    """Return names as in a table, without the numbers and places that some databases add."""
     text = _FOOTNOTE.sub("", _STOP.sub("", text.replace(",-", ", ")))  # SilverPlatter writes `Mann,-Ada`
     text = _FULL.sub(r"\1", _MAIL.sub("", text))
     if ";" in text and text.find(".") == len(text) - 1:  # no initial has a stop, so it ends the list
@@ -275,7 +274,7 @@ def _people(text: str) -> str:
 
 
 def _of_scopus(bare: list[str]) -> list[tuple[str, str]]:
-    """What the lines of Scopus are that have no name: authors, their numbers, the title, where it appeared, links."""
+    """Name the unnamed lines of Scopus: authors, their numbers, the title, where it appeared, links."""
     at = next((at for at, line in enumerate(bare) if _IN_SCOPUS.match(line)), len(bare))
     above = [line for line in bare[:at] if not _NUMBERS.fullmatch(line) and not line.startswith("http")]
     fields = [("title", above[-1])] if above else []

@@ -1,7 +1,7 @@
-"""Works as DataCite gives them: its JSON, and the answers of its API, which keep it under `attributes`.
+"""Works from DataCite: its JSON, and the answers of its API, which have it under `attributes`.
 
-A work may have titles and descriptions in several languages and of several kinds. The abstract is a description of that
-kind and of no other; who only contributed is no author.
+A work may have titles and descriptions in several languages and of several kinds. Only a description of the kind
+`Abstract` is an abstract, and contributors are not authors.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from paperreader.formats.values.json_values import (
 )
 from paperreader.formats.values.kinds import own
 from paperreader.formats.values.markup import plain
-from paperreader.formats.values.names import name
+from paperreader.formats.values.names import person_name
 
 _OWN: Final = (
     *("descriptionType", "titleType", "publicationYear", "resourceTypeGeneral", "relatedIdentifiers", "nameType"),
@@ -39,7 +39,7 @@ _SCHEMES: Final = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmc
 
 
 def sniff(head: str) -> float:
-    """Sure where titles and creators stand with what only this registry writes."""
+    """Sure if there are titles and creators with what only this registry writes."""
     if not begins_like_objects(head) or not keys_in(head, "titles") or not keys_in(head, "creators", "descriptions"):
         return 0.0
     own_keys = keys_in(head, *_OWN)
@@ -47,7 +47,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per work; what is none is left over, and costs only itself."""
+    """Yield one record per work; anything else is left over."""
     return read_objects(stream, _record)
 
 
@@ -78,7 +78,7 @@ def _objects(work: Mapping[str, object], key: str) -> list[Mapping[str, object]]
 
 
 def _title(titles: list[Mapping[str, object]], language: str) -> str:
-    """The title in the work's own language, else the first, with the subtitle in the same; others only for want."""
+    """Return the title and subtitle in the work's own language, else the first; others only if there is none."""
     mains = [one for one in titles if not one.get("titleType")]
     mains = mains or [one for kind in _OTHER_TITLES for one in titles if one.get("titleType") == kind]
     main = _spoken_in(mains, language)
@@ -89,13 +89,13 @@ def _title(titles: list[Mapping[str, object]], language: str) -> str:
 
 
 def _abstract(descriptions: list[Mapping[str, object]], language: str) -> str:
-    """The abstract in the work's own language, else the first."""
+    """Return the abstract in the work's own language, or else the first."""
     abstracts = [one for one in descriptions if one.get("descriptionType") == "Abstract"]
     return text_of(plain(text_of(_spoken_in(abstracts, language).get("description"))))
 
 
 def _spoken_in(texts: list[Mapping[str, object]], language: str) -> Mapping[str, object]:
-    """The first of some texts that is in a language, else the first."""
+    """Return the first text in a language, or else the first."""
     wanted = language.lower()[:2]
     return next((one for one in texts if wanted and _language(one).lower()[:2] == wanted), next(iter(texts), {}))
 
@@ -105,16 +105,16 @@ def _language(text: Mapping[str, object]) -> str:
 
 
 def _name(creator: Mapping[str, object]) -> str:
-    """A person's name as it is spoken, an organisation's as it is."""
+    """Return a person's name as spoken, an organisation's as it is."""
     given, family = line_of(creator.get("givenName")), line_of(creator.get("familyName"))
     if family:
         return f"{given} {family}".strip()
     whole = next(iter(names_of([creator])), "")
-    return whole if creator.get("nameType") == "Organizational" else name(whole)
+    return whole if creator.get("nameType") == "Organizational" else person_name(whole)
 
 
 def _published(work: Mapping[str, object]) -> PartialDate | None:
-    """The year of publication, or the day or month of it that stands among the dates."""
+    """Return the year of publication, or a more precise date of that year."""
     dates = _objects(work, "dates")
     given = [
         line_of(one.get("date")).partition("/")[0] for kind in _DATES for one in dates if one.get("dateType") == kind

@@ -1,8 +1,8 @@
-"""A paste of the Hugging Face dataset viewer: a header of column names and types, then one line per cell.
+"""Pages copied from the Hugging Face dataset viewer: a header of column names and types, then a line per cell.
 
-The header (`arxiv_id`, `stringlengths`, `9`, `12`, `abstract`, …) says which columns there are, and how long
-their cells are. Where every row begins with its arXiv id, that id on a line of its own begins a row; where it
-was not copied, a row is an id and an abstract. Else the cells are counted off, as far as they fit their columns.
+The header (`arxiv_id`, `stringlengths`, `9`, `12`, `abstract`, …) gives the columns and the lengths of their cells. If
+rows begin with an arXiv id, an id on a line of its own begins a row; without a header, a row is an id and an abstract.
+Otherwise the cells are counted off, as far as they fit their columns.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final, TextIO
 
 from paperreader.domain.identifiers import arxiv_identifiers, without_subject
 from paperreader.domain.paper import Identifier, Leftover, Record
-from paperreader.formats.sources.source import leftover, lines, read_lines, trim
+from paperreader.formats.sources.lines import leftover, lines, read_lines, trim
 from paperreader.formats.values.labels import field_of, reads_as_title, record_of
 
 _TYPE: Final = re.compile(
@@ -38,11 +38,11 @@ _MOST_CELLS: Final = 400
 _LONGEST: Final = 100_000
 _UNEVEN: Final = "These cells do not fit the columns of the header."
 _TEXT: Final = 250
-"""Cells of a column whose longest is longer than this may have line breaks in them."""
+"""If a column's longest cell is longer than this, its cells may have line breaks."""
 
 
 def sniff(head: str) -> float:
-    """Sure when ids stand on lines of their own above long lines, or a header names the parts of a paper."""
+    """Sure if ids are on their own lines above long lines, or if a header names the parts of a paper."""
     written = [line for line in head.splitlines() if line.strip()]
     rows = sum(bool(_row_id(line)) and len(below) > _LONG for line, below in pairwise(written))
     header = len(written) > 1 and any(map(_TYPE.fullmatch, written[:8]))
@@ -53,13 +53,13 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per row; lines above the first row that are no header are left over."""
+    """Yield one paper per row; lines above the first row that are not a header are left over."""
     return read_lines(lines(stream), _Viewer())
 
 
 @dataclass(slots=True)
 class _Column:
-    """A column, and what its header says of its cells."""
+    """A column, and what its header says about its cells."""
 
     name: str
     kind: str
@@ -76,7 +76,7 @@ class _Column:
         return self.kind.startswith("string") and (not self.sizes or self.sizes[-1] > _TEXT)
 
     def fits(self, cell: str) -> bool:
-        """Whether a line can be a cell of it, by its type and by the lengths that the header gives."""
+        """Whether a line can be one of its cells, by its type and the lengths in the header."""
         if cell.lower() in _NOTHING:
             return True
         if self.part == "doi":
@@ -95,13 +95,13 @@ class _Column:
 
 @dataclass(slots=True)
 class _Viewer:
-    """Where the reader stands: in the header, among rows that begin with an id, or among cells to count."""
+    """The state of reading: in the header, among rows that begin with an id, or among cells to count."""
 
     columns: list[_Column] = field(default_factory=list)
     held: tuple[int, str] | None = None
-    """A line of the header that shows what it is only by the next: a name stands above its type."""
+    """A line of the header that only the next one explains: a name is above its type."""
     sizes: int = 0
-    """How many lines with sizes may follow the type."""
+    """How many lines of sizes may follow the type."""
     counting: bool = False
     start: int = 0
     cells: list[str] = field(default_factory=list)
@@ -143,13 +143,13 @@ class _Viewer:
             self.held, self.sizes = (number, text), 0
 
     def _above(self) -> Iterator[Leftover]:
-        """Let go of the line that is held; what may belong to a header is not worth keeping."""
+        """Give up the line that is held; anything that may belong to a header is not worth keeping."""
         if self.held is not None and not (_NAME.fullmatch(self.held[1]) or _SIZE.fullmatch(self.held[1])):
             yield leftover(*self.held, "This line stands above the first row.")
         self.held = None
 
     def _count(self, number: int, text: str) -> Iterator[Record | Leftover]:
-        """Take a cell of the next column, or a further line of the text in the last one."""
+        """Take a cell of the next column, or another line of the text in the last one."""
         if not text:
             self.blank = True
             return
@@ -172,7 +172,7 @@ class _Viewer:
         yield leftover(number, text, _UNEVEN)
 
     def _row(self) -> Record | Leftover:
-        """The paper of the row that is complete."""
+        """Return the paper of the complete row."""
         cells, self.cells = self.cells, []
         source = "\n".join(cells)
         if len(cells) < len(self.columns) if self.counting else not _row_id(cells[0]):
@@ -197,7 +197,7 @@ class _Viewer:
 
 
 def _row_id(line: str) -> tuple[Identifier, ...]:
-    """The identifiers of a line that is an arXiv id and nothing else; else none."""
+    """Return the identifiers of a line that is only an arXiv id."""
     if len(line) > _LONGEST_ID:
         return ()
     text = line.strip()
@@ -206,7 +206,7 @@ def _row_id(line: str) -> tuple[Identifier, ...]:
 
 
 def _size(text: str) -> float:
-    """A length as the header rounds it: `13.8k`."""
+    """Read a length as rounded by the header: `13.8k`."""
     number = text.split(" ")[0].rstrip("kKMB")
     factor = next((_THOUSANDS[letter] for letter in text if letter in _THOUSANDS), 1)
     try:

@@ -1,4 +1,4 @@
-"""EndNote XML, also as Zotero, Rayyan and others write it; EndNote wraps every text in `<style>`."""
+"""EndNote's XML, also written by Zotero, Rayyan and others; EndNote wraps every text in `<style>`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.domain.paper import Identifier, Leftover, Record
 from paperreader.formats.records.xml_stream import read_elements, text_of
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 from paperreader.formats.values import links
 from paperreader.formats.values.dates import best_date
 from paperreader.formats.values.fields import abstract_in, folded, noted, record, said, unwrapped, words
@@ -24,11 +24,11 @@ _BEGINS: Final = re.compile(r"<record[\s>]")
 _OWN: Final = re.compile(r"<(?:rec-number|ref-type|contributors|electronic-resource-num|source-app|titles)[\s>]")
 
 _LABEL: Final = re.compile(r"(?=.*[^\W\d_]{3})(?!https?:|10\.|[\w-]+:)[^\n\d]{3,60}")
-"""What a reader wrote as a label: words, not a number of some catalogue."""
+"""A label that somebody wrote: words, not a catalogue number."""
 
 
 def sniff(head: str) -> float:
-    """Sure where records have what only EndNote's have."""
+    """Sure if records have elements that only EndNote uses."""
     return 0.97 if _BEGINS.search(head) and _OWN.search(head) else 0.0
 
 
@@ -60,7 +60,7 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
 
 
 def _authors(whole: Element) -> list[str]:
-    """The authors, and where there are none those who edited the book or the series."""
+    """Return the authors, or if there are none, the editors of the book or the series."""
     for role in ("authors", "secondary-authors", "tertiary-authors"):
         given = _texts(whole, f"contributors/{role}/author", f"{role}/author")
         if names := people(given):
@@ -69,7 +69,7 @@ def _authors(whole: Element) -> list[str]:
 
 
 def _texts(element: Element, *paths: str) -> list[str]:
-    """Every text under the paths that is not empty, and does not say so (`null`)."""
+    """Return every text under the paths that is not empty and does not say so (`null`)."""
     return [text for path in paths for one in element.iterfind(path) if (text := said(trim(text_of(one))))]
 
 
@@ -78,7 +78,7 @@ def _first(element: Element, *paths: str) -> str:
 
 
 def _dates(whole: Element) -> Iterator[str]:
-    """The year, and the day or month that EndNote keeps apart from it."""
+    """Yield the year, with the day or month that EndNote keeps apart."""
     year = _first(whole, "dates/year", "year")
     yield year
     for text in _texts(whole, "dates/pub-dates/date"):

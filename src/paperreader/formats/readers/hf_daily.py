@@ -1,7 +1,7 @@
-"""What the API of Hugging Face's papers answers, as people keep it: a day's list, or papers by their ids.
+"""JSON from the API of Hugging Face papers: the list of a day, or papers by their ids.
 
-An item keeps its paper under `paper` and what the page adds beside it, or is the paper itself. `summary` is the
-abstract; `ai_summary` is a machine's, and is left out.
+An item has its paper under `paper` beside what the page adds, or is the paper itself. `summary` is the abstract;
+`ai_summary` is written by a machine and left out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OWN: Final = (
 
 
 def sniff(head: str) -> float:
-    """Sure where a summary stands with what only this site counts."""
+    """Sure if there is a summary with what only this site counts."""
     if not begins_like_objects(head) or not keys_in(head, "summary"):
         return 0.0
     own = keys_in(head, *_OWN)
@@ -29,7 +29,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per item; what is no paper is left over, and costs only itself."""
+    """Yield one record per item; anything that is not a paper is left over."""
     return read_objects(stream, _record)
 
 

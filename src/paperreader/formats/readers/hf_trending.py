@@ -1,9 +1,8 @@
 """Markdown copies of Hugging Face pages: daily papers, trending papers, searches.
 
-A heading or a link to `huggingface.co/papers/<arXiv id>` begins a paper; its text, linked or not, follows, then
-a footer. Scrapers print links as `[text](url)`, as `[text][7]` over several lines, or as the text with the
-address below it. A trending page has every paper twice and a one-line summary instead of many abstracts: see
-`page.finished`.
+A heading or a link to `huggingface.co/papers/<arXiv id>` begins a paper; its text follows, linked or not, then a
+footer. Scrapers print links as `[text](url)`, as `[text][7]` over several lines, or as text with the address below it.
+A trending page has every paper twice, and one-line summaries in place of many abstracts: see `page.finished`.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ from paperreader.formats.records.page import (
     COUNT,
     FURNITURE,
     NUMBER,
-    Draft,
+    PaperDraft,
     finished,
     footer_of,
     reads_as_name,
 )
-from paperreader.formats.sources.source import leftover, lines, trim
+from paperreader.formats.sources.lines import leftover, lines, trim
 
 _PAPER: Final = re.compile(r"https://huggingface\.co/papers/(\d{4}\.\d{4,5}(?:v\d{1,3})?)(#community)?")
 _VOTE: Final = re.compile(r"https://huggingface\.co/login\?next=%2Fpapers%2F(\d{4}\.\d{4,5})")
@@ -35,7 +34,7 @@ _TITLE_LINE: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _BULLET: Final = re.compile(r"\A(?:(?:[-*+•]|\d{1,4}[.)])[ \t]+(?=\[|#|\*\*|https?:|\Z)|[-*+][ \t]*\Z)")
-"""Of an item in a list, which is a link or a heading: before anything else such a mark is a part of the text."""
+"""The bullet of a list item that is a link or a heading; before anything else, it is part of the text."""
 _ITEM: Final = re.compile(r"\A(?:[-*+•]|\d{1,4}[.)])[ \t]+")
 _EMPHASISED: Final = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+)(?<=\S)\1")
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,2000}\)")
@@ -59,7 +58,7 @@ _MOST_PARAGRAPHS: Final = 200
 
 
 def sniff(head: str) -> float:
-    """Sure where titles are links to, or stand above, pages of papers, and the page's own words are there."""
+    """Sure if titles link to, or are above links to, pages of papers, and the page's own words are there."""
     written = [line.strip() for line in head.splitlines() if line.strip()]
     titles = sum(_TITLE_LINE.fullmatch(line) is not None for line in written)
     addresses = sum(_PAPER.fullmatch(line) is not None for line in written)
@@ -77,18 +76,18 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:
     """Yield each paper of the page once, in the order in which they first stand there."""
-    return finished(_Page().read(stream), today)
+    return finished(_MarkdownPage().read(stream), today)
 
 
 @dataclass(slots=True)
 class _Item:
-    """A line, or the lines of one link, without their Markdown."""
+    """A line, or the lines of one link, without Markdown."""
 
     line: int
     parts: list[tuple[str, str]]
-    """Pieces of text, each with what it is linked to, empty where it is not."""
+    """Pieces of text with their links, empty where there are none."""
     level: int = 0
-    """Of a heading, counted from 1."""
+    """The level of a heading, from 1."""
 
     @property
     def text(self) -> str:
@@ -100,22 +99,22 @@ class _Item:
         return len(self.parts) == 1 and self.parts[0][1] != ""
 
     def links(self, shape: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str]]]:
-        """The linked pieces whose address has a shape."""
+        """The linked pieces whose address has that form."""
         return ((text, match) for text, url in self.parts if url and (match := shape.fullmatch(url)))
 
 
 @dataclass(slots=True)
-class _Page:
-    """Where the reader of one page stands."""
+class _MarkdownPage:
+    """The state of reading one page."""
 
-    draft: Draft | None = None
+    draft: PaperDraft | None = None
     votes: tuple[str, int | None] = ("", None)
-    """The number that was read last, and the id of the paper it is linked to, if it is."""
+    """The last number, and the id of the paper it links to, if any."""
     above: str = ""
-    """The page's own word right above, in lower case."""
+    """The page's own word on the line above, in lower case."""
     summarised: bool | None = None
 
-    def read(self, stream: TextIO) -> Iterator[Draft | Leftover]:
+    def read(self, stream: TextIO) -> Iterator[PaperDraft | Leftover]:
         """Yield every paper as soon as the next begins."""
         for item in _items(stream):
             if isinstance(item, Leftover):
@@ -124,7 +123,7 @@ class _Page:
                 yield from self._take(item)
         yield from self._finish()
 
-    def _take(self, item: _Item) -> Iterator[Draft | Leftover]:
+    def _take(self, item: _Item) -> Iterator[PaperDraft | Leftover]:
         self._comments(item)
         text = item.text
         if not _ALT.sub("", text):
@@ -143,7 +142,7 @@ class _Page:
             yield from self._add(item, text)
 
     def _comments(self, item: _Item) -> None:
-        """Take the number that is linked to a paper's comments."""
+        """Take a number that links to a paper's comments."""
         for text, match in item.links(_PAPER):
             if match[2]:
                 if self.draft is not None and text.strip().isdecimal() and len(text) < _LONGEST_NUMBER:
@@ -152,7 +151,7 @@ class _Page:
                 return
 
     def _votes(self, item: _Item, text: str, above: str) -> bool:
-        """Take a number that is linked to a login, or stands below `Upvote`, or above a title."""
+        """Take a number that links to a login, or is below `Upvote` or above a title."""
         vote = next((match[1] for _, match in item.links(_VOTE)), "")
         number = (text.split() or [""])[-1]
         if not NUMBER.fullmatch(number) or (len(text) > len(number) and not vote):
@@ -174,7 +173,7 @@ class _Page:
         return all(map(FURNITURE.fullmatch, pieces)) or any(shape.fullmatch(text) for shape in (_BY_COMMUNITY, COUNT))
 
     def _foots(self, item: _Item, text: str) -> bool:
-        """Take a footer, or a piece of it: authors, an organisation that is a link, a date."""
+        """Take a footer, or a part of it: authors, a linked organisation, a date."""
         plain = _ITEM.sub("", one_line(_ALT.sub("", text))).lstrip("-* ")
         found = footer_of(plain)
         written = self.draft is not None and (self.draft.paragraphs or self.draft.in_footer)
@@ -196,9 +195,9 @@ class _Page:
             identifiers=arxiv_identifiers(arxiv),
         )
         self.votes = ("", None)
-        self.draft = Draft(item.line, paper, summarised=bool(self.summarised))
+        self.draft = PaperDraft(item.line, paper, summarised=bool(self.summarised))
 
-    def _finish(self) -> Iterator[Draft | Leftover]:
+    def _finish(self) -> Iterator[PaperDraft | Leftover]:
         draft, self.draft = self.draft, None
         if draft is not None and (draft.paragraphs or draft.in_footer or draft.paper.identifiers):
             yield draft
@@ -206,7 +205,7 @@ class _Page:
             yield leftover(draft.line, draft.paper.title or "", "Nothing about a paper stands below this heading.")
 
     def _add(self, item: _Item, text: str) -> Iterator[Leftover]:
-        """Add to the abstract; what is long and stands anywhere else is left over, what is short is the page's own."""
+        """Add to the abstract. Elsewhere, long text is left over, and short text is the page's own."""
         draft = self.draft
         if draft is not None and not draft.in_footer and len(draft.paragraphs) < _MOST_PARAGRAPHS:
             draft.paragraphs.append(text)
@@ -215,7 +214,7 @@ class _Page:
 
 
 def _items(stream: TextIO) -> Iterator[_Item | Leftover]:
-    """The lines of the page; the lines of one link are one item, an address below a text is linked to it."""
+    """Yield the lines of the page. The lines of one link are one item; an address below a text is its link."""
     held: _Item | None = None
     for found in _joined(stream):
         if isinstance(found, Leftover):
@@ -236,7 +235,7 @@ def _items(stream: TextIO) -> Iterator[_Item | Leftover]:
 
 
 def _joined(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
-    """Lines that are not blank, without images and bullets; from an opening bracket to its link they are one."""
+    """Yield lines that are not blank, without images and bullets, joined from an opening bracket to its link."""
     opened = list[tuple[int, str]]()
     for line in lines(stream):
         if isinstance(line, Leftover):
@@ -267,20 +266,20 @@ def _joined(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
 
 
 def _unemphasised(text: str) -> str:
-    """The text without the asterisks that are around all of it."""
+    """Remove asterisks around a whole text."""
     match = _EMPHASISED.fullmatch(text)
     return match[2] if match and match[1] not in match[2] else text
 
 
 def _opens(text: str) -> bool:
-    """Whether a line is the beginning of a link that ends below it."""
+    """Whether a line begins a link that ends further down."""
     at = text.find("[")
     heading = _HEADING.match(text)
     return at >= 0 and at == (heading.end() if heading else 0) and _LINK_END.search(text) is None and "]" not in text
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
-    """The pieces of a text between its links, and the texts of the links with their addresses."""
+    """Split a text into links with their addresses and the pieces between them."""
     found, at = list[tuple[str, str]](), 0
     for end in _LINK_END.finditer(text):
         inside = text[at : end.start()]
@@ -299,5 +298,5 @@ def _parts(text: str) -> list[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    """The text without the escapes and the forced line ends of Markdown."""
+    """Remove Markdown's escapes and forced line ends."""
     return _ESCAPED.sub(r"\1", re.sub(r"\\ {1,2}(?=\S)", " ", _BROKEN.sub("", text)))

@@ -1,9 +1,8 @@
-"""Text copied from a Hugging Face papers page, in the three shapes that browsers and scripts give it.
+"""Text copied from a Hugging Face papers page, in the three forms that browsers and scripts give it.
 
-Blocks between blank lines (title, abstract, footer `• N authors`, `·`, `date[ comments]`); title lines and
-abstract lines with nothing between; or everything about a paper on one line:
-`<upvotes or -> Title Abstract N authors · date[ comments]`. The reader need not be told which it is: what a
-line is shows in the line itself and its neighbours, and a page may mix them.
+Blocks between blank lines (title, abstract, footer `• N authors`, `·`, `date[ comments]`); title and abstract lines
+with nothing between; or a whole paper on one line: `<upvotes or -> Title Abstract N authors · date[ comments]`. Each
+line shows by itself and its neighbours what it is, so a page may mix them.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ from paperreader.formats.records.page import (
     COUNT,
     FURNITURE,
     NUMBER,
-    Draft,
-    Footer,
+    PaperDraft,
+    PaperFooter,
     finished,
     footer_of,
     is_date,
     reads_as_name,
 )
-from paperreader.formats.sources.source import leftover, lines, trim
+from paperreader.formats.sources.lines import leftover, lines, trim
 
 _UPVOTED: Final = re.compile(r"(?:(\d{1,6})|-) (?=\S)")
 _INVITATION: Final = "get trending papers"
@@ -36,9 +35,9 @@ _SUMMARISED: Final = "trending papers"
 _PAGES: Final = ("daily papers", _SUMMARISED)
 
 _WRAPPED: Final = range(40, 121)
-"""How long the lines of a text are that a terminal or an editor has wrapped."""
+"""The length of lines that a terminal or an editor has wrapped."""
 _UNFINISHED: Final = frozenset("a an the of in on at by for with to from and or via into using through".split())
-"""No title and no sentence ends with one of these words."""
+"""Words that no title and no sentence ends with."""
 _LONGEST_TITLE: Final = 300
 _LONG: Final = 250
 _SENTENCE: Final = 80
@@ -49,7 +48,7 @@ _MOST_PARAGRAPHS: Final = 200
 
 
 def sniff(head: str) -> float:
-    """Sure by the page's own words and footers, less so by a single footer."""
+    """Sure if the page's own words and footers are there; less so of a single footer."""
     written = [trim(line) for line in head.splitlines() if line.strip()]
     footers = sum(footer_of(line) is not None or _one_line(line) is not None for line in written)
     if footers > 1 or any(line.lower().startswith(_INVITATION) for line in written[:40]):
@@ -59,28 +58,28 @@ def sniff(head: str) -> float:
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:
     """Yield the papers of the page in their order, with a year for the dates that are printed without one."""
-    return finished(_Page().read(stream), today)
+    return finished(_CopiedPage().read(stream), today)
 
 
 @dataclass(slots=True)
-class _Page:
-    """Where the reader of one page stands.
+class _CopiedPage:
+    """The state of reading one page.
 
     A short line shows what it is only by what follows: a title stands above an abstract, an organisation's
     name above `·`, the last line of an abstract above a footer. Until then it is held.
     """
 
-    draft: Draft | None = None
+    draft: PaperDraft | None = None
     held: list[tuple[int, str]] = field(default_factory=list)
     upvotes: int | None = None
     invited: bool = False
     above: str = ""
-    """The page's own word right above, which says what the line below it means."""
+    """The page's own word on the line above, which says what the next line means."""
     footer_above: bool = False
     summarised: bool | None = None
-    """Whether the page calls itself one of trending papers, which prints summaries instead of many abstracts."""
+    """Whether the page is one of trending papers, with summaries in place of many abstracts."""
 
-    def read(self, stream: TextIO) -> Iterator[Draft | Leftover]:
+    def read(self, stream: TextIO) -> Iterator[PaperDraft | Leftover]:
         """Yield every paper as soon as the next one shows that it is complete."""
         for block in _blocks(stream):
             if isinstance(block, Leftover):
@@ -97,7 +96,7 @@ class _Page:
                 yield from self._take(number, text)
         yield from self._finish()
 
-    def _take(self, number: int, text: str) -> Iterator[Draft | Leftover]:
+    def _take(self, number: int, text: str) -> Iterator[PaperDraft | Leftover]:
         footer_above, self.footer_above = self.footer_above, False
         above, self.above = self.above, ""
         invited, self.invited = self.invited, text.lower().startswith(_INVITATION)
@@ -115,7 +114,7 @@ class _Page:
             yield from self._add_text(number, text)
 
     def _number(self, text: str, *, below_footer: bool, voted: bool) -> None:
-        """A number right below a date counts the comments; any other, or a dash, the next paper's upvotes."""
+        """Take a number: comments if right below a date; otherwise the next paper's upvotes, as is a dash."""
         count = int(text) if text != "-" else None
         if voted and self.draft is not None:
             self.draft.paper = replace(self.draft.paper, upvotes=count)
@@ -124,7 +123,7 @@ class _Page:
         else:
             self.upvotes = count
 
-    def _add_footer(self, footer: Footer) -> Iterator[Draft | Leftover]:
+    def _add_footer(self, footer: PaperFooter) -> Iterator[PaperDraft | Leftover]:
         if self.held:
             yield from self._held_above_footer()
         draft = self.draft
@@ -134,8 +133,8 @@ class _Page:
         draft.footer.add(footer)
         self.footer_above = footer.month_day is not None
 
-    def _held_above_footer(self) -> Iterator[Draft | Leftover]:
-        """The short lines above a footer are the abstract's end, a name, or a whole small paper."""
+    def _held_above_footer(self) -> Iterator[PaperDraft | Leftover]:
+        """Take the short lines above a footer: the abstract's end, a name, or a whole small paper."""
         if self.draft is not None and not self.draft.in_footer:
             held, self.held = self.held, []
             for number, text in held:
@@ -152,7 +151,7 @@ class _Page:
         number, title = held[-2 if ends_in_text else -1]
         self._begin(number, title, [held[-1][1]] if ends_in_text else [])
 
-    def _add_text(self, number: int, text: str) -> Iterator[Draft | Leftover]:
+    def _add_text(self, number: int, text: str) -> Iterator[PaperDraft | Leftover]:
         expected = not self.held and (self.draft is None or self.draft.in_footer)
         if _reads_as_title(text) or (expected and len(text) <= _LONGEST_TITLE and "\n" not in text):
             self.held.append((number, text))
@@ -167,14 +166,14 @@ class _Page:
         else:
             yield from self._continue(number, text)
 
-    def _continue(self, number: int, text: str) -> Iterator[Draft | Leftover]:
+    def _continue(self, number: int, text: str) -> Iterator[PaperDraft | Leftover]:
         if self.draft is None or len(self.draft.paragraphs) >= _MOST_PARAGRAPHS:
             yield leftover(number, text, "This belongs to no paper.")
         else:
             self.draft.paragraphs.append(text)
 
     def _begin(self, number: int, title: str, paragraphs: list[str]) -> None:
-        self.draft = Draft(
+        self.draft = PaperDraft(
             number,
             Paper(one_line(title), TitleFrom.PRINTED, upvotes=self.upvotes),
             paragraphs,
@@ -182,8 +181,8 @@ class _Page:
         )
         self.upvotes = None
 
-    def _finish(self, *, titled: bool = False) -> Iterator[Draft | Leftover]:
-        """Let go of the paper so far, and of the lines held but for the next title."""
+    def _finish(self, *, titled: bool = False) -> Iterator[PaperDraft | Leftover]:
+        """Finish the paper and the lines held, except for the next title."""
         keep = 1 if titled else 0
         draft, self.draft = self.draft, None
         bare = list[Leftover]()
@@ -202,7 +201,7 @@ _WHY_SHORT: Final = "This may be a title, but neither an abstract nor a footer f
 
 
 def _blocks(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
-    """Lines, blank ones as empty texts; wrapped lines are one text, with their line ends."""
+    """Yield lines, blank ones as empty texts; wrapped lines as one text with their line ends."""
     wrapped, indented = list[tuple[int, str]](), False
     for line in lines(stream):
         if isinstance(line, Leftover):
@@ -224,7 +223,7 @@ def _blocks(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
 
 
 def _unwrapped(wrapped: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """One text where each line goes on in the middle of a sentence, else the lines as they are."""
+    """Join lines if each continues the sentence of the one above; otherwise leave them."""
     text = list[tuple[int, str]]()
     for number, line in wrapped:
         if text and line and _goes_on(text[-1][1], line) and _is_prose(line):
@@ -235,7 +234,7 @@ def _unwrapped(wrapped: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _goes_on(above: str, line: str) -> bool:
-    """Whether a line continues the one above in the middle of a sentence, or of a title."""
+    """Whether a line continues the sentence or title of the one above."""
     return line[0].islower() or above[-1] in ",-–:;(" or above.rpartition(" ")[2] in _UNFINISHED
 
 
@@ -243,12 +242,12 @@ def _is_prose(line: str) -> bool:
     return footer_of(line) is None and not FURNITURE.fullmatch(line)
 
 
-def _one_line(line: str) -> Draft | None:
-    """The paper of a line that holds all of it, or `None`."""
+def _one_line(line: str) -> PaperDraft | None:
+    """Return the paper of a line that holds all of it, or `None`."""
     text, dot, end = line.rpartition(" · ")
     if not dot or len(text) <= _SENTENCE or not is_date(end):
         return None
-    footer = footer_of(end) or Footer()
+    footer = footer_of(end) or PaperFooter()
     body, _, last = text.rpartition(" authors" if text.endswith("authors") else " author")
     body, _, count = body.rpartition(" ") if not last else ("", "", "")
     if count.isdecimal() and len(count) < 7:
@@ -265,9 +264,9 @@ def _one_line(line: str) -> Draft | None:
         title_confidence=split.confidence if split.title else None,
         upvotes=upvotes,
     )
-    return Draft(0, paper, [split.abstract], footer)
+    return PaperDraft(0, paper, [split.abstract], footer)
 
 
 def _reads_as_title(text: str) -> bool:
-    """Short, and not a sentence: titles end without a full stop."""
+    """Whether a text is short and not a sentence: titles end without a full stop."""
     return len(text) < _LONG and not (text.endswith(".") and len(text) >= _SENTENCE) and text.count(". ") < 2

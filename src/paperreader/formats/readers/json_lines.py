@@ -1,7 +1,7 @@
-"""JSON that `paperreader` itself exports, and any other objects whose keys say what they hold.
+"""JSON that `paperreader` exports, and any other objects whose keys say what they hold.
 
-The keys are those that people give their dumps (`title`, `abstract`, `Authors`, `arxiv_id`, `pdf_url`, …), in
-any case and spelling, also Zotero's. Whatever has a shape of its own has a format of its own.
+The keys are those that people use in their dumps (`title`, `abstract`, `Authors`, `arxiv_id`, `pdf_url`, …), in any
+case and spelling, and Zotero's. JSON with a structure of its own has a format of its own.
 """
 
 from __future__ import annotations
@@ -62,20 +62,20 @@ _KEYS: Final = {
         "kind": "itemtype type entrytype documenttype publicationtype doctype genre",
     }.items()
 }
-"""For every field of a paper, the keys under which people keep it (without case and marks), the best first."""
+"""The keys that people use for every field of a paper (without case and punctuation), the best first."""
 _SCHEMES: Final = ("any", "named", "pmid", "pmcid", "openalex", "s2")
 _INNER: Final = ("paper", "row", "_source", "citedPaper", "citingPaper", "article", "work", "metadata", "info")
-"""Where a record may keep the paper that it is about."""
+"""Keys under which a record may have its paper."""
 _BESIDE: Final = frozenset(("attachment", "note", "annotation"))
 _MARKS: Final = str.maketrans("", "", "_- .")
 _TITLES: Final = frozenset(_KEYS["title"]) - {"name"}
-"""Keys of titles; everything has a name."""
+"""Keys of titles; anything may have a `name`."""
 _KEY: Final = re.compile(r"""["']([A-Za-z_][\w .-]{0,30})["']\s{0,9}:""")
 _SHOWS_ID: Final = re.compile(r"arxiv\.org/|doi\.org/|openreview\.net/", re.IGNORECASE)
 
 
 def sniff(head: str) -> float:
-    """Sure of what `paperreader` wrote; of other objects rather more than less, where the keys of a paper stand."""
+    """Sure of what `paperreader` wrote; of other objects with a paper's keys, rather more than less."""
     if not begins_like_objects(head):
         return 0.0
     if keys_in(head, "uid", "title_from") > 1:
@@ -91,7 +91,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per object; what is no paper is left over, and costs only itself."""
+    """Yield one record per object; anything that is not a paper is left over."""
     return read_objects(stream, _record)
 
 
@@ -133,13 +133,13 @@ def _record(data: Mapping[str, object], line: int) -> Record:
 
 @lru_cache(maxsize=256)
 def _present(keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The keys of an object by field; the objects of a file nearly all have the same."""
+    """Return an object's keys by field; nearly all objects of a file have the same."""
     named = {key.translate(_MARKS).lower(): key for key in reversed(keys)}
     return {field: tuple(named[name] for name in names if name in named) for field, names in _KEYS.items()}
 
 
 def _first(data: Mapping[str, object], keys: tuple[str, ...]) -> object:
-    """The first value that there is under one of the keys, else `None`."""
+    """Return the first value under one of the keys, or `None`."""
     return next((value for key in keys if (value := data[key])), None)
 
 
@@ -148,7 +148,7 @@ def _venue(value: object) -> str:
 
 
 def _categories(value: object) -> tuple[str, ...]:
-    """Categories: unlike other words, they may stand with nothing but spaces between."""
+    """Return categories, which unlike other words may be separated by spaces only."""
     if isinstance(value, str) and not any(mark in value for mark in ",;|"):
         return tuple(dict.fromkeys(line_of(value).split()))
     return words_of(value, "term", "name")
@@ -165,7 +165,7 @@ def _remarks(data: Mapping[str, object], keys: tuple[str, ...]) -> tuple[str, ..
 
 
 def _identifiers(data: Mapping[str, object], keys: Mapping[str, tuple[str, ...]]) -> tuple[Identifier, ...]:
-    """The identifiers that stand among the keys of an object, or of one that it keeps for them."""
+    """Return the identifiers among an object's keys, or in an inner object for them."""
     nested = object_of(data.get("externalIds") or data.get("ids") or data.get("identifiers"))
     places = ((data, keys), (nested, _present(tuple(nested))))
     found = unique(

@@ -1,7 +1,7 @@
-"""MEDLINE text, as PubMed saves it (`.nbib`, "PubMed" format) and ERIC, Ovid and other databases imitate it.
+"""MEDLINE text, as saved by PubMed (`.nbib`, "PubMed" format) and imitated by ERIC, Ovid and other databases.
 
-Tags are padded to four characters (`PMID- `, `TI  - `), long texts are wrapped and indented, and a blank line
-ends a record. Others leave out PubMed's own tags, write some without padding (`ISSN - `), or number the records.
+Tags are padded to four characters (`PMID- `, `TI  - `), long texts are wrapped and indented, and a blank line ends a
+record. Others leave out PubMed's own tags, write some without padding (`ISSN - `), or number the records.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from paperreader.formats.values.citations import cited
 from paperreader.formats.values.dates import best_date
 from paperreader.formats.values.fields import abstract_in, folded, noted, record, words
 from paperreader.formats.values.kinds import own
-from paperreader.formats.values.names import indexed_name, name
+from paperreader.formats.values.names import indexed_name, person_name
 from paperreader.formats.values.place import place_of
 
 _PADDED: Final = re.compile(r" {0,4}(?=[A-Z0-9 ]{4}-)([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
@@ -26,15 +26,15 @@ _LOOSE: Final = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: |$)")
 _OWN: Final = frozenset(
     "PMID OWN STAT DCOM LR FAU AID LID JID EDAT CRDT MHDA PHST PMC MH OID ISSN OTO OT VN UI XL RO".split()
 )
-"""Tags that tell MEDLINE and its kin from RIS, which looks much alike."""
+"""Tags that tell MEDLINE and the like from RIS, which looks similar."""
 _RIS: Final = frozenset(("T1", "T2", "A1", "JF", "JO", "Y1", "UR", "N2", "SP", "EP"))
-"""Tags of RIS, which a text has that lacks only its beginnings and ends."""
+"""Tags of RIS, found in texts that only lack its beginnings and ends."""
 _KNOWN: Final = _OWN | frozenset(
     "AB AD AN AU AUID BTI CI CIN CN COI CON CP CTDT CTI CY DA DB DE DEP DO DP DI ED EFR EIN EN FED FIR FPS GN GR GS IB "
     "ID FA IN IP IR IRAD IS ISBN JC JN JT KW LA LG MC NM OAB OABL OCI ORI PB PG PL PN PPT PS PST PT PY RF RIN RN SB "
     "SFM SI SO SPIN SU TA TI TT UIN UOF VI VO VTI YR".split()
 )
-"""Tags that somebody uses; of those that are not padded, only these are tags."""
+"""Tags in use; without padding, only these are tags."""
 _SUBJECTS: Final = ("MH", "OT", "KW", "DE", "SU")
 _MANY: Final = frozenset("AU FAU ED FED MH OT KW DE AD AID LID IS PT RN PHST XL IR FIR CN".split())
 _FURNITURE: Final = re.compile(
@@ -56,7 +56,7 @@ _DIALECT: Final = tagged.Dialect(_tag, begins="PMID", ends=None, furniture=_FURN
 
 
 def sniff(head: str) -> float:
-    """Sure where tags of MEDLINE's own are padded its way, surest where the text begins with a PubMed id."""
+    """Sure if MEDLINE's own tags are padded its way; surest if the text begins with a PubMed id."""
     written = [line for line in head.split("\n") if not _FURNITURE.fullmatch(line)][:2000]
     tags = [found[0] for line in written if (found := _tag(line, ""))]
     own = sum(tag in _OWN for tag in tags)
@@ -101,11 +101,11 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
 
 
 def _authors(found: tagged.Tagged) -> list[str]:
-    """Full names where there are any, and groups, in their order; the editors only where nobody else is named."""
+    """Return full names if there are any, and groups, in order; editors only if nobody else is named."""
     for full, listed in (("FAU", "AU"), ("FED", "ED")):
         tag = next((one for one in (full, full.removesuffix("U")) if found.texts(one)), listed)
         people = [folded(text) for text in found.texts(tag)]
-        names = _listed(people) if tag == listed else [name(text) for text in people]
+        names = _listed(people) if tag == listed else [person_name(text) for text in people]
         spoken_of = iter(names)
         groups = ("CN",) if full == "FAU" else ()
         authors = [
@@ -119,7 +119,7 @@ def _authors(found: tagged.Tagged) -> list[str]:
 
 
 def _listed(names: list[str]) -> list[str]:
-    """Names of a field that is for those as databases list them, `Curie M`, but in which others may stand."""
+    """Return names from a field for listed names, `Curie M`, which may also hold others."""
     return [indexed_name(one) for one in names]
 
 
@@ -138,6 +138,6 @@ def _identifiers(found: tagged.Tagged) -> Iterator[Identifier]:
 
 
 def _of_pubmed(found: tagged.Tagged) -> bool:
-    """Whether numbers that have no name are PubMed's: unless another database says that they are its own."""
+    """Whether unnamed numbers are PubMed's, unless another database claims them."""
     databases = " ".join(found.texts("DB", "OWN")).casefold()
     return not databases or any(one in databases for one in ("medline", "pubmed", "nlm"))

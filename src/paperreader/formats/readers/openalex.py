@@ -1,6 +1,6 @@
-"""Works as OpenAlex gives them: answers of its API, and its snapshot's lines.
+"""Works from OpenAlex: answers of its API, and the lines of its snapshot.
 
-An abstract comes as an index from each word to its places, and is put together again.
+An abstract comes as an index of words and their positions, and is put back together.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from paperreader.formats.values.kinds import own
 from paperreader.formats.values.place import place_of
 
 _PREPRINTS: Final = frozenset(("arxiv", "arxiv_version", "pmid", "pmcid", "openreview"))
-"""What the addresses of a work may name; a DOI in one may be of another version."""
+"""What a work's addresses may identify; a DOI in one may be another version's."""
 
 
 def sniff(head: str) -> float:
-    """Sure where works stand with their own kind of id or abstract."""
+    """Sure if works have OpenAlex's kind of id or abstract."""
     if not begins_like_objects(head):
         return 0.0
     keys = keys_in(head, "abstract_inverted_index", "authorships", "primary_location", "host_venue", "cited_by_api_url")
@@ -40,7 +40,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per work; what is none is left over, and costs only itself."""
+    """Yield one record per work; anything else is left over."""
     return read_objects(stream, _record)
 
 
@@ -67,7 +67,7 @@ def _record(work: Mapping[str, object], line: int) -> Record:
 
 
 def _abstract(inverted: Mapping[str, object]) -> str:
-    """The words in the order of their places."""
+    """Put the words in the order of their positions."""
     places = ((place, word) for word, places in inverted.items() for place in list_of(places))
     return " ".join(word for _, word in sorted((place, word) for place, word in places if isinstance(place, int)))
 

@@ -1,6 +1,6 @@
-"""Submissions as OpenReview's API gives them: notes of the first version, and of the second (`{"value": …}`).
+"""Submissions from OpenReview's API: notes of its first version, and of its second (`{"value": …}`).
 
-Reviews, comments and decisions are notes too, and are no papers. The `TL;DR` is not the abstract.
+Reviews, comments and decisions are notes too, but not papers. The `TL;DR` is not the abstract.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from paperreader.formats.values.json_values import (
 
 
 def sniff(head: str) -> float:
-    """Sure where notes of a forum stand with what they contain."""
+    """Sure if there are notes of a forum with their content."""
     if not begins_like_objects(head) or not keys_in(head, "content"):
         return 0.0
     own = keys_in(head, "forum", "invitation", "invitations", "replyto", "cdate", "tcdate", "signatures")
@@ -34,7 +34,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per submission; what is none is left over, and costs only itself."""
+    """Yield one record per submission; anything else is left over."""
     return read_objects(stream, _record)
 
 

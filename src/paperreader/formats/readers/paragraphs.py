@@ -1,8 +1,8 @@
-"""The general reader, for text that no format knows: a title line, then a paragraph that reads like an abstract.
+"""Any text that no other format knows: a title line, then a paragraph that reads like an abstract.
 
-Between the two may stand who wrote it, when, and where it is. Titles may be numbered, a paragraph may hold both
-title and abstract, or an abstract alone; lines may be wrapped, and quoted as mails do. Every paragraph is
-weighed by its words (`likeness`): what does not read like an abstract is left over, never made a paper.
+Between the two may be the authors, the date and the address. Titles may be numbered; a paragraph may hold both title
+and abstract, or only an abstract; lines may be wrapped, or quoted as in mails. Every paragraph is weighed by its words
+(`prose_likeness`): one that does not read like an abstract is left over, never made a paper.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record, TitleFrom, one_line
 from paperreader.domain.titles import split_title
-from paperreader.formats.sources.source import leftover, lines, trim
+from paperreader.formats.sources.lines import leftover, lines, trim
 from paperreader.formats.values.furniture import is_furniture
 from paperreader.formats.values.labels import (
     authors_in,
@@ -41,7 +41,7 @@ _SECTION: Final = re.compile(
     r"installation|usage|getting started|changelog)[ \t:]{0,3}",
     re.IGNORECASE,
 )
-"""Headings of whole papers, books and manuals: the prose below is none of an abstract's."""
+"""Headings inside whole papers, books and manuals; text below them is not an abstract."""
 _PART_OF_ABSTRACT: Final = re.compile(
     r"(?:background|aims?|objectives?|purpose|introduction|methods?|materials and methods|design|results?|findings|"
     r"conclusions?|discussion|significance|abstract)[.: \t]{0,3}",
@@ -56,24 +56,24 @@ _MOST_PARTS: Final = 12
 _LONGEST_TITLE: Final = 300
 
 _SURE: Final = 0.3
-"""How much like an abstract a paragraph must read that stands below a title."""
+"""How much a paragraph below a title must read like an abstract."""
 _SURER: Final = 0.6
-"""… that stands alone."""
+"""The same for a paragraph that stands alone."""
 _MOST: Final = 0.55
-"""How much of a text must be papers for it to be a list of them."""
+"""What share of a text must be papers."""
 _WILLING: Final = 0.3
-"""Just sure enough to read a text that nothing else knows."""
+"""Just sure enough to read a text that no other format knows."""
 _TRUSTED: Final = 3
 _CAPITALS: Final = 0.7
-"""How many words of a title must have a capital for it to be told from a sentence."""
+"""The share of capitalised words that tells a title from a sentence."""
 _BROKEN: Final = 0.7
-"""How sure a title is that was put together of two lines."""
+"""The confidence in a title joined from two lines."""
 _STOPPED: Final = 0.8
-"""How sure a title is that ends with a full stop in front of its abstract."""
+"""The confidence in a title that ends with a full stop before its abstract."""
 
 
 def sniff(head: str) -> float:
-    """Never sure; willing where most of the text reads like titles and abstracts, or anything surely like one."""
+    """Never sure; willing if most of the text reads like titles and abstracts, or some of it surely does."""
     if other_syntax(head):
         return 0.0
     found = list(read(io.StringIO(head), date.min))
@@ -87,7 +87,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield what reads like papers, each with its confidence where the title is doubtful; all else is left over."""
+    """Yield what reads like papers, with a confidence if the title is doubtful; the rest is left over."""
     text = _Text()
     for block in _blocks(stream):
         if isinstance(block, Leftover):
@@ -102,24 +102,24 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 @dataclass(slots=True)
 class _Text:
-    """Where the reader stands: the paper so far, or a line that may be the next title."""
+    """The state of reading: the paper so far, or a line that may be the next title."""
 
     start: int = 0
     parts: dict[str, list[str]] = field(default_factory=dict)
-    """The paper so far; without an abstract, it is a title and what was said below it."""
+    """The paper so far; without an abstract, a title and what is below it."""
     confidence: float | None = None
-    """Of the title, if it is doubtful."""
+    """The confidence in the title, if it is doubtful."""
     listed: bool = False
-    """Whether its title is an item of a list."""
+    """Whether its title is a list item."""
     complete: bool = False
-    """No further paragraph belongs to the abstract: it stood alone, or something else stands below it."""
+    """Whether no more paragraphs belong to the abstract: it stood alone, or something else follows it."""
     in_section: bool = False
     found: int = 0
     alone: int = 0
-    """How many of those found were one paragraph each."""
+    """How many of the papers found were a single paragraph."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
-        """Take the next paragraph, or a line that stands for itself."""
+        """Take the next paragraph, or a line that stands by itself."""
         bare = untitled(text) if len(text) <= _LONGEST_TITLE else ""
         bare = bare if bare and reads_as_title(bare) else trim(_ITEM.sub("", text))
         if _RULE.fullmatch(text):
@@ -139,7 +139,7 @@ class _Text:
             yield from self._line(number, text, bare)
 
     def finish(self) -> Iterator[Record | Leftover]:
-        """End the paper so far."""
+        """End the current paper."""
         parts, self.parts = self.parts, {}
         confidence, self.confidence, self.complete = self.confidence, None, False
         if not parts:
@@ -167,7 +167,7 @@ class _Text:
             self.parts["abstract"].append(text)
 
     def _prose(self, number: int, text: str, bare: str) -> Iterator[Record | Leftover]:
-        """Take a long paragraph: the abstract of the title above, more of it, a paper of its own, or none."""
+        """Take a long paragraph: the abstract of the title above, more of it, a paper by itself, or nothing."""
         likeness = reads_like_an_abstract(bare)
         item = bare != trim(text)
         titled = "title" in self.parts and "abstract" not in self.parts
@@ -186,12 +186,12 @@ class _Text:
             self.confidence, self.parts = _fused(bare)
 
     def _is_next_point(self, text: str) -> bool:
-        """Whether a paragraph is numbered as the one after the last of the abstract."""
+        """Whether a paragraph's number follows that of the abstract's last one."""
         above, here = _POINT.match(self.parts["abstract"][-1]), _POINT.match(text)
         return above is not None and here is not None and int(here[1]) == int(above[1]) + 1
 
     def _goes_on(self, likeness: float) -> bool:
-        """Whether a paragraph may be a further one of the abstract above it: one that has a title."""
+        """Whether a paragraph may continue the abstract above it, which must have a title."""
         abstract = self.parts.get("abstract", [])
         size = sum(map(len, abstract))
         named = abstract and _PART_OF_ABSTRACT.fullmatch(abstract[-1])
@@ -222,7 +222,7 @@ class _Text:
         return len(self.parts.get(part, ())) < _MOST_PARTS
 
     def _ends_title(self, bare: str, *, known: bool) -> bool:
-        """Whether a line is the second of a title that was broken."""
+        """Whether a line is the second one of a broken title."""
         if set(self.parts) != {"title"} or not bare or len(bare) > _LONGEST_TITLE // 2:
             return False
         above = self.parts["title"][0]
@@ -236,7 +236,7 @@ _UNFINISHED: Final = frozenset("a an the of in on at by for with to from and or 
 
 
 def _fused(text: str) -> tuple[float | None, dict[str, list[str]]]:
-    """The title and the abstract of one paragraph, if it has both; how sure that is, if it is doubtful."""
+    """Split a paragraph into title and abstract, if it has both, with the confidence if that is doubtful."""
     if bold := _BOLD.match(text):
         return None, {"title": [one_line(bold["title"])], "abstract": [text[bold.end() :]]}
     sentence, stop, _ = text[:_LONGEST_TITLE].partition(". ")
@@ -259,14 +259,14 @@ def _fused(text: str) -> tuple[float | None, dict[str, list[str]]]:
 
 
 def _in_capitals(title: str) -> float:
-    """The share of words with a capital among those that a title in capitals gives one."""
+    """Return the share of capitalised words among those that a capitalised title would have."""
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", title) if len(word) > 3 or word[0].isupper()]
     small = sum(word[0].islower() and word not in _SMALL for word in words)
     return 1 - small / len(words) if words else 0.0
 
 
 def _begins_in_capitals(text: str) -> bool:
-    """Whether the first words are as those of a title; looking closer takes long."""
+    """Whether the first words look like a title's, as a closer look takes long."""
     return _in_capitals(" ".join(text[:200].split()[:7])) > _CAPITALS / 2
 
 
@@ -278,7 +278,7 @@ def _left(number: int, text: str) -> Leftover:
 
 
 def _blocks(stream: TextIO) -> Iterator[list[tuple[int, str]] | Leftover]:
-    """The lines between blank ones, without the marks of a quoted mail."""
+    """Yield the lines between blank ones, without the marks of a quoted mail."""
     block = list[tuple[int, str]]()
     for line in lines(stream):
         if isinstance(line, Leftover):
@@ -296,7 +296,7 @@ def _blocks(stream: TextIO) -> Iterator[list[tuple[int, str]] | Leftover]:
 
 
 def _units(block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The paragraphs of a block: lines that a program has wrapped are one, any other stands for itself."""
+    """Yield the paragraphs of a block: wrapped lines together, any others separately."""
     # A title may be longer than the lines below it, which alone show how wide they may be.
     widths = [len(text) for _, text in block[1 if len(block) > _FEW else 0 :]]
     width = max(widths, default=0)
@@ -320,7 +320,7 @@ def _units(block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _title_lines(block: list[str]) -> int:
-    """How many lines at the beginning of a wrapped block are its title, if that is where its words say so."""
+    """Return how many lines at the beginning of a wrapped block are its title, judging by its words."""
     if len(block) <= _FEW or not (_ITEM.match(block[0]) or _begins_in_capitals(block[0])):
         return 0
     split = split_title(untitled(" ".join(block)))
@@ -335,7 +335,7 @@ _FEW: Final = 2
 
 
 def _goes_on(unit: str, above: str, text: str, width: int) -> bool:
-    """Whether the line above ends only because the next word had no room, in a paragraph that has begun so far."""
+    """Whether the line above only ends because the next word did not fit."""
     # In the middle of a sentence no list begins: `is: (1) fast and (2) small`, `in⏎2024. We`, `dry⏎- or nearly so`.
     inside = above[-1] not in ".!?" and (text[0] == "(" or not _ITEM.match(unit))
     if (_ITEM.match(text) and not inside) or _RULE.fullmatch(text) or _RULE.fullmatch(above):

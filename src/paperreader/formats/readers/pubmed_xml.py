@@ -1,4 +1,4 @@
-"""PubMed XML (`PubmedArticle`, as E-utilities, PubMed's own saving and the yearly baseline give it)."""
+"""PubMed's XML (`PubmedArticle`), from E-utilities, PubMed's own download and the yearly baseline."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNLABELLED: Final = frozenset(("", "UNLABELLED", "UNASSIGNED"))
 
 
 def sniff(head: str) -> float:
-    """Sure where an article of PubMed begins."""
+    """Sure if a PubMed article begins."""
     return 0.97 if _BEGINS.search(head) else 0.0
 
 
@@ -65,12 +65,12 @@ def _first(element: Element, *paths: str) -> Element | None:
 
 
 def _text(element: Element, *paths: str) -> str:
-    """The first text under the paths that is not empty and does not say so (`[Not Available].`), on one line."""
+    """Return the first text under the paths on one line; not one that is empty or says so (`[Not Available].`)."""
     return next((text for path in paths if (text := said(folded(text_of(element.find(path)))))), "")
 
 
 def _abstract(abstract: Element | None) -> str:
-    """The sections of an abstract, each on lines of its own and with its label."""
+    """Return the sections of an abstract, each on its own lines with its label."""
     sections = []
     for section in () if abstract is None else abstract.iterfind("AbstractText"):
         label, text = section.get("Label", ""), folded(text_of(section))
@@ -80,7 +80,7 @@ def _abstract(abstract: Element | None) -> str:
 
 
 def _authors(article: Element) -> list[Element]:
-    """The authors; editors only where there are no authors."""
+    """Return the authors, or the editors if there are none."""
     lists = sorted(article.iterfind(".//AuthorList"), key=lambda one: one.get("Type", "authors") != "authors")
     return lists[0].findall("Author") if lists else []
 
@@ -92,7 +92,7 @@ def _author(author: Element) -> str:
 
 
 def _published(article: Element) -> PartialDate | None:
-    """The issue's date, or the article's own where that is more precise and of the same year."""
+    """Return the issue's date, or the article's own if that is more precise and of the same year."""
     places = ("Journal/JournalIssue/PubDate", "ArticleDate", "Book/PubDate", "ContributionDate")
     return best_date(_date(place) for path in places for place in article.iterfind(path))
 

@@ -1,4 +1,4 @@
-"""EndNote's tagged text (`.enw`), which is refer's and BibIX': `%0 Journal Article`, `%T …`, and a blank line."""
+"""EndNote's tagged text (`.enw`), which refer and BibIX also use: `%0 Journal Article`, `%T …`, and a blank line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
 def sniff(head: str) -> float:
-    """Sure where records begin as EndNote's do, nearly so where titles have others of its tags beside them."""
+    """Sure if records begin as EndNote's do; nearly so if titles have other tags beside them."""
     written = [line for line in head.split("\n") if line.strip()][:2000]
     tags = [match[1] for line in written if (match := _TAG.match(line))]
     if "T" not in tags or not _OWN.intersection(tags) or 5 * len(tags) < len(written):
@@ -35,7 +35,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per record, whether it has a `%0` or, as refer's, only a blank line around it."""
+    """Yield one paper per record, whether it has a `%0` or, as in refer, only blank lines around it."""
     for found in tagged.records(stream, _DIALECT):
         yield found if isinstance(found, Leftover) else _paper(found)
 

@@ -1,4 +1,4 @@
-"""RefWorks' tagged text: `RT Journal Article`, `A1 Noether,Emmy`, `T1 …`; the tags of RIS, a blank behind each."""
+"""RefWorks' tagged text: `RT Journal Article`, `A1 Noether,Emmy`, `T1 …`; tags like those of RIS, then a space."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DIALECT: Final = tagged.Dialect(
 
 
 def sniff(head: str) -> float:
-    """Sure where a record begins with its type, and has other tags of RefWorks'."""
+    """Sure if a record begins with its type and has other tags of RefWorks."""
     written = [line for line in head.split("\n") if line.strip()][:2000]
     tags = [found[0] for line in written if (found := _tag(line, ""))]
     if "RT" not in tags or len(_OWN.intersection(tags)) < 3 or 3 * len(tags) < len(written):

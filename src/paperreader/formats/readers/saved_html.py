@@ -1,8 +1,8 @@
-"""Saved web pages: lists of papers (arXiv, Hugging Face, PubMed, Google Scholar, proceedings), and the page of one.
+"""Saved web pages: lists of papers (arXiv, Hugging Face, PubMed, Google Scholar, proceedings), and pages of one paper.
 
-What a site marks by the classes of its elements is taken as such (`list-title`, `gs_rt`, `abstract`); elsewhere
-a heading and a paragraph below it that reads like an abstract are a paper. Pages of one paper say in their
-`citation_…` metadata what it is. Hugging Face ships the whole list as JSON in an attribute.
+What a site marks with classes is taken as such (`list-title`, `gs_rt`, `abstract`); elsewhere, a heading above a
+paragraph that reads like an abstract is a paper. Pages of one paper describe it in their `citation_…` metadata. Hugging
+Face includes the whole list as JSON in an attribute.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from paperreader.formats.records.page_elements import (
     parts_of,
     target_of,
 )
-from paperreader.formats.sources.source import leftover, trim
+from paperreader.formats.sources.lines import leftover, trim
 from paperreader.formats.values.labels import record_of, untitled
 from paperreader.formats.values.prose_likeness import reads_like_an_abstract
 
@@ -59,7 +59,7 @@ _ONCE: Final = frozenset(("title", "abstract", "venue", "published", "doi", "pmi
 
 
 def sniff(head: str) -> float:
-    """Sure of a page in which papers are found; a page of a known site may have its papers further down."""
+    """Sure if papers are found; a page of a known site may have its papers further down."""
     if not _HTML.search(head[:4_000]):
         return 0.0
     records = sum(isinstance(one, Record) for one in read(io.StringIO(head), date.min))
@@ -69,8 +69,8 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield the papers of a page, each once; long paragraphs that are none are left over."""
-    page = _Page()
+    """Yield the papers of a page, each once; other long paragraphs are left over."""
+    page = _WebPage()
     rest = ""
     while piece := stream.read(_PIECE):
         piece = rest + piece
@@ -96,23 +96,23 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Draft:
-    """The paper so far."""
+class _PageDraft:
+    """The current paper."""
 
     line: int
     tag: str = ""
-    """The element that it is, or empty where it began with a heading or is the page's own."""
+    """The element that holds it; empty if it began with a heading or is the page's own."""
     depth: int = 1
     whole: bool = False
-    """The page is about this paper alone."""
+    """Whether the page is only about this paper."""
     parts: dict[str, list[str]] = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
-    """The parts that the page's metadata give."""
+    """The parts given by the page's metadata."""
     schemes: dict[str, str] = field(default_factory=dict)
 
 
-class _Page(HTMLParser):
-    """Reads a page in pieces; what it finds gathers in `found`."""
+class _WebPage(HTMLParser):
+    """Reads a page in pieces, and collects what it finds in `found`."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -121,21 +121,21 @@ class _Page(HTMLParser):
         self.waiting: list[str] = []
         self.open: list[_Open] = []
         self.hidden: list[str] = []
-        self.draft: _Draft | None = None
+        self.draft: _PageDraft | None = None
         self.metadata: dict[str, list[str]] = {}
         self.known: set[str] = set()
         self.in_sections = False
 
     def taken(self) -> list[Record | Leftover]:
-        """What was found since the last call."""
+        """Return what was found since the last call."""
         found, self.found = self.found, []
         return found
 
     def take(self, piece: str) -> None:
-        """Read the next piece of the page.
+        """Take the next piece of the page.
 
-        An element is looked at only where it may end: the parser looks at an unfinished one from its beginning
-        again each time.
+        An element is only parsed where it may end, because the parser goes through an unfinished one from its beginning
+        each time.
         """
         self.waiting.append(piece)
         if ">" in piece:
@@ -148,7 +148,7 @@ class _Page(HTMLParser):
             self._start_anew("This element is far too long.")
 
     def _start_anew(self, why: str) -> None:
-        """Leave over what was not read to its end."""
+        """Leave over what was not read to its end, and start anew."""
         rest, line = self.rawdata + "".join(self.waiting), self._line()
         self.found.append(leftover(line, rest, why))
         self.reset()
@@ -157,7 +157,7 @@ class _Page(HTMLParser):
         self.open, self.hidden = [], []
 
     def end(self) -> None:
-        """End the page; an element that is cut off is not looked at, for the parser takes far too long over it."""
+        """End the page without looking at an element that is cut off, over which the parser would take far too long."""
         text, bracket, rest = (self.rawdata + "".join(self.waiting)).partition("<")
         self.handle_data(html.unescape(text))
         if bracket and len(rest) > _LEAST_ABSTRACT:
@@ -198,7 +198,7 @@ class _Page(HTMLParser):
             self._begin_whole(self._line())
         if begins_paper(element) and not (self.draft is not None and (self.draft.whole or not self._has_text())):
             self._finish()
-            self.draft = _Draft(self._line(), "dl" if tag == "dt" else tag)
+            self.draft = _PageDraft(self._line(), "dl" if tag == "dt" else tag)
         self._note(element)
         part = part_of(element, in_paper=self.draft is not None)
         if part is None and is_heading(element):
@@ -209,7 +209,7 @@ class _Page(HTMLParser):
             self.open.append(_Open(part, tag, self._line()))
 
     def _note(self, element: Element) -> None:
-        """Take what an element says in its attributes."""
+        """Take what an element's attributes say."""
         if element.tag == "a" and not any(one.part == "abstract" for one in self.open):
             self._links(element)
         elif element.tag == "time":
@@ -246,7 +246,7 @@ class _Page(HTMLParser):
             self.open[-1].size += len(text)
 
     def _end_paragraph(self) -> None:
-        """A paragraph ends where another block begins."""
+        """End the paragraph, as another block begins."""
         while self.open and self.open[-1].tag == "p":
             self._shut(self.open.pop())
 
@@ -260,7 +260,7 @@ class _Page(HTMLParser):
             self._paragraph(one.line, text)
         elif one.part:
             if self.draft is None and one.part == "title":
-                self.draft = _Draft(one.line)
+                self.draft = _PageDraft(one.line)
             for part, value in parts_of(one.part, text):
                 self._add(part, value)
 
@@ -283,7 +283,7 @@ class _Page(HTMLParser):
                 self._add("links" if prefix else kind, (prefix or "") + one.value)
 
     def _heading(self, line: int, text: str) -> None:
-        """A heading is the title of the paper it stands in, or begins one."""
+        """Take a heading: the title of the current paper, or the beginning of one."""
         text = one_line(text)
         if self.draft is not None and (self.draft.tag or self.draft.whole):
             if "title" not in self.draft.parts and len(text) <= _LONGEST_TITLE:
@@ -294,10 +294,10 @@ class _Page(HTMLParser):
         if text.lower().strip(":. ") != "abstract":
             self._finish()
             if not self.in_sections and len(text) <= _LONGEST_TITLE:
-                self.draft = _Draft(line, parts={"title": [untitled(text)]})
+                self.draft = _PageDraft(line, parts={"title": [untitled(text)]})
 
     def _paragraph(self, line: int, text: str) -> None:
-        """A paragraph is an abstract if it reads so, and the paper has none."""
+        """Take a paragraph: an abstract if it reads like one and the paper has none."""
         for part, value in parts_of("line", text):
             self._add(part, value)
         if len(text) < _LEAST_ABSTRACT:
@@ -314,15 +314,15 @@ class _Page(HTMLParser):
         return self.draft is not None and bool({"title", "abstract"} & set(self.draft.parts))
 
     def _begin_whole(self, line: int) -> None:
-        """Begin the paper that the page's own metadata describe."""
+        """Begin the paper that the page's metadata describe."""
         if "title" in self.metadata:
             self._finish()
             given = {part: texts[:1] if part in _ONCE else texts for part, texts in self.metadata.items()}
-            self.draft = _Draft(line, whole=True, parts=given, settled=frozenset(given))
+            self.draft = _PageDraft(line, whole=True, parts=given, settled=frozenset(given))
         self.metadata = {}
 
     def _finish(self) -> None:
-        """Let go of the paper so far, if it is one: a title alone is none."""
+        """Finish the current paper, if it is one; a title alone is not."""
         draft, self.draft = self.draft, None
         if draft is None:
             return
@@ -340,7 +340,7 @@ class _Page(HTMLParser):
         self._keep(record)
 
     def _keep(self, record: Record | Leftover) -> None:
-        """Keep a paper that the page did not have before."""
+        """Keep a paper unless the page has had it before."""
         if isinstance(record, Record):
             paper = record.paper
             names = {f"{one.scheme}:{one.value}" for one in paper.identifiers} or {f"title:{paper.title}"}
@@ -351,7 +351,7 @@ class _Page(HTMLParser):
         self.found.append(record)
 
     def _shipped(self, text: str) -> None:
-        """Take the list that a page of Hugging Face keeps in an attribute."""
+        """Take the list in an attribute of a Hugging Face page."""
         try:
             shipped = json.loads(text)
             items = shipped.get("dailyPapers") if isinstance(shipped, dict) else None
@@ -364,5 +364,5 @@ class _Page(HTMLParser):
 
 
 def _unwrapped(text: str) -> str:
-    """The text of an element, in which white space means nothing but a space."""
+    """Return an element's text, in which any white space is one space."""
     return trim(re.sub(r"[ \t\r\n\f]+", " ", text))

@@ -1,6 +1,6 @@
-"""Papers as Semantic Scholar gives them: answers of its API, its bulk files, and the files it gave before.
+"""Papers from Semantic Scholar: answers of its API, its bulk files, and the files before those.
 
-A citation keeps its paper under `citingPaper` or `citedPaper`. What a machine wrote (`tldr`) is left out.
+A citation has its paper under `citingPaper` or `citedPaper`. What a machine wrote (`tldr`) is left out.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _EARLIER_SCHEMES: Final = (
 
 
 def sniff(head: str) -> float:
-    """Sure where the keys stand that nobody else has."""
+    """Sure if there are keys that no other format has."""
     if not begins_like_objects(head):
         return 0.0
     current = keys_in(head, "paperId") and keys_in(head, *_OWN)
@@ -52,7 +52,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one record per paper; what is none is left over, and costs only itself."""
+    """Yield one record per paper; anything else is left over."""
     return read_objects(stream, _record)
 
 

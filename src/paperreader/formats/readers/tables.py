@@ -1,7 +1,7 @@
-"""Tables in text: CSV, TSV, semicolons, bars; any that has a column of titles or abstracts.
+"""Tables in text: CSV, TSV, semicolons, bars; any with a column of titles or abstracts.
 
-The heading is found by what its columns are called (`columns`), which may be below some lines of preamble, and
-shows what separates the cells. A table that `paperreader` exported reads back to the letter.
+The header, which may be below some lines of preamble, is found by the names of its columns (`columns`) and shows what
+separates the cells. A table exported by `paperreader` is read back to the letter.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from paperreader.domain.identifiers import arxiv_identifiers
 from paperreader.domain.paper import Leftover, PartialDate, Record, one_line
 from paperreader.domain.urls import links_in
 from paperreader.formats.records.cells import counted, paper_of
-from paperreader.formats.records.rows import Row, cells_of, read_rows
-from paperreader.formats.sources.source import leftover, lines
+from paperreader.formats.records.rows import TableRow, cells_of, read_rows
+from paperreader.formats.sources.lines import leftover, lines
 from paperreader.formats.values import links
 from paperreader.formats.values.columns import Columns, understand
 from paperreader.formats.values.fields import (
@@ -28,14 +28,14 @@ from paperreader.formats.values.fields import (
 
 _DELIMITERS: Final = ("\t", ",", ";", "|")
 _PREAMBLE: Final = 60
-"""How many lines may stand above the heading."""
+"""How many lines may be above the header."""
 _RULE: Final = re.compile(r":?-{2,}:?")
 _FORMULA: Final = re.compile(r"'+(?:[\t\r\n\0]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
-    """Where the table begins, and how it is written."""
+class _TableHeader:
+    """Where a table begins, and how it is written."""
 
     index: int
     delimiter: str
@@ -43,7 +43,7 @@ class _Heading:
 
 
 def sniff(head: str) -> float:
-    """Sure where a line names the columns of papers, and what follows has as many cells."""
+    """Sure if a line names the columns of papers and the lines below have as many cells."""
     written = head.split("\n")
     if head.lstrip()[:1] in ("{", "<", "@") or (heading := _heading(written[:_PREAMBLE])) is None:
         return 0.0
@@ -60,7 +60,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per row; what stands above the heading is passed over."""
+    """Yield one paper per row; text above the header is skipped."""
     numbered = lines(stream)
     top = list(islice(numbered, _PREAMBLE))
     heading = _heading(["" if isinstance(one, Leftover) else one[1] for one in top])
@@ -79,33 +79,33 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
             yield _paper(row, columns)
 
 
-def _heading(written: list[str]) -> _Heading | None:
-    """The line that names most columns, and by which delimiter."""
-    best: _Heading | None = None
+def _heading(written: list[str]) -> _TableHeader | None:
+    """Find the line that names most columns, and its delimiter."""
+    best: _TableHeader | None = None
     for index, line in enumerate(written):
         for delimiter in _DELIMITERS:
             names = cells_of(line.lstrip("\ufeff"), delimiter)
             columns = understand(names) if names and len(names) < 2_000 else None
             if columns and (best is None or len(columns.places) > len(best.columns.places)):
-                best = _Heading(index, delimiter, columns)
+                best = _TableHeader(index, delimiter, columns)
     return best
 
 
-def _is_rule(row: Row, columns: Columns) -> bool:
-    """Whether a row is no row: the rule of a Markdown table, or the heading once more."""
+def _is_rule(row: TableRow, columns: Columns) -> bool:
+    """Whether a row is the rule of a Markdown table, or the header again."""
     if row.cells[0] == columns.names[0] and tuple(map(one_line, row.cells)) == columns.names:
         return True
     return all(_RULE.fullmatch(cell) for cell in row.cells if cell)
 
 
-def _paper(row: Row, columns: Columns) -> Record | Leftover:
+def _paper(row: TableRow, columns: Columns) -> Record | Leftover:
     if columns.width > 2 and len(row.cells) == 1:
         return leftover(row.line, row.text, "This row has one cell only.")
     return _own(row, columns) if columns.own else paper_of(row, columns)
 
 
-def _own(row: Row, columns: Columns) -> Record | Leftover:
-    """What `paperreader` exported: to the letter, without the apostrophes that keep spreadsheets from calculating."""
+def _own(row: TableRow, columns: Columns) -> Record | Leftover:
+    """Read a row that `paperreader` exported, removing only the apostrophes that keep spreadsheets from calculating."""
     cells = [cell[1:] if _FORMULA.match(cell) else cell for cell in row.cells]
     get = defaultdict(str, zip(columns.names, cells, strict=False))
     found = record(

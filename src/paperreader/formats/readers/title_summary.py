@@ -1,7 +1,7 @@
 """Labelled text: `Title: … PDF: … Authors: … Summary: …`, in any order, with any of the usual labels.
 
-A rule (`---`) ends a paper, and so does its first label when it comes again. A line without a label goes on
-with the text above it; a title may stand above the labels without one.
+A rule (`---`) ends a paper, and so does its first label when it comes again. A line without a label continues the text
+above it; a title may come before the labels without one.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record
-from paperreader.formats.sources.source import leftover, lines, read_lines, trim
+from paperreader.formats.sources.lines import leftover, lines, read_lines, trim
 from paperreader.formats.values.fields import unwrapped
 from paperreader.formats.values.labels import labelled, other_syntax, reads_as_title, record_of, untitled
 from paperreader.formats.values.prose_likeness import reads_like_an_abstract
 
 _RULE: Final = re.compile(r"[ \t]{0,3}([-=*_#~─═])(?:[ \t]?\1){2,400}[ \t]{0,9}")
 _BLOCK_TEXT: Final = frozenset((">", ">-", "|", "|-"))
-"""What YAML writes where a text follows on the lines below."""
+"""What YAML writes before text on the lines below."""
 _PROSE: Final = frozenset(("abstract", "remarks"))
 _LONG: Final = 80
 _FEW_WORDS: Final = 2
 _LIKELY: Final = 0.3
 _MOST_LINES: Final = 2_000
 _LISTING: Final = "\n\\\\\n"
-"""Lines of two backslashes are an arXiv mail's."""
+"""Lines of two backslashes, as in arXiv's mails."""
 
 
 def sniff(head: str) -> float:
-    """Sure where titles and abstracts with labels are most of the text; less so for titles with addresses alone."""
+    """Sure if labelled titles and abstracts are most of the text; less so of titles with only addresses."""
     if other_syntax(head) or _LISTING in head:
         return 0.0
     texts = list[str]()
@@ -60,27 +60,27 @@ def sniff(head: str) -> float:
 
 
 def _say_something(texts: list[str], abstracts: int, *, titled: bool) -> bool:
-    """Whether so many texts are long enough for abstracts; below titles, some words are (`abstract: str` has none)."""
+    """Whether so many texts are long enough for abstracts; below titles, a few words are, but not `abstract: str`."""
     words = [word for text in texts for word in text.split() if word.strip("(“”’'\",.;:!?)").isalpha()]
     return sum(map(len, texts)) > _LONG * abstracts or (titled and len(words) > _FEW_WORDS * abstracts)
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per group of labels; what stands outside of any is left over."""
-    return read_lines(lines(stream), _Page())
+    """Yield one paper per group of labels; text outside is left over."""
+    return read_lines(lines(stream), _LabelledText())
 
 
 @dataclass(slots=True)
-class _Page:
-    """The paper so far, and where in it the reader stands."""
+class _LabelledText:
+    """The current paper, and the state of reading it."""
 
     start: int = 0
     first: str = ""
-    """The part whose label began the paper; when it comes again, the next paper begins."""
+    """The part whose label began the paper; its next occurrence begins the next paper."""
     part: str = ""
     parts: dict[str, list[str]] = field(default_factory=dict)
     margins: dict[str, int] = field(default_factory=dict)
-    """How much of its first line the label of a part takes."""
+    """The width of each part's label on its first line."""
     source: list[str] = field(default_factory=list)
     held: tuple[int, str] | None = None
     """A line without a label that may be the next title."""
@@ -127,7 +127,7 @@ class _Page:
         self.part, self.margins[part] = part, margin if value else 0
 
     def _above(self, held: tuple[int, str] | None) -> None:
-        """Begin a paper with a title that has no label."""
+        """Begin a paper with an unlabelled title."""
         if held is not None:
             self.start, self.first = held[0], "title"
             self.parts = {"title": [untitled(held[1])]}
@@ -151,7 +151,7 @@ class _Page:
             self._add(text, blank=blank)
 
     def _goes_on(self, text: str) -> bool:
-        """Whether a line below a blank one belongs to the part above it, or is an abstract that has no label."""
+        """Whether a line after a blank one belongs to the part above it, or is an unlabelled abstract."""
         if self.part not in _PROSE and "abstract" not in self.parts and len(text) > _LONG:
             self.parts["abstract"], self.part = [""], "abstract"
         return self.part in _PROSE or (self.part != "" and not self.parts[self.part][-1])
@@ -168,6 +168,6 @@ class _Page:
 
 
 def _unquoted(text: str) -> str:
-    """Without the quotation marks around all of it, as YAML has them."""
+    """Remove the quotation marks that YAML puts around a text."""
     inside = text[1:-1]
     return inside if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in inside else text

@@ -1,4 +1,4 @@
-"""Web of Science's field-tagged text: `PT J`, `AU Noether, E`, … `ER`; what is indented goes on from above."""
+"""Web of Science's tagged text: `PT J`, `AU Noether, E`, … `ER`; indented lines continue the one above."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from paperreader.formats.values import links
 from paperreader.formats.values.dates import best_date
 from paperreader.formats.values.fields import abstract_in, folded, noted, record, unwrapped, words
 from paperreader.formats.values.kinds import own
-from paperreader.formats.values.names import name
+from paperreader.formats.values.names import person_name
 from paperreader.formats.values.place import place_of
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?: (?! ?-)|$)")
@@ -27,7 +27,7 @@ _OWN: Final = frozenset(("AU", "TI", "SO", "PY", "UT", "AB", "DT"))
 
 
 def sniff(head: str) -> float:
-    """Sure where the file says what it is, or where records begin and end as they do there."""
+    """Sure if the file names itself, or if records begin and end in its way."""
     written = [line for line in head.split("\n") if line.strip()][:2000]
     tags = {match[1] for line in written if (match := _TAG.match(line))}
     if "PT" not in tags or len(tags & _OWN) < 3:
@@ -55,7 +55,7 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         found.source,
         title=found.first("TI"),
         abstract=abstract_in(unwrapped(found.first("AB"))),
-        authors=[*map(name, authors), *groups.split("\n")],
+        authors=[*map(person_name, authors), *groups.split("\n")],
         published=best_date([year, f"{found.first('PD')} {year}"] if year else found.texts("EA", "PD")),
         venue=found.first("SO", "BS", "SE"),
         identifiers=own(

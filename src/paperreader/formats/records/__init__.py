@@ -1,1 +1,1 @@
-"""Cutting a text into records: lines with tags, rows of tables, objects of JSON, elements of XML, pages."""
+"""Cuts a text into records: tagged lines, rows of tables, JSON objects, XML elements, web pages."""

@@ -1,7 +1,7 @@
-"""What services of the web answer instead of papers: that something went wrong, or that there is nothing.
+"""Answers of web services that contain no papers: errors, or nothing found.
 
-Below the formats. An error is told in the words of the service. An answer without papers is none: somebody asked for
-what there is not, or a feed has a day off.
+An error is reported in the service's words. An answer without papers is not an error: the query found nothing, or the
+feed has a day off.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from datetime import date
 from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record, one_line
-from paperreader.formats.sources.source import HEAD, leftover
+from paperreader.formats.sources.lines import leftover
+from paperreader.formats.sources.text_stream import HEAD
 from paperreader.formats.values.furniture import is_furniture
 
 _ERRORS: Final = frozenset(
@@ -23,12 +24,12 @@ _ERRORS: Final = frozenset(
     errordetails esummaryresult
     """.split()
 )
-"""Keys under which an error stands, and nothing else; in small letters alone."""
+"""Keys that only an error has; lower-case letters only."""
 _WORDS: Final = (
     *("message", "messages", "statustext", "errormessage", "errmsg", "msg", "detail", "details", "description"),
     *("title", "reason", "faultstring", "text", "name"),
 )
-"""Keys of the words of an error, the best first."""
+"""Keys of an error's words, the best first."""
 _AROUND: Final = frozenset(
     (
         *_WORDS,
@@ -37,7 +38,7 @@ _AROUND: Final = frozenset(
         *"requestid traceid version value location url help apikey count limit".split(),
     )
 )
-"""What may stand beside them."""
+"""Keys that may be beside them."""
 _FAILED: Final = frozenset("error failed fail failure false".split())
 _DONE: Final = frozenset("ok success succeeded true 200".split())
 _PAPERS: Final = frozenset(
@@ -46,7 +47,7 @@ _PAPERS: Final = frozenset(
     displayname externalids entries summary content pmid
     """.split()
 )
-"""Keys that only a paper has, in small letters alone."""
+"""Keys that only a paper has; lower-case letters only."""
 _LISTS: Final = frozenset(
     """
     articles collection data docs documents entries hits hit items list notes papers publications records results result
@@ -59,7 +60,7 @@ _COUNTS: Final = frozenset(
 _NOT_LETTERS: Final = re.compile(r"[^a-z]+")
 _DEEPEST: Final = 6
 _LONGEST: Final = 500
-"""Characters of an error that are told."""
+"""How many characters of an error are shown."""
 
 _XML_RECORD: Final = re.compile(
     r"<(?:[\w.-]{1,20}:)?(?:entry|item|PubmedArticle|PubmedBookArticle|record|mods|work|article|doc|csl|document)[\s>]"
@@ -92,7 +93,7 @@ _FAILURE: Final = re.compile(
     r"(?:an? )?(?:\w{1,20} )?error(?:\s*[:.!].{0,300}|\s+occurred.{0,200})?",
     re.IGNORECASE,
 )
-"""How it is said that something went wrong."""
+"""How services say that something went wrong."""
 _BLOCK: Final = re.compile(r"(?m)^\s{0,20}@\s?([A-Za-z]{1,40})\s{0,9}[{(]")
 _COMMENT: Final = re.compile(r"(?m)^\s{0,20}%[^\n]{0,4000}$")
 _NO_ENTRIES: Final = frozenset("comment preamble string".split())
@@ -101,25 +102,25 @@ _TAG: Final = re.compile(r"<[^<>]{1,500}>")
 
 
 def sniff(head: str) -> float:
-    """Sure where a whole text is such an answer, and nothing of a paper stands in it."""
+    """Sure if the whole text is such an answer and has nothing of a paper in it."""
     return 0.98 if len(head) < HEAD and _said(head) is not None else 0.0
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield an error in its own words; nothing for an answer that is empty."""
+    """Yield an error in its own words; nothing for an empty answer."""
     text = stream.read(HEAD)
     if words := _said(text):
         yield leftover(1, text.strip(), failure(words))
 
 
 def failure(words: str) -> str:
-    """What is told of an error that a service gave."""
+    """Make the leftover that reports a service's error."""
     said = one_line(words)[:_LONGEST].rstrip()
     return f"The service answered with an error: {said}{'' if said[-1:] in '.!?' else '.'}"
 
 
 def error_in(data: object) -> str:
-    """The words of the error that an object is; empty if it is none."""
+    """Return the words of an error object; nothing if it is not one."""
     if not isinstance(data, dict) or _shows_paper(data):
         return ""
     keys = {_plain(key): value for key, value in data.items() if isinstance(key, str)}
@@ -134,13 +135,13 @@ def error_in(data: object) -> str:
 
 
 def _nested(data: Mapping[str, object]) -> str:
-    """The words of an error in an object that is part of an answer: only where it is said to be one."""
+    """Return the words of an error inside an answer, only if it is called an error."""
     given = [value for key, value in data.items() if _plain(key) in _ERRORS and value]
     return "; ".join(text for value in given for text in _texts(value))
 
 
 def _said(text: str) -> str | None:
-    """The words of an error; empty for an answer without papers; `None` for any other text."""
+    """Return an error's words; empty for an answer without papers; `None` for any other text."""
     bare = text.strip("\ufeff \t\r\n")
     if bare[:1] in ("{", "["):
         try:
@@ -158,7 +159,7 @@ def _said(text: str) -> str | None:
 
 
 def _is_bibtex_without_entries(text: str) -> bool:
-    """Whether a text is what programs write at the top of their BibTeX, and nothing else."""
+    """Whether a text is only what programs write at the top of their BibTeX."""
     blocks = [one.lower() for one in _BLOCK.findall(text)]
     written = _COMMENT.sub("", text).strip()
     return bool(blocks) and set(blocks) <= _NO_ENTRIES and (written[:1] == "@" and written[-1:] in "})")
@@ -195,13 +196,13 @@ def _said_in_xml(text: str) -> str | None:
 
 
 def _is_empty(data: Mapping[str, object]) -> bool:
-    """Whether the lists of an answer, or its counts, say that there is nothing."""
+    """Whether an answer's lists or counts say that nothing was found."""
     found = list(_lists(data, 0))
     return bool(found) and not any(found)
 
 
 def _lists(data: Mapping[str, object], depth: int) -> Iterator[object]:
-    """What an answer keeps its records in, or how many there are."""
+    """Yield what holds an answer's records, or their number."""
     for key, value in data.items():
         name = _plain(key)
         if name in _LISTS and isinstance(value, list):
@@ -213,7 +214,7 @@ def _lists(data: Mapping[str, object], depth: int) -> Iterator[object]:
 
 
 def _shows_paper(value: object, depth: int = 0) -> bool:
-    """Whether anything of a paper stands in a value."""
+    """Whether a value contains anything of a paper."""
     if depth > _DEEPEST:
         return True
     if isinstance(value, list):
@@ -231,7 +232,7 @@ def _is_failure(keys: Mapping[str, object]) -> bool:
 
 
 def _texts(value: object, *, top: bool = False, depth: int = 0) -> Iterator[str]:
-    """The words in what stands under the key of an error."""
+    """Yield the words in an error's value."""
     if isinstance(value, str) and value.strip():
         yield one_line(value)
     elif isinstance(value, list) and depth < _DEEPEST:

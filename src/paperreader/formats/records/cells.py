@@ -1,6 +1,6 @@
-"""What stands in the cells of a row, by what its columns are called, made a paper.
+"""Turns the cells of a row into a paper, by the names of its columns.
 
-Below the formats that are tables, or whose records are tables of one row.
+It serves tables, and formats whose records are like a table of one row.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from paperreader.domain.identifiers import arxiv_identifiers, without_subject
 from paperreader.domain.paper import Identifier, Leftover, PartialDate, Record
-from paperreader.formats.records.rows import Row
+from paperreader.formats.records.rows import TableRow
 from paperreader.formats.values import links
 from paperreader.formats.values.citations import cited
 from paperreader.formats.values.columns import Columns
@@ -35,15 +35,15 @@ _SHAPES: Final = (
     ("s2", "id", re.compile(r"[0-9a-f]{40}")),
     ("mag", "mag", re.compile(r"(?!0+$)\d{1,12}")),
 )
-"""Of the identifiers that have a column of their own: scheme, what the column holds, and what they look like."""
+"""Identifiers with a column of their own: the scheme, what the column holds, and their form."""
 _YES: Final = frozenset(("1", "1.0", "true", "yes", "included", "include", "relevant"))
 _NO: Final = frozenset(("0", "0.0", "false", "no", "excluded", "exclude", "irrelevant"))
 _FLAGS: Final = {"I": "included", "E": "excluded", "D": "duplicate"}
-"""What EPPI-Reviewer writes for its decisions."""
+"""EPPI-Reviewer's codes for decisions."""
 
 
-def paper_of(row: Row, columns: Columns) -> Record | Leftover:
-    """The paper of a row, by what its columns are called."""
+def paper_of(row: TableRow, columns: Columns) -> Record | Leftover:
+    """Make a record of a row, by the names of its columns."""
     cells = ["" if cell.lower() in _NOTHING else cell for cell in row.cells]
     categories, subjects = _categories(columns.texts(cells, "categories"))
     journal, printed = next(filter(any, map(cited, columns.texts(cells, "citation"))), ("", ""))
@@ -75,7 +75,7 @@ def paper_of(row: Row, columns: Columns) -> Record | Leftover:
 
 
 def counted(found: Record, **counts: str) -> Record:
-    """The record with what Hugging Face counts, where a number stands there."""
+    """Add Hugging Face's counts to a record, where there are numbers."""
     numbers = {field: int(text) for field, text in counts.items() if re.fullmatch(r"[0-9]{1,9}", text)}
     paper = replace(
         found.paper,
@@ -87,12 +87,12 @@ def counted(found: Record, **counts: str) -> Record:
 
 
 def _names(columns: Columns, cells: list[str], role: str) -> list[str]:
-    """The names in the best column for them in which there is one."""
+    """Return the names in the best column that has any."""
     return next(filter(None, (names_in(plain(text)) for text in columns.texts(cells, role))), [])
 
 
 def _words(cell: str) -> list[str]:
-    """The keywords in a cell: between semicolons, else bars, else commas; or a list."""
+    """Return the keywords in a cell: between semicolons, else bars, else commas; or a list."""
     if cell[:1] == "[" and (found := listed(cell)) is not None:
         return found
     mark = next((mark for mark in (";", "|", ",") if len(pieces_of(cell, mark)) > 1), ";")
@@ -100,7 +100,7 @@ def _words(cell: str) -> list[str]:
 
 
 def _categories(cells: list[str]) -> tuple[list[str], list[str]]:
-    """The categories of arXiv in cells for them; what else stands there is keywords."""
+    """Return arXiv's categories in cells for them; anything else there is a keyword."""
     categories, subjects = list[str](), list[str]()
     for cell in cells:
         printed = listed(cell) if cell[:1] == "[" else None
@@ -113,7 +113,7 @@ def _categories(cells: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _label(text: str) -> list[str]:
-    """What a column of decisions says, `1` and `0` in words."""
+    """Return what a column of decisions says, with words for `1` and `0`."""
     if text in _FLAGS:
         return [_FLAGS[text]]
     if text.lower() in _YES:
@@ -142,7 +142,7 @@ def _identifiers(columns: Columns, cells: list[str]) -> tuple[Identifier, ...]:
 
 
 def _all_identifiers(columns: Columns, cells: list[str]) -> Iterator[Identifier]:
-    """Every identifier in a row; in a column for ids of any kind, only what is one and nothing else."""
+    """Yield every identifier in a row; in a column for ids of any kind, only cells that are nothing else."""
     get = columns.texts
     for text in get(cells, "arxiv"):
         yield from arxiv_identifiers(_restored(text))
@@ -165,7 +165,7 @@ def _all_identifiers(columns: Columns, cells: list[str]) -> Iterator[Identifier]
 
 
 def _restored(text: str) -> str:
-    """An arXiv id whose zeros a spreadsheet took for a number's: `2403.1304` is 2403.13040, `704.0001` 0704.0001."""
+    """Restore zeros that a spreadsheet dropped from an arXiv id: `2403.1304` is 2403.13040, `704.0001` 0704.0001."""
     match = _SHORT_ARXIV.fullmatch(text)
     if match is None:
         return text

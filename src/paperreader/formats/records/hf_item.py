@@ -1,7 +1,4 @@
-"""A paper as Hugging Face's API and the pages of its site ship it, in JSON.
-
-Below the formats; the same item stands in the answers of the API and in an attribute of a saved page.
-"""
+"""A paper in the JSON that Hugging Face's API returns, and that its pages contain in an attribute."""
 
 from __future__ import annotations
 
@@ -24,9 +21,9 @@ from paperreader.formats.values.json_values import (
 
 
 def daily_paper(item: Mapping[str, object]) -> Paper:
-    """The paper of an item, which keeps it under `paper`, with what the page adds beside it, or is it itself.
+    """Return the paper of an item, which has it under `paper` beside what the page adds, or is the paper itself.
 
-    `summary` is the abstract; `ai_summary` is a machine's, and is left out.
+    `summary` is the abstract; `ai_summary` is written by a machine and left out.
     """
     both = {**item, **object_of(item.get("paper"))}
     title, abstract = line_of(both.get("title")), unwrapped(text_of(both.get("summary")))

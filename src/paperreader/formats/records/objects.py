@@ -1,9 +1,8 @@
-"""Where JSON comes in: the objects that hold one record each are cut out of the text and decoded one by one.
+"""Cuts the objects that hold one record each out of JSON, and decodes them one by one.
 
-Below the formats that are JSON. Objects may stand one a line, many on a line, laid out over several lines, in
-an array, in the list of a wrapper (`{"results": […]}`, as the answers of web services come), or in one object
-under an identifier each. They may also be Python's, in the same shapes, for many a `.json` was written by
-`print`. Either way memory is constant, and what is broken costs only itself.
+Objects may be one per line, many on a line, or spread over lines; in an array, in a list inside a wrapper (`{"results":
+[…]}`, as web services answer), or in one object under an identifier each. They may also be Python's, since many a
+`.json` file was written by `print`. In any case memory is constant, and a broken object affects no other.
 """
 
 from __future__ import annotations
@@ -18,16 +17,16 @@ from typing import Final, TextIO, TypeAlias
 from paperreader.domain.identifiers import identifiers_in
 from paperreader.domain.paper import Leftover, Record, clean
 from paperreader.formats.records.answers import error_in, failure
-from paperreader.formats.sources.source import LINE_LIMIT, leftover
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover
 
 _BAD: Final = (ValueError, RecursionError, OverflowError, TypeError, LookupError, AttributeError)
-"""What one bad record can raise; each costs only itself."""
+"""What a bad record can raise without affecting others."""
 _MARKS: Final = re.compile(r"""["'\\{}\[\]\n]""")
 _BETWEEN: Final = " \t\r\n,[]\ufeff"
-"""What stands between the objects of an array."""
+"""What separates the objects of an array."""
 _DECODE: Final = json.JSONDecoder().decode
 _LONGEST_LITERAL: Final = 1 << 18
-"""The longest Python object that is read, in characters: its parser takes a hundred times that in bytes."""
+"""The longest Python object that is read, in characters; its parser takes a hundred bytes for each."""
 
 _LISTS: Final = frozenset(
     """
@@ -35,11 +34,11 @@ _LISTS: Final = frozenset(
     recommendedPapers result results rows works
     """.split()
 )
-"""Keys under which a wrapper keeps the list of its records."""
+"""Keys of a wrapper's list of records."""
 _BOXES: Final = frozenset("body data hits message response result resultList".split())
-"""Keys under which a wrapper keeps the object with that list, or its only record."""
+"""Keys of the object in a wrapper that has that list, or is its only record."""
 _RECORD: Final = frozenset("DOI abstract author authors display_name doi paperId summary title titles uid".split())
-"""Keys that a wrapper has not: what follows them is part of a record, whatever it is called."""
+"""Keys that a wrapper does not have; whatever follows them is part of a record."""
 _KEY: Final = re.compile(r"""(["'])([^"'\\]{1,100})\1\s{0,20}:\s{0,20}$""")
 _KEY_ROOM: Final = 150
 _NOTHING: Final = "This is no record of a paper: it has no title, no abstract and no identifier that is known."
@@ -48,26 +47,26 @@ _SHOWS_RECORD: Final = re.compile(rf"""["'](?:{"|".join(sorted(_RECORD))})["']\s
 
 _BEGIN: Final = re.compile(r"""[\ufeff\s]{0,1000}(?:\[\s{0,100}){0,3}\{\s{0,100}["']""")
 _DEEPEST: Final = 20
-"""How many wrappers may stand in each other."""
+"""How deeply wrappers may be nested."""
 
-Piece: TypeAlias = tuple[int, str, str]
-"""An object's line, its text, and the key that it stands under if that is an identifier."""
+ObjectText: TypeAlias = tuple[int, str, str]
+"""An object's line, its text, and its key if that is an identifier."""
 RecordOf: TypeAlias = Callable[[Mapping[str, object], int], Record]
 """Makes a record of an object and its line."""
 
 
 def begins_like_objects(head: str) -> bool:
-    """Whether a text begins as JSON with objects in it does, or as the same written by Python."""
+    """Whether a text begins like JSON, or Python, with objects in it."""
     return _BEGIN.match(head) is not None
 
 
 def keys_in(head: str, *keys: str) -> int:
-    """How many of the keys stand in a text that `begins_like_objects`."""
+    """Count which of the keys are in a text that `begins_like_objects`."""
     return sum(f'"{key}"' in head or f"'{key}'" in head for key in keys)
 
 
 def read_objects(stream: TextIO, record_of: RecordOf) -> Iterator[Record | Leftover]:
-    """Yield the record of every object; what is none is left over, and costs only itself.
+    """Yield the record of every object; anything else is left over.
 
     Args:
         record_of: may raise ValueError (its message says what is wrong), TypeError, LookupError or
@@ -75,7 +74,7 @@ def read_objects(stream: TextIO, record_of: RecordOf) -> Iterator[Record | Lefto
             no `id` of its own, gets that as its `id`.
     """
     number = 0
-    cutter = _Cutter()
+    cutter = _ObjectCutter()
     while line := stream.readline(LINE_LIMIT):
         number += 1
         if not cutter.open and (data := _whole(line)) is not None:
@@ -101,7 +100,7 @@ def _record(record_of: RecordOf, data: dict[str, object], line: int, text: str) 
 
 
 def _piece(record_of: RecordOf, line: int, text: str, key: str) -> Record | Leftover:
-    """The record of an object that was cut out, or why it is none."""
+    """Return the record of an object, or a leftover that says why it is not one."""
     try:
         data = _decoded(text)
     except (*_BAD, SyntaxError, MemoryError) as error:
@@ -112,7 +111,7 @@ def _piece(record_of: RecordOf, line: int, text: str, key: str) -> Record | Left
 
 
 def _whole(line: str) -> dict[str, object] | None:
-    """The record that a line is, marks of an array around it or not; `None` if it is not just one."""
+    """Return the record on a line, with or without an array's marks around it; `None` if it is not just one."""
     text = line.strip(_BETWEEN)
     if text[:1] != "{" or text[-1:] != "}":
         return None
@@ -124,7 +123,7 @@ def _whole(line: str) -> dict[str, object] | None:
 
 
 def _wraps(key: str, mark: str) -> bool:
-    """Whether there are records in the list or object under a key, rather than facts about one."""
+    """Whether the list or object under a key contains records, rather than facts about one."""
     return key in _LISTS if mark == "[" else key in _BOXES or bool(identifiers_in(key))
 
 
@@ -146,14 +145,14 @@ def _decoded(text: str) -> dict[str, object]:
 
 
 class _Named(ast.NodeTransformer):
-    """Makes nothing of the names for nothing that Python prints but does not read."""
+    """Turns names that Python prints for nothing, but cannot read, into nothing."""
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return ast.copy_location(ast.Constant(None), node) if node.id in ("nan", "inf", "NaT", "null") else node
 
 
 def _literal(text: str) -> object:
-    """A Python object as `print` writes it: nothing in it is run."""
+    """Read a Python object as `print` writes it, without running anything."""
     if len(text) > _LONGEST_LITERAL:
         raise ValueError(f"it is longer than {_LONGEST_LITERAL:,} characters")
     with warnings.catch_warnings():
@@ -170,8 +169,8 @@ def _why(error: BaseException) -> str:
     return f"This is no record of a paper: {reason}."
 
 
-class _Cutter:
-    """Cuts objects out of text that comes in pieces, by counting the braces outside of strings."""
+class _ObjectCutter:
+    """Cuts objects out of text that comes in pieces, by counting braces outside strings."""
 
     def __init__(self) -> None:
         self._pieces = list[str]()
@@ -179,18 +178,18 @@ class _Cutter:
         self._line = 0
         self._key = ""
         self._depth = 0
-        """How many braces of an object are open; 0 between objects."""
+        """How many braces of the object are open; 0 between objects."""
         self._quote = ""
-        """The mark that ends the string that has begun; only Python's may stand in single ones."""
+        """The mark that ends the current string; single ones are Python's only."""
         self._escaped = False
         self._dropping = False
-        """Whether the object is no record, or is too long for one."""
+        """Whether the object is not a record, or too long for one."""
         self._outer = list[str]()
-        """The wrappers around the object: `}` for their object, `]` for a list of records, `-` for another list."""
+        """The wrappers around the object: `}` for an object, `]` for a list of records, `-` for another list."""
         self._text, self._number, self._kept = "", 0, 0
-        """What is being fed, its line, and up to where it has been kept or dropped."""
+        """The text that is being fed, its line, and up to where it has been kept or dropped."""
         self._before = ""
-        """The end of what was fed before: a key may stand on the line above its value."""
+        """The end of the text before, as a key may be on the line above its value."""
         self._new_line = True
 
     @property
@@ -200,11 +199,11 @@ class _Cutter:
 
     @property
     def _aside(self) -> bool:
-        """Whether this is text of a wrapper, outside of its list of records."""
+        """Whether this is text of a wrapper outside its list of records."""
         return not self._depth and bool(self._outer) and self._outer[-1] != "]"
 
-    def feed(self, text: str, line: int) -> Iterator[Piece]:
-        """Yield what is complete after `text`, which is a line or a piece of one."""
+    def feed(self, text: str, line: int) -> Iterator[ObjectText]:
+        """Yield what is complete after `text`, a line or a piece of one."""
         new_line, self._new_line = self._new_line, text.endswith("\n")
         if self._depth and new_line and text.startswith(('{"', "{'")):
             # Laid-out JSON breaks the line after a brace: this is another object; the one before was cut.
@@ -229,16 +228,16 @@ class _Cutter:
             yield self._line, "".join(self._pieces), ""
             self._dropping, self._pieces, self._size = True, [], 0
 
-    def rest(self) -> Iterator[Piece]:
-        """Yield what has come since the last complete object, if it is more than commas and space."""
+    def rest(self) -> Iterator[ObjectText]:
+        """Yield what follows the last complete object, if it is more than commas and space."""
         text = "" if self._dropping else "".join(self._pieces).strip(_BETWEEN)
         if text:
             yield self._line, text, self._key
         self._pieces, self._size, self._key = [], 0, ""
         self._depth, self._quote, self._escaped, self._dropping = 0, "", False, False
 
-    def _met(self, mark: str, at: int) -> Iterator[Piece]:
-        """Take notice of one of `_MARKS`."""
+    def _met(self, mark: str, at: int) -> Iterator[ObjectText]:
+        """Handle one of `_MARKS`."""
         if self._quote:
             if mark == self._quote:
                 self._quote = ""
@@ -251,7 +250,7 @@ class _Cutter:
         elif mark != "\n" and self.open:
             self._quote = mark
 
-    def _opened(self, mark: str, at: int) -> Iterator[Piece]:
+    def _opened(self, mark: str, at: int) -> Iterator[ObjectText]:
         key = self._key_before(at) if self._depth == 1 or self._aside else ""
         if self._depth == 1 and self._is_wrapper(key, mark, at):
             self._pieces, self._size, self._kept, self._depth = [], 0, at, 0
@@ -265,7 +264,7 @@ class _Cutter:
             self._depth = 1
 
     def _opened_aside(self, key: str, mark: str, at: int) -> None:
-        """Look whether there are records in what begins here, between the members of a wrapper."""
+        """Find out whether what begins here, inside a wrapper, contains records."""
         self._kept = at
         within = self._outer[-1] == "}"
         mistaken = within and not key  # a member has a key: so a list goes on that seemed to have ended
@@ -277,7 +276,7 @@ class _Cutter:
         else:
             self._depth, self._dropping, self._key = 1, not wanted, "" if key in _BOXES else key
 
-    def _closed(self, mark: str, at: int) -> Iterator[Piece]:
+    def _closed(self, mark: str, at: int) -> Iterator[ObjectText]:
         if self._depth:
             if self._depth == 1 and mark == "}":
                 yield from self._cut(at + 1)
@@ -289,7 +288,7 @@ class _Cutter:
             self._outer.pop()
 
     def _is_wrapper(self, key: str, mark: str, at: int) -> bool:
-        """Whether the object that has begun is one, as the key that it has here says."""
+        """Whether the current object is a wrapper, according to its key here."""
         if not key or self._dropping or len(self._outer) > _DEEPEST or not _wraps(key, mark):
             return False
         return not _SHOWS_RECORD.search("".join([*self._pieces, self._text[self._kept : at]]))
@@ -299,7 +298,7 @@ class _Cutter:
         match = _KEY.search(before if at > _KEY_ROOM else self._before + before)
         return match[2] if match else ""
 
-    def _cut(self, at: int) -> Iterator[Piece]:
+    def _cut(self, at: int) -> Iterator[ObjectText]:
         self._keep(at)
         yield from self.rest()
 

@@ -1,7 +1,7 @@
-"""What pages of papers print around a paper, below every format that reads such a page.
+"""What pages of papers print around a paper, for every format that reads such pages.
 
-Footers (`• 3 authors · Apr 7, 2024 5`), the page's own words, dates without a year, and papers that stand on
-one page twice.
+Footers (`• 3 authors · Apr 7, 2024 5`), the page's own words, dates without a year, and papers that appear twice on one
+page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final
 
 from paperreader.domain.paper import Leftover, Paper, PartialDate, Record, TitleFrom, one_line
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 
 NUMBER: Final = re.compile(r"\d{1,6}|-")
 COUNT: Final = re.compile(r"\d{1,6}([.,]\d{1,3})?[kKM]?|\+\d{1,6}")
@@ -28,9 +28,9 @@ FURNITURE: Final = re.compile(
     r"submitted by.{0,60}",
     re.IGNORECASE,
 )
-"""The page's own words: a line of them is neither a paper nor worth keeping."""
+"""The page's own words; such lines are neither papers nor worth keeping."""
 _BATCH: Final = 5_000
-"""Papers whose years are worked out together: pages have a hundred, and memory stays constant."""
+"""How many papers' years are worked out together; a page has a hundred, and memory stays constant."""
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE: Final = re.compile(
@@ -45,20 +45,20 @@ _NEW_SENTENCE: Final = re.compile(r"(?<![ .][a-z])(?<!\bvs)(?<!\bal)[.!?][)”\"
 
 
 @dataclass(slots=True)
-class Footer:
-    """What stands below an abstract, or a piece of it."""
+class PaperFooter:
+    """What is printed below an abstract, or a part of it."""
 
     by: bool = False
-    """It says who wrote the paper: so many authors, or an organisation."""
+    """Whether it gives the authors' number, or an organisation."""
     author_count: int | None = None
     month_day: tuple[int, int] | None = None
     year: int | None = None
     comments: int | None = None
     published_on: bool = False
-    """The date is introduced by `Published on`, as pages do that print summaries instead of abstracts."""
+    """Whether `Published on` is before the date, as on pages with summaries instead of abstracts."""
 
-    def add(self, other: Footer) -> None:
-        """Take over what another piece of the same footer says."""
+    def add(self, other: PaperFooter) -> None:
+        """Add what another part of the same footer says."""
         self.published_on |= other.published_on
         if other.author_count is not None:
             self.author_count = other.author_count
@@ -69,28 +69,28 @@ class Footer:
 
 
 @dataclass(slots=True)
-class Draft:
-    """A paper of which more may follow."""
+class PaperDraft:
+    """A paper that may not be complete yet."""
 
     line: int
     paper: Paper
     paragraphs: list[str] = field(default_factory=list)
-    footer: Footer = field(default_factory=Footer)
+    footer: PaperFooter = field(default_factory=PaperFooter)
     in_footer: bool = False
     summarised: bool = False
-    """It stands on a page that prints one-line summaries, made by a machine, instead of many abstracts."""
+    """Whether it is on a page with one-line summaries by a machine in place of many abstracts."""
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date as pages print it, with the comments after it or not."""
+    """Whether a text is a date as pages print it, with or without a comment count."""
     return _DATE.fullmatch(text) is not None
 
 
-def footer_of(line: str) -> Footer | None:
-    """What a line says about a paper, if it says nothing else; an organisation may stand for the authors."""
+def footer_of(line: str) -> PaperFooter | None:
+    """Return what a line says about a paper, if it says nothing else; an organisation may stand for the authors."""
     if len(line) > _LONGEST_FOOTER:
         return None
-    found = Footer()
+    found = PaperFooter()
     parts = line.replace("•", "·").split("·")
     for part in filter(None, map(str.strip, parts)):
         if match := _AUTHORS.fullmatch(part):
@@ -109,7 +109,7 @@ def footer_of(line: str) -> Footer | None:
 
 
 def reads_as_name(text: str) -> bool:
-    """A few words with a capital, or just one, and no sentence: as an organisation is printed."""
+    """Whether a text could be an organisation: one or a few capitalised words, not a sentence."""
     words = text.split()
     return (
         0 < len(words) <= 7
@@ -119,19 +119,19 @@ def reads_as_name(text: str) -> bool:
     )
 
 
-def finished(pieces: Iterable[Draft | Leftover], today: date) -> Iterator[Record | Leftover]:
-    """Finish the papers of a page, each once; of a text that is longer than a page, some thousand at a time.
+def finished(pieces: Iterable[PaperDraft | Leftover], today: date) -> Iterator[Record | Leftover]:
+    """Complete the papers of a page, each once; of a text longer than a page, some thousand at a time.
 
-    A page leaves out the year it was made in, which is the one after all that it prints. Where a page has a
-    paper twice, the longer abstract is kept. A one-line summary is no abstract but a remark.
+    A page leaves out the year in which it was made, which is the one after all that it prints. Of a paper that appears
+    twice, the longer abstract is kept. A one-line summary is a remark, not an abstract.
     """
     rest = iter(pieces)
     while batch := list(islice(rest, _BATCH)):
         yield from _finished(batch, today)
 
 
-def _finished(batch: Sequence[Draft | Leftover], today: date) -> list[Record | Leftover]:
-    years = [one.footer.year for one in batch if isinstance(one, Draft) and one.footer.year is not None]
+def _finished(batch: Sequence[PaperDraft | Leftover], today: date) -> list[Record | Leftover]:
+    years = [one.footer.year for one in batch if isinstance(one, PaperDraft) and one.footer.year is not None]
     year = max(years) + 1 if years else None
     found = list[Record | Leftover]()
     places = dict[object, int]()
@@ -148,7 +148,7 @@ def _finished(batch: Sequence[Draft | Leftover], today: date) -> list[Record | L
     return found
 
 
-def _record(draft: Draft, year: int | None, today: date) -> Record:
+def _record(draft: PaperDraft, year: int | None, today: date) -> Record:
     abstract = trim("\n".join(draft.paragraphs))
     paper = replace(
         draft.paper,
@@ -163,12 +163,12 @@ def _record(draft: Draft, year: int | None, today: date) -> Record:
 
 
 def _is_summary(abstract: str) -> bool:
-    """One sentence, which hardly any abstract is."""
+    """Whether a text is one sentence, as hardly any abstract is."""
     return len(abstract) <= _LONGEST_SUMMARY and _NEW_SENTENCE.search(abstract) is None
 
 
 def _names(record: Record | Leftover) -> tuple[object, ...]:
-    """What two copies of a paper have in common: an identifier, or the title."""
+    """Return what two copies of a paper have in common: an identifier, or the title."""
     if isinstance(record, Leftover) or record.paper.title_from is not TitleFrom.PRINTED:
         return ()
     title = "".join((record.paper.title or "").split()).lower()
@@ -176,7 +176,7 @@ def _names(record: Record | Leftover) -> tuple[object, ...]:
 
 
 def _same(one: Record, other: Record) -> bool:
-    """Whether two records of one name are copies: nothing that both have speaks against it."""
+    """Whether two records are copies of one paper: nothing that both have contradicts it."""
     ids, others = one.paper.values("arxiv"), other.paper.values("arxiv")
     if ids and others:
         return ids == others
@@ -185,7 +185,7 @@ def _same(one: Record, other: Record) -> bool:
 
 
 def _united(one: Paper, other: Paper) -> Paper:
-    """What two copies say together: the longer abstract, the shorter as a remark if it is a summary."""
+    """Merge two copies: the longer abstract is kept, and the shorter as a remark if it is a summary."""
     short, abstract = sorted((one.abstract, other.abstract), key=len)
     remark = (short,) if short and short != abstract and _is_summary(short) else ()
     return replace(
@@ -201,7 +201,7 @@ def _united(one: Paper, other: Paper) -> Paper:
     )
 
 
-def _published(footer: Footer, year: int | None, today: date) -> PartialDate | None:
+def _published(footer: PaperFooter, year: int | None, today: date) -> PartialDate | None:
     if footer.month_day is None:
         return None
     month, day = footer.month_day

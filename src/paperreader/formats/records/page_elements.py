@@ -1,6 +1,6 @@
-"""Which element of a web page holds what of a paper, by its name, its classes and where it links to.
+"""Which element of a web page holds which part of a paper, by its name, its classes and its link.
 
-Below the reader of saved pages; it knows the sites, and nothing of reading.
+It knows the sites, but not how pages are read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from paperreader.domain.paper import Identifier, one_line
 from paperreader.formats.values.dates import date_in
 from paperreader.formats.values.links import from_fields, named
-from paperreader.formats.values.names import name
+from paperreader.formats.values.names import person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Element:
 
     @property
     def classes(self) -> frozenset[str]:
-        """The words of its class attribute."""
+        """The words in its class attribute."""
         return frozenset(self.attributes.get("class", "").split())
 
 
@@ -72,7 +72,7 @@ BEGINS_SECTION: Final = re.compile(
     r"(?:\d{1,2}\.?|[IVX]{1,4}\.)?\s{0,4}(?:introduction|related work|references|bibliography|conclusions?)",
     re.IGNORECASE,
 )
-"""The headings of a whole paper: what stands below them is none of an abstract's."""
+"""Headings inside a whole paper; text below them is not part of an abstract."""
 _LABEL: Final = re.compile(
     r"\s*(?:titles?|authors?|abstract|comments?|subjects?|journal[ -]ref(?:erence)?|keywords?|doi|pmid)\s*:\s*",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ _PUBMED_PATH: Final = re.compile(r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov)?/(?:
 
 
 def is_hidden(element: Element) -> bool:
-    """Whether what stands inside is the page's own: programs, buttons, navigation."""
+    """Whether its content belongs to the page itself: scripts, buttons, navigation."""
     return element.tag in _HIDDEN
 
 
@@ -97,12 +97,12 @@ def is_heading(element: Element) -> bool:
 
 
 def begins_paper(element: Element) -> bool:
-    """Whether a paper of a list begins with it."""
+    """Whether it begins a paper in a list."""
     return element.tag in ("article", "dt") or (element.tag in ("li", "div", "tr") and bool(element.classes & _PAPERS))
 
 
 def part_of(element: Element, *, in_paper: bool) -> str | None:
-    """Which part of a paper an element holds, or `None`; `""` where its text belongs to none."""
+    """Return which part of a paper an element holds; `None` if unknown, `""` if its text belongs to none."""
     classes = element.classes
     for word in classes:
         part = _PART_OF.get(word)
@@ -122,13 +122,13 @@ def part_of(element: Element, *, in_paper: bool) -> str | None:
 
 
 def metadata_of(element: Element) -> tuple[str | None, str]:
-    """Which part of a paper a `meta` element gives, or `None`, and its text."""
+    """Return which part of a paper a `meta` element gives, or `None`, and its text."""
     named, text = element.attributes.get("name", "").lower(), element.attributes.get("content", "")
-    return _METADATA_OF.get(named), name(text) if named == "citation_author" else text
+    return _METADATA_OF.get(named), person_name(text) if named == "citation_author" else text
 
 
 def parts_of(part: str, text: str) -> list[tuple[str, str]]:
-    """What the text of an element gives, without the label in front of it and the controls behind."""
+    """Return what an element's text gives, without the label before it and the controls after it."""
     text = _CONTROL.sub("", _LABEL.sub("", text, count=1) if _LABEL.match(text) else text).strip()
     if part == "scholar":  # `A Turing, E Noether… - Mind, 1950 - academic.oup.com`
         names, _, rest = one_line(text).replace("…", "").partition(" - ")
@@ -154,7 +154,7 @@ def _named(text: str) -> list[tuple[str, str]]:
 
 
 def target_of(element: Element) -> tuple[Identifier, ...]:
-    """The identifiers of the paper that a link leads to."""
+    """Return the identifiers of the paper that a link leads to."""
     link = element.attributes.get("href", "")[:400].strip()
     for shape, site in (
         (_ARXIV_PATH, "https://arxiv.org/abs/"),

@@ -1,7 +1,7 @@
-"""What the tags of RIS mean, in whatever syntax they stand: RIS itself, RefWorks' tagged text.
+"""What the tags of RIS mean, in RIS itself and in RefWorks' tagged text.
 
-Below these formats. No two exporters agree on which tag holds what: abstracts stand under AB or N2, titles under TI, T1
-or CT, and the numbers, notes and names that some add are taken for what they are.
+No two exporters agree on which tag holds what: abstracts are under AB or N2, titles under TI, T1 or CT, and the
+numbers, notes and names that some add must be recognised for what they are.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from paperreader.formats.values.place import place_of
 _BOOKS: Final = frozenset(("BOOK", "EBOOK", "EDBOOK", "BOOK, WHOLE", "BOOK, EDITED", "MONOGRAPH"))
 _LINKS: Final = ("UR", "L1", "L2", "L3", "L4", "LK", "UL")
 _NAMED: Final = ("AN", "ID", "JO", "JF", "T2", "PB", "CN")
-"""Tags under which some exporters write an id, with what it is."""
+"""Tags under which some exporters write a named id."""
 _NOTES: Final = ("N1", "NO", "M1", "M2", "M3", "C1", "C2", "C3", "C5", "C7", "C8", "U1")
-"""Tags under which some do so, and others write what they like: Ovid every work that is cited, with its DOI."""
+"""Tags used for that and for anything else: Ovid lists every cited work there, with its DOI."""
 _VENUES: Final = ("JF", "T2", "JO", "BT", "JA", "J2", "J1", "C3")
 _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
 def paper_of(found: Tagged) -> Record | Leftover:
-    """The paper of a record with RIS's tags, or with RefWorks', which are nearly the same."""
+    """Make a record of one with the tags of RIS, or of RefWorks, which are nearly the same."""
     is_book = one_line(found.first("TY", "RT")).upper() in _BOOKS
     year = found.first("PY", "Y1", "YR")
     days = [text if year[:4] in text else f"{text} {year}" for text in found.texts("DA", "FD")]
@@ -56,7 +56,7 @@ def paper_of(found: Tagged) -> Record | Leftover:
 
 
 def _authors(found: Tagged) -> list[str]:
-    """Who stands under either of the tags for authors; the editors only where nobody does."""
+    """Return the authors under either tag; the editors only if there are none."""
     authors = united(_names(found.texts("A1")), _names(found.texts("AU")))
     return authors or _names(found.texts("A2", "ED")) or _names(found.texts("A3"))
 
@@ -66,7 +66,7 @@ def _names(texts: Iterable[str]) -> list[str]:
 
 
 def _venue(found: Tagged, *, is_book: bool) -> str:
-    """The journal, or the book that it is not itself, by its full name where that stands beside an abbreviation."""
+    """Return the journal, or the book it is in, by its full name if that is given beside an abbreviation."""
     tags = [tag for tag in _VENUES if not (is_book and tag == "BT")]
     names = [one for text in found.texts(*tags) if (one := one_line(plain(text)))]
     venue = next(iter(names), "")
@@ -74,7 +74,7 @@ def _venue(found: Tagged, *, is_book: bool) -> str:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Whether every word of one text begins one of the other's, in their order, and some are shorter."""
+    """Whether one text abbreviates the other: its words begin the other's, in order, and some are shorter."""
     rest = iter(long.casefold().split())
     parts = [part for part in re.split(r"[\s.]+", short.casefold()) if part]
     return (

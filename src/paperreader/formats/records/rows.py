@@ -1,7 +1,7 @@
-"""Rows of a table in text (CSV and its kin): where each ends, and which cells it has.
+"""Rows of a table in text (CSV and the like): where each ends, and its cells.
 
-Below the format of tables. Python's `csv` reads a row; where a row ends is found here, for one quotation mark
-too many would make `csv` swallow the rest of the file. A row that is broken costs itself.
+Python's `csv` reads a row, but where a row ends is found here: one quotation mark too many would make `csv` swallow the
+rest of the file. A broken row affects no other.
 """
 
 from __future__ import annotations
@@ -13,31 +13,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from paperreader.domain.paper import Leftover
-from paperreader.formats.sources.source import LINE_LIMIT, leftover
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover
 
 _MOST_LINES: Final = 1000
-"""A row goes over no more lines than that; what seems to has a quotation mark that nothing closes."""
+"""The most lines in a row; one that seems to have more has an unclosed quotation mark."""
 _MOST_BROKEN: Final = 20
-"""After so many of those, quotation marks in this file mean nothing at the end of a line."""
+"""After so many of those, quotation marks mean nothing at line ends in this file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of a table."""
 
     line: int
     """The line it begins on."""
     text: str
-    """As it stands in the file."""
+    """As in the file."""
     cells: list[str]
     """Without their quotation marks; may be fewer than there are columns."""
 
 
 def cells_of(text: str, delimiter: str, *, strict: bool = False) -> list[str] | None:
-    """The cells of a row; `None` if `csv` cannot tell.
+    """Return the cells of a row; `None` if `csv` cannot tell.
 
     Args:
-        strict: do not guess what a quotation mark means that is neither doubled nor at the border of a cell.
+        strict: do not guess the meaning of a quotation mark that is neither doubled nor at the edge of a cell.
     """
     if '"' not in text:
         return [cell.strip() for cell in text.split(delimiter)] if "\n" not in text else None
@@ -49,11 +49,13 @@ def cells_of(text: str, delimiter: str, *, strict: bool = False) -> list[str] | 
     return [cell.strip() for cell in cells]
 
 
-def read_rows(numbered: Iterator[tuple[int, str] | Leftover], delimiter: str, width: int) -> Iterator[Row | Leftover]:
+def read_rows(
+    numbered: Iterator[tuple[int, str] | Leftover], delimiter: str, width: int
+) -> Iterator[TableRow | Leftover]:
     """Yield every row that is not blank.
 
     Args:
-        numbered: the lines, with their numbers, or what was left over of them.
+        numbered: lines with their numbers, and leftovers among them.
         width: how many columns there are.
     """
     rows = _Rows(numbered, delimiter, width)
@@ -69,8 +71,8 @@ class _Rows:
         self._again = deque[tuple[int, str] | Leftover]()
         self._broken = 0
 
-    def next(self) -> Row | Leftover | None:
-        """The next row that is not blank, or what was left over; `None` at the end."""
+    def next(self) -> TableRow | Leftover | None:
+        """Return the next row that is not blank, or a leftover; `None` at the end."""
         line = self._line()
         while line is not None and not isinstance(line, Leftover) and not line[1].strip():
             line = self._line()
@@ -86,13 +88,13 @@ class _Rows:
             cells = self._cells(text)
         if cells is None:
             return leftover(line[0], text, f"This row cannot be split into the {self._width} columns of the table.")
-        return Row(line[0], text, cells)
+        return TableRow(line[0], text, cells)
 
     def _line(self) -> tuple[int, str] | Leftover | None:
         return self._again.popleft() if self._again else next(self._numbered, None)
 
     def _held(self, first: tuple[int, str]) -> list[tuple[int, str]]:
-        """The lines of a row: those up to the one that closes its quotation marks."""
+        """Return the lines of a row, up to the one that closes its quotation marks."""
         held, size = [first], len(first[1])
         quoted = self._broken < _MOST_BROKEN and _quoted_after(first[1], self._delimiter, quoted=False)
         while quoted and len(held) < _MOST_LINES and size < LINE_LIMIT:
@@ -112,7 +114,7 @@ class _Rows:
         return held
 
     def _cells(self, text: str) -> list[str] | None:
-        """The cells of a row, if there are no more than columns.
+        """Return the cells of a row, if there are no more than columns.
 
         Where the quotation marks of a line are wrong, those count that stand at the border of a cell; else none.
         """
@@ -129,14 +131,14 @@ class _Rows:
         return found[0] if closed and len(found[0]) < self._width else None
 
     def _trimmed(self, cells: list[str] | None) -> list[str] | None:
-        """Cells without the empty ones that stand behind the last column."""
+        """Remove empty cells after the last column."""
         while cells and len(cells) > self._width and not cells[-1]:
             cells.pop()
         return cells
 
 
 def _quoted_after(text: str, delimiter: str, *, quoted: bool) -> bool:
-    """Whether a line ends inside of quotation marks, if it begins inside of them or not."""
+    """Whether a line ends inside quotation marks, depending on whether it begins inside them."""
     at = 0
     while True:
         if not quoted:
@@ -160,7 +162,7 @@ def _quoted_after(text: str, delimiter: str, *, quoted: bool) -> bool:
 
 
 def _cells_by_borders(text: str, delimiter: str) -> list[str]:
-    """Cells of which the inner quotation marks were not doubled: `"a "quoted" word",b`."""
+    """Split cells whose inner quotation marks were not doubled: `"a "quoted" word",b`."""
     cells, at = list[str](), 0
     while True:
         quoted = text.startswith('"', at)
@@ -176,5 +178,5 @@ def _cells_by_borders(text: str, delimiter: str) -> list[str]:
 
 
 def _cells_without_marks(text: str, delimiter: str) -> list[str]:
-    """Cells that have quotation marks of their own, and none around them."""
+    """Split cells that contain quotation marks but have none around them."""
     return [cell.strip() for cell in text.split(delimiter)]

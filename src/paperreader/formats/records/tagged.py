@@ -1,6 +1,6 @@
-"""Texts of tagged lines (`TI  - …`), as RIS, MEDLINE, Web of Science and EndNote have them: cut into records.
+"""Cuts text with tagged lines (`TI  - …`: RIS, MEDLINE, Web of Science, EndNote) into records.
 
-Below these formats; what the tags mean is theirs.
+What the tags mean is up to the formats.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover
-from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines
 from paperreader.formats.values.fields import said
 
 _NUMBER: Final = re.compile(r"\s*(?:[<\[(]?\d{1,7}\s?[.)]?\s?[>\])]?)?\s*")
-"""What stands between records and is nothing: blank lines, and the numbers that some exporters put there."""
+"""What means nothing between records: blank lines, and numbers that some exporters write."""
 _LINK: Final = re.compile(r"Link to the Ovid (?:Full Text|External Link)[^:]{0,40}:.{0,4000}", re.IGNORECASE)
-"""What Ovid puts into its records and between them, whatever the format."""
+"""What Ovid puts into and between records in any format."""
 
 _FAR: Final = 3
-"""So many lines below its title a record has no other."""
+"""This many lines below its title, a record has no second one."""
 
 Tag = Callable[[str, str], tuple[str, str] | None]
 """Tells the tag of a line and what stands behind it; `None` where it has none. Its second argument is the tag above,
@@ -28,7 +28,7 @@ for below one that holds prose it has to look closer."""
 
 
 def matching(pattern: re.Pattern[str]) -> Tag:
-    """Tags that are written in one way: the first group of a pattern that matches the beginning of a line."""
+    """Read tags that are all written one way: the first group of a pattern that matches the start of a line."""
 
     def tag(line: str, above: str) -> tuple[str, str] | None:  # noqa: ARG001 - the same whatever stands above
         match = pattern.match(line)
@@ -43,46 +43,46 @@ class Dialect:
 
     tag: Tag
     begins: str
-    """The tag with which a record begins, as a rule; some exporters put others above it."""
+    """The tag that normally begins a record; some exporters put others above it."""
     ends: str | None
-    """The tag with which it ends; `None` if that is a blank line."""
+    """The tag that ends it; `None` if a blank line does."""
     furniture: re.Pattern[str] = _NUMBER
-    """Lines outside of records that mean nothing."""
+    """Meaningless lines outside records."""
     prose: frozenset[str] = frozenset()
-    """Tags whose texts may have blank lines in them."""
+    """Tags whose text may contain blank lines."""
     titles: frozenset[str] = frozenset()
-    """Tags that a record has once: one above the tag for beginnings and one below are two records'."""
+    """Tags that a record has once: one above the beginning tag and one below belong to two records."""
     many: frozenset[str] = frozenset()
-    """Tags that a record may well have several times; where one begins with any other, that one begins the next."""
+    """Tags that a record may have several times; if a record begins with any other, that one begins the next."""
 
 
 @dataclass(slots=True)
 class Tagged:
-    """One record: its tags in their order, each with the lines of its text."""
+    """A record: its tags in order, each with its lines of text."""
 
     line: int
     """The line it begins on."""
     fields: list[tuple[str, list[str]]] = field(default_factory=list)
     size: int = 0
-    """In characters; of a record that is too long, the rest is not kept."""
+    """Its size in characters; the rest of a record that is too long is dropped."""
     blank: bool = False
-    """Whether its last line is blank: of those, one that has the tag with which records begin has any."""
+    """Whether its last line is blank, after the tag that begins records."""
     found: dict[str, list[str]] | None = None
-    """What stands under which tag, once somebody has asked."""
+    """Its texts by their tags, once they are needed."""
     begun: tuple[int, int] | None = None
-    """Where the tag with which records begin stands: its place among the fields, and its line."""
+    """The beginning tag's place among the fields, and its line."""
 
     @property
     def source(self) -> str:
-        """What the record was read from, nearly as it stood there."""
+        """The text of the record, nearly as it was."""
         return "\n".join(f"{tag}  - {text}" for tag, text in self.tagged())
 
     def tagged(self) -> Iterator[tuple[str, str]]:
-        """Every tag and its text, with the line ends of the source."""
+        """Every tag and its text, with the source's line ends."""
         return ((tag, "\n".join(parts)) for tag, parts in self.fields)
 
     def texts(self, *tags: str) -> list[str]:
-        """What stands under the tags, those of the first one first, without what is empty or says so (`null`)."""
+        """Return what is under the tags, in the order of `tags`, without what is empty or says so (`null`)."""
         if self.found is None:
             self.found = {}
             for one, text in self.tagged():
@@ -91,11 +91,11 @@ class Tagged:
         return [text for tag in tags for text in self.found.get(tag, ())]
 
     def first(self, *tags: str) -> str:
-        """What stands under the first of the tags that there is; else nothing."""
+        """Return what is under the first of the tags that is present, or nothing."""
         return next(iter(self.texts(*tags)), "")
 
     def add(self, tag: str | None, text: str) -> None:
-        """Take over a line; without a tag it belongs to the one above."""
+        """Add a line; without a tag, it continues the one above."""
         self.size += len(text) + 1
         self.blank = not tag and not text.strip()
         if self.size > LINE_LIMIT:
@@ -107,8 +107,8 @@ class Tagged:
 
 
 def records(stream: TextIO, dialect: Dialect) -> Iterator[Tagged | Leftover]:
-    """Yield every record, whether it is ended or just followed by the next; what is in none is left over."""
-    cutter = _Cutter(dialect)
+    """Yield every record, ended or just followed by the next; text outside of records is left over."""
+    cutter = _RecordCutter(dialect)
     for line in lines(stream):
         if isinstance(line, Leftover):
             yield line
@@ -118,13 +118,13 @@ def records(stream: TextIO, dialect: Dialect) -> Iterator[Tagged | Leftover]:
 
 
 @dataclass(slots=True)
-class _Cutter:
-    """The record so far."""
+class _RecordCutter:
+    """Collects the current record."""
 
     dialect: Dialect
     now: Tagged | None = None
     linked: bool = False
-    """Whether the line above ends with Ovid's label of a link, which then follows."""
+    """Whether the line above ends with Ovid's label of a link, so that the link follows."""
 
     def take(self, number: int, text: str) -> Iterator[Tagged | Leftover]:
         """Take the next line."""
@@ -165,7 +165,7 @@ class _Cutter:
         return not text.strip() and not (self.now and self.now.fields[-1][0] in self.dialect.prose)
 
     def _begins_anew(self, now: Tagged, tag: str, text: str) -> bool:
-        """Whether a tag is the first of the next record, though nothing ended this one."""
+        """Whether a tag begins the next record although nothing ended this one."""
         if tag in self.dialect.titles and self._has_another(now, tag, text):
             return True
         first = now.fields[0][0]
@@ -180,13 +180,13 @@ class _Cutter:
         return now.blank or (again and (now.begun is not None or self.dialect.ends is None))
 
     def _has_another(self, now: Tagged, tag: str, text: str) -> bool:
-        """Whether a record has another title far above, and so is over, though nothing says where."""
+        """Whether a record has another title far above, and so has ended unnoticed."""
         at = next((at for at, (one, _) in enumerate(now.fields) if one == tag), len(now.fields))
         below = len(now.fields) - at
         return below > _FAR and now.fields[at][1] != [text] and not (now.begun and now.begun[0] > at)
 
     def _split(self, tag: str) -> Iterator[Tagged]:
-        """Yield what stood above the tag for beginnings, if it turns out to be a record of its own."""
+        """Yield what is above the beginning tag, if it turns out to be a record of its own."""
         now = self.now
         if now is None or not now.begun or tag not in self.dialect.titles:
             return

@@ -1,8 +1,7 @@
-"""Where XML comes in: the elements that hold one record each are cut out of the text and parsed one by one.
+"""Cuts the elements that hold one record each out of XML, and parses them one by one.
 
-Below the formats that are XML. Cutting first keeps memory constant, lets a broken record cost only itself,
-and is safe: what a document declares at its top (entities above all) never reaches a parser, so nothing can
-grow, and nothing outside of the file is ever read.
+Cutting first keeps memory constant and a broken record from affecting others. It is also safe: what a document declares
+at its top, entities above all, never reaches a parser, so nothing can grow and nothing outside the file is read.
 """
 
 from __future__ import annotations
@@ -15,31 +14,31 @@ from html.entities import html5
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record, clean
-from paperreader.formats.sources.source import HEAD, LINE_LIMIT, leftover
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover
+from paperreader.formats.sources.text_stream import HEAD
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LONGEST_TAG: Final = 256
-"""How much of a tag must be seen to know its name, in characters."""
+"""How many characters of a tag must be seen to know its name."""
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):|\s([A-Za-z_][\w.-]{0,40}):[\w.-]{1,60}\s{0,9}=")
 _REFERENCE: Final = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0-9]{0,31});)?")
 _EMPTY: Final = re.compile(r"<[^<>]{1,4000}/>")
 _OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
-"""The entities that XML itself has."""
+"""XML's own entities."""
 
 
 def elements(stream: TextIO, names: Iterable[str]) -> Iterator[tuple[int, Element] | Leftover]:
-    """Yield every element that has one of the names, with the line it begins on; a broken one as a leftover.
+    """Yield every element with one of the names and the line it begins on; a broken one as a leftover.
 
-    The names in an element are without their prefix and namespace: `dc:creator` is `creator`. HTML's entities
-    and stray ampersands are understood, though XML does not allow them. What stands outside of the elements
-    is passed over.
+    Names inside an element lose their prefix and namespace: `dc:creator` is `creator`. HTML's entities and stray
+    ampersands are understood, although XML does not allow them. Anything outside the elements is ignored.
 
     Args:
-        names: of elements that do not stand within each other, without prefixes.
+        names: of elements that are not nested in each other, without prefixes.
     """
-    for piece in _Cutter(tuple(names)).cut(stream):
+    for piece in _ElementCutter(tuple(names)).cut(stream):
         if isinstance(piece, Leftover):
             yield piece
             continue
@@ -51,33 +50,33 @@ def elements(stream: TextIO, names: Iterable[str]) -> Iterator[tuple[int, Elemen
 def read_elements(
     stream: TextIO, names: Iterable[str], record_of: Callable[[int, Element], Record | Leftover]
 ) -> Iterator[Record | Leftover]:
-    """Yield the record of every element that has one of the names: see `elements`.
+    """Yield the record of every element with one of the names; see `elements`.
 
     Args:
-        record_of: makes a record of an element and the line it begins on, or leaves it over.
+        record_of: makes a record, or a leftover, of an element and the line it begins on.
     """
     for piece in elements(stream, names):
         yield piece if isinstance(piece, Leftover) else record_of(*piece)
 
 
 def text_of(element: Element | None) -> str:
-    """All text in an element, its tags dropped; empty where there is no such element."""
+    """Return all text in an element without its tags; nothing if there is no such element."""
     return "" if element is None else "".join(element.itertext())
 
 
 @dataclass(slots=True)
-class _Cutter:
+class _ElementCutter:
     """Finds where elements begin and end, by their tags alone."""
 
     names: tuple[str, ...]
     text: str = ""
     at: int = 0
-    """Up to where `text` is done with."""
+    """Up to where `text` has been handled."""
     line: int = 1
-    """Of that place."""
+    """The line of that place."""
 
     def cut(self, stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
-        """Yield the text of each element, and its line."""
+        """Yield the text of each element and its line."""
         names = "|".join(map(re.escape, self.names))
         begins = re.compile(rf"<(?:[\w.-]{{1,40}}:)?(?:{names})(?=[\s/>])")
         # An element ends with its end tag, or where the next one begins: then it was empty, or was cut off.
@@ -109,7 +108,7 @@ class _Cutter:
 
 
 def _parse(text: str) -> Element | None:
-    """The element that a text is; `None` if it is none even after its references are mended."""
+    """Parse an element; `None` if it cannot be parsed even after its references are repaired."""
     from defusedxml.ElementTree import ParseError, fromstring
 
     text = clean(text)
@@ -137,7 +136,7 @@ def _without_namespaces(element: Element) -> Element:
 
 
 def _mended(match: re.Match[str]) -> str:
-    """What a reference stands for, where XML does not know it; an ampersand that is no reference, escaped."""
+    """Replace a reference that XML does not know; escape an ampersand that is not a reference."""
     number, name = match[1], match[2]
     if name in _OWN:
         return match[0]

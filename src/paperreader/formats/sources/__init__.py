@@ -1,1 +1,1 @@
-"""Where text comes in: files, archives and pipes as lines, unpacked and decoded safely."""
+"""Turns files, archives and pipes into text, unpacked and decoded safely."""

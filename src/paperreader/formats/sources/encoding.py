@@ -1,7 +1,7 @@
-"""What bytes mean: which characters they stand for, or that they are no text at all.
+"""Finds the encoding of a text, or that it is not text at all.
 
-Told by the bytes themselves. What a document declares counts only where nothing better is known, for documents are
-copied and converted, and their declarations stay. What says nothing, and is no UTF-8, is guessed at (`guessing`).
+The bytes themselves decide. What a document declares counts only if they do not, because documents are copied and
+converted while their declarations stay. Anything else that is not UTF-8 is guessed (`encoding_guess`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 UTF_8: Final = "utf-8"
 WINDOWS_1252: Final = "paperreader.windows-1252"
-"""The error handler that reads what is no UTF-8 as Windows-1252."""
+"""The error handler that decodes invalid UTF-8 as Windows-1252."""
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, UTF_8),
@@ -27,20 +27,20 @@ _DECLARED: Final = (
     re.compile(rb"""<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([A-Za-z][\w.:-]{0,40})""", re.IGNORECASE),
 )
 _DECLARED_WITHIN: Final = 4096
-"""Bytes at the beginning in which a declaration stands."""
+"""A declaration must be within this many bytes of the beginning."""
 _OURS: Final = frozenset(("utf-8", "ascii", "iso8859-1", "cp1252"))
-"""What UTF-8 with a fall-back to Windows-1252 reads as well, and better where the declaration lies."""
+"""UTF-8 with a fall-back to Windows-1252 reads these as well, and better if the declaration is wrong."""
 _ASCII: Final = b"\\u0041" + bytes(code for code in range(0x20, 0x7F) if code != 0x5C)
-"""What an encoding must leave as it is, to be one that a declaration can be read in before it is known."""
+"""An encoding must not change these, or a declaration could not be read before the encoding is known."""
 _LETTERS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ "
 
 _CONTROLS: Final = bytes(code for code in range(0x20) if code not in b"\t\n\r\f\x1b")
 _MOSTLY: Final = 0.05
-"""The share of control characters from which on bytes are no text."""
+"""From this share of control characters on, bytes are not text."""
 _OFTEN: Final = 0.3
-"""The share of pairs of bytes that hold a zero in UTF-16, where most letters are Latin."""
+"""The share of byte pairs with a zero in UTF-16 if most letters are Latin."""
 _SPACES: Final = 0.01
-"""The same where none is: only line ends and spaces have one."""
+"""The same if no letter is: only line ends and spaces have one."""
 
 _BINARY: Final = (
     (b"%PDF-", 0, "a PDF"),
@@ -60,23 +60,22 @@ _BINARY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How to make characters of bytes."""
+    """How bytes are decoded."""
 
     name: str
-    """As Python knows it."""
+    """Python's name for it."""
     errors: str = "replace"
     mark: bytes = b""
-    """The byte order mark at the beginning, which is no text."""
+    """The byte order mark at the beginning, which is not text."""
     known: bool = True
-    """Something says so; if not, what is no UTF-8 may be something else."""
+    """Whether something declares it; if not, bytes that are not UTF-8 may be something else."""
 
 
 def encoding_of(head: bytes) -> Encoding:
-    """How to read a text that begins with `head`.
+    """Find how to read a text that begins with `head`.
 
-    A byte order mark decides; then zeros where UTF-16 has them; then UTF-8, if there is any in it; then what
-    the document declares. Everything else is taken for UTF-8, with bytes that are what they are in Windows-1252; but
-    that is not `known`.
+    A byte order mark decides; then zeros where UTF-16 has them; then UTF-8, if there is any; then what the document
+    declares. Everything else is read as UTF-8 with single bytes of Windows-1252, but is not `known`.
     """
     for mark, name in _BOMS:
         if head.startswith(mark):
@@ -91,7 +90,7 @@ def encoding_of(head: bytes) -> Encoding:
 
 
 def encoding_named(name: str, head: bytes) -> Encoding:
-    """How to read a text of which somebody says what it is in; a byte order mark of that is none of it."""
+    """Return how to read a text in an encoding that the user named, without its byte order mark."""
     found = codecs.lookup(name).name
     mark = next((mark for mark, marked in _BOMS if head.startswith(mark) and found in (marked, marked[:-3])), b"")
     if found in ("utf-16", "utf-32"):  # without a mark, as most programs write it
@@ -100,7 +99,7 @@ def encoding_named(name: str, head: bytes) -> Encoding:
 
 
 def is_encoding(name: str) -> bool:
-    """Whether there is an encoding of text that is called so."""
+    """Whether there is a text encoding of that name."""
     try:
         "a".encode(name)
         codecs.getincrementaldecoder(name)
@@ -110,7 +109,7 @@ def is_encoding(name: str) -> bool:
 
 
 def why_binary(head: bytes) -> str | None:
-    """What something that begins with `head` is, if it is no text: `a picture`, `binary data`."""
+    """Say what bytes are if they are not text: `a picture`, `binary data`."""
     if any(head.startswith(mark) for mark, _ in _BOMS) or _utf_16(head) is not None:
         return None
     for magic, at, what in _BINARY:
@@ -121,7 +120,7 @@ def why_binary(head: bytes) -> str | None:
 
 
 def _utf_16(head: bytes) -> str | None:
-    """Which UTF-16 it is, by the zeros of its Latin letters and line ends; `None` if it is not."""
+    """Find which UTF-16 it is by the zeros in Latin letters and line ends; `None` if it is not."""
     even = head[: len(head) & ~1]
     zeros = {"utf-16-be": even[0::2].count(0), "utf-16-le": even[1::2].count(0)}
     name = max(zeros, key=lambda one: zeros[one])
@@ -141,7 +140,7 @@ def _utf_16(head: bytes) -> str | None:
 
 
 def is_utf_8(head: bytes) -> bool:
-    """Whether it is UTF-8; its last character may be cut."""
+    """Whether bytes are UTF-8; the last character may be cut off."""
     try:
         codecs.getincrementaldecoder(UTF_8)().decode(head)
     except UnicodeDecodeError:
@@ -150,7 +149,7 @@ def is_utf_8(head: bytes) -> bool:
 
 
 def _declared(head: bytes) -> str | None:
-    """The encoding that a document says it has, if it is one that can be."""
+    """Return the encoding that a document declares, if it is possible."""
     for pattern in _DECLARED:
         if match := pattern.search(head[:_DECLARED_WITHIN]):
             try:
@@ -163,7 +162,7 @@ def _declared(head: bytes) -> str | None:
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Read the bytes that are no UTF-8 as Windows-1252 (as Latin-1 in its holes)."""
+    """Decode invalid UTF-8 as Windows-1252, or as Latin-1 where that is undefined."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     bad = error.object[error.start : error.end]

@@ -1,7 +1,7 @@
-"""Bytes that are packed: what is compressed is expanded as it is read, and nothing grows without bound.
+"""Decompresses files as they are read, and lets none grow without bound.
 
-A stream of bytes is an iterator of pieces here, none of them large. What it is packed with is told by its first
-bytes, never by the name of its file.
+A stream of bytes is an iterator of small pieces here. How it is compressed shows in its first bytes, never in the
+file's name.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     import io
 
 PIECE: Final = 1 << 16
-"""The size of a piece, in bytes: about what one read of a pipe gives."""
+"""The size of a piece in bytes: about one read from a pipe."""
 
 RATIO_LIMIT: Final = 200
-"""How many times its size something may grow to. Text grows to ten times, a file made to do harm to thousands."""
+"""How many times its size data may grow. Text grows tenfold, malicious files a thousandfold."""
 FREE: Final = 100 << 20
-"""Bytes to which anything may grow, whatever the ratio."""
+"""Anything may grow to this many bytes, whatever the ratio."""
 EXPANDED_LIMIT: Final = 32 << 30
-"""Bytes to which nothing may grow. The largest list there is, arXiv's of all papers, has five thousand million."""
+"""Nothing may grow beyond this many bytes. The largest list there is, arXiv's, has five thousand million."""
 MEMBERS_LIMIT: Final = 10_000
-"""Files that an archive may hold."""
+"""The most files an archive may hold."""
 
 _WINDOW: Final = 27
-"""The memory that zstd may take for what it has seen, as a power of two: what its own program allows unasked."""
+"""The size of zstd's window, as a power of two: the default of its own program."""
 _DICTIONARY: Final = 256 << 20
-"""The memory that xz may take for the same."""
+"""The size of xz's dictionary in bytes."""
 
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 class Unreadable(Exception):
-    """A source that cannot be read as text; the message says what it is and what to do instead."""
+    """A source cannot be read as text; the message says what it is and what to do instead."""
 
 
 class _Decompressor(Protocol):
@@ -47,22 +47,22 @@ class _Decompressor(Protocol):
 
     @property
     def eof(self) -> bool:
-        """Whether the end of what was compressed in one go was reached."""
+        """Whether the end of the compressed stream was reached."""
 
     @property
     def needs_input(self) -> bool:
-        """Whether there is nothing more to be had without more input."""
+        """Whether more input is needed to go on."""
 
     @property
     def unused_data(self) -> bytes:
-        """What came after the end."""
+        """The bytes after the end."""
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
-        """Give at most `max_length` bytes."""
+        """Return at most `max_length` bytes."""
 
 
 class _Gzip:
-    """zlib's decompressor with the manners of the others."""
+    """zlib's decompressor with the interface of the others."""
 
     def __init__(self) -> None:
         self._inner = zlib.decompressobj(wbits=31)
@@ -87,7 +87,7 @@ class _Gzip:
 
 
 def _zstd() -> Any:
-    """What Python has from 3.14 on, and an extra brings to those before."""
+    """Import zstd, which Python has from 3.14 on; earlier versions need an extra."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
@@ -103,16 +103,16 @@ def _open_zstd() -> _Decompressor:
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """One way to compress a file."""
+    """A way of compressing files."""
 
     name: str
     magic: bytes
-    """What every such file begins with."""
+    """The bytes that every such file begins with."""
     open: Callable[[], _Decompressor]
     error: Callable[[], type[Exception]]
-    """What it raises for what is damaged."""
+    """The exception for damaged data."""
     extra: str = ""
-    """The extra that brings it, where Python alone does not."""
+    """The extra to install, if Python alone is not enough."""
 
 
 PACKINGS: Final = (
@@ -124,18 +124,18 @@ PACKINGS: Final = (
 
 
 def packing_of(head: bytes) -> Packing | None:
-    """What a stream that begins so is compressed with; `None` if it is not."""
+    """Return how a stream that begins with `head` is compressed, or `None` if it is not."""
     return next((one for one in PACKINGS if head.startswith(one.magic)), None)
 
 
 def pieces_of(raw: io.BufferedIOBase) -> Iterator[bytes]:
-    """What a binary stream gives, as soon as it comes."""
+    """Yield the bytes of a binary stream as they arrive."""
     while piece := raw.read1(PIECE):
         yield piece
 
 
 def expand(pieces: Iterator[bytes], packing: Packing, name: str) -> Iterator[bytes]:
-    """Yield what is compressed in `pieces`, a little at a time.
+    """Decompress `pieces` a little at a time.
 
     Raises:
         Unreadable: it is damaged, ends too soon, needs what is not installed, or grows beyond all measure; what
@@ -185,11 +185,11 @@ class Archive:
 
     @property
     def names(self) -> list[str]:
-        """What is in it, as it is called there."""
+        """The names of its members."""
         return self._zip.namelist()
 
     def members(self) -> list[str]:
-        """The files in it but hidden ones, in order.
+        """Return the names of its files in order, without hidden ones.
 
         Raises:
             Unreadable: they are too many.
@@ -202,11 +202,11 @@ class Archive:
         return files
 
     def size(self, member: str) -> int:
-        """How many bytes a file in it has."""
+        """Return the size of a file in it."""
         return self._zip.getinfo(member).file_size
 
     def pieces(self, member: str) -> Iterator[bytes]:
-        """The bytes of a file in it.
+        """Yield the bytes of a file in it.
 
         Raises:
             Unreadable: it is damaged, or locked, or the archive grows beyond all measure.
@@ -223,7 +223,7 @@ class Archive:
             raise Unreadable(f"{name} is damaged. Fetch the archive again.") from None
 
     def close(self) -> None:
-        """Close it, and the bytes that it is made of."""
+        """Close the archive and its file."""
         raw = self._zip.fp
         self._zip.close()
         if raw is not None:
@@ -231,7 +231,7 @@ class Archive:
 
 
 class Limit:
-    """Watches that what is expanded stays in proportion to what it is expanded from."""
+    """Checks that decompressed data stays in proportion to its source."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -239,11 +239,11 @@ class Limit:
         self._expanded = 0
 
     def took(self, count: int) -> None:
-        """Bytes have been read."""
+        """Count bytes that were read."""
         self._packed += count
 
     def gave(self, count: int) -> None:
-        """Bytes have come of them.
+        """Count bytes that came out.
 
         Raises:
             Unreadable: they are too many.
@@ -257,7 +257,7 @@ class Limit:
 
 
 def missing(what: str, extra: str) -> Unreadable:
-    """What to say of something that an extra is needed for."""
+    """Make the error that says which extra to install."""
     return Unreadable(f"{what}, which this installation cannot read. Run: pip install 'paperreader[{extra}]'")
 
 

@@ -1,7 +1,7 @@
-"""Tables that are no text: Parquet files and XLSX workbooks, turned into CSV row by row.
+"""Turns Parquet files and XLSX workbooks into CSV, row by row.
 
-So the reader of tables, which knows what columns are called, reads them like any other table. The libraries that
-understand them are extras, and are loaded when there is such a file.
+The reader of tables then reads them like any other table. The libraries that understand them are extras, imported only
+when there is such a file.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 PARQUET: Final = b"PAR1"
 
 _ROWS: Final = 256
-"""Rows of a Parquet file that are in memory at once: few, for a column may hold whole papers."""
+"""Rows of a Parquet file in memory at once; few, since a column may hold whole papers."""
 _BATCH: Final = 64
-"""Rows that are written to a piece."""
+"""Rows per piece."""
 _STRINGS_LIMIT: Final = 256 << 20
-"""Bytes of the texts that a workbook shares between its cells: they are in memory, all of them."""
+"""The most bytes of a workbook's shared strings, all of which are kept in memory."""
 _STRINGS: Final = "xl/sharedStrings.xml"
 _DOCUMENTS: Final = (
     ("word/document.xml", "a Word document"),
@@ -38,17 +38,17 @@ _DOCUMENTS: Final = (
 
 
 def is_workbook(names: Iterable[str]) -> bool:
-    """Whether an archive that holds these files is an XLSX workbook."""
+    """Whether an archive with these files is an XLSX workbook."""
     return "xl/workbook.xml" in names
 
 
 def why_document(names: Iterable[str]) -> str | None:
-    """Which kind of document an archive that holds these files is in truth; `None` if it is an archive."""
+    """Say what kind of document an archive with these files really is; `None` if it is just an archive."""
     return next((what for name, what in _DOCUMENTS if name in names), None)
 
 
 def parquet_pieces(raw: io.BufferedIOBase, name: str) -> Iterator[bytes]:
-    """The rows of a Parquet file as CSV, its columns that hold text, numbers, dates, and lists of those.
+    """Yield the rows of a Parquet file as CSV, without columns that cannot describe a paper.
 
     Raises:
         Unreadable: it is damaged, or what reads it is not installed.
@@ -68,7 +68,7 @@ def parquet_pieces(raw: io.BufferedIOBase, name: str) -> Iterator[bytes]:
 
 
 def sheets_of(raw: io.BufferedIOBase, name: str) -> list[str]:
-    """The sheets of an XLSX workbook that hold anything.
+    """Return the names of a workbook's sheets that are not empty.
 
     Raises:
         Unreadable: it is damaged, or too large, or what reads it is not installed.
@@ -78,7 +78,7 @@ def sheets_of(raw: io.BufferedIOBase, name: str) -> list[str]:
 
 
 def sheet_pieces(raw: io.BufferedIOBase, name: str, sheet: str) -> Iterator[bytes]:
-    """The rows of a sheet of an XLSX workbook as CSV.
+    """Yield the rows of a sheet as CSV.
 
     Raises:
         Unreadable: see `sheets_of`.
@@ -106,13 +106,13 @@ def _workbook(raw: io.BufferedIOBase, name: str) -> Iterator[Any]:
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[object]]:
-    """The rows of a sheet that have anything in them."""
+    """Yield the rows of a sheet that are not empty."""
     sheet.reset_dimensions()  # many programs write a wrong one
     return (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
 
 
 def _weigh(raw: io.BufferedIOBase, name: str) -> None:
-    """Refuse a workbook that is small and grows large, before anything of it is expanded."""
+    """Refuse a workbook that would grow too large, before anything is expanded."""
     size = raw.seek(0, io.SEEK_END)
     with zipfile.ZipFile(cast("IO[bytes]", raw)) as archive:
         parts = {one.filename: one.file_size for one in archive.infolist()}
@@ -122,7 +122,7 @@ def _weigh(raw: io.BufferedIOBase, name: str) -> None:
 
 
 def _is_readable(kind: Any) -> bool:
-    """Whether a column of a Parquet file can say something about a paper: pictures and vectors cannot."""
+    """Whether a column of a Parquet file can describe a paper; pictures and vectors cannot."""
     from pyarrow import types
 
     if types.is_list(kind) or types.is_large_list(kind):
@@ -136,7 +136,7 @@ def _is_readable(kind: Any) -> bool:
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Rows as CSV, every cell quoted, some rows a piece."""
+    """Yield rows as CSV, every cell quoted, several rows per piece."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     for number, row in enumerate(rows, 1):
@@ -149,7 +149,7 @@ def _csv(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
 
 
 def _cell(value: object) -> str:
-    """A value as a table in text would have it: several names or words with semicolons between them."""
+    """Format a value as in a text table: several names or words are separated by semicolons."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():  # a year, where others of its column are missing

@@ -1,1 +1,1 @@
-"""What the values of a record mean, whatever the format: names, dates, places, links, kinds, markup."""
+"""What the values in a record mean, in any format: names, dates, places, links, kinds, markup."""

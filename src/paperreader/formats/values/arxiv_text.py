@@ -1,7 +1,4 @@
-"""How arXiv writes things down, in its dumps, feeds and mails alike: wrapped text, names with TeX's accents.
-
-Below the formats that come from there.
-"""
+"""Text as arXiv writes it in its dumps, feeds and mails: wrapped lines, and names with TeX's accents."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import re
 from typing import Final
 
 from paperreader.domain.paper import one_line
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 from paperreader.formats.values.latex import text_of
 
 _WRAP: Final = re.compile(r"\n(?=[^ \t\n])")
@@ -19,13 +16,13 @@ _ANNOUNCED: Final = re.compile(
 )
 _MORE_AUTHORS: Final = re.compile(r"(?:,|\band)?\s*et al\.?\s*\((\d{1,5}) additional authors? not shown\)\s*$")
 _ODD: Final = ("(", "\\", ";", ":", "et al", ", and ", "Jr", "Sr", "II", "IV")
-"""What stands in lines of authors that are more than names; in most of them it does not."""
+"""Signs that a line of authors holds more than names; most lines have none of them."""
 _AND: Final = re.compile(r",? and (?=\S)|, ?|; ")
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 
 
 def unwrapped(text: str) -> str:
-    """Text whose lines were broken to keep them short, a paragraph a line: only an indented line begins one."""
+    """Join lines that were broken to keep them short into paragraphs; only an indented line begins a new one."""
     text = trim(text)
     if "\n" not in text:
         return text
@@ -35,13 +32,13 @@ def unwrapped(text: str) -> str:
 
 
 def announced(text: str) -> tuple[str, str]:
-    """A feed's description without what is said before the abstract, and what that calls it (`new`, `replace`)."""
+    """Split a feed's description into the abstract and the announcement before it (`new`, `replace`)."""
     match = _ANNOUNCED.match(text)
     return (text[match.end() :], match[1]) if match else (text, "")
 
 
 def authors_in(text: str) -> tuple[tuple[str, ...], int | None]:
-    """The names in a line of authors, without their affiliations; and how many there are, where not all are named."""
+    """Return the names in a line of authors, without affiliations; and their number, if not all are named."""
     text = one_line(text)
     if not any(mark in text for mark in _ODD):
         return tuple([name for one in text.replace(" and ", ", ").split(",") if (name := one.strip())]), None
@@ -58,7 +55,7 @@ def authors_in(text: str) -> tuple[tuple[str, ...], int | None]:
 
 
 def _without_brackets(text: str) -> str:
-    """The text without what stands in parentheses, and in parentheses within those."""
+    """Remove parentheses, also nested ones, and what is in them."""
     if "(" not in text:
         return text
     kept, depth = list[str](), 0
@@ -72,5 +69,5 @@ def _without_brackets(text: str) -> str:
 
 
 def spelled(name: str) -> str:
-    r"""A name with its letters as they are: `Dong-P\'aez` is Dong-Páez."""
+    r"""Replace TeX's accents in a name: `Dong-P\'aez` is Dong-Páez."""
     return one_line(text_of(name)) if "\\" in name else name

@@ -1,7 +1,7 @@
 """Where a paper appeared, in one text: `Journal of Lakes (2014) 3:3 (152-160). Date of Publication: 1 Mar 2014`.
 
-Below the formats. Databases have a field of that kind, most call it “Source”; others write the name of the database
-there, or its own number of the paper, which is no venue.
+Databases have such a field and mostly call it “Source”. In some it holds the database's name or its own number of the
+paper instead, neither of which is a venue.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ _SHAPES: Final = (
     ),
 )
 _VOLUME_ONLY: Final = re.compile(rf"v\d{{1,4}}\s(?:n\d{{1,4}}\s)?.{{0,60}}?(?P<date>(?:{_MONTHS}\s)?{_YEAR})$")
-"""ERIC's: `v21 n1 p12-24 Mar 2020`; the journal has a field of its own."""
+"""ERIC's form: `v21 n1 p12-24 Mar 2020`; the journal is in a field of its own."""
 
 
 def cited(text: str) -> tuple[str, str]:
-    """The venue and the date in a text that says where a paper appeared; nothing, twice, where it does not."""
+    """Return the venue and the date in such a text; nothing, twice, if it is something else."""
     text = text[:_LONGEST].strip()
     if match := _VOLUME_ONLY.fullmatch(text):
         return "", match["date"]

@@ -1,7 +1,4 @@
-"""What the columns of tables are called: by Zotero, Scopus, Web of Science, Embase, PubMed, arXiv and many others.
-
-Below the format of tables.
-"""
+"""The names of table columns in Zotero, Scopus, Web of Science, Embase, PubMed, arXiv and many others."""
 
 from __future__ import annotations
 
@@ -113,14 +110,14 @@ _NAMES: Final[Mapping[str, str]] = {
     "upvotes": "upvotes; num upvotes; paper upvotes",
     "comments": "num comments; numcomments",
 }
-"""For everything that a column can hold, what it is called, the best first; without case, accents and marks."""
+"""The names of columns by what they hold, the best first; without case, accents and punctuation."""
 
 _ROLES: Final = {
     name.strip(): (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split(";"))
 }
 _NUMBERED: Final = re.compile(r"(exported notes|asreview note) \d{1,4}|(?:general|population|outcome) (notes) .{1,40}")
 _FLAG: Final = re.compile(r"asreview[ _]tags?[ _](?=.)", re.IGNORECASE)
-"""How ASReview begins the names of columns that have a 1 where a paper has the tag that follows."""
+"""The prefix of ASReview's columns for tags, which have a 1 if the paper has the tag."""
 _OWN: Final = frozenset(("uid", "title", "label", "published_inferred", "imported"))
 _NOT_MARKS: Final = re.compile(r"[^\w]+|_+")
 _LONGEST: Final = 120
@@ -128,38 +125,38 @@ _LONGEST: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The first row of a table, understood."""
+    """The header of a table, and what each of its columns holds."""
 
     width: int
     places: Mapping[str, tuple[int, ...]]
-    """For what columns hold, where they stand, the best first."""
+    """The positions of columns by what they hold, the best first."""
     own: bool
     """Whether `paperreader` wrote the table."""
     names: tuple[str, ...]
-    """As they are printed."""
+    """As printed."""
 
     def texts(self, cells: Sequence[str], *roles: str) -> list[str]:
-        """What stands under the columns that hold something, without what is empty."""
+        """Return the cells of the columns that hold something, without empty ones."""
         places = (place for role in roles for place in self.places.get(role, ()))
         return [cells[place] for place in places if place < len(cells) and cells[place]]
 
     def flagged(self, cells: Sequence[str], values: Container[str]) -> list[str]:
-        """The tags that have columns of their own, where one of `values` stands there."""
+        """Return the tags that have a column of their own with one of `values` in it."""
         places = self.places.get("flag", ())
         return [_FLAG.sub("", self.names[at]) for at in places if at < len(cells) and cells[at].lower() in values]
 
     def first(self, cells: Sequence[str], *roles: str) -> str:
-        """The best of what stands there; else nothing."""
+        """Return the best of its cells, or nothing."""
         return next(iter(self.texts(cells, *roles)), "")
 
 
 def role_of(name: str) -> str:
-    """What a column that is called so holds, in the words of `Columns.places`; nothing where nobody calls one so."""
+    """Return what a column of that name holds, as `Columns.places` calls it; nothing if the name is unknown."""
     return _ROLES.get(_plain(name), ("", 0))[0]
 
 
 def understand(names: Iterable[str]) -> Columns | None:
-    """The columns that are called so; `None` if none of them is for titles or abstracts, or nearly all are strange."""
+    """Find out what columns hold; `None` if there is none for titles or abstracts, or nearly all are unknown."""
     printed = tuple(map(one_line, names))
     if any(len(name) > _LONGEST for name in printed):
         return None
@@ -182,5 +179,5 @@ def understand(names: Iterable[str]) -> Columns | None:
 
 
 def _plain(name: str) -> str:
-    """A name without case, accents and marks."""
+    """Fold a name: no case, accents or punctuation."""
     return _NOT_MARKS.sub(" ", fold(name)).strip()

@@ -1,6 +1,6 @@
 """Dates as people, databases and reference managers write them.
 
-Below the formats. A date is as precise as it is written and can be told; what is not written is never made up.
+A date is as precise as it is written and can be told; nothing is made up.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _OLD: Final = re.compile(
     r"(?:c\.?|ca\.?|circa|about|around|a\.?d\.?|anno|©)?\s{0,3}0?([1-9][0-9]{2}|1[0-4][0-9]{2})"
     r"(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?:\.0|[-/]{1,3}|(?<=\d{4})\?|\.|\s{0,3}(?:a\.?d\.?|c\.?e\.?))?"
 )
-"""A year before 1500, alone or with the rest of its date: any other number may be a volume, a page, a century."""
+"""A year before 1500, alone or with the rest of its date; any other number may be a volume or a page."""
 _OLD_WITH_MONTH: Final = re.compile(
     r"(?:[0-9]{1,2}[\s,./-]+)?[a-z]{3,9}\.?[\s,./-]+(?:[0-9]{1,2}[\s,./-]+)?0?"
     r"([1-9][0-9]{2}|1[0-4][0-9]{2})|0?([1-9][0-9]{2}|1[0-4][0-9]{2})[\s,./-]+"
@@ -38,11 +38,11 @@ _DAY: Final = re.compile(r"(?<![0-9:])[0-9]{1,2}(?![0-9:])")
 
 @lru_cache(maxsize=4096)
 def date_in(text: str) -> PartialDate | None:
-    """The date that a field holds, as precise as it is written and can be told.
+    """Return the date in a field, as precise as it is written and can be told.
 
-    Knows `2019-05-03`, `2019/05/03/`, `20190503`, `2019 May 3`, `3 May 2019`, `May-June 2019`, `3.5.2019`; years
-    before 1500 where they stand alone or with their month. Of `3/5/2019` only the year is certain; two digits
-    or a decade are no year, nor are the days that a spreadsheet counts, and before Christ there is none.
+    Knows `2019-05-03`, `2019/05/03/`, `20190503`, `2019 May 3`, `3 May 2019`, `May-June 2019`, `3.5.2019`; years before
+    1500 where they stand alone or with their month. Of `3/5/2019` only the year is certain; two digits or a decade are
+    no year, nor are the days that a spreadsheet counts, and before Christ there is none.
     """
     text = text.strip(" \t\n[]()<>\"'").lower()[:60]
     if _BEFORE_CHRIST.search(text):
@@ -65,14 +65,14 @@ def date_in(text: str) -> PartialDate | None:
 
 
 def best_date(texts: Iterable[str]) -> PartialDate | None:
-    """The first date among some fields, or a more precise one of the same year."""
+    """Return the first date in some fields, or a more precise one of the same year."""
     dates = [found for text in texts if (found := date_in(text)) is not None]
     same = [one for one in dates if one.year == dates[0].year]
     return max(same, key=lambda one: (one.month is not None) + (one.day is not None), default=None)
 
 
 def _with_month(text: str) -> PartialDate | None:
-    """The date in a text that names its month; `None` where it names none, or no year."""
+    """Return the date in a text that names its month; `None` without a month or a year."""
     months = _MONTH.findall(text)
     year = _ANY_YEAR.search(text) or _OLD_WITH_MONTH.fullmatch(text) if months else None
     if year is None:
@@ -84,7 +84,7 @@ def _with_month(text: str) -> PartialDate | None:
 
 
 def _date(year: str, month: str | None, day: str | None) -> PartialDate | None:
-    """The date; without the day, or the month too, where there is no such one."""
+    """Make a date, without the day, or the month too, if it does not exist."""
     numbers = [int(part) or None if part else None for part in (month, day)]
     for known in (2, 1, 0):
         try:

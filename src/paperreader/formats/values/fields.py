@@ -1,6 +1,6 @@
-"""What the fields of reference managers and databases hold, made what a paper has.
+"""Turns the fields of reference managers and databases into what a paper has.
 
-Below the formats; it knows how people's tools write names, dates, keywords, notes and marked-up text.
+It knows how these tools write keywords, notes, abstracts and missing values.
 """
 
 from __future__ import annotations
@@ -11,27 +11,11 @@ from itertools import pairwise
 from typing import Final
 
 from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom, one_line
-from paperreader.formats.sources.source import leftover, trim
-from paperreader.formats.values.dates import best_date, date_in
+from paperreader.formats.sources.lines import leftover, trim
 from paperreader.formats.values.markup import plain, whole_words
 from paperreader.formats.values.names import (
-    indexed_name,
-    is_indexed,
     is_nobody,
-    is_suffix,
-    name,
-    names_in,
-    people,
-    spoken,
-    spoken_name,
-    united,
 )
-
-__all__ = [
-    "abstract_in", "best_date", "date_in", "folded", "indexed_name", "is_indexed", "is_nobody", "is_suffix", "line_of",
-    "name", "names_in", "noted", "people", "pieces_of", "plain", "record", "recorded", "said", "spoken", "spoken_name",
-    "united", "unwrapped", "words",
-]  # fmt: skip
 
 _ENTITY: Final = re.compile(r"&#?\w{1,32};")
 _NOTHING: Final = re.compile(
@@ -49,7 +33,7 @@ _LONGEST_NOTHING: Final = 30
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _CLOSING: Final = frozenset(_BRACKETS.values())
 _WRAPPED: Final = range(50, 141)
-"""How long the longest line is of a text that a program has wrapped."""
+"""The length of the longest line in wrapped text."""
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", "。")
 
 _LONGEST_FIELD: Final = 4_000
@@ -77,7 +61,7 @@ _STATUS: Final = re.compile(
     re.IGNORECASE,
 )
 _IMPORTED: Final = re.compile(r"^[a-z]{3}$|^(?:Epub )?\d{4}(?:/\d\d/\d\d| [A-Z][a-z]{2})", re.MULTILINE)
-"""Lines that show that EndNote put what else a database had (language, grants, dates) under the notes."""
+"""Lines that show that EndNote put other fields of a database (language, grants, dates) into the notes."""
 _TO_THE_END: Final = re.compile(r"\s*references\s*:", re.IGNORECASE)
 _ARXIV_COMMENT: Final = re.compile(r"\s*comments?:\s*", re.IGNORECASE)
 _MAJOR: Final = re.compile(r"(?:(?<=/)|^)\*(?=\w)")
@@ -100,11 +84,11 @@ def record(
     addresses: Iterable[str] = (),
     place: Place | None = None,
 ) -> Record | Leftover:
-    """The record of a paper's fields, cleaned; or their `source`, left over, if nothing says which paper it is.
+    """Make a cleaned record of a paper's fields; or leave over its `source`, if nothing says which paper it is.
 
     Args:
-        exactly: everything is meant, though it be `null`, `-` or `Anonymous`, which elsewhere stand for nothing.
-        addresses: web addresses that are no identifiers.
+        exactly: every value is meant, even `null`, `-` or `Anonymous`, which elsewhere mean that there is none.
+        addresses: web addresses that are not identifiers.
     """
     title, venue, abstract = line_of(title), line_of(venue), trim(abstract)
     names, terms = list(map(line_of, authors)), list(map(line_of, keywords))
@@ -129,24 +113,24 @@ def record(
 
 
 def recorded(paper: Paper, line: int, source: str, *, exactly: bool = False) -> Record | Leftover:
-    """The record of a paper; or its `source`, left over, if nothing says which paper it is."""
+    """Make a record of a paper; or leave over its `source`, if nothing says which paper it is."""
     if paper.title or paper.abstract or paper.identifiers:
         return Record(paper, line, exact=exactly)
     return leftover(line, source, "This record has no title, no abstract and no identifier that is known.")
 
 
 def line_of(text: str) -> str:
-    """As `one_line`, and quick for what is one already, as nearly all fields are."""
+    """Like `one_line`, but fast for text that is one line already, as nearly all fields are."""
     return text.strip() if text.isprintable() and "  " not in text else one_line(whole_words(text))
 
 
 def abstract_in(text: str) -> str:
-    """An abstract as it was written; empty where the source only says that there is none."""
+    """Return an abstract, or nothing if the text only says that there is none."""
     return "" if len(text) < 60 and _NOTHING.fullmatch(plain(text).strip()) else text
 
 
 def unwrapped(text: str) -> str:
-    """Text without the line ends that a program put in to keep lines short; those that mean something stay."""
+    """Join lines that a program broke to keep them short; line ends that mean something stay."""
     lines = [line.strip(" \t") for line in whole_words(text).split("\n")]
     longest = max(map(len, lines))
     # A line was wrapped if the next word had no room in it; and some are in the middle of a sentence.
@@ -162,14 +146,14 @@ def unwrapped(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Text with its runs of spaces, tabs and line ends made one space, as XML and wrapped fields mean them."""
+    """Turn every run of spaces, tabs and line ends into one space, as XML and wrapped fields mean it."""
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 def words(texts: Iterable[str], marks: str = ";\n\r") -> list[str]:
-    """Keywords; several may stand in one field, between semicolons or on lines, but not between those in brackets.
+    """Return keywords. A field may have several, separated by semicolons or line ends outside brackets.
 
-    The star with which databases mark what a paper is mostly about (`*Birds`, `Birds/*genetics`) goes.
+    The star with which databases mark the main topics (`*Birds`, `Birds/*genetics`) goes.
 
     Args:
         marks: what separates them instead.
@@ -179,9 +163,9 @@ def words(texts: Iterable[str], marks: str = ";\n\r") -> list[str]:
 
 
 def pieces_of(text: str, marks: str) -> list[str]:
-    """A text, cut at each of some characters that is not within brackets: `lake (diagnosis, surgery), heron`.
+    """Split a text at any of some characters, except inside brackets: `lake (diagnosis, surgery), heron`.
 
-    Brackets that nothing closes on their line are characters like any other; the semicolon of an entity is part of it.
+    A bracket that is not closed on its line is an ordinary character; the semicolon of an entity belongs to it.
     """
     if not any(mark in text for mark in marks):
         return [text]
@@ -200,12 +184,12 @@ def pieces_of(text: str, marks: str) -> list[str]:
 
 
 def said(text: str) -> str:
-    """A title, a venue or a keyword; nothing where it is what programs print that have none: `null`, `N/A`, `-`."""
+    """Return a title, venue or keyword; nothing if it is what programs print for none: `null`, `N/A`, `-`."""
     return "" if len(text) < _LONGEST_NOTHING and text.strip("[]. ").casefold() in _UNSAID else text
 
 
 def _closed(text: str) -> set[int]:
-    """Where the brackets stand that are closed on the same line, and those that close them."""
+    """Return the positions of brackets that are closed on the same line, and of those that close them."""
     found, opened = set[int](), list[int]()
     for at, character in enumerate(text):
         if character == "\n":
@@ -222,10 +206,10 @@ def _closed(text: str) -> set[int]:
 
 
 def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The keywords and the remarks in fields for notes.
+    """Return the keywords and the remarks in note fields.
 
-    What ASReview and Rayyan write there (labels, decisions, reasons) are keywords; what is only about the
-    publication ("Export Date: …", "10 pages") is neither.
+    What ASReview and Rayyan write there (labels, decisions, reasons) are keywords. What is only about the publication
+    ("Export Date: …", "10 pages") is neither.
     """
     keywords, remarks = list[str](), list[str]()
     for text in texts:
@@ -245,7 +229,7 @@ def noted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def _own_words(text: str) -> str:
-    """A note without the lines that say only how its paper was published; all of it, where there are none."""
+    """Return a note without the lines that only say how its paper was published."""
     kept, lines = list[str](), text.split("\n")
     for line in lines:
         if _TO_THE_END.match(line):
@@ -257,7 +241,7 @@ def _own_words(text: str) -> str:
 
 
 def _screened(part: str, text: str, keywords: list[str], remarks: list[str]) -> None:
-    """Take over one part of what Rayyan writes: `RAYYAN-LABELS: one,two`, `USER-NOTES: {"Me"=>["…"]}`."""
+    """Read one part of what Rayyan writes: `RAYYAN-LABELS: one,two`, `USER-NOTES: {"Me"=>["…"]}`."""
     said = [said for said, by in _QUOTED.findall(text) if not by]
     if part == "USER-NOTES":
         remarks += said

@@ -1,6 +1,6 @@
-"""Lines that every export, listing and mail of a kind has, and that say nothing of a paper.
+"""Lines that every export, listing or mail has and that say nothing about a paper.
 
-Below the formats. What a format leaves over and is no more than this was not part of the input: it is no leftover.
+They are not part of the input, so they are not left over either.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _MOST_LINES: Final = 400
 
 
 def is_furniture(text: str) -> bool:
-    """Whether each line of a text is one that every export, listing or mail of a kind has."""
+    """Whether every line of a text is of this kind."""
     if len(text) > _LONGEST:
         return False
     written = text.split("\n")

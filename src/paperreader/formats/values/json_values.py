@@ -1,7 +1,6 @@
-"""What the keys of an object may hold, made what a paper has: text, names, words, dates, counts, identifiers.
+"""Turns the values of JSON objects into what a paper has: text, names, words, dates, counts, identifiers.
 
-Below the formats that are JSON. Anything can stand under a key: every function takes it, and makes nothing of
-what it does not understand.
+A key may hold anything. Every function takes any value, and returns nothing for what it does not understand.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Final
 
 from paperreader.domain.identifiers import arxiv_identifiers, identifiers_in
 from paperreader.domain.paper import Identifier, PartialDate, TitleFrom, one_line
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 from paperreader.formats.values.dates import date_in
 from paperreader.formats.values.fields import pieces_of
 from paperreader.formats.values.links import addresses, canonical, from_fields, pubmed, pubmed_central
@@ -34,17 +33,17 @@ _WHOLE_NAMES: Final = (
     "creatorName",
 )
 _INNER_NAMES: Final = ("person_or_org", "person", "author", "authors", "creator")
-"""Keys under which a name may stand together with what is said beside it; or names, in the place of a list of them."""
+"""Keys of a name inside an object about its bearer; or of names, in place of a list."""
 _NAMESAKE: Final = re.compile(r" \d{4}$")
-"""The number by which DBLP tells people of one name apart."""
+"""The number by which DBLP tells namesakes apart."""
 _NAME_PARTS: Final = (
     *("given", "given_name", "first", "firstName", "first_name", "middle"),
     *("dropping-particle", "non-dropping-particle"),
     *("family", "family_name", "last", "lastName", "last_name", "suffix"),
 )
-"""The keys under which the parts of a name stand, in the order in which it is read."""
+"""The keys of the parts of a name, in the order in which they are read."""
 _ROLES: Final = ("creatorType", "contributorType", "role", "roles", "author_role", "type")
-"""The keys under which it may be said what somebody did."""
+"""The keys of somebody's role."""
 _EDITORS: Final = frozenset("editor editors edt serieseditor volumeeditor guesteditor managingeditor".split())
 _NO_AUTHORS: Final = _EDITORS | frozenset(
     """
@@ -55,7 +54,7 @@ _NO_AUTHORS: Final = _EDITORS | frozenset(
     registrationagency registrationauthority relatedperson researchgroup rightsholder workpackageleader
     """.split()
 )
-"""What those did who did not write it, letters alone: by Zotero, DataCite, CSL and MARC."""
+"""The roles of people who are not authors, letters only: from Zotero, DataCite, CSL and MARC."""
 _LINK: Final = re.compile(r"://|^www\.|^[\w.-]{1,60}\.(?:org|net|com|gov|co)/")
 _SHAPES: Final = {
     "openalex": re.compile(r"(?<!\w)W\d{1,12}(?!\w)", re.IGNORECASE),
@@ -69,7 +68,7 @@ _SHAPES: Final = {
 
 
 def line_of(value: object) -> str:
-    """Text on one line, as a title or a venue is; the first of a list of texts; empty for anything else."""
+    """Return text on one line, such as a title; of a list the first text; for anything else, nothing."""
     if isinstance(value, list):
         value = next((one for one in value if one), None)
     if not isinstance(value, str):
@@ -78,33 +77,33 @@ def line_of(value: object) -> str:
 
 
 def text_of(value: object) -> str:
-    """Text as an abstract is, with its line breaks; empty for anything else."""
+    """Return text with its line breaks, such as an abstract; for anything else, nothing."""
     return trim(value) if isinstance(value, str) else ""
 
 
 def texts_of(value: object) -> list[str]:
-    """The texts under a key that may hold one or a list of them."""
+    """Return the texts of a value that may be one or a list of them."""
     values = value[:20] if isinstance(value, list) else [value]
     return [text for one in values if (text := str(one) if isinstance(one, int) else text_of(one))]
 
 
 def object_of(value: object) -> Mapping[str, object]:
-    """An object; an empty one for anything else."""
+    """Return an object; an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def list_of(value: object) -> list[object]:
-    """A list; an empty one for anything else."""
+    """Return a list; an empty one for anything else."""
     return value if isinstance(value, list) else []
 
 
 def title_from(title: str, abstract: str) -> TitleFrom | None:
-    """How the title came to be, where a source tells titles from abstracts."""
+    """Say where a title comes from, if the source tells titles from abstracts."""
     return TitleFrom.PRINTED if title else TitleFrom.DERIVED if abstract else None
 
 
 def count_of(data: Mapping[str, object], key: str) -> int | None:
-    """A whole number, or `None`.
+    """Return a whole number, or `None`.
 
     Raises:
         ValueError: nothing can have as many.
@@ -118,10 +117,10 @@ def count_of(data: Mapping[str, object], key: str) -> int | None:
 
 
 def names_of(value: object, *, editors: bool = True) -> tuple[str, ...]:
-    """The authors' names out of one string (`A, B and C`; `Last, First; …`) or a list of strings or objects.
+    """Return the authors' names in a string (`A, B and C`; `Last, First; …`) or a list of strings or objects.
 
     Args:
-        editors: whether those who edited it stand for the authors, where the list tells roles and names no author.
+        editors: whether editors stand for authors, if the list has roles and names no author.
     """
     if isinstance(value, dict):
         value = next((one for key in _INNER_NAMES if (one := value.get(key))), [value])
@@ -137,7 +136,7 @@ def names_of(value: object, *, editors: bool = True) -> tuple[str, ...]:
 
 
 def _authors(people: list[object], *, editors: bool) -> list[object]:
-    """Those of a list who wrote it, as far as it says what anybody did."""
+    """Return the authors in a list that may also give roles."""
     roles = [_role(one) for one in people]
     if all(not role or role not in _NO_AUTHORS for role in roles):
         return people
@@ -146,7 +145,7 @@ def _authors(people: list[object], *, editors: bool) -> list[object]:
 
 
 def _role(person: object) -> str:
-    """What somebody did, in small letters alone; empty where nothing says so."""
+    """Return somebody's role in lower-case letters only; empty if none is given."""
     said = next((one for key in _ROLES if (one := object_of(person).get(key))), "") if isinstance(person, dict) else ""
     said = next(iter(said), "") if isinstance(said, list) else said
     said = object_of(said).get("id") or object_of(said).get("name") or said
@@ -167,13 +166,13 @@ def _name(value: object) -> str:
 
 
 def _part(value: object) -> str:
-    """One part of a name; middle names may come as a list."""
+    """Return one part of a name; middle names may be a list."""
     texts = value if isinstance(value, list) else [value]
     return " ".join(one for one in texts if isinstance(one, str) and not is_nobody(one))
 
 
 def words_of(value: object, *keys: str) -> tuple[str, ...]:
-    """Subject words, each once: out of a list of texts or of objects that have one under a key, or out of a text."""
+    """Return keywords, each once, from a list of texts, a list of objects that have one under a key, or a text."""
     if isinstance(value, str):
         return _split_words(value)
     if not isinstance(value, list):
@@ -189,7 +188,7 @@ def _split_words(text: str) -> tuple[str, ...]:
 
 
 def date_of(*values: object) -> PartialDate | None:
-    """The first of the values that is a date (`2024-03-19T…`, `Mon, 2 Apr 2007 …`) or a year."""
+    """Return the first value that is a date (`2024-03-19T…`, `Mon, 2 Apr 2007 …`) or a year."""
     for value in values:
         text = str(value) if isinstance(value, int) and 0 < value < _LARGEST else value
         if isinstance(text, str) and (found := date_in(text[:40])) is not None:
@@ -198,7 +197,7 @@ def date_of(*values: object) -> PartialDate | None:
 
 
 def day_of(milliseconds: object) -> PartialDate | None:
-    """The day (UTC) of a moment that is counted in milliseconds since 1970."""
+    """Return the day (UTC) of a moment in milliseconds since 1970."""
     if not isinstance(milliseconds, int | float) or isinstance(milliseconds, bool):
         return None
     try:
@@ -209,11 +208,11 @@ def day_of(milliseconds: object) -> PartialDate | None:
 
 
 def identifiers_of(scheme: str, value: object) -> tuple[Identifier, ...]:
-    """The identifiers in a value that is said to hold one of a scheme; none where it does not look like one.
+    """Return the identifiers in a value that should hold one of a scheme; none if it does not look like one.
 
     Args:
-        scheme: `arxiv`, `doi`, `pmid` …; `any` for an id or a URL of whatever kind; `named` for text in which ids
-            stand with what they are (`PMID: 30922926`).
+        scheme: `arxiv`, `doi`, `pmid` …; `any` for any kind of id or URL; `named` for text in which ids are named
+            (`PMID: 30922926`).
     """
     if isinstance(value, list):
         return unique(identifiers_of(scheme, one) for one in value[:20])
@@ -239,11 +238,11 @@ def identifiers_of(scheme: str, value: object) -> tuple[Identifier, ...]:
 
 
 def links_of(*values: object) -> tuple[str, ...]:
-    """The web addresses in values, or in lists of them, that are no identifiers."""
+    """Return the web addresses in values, or in lists of them, that are not identifiers."""
     texts = [one for value in values for one in (value[:20] if isinstance(value, list) else [value])]
     return addresses([one for one in texts if isinstance(one, str)])
 
 
 def unique(found: Iterable[tuple[Identifier, ...]]) -> tuple[Identifier, ...]:
-    """The identifiers of several places, in their order, each once."""
+    """Join lists of identifiers, each identifier once."""
     return tuple(dict.fromkeys(one for some in found for one in some))

@@ -1,8 +1,7 @@
-"""What kind of work a record is of, as reference managers, databases and services call it: a whole one, or a part.
+"""Whether a record is of a whole work or a part of one, in the words of reference managers and services.
 
-Below the formats. A paper in proceedings, a chapter of a book and an article in a journal come with names that are not
-their own: the ISBN of the volume, the ISSN of the journal, the DOI of either. All of its papers have them, so they say
-of no two records that they are one.
+A paper in proceedings, a chapter and an article come with identifiers that are not their own: the volume's ISBN, the
+journal's ISSN, the DOI of either. All papers in it share them, so they do not make two records one.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _WHOLE: Final = frozenset(
     report rprt techreport technicalreport manual standard
     """.split()
 )
-"""Kinds of works that have an ISBN of their own; letters alone."""
+"""Kinds of works with an ISBN of their own; letters only."""
 _PART: Final = frozenset(
     """
     chap echap chapter bookchapter booksection bookpart booktrack inbook bookinbook suppbook electronicbooksection
@@ -35,7 +34,7 @@ _PART: Final = frozenset(
     magazinearticle articlemagazine newspaperarticle articlenewspaper mgzn news review reviewarticle editorial letter
     """.split()
 )
-"""Kinds of works that stand in another one; letters alone."""
+"""Kinds of works that are part of another; letters only."""
 _LETTERS: Final = re.compile(r"[^a-z]+")
 _ISBN_DOI: Final = re.compile(
     r"10\.[\d.]+/(?:(?:[a-z:/.]{0,20})?(97[89](?:-?\d){10})(?:\.001\.0001)?|(\d{1,7}-\d{1,7}-\d{1,7}-[\dx])|(\d{9}[\dx]))",
@@ -46,30 +45,30 @@ ten digits, which may be anything."""
 _JOURNAL_DOI: Final = re.compile(r"10\.[\d.]+/\(e?issn\)\d{4}-?\d{3}[\dx]", re.ASCII)
 _ISSN_DOI: Final = re.compile(r"10\.[\d.]+/(?:[\w]{1,12}\.)?(\d{4}-\d{3}[\dx])", re.ASCII)
 _PROCEEDINGS: Final = re.compile(r"conf/[\w-]+/\d{4}(?:-\d{1,2})?", re.ASCII)
-"""What DBLP calls a volume, `conf/nips/2017`; the name of a paper ends with those of its authors."""
+"""DBLP's key of a volume, `conf/nips/2017`; a paper's key ends with its authors' names."""
 
 
 def is_whole(kind: str) -> bool:
-    """Whether a work of this kind is a whole one, such as a book."""
+    """Whether this kind of work is a whole one, such as a book."""
     return any(one in _WHOLE for one in _kinds(kind))
 
 
 def is_part(kind: str) -> bool:
-    """Whether a work of this kind stands in another one, such as a chapter, an article or a paper of a conference."""
+    """Whether this kind of work is part of another, such as a chapter, an article or a conference paper."""
     return any(one in _PART for one in _kinds(kind))
 
 
 def own(
     found: Iterable[Identifier], kind: str, *, isbns: Iterable[str] = (), issns: Iterable[str] = (), within: str = ""
 ) -> tuple[Identifier, ...]:
-    """The identifiers of a record that are those of its paper, and not of what it stands in.
+    """Return the identifiers of a record that belong to its paper, not to what it appeared in.
 
     Args:
-        found: all that the record has, but for ISBNs.
-        kind: what the source calls the kind of work; empty where it says nothing.
+        found: all identifiers of the record except ISBNs.
+        kind: the kind of work, in the source's words; empty if it does not say.
         isbns: fields that hold ISBNs.
         issns: fields that hold ISSNs.
-        within: the title of what it stands in, which says that it is a part where the kind says nothing.
+        within: the title of what it appeared in, which makes it a part if the kind does not say.
     """
     isbns = list(isbns)
     part = is_part(kind) or (bool(within) and not is_whole(kind))
@@ -81,12 +80,12 @@ def own(
 
 
 def _kinds(kind: str) -> Iterator[str]:
-    """The kinds that a text names: `Article; Book Chapter` are two."""
+    """Return the kinds that a text names: `Article; Book Chapter` are two."""
     return (_LETTERS.sub("", one) for one in re.split(r"[;,|]", kind.lower()))
 
 
 def _names_a_whole(one: Identifier, numbers: set[str], *, part: bool) -> bool:
-    """Whether an identifier is that of a book, of a journal, or of one with the numbers that a record has."""
+    """Whether an identifier is that of a book or a journal, or contains a number that the record has."""
     if one.scheme == "isbn":
         return part
     if one.scheme == "dblp":
@@ -109,6 +108,6 @@ def _digits(number: str) -> str:
 
 
 def _is_isbn(digits: str) -> bool:
-    """Whether a number is an ISBN of ten digits: the last must be right."""
+    """Whether a number is an ISBN of ten digits with the right check digit."""
     values = [10 if digit == "x" else int(digit) for digit in digits]
     return len(values) == 10 and sum((10 - place) * value for place, value in enumerate(values)) % 11 == 0

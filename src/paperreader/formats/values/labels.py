@@ -1,6 +1,6 @@
-"""What people call the parts of a paper: labels of lines (`Summary:`), names of columns (`arxiv_id`).
+"""The names that people give the parts of a paper: labels of lines (`Summary:`), names of columns (`arxiv_id`).
 
-Below the formats in which somebody chose the names: labelled text, tables of a viewer, plain paragraphs.
+They are for formats in which somebody chose the names: labelled text, tables of a viewer, plain paragraphs.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from typing import Final
 
 from paperreader.domain.identifiers import arxiv_identifiers, identifiers_in
 from paperreader.domain.paper import Identifier, Leftover, Record, one_line
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 from paperreader.formats.values import fields, links
+from paperreader.formats.values.dates import best_date, date_in
+from paperreader.formats.values.names import person_name
 
 _NAMES: Final = {
     "title": "title titles paper_title title_of_the_paper paper name_of_paper article_title primary_title headline",
@@ -78,12 +80,12 @@ _OTHER_SYNTAX: Final = re.compile(
 
 
 def field_of(name: str) -> str | None:
-    """Which part of a paper a label or a column names, or `None`; `elsewhere` for parts that no paper here has."""
+    """Return which part of a paper a label means, or `None`; `elsewhere` for a part that is not kept."""
     return _FIELD.get(_NOT_A_LETTER.sub("_", name.lower()).strip("_"))
 
 
 def labelled(line: str) -> tuple[str, str] | None:
-    """The part and the text of a line `Label: text`, whatever bullets and asterisks are around the label."""
+    """Return the part and the text of a line `Label: text`, ignoring bullets and asterisks around the label."""
     match = _LABELLED.match(line[:4096]) if ":" in line[:60] or "\uff1a" in line[:60] else None
     if match is None or (part := field_of(match["label"])) is None:
         return None
@@ -94,9 +96,9 @@ def labelled(line: str) -> tuple[str, str] | None:
 
 
 def described(line: str) -> tuple[str, str] | None:
-    """The part that a line between a title and an abstract gives, labelled or not; `None` where that is not plain.
+    """Return the part that a line between a title and an abstract gives, or `None` if that is not clear.
 
-    Knows identifiers and addresses, dates, author counts of no use here, and lists of names.
+    It knows identifiers and addresses, dates, author counts (which are ignored) and lists of names.
     """
     if (found := labelled(line)) is not None:
         return found
@@ -106,13 +108,13 @@ def described(line: str) -> tuple[str, str] | None:
     if "://" in text or identifiers_in(text):
         rest = _ADDRESS.sub("", text)
         return ("links" if "://" in text else "arxiv", line) if len(rest.split()) <= _FEW_WORDS else None
-    if (match := _DATED.fullmatch(text)) and fields.date_in(match[1]):
+    if (match := _DATED.fullmatch(text)) and date_in(match[1]):
         return "published", match[1]
     return ("authors", line) if reads_as_names(text) else None
 
 
 def reads_as_names(text: str) -> bool:
-    """Whether a line is names of people and nothing else: words with capitals, a few in each name."""
+    """Whether a line looks like people's names and nothing else: capitalised words, a few in each name."""
     names = authors_in(text)
     return len(names) > 0 and all(map(_reads_as_name, names))
 
@@ -130,13 +132,13 @@ def _reads_as_name(text: str) -> bool:
 
 
 def untitled(line: str) -> str:
-    """A title line without the number, bullet or heading mark that a list puts before it."""
+    """Remove the number, bullet or heading mark that a list puts before a title."""
     text = one_line(_ENUMERATED.sub("", line, count=1))
     return text.strip("*_ ") if text.startswith(("**", "__")) else text
 
 
 def reads_as_title(text: str) -> bool:
-    """Whether a line may be a title: some words, no sentence, nothing labelled, no address."""
+    """Whether a line may be a title: some words, not a sentence, a label or an address."""
     return (
         _LEAST_TITLE <= len(text) <= _LONGEST_TITLE
         and len(text.split()) > 1
@@ -149,12 +151,12 @@ def reads_as_title(text: str) -> bool:
 
 
 def other_syntax(head: str) -> bool:
-    """Whether a text begins as JSON, XML, BibTeX, RIS or EndNote do: then its lines are not what they seem."""
+    """Whether a text begins like JSON, XML, BibTeX, RIS or EndNote, so that its lines are not what they seem."""
     return _OTHER_SYNTAX.match(head) is not None
 
 
 def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record | Leftover:
-    """The paper of some labelled parts; or their `source`, left over, if they say nothing."""
+    """Make a record of labelled parts; or leave over their `source`, if they say nothing."""
     given = {part: [text for text in texts if text.strip()] for part, texts in parts.items()}
     dates = [text for text in given.get("published", []) if len(text) < 80]
     return fields.record(
@@ -163,7 +165,7 @@ def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record 
         title=" ".join(given.get("title", [])[:1]),
         abstract="\n\n".join(given.get("abstract", [])),
         authors=[name for text in given.get("authors", []) for name in _names(text)],
-        published=fields.best_date(dates),
+        published=best_date(dates),
         venue=" ".join(given.get("venue", [])[:1])[:500],
         categories=_categories(given.get("categories", [])),
         identifiers=_identifiers(given),
@@ -174,7 +176,7 @@ def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record 
 
 
 def authors_in(text: str) -> list[str]:
-    """The names in a text that lists them: between semicolons, commas or `and`, or as Python and JSON print lists."""
+    """Return the names in a text, separated by semicolons, commas or `and`, or printed as a Python or JSON list."""
     text = _BY.sub("", trim(text))
     if text.startswith(("[", "(")) and (quoted := [one or other for one, other in _QUOTED.findall(text)]):
         pieces = quoted
@@ -184,13 +186,13 @@ def authors_in(text: str) -> list[str]:
         pieces = parts  # `Noether, Emmy and Curie, Marie`
     else:
         pieces = _AND.split(_OTHERS.sub("", one_line(text)))
-    names = (fields.name(_OTHERS.sub("", _MARKS.sub("", piece))) for piece in pieces[:_MOST_AUTHORS])
+    names = (person_name(_OTHERS.sub("", _MARKS.sub("", piece))) for piece in pieces[:_MOST_AUTHORS])
     return [name for name in names if name and name.lower() not in ("and", "et al", "others")]
 
 
 def _names(text: str) -> list[str]:
-    """As `authors_in`; but what stands under a label for names, and is two words, is one name: `Noether, Emmy`."""
-    return [fields.name(text)] if _ONE_NAME.fullmatch(text.strip()) else authors_in(text)
+    """Like `authors_in`, but two words under a label for names are one name: `Noether, Emmy`."""
+    return [person_name(text)] if _ONE_NAME.fullmatch(text.strip()) else authors_in(text)
 
 
 def _identifiers(given: Mapping[str, list[str]]) -> list[Identifier]:
@@ -207,7 +209,7 @@ def _identifiers(given: Mapping[str, list[str]]) -> list[Identifier]:
 
 
 def _categories(texts: Iterable[str]) -> list[str]:
-    """Category codes (`cs.LG`) where a text has them, also in brackets behind their names; else its words."""
+    """Return the category codes in a text (`cs.LG`), also in brackets after their names; else its words."""
     found = list[str]()
     for text in texts:
         codes = re.findall(r"\(([a-z-]{2,10}(?:\.[A-Za-z-]{2,9})?)\)", text[:2000])
@@ -219,7 +221,7 @@ def _categories(texts: Iterable[str]) -> list[str]:
 
 
 def _listed(text: str) -> list[str]:
-    """What a text lists: quoted, or between semicolons, or else commas."""
+    """Return the items of a list: quoted, or between semicolons, or else commas."""
     text = trim(text)
     if text.startswith("[") and (quoted := [one or other for one, other in _QUOTED.findall(text)]):
         return quoted

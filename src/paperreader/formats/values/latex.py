@@ -1,9 +1,8 @@
-r"""TeX's ways of writing text, undone: `{I}nfer{C}ept` is InferCept, `Erd{\"o}s` is Erdös, `R\&D` is R&D.
+r"""Turns TeX's spelling into text: `{I}nfer{C}ept` is InferCept, `Erd{\"o}s` is Erdös, `R\&D` is R&D.
 
-Only what people have to write for a sign that they mean is undone: accents, escapes, dashes, quotation marks. Formulas
-(`$…$`) and macros that mean something else
-(`\cite{…}`, `\sys`) stay as they are written, for the reader knows what to do with them. pylatexenc knows what
-an accent or a sign looks like; that a `%` is a percent sign here, and no comment, it does not.
+Only what people must write to get a character is replaced: accents, escapes, dashes, quotation marks. Formulas (`$…$`)
+and macros that mean something else (`\cite{…}`, `\sys`) stay, since the reader can deal with them. pylatexenc knows the
+accents and signs; it does not know that `%` is a percent sign here and not a comment.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ _MORE_SIGNS: Final = {
     "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "lq": "‘", "rq": "’", "dq": '"',
     "textsection": "§", "degree": "°", "ampersand": "&", "IJ": "Ĳ", "ij": "ĳ", "SS": "ẞ", "textcurrency": "¤",
 }  # fmt: skip
-"""Signs that pylatexenc does not know."""
+"""Signs unknown to pylatexenc."""
 _WRAPPERS: Final = frozenset(
     """
     emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text mbox hbox
@@ -55,21 +54,21 @@ _WRAPPERS: Final = frozenset(
     NoCaseChange protect
     """.split()
 )
-"""Macros of which the argument is the text."""
+"""Macros whose argument is the text."""
 _VERBATIM: Final = frozenset(("url", "path", "nolinkurl"))
-"""Macros whose argument is an address: dashes and ties in it are its own."""
+"""Macros whose argument is an address, in which dashes and ties are ordinary characters."""
 _MATH_ACCENTS: Final = {
     "acute": "\u0301", "grave": "\u0300", "hat": "\u0302", "ddot": "\u0308", "tilde": "\u0303", "bar": "\u0304",
     "dot": "\u0307", "check": "\u030c", "breve": "\u0306", "mathring": "\u030a", "textcommabelow": "\u0326",
     "textogonekcentered": "\u0328",
 }  # fmt: skip
-"""What the same accents are called in formulas, which some programs write for text, too."""
+"""The names of the same accents in formulas, which some programs also use in text."""
 _COMBINING: Final = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "H": "\u030b", "c": "\u0327", "v": "\u030c", "u": "\u0306", "k": "\u0328", "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
 _SHORT: Final = 14
-"""How long the group of a letter is that has two accents, in characters."""
+"""The longest group that is one letter with two accents, in characters."""
 _SWITCHES: Final = frozenset(
     "em it bf sc tt rm sl sf itshape bfseries scshape ttfamily rmfamily upshape mdseries normalfont".split()
 )
@@ -91,7 +90,7 @@ _TOKEN: Final = re.compile(
 _WHICHEVER: Final = re.compile(
     r"\\ifmmode(?![A-Za-z])[^\n]{0,200}?\\else(?![A-Za-z])\s?([^\n]{0,200}?)\s?\\fi(?![A-Za-z])\s?(?:\{\})?"
 )
-"""A letter that is written once for formulas and once for text, as the American Physical Society has it."""
+"""A letter written both for formulas and for text, as the American Physical Society does."""
 _ARGUMENT: Final = re.compile(
     r"[ \t]*(?:\{([^{}\\]{0,8})\}|\{\\([ij])\s*(?:\{\})?\}|\\([ij])(?![A-Za-z])\s?|([^\s{}\\$]))"
 )
@@ -99,10 +98,10 @@ _GROUP: Final = re.compile(r"(?:\[[^\[\]{}]{0,200}\])?\{")
 _EMPTY: Final = re.compile(r"\{\}")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _MISPLACED: Final = re.compile(r"[nN]\\~[eiuEIU]")
-"""No language has a tilde on these vowels behind an n: it stands before the wrong letter."""
+"""No language has a tilde on these vowels after an n: it is before the wrong letter."""
 _CLOSES: Final = re.compile(r"(?<=\S)(?<!')'(?![\w'])")
 _MARKS: Final = ("\\", "{", "}", "~", "--", "``", "`")
-"""What is in a text in which there is something to undo."""
+"""Characters in any text that needs conversion."""
 
 _TILDE: Final = re.compile(
     r"\{?(?:\\(?:textasciitilde|texttildelow)(?![A-Za-z])(?:\{\}|[ \t]+)?|\\~(?:\{ ?\})?"
@@ -113,11 +112,11 @@ _MACRO_FOR_ADDRESSES: Final = re.compile(r"\\[A-Za-z]{1,20}\*?|\}\s{0,3}\{|[<>|\
 _NO_BRACES: Final = {ord("{"): None, ord("}"): None, ord("\\"): None}
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
 _LONGEST: Final = 200
-"""How long an argument may be, in characters; what seems longer is not closed."""
+"""The longest argument, in characters; one that seems longer is not closed."""
 
 
 def text_of(latex: str) -> str:
-    """The text that a field of BibTeX stands for."""
+    """Return the text that a BibTeX field stands for."""
     if not any(mark in latex for mark in _MARKS):
         return latex
     if "\\ifmmode" in latex:
@@ -135,18 +134,18 @@ def addresses_in(latex: str) -> list[str]:
 
 
 class _Reader:
-    """Goes over a text once, from escape to escape."""
+    """Goes through a text once, from escape to escape."""
 
     def __init__(self, latex: str) -> None:
         self._latex = latex
         self._at = 0
         self._quotes = 0
-        """Quotation marks that are open."""
+        """The quotation marks that are open."""
         self._closing = set[int]()
-        """Where single ones close."""
+        """The positions where single ones close."""
 
     def pieces(self) -> list[str]:
-        """The text, in pieces."""
+        """Return the text in pieces."""
         out = list[str]()
         while match := _TOKEN.search(self._latex, self._at):
             out.append(self._latex[self._at : match.start()])
@@ -169,7 +168,7 @@ class _Reader:
         return out
 
     def _dash(self, match: re.Match[str]) -> str:
-        """A dash; but two hyphens at a word are an option (`--help`) or a name (`C--`)."""
+        """Read a dash; but two hyphens next to a word are an option (`--help`) or a name (`C--`)."""
         before, after = self._latex[match.start() - 1 : match.start()], self._latex[match.end() : match.end() + 1]
         if len(match[0]) == 3:  # not where they are all of a line
             return match[0] if before in ("", "\n") and after in ("", "\n") else "—"
@@ -235,7 +234,7 @@ class _Reader:
         return _SPACES.get(sign, match[0])
 
     def _accented_letter(self) -> str:
-        r"""The letter in a group if it has an accent already, as in `\~{\^e}`."""
+        r"""Return the letter in a group if it already has an accent, as in `\~{\^e}`."""
         end = self._end_of_group(self._at) if self._latex.startswith("{", self._at) else self._at
         if not 4 <= end - self._at <= _SHORT:
             return ""
@@ -254,7 +253,7 @@ class _Reader:
         return f"\\{dotless}" if dotless else match[1] or match[4]
 
     def _as_written(self, match: re.Match[str]) -> str:
-        """A macro that is none of TeX's ways to write text, with its arguments."""
+        """Return a macro with its arguments unchanged, since it is not a way of writing text."""
         begin = match.start()
         while group := _GROUP.match(self._latex, self._at):
             end = self._end_of_group(group.end() - 1)
@@ -264,7 +263,7 @@ class _Reader:
         return self._latex[begin : self._at]
 
     def _end_of_group(self, begin: int) -> int:
-        """Behind the brace that closes the one at `begin`; `self._at` if nothing closes it."""
+        """Return the place after the brace that closes the one at `begin`; `self._at` if nothing does."""
         depth = 0
         for brace in _BRACE.finditer(self._latex, begin, begin + _LONGEST):
             depth += {"{": 1, "}": -1}.get(brace[0], 0)
@@ -279,7 +278,7 @@ class _Reader:
 
 @lru_cache(maxsize=4096)
 def _drawn(latex: str) -> str:
-    """What one accent or sign looks like; as it is written if pylatexenc does not know it."""
+    """Return the character for an accent or sign; as written if pylatexenc does not know it."""
     text: str = _pylatexenc().latex_to_text(latex)
     return text.strip() or latex
 

@@ -1,7 +1,6 @@
-"""The identifiers in what reference managers write: links, DOI fields, accession numbers, notes.
+"""Finds identifiers in links, DOI fields, accession numbers and notes.
 
-Below the formats. A link says which paper it leads to only if it is known whose it is: digits in any other
-may look like an arXiv id, and are none.
+A link names a paper only if its site is known: on any other site, digits may look like an arXiv id and not be one.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from paperreader.domain.identifiers import arxiv_identifiers, doi_identifier, id
 from paperreader.domain.paper import Identifier
 
 _LONGEST: Final = 2_000
-"""How much of a field is searched, in characters."""
+"""How many characters of a field are searched."""
 _FLAGS: Final = re.IGNORECASE | re.ASCII
 _ARXIV_SITE: Final = re.compile(
     r"arxiv\.org/|ar5iv\.org/|alphaxiv\.org/|arxiv-vanity\.com/|(?:huggingface|hf)\.co/papers/|oai:arxiv", _FLAGS
@@ -57,7 +56,7 @@ _ALONE: Final = re.compile(
     r"(?: (?:id|number|num|preprint))?\s{0,3}[:=]?\s{0,3}){0,2}\S{4,100}(?:\s\[[\w.-]{2,20}\])?\s{0,9}",
     _FLAGS,
 )
-"""An id with its name, and nothing else."""
+"""A named id and nothing else."""
 _ISBNS: Final = re.compile(r"[;,|\n]|\)\s|\s+(?=97[89])")
 _IN_PATH: Final = re.compile(r"/10\.\d{4,9}/", re.ASCII)
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
@@ -68,14 +67,14 @@ _HOST: Final = re.compile(r"https?://(?!(?:(?:dx\.)?doi\.org|arxiv\.org)/?$)[^\s
 def from_fields(
     dois: Iterable[str] = (), links: Iterable[str] = (), names: Iterable[str] = (), notes: Iterable[str] = ()
 ) -> tuple[Identifier, ...]:
-    """Every identifier that some fields of one paper name, each once.
+    """Return every identifier in some fields of one paper, each once.
 
     Args:
         dois: fields that hold a DOI, with or without its resolver.
         links: fields that hold URLs.
-        names: fields in which an id stands with its name (`PMID: 30922926`, `arXiv:2403.13043`, `WOS:…`).
-        notes: fields in which anything may stand, other papers too: a named id counts where it stands alone, on a line
-            or between semicolons; so does a DOI without its name, if there is one only, and no other.
+        names: fields in which ids are named (`PMID: 30922926`, `arXiv:2403.13043`, `WOS:…`).
+        notes: fields that may mention anything, other papers too. A named id counts if it stands alone on a line or
+            between semicolons; so does a DOI without its name, if it is the only one.
     """
     found = [one for text in dois for one in identifiers_in(text) if one.scheme != "pmid"]
     urls = [url for text in links for url in text[:_LONGEST].split()]
@@ -94,7 +93,7 @@ def from_fields(
 
 
 def addresses(texts: Iterable[str]) -> tuple[str, ...]:
-    """The web addresses in fields that hold links, but for those that name the paper: those are identifiers of it."""
+    """Return the web addresses in link fields, except those that are identifiers of the paper."""
     found = (one.rstrip(_AFTER_ADDRESS) for text in texts for one in _ADDRESS.findall(html.unescape(text[:_LONGEST])))
     return tuple(dict.fromkeys(one for one in found if _HOST.match(one) and not _names_paper(one)))
 
@@ -104,7 +103,7 @@ def _names_paper(url: str) -> bool:
 
 
 def named(text: str) -> Iterator[Identifier]:
-    """The identifiers that stand in a text together with what they are."""
+    """Yield the identifiers that a text names."""
     text = text[:_LONGEST]
     for printed in _NAMED_ARXIV.findall(text):
         yield from arxiv_identifiers(printed)
@@ -115,7 +114,7 @@ def named(text: str) -> Iterator[Identifier]:
 
 
 def canonical(scheme: str, value: str) -> Identifier:
-    """An identifier of a scheme whose form is known, in the one way in which it is stored."""
+    """Return an identifier of a known scheme in the one form in which it is stored."""
     if scheme == "pmid":
         value = value.lstrip("0") or "0"
     elif scheme in ("pmcid", "openalex", "lens", "wos"):
@@ -126,7 +125,7 @@ def canonical(scheme: str, value: str) -> Identifier:
 
 
 def pubmed(text: str) -> tuple[Identifier, ...]:
-    """The PubMed id that a field of its own holds, `30922926` or `30922926.0`; none if it holds anything else, or 0."""
+    """Return the PubMed id in its own field, `30922926` or `30922926.0`; none for anything else, or 0."""
     match = re.fullmatch(
         r"\s*(?:\S*(?:pubmed|med|gov)/|(?:pmid|pubmed|medline):?\s*)?(\d{1,9})(?:\.0|/)?\s*", text[:200], _FLAGS
     )
@@ -134,13 +133,13 @@ def pubmed(text: str) -> tuple[Identifier, ...]:
 
 
 def pubmed_central(text: str) -> tuple[Identifier, ...]:
-    """The PubMed Central id that a field of its own holds, with or without its `PMC`."""
+    """Return the PubMed Central id in its own field, with or without `PMC`."""
     match = re.fullmatch(r"\s*(?:\S{0,100}/)?(?:pmc)?(\d{4,9})(?:\.0|/)?\s*", text[:200], _FLAGS)
     return (canonical("pmcid", f"PMC{match[1]}"),) if match and match[1].strip("0") else ()
 
 
 def book(text: str) -> tuple[Identifier, ...]:
-    """The ISBNs that a field of its own holds; none if it holds another number, such as an ISSN, or nought."""
+    """Return the ISBNs in their own field; none if it holds another number, such as an ISSN, or zero."""
     pieces = [
         re.sub(r"[\s-]|\(.*|.*/isbn/|isbn\S*:?\s", "", one.lower()).upper() for one in _ISBNS.split(text[:_LONGEST])
     ]
@@ -161,7 +160,7 @@ def _from_link(url: str) -> Iterator[Identifier]:
 
 
 def _from_paths(urls: list[str]) -> Iterator[Identifier]:
-    """The DOI that publishers put into the address of a page; the first, for there are several pages of one paper."""
+    """Yield the DOI in the address of a publisher's page; the first, as one paper may have several pages."""
     for url in urls:
         if _IN_PATH.search(undressed(url)) and (doi := doi_identifier(url)):
             yield from identifiers_in(doi.value)

@@ -1,11 +1,11 @@
-"""HTML, JATS and MathML in the texts of records, undone: one rule for every format, at one depth.
+"""Removes HTML, JATS and MathML from the texts of records, by one rule for every format.
 
 Services and programs write markup into titles and abstracts, escape it, and escape that again. Every record comes
-through here once, after its format has read it (see `Format.read`); what a library wrote itself does not.
+through here once, after its format has read it (see `Format.read`), except those that a library wrote itself.
 
-Only what is certainly markup goes, for abstracts also hold `<workload, configuration>`, `x<y` and speak of the <div>
-element: elements that are known and closed, those of JATS and MathML by their prefix, line breaks, and entities, in at
-most two layers of escaping.
+Only what is certainly markup goes, since abstracts also contain `<workload, configuration>` and `x<y`, or speak of the
+<div> element: elements that are known and closed, those of JATS and MathML by their prefix, line breaks, and entities,
+in at most two layers of escaping.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from html.entities import html5
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import Leftover, Paper, Record, one_line
-from paperreader.formats.sources.source import trim
+from paperreader.formats.sources.lines import trim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _LAYERS: Final = 2
-"""How often a text may have been escaped."""
+"""How many times a text may have been escaped."""
 _VALUE: Final = r"(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[\w#%.:/-]{1,80})"
 _ATTRIBUTES: Final = rf"(?:\s{{1,9}}[\w:.-]{{1,40}}(?:\s{{0,9}}=\s{{0,9}}{_VALUE})?)"
 _TAG: Final = re.compile(
@@ -32,7 +32,7 @@ _TAG: Final = re.compile(
     rf"(?P<more>{_ATTRIBUTES}{{0,12}})\s{{0,9}}(?P<empty>/)?>"
 )
 _OWN_PREFIXES: Final = frozenset(("jats:", "mml:", "m:"))
-"""Prefixes that are nowhere but in markup: an element of theirs need not be closed."""
+"""Prefixes found only in markup; elements with them need not be closed."""
 _INLINE: Final = frozenset(
     """
     a abbr b big bold bold-italic cite code dfn del em emph ext-link fn font i inf ins it italic kbd mark
@@ -50,12 +50,12 @@ _BLOCK: Final = frozenset(
     """.split()
 )
 _EMPTY: Final = frozenset(("br", "hr", "img", "wbr", "break"))
-"""Elements that have no end."""
+"""Elements without an end tag."""
 _LINES: Final = frozenset(("br", "hr", "break"))
 _SPOKEN_OF: Final = re.compile(
     r"\s{0,3}(?:$|(?:[\w-]{1,12} )?(?:tags?|elements?|nodes?|blocks?|containers?|attributes?|markup)\b|(?:and|or|to)\b)"
 )
-"""How a text goes on that names an element, and does not use it: `the <b> tag`, `<i> and </i>`."""
+"""What follows an element that a text mentions instead of using: `the <b> tag`, `<i> and </i>`."""
 _ENDED: Final = (".", "!", "?", ":", ";", ">", ")", "。")
 _AROUND: Final = re.compile(r"[ \t\r\n]*\x00[\x00 \t\r\n]*")
 
@@ -75,7 +75,7 @@ _SECOND_SPELLING: Final = (re.compile(rf"<{_PREFIX}annotation[\s>]"), re.compile
 _BETWEEN_TAGS: Final = re.compile(r">\s+<")
 _WHOLE_DOCUMENT: Final = (re.compile(r"\\documentclass"), re.compile(r"\\begin\{document\}"))
 _ITS_END: Final = "\\end{document}"
-"""A formula as Springer ships it: in a TeX document of its own."""
+"""A formula as Springer has it: in a TeX document of its own."""
 
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 _TYPESET: Final = re.compile(r"[\ufb00-\ufb06\xad\u0300-\u036f]")
@@ -84,7 +84,7 @@ _DIVIDED: Final = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*(?!(?:and|or|und|oder|e
 
 
 def unmarked(found: Iterable[Record | Leftover]) -> Iterator[Record | Leftover]:
-    """What a format reads, with the texts of its records as they are to be read."""
+    """Yield what a format reads, without markup in the texts of its records."""
     for one in found:
         # What a library wrote comes back to the letter.
         yield one if isinstance(one, Leftover) or one.exact else _without_markup(one)
@@ -145,7 +145,7 @@ def _marked(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """A text without the HTML, JATS and MathML around and in it: blocks become lines, entities what they stand for."""
+    """Return a text without its HTML, JATS and MathML: blocks become lines, entities become characters."""
     for _ in range(_LAYERS):
         if not _marked(text):
             return text
@@ -156,16 +156,16 @@ def plain(text: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """A text as it is read, not as it was set: no soft hyphens, `fi` for its ligature, letters with their accents."""
+    """Return a text as read, not as typeset: without soft hyphens and ligatures, letters joined with their accents."""
     if text.isascii() or not _TYPESET.search(text):
         return text
     return unicodedata.normalize("NFC", text.translate(_DROPPED))
 
 
 def whole_words(text: str) -> str:
-    """A text in which no word is divided between two lines.
+    """Rejoin words that are divided between two lines.
 
-    The hyphen goes only where the same text has the word without it; elsewhere it may be the word's own.
+    The hyphen goes only if the same text has the word without it; otherwise it may belong to the word.
     """
     if "-" not in text or "\n" not in text or not _DIVIDED.search(text):
         return text
@@ -183,7 +183,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _without_tags(text: str) -> str:
-    """A text without the elements that are certainly none of its words."""
+    """Remove the elements that are certainly not words of the text."""
     if "<" not in text:
         return text
     tags = list(_TAG.finditer(text))
@@ -212,7 +212,7 @@ def _without(text: str, tags: list[re.Match[str]], gone: set[int]) -> str:
 
 
 def _markup(text: str, tags: list[re.Match[str]]) -> set[int]:
-    """Which of the tags in a text are its markup."""
+    """Find which tags in a text are markup."""
     gone, opened = set[int](), dict[str, list[int]]()
     for number, tag in enumerate(tags):
         prefix, name = (tag["prefix"] or "").lower(), tag["name"].lower()
@@ -236,7 +236,7 @@ def _markup(text: str, tags: list[re.Match[str]]) -> set[int]:
 
 
 def _is_used(text: str, tag: re.Match[str]) -> bool:
-    """Whether a tag is markup, and not spoken of."""
+    """Whether a tag is used as markup and not just mentioned."""
     if tag["more"] or tag["empty"] or tag["name"].lower() in _LINES:
         return True
     return not (_stands_alone(text, tag) and _SPOKEN_OF.match(text, tag.end()))
@@ -259,7 +259,7 @@ def _labelled(match: re.Match[str]) -> str:
 
 
 def _without_second_formulas(text: str) -> str:
-    """The text with every formula once: in TeX where it stands in that, too; and in MathML without the layout."""
+    """Keep every formula once: in TeX if it is there in TeX too, otherwise in MathML without its layout."""
     if "math" not in text:
         return text
     if "tex-math" in text:
@@ -277,7 +277,7 @@ def _nothing(_: str) -> str:
 
 
 def _replaced(text: str, begin: re.Pattern[str], end: re.Pattern[str], by: Callable[[str], str]) -> str:
-    """The text with every part from a beginning to the next end replaced; in one pass, however many begin."""
+    """Replace every part from a beginning to the next end, in one pass however many begin."""
     pieces, at = list[str](), 0
     while (first := begin.search(text, at)) and (last := end.search(text, first.end())):
         pieces += (text[at : first.start()], by(text[first.start() : last.end()]))

@@ -1,6 +1,6 @@
-"""People's names as databases, reference managers and spreadsheets write them, made names as they are spoken.
+"""Turns people's names, as databases, reference managers and spreadsheets write them, into names as spoken.
 
-Below the formats. What stands where a name should, and is none (“null”, “[Anonymous]”, “et al.”), is no author.
+What stands in place of a name (“null”, “[Anonymous]”, “et al.”) is not an author.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from paperreader.domain.paper import one_line
 _GENERATION: Final = r"(?:jr|sr|jnr|snr|i{2,3}|iv|2nd|3rd|4th)"
 _SUFFIX: Final = re.compile(rf"(?:{_GENERATION}|v|ph\.?d|m\.?d|inc|ltd|llc|gmbh|co)\.?", re.IGNORECASE)
 _GIVEN_SUFFIX: Final = re.compile(r"(\S.*?),? (Jr|Sr|Jnr|Snr|II|III|IV|2nd|3rd|4th)(\.?)")
-"""A generation behind the given names, as MEDLINE has it: `Martin Lee Jr`."""
+"""A generation after the given names, as in MEDLINE: `Martin Lee Jr`."""
 _INITIALS: Final = re.compile(r"(\S.{0,80}?) ((?:[A-Z]\.?[- ]?){0,4}[A-Z]\.?)(,? (?:Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?")
 _MOST_GIVEN: Final = 4
-"""Given names are no more words than that; what has more behind a comma is an institution."""
+"""The most words in given names; a comma followed by more is an institution's."""
 _EMPTY: Final = frozenset(
     ("null", "NULL", "none", "None", "NONE", "nan", "NaN", "n/a", "N/A", "undefined", "-", "–", "—", "?")
 )
-"""What programs print where they have nothing; `Null` and `Nan` are names that people have."""
+"""What programs print for nothing. `Null` and `Nan` are names that people have."""
 _NOBODY: Final = frozenset(
     (
         *(
@@ -46,7 +46,7 @@ _SCOPUS_ID: Final = re.compile(r"\s?\(\d{6,12}\)")
 _ROLE: Final = re.compile(
     r"\s{0,3}\[(?:Author|Reprint|Editor|Inventor|Ed\b|Au\b|Corporate)[^\[\]]{0,200}\]|\s{0,3}\(Eds?\.?\)$"
 )
-"""What Ovid and others put behind a name."""
+"""What Ovid and others put after a name."""
 _INSTITUTION: Final = re.compile(
     r"\b(?:organi[sz]ation|ministry|institut\w*|cent(?:er|re)s?|department|university|association|society|committee|"
     r"council|agency|administration|commission|foundation|bureau|college|academy|consortium|collaboration|office|"
@@ -62,10 +62,10 @@ _NAME_IN_OBJECT: Final = re.compile(
 )
 
 
-def name(text: str) -> str:
-    """A person's name as it is spoken: `Noether, Emmy` is Emmy Noether; what is no such name stays as printed.
+def person_name(text: str) -> str:
+    """Return a name as spoken: `Noether, Emmy` is Emmy Noether. Anything else stays as printed.
 
-    Nothing where the text says that there is no name; without the half of a name that is none: `Noether, null`.
+    Returns nothing if the text says that there is no name, and drops the half that says so: `Noether, null`.
     """
     text = _without_additions(_stripped(text))
     if not text or is_nobody(text):
@@ -76,7 +76,7 @@ def name(text: str) -> str:
 
 
 def spoken_name(parts: Sequence[str], printed: str = "") -> str:
-    """The same of a name whose parts were between commas; `printed` where it is no such name."""
+    """Do the same for a name split at its commas; return `printed` if it is not such a name."""
     given = parts[1] if len(parts) == 2 else ""
     behind = _SUFFIX.fullmatch(given) and given.upper() not in ("V", "V.")  # an initial rather than the fifth
     if 0 < len(given.split()) <= _MOST_GIVEN and not (behind or _INSTITUTION.search(given)):
@@ -91,12 +91,12 @@ def spoken_name(parts: Sequence[str], printed: str = "") -> str:
 
 
 def is_suffix(text: str) -> bool:
-    """Whether a part of a name is what follows it: `Jr.`, `III`."""
+    """Whether a part of a name follows it: `Jr.`, `III`."""
     return _SUFFIX.fullmatch(text) is not None
 
 
 def is_nobody(text: str) -> bool:
-    """Whether a text stands where a name should, and says that there is none."""
+    """Whether a text in place of a name says that there is none."""
     return text in _EMPTY or (len(text) < _LONGEST_NOBODY and text.strip("[](). ").casefold() in _NOBODY)
 
 
@@ -106,22 +106,22 @@ def is_indexed(text: str) -> bool:
 
 
 def indexed_name(text: str) -> str:
-    """As `name`, and a name as databases list it, `O'Connor RE`, with the initials first."""
-    match = _INITIALS.fullmatch(text := name(text))
+    """Like `person_name`; and a name as databases list it, `O'Connor RE`, gets its initials first."""
+    match = _INITIALS.fullmatch(text := person_name(text))
     return f"{match[2]} {match[1]}{(match[3] or '').lstrip(',')}" if match else text
 
 
 def spoken(names: Iterable[str]) -> list[str]:
-    """Names as `name` has them, and with their initials first, if all of them are as databases list them."""
-    names = [text for one in names if (text := _without_additions(_stripped(one))) and name(text)]
-    return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [name(one) for one in names]
+    """Return names as spoken, with initials first if all of them are as databases list them."""
+    names = [text for one in names if (text := _without_additions(_stripped(one))) and person_name(text)]
+    return [indexed_name(one) for one in names] if all(map(is_indexed, names)) else [person_name(one) for one in names]
 
 
 def people(texts: Iterable[str]) -> list[str]:
-    """The names in fields that hold one each, as a rule; those of a field that holds several are told apart.
+    """Return the names in fields that usually hold one each; a field with several is split.
 
-    `Noether, Emmy` is one, so is the Food and Agriculture Organization; `Noether E, Curie M` and `Emmy Noether & Marie
-    Curie` are two.
+    `Noether, Emmy` is one name, and so is the Food and Agriculture Organization; `Noether E, Curie M` and `Emmy Noether
+    & Marie Curie` are two.
     """
     fields = [piece for text in texts for piece in re.split(r"[;\n]", text)]
     if not any(map(_are_several, fields)):
@@ -130,9 +130,9 @@ def people(texts: Iterable[str]) -> list[str]:
 
 
 def united(first: Iterable[str], others: Iterable[str]) -> list[str]:
-    """The names in two lists of one paper's authors, those of the first list first and nobody twice.
+    """Merge two lists of one paper's authors: those of the first list first, nobody twice.
 
-    Where one list has initials for the given names of the other, that is one person, by the longer of the names.
+    Initials in one list and given names in the other are the same person, who gets the longer name.
     """
     names = list(first)
     places = defaultdict[str, list[int]](list)
@@ -148,13 +148,13 @@ def united(first: Iterable[str], others: Iterable[str]) -> list[str]:
 
 
 def names_in(cell: str) -> list[str]:
-    """The names in a text, whatever separates them: semicolons, bars, lines, `and`, `&`, commas, or a list.
+    """Return the names in a text, however they are separated: semicolons, bars, lines, `and`, `&`, commas, or a list.
 
-    Commas may stand between names, between the halves of names, or both: `A B, C D`, `B, A; D, C`, `B A., D C.`,
-    `B, A., D, C.`.
+    Commas may stand between names, between the halves of a name, or both: `A B, C D`, `B, A; D, C`, `B A., D C.`, `B,
+    A., D, C.`.
     """
     if cell[:1] == "[" and (found := listed(cell)) is not None:
-        return [one for text in found if (one := name(text))]
+        return [one for text in found if (one := person_name(text))]
     cell = _SCOPUS_ID.sub("", cell)
     mark = next((mark for mark in (";", "|") if mark in cell), "")
     if mark:
@@ -169,7 +169,7 @@ def names_in(cell: str) -> list[str]:
 
 
 def listed(cell: str) -> list[str] | None:
-    """The texts of a list in JSON or as Python prints it, or the names of the objects in it; `None` if it is none."""
+    """Return the texts, or the names of the objects, in a JSON or Python list; `None` if it is not a list."""
     if not cell.endswith("]"):
         return None
     try:
@@ -187,14 +187,14 @@ def _stripped(text: str) -> str:
 
 
 def _without_additions(text: str) -> str:
-    """A name without the `et al.` that stands for others, and what the bearer did for the paper."""
+    """Remove `et al.` and roles from a name."""
     if text[-1:] in "lL.sS…":
         text = _ET_AL.sub("", text)
     return _ROLE.sub("", text) if text[-1:] in "])" else text
 
 
 def _without_nothing(text: str) -> str:
-    """A name without the `null` that some program took for a part of it."""
+    """Remove a `null` that some program took for part of a name."""
     if not any(nothing in text for nothing in ("null", "nan", "NaN", "undefined")):
         return text
     words = [word for word in text.split(" ") if word not in ("null", "nan", "NaN", "undefined")]
@@ -206,13 +206,13 @@ def _family(text: str) -> str:
 
 
 def _may_be_one(one: str, other: str) -> bool:
-    """Whether two names of one family are one person's, if initials stand for given names."""
+    """Whether two names with the same family name may be one person's, taking initials for given names."""
     pairs = zip(_given(one), _given(other), strict=False)
     return all(a == b or (a[0] == b[0] and 1 in (len(a), len(b))) for a, b in pairs)
 
 
 def _given(text: str) -> list[str]:
-    """The given names of a name as it is spoken, each initial by itself."""
+    """Return the given names of a spoken name, each initial by itself."""
     words = re.split(r"[\s.-]+", text)[:-1]
     return [part.casefold() for word in words if word for part in ((*word,) if word.isupper() else (word,))]
 
@@ -231,28 +231,28 @@ def _are_several(text: str) -> bool:
 
 
 def _in_one_line(text: str) -> list[str]:
-    """Names between commas, `and` or `&`."""
+    """Return the names between commas, `and` or `&`."""
     parts = [part for part in _CONJUNCTION.split(_ET_AL.sub("", text)) if part.strip()]
     if len(parts) > 1 and text.count(",") == 0 and _INSTITUTION.search(text):
-        return [name(text)]  # the Food and Agriculture Organization
+        return [person_name(text)]  # the Food and Agriculture Organization
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as BibTeX has it
-        return [one for part in parts if (one := name(part))]
+        return [one for part in parts if (one := person_name(part))]
     pieces = [piece.strip() for part in parts for piece in part.split(",") if piece.strip()]
     # `Mann, Ada, Berg, Otto and Lind, Eva`: the last shows that every second comma is within a name.
     if len(parts) > 1 and parts[-1].count(",") == 1 and len(pieces) % 2 == 0 and not is_indexed(pieces[0]):
-        return [name(", ".join(pair)) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
+        return [person_name(", ".join(pair)) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
     return _between_commas(pieces)
 
 
 def _between_commas(pieces: list[str]) -> list[str]:
-    """Names that commas separate, which may also separate the family name from the rest."""
+    """Return names separated by commas, which may also separate the family name from the rest."""
     firsts, seconds = pieces[::2], pieces[1::2]
     if len(firsts) == len(seconds) and all(_ONLY_INITIALS.fullmatch(one) or one in _EMPTY for one in seconds):
-        return [name(f"{first}, {second}") for first, second in zip(firsts, seconds, strict=True)]
+        return [person_name(f"{first}, {second}") for first, second in zip(firsts, seconds, strict=True)]
     if len(pieces) == 2 and " " not in pieces[0] and len(pieces[1].split()) < 4:
-        return [name(", ".join(pieces))]
+        return [person_name(", ".join(pieces))]
     if len(pieces) == 3 and _SUFFIX.fullmatch(pieces[2]) and " " not in pieces[0]:
-        return [name(", ".join(pieces))]
+        return [person_name(", ".join(pieces))]
     # A list may end with a full stop, which is no part of the last name: none of the others has one.
     if pieces and pieces[-1].endswith(".") and all(is_indexed(one.rstrip(".")) for one in pieces):
         alone = len(pieces) == 1 and not _TWO_INITIALS.search(pieces[0])

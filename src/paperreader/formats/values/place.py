@@ -1,7 +1,4 @@
-"""Where in its venue a paper stands: volume, issue and pages, as the formats find them.
-
-Below the formats. It is by these that two editorials of one year are told apart.
-"""
+"""Where in its venue a paper is: volume, issue and pages. They tell editorials of one year apart."""
 
 from __future__ import annotations
 
@@ -13,15 +10,15 @@ from paperreader.formats.values.fields import line_of
 
 _UNKNOWN: Final = re.compile(r"(?:unknown|none|null|nan|n/?a|n\.\s?pag\.?|[-–—?.]+)", re.IGNORECASE)
 _LONGEST: Final = 80
-"""Characters of a part: what is longer is something else."""
+"""The most characters of a part; anything longer is something else."""
 
 
 def place_of(volume: object = "", issue: object = "", first: object = "", last: object = "") -> Place | None:
-    """What a source says of where a paper stands; `None` where it says nothing.
+    """Return the place that a source gives, or `None`.
 
     Args:
-        first: the pages, or the first of them; text or a number, as the others.
-        last: the last page, where that stands by itself.
+        first: the pages or the first of them; like the others, text or a number.
+        last: the last page, if it is given separately.
     """
     begin, end = _part(first), _part(last)
     pages = f"{begin}-{end}" if begin and end and end != begin else begin or end

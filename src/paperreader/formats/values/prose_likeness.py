@@ -1,7 +1,7 @@
 """How much a paragraph reads like an abstract.
 
-Below the general reader. Abstracts of all fields share the words of reporting (`we`, `propose`, `results`);
-manuals, licences, stories and letters share others, and lack these.
+Abstracts in all fields share the words of reporting (`we`, `propose`, `results`); manuals, licences, stories and
+letters share others and lack these.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ _TELLING: Final = _word_set(
 )
 _WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _READ: Final = 3_000
-"""How much of a text is looked at, in characters."""
+"""How many characters of a text are looked at."""
 _BIAS: Final = -4.2
 
 
 def reads_like_an_abstract(text: str) -> float:
-    """A confidence from 0 to 1; below about 200 characters there is too little to tell."""
+    """Return a confidence from 0 to 1; text below about 200 characters is too short to tell."""
     text = text[:_READ]
     words = _WORD.findall(text.lower())
     odd = sum(not (letter.isalnum() or letter.isspace() or letter in ".,;:()-–—'’%\"“”$\\{}^_") for letter in text)
@@ -77,4 +77,4 @@ def reads_like_an_abstract(text: str) -> float:
 
 _FEWEST_WORDS: Final = 25
 _FEW: Final = 12
-"""One sign in so many characters may be odd."""
+"""One odd sign in so many characters is allowed."""

@@ -18,6 +18,7 @@ from paperreader.library.database.paper_rows import label
 from paperreader.library.deduplication import merging
 from paperreader.library.importing import restore
 from paperreader.library.importing.batch import Batch
+from paperreader.library.importing.options import ImportOptions
 from paperreader.library.search.index import COUNT_KEY, Index
 
 if TYPE_CHECKING:
@@ -103,19 +104,12 @@ def import_records(
     *,
     file: str,
     format: str,  # noqa: A002 - the field's own word, as in the report
-    imported: str | None = None,
-    adopt_tags: bool = False,
-    adopt_notes: bool = False,
-    dry_run: bool = False,
+    options: ImportOptions | None = None,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> Report:
     """Store what a format read.
 
     Args:
-        imported: the moment that counts as the papers' coming in; files imported together share one.
-        adopt_tags: make the keywords of the source the reader's own tags, also on papers that are there already.
-        adopt_notes: make its remarks the reader's own notes, likewise, but for those that a paper has.
-        dry_run: do everything in one transaction, then roll it back: the report is true, the library as it was.
         progress: called after every batch; the import stops, keeping what is stored, when it answers `False`.
 
     Raises:
@@ -123,10 +117,10 @@ def import_records(
     """
     began = time.perf_counter()
     report = Report(file, format)
-    adopted = (adopt_tags, adopt_notes)
-    session = _Session(report, imported or now(), journal, adopted)
+    options = options or ImportOptions()
+    session = _Session(report, journal, options)
     stream, size = iter(records), _FIRST
-    with writer.in_bulk(), writer.transaction(keep=False) if dry_run else contextlib.nullcontext():
+    with writer.in_bulk(), writer.transaction(keep=False) if options.dry_run else contextlib.nullcontext():
         while batch := list(islice(stream, size)):
             begun = time.perf_counter()
             with writer.transaction() as connection:
@@ -140,7 +134,7 @@ def import_records(
                 break
         with writer.transaction() as connection:
             session.finish(connection)
-    if not dry_run:
+    if not options.dry_run:
         _tidy(writer, report, progress)
     report.seconds = time.perf_counter() - began
     return report
@@ -169,11 +163,11 @@ def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | 
 class _Session:
     """One import under way: what it has stored so far and the batch it is at."""
 
-    def __init__(self, report: Report, imported: str, journal: Journal, adopted: tuple[bool, bool]) -> None:
+    def __init__(self, report: Report, journal: Journal, options: ImportOptions) -> None:
         self._report = report
-        self._imported = imported
+        self._imported = options.imported or now()
         self._journal = journal
-        self._adopt_tags, self._adopt_notes = adopted
+        self._options = options
         self._number: int | None = None
         self._uid = ""
         self._change: int | None = None
@@ -288,7 +282,8 @@ class _Session:
         self._hash.update(item.text.encode())
 
     def _adopts(self, paper: Paper) -> bool:
-        return bool((self._adopt_tags and paper.keywords) or (self._adopt_notes and paper.remarks))
+        options = self._options
+        return bool((options.adopt_tags and paper.keywords) or (options.adopt_notes and paper.remarks))
 
     def _annotate(self, change: Change, batch: Batch, placed: list[tuple[int, Record]]) -> None:
         """Take over what a reader added, and what the source says where that is to be the reader's own."""
@@ -297,9 +292,9 @@ class _Session:
             problems = restore.restore(change, paper, record.entry) if record.entry is not None else []
             if record.moved:
                 merging.move_title_of(change, paper, record.paper, record.moved)
-            if self._adopt_tags:
+            if self._options.adopt_tags:
                 problems += restore.add_tags(change, paper, record.paper.keywords)
-            if self._adopt_notes:
+            if self._options.adopt_notes:
                 restore.add_remarks(change, paper, record.paper.remarks)
             for problem in problems:
                 self._leave_out(Leftover(record.line, label(record.paper), problem))

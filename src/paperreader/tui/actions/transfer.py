@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from paperreader.domain.paper import Entry
-    from paperreader.exchange import Choices, Opening
+    from paperreader.exchange import Opening
     from paperreader.exports import Export
+    from paperreader.library.importing.options import ImportOptions
     from paperreader.library.importing.run import Progress, Report
     from paperreader.tui.dialogs.base import ProgressScreen
     from paperreader.tui.main.main_screen import MainScreen
@@ -130,22 +131,23 @@ class Handing:
         """Show what texts hold, and import them as they are to be."""
         from paperreader.tui.dialogs.preview import PreviewScreen
 
-        def chosen(choices: Choices | None) -> None:
-            if choices is not None:
-                self._bring_in(about, texts(), choices)
+        def chosen(options: ImportOptions | None) -> None:
+            if options is not None:
+                self._bring_in(about, texts(), options)
 
         self._screen.app.push_screen(PreviewScreen(about, texts), chosen)
 
-    def _bring_in(self, about: str, texts: Iterable[Opening], choices: Choices | None = None) -> None:
+    def _bring_in(self, about: str, texts: Iterable[Opening], options: ImportOptions | None = None) -> None:
         """Import texts, showing how far it is."""
         from paperreader.tui.dialogs.base import ProgressScreen
 
         progress = ProgressScreen(f"Importing {about}")
         self._screen.app.push_screen(progress)
-        self._screen.run_worker(self._import(texts, choices, progress))
+        self._screen.run_worker(self._import(texts, options, progress))
 
-    async def _import(self, texts: Iterable[Opening], choices: Choices | None, screen: ProgressScreen) -> None:
-        from paperreader.exchange import Choices, read_each
+    async def _import(self, texts: Iterable[Opening], options: ImportOptions | None, screen: ProgressScreen) -> None:
+        from paperreader.exchange import import_texts
+        from paperreader.library.importing.options import ImportOptions
 
         app = self._screen.app
 
@@ -154,7 +156,7 @@ class Handing:
 
         reports: list[Report] | None = await app.write(
             lambda: list(
-                read_each(app.library, texts, choices=choices or Choices(), progress=progress, problem=app.problem)
+                import_texts(app.library, texts, options or ImportOptions(), progress=progress, problem=app.problem)
             )
         )
         if screen.is_active or screen in app.screen_stack:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from paperreader.config.config import Config
-    from paperreader.config.settings import Problem
+    from paperreader.config.settings import ConfigProblem
 
 KEY_NAMES: Final = (
     *("enter", "tab", "escape", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),
@@ -104,9 +104,9 @@ def commands_for(config: Config) -> tuple[Command, ...]:
     return _mapped(config)
 
 
-def key_problems(config: Config) -> Iterator[Problem]:
+def key_problems(config: Config) -> Iterator[ConfigProblem]:
     """What cannot be in the keys that the user chose."""
-    from paperreader.config.settings import Problem, suggestion
+    from paperreader.config.settings import ConfigProblem, suggestion
 
     table = {command.id: command for command in COMMANDS}
     for name, setting in config.keys.items():
@@ -114,12 +114,12 @@ def key_problems(config: Config) -> Iterator[Problem]:
             there = (
                 f"there is no command “{name}”. {suggestion(name, table)}“paperreader config defaults” has them all."
             )
-            yield Problem(setting.line, there)
+            yield ConfigProblem(setting.line, there)
             continue
         for keys in setting.keys:
             wrong = _wrong(keys) or _wrong_end(keys, table[name])
             if wrong:
-                yield Problem(setting.line, f"{name}: {wrong}")
+                yield ConfigProblem(setting.line, f"{name}: {wrong}")
     yield from _clashes(_mapped(config), config)
 
 
@@ -232,9 +232,9 @@ class _Use(NamedTuple):
     """Where the user gave them to it; 0: nowhere."""
 
 
-def _clashes(commands: Sequence[Command], config: Config) -> Iterator[Problem]:
+def _clashes(commands: Sequence[Command], config: Config) -> Iterator[ConfigProblem]:
     """Keys of the user that mean something else too, or are the beginning of keys that do."""
-    from paperreader.config.settings import Problem
+    from paperreader.config.settings import ConfigProblem
 
     if not config.keys:
         return
@@ -249,7 +249,7 @@ def _clashes(commands: Sequence[Command], config: Config) -> Iterator[Problem]:
         for short, long in (*combinations(same, 2), *product(beginnings, same)):
             panes = [pane for pane in short.command.where if pane in long.command.where]
             if panes and (short.line or long.line):
-                yield Problem(max(short.line, long.line), _clash(short, long, panes, config.preset))
+                yield ConfigProblem(max(short.line, long.line), _clash(short, long, panes, config.preset))
 
 
 def _clash(short: _Use, long: _Use, panes: Sequence[str], preset: str) -> str:

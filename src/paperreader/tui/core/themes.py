@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperreader.config.config import Config
-    from paperreader.config.settings import Problem, UserTheme
+    from paperreader.config.settings import ConfigProblem, UserTheme
 
 THEMES: Final = (
     Theme(
@@ -79,14 +79,14 @@ def themes_for(config: Config) -> tuple[Theme, ...]:
     )
 
 
-def theme_problems(config: Config) -> Iterator[Problem]:
+def theme_problems(config: Config) -> Iterator[ConfigProblem]:
     """What cannot be in the theme that the configuration file names. One that was remembered may be gone."""
     known = [*(theme.name for theme in THEMES), *config.themes, *BUILTIN_THEMES]
     if config.theme_line and config.theme not in known:
-        from paperreader.config.settings import Problem, suggestion
+        from paperreader.config.settings import ConfigProblem, suggestion
 
         there = f"{suggestion(config.theme, known)}There are {', '.join(dict.fromkeys(known))}."
-        yield Problem(config.theme_line, f"there is no theme “{config.theme}”. {there}")
+        yield ConfigProblem(config.theme_line, f"there is no theme “{config.theme}”. {there}")
 
 
 def _coloured(chosen: UserTheme) -> Theme:

@@ -16,8 +16,9 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from paperreader.domain.paper import Record
-from paperreader.exchange import Choices, Preview, preview, previews
+from paperreader.exchange import Preview, preview, previews, rankings
 from paperreader.formats import FORMATS, Unreadable
+from paperreader.library.importing.options import ImportOptions
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.picker import Pick, Picker
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from paperreader.exchange import Opening
-    from paperreader.formats import Format
     from paperreader.tui.dialogs.preview_text import Row
 
 _LOOKED_AT: Final = 200
@@ -39,7 +39,7 @@ _TEXTS: Final = 100
 """Texts of a directory or an archive that are looked at."""
 
 
-class PreviewScreen(Dialogue[Choices]):
+class PreviewScreen(Dialogue[ImportOptions]):
     """Shows what texts hold. Answers how they are to be imported, or nothing on Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -126,11 +126,11 @@ class PreviewScreen(Dialogue[Choices]):
             self.post_message(self.Found(at, found))
         self.post_message(self.Ended(next(texts, None) is not None))
 
-    def _read_again(self, at: int, format: Format | None) -> None:  # noqa: A002 - the field's own word
+    def _read_again(self, at: int, options: ImportOptions) -> None:
         worker = get_current_worker()
         try:
             opening = next(islice(self._texts(), at, None))
-            found: Preview | Unreadable = preview(opening(), format=format, limit=_LOOKED_AT, look=_LOOKED_AT)
+            found: Preview | Unreadable = preview(opening(), options, limit=_LOOKED_AT, look=_LOOKED_AT)
         except Unreadable as error:
             found = error
         if not worker.is_cancelled:
@@ -173,7 +173,7 @@ class PreviewScreen(Dialogue[Choices]):
     def action_bring_in(self) -> None:
         """Import what is shown."""
         if any(isinstance(one, Preview) and one.format is not None for one in self._found):
-            self.dismiss(Choices(self._account.formats, self._account.moved))
+            self.dismiss(self._chosen)
         elif not self._reading:
             self.app.tell("There is nothing here that could be imported.", error=True)
 
@@ -226,10 +226,10 @@ class PreviewScreen(Dialogue[Choices]):
             if name is None:
                 return
             self._account.formats.pop(shown.file, None)
-            format_ = next((one for one in FORMATS if one.name == name), None)
-            if format_ is not None:
-                self._account.formats[shown.file] = format_
-            self.run_worker(lambda: self._read_again(at, format_), thread=True, group="again", exclusive=True)
+            if name:
+                self._account.formats[shown.file] = str(name)
+            options = self._chosen
+            self.run_worker(lambda: self._read_again(at, options), thread=True, group="again", exclusive=True)
 
         formats = sorted((one for one in FORMATS if one is not shown.format), key=lambda one: -sure.get(one, 0))
         picks = [
@@ -245,6 +245,14 @@ class PreviewScreen(Dialogue[Choices]):
         self.app.push_screen(Picker("Read it as", picks, doing="read it so"), chosen)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def _chosen(self) -> ImportOptions:
+        """How the texts are to be imported, as far as that was decided or found out."""
+        looked_at = (one for one in self._found if isinstance(one, Preview))
+        return ImportOptions(
+            formats=dict(self._account.formats), rankings=rankings(looked_at), moved=dict(self._account.moved)
+        )
 
     @property
     def _row(self) -> Row:

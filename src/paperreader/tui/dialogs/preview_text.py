@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from paperreader.domain.paper import Paper
-    from paperreader.formats import Format
     from paperreader.tui.core.glyphs import Signs
 
 _LIKELY: Final = 0.3
@@ -40,8 +39,8 @@ class Account:
             drawn: makes words of our own such as this terminal can show.
         """
         self._signs, self._drawn = signs, drawn
-        self.formats: dict[str, Format] = {}
-        """How texts are to be read, by their names."""
+        self.formats: dict[str, str] = {}
+        """The names of the formats that texts are to be read as, by the names of the texts."""
         self.moved: dict[Paper, int] = {}
         """By how many words the ends of titles are to be moved, by papers as they are read."""
 

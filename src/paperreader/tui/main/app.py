@@ -167,9 +167,9 @@ class PaperReader(ConnectedApp):
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
         self.recover_drafts()
         if self.config.remembers is not None:
-            from paperreader.exchange.sweeping import sweep
+            from paperreader.exchange.unfinished_files import remove_unfinished
 
-            self.main.run_worker(sweep, thread=True, group="sweep")
+            self.main.run_worker(remove_unfinished, thread=True, group="sweep")
         if not self.config.tour_shown and self.config.remembers is not None:
             self.config.remember_tour()
             self.main.dispatch.run_id("tour")

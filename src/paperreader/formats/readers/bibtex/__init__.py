@@ -1,1 +1,1 @@
-"""BibTeX and BibLaTeX: entries, the names in them, and what they take over from others."""
+"""BibTeX and BibLaTeX: entries, the names in them, and what they inherit from other entries."""

@@ -1,8 +1,8 @@
 """BibTeX and BibLaTeX.
 
-The text is cut into entries here, by the lines on which they begin, so that a file of any size is read and a
-broken entry costs only itself; bibtexparser finds the fields of an entry. What an entry takes over from another, and
-who wrote a paper, is found out in modules of their own (`bibtex_parents`, `bibtex_names`).
+The text is cut into entries at the lines where they begin, so that files of any size can be read and a broken entry
+affects no other; bibtexparser finds the fields of an entry. Inheritance and names have modules of their own (`parents`,
+`names`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from paperreader.domain.identifiers import arxiv_identifiers
 from paperreader.domain.paper import Identifier, Leftover, PartialDate, Record, one_line
 from paperreader.formats.readers.bibtex.names import authors_in
 from paperreader.formats.readers.bibtex.parents import Written, united
-from paperreader.formats.sources.source import LINE_LIMIT, leftover, lines
+from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines
 from paperreader.formats.values import links
 from paperreader.formats.values.dates import best_date
 from paperreader.formats.values.fields import abstract_in, folded, noted, pieces_of, record, unwrapped
@@ -47,7 +47,7 @@ _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
 def sniff(head: str) -> float:
-    """Sure when most of the text is entries, and fields stand in them; less so where it just holds some."""
+    """Sure if most of the text is entries with fields; less so if it only contains some."""
     written = inside = entries = fields = 0
     for line in head.split("\n"):
         if not line.strip() or line.lstrip().startswith("%"):
@@ -63,7 +63,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
-    """Yield one paper per entry. What stands between entries is a comment, as in BibTeX, and passed over."""
+    """Yield one paper per entry. Text between entries is a comment, as in BibTeX, and skipped."""
     yield from united(_entries(stream), _paper)
 
 
@@ -77,7 +77,7 @@ def _entries(stream: TextIO) -> Iterator[Written | Leftover]:
 
 
 def _pieces(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
-    """Yield the text from the beginning of each entry to that of the next, with its line."""
+    """Yield the text from each entry's beginning to the next, with its line."""
     start, size, piece = 0, 0, list[str]()
     for line in lines(stream):
         if isinstance(line, Leftover):
@@ -117,7 +117,7 @@ def _read_piece(line: int, text: str, macros: dict[str, str]) -> Iterator[Writte
 
 
 def _blocks(text: str) -> list[Block]:
-    """What bibtexparser finds; where that fails, what it finds with the commas that people forget between fields."""
+    """Parse entries; if that fails, try again with the commas that people forget between fields."""
     blocks = _split(text)
     if _MISSING_COMMA.search(text) and any(map(_fails, blocks)):
         mended = _split(_MISSING_COMMA.sub(r"\1,\n\2", text))
@@ -127,7 +127,7 @@ def _blocks(text: str) -> list[Block]:
 
 
 def _split(text: str) -> list[Block]:
-    """What bibtexparser finds; an entry in which a field stands twice is an entry."""
+    """Parse entries with bibtexparser; an entry with a field twice is still an entry."""
     from bibtexparser.model import DuplicateFieldKeyBlock
 
     blocks = _splitter()(text).split().blocks
@@ -136,7 +136,7 @@ def _split(text: str) -> list[Block]:
 
 
 def _fails(block: Block) -> bool:
-    """Whether a block is no entry, or another field seems to begin in the value of one."""
+    """Whether a block is not an entry, or another field seems to begin inside a value."""
     from bibtexparser.model import Entry, ParsingFailedBlock
 
     if not isinstance(block, Entry):
@@ -155,7 +155,7 @@ def _splitter() -> type[Splitter]:
 
 
 def _paper(written: Written) -> Record | Leftover:
-    fields = _Fields(written.values)
+    fields = _EntryFields(written.values)
     keywords, remarks = noted(fields.texts(*_REMARKS))
     category = one_line(fields.text("primaryclass", "eprintclass"))
     return record(
@@ -178,7 +178,7 @@ def _paper(written: Written) -> Record | Leftover:
 
 
 def _values(entry: Entry, macros: Mapping[str, str]) -> dict[str, str]:
-    """The fields of an entry, by their names in lower case, as they are written."""
+    """Return an entry's fields as written, by their lower-case names."""
     found = dict[str, str]()
     for field in entry.fields:
         name, value = field.key.strip().lower(), _resolved(field.value, macros)
@@ -188,27 +188,27 @@ def _values(entry: Entry, macros: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-class _Fields:
-    """The fields of an entry, by their names in lower case."""
+class _EntryFields:
+    """An entry's fields, by their lower-case names."""
 
     def __init__(self, raw: Mapping[str, str]) -> None:
         self.raw = raw
 
     def texts_raw(self, *names: str) -> list[str]:
-        """The fields of those names that there are, as they are written."""
+        """Return the fields of those names, as written."""
         return [self.raw[name] for name in names if name in self.raw]
 
     def texts(self, *names: str) -> list[str]:
-        """The fields of those names that there are, as text."""
+        """Return the fields of those names, as text."""
         return [text_of(_unfolded(raw)) for raw in self.texts_raw(*names)]
 
     def text(self, *names: str) -> str:
-        """The first field of those names that there is, as text; else nothing."""
+        """Return the first field of those names as text, or nothing."""
         return next(iter(self.texts(*names)), "")
 
 
 def _unfolded(raw: str) -> str:
-    """A value without the line ends that mean nothing: BibTeX folds all, but many programs mean those they write."""
+    """Remove meaningless line ends from a value: BibTeX ignores them all, but many programs mean theirs."""
     first, *more = raw.strip().split("\n")
     if more and all(not line.strip() or line[0] in " \t" for line in more):
         paragraphs = re.split(r"\n[ \t]*\n", raw.strip())
@@ -217,7 +217,7 @@ def _unfolded(raw: str) -> str:
 
 
 def _resolved(value: str, macros: Mapping[str, str]) -> str:
-    """A value without its braces or quotation marks; `"10~" # jan` is put together, a macro is looked up."""
+    """Remove a value's braces or quotation marks, join parts (`"10~" # jan`), and look up macros."""
     parts, at = list[str](), 0
     while at < len(value):
         mark = value[at]
@@ -232,7 +232,7 @@ def _resolved(value: str, macros: Mapping[str, str]) -> str:
 
 
 def _end(value: str, begin: int) -> int:
-    """Behind the brace or quotation mark that closes the one at `begin`."""
+    """Return the place after the brace or quotation mark that closes the one at `begin`."""
     depth = 0
     for match in _DELIMITER.finditer(value, begin):
         if match[0] == '"':
@@ -249,33 +249,33 @@ def _or_all(value: str, at: int) -> int:
     return at if at >= 0 else len(value)
 
 
-def _published(fields: _Fields) -> PartialDate | None:
+def _published(fields: _EntryFields) -> PartialDate | None:
     year, month, day = (one_line(fields.text(name)) for name in ("year", "month", "day"))
     mark = "-" if month.isdigit() else " "
     return best_date([fields.text("date"), year, mark.join(filter(None, (year, month, day)))])
 
 
 def _keywords(raw: str) -> Iterator[str]:
-    """Keywords between semicolons, else between commas; not between those in braces or other brackets."""
+    """Yield keywords between semicolons, or else commas, outside braces and brackets."""
     mark = ";" if len(pieces_of(raw, ";")) > 1 else ","
     for piece in pieces_of(raw, mark):
         yield text_of(piece)
 
 
-def _links(fields: _Fields) -> list[str]:
-    """The fields that hold web addresses of the work, as they are written; a note, too, if that is all of it."""
+def _links(fields: _EntryFields) -> list[str]:
+    """Return the fields with the work's web addresses, as written; also a note that is nothing else."""
     alone = [raw for raw in fields.texts_raw("note", "notes", "addendum") if _ALONE.fullmatch(raw.strip())]
     return [*fields.texts_raw(*_LINKS), *alone]
 
 
-def _identifiers(entry: Written, fields: _Fields) -> tuple[Identifier, ...]:
+def _identifiers(entry: Written, fields: _EntryFields) -> tuple[Identifier, ...]:
     isbns, issns = fields.texts("isbn"), fields.texts("issn")
     within = fields.text("booktitle", "journal", "journaltitle", "maintitle")
     # `@misc` says nothing; a field with the number of a book does not make it one.
     return own(_all(entry, fields), entry.kind, isbns=isbns, issns=issns, within=within)
 
 
-def _all(entry: Written, fields: _Fields) -> Iterator[Identifier]:
+def _all(entry: Written, fields: _EntryFields) -> Iterator[Identifier]:
     kind = fields.text("archiveprefix", "eprinttype").strip().lower()
     eprint = fields.text("eprint")
     if kind in ("", "arxiv"):

@@ -1,4 +1,4 @@
-"""Who wrote a paper, as fields of BibTeX say it: names between `and`, and what people write in its place."""
+"""Authors in BibTeX fields: names separated by `and`, and what people write instead."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _OTHERS: Final = frozenset(("others", "et al.", "et al", "et. al.", "u.a.", "and
 _ET_AL: Final = re.compile(r",?\s+et\.?\s+al\.?$", re.IGNORECASE)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[\s~-]?){1,5}")
 _INSTITUTION: Final = re.compile(r"(?<!\S)(?:of|for|and|für|the|at)(?!\S)")
-"""Words that are in no person's name."""
+"""Words that no person's name has."""
 _LISTED: Final = re.compile(r"[^\W\d_][\w'’-]+(?: [\w'’-]+){0,3} [A-Z]{1,3}")
 """A name as databases have it: `Lundberg SM`."""
 
 
 def authors_in(raw: str) -> list[str]:
-    """The names in a field, as they are spoken; braces hold together what is one name.
+    """Return the names in a field, as spoken; braces hold a name together.
 
-    Knows names between `and`, between semicolons, ampersands and commas; `Last, First`, `Last, Jr, First`, and names
-    in the order in which they are spoken.
+    It knows names between `and`, semicolons, ampersands and commas; `Last, First`, `Last, Jr, First`, and names in
+    spoken order.
     """
     raw = folded(raw).strip(" ,;")
     inner = raw[1:-1] if raw.startswith("{") and _closes_at_the_end(raw) else ""
@@ -42,7 +42,7 @@ def authors_in(raw: str) -> list[str]:
 
 
 def _people(piece: str, *, listed: bool) -> Iterator[str]:
-    """The names in what stands between two `and`s: one, as a rule."""
+    """Yield the names between two `and`s; usually one."""
     piece = _ET_AL.sub("", piece)
     if piece.strip("{}").lower() in _OTHERS:
         return
@@ -61,7 +61,7 @@ def _people(piece: str, *, listed: bool) -> Iterator[str]:
 
 
 def _are_whole(texts: list[str], parts: list[str], *, listed: bool) -> bool:
-    """Whether commas stand between names, and not within one."""
+    """Whether commas separate names and not parts of one."""
     if len(texts) < (2 if listed else 3) or any(map(is_suffix, texts)):
         return bool(len(texts) > 1 and all(map(_LISTED.fullmatch, texts)))
     # A name in braces is one, whatever is in it; an institution has words in small letters.
@@ -70,14 +70,14 @@ def _are_whole(texts: list[str], parts: list[str], *, listed: bool) -> bool:
 
 
 def _between_ampersands(text: str) -> list[str]:
-    """Names between ampersands, where what stands on both sides reads as one: not `Ernst & Young`."""
+    """Split names at ampersands if both sides look like one: not `Ernst & Young`."""
     pieces = _split(_AMPERSAND, text)
     whole = all("," in one or len(one.split()) > 1 or "~" in one for one in pieces)
     return pieces if len(pieces) > 1 and whole else [text]
 
 
 def _split(mark: re.Pattern[str], text: str) -> list[str]:
-    """What stands between marks that are in no braces."""
+    """Split a text at marks outside braces."""
     inside, depth, begin = list[tuple[int, int]](), 0, 0
     for sign in _SIGN.finditer(text):
         if sign[0] == "{":

@@ -1,7 +1,7 @@
-"""What an entry of BibTeX takes over from others: `crossref` names the volume it is in, `xdata` what several share.
+"""What BibTeX entries inherit: `crossref` names the volume an entry is in, `xdata` what several entries share.
 
-Either may stand before or after the entries that name it, so those wait, within bounds; all is given back in the
-order of the file as far as these reach. What stands only for others is no paper of its own.
+Either may come before or after the entries that name it, so those wait, within limits; within them the order of the
+file is kept. An entry that only serves others is not a paper.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ _VOLUMES: Final = frozenset(
     book mvbook collection mvcollection reference mvreference proceedings mvproceedings periodical xdata
     """.split()
 )
-"""Kinds of entries that others are in, and that may be there for their sake alone."""
+"""Kinds of entries that contain others and may be there only for them."""
 _OF_VOLUME: Final = frozenset(
     """
     year date month day booktitle journal journaltitle series publisher address location organization institution school
     eventtitle eventdate volume
     """.split()
 )
-"""What is as true of a part as of its volume. Its title is that of the volume; its editors did not write the part."""
+"""What a part shares with its volume. The volume's title is not the part's; its editors did not write it."""
 _ITS_OWN: Final = frozenset(
     """
     doi isbn issn url urldate eprint eid pmid pmcid abstract crossref xdata ids title subtitle note annote file
     """.split()
 )
-"""What is never taken over."""
+"""What is never inherited."""
 _HELD: Final = 1 << 22
 """How many characters of entries may wait."""
 _KNOWN: Final = 10_000
 """How many volumes are remembered."""
 _DEEPEST: Final = 5
-"""How often a volume may be in another."""
+"""How deeply volumes may be nested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An entry as it is written."""
+    """An entry as written."""
 
     line: int
     source: str
@@ -50,7 +50,7 @@ class Written:
     kind: str
     """In lower case: `inproceedings`."""
     values: Mapping[str, str]
-    """Its fields by their names in lower case, as they are written, without their braces."""
+    """Its fields as written, without braces, by their lower-case names."""
 
     def names(self, field: str) -> list[str]:
         """The keys that a field names."""
@@ -60,12 +60,12 @@ class Written:
 def united(
     entries: Iterable[Written | Leftover], paper: Callable[[Written], Record | Leftover]
 ) -> Iterator[Record | Leftover]:
-    """Yield the paper of every entry that is one, with what it takes over from others."""
+    """Yield the paper of every entry that is one, with what it inherits."""
     return _Volumes(paper).unite(entries)
 
 
 class _Volumes:
-    """The entries that wait, and those that others may be in."""
+    """The entries that wait, and those that others may inherit from."""
 
     def __init__(self, paper: Callable[[Written], Record | Leftover]) -> None:
         self._paper = paper
@@ -73,7 +73,7 @@ class _Volumes:
         self._held = 0
         self._known = dict[str, Written]()
         self._named = set[str]()
-        """Keys that entries name."""
+        """The keys that entries name."""
 
     def unite(self, entries: Iterable[Written | Leftover]) -> Iterator[Record | Leftover]:
         for one in entries:
@@ -94,7 +94,7 @@ class _Volumes:
             self._known[key] = replace(entry, source="", values=kept)
 
     def _is_settled(self, one: Written | Leftover) -> bool:
-        """Whether nothing that follows can change what an entry comes to."""
+        """Whether nothing that follows can change an entry."""
         if isinstance(one, Leftover):
             return True
         if any(key not in self._known for field in ("crossref", "xdata") for key in one.names(field)):
@@ -111,13 +111,13 @@ class _Volumes:
             yield self._paper(replace(one, values=self._completed(one)))
 
     def _is_for_others(self, entry: Written) -> bool:
-        """Whether an entry is there for the sake of those that name it: a volume, or what nobody wrote."""
+        """Whether an entry is only there for those that name it: a volume, or one without authors."""
         if entry.key.lower() not in self._named or "abstract" in entry.values:
             return False
         return entry.kind in _VOLUMES or "author" not in entry.values
 
     def _completed(self, entry: Written, depth: int = 0) -> Mapping[str, str]:
-        """The fields of an entry with those that it takes over."""
+        """Return an entry's fields with those it inherits."""
         found = dict(entry.values)
         if depth >= _DEEPEST:
             return found

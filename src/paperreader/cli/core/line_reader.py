@@ -1,7 +1,7 @@
-"""`paperreader read`: papers one after another as plain lines, for screen readers, Braille and line printers.
+"""`paperreader read`: shows papers one by one as plain lines, for screen readers, Braille displays and line printers.
 
-Nothing but lines of text is ever written: no control sequences, no colours, no line that is overwritten. Every
-answer says in words what was done.
+It writes nothing but lines of text: no control sequences, no colours, no line that is overwritten. Every answer says
+in words what was done.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli import render
-from paperreader.cli.finding import found
-from paperreader.cli.locate_quote import place_of
-from paperreader.cli.parsing import Asked, Failure
-from paperreader.cli.printing import emit, is_terminal, prompt, wrap
+from paperreader.cli.core import render
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.locate_quote import locate_quote
+from paperreader.cli.core.output import emit, is_terminal, prompt, wrap
+from paperreader.cli.core.parameters import PaperRequest
+from paperreader.cli.core.targets import papers_listed
 from paperreader.domain.decisions import DECISIONS, OUTCOMES, Decision
 from paperreader.domain.paper import clean, one_line, shortened
 from paperreader.language import Readable, paragraph_spans, readable, sentence_spans
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
     from paperreader.library.store import Library
 
 _LONGEST_LINE: Final = 1_000_000
-"""Characters that are read of one line of input."""
+"""The most characters read of one line of input."""
 _END_OF_NOTE: Final = "."
 _NOTHING_LEFT: Final = "No paper of this list is left. U does again what was undone, / QUERY finds others."
 _WITHOUT_PAPER: Final = ("u", "U", "/", "?")
-"""Commands that need no paper to be there."""
+"""Commands that do not need a paper."""
 _QUOTES: Final = "\"“”„«»'‘’"
 
 _DECISIONS: Final = "\n".join(f"{one.line_key}: {one.line_help}" for one in OUTCOMES)
@@ -58,8 +59,8 @@ U: do again what was undone
 q: quit, as does the end of input"""
 
 
-class Session:
-    """One reader at a prompt, going through the papers of a query.
+class LineReader:
+    """A prompt at which somebody goes through the papers that a query finds.
 
     Args:
         by_sentence: print one sentence of an abstract a line.
@@ -73,7 +74,7 @@ class Session:
         self._found: Sequence[int] = ()
         """What the query found."""
         self._ids: Sequence[int] = ()
-        """Those of them that there still are: an import may have been undone since."""
+        """Those of them that still exist, as an import may have been undone since."""
         self._at = 0
         self._shown_at = 0.0
         self._commands: dict[str, Callable[[str], object]] = {
@@ -95,11 +96,11 @@ class Session:
             "?": self._help,
         }
 
-    def run(self, query: Asked) -> None:
-        """Read what `query` finds until somebody quits, or the input ends."""
+    def run(self, query: PaperRequest) -> None:
+        """Show the papers that `query` finds until the user quits or the input ends."""
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-        self._found = self._ids = found(self._reader, query, None, None)
+        self._found = self._ids = papers_listed(self._reader, query, None, None)
         if not self._ids:
             return
         self._show()
@@ -131,7 +132,7 @@ class Session:
         command(rest)
 
     def _ask(self, question: str) -> str | None:
-        """A line of input, without its end; `None` where there is no more."""
+        """Read a line of input without its end; `None` at the end of the input."""
         prompt(question)
         line = sys.stdin.readline(_LONGEST_LINE) if sys.stdin is not None else ""
         if question and not is_terminal(sys.stdin):
@@ -148,7 +149,7 @@ class Session:
         return f"paper {self._at + 1:,} of {len(self._ids):,}, {decided}. Command (? for help): "
 
     def _show(self) -> None:
-        """Print the paper with everything."""
+        """Print everything about the paper."""
         self._shown_at = time.monotonic()
         entry = self._entry()
         for line in render.heading(entry):
@@ -189,7 +190,7 @@ class Session:
             self._show()
 
     def _was_read(self) -> None:
-        """Whoever stayed with a paper as long as the reader waits before it counts as read has read it."""
+        """Mark the paper as read if it was shown for at least `read_after` seconds."""
         if not 0 < self._config.read_after <= time.monotonic() - self._shown_at:
             return
         done = self._library.annotations.mark_read([self._id], on=True, automatic=True)
@@ -230,7 +231,7 @@ class Session:
         self._say(done)
 
     def _lines(self) -> str:
-        """Lines up to one with a single dot. What was typed is kept, whatever ends it."""
+        """Read lines up to one with a single dot. What was typed is kept, whatever ends it."""
         emit("Write the note. A line with a single dot ends it.")
         lines: list[str] = []
         try:
@@ -242,7 +243,7 @@ class Session:
 
     def _highlight(self, text: str) -> None:
         entry = self._entry()
-        start, end = place_of(entry.paper.abstract, _unquoted(text))
+        start, end = locate_quote(entry.paper.abstract, _unquoted(text))
         _, done = self._library.annotations.highlight(entry.id, start, end, text=entry.paper.abstract)
         self._say(done, "Nothing changed: it is highlighted already.")
 
@@ -258,7 +259,7 @@ class Session:
         self._go_on(done.papers)
 
     def _go_on(self, changed: Sequence[int]) -> None:
-        """Go on with what there is now, for imports may have come or gone: at what changed, where one was, or next."""
+        """Drop papers that are gone, and go to the one that changed, or stay, or go to the next."""
         before, after = self._ids[self._at : self._at + 1], self._ids[self._at :]
         self._ids = self._reader.in_sight(self._found)
         if not self._ids:
@@ -271,7 +272,7 @@ class Session:
             self._show()
 
     def _search(self, query: str) -> None:
-        ids = found(self._reader, Asked(query), None, None)
+        ids = papers_listed(self._reader, PaperRequest(query), None, None)
         if not ids:
             raise Failure(f"No paper found for “{shortened(query)}”: the list stays as it was.")
         if self._ids:
@@ -289,7 +290,7 @@ class Session:
 
 
 def _command(line: str) -> tuple[str, str]:
-    """A line of input as a command and what follows it."""
+    """Split a line of input into a command and what follows it."""
     text = line.strip()
     if text.startswith("/"):
         return "/", text[1:].strip()
@@ -300,7 +301,7 @@ def _command(line: str) -> tuple[str, str]:
 
 
 def _signed(text: str) -> tuple[list[str], list[str]]:
-    """`+two words -done` as tags to add and to remove."""
+    """Split `+two words -done` into tags to add and tags to remove."""
     tags: list[str] = []
     for word in text.split():
         if word[0] in "+-":
@@ -315,14 +316,14 @@ def _signed(text: str) -> tuple[list[str], list[str]]:
 
 
 def _unquoted(text: str) -> str:
-    """A quote without the quotation marks around it."""
+    """Remove the quotation marks around a quote."""
     if len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES:
         return text[1:-1]
     return text
 
 
 def _as_read(mark: Highlight, abstract: Readable) -> Highlight:
-    """A highlight with its quote as the shown text has it."""
+    """Return a highlight whose quote is as shown."""
     from dataclasses import replace
 
     if mark.start is None or mark.end is None:

@@ -1,11 +1,11 @@
-"""What the command line calls things: the lines and the JSON of papers, notes, imports and changes."""
+"""How papers, notes, imports and changes are printed, as lines and as JSON."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli.printing import counted, cut, width, wrap
+from paperreader.cli.core.output import counted, cut, width, wrap
 from paperreader.domain.decisions import outcome_of
 from paperreader.domain.fields import FACTS, fact_in_words
 from paperreader.domain.paper import clean, local_moment, one_line
@@ -27,12 +27,12 @@ _PAGE: Final = 500
 _SHOWN_LEFTOVERS: Final = 3
 _LEFTOVER_WIDTH: Final = 72
 _LIKELY: Final = 0.5
-"""How sure a format is at least that is worth a word."""
+"""How sure another format must be to be mentioned."""
 _BEGINNING: Final = 24
 
 
 def row_lines(reader: Reader, ids: Sequence[int]) -> Iterator[str]:
-    """The lines of a list of papers, read a page at a time."""
+    """Yield the lines of a list of papers, reading a page at a time."""
     limit = width()
     for start in range(0, len(ids), _PAGE):
         for row in reader.rows(ids[start : start + _PAGE]):
@@ -51,12 +51,12 @@ def row_line(row: Row, limit: int | None) -> str:
 
 
 def ties_line(ties: Sequence[str]) -> str:
-    """The words that a paper shares with another, below its line in a list."""
+    """Format the words that a paper shares with another, to go below its line in a list."""
     return cut(clean(f"{'':>16}shares {', '.join(ties)}"), width())
 
 
 def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str]:
-    """A paper with everything, to read, line by line."""
+    """Yield everything about a paper as lines of text."""
     yield from heading(entry)
     if entry.paper.abstract:
         yield ""
@@ -83,7 +83,7 @@ def heading(entry: Entry) -> Iterator[str]:
 
 
 def written_about(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str]:
-    """The notes of a paper, and the notes of others that name it, each after an empty line."""
+    """Yield a paper's notes and the notes of others that link to it, each after an empty line."""
     for note in entry.notes:
         yield ""
         yield from note_of(entry, note)
@@ -94,7 +94,7 @@ def written_about(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[
 
 
 def note_of(entry: Entry, note: Note) -> Iterator[str]:
-    """A note under the moment it was written, and the passage it belongs to."""
+    """Yield a note, below when it was written and the passage it is about."""
     mark = next((one for one in entry.highlights if one.id == note.highlight), None)
     edited = f", edited {local_moment(note.updated)}" if note.updated != note.created else ""
     about = f", on “{one_line(mark.quote)}”" if mark else ""
@@ -103,7 +103,7 @@ def note_of(entry: Entry, note: Note) -> Iterator[str]:
 
 
 def note_versions(versions: Sequence[Version]) -> Iterator[str]:
-    """Every version of a note, each as the lines that differ from the one before, the newest last."""
+    """Yield every version of a note as a diff from the one before, the newest last."""
     from difflib import unified_diff
     from itertools import islice
 
@@ -117,71 +117,71 @@ def note_versions(versions: Sequence[Version]) -> Iterator[str]:
 
 
 def highlight_text(mark: Highlight) -> str:
-    """A marked passage, its colour and what was said about it, in one line."""
+    """Format a highlight, with its colour, comment and tags, on one line."""
     lost = ", no longer in the abstract" if mark.is_orphan else ""
     tags = " ".join(f"#{name}" for name in mark.tags)
     return one_line(f"{mark.colour}{lost}: “{mark.quote}” {mark.comment} {tags}")
 
 
 def highlight_line(found: tuple[int, str, Highlight]) -> str:
-    """A marked passage after the number of its paper, with the paper's label at the end."""
+    """Format a highlight between the number and the label of its paper."""
     paper, label, mark = found
     return f"{paper:>5} {highlight_text(mark)} – {one_line(label)}"
 
 
 def highlight_json(found: tuple[int, str, Highlight]) -> dict[str, object]:
-    """The same for programs."""
+    """The same as an object."""
     paper, label, mark = found
     data = asdict(mark)
     return {"paper": paper, "label": label, **data, "tags": list(mark.tags)}
 
 
 def view_line(view: SavedView) -> str:
-    """A saved query: its key, its name and what is looked for."""
+    """Format a saved view: its key, name and query."""
     return f"{view.key or ' '}  {view.name}: {view.query}"
 
 
 def view_json(view: SavedView) -> dict[str, object]:
-    """The same for programs."""
+    """The same as an object."""
     return {"name": view.name, "query": view.query, "key": view.key}
 
 
 def backlink_json(link: Backlink) -> dict[str, object]:
-    """A note of another paper that names this one."""
+    """Describe a note of another paper that links to this one."""
     return asdict(link)
 
 
-def past_line(past: Past) -> str:
-    """One line of the log."""
+def change_line(past: Past) -> str:
+    """Format an entry of the log."""
     verb = {"undo": "undid: ", "redo": "did again: "}.get(past.kind, "")
     return f"{local_moment(past.made)}  {verb}{past.what}{' (undone)' if past.undone else ''}".replace("\n", " ")
 
 
 def tag_json(tag: TagCount) -> dict[str, object]:
-    """A tag, how many papers have it, and its colour where it has one."""
+    """Describe a tag: its name, its number of papers, and its colour if it has one."""
     return {"name": tag.name, "papers": tag.papers, **({"colour": tag.colour} if tag.colour else {})}
 
 
 def import_line(one: Import) -> str:
-    """One file that was imported."""
+    """Format an imported file."""
     left = f", {one.leftovers:,} left over" if one.leftovers else ""
     undone = ", undone" if one.undone else ""
     return f"{one.id:>4}  {local_moment(one.started)}  {one.file}: {counted(one.papers, 'paper')}{left}{undone}"
 
 
 def import_json(one: Import) -> dict[str, object]:
-    """The same for programs."""
+    """The same as an object."""
     return asdict(one)
 
 
 def pair_lines(pair: DoubtfulPair, rows: Mapping[int, Row]) -> str:
-    """Two papers that may be one: how alike, and a line for each."""
+    """Format a possible duplicate: how similar the papers are and why, then a line for each."""
     lines = [row_line(rows[paper.id], width()) for paper in (pair.one, pair.other)]
     return "\n".join([f"{pair.score:4.0%}  {pair.why}", *lines])
 
 
 def pair_json(pair: DoubtfulPair) -> dict[str, object]:
-    """The same for programs."""
+    """The same as an object."""
     papers = {
         name: {"id": entry.id, "uid": entry.uid, "label": entry.label}
         for name, entry in (("one", pair.one), ("other", pair.other))
@@ -190,7 +190,7 @@ def pair_json(pair: DoubtfulPair) -> dict[str, object]:
 
 
 def sources_lines(sources: Sources) -> Iterator[str]:
-    """Every record about a paper, and where each field comes from."""
+    """Yield every record of a paper, and where each field comes from."""
     yield ""
     yield "Records"
     for one in sources.records:
@@ -201,7 +201,7 @@ def sources_lines(sources: Sources) -> Iterator[str]:
 
 
 def sources_json(sources: Sources) -> dict[str, object]:
-    """The same for programs; a field that the reader wrote has null."""
+    """The same as an object; a field that the user wrote has null."""
     return {
         "records": [asdict(one) for one in sources.records],
         "fields": {
@@ -211,7 +211,7 @@ def sources_json(sources: Sources) -> dict[str, object]:
 
 
 def report_line(report: Report, *, dry_run: bool) -> str:
-    """What an import did with one file."""
+    """Format what an import did with one file."""
     news = "" if report.added or report.merged or not report.papers else ", nothing new"
     stopped = "; stopped" if report.cancelled else ""
     doubtful = f"; {counted(report.doubtful, 'doubtful pair')}: see “duplicates”" if report.doubtful else ""
@@ -223,7 +223,7 @@ def report_line(report: Report, *, dry_run: bool) -> str:
 
 
 def report_json(report: Report) -> dict[str, object]:
-    """The same for programs."""
+    """The same as an object."""
     return {
         "file": report.file,
         "format": report.format,
@@ -238,12 +238,12 @@ def report_json(report: Report) -> dict[str, object]:
 
 
 def leftover_json(left: Leftover) -> dict[str, object]:
-    """A piece that no format could read."""
+    """Describe a piece of text that could not be read."""
     return {"line": left.line, "text": left.text, "why": left.why}
 
 
 def leftover_lines(report: Report) -> Iterator[str]:
-    """The first leftovers of a file, and how many more there are."""
+    """Yield the first leftovers of a file, and how many more there are."""
     for left in report.leftovers[:_SHOWN_LEFTOVERS]:
         yield f"  line {left.line}: {left.why} {cut(clean(left.text).replace(chr(10), ' '), _LEFTOVER_WIDTH)}"
     more = report.left_out - _SHOWN_LEFTOVERS
@@ -252,12 +252,12 @@ def leftover_lines(report: Report) -> Iterator[str]:
 
 
 def guess_line(encoding: str) -> str:
-    """That it is not certain how the bytes of a text were read."""
+    """Say that the encoding of a text is a guess."""
     return f"  read as {encoding}, which is a guess. If letters are wrong, say what it is: --encoding NAME"
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:
-    """What was recognised, the first papers, and those whose titles are doubtful."""
+    """Yield the format that was recognised, the first papers, and those with doubtful titles."""
     others = ", ".join(f"{one.name} ({sure:.0%})" for one, sure in preview.others[:2] if sure >= _LIKELY)
     if preview.format is not None:
         might = f"; it might be {others}" if others else ""
@@ -273,7 +273,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
 
 
 def _in_short(record: Record) -> str:
-    """A paper that is not stored yet: its label, how its abstract begins, its first identifier."""
+    """Format a paper that is not stored yet: its label, the start of its abstract, its first identifier."""
     from paperreader.library.database.paper_rows import label
 
     paper = record.paper
@@ -283,7 +283,7 @@ def _in_short(record: Record) -> str:
 
 
 def decided(entry: Entry) -> str:
-    """What was decided on a paper, and why."""
+    """Format a paper's decision and its reason."""
     return outcome_of(entry.decision).state + (f": {one_line(entry.reason)}" if entry.reason else "")
 
 

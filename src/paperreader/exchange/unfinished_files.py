@@ -1,7 +1,7 @@
-"""Files that a program which was killed left half written: found by what it noted, and removed by a later one.
+"""Removes the half-written files of programs that were killed.
 
-Before a file is begun beside the one whose place it is to take, its name is noted among what the program remembers, in
-a file that stays locked until it is done. So nothing is looked for, and nothing but what was noted is removed.
+Before a file is begun, its name is noted in the program's state folder, in a note that stays locked until the file is
+complete. So nothing has to be searched for, and nothing is removed that was not noted.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.config.config import make_private_folder, state_place
+from paperreader.config.config import make_private_folder, state_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PREFIX: Final = ".paperreader-"
-"""How the names of files begin that are being written."""
+"""The prefix of files that are being written."""
 _NOTED: Final = "unfinished"
-"""The folder of notes."""
+"""The folder of the notes."""
 _STATE: Final = re.compile(r"state\.json\.([0-9]{1,9})")
 _OLD: Final = 3600.0
-"""Seconds after which nobody is still writing a file that takes no time."""
+"""Seconds after which a small file is certainly no longer being written."""
 _LONGEST: Final = 10_000
-"""Bytes of a note at most."""
+"""The most bytes a note can have."""
 
 
 @contextlib.contextmanager
-def noted(place: Path) -> Iterator[None]:
-    """Note that a file is being written, while it is; where that cannot be noted, it is written all the same."""
-    note = state_place().parent / _NOTED / place.name.removeprefix(PREFIX)
+def note_unfinished(place: Path) -> Iterator[None]:
+    """Note that a file is being written, for as long as it is. A note that cannot be made is no error."""
+    note = state_path().parent / _NOTED / place.name.removeprefix(PREFIX)
     file = -1
     with contextlib.suppress(OSError):
         make_private_folder(note.parent)
@@ -50,9 +50,9 @@ def noted(place: Path) -> Iterator[None]:
             os.close(file)
 
 
-def sweep() -> None:
-    """Remove what programs that were killed left. What cannot be removed stays, and nobody hears of it."""
-    state = state_place()
+def remove_unfinished() -> None:
+    """Remove what killed programs left behind. Whatever cannot be removed stays, silently."""
+    state = state_path()
     with contextlib.suppress(OSError):
         for note in list((state.parent / _NOTED).iterdir()):
             with contextlib.suppress(OSError, ValueError):
@@ -80,7 +80,7 @@ def _sweep_noted(note: Path) -> None:
 
 
 def _is_ours(place: Path) -> bool:
-    """Whether it is a file of this user, and no link to one."""
+    """Whether it is a file of this user, not a link."""
     try:
         found = place.lstat()
     except FileNotFoundError:

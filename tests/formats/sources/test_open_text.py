@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Leftover
-from paperreader.formats import Unreadable, lines, open_text
-from paperreader.formats.sources.source import HEAD, LEFTOVER_LIMIT, LINE_LIMIT
+from paperreader.formats import Unreadable, open_text
+from paperreader.formats.sources.lines import LEFTOVER_LIMIT, LINE_LIMIT, lines
+from paperreader.formats.sources.text_stream import HEAD
 
 
 class Trickle(io.RawIOBase):

@@ -1,19 +1,19 @@
-"""What click does not know: our table of formats, operands that begin with a dash, and errors in one line."""
+"""Arguments and options that several commands share, and the parameter types they need."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
-from paperreader.cli.printing import flush, hush
+from paperreader.cli.core.context import open_reader
+from paperreader.cli.core.failure import Failure
 from paperreader.domain.paper import clean, name_key, shortened
 from paperreader.library.database.connection import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -26,37 +26,12 @@ _LARGEST: Final = 2**63 - 1
 
 
 def examples(*lines: str) -> str:
-    """What stands at the end of a command's help, one line each."""
+    """Format the examples at the end of a command's help."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-class Failure(click.ClickException):
-    """The command could not be done; the message says why and what to do."""
-
-    exit_code = 1
-
-
-class Program(click.Group):
-    """The commands. What goes wrong in one becomes a `Failure`; a reader that has gone away is none."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: D102 - click's own
-        try:
-            result = super().invoke(ctx)
-            flush()
-        except LibraryError as error:
-            raise Failure(str(error)) from error
-        except BrokenPipeError:
-            hush()
-            ctx.exit(0)
-        except OSError as error:
-            hush()
-            place = error.filename or "The output"
-            raise Failure(f"{place}: {error.strerror or error}.") from error
-        return result
-
-
 class Operands(click.Command):
-    """A command without options but help and flags, so that `-tag` and `- item` need no `--` before them."""
+    """A command whose only options are flags, so that `-tag` or `- item` can be given without `--` before it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # noqa: D102 - click's own
         flags: list[str] = []
@@ -80,8 +55,8 @@ class Operands(click.Command):
         return found
 
 
-class Text(_ParamType):
-    """Text that somebody typed: what could not be decoded, or acts on a terminal, is replaced."""
+class TypedText(_ParamType):
+    """Text that a user typed, without undecodable bytes or terminal control characters."""
 
     name = "text"
 
@@ -89,8 +64,8 @@ class Text(_ParamType):
         return clean(value)
 
 
-class Query(_ParamType):
-    """Which papers a command changes: never empty, or all of them would be changed by mistake."""
+class TypedQuery(_ParamType):
+    """The papers that a command changes. Never empty, since that would mean all of them."""
 
     name = "query"
 
@@ -105,36 +80,36 @@ as_json_option: Final = click.option("--json", "as_json", is_flag=True, help="On
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What papers a command that looks at some is asked for; of nothing at all, every paper."""
+class PaperRequest:
+    """The papers that a command should show; all of them if nothing was given."""
 
     query: str = ""
-    """What to search for, where no papers are named."""
+    """What to search for, if no papers are named."""
     numbers: tuple[str, ...] = ()
     """Papers by their numbers."""
 
 
 def is_number(text: str) -> bool:
-    """Whether an argument is the number of a paper. As a text to search for it has quotation marks of its own."""
+    """Whether an argument is a paper's number. To search for a number, the user puts it in quotes of its own."""
     return text.strip().isdecimal()
 
 
-def asked(ctx: object, parameter: object, arguments: Sequence[str]) -> Asked:
-    """What several arguments ask for: papers by their numbers, or what all of them as one query find."""
+def request_of(ctx: object, parameter: object, arguments: Sequence[str]) -> PaperRequest:
+    """Turn arguments into a request: either for papers by their numbers, or for what one query finds."""
     numbers = tuple(one.strip() for one in arguments if is_number(one))
     if not numbers:
-        return Asked(one_query(ctx, parameter, arguments))
+        return PaperRequest(one_query(ctx, parameter, arguments))
     if len(numbers) < len(arguments):
         number = shortened(numbers[0], 20)
         raise Failure(
             f"“{number}” is the number of a paper, and stands beside what is to be searched for. To search for it "
             f"as well, put it in quotes of its own: '\"{number}\"'."
         )
-    return Asked(numbers=numbers)
+    return PaperRequest(numbers=numbers)
 
 
 def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str:
-    """The query of several arguments. What stands in one of them stays together: `"a OR b" c` is `(a OR b) c`."""
+    """Join arguments into one query. Each stays together: `"a OR b" c` becomes `(a OR b) c`."""
     from paperreader.query import Or, parse
 
     if len(arguments) < 2:
@@ -145,16 +120,16 @@ def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str
     return " ".join([*others, last])
 
 
-query_words: Final = click.argument("query", nargs=-1, type=Text(), callback=asked)
-"""What to look for, as several words, or numbers of papers; none are all papers."""
+request_argument: Final = click.argument("query", nargs=-1, type=TypedText(), callback=request_of)
+"""A query as several words, or numbers of papers; nothing means all papers."""
 yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers it is about.")
-query_meant: Final = click.argument("query", type=Query())
-"""One paper by its name, or all that a query finds, as one word: see `finding.meant`."""
-named_paper: Final = click.argument("paper", type=Text())
+query_argument: Final = click.argument("query", type=TypedQuery())
+"""One paper, or all that a query finds, as one argument: see `targets.papers_to_change`."""
+paper_argument: Final = click.argument("paper", type=TypedText())
 
 
-class Whole(click.IntRange):
-    """A number from 1 on; the largest that SQLite knows stands for all that are larger."""
+class WholeNumber(click.IntRange):
+    """A number from 1 up, capped at the largest that SQLite can store."""
 
     def __init__(self) -> None:
         super().__init__(min=1)
@@ -164,19 +139,19 @@ class Whole(click.IntRange):
 
 
 class Named(Protocol):
-    """A row of the table of formats, or of that of exports."""
+    """A row of the table of formats or of exports."""
 
     @property
     def name(self) -> str:
-        """What the command line calls it."""
+        """Its name on the command line."""
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """Its name for people."""
 
 
 class OneOf(_ParamType):
-    """One row of a table, by its name. The table is loaded when it is asked for."""
+    """A row of a table, chosen by its name. The table is loaded only when needed."""
 
     name = "format"
 
@@ -204,7 +179,7 @@ class OneOf(_ParamType):
         return [CompletionItem(one.name, help=one.title) for one in self._table() if one.name.startswith(incomplete)]
 
 
-class Signed(_ParamType):
+class SignedTag(_ParamType):
     """`+tag` or `-tag`."""
 
     name = "tag"
@@ -232,8 +207,8 @@ class Signed(_ParamType):
         return [CompletionItem(sign + name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
 
 
-class KnownTag(Text):
-    """The name of a tag that there is."""
+class KnownTag(TypedText):
+    """The name of a tag, completed from those that exist."""
 
     def shell_complete(  # noqa: D102 - click's own
         self,
@@ -247,36 +222,9 @@ class KnownTag(Text):
         return [CompletionItem(name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
 
 
-def usage_message(error: click.UsageError, args: Sequence[str]) -> str:
-    """What is wrong, and how to write a query that begins with a dash, for it is taken for an option."""
-    import shlex
-
-    message = error.format_message()
-    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
-        return message
-    operands = [one for one in error.ctx.command.params if isinstance(one, click.Argument)]
-    before = [one.human_readable_name for one in takewhile(lambda one: one.name != "query", operands)]
-    if len(before) == len(operands):
-        return message
-    name = error.option_name
-    begins = name if name.startswith("--") else "-"
-    typed = shortened(next((one for one in args if one.startswith(begins) and name[-1] in one), name))
-    example = " ".join([error.ctx.command_path, *before, "--", shlex.quote(typed)])
-    return f"{message} If “{typed}” belongs to the query, write -- before the query and after all options: {example}"
-
-
-def usage_lines(error: click.UsageError) -> Iterator[str]:
-    """How the command is used, for somebody who used it otherwise."""
-    if error.ctx is not None:
-        yield error.ctx.get_usage()
-        yield f"Try “{error.ctx.command_path} --help”."
-
-
 def _known_tags(ctx: click.Context) -> list[str]:
-    from paperreader.cli.context import reading
-
     try:
-        with reading(ctx) as reader:
+        with open_reader(ctx) as reader:
             return reader.known_tags()
     except (click.ClickException, LibraryError, OSError):
         return []

@@ -1,41 +1,45 @@
-"""Which papers a command is about: from what was typed to their ids."""
+"""Finds the papers that a command is about, from what the user typed."""
 
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.parsing import Failure, is_number
-from paperreader.cli.printing import complain, confirmed, counted, is_answerable
+from paperreader.cli.core.context import open_library
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import can_ask, complain, confirmed, counted
+from paperreader.cli.core.parameters import is_number
 from paperreader.domain.paper import name_key, shortened
 from paperreader.library.database.connection import NoSuchPaper
 from paperreader.query.orders import ORDERS, RELEVANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from paperreader.cli.parsing import Asked
+    from paperreader.cli.core.parameters import PaperRequest
     from paperreader.library.reader import Reader
     from paperreader.library.search.full_text import Search
+    from paperreader.library.store import Library
     from paperreader.query import Node, Problem, Query
 
 _RANKED: Final = 1_000
-"""So many papers are listed best first; the rest of them follows, the newest first."""
+"""How many papers are listed best first; the rest follows, the newest first."""
 _DIGITS: Final = 19
-"""More than the number of any paper has."""
+"""More digits than any paper's number has."""
 _TOLD: Final = 3
-"""Mistakes of a query that are told one by one."""
+"""How many mistakes of a query are listed."""
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def parsed(reader: Reader, text: str) -> tuple[Search, Query]:
-    """The query, after a word about what in it was not understood.
+def parsed_query(reader: Reader, text: str) -> tuple[Search, Query]:
+    """Parse a query, and warn about anything in it that was not understood.
 
     Raises:
-        Failure: nothing was: every paper is rarely what was meant by it.
+        Failure: nothing was understood; listing every paper is rarely what was meant.
     """
     from paperreader.library.search.full_text import Search
     from paperreader.query import parse
@@ -48,7 +52,7 @@ def parsed(reader: Reader, text: str) -> tuple[Search, Query]:
 
 
 def _complain_of(query: Query, text: str) -> None:
-    """Say what of a query was not understood: the first things, for there may be thousands."""
+    """Say what in a query was not understood; only the first mistakes, as there may be thousands."""
     doubts = sorted([*query.problems, *query.idle], key=lambda one: one.start)
     said = list(dict.fromkeys(_in_words(one, text) for one in doubts))
     for line in said[:_TOLD]:
@@ -62,8 +66,8 @@ def _in_words(doubt: Problem, text: str) -> str:
     return f"“{shortened(text[doubt.start : doubt.end])}”: {doubt.message}{stop}"
 
 
-def named(reader: Reader, text: str) -> int:
-    """The paper that an operand names: by its number, its uid, an identifier or a link.
+def paper_named(reader: Reader, text: str) -> int:
+    """Find the paper that an argument names: by its number, its uid, an identifier or a link.
 
     Raises:
         Failure, NoSuchPaper: there is none.
@@ -81,10 +85,10 @@ def named(reader: Reader, text: str) -> int:
         ) from None
 
 
-def found(reader: Reader, asked: Asked, sort: str | None, limit: int | None) -> list[int]:
-    """The papers to list: the best first or in the order asked for, at most `limit` of them.
+def papers_listed(reader: Reader, asked: PaperRequest, sort: str | None, limit: int | None) -> list[int]:
+    """Return at most `limit` papers to list, the best first or in the order asked for.
 
-    Papers that are asked for by their numbers come in the order of these, unless another one is asked for.
+    Papers given by number come in the order they were given, unless `sort` says otherwise.
     """
     from paperreader.library.search.full_text import Search
     from paperreader.query import Sort
@@ -94,11 +98,11 @@ def found(reader: Reader, asked: Asked, sort: str | None, limit: int | None) -> 
         raise click.BadParameter(f"{shortened(sort)!r}: there are {', '.join(ORDERS)}.", param_hint="--sort")
     turned = order == RELEVANCE and sort != order
     if asked.numbers:
-        ids = [named(reader, one) for one in asked.numbers]
+        ids = [paper_named(reader, one) for one in asked.numbers]
         if sort is not None and order != RELEVANCE:
             ids = list(Search(reader.connection).ordered(ids, Sort(order, reverse=sort != order)))
     else:
-        search, query = parsed(reader, asked.query)
+        search, query = parsed_query(reader, asked.query)
         if sort is not None:
             query = replace(query, sort=None if order == RELEVANCE else Sort(order, reverse=sort != order))
         ids = _best_first(search, query, None if turned else limit)
@@ -108,7 +112,7 @@ def found(reader: Reader, asked: Asked, sort: str | None, limit: int | None) -> 
 
 
 def _best_first(search: Search, query: Query, limit: int | None) -> list[int]:
-    """What a query finds, at least the first `limit`, after a word about what was searched for instead."""
+    """Return what a query finds, at least the first `limit`, and say if something else was searched for."""
     result = search.find(query, _RANKED if limit is None else min(limit, _RANKED))
     if result.note:
         complain(result.note)
@@ -119,29 +123,48 @@ def _best_first(search: Search, query: Query, limit: int | None) -> list[int]:
     return ids
 
 
-def every(reader: Reader, asked: Asked) -> Sequence[int]:
-    """All papers that are asked for, in the order of `sort:` or the newest import first."""
+def papers_asked_for(reader: Reader, asked: PaperRequest) -> Sequence[int]:
+    """Return all papers asked for, in the order of `sort:`, or the last imported first."""
     if asked.numbers:
-        return list(dict.fromkeys(named(reader, one) for one in asked.numbers))
-    search, query = parsed(reader, asked.query)
+        return list(dict.fromkeys(paper_named(reader, one) for one in asked.numbers))
+    search, query = parsed_query(reader, asked.query)
     ids = search.all_ids(query)
     if not ids:
         complain("no paper found.")
     return ids
 
 
-def meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
-    """The papers to change: the one that is named, or all that a query finds, which must be understood for that.
-
-    Every part of the query must be: what one that is passed over was meant to leave out would be changed as well.
-    Every paper is meant by `*` alone.
+@contextmanager
+def papers_to_change(
+    ctx: click.Context, query: str, doing: str, *, yes: bool, among: Node | None = None
+) -> Iterator[tuple[Library, list[int]]]:
+    """Open the library for changing the papers that are meant, after asking if they are many.
 
     Args:
-        among: what the papers to look among match; `None` for those that lists show.
+        doing: what will be done to them: `trash {}`.
+        yes: the user has agreed in advance.
+        among: only papers that match this are looked at; `None` for those that lists show.
+
+    Raises:
+        Failure: no papers are meant, or the user said no; nothing may be changed.
+    """
+    with open_library(ctx) as library:
+        with library.reader() as reader:
+            ids = _papers_meant(reader, query, among)
+            if not yes:
+                _ask_before(reader, ids, doing)
+        yield library, ids
+
+
+def _papers_meant(reader: Reader, text: str, among: Node | None) -> list[int]:
+    """Return the paper that is named, or all that a query finds.
+
+    Every part of the query must be understood: skipping a part that excludes papers would change those papers too. Only
+    `*` means every paper.
     """
     if _names_a_paper(text):
-        return [named(reader, text)]
-    search, query = parsed(reader, text)
+        return [paper_named(reader, text)]
+    search, query = parsed_query(reader, text)
     if query.problems or query.idle:
         raise Failure("Nothing was changed: mend the query first.")
     if query.root is None and not query.everything:
@@ -162,7 +185,7 @@ def meant(reader: Reader, text: str, *, among: Node | None = None) -> list[int]:
 
 
 def _must_be_whole(tag: str, known: Sequence[str]) -> None:
-    """See that a tag is not merely the beginning of others: a list takes it for these, as long as it is typed.
+    """Check that a tag exists, and is not just the beginning of others, as which lists would take it.
 
     Raises:
         Failure: it is.
@@ -174,17 +197,9 @@ def _must_be_whole(tag: str, known: Sequence[str]) -> None:
         raise Failure(f"There is no tag “{shortened(tag)}”: nothing was changed. “{shortened(begun[0])}” begins so.")
 
 
-def ask_before(reader: Reader, ids: Sequence[int], doing: str, *, yes: bool) -> None:
-    """Ask whoever sits at a terminal before more than half of the papers are changed; nobody else is asked.
-
-    Args:
-        doing: what would be done to them: `trash {}`.
-        yes: it was said beforehand.
-
-    Raises:
-        Failure: the answer was no; nothing may be changed.
-    """
-    if yes or len(ids) < 2 or not is_answerable():
+def _ask_before(reader: Reader, ids: Sequence[int], doing: str) -> None:
+    """Ask before more than half of the papers are changed, if there is somebody at the terminal to ask."""
+    if len(ids) < 2 or not can_ask():
         return
     total = reader.counts().all
     if 2 * len(ids) <= total:
@@ -196,7 +211,7 @@ def ask_before(reader: Reader, ids: Sequence[int], doing: str, *, yes: bool) -> 
 
 
 def _names_a_paper(text: str) -> bool:
-    """Whether `text` looks like the name of one paper (number, uid, identifier, link) rather than like a query."""
+    """Whether `text` looks like one paper's number, uid, identifier or link rather than a query."""
     from paperreader.domain.identifiers import identifiers_in
 
     text = text.strip()

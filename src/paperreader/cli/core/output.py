@@ -1,4 +1,4 @@
-"""What the command line prints: every line through `emit` or `complain`, which are safe for terminals."""
+"""Printing. Every line goes through `emit` or `complain`, which make it safe for terminals."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _LONGEST: Final = 600
-"""Characters of either end of a message that are shown: a path may have hundreds, what somebody pasted thousands."""
+"""Characters shown of each end of a message: a path may have hundreds, pasted text thousands."""
 _UNBROKEN: Final = re.compile(r"\S{400,}")
-"""What no word and no path is, but what somebody typed at length."""
+"""Too long for a word or a path."""
 _WIDEST: Final = 100
-"""Cells of a line of running text: longer ones are hard to read."""
+"""Cells in a line of running text; longer lines are hard to read."""
 
 
-def prepare() -> None:
-    """Let the standard streams speak UTF-8, whatever the locale says."""
+def prepare_streams() -> None:
+    """Make the standard streams use UTF-8, whatever the locale."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def emit(text: str, *, err: bool = False) -> None:
-    """Print a line: to standard output, which is for results, or to standard error, which is for all else.
+    """Print a line, to standard output for results or to standard error for everything else.
 
     Nothing in it can act on a terminal, and nothing in it is markup.
     """
@@ -48,14 +48,14 @@ def emit(text: str, *, err: bool = False) -> None:
 
 
 def prompt(text: str) -> None:
-    """Print a question, and stay on its line for the answer."""
+    """Print a question without a line end."""
     if sys.stdout is not None:
         sys.stdout.write(clean(text))
         sys.stdout.flush()
 
 
 def complain(text: str) -> None:
-    """Say on standard error what went wrong or is worth knowing; of something too long, its beginning and its end."""
+    """Print a warning or an error to standard error; the middle of a very long one is left out."""
     text = _UNBROKEN.sub(lambda match: shortened(match[0]), text)
     if len(text) > 2 * _LONGEST:
         text = f"{text[:_LONGEST]} … {text[-_LONGEST:]}"
@@ -63,8 +63,8 @@ def complain(text: str) -> None:
         emit(f"paperreader: {text}", err=True)
 
 
-def say_way_back(*done: Done) -> None:
-    """Say how what was done is taken back, if anything was: on standard error, for it is no result."""
+def say_how_to_undo(*done: Done) -> None:
+    """Say on standard error how to undo what was done, if anything changed."""
     made = sum(one.change is not None for one in done)
     if made:
         complain(
@@ -74,13 +74,19 @@ def say_way_back(*done: Done) -> None:
         )
 
 
-def is_answerable() -> bool:
-    """Whether somebody sits there who sees a question and can answer it."""
+def say_done(done: Done, more: str = ".") -> None:
+    """Say what was done, with `more` after it, and how to undo it."""
+    emit("nothing changed: it is so already." if done.change is None else f"{done.what}{more}")
+    say_how_to_undo(done)
+
+
+def can_ask() -> bool:
+    """Whether there is somebody at the terminal to answer a question."""
     return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
 
 def confirmed(question: str) -> bool:
-    """Ask something of which the answer is yes or no, on standard error, for results go elsewhere."""
+    """Ask a yes-or-no question on standard error."""
     sys.stderr.write(clean(question))
     sys.stderr.flush()
     return sys.stdin.readline(_LONGEST).strip().lower() in ("y", "yes")
@@ -95,7 +101,7 @@ def emit_json(data: Mapping[str, object]) -> None:
 def emit_each(
     items: Iterable[_T], *, as_json: bool, data: Callable[[_T], Mapping[str, object]], line: Callable[[_T], str]
 ) -> None:
-    """Print one line for each, as JSON or to read."""
+    """Print a line for each item, as JSON or as text."""
     for one in items:
         if as_json:
             emit_json(data(one))
@@ -104,19 +110,19 @@ def emit_each(
 
 
 def emit_entry(entry: Entry, **more: object) -> None:
-    """Print one paper as JSON, in the shape of the lossless export, and `more` keys after it."""
+    """Print a paper as JSON, in the form of the lossless export, followed by the keys in `more`."""
     from paperreader.domain.interchange import entry_to_json
 
     emit_json({**entry_to_json(entry), **more})
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether somebody sits at the other end."""
+    """Whether a stream is a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
 
 
 def flush() -> None:
-    """Hand over what was printed, so that a failure is known before the end.
+    """Flush standard output, so that a failure shows before the program ends.
 
     Raises:
         OSError: nobody takes it: the disk is full, or the reader of the pipe has gone.
@@ -126,7 +132,7 @@ def flush() -> None:
 
 
 def hush() -> None:
-    """Throw away what was printed and cannot be handed over; Python would try again at the end, and complain."""
+    """Discard output that cannot be delivered; otherwise Python would try again at exit, and complain."""
     with contextlib.suppress(OSError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -134,7 +140,7 @@ def hush() -> None:
 
 
 def plain_output() -> TextIO:
-    """Standard output for a whole file: as it is into a pipe, cleaned on its way to a terminal."""
+    """Return standard output for writing a whole file: unchanged into a pipe, cleaned for a terminal."""
     if is_terminal(sys.stdout):
         return cast("TextIO", _Cleaned())
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -143,7 +149,7 @@ def plain_output() -> TextIO:
 
 
 class _Cleaned(io.TextIOBase):
-    """Writes to the terminal nothing that it would obey."""
+    """Writes to the terminal, without control characters."""
 
     def write(self, text: str) -> int:
         sys.stdout.write(clean(text))
@@ -151,7 +157,7 @@ class _Cleaned(io.TextIOBase):
 
 
 def width() -> int | None:
-    """Cells in a line of the terminal that standard output is; `None` where it is none."""
+    """Return the width of the terminal in cells, or `None` if standard output is not a terminal."""
     return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
 
 
@@ -161,7 +167,7 @@ def counted(count: int, name: str) -> str:
 
 
 def wrap(text: str) -> Iterator[str]:
-    """Running text in lines that fit the terminal and can be read."""
+    """Wrap running text to the terminal, or to a width that is easy to read."""
     room = min(shutil.get_terminal_size().columns, _WIDEST)
     for line in clean(text).split("\n"):
         yield from textwrap.wrap(line, max(room, 20), break_on_hyphens=False, break_long_words=False) or [""]
@@ -176,7 +182,7 @@ def _cells(character: str) -> int:
 
 
 def cut(text: str, limit: int | None) -> str:
-    """`text` in at most `limit` cells, with an ellipsis where something is missing."""
+    """Shorten `text` to `limit` cells, with an ellipsis if anything is missing."""
     if limit is None or sum(map(_cells, text)) <= limit:
         return text
     used, kept = 1, 0

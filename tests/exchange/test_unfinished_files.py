@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.config.config import state_place
+from paperreader.config.config import state_path
 from paperreader.exchange import write_whole
-from paperreader.exchange.sweeping import sweep
+from paperreader.exchange.unfinished_files import remove_unfinished
 
 WRITES = """
 import sys, time, pathlib
@@ -26,7 +26,7 @@ with write_whole(pathlib.Path(sys.argv[1])) as out:
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return state_place().parent
+    return state_path().parent
 
 
 def half(place: Path) -> subprocess.Popen[str]:
@@ -47,12 +47,12 @@ def test_what_a_killed_export_left_goes_and_what_is_being_written_stays(tmp_path
         assert len(being_written(place)) == 3
         killed.send_signal(signal.SIGKILL)
         killed.wait()
-        sweep()
+        remove_unfinished()
         assert len(being_written(place)) == 2
         with write_whole(place / "three.md") as out:
             out.write("whole")
         alive.send_signal(signal.SIGKILL)
-    sweep()
+    remove_unfinished()
     assert [one.name for one in being_written(place)] == [".paperreader-of-mine"]
     assert sorted(one.name for one in place.iterdir()) == [".paperreader-of-mine", "three.md"]
     assert not list((state / "unfinished").iterdir())
@@ -69,7 +69,7 @@ def test_notes_lead_to_nothing_that_is_not_a_file_of_ours(tmp_path: Path, state:
     os.mkfifo(notes / "pipe")
     (notes / "folder").mkdir()
     (notes / "bytes").write_bytes(b"\xff\x00")
-    sweep()
+    remove_unfinished()
     assert kept.read_text() == "kept"
     assert (tmp_path / ".paperreader-link").is_symlink()
     assert (tmp_path / ".paperreader-folder").is_dir()
@@ -81,7 +81,7 @@ def test_what_was_to_become_the_state_goes_with_its_process_or_when_it_is_old(st
     for name in names:
         (state / name).write_text("{}")
     os.utime(state / "state.json.1", (time.time() - 9e4,) * 2)
-    sweep()
+    remove_unfinished()
     assert sorted(one.name for one in state.iterdir()) == sorted(["state.json", names[0], "state.json.x"])
 
 
@@ -90,5 +90,5 @@ def test_where_nothing_can_be_noted_a_file_is_written_all_the_same(tmp_path: Pat
     state.write_text("a file")
     with write_whole(tmp_path / "one.md") as out:
         out.write("whole")
-    sweep()
+    remove_unfinished()
     assert (tmp_path / "one.md").read_text() == "whole"

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.exchange import read_in
+from paperreader.exchange import import_text
 from paperreader.formats import HEAD, open_text
 from paperreader.formats.sources.encoding import is_encoding
-from paperreader.formats.sources.guessing import guess
+from paperreader.formats.sources.encoding_guess import guess
 from paperreader.library.store import Library
 
 TEXTS = [
@@ -108,5 +108,5 @@ def test_a_large_file_that_is_read_ahead_tells_its_guess(tmp_path: Path) -> None
     assert file.stat().st_size > 8 << 20
     told: list[str | None] = []
     with Library(tmp_path / "library.db") as library:
-        read_in(library, file, shown=lambda seen: told.append(seen.guessed))
+        import_text(library, file, shown=lambda seen: told.append(seen.guessed))
     assert told == ["Windows-1251"]

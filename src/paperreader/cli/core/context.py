@@ -1,4 +1,4 @@
-"""Which library a command works on, and opening it for that."""
+"""Which library a command works on, and how it is opened."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperreader.cli.parsing import Failure
-from paperreader.cli.printing import complain
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import complain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,31 +19,31 @@ if TYPE_CHECKING:
     from paperreader.library.store import Library
 
 
-def place(ctx: click.Context) -> Path:
-    """The library's file: as asked for, or where it is when nobody says."""
+def library_file(ctx: click.Context) -> Path:
+    """Return the path of the library: the one given on the command line, or the default."""
     root = ctx.find_root()
     asked: Path | None = root.params.get("library")
     if root.params.get("sample"):
-        from paperreader.config.config import sample_place
+        from paperreader.config.config import sample_path
 
-        return sample_place()
+        return sample_path()
     if asked is not None:
         return asked
-    from paperreader.config.config import library_place
+    from paperreader.config.config import library_path
 
-    return library_place()
+    return library_path()
 
 
 @contextlib.contextmanager
-def opened(ctx: click.Context, *, create: bool = False) -> Iterator[Library]:
-    """The library, open. The one of `--sample` gets its papers if it has none.
+def open_library(ctx: click.Context, *, create: bool = False) -> Iterator[Library]:
+    """Open the library. The sample library is filled first if it is empty.
 
     Raises:
         Failure, LibraryError: it cannot be opened; nothing was touched.
     """
     from paperreader.library.store import Library
 
-    path = place(ctx)
+    path = library_file(ctx)
     sample = bool(ctx.find_root().params.get("sample"))
     if not create and not sample and is_blank(path):
         raise Failure(f"{path}: this file is empty, and no library yet. Import something first.")
@@ -54,24 +54,24 @@ def opened(ctx: click.Context, *, create: bool = False) -> Iterator[Library]:
 
 
 @contextlib.contextmanager
-def reading(ctx: click.Context) -> Iterator[Reader]:
-    """The library that is there, to read.
+def open_reader(ctx: click.Context) -> Iterator[Reader]:
+    """Open the library for reading only.
 
     Raises:
         Failure, LibraryError: it cannot be opened, or read.
     """
-    with opened(ctx) as library, library.reader() as reader:
+    with open_library(ctx) as library, library.reader() as reader:
         yield reader
 
 
 @contextlib.contextmanager
-def on_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
-    """The library for a dry run, and whether it is the real one: where there is none, a temporary one serves."""
+def open_for_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
+    """Open a library for a dry run: the real one (and `True`), or a temporary one if there is none yet."""
     from paperreader.library.store import Library
 
-    path = place(ctx)
+    path = library_file(ctx)
     if not is_missing(path) and not is_blank(path):
-        with opened(ctx) as library:
+        with open_library(ctx) as library:
             yield library, True
         return
     with tempfile.TemporaryDirectory(prefix="paperreader-") as directory, Library(Path(directory, "l.db")) as library:
@@ -79,12 +79,12 @@ def on_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
 
 
 def is_missing(path: Path) -> bool:
-    """Whether there is no library at `path`, but might be one."""
+    """Whether there is no library at `path`, though one could be created there."""
     return not path.exists() and path.parent.is_dir()
 
 
 def is_blank(path: Path) -> bool:
-    """Whether `path` is a file without a byte in it."""
+    """Whether `path` is an empty file."""
     return path.is_file() and not path.stat().st_size
 
 
@@ -92,7 +92,7 @@ def _fill(library: Library) -> None:
     with library.reader() as reader:
         if reader.counts().all:
             return
-    from paperreader.exchange import read_files, sample_lists
+    from paperreader.exchange import import_files, sample_lists
 
-    for _ in read_files(library, sample_lists(), problem=complain):
+    for _ in import_files(library, sample_lists(), problem=complain):
         pass

@@ -1,4 +1,4 @@
-"""`paperreader` without a command: the reader in a terminal, else a short report."""
+"""`paperreader` without a command: opens the reader in a terminal, otherwise prints a short report."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli import render
-from paperreader.cli.context import is_blank, is_missing, opened, place, reading
-from paperreader.cli.parsing import Failure
-from paperreader.cli.printing import complain, counted, emit, is_terminal
+from paperreader.cli.core import render
+from paperreader.cli.core.context import is_blank, is_missing, library_file, open_library, open_reader
+from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.output import complain, counted, emit, is_terminal
 
 if TYPE_CHECKING:
     import click
@@ -19,7 +19,7 @@ _FIRST: Final = 10
 
 
 def start(ctx: click.Context, *, sample: bool) -> int:
-    """Open the reader where somebody sits in front of a terminal, else report; the exit code."""
+    """Open the reader if this is a terminal, otherwise print a report; returns the exit code."""
     if is_terminal(sys.stdin) and is_terminal(sys.stdout):
         return _open_app(ctx)
     _overview(ctx, sample=sample)
@@ -32,12 +32,12 @@ def _open_app(ctx: click.Context) -> int:
     gc.disable()
     # Textual paints at most so often; at its own sixty a second the abstract comes two frames after the key.
     os.environ.setdefault("TEXTUAL_FPS", "200")
-    from paperreader.config.config import ConfigError, load
+    from paperreader.config.config import ConfigError, load_config
     from paperreader.tui.main.app import PaperReader
 
     try:
-        config = load()
-        with opened(ctx, create=True) as library:
+        config = load_config()
+        with open_library(ctx, create=True) as library:
             app = PaperReader(library, config)
             app.run()
             if app.unfinished:
@@ -50,15 +50,15 @@ def _open_app(ctx: click.Context) -> int:
 
 
 def _overview(ctx: click.Context, *, sample: bool) -> None:
-    """What is in the library, for whoever has no terminal."""
-    path = place(ctx)
+    """Print what is in the library."""
+    path = library_file(ctx)
     if sample:
         _report_samples(ctx)
     elif is_missing(path) or is_blank(path):
         emit(f"There is no library yet; it will be {path}.")
         _how_to_begin()
         return
-    with reading(ctx) as reader:
+    with open_reader(ctx) as reader:
         counts = reader.counts()
         if not counts.all:
             emit(f"There are no papers in {path} yet.")
@@ -75,11 +75,11 @@ def _overview(ctx: click.Context, *, sample: bool) -> None:
 
 
 def _report_samples(ctx: click.Context) -> None:
-    from paperreader.exchange import read_files, sample_lists
+    from paperreader.exchange import import_files, sample_lists
     from paperreader.library.store import Library
 
-    with Library(place(ctx)) as library:
-        for report in read_files(library, sample_lists(), problem=complain):
+    with Library(library_file(ctx)) as library:
+        for report in import_files(library, sample_lists(), problem=complain):
             emit(render.report_line(report, dry_run=False))
 
 

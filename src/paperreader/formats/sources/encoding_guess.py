@@ -1,10 +1,10 @@
-"""Which encoding bytes are in that are not UTF-8 and do not say: a guess, and whether it is one to be told.
+"""Guesses the encoding of bytes that are not UTF-8 and do not declare one, and whether to tell the user.
 
 For Chinese, Japanese and Korean, charset-normalizer chooses among the encodings in which the bytes are text of such a
-script at all; it is no judge of a few letters with accents, of Hebrew, or of Arabic. Those are weighed here: other
-alphabets by how often their common letters stand there, Latin ones word by word. A word is odd if no language has all
-of its letters (`Dvoøák`), a sign stands within it (`g³êbokie`), or a capital (`mŽthode`). Windows-1252 is what nearly
-all such files are in, and wins unless another encoding makes words of what are none in it.
+script. It is no judge of a few accented letters, of Hebrew or of Arabic, so those are weighed here: other alphabets by
+how often their common letters appear, Latin ones word by word. A word is odd if no language has all of its letters
+(`Dvoøák`), or if it has a sign (`g³êbokie`) or a capital (`mŽthode`) inside. Nearly all such files are in Windows-1252,
+which wins unless another encoding turns odd words into ordinary ones.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 SAMPLE: Final = 1 << 16
-"""How many bytes are looked at, from the first on that is not ASCII."""
+"""How many bytes are looked at, starting with the first that is not ASCII."""
 
 _WIDE: Final = ("gb18030", "big5", "cp932", "euc_jp", "cp949")
 _ALPHABETS: Final = {
@@ -32,7 +32,7 @@ _ALPHABETS: Final = {
     "iso8859_6": ("ARABIC", "اليمونترهبسفعدق"),
     "cp874": ("THAI", "านรกเงอมยลวดทสต"),
 }
-"""Encodings of other alphabets, with the letters that most of their texts are made of."""
+"""Encodings of other alphabets, with their commonest letters."""
 _LATIN: Final = {
     "cp1252": ("àâæçéèêëîïôœùûüÿ", "áéíñóúü", "ãáéíóúâêôçàüõ", "äöüß", "åäöéæøàü", "àèéìòù", "áðéíóúýþæö", "éëïóèöü",
                "àçèéíïòóúü"),
@@ -43,7 +43,7 @@ _LATIN: Final = {
     "mac_roman": ("àâæçéèêëîïôœùûüÿ", "áéíñóúü", "ãáéíóúâêôçàüõ", "äöüß", "åäöéæøàü", "àèéìòù"),
     "cp850": ("àâæçéèêëîïôœùûüÿ", "áéíñóúü", "ãáéíóúâêôçàüõ", "äöüß", "åäöéæøàü", "àèéìòù"),
 }  # fmt: skip
-"""Encodings of Latin letters, the likeliest first, and the letters beyond ASCII of languages written in them."""
+"""Encodings of Latin letters, the likeliest first, with the letters beyond ASCII of their languages."""
 _NAMES: Final = {
     "gb18030": "GB 18030", "big5": "Big5", "cp932": "Shift-JIS", "euc_jp": "EUC-JP", "cp949": "EUC-KR",
     "koi8_r": "KOI8-R", "mac_roman": "Mac Roman", "mac_cyrillic": "Mac Cyrillic", "cp866": "CP866", "cp850": "CP850",
@@ -56,49 +56,49 @@ _HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TOKEN: Final = re.compile(r"[A-Za-z\x80-\U0010ffff]*[\x80-\U0010ffff][A-Za-z\x80-\U0010ffff]*")
 _AROUND: Final = "“”‘’„‚–—…«»‹›•·°§©®™ªº¿¡€£¥\u00a0\u00ad"
-"""Signs that stand at the ends of words, or for themselves."""
+"""Signs at the ends of words, or by themselves."""
 _QUOTES: Final = "“”‘’„‚–—…«»\u00a0№·"
 _JOINS: Final = "’‑–—·…/\u00a0\u00ad"
 _UNITS: Final = "²³¹¼½¾±×÷µ°ªº"
 _TILDE: Final = re.compile("õ(?!e)")
-"""Portuguese has this letter before an e alone; elsewhere it is what Hungarian looks like in Windows-1252."""
+"""Portuguese has this letter only before an e; elsewhere, it is Hungarian misread as Windows-1252."""
 
 
 _CAPITALS: Final = "".join(chr(code) for code in range(0x80, 0x530) if chr(code).isupper())
 _SMALL: Final = "a-z" + "".join(chr(code) for code in range(0x80, 0x530) if chr(code).islower())
 _CAPITAL_WITHIN: Final = re.compile(f"[{_SMALL}][A-Z{_CAPITALS}]|[A-Z{_CAPITALS}][{_CAPITALS}][{_SMALL}]")
 _RARE: Final = frozenset(("cp1257", "mac_roman", "cp850"))
-"""Encodings of which one word says too little."""
+"""Encodings for which one word is too little evidence."""
 _FEWEST: Final = 3
-"""Letters that an alphabet is told by."""
+"""The fewest letters by which an alphabet is recognised."""
 _PLAINLY: Final = 0.7
 _LIKELY: Final = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """How bytes are read that do not say what they are."""
+    """A guess at an encoding."""
 
     codec: str
-    """As Python knows it."""
+    """Python's name for it."""
     sure: bool
-    """Nearly all such texts are read right so: nobody needs to be told."""
+    """Whether nearly all such texts are read correctly, so that nobody needs to be told."""
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its name for people."""
         return name_of(self.codec)
 
 
 def name_of(codec: str) -> str:
-    """What people call an encoding."""
+    """Return the common name of an encoding."""
     if codec.startswith("cp125"):
         return f"Windows-{codec[2:]}"
     return _NAMES.get(codec, codec.replace("iso8859_", "ISO 8859-"))
 
 
 def guess(sample: bytes) -> Guess | None:
-    """How to read a text of which this is a part; `None` where it is UTF-8, but for single bytes perhaps."""
+    """Guess how to read a text from a part of it; `None` if it is UTF-8, perhaps with stray bytes."""
     if _is_utf_8_mostly(sample):
         return None
     weights = {codec: _weight(_decoded(sample, codec), *letters) for codec, letters in _ALPHABETS.items()}
@@ -117,7 +117,7 @@ def _is_utf_8_mostly(sample: bytes) -> bool:
 
 
 def _wide(sample: bytes) -> Guess | None:
-    """The encoding of a script with thousands of letters, if the bytes are text in one."""
+    """Find the encoding of text in a script with thousands of letters."""
     likely = [codec for codec in _WIDE if _reads_as_wide(sample, codec)]
     if not likely:
         return None
@@ -142,7 +142,7 @@ def _reads_as_wide(sample: bytes, codec: str) -> bool:
 
 
 def _is_common(text: str) -> bool:
-    """Whether the letters of a text are ones that people write: of the first level of the national standards."""
+    """Whether a text's letters are in common use: on the first level of the national standards."""
     wide = [one for one in text if one > "\u2fff"]
     common = 0
     for one in wide:
@@ -161,7 +161,7 @@ def _is_of_first_level(letter: str, codec: str, last: int) -> bool:
 
 
 def _weight(text: str, script: str, common: str) -> float:
-    """How much a text is one in an alphabet, from 0 to 1."""
+    """How well a text fits an alphabet, from 0 to 1."""
     words = [one for one in _WORD.findall(text) if not one.isascii()]
     letters = "".join(words)
     if len(letters) < _FEWEST or "\ufffd" in letters:
@@ -185,7 +185,7 @@ def _latin(sample: bytes) -> Guess:
 
 
 class _Reading:
-    """The words of a text that have more than ASCII, read in an encoding."""
+    """A text's words beyond ASCII, as read in one encoding."""
 
     def __init__(self, codec: str, sample: bytes) -> None:
         self.codec = codec
@@ -209,7 +209,7 @@ def _places(sample: bytes) -> list[tuple[int, int]]:
 
 
 def _is_word(token: str, alphabets: tuple[str, ...]) -> bool:
-    """Whether a language has such a word, or such a sign."""
+    """Whether this could be a word in some language, or a sign."""
     token = token.strip(_AROUND)
     if len(token) <= 4 and token[-1:] in _UNITS:  # `km²`
         token = token.rstrip(_UNITS)

@@ -1,11 +1,11 @@
-"""`paperreader stats`: a library in numbers, to read or for programs."""
+"""How `paperreader stats` prints a library's statistics, as text and as JSON."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli.printing import cut
+from paperreader.cli.core.output import cut
 from paperreader.domain.decisions import DECISIONS
 from paperreader.domain.paper import clean, one_line
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 80
 _DAYS: Final = 14
-"""So many days are told of, the last on which anything was decided."""
+"""How many days are shown: the last on which anything was decided."""
 
 
-def lines(statistics: Statistics) -> Iterator[str]:
-    """The numbers, right-aligned before what they count, in at most 80 columns."""
+def statistics_lines(statistics: Statistics) -> Iterator[str]:
+    """Yield the numbers, right-aligned before what they count, in at most 80 columns."""
     for title, rows in _sections(statistics):
         yield title
         for number, name in rows:
@@ -30,8 +30,8 @@ def lines(statistics: Statistics) -> Iterator[str]:
         yield f"Pace: {statistics.pace:g} decisions a minute (median)"
 
 
-def as_json(statistics: Statistics) -> dict[str, object]:
-    """The same for programs."""
+def statistics_json(statistics: Statistics) -> dict[str, object]:
+    """The same as an object."""
     screening = statistics.screening
     return {
         "records": statistics.records,

@@ -1,25 +1,25 @@
-"""From words that somebody quotes to where they stand in an abstract."""
+"""Finds a quotation in an abstract."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from paperreader.cli.parsing import Failure
+from paperreader.cli.core.failure import Failure
 from paperreader.domain.paper import fold, shortened
 
 _PLAIN: Final = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\'"""""------')
 
 
-def place_of(abstract: str, quote: str, nth: int | None = None) -> tuple[int, int]:
-    """Where `quote` stands in `abstract`: half-open, in code points.
+def locate_quote(abstract: str, quote: str, nth: int | None = None) -> tuple[int, int]:
+    """Return where `quote` is in `abstract`, as a half-open range of code points.
 
-    It may be quoted as it is stored, as it is shown (LaTeX as text, no line breaks), or a little wrongly.
+    The quotation may be as stored, as shown (LaTeX as text, no line breaks), or slightly wrong.
 
     Args:
-        nth: which of several passages with the same words, from 1; `None`: there must be one only.
+        nth: which occurrence is meant, from 1; `None` if there must be only one.
 
     Raises:
-        Failure: it stands nowhere, or more than once.
+        Failure: it is not there, or more than once.
     """
     said = shortened(quote)
     if not said:
@@ -40,7 +40,7 @@ def place_of(abstract: str, quote: str, nth: int | None = None) -> tuple[int, in
 
 
 def _places(abstract: str, quote: str) -> list[tuple[int, int]]:
-    """The places by the first way that finds any: to the letter, as shown, loosely, with letters wrong."""
+    """Find the places exactly, or else as shown, or else loosely, or else with some wrong letters."""
     from paperreader.language import readable
 
     places = _occurrences(abstract, quote)
@@ -70,14 +70,14 @@ def _occurrences(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def _loosely(text: str, quote: str) -> list[tuple[int, int]]:
-    """Where `quote` stands, whatever the case, the accents, the white space and the kind of quotes and dashes."""
+    """Find `quote` ignoring case, accents, white space and the kind of quotation marks and dashes."""
     folded, origins = _folded(text)
     wanted = _folded(quote)[0].strip()
     return [(origins[start], origins[end - 1] + 1) for start, end in _occurrences(folded, wanted)] if wanted else []
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """`text` as it is compared, and for each of its characters the place in `text` that it comes from."""
+    """Return `text` as it is compared, and the place in `text` that each of its characters comes from."""
     letters: list[str] = []
     origins: list[int] = []
     for at, character in enumerate(text):

@@ -1,13 +1,12 @@
-"""Markdown: one document to read, print or keep next to a manuscript, pretty both raw and rendered.
+"""Markdown: one document to read, print or keep beside a manuscript, pleasant both raw and rendered.
 
-Two kinds of text go in, and neither gets out of its place:
+It holds two kinds of text, neither of which can break out of its place:
 
-- From outside (titles, abstracts, names, tags): whatever Markdown would act upon is escaped, and nothing
-  else, so that it can be read raw. White space at both ends of a line goes; blank lines in a row become one.
-- The reader's own (notes and comments on highlights): Markdown as it was written, inside a list item. A list
-  item holds whatever is opened in it, so an unclosed fence or a stray list ends where the note ends. Headings
-  go down to level 4, below the paper's own; raw HTML is escaped, outside code, because it alone could reach
-  out of the item.
+- Text from outside (titles, abstracts, names, tags): only what Markdown would act upon is escaped, so that the raw
+  text stays readable. White space at both ends of a line goes; several blank lines become one.
+- The reader's own text (notes and comments on highlights): Markdown as written, inside a list item. A list item
+  contains whatever is opened in it, so an unclosed fence or a stray list ends where the note ends. Headings move down
+  to level 4, below the paper's own. Raw HTML outside code is escaped, since only that could reach out of the item.
 """
 
 from __future__ import annotations
@@ -25,10 +24,10 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry, Highlight, Note, Paper, PartialDate
 
 _HEADINGS_BELOW: Final = 3
-"""What is added to the level of a note's headings: the document, the paper and its notes have their own."""
+"""How many levels a note's headings move down, below those of the document, the paper and its notes."""
 _DEEPEST: Final = 6
 _LONGEST_PASSAGE: Final = 60
-"""Characters of a highlight above a note on it; all of it stands among the highlights."""
+"""Characters shown of a highlight above a note on it; the whole of it is among the highlights."""
 
 # What Markdown acts upon within a line: CommonMark's own, tables and strike-through (GitHub), mathematics,
 # ==marks==, %%comments%% and #tags (Obsidian). An underscore between letters does nothing, which leaves most
@@ -45,15 +44,15 @@ _HEADING: Final = re.compile(_PREFIX + r"(#{1,6})(?=[ \t]|$)")
 _UNDERLINE: Final = re.compile(_PREFIX + r"(=+|-+)[ \t]*")
 _INDENTED_CODE: Final = " " * 4
 _PLAIN: Final = re.compile(r"(?![-+*>]|[0-9]{1,9}[.)])\S.*")
-"""A line that is neither indented nor begins a list or a quote."""
+"""A line that is not indented and does not begin a list or a quote."""
 # A bar ends a table's cell even in a code span, and a backslash before a backtick makes it none.
 _CODE_SPAN: Final = re.compile(r"((?<![\\`])(?P<ticks>`+)(?!`)[^\n|]*?(?<!`)(?P=ticks)(?!`))")
 _HTML: Final = re.compile(r"(?<!\\)(?:\\\\)*<(?=[A-Za-z/!?])(?!https?://[^\s<>`]*>)")
-"""What may begin raw HTML, after backslashes that escape each other; not a link in angle brackets."""
+"""A possible start of raw HTML, after backslashes that escape each other; not a link in angle brackets."""
 
 
 def write(entries: Iterable[Entry], out: TextIO) -> int:
-    """Write a heading and one section a paper; returns how many papers."""
+    """Write a heading and one section per paper; returns how many papers."""
     out.write("# Papers\n")
     count = 0
     for entry in entries:
@@ -112,7 +111,7 @@ def _list(texts: Iterable[str]) -> str:
 
 
 def _highlight(highlight: Highlight) -> str:
-    """The passage as a quote; below it its colour and tags where they say something, and the comment."""
+    """Format a highlight as a quote, followed by its colour and tags if they say anything, and its comment."""
     quote = _outside(highlight.quote)
     blocks = ["\n".join(f"> {line}".rstrip() for line in quote.split("\n"))]
     # Before the comment: what is opened in that may run to the end of the item.
@@ -124,7 +123,7 @@ def _highlight(highlight: Highlight) -> str:
 
 
 def _note(note: Note, passage: str | None) -> str:
-    """The moments it was written and edited, the passage it is about, if any, and the note."""
+    """Format a note, below when it was written and edited and the passage it is about."""
     edited = f", edited {_moment(note.updated)}" if note.updated != note.created else ""
     about = f", on “{_line(_shortened(passage))}”" if passage else ""
     return _item(f"*{_moment(note.created)}{edited}{about}*\n\n{_own(note.body)}".rstrip())
@@ -136,23 +135,23 @@ def _shortened(passage: str) -> str:
 
 
 def _moment(moment: str) -> str:
-    """To the minute, by the clock of whoever writes it out: `2024-07-23 10:00 UTC`."""
+    """Format a moment to the minute, in local time: `2024-07-23 10:00 UTC`."""
     return _line(local_moment(moment))
 
 
 def _item(text: str) -> str:
-    """A list item that holds `text` and whatever is opened in it."""
+    """Make a list item that contains `text` and whatever is opened in it."""
     first, *rest = text.split("\n")
     return "\n".join([f"- {first}", *(f"  {line}" if line else "" for line in rest)])
 
 
 def _line(text: str) -> str:
-    """Text from outside on one line, after something else."""
+    """Escape text from outside for the rest of a line."""
     return _escape(_WITHIN, one_line(text))
 
 
 def _outside(text: str) -> str:
-    """Text from outside in paragraphs."""
+    """Escape text from outside as paragraphs."""
     lines = [_escape(_FROM_THE_START, line.strip()) for line in clean(text).strip().split("\n")]
     return "\n".join(line for line, before in zip(lines, ["", *lines], strict=False) if line or before)
 
@@ -162,13 +161,13 @@ def _escape(special: re.Pattern[str], line: str) -> str:
 
 
 def _own(text: str) -> str:
-    """The reader's own Markdown, fit to stand in a list item."""
+    """Make the reader's own Markdown fit into a list item."""
     lines = list(_with_fences(text))
     # Only where every backtick has its pair on its own line is it certain which of them are code.
     spans = not any("`" in _CODE_SPAN.sub("", line) for line, fenced in lines if not fenced)
     own: list[str] = []
     paragraph = 0
-    """How many lines of a paragraph, as far as can be told from here, have just gone by."""
+    """How many lines of the current paragraph have gone by, as far as can be told."""
     for line, fenced in lines:
         if fenced or not line.strip():
             own.append(line)
@@ -189,7 +188,7 @@ def _own(text: str) -> str:
 
 
 def _with_fences(text: str) -> Iterator[tuple[str, bool]]:
-    """The lines of a note, and whether each is part of a fenced block.
+    """Yield the lines of a note, and whether each is in a fenced block.
 
     Only fences that begin a line count: those are sure to be at the top of the note, while one that is
     indented may belong to a list and end with it.
@@ -215,7 +214,7 @@ def _hashes(level: int) -> str:
 
 
 def _without_html(line: str, *, spans: bool) -> str:
-    """The line with what may be HTML escaped; where `spans` is true, not in its code spans."""
+    """Escape possible HTML in a line; if `spans` is true, not in code spans."""
     # The pattern has two groups, so that of three pieces one is ordinary, one code, and one its ticks once
     # more.
     pieces = _CODE_SPAN.split(line) if spans else [line]

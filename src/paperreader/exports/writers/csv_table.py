@@ -1,7 +1,7 @@
-"""CSV for spreadsheets: one row a paper.
+"""CSV for spreadsheets: one row per paper.
 
-Made for Excel, LibreOffice and the like (programs are better served by the JSON): a byte order mark, without
-which Excel reads UTF-8 as the system's old code page, and no cell that would be taken for a formula.
+It is made for Excel, LibreOffice and the like; programs are better served by the JSON. It begins with a byte order
+mark, without which Excel would read UTF-8 in the system's old code page, and no cell can be taken for a formula.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ COLUMNS: Final = (
     "reason",
     "imported",
 )
-"""The first line, and the order of the rest."""
+"""The columns, in order."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _BETWEEN: Final = "; "
 # What a spreadsheet calculates with, be it behind white space or characters without width; what begins with
@@ -55,11 +55,10 @@ _FORMULA: Final = re.compile(r"'*(?:[\t\r\n\0]|[\s\u200b-\u200f\u2060\ufeff]*[=+
 
 
 def write(entries: Iterable[Entry], out: TextIO) -> int:
-    """Write a heading and one row a paper; returns how many papers.
+    """Write a header and one row per paper; returns how many papers.
 
-    A cell that a spreadsheet would calculate begins with an apostrophe; take off one where what follows it is
-    a formula, and the text is as it was. Several authors, tags and ids are separated by `; `, notes by a
-    blank line, highlights by line ends.
+    A cell that a spreadsheet would calculate gets an apostrophe in front; to restore the text, take one off where a
+    formula follows it. Authors, tags and ids are separated by `; `, notes by a blank line, highlights by line ends.
     """
     out.write(_BYTE_ORDER_MARK)
     rows = csv.writer(out, lineterminator="\n")
@@ -104,7 +103,7 @@ def _values(entry: Entry) -> dict[str, object]:
 
 
 def _highlight(highlight: Highlight) -> str:
-    """`“quote” — comment [tag, tag]`, on one line."""
+    """Format a highlight on one line: `“quote” — comment [tag, tag]`."""
     comment = f" — {highlight.comment}" if highlight.comment else ""
     tags = f" [{', '.join(highlight.tags)}]" if highlight.tags else ""
     return one_line(f"“{highlight.quote}”{comment}{tags}")

@@ -1,4 +1,4 @@
-"""`paperreader import`: files, directories, archives, the clipboard and standard input, with a report of each text."""
+"""`paperreader import`: reads files, directories, archives, the clipboard or standard input, and reports on each."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import gc
 import signal
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from paperreader.cli.printing import complain, is_terminal
+from paperreader.cli.core.output import complain, is_terminal
 from paperreader.domain.paper import clean, now
-from paperreader.exchange import clipboard, read_in, texts_in
-from paperreader.formats import Unreadable, open_each
+from paperreader.exchange import clipboard, import_text, texts_in
+from paperreader.formats import Unreadable, open_each, refuse
 
 if TYPE_CHECKING:
     import io
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from paperreader.exchange import Preview
-    from paperreader.formats import Format, Source
+    from paperreader.formats import OpenText
+    from paperreader.library.importing.options import ImportOptions
     from paperreader.library.importing.run import Progress, Report
     from paperreader.library.store import Library
 
@@ -29,52 +32,33 @@ LEFT_OUT: Final = 3
 STOPPED: Final = 130
 STDIN: Final = "-"
 CLIPBOARD: Final = "\0clipboard"
-"""What names the clipboard: no file is called so."""
+"""Stands for the clipboard; no file can have this name."""
 
 _QUICK: Final = 0.3
-"""Seconds for which nobody wonders whether anything happens."""
+"""Seconds for which no progress needs to be shown."""
 _NAME: Final = 40
-"""Characters of a file's name, the last, that are shown beside its progress."""
+"""How many characters of a file's name, from its end, are shown with its progress."""
 
 
-class Import:
-    """One run of the command.
+class ImportRun:
+    """One run of `paperreader import`.
 
     Args:
         library: where the papers go.
-        format: how to read all files, or `None` to find out for each.
-        tags: whether the keywords of the source become the reader's own tags.
-        notes: whether the notes of the source become the reader's own.
-        encoding: what all files are in, or `None` to find out for each.
         told: gets the report of every file that could be read, and what was in it.
     """
 
-    def __init__(
-        self,
-        library: Library,
-        *,
-        format: Format | None,  # noqa: A002 - the field's own word
-        tags: bool,
-        notes: bool,
-        dry_run: bool,
-        encoding: str | None,
-        told: Callable[[Report, Preview], None],
-    ) -> None:
+    def __init__(self, library: Library, options: ImportOptions, *, told: Callable[[Report, Preview], None]) -> None:
         self._library = library
-        self._format = format
-        self._tags = tags
-        self._notes = notes
-        self._dry_run = dry_run
-        self._encoding = encoding
+        self._options = replace(options, imported=now())
         self._told = told
-        self._moment = now()
         self._failed = False
         self._left_out = False
         self._stopped = False
         self._waiting = False
 
     def run(self, names: Sequence[str]) -> int:
-        """Import what `names` name; whatever cannot be read costs only itself. Returns the exit code."""
+        """Import everything that `names` name, skipping what cannot be read; returns the exit code."""
         with self._interruptible(), _no_cycles():
             try:
                 for name in dict.fromkeys(names):
@@ -110,28 +94,30 @@ class Import:
         if files != 1 or not missed:  # one file that could not be read has been complained of
             complain(f"{name.lstrip(chr(0))}: there is no paper in it.")
 
-    def _openings(self, name: str) -> Iterator[Callable[[], Source]]:
-        """What opens each text that a name means."""
+    def _openings(self, name: str) -> Iterator[Callable[[], OpenText]]:
+        """Yield a function that opens each text that a name stands for."""
         if name == CLIPBOARD:
             yield clipboard
         elif name == STDIN:
             yield from self._stdin()
         elif not name:  # a variable of the shell that is not set, perhaps: the directory one is in is not meant
-            yield _refusing("A file without a name cannot be read. Check what stands behind “import”.")
+            yield partial(
+                refuse, Unreadable("A file without a name cannot be read. Check what stands behind “import”.")
+            )
         else:
-            yield from texts_in(Path(name), encoding=self._encoding)
+            yield from texts_in(Path(name), encoding=self._options.encoding)
 
-    def _stdin(self) -> Iterator[Callable[[], Source]]:
+    def _stdin(self) -> Iterator[Callable[[], OpenText]]:
         if sys.stdin is None or is_terminal(sys.stdin):
-            yield _refusing("Standard input is a terminal. Pipe a list into it, or name a file.")
+            yield partial(refuse, Unreadable("Standard input is a terminal. Pipe a list into it, or name a file."))
             return
         self._waiting = True
         try:
-            yield from open_each(cast("io.BufferedIOBase", sys.stdin.buffer), encoding=self._encoding)
+            yield from open_each(cast("io.BufferedIOBase", sys.stdin.buffer), encoding=self._options.encoding)
         finally:
             self._waiting = False
 
-    def _attempt(self, opening: Callable[[], Source]) -> Report | None:
+    def _attempt(self, opening: Callable[[], OpenText]) -> Report | None:
         previews: list[Preview] = []
         try:
             source = opening()
@@ -143,7 +129,7 @@ class Import:
         self._told(report, previews[0])
         return report
 
-    def _read(self, source: Source, shown: Callable[[Preview], None]) -> Report:
+    def _read(self, source: OpenText, shown: Callable[[Preview], None]) -> Report:
         meter = Meter(source.name)
 
         def progress(so_far: Progress) -> bool:
@@ -151,23 +137,13 @@ class Import:
             return not self._stopped
 
         try:
-            return read_in(
-                self._library,
-                source,
-                format=self._format,
-                imported=self._moment,
-                adopt_tags=self._tags,
-                adopt_notes=self._notes,
-                dry_run=self._dry_run,
-                shown=shown,
-                progress=progress,
-            )
+            return import_text(self._library, source, self._options, shown=shown, progress=progress)
         finally:
             meter.clear()
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:
-        """Let Ctrl-C end the import after the batch it is at; a second one, or one while waiting, ends it at once."""
+        """Let Ctrl-C end the import after the current batch; a second one, or one while waiting, ends it at once."""
 
         def interrupt(_number: int, _frame: FrameType | None) -> None:
             if self._stopped or self._waiting:
@@ -183,7 +159,7 @@ class Import:
 
 @contextmanager
 def _no_cycles() -> Iterator[None]:
-    """Let Python not look for cycles: an import makes none, and looking takes an eighth of its time."""
+    """Turn off garbage collection of cycles: an import makes none, and looking takes an eighth of its time."""
     gc.disable()
     try:
         yield
@@ -191,28 +167,21 @@ def _no_cycles() -> Iterator[None]:
         gc.enable()
 
 
-def _refusing(why: str) -> Callable[[], Source]:
-    def refuse() -> Source:
-        raise Unreadable(why)
-
-    return refuse
-
-
 class Meter:
-    """How far an import is, in one line of a terminal; silent where there is none, and while it is quick."""
+    """Shows an import's progress on one line of the terminal; silent without one, and while the import is quick."""
 
     def __init__(self, name: str) -> None:
         self._name = clean(name).replace("\n", " ")[-_NAME:]
         self._shown = 0
 
     def show(self, so_far: Progress) -> None:
-        """Say how many papers, how fast, and where the size of the file is known, how much is left."""
+        """Show how many papers were read, how fast, and how much is left if that is known."""
         if so_far.seconds < _QUICK or not is_terminal(sys.stderr):
             return
         self._write(f"{self._name}: {so_far}")
 
     def clear(self) -> None:
-        """Leave the line to others."""
+        """Erase the line."""
         if self._shown:
             self._write("")
             self._write("")

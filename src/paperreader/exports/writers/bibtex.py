@@ -1,9 +1,9 @@
-"""BibTeX: one entry a paper, for LaTeX and for reference managers.
+"""BibTeX: one entry per paper, for LaTeX and reference managers.
 
-Text is text: whatever means something to LaTeX is escaped, dollar signs and backslashes included, so that an
-abstract reads as it does in the library and compiles whatever it holds. No field has an unbalanced or an
-escaped brace (BibTeX counts those, too). Letters beyond ASCII stay as they are. White space at the ends of
-lines goes, other runs within a line become one space; BibTeX itself folds more.
+Everything that means something to LaTeX is escaped, including dollar signs and backslashes, so that an abstract reads
+as it does in the library and always compiles. No field has an unbalanced or an escaped brace, since BibTeX counts those
+too. Letters beyond ASCII stay as they are. White space at the ends of lines goes, and other runs of it become one
+space; BibTeX itself folds more.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
 def write(entries: Iterable[Entry], out: TextIO) -> int:
-    """Write one `@article` or `@misc` a paper, with a blank line between; returns how many."""
+    """Write one `@article` or `@misc` per paper, separated by blank lines; returns how many."""
     keys = CitationKeys()
     count = 0
     for count, entry in enumerate(entries, start=1):
@@ -53,7 +53,7 @@ def write(entries: Iterable[Entry], out: TextIO) -> int:
 
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Name and value, the value with its braces; empty where there is nothing to say."""
+    """Yield names and values, the values in braces, or empty if there is nothing to say."""
     paper = entry.paper
     yield "title", _braced(_title(paper.title or entry.label))
     yield "author", _braced(_authors(paper))
@@ -89,12 +89,12 @@ def _escape(text: str) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """An id, for fields that are not typeset as text: what could end the field becomes a percent escape."""
+    """Escape an id for a field that is not typeset as text: what could end the field becomes a percent escape."""
     return re.sub(r"[\s{}\\]", lambda match: f"%{ord(match[0]):02X}", text)
 
 
 def _title(title: str) -> str:
-    """The title, with braces around words whose capitals a style must not lower: `{LoRA}`, `{GPT}-4`."""
+    """Put braces around words in a title whose capitals must stay: `{LoRA}`, `{GPT}-4`."""
     parts = _WORDS.split(" ".join(title.split()))
     return "".join(f"{{{_escape(part)}}}" if _has_own_capitals(part) else _escape(part) for part in parts)
 
@@ -115,7 +115,7 @@ def _authors(paper: Paper) -> str:
 
 
 def _author(name: str) -> str:
-    """A name as it is, or in braces where BibTeX would take it for several or for something else."""
+    """Return a name, in braces if BibTeX would misread it."""
     text = _text(name)
     # A comma parts the family name from the rest; an escape upsets bibtexparser 2.1 and is in no plain name.
     odd = _AND.search(name) or name.count(",") > 1 or text[:1] == "," or text[-1:] == "," or "\\" in text
@@ -123,7 +123,7 @@ def _author(name: str) -> str:
 
 
 def _keywords(entry: Entry) -> list[str]:
-    """The reader's tags, then what the sources file the paper under, each once."""
+    """Return the reader's tags, then the sources' keywords, each once."""
     every = (*entry.tags, *entry.paper.keywords)
     return list({word.casefold(): word for word in reversed(every)}.values())[::-1]
 
@@ -133,7 +133,7 @@ def _keyword(tag: str) -> str:
 
 
 def _annotation(entry: Entry) -> str:
-    """The notes, then the highlights, a blank line between each."""
+    """Return the notes, then the highlights, separated by blank lines."""
     return "\n\n".join([*(note.body.strip() for note in entry.notes), *map(_highlight, entry.highlights)])
 
 

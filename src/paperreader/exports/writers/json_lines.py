@@ -1,4 +1,4 @@
-"""JSON lines: one paper a line with all that its reader added. Reading it back loses nothing."""
+"""JSON lines: one paper per line, with everything its reader added. Importing it loses nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def write(entries: Iterable[Entry], out: TextIO) -> int:
-    """Write one JSON object a line; returns how many. The shape is `interchange.entry_to_json`'s."""
+    """Write one JSON object per line, in the form of `interchange.entry_to_json`; returns how many."""
     count = 0
     for entry in entries:
         out.write(json.dumps(entry_to_json(entry), ensure_ascii=False, allow_nan=False) + "\n")

@@ -1,0 +1,1 @@
+"""What the commands share: finding the library and the papers, taking arguments, printing, failing."""

@@ -1,0 +1,29 @@
+"""Text from standard input."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final, cast
+
+from paperreader.cli.core.failure import Failure
+
+if TYPE_CHECKING:
+    import io
+
+_LONGEST_NOTE: Final = 1_000_000
+
+
+def stdin_text() -> str:
+    """Read the text on standard input."""
+    from paperreader.formats import Unreadable, open_text
+
+    if sys.stdin is None:
+        raise Failure("There is no standard input. Give the text after the paper.")
+    try:
+        with open_text(cast("io.BufferedIOBase", sys.stdin.buffer)) as source:
+            text = source.stream.read(_LONGEST_NOTE + 1)
+    except Unreadable as error:
+        raise Failure(f"{error} Nothing was written.") from error
+    if len(text) > _LONGEST_NOTE:
+        raise Failure(f"A note has at most {_LONGEST_NOTE:,} characters: nothing was written.")
+    return text.removesuffix("\n")

@@ -1,0 +1,48 @@
+"""The table of export formats.
+
+Each has a module in `writers` with `write(entries, out) -> int`. It writes papers as they come, without collecting
+them, and returns how many there were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, TextIO
+
+from paperreader.domain.paper import Entry
+from paperreader.exports.writers import bibtex, csv_table, json_lines, markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format to export papers to."""
+
+    name: str
+    """Its name on the command line."""
+    title: str
+    """Its name for people."""
+    extension: str
+    """The ending of its files, with the dot."""
+    write: Callable[[Iterable[Entry], TextIO], int]
+    """Writes to `out`, opened as UTF-8 with `newline=""`, and returns how many papers there were."""
+    also: tuple[str, ...] = ()
+    """Other endings of its files."""
+
+
+EXPORTS: Final = (
+    Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson")),
+    Export("markdown", "Markdown", ".md", markdown.write, (".markdown",)),
+    Export("csv", "CSV, for spreadsheets", ".csv", csv_table.write),
+    Export("bibtex", "BibTeX", ".bib", bibtex.write, (".bibtex",)),
+)
+
+
+def ending_of(name: str) -> tuple[str, Export] | None:
+    """Return a file name's ending as written and the format it belongs to, or `None` if it belongs to none."""
+    stem = name.rstrip()
+    for export in EXPORTS:
+        for ending in (export.extension, *export.also):
+            if stem.lower().endswith(ending):
+                return stem[-len(ending) :], export
+    return None
