@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.exchange import sample_lists
-from paperreader.library.database.connection import VERSION
+from paperreader.library.opening import VERSION
 from tests.shell import Called, call
 
 READING = (

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.library.database.connection import VERSION, LibraryError
+from paperreader.library.database.errors import LibraryError
+from paperreader.library.opening import VERSION
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse

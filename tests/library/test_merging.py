@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
-from paperreader.library.database.connection import Invalid, LibraryError, NoSuchImport, NoSuchPaper
+from paperreader.library.database.errors import Invalid, LibraryError, NoSuchImport, NoSuchPaper
 from paperreader.library.journal.change import Done
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library

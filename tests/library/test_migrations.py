@@ -14,8 +14,9 @@ from sqlite_utils import Database
 from paperreader.domain.paper import Decision, new_uid
 from paperreader.language.words import word_set, words
 from paperreader.library.database import migrations as all_migrations
-from paperreader.library.database.connection import APPLICATION_ID, VERSION, connect
+from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import migrations
+from paperreader.library.opening import APPLICATION_ID, VERSION
 from paperreader.library.search import vocabulary
 from paperreader.library.search.full_text import Search
 from paperreader.library.search.index import Index

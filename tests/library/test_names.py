@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from paperreader.domain.paper import Paper, Record, name_key, new_uid
-from paperreader.library.database.connection import APPLICATION_ID, connect
+from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import migrations
 from paperreader.library.database.ordering import sort_key
+from paperreader.library.opening import APPLICATION_ID
 from paperreader.library.search.filters import order
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Paper, Record, TitleFrom
-from paperreader.library.database.connection import Invalid, NoSuchPaper
+from paperreader.library.database.errors import Invalid, NoSuchPaper
 from paperreader.library.store import Library
 from tests.library.stock import filled, is_sound, temporary
 from tests.library.test_merging import ONE, TWO, add, arxiv, entries, found, printed

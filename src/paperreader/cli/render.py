@@ -274,12 +274,12 @@ def preview_lines(preview: Preview) -> Iterator[str]:
 
 def _in_short(record: Record) -> str:
     """A paper that is not stored yet: its label, how its abstract begins, its first identifier."""
-    from paperreader.library.database.paper_rows import label
+    from paperreader.domain.labels import paper_label
 
     paper = record.paper
     begins = f" | {cut(one_line(paper.abstract), _BEGINNING)}" if paper.title and paper.abstract else ""
     known = next((f" [{one.scheme}:{one.value}]" for one in paper.identifiers), "")
-    return f"{cut(one_line(label(paper)), _LEFTOVER_WIDTH)}{begins}{known}"
+    return f"{cut(one_line(paper_label(paper)), _LEFTOVER_WIDTH)}{begins}{known}"
 
 
 def decided(entry: Entry) -> str:

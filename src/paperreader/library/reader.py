@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import Leftover, SavedView, name_key, shortened
 from paperreader.library.database import rows
-from paperreader.library.database.connection import (
-    LibraryError,
-    NoSuchPaper,
-    SeveralPapers,
-    connect,
-    damaged,
-    explain,
-    in_words,
-)
+from paperreader.library.database.connection import connect
+from paperreader.library.database.errors import LibraryError, NoSuchPaper, SeveralPapers, damaged, explain, in_words
 from paperreader.library.database.ordering import sort_key
 from paperreader.library.database.rows import Row, each
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from paperreader.library.database.connection import make_private, prepare
 from paperreader.library.database.writer import Writer
+from paperreader.library.opening import make_private, open_for_writing
 from paperreader.library.reader import Reader
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Library:
         """
         self.path = path = Path(os.path.abspath(path))  # noqa: PTH100 - links are followed when it is opened
         self._readers: WeakSet[Reader] = WeakSet()
-        self._writer = Writer(prepare(path, create=create), path)
+        self._writer = Writer(open_for_writing(path, create=create), path)
         make_private(path)
 
     @cached_property

@@ -11,7 +11,7 @@ from paperreader.library.annotations import tags as tagging
 from paperreader.library.annotations import views
 from paperreader.library.annotations.states import all_are, put_states, states
 from paperreader.library.annotations.tags import LONGEST_TAG, InvalidTag, tag_name
-from paperreader.library.database.connection import NoSuchNote, NoSuchPaper
+from paperreader.library.database.errors import NoSuchNote, NoSuchPaper
 from paperreader.library.database.rows import note_of
 from paperreader.library.journal.change import Done
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Highlight, Note
     from paperreader.library.annotations.states import State
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.values import Values
+    from paperreader.library.journal.change import Change
     from paperreader.library.journal.journal import Journal
 
 __all__ = ["LONGEST_TAG", "Annotations", "InvalidTag", "tag_name"]

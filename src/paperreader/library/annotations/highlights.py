@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperreader.domain.anchoring import Anchor, anchor
 from paperreader.domain.paper import COLOURS, clean, new_uid, shortened
 from paperreader.library.annotations.tags import tag_name
-from paperreader.library.database.connection import Invalid, NoSuchHighlight, NoSuchPaper, StaleText
+from paperreader.library.database.errors import Invalid, NoSuchHighlight, NoSuchPaper, StaleText
 from paperreader.library.database.rows import highlight_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from paperreader.domain.paper import Highlight
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.values import Values
+    from paperreader.library.journal.change import Change
 
 _NOWHERE = -1
 """Stands for the place of a highlight whose place is not known."""

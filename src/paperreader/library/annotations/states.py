@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.values import Values
+    from paperreader.library.journal.change import Change
 
 
 State = Literal["read", "starred", "trashed"]

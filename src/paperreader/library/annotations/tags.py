@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import composed, name_key, new_uid, one_line, shortened
-from paperreader.library.database.connection import LibraryError, NoSuchTag
+from paperreader.library.database.errors import LibraryError, NoSuchTag
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import clean, composed, name_key, new_uid, one_line, shortened
-from paperreader.library.database.connection import Invalid, NoSuchView
+from paperreader.library.database.errors import Invalid, NoSuchView
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.values import Values
+    from paperreader.library.journal.change import Change
 
 _KEYS: Final = "123456789"
 

@@ -7,17 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.labels import label_of
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import Identifier, Paper, TitleFrom
 from paperreader.identity.fingerprints import fingerprint
 from paperreader.library.database.ordering import sort_key
 from paperreader.library.database.rows import paper_of
-from paperreader.library.search.index import Indexed, extra
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.library.journal.change import Values
+    from paperreader.library.database.values import Values
 
 Origins = dict[str, list[int] | None]
 """By field, the import and line that gave it where that was not the paper's first record; `None` for the reader."""
@@ -30,8 +29,6 @@ COLUMNS: Final = (
     "published_inferred", "venue", "categories", "upvotes", "comments", "fingerprint", "keywords", "remarks",
     "place", "links", "sorting",
 )  # fmt: skip
-
-_UNLABELLED: Final = "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +47,6 @@ class Stored:
         return {name for name, origin in self.origins.items() if origin is None}
 
 
-def label(paper: Paper) -> str:
-    """What a list shows of a paper: its title, else words of its abstract, else an identifier."""
-    if paper.title:
-        return paper.title
-    if paper.abstract:
-        return label_of(paper.abstract) or _UNLABELLED
-    return next((f"{one.scheme}:{one.value}" for one in sorted(paper.identifiers)), _UNLABELLED)
-
-
 def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None, ...]:
     """The values of `COLUMNS`.
 
@@ -68,7 +56,7 @@ def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None,
     origin = paper.title_from
     if paper.title is None:
         origin = TitleFrom.DERIVED if paper.abstract else None
-    name = label(paper)
+    name = paper_label(paper)
     return (
         name,
         paper.title,
@@ -101,11 +89,6 @@ def values(paper: Paper, origins: Origins) -> Values:
 def dump(origins: Origins) -> str | None:
     """Origins as they are stored."""
     return json.dumps(origins) if origins else None
-
-
-def indexed(id_: int, paper: Paper) -> Indexed:
-    """What search is told of a paper: label, abstract, and the words of its authors, venue, identifiers and so on."""
-    return id_, label(paper), paper.abstract, extra(paper)
 
 
 def load(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Stored]:

@@ -13,7 +13,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Final
 
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 
 if TYPE_CHECKING:
     from pathlib import Path

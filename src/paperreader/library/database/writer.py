@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
-from paperreader.library.database.connection import LibraryError, in_words
+from paperreader.library.database.errors import LibraryError, in_words
 from paperreader.library.database.whereabouts import Replaced, Whereabouts
 
 if TYPE_CHECKING:

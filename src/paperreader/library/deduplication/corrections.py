@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain.paper import Paper, PartialDate, TitleFrom, clean, one_line, shortened
 from paperreader.identity.likeness import Kind, Verdict, likeness
 from paperreader.library.database import paper_rows
-from paperreader.library.database.connection import Invalid, NoSuchPaper
+from paperreader.library.database.errors import Invalid, NoSuchPaper
 from paperreader.library.deduplication import merging
 from paperreader.library.deduplication.lookalikes import Lookalikes
 from paperreader.library.journal.change import Done

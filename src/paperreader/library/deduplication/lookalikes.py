@@ -12,7 +12,7 @@ from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity.fingerprints import traces
-from paperreader.library.importing.matching import MANY
+from paperreader.library.database.grams import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import TitleFrom, new_uid, one_line
 from paperreader.domain.titles import fused, move
 from paperreader.identity.fingerprints import merge as united
 from paperreader.library.database import paper_rows
-from paperreader.library.database.connection import Invalid, NoSuchPaper
+from paperreader.library.database.errors import Invalid, NoSuchPaper
 from paperreader.library.journal.change import identifier_rows
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Paper
     from paperreader.identity.likeness import Likeness
     from paperreader.library.database.paper_rows import Origins, Stored
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.values import Values
+    from paperreader.library.journal.change import Change
 
 _DOUBT: Final = """
     insert into doubts(one, other, score, why, kind, import) values (?, ?, ?, ?, ?, ?)
@@ -206,7 +208,7 @@ def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, St
         values |= {"decision": theirs["decision"], "reason": theirs["reason"]}
     elif theirs["decision"] not in (None, mine["decision"]):
         why = f": {theirs['reason']}" if theirs["reason"] else ""
-        label = one_line(paper_rows.label(gone.paper))
+        label = one_line(paper_label(gone.paper))
         body = f"Merged with “{label}”, which was {_DECIDED.get(theirs['decision'], theirs['decision'])}{why}."
         change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
     for name in ("read", "starred"):

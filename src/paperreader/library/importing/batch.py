@@ -11,14 +11,16 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import Paper, new_uid
 from paperreader.identity.fingerprints import loses, merge, prints
 from paperreader.identity.likeness import Kind, Likeness, Verdict, contradiction, likeness
 from paperreader.library.database import paper_rows, visibility
+from paperreader.library.database.grams import Grams, chosen, every
 from paperreader.library.deduplication import merging
-from paperreader.library.importing.matching import Grams, Known, chosen, every
+from paperreader.library.importing.matching import Candidates
 from paperreader.library.journal.change import identifier_rows
-from paperreader.library.search.index import Index, count_words, terms_of
+from paperreader.library.search.index import Index, count_words, indexed, terms_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry, Identifier, Record
     from paperreader.identity.fingerprints import Prints
     from paperreader.library.database.paper_rows import Origins, Stored
+    from paperreader.library.database.values import Values
     from paperreader.library.importing.preparing import Chunk, Prepared
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.journal.change import Change
     from paperreader.library.search.index import Counts
 
 _COMPARED: Final = 16
@@ -69,7 +72,7 @@ class Batch:
         self._connection = connection
         self._number = number
         self._chunks = chunks
-        self._known = Known(connection, [one for chunk in chunks for one in chunk.records])
+        self._candidates = Candidates(connection, [one for chunk in chunks for one in chunk.records])
         self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
         self._drafts: dict[int, _Draft] = {}
         self._loaded: dict[int, Stored] = {}
@@ -93,7 +96,7 @@ class Batch:
 
     def take(self, prepared: Prepared) -> tuple[int, str]:
         """The paper that a record is about, and whether that one is `added`, `merged` or `unchanged` by it."""
-        known, record, hash_ = self._known, prepared.record, prepared.hash
+        candidates, record, hash_ = self._candidates, prepared.record, prepared.hash
         there = self._known_by_hash(prepared)
         if there is not None:
             return there, "unchanged"
@@ -105,20 +108,20 @@ class Batch:
             self._drafts[there] = _Draft(record.paper, {}, prepared.prints, prepared, record.entry)
             self._own(there, record.paper.identifiers)
             self._hold(there, prepared.prints)
-        elif there in known.hidden and there not in self._revived:
+        elif there in candidates.hidden and there not in self._revived:
             outcome = "added"
             self._revive(there, record)
         else:
-            called = paper_rows.label(self._load(there).paper)
+            called = paper_label(self._load(there).paper)
             outcome = self._unite(there, prepared, others)
             if outcome == "merged":
                 self.merged.setdefault(there, called)
         for other, alike in others.items():
             self._pairs.setdefault((min(there, other), max(there, other)), alike)
-        known.by_hash[hash_] = there
+        candidates.by_hash[hash_] = there
         self._records.append((hash_, record.line, there))
         if record.entry is not None:
-            known.by_uid.setdefault(record.entry.uid, there)
+            candidates.by_uid.setdefault(record.entry.uid, there)
         return there, outcome
 
     def flush(self, change: Change, number: int, imported: str) -> int:
@@ -179,7 +182,7 @@ class Batch:
                 counts.append(chunk.counts)
                 counted.update(cast("list[int]", ids))
         terms = {
-            id_: one.prepared.terms if one.prepared in as_read else terms_of(paper_rows.indexed(id_, one.paper))
+            id_: one.prepared.terms if one.prepared in as_read else terms_of(indexed(id_, one.paper))
             for id_, one in new.items()
         }
         if missing := [one for id_, one in terms.items() if id_ not in counted]:
@@ -188,10 +191,10 @@ class Batch:
 
     def _find(self, prepared: Prepared) -> tuple[int | None, dict[int, Likeness | None]]:
         """The paper that a record is about, and others that may be the same."""
-        known, record, paper = self._known, prepared.record, prepared.record.paper
-        if record.entry is not None and (there := known.by_uid.get(record.entry.uid)) is not None:
+        candidates, record, paper = self._candidates, prepared.record, prepared.record.paper
+        if record.entry is not None and (there := candidates.by_uid.get(record.entry.uid)) is not None:
             return there, {}
-        owners = dict.fromkeys(chain.from_iterable(known.by_identifier.get(one, ()) for one in paper.identifiers))
+        owners = dict.fromkeys(chain.from_iterable(candidates.by_identifier.get(one, ()) for one in paper.identifiers))
         against = {one: how for one in owners if (how := self._contradiction(one, record)) is not None}
         agreeing = [one for one in owners if one not in against]
         doubts: dict[int, Likeness | None] = {one: how for one, how in against.items() if self._is_visible(one)}
@@ -199,12 +202,12 @@ class Batch:
         if seen:
             others = dict.fromkeys(seen[1:])
             if paper.abstract and not self._load(seen[0]).paper.abstract:  # its text may be a stored paper's
-                known.look_up(prepared.prints)
+                candidates.look_up(prepared.prints)
                 found = self._alike(paper, prepared.prints)
                 others |= {one: None for one, how in found.items() if how.verdict is Verdict.SAME and one != seen[0]}
             return seen[0], doubts | others
         if against:
-            known.look_up(prepared.prints)
+            candidates.look_up(prepared.prints)
         alike = self._alike(paper, prepared.prints)
         same = [one for one, how in alike.items() if how.verdict is Verdict.SAME and one not in against]
         if record.entry is not None:
@@ -213,28 +216,28 @@ class Batch:
         there = next(iter([*filter(self._is_visible, same), *agreeing, *same]), None)
         if there is None:
             for one, how in alike.items():
-                if how.verdict is Verdict.DOUBTFUL and one not in known.hidden:
+                if how.verdict is Verdict.DOUBTFUL and one not in candidates.hidden:
                     doubts.setdefault(one, how)
         return there, doubts
 
     def _known_by_hash(self, prepared: Prepared) -> int | None:
         """The paper of a record that came in before as it is; of two equal papers of an exported library its own."""
-        there, entry = self._known.by_hash.get(prepared.hash), prepared.record.entry
+        there, entry = self._candidates.by_hash.get(prepared.hash), prepared.record.entry
         if there is None or entry is None:
             return there
-        own = self._known.by_uid.get(entry.uid)
+        own = self._candidates.by_uid.get(entry.uid)
         return own if own is not None else None if self._is_beside(there) else there
 
     def _as_known_before(self, prepared: Prepared) -> int | None:
         """The paper of a record that came in before volumes and pages were read, as long as it has none."""
-        there = self._known.by_hash.get(prepared.earlier_hash) if prepared.record.paper.place is not None else None
+        there = self._candidates.by_hash.get(prepared.earlier_hash) if prepared.record.paper.place is not None else None
         return None if there is None or self._load(there).paper.place is not None else there
 
     def _contradiction(self, one: int, record: Record) -> Likeness | None:
         """What says that a record is not about a paper that has an identifier of it."""
         if record.entry is not None and self._is_beside(one):
             return Likeness(Verdict.DOUBTFUL, _CLAIMED, "the same identifier in one export of a library", Kind.SOURCE)
-        told = [self._load(paper).paper for paper in (one, *self._known.merged.get(one, ()))]
+        told = [self._load(paper).paper for paper in (one, *self._candidates.merged.get(one, ()))]
         found = [contradiction(paper, record.paper) for paper in told]
         return None if None in found else found[0]
 
@@ -249,24 +252,24 @@ class Batch:
         return self._number is not None and draft.stored.imported_with == self._number
 
     def _is_visible(self, one: int) -> bool:
-        return one not in self._known.hidden or one in self._revived
+        return one not in self._candidates.hidden or one in self._revived
 
     def _alike(self, paper: Paper, print_: Prints) -> dict[int, Likeness]:
         """The papers whose text is that of `paper`, or may be; the most alike first."""
-        known, arxiv = self._known, set(paper.values("arxiv"))
+        candidates, arxiv = self._candidates, set(paper.values("arxiv"))
         count: dict[int, int] = {}
         for gram in every(print_):
-            for one in known.tells(gram):
-                theirs = known.arxiv.get(known.kept.get(one, one))
+            for one in candidates.tells(gram):
+                theirs = candidates.arxiv.get(candidates.kept.get(one, one))
                 if not theirs or not arxiv or theirs & arxiv:
                     count[one] = count.get(one, 0) + 1
         if not count:
             return {}
         ranked = sorted(count, key=lambda one: (-count[one], one))
         several = [one for one in ranked if count[one] > 1]
-        candidates = ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
-        self._load_all(candidates)
-        found = [(likeness(self._as_told(one), paper), known.kept.get(one, one)) for one in candidates]
+        nearest = ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
+        self._load_all(nearest)
+        found = [(likeness(self._as_told(one), paper), candidates.kept.get(one, one)) for one in nearest]
         alike: dict[int, Likeness] = {}
         for how, one in sorted(found, key=lambda item: (-item[0].score, item[1])):
             if how.verdict is not Verdict.OTHER:
@@ -276,7 +279,7 @@ class Batch:
     def _as_told(self, one: int) -> Paper:
         """A paper as a source told it: of one that is merged, the text that it had, under the names of the kept."""
         told = self._load(one).paper
-        kept = self._known.kept.get(one)
+        kept = self._candidates.kept.get(one)
         return told if kept is None else replace(told, identifiers=self._load(kept).paper.identifiers)
 
     def _unite(self, there: int, prepared: Prepared, others: Mapping[int, Likeness | None]) -> str:
@@ -313,7 +316,7 @@ class Batch:
             for one in paper.identifiers
             if all(
                 owner in (there, *doubted) or not self._is_visible(owner)
-                for owner in self._known.by_identifier.get(one, ())
+                for owner in self._candidates.by_identifier.get(one, ())
             )
         )
 
@@ -325,16 +328,16 @@ class Batch:
 
     def _own(self, there: int, identifiers: Iterable[Identifier]) -> None:
         for one in identifiers:
-            owners = self._known.by_identifier.setdefault(one, [])
+            owners = self._candidates.by_identifier.setdefault(one, [])
             if there not in owners:
                 owners.append(there)
         if arxiv := {one.value for one in identifiers if one.scheme == "arxiv"}:
-            self._known.arxiv.setdefault(there, set()).update(arxiv)
+            self._candidates.arxiv.setdefault(there, set()).update(arxiv)
 
     def _hold(self, there: int, print_: Prints) -> None:
         """Let later records find this one by its text, those of this batch too."""
-        for gram in chosen(print_, self._known.by_gram):
-            self._known.by_gram.setdefault(gram, []).append(there)
+        for gram in chosen(print_, self._candidates.by_gram):
+            self._candidates.by_gram.setdefault(gram, []).append(there)
             self._grams.append((gram, there))
 
     def _load_all(self, papers: Iterable[int]) -> None:

@@ -1,98 +1,24 @@
-"""Finds which papers of a library the records of a batch may be about: by identifier, uid, or the text.
-
-Texts are found by grams (see `resemblance`), stored as integers that hold gram and paper. A gram that many papers
-have says nothing and is stored for the first of them only, so that no question gets long answers. What is new goes
-into a table small enough to be written at random; that is folded into the large one in order, now and then, for a
-million papers have their grams all over it.
-"""
+"""Finds which papers of a library the records of a batch may be about: by identifier, uid, or the text."""
 
 from __future__ import annotations
 
 import json
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from paperreader.domain.paper import Identifier
-from paperreader.identity.fingerprints import prints
-from paperreader.identity.similarity import STORED
 from paperreader.library.database import visibility
-from paperreader.library.database.rows import paper_of
+from paperreader.library.database.grams import MANY, Grams, every
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from paperreader.identity.fingerprints import Prints
     from paperreader.library.importing.preparing import Prepared
 
-MANY: Final = 8
-"""Papers with one gram or one title, beyond which it tells none of them apart."""
-_PAPER_BITS: Final = 31
-_PAPERS: Final = (1 << _PAPER_BITS) - 1
-_NEW: Final = 200_000
-_PAGE: Final = 2_000
 
-
-class Grams:
-    """The grams of a library, through a connection whose transaction somebody else begins and commits."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def holders(self, grams: Iterable[int]) -> dict[int, list[int]]:
-        """The papers that have each of some grams, as far as they are stored."""
-        wanted = json.dumps(sorted(grams))  # neighbours share a page, which is looked at once
-        found: dict[int, list[int]] = {}
-        for table in ("grams", "new_grams"):
-            cursor = self._connection.execute(
-                f"select g.key from json_each(?) w cross join {table} g on g.key between "
-                f"w.value << {_PAPER_BITS} and (w.value << {_PAPER_BITS}) + {_PAPERS}",
-                (wanted,),
-            )
-            for (key,) in cursor.fetchall():
-                found.setdefault(key >> _PAPER_BITS, []).append(key & _PAPERS)
-        return found
-
-    def add(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Store grams, each with its paper; see `chosen` for which."""
-        keys = [(gram << _PAPER_BITS | paper,) for gram, paper in pairs]
-        self._connection.executemany("insert or ignore into new_grams values (?)", keys)
-        count = self._connection.execute("select count(*) from new_grams").fetchone()[0]
-        if count > _NEW:
-            self._connection.execute("insert or ignore into grams select key from new_grams order by key")
-            self._connection.execute("delete from new_grams")
-
-    def fill(self) -> None:
-        """Store the grams of all papers, in a library that has none yet."""
-        last = -(1 << 62)
-        while page := self._connection.execute(
-            "select * from papers where id > ? order by id limit ?", (last, _PAGE)
-        ).fetchall():
-            last = page[-1]["id"]
-            read = {row["id"]: prints(paper_of(row)) for row in page}
-            held = self.holders({gram for one in read.values() for gram in every(one)})
-            pairs: list[tuple[int, int]] = []
-            for paper, one in read.items():
-                for gram in chosen(one, held):
-                    held.setdefault(gram, []).append(paper)
-                    pairs.append((gram, paper))
-            self.add(pairs)
-
-
-def every(one: Prints) -> list[int]:
-    """The grams by which copies of a paper are looked for, and its title's."""
-    return [*one.grams, *(() if one.title is None else (one.title,))]
-
-
-def chosen(one: Prints, holders: dict[int, list[int]]) -> list[int]:
-    """The grams under which a paper is stored, given the papers that have each already."""
-    telling = [gram for gram in one.grams if len(holders.get(gram, ())) < MANY][:STORED]
-    if one.title is not None and len(holders.get(one.title, ())) < MANY:
-        telling.append(one.title)
-    return telling
-
-
-class Known:
+class Candidates:
     """What a library knows of the records of a batch.
 
     Papers that are one with another stand for that one, but in `by_gram`: what they say is still said of it.

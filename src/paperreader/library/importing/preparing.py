@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain.paper import Leftover
 from paperreader.identity.fingerprints import prints, record_hash
 from paperreader.library.database import paper_rows
-from paperreader.library.search.index import Counts, Terms, count_words, terms_of
+from paperreader.library.search.index import Counts, Terms, count_words, indexed, terms_of
 from paperreader.library.search.vocabulary import spelling_keys
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Prepared:
     def terms(self) -> Terms:
         """Under what search finds it."""
         if self._terms is None:
-            self._terms = terms_of(paper_rows.indexed(0, self.record.paper))
+            self._terms = terms_of(indexed(0, self.record.paper))
         return self._terms
 
     @property

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from paperreader.domain.paper import Entry, Note
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.values import Values
+    from paperreader.library.journal.change import Change
 
 
 def add_tags(change: Change, paper: int, names: Iterable[str]) -> list[str]:

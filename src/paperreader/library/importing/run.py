@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import Leftover, new_uid, now, shortened
-from paperreader.library.database.paper_rows import label
 from paperreader.library.deduplication import merging
 from paperreader.library.importing import restore
 from paperreader.library.importing.batch import Batch
@@ -302,4 +302,4 @@ class _Session:
             if self._adopt_notes:
                 restore.add_remarks(change, paper, record.paper.remarks)
             for problem in problems:
-                self._leave_out(Leftover(record.line, label(record.paper), problem))
+                self._leave_out(Leftover(record.line, paper_label(record.paper), problem))

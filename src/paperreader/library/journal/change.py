@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import now
 from paperreader.library.database.ordering import sort_key
+from paperreader.library.database.values import Value, Values
 from paperreader.library.database.visibility import refresh
 from paperreader.library.search.backlinks import index_links
 from paperreader.library.search.index import Index
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Identifier
     from paperreader.library.search.index import Indexed
 
-Value = str | int | float | None
-Values = dict[str, Value]
 _Row = tuple[Values | None, Values | None]
 """A row before and after."""
 

@@ -22,16 +22,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import new_uid, now
-from paperreader.library.database.connection import NoSuchImport
-from paperreader.library.journal.change import Change, Done, Undoable, Value, Values, identifier_rows, load
+from paperreader.library.database.errors import NoSuchImport
+from paperreader.library.journal.change import Change, Done, Undoable, load
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
     from paperreader.library.database.writer import Writer
-
-__all__ = ["Change", "Done", "Journal", "Undoable", "Value", "Values", "identifier_rows"]
 
 
 class Journal:

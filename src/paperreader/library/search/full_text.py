@@ -31,7 +31,8 @@ from operator import or_
 from typing import Final, NamedTuple
 
 from paperreader.language.words import tokens
-from paperreader.library.database.connection import in_words, path_of
+from paperreader.library.database.connection import path_of
+from paperreader.library.database.errors import in_words
 from paperreader.library.search.expansion import Expander
 from paperreader.library.search.filters import Condition, Filters, is_narrow, order
 from paperreader.library.search.index import mirrored

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import Paper
 from paperreader.language.words import spaced, word_set, words
 from paperreader.library.search import vocabulary
@@ -38,6 +39,11 @@ _MIRROR: Final = 1 << 28
 
 _BATCH: Final = 10_000
 """Papers of which words are counted together: enough that most words are met twice."""
+
+
+def indexed(id_: int, paper: Paper) -> Indexed:
+    """What the index is told of a paper: label, abstract, and its extra text."""
+    return id_, paper_label(paper), paper.abstract, extra(paper)
 
 
 def extra(paper: Paper) -> str:

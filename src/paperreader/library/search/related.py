@@ -18,7 +18,8 @@ from itertools import combinations, islice
 from typing import Final
 
 from paperreader.language.words import words
-from paperreader.library.database.connection import NoSuchPaper, in_words, path_of
+from paperreader.library.database.connection import path_of
+from paperreader.library.database.errors import NoSuchPaper, in_words
 from paperreader.library.search.full_text import Interrupted
 from paperreader.library.search.index import COUNT_KEY, mirrored
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms
