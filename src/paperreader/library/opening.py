@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain.paper import shortened
 from paperreader.library.database.connection import connect
 from paperreader.library.database.errors import LibraryError, in_words
+from paperreader.library.database.tables import SCHEMA
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
-
-VERSION: Final = 11
-"""The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 APPLICATION_ID: Final = 0x70617072
 """`papr`, kept in `PRAGMA application_id`: how a library is told from any other SQLite file."""
@@ -42,7 +40,7 @@ def open_for_writing(path: Path, *, create: bool) -> sqlite3.Connection:
     with in_words(path):
         connection = connect(path, writes=True)
         try:
-            if _version(connection, path) < VERSION:
+            if _version(connection, path) < SCHEMA:
                 _migrate(connection, path)
         except BaseException:
             connection.close()
@@ -80,9 +78,9 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
     if application != APPLICATION_ID and (application or version or tables):
         raise LibraryError(f"{path}: this is not a library of paperreader. Name another file with --library.")
-    if version > VERSION:
+    if version > SCHEMA:
         raise LibraryError(
-            f"{path}: this library was written by a newer paperreader (schema {version}, this one knows {VERSION}). "
+            f"{path}: this library was written by a newer paperreader (schema {version}, this one knows {SCHEMA}). "
             "Upgrade paperreader to open it."
         )
     return version
@@ -99,14 +97,14 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("begin immediate")
     try:
         version = _version(connection, path)
-        if version < VERSION:
+        if version < SCHEMA:
             migrations.apply(Database(connection))
             if version:
                 _index_anew(connection)
                 _fill_grams(connection)
                 _order_names(connection, path)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
-            connection.execute(f"pragma user_version = {VERSION}")
+            connection.execute(f"pragma user_version = {SCHEMA}")
         connection.execute("commit")
     except BaseException:
         if connection.in_transaction:

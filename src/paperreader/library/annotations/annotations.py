@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Highlight, Note
     from paperreader.library.annotations.states import State
-    from paperreader.library.database.values import Values
+    from paperreader.library.database.tables import Values
     from paperreader.library.journal.change import Change
     from paperreader.library.journal.journal import Journal
 

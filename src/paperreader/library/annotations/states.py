@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from paperreader.library.database.values import Values
+    from paperreader.library.database.tables import Values
     from paperreader.library.journal.change import Change
 
 

@@ -10,7 +10,7 @@ from paperreader.library.database.errors import Invalid, NoSuchView
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.library.database.values import Values
+    from paperreader.library.database.tables import Values
     from paperreader.library.journal.change import Change
 
 _KEYS: Final = "123456789"

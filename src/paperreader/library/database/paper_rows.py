@@ -16,7 +16,7 @@ from paperreader.library.database.rows import paper_of
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.library.database.values import Values
+    from paperreader.library.database.tables import Values
 
 Origins = dict[str, list[int] | None]
 """By field, the import and line that gave it where that was not the paper's first record; `None` for the reader."""

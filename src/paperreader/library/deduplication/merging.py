@@ -15,6 +15,7 @@ from paperreader.domain.titles import fused, move
 from paperreader.identity.fingerprints import merge as united
 from paperreader.library.database import paper_rows
 from paperreader.library.database.errors import Invalid, NoSuchPaper
+from paperreader.library.database.tables import TABLES
 from paperreader.library.journal.change import identifier_rows
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Paper
     from paperreader.identity.likeness import Likeness
     from paperreader.library.database.paper_rows import Origins, Stored
-    from paperreader.library.database.values import Values
+    from paperreader.library.database.tables import Values
     from paperreader.library.journal.change import Change
 
 _DOUBT: Final = """
@@ -219,13 +220,11 @@ def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, St
 
 def _move_own(change: Change, keep: int, other: int) -> None:
     """Move what the reader added; a tag that the kept paper has already stays where it is, unseen."""
-    for table, where in (
-        ("taggings", "and tag not in (select tag from taggings where paper = ?)"),
-        ("highlights", ""),
-        ("notes", ""),
-        ("jumps", ""),
-    ):
-        rows = change.connection.execute(
-            f"select uid from {table} where paper = ? {where}", (other, keep) if where else (other,)
-        ).fetchall()
-        change.put_all(table, {row["uid"]: {"paper": keep} for row in rows})
+    for table in TABLES.values():
+        if table.moves:
+            sql = f"select uid from {table.name} t where paper = :other"
+            if table.once is not None:
+                same = "".join(f" and {name} = t.{name}" for name in table.once)
+                sql += f" and not exists (select 1 from {table.name} where paper = :keep{same})"
+            rows = change.connection.execute(sql, {"keep": keep, "other": other}).fetchall()
+            change.put_all(table.name, {row["uid"]: {"paper": keep} for row in rows})

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry, Identifier, Record
     from paperreader.identity.fingerprints import Prints
     from paperreader.library.database.paper_rows import Origins, Stored
-    from paperreader.library.database.values import Values
+    from paperreader.library.database.tables import Values
     from paperreader.library.importing.preparing import Chunk, Prepared
     from paperreader.library.journal.change import Change
     from paperreader.library.search.index import Counts

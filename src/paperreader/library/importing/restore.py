@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from paperreader.domain.paper import Entry, Note
-    from paperreader.library.database.values import Values
+    from paperreader.library.database.tables import Values
     from paperreader.library.journal.change import Change
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import now
 from paperreader.library.database.ordering import sort_key
-from paperreader.library.database.values import Value, Values
+from paperreader.library.database.tables import TABLES, Value, Values
 from paperreader.library.database.visibility import refresh
 from paperreader.library.search.backlinks import index_links
 from paperreader.library.search.index import Index
@@ -27,16 +27,6 @@ if TYPE_CHECKING:
 _Row = tuple[Values | None, Values | None]
 """A row before and after."""
 
-_WORDED: Final = frozenset({"tags", "taggings", "notes", "highlights"})
-"""Tables of what the reader adds, by whose words search finds papers."""
-_PRINTED: Final = frozenset({"papers", "identifiers"})
-"""Tables of what the sources say; the others are the reader's own."""
-_STAMPED: Final = _WORDED | {"states", "views", "jumps", "merges", "apart"}
-_TABLES: Final = _STAMPED | _PRINTED | {"imports"}
-_HIDING: Final = frozenset({"merges", "imports"})
-"""Tables by which papers are out of sight."""
-_NAMES: Final = ("scheme", "value", "paper")
-"""What names a row of `identifiers`."""
 _OWN_STAMPS: Final = frozenset({"revision", "updated"})
 
 
@@ -117,17 +107,17 @@ class Change:
                 changed: Values = {name: value for name, value in values.items() if row[name] != value}
                 if not changed.keys() - _OWN_STAMPS:
                     continue
-                if table in _STAMPED:
+                if TABLES[table].is_own:
                     changed = {"updated": moment, **changed, "revision": int(row["revision"] or 0) + 1}
                 updates.setdefault(tuple(changed), []).append((*changed.values(), *_key(table, uid)))
                 self._record(table, uid, {name: row[name] for name in changed}, changed, row)
             count += 1
         for names, several in inserts.items():
-            columns, marks = ", ".join(map(_quoted, names)), ", ".join("?" * len(names))
-            self.connection.executemany(f"insert into {_known(table)} ({columns}) values ({marks})", several)
+            columns, values_ = ", ".join(map(_quoted, names)), ", ".join("?" * len(names))
+            self.connection.executemany(f"insert into {table} ({columns}) values ({values_})", several)
         for names, several in updates.items():
             columns = ", ".join(f"{_quoted(name)} = ?" for name in names)
-            self.connection.executemany(f"update {_known(table)} set {columns} where {_named(table)}", several)
+            self.connection.executemany(f"update {table} set {columns} where {_named(table)}", several)
         return count
 
     def delete(self, table: str, uid: str) -> bool:
@@ -140,9 +130,7 @@ class Change:
         self._remember(table, rows.values())
         for uid, row in rows.items():
             self._record(table, uid, row, None, row)
-        self.connection.executemany(
-            f"delete from {_known(table)} where {_named(table)}", [_key(table, uid) for uid in rows]
-        )
+        self.connection.executemany(f"delete from {table} where {_named(table)}", [_key(table, uid) for uid in rows])
         return len(rows)
 
     def count_in(self, uid: str) -> None:
@@ -158,7 +146,7 @@ class Change:
                 that came from nothing is whole, and inserted where it is gone.
         """
         stored = self._find_all(table, rows)
-        if table in _PRINTED:  # what was changed again since stays
+        if TABLES[table].is_printed:  # what was changed again since stays
             rows = {uid: _unchanged(stored.get(uid), *sides) for uid, sides in rows.items()}
         self.delete_all(table, [uid for uid, (leaving, values) in rows.items() if values is None and leaving != {}])
         putting: dict[str, Values] = {}
@@ -172,7 +160,7 @@ class Change:
 
     def find(self, table: str, uid: str) -> sqlite3.Row | None:
         """The row as it stands now."""
-        sql = f"select * from {_known(table)} where uid = ?"
+        sql = f"select * from {table} where uid = ?"
         row: sqlite3.Row | None = self.connection.execute(sql, (uid,)).fetchone()
         return row
 
@@ -195,28 +183,29 @@ class Change:
         return self.connection.execute(sql, (self.number,)).fetchone() is not None
 
     def _find_all(self, table: str, uids: Iterable[str]) -> dict[str, Values]:
-        same = "t.uid = w.value"
-        if table == "identifiers":
-            same = " and ".join(f"t.{name} = json_extract(w.value, '$[{at}]')" for at, name in enumerate(_NAMES))
+        key = TABLES[table].key
+        same = f"t.{key[0]} = w.value"
+        if len(key) > 1:
+            same = " and ".join(f"t.{name} = json_extract(w.value, '$[{at}]')" for at, name in enumerate(key))
         rows = self.connection.execute(
-            f"select w.value as sought, t.* from json_each(?) w join {_known(table)} t on {same}",
+            f"select w.value as sought, t.* from json_each(?) w join {table} t on {same}",
             (json.dumps(list(uids)),),
         )
         return {row["sought"]: {name: row[name] for name in row.keys()[1:]} for row in rows.fetchall()}
 
     def _remember(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
         """Keep how papers are indexed, before something that they are indexed by is changed for the first time."""
-        if table not in _PRINTED:
+        if not TABLES[table].is_printed:
             return
-        papers = {paper for row in rows if isinstance(paper := row.get("id" if table == "papers" else "paper"), int)}
+        papers = {paper for row in rows for paper in _papers(table, row)}
         for known in Index(self.connection).read(sorted(papers - self._reprinted.keys())):
             self._reprinted[known[0]] = known
 
     def _record(self, table: str, uid: str, before: Values | None, after: Values | None, row: Values) -> None:
         """Note what is to be journalled, folding into what this change already did to the row."""
-        self.moved |= table in _HIDING or any(side and side.get("trashed") for side in (before, after))
+        self.moved |= TABLES[table].hides or any(side and side.get("trashed") for side in (before, after))
         self._touch(table, uid, row)
-        if table == "notes":
+        if TABLES[table].has_links:
             self._linking.add(uid)
         if after is not None and "paper" in after:  # where it comes to be, if that is elsewhere
             self._touch(table, uid, after)
@@ -230,15 +219,14 @@ class Change:
         if table == "imports":
             self._imports.update(number for number in (row.get("id"),) if isinstance(number, int))
             return
-        columns = {"papers": ("id",), "merges": ("paper", "kept"), "apart": ("one", "other")}.get(table, ("paper",))
-        papers = [paper for name in columns if isinstance(paper := row.get(name), int)]
-        if table == "tags":
-            found = self.connection.execute("select paper from taggings where tag = ?", (uid,))
-            papers = [one[0] for one in found.fetchall()]
+        kind = TABLES[table]
+        papers = _papers(table, row)
+        if kind.papers_of is not None:
+            papers += [one[0] for one in self.connection.execute(kind.papers_of, (uid,)).fetchall()]
         self.papers.update(dict.fromkeys(papers))
-        if table in _WORDED:
+        if kind.is_searched and kind.is_own:
             self._reworded.update(papers)
-        elif table == "merges":
+        if kind.hides:
             self._moved.update(papers)
 
     def _write(self) -> None:
@@ -269,15 +257,14 @@ class Change:
         )
 
 
-def _known(table: str) -> str:
-    if table not in _TABLES:
-        raise ValueError(f"not a table that changes are made in: {table}")
-    return table
+def _papers(table: str, row: Mapping[str, Value]) -> list[int]:
+    """The papers that a row names."""
+    return [paper for name in TABLES[table].papers if isinstance(paper := row.get(name), int)]
 
 
 def _fresh(table: str, uid: str, values: Mapping[str, Value], moment: str) -> Values:
     """A row to insert, with the columns that its table has besides."""
-    if table not in _STAMPED:
+    if not TABLES[table].is_own:
         return dict(values)
     return {"created": moment, "updated": moment, "revision": 1, **values, "uid": uid}
 
@@ -301,11 +288,11 @@ def identifier_rows(paper: int, identifiers: Iterable[Identifier]) -> dict[str, 
 
 
 def _named(table: str) -> str:
-    return " and ".join(f"{name} = ?" for name in _NAMES) if table == "identifiers" else "uid = ?"
+    return " and ".join(f"{name} = ?" for name in TABLES[table].key)
 
 
 def _key(table: str, uid: str) -> tuple[Value, ...]:
-    return tuple(json.loads(uid)) if table == "identifiers" else (uid,)
+    return tuple(json.loads(uid)) if len(TABLES[table].key) > 1 else (uid,)
 
 
 def _unchanged(stored: Values | None, leaving: Values | None, values: Values | None) -> _Row:

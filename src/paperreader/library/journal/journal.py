@@ -1,15 +1,15 @@
 """The journal: every change of the reader's own data, in the transaction that makes it, with undo and redo.
 
-A change is one thing the reader did, in words, with one journal row for every row of `tags`, `taggings`, `notes`,
-`highlights`, `states`, `views`, `jumps`, `merges` or `apart` that it created, changed or deleted. Only the columns
-that changed are kept, before and after, so that undoing one change leaves alone what another did to the same row.
-Undo is itself a change: nothing is ever taken out of the journal, whatever is undone, redone or abandoned.
+A change is one thing the reader did, in words, with a row in the journal for each row of `TABLES` that it created,
+changed or deleted. Only the columns that changed are kept, before and after, so that undoing one change leaves alone
+what another did to the same row. Undo is itself a change: nothing is ever taken out of the journal, whatever is
+undone, redone or abandoned.
 
-An import is a change as well. The papers that it adds have no rows: the row of the import itself says whether it
-counts, and `sight` hides the papers of one that does not. What it changed of papers that were there is journalled
-like everything else, as rows of `papers` and `identifiers`; undoing leaves alone what has been changed again since.
-Files that were imported together, which share the moment at which they were, are undone and redone together: one undo
-takes back all their changes, which are marked as undone by it. Each of them can be undone alone as well.
+An import is a change as well. The papers that it adds have no rows in the journal: the row of the import itself says
+whether it counts, and `visibility` hides the papers of one that does not. What it changed in papers that were there is
+journalled like everything else, as rows of `papers` and `identifiers`; undoing it leaves alone what has been changed
+again since. Files that were imported together share the time of their import, and are undone and redone together.
+Each of them can be undone alone as well.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import new_uid, now
 from paperreader.library.database.errors import NoSuchImport
+from paperreader.library.database.tables import TABLES
 from paperreader.library.journal.change import Change, Done, Undoable, load
 
 if TYPE_CHECKING:
@@ -224,13 +225,17 @@ _EXTENT: Final = """
         union all select coalesce(after ->> 'kept', before ->> 'kept') from changed where tbl = 'merges'
         union all select t.paper from changed cross join taggings t on t.tag = row
             where tbl = 'tags' and coalesce(before, after) like '%"name"%'
-        union all select coalesce(after ->> 'paper', before ->> 'paper', n.paper, h.paper, t.paper) from changed
-            left join notes n on tbl = 'notes' and n.uid = row
-            left join highlights h on tbl = 'highlights' and h.uid = row
-            left join taggings t on tbl = 'taggings' and t.uid = row
-            where tbl in ('notes', 'highlights', 'taggings', 'merges')
+        union all select coalesce(after ->> 'paper', before ->> 'paper') from changed where tbl = 'merges'
+        {}
     )
-"""
+""".format(
+    "\n".join(
+        f"union all select coalesce(after ->> 'paper', before ->> 'paper', t.paper) from changed "
+        f"left join {table.name} t on t.uid = row where tbl = '{table.name}'"
+        for table in TABLES.values()
+        if table.moves
+    )
+)
 """How many papers some changes brought or changed, and whether an import or a merge is among them."""
 
 
