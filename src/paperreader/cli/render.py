@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Entry, Highlight, Leftover, Note, Record, SavedView
     from paperreader.exchange import Preview
+    from paperreader.library.annotations.tag_counts import TagCount
     from paperreader.library.database.rows import Row
     from paperreader.library.deduplication.duplicates import DoubtfulPair
     from paperreader.library.importing.run import Report
     from paperreader.library.journal.history import Past, Version
-    from paperreader.library.reader import Import, Reader, TagCount
+    from paperreader.library.reader import Import, Reader
     from paperreader.library.reports.provenance import Sources
     from paperreader.library.search.backlinks import Backlink
 

@@ -7,14 +7,13 @@ import json
 import sqlite3
 from array import array
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import Leftover, SavedView, name_key, shortened
+from paperreader.domain.paper import Leftover, SavedView
+from paperreader.library.annotations.tag_counts import TagCount, known_tags, tag_counts, tag_tree, tags_of
 from paperreader.library.database import rows
 from paperreader.library.database.connection import connect
-from paperreader.library.database.errors import LibraryError, NoSuchPaper, SeveralPapers, damaged, explain, in_words
-from paperreader.library.database.ordering import sort_key
+from paperreader.library.database.errors import LibraryError, NoSuchPaper, damaged, explain, in_words
 from paperreader.library.database.rows import Row, each
 
 if TYPE_CHECKING:
@@ -32,19 +31,6 @@ if TYPE_CHECKING:
 
 _PAGE: Final = 500
 """Papers read at a time where many are streamed."""
-
-
-_place_of: Final = lru_cache(maxsize=1 << 14)(sort_key)
-"""Of a tag: the same few are put in order again and again."""
-
-
-@dataclass(frozen=True, slots=True)
-class TagCount:
-    """A tag and how many papers have it."""
-
-    name: str
-    papers: int
-    colour: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,52 +135,19 @@ class Reader:
 
     def tags(self) -> list[TagCount]:
         """The tags in use, by name, and how many papers that are not trashed have each."""
-        # Crosswise from the tags, of which there are fewest; by itself SQLite may go through all taggings for each.
-        found = self._ask(
-            "select name, colour, "
-            "(select count(*) from taggings where tag = tags.uid and paper not in (select paper from gone)) as papers "
-            "from tags"
-        )
-        tags = [TagCount(row["name"], row["papers"], row["colour"]) for row in found if row["papers"]]
-        return sorted(tags, key=lambda tag: _place_of(tag.name))
+        return tag_counts(self._ask)
 
     def tag_tree(self) -> list[TagCount]:
         """The tags in use and those above them (`nlp` of `nlp/parsing`), each before and with what is below it."""
-        tree = {name_key(tag.name): tag for tag in self.tags()}
-        families: dict[str, tuple[str, list[str]]] = {}
-        for row in self._ask("select uid, name from tags order by name"):
-            path = row["name"].split("/")
-            for depth in range(1, len(path) + 1):
-                name = "/".join(path[:depth])
-                families.setdefault(name_key(name), (name, []))[1].append(row["uid"])
-        used = [key.split("/") for key in tree]
-        for key in {"/".join(path[:depth]) for path in used for depth in range(1, len(path))}:
-            name, family = families[key]
-            [(papers,)] = self._ask(
-                "select count(*) from (select paper from json_each(?) w cross join taggings t on t.tag = w.value "
-                "where paper not in (select paper from gone) group by paper)",
-                json.dumps(family),
-            )
-            tag = tree.get(key, TagCount(name, 0, None))
-            tree[key] = TagCount(tag.name, papers, tag.colour)
-        return sorted(
-            tree.values(), key=lambda tag: [(_place_of(part), name_key(part)) for part in tag.name.split("/")]
-        )
+        return tag_tree(self._ask)
 
     def known_tags(self) -> list[str]:
         """Every tag that was ever made, used or not, by name: what completion offers."""
-        return sorted((row[0] for row in self._ask("select name from tags")), key=_place_of)
+        return known_tags(self._ask)
 
     def tags_of(self, papers: Sequence[int]) -> dict[str, int]:
         """The tags that some papers have, and how many of them have each."""
-        return {
-            row["name"]: row["papers"]
-            for row in self._ask(
-                "select name, count(*) as papers from json_each(?) w join taggings on paper = w.value "
-                "join tags on tags.uid = tag group by tag",
-                each(papers),
-            )
-        }
+        return tags_of(self._ask, papers)
 
     def counts(self) -> Counts:
         """The numbers of the sidebar, true at this moment."""
@@ -233,22 +186,14 @@ class Reader:
     def imports(self) -> list[Import]:
         """The files that were read in, the newest first, with the papers of each that are not trashed."""
         return [
-            Import(
-                row["id"],
-                row["file"],
-                row["format"],
-                row["started"],
-                row["papers"],
-                row["leftovers"],
-                bool(row["undone"]),
-            )
-            for row in self._ask(
+            Import(id_, file, format_, started, papers, leftovers, undone=bool(undone))
+            for id_, file, format_, started, papers, leftovers, undone in self._ask(
                 """
-                select i.id, file, format, started, undone,
+                select i.id, file, format, started,
                     (select count(*) from papers p where p.import = i.id)
                         - (select count(*) from gone g join papers p on p.id = g.paper
                             where p.import = i.id) as papers,
-                    (select count(*) from leftovers l where l.import = i.id) as leftovers
+                    (select count(*) from leftovers l where l.import = i.id) as leftovers, undone
                 from imports i order by i.id desc
                 """
             )
@@ -425,42 +370,9 @@ class Reader:
             NoSuchPaper: nothing answers to it.
             SeveralPapers: an identifier of several is all that is said.
         """
-        from paperreader.domain.identifiers import identifiers_in
+        from paperreader.library.database.lookup import resolve
 
-        text = text.strip()
-        number = int(text) if numbers and text.isascii() and text.isdigit() and len(text) < 19 else None
-        answers = [self._standing("select id from papers where id = ?", number)]
-        for one in identifiers_in(text):
-            holders = "select paper from identifiers where scheme = ? and value = ? order by paper"
-            answers.append(self._standing(holders, one.scheme, one.value))
-        answers.append(self._standing("select id from papers where uid = ?", text.lower()))
-        found = list(filter(None, answers))
-        if not found:
-            raise NoSuchPaper(
-                f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier."
-            )
-        least = min(found, key=len)  # of several identifiers, one may belong to one paper alone
-        if len(least) > 1:
-            raise SeveralPapers(self._several(text, least))
-        return least[0]
-
-    def _standing(self, sql: str, *values: str | int | None) -> list[int]:
-        """The papers in sight that some lead to, each once: what was made one with another leads to that one."""
-        found: dict[int, None] = {}
-        for row in self._ask(sql, *values):
-            kept = self._ask("select kept from merges where paper = ?", row[0])
-            paper = int(kept[0][0] if kept else row[0])
-            if not self._ask("select 1 from hidden where paper = ?", paper):
-                found[paper] = None
-        return list(found)
-
-    def _several(self, text: str, papers: Sequence[int]) -> str:
-        labels = self._ask("select p.id, p.label from json_each(?) w join papers p on p.id = w.value", each(papers))
-        named = ", ".join(f"{row['id']} (“{shortened(row['label'])}”)" for row in labels)
-        return (
-            f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: say which "
-            "one by its number, or decide in “paperreader duplicates” whether they are one."
-        )
+        return resolve(self._ask, text, numbers=numbers)
 
     def interrupt(self) -> None:
         """Stop what another thread is reading here."""
