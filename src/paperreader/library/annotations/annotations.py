@@ -6,11 +6,25 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import Decision, clean, new_uid, one_line, shortened
-from paperreader.library.annotations import highlights as marking
-from paperreader.library.annotations import tags as tagging
-from paperreader.library.annotations import views
+from paperreader.library.annotations.highlights import (
+    add_highlight,
+    colour_name,
+    delete_highlight,
+    edit_highlight,
+    highlight_row,
+)
 from paperreader.library.annotations.states import all_are, put_states, states
-from paperreader.library.annotations.tags import LONGEST_TAG, InvalidTag, tag_name
+from paperreader.library.annotations.tags import (
+    add_tag,
+    bare_tag,
+    colour_tag,
+    delete_tag,
+    remove_tag,
+    rename_tag,
+    tag_name,
+    tag_uid,
+)
+from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_jump
 from paperreader.library.database.errors import NoSuchNote, NoSuchPaper
 from paperreader.library.database.rows import note_of
 from paperreader.library.journal.change import Done
@@ -24,8 +38,6 @@ if TYPE_CHECKING:
     from paperreader.library.database.tables import Values
     from paperreader.library.journal.change import Change
     from paperreader.library.journal.journal import Journal
-
-__all__ = ["LONGEST_TAG", "Annotations", "InvalidTag", "tag_name"]
 
 _DECIDED: Final = {
     Decision.ACCEPT: "accepted {}",
@@ -49,14 +61,14 @@ class Annotations:
             NoSuchPaper: nothing is written.
         """
         added = [tag_name(name) for name in add]
-        removed = [tagging.bare(name) for name in remove]
+        removed = [bare_tag(name) for name in remove]
         words = " ".join([*(f"+{name}" for name in added), *(f"-{name}" for name in removed)])
         with self._journal.change() as change:
             _must_exist(change, papers)
             for name in added if papers else ():
-                tagging.add(change, papers, tagging.tag_uid(change, name))
+                add_tag(change, papers, tag_uid(change, name))
             for name in removed:
-                tagging.remove(change, papers, name)
+                remove_tag(change, papers, name)
             return _done(change, f"tagged {_papers(change)} {words}")
 
     def rename_tag(self, old: str, new: str) -> Done:
@@ -66,9 +78,9 @@ class Annotations:
             InvalidTag: the new name, or that of a tag below, would be none; nothing is written.
             NoSuchTag: nothing is written.
         """
-        old, new = tagging.bare(old), tag_name(new)
+        old, new = bare_tag(old), tag_name(new)
         with self._journal.change() as change:
-            below = tagging.rename(change, old, new)
+            below = rename_tag(change, old, new)
             along = f", below itself: {below[0]} is {below[1]} now" if below else ""
             return _done(change, f"renamed the tag {old} to {new}{along}")
 
@@ -78,9 +90,9 @@ class Annotations:
         Raises:
             NoSuchTag: nothing is written.
         """
-        name = tagging.bare(name)
+        name = bare_tag(name)
         with self._journal.change() as change:
-            tagging.delete(change, name, children=children)
+            delete_tag(change, name, children=children)
             return _done(change, f"deleted the tag {name}{' and those below it' if children else ''}")
 
     def colour_tag(self, name: str, colour: str | None) -> Done:
@@ -90,9 +102,9 @@ class Annotations:
             NoSuchTag: nothing is written.
             Invalid: the colour is none; nothing is written.
         """
-        name, colour = tagging.bare(name), None if colour is None else marking.colour_name(colour)
+        name, colour = bare_tag(name), None if colour is None else colour_name(colour)
         with self._journal.change() as change:
-            tagging.colour(change, name, colour)
+            colour_tag(change, name, colour)
             return _done(change, f"coloured the tag {name} {colour}" if colour else f"uncoloured the tag {name}")
 
     def star(self, papers: Sequence[int], *, on: bool) -> Done:
@@ -149,7 +161,7 @@ class Annotations:
                 values |= {"created": created, "updated": created}
             _must_exist(change, [paper])
             if highlight is not None:
-                marking.found(change, highlight, paper)
+                highlight_row(change, highlight, paper)
             change.put("notes", uid, values)
             return _note(change, uid), _done(change, f"wrote a note on {_papers(change)}")
 
@@ -193,7 +205,7 @@ class Annotations:
         comment: str = "",
         tags: Iterable[str] = (),
     ) -> tuple[Highlight, Done]:
-        """Mark a passage of an abstract. What is marked so already stays; a comment and tags that are given are new.
+        """Highlight a passage of an abstract. Where it is one already, only a comment and tags that are given are new.
 
         Args:
             start: half-open with `end`, in code points of the stored abstract.
@@ -206,10 +218,10 @@ class Annotations:
             InvalidTag: nothing is written.
         """
         with self._journal.change() as change:
-            mark = marking.highlight(
+            made = add_highlight(
                 change, paper, (start, end), text=text, colour=colour, comment=comment, tags=tuple(tags)
             )
-            return mark, _done(change, f"highlighted “{shortened(mark.quote)}”")
+            return made, _done(change, f"highlighted “{shortened(made.quote)}”")
 
     def edit_highlight(
         self, uid: str, *, colour: str | None = None, comment: str | None = None, tags: Iterable[str] | None = None
@@ -222,7 +234,7 @@ class Annotations:
             InvalidTag: nothing is written.
         """
         with self._journal.change() as change:
-            marking.edit(change, uid, colour=colour, comment=comment, tags=tags)
+            edit_highlight(change, uid, colour=colour, comment=comment, tags=tags)
             return _done(change, f"edited a highlight of {_papers(change)}")
 
     def delete_highlight(self, uid: str) -> Done:
@@ -232,7 +244,7 @@ class Annotations:
             NoSuchHighlight: nothing is written.
         """
         with self._journal.change() as change:
-            marking.delete(change, uid)
+            delete_highlight(change, uid)
             return _done(change, f"deleted a highlight of {_papers(change)}")
 
     def save_view(self, name: str, query: str, *, key: str | None = None) -> Done:
@@ -246,7 +258,7 @@ class Annotations:
             Invalid: the name is empty or the key no digit from 1 to 9; nothing is written.
         """
         with self._journal.change() as change:
-            name = views.save(change, name, query, key)
+            name = save_view(change, name, query, key)
             return _done(change, f"saved the view {shortened(name)}")
 
     def rename_view(self, uid: str, name: str) -> Done:
@@ -257,7 +269,7 @@ class Annotations:
             Invalid: the name is empty, or another view's; nothing is written.
         """
         with self._journal.change() as change:
-            old, new = views.rename(change, uid, name)
+            old, new = rename_view(change, uid, name)
             return _done(change, f"renamed the view {shortened(old)} to {shortened(new)}")
 
     def delete_view(self, uid: str) -> Done:
@@ -267,7 +279,7 @@ class Annotations:
             NoSuchView: nothing is written.
         """
         with self._journal.change() as change:
-            return _done(change, f"deleted the view {shortened(views.delete(change, uid))}")
+            return _done(change, f"deleted the view {shortened(delete_view(change, uid))}")
 
     def set_jump(self, letter: str, paper: int) -> Done:
         """Let a letter lead to a paper, from now on to that alone. Undo does not stop at it.
@@ -278,7 +290,7 @@ class Annotations:
         """
         with self._journal.change(automatic=True) as change:
             _must_exist(change, [paper])
-            views.set_jump(change, letter, paper)
+            set_jump(change, letter, paper)
             return _done(change, f"marked {_papers(change)} as {letter}")
 
     def _state(self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False) -> Done:

@@ -1,4 +1,4 @@
-"""Highlights within a change: the passages of abstracts that a reader marked."""
+"""Highlights within a change: passages of abstracts, with a colour, a comment and tags."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def colour_name(colour: str) -> str:
     return colour
 
 
-def highlight(
+def add_highlight(
     change: Change,
     paper: int,
     span: tuple[int, int],
@@ -44,7 +44,7 @@ def highlight(
     comment: str,
     tags: Iterable[str],
 ) -> Highlight:
-    """Mark a passage, or find it marked in that colour already; then only a comment and tags that are given count.
+    """Highlight a passage. Where it has that colour already, only a comment and tags that are given are new.
 
     Raises:
         NoSuchPaper: there is none.
@@ -59,16 +59,16 @@ def highlight(
     start, end = span
     if not (0 <= start < end <= len(text) and text[start:end].strip()):
         raise Invalid("There is nothing to highlight in this place.")
-    uid = _marked(change, paper, span, text, colour_name(colour))
+    uid = _same_highlight(change, paper, span, text, colour_name(colour))
     if uid is None:
         uid = new_uid()
         change.put("highlights", uid, _values(paper, anchor(text, start, end), colour, comment, tags))
     else:
-        edit(change, uid, comment=comment or None, tags=tuple(tags) or None)
-    return highlight_of(found(change, uid), text)
+        edit_highlight(change, uid, comment=comment or None, tags=tuple(tags) or None)
+    return highlight_of(highlight_row(change, uid), text)
 
 
-def edit(
+def edit_highlight(
     change: Change,
     uid: str,
     *,
@@ -83,7 +83,7 @@ def edit(
         Invalid: the colour is none.
         InvalidTag: a tag is none.
     """
-    found(change, uid)
+    highlight_row(change, uid)
     values: Values = {}
     if colour is not None:
         values["colour"] = colour_name(colour)
@@ -94,19 +94,19 @@ def edit(
     change.put("highlights", uid, values)
 
 
-def delete(change: Change, uid: str) -> None:
+def delete_highlight(change: Change, uid: str) -> None:
     """Delete a highlight; its notes stay with the paper.
 
     Raises:
         NoSuchHighlight: there is none.
     """
-    found(change, uid)
+    highlight_row(change, uid)
     notes = change.connection.execute("select uid from notes where highlight = ?", (uid,)).fetchall()
     change.put_all("notes", {row["uid"]: {"highlight": None} for row in notes})
     change.delete("highlights", uid)
 
 
-def found(change: Change, uid: str, paper: int | None = None) -> sqlite3.Row:
+def highlight_row(change: Change, uid: str, paper: int | None = None) -> sqlite3.Row:
     """The row of a highlight, on that paper where one is named.
 
     Raises:
@@ -118,22 +118,22 @@ def found(change: Change, uid: str, paper: int | None = None) -> sqlite3.Row:
     return row
 
 
-def restored(paper: int, mark: Highlight, abstract: str) -> Values:
+def restored_highlight(paper: int, highlight: Highlight, abstract: str) -> Values:
     """The row of a highlight from another library, where its paper has this abstract."""
-    if mark.start is None or mark.end is None:
-        place = Anchor(mark.quote, "", "", _NOWHERE, _NOWHERE)
+    if highlight.start is None or highlight.end is None:
+        place = Anchor(highlight.quote, "", "", _NOWHERE, _NOWHERE)
     else:
-        place = anchor(abstract, mark.start, mark.end)
-    values = _values(paper, place, mark.colour, mark.comment, ())
+        place = anchor(abstract, highlight.start, highlight.end)
+    values = _values(paper, place, highlight.colour, highlight.comment, ())
     # To the letter, as another program wrote it; tags on highlights are nobody's business but the reader's.
-    tags = json.dumps(mark.tags, ensure_ascii=False)
-    return values | {"quote": mark.quote, "tags": tags, "created": mark.created, "updated": mark.updated}
+    tags = json.dumps(highlight.tags, ensure_ascii=False)
+    return values | {"quote": highlight.quote, "tags": tags, "created": highlight.created, "updated": highlight.updated}
 
 
-def _marked(change: Change, paper: int, span: tuple[int, int], text: str, colour: str) -> str | None:
+def _same_highlight(change: Change, paper: int, span: tuple[int, int], text: str, colour: str) -> str | None:
     rows = change.connection.execute("select * from highlights where paper = ? and colour = ?", (paper, colour))
-    marks = [highlight_of(row, text) for row in rows.fetchall()]
-    return next((mark.id for mark in marks if (mark.start, mark.end) == span), None)
+    highlights = [highlight_of(row, text) for row in rows.fetchall()]
+    return next((one.id for one in highlights if (one.start, one.end) == span), None)
 
 
 def _values(paper: int, place: Anchor, colour: str, comment: str, tags: Iterable[str]) -> Values:

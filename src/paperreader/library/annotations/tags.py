@@ -31,7 +31,7 @@ def tag_name(text: str) -> str:
     Raises:
         InvalidTag: nothing is left, or far too much.
     """
-    name = bare(text)
+    name = bare_tag(text)
     if not any(character.isprintable() and character not in " /" for character in name):
         raise InvalidTag(f"{shortened(text)!r}: a tag needs at least one letter or digit.")
     if len(name) > LONGEST_TAG:
@@ -39,7 +39,7 @@ def tag_name(text: str) -> str:
     return name
 
 
-def bare(text: str) -> str:
+def bare_tag(text: str) -> str:
     """What `tag_name` makes of `text`, be it a tag or none."""
     parts = composed(one_line(text)).lstrip("#+ /").split("/")
     return "/".join(part.strip() for part in parts if part.strip())
@@ -54,7 +54,7 @@ def tag_uid(change: Change, name: str) -> str:
     return uid
 
 
-def add(change: Change, papers: Sequence[int], tag: str) -> None:
+def add_tag(change: Change, papers: Sequence[int], tag: str) -> None:
     """Put a tag on papers, those that do not have it."""
     wanting = change.connection.execute(
         "select distinct value from json_each(?) w "
@@ -64,7 +64,7 @@ def add(change: Change, papers: Sequence[int], tag: str) -> None:
     change.put_all("taggings", {new_uid(): {"paper": row[0], "tag": tag} for row in wanting})
 
 
-def remove(change: Change, papers: Sequence[int], name: str) -> None:
+def remove_tag(change: Change, papers: Sequence[int], name: str) -> None:
     """Take a tag from papers, those that have it."""
     rows = change.connection.execute(
         "select uid from json_each(?) wanted join taggings on paper = wanted.value where tag = ?",
@@ -73,7 +73,7 @@ def remove(change: Change, papers: Sequence[int], name: str) -> None:
     change.delete_all("taggings", [row[0] for row in rows])
 
 
-def rename(change: Change, old: str, new: str) -> tuple[str, str] | None:
+def rename_tag(change: Change, old: str, new: str) -> tuple[str, str] | None:
     """Give a tag, and all below it, another name; where that is another tag's, the two become one.
 
     Returns:
@@ -100,7 +100,7 @@ def rename(change: Change, old: str, new: str) -> tuple[str, str] | None:
     return min(renamed.items(), key=lambda one: _same(one[0], old)) if _is_below(new, old) else None
 
 
-def delete(change: Change, name: str, *, children: bool) -> None:
+def delete_tag(change: Change, name: str, *, children: bool) -> None:
     """Delete a tag, and with `children` all below it.
 
     Raises:
@@ -115,7 +115,7 @@ def delete(change: Change, name: str, *, children: bool) -> None:
         change.delete("tags", tag["uid"])
 
 
-def colour(change: Change, name: str, colour: str | None) -> None:
+def colour_tag(change: Change, name: str, colour: str | None) -> None:
     """Give a tag a colour, or take it away.
 
     Raises:
@@ -146,16 +146,16 @@ def unite_alike(change: Change) -> list[str]:
         name = composed(kept["name"])
         if change.put("tags", kept["uid"], {"name": name}) or len(some) > 1:
             changed.append(name)
-    for mark in change.connection.execute("select uid, tags from highlights where tags <> '[]'").fetchall():
-        names = list(dict.fromkeys(composed(name) for name in json.loads(mark["tags"])))
-        change.put("highlights", mark["uid"], {"tags": json.dumps(names, ensure_ascii=False)})
+    for row in change.connection.execute("select uid, tags from highlights where tags <> '[]'").fetchall():
+        names = list(dict.fromkeys(composed(name) for name in json.loads(row["tags"])))
+        change.put("highlights", row["uid"], {"tags": json.dumps(names, ensure_ascii=False)})
     return changed
 
 
 def _unite(change: Change, one: str, other: str) -> None:
     """Move what hangs on `one` to `other`, and delete it."""
     rows = _taggings(change, one)
-    add(change, [row["paper"] for row in rows], other)
+    add_tag(change, [row["paper"] for row in rows], other)
     change.delete_all("taggings", [row["uid"] for row in rows])
     gone, kept = change.find("tags", one), change.find("tags", other)
     if gone is not None and kept is not None and kept["colour"] is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _KEYS: Final = "123456789"
 
 
-def save(change: Change, name: str, query: str, key: str | None) -> str:
+def save_view(change: Change, name: str, query: str, key: str | None) -> str:
     """Save a query under a name, which is given back as it is stored.
 
     Raises:
@@ -40,7 +40,7 @@ def save(change: Change, name: str, query: str, key: str | None) -> str:
     return name
 
 
-def rename(change: Change, uid: str, name: str) -> tuple[str, str]:
+def rename_view(change: Change, uid: str, name: str) -> tuple[str, str]:
     """Give a view another name. Tells the old one and the new.
 
     Raises:
@@ -56,7 +56,7 @@ def rename(change: Change, uid: str, name: str) -> tuple[str, str]:
     return view["name"], name
 
 
-def delete(change: Change, uid: str) -> str:
+def delete_view(change: Change, uid: str) -> str:
     """Delete a view. Tells its name.
 
     Raises:
