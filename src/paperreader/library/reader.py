@@ -271,16 +271,16 @@ class Reader:
 
     def backlinks(self, paper: int) -> list[Backlink]:
         """The lines of notes on other papers with `[[…]]` that name this one, but not by a number."""
-        from paperreader.library.search.backlinks import backlinks
+        from paperreader.library.search.backlinks import backlinks_of
 
-        return backlinks(self._ask, paper)
+        return backlinks_of(self._ask, paper)
 
     def duplicates(self) -> list[DoubtfulPair]:
         """Pairs of papers that may be one and that nobody has decided on, the most alike first."""
-        from paperreader.library.deduplication.duplicates import doubtful_pairs
+        from paperreader.library.deduplication.duplicates import possible_duplicates
 
         with self._undamaged():
-            return doubtful_pairs(self._ask)
+            return possible_duplicates(self._ask)
 
     def sources(self, paper: int) -> Sources:
         """Where a paper comes from: every record about it, and which of them, or the reader, gave each field.
@@ -288,18 +288,18 @@ class Reader:
         Raises:
             NoSuchPaper: the library does not have it.
         """
-        from paperreader.library.reports.provenance import sources
+        from paperreader.library.reports.provenance import provenance_of
 
         if not self._ask("select 1 from papers where id = ?", paper):
             raise NoSuchPaper(f"There is no paper {paper} in this library.")
         with self._undamaged():
-            return sources(self._ask, paper)
+            return provenance_of(self._ask, paper)
 
     def duplicate_count(self) -> int:
         """How many pairs `duplicates` has."""
-        from paperreader.library.deduplication.duplicates import count
+        from paperreader.library.deduplication.duplicates import count_possible_duplicates
 
-        return count(self._ask)
+        return count_possible_duplicates(self._ask)
 
     def merged(self, keep: int, other: int) -> Paper:
         """What two papers would be if they were made one, and `keep` stayed.
@@ -307,10 +307,10 @@ class Reader:
         Raises:
             NoSuchPaper: the library does not have one of them, or it was merged already.
         """
-        from paperreader.library.deduplication.merging import merged
+        from paperreader.library.deduplication.merging import merged_paper
 
         with in_words(self._path), self._undamaged():
-            return merged(self._connection, keep, other)
+            return merged_paper(self._connection, keep, other)
 
     def in_sight(self, papers: Iterable[int]) -> list[int]:
         """Those of some papers that there are, if only in the trash: not what is one with another, or came undone."""
@@ -354,9 +354,9 @@ class Reader:
 
     def statistics(self, ids: Sequence[int] | None = None) -> Statistics:
         """Some papers, or the whole library, in numbers."""
-        from paperreader.library.reports.statistics import statistics
+        from paperreader.library.reports.statistics import statistics_of
 
-        return statistics(self._ask, ids)
+        return statistics_of(self._ask, ids)
 
     def resolve(self, text: str, *, numbers: bool = True) -> int:
         """The paper that `text` names: its number here, its uid, or any identifier or link that holds one.

@@ -13,7 +13,7 @@ from paperreader.library.annotations.highlights import (
     edit_highlight,
     highlight_row,
 )
-from paperreader.library.annotations.states import all_are, put_states, states
+from paperreader.library.annotations.states import all_are, put_states, states_of
 from paperreader.library.annotations.tags import (
     add_tag,
     bare_tag,
@@ -138,7 +138,7 @@ class Annotations:
         with self._journal.change() as change:
             _must_exist(change, papers)
             values: dict[str, Values] = {}
-            for state in states(change, papers):
+            for state in states_of(change, papers):
                 if state["decision"] != decision or (reason is not None and decision is not None):
                     values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
             change.put_all("states", values)

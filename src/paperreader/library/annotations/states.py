@@ -29,10 +29,10 @@ def all_are(connection: sqlite3.Connection, papers: Sequence[int], state: State)
 
 def put_states(change: Change, papers: Sequence[int], values: Values) -> None:
     """Give papers a state, in the columns that are named."""
-    change.put_all("states", {row["uid"]: values for row in states(change, papers)})
+    change.put_all("states", {row["uid"]: values for row in states_of(change, papers)})
 
 
-def states(change: Change, papers: Sequence[int]) -> list[sqlite3.Row]:
+def states_of(change: Change, papers: Sequence[int]) -> list[sqlite3.Row]:
     """The states of papers, in their order, each once."""
     # A state with everything at its default says nothing, so making it is no change of the reader's data; and
     # with the row there from the start, every change of it touches single columns and can be undone by itself.

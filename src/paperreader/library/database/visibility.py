@@ -29,7 +29,7 @@ gone as (
 """
 
 
-def refresh(connection: sqlite3.Connection, papers: Iterable[int], imports: Iterable[int] = ()) -> None:
+def refresh_hidden(connection: sqlite3.Connection, papers: Iterable[int], imports: Iterable[int] = ()) -> None:
     """Hide and show what changed: some papers, and all that came with some imports."""
     values = (json.dumps(list(papers)), json.dumps(list(imports)))
     connection.execute(
@@ -40,16 +40,16 @@ def refresh(connection: sqlite3.Connection, papers: Iterable[int], imports: Iter
     connection.execute(f"{_CONCERNED} insert or ignore into hidden select paper from gone", values)
 
 
-def kept(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, int]:
-    """For each of some papers that was made one with another, that other."""
+def merged_into(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, int]:
+    """For each of some papers that was merged into another, that other."""
     rows = connection.execute(
         "select m.paper, m.kept from json_each(?) w join merges m on m.paper = w.value", (json.dumps(list(papers)),)
     )
     return {row[0]: row[1] for row in rows.fetchall()}
 
 
-def merged(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, list[int]]:
-    """For each of some papers that others were made one with, those others."""
+def merged_from(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, list[int]]:
+    """For each of some papers that others were merged into, those others."""
     found: dict[int, list[int]] = {}
     rows = connection.execute(
         "select m.kept, m.paper from json_each(?) w join merges m on m.kept = w.value", (json.dumps(list(papers)),)
@@ -59,7 +59,7 @@ def merged(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, l
     return found
 
 
-def hidden(connection: sqlite3.Connection, papers: Iterable[int]) -> set[int]:
+def hidden_papers(connection: sqlite3.Connection, papers: Iterable[int]) -> set[int]:
     """Those of some papers that are out of sight."""
     rows = connection.execute(
         "select h.paper from json_each(?) w join hidden h on h.paper = w.value", (json.dumps(list(papers)),)

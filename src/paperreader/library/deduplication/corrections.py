@@ -135,7 +135,7 @@ class Curation:
             return _done(change, f"kept {_counted(kept, 'pair')} of papers apart")
 
     def find_duplicates(self, progress: Callable[[int], bool | None] | None = None) -> int:
-        """Compare all papers that are in sight, and keep those pairs as doubtful that may be one.
+        """Compare all papers that are in sight, and keep the possible duplicates among them.
 
         Nothing is merged: what an import would have merged by itself is asked about like the rest.
 
@@ -174,14 +174,14 @@ class Curation:
 
 
 def _compare(connection: sqlite3.Connection, pairs: list[tuple[int, int]]) -> int:
-    """Compare some pairs and keep those that may be one as doubtful; how many are new."""
+    """Compare some pairs and keep the possible duplicates. Says how many are new."""
     papers = paper_rows.load(connection, set(chain.from_iterable(pairs)))
-    doubts: dict[tuple[int, int], Likeness] = {}
+    possible: dict[tuple[int, int], Likeness] = {}
     for one, other in pairs:
         alike = likeness(papers[one].paper, papers[other].paper)
         if alike.verdict is not Verdict.OTHER:
-            doubts[one, other] = alike if alike.kind is not None else replace(alike, kind=Kind.ABSTRACT)
-    return merging.doubt(connection, doubts, None)
+            possible[one, other] = alike if alike.kind is not None else replace(alike, kind=Kind.ABSTRACT)
+    return merging.keep_possible_duplicates(connection, possible, None)
 
 
 def _last(into: dict[int, int], paper: int) -> int:

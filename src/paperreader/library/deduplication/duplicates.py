@@ -30,7 +30,7 @@ class DoubtfulPair:
     """Of which kind that reason is: see `likeness.Kind`."""
 
 
-def doubtful_pairs(ask: Ask) -> list[DoubtfulPair]:
+def possible_duplicates(ask: Ask) -> list[DoubtfulPair]:
     """The pairs that nobody has decided on, the most alike first; none with a trashed paper."""
     pairs = _pairs(ask)
     papers = {entry.id: entry for entry in rows.entries(ask, sorted({paper for pair in pairs for paper in pair}))}
@@ -42,8 +42,8 @@ def doubtful_pairs(ask: Ask) -> list[DoubtfulPair]:
     return sorted(found, key=lambda pair: (-pair.score, pair.one.id, pair.other.id))
 
 
-def count(ask: Ask) -> int:
-    """How many pairs `doubtful_pairs` has."""
+def count_possible_duplicates(ask: Ask) -> int:
+    """How many pairs `possible_duplicates` has."""
     return len(_pairs(ask))
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from paperreader.library.database.tables import Values
     from paperreader.library.journal.change import Change
 
-_DOUBT: Final = """
+_POSSIBLE: Final = """
     insert into doubts(one, other, score, why, kind, import) values (?, ?, ?, ?, ?, ?)
     on conflict(one, other) do update set score = excluded.score, why = excluded.why, kind = excluded.kind,
         import = excluded.import
@@ -60,7 +60,7 @@ def merge(change: Change, keep: int, other: int) -> None:
     change.put_all("merges", {row["uid"]: {"kept": keep} for row in earlier})
 
 
-def merged(connection: sqlite3.Connection, keep: int, other: int) -> Paper:
+def merged_paper(connection: sqlite3.Connection, keep: int, other: int) -> Paper:
     """What `merge` would make of two papers; nothing is written.
 
     Raises:
@@ -80,22 +80,24 @@ def keep_apart(change: Change, one: int, other: int) -> None:
         raise Invalid("These are one and the same paper.")
     _both(change.connection, one, other)
     one, other = sorted((one, other))
-    if may_be_one(change.connection, one, other):
+    if may_be_duplicates(change.connection, one, other):
         change.put("apart", new_uid(), {"one": one, "other": other})
 
 
-def may_be_one(connection: sqlite3.Connection, one: int, other: int) -> bool:
-    """Whether the reader has not said that these two are two."""
+def may_be_duplicates(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Whether the reader has not said that these two papers are no duplicates."""
     sql = "select 1 from apart where one = ? and other = ?"
     return connection.execute(sql, sorted((one, other))).fetchone() is None
 
 
-def doubt(connection: sqlite3.Connection, pairs: Mapping[tuple[int, int], Likeness], number: int | None) -> int:
-    """Keep pairs that may be one, by ids, the smaller first; how many of them are new and not decided on."""
+def keep_possible_duplicates(
+    connection: sqlite3.Connection, pairs: Mapping[tuple[int, int], Likeness], number: int | None
+) -> int:
+    """Keep pairs of ids, the smaller first, as possible duplicates. Says how many are new and not decided on."""
     news = 0
     for (one, other), alike in pairs.items():
-        if may_be_one(connection, one, other):
-            news += connection.execute(_DOUBT, (one, other, alike.score, alike.why, alike.kind, number)).rowcount
+        if may_be_duplicates(connection, one, other):
+            news += connection.execute(_POSSIBLE, (one, other, alike.score, alike.why, alike.kind, number)).rowcount
     return news
 
 

@@ -1,8 +1,9 @@
 """The records of one batch, each placed with the paper it is about, and stored all at once.
 
 Identifiers decide unless the rest contradicts them, but for two arXiv ids, which are two papers whatever else they
-share. Where they say nothing the text does; what is contradicted, or cannot be decided, is kept as a doubt for the
-reader. A record of two papers that are there makes them one if their texts agree, else doubtful.
+share. Where they say nothing the text does; what is contradicted, or cannot be decided, is kept as a possible
+duplicate for the reader to decide on. A record of two stored papers merges them if their texts agree; if not, those
+are possible duplicates.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from paperreader.library.database.tables import Values
     from paperreader.library.importing.preparing import Chunk, Prepared
     from paperreader.library.journal.change import Change
-    from paperreader.library.search.index import Counts
+    from paperreader.library.search.index import WordCounts
 
 _COMPARED: Final = 16
 """Papers that a record is compared with at most: those that have most of its grams."""
@@ -166,7 +167,7 @@ class Batch:
                 "update papers set import = ?, imported = ? where id = ?",
                 [(number, imported, paper) for paper in self._revived],
             )
-            visibility.refresh(connection, self._revived)
+            visibility.refresh_hidden(connection, self._revived)
         Grams(connection).add(self._grams)
         return self._decide(change, number)
 
@@ -174,7 +175,7 @@ class Batch:
         """Make new papers findable: by what was worked out of their records, where those are all that there is."""
         connection = self._connection
         as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
-        counts: list[Counts] = []
+        counts: list[WordCounts] = []
         counted: set[int] = set()
         for chunk in self._chunks:
             ids = [as_read.get(one) for one in chunk.records]
@@ -197,7 +198,7 @@ class Batch:
         owners = dict.fromkeys(chain.from_iterable(candidates.by_identifier.get(one, ()) for one in paper.identifiers))
         against = {one: how for one in owners if (how := self._contradiction(one, record)) is not None}
         agreeing = [one for one in owners if one not in against]
-        doubts: dict[int, Likeness | None] = {one: how for one, how in against.items() if self._is_visible(one)}
+        possible: dict[int, Likeness | None] = {one: how for one, how in against.items() if self._is_visible(one)}
         seen = [one for one in agreeing if self._is_visible(one)]
         if seen:
             others = dict.fromkeys(seen[1:])
@@ -205,20 +206,20 @@ class Batch:
                 candidates.look_up(prepared.prints)
                 found = self._alike(paper, prepared.prints)
                 others |= {one: None for one, how in found.items() if how.verdict is Verdict.SAME and one != seen[0]}
-            return seen[0], doubts | others
+            return seen[0], possible | others
         if against:
             candidates.look_up(prepared.prints)
         alike = self._alike(paper, prepared.prints)
         same = [one for one, how in alike.items() if how.verdict is Verdict.SAME and one not in against]
         if record.entry is not None:
-            doubts |= {one: self._claimed(how) for one, how in alike.items() if one in same and self._is_beside(one)}
-            same = [one for one in same if one not in doubts]
+            possible |= {one: self._claimed(how) for one, how in alike.items() if one in same and self._is_beside(one)}
+            same = [one for one in same if one not in possible]
         there = next(iter([*filter(self._is_visible, same), *agreeing, *same]), None)
         if there is None:
             for one, how in alike.items():
                 if how.verdict is Verdict.DOUBTFUL and one not in candidates.hidden:
-                    doubts.setdefault(one, how)
-        return there, doubts
+                    possible.setdefault(one, how)
+        return there, possible
 
     def _known_by_hash(self, prepared: Prepared) -> int | None:
         """The paper of a record that came in before as it is; of two equal papers of an exported library its own."""
@@ -309,13 +310,13 @@ class Batch:
         self._revived[there] = None
         self._adopt(there, draft, new, free)
 
-    def _free(self, there: int, paper: Paper, doubted: set[int]) -> tuple[Identifier, ...]:
-        """The identifiers of a record that its paper gets: those of no other, or of such as it is in doubt with."""
+    def _free(self, there: int, paper: Paper, possible: set[int]) -> tuple[Identifier, ...]:
+        """The identifiers of a record that its paper gets: those of no other, unless that is a possible duplicate."""
         return tuple(
             one
             for one in paper.identifiers
             if all(
-                owner in (there, *doubted) or not self._is_visible(owner)
+                owner in (there, *possible) or not self._is_visible(owner)
                 for owner in self._candidates.by_identifier.get(one, ())
             )
         )
@@ -371,23 +372,23 @@ class Batch:
         )
 
     def _decide(self, change: Change, number: int) -> int:
-        """Make those papers one that a source says are and whose texts agree; keep the others as doubts."""
-        doubts: dict[tuple[int, int], Likeness] = {}
+        """Merge papers that a source says are one, if their texts agree; keep the others as possible duplicates."""
+        possible: dict[tuple[int, int], Likeness] = {}
         for pair, alike in self._pairs.items():
             one, other = sorted(map(self.kept, pair))
             if one == other:
                 continue
             if alike is None:
                 alike = likeness(self._load(one).paper, self._load(other).paper)
-                if alike.verdict is Verdict.SAME and merging.may_be_one(self._connection, one, other):
+                if alike.verdict is Verdict.SAME and merging.may_be_duplicates(self._connection, one, other):
                     merging.merge(change, one, other)
                     self._joined[other] = one
                     self._joined |= {paper: one for paper, kept in self._joined.items() if kept == other}
                     continue
                 why = "a source names both as one paper"
                 alike = Likeness(Verdict.DOUBTFUL, max(alike.score, _CLAIMED), why, Kind.SOURCE)
-            doubts[one, other] = alike
-        return merging.doubt(self._connection, doubts, number)
+            possible[one, other] = alike
+        return merging.keep_possible_duplicates(self._connection, possible, number)
 
 
 def _fingerprint(draft: _Draft) -> int | None:

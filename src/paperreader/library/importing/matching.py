@@ -91,12 +91,12 @@ class Candidates:
         """Put the paper that was kept in the place of every one that was merged into it; know who is out of sight."""
         papers = {*self.by_hash.values(), *self.by_uid.values()}
         papers.update(chain.from_iterable((*self.by_identifier.values(), *self.by_gram.values())))
-        gone = visibility.hidden(self._connection, papers)
-        kept = visibility.kept(self._connection, gone)
-        self.hidden = (gone - kept.keys()) | visibility.hidden(self._connection, kept.values())
+        gone = visibility.hidden_papers(self._connection, papers)
+        kept = visibility.merged_into(self._connection, gone)
+        self.hidden = (gone - kept.keys()) | visibility.hidden_papers(self._connection, kept.values())
         self.kept = kept
         owners = {kept.get(paper, paper) for paper in chain.from_iterable(self.by_identifier.values())}
-        self.merged = visibility.merged(self._connection, owners)
+        self.merged = visibility.merged_from(self._connection, owners)
         """For each of them, the papers that were made one with it: what they say is still said of it."""
         if kept:
             self.by_hash = {key: kept.get(paper, paper) for key, paper in self.by_hash.items()}

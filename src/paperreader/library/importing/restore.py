@@ -41,7 +41,7 @@ def add_remarks(change: Change, paper: int, remarks: Iterable[str]) -> None:
             change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
 
 
-def restore(change: Change, paper: int, entry: Entry) -> list[str]:
+def restore_annotations(change: Change, paper: int, entry: Entry) -> list[str]:
     """Unite a paper with what an export says its reader added; what is there already stays.
 
     Returns:

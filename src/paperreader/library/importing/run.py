@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import Leftover, new_uid, now, shortened
 from paperreader.library.deduplication import merging
-from paperreader.library.importing import restore
 from paperreader.library.importing.batch import Batch
+from paperreader.library.importing.restore import add_remarks, add_tags, restore_annotations
 from paperreader.library.search.index import COUNT_KEY, Index
 
 if TYPE_CHECKING:
@@ -294,12 +294,12 @@ class _Session:
         """Take over what a reader added, and what the source says where that is to be the reader's own."""
         for there, record in placed:
             paper = batch.kept(there)
-            problems = restore.restore(change, paper, record.entry) if record.entry is not None else []
+            problems = restore_annotations(change, paper, record.entry) if record.entry is not None else []
             if record.moved:
                 merging.move_title_of(change, paper, record.paper, record.moved)
             if self._adopt_tags:
-                problems += restore.add_tags(change, paper, record.paper.keywords)
+                problems += add_tags(change, paper, record.paper.keywords)
             if self._adopt_notes:
-                restore.add_remarks(change, paper, record.paper.remarks)
+                add_remarks(change, paper, record.paper.remarks)
             for problem in problems:
                 self._leave_out(Leftover(record.line, paper_label(record.paper), problem))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain.paper import now
 from paperreader.library.database.ordering import sort_key
 from paperreader.library.database.tables import TABLES, Value, Values
-from paperreader.library.database.visibility import refresh
+from paperreader.library.database.visibility import refresh_hidden
 from paperreader.library.search.backlinks import index_links
 from paperreader.library.search.index import Index
 
@@ -176,7 +176,7 @@ class Change:
         if self._linking:
             index_links(self.connection, self._linking)
         if self._moved or self._imports:
-            refresh(self.connection, self._moved, self._imports)
+            refresh_hidden(self.connection, self._moved, self._imports)
         self._reprinted, self._reworded, self._moved, self._imports = {}, set(), set(), set()
         self._linking = set()
         sql = "select 1 from journal where change = ? limit 1"
@@ -242,7 +242,7 @@ class Change:
             news = self._rows.pop((old["tbl"], old["row"]), None)
             if news is None:  # another table's row of the same uid, which is folded or to be appended by itself
                 continue
-            before, after = _folded((load(old["before"]), load(old["after"])), news)
+            before, after = _folded((load_values(old["before"]), load_values(old["after"])), news)
             if before is None and after is None:
                 self.connection.execute("delete from journal where id = ?", (old["id"],))
             else:
@@ -325,7 +325,7 @@ def _dump(values: Values | None) -> str | None:
     return None if values is None else json.dumps(values, ensure_ascii=False)
 
 
-def load(text: str | None) -> Values | None:
+def load_values(text: str | None) -> Values | None:
     """What the journal has of a row."""
     if text is None:
         return None

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain.paper import new_uid, now
 from paperreader.library.database.errors import NoSuchImport
 from paperreader.library.database.tables import TABLES
-from paperreader.library.journal.change import Change, Done, Undoable, load
+from paperreader.library.journal.change import Change, Done, Undoable, load_values
 
 if TYPE_CHECKING:
     import sqlite3
@@ -150,7 +150,7 @@ class Journal:
                 return None
             what = _together([target["what"] for target in sorted(targets, key=itemgetter("id"))])
             connection.execute("pragma defer_foreign_keys = on")
-            order, sides = ("desc", ("after", "before")) if kind == "undo" else ("asc", ("before", "after"))
+            order, left, back = ("desc", "after", "before") if kind == "undo" else ("asc", "before", "after")
             turn = Change(connection, self._insert(connection, what, kind=kind, of=targets[0]["id"]), what)
             for target in targets:
                 rows = connection.execute(
@@ -158,7 +158,7 @@ class Journal:
                     (target["id"],),
                 ).fetchall()
                 for table, some in groupby(rows, key=itemgetter("tbl")):
-                    turn.restore(table, {row["row"]: (load(row[sides[0]]), load(row[sides[1]])) for row in some})
+                    turn.restore(table, {row["row"]: (load_values(row[left]), load_values(row[back])) for row in some})
             connection.executemany(
                 "update changes set undone_by = ? where id = ?",
                 [(turn.number if kind == "undo" else None, target["id"]) for target in targets],

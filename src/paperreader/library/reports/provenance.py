@@ -37,7 +37,7 @@ class Sources:
     """By the names of `Paper`, of those that are known; `None` where the reader wrote it."""
 
 
-def sources(ask: Ask, paper: int) -> Sources:
+def provenance_of(ask: Ask, paper: int) -> Sources:
     """Where a paper comes from; also from records of others that were made one with it."""
     rows = ask(
         "select r.hash, r.line, i.id, i.file, i.format, i.started, r.paper <> ? as joined from records r "

@@ -21,7 +21,7 @@ _PAUSE: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ImportTotals:
     """One import, and what it brought."""
 
     file: str
@@ -36,7 +36,7 @@ class Source:
 class Statistics:
     """Numbers of a library, or of some of its papers, as a PRISMA flow diagram asks for them."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[ImportTotals, ...]
     """In the order of import."""
     records: int
     """Identified, in all sources."""
@@ -64,7 +64,7 @@ class Statistics:
         return self.screening.total - self.screening.undecided
 
 
-def statistics(ask: Ask, ids: Sequence[int] | None) -> Statistics:
+def statistics_of(ask: Ask, ids: Sequence[int] | None) -> Statistics:
     """Count; of all papers where `ids` is `None`.
 
     Of some papers, only those records count which differ from each other: of exact copies, the library keeps one.
@@ -104,7 +104,7 @@ def statistics(ask: Ask, ids: Sequence[int] | None) -> Statistics:
     )
 
 
-def _sources(ask: Ask, chosen: str | None) -> tuple[Source, ...]:
+def _sources(ask: Ask, chosen: str | None) -> tuple[ImportTotals, ...]:
     if chosen is None:
         # An import that was cut off has no numbers of its own; what is there of it counts.
         rows = ask(
@@ -127,7 +127,7 @@ def _sources(ask: Ask, chosen: str | None) -> tuple[Source, ...]:
             chosen,
             chosen,
         )
-    return tuple(Source(row["file"], row["started"], row["records"], row["papers"]) for row in rows)
+    return tuple(ImportTotals(row["file"], row["started"], row["records"], row["papers"]) for row in rows)
 
 
 def _decided(ask: Ask, chosen: str | None) -> tuple[tuple[tuple[str, int], ...], float | None]:

@@ -35,7 +35,7 @@ class Backlink:
 
 
 def index_links(connection: sqlite3.Connection, notes: Iterable[str]) -> None:
-    """Keep what the links of some notes name, by which `backlinks` finds these; of a note that is gone nothing is."""
+    """Keep what the links of some notes name, by which `backlinks_of` finds these; of one that is gone nothing."""
     wanted = json.dumps(list(notes))
     connection.execute("delete from note_links where note in (select value from json_each(?))", (wanted,))
     linking = connection.execute(
@@ -51,7 +51,7 @@ def index_links(connection: sqlite3.Connection, notes: Iterable[str]) -> None:
     )
 
 
-def backlinks(ask: Ask, paper: int) -> list[Backlink]:
+def backlinks_of(ask: Ask, paper: int) -> list[Backlink]:
     """The lines of notes on other papers that lead to this one, by the age of the notes."""
     keys = {_key(Identifier(*row)) for row in ask("select scheme, value from identifiers where paper = ?", paper)}
     keys.update(
