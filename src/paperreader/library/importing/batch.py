@@ -17,7 +17,7 @@ from paperreader.domain.paper import Paper, new_uid
 from paperreader.identity.fingerprints import loses, merge, prints
 from paperreader.identity.likeness import Kind, Likeness, Verdict, contradiction, likeness
 from paperreader.library.database import paper_rows, visibility
-from paperreader.library.database.grams import Grams, chosen, every
+from paperreader.library.database.grams import Grams, chosen
 from paperreader.library.deduplication import merging
 from paperreader.library.importing.matching import Candidates
 from paperreader.library.journal.change import identifier_rows
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from paperreader.library.journal.change import Change
     from paperreader.library.search.index import WordCounts
 
-_COMPARED: Final = 16
-"""Papers that a record is compared with at most: those that have most of its grams."""
-_COMPARED_BY_ONE: Final = 4
-"""As many of them may share a single gram: where sentences are shared, each leads to some papers that are others."""
 _HERE: Final = 0
 """Stands for the import under way in origins, until it has a number."""
 _CLAIMED: Final = 0.9
@@ -257,20 +253,9 @@ class Batch:
 
     def _alike(self, paper: Paper, print_: Prints) -> dict[int, Likeness]:
         """The papers whose text is that of `paper`, or may be; the most alike first."""
-        candidates, arxiv = self._candidates, set(paper.values("arxiv"))
-        count: dict[int, int] = {}
-        for gram in every(print_):
-            for one in candidates.tells(gram):
-                theirs = candidates.arxiv.get(candidates.kept.get(one, one))
-                if not theirs or not arxiv or theirs & arxiv:
-                    count[one] = count.get(one, 0) + 1
-        if not count:
-            return {}
-        ranked = sorted(count, key=lambda one: (-count[one], one))
-        several = [one for one in ranked if count[one] > 1]
-        nearest = ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
+        nearest = self._candidates.nearest(print_, set(paper.values("arxiv")))
         self._load_all(nearest)
-        found = [(likeness(self._as_told(one), paper), candidates.kept.get(one, one)) for one in nearest]
+        found = [(likeness(self._as_told(one), paper), self._candidates.kept.get(one, one)) for one in nearest]
         alike: dict[int, Likeness] = {}
         for how, one in sorted(found, key=lambda item: (-item[0].score, item[1])):
             if how.verdict is not Verdict.OTHER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import Identifier
 from paperreader.library.database import visibility
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
     from paperreader.identity.fingerprints import Prints
     from paperreader.library.importing.preparing import Prepared
+
+
+_COMPARED: Final = 16
+"""Papers that a record is compared with at most: those that have most of its grams."""
+_COMPARED_BY_ONE: Final = 4
+"""As many of them may share a single gram: where sentences are shared, each leads to some papers that are others."""
 
 
 class Candidates:
@@ -46,10 +52,22 @@ class Candidates:
         self._follow()
         self.arxiv = self._arxiv_ids()
 
-    def tells(self, gram: int) -> Sequence[int]:
-        """The papers that have a gram, unless so many have it that it tells none of them apart."""
-        holders = self.by_gram.get(gram, ())
-        return holders if len(holders) < MANY else ()
+    def nearest(self, one: Prints, arxiv: set[str]) -> list[int]:
+        """The papers worth comparing with a text, those that share most grams with it first.
+
+        Args:
+            arxiv: the arXiv ids of the text's paper; a paper that has others alone is another paper.
+        """
+        count: dict[int, int] = {}
+        for gram in every(one):
+            holders = self.by_gram.get(gram, ())
+            for paper in holders if len(holders) < MANY else ():  # or the gram tells none of them apart
+                theirs = self.arxiv.get(self.kept.get(paper, paper))
+                if not theirs or not arxiv or theirs & arxiv:
+                    count[paper] = count.get(paper, 0) + 1
+        ranked = sorted(count, key=lambda paper: (-count[paper], paper))
+        several = [paper for paper in ranked if count[paper] > 1]
+        return ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
 
     def look_up(self, one: Prints) -> None:
         """Ask for the grams of a paper that was known by its identifiers, for its text is new."""
