@@ -1,4 +1,4 @@
-"""Opens a library for writing: creates it where there is none, and brings an older one up to date."""
+"""Opens a library for writing: creates it if there is none, and updates one that an older paperreader wrote."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ APPLICATION_ID: Final = 0x70617072
 """`papr`, kept in `PRAGMA application_id`: how a library is told from any other SQLite file."""
 
 _PAGE: Final = 16384
-"""Bytes a page of a new library. Of 4 KB, two abstracts would fill three quarters and the third not fit."""
+"""Bytes in a page of a new library. In 4 KB, two abstracts would take three quarters, and a third would not fit."""
 
 _SOME: Final = 10_000
-"""Papers that are read at a time where all of them are gone through."""
+"""Papers that are read at a time when all are read."""
 
 
 def open_for_writing(path: Path, *, create: bool) -> sqlite3.Connection:
-    """Open the library at `path` for writing, creating or migrating it where that is due.
+    """Open the library at `path` for writing. Create or migrate it if necessary.
 
     Raises:
         LibraryError: the place is missing, the file is something else, newer, locked, damaged or not writable;
-            what it holds is as it was.
+            nothing in it was changed.
     """
     try:
         _check_place(path, create=create)
@@ -49,7 +49,7 @@ def open_for_writing(path: Path, *, create: bool) -> sqlite3.Connection:
 
 
 def _check_place(path: Path, *, create: bool) -> None:
-    """See that there is a file, where it is due by making an empty one that its owner alone can read."""
+    """Check that there is a file, or create an empty one that only its owner can read."""
     try:
         kind = path.stat()
     except FileNotFoundError:
@@ -68,7 +68,7 @@ def _check_place(path: Path, *, create: bool) -> None:
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
-    """The schema of the library; 0 where the file is blank.
+    """The schema of the library; 0 if the file is empty.
 
     Raises:
         LibraryError: it is another program's, or a newer paperreader's.
@@ -87,7 +87,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the schema up to date, all of it or nothing, whoever else is doing so at the same moment."""
+    """Bring the schema up to date in one transaction, even if another program is doing the same."""
     from sqlite_utils import Database
 
     from paperreader.library.database.migrations import migrations
@@ -113,23 +113,23 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _index_anew(connection: sqlite3.Connection) -> None:
-    """Index papers under the words that this program takes them to have; an older one knew other words."""
+    """Index all papers again, because an older version split their texts into other words."""
     from paperreader.library.search.index import Index
 
     Index(connection).rebuild()
 
 
 def _fill_grams(connection: sqlite3.Connection) -> None:
-    """Make the papers that are there findable by their texts."""
+    """Store the grams of all papers, by which imports find papers with similar texts."""
     from paperreader.library.database.grams import Grams
 
     Grams(connection).fill()
 
 
 def _order_names(connection: sqlite3.Connection, path: Path) -> None:
-    """Put papers in order by their titles, find what notes link to, and make those tags one that look alike.
+    """Store sort keys and the links of notes, and unite tags that look the same.
 
-    That is a change like others: `log` tells of it, and undo takes it back.
+    Uniting the tags is a change like any other: `log` lists it, and undo takes it back.
     """
     from paperreader.library.annotations.tags import unite_alike
     from paperreader.library.database.ordering import sort_key
@@ -152,7 +152,7 @@ def _order_names(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Let nobody but the owner read the library; also where it came from somewhere else."""
+    """Let only the owner read the library, wherever the file came from."""
     path = path.resolve()  # through a link: SQLite keeps its log beside the file itself
     for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         with contextlib.suppress(OSError):

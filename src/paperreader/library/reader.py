@@ -1,4 +1,4 @@
-"""Reading a library: rows for lists, whole entries, tags and imports, each by a connection that cannot write."""
+"""Reads a library: rows for lists, whole entries, tags, imports. Its connection cannot write."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PAGE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many papers there are, and of which kind: of those that are not trashed, but for `trashed` itself."""
+    """How many papers there are of each kind. Trashed papers are counted in `trashed` alone."""
 
     all: int
     unread: int
@@ -51,7 +51,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One file that was read in."""
+    """One imported file."""
 
     id: int
     file: str
@@ -60,14 +60,15 @@ class Import:
     papers: int
     leftovers: int
     undone: bool = False
-    """What it brought is out of sight."""
+    """Its papers are hidden."""
 
 
 class Reader:
-    """Reads a library. One thread at a time; open another for another.
+    """Reads a library, in one thread at a time: each thread opens its own.
 
-    What a start does not need is imported where it is asked for. Every method raises a `LibraryError` where the
-    library cannot be read. As a context manager it closes itself, and does the same for a `Search` on its connection.
+    Every method raises a `LibraryError` if the library cannot be read. As a context manager it closes itself, and turns
+    the errors of a `Search` on its connection into a `LibraryError` too. Modules that the start of the program does not
+    need are imported where they are used.
     """
 
     def __init__(self, path: Path) -> None:
@@ -91,7 +92,7 @@ class Reader:
         return self._connection
 
     def begin(self) -> None:
-        """Read a first time: from then on nothing is looked for by the name of the file, whatever comes to have it."""
+        """Read for the first time, so that the file is open even if another takes its name."""
         self._ask("select 1 from sqlite_master limit 1")
 
     def close(self) -> None:
@@ -99,7 +100,7 @@ class Reader:
         self._connection.close()
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
-        """One row for each of `ids` that exists, in their order: a page at a time."""
+        """One row for each of `ids` that exists, in their order."""
         with self._undamaged():
             found = rows.rows(self._ask, ids)
         return [found[id_] for id_ in ids if id_ in found]
@@ -115,7 +116,7 @@ class Reader:
         raise NoSuchPaper(f"There is no paper {paper} in this library.")
 
     def entries(self, ids: Iterable[int]) -> Iterator[Entry]:
-        """Papers with everything, in the order of `ids`; those that do not exist are passed over."""
+        """Papers with everything, in the order of `ids`. Those that do not exist are skipped."""
         page: list[int] = []
         for id_ in ids:
             page.append(id_)
@@ -125,7 +126,7 @@ class Reader:
         yield from self._entries(page)
 
     def first_ids(self, count: int) -> array[int]:
-        """The first papers of the whole list, the newest import first: enough to fill a screen at once."""
+        """The first papers of the whole list, newest import first, read fast enough for the first screen."""
         found = self._ask(
             "select id from papers where id not in (select paper from states where trashed) "
             "and id not in (select paper from hidden) order by imported desc, id limit ?",
@@ -138,19 +139,19 @@ class Reader:
         return tag_counts(self._ask)
 
     def tag_tree(self) -> list[TagCount]:
-        """The tags in use and those above them (`nlp` of `nlp/parsing`), each before and with what is below it."""
+        """The tags in use and their parents (`nlp` of `nlp/parsing`), each with the papers of those below it."""
         return tag_tree(self._ask)
 
     def known_tags(self) -> list[str]:
-        """Every tag that was ever made, used or not, by name: what completion offers."""
+        """Every tag, used or not, by name, for completion."""
         return known_tags(self._ask)
 
     def tags_of(self, papers: Sequence[int]) -> dict[str, int]:
-        """The tags that some papers have, and how many of them have each."""
+        """The tags of some papers, and how many of them have each."""
         return tags_of(self._ask, papers)
 
     def counts(self) -> Counts:
-        """The numbers of the sidebar, true at this moment."""
+        """The numbers that the sidebar shows."""
         [row] = self._ask(
             """
             with away as materialized (
@@ -184,7 +185,7 @@ class Reader:
         )
 
     def imports(self) -> list[Import]:
-        """The files that were read in, the newest first, with the papers of each that are not trashed."""
+        """The imported files, newest first. Trashed papers are not counted."""
         return [
             Import(id_, file, format_, started, papers, leftovers, undone=bool(undone))
             for id_, file, format_, started, papers, leftovers, undone in self._ask(
@@ -200,7 +201,7 @@ class Reader:
         ]
 
     def leftovers(self, number: int | None = None) -> list[tuple[str, Leftover]]:
-        """What no format could read, with the file it stood in: of one import, or of all."""
+        """What could not be read, with the file it is from: of one import, or of all."""
         return [
             (row["file"], Leftover(row["line"], row["text"], row["why"]))
             for row in self._ask(
@@ -212,25 +213,25 @@ class Reader:
         ]
 
     def changes(self, limit: int) -> list[Past]:
-        """What the reader did, undid and did again, the newest first."""
+        """What the reader did, undid and redid, newest first."""
         from paperreader.library.journal.history import changes
 
         return changes(self._ask, limit)
 
     def note_history(self, uid: str) -> list[Version]:
-        """Everything that a note ever said, oldest first, also when it is deleted; undoing counts as changing it."""
+        """Every version of a note, oldest first, even if it is deleted. An undo makes a version as well."""
         from paperreader.library.journal.history import note_history
 
         return note_history(self._ask, uid)
 
     def past_notes(self, paper: int) -> list[str]:
-        """The ids of every note that a paper has or ever had, the oldest first."""
+        """The ids of all notes that a paper has or has had, oldest first."""
         from paperreader.library.journal.history import past_notes
 
         return past_notes(self._ask, paper)
 
     def abstracts(self, ids: Iterable[int]) -> dict[int, str]:
-        """The abstracts of papers, those that exist, empty ones too."""
+        """The abstracts of those papers that exist. An abstract may be empty."""
         sql = "select p.id, p.abstract from json_each(?) w join papers p on p.id = w.value"
         return {row["id"]: row["abstract"] for row in self._ask(sql, each(ids))}
 
@@ -242,17 +243,17 @@ class Reader:
         ]
 
     def jumps(self) -> dict[str, int]:
-        """The papers that letters lead to."""
+        """The papers that letters jump to."""
         sql = "select letter, paper from jumps where paper not in (select paper from hidden) order by letter"
         return {row["letter"]: row["paper"] for row in self._ask(sql)}
 
     def all_highlights(self, limit: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, Highlight]]:
-        """Highlights with their paper and its label, the newest first; of all that are not trashed without `ids`."""
+        """Highlights with their paper and its label, newest first; without `ids`, those of all papers not trashed."""
         found = self._newest("select c.*, p.label, p.abstract from highlights c", limit, ids)
         return [(row["paper"], row["label"], rows.highlight_of(row, row["abstract"])) for row in found]
 
     def all_notes(self, limit: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, Note]]:
-        """Notes with their paper and its label, as `all_highlights` does it."""
+        """Notes with their paper and its label, chosen and ordered like `all_highlights`."""
         found = self._newest("select c.*, p.label from notes c", limit, ids)
         return [(row["paper"], row["label"], rows.note_of(row)) for row in found]
 
@@ -265,25 +266,25 @@ class Reader:
         return self._ask(sql, *values, limit)
 
     def highlighted(self) -> set[int]:
-        """The papers that have highlights, if only such as have lost their place."""
+        """The papers that have highlights, even if their passages are no longer found."""
         sql = "select distinct paper from highlights where paper not in (select paper from hidden)"
         return {row[0] for row in self._ask(sql)}
 
     def backlinks(self, paper: int) -> list[Backlink]:
-        """The lines of notes on other papers with `[[…]]` that name this one, but not by a number."""
+        """The lines in notes on other papers that link to this one by `[[…]]`."""
         from paperreader.library.search.backlinks import backlinks_of
 
         return backlinks_of(self._ask, paper)
 
     def duplicates(self) -> list[DoubtfulPair]:
-        """Pairs of papers that may be one and that nobody has decided on, the most alike first."""
+        """Possible duplicates that nobody has decided on, the most alike first."""
         from paperreader.library.deduplication.duplicates import possible_duplicates
 
         with self._undamaged():
             return possible_duplicates(self._ask)
 
     def sources(self, paper: int) -> Sources:
-        """Where a paper comes from: every record about it, and which of them, or the reader, gave each field.
+        """Where a paper comes from: every record of it, and for each field the record or the reader it is from.
 
         Raises:
             NoSuchPaper: the library does not have it.
@@ -302,10 +303,10 @@ class Reader:
         return count_possible_duplicates(self._ask)
 
     def merged(self, keep: int, other: int) -> Paper:
-        """What two papers would be if they were made one, and `keep` stayed.
+        """What two papers would be if `other` were merged into `keep`.
 
         Raises:
-            NoSuchPaper: the library does not have one of them, or it was merged already.
+            NoSuchPaper: one of them does not exist, or has been merged already.
         """
         from paperreader.library.deduplication.merging import merged_paper
 
@@ -313,7 +314,7 @@ class Reader:
             return merged_paper(self._connection, keep, other)
 
     def in_sight(self, papers: Iterable[int]) -> list[int]:
-        """Those of some papers that there are, if only in the trash: not what is one with another, or came undone."""
+        """Those of some papers that exist and are neither merged into another nor of an undone import. Trash counts."""
         wanted = list(papers)
         found = self._ask(
             "select p.id from json_each(?) w cross join papers p on p.id = w.value"
@@ -324,7 +325,7 @@ class Reader:
         return [one for one in wanted if one in there]
 
     def screening(self, ids: Sequence[int] | None = None) -> Screening:
-        """How far screening is, for some papers or for all that are not trashed."""
+        """How far screening has come, for some papers or for all that are not trashed."""
         from paperreader.library.reports.screening import screening
 
         return screening(self._ask, ids)
@@ -339,7 +340,7 @@ class Reader:
         """Where in `ids` the next paper without a decision is; `None` where there is none.
 
         Args:
-            start: an index, which is not itself considered: -1 begins with the first.
+            start: the index to start after; -1 starts with the first paper.
             step: 1 looks forwards, -1 backwards.
         """
         from paperreader.library.reports.screening import next_undecided
@@ -347,13 +348,13 @@ class Reader:
         return next_undecided(self._ask, ids, start, step)
 
     def next_batch(self, ids: Sequence[int], start: int, step: int) -> int | None:
-        """Where in `ids` the next paper is that came in with another import than the one at `start`."""
+        """Where in `ids` the next paper from another import is, seen from the one at `start`."""
         from paperreader.library.reports.screening import next_batch
 
         return next_batch(self._ask, ids, start, step)
 
     def statistics(self, ids: Sequence[int] | None = None) -> Statistics:
-        """Some papers, or the whole library, in numbers."""
+        """Statistics of some papers or of the whole library."""
         from paperreader.library.reports.statistics import statistics_of
 
         return statistics_of(self._ask, ids)
@@ -361,21 +362,21 @@ class Reader:
     def resolve(self, text: str, *, numbers: bool = True) -> int:
         """The paper that `text` names: its number here, its uid, or any identifier or link that holds one.
 
-        What a paper had that was made one with another leads to that one.
+        A name of a paper that was merged leads to the paper it was merged into.
 
         Args:
-            numbers: whether a bare number is one; in a note it is not, for it says nothing in another library.
+            numbers: whether a bare number may name a paper. In a note it may not, as numbers differ between libraries.
 
         Raises:
-            NoSuchPaper: nothing answers to it.
-            SeveralPapers: an identifier of several is all that is said.
+            NoSuchPaper: no paper has this name.
+            SeveralPapers: several papers have this identifier.
         """
         from paperreader.library.database.lookup import resolve
 
         return resolve(self._ask, text, numbers=numbers)
 
     def interrupt(self) -> None:
-        """Stop what another thread is reading here."""
+        """Stop a query that another thread is waiting for."""
         with contextlib.suppress(sqlite3.ProgrammingError):  # it is closed
             self._connection.interrupt()
 
@@ -387,7 +388,7 @@ class Reader:
     def _undamaged(self) -> Iterator[None]:
         try:
             yield
-        except (ValueError, TypeError) as error:  # what the library holds is none of what is written to it
+        except (ValueError, TypeError) as error:  # the library holds something that paperreader never writes
             raise damaged(self._path) from error
 
     def _ask(self, sql: str, *values: str | int | None) -> list[sqlite3.Row]:

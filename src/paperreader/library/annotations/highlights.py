@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from paperreader.library.journal.change import Change
 
 _NOWHERE = -1
-"""Stands for the place of a highlight whose place is not known."""
+"""The start and end of a highlight whose place is not known."""
 
 
 def colour_name(colour: str) -> str:
-    """The colour, if it is one.
+    """The colour, if there is such a colour.
 
     Raises:
-        Invalid: it is none.
+        Invalid: there is not.
     """
     if colour not in COLOURS:
         raise Invalid(f"{shortened(colour)!r} is no colour here; take one of {', '.join(COLOURS)}.")
@@ -47,9 +47,9 @@ def add_highlight(
     """Highlight a passage. Where it has that colour already, only a comment and tags that are given are new.
 
     Raises:
-        NoSuchPaper: there is none.
+        NoSuchPaper: there is no such paper.
         StaleText: the abstract is not `text`.
-        Invalid: the passage is empty or outside of the abstract, or the colour none.
+        Invalid: the passage is empty or outside the abstract, or there is no such colour.
     """
     row = change.connection.execute("select abstract from papers where id = ?", (paper,)).fetchone()
     if row is None:
@@ -76,12 +76,12 @@ def edit_highlight(
     comment: str | None = None,
     tags: Iterable[str] | None = None,
 ) -> None:
-    """Change what is said of a highlight, where anything is given; and touch its paper.
+    """Change those of colour, comment and tags of a highlight that are given, and touch its paper.
 
     Raises:
-        NoSuchHighlight: there is none.
-        Invalid: the colour is none.
-        InvalidTag: a tag is none.
+        NoSuchHighlight: there is no such highlight.
+        Invalid: there is no such colour.
+        InvalidTag: a tag is not valid.
     """
     highlight_row(change, uid)
     values: Values = {}
@@ -98,7 +98,7 @@ def delete_highlight(change: Change, uid: str) -> None:
     """Delete a highlight; its notes stay with the paper.
 
     Raises:
-        NoSuchHighlight: there is none.
+        NoSuchHighlight: there is no such highlight.
     """
     highlight_row(change, uid)
     notes = change.connection.execute("select uid from notes where highlight = ?", (uid,)).fetchall()
@@ -107,10 +107,10 @@ def delete_highlight(change: Change, uid: str) -> None:
 
 
 def highlight_row(change: Change, uid: str, paper: int | None = None) -> sqlite3.Row:
-    """The row of a highlight, on that paper where one is named.
+    """The row of a highlight; of that paper, if one is given.
 
     Raises:
-        NoSuchHighlight: there is none.
+        NoSuchHighlight: there is no such highlight.
     """
     row = change.find("highlights", uid)
     if row is None or (paper is not None and row["paper"] != paper):
@@ -119,7 +119,7 @@ def highlight_row(change: Change, uid: str, paper: int | None = None) -> sqlite3
 
 
 def restored_highlight(paper: int, highlight: Highlight, abstract: str) -> Values:
-    """The row of a highlight from another library, where its paper has this abstract."""
+    """The row of a highlight from another library, on a paper with this abstract."""
     if highlight.start is None or highlight.end is None:
         place = Anchor(highlight.quote, "", "", _NOWHERE, _NOWHERE)
     else:
@@ -137,7 +137,7 @@ def _same_highlight(change: Change, paper: int, span: tuple[int, int], text: str
 
 
 def _values(paper: int, place: Anchor, colour: str, comment: str, tags: Iterable[str]) -> Values:
-    """The row of a highlight, with what stands around it, by which it can be found again in a changed abstract."""
+    """The row of a highlight, with the text around it, by which it is found again in a changed abstract."""
     return {
         "paper": paper,
         "quote": place.quote,

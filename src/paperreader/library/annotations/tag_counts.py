@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from paperreader.library.database.rows import Ask
 
 _place_of: Final = lru_cache(maxsize=1 << 14)(sort_key)
-"""Of a tag: the same few are put in order again and again."""
+"""Cached, because the same few tags are sorted again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def tag_counts(ask: Ask) -> list[TagCount]:
 
 
 def tag_tree(ask: Ask) -> list[TagCount]:
-    """The tags in use and those above them (`nlp` of `nlp/parsing`), each before and with what is below it."""
+    """The tags in use and their parents (`nlp` of `nlp/parsing`), each with the papers of those below it."""
     tree = {name_key(tag.name): tag for tag in tag_counts(ask)}
     families: dict[str, tuple[str, list[str]]] = {}
     for row in ask("select uid, name from tags order by name"):
@@ -64,12 +64,12 @@ def tag_tree(ask: Ask) -> list[TagCount]:
 
 
 def known_tags(ask: Ask) -> list[str]:
-    """Every tag that was ever made, used or not, by name: what completion offers."""
+    """Every tag, used or not, by name, for completion."""
     return sorted((row[0] for row in ask("select name from tags")), key=_place_of)
 
 
 def tags_of(ask: Ask, papers: Sequence[int]) -> dict[str, int]:
-    """The tags that some papers have, and how many of them have each."""
+    """The tags of some papers, and how many of them have each."""
     return {
         row["name"]: row["papers"]
         for row in ask(

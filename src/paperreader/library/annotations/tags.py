@@ -1,6 +1,6 @@
-"""Tags within a change: their names, what hangs on them, and moving it from one to another.
+"""Tags within a change: adding, removing, renaming, deleting and uniting them.
 
-A slash makes a hierarchy of names, and nothing else does: `a/b` is below `a`, whether or not there is a tag `a`.
+A slash alone makes a hierarchy: `a/b` is below `a`, whether or not there is a tag `a`.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ LONGEST_TAG: Final = 100
 
 
 class InvalidTag(LibraryError):
-    """A tag that could not be shown or found again. Nothing was written."""
+    """A tag that could not be shown or found. Nothing was written."""
 
 
 def tag_name(text: str) -> str:
     """The tag as it is stored: one line, no `#` or `+` before it, one slash between the names of a hierarchy.
 
     Raises:
-        InvalidTag: nothing is left, or far too much.
+        InvalidTag: nothing is left of it, or it is too long.
     """
     name = bare_tag(text)
     if not any(character.isprintable() and character not in " /" for character in name):
@@ -40,13 +40,13 @@ def tag_name(text: str) -> str:
 
 
 def bare_tag(text: str) -> str:
-    """What `tag_name` makes of `text`, be it a tag or none."""
+    """The tag as `tag_name` would store it, without checking whether it is valid."""
     parts = composed(one_line(text)).lstrip("#+ /").split("/")
     return "/".join(part.strip() for part in parts if part.strip())
 
 
 def tag_uid(change: Change, name: str) -> str:
-    """The tag of that name, made where there is none."""
+    """The uid of the tag of that name, which is created if there is none."""
     uid = _find(change, name)
     if uid is None:
         uid = new_uid()
@@ -55,7 +55,7 @@ def tag_uid(change: Change, name: str) -> str:
 
 
 def add_tag(change: Change, papers: Sequence[int], tag: str) -> None:
-    """Put a tag on papers, those that do not have it."""
+    """Put a tag on those papers that do not have it."""
     wanting = change.connection.execute(
         "select distinct value from json_each(?) w "
         "where not exists (select 1 from taggings where paper = w.value and tag = ?) order by w.key",
@@ -65,7 +65,7 @@ def add_tag(change: Change, papers: Sequence[int], tag: str) -> None:
 
 
 def remove_tag(change: Change, papers: Sequence[int], name: str) -> None:
-    """Take a tag from papers, those that have it."""
+    """Take a tag from those papers that have it."""
     rows = change.connection.execute(
         "select uid from json_each(?) wanted join taggings on paper = wanted.value where tag = ?",
         (json.dumps(list(dict.fromkeys(papers))), _find(change, name)),
@@ -74,14 +74,13 @@ def remove_tag(change: Change, papers: Sequence[int], name: str) -> None:
 
 
 def rename_tag(change: Change, old: str, new: str) -> tuple[str, str] | None:
-    """Give a tag, and all below it, another name; where that is another tag's, the two become one.
+    """Rename a tag and all below it. If a new name is another tag's, the two are united.
 
     Returns:
-        Where it comes to be below itself, what tells of it: a tag that was below it, as it was and is now; of none the
-        tag itself.
+        If the tag is now below itself, an example of that: the old and the new name of a tag below it, or of itself.
 
     Raises:
-        InvalidTag: one of the names would be none; nothing may be committed.
+        InvalidTag: one of the names is not valid; nothing may be committed.
         NoSuchTag: there is neither such a tag nor one below it.
     """
     moving = _family(change, old)
@@ -101,10 +100,10 @@ def rename_tag(change: Change, old: str, new: str) -> tuple[str, str] | None:
 
 
 def delete_tag(change: Change, name: str, *, children: bool) -> None:
-    """Delete a tag, and with `children` all below it.
+    """Delete a tag and, with `children`, all below it.
 
     Raises:
-        NoSuchTag: there is none.
+        NoSuchTag: there is no such tag.
     """
     family = _family(change, name)
     doomed = [tag for tag in family if children or _same(tag["name"], name)]
@@ -116,10 +115,10 @@ def delete_tag(change: Change, name: str, *, children: bool) -> None:
 
 
 def colour_tag(change: Change, name: str, colour: str | None) -> None:
-    """Give a tag a colour, or take it away.
+    """Give a tag a colour, or remove it.
 
     Raises:
-        NoSuchTag: there is none.
+        NoSuchTag: there is no such tag.
     """
     uid = _find(change, name)
     if uid is None:
@@ -128,10 +127,10 @@ def colour_tag(change: Change, name: str, colour: str | None) -> None:
 
 
 def unite_alike(change: Change) -> list[str]:
-    """Compose the names of all tags, also those of highlights, and make those one that then are alike.
+    """Compose the Unicode of all tag names, those of highlights too, and unite tags that are then the same.
 
     Returns:
-        The names of the tags that changed, as they are now.
+        The new names of the tags that changed.
     """
     changed = []
     tags = change.connection.execute("select uid, name from tags order by created, uid").fetchall()
@@ -153,7 +152,7 @@ def unite_alike(change: Change) -> list[str]:
 
 
 def _unite(change: Change, one: str, other: str) -> None:
-    """Move what hangs on `one` to `other`, and delete it."""
+    """Move all papers from the tag `one` to `other`, and delete `one`."""
     rows = _taggings(change, one)
     add_tag(change, [row["paper"] for row in rows], other)
     change.delete_all("taggings", [row["uid"] for row in rows])
@@ -169,10 +168,10 @@ def _taggings(change: Change, tag: str) -> list[sqlite3.Row]:
 
 
 def _family(change: Change, name: str) -> list[sqlite3.Row]:
-    """The tag of that name, if there is one, and those below it.
+    """The tag of that name, if it exists, and those below it.
 
     Raises:
-        NoSuchTag: there is none of them.
+        NoSuchTag: there are none.
     """
     tags = change.connection.execute("select uid, name from tags").fetchall()
     found = [tag for tag in tags if _same(tag["name"], name) or _is_below(tag["name"], name)]
@@ -182,7 +181,7 @@ def _family(change: Change, name: str) -> list[sqlite3.Row]:
 
 
 def _find(change: Change, name: str) -> str | None:
-    """The tag of that name, whatever its case; SQLite itself knows the case of ASCII letters only."""
+    """The tag of that name, in whatever case. SQLite by itself folds the case of ASCII letters only."""
     row = change.connection.execute("select uid from tags where name = ?", (name,)).fetchone()
     if row is not None:
         return str(row["uid"])

@@ -38,17 +38,17 @@ __all__ = [
 ]
 
 _MAPPED: Final = 1 << 31
-"""Bytes of a file that SQLite maps into memory at most, as it is mostly built."""
+"""Bytes of a file that SQLite maps into memory at most, as it is usually built."""
 _CACHE: Final = 4_096
 """Pages of it that a connection keeps, where a library is larger, or where it writes: of an import every page. Counted
 in pages, for of a new library SQLite would take kilobytes for those of pages of another size."""
 
 _PATIENCE: Final = 5.0
-"""Seconds to wait for another program that is writing. Our own transactions are shorter, all but a dry run's."""
+"""Seconds to wait for another program that is writing. Our own transactions are shorter, except for a dry run's."""
 
 
 def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
-    """A connection to the library at `path`, usable from any one thread at a time, with `Row` rows.
+    """Connect to the library at `path`. Any thread may use the connection, one at a time.
 
     Raises:
         sqlite3.Error: the file cannot be opened.
@@ -79,6 +79,6 @@ def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
 
 
 def path_of(connection: sqlite3.Connection) -> Path:
-    """The file of a connection. A name need not be text; as bytes it always comes back."""
+    """The file of a connection. Read as bytes, since a file name need not be valid text."""
     sql = "select cast(file as blob) from pragma_database_list where name = 'main'"
     return Path(os.fsdecode(connection.execute(sql).fetchone()[0]))

@@ -17,63 +17,66 @@ _DAMAGED: Final = "the file is damaged; keep a copy of it, and go on from a back
 
 
 class LibraryError(Exception):
-    """Something about a library that its user can understand and mend. Nothing was changed."""
+    """A problem with a library that its user can understand and solve. Nothing was changed."""
 
 
 class NoSuchPaper(LibraryError):
-    """A paper was named that the library does not have."""
+    """The library has no such paper."""
 
 
 class SeveralPapers(LibraryError):
-    """An identifier was named that two papers have, of which nobody has said yet whether they are one."""
+    """An identifier belongs to several papers, and nobody has decided yet whether they are duplicates."""
 
 
 class NoSuchNote(LibraryError):
-    """A note was named that the library does not have."""
+    """The library has no such note."""
 
 
 class NoSuchHighlight(LibraryError):
-    """A highlight was named that the library does not have."""
+    """The library has no such highlight."""
 
 
 class NoSuchTag(LibraryError):
-    """A tag was named that the library does not have."""
+    """The library has no such tag."""
 
 
 class NoSuchView(LibraryError):
-    """A view was named that the library does not have."""
+    """The library has no such view."""
 
 
 class NoSuchImport(LibraryError):
-    """An import was named that the library does not have, or that cannot be undone."""
+    """The library has no such import, or it cannot be undone."""
 
 
 class StaleText(LibraryError):
-    """The abstract has changed since a passage of it was chosen."""
+    """The abstract has changed since a passage in it was selected."""
 
 
 class Invalid(LibraryError):
-    """A span, colour, letter, key or name that cannot be what it is meant for."""
+    """A span, colour, letter, key or name that cannot be used."""
 
 
 @contextlib.contextmanager
 def in_words(path: Path) -> Iterator[None]:
-    """Turn what SQLite says about the library at `path`, and text in it that is none, into a `LibraryError`."""
+    """Turn errors of SQLite, and text that cannot be decoded, into a `LibraryError` about the library at `path`."""
     try:
         yield
     except sqlite3.Error as error:
         raise LibraryError(explain(error, path)) from error
-    except (UnicodeDecodeError, JSONDecodeError) as error:  # also in the very message that the file is damaged
+    except (
+        UnicodeDecodeError,
+        JSONDecodeError,
+    ) as error:  # even the message that the file is damaged may fail to decode
         raise damaged(path) from error
 
 
 def damaged(path: Path) -> LibraryError:
-    """What to raise where the library at `path` holds what was never written to it."""
+    """The error to raise if the library at `path` holds something that paperreader never writes."""
     return LibraryError(f"{path}: {_DAMAGED}.")
 
 
 def explain(error: sqlite3.Error, path: Path) -> str:
-    """Say in one line what an error of SQLite means for the library at `path`, and what to do."""
+    """Explain in one line what an error of SQLite means for the library at `path`, and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     known = {
         sqlite3.SQLITE_BUSY: "another program is writing to it; try again when that is done",

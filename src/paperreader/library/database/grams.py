@@ -1,8 +1,8 @@
-"""Finds papers by their texts: by grams (see `similarity`), stored as integers that hold gram and paper.
+"""Finds papers with similar texts by their grams (see `similarity`), stored as integers of gram and paper.
 
-A gram that many papers have says nothing and is stored for the first of them only, so that no question gets long
-answers. What is new goes into a table small enough to be written at random; that is folded into the large one in
-order, now and then, for the grams of a million papers are all over it.
+A gram that many papers have tells nothing, so it is stored for the first few of them only, and no lookup returns many
+papers. New grams go into a small table first, because writing to random places of a large one is slow; now and then
+the small one is folded into the large one, in order.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from paperreader.identity.fingerprints import Prints
 
 MANY: Final = 8
-"""Papers with one gram or one title, beyond which it tells none of them apart."""
+"""A gram or a title that so many papers have does not distinguish them."""
 _PAPER_BITS: Final = 31
 _PAPERS: Final = (1 << _PAPER_BITS) - 1
 _NEW: Final = 200_000
@@ -29,13 +29,13 @@ _PAGE: Final = 2_000
 
 
 class Grams:
-    """The grams of a library, through a connection whose transaction somebody else begins and commits."""
+    """The grams of a library. The caller begins and commits the transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def holders(self, grams: Iterable[int]) -> dict[int, list[int]]:
-        """The papers that have each of some grams, as far as they are stored."""
+        """The papers that have each of some grams, among those stored."""
         wanted = json.dumps(sorted(grams))  # neighbours share a page, which is looked at once
         found: dict[int, list[int]] = {}
         for table in ("grams", "new_grams"):
@@ -49,7 +49,7 @@ class Grams:
         return found
 
     def add(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Store grams, each with its paper; see `chosen` for which."""
+        """Store pairs of gram and paper, those that `chosen` chose."""
         keys = [(gram << _PAPER_BITS | paper,) for gram, paper in pairs]
         self._connection.executemany("insert or ignore into new_grams values (?)", keys)
         count = self._connection.execute("select count(*) from new_grams").fetchone()[0]
@@ -58,7 +58,7 @@ class Grams:
             self._connection.execute("delete from new_grams")
 
     def fill(self) -> None:
-        """Store the grams of all papers, in a library that has none yet."""
+        """Store the grams of all papers in a library that has none yet."""
         last = -(1 << 62)
         while page := self._connection.execute(
             "select * from papers where id > ? order by id limit ?", (last, _PAGE)
@@ -75,12 +75,12 @@ class Grams:
 
 
 def every(one: Prints) -> list[int]:
-    """The grams by which copies of a paper are looked for, and its title's."""
+    """All grams of a paper, its title's included: what to look for to find copies of it."""
     return [*one.grams, *(() if one.title is None else (one.title,))]
 
 
 def chosen(one: Prints, holders: dict[int, list[int]]) -> list[int]:
-    """The grams under which a paper is stored, given the papers that have each already."""
+    """The grams to store for a paper, given the papers that have each already."""
     telling = [gram for gram in one.grams if len(holders.get(gram, ())) < MANY][:STORED]
     if one.title is not None and len(holders.get(one.title, ())) < MANY:
         telling.append(one.title)

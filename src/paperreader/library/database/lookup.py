@@ -34,7 +34,7 @@ def resolve(ask: Ask, text: str, *, numbers: bool) -> int:
 
 
 def _in_sight(ask: Ask, sql: str, *values: str | int | None) -> list[int]:
-    """The papers in sight that some lead to, each once: what was made one with another leads to that one."""
+    """The visible papers that a query leads to, each once, and for a merged paper the one it was merged into."""
     found: dict[int, None] = {}
     for row in ask(sql, *values):
         kept = ask("select kept from merges where paper = ?", row[0])

@@ -1,4 +1,4 @@
-"""Papers as rows: the columns that a paper is stored in, the line a list shows, and where its fields come from."""
+"""Papers as rows: the columns that a paper is stored in, and where its fields come from."""
 
 from __future__ import annotations
 

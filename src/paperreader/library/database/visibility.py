@@ -1,7 +1,7 @@
-"""What is out of sight: papers that were made one with another, and those whose imports are undone.
+"""Which papers are hidden: those merged into another, and those whose imports are undone.
 
-They stay in the file with all that the reader wrote on them, so that whatever is done again finds them as they were.
-`hidden` follows from `merges`, `records` and `imports.undone`, and is kept true with every change of those.
+They stay in the file with everything the reader added, so that a redo finds them as they were. The table `hidden`
+follows from `merges`, `records` and `imports.undone`, and is updated whenever one of these changes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ gone as (
 
 
 def refresh_hidden(connection: sqlite3.Connection, papers: Iterable[int], imports: Iterable[int] = ()) -> None:
-    """Hide and show what changed: some papers, and all that came with some imports."""
+    """Hide or show some papers, and all papers of some imports, as is due now."""
     values = (json.dumps(list(papers)), json.dumps(list(imports)))
     connection.execute(
         f"{_CONCERNED} delete from hidden where paper in (select paper from concerned) "
@@ -60,7 +60,7 @@ def merged_from(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[i
 
 
 def hidden_papers(connection: sqlite3.Connection, papers: Iterable[int]) -> set[int]:
-    """Those of some papers that are out of sight."""
+    """Those of some papers that are hidden."""
     rows = connection.execute(
         "select h.paper from json_each(?) w join hidden h on h.paper = w.value", (json.dumps(list(papers)),)
     )

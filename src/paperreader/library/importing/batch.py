@@ -1,9 +1,8 @@
-"""The records of one batch, each placed with the paper it is about, and stored all at once.
+"""The records of a batch: finds the paper that each is about, then stores all at once.
 
-Identifiers decide unless the rest contradicts them, but for two arXiv ids, which are two papers whatever else they
-share. Where they say nothing the text does; what is contradicted, or cannot be decided, is kept as a possible
-duplicate for the reader to decide on. A record of two stored papers merges them if their texts agree; if not, those
-are possible duplicates.
+Identifiers decide unless the texts contradict them; two arXiv ids are always two papers. Without identifiers the text
+decides. What is contradicted or uncertain becomes a possible duplicate for the reader to decide on. If a record names
+two stored papers, they are merged if their texts agree, and become possible duplicates if not.
 """
 
 from __future__ import annotations
@@ -36,35 +35,35 @@ if TYPE_CHECKING:
     from paperreader.library.search.index import WordCounts
 
 _HERE: Final = 0
-"""Stands for the import under way in origins, until it has a number."""
+"""Stands for the current import in origins, until it has a number."""
 _CLAIMED: Final = 0.9
-"""How sure it is that two papers are one when a source says so and their texts do not."""
+"""The score of two papers that a source says are one while their texts differ."""
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A paper of this batch: as it was, where it was stored before, and as it is to be."""
+    """A paper of this batch: as it is stored, if it is, and as it is to be."""
 
     paper: Paper
     origins: Origins
     prints: Prints | None = None
-    """Of the text, where that is new."""
+    """Of the text, if that is new."""
     prepared: Prepared | None = None
-    """The record that is all there is of it, as long as that is so."""
+    """Its only record, as long as there is no other."""
     entry: Entry | None = None
     stored: Stored | None = None
     identifiers: dict[Identifier, None] = field(default_factory=dict)
-    """Those that are new to it."""
+    """Those that it gets."""
 
 
 class Batch:
     """The papers of one batch."""
 
     def __init__(self, connection: sqlite3.Connection, chunks: Sequence[Chunk], number: int | None) -> None:
-        """Ask the library what it knows of all records.
+        """Look up all records in the library.
 
         Args:
-            number: the import that they are a part of, once it has one.
+            number: the import that they are part of, once it has a number.
         """
         self._connection = connection
         self._number = number
@@ -78,9 +77,9 @@ class Batch:
         self._joined: dict[int, int] = {}
         self._grams: list[tuple[int, int]] = []
         self.merged: dict[int, str] = {}
-        """The papers that records of this batch were merged with, and what they were called."""
+        """The papers that records of this batch were merged into, with their labels."""
         self._pairs: dict[tuple[int, int], Likeness | None] = {}
-        """Papers that a source says are one (`None`), or that look like it."""
+        """Pairs of papers that a source says are one (`None`), or that are similar."""
 
     @property
     def news(self) -> bool:
@@ -88,11 +87,11 @@ class Batch:
         return bool(self._records)
 
     def kept(self, paper: int) -> int:
-        """The paper itself, or the one that it was merged with by `flush`."""
+        """The paper itself, or the one that `flush` merged it into."""
         return self._joined.get(paper, paper)
 
     def take(self, prepared: Prepared) -> tuple[int, str]:
-        """The paper that a record is about, and whether that one is `added`, `merged` or `unchanged` by it."""
+        """The paper that a record is about, and whether it is `added`, `merged` or `unchanged`."""
         candidates, record, hash_ = self._candidates, prepared.record, prepared.hash
         there = self._known_by_hash(prepared)
         if there is not None:
@@ -125,12 +124,12 @@ class Batch:
         """Write the batch as part of an import.
 
         Args:
-            change: what it did to papers that were there is journalled in this.
+            change: journals what is changed in stored papers.
             number: the import.
-            imported: when the papers came in.
+            imported: the time of the import.
 
         Returns:
-            How many pairs somebody should look at.
+            How many possible duplicates were found.
         """
         connection = self._connection
         new = {id_: draft for id_, draft in self._drafts.items() if draft.stored is None}
@@ -168,7 +167,7 @@ class Batch:
         return self._decide(change, number)
 
     def _index(self, new: dict[int, _Draft]) -> None:
-        """Make new papers findable: by what was worked out of their records, where those are all that there is."""
+        """Index new papers, by what was prepared of their records if they have but one."""
         connection = self._connection
         as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
         counts: list[WordCounts] = []
@@ -187,7 +186,7 @@ class Batch:
         Index(connection).enter(list(terms.items()), counts)
 
     def _find(self, prepared: Prepared) -> tuple[int | None, dict[int, Likeness | None]]:
-        """The paper that a record is about, and others that may be the same."""
+        """The paper that a record is about, and other papers that may be the same."""
         candidates, record, paper = self._candidates, prepared.record, prepared.record.paper
         if record.entry is not None and (there := candidates.by_uid.get(record.entry.uid)) is not None:
             return there, {}
@@ -218,7 +217,7 @@ class Batch:
         return there, possible
 
     def _known_by_hash(self, prepared: Prepared) -> int | None:
-        """The paper of a record that came in before as it is; of two equal papers of an exported library its own."""
+        """The paper of a record that was imported before; of two equal papers of an exported library, its own."""
         there, entry = self._candidates.by_hash.get(prepared.hash), prepared.record.entry
         if there is None or entry is None:
             return there
@@ -226,12 +225,12 @@ class Batch:
         return own if own is not None else None if self._is_beside(there) else there
 
     def _as_known_before(self, prepared: Prepared) -> int | None:
-        """The paper of a record that came in before volumes and pages were read, as long as it has none."""
+        """The paper of a record that was imported before volumes and pages were read, as long as it has none."""
         there = self._candidates.by_hash.get(prepared.earlier_hash) if prepared.record.paper.place is not None else None
         return None if there is None or self._load(there).paper.place is not None else there
 
     def _contradiction(self, one: int, record: Record) -> Likeness | None:
-        """What says that a record is not about a paper that has an identifier of it."""
+        """What says that a record is not about a paper, although both have an identifier in common."""
         if record.entry is not None and self._is_beside(one):
             return Likeness(Verdict.DOUBTFUL, _CLAIMED, "the same identifier in one export of a library", Kind.SOURCE)
         told = [self._load(paper).paper for paper in (one, *self._candidates.merged.get(one, ()))]
@@ -242,7 +241,7 @@ class Batch:
         return Likeness(Verdict.DOUBTFUL, how.score, f"{how.why}, but two papers of one library", Kind.SOURCE)
 
     def _is_beside(self, one: int) -> bool:
-        """Whether a paper came with the export of a library that is being read: there its reader has them as two."""
+        """Whether a paper is from the exported library that is being read, in which it is a paper of its own."""
         draft = self._load(one)
         if draft.stored is None:
             return draft.entry is not None
@@ -252,7 +251,7 @@ class Batch:
         return one not in self._candidates.hidden or one in self._revived
 
     def _alike(self, paper: Paper, print_: Prints) -> dict[int, Likeness]:
-        """The papers whose text is that of `paper`, or may be; the most alike first."""
+        """The papers whose text is that of `paper`, or may be; most similar first."""
         nearest = self._candidates.nearest(print_, set(paper.values("arxiv")))
         self._load_all(nearest)
         found = [(likeness(self._as_told(one), paper), self._candidates.kept.get(one, one)) for one in nearest]
@@ -263,7 +262,7 @@ class Batch:
         return alike
 
     def _as_told(self, one: int) -> Paper:
-        """A paper as a source told it: of one that is merged, the text that it had, under the names of the kept."""
+        """A paper as its source has it: a merged one with its own text, but the identifiers of the kept one."""
         told = self._load(one).paper
         kept = self._candidates.kept.get(one)
         return told if kept is None else replace(told, identifiers=self._load(kept).paper.identifiers)
@@ -285,7 +284,7 @@ class Batch:
         return "merged"
 
     def _revive(self, there: int, record: Record) -> None:
-        """Bring back a paper whose import was undone, with what the reader added, as this record has it."""
+        """Bring back a paper whose import was undone, as this record has it, with what the reader added."""
         draft = self._load(there)
         edited = {name for name, origin in draft.origins.items() if origin is None}
         draft.origins = dict.fromkeys(edited)
@@ -321,13 +320,13 @@ class Batch:
             self._candidates.arxiv.setdefault(there, set()).update(arxiv)
 
     def _hold(self, there: int, print_: Prints) -> None:
-        """Let later records find this one by its text, those of this batch too."""
+        """Let later records, those of this batch too, find this paper by its text."""
         for gram in chosen(print_, self._candidates.by_gram):
             self._candidates.by_gram.setdefault(gram, []).append(there)
             self._grams.append((gram, there))
 
     def _load_all(self, papers: Iterable[int]) -> None:
-        """Load several papers at once, which are wanted one by one then."""
+        """Load several papers at once, before they are needed one by one."""
         missing = [one for one in papers if one not in self._drafts and one not in self._loaded]
         if missing:
             self._loaded |= paper_rows.load(self._connection, missing)
@@ -341,7 +340,7 @@ class Batch:
         return _Draft(stored.paper, dict(stored.origins), stored=stored)
 
     def _change_stored(self, change: Change, number: int) -> None:
-        """Journal and write what is new of papers that were there, and what is taken from any."""
+        """Write and journal what is new in stored papers."""
         old = {id_: draft for id_, draft in self._drafts.items() if draft.stored is not None}
         identifiers: dict[str, Values] = {}
         for id_, draft in old.items():
@@ -382,7 +381,7 @@ def _fingerprint(draft: _Draft) -> int | None:
 
 
 def _numbered(origins: Origins, number: int) -> Origins:
-    """Origins with the import under way by its number."""
+    """Origins with the number of the current import."""
     return {name: [number, one[1]] if one and one[0] == _HERE else one for name, one in origins.items()}
 
 

@@ -1,4 +1,4 @@
-"""Finds which papers of a library the records of a batch may be about: by identifier, uid, or the text."""
+"""Finds the papers that the records of a batch may be about: by identifier, uid or text."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _COMPARED_BY_ONE: Final = 4
 
 
 class Candidates:
-    """What a library knows of the records of a batch.
+    """The papers that the records of a batch may be about.
 
-    Papers that are one with another stand for that one, but in `by_gram`: what they say is still said of it.
+    A paper that was merged is replaced by the one it was merged into, except in `by_gram`, where its text still counts.
     """
 
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Prepared]) -> None:
-        """Ask for all at once."""
+        """Look up all records at once."""
         self._connection = connection
         hashes = json.dumps(sorted({hash_ for one in records for hash_ in (one.hash, one.earlier_hash)}))
         self.by_hash = self._pairs(
@@ -42,7 +42,7 @@ class Candidates:
         news = [one for one in records if one.hash not in self.by_hash]
         identifiers = {name: None for one in news for name in one.record.paper.identifiers}
         self.by_identifier = self._owners(list(identifiers))
-        """All that have each: two papers of which nobody has said yet whether they are one can have the same."""
+        """All papers that have each, as possible duplicates can share one."""
         self.by_uid = self._pairs(
             "select p.uid, p.id from json_each(?) w join papers p on p.uid = w.value",
             json.dumps([one.record.entry.uid for one in records if one.record.entry is not None]),
@@ -70,7 +70,7 @@ class Candidates:
         return ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
 
     def look_up(self, one: Prints) -> None:
-        """Ask for the grams of a paper that was known by its identifiers, for its text is new."""
+        """Look up the grams of a paper that was found by its identifiers, as its text is new."""
         missing = [gram for gram in every(one) if gram not in self.by_gram]
         self.by_gram |= Grams(self._connection).holders(missing)
         self._follow()
@@ -92,7 +92,7 @@ class Candidates:
         return found
 
     def _arxiv_ids(self) -> dict[int, set[str]]:
-        """Those of the papers with a gram: enough to say of most that they are other papers, without reading them."""
+        """The arXiv ids of papers with a gram, which tell most of them apart without reading them."""
         papers = {self.kept.get(paper, paper) for some in self.by_gram.values() for paper in some}
         rows = self._connection.execute(
             # The plus keeps SQLite from going through all arXiv ids for every paper.
@@ -106,7 +106,7 @@ class Candidates:
         return found
 
     def _follow(self) -> None:
-        """Put the paper that was kept in the place of every one that was merged into it; know who is out of sight."""
+        """Replace merged papers by those they were merged into, and note which papers are hidden."""
         papers = {*self.by_hash.values(), *self.by_uid.values()}
         papers.update(chain.from_iterable((*self.by_identifier.values(), *self.by_gram.values())))
         gone = visibility.hidden_papers(self._connection, papers)
@@ -115,7 +115,7 @@ class Candidates:
         self.kept = kept
         owners = {kept.get(paper, paper) for paper in chain.from_iterable(self.by_identifier.values())}
         self.merged = visibility.merged_from(self._connection, owners)
-        """For each of them, the papers that were made one with it: what they say is still said of it."""
+        """For each of them, the papers that were merged into it, whose texts still count."""
         if kept:
             self.by_hash = {key: kept.get(paper, paper) for key, paper in self.by_hash.items()}
             self.by_uid = {key: kept.get(paper, paper) for key, paper in self.by_uid.items()}

@@ -1,4 +1,4 @@
-"""Taking over what somebody added to a paper elsewhere: in another library, or in the source it comes from."""
+"""Restores what somebody added to a paper elsewhere: in another library, or in the source it is from."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def add_tags(change: Change, paper: int, names: Iterable[str]) -> list[str]:
     """Tag a paper.
 
     Returns:
-        What could not be taken over, in words: tags that are none.
+        What could not be restored, in words: tags that are not valid.
     """
     problems = []
     for text in names:
@@ -33,7 +33,7 @@ def add_tags(change: Change, paper: int, names: Iterable[str]) -> list[str]:
 
 
 def add_remarks(change: Change, paper: int, remarks: Iterable[str]) -> None:
-    """Make notes of remarks, but for those that the paper has."""
+    """Add remarks as notes, except those that the paper has already."""
     rows = change.connection.execute("select body from notes where paper = ?", (paper,))
     written = {row["body"].strip() for row in rows.fetchall()}
     for body in remarks:
@@ -42,10 +42,10 @@ def add_remarks(change: Change, paper: int, remarks: Iterable[str]) -> None:
 
 
 def restore_annotations(change: Change, paper: int, entry: Entry) -> list[str]:
-    """Unite a paper with what an export says its reader added; what is there already stays.
+    """Add to a paper what its reader had added according to an export. What is there already stays.
 
     Returns:
-        What could not be taken over, in words: tags that are none.
+        What could not be restored, in words: tags that are not valid.
     """
     problems = add_tags(change, paper, entry.tags)
     for highlight in entry.highlights:

@@ -1,7 +1,7 @@
-"""Bringing records in: matching them with the papers that are there, storing them, keeping what was left over.
+"""Imports records: matches them with the stored papers, stores them, and keeps what could not be read.
 
-Records are stored in batches, each one transaction with its search tables, so that an import can be cancelled,
-killed or run out of disk at any point: what is there is whole, and importing the file again goes on from there.
+Records are stored in batches, each in one transaction with its search tables. So an import can be cancelled, killed or
+run out of disk space at any point: the library stays whole, and importing the file again continues from there.
 """
 
 from __future__ import annotations
@@ -31,31 +31,31 @@ if TYPE_CHECKING:
     from paperreader.library.journal.journal import Journal
 
 _FIRST: Final = 4
-"""Chunks of the first transaction; how many the next ones have follows from how fast that was."""
+"""Chunks in the first transaction. Its speed determines how many the next ones have."""
 _MOST: Final = 8
-"""Chunks of a transaction at most: they are in memory together."""
+"""Chunks in a transaction at most, as all of them are in memory."""
 _TRANSACTION: Final = 3.0
-"""Seconds that a transaction should take at most: others that want to write, or to stop this, wait so long."""
+"""Seconds that a transaction should take at most: another writer, or whoever stops the import, waits so long."""
 _TIDIED: Final = 10_000
-"""Papers from which an import leaves so many pieces of an index behind that they are joined."""
+"""An import of so many papers leaves an index of so many pieces that they are joined."""
 
 _NAMED: Final = 3
-"""Papers that a change says by name it was merged with."""
+"""Papers that a change mentions by name as merged."""
 
 KEPT_LEFTOVERS: Final = 1_000
-"""Leftovers kept word for word, an import; beyond that they are only counted, so that a bad file costs no memory."""
+"""Leftovers of an import that are kept; more are only counted, so that a bad file takes no memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is."""
+    """How far an import has come."""
 
     records: int
     line: int
-    """The line of the file that was read last."""
+    """The last line that was read."""
     seconds: float
     share: float | None = None
-    """How much of the file has been read, from 0 to 1, where that is known."""
+    """How much of the file has been read, from 0 to 1, if that is known."""
 
     def __str__(self) -> str:
         """How many papers, how fast, and how much is left: `12,000 papers, 3,400 a second, 25%, 11 s left`."""
@@ -67,7 +67,7 @@ class Progress:
 
 
 def duration(seconds: float) -> str:
-    """Some time, as people say it."""
+    """A length of time in words."""
     if seconds < 60:
         return f"{max(seconds, 1):.0f} s"
     minutes = round(seconds / 60)
@@ -81,17 +81,17 @@ class Report:
     file: str
     format: str
     papers: int = 0
-    """Papers the file holds: `added + merged + unchanged`."""
+    """Papers in the file: `added + merged + unchanged`."""
     added: int = 0
     merged: int = 0
-    """Were there, and learnt something new."""
+    """Papers that were there and got something new."""
     unchanged: int = 0
     doubtful: int = 0
-    """Pairs of papers found that may be one: somebody should look at them."""
+    """Possible duplicates that were found, for somebody to decide on."""
     leftovers: list[Leftover] = field(default_factory=list)
     """At most `KEPT_LEFTOVERS` of them."""
     left_out: int = 0
-    """How many leftovers there were."""
+    """How many leftovers there were in all."""
     seconds: float = 0.0
     cancelled: bool = False
 
@@ -109,17 +109,17 @@ def import_records(
     dry_run: bool = False,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> Report:
-    """Store what a format read.
+    """Store what a format has read.
 
     Args:
-        imported: the moment that counts as the papers' coming in; files imported together share one.
-        adopt_tags: make the keywords of the source the reader's own tags, also on papers that are there already.
-        adopt_notes: make its remarks the reader's own notes, likewise, but for those that a paper has.
-        dry_run: do everything in one transaction, then roll it back: the report is true, the library as it was.
-        progress: called after every batch; the import stops, keeping what is stored, when it answers `False`.
+        imported: the time of the import, which files that are imported together share.
+        adopt_tags: make the keywords of the source the reader's tags, on papers that were there already too.
+        adopt_notes: likewise make its remarks the reader's notes, except those that a paper has already.
+        dry_run: do everything in one transaction and roll it back, for the report alone.
+        progress: called after every batch. If it returns `False`, the import stops and keeps what is stored.
 
     Raises:
-        LibraryError: the library cannot be written; the batches before stay.
+        LibraryError: the library cannot be written; earlier batches stay.
     """
     began = time.perf_counter()
     report = Report(file, format)
@@ -147,13 +147,13 @@ def import_records(
 
 
 def _next_size(size: int, seconds: float) -> int:
-    """How many chunks the next transaction should have, after one of so many that took so long."""
+    """How many chunks the next transaction should have, after one of `size` chunks that took `seconds`."""
     fitting = round(size * _TRANSACTION / max(seconds, 1e-3))
     return max(1, min(fitting, 2 * size, _MOST))
 
 
 def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | None] | None) -> None:
-    """Join the pieces that an import leaves in the index, where it brought much of what there is; it can be stopped."""
+    """Join the pieces of the index after a large import. It can be stopped."""
     with writer.transaction() as connection:
         papers = connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
     if report.cancelled or report.added < max(_TIDIED, int(papers["value"]) // 4 if papers else 0):
@@ -167,7 +167,7 @@ def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | 
 
 
 class _Session:
-    """One import under way: what it has stored so far and the batch it is at."""
+    """An import in progress."""
 
     def __init__(self, report: Report, imported: str, journal: Journal, adopted: tuple[bool, bool]) -> None:
         self._report = report
@@ -179,7 +179,7 @@ class _Session:
         self._change: int | None = None
         self._hash = hashlib.blake2b(digest_size=16)
         self._merged: dict[int, str] = {}
-        """The papers that records were merged with, the first few by name."""
+        """The papers that records were merged into, the first few with their names."""
 
     def store(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         """Store a batch within a transaction."""
@@ -214,7 +214,7 @@ class _Session:
             )
 
     def finish(self, connection: sqlite3.Connection) -> None:
-        """Close the import: its counts and its leftovers. One that changed nothing leaves no trace."""
+        """Store the counts and leftovers of the import. One that changed nothing leaves no trace."""
         report, digest = self._report, self._hash.hexdigest()
         if self._number is None:
             known = connection.execute("select 1 from imports where hash = ?", (digest,)).fetchone()
@@ -239,7 +239,7 @@ class _Session:
         )
 
     def _read(self, chunks: Sequence[Chunk]) -> Iterator[Prepared]:
-        """The records of a batch; what is none is left out."""
+        """The records of a batch. Leftovers are set aside."""
         for item in chain.from_iterable(chunk.items for chunk in chunks):
             if isinstance(item, Leftover):
                 self._leave_out(item)
@@ -249,7 +249,7 @@ class _Session:
             yield item
 
     def _begin_anew(self, connection: sqlite3.Connection) -> None:
-        """Begin another import where somebody undid what there was of this one meanwhile."""
+        """Begin a new import if somebody has undone this one meanwhile."""
         if self._change is not None:
             row = connection.execute("select undone_by from changes where id = ?", (self._change,)).fetchone()
             if row["undone_by"] is not None:
@@ -275,7 +275,7 @@ class _Session:
         return f"imported {report.added:,} paper{'' if report.added == 1 else 's'} from {report.file}{merged}"
 
     def _merged_with(self) -> str:
-        """Which papers records were merged with, as far as there is room to say it."""
+        """The papers that records were merged into, as far as there is room to name them."""
         names = [f"“{name}”" for name in self._merged.values() if name]
         more = len(self._merged) - len(names)
         said = [*names, *([f"{more:,} more"] if more else [])]
@@ -291,7 +291,7 @@ class _Session:
         return bool((self._adopt_tags and paper.keywords) or (self._adopt_notes and paper.remarks))
 
     def _annotate(self, change: Change, batch: Batch, placed: list[tuple[int, Record]]) -> None:
-        """Take over what a reader added, and what the source says where that is to be the reader's own."""
+        """Restore what a reader added, and make keywords and remarks the reader's own if that is asked for."""
         for there, record in placed:
             paper = batch.kept(there)
             problems = restore_annotations(change, paper, record.entry) if record.entry is not None else []

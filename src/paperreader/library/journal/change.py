@@ -1,7 +1,6 @@
-"""A change being made: rows that are put and deleted, and what of it is to be journalled.
+"""A change being made: puts and deletes rows, journals what changed, and keeps search and visibility up to date.
 
-Rows of the reader's own have a uid, stamps and a revision. What the sources say of a paper (`papers`, `identifiers`)
-is changed by imports, merges and corrections in the same way, and search is told of it.
+`TABLES` says which tables can be changed, and what follows from it.
 """
 
 from __future__ import annotations
@@ -32,37 +31,37 @@ _OWN_STAMPS: Final = frozenset({"revision", "updated"})
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a change did, for the one who asked for it."""
+    """What a change did."""
 
     what: str
     """In words, in the past tense: `starred “LoRA”`."""
     papers: tuple[int, ...]
     """The papers it touched."""
     change: int | None
-    """Its number in the journal; `None` where there was nothing to change."""
+    """Its number in the journal; `None` if there was nothing to change."""
     moved: bool = False
-    """Papers came into sight or went out of it, also such as `papers` does not name: an import is undone so."""
+    """Papers were hidden or shown, perhaps others than `papers` names: undoing an import does that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """A change that an undo would take back."""
+    """A change that undo would take back."""
 
     change: int
-    """Its number in the journal: of several that are undone together, the newest's."""
+    """Its number in the journal; of several that are undone together, the newest."""
     what: str
     """What it did, in words, in the past tense."""
     papers: int
     """How many papers it brought or changed."""
     large: bool
-    """It is an import, a merge, or changed more papers than a hand does one by one: worth a question first."""
+    """It is an import or a merge, or changed many papers: worth a question first."""
 
 
 class Change:
-    """A change being made: rows are put and deleted through it, and each is journalled when the change is complete.
+    """A change being made: rows are put and deleted through it, and journalled when it is complete.
 
-    `connection` is for reading; `papers` are those touched so far, in order; `moved` tells whether papers come into
-    sight or go out of it; `what` says in words, in the past tense, what was done, and may be given last.
+    `connection` is for reading. `papers` are those touched so far, in order. `moved` says whether papers are hidden or
+    shown by it. `what` says in words, in the past tense, what was done, and may be set last.
     """
 
     def __init__(self, connection: sqlite3.Connection, number: int, what: str = "") -> None:
@@ -84,11 +83,11 @@ class Change:
         return bool(self._rows)
 
     def put(self, table: str, uid: str, values: Mapping[str, Value]) -> bool:
-        """Create the row `uid` of `table`, or change it where it differs. Says whether anything changed."""
+        """Create the row `uid` of `table`, or change what differs. Returns whether anything changed."""
         return self.put_all(table, {uid: values}) > 0
 
     def put_all(self, table: str, rows: Mapping[str, Mapping[str, Value]]) -> int:
-        """Do `put` for many rows, by their uids, at a tenth of the time. Says how many changed."""
+        """Put many rows, by their uids, ten times as fast as one by one. Returns how many changed."""
         if table == "papers":
             rows = {uid: _ordered(values) for uid, values in rows.items()}
         stored = self._find_all(table, rows)
@@ -121,11 +120,11 @@ class Change:
         return count
 
     def delete(self, table: str, uid: str) -> bool:
-        """Delete the row `uid` of `table`. Says whether there was one."""
+        """Delete the row `uid` of `table`. Returns whether there was one."""
         return self.delete_all(table, [uid]) > 0
 
     def delete_all(self, table: str, uids: Iterable[str]) -> int:
-        """Delete rows of `table`, those that there are. Says how many there were."""
+        """Delete those of some rows of `table` that exist. Returns how many."""
         rows = self._find_all(table, uids)
         self._remember(table, rows.values())
         for uid, row in rows.items():
@@ -134,7 +133,7 @@ class Change:
         return len(rows)
 
     def count_in(self, uid: str) -> None:
-        """Make an import a part of this change, so that undoing it hides what came with that."""
+        """Make an import part of this change, so that undoing the change hides its papers."""
         self._rows["imports", uid] = {"undone": 1}, {"undone": 0}
         self.moved = True
 
@@ -142,8 +141,8 @@ class Change:
         """Put rows back as the journal has them.
 
         Args:
-            rows: by uid, the values to leave and those to go back to. A row that is left for nothing is deleted; one
-                that came from nothing is whole, and inserted where it is gone.
+            rows: by uid, the values to leave and those to go back to. A row that goes back to `None` is deleted; one
+                that comes from `None` is inserted if it is gone.
         """
         stored = self._find_all(table, rows)
         if TABLES[table].is_printed:  # what was changed again since stays
@@ -159,13 +158,13 @@ class Change:
         self.put_all(table, putting)
 
     def find(self, table: str, uid: str) -> sqlite3.Row | None:
-        """The row as it stands now."""
+        """The row as it is now."""
         sql = f"select * from {table} where uid = ?"
         row: sqlite3.Row | None = self.connection.execute(sql, (uid,)).fetchone()
         return row
 
     def complete(self) -> bool:
-        """Write the journal and tell search of the words that changed. Says whether anything is journalled."""
+        """Write the journal and update the index. Returns whether anything was journalled."""
         self._write()
         index = Index(self.connection)
         if self._reprinted:
@@ -194,7 +193,7 @@ class Change:
         return {row["sought"]: {name: row[name] for name in row.keys()[1:]} for row in rows.fetchall()}
 
     def _remember(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
-        """Keep how papers are indexed, before something that they are indexed by is changed for the first time."""
+        """Remember how papers are indexed, before their text is first changed."""
         if not TABLES[table].is_printed:
             return
         papers = {paper for row in rows for paper in _papers(table, row)}
@@ -202,7 +201,7 @@ class Change:
             self._reprinted[known[0]] = known
 
     def _record(self, table: str, uid: str, before: Values | None, after: Values | None, row: Values) -> None:
-        """Note what is to be journalled, folding into what this change already did to the row."""
+        """Collect what is to be journalled, joined with what this change has done to the row before."""
         self.moved |= TABLES[table].hides or any(side and side.get("trashed") for side in (before, after))
         self._touch(table, uid, row)
         if TABLES[table].has_links:
@@ -230,7 +229,7 @@ class Change:
             self._moved.update(papers)
 
     def _write(self) -> None:
-        """Append to the journal; a change that goes on with one of before is folded into the rows of that."""
+        """Append to the journal, or join with its rows if this change continues an earlier one."""
         uids = json.dumps([uid for _, uid in self._rows])
         # The plus keeps SQLite from going through all rows of a long change for every one of these.
         earlier = self.connection.execute(
@@ -263,20 +262,20 @@ def _papers(table: str, row: Mapping[str, Value]) -> list[int]:
 
 
 def _fresh(table: str, uid: str, values: Mapping[str, Value], moment: str) -> Values:
-    """A row to insert, with the columns that its table has besides."""
+    """A row to insert, with its uid, times and revision if it is the reader's own."""
     if not TABLES[table].is_own:
         return dict(values)
     return {"created": moment, "updated": moment, "revision": 1, **values, "uid": uid}
 
 
 def _ordered(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The values of a paper with what it is put in order by: an older journal knows its label alone."""
+    """The values of a paper with its sort key, which an older journal does not have."""
     label = values.get("label")
     return {**values, "sorting": sort_key(label)} if isinstance(label, str) else values
 
 
 def identifier_rows(paper: int, identifiers: Iterable[Identifier]) -> dict[str, Values]:
-    """Identifiers of a paper as rows, by what stands for their uids, which they do not have."""
+    """Identifiers of a paper as rows, by their key as JSON, since they have no uid."""
     return {
         json.dumps([one.scheme, one.value, paper], ensure_ascii=False, separators=(",", ":")): {
             "scheme": one.scheme,
@@ -296,7 +295,7 @@ def _key(table: str, uid: str) -> tuple[Value, ...]:
 
 
 def _unchanged(stored: Values | None, leaving: Values | None, values: Values | None) -> _Row:
-    """What of a row can be turned back: what is as the change left it. `{}` to leave is nothing to leave."""
+    """What of a row can be turned back: what is still as the change left it. Leaving `{}` leaves nothing."""
     if stored is None:
         return leaving, values
     if leaving is None:  # it was gone, and is another's by now
@@ -312,7 +311,7 @@ def _quoted(name: str) -> str:
 
 
 def _folded(first: _Row, then: _Row) -> _Row:
-    """What two changes of one row come to, each as before and after."""
+    """Two changes of one row as one, each as before and after."""
     (before, middle), (beside, after) = first, then
     if before is not None and beside is not None:
         before = {**beside, **before}
@@ -326,7 +325,7 @@ def _dump(values: Values | None) -> str | None:
 
 
 def load_values(text: str | None) -> Values | None:
-    """What the journal has of a row."""
+    """The values of a row that the journal has."""
     if text is None:
         return None
     values: Values = json.loads(text)

@@ -34,20 +34,20 @@ if TYPE_CHECKING:
 
 
 class Journal:
-    """The changes of a library, oldest first: makes them, undoes them, tells of them."""
+    """Makes, undoes and redoes the changes of a library."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
     @contextlib.contextmanager
     def change(self, *, automatic: bool = False, amending: int | None = None) -> Iterator[Change]:
-        """One change, in one transaction, findable as soon as it is committed.
+        """Make one change in one transaction. Search finds it as soon as it is committed.
 
         Args:
-            automatic: the reader did not ask for it (a paper became read by being looked at): it is undone only when
-                nothing else is left, and leaves what was undone redoable.
-            amending: the number of a change that this one goes on with, as typing on in one note does. It becomes
-                part of that one if nothing was done since.
+            automatic: the reader did not ask for it (looking at a paper marked it read). It is undone only when
+                nothing else is left to undo, and what was undone before can still be redone.
+            amending: the number of a change that this one continues, as when typing in a note goes on. It becomes
+                part of that one unless something else was done since.
 
         Raises:
             LibraryError: nothing was written.
@@ -67,11 +67,11 @@ class Journal:
         amending: int | None = None,
         going_on: int | None = None,
     ) -> Iterator[Change]:
-        """The same within a transaction that the caller holds.
+        """Make a change inside a transaction that the caller holds.
 
         Args:
-            going_on: the number of a change that takes several transactions, as an import does: this one is a part
-                of it, whatever else was done since, unless it was undone meanwhile.
+            going_on: the number of a change that takes several transactions, as an import does. This one is part of
+                it, whatever was done since, unless it has been undone meanwhile.
         """
         change = self._continued(connection, going_on) or self._begin(
             connection, automatic=automatic, amending=amending
@@ -86,15 +86,15 @@ class Journal:
 
     @contextlib.contextmanager
     def as_it_is(self) -> Iterator[sqlite3.Connection]:
-        """The library as the last change left it, to be read; nothing changes it meanwhile."""
+        """Read the library as the last change left it; nothing changes it meanwhile."""
         with self._writer.transaction() as connection:
             yield connection
 
     def undo(self, *, only: int | None = None) -> Done | None:
-        """Take back the newest change that is not yet undone, with what was imported beside it; else `None`.
+        """Take back the newest change that is not undone yet, and what was imported together with it.
 
         Args:
-            only: the number of the change that it must be, as `undoable` said; `None`: whichever it is.
+            only: undo only if the newest change has this number, as `undoable` gave it.
         """
         with self._writer.transaction() as connection:
             newest = connection.execute(_NEWEST).fetchone()
@@ -103,7 +103,7 @@ class Journal:
             return self._turn("undo", _NEWEST)
 
     def undoable(self) -> Undoable | None:
-        """What `undo` would take back; `None` where there is nothing."""
+        """What `undo` would take back; `None` if there is nothing."""
         with self._writer.transaction() as connection:
             targets = connection.execute(_NEWEST).fetchall()
             if not targets:
@@ -114,11 +114,11 @@ class Journal:
             return Undoable(targets[0]["id"], what, papers, bool(weighty) or papers > _MANY)
 
     def undo_import(self, number: int) -> Done:
-        """Take back an import, whatever was done since; what that changed again stays as it is.
+        """Take back an import, whatever was done since. What was changed again since then stays.
 
         Raises:
-            NoSuchImport: there is none, it is undone, or an older paperreader made it, which did not keep what it
-                changed; nothing is written.
+            NoSuchImport: there is none, it is undone already, or an older paperreader made it and did not record its
+                changes; nothing is written.
         """
         with self._writer.transaction() as connection:
             row = connection.execute("select file, change, undone from imports where id = ?", (number,)).fetchone()
@@ -135,7 +135,7 @@ class Journal:
             return done
 
     def redo(self) -> Done | None:
-        """Do again what was undone last; `None` when nothing was, or something else was done since."""
+        """Redo what was undone last; `None` if nothing was, or something else was done since."""
         return self._turn(
             "redo",
             "select id, what from changes where undone_by = "
@@ -143,7 +143,7 @@ class Journal:
         )
 
     def _turn(self, kind: str, choose: str, *values: int | None) -> Done | None:
-        """Undo or redo what `choose` chooses, in its order, all at once."""
+        """Undo or redo the changes that `choose` selects, in its order, in one transaction."""
         with self._writer.transaction() as connection:
             targets = connection.execute(choose, values).fetchall()
             if not targets:
@@ -198,7 +198,7 @@ class Journal:
 
 
 _MANY: Final = 100
-"""Papers that somebody may have changed one by one."""
+"""So many papers somebody may have changed one by one."""
 
 _NEWEST: Final = """
     with newest as (
@@ -246,7 +246,7 @@ def _together(whats: list[str]) -> str:
 
 
 def _device(connection: sqlite3.Connection) -> str:
-    """Who writes: a name that is made with the first change and kept."""
+    """The name of this device, made with the first change and kept."""
     connection.execute("insert or ignore into meta(key, value) values ('device', ?)", (new_uid(),))
     return str(connection.execute("select value from meta where key = 'device'").fetchone()[0])
 

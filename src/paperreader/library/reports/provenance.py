@@ -1,4 +1,4 @@
-"""Where what is known of a paper comes from: file and line, for each record and each field."""
+"""Where a paper comes from: the file and line of each record and each field."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place in a file that was imported."""
+    """A record in an imported file."""
 
     file: str
     line: int
@@ -24,21 +24,21 @@ class Source:
     imported: str
     """When: ISO 8601, UTC."""
     hash: str | None = None
-    """Of the record, in hexadecimal: another copy of the same record has the same."""
+    """Of the record, in hexadecimal. Copies of a record have the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that a paper comes from."""
+    """Everything that a paper comes from."""
 
     records: tuple[Source, ...]
-    """Every record about it, the oldest first; one that stood in several files to the letter but once."""
+    """Every record of it, oldest first. Exact copies count once."""
     fields: dict[str, Source | None]
-    """By the names of `Paper`, of those that are known; `None` where the reader wrote it."""
+    """The source of each known field, by the names of `Paper`; `None` if the reader wrote it."""
 
 
 def provenance_of(ask: Ask, paper: int) -> Sources:
-    """Where a paper comes from; also from records of others that were made one with it."""
+    """Where a paper comes from, with the records of those that were merged into it."""
     rows = ask(
         "select r.hash, r.line, i.id, i.file, i.format, i.started, r.paper <> ? as joined from records r "
         "join imports i on i.id = r.import "
