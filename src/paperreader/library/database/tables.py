@@ -7,8 +7,7 @@ what this table says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 SCHEMA: Final = 11
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
@@ -18,8 +17,7 @@ Values = dict[str, Value]
 """A row, or some of its columns, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A kind of row, and what follows when one is created, changed or deleted."""
 
     name: str
