@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from paperreader.library.database.tables import Values
     from paperreader.library.importing.preparing import Chunk, Prepared
     from paperreader.library.journal.change import Change
-    from paperreader.library.search.index import WordCounts
+    from paperreader.library.search.index import Counts
 
 _HERE: Final = 0
 """Stands for the current import in origins, until it has a number."""
@@ -170,7 +170,7 @@ class Batch:
         """Index new papers, by what was prepared of their records if they have but one."""
         connection = self._connection
         as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
-        counts: list[WordCounts] = []
+        counts: list[Counts] = []
         counted: set[int] = set()
         for chunk in self._chunks:
             ids = [as_read.get(one) for one in chunk.records]

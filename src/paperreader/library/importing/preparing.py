@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain.paper import Leftover
 from paperreader.identity.fingerprints import prints, record_hash
 from paperreader.library.database import paper_rows
-from paperreader.library.search.index import Terms, WordCounts, count_words, indexed, terms_of
+from paperreader.library.search.index import Counts, Terms, count_words, indexed, terms_of
 from paperreader.library.search.vocabulary import spelling_keys
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Chunk:
 
     def __init__(self, items: Iterable[Record | Leftover]) -> None:
         self.items = [one if isinstance(one, Leftover) else Prepared(one) for one in items]
-        self.counts: WordCounts | None = None
+        self.counts: Counts | None = None
         """How many of its papers have each word, once they are counted."""
 
     @property

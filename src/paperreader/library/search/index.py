@@ -113,7 +113,7 @@ def mirrored(number: str) -> str:
     return f"({_MIRROR} - {number})"
 
 
-class _CountChanges:
+class _Counts:
     """How many more papers and titles have each word than before; fewer where negative."""
 
     def __init__(self) -> None:
@@ -148,7 +148,7 @@ class Terms(NamedTuple):
     """Those of the label alone, in their order."""
 
 
-class WordCounts(NamedTuple):
+class Counts(NamedTuple):
     """How many of some papers have each word."""
 
     papers: dict[str, int]
@@ -166,7 +166,7 @@ def terms_of(paper: Indexed) -> Terms:
     return Terms(f"{title} {spaced(abstract)} {spaced(text)} {marks}", f"{title} {filtering}", title)
 
 
-def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> WordCounts:
+def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Counts:
     """Count the words of papers, for `Index.enter`.
 
     Args:
@@ -175,7 +175,7 @@ def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Word
     some = [papers[at : at + _COUNTED] for at in range(0, len(papers), _COUNTED)]
     every = _sum([vocabulary.counted(connection, enumerate(one.every for one in part)) for part in some])
     titles = _sum([vocabulary.counted(connection, enumerate(one.titles for one in part)) for part in some])
-    return WordCounts(_unmarked(every), titles, {})
+    return Counts(_unmarked(every), titles, {})
 
 
 class _Words(NamedTuple):
@@ -214,7 +214,7 @@ class Index:
             some = [(paper[0], terms_of(paper)) for paper in sorted(papers[at : at + _BATCH])]
             self.enter(some, [count_words(self._connection, [terms for _, terms in some])])
 
-    def enter(self, papers: Sequence[tuple[int, Terms]], counts: Sequence[WordCounts]) -> None:
+    def enter(self, papers: Sequence[tuple[int, Terms]], counts: Sequence[Counts]) -> None:
         """Index papers just inserted of which all was worked out before.
 
         Args:
@@ -305,7 +305,7 @@ class Index:
 
     def _remove(self, papers: Sequence[Indexed]) -> None:
         stored = self._annotated([paper[0] for paper in papers])
-        counts = _CountChanges()
+        counts = _Counts()
         for paper in papers:
             number = paper[0]
             old = _words_of(paper)
@@ -321,7 +321,7 @@ class Index:
     def _replace(self, pairs: Sequence[tuple[Indexed, Indexed]]) -> None:
         ids = [paper[0] for paper, _ in pairs]
         stored, annotations = self._annotated(ids), self._annotations(ids)
-        counts = _CountChanges()
+        counts = _Counts()
         for number, (before, after) in zip(ids, pairs, strict=True):
             old, new = _words_of(before), _words_of(after)
             added = stored.get(number, set())
@@ -344,7 +344,7 @@ class Index:
 
     def _annotate(self, ids: list[int]) -> None:
         stored, annotations = self._annotated(ids), self._annotations(ids)
-        counts = _CountChanges()
+        counts = _Counts()
         for paper in reversed(self.read([number for number in ids if number in stored or number in annotations])):
             number = paper[0]
             added = stored.get(number, set())

@@ -1,8 +1,8 @@
-"""The key terms of a paper, which say what it is about, and how many of them another paper shares.
+"""Which words of a paper say what it is about, and how much of them another paper shares.
 
-Rare words say more than common ones (K. Spärck Jones, 1972), words that occur in titles more than others, and words
-that a paper repeats more than those it uses once, with diminishing returns (BM25: S. Robertson and S. Walker, 1994).
-Words that every paper uses say nothing, however rare they are in a small library.
+Rare words say more than common ones (K. Spärck Jones, 1972), words that stand in titles more than those that never
+do, and words that a paper repeats more than those it says once, though ever less so (BM25: S. Robertson and S.
+Walker, 1994). What every paper is written with says nothing, however rare it is in a small library.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from typing import Final, NamedTuple
 from paperreader.language.words import UNSPACED, words
 
 MOST: Final = 40
-"""Key terms of a paper that are looked for in others, besides the words of its title."""
+"""Telling words of a paper that are looked for in others, besides those of its title."""
 
 _READ: Final = 20_000
-"""Characters of a text that are read; no abstract is longer."""
+"""Characters of a text that are read: no abstract is longer."""
 _TITLE: Final = 3
-"""A word of the title counts as if repeated so often."""
+"""So often a word of the title counts."""
 _SATURATION: Final = 1.5
 _LENGTH: Final = 0.5
-"""BM25's k1 and b: how soon repeating a word stops counting, and how much long papers are discounted."""
+"""BM25's k1 and b: how soon repeating a word says no more, and how much long papers are held back."""
 _USUAL: Final = 180
 """Words of a usual title and abstract."""
 _TITLED: Final = 0.12
 """The usual share of its papers that have a word in their titles."""
 _DOUBT: Final = 4
-"""So many papers must have a word before half of its own share of titles is believed."""
+"""In so many papers a word must be before half of its own share of titles is believed."""
 _TOPICAL: Final = 0.25
-"""The exponent of that share: how much it counts."""
+"""How much that share says: its exponent."""
 _TOGETHER: Final = 0.4
-"""How much more two words count that are adjacent in both papers."""
+"""What two words that stand side by side in both papers are worth beyond themselves."""
 _LONGEST: Final = 4
-"""Words in a phrase at most."""
+"""Words of a phrase."""
 _MOST_TIES: Final = 8
 _WEAKEST: Final = 0.2
-"""The least weight of a shared term, as a share of the strongest. Weaker ones explain nothing."""
+"""What a tie is worth at least, as a share of the strongest: weaker ones explain nothing."""
 _HISSING: Final = ("x", "ss", "sh", "tch", "nch", "rch", "oach", "each")
-"""Endings of words whose plural takes an e."""
+"""Ends of words whose plural takes an e."""
 
 
 class Spread(NamedTuple):
@@ -52,7 +52,7 @@ class Spread(NamedTuple):
 
 
 def singular(word: str) -> str:
-    """A word without its plural ending, roughly by D. Harman's S stemmer (1991)."""
+    """A word without the ending of the plural, roughly as D. Harman's S stemmer (1991) takes it away."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("us", "ss", "is")):
         return word
     if word.endswith("ies"):
@@ -69,7 +69,7 @@ def forms(word: str) -> set[str]:
 
 
 def says_something(word: str) -> bool:
-    """Whether a word can say what a paper is about: no number, single letter or word that all papers use."""
+    """Whether a word may say what a paper is about: not a number, a letter, or what all papers are written with."""
     if word.isdecimal() or (len(word) == 1 and word.isascii()):
         return False
     return word not in _SAYING_NOTHING and singular(word) not in _SAYING_NOTHING
@@ -89,18 +89,18 @@ class Text:
         self.length = len(self.parts[0]) + len(self.parts[1])
 
     def telling_words(self) -> set[str]:
-        """The words that can say what it is about."""
+        """The words that may say what it is about."""
         return {word for part in self.parts for word in part if says_something(word)}
 
 
 _Gram = tuple[str, ...]
-"""A word or several adjacent ones, as singulars."""
+"""One word, or some that stand side by side, by their singulars."""
 _Run = list[tuple[str, str]]
-"""Adjacent key terms: as they are written, and as singulars."""
+"""Telling words that stand side by side: as they are written, and their singulars."""
 
 
 class Profile:
-    """What a paper is about, to compare others with. Singular and plural count as the same word."""
+    """What a paper is about, to hold others against. Words are known by their singulars: every form is the same."""
 
     def __init__(self, text: Text, spreads: Mapping[str, Spread], total: int) -> None:
         """Weigh the words of a paper.
@@ -117,7 +117,7 @@ class Profile:
         ordered = sorted(weighed, key=lambda name: (-weighed[name], name))
         kept = {*ordered[:MOST], *(self._names.get(word) for word in text.parts[0])}
         self.weights = {name: weighed[name] for name in ordered if name in kept}
-        """The most telling words, best first, with the weight of each."""
+        """The most telling words, the first of all first, and what sharing one is worth."""
         self._names = {form: name for form, name in self._names.items() if name in self.weights}
         self._grams = {
             tuple(name for _, name in run[at : at + size])
@@ -128,23 +128,23 @@ class Profile:
         self._full = self._sum(text) or 1.0
 
     def forms_of(self, name: str) -> list[str]:
-        """The forms of a key term."""
+        """What one of the telling words may be written as."""
         return sorted(form for form, one in self._names.items() if one == name)
 
     def has_together(self, one: str, other: str) -> bool:
-        """Whether two key terms are adjacent in this paper."""
+        """Whether two telling words stand side by side in this paper."""
         return (one, other) in self._grams or (other, one) in self._grams
 
     def worth_of_pair(self, one: str, other: str) -> float:
-        """The weight of sharing two words, which is more if they are adjacent."""
+        """What sharing two words is worth, more where they stand side by side."""
         return (self.weights[one] + self.weights[other]) * (1 + _TOGETHER * self.has_together(one, other))
 
     def nearness(self, other: Text) -> float:
-        """How similar another paper is: from 0, nothing in common, to 1, the same text."""
+        """How near another paper is: from 0, nothing in common, to 1, the same text."""
         return min(1.0, self._sum(other) / self._full)
 
     def ties(self, other: Text) -> tuple[str, ...]:
-        """The words and phrases that another paper shares, folded, in its own spelling, most telling first.
+        """The words and phrases that another paper shares, folded, as it writes them, the most telling first.
 
         Phrases come instead of their words, and nothing twice.
         """
@@ -165,7 +165,7 @@ class Profile:
         return tuple(ties[:_MOST_TIES])
 
     def _sum(self, text: Text) -> float:
-        """Everything that a text shares: words and adjacent pairs of them."""
+        """All that a text shares: words, and pairs of them that stand side by side."""
         shares = self._shares(text)
         pairs = {pair for phrase in self._phrases(text) for pair in pairwise(phrase)}
         return sum(shares.values()) + sum(_together(shares, pair) for pair in pairs)
@@ -198,11 +198,11 @@ class Profile:
         return {name: count * (_SATURATION + 1) / (count + held) for name, count in counts.items()}
 
     def _shares(self, text: Text) -> dict[str, float]:
-        """The weights of the words that a text shares."""
+        """What the words that a text shares are worth."""
         return {name: self.weights[name] * often for name, often in self._often(text).items()}
 
     def _phrases(self, text: Text) -> dict[_Gram, str]:
-        """The phrases of this paper that a text has, the longest at each place, in its own spelling."""
+        """The phrases of this paper that a text has, the longest at each place, as it writes them."""
         found: dict[_Gram, str] = {}
         for run in self._runs(text):
             at = 0
@@ -220,7 +220,7 @@ def _together(shares: Mapping[str, float], pair: tuple[str, str]) -> float:
 
 
 def _worth(word: str, spreads: Mapping[str, Spread], total: int) -> float:
-    """How much a word says; nothing if no other paper has it."""
+    """How much a word says; nothing where no other paper has it."""
     found = [spreads[form] for form in forms(word) if form in spreads]
     papers = sum(one.papers for one in found)
     if papers < 2:
@@ -230,7 +230,7 @@ def _worth(word: str, spreads: Mapping[str, Spread], total: int) -> float:
 
 
 def _joined(phrase: Sequence[str]) -> str:
-    """Words as a phrase, without spaces in scripts that use none."""
+    """Words as a phrase: without spaces between those of a script that has none."""
     joined = phrase[0]
     for before, word in pairwise(phrase):
         joined += word if UNSPACED.match(before) and UNSPACED.match(word) else f" {word}"
@@ -308,4 +308,4 @@ _SAYING_NOTHING: Final = frozenset(
     will with within without work worse would www yet yield yielded you your
     """.split()
 )
-"""Function words, and what abstracts of every field say about themselves."""
+"""Function words, and what abstracts of every field say of themselves."""

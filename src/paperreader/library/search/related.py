@@ -1,8 +1,8 @@
-"""Finds the papers most similar to one, by the words of title and abstract, and the words that they share.
+"""The papers nearest to one, by the words of title and abstract, with the words that tie them.
 
-The index says which papers have the key terms of a paper, and `Profile` compares the texts of those that have most of
-them. The work does not grow with the library: as it is known how many papers have a word, rare words are looked up
-everywhere, more common ones in titles only, and the most common ones in pairs.
+The index says which papers have the telling words of a paper, and `Profile` holds the texts of those that have most
+of them against it. However large the library is, the work stays the same: how many papers a word is in is known
+beforehand, so rare words are looked up everywhere, commoner ones in titles, and the commonest two at a time.
 """
 
 from __future__ import annotations
@@ -26,40 +26,40 @@ from paperreader.library.search.keyterms import Profile, Spread, Text, forms
 from paperreader.library.search.ranking import Marks
 
 MOST: Final = 50
-"""Papers that are listed at most; no paper after them is similar."""
+"""Papers that are listed: beyond them nothing is near."""
 
 _COMMON: Final = 4_000
-"""A word that more papers have is not looked up by itself."""
+"""Papers that a word may be in to be looked up by itself."""
 _HITS: Final = 20_000
 """Papers that all words together may lead to."""
 _PAIRS: Final = 12
 """Pairs of common words that are looked up."""
 _SCANNED: Final = 400_000
-"""Papers that the words of all those pairs may lead to."""
+"""Papers that the words of all those pairs may be in."""
 _READ: Final = 150
-"""Candidates whose texts are read. Of 50,000 made-up papers, 250 would find 0.3 % more of the first ten and take a
+"""Candidates whose texts are read: of 50,000 made-up papers, 250 would find 0.3 % more of the first ten, and take a
 quarter longer."""
 _IN_TITLE: Final = 0.7
-"""How much more a word counts for a candidate that has it in its title."""
+"""What a word is worth more to a candidate that has it in its title."""
 _NEAR: Final = 0.06
-"""The least similarity that is not just a word in common by chance."""
+"""The least that says of a paper that it is near, and does not happen to have some word as well."""
 _NEAR_FOR_ONE: Final = 0.35
-"""The same as a share of the best, for papers that have nothing very similar."""
+"""The same as a share of the nearest, for papers that little is near to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A paper that is similar to another."""
+    """A paper that is near another."""
 
     paper: int
     score: float
     """From 0, nothing in common, to 1, the same text."""
     ties: tuple[str, ...]
-    """The words and phrases that both have, folded, in this paper's spelling, most telling first."""
+    """The words and phrases that both have, folded, as this paper writes them, the most telling first."""
 
 
 def marks_of(ties: Iterable[str]) -> Marks:
-    """What to emphasise in a text, to show the words that it shares with another."""
+    """What to mark in a text, to show where it has the words that tie it to another."""
     phrases = [tuple(words(tie)) for tie in ties]
     return Marks(
         frozenset(form for phrase in phrases if len(phrase) == 1 for form in forms(phrase[0])),
@@ -80,7 +80,7 @@ class Nearest:
         self._stopped = False
 
     def to(self, paper: int, limit: int = MOST) -> list[Related]:
-        """The papers most similar to one, best first, without itself and without trashed papers.
+        """The papers nearest to one, the nearest first, without it and without those in the trash.
 
         Raises:
             NoSuchPaper: the library does not have it.
@@ -98,13 +98,13 @@ class Nearest:
             return self._ranked(profile, candidates, limit)
 
     def interrupt(self) -> None:
-        """Stop the running search, from any thread. It raises `Interrupted`; the next one is not affected."""
+        """Stop what is running, from any thread; it raises `Interrupted`. The next one is not affected."""
         self._stopped = True
         self._connection.interrupt()
 
     @contextlib.contextmanager
     def _snapshot(self) -> Iterator[None]:
-        """Read one state of the library throughout."""
+        """One state of the library throughout."""
         self._stopped = False
         with in_words(self._path):
             try:
@@ -119,7 +119,7 @@ class Nearest:
                     self._connection.execute("rollback")
 
     def _texts(self, papers: list[int], *, trashed: bool = False) -> Iterator[tuple[int, Text]]:
-        """The texts of those papers that exist, in their order."""
+        """The texts of papers in their order, those that exist."""
         kept = "" if trashed else "where not exists (select 1 from states s where s.paper = p.id and s.trashed)"
         rows = self._connection.execute(
             "select p.id, case when p.title is null then '' else p.label end, p.abstract"
@@ -132,7 +132,7 @@ class Nearest:
             yield number, Text(title, abstract)
 
     def _spreads(self, text: Text) -> dict[str, Spread]:
-        """How common the words of a text are, in all their forms."""
+        """How common the words of a text are, in every form."""
         wanted = sorted({form for word in text.telling_words() for form in forms(word)})
         rows = self._connection.execute(
             "select term, papers, titles from json_each(?) j cross join search_words on term = j.value",
@@ -141,7 +141,7 @@ class Nearest:
         return {term: Spread(papers, titles) for term, papers, titles in rows.fetchall()}
 
     def _candidates(self, profile: Profile, spreads: Mapping[str, Spread]) -> list[int]:
-        """The most likely papers, by the words that they are known to have."""
+        """The likeliest papers, by the words that they are known to have."""
         names = list(profile.weights)
         titled = len(names)  # whether a word is in the title is one more thing to know
         worth = [*profile.weights.values(), *(_IN_TITLE * weight for weight in profile.weights.values())]
@@ -175,7 +175,7 @@ class Nearest:
 
 
 def _questions(profile: Profile, spreads: Mapping[str, Spread]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What to ask which table of the index: the words that papers must have, most telling first."""
+    """What to ask the index, with the table to ask: the words that papers must have, the most telling first."""
     forms_of = {name: [spreads[form] for form in profile.forms_of(name) if form in spreads] for name in profile.weights}
     papers = {name: sum(one.papers for one in found) for name, found in forms_of.items()}
     titles = {name: sum(one.titles for one in found) for name, found in forms_of.items()}
@@ -199,13 +199,13 @@ def _questions(profile: Profile, spreads: Mapping[str, Spread]) -> Iterator[tupl
 
 
 def _any_of(forms_of_word: list[str]) -> str:
-    """The FTS5 query for any of some words."""
+    """What FTS5 is asked, to find any of some words."""
     quoted = [f'"{word}"' for word in forms_of_word]
     return f"({' OR '.join(quoted)})"
 
 
 def _places(bits: int) -> Iterator[int]:
-    """The positions of the bits that are set."""
+    """The numbers of the bits that are set."""
     while bits:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
