@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import Leftover, SavedView
-from paperreader.library.annotations.tag_counts import TagCount, known_tags, tag_counts, tag_tree, tags_of
+from paperreader.library.annotations.tag_counts import TagCount, count_tags, known_tags, tag_tree, tags_of
 from paperreader.library.database import rows
 from paperreader.library.database.connection import connect
 from paperreader.library.database.errors import LibraryError, NoSuchPaper, damaged, explain, in_words
@@ -136,7 +136,7 @@ class Reader:
 
     def tags(self) -> list[TagCount]:
         """The tags in use, by name, and how many papers that are not trashed have each."""
-        return tag_counts(self._ask)
+        return count_tags(self._ask)
 
     def tag_tree(self) -> list[TagCount]:
         """The tags in use and their parents (`nlp` of `nlp/parsing`), each with the papers of those below it."""

@@ -29,7 +29,7 @@ class TagCount:
     colour: str | None
 
 
-def tag_counts(ask: Ask) -> list[TagCount]:
+def count_tags(ask: Ask) -> list[TagCount]:
     """The tags in use, by name, and how many papers that are not trashed have each."""
     # Crosswise from the tags, of which there are fewest; by itself SQLite may go through all taggings for each.
     found = ask(
@@ -43,7 +43,7 @@ def tag_counts(ask: Ask) -> list[TagCount]:
 
 def tag_tree(ask: Ask) -> list[TagCount]:
     """The tags in use and their parents (`nlp` of `nlp/parsing`), each with the papers of those below it."""
-    tree = {name_key(tag.name): tag for tag in tag_counts(ask)}
+    tree = {name_key(tag.name): tag for tag in count_tags(ask)}
     families: dict[str, tuple[str, list[str]]] = {}
     for row in ask("select uid, name from tags order by name"):
         path = row["name"].split("/")
