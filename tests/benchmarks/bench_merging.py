@@ -151,7 +151,7 @@ def outcomes(papers: Sequence[Paper], damage: Callable[[str, random.Random], str
             )
             asked = _doubts(connection)
         with Library(path) as library:
-            library.curation.find_duplicates()
+            library.corrections.find_duplicates()
         with closing(connect(path, writes=False)) as connection:
             doubts = _doubts(connection)
     counts = Counter(_outcome(own, placed, (asked, doubts), line) for line in range(1, len(papers) + 1))
@@ -184,7 +184,7 @@ def seconds_of_finding(papers: int) -> float:
     with tempfile.TemporaryDirectory() as directory, Library(Path(directory, "library.db")) as library:
         library.add((Record(paper, line) for line, paper in enumerate(made, 1)), file="made up", format="json")
         began = time.perf_counter()
-        library.curation.find_duplicates()
+        library.corrections.find_duplicates()
         return time.perf_counter() - began
 
 

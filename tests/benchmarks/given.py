@@ -16,7 +16,7 @@ from typing import Final
 
 from paperreader.domain.paper import new_uid
 from paperreader.exchange import import_text
-from paperreader.library.database.connection import prepare
+from paperreader.library.opening import open_for_writing
 from paperreader.library.search.index import Index
 from paperreader.library.store import Library
 from tests.benchmarks.corpus import write_corpus
@@ -95,7 +95,7 @@ def _import(corpus: Path, library: Path) -> str:
 
 def _build(corpus: Path, library: Path) -> str:
     """Make a library without its importer, whose own work would hide what the index costs."""
-    connection = prepare(library, create=True)
+    connection = open_for_writing(library, create=True)
     index = Index(connection)
     count, indexing, ours = 0, 0.0, 0.0
     with corpus.open(encoding="utf-8") as lines:

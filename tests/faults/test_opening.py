@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.exchange import sample_lists
-from paperreader.library.database.connection import VERSION
+from paperreader.library.database.tables import SCHEMA
 from tests.cli.shell import Called, call
 
 READING = (
@@ -71,7 +71,7 @@ def another_program(path: Path) -> None:
 
 
 def newer(path: Path) -> None:
-    execute(path, f"pragma user_version = {VERSION + 1}")
+    execute(path, f"pragma user_version = {SCHEMA + 1}")
 
 
 def truncated(path: Path) -> None:

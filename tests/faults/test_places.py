@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.library.database.connection import VERSION, LibraryError
+from paperreader.library.database.errors import LibraryError
+from paperreader.library.database.tables import SCHEMA
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse
@@ -220,7 +221,7 @@ def other_application(path: Path) -> None:
 
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
-        other.execute(f"pragma user_version = {VERSION + 1}")
+        other.execute(f"pragma user_version = {SCHEMA + 1}")
 
 
 def missing(path: Path) -> None:

@@ -96,7 +96,7 @@ CHANGES: dict[str, Callable[[Library], object]] = {
     "redo": lambda library: library.journal.redo(),
     "the question before a star": lambda library: library.annotations.all_are([1], "starred"),
     "a star": lambda library: library.annotations.star([1], on=True),
-    "a comparison": lambda library: library.curation.find_duplicates(),
+    "a comparison": lambda library: library.corrections.find_duplicates(),
     "an import": lambda library: library.add(records(50), file="/tmp/f.txt", format="test"),
 }
 

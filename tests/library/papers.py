@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from paperreader.domain.paper import Identifier, Paper, PartialDate, new_uid, now
-from paperreader.library.database.connection import connect, prepare
+from paperreader.library.database.connection import connect
+from paperreader.library.opening import open_for_writing
 from paperreader.library.search.full_text import Search
 from paperreader.library.search.index import Index, Indexed, extra
 from paperreader.query import parse
@@ -27,7 +28,7 @@ class Shelf:
     reading: sqlite3.Connection = field(init=False)
 
     def __post_init__(self) -> None:
-        self.writing = prepare(self.path, create=True)
+        self.writing = open_for_writing(self.path, create=True)
         self.writing.execute("pragma synchronous = off")
         self.reading = connect(self.path, writes=False)
         self.index = Index(self.writing)

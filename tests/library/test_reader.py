@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
-from paperreader.library.database.connection import LibraryError, NoSuchPaper, connect
+from paperreader.library.database.connection import connect
+from paperreader.library.database.errors import LibraryError, NoSuchPaper
 from paperreader.library.importing.options import ImportOptions
 from paperreader.library.reader import Reader
 from paperreader.library.store import Library

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.domain.paper import Paper, Record, TitleFrom
-from paperreader.library.database.connection import Invalid, NoSuchPaper
+from paperreader.library.database.errors import Invalid, NoSuchPaper
 from paperreader.library.importing.options import ImportOptions
 from paperreader.library.store import Library
 from tests.library.deduplication.test_merging import ONE, TWO, add, arxiv, entries, found, printed
@@ -38,40 +38,40 @@ class TestTheEndOfATitle:
 
     def test_moves_word_by_word_and_is_no_longer_doubtful(self, library: Library) -> None:
         add(library, fused_paper())
-        done = library.curation.move_title(1, 2)
+        done = library.corrections.move_title(1, 2)
         [paper] = papers(library)
         assert paper.title == "Rivers Remember We study"
         assert paper.abstract == ONE.removeprefix("We study ")
         assert (paper.title_from, paper.title_confidence) == (TitleFrom.SPLIT, 1.0)
         assert done.what == "moved the end of the title “Rivers Remember We study”"
-        library.curation.move_title(1, -3)
+        library.corrections.move_title(1, -3)
         assert papers(library)[0].title == "Rivers"
         assert papers(library)[0].abstract == f"Remember {ONE}"
 
     def test_gives_a_title_to_a_paper_that_had_none_and_takes_it_away(self, library: Library) -> None:
         add(library, fused_paper(""))
-        library.curation.move_title(1, 1)
+        library.corrections.move_title(1, 1)
         assert papers(library)[0].title == "We"
-        library.curation.move_title(1, -1)
+        library.corrections.move_title(1, -1)
         [paper] = papers(library)
         assert (paper.title, paper.title_from, paper.title_confidence) == (None, TitleFrom.DERIVED, None)
         assert paper.abstract == ONE
 
     def test_stops_at_both_ends_of_the_text_where_nothing_is_written(self, library: Library) -> None:
         add(library, fused_paper("A", "b c"))
-        library.curation.move_title(1, 9)
+        library.corrections.move_title(1, 9)
         assert (papers(library)[0].title, papers(library)[0].abstract) == ("A b c", "")
-        assert library.curation.move_title(1, 1).change is None
-        library.curation.move_title(1, -9)
+        assert library.corrections.move_title(1, 1).change is None
+        library.corrections.move_title(1, -9)
         assert (papers(library)[0].title, papers(library)[0].abstract) == (None, "A b c")
-        assert library.curation.move_title(1, -1).change is None
+        assert library.corrections.move_title(1, -1).change is None
 
     def test_is_one_undo_for_a_run_of_moves(self, library: Library) -> None:
         add(library, fused_paper())
         before = entries(library)
         change = None
         for by in (1, 1, 1, -1):
-            change = library.curation.move_title(1, by, amending=change).change
+            change = library.corrections.move_title(1, by, amending=change).change
         after = entries(library)
         library.journal.undo()
         assert entries(library) == before
@@ -80,32 +80,32 @@ class TestTheEndOfATitle:
 
     def test_is_found_by_search_where_it_is_now(self, library: Library) -> None:
         add(library, fused_paper())
-        library.curation.move_title(1, 4)
+        library.corrections.move_title(1, 4)
         assert found(library, "title:rivers title:how") == [1]
         is_sound(library.path)
 
     def test_is_not_moved_where_the_title_was_printed_or_is_of_another_source(self, library: Library) -> None:
         add(library, printed("Rivers Remember", ONE, identifiers=arxiv("2401.00001")))
         with pytest.raises(Invalid, match="printed"):
-            library.curation.move_title(1, 1)
+            library.corrections.move_title(1, 1)
         add(library, Paper(title_from=TitleFrom.DERIVED, abstract=TWO, identifiers=arxiv("2401.00002")))
         add(library, fused_paper("Bees", TWO[:60], identifiers=arxiv("2401.00002")))
         with pytest.raises(Invalid, match="two sources"):
-            library.curation.move_title(2, 1)
+            library.corrections.move_title(2, 1)
         with pytest.raises(NoSuchPaper):
-            library.curation.move_title(9, 1)
+            library.corrections.move_title(9, 1)
 
     def test_keeps_highlights_on_their_words(self, library: Library) -> None:
         add(library, fused_paper())
         start = ONE.index("sediment")
         library.annotations.highlight(1, start, start + 8, text=ONE)
-        library.curation.move_title(1, 3)
+        library.corrections.move_title(1, 3)
         [mark] = entries(library)[0].highlights
         assert entries(library)[0].paper.abstract[mark.start : mark.end] == "sediment"
 
     def test_wins_over_sources_that_come_later(self, library: Library) -> None:
         add(library, fused_paper("Rivers", identifiers=arxiv("2401.00001")))
-        library.curation.move_title(1, 1)
+        library.corrections.move_title(1, 1)
         before = papers(library)
         add(library, printed("Another Title", ONE, identifiers=arxiv("2401.00001")), file="later")
         assert papers(library) == before
@@ -162,6 +162,6 @@ def test_however_the_end_of_a_title_is_moved_no_word_is_lost(
     with temporary(0) as path, Library(path) as library:
         add(library, fused_paper(" ".join(title), " ".join(abstract)))
         for by in moves:
-            library.curation.move_title(1, by)
+            library.corrections.move_title(1, by)
             [paper] = papers(library)
             assert f"{paper.title or ''} {paper.abstract}".split() == " ".join([*title, *abstract]).split()

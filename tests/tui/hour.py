@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from paperreader.domain.paper import COLOURS, Entry, Identifier, Paper, Record, TitleFrom
-from paperreader.library.journal.history import Past
+from paperreader.library.journal.history import PastChange
 from paperreader.library.store import Library
 from tests.tui.conftest import app_of
 
@@ -525,7 +525,7 @@ def _in_runs(total: int) -> list[int]:
 # -- what is there ---------------------------------------------------------------------------------------------------
 
 
-def stored(path: Path) -> tuple[list[Mine], set[int], list[Past]]:
+def stored(path: Path) -> tuple[list[Mine], set[int], list[PastChange]]:
     """What a library holds, opened anew: the papers in the order of the list, which are read, and the journal."""
     with Library(path, create=False) as library, library.reader() as reader:
         ids = reader.first_ids(1_000_000)

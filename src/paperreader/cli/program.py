@@ -19,7 +19,7 @@ from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.output import complain, emit, flush, hush, prepare_streams
 from paperreader.cli.core.parameters import examples
 from paperreader.domain.paper import shortened
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What a list shows for a paper without a title: words of its abstract.
+"""What a list shows of a paper: its title, or words of its abstract where it has none.
 
 Nothing here invents: every word that comes out stands in what went in.
 """
@@ -6,8 +6,12 @@ Nothing here invents: every word that comes out stands in what went in.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+if TYPE_CHECKING:
+    from paperreader.domain.paper import Paper
+
+_UNLABELLED: Final = "Untitled"
 _LABEL: Final = 120
 _LEAST_GLOSS: Final = 12
 _FAR: Final = 6_000
@@ -33,6 +37,15 @@ _GLOSS: Final = re.compile(
 """What joins a name to what is said of it."""
 _NAME_ENDS: Final = re.compile(r" ?, ?[a-z]| ?\.(?!\d)| ?\(|$")
 _SENTENCE_END: Final = re.compile(r"(?<![ (.][A-Za-z])(?<! al)(?<! vs)[.!?](?=\s|$|[A-Z])")
+
+
+def paper_label(paper: Paper) -> str:
+    """What a list shows of a paper: its title, else words of its abstract, else an identifier."""
+    if paper.title:
+        return paper.title
+    if paper.abstract:
+        return label_of(paper.abstract) or _UNLABELLED
+    return next((f"{one.scheme}:{one.value}" for one in sorted(paper.identifiers)), _UNLABELLED)
 
 
 def label_of(abstract: str) -> str:

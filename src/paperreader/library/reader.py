@@ -1,4 +1,4 @@
-"""Reading a library: rows for lists, whole entries, tags and imports, each by a connection that cannot write."""
+"""Reads a library: rows for lists, whole entries, tags, imports. Its connection cannot write."""
 
 from __future__ import annotations
 
@@ -7,21 +7,13 @@ import json
 import sqlite3
 from array import array
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import Leftover, SavedView, name_key, shortened
+from paperreader.domain.paper import Leftover, SavedView
+from paperreader.library.annotations.tag_counts import TagCount, count_tags, known_tags, tag_tree, tags_of
 from paperreader.library.database import rows
-from paperreader.library.database.connection import (
-    LibraryError,
-    NoSuchPaper,
-    SeveralPapers,
-    connect,
-    damaged,
-    explain,
-    in_words,
-)
-from paperreader.library.database.ordering import sort_key
+from paperreader.library.database.connection import connect
+from paperreader.library.database.errors import LibraryError, NoSuchPaper, damaged, explain, in_words
 from paperreader.library.database.rows import Row, each
 
 if TYPE_CHECKING:
@@ -30,9 +22,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from paperreader.domain.paper import Entry, Highlight, Note, Paper
-    from paperreader.library.deduplication.duplicates import DoubtfulPair
-    from paperreader.library.journal.history import Past, Version
-    from paperreader.library.reports.provenance import Sources
+    from paperreader.library.deduplication.duplicates import PossibleDuplicate
+    from paperreader.library.journal.history import PastChange, Version
+    from paperreader.library.reports.provenance import Provenance
     from paperreader.library.reports.screening import Screening
     from paperreader.library.reports.statistics import Statistics
     from paperreader.library.search.backlinks import Backlink
@@ -41,22 +33,9 @@ _PAGE: Final = 500
 """Papers read at a time where many are streamed."""
 
 
-_place_of: Final = lru_cache(maxsize=1 << 14)(sort_key)
-"""Of a tag: the same few are put in order again and again."""
-
-
-@dataclass(frozen=True, slots=True)
-class TagCount:
-    """A tag and how many papers have it."""
-
-    name: str
-    papers: int
-    colour: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many papers there are, and of which kind: of those that are not trashed, but for `trashed` itself."""
+    """How many papers there are of each kind. Trashed papers are counted in `trashed` alone."""
 
     all: int
     unread: int
@@ -71,7 +50,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One file that was read in."""
+    """One imported file."""
 
     id: int
     file: str
@@ -80,14 +59,15 @@ class Import:
     papers: int
     leftovers: int
     undone: bool = False
-    """What it brought is out of sight."""
+    """Its papers are hidden."""
 
 
 class Reader:
-    """Reads a library. One thread at a time; open another for another.
+    """Reads a library, in one thread at a time: each thread opens its own.
 
-    What a start does not need is imported where it is asked for. Every method raises a `LibraryError` where the
-    library cannot be read. As a context manager it closes itself, and does the same for a `Search` on its connection.
+    Every method raises a `LibraryError` if the library cannot be read. As a context manager it closes itself, and turns
+    the errors of a `Search` on its connection into a `LibraryError` too. Modules that the start of the program does not
+    need are imported where they are used.
     """
 
     def __init__(self, path: Path) -> None:
@@ -111,7 +91,7 @@ class Reader:
         return self._connection
 
     def begin(self) -> None:
-        """Read a first time: from then on nothing is looked for by the name of the file, whatever comes to have it."""
+        """Read for the first time, so that the file is open even if another takes its name."""
         self._ask("select 1 from sqlite_master limit 1")
 
     def close(self) -> None:
@@ -119,7 +99,7 @@ class Reader:
         self._connection.close()
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
-        """One row for each of `ids` that exists, in their order: a page at a time."""
+        """One row for each of `ids` that exists, in their order."""
         with self._undamaged():
             found = rows.rows(self._ask, ids)
         return [found[id_] for id_ in ids if id_ in found]
@@ -135,7 +115,7 @@ class Reader:
         raise NoSuchPaper(f"There is no paper {paper} in this library.")
 
     def entries(self, ids: Iterable[int]) -> Iterator[Entry]:
-        """Papers with everything, in the order of `ids`; those that do not exist are passed over."""
+        """Papers with everything, in the order of `ids`. Those that do not exist are skipped."""
         page: list[int] = []
         for id_ in ids:
             page.append(id_)
@@ -145,7 +125,7 @@ class Reader:
         yield from self._entries(page)
 
     def first_ids(self, count: int) -> array[int]:
-        """The first papers of the whole list, the newest import first: enough to fill a screen at once."""
+        """The first papers of the whole list, newest import first, read fast enough for the first screen."""
         found = self._ask(
             "select id from papers where id not in (select paper from states where trashed) "
             "and id not in (select paper from hidden) order by imported desc, id limit ?",
@@ -155,55 +135,22 @@ class Reader:
 
     def tags(self) -> list[TagCount]:
         """The tags in use, by name, and how many papers that are not trashed have each."""
-        # Crosswise from the tags, of which there are fewest; by itself SQLite may go through all taggings for each.
-        found = self._ask(
-            "select name, colour, "
-            "(select count(*) from taggings where tag = tags.uid and paper not in (select paper from gone)) as papers "
-            "from tags"
-        )
-        tags = [TagCount(row["name"], row["papers"], row["colour"]) for row in found if row["papers"]]
-        return sorted(tags, key=lambda tag: _place_of(tag.name))
+        return count_tags(self._ask)
 
     def tag_tree(self) -> list[TagCount]:
-        """The tags in use and those above them (`nlp` of `nlp/parsing`), each before and with what is below it."""
-        tree = {name_key(tag.name): tag for tag in self.tags()}
-        families: dict[str, tuple[str, list[str]]] = {}
-        for row in self._ask("select uid, name from tags order by name"):
-            path = row["name"].split("/")
-            for depth in range(1, len(path) + 1):
-                name = "/".join(path[:depth])
-                families.setdefault(name_key(name), (name, []))[1].append(row["uid"])
-        used = [key.split("/") for key in tree]
-        for key in {"/".join(path[:depth]) for path in used for depth in range(1, len(path))}:
-            name, family = families[key]
-            [(papers,)] = self._ask(
-                "select count(*) from (select paper from json_each(?) w cross join taggings t on t.tag = w.value "
-                "where paper not in (select paper from gone) group by paper)",
-                json.dumps(family),
-            )
-            tag = tree.get(key, TagCount(name, 0, None))
-            tree[key] = TagCount(tag.name, papers, tag.colour)
-        return sorted(
-            tree.values(), key=lambda tag: [(_place_of(part), name_key(part)) for part in tag.name.split("/")]
-        )
+        """The tags in use and their parents (`nlp` of `nlp/parsing`), each with the papers of those below it."""
+        return tag_tree(self._ask)
 
     def known_tags(self) -> list[str]:
-        """Every tag that was ever made, used or not, by name: what completion offers."""
-        return sorted((row[0] for row in self._ask("select name from tags")), key=_place_of)
+        """Every tag, used or not, by name, for completion."""
+        return known_tags(self._ask)
 
     def tags_of(self, papers: Sequence[int]) -> dict[str, int]:
-        """The tags that some papers have, and how many of them have each."""
-        return {
-            row["name"]: row["papers"]
-            for row in self._ask(
-                "select name, count(*) as papers from json_each(?) w join taggings on paper = w.value "
-                "join tags on tags.uid = tag group by tag",
-                each(papers),
-            )
-        }
+        """The tags of some papers, and how many of them have each."""
+        return tags_of(self._ask, papers)
 
     def counts(self) -> Counts:
-        """The numbers of the sidebar, true at this moment."""
+        """The numbers that the sidebar shows."""
         [row] = self._ask(
             """
             with away as materialized (
@@ -235,31 +182,23 @@ class Reader:
         )
 
     def imports(self) -> list[Import]:
-        """The files that were read in, the newest first, with the papers of each that are not trashed."""
+        """The imported files, newest first. Trashed papers are not counted."""
         return [
-            Import(
-                row["id"],
-                row["file"],
-                row["format"],
-                row["started"],
-                row["papers"],
-                row["leftovers"],
-                bool(row["undone"]),
-            )
-            for row in self._ask(
+            Import(id_, file, format_, started, papers, leftovers, undone=bool(undone))
+            for id_, file, format_, started, papers, leftovers, undone in self._ask(
                 """
-                select i.id, file, format, started, undone,
+                select i.id, file, format, started,
                     (select count(*) from papers p where p.import = i.id)
                         - (select count(*) from gone g join papers p on p.id = g.paper
                             where p.import = i.id) as papers,
-                    (select count(*) from leftovers l where l.import = i.id) as leftovers
+                    (select count(*) from leftovers l where l.import = i.id) as leftovers, undone
                 from imports i order by i.id desc
                 """
             )
         ]
 
     def leftovers(self, number: int | None = None) -> list[tuple[str, Leftover]]:
-        """What no format could read, with the file it stood in: of one import, or of all."""
+        """What could not be read, with the file it is from: of one import, or of all."""
         return [
             (row["file"], Leftover(row["line"], row["text"], row["why"]))
             for row in self._ask(
@@ -270,26 +209,26 @@ class Reader:
             )
         ]
 
-    def changes(self, limit: int) -> list[Past]:
-        """What the reader did, undid and did again, the newest first."""
+    def changes(self, limit: int) -> list[PastChange]:
+        """What the reader did, undid and redid, newest first."""
         from paperreader.library.journal.history import changes
 
         return changes(self._ask, limit)
 
     def note_history(self, uid: str) -> list[Version]:
-        """Everything that a note ever said, oldest first, also when it is deleted; undoing counts as changing it."""
+        """Every version of a note, oldest first, even if it is deleted. An undo makes a version as well."""
         from paperreader.library.journal.history import note_history
 
         return note_history(self._ask, uid)
 
     def past_notes(self, paper: int) -> list[str]:
-        """The ids of every note that a paper has or ever had, the oldest first."""
+        """The ids of all notes that a paper has or has had, oldest first."""
         from paperreader.library.journal.history import past_notes
 
         return past_notes(self._ask, paper)
 
     def abstracts(self, ids: Iterable[int]) -> dict[int, str]:
-        """The abstracts of papers, those that exist, empty ones too."""
+        """The abstracts of those papers that exist. An abstract may be empty."""
         sql = "select p.id, p.abstract from json_each(?) w join papers p on p.id = w.value"
         return {row["id"]: row["abstract"] for row in self._ask(sql, each(ids))}
 
@@ -301,17 +240,17 @@ class Reader:
         ]
 
     def jumps(self) -> dict[str, int]:
-        """The papers that letters lead to."""
+        """The papers that letters jump to."""
         sql = "select letter, paper from jumps where paper not in (select paper from hidden) order by letter"
         return {row["letter"]: row["paper"] for row in self._ask(sql)}
 
     def all_highlights(self, limit: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, Highlight]]:
-        """Highlights with their paper and its label, the newest first; of all that are not trashed without `ids`."""
+        """Highlights with their paper and its label, newest first; without `ids`, those of all papers not trashed."""
         found = self._newest("select c.*, p.label, p.abstract from highlights c", limit, ids)
         return [(row["paper"], row["label"], rows.highlight_of(row, row["abstract"])) for row in found]
 
     def all_notes(self, limit: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, Note]]:
-        """Notes with their paper and its label, as `all_highlights` does it."""
+        """Notes with their paper and its label, chosen and ordered like `all_highlights`."""
         found = self._newest("select c.*, p.label from notes c", limit, ids)
         return [(row["paper"], row["label"], rows.note_of(row)) for row in found]
 
@@ -324,55 +263,55 @@ class Reader:
         return self._ask(sql, *values, limit)
 
     def highlighted(self) -> set[int]:
-        """The papers that have highlights, if only such as have lost their place."""
+        """The papers that have highlights, even if their passages are no longer found."""
         sql = "select distinct paper from highlights where paper not in (select paper from hidden)"
         return {row[0] for row in self._ask(sql)}
 
     def backlinks(self, paper: int) -> list[Backlink]:
-        """The lines of notes on other papers with `[[…]]` that name this one, but not by a number."""
-        from paperreader.library.search.backlinks import backlinks
+        """The lines in notes on other papers that link to this one by `[[…]]`."""
+        from paperreader.library.search.backlinks import backlinks_of
 
-        return backlinks(self._ask, paper)
+        return backlinks_of(self._ask, paper)
 
-    def duplicates(self) -> list[DoubtfulPair]:
-        """Pairs of papers that may be one and that nobody has decided on, the most alike first."""
-        from paperreader.library.deduplication.duplicates import doubtful_pairs
+    def duplicates(self) -> list[PossibleDuplicate]:
+        """Possible duplicates that nobody has decided on, the most alike first."""
+        from paperreader.library.deduplication.duplicates import possible_duplicates
 
         with self._undamaged():
-            return doubtful_pairs(self._ask)
+            return possible_duplicates(self._ask)
 
-    def sources(self, paper: int) -> Sources:
-        """Where a paper comes from: every record about it, and which of them, or the reader, gave each field.
+    def sources(self, paper: int) -> Provenance:
+        """Where a paper comes from: every record of it, and for each field the record or the reader it is from.
 
         Raises:
             NoSuchPaper: the library does not have it.
         """
-        from paperreader.library.reports.provenance import sources
+        from paperreader.library.reports.provenance import provenance_of
 
         if not self._ask("select 1 from papers where id = ?", paper):
             raise NoSuchPaper(f"There is no paper {paper} in this library.")
         with self._undamaged():
-            return sources(self._ask, paper)
+            return provenance_of(self._ask, paper)
 
     def duplicate_count(self) -> int:
         """How many pairs `duplicates` has."""
-        from paperreader.library.deduplication.duplicates import count
+        from paperreader.library.deduplication.duplicates import count_possible_duplicates
 
-        return count(self._ask)
+        return count_possible_duplicates(self._ask)
 
     def merged(self, keep: int, other: int) -> Paper:
-        """What two papers would be if they were made one, and `keep` stayed.
+        """What two papers would be if `other` were merged into `keep`.
 
         Raises:
-            NoSuchPaper: the library does not have one of them, or it was merged already.
+            NoSuchPaper: one of them does not exist, or has been merged already.
         """
-        from paperreader.library.deduplication.merging import merged
+        from paperreader.library.deduplication.merging import merged_paper
 
         with in_words(self._path), self._undamaged():
-            return merged(self._connection, keep, other)
+            return merged_paper(self._connection, keep, other)
 
     def in_sight(self, papers: Iterable[int]) -> list[int]:
-        """Those of some papers that there are, if only in the trash: not what is one with another, or came undone."""
+        """Those of some papers that exist and are neither merged into another nor of an undone import. Trash counts."""
         wanted = list(papers)
         found = self._ask(
             "select p.id from json_each(?) w cross join papers p on p.id = w.value"
@@ -383,7 +322,7 @@ class Reader:
         return [one for one in wanted if one in there]
 
     def screening(self, ids: Sequence[int] | None = None) -> Screening:
-        """How far screening is, for some papers or for all that are not trashed."""
+        """How far screening has come, for some papers or for all that are not trashed."""
         from paperreader.library.reports.screening import screening
 
         return screening(self._ask, ids)
@@ -398,7 +337,7 @@ class Reader:
         """Where in `ids` the next paper without a decision is; `None` where there is none.
 
         Args:
-            start: an index, which is not itself considered: -1 begins with the first.
+            start: the index to start after; -1 starts with the first paper.
             step: 1 looks forwards, -1 backwards.
         """
         from paperreader.library.reports.screening import next_undecided
@@ -406,68 +345,35 @@ class Reader:
         return next_undecided(self._ask, ids, start, step)
 
     def next_batch(self, ids: Sequence[int], start: int, step: int) -> int | None:
-        """Where in `ids` the next paper is that came in with another import than the one at `start`."""
+        """Where in `ids` the next paper from another import is, seen from the one at `start`."""
         from paperreader.library.reports.screening import next_batch
 
         return next_batch(self._ask, ids, start, step)
 
     def statistics(self, ids: Sequence[int] | None = None) -> Statistics:
-        """Some papers, or the whole library, in numbers."""
-        from paperreader.library.reports.statistics import statistics
+        """Statistics of some papers or of the whole library."""
+        from paperreader.library.reports.statistics import statistics_of
 
-        return statistics(self._ask, ids)
+        return statistics_of(self._ask, ids)
 
     def resolve(self, text: str, *, numbers: bool = True) -> int:
         """The paper that `text` names: its number here, its uid, or any identifier or link that holds one.
 
-        What a paper had that was made one with another leads to that one.
+        A name of a paper that was merged leads to the paper it was merged into.
 
         Args:
-            numbers: whether a bare number is one; in a note it is not, for it says nothing in another library.
+            numbers: whether a bare number may name a paper. In a note it may not, as numbers differ between libraries.
 
         Raises:
-            NoSuchPaper: nothing answers to it.
-            SeveralPapers: an identifier of several is all that is said.
+            NoSuchPaper: no paper has this name.
+            SeveralPapers: several papers have this identifier.
         """
-        from paperreader.domain.identifiers import identifiers_in
+        from paperreader.library.database.lookup import resolve
 
-        text = text.strip()
-        number = int(text) if numbers and text.isascii() and text.isdigit() and len(text) < 19 else None
-        answers = [self._standing("select id from papers where id = ?", number)]
-        for one in identifiers_in(text):
-            holders = "select paper from identifiers where scheme = ? and value = ? order by paper"
-            answers.append(self._standing(holders, one.scheme, one.value))
-        answers.append(self._standing("select id from papers where uid = ?", text.lower()))
-        found = list(filter(None, answers))
-        if not found:
-            raise NoSuchPaper(
-                f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier."
-            )
-        least = min(found, key=len)  # of several identifiers, one may belong to one paper alone
-        if len(least) > 1:
-            raise SeveralPapers(self._several(text, least))
-        return least[0]
-
-    def _standing(self, sql: str, *values: str | int | None) -> list[int]:
-        """The papers in sight that some lead to, each once: what was made one with another leads to that one."""
-        found: dict[int, None] = {}
-        for row in self._ask(sql, *values):
-            kept = self._ask("select kept from merges where paper = ?", row[0])
-            paper = int(kept[0][0] if kept else row[0])
-            if not self._ask("select 1 from hidden where paper = ?", paper):
-                found[paper] = None
-        return list(found)
-
-    def _several(self, text: str, papers: Sequence[int]) -> str:
-        labels = self._ask("select p.id, p.label from json_each(?) w join papers p on p.id = w.value", each(papers))
-        named = ", ".join(f"{row['id']} (“{shortened(row['label'])}”)" for row in labels)
-        return (
-            f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: say which "
-            "one by its number, or decide in “paperreader duplicates” whether they are one."
-        )
+        return resolve(self._ask, text, numbers=numbers)
 
     def interrupt(self) -> None:
-        """Stop what another thread is reading here."""
+        """Stop a query that another thread is waiting for."""
         with contextlib.suppress(sqlite3.ProgrammingError):  # it is closed
             self._connection.interrupt()
 
@@ -479,7 +385,7 @@ class Reader:
     def _undamaged(self) -> Iterator[None]:
         try:
             yield
-        except (ValueError, TypeError) as error:  # what the library holds is none of what is written to it
+        except (ValueError, TypeError) as error:  # the library holds something that paperreader never writes
             raise damaged(self._path) from error
 
     def _ask(self, sql: str, *values: str | int | None) -> list[sqlite3.Row]:

@@ -1,4 +1,4 @@
-"""A library: one SQLite file, and the handles by which the rest of the program reads and writes it."""
+"""A library: one SQLite file, and the objects through which the rest of the program reads and writes it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from paperreader.library.database.connection import make_private, prepare
 from paperreader.library.database.writer import Writer
+from paperreader.library.opening import make_private, open_for_writing
 from paperreader.library.reader import Reader
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Leftover, Record
     from paperreader.library.annotations.annotations import Annotations
-    from paperreader.library.deduplication.corrections import Curation
+    from paperreader.library.deduplication.corrections import Corrections
     from paperreader.library.importing.options import ImportOptions
     from paperreader.library.importing.preparing import Chunk
     from paperreader.library.importing.run import Progress, Report
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 class Library:
     """An open library.
 
-    `annotations` and `journal` write what is the reader's own and may be called from any thread; `reader()` opens
-    another connection for reading, one for each thread that reads.
+    `annotations`, `corrections` and `journal` write, and may be called from any thread. `reader()` opens a connection
+    for reading; each thread that reads needs its own.
     """
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open the library at `path`.
 
         Raises:
-            LibraryError: it cannot be opened, in words for its user; nothing was touched.
+            LibraryError: it cannot be opened, and why; nothing was changed.
         """
         self.path = path = Path(os.path.abspath(path))  # noqa: PTH100 - links are followed when it is opened
         self._readers: WeakSet[Reader] = WeakSet()
-        self._writer = Writer(prepare(path, create=create), path)
+        self._writer = Writer(open_for_writing(path, create=create), path)
         make_private(path)
 
     @cached_property
     def journal(self) -> Journal:
-        """The changes: undo, redo."""
+        """The changes that were made, with undo and redo."""
         from paperreader.library.journal.journal import (
             Journal,  # with what it needs, a tenth of a start that shows papers
         )
@@ -54,17 +54,17 @@ class Library:
 
     @cached_property
     def annotations(self) -> Annotations:
-        """What the reader adds: tags, notes, highlights, decisions, views and so on."""
+        """Tags, notes, highlights, decisions, views: everything the reader adds."""
         from paperreader.library.annotations.annotations import Annotations
 
         return Annotations(self.journal)
 
     @cached_property
-    def curation(self) -> Curation:
-        """What the reader corrects: fields of papers, and which papers are one."""
-        from paperreader.library.deduplication.corrections import Curation
+    def corrections(self) -> Corrections:
+        """Edits the fields of papers and merges duplicates."""
+        from paperreader.library.deduplication.corrections import Corrections
 
-        return Curation(self._writer, self.journal)
+        return Corrections(self._writer, self.journal)
 
     def __enter__(self) -> Library:
         return self
@@ -75,32 +75,32 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Close the writing connection. Readers are closed by who opened them, before."""
+        """Close the writing connection. Whoever opened a reader closes it first."""
         self._writer.close()
 
     def changed_elsewhere(self) -> bool:
-        """Whether another program has written to the library since this was last asked. Does not wait.
+        """Whether another program has written to the library since the last call. Does not wait.
 
         Raises:
-            Replaced: another file is in its place; what was opened can be read, and no more be written.
+            Replaced: another file has taken its place; the one that was opened can still be read, but not written.
         """
         return self._writer.changed_elsewhere()
 
     def patience(self, seconds: float) -> None:
-        """Say how long a change waits at most for what else is being written.
+        """Set how long a change waits at most for another writer.
 
-        Unless told: five seconds for another program, and for another thread of this one as long as it takes.
+        By default it waits five seconds for another program, and for another thread as long as that takes.
         """
         self._writer.patience(seconds)
 
     def interrupt(self) -> None:
-        """Break off all that is being read and written, in whatever threads; a change is made whole or not at all."""
+        """Stop all reading and writing, in every thread. A change that is stopped leaves nothing behind."""
         self._writer.interrupt()
         for reader in list(self._readers):
             reader.interrupt()
 
     def reader(self) -> Reader:
-        """A new reading connection.
+        """Open a connection for reading.
 
         Raises:
             LibraryError: it cannot be opened.
@@ -109,7 +109,7 @@ class Library:
         reader = Reader(self.path)
         try:
             reader.begin()
-            self._writer.whereabouts.check()  # or it may have opened what has just come into the place
+            self._writer.whereabouts.check()  # or it may have opened a file that has just taken its place
         except BaseException:
             reader.close()
             raise
@@ -125,10 +125,10 @@ class Library:
         options: ImportOptions | None = None,
         progress: Callable[[Progress], bool | None] | None = None,
     ) -> Report:
-        """Import what a format read: see `import_records`.
+        """Import what a format has read: see `importing.run.import_records`.
 
         Args:
-            records: as they are read, or in chunks that were prepared elsewhere (`exchange.read_ahead`).
+            records: one by one, or in chunks that another process has prepared (`exchange.read_ahead`).
         """
         from paperreader.library.importing.preparing import chunks
         from paperreader.library.importing.run import import_records  # the app starts without it

@@ -12,7 +12,7 @@ from hypothesis import given
 from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Note
 from paperreader.library.annotations.tags import LONGEST_TAG, InvalidTag, tag_name
-from paperreader.library.database.connection import NoSuchNote, NoSuchPaper
+from paperreader.library.database.errors import NoSuchNote, NoSuchPaper
 from paperreader.library.store import Library
 from paperreader.tui.dialogs.draft import Draft
 from tests.library.stock import ask, bodies, everything, filled

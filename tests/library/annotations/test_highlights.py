@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from paperreader.domain.interchange import entry_from_json, entry_to_json
 from paperreader.domain.paper import Entry, Highlight, Paper, Record, TitleFrom
 from paperreader.library.annotations.tags import InvalidTag
-from paperreader.library.database.connection import Invalid, NoSuchHighlight, NoSuchPaper, StaleText, connect
+from paperreader.library.database.connection import connect
+from paperreader.library.database.errors import Invalid, NoSuchHighlight, NoSuchPaper, StaleText
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse

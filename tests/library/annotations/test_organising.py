@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Record, SavedView
 from paperreader.library.annotations.tags import InvalidTag, tag_name
-from paperreader.library.database.connection import Invalid, NoSuchPaper, NoSuchTag, NoSuchView, connect
+from paperreader.library.database.connection import connect
+from paperreader.library.database.errors import Invalid, NoSuchPaper, NoSuchTag, NoSuchView
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse

@@ -15,8 +15,10 @@ from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import new_uid
 from paperreader.language.words import word_set, words
 from paperreader.library.database import migrations as all_migrations
-from paperreader.library.database.connection import APPLICATION_ID, VERSION, connect
+from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import migrations
+from paperreader.library.database.tables import SCHEMA
+from paperreader.library.opening import APPLICATION_ID
 from paperreader.library.search import vocabulary
 from paperreader.library.search.full_text import Search
 from paperreader.library.search.index import Index
@@ -84,7 +86,7 @@ def test_a_library_of_schema_2_opens_with_everything_in_it(old: Path) -> None:
     columns = {name: ", ".join(f'"{row[1]}"' for row in ask(old, f"pragma table_info({name})")) for name in names}
     before = {name: ask(old, f"select {columns[name]} from {name}") for name in names}
     with Library(old) as library, library.reader() as reader:
-        assert ask(old, "pragma user_version") == [(VERSION,)]
+        assert ask(old, "pragma user_version") == [(SCHEMA,)]
         assert {name: ask(old, f"select {columns[name]} from {name}") for name in names} == before
         entry = reader.entry(1)
         assert (entry.read, entry.starred, entry.decision, entry.reason, entry.trashed) == (
@@ -173,7 +175,7 @@ def first_fifth(tmp_path: Path) -> Path:
 
 def test_a_library_of_schema_5_as_it_was_at_first_opens_takes_papers_and_finds_them(first_fifth: Path) -> None:
     with Library(first_fifth) as library:
-        assert ask(first_fifth, "pragma user_version") == [(VERSION,)]
+        assert ask(first_fifth, "pragma user_version") == [(SCHEMA,)]
         assert library.add(records(300), file="more", format="json").added == 300
         with library.reader() as reader:
             search = Search(reader.connection)

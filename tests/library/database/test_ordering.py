@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from paperreader.domain.paper import Paper, Record, name_key, new_uid
-from paperreader.library.database.connection import APPLICATION_ID, connect
+from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import migrations
 from paperreader.library.database.ordering import sort_key
+from paperreader.library.opening import APPLICATION_ID
 from paperreader.library.search.full_text import Search
 from paperreader.library.search.orders import order_by
 from paperreader.library.store import Library
@@ -61,12 +62,12 @@ class TestTitles:
 
     def test_it_follows_edits_merges_and_what_is_undone(self, tmp_path: Path) -> None:
         with titled(tmp_path / "l.db", "Beta", "Gamma", "Delta") as library:
-            library.curation.edit(1, title="Ömega")
+            library.corrections.edit(1, title="Ömega")
             assert listed(library, "sort:title") == ["Delta", "Gamma", "Ömega"]
             library.journal.undo()
             assert listed(library, "sort:title") == ["Beta", "Delta", "Gamma"]
             library.journal.redo()
-            library.curation.merge(2, 3)
+            library.corrections.merge(2, 3)
             assert listed(library, "sort:title") == ["Gamma", "Ömega"]
             library.journal.undo()
             assert listed(library, "sort:title") == ["Delta", "Gamma", "Ömega"]
@@ -178,7 +179,7 @@ class TestOldLibraries:
     def test_what_was_edited_before_is_put_in_order_when_it_is_undone(self, tmp_path: Path) -> None:
         path = tmp_path / "l.db"
         with titled(path, "Beta", "Gamma") as library:
-            library.curation.edit(1, title="Zeta")
+            library.corrections.edit(1, title="Zeta")
         with closing(connect(path, writes=True)) as connection:  # as an older program journalled it
             connection.execute(
                 "update journal set before = json_remove(before, '$.sorting'), after = json_remove(after, '$.sorting') "

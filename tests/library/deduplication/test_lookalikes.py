@@ -33,7 +33,7 @@ def printed(title: str, abstract: str = "", **more: object) -> Paper:
 
 def found_in(library: Library, *papers: Paper) -> set[tuple[int, int]]:
     library.add([Record(paper, line) for line, paper in enumerate(papers, 1)], file="x", format="x")
-    library.curation.find_duplicates()
+    library.corrections.find_duplicates()
     with library.reader() as reader:
         return {(pair.one.id, pair.other.id) for pair in reader.duplicates()}
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Entry, Identifier, Paper, PartialDate, Record, TitleFrom
-from paperreader.library.database.connection import Invalid, LibraryError, NoSuchImport, NoSuchPaper
+from paperreader.library.database.errors import Invalid, LibraryError, NoSuchImport, NoSuchPaper
 from paperreader.library.importing.options import ImportOptions
 from paperreader.library.journal.change import Done
 from paperreader.library.search.full_text import Search
@@ -298,7 +298,7 @@ class TestMatching:
         with library.journal.change() as change:
             change.connection.execute("delete from doubts")
         assert doubts(library) == []
-        assert (library.curation.find_duplicates(), library.curation.find_duplicates()) == (1, 0)
+        assert (library.corrections.find_duplicates(), library.corrections.find_duplicates()) == (1, 0)
         assert doubts(library) == [(1, 2)]
         add(library, replace(BEES, title="Wasps", abstract="Wasps are not bees, and live in houses of paper."))
         assert library.journal.undo()  # of an import that has nothing to do with them
@@ -321,7 +321,7 @@ class TestByHand:
     ) -> None:
         self.both(library)
         before, tables = entries(library), own(path)
-        done = library.curation.merge(1, 2)
+        done = library.corrections.merge(1, 2)
         assert done.what == "merged “What the Dance of Bees Tells” into “Rivers”"
         [entry] = entries(library)
         assert set(entry.tags) == {"both", "only"}
@@ -348,7 +348,7 @@ class TestByHand:
         add(library, RIVERS, BEES)
         library.annotations.decide([1], Decision.ACCEPT)
         library.annotations.decide([2], Decision.REJECT, reason="no rivers")
-        library.curation.merge(1, 2)
+        library.corrections.merge(1, 2)
         [entry] = entries(library)
         assert entry.decision is Decision.ACCEPT
         assert [note.body for note in entry.notes] == [
@@ -358,7 +358,7 @@ class TestByHand:
     def test_a_decision_comes_along_where_the_kept_paper_has_none(self, library: Library) -> None:
         add(library, RIVERS, BEES)
         library.annotations.decide([2], Decision.REJECT, reason="no rivers")
-        library.curation.merge(1, 2)
+        library.corrections.merge(1, 2)
         [entry] = entries(library)
         assert (entry.decision, entry.reason, entry.notes) == (Decision.REJECT, "no rivers", ())
 
@@ -367,7 +367,7 @@ class TestByHand:
         with library.reader() as reader:
             for keep, other in ((1, 2), (2, 1)):
                 told = reader.merged(keep, other)
-                done = library.curation.merge(keep, other)
+                done = library.corrections.merge(keep, other)
                 assert done.moved
                 made = reader.entry(keep).paper
                 assert set(told.identifiers) == set(made.identifiers)
@@ -385,8 +385,8 @@ class TestByHand:
 
     def test_what_is_merged_into_a_merged_paper_leads_to_the_last(self, library: Library, path: Path) -> None:
         add(library, RIVERS, BEES, printed("A Third Paper of Words"))
-        library.curation.merge(2, 3)
-        library.curation.merge(1, 2)
+        library.corrections.merge(2, 3)
+        library.corrections.merge(1, 2)
         assert named(library, "3") == named(library, "2") == 1
         assert add(library, printed("A Third Paper of Words")) == (0, 0, 1, 0)
         library.journal.undo()
@@ -395,7 +395,7 @@ class TestByHand:
 
     def test_records_of_the_merged_paper_go_to_the_kept_one(self, library: Library) -> None:
         add(library, RIVERS, BEES)
-        library.curation.merge(1, 2)
+        library.corrections.merge(1, 2)
         assert add(library, BEES, replace(BEES, upvotes=4)) == (0, 1, 1, 0)
         assert add(library, printed("x", TWO)) == (0, 1, 0, 0)
         assert [one.paper.upvotes for one in entries(library)] == [4]
@@ -403,16 +403,16 @@ class TestByHand:
     def test_a_pair_that_is_kept_apart_is_never_asked_about_again(self, library: Library, path: Path) -> None:
         parts = [printed(f"A Survey of Rivers, Part {number}", ONE) for number in (1, 2)]
         add(library, *parts)
-        library.curation.keep_apart(2, 1)
+        library.corrections.keep_apart(2, 1)
         assert doubts(library) == []
-        assert library.curation.find_duplicates() == 0
+        assert library.corrections.find_duplicates() == 0
         add(library, replace(parts[1], upvotes=3))
         assert doubts(library) == []
         library.journal.undo()
         library.journal.undo()
         assert doubts(library) == [(1, 2)]
-        assert library.curation.keep_apart(1, 2).change is not None
-        assert library.curation.keep_apart(1, 2).change is None
+        assert library.corrections.keep_apart(1, 2).change is not None
+        assert library.corrections.keep_apart(1, 2).change is None
 
     def test_merging_or_trashing_answers_the_question(self, library: Library) -> None:
         add(library, *(printed(f"A Survey of Rivers, Part {number}", ONE) for number in (1, 2)))
@@ -420,7 +420,7 @@ class TestByHand:
         assert doubts(library) == []
         library.journal.undo()
         assert doubts(library) == [(1, 2)]
-        library.curation.merge(2, 1)
+        library.corrections.merge(2, 1)
         assert doubts(library) == []
         assert [one.id for one in entries(library)] == [2]
 
@@ -430,7 +430,7 @@ class TestByHand:
     ) -> None:
         add(library, RIVERS, BEES)
         before = sizes(path)
-        for act in (library.curation.merge, library.curation.keep_apart):
+        for act in (library.corrections.merge, library.corrections.keep_apart):
             with pytest.raises(error):
                 act(keep, other)
         assert sizes(path) == before
@@ -439,7 +439,7 @@ class TestByHand:
 class TestCorrections:
     def test_what_the_reader_wrote_wins_over_every_later_import(self, library: Library, path: Path) -> None:
         add(library, Paper(abstract=ONE, identifiers=arxiv("2403.00001")))
-        done = library.curation.edit(1, title="My Title", venue="  Here ", published="2024-03", authors=["A. B."])
+        done = library.corrections.edit(1, title="My Title", venue="  Here ", published="2024-03", authors=["A. B."])
         assert done.papers == (1,)
         add(library, replace(RIVERS, venue="Nature", published=PartialDate(2024, 3, 2), authors=("A. B.", "C. D.")))
         [entry] = entries(library)
@@ -460,45 +460,45 @@ class TestCorrections:
         add(library, Paper("Rivers We", TitleFrom.SPLIT, 0.5, ONE.removeprefix("We ")))
         start = ONE.index("sediment") - 3
         library.annotations.highlight(1, start, start + 8, text=ONE.removeprefix("We "))
-        library.curation.edit(1, title="Rivers", abstract=ONE)
+        library.corrections.edit(1, title="Rivers", abstract=ONE)
         [mark] = entries(library)[0].highlights
         assert (mark.start, mark.quote) == (start + 3, "sediment")
 
     def test_a_title_can_be_taken_away(self, library: Library) -> None:
         add(library, RIVERS)
-        library.curation.edit(1, title="")
+        library.corrections.edit(1, title="")
         assert entries(library)[0].paper.title is None
         assert entries(library)[0].label.startswith("We study how rivers")
 
     def test_a_merge_keeps_what_was_written_on_either(self, library: Library) -> None:
         add(library, RIVERS, BEES)
-        library.curation.edit(2, venue="Mine", title="Mine as well")
-        library.curation.edit(1, title="This One")
-        library.curation.merge(1, 2)
+        library.corrections.edit(2, venue="Mine", title="Mine as well")
+        library.corrections.edit(1, title="This One")
+        library.corrections.merge(1, 2)
         assert (entries(library)[0].paper.title, entries(library)[0].paper.venue) == ("This One", "Mine")
 
     def test_a_date_that_is_none_changes_nothing(self, library: Library, path: Path) -> None:
         add(library, RIVERS)
         before = sizes(path)
         with pytest.raises(Invalid, match="is no date"):
-            library.curation.edit(1, published="last summer")
+            library.corrections.edit(1, published="last summer")
         with pytest.raises(NoSuchPaper):
-            library.curation.edit(9, title="x")
+            library.corrections.edit(9, title="x")
         assert sizes(path) == before
 
     def test_writing_what_is_there_already_changes_nothing_but_who_wrote_it(self, library: Library) -> None:
         add(library, RIVERS)
-        assert library.curation.edit(1, title=RIVERS.title).change is not None
+        assert library.corrections.edit(1, title=RIVERS.title).change is not None
         with library.reader() as reader:
             assert reader.sources(1).fields["title"] is None
-        assert library.curation.edit(1, title=RIVERS.title).change is None
+        assert library.corrections.edit(1, title=RIVERS.title).change is None
 
 
 class TestSources:
     def test_every_field_knows_the_line_that_gave_it(self, library: Library) -> None:
         add(library, BEES, Paper(identifiers=arxiv("2403.00001"), abstract=ONE), file="ids")
         add(library, replace(RIVERS, abstract=""), file="titles")
-        library.curation.edit(2, venue="Here")
+        library.corrections.edit(2, venue="Here")
         with library.reader() as reader:
             sources = reader.sources(2)
             with pytest.raises(NoSuchPaper):
@@ -510,7 +510,7 @@ class TestSources:
     def test_a_merged_papers_records_and_fields_come_along(self, library: Library) -> None:
         add(library, Paper(identifiers=arxiv("2403.00001")), file="ids")
         add(library, printed("A Title of Four Words"), file="titles")
-        library.curation.merge(1, 2)
+        library.corrections.merge(1, 2)
         with library.reader() as reader:
             sources = reader.sources(1)
         assert [one.file for one in sources.records] == ["ids", "titles"]
@@ -608,11 +608,11 @@ class Model:
             case "import":
                 return add(self.library, *(PAPERS[number] for number in numbers))
             case "merge":
-                return self.library.curation.merge(paper, other)
+                return self.library.corrections.merge(paper, other)
             case "apart":
-                return self.library.curation.keep_apart(paper, other)
+                return self.library.corrections.keep_apart(paper, other)
             case "edit":
-                return self.library.curation.edit(paper, title=f"Title {other}", venue="Mine")
+                return self.library.corrections.edit(paper, title=f"Title {other}", venue="Mine")
             case "mark":
                 with self.library.reader() as reader:
                     text = reader.entry(paper).paper.abstract

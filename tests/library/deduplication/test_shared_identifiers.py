@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from paperreader.library.database.connection import APPLICATION_ID, connect
+from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import migrations
+from paperreader.library.opening import APPLICATION_ID
 from paperreader.library.store import Library
 from tests.cli.shell import Shell
 from tests.library.stock import ask, is_sound

@@ -446,7 +446,7 @@ def test_what_would_be_undone_is_said_with_the_number_of_its_papers(library: Lib
         (annotations.delete_tag("two"), 2),
         (annotations.write_note(1, "a note")[1], 1),
         (annotations.save_view("view", "lora"), 0),
-        (library.curation.merge(1, 2), 2),
+        (library.corrections.merge(1, 2), 2),
     ]
     for done, papers in reversed(made):
         last = library.journal.undoable()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Identifier, Paper, Record, TitleFrom
-from paperreader.library.database.connection import NoSuchPaper, connect
+from paperreader.library.database.connection import connect
+from paperreader.library.database.errors import NoSuchPaper
 from paperreader.library.reports.screening import Screening
 from paperreader.library.store import Library
 from tests.library.records import record, records

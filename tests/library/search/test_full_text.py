@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.paper import Identifier, Paper, fold
 from paperreader.language.words import words
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.library.search.full_text import Search
 from paperreader.library.search.matches import Matches
 from paperreader.library.search.snapshot import Interrupted

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain.paper import Paper, new_uid
 from paperreader.language.words import words
-from paperreader.library.database.connection import LibraryError, NoSuchPaper
+from paperreader.library.database.errors import LibraryError, NoSuchPaper
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms, singular
 from paperreader.library.search.related import Nearest, Related, matches_of
 from paperreader.library.search.snapshot import Interrupted

@@ -26,7 +26,7 @@ from textual.widgets import OptionList, Static, TextArea
 from paperreader.config.config import Config
 from paperreader.domain.paper import Entry, Highlight, Note
 from paperreader.domain.references import references
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.library.search.snapshot import Interrupted
 from paperreader.library.store import Library
 from paperreader.tui.dialogs.draft import Draft, Shelter, recovered_drafts, store_drafts

@@ -218,7 +218,7 @@ async def test_undoing_what_changed_more_than_a_hundred_papers_asks(library: Lib
 
 
 async def test_undoing_a_merge_asks(library: Library) -> None:
-    library.curation.merge(1, 2)
+    library.corrections.merge(1, 2)
     async with playing(library) as pilot:
         await hit(pilot, "u")
         assert "yes, undo this, 2 papers in all: " in screen_of(pilot)

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from paperreader.config.config import Config
 from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Entry, Identifier, Paper, PartialDate, Record, TitleFrom
-from paperreader.library.database.connection import NoSuchPaper
+from paperreader.library.database.errors import NoSuchPaper
 from paperreader.library.store import Library
 from paperreader.tui.dialogs.base import ProgressScreen
 from paperreader.tui.dialogs.duplicates import Duplicates
@@ -137,7 +137,7 @@ async def test_what_is_pressed_before_the_pairs_are_read_is_for_them(shelf: Libr
 async def test_in_a_narrow_terminal_one_stands_below_the_other_and_what_is_the_same_stands_there_once(
     shelf: Library,
 ) -> None:
-    shelf.curation.edit(4, venue="Journal of Terraces")
+    shelf.corrections.edit(4, venue="Journal of Terraces")
     for size in ((80, 24), (40, 20)):
         async with playing(shelf, size=size) as pilot:
             await hit(pilot, "g d")
@@ -193,7 +193,7 @@ async def test_a_sign_says_what_the_merged_paper_would_have_whichever_stays(shel
 
 @pytest.mark.parametrize("keep", [0, 1])
 async def test_what_is_signed_is_what_merging_makes(shelf: Library, keep: int) -> None:
-    shelf.curation.edit(6, title="A Title of My Own")
+    shelf.corrections.edit(6, title="A Title of My Own")
     with shelf.reader() as looking:
         wanted = looking.merged(*((4, 6) if keep == 0 else (6, 4)))
     async with playing(shelf) as pilot:
@@ -223,7 +223,7 @@ async def test_both_scroll_together_by_lines_by_pages_and_to_the_ends(shelf: Lib
 
 async def test_what_a_source_says_is_shown_as_text(shelf: Library) -> None:
     hostile = "What Rivers [b]Forget[/b] of \x1b]52;c;aGFjaw==\x07 [@click=app.quit]Hills[/]"
-    shelf.curation.edit(6, title=hostile, venue=hostile, authors=[hostile])
+    shelf.corrections.edit(6, title=hostile, venue=hostile, authors=[hostile])
     async with playing(shelf, size=(200, 40)) as pilot:
         await hit(pilot, "g d")
         seen = screen_of(pilot)
@@ -474,7 +474,7 @@ async def test_a_pair_that_another_window_merged_meanwhile_is_passed_over(shelf:
         await hit(pilot, "g d")
         await hit(pilot, "n")
         with Library(shelf.path) as other:
-            other.curation.merge(6, 4)
+            other.corrections.merge(6, 4)
         await hit(pilot, "N")
         assert "passed over a pair: one of its papers is gone" in screen_of(pilot)
         assert "1 of 1" in screen_of(pilot)
@@ -486,7 +486,7 @@ async def test_a_decision_on_a_paper_that_is_gone_meanwhile_says_so_and_goes_on(
     async with playing(shelf) as pilot:
         await hit(pilot, "g d")
         with Library(shelf.path) as other:
-            other.curation.merge(6, 4)
+            other.corrections.merge(6, 4)
         await hit(pilot, key)
         assert warned(pilot) == ["There is no paper 4 in this library."]
         assert "1 of 1" in screen_of(pilot)
@@ -512,7 +512,7 @@ async def test_a_paper_that_is_read_while_another_window_merges_it_away_gives_wa
         await put_on(pilot, 6)
         await hit(pilot, "enter")
         with Library(shelf.path) as other:
-            other.curation.merge(4, 6)
+            other.corrections.merge(4, 6)
         await until(pilot, lambda: 6 not in listed(pilot))
         await settled(pilot)
         assert pane(pilot) == "reader"

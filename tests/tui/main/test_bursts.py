@@ -99,7 +99,7 @@ async def test_keys_at_once_do_what_they_do_one_after_another(library: Library, 
     library.annotations.save_view("model", "model", key="1")
     library.annotations.tag([9], add=["old"])
     library.annotations.write_note(4, "on cheems")
-    library.curation.find_duplicates()
+    library.corrections.find_duplicates()
     with looking_into(library) as reader:
         before = len(reader.changes(1000))
 

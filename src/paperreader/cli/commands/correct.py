@@ -18,7 +18,7 @@ from paperreader.domain.fields import EDITABLE, FieldKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperreader.library.deduplication.duplicates import DoubtfulPair
+    from paperreader.library.deduplication.duplicates import PossibleDuplicate
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 
@@ -74,7 +74,7 @@ def edit(ctx: click.Context, /, paper: str, **typed: str | tuple[str, ...] | Non
     with open_library(ctx) as library:
         with library.reader() as reader:
             number = paper_named(reader, paper)
-        done = library.curation.edit(number, **given)
+        done = library.corrections.edit(number, **given)
     say_done(done)
 
 
@@ -118,7 +118,7 @@ def find_duplicates(ctx: click.Context) -> None:
     Nothing is merged.
     """
     with open_library(ctx) as library:
-        found = library.curation.find_duplicates()
+        found = library.corrections.find_duplicates()
     emit(f"{counted(found, 'pair')} found{'; “paperreader duplicates” lists them' if found else ''}.")
 
 
@@ -167,7 +167,7 @@ def _decide(
     if why is None and dry_run:
         raise click.UsageError("--dry-run goes with --why.", ctx)
     with open_library(ctx) as library:
-        curation = library.curation
+        corrections = library.corrections
         with library.reader() as reader:
             if one is not None and other is not None:
                 numbers = paper_named(reader, one), paper_named(reader, other)
@@ -175,7 +175,7 @@ def _decide(
                 pairs = _of_kind(reader.duplicates(), why)
                 rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
         if why is None:
-            say_done(curation.merge(*numbers) if merge else curation.keep_apart(*numbers))
+            say_done(corrections.merge(*numbers) if merge else corrections.keep_apart(*numbers))
             return
         if not pairs:
             raise Failure(f"There is no doubtful pair for that reason ({why}): nothing was changed.")
@@ -186,11 +186,11 @@ def _decide(
             emit(f"{counted(len(pairs), 'pair')} would be {todo} (dry run: nothing was changed).")
             return
         every = [(each.one.id, each.other.id) for each in pairs]
-        done = curation.merge_all(every) if merge else curation.keep_all_apart(every)
+        done = corrections.merge_all(every) if merge else corrections.keep_all_apart(every)
     say_done(done)
 
 
-def _of_kind(pairs: list[DoubtfulPair], why: str | None) -> list[DoubtfulPair]:
+def _of_kind(pairs: list[PossibleDuplicate], why: str | None) -> list[PossibleDuplicate]:
     return [pair for pair in pairs if why is None or pair.kind == why]
 
 

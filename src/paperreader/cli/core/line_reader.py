@@ -21,7 +21,7 @@ from paperreader.cli.core.targets import papers_listed
 from paperreader.domain.decisions import DECISIONS, OUTCOMES, Decision
 from paperreader.domain.paper import clean, one_line, shortened
 from paperreader.language import Readable, paragraph_spans, readable, sentence_spans
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

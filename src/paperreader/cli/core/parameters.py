@@ -10,7 +10,7 @@ import click
 from paperreader.cli.core.context import open_reader
 from paperreader.cli.core.failure import Failure
 from paperreader.domain.paper import clean, name_key, shortened
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

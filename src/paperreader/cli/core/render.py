@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Entry, Highlight, Leftover, Note, Paper, Record, SavedView
     from paperreader.exchange import Preview
+    from paperreader.library.annotations.tag_counts import TagCount
     from paperreader.library.database.rows import Row
-    from paperreader.library.deduplication.duplicates import DoubtfulPair
+    from paperreader.library.deduplication.duplicates import PossibleDuplicate
     from paperreader.library.importing.run import Report
-    from paperreader.library.journal.history import Past, Version
-    from paperreader.library.reader import Import, Reader, TagCount
-    from paperreader.library.reports.provenance import Sources
+    from paperreader.library.journal.history import PastChange, Version
+    from paperreader.library.reader import Import, Reader
+    from paperreader.library.reports.provenance import Provenance
     from paperreader.library.search.backlinks import Backlink
 
 _PAGE: Final = 500
@@ -151,7 +152,7 @@ def backlink_json(link: Backlink) -> dict[str, object]:
     return asdict(link)
 
 
-def change_line(past: Past) -> str:
+def change_line(past: PastChange) -> str:
     """Format an entry of the log."""
     verb = {"undo": "undid: ", "redo": "did again: "}.get(past.kind, "")
     return f"{local_moment(past.made)}  {verb}{past.what}{' (undone)' if past.undone else ''}".replace("\n", " ")
@@ -174,13 +175,13 @@ def import_json(one: Import) -> dict[str, object]:
     return asdict(one)
 
 
-def pair_lines(pair: DoubtfulPair, rows: Mapping[int, Row]) -> str:
+def pair_lines(pair: PossibleDuplicate, rows: Mapping[int, Row]) -> str:
     """Format a possible duplicate: how similar the papers are and why, then a line for each."""
     lines = [row_line(rows[paper.id], width()) for paper in (pair.one, pair.other)]
     return "\n".join([f"{pair.score:4.0%}  {pair.why}", *lines])
 
 
-def pair_json(pair: DoubtfulPair) -> dict[str, object]:
+def pair_json(pair: PossibleDuplicate) -> dict[str, object]:
     """The same as an object."""
     papers = {
         name: {"id": entry.id, "uid": entry.uid, "label": entry.label}
@@ -189,7 +190,7 @@ def pair_json(pair: DoubtfulPair) -> dict[str, object]:
     return {"score": round(pair.score, 4), "why": pair.why, "kind": pair.kind, **papers}
 
 
-def sources_lines(sources: Sources) -> Iterator[str]:
+def sources_lines(sources: Provenance) -> Iterator[str]:
     """Yield every record of a paper, and where each field comes from."""
     yield ""
     yield "Records"
@@ -200,7 +201,7 @@ def sources_lines(sources: Sources) -> Iterator[str]:
         yield f"  {name}: {'you' if source is None else f'{source.file}:{source.line}'}"
 
 
-def sources_json(sources: Sources) -> dict[str, object]:
+def sources_json(sources: Provenance) -> dict[str, object]:
     """The same as an object; a field that the user wrote has null."""
     return {
         "records": [asdict(one) for one in sources.records],
@@ -274,12 +275,12 @@ def preview_lines(preview: Preview) -> Iterator[str]:
 
 def _in_short(record: Record) -> str:
     """Format a paper that is not stored yet: its label, the start of its abstract, its first identifier."""
-    from paperreader.library.database.paper_rows import label
+    from paperreader.domain.labels import paper_label
 
     paper = record.paper
     begins = f" | {cut(one_line(paper.abstract), _BEGINNING)}" if paper.title and paper.abstract else ""
     known = next((f" [{one.scheme}:{one.value}]" for one in paper.identifiers), "")
-    return f"{cut(one_line(label(paper)), _LEFTOVER_WIDTH)}{begins}{known}"
+    return f"{cut(one_line(paper_label(paper)), _LEFTOVER_WIDTH)}{begins}{known}"
 
 
 def decided(entry: Entry) -> str:

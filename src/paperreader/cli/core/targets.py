@@ -14,7 +14,7 @@ from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.output import can_ask, complain, confirmed, counted
 from paperreader.cli.core.parameters import is_number
 from paperreader.domain.paper import name_key, shortened
-from paperreader.library.database.connection import NoSuchPaper
+from paperreader.library.database.errors import NoSuchPaper
 from paperreader.query.orders import ORDERS, RELEVANCE
 
 if TYPE_CHECKING:

@@ -1,18 +1,32 @@
-"""What a reader adds to papers, and how a library is arranged for reading. Each call is one journalled change."""
+"""Everything a reader adds to papers, and saved views. Each call is one journalled change."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from paperreader.domain.decisions import outcome_of
+from paperreader.domain.decisions import Decision, outcome_of
 from paperreader.domain.paper import clean, new_uid, one_line, shortened
-from paperreader.library.annotations import highlights as marking
-from paperreader.library.annotations import tags as tagging
-from paperreader.library.annotations import views
-from paperreader.library.annotations.states import all_are, put_states, states
-from paperreader.library.annotations.tags import LONGEST_TAG, InvalidTag, tag_name
-from paperreader.library.database.connection import NoSuchNote, NoSuchPaper
+from paperreader.library.annotations.highlights import (
+    add_highlight,
+    colour_name,
+    delete_highlight,
+    edit_highlight,
+    highlight_row,
+)
+from paperreader.library.annotations.states import all_are, put_states, states_of
+from paperreader.library.annotations.tags import (
+    add_tag,
+    bare_tag,
+    colour_tag,
+    delete_tag,
+    remove_tag,
+    rename_tag,
+    tag_name,
+    tag_uid,
+)
+from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_jump
+from paperreader.library.database.errors import NoSuchNote, NoSuchPaper
 from paperreader.library.database.rows import note_of
 from paperreader.library.journal.change import Done
 
@@ -23,14 +37,13 @@ if TYPE_CHECKING:
     from paperreader.domain.decisions import Decision
     from paperreader.domain.paper import Highlight, Note
     from paperreader.library.annotations.states import State
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.tables import Values
+    from paperreader.library.journal.change import Change
     from paperreader.library.journal.journal import Journal
-
-__all__ = ["LONGEST_TAG", "Annotations", "InvalidTag", "tag_name"]
 
 
 class Annotations:
-    """Writes the reader's own data of one library. Every method raises a `LibraryError` where it cannot be written."""
+    """Writes the reader's own data. Every method raises a `LibraryError` if the library cannot be written."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -39,79 +52,79 @@ class Annotations:
         """Add and remove tags on papers.
 
         Raises:
-            InvalidTag: a tag to add is none; nothing is written.
+            InvalidTag: a tag to add is not valid; nothing is written.
             NoSuchPaper: nothing is written.
         """
         added = [tag_name(name) for name in add]
-        removed = [tagging.bare(name) for name in remove]
+        removed = [bare_tag(name) for name in remove]
         words = " ".join([*(f"+{name}" for name in added), *(f"-{name}" for name in removed)])
         with self._journal.change() as change:
             _must_exist(change, papers)
             for name in added if papers else ():
-                tagging.add(change, papers, tagging.tag_uid(change, name))
+                add_tag(change, papers, tag_uid(change, name))
             for name in removed:
-                tagging.remove(change, papers, name)
+                remove_tag(change, papers, name)
             return _done(change, f"tagged {_papers(change)} {words}")
 
     def rename_tag(self, old: str, new: str) -> Done:
-        """Give a tag and all below it another name; where that is another tag's, the two become one.
+        """Rename a tag and all below it. If the new name is another tag's, the two are united.
 
         Raises:
-            InvalidTag: the new name, or that of a tag below, would be none; nothing is written.
+            InvalidTag: the new name, or that of a tag below, is not valid; nothing is written.
             NoSuchTag: nothing is written.
         """
-        old, new = tagging.bare(old), tag_name(new)
+        old, new = bare_tag(old), tag_name(new)
         with self._journal.change() as change:
-            below = tagging.rename(change, old, new)
+            below = rename_tag(change, old, new)
             along = f", below itself: {below[0]} is {below[1]} now" if below else ""
             return _done(change, f"renamed the tag {old} to {new}{along}")
 
     def delete_tag(self, name: str, *, children: bool = False) -> Done:
-        """Delete a tag, and with `children` all below it.
+        """Delete a tag and, with `children`, all below it.
 
         Raises:
             NoSuchTag: nothing is written.
         """
-        name = tagging.bare(name)
+        name = bare_tag(name)
         with self._journal.change() as change:
-            tagging.delete(change, name, children=children)
+            delete_tag(change, name, children=children)
             return _done(change, f"deleted the tag {name}{' and those below it' if children else ''}")
 
     def colour_tag(self, name: str, colour: str | None) -> Done:
-        """Give a tag one of `COLOURS`, or none.
+        """Give a tag one of `COLOURS`, or no colour.
 
         Raises:
             NoSuchTag: nothing is written.
-            Invalid: the colour is none; nothing is written.
+            Invalid: there is no such colour; nothing is written.
         """
-        name, colour = tagging.bare(name), None if colour is None else marking.colour_name(colour)
+        name, colour = bare_tag(name), None if colour is None else colour_name(colour)
         with self._journal.change() as change:
-            tagging.colour(change, name, colour)
+            colour_tag(change, name, colour)
             return _done(change, f"coloured the tag {name} {colour}" if colour else f"uncoloured the tag {name}")
 
     def star(self, papers: Sequence[int], *, on: bool) -> Done:
-        """Star papers, or take the star away."""
+        """Star or unstar papers."""
         return self._state(papers, {"starred": int(on)}, "starred {}" if on else "took the star from {}")
 
     def mark_read(self, papers: Sequence[int], *, on: bool, automatic: bool = False) -> Done:
-        """Mark papers read or unread; `automatic` when it happened by looking at one."""
+        """Mark papers as read or unread. It is `automatic` if it happened by looking at one."""
         return self._state(papers, {"read": int(on)}, f"marked {'read' if on else 'unread'} {{}}", automatic=automatic)
 
     def trash(self, papers: Sequence[int], *, on: bool) -> Done:
-        """Put papers away, so that nothing shows them that does not ask for `is:trashed`; or bring them back."""
+        """Move papers to the trash, where only `is:trashed` finds them, or bring them back."""
         return self._state(papers, {"trashed": int(on)}, "trashed {}" if on else "brought back {}")
 
     def all_are(self, papers: Sequence[int], state: State) -> bool:
-        """Whether every one of some papers is read, starred or trashed, as what was written last left it."""
+        """Whether all of some papers are read, starred or trashed, as of the last change."""
         with self._journal.as_it_is() as connection:
             return all_are(connection, papers, state)
 
     def decide(self, papers: Sequence[int], decision: Decision | None, *, reason: str | None = None) -> Done:
-        """Decide on papers, or take decisions back with `None`.
+        """Decide on papers, or take their decisions back with `None`.
 
         Args:
-            reason: why. A paper whose decision changes without one has none any more; one whose decision stays
-                keeps its reason unless another is given, which may be empty.
+            reason: why. Without one, a paper whose decision changes loses its reason, and one whose decision stays
+                keeps it. An empty one removes it.
 
         Raises:
             NoSuchPaper: nothing is written.
@@ -120,7 +133,7 @@ class Annotations:
         with self._journal.change() as change:
             _must_exist(change, papers)
             values: dict[str, Values] = {}
-            for state in states(change, papers):
+            for state in states_of(change, papers):
                 if state["decision"] != decision or (reason is not None and decision is not None):
                     values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
             change.put_all("states", values)
@@ -143,20 +156,20 @@ class Annotations:
                 values |= {"created": created, "updated": created}
             _must_exist(change, [paper])
             if highlight is not None:
-                marking.found(change, highlight, paper)
+                highlight_row(change, highlight, paper)
             change.put("notes", uid, values)
             return _note(change, uid), _done(change, f"wrote a note on {_papers(change)}")
 
     def edit_note(self, uid: str, body: str, *, revision: int, amending: int | None = None) -> tuple[Note, Done]:
-        """Save a note that was changed.
+        """Save an edited note.
 
         Args:
-            revision: the one that the editor began from. If somebody else saved a newer one with another text
-                meanwhile, that one stays, and this text becomes a second note: neither is lost.
-            amending: the change this save goes on with (see `Journal.change`).
+            revision: the one that the editor started from. If another text has been saved since then, that stays, and
+                this text becomes a second note, so that neither is lost.
+            amending: the change that this save continues (see `Journal.change`).
 
         Raises:
-            NoSuchNote: it was deleted meanwhile; nothing is written.
+            NoSuchNote: it has been deleted; nothing is written.
         """
         with self._journal.change(amending=amending) as change:
             body = clean(body)
@@ -170,7 +183,7 @@ class Annotations:
             return _note(change, uid), _done(change, f"{what} a note on {_papers(change)}")
 
     def delete_note(self, uid: str, *, amending: int | None = None) -> Done:
-        """Delete a note; undo brings it back."""
+        """Delete a note."""
         with self._journal.change(amending=amending) as change:
             _note_row(change, uid)
             change.delete("notes", uid)
@@ -187,71 +200,71 @@ class Annotations:
         comment: str = "",
         tags: Iterable[str] = (),
     ) -> tuple[Highlight, Done]:
-        """Mark a passage of an abstract. What is marked so already stays; a comment and tags that are given are new.
+        """Highlight a passage of an abstract. Where it is one already, only a comment and tags that are given are new.
 
         Args:
             start: half-open with `end`, in code points of the stored abstract.
-            text: the abstract as it was when the passage was chosen.
+            text: the abstract as it was when the passage was selected.
 
         Raises:
             NoSuchPaper: nothing is written.
-            StaleText: the abstract is another one by now; nothing is written.
-            Invalid: the passage is empty or outside of the abstract, or the colour none; nothing is written.
+            StaleText: the abstract has changed since; nothing is written.
+            Invalid: the passage is empty or outside the abstract, or there is no such colour; nothing is written.
             InvalidTag: nothing is written.
         """
         with self._journal.change() as change:
-            mark = marking.highlight(
+            made = add_highlight(
                 change, paper, (start, end), text=text, colour=colour, comment=comment, tags=tuple(tags)
             )
-            return mark, _done(change, f"highlighted “{shortened(mark.quote)}”")
+            return made, _done(change, f"highlighted “{shortened(made.quote)}”")
 
     def edit_highlight(
         self, uid: str, *, colour: str | None = None, comment: str | None = None, tags: Iterable[str] | None = None
     ) -> Done:
-        """Change what is given of a highlight.
+        """Change those of colour, comment and tags of a highlight that are given.
 
         Raises:
             NoSuchHighlight: nothing is written.
-            Invalid: the colour is none; nothing is written.
+            Invalid: there is no such colour; nothing is written.
             InvalidTag: nothing is written.
         """
         with self._journal.change() as change:
-            marking.edit(change, uid, colour=colour, comment=comment, tags=tags)
+            edit_highlight(change, uid, colour=colour, comment=comment, tags=tags)
             return _done(change, f"edited a highlight of {_papers(change)}")
 
     def delete_highlight(self, uid: str) -> Done:
-        """Delete a highlight; its notes stay with the paper, and undo brings it back with them.
+        """Delete a highlight. Its notes stay with the paper, and undo attaches them again.
 
         Raises:
             NoSuchHighlight: nothing is written.
         """
         with self._journal.change() as change:
-            marking.delete(change, uid)
+            delete_highlight(change, uid)
             return _done(change, f"deleted a highlight of {_papers(change)}")
 
     def save_view(self, name: str, query: str, *, key: str | None = None) -> Done:
-        """Save a query under a name; where a view has that name, it becomes that one's query.
+        """Save a query as a view, or change the query of the view that has this name.
 
         Args:
-            key: the digit that opens it, taken from the view that had it; `None` leaves it as it is, an empty one
-                takes it away.
+            key: the digit that opens it, which another view loses. `None` leaves the key as it is, an empty one
+                removes it.
 
         Raises:
-            Invalid: the name is empty or the key no digit from 1 to 9; nothing is written.
+            Invalid: the name is empty, or the key is not a digit from 1 to 9; nothing is written.
         """
         with self._journal.change() as change:
-            name = views.save(change, name, query, key)
+            name = save_view(change, name, query, key)
             return _done(change, f"saved the view {shortened(name)}")
 
     def rename_view(self, uid: str, name: str) -> Done:
-        """Give a view another name.
+        """Rename a view.
 
         Raises:
             NoSuchView: nothing is written.
             Invalid: the name is empty, or another view's; nothing is written.
         """
         with self._journal.change() as change:
-            old, new = views.rename(change, uid, name)
+            old, new = rename_view(change, uid, name)
             return _done(change, f"renamed the view {shortened(old)} to {shortened(new)}")
 
     def delete_view(self, uid: str) -> Done:
@@ -261,18 +274,18 @@ class Annotations:
             NoSuchView: nothing is written.
         """
         with self._journal.change() as change:
-            return _done(change, f"deleted the view {shortened(views.delete(change, uid))}")
+            return _done(change, f"deleted the view {shortened(delete_view(change, uid))}")
 
     def set_jump(self, letter: str, paper: int) -> Done:
-        """Let a letter lead to a paper, from now on to that alone. Undo does not stop at it.
+        """Let a letter jump to a paper, and no longer to another. Undo passes over this.
 
         Raises:
             NoSuchPaper: nothing is written.
-            Invalid: it is not one character that can be seen; nothing is written.
+            Invalid: it is not a single visible character; nothing is written.
         """
         with self._journal.change(automatic=True) as change:
             _must_exist(change, [paper])
-            views.set_jump(change, letter, paper)
+            set_jump(change, letter, paper)
             return _done(change, f"marked {_papers(change)} as {letter}")
 
     def _state(self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False) -> Done:
@@ -303,7 +316,7 @@ def _note(change: Change, uid: str) -> Note:
 
 
 def _papers(change: Change) -> str:
-    """The papers a change touched, in words: the title of one, the number of several."""
+    """The papers that a change touched, in words: the title of one, the number of several."""
     if len(change.papers) != 1:
         return f"{len(change.papers):,} papers"
     row = change.connection.execute("select label from papers where id = ?", tuple(change.papers)).fetchone()
@@ -311,6 +324,6 @@ def _papers(change: Change) -> str:
 
 
 def _done(change: Change, what: str) -> Done:
-    """Give the change its words, unless it goes on with one that has some."""
+    """Describe the change, unless it continues one that is described already."""
     change.what = change.what or what
     return Done(change.what, tuple(change.papers), change.number if change.changed else None, change.moved)

@@ -1,4 +1,4 @@
-"""Highlights within a change: the passages of abstracts that a reader marked."""
+"""Highlights within a change: passages of abstracts, with a colour, a comment and tags."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperreader.domain.anchoring import Anchor, anchor
 from paperreader.domain.paper import COLOURS, clean, new_uid, shortened
 from paperreader.library.annotations.tags import tag_name
-from paperreader.library.database.connection import Invalid, NoSuchHighlight, NoSuchPaper, StaleText
+from paperreader.library.database.errors import Invalid, NoSuchHighlight, NoSuchPaper, StaleText
 from paperreader.library.database.rows import highlight_of
 
 if TYPE_CHECKING:
@@ -16,24 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from paperreader.domain.paper import Highlight
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.tables import Values
+    from paperreader.library.journal.change import Change
 
 _NOWHERE = -1
-"""Stands for the place of a highlight whose place is not known."""
+"""The start and end of a highlight whose place is not known."""
 
 
 def colour_name(colour: str) -> str:
-    """The colour, if it is one.
+    """The colour, if there is such a colour.
 
     Raises:
-        Invalid: it is none.
+        Invalid: there is not.
     """
     if colour not in COLOURS:
         raise Invalid(f"{shortened(colour)!r} is no colour here; take one of {', '.join(COLOURS)}.")
     return colour
 
 
-def highlight(
+def add_highlight(
     change: Change,
     paper: int,
     span: tuple[int, int],
@@ -43,12 +44,12 @@ def highlight(
     comment: str,
     tags: Iterable[str],
 ) -> Highlight:
-    """Mark a passage, or find it marked in that colour already; then only a comment and tags that are given count.
+    """Highlight a passage. Where it has that colour already, only a comment and tags that are given are new.
 
     Raises:
-        NoSuchPaper: there is none.
+        NoSuchPaper: there is no such paper.
         StaleText: the abstract is not `text`.
-        Invalid: the passage is empty or outside of the abstract, or the colour none.
+        Invalid: the passage is empty or outside the abstract, or there is no such colour.
     """
     row = change.connection.execute("select abstract from papers where id = ?", (paper,)).fetchone()
     if row is None:
@@ -58,16 +59,16 @@ def highlight(
     start, end = span
     if not (0 <= start < end <= len(text) and text[start:end].strip()):
         raise Invalid("There is nothing to highlight in this place.")
-    uid = _marked(change, paper, span, text, colour_name(colour))
+    uid = _same_highlight(change, paper, span, text, colour_name(colour))
     if uid is None:
         uid = new_uid()
         change.put("highlights", uid, _values(paper, anchor(text, start, end), colour, comment, tags))
     else:
-        edit(change, uid, comment=comment or None, tags=tuple(tags) or None)
-    return highlight_of(found(change, uid), text)
+        edit_highlight(change, uid, comment=comment or None, tags=tuple(tags) or None)
+    return highlight_of(highlight_row(change, uid), text)
 
 
-def edit(
+def edit_highlight(
     change: Change,
     uid: str,
     *,
@@ -75,14 +76,14 @@ def edit(
     comment: str | None = None,
     tags: Iterable[str] | None = None,
 ) -> None:
-    """Change what is said of a highlight, where anything is given; and touch its paper.
+    """Change those of colour, comment and tags of a highlight that are given, and touch its paper.
 
     Raises:
-        NoSuchHighlight: there is none.
-        Invalid: the colour is none.
-        InvalidTag: a tag is none.
+        NoSuchHighlight: there is no such highlight.
+        Invalid: there is no such colour.
+        InvalidTag: a tag is not valid.
     """
-    found(change, uid)
+    highlight_row(change, uid)
     values: Values = {}
     if colour is not None:
         values["colour"] = colour_name(colour)
@@ -93,23 +94,23 @@ def edit(
     change.put("highlights", uid, values)
 
 
-def delete(change: Change, uid: str) -> None:
+def delete_highlight(change: Change, uid: str) -> None:
     """Delete a highlight; its notes stay with the paper.
 
     Raises:
-        NoSuchHighlight: there is none.
+        NoSuchHighlight: there is no such highlight.
     """
-    found(change, uid)
+    highlight_row(change, uid)
     notes = change.connection.execute("select uid from notes where highlight = ?", (uid,)).fetchall()
     change.put_all("notes", {row["uid"]: {"highlight": None} for row in notes})
     change.delete("highlights", uid)
 
 
-def found(change: Change, uid: str, paper: int | None = None) -> sqlite3.Row:
-    """The row of a highlight, on that paper where one is named.
+def highlight_row(change: Change, uid: str, paper: int | None = None) -> sqlite3.Row:
+    """The row of a highlight; of that paper, if one is given.
 
     Raises:
-        NoSuchHighlight: there is none.
+        NoSuchHighlight: there is no such highlight.
     """
     row = change.find("highlights", uid)
     if row is None or (paper is not None and row["paper"] != paper):
@@ -117,26 +118,26 @@ def found(change: Change, uid: str, paper: int | None = None) -> sqlite3.Row:
     return row
 
 
-def restored(paper: int, mark: Highlight, abstract: str) -> Values:
-    """The row of a highlight from another library, where its paper has this abstract."""
-    if mark.start is None or mark.end is None:
-        place = Anchor(mark.quote, "", "", _NOWHERE, _NOWHERE)
+def restored_highlight(paper: int, highlight: Highlight, abstract: str) -> Values:
+    """The row of a highlight from another library, on a paper with this abstract."""
+    if highlight.start is None or highlight.end is None:
+        place = Anchor(highlight.quote, "", "", _NOWHERE, _NOWHERE)
     else:
-        place = anchor(abstract, mark.start, mark.end)
-    values = _values(paper, place, mark.colour, mark.comment, ())
+        place = anchor(abstract, highlight.start, highlight.end)
+    values = _values(paper, place, highlight.colour, highlight.comment, ())
     # To the letter, as another program wrote it; tags on highlights are nobody's business but the reader's.
-    tags = json.dumps(mark.tags, ensure_ascii=False)
-    return values | {"quote": mark.quote, "tags": tags, "created": mark.created, "updated": mark.updated}
+    tags = json.dumps(highlight.tags, ensure_ascii=False)
+    return values | {"quote": highlight.quote, "tags": tags, "created": highlight.created, "updated": highlight.updated}
 
 
-def _marked(change: Change, paper: int, span: tuple[int, int], text: str, colour: str) -> str | None:
+def _same_highlight(change: Change, paper: int, span: tuple[int, int], text: str, colour: str) -> str | None:
     rows = change.connection.execute("select * from highlights where paper = ? and colour = ?", (paper, colour))
-    marks = [highlight_of(row, text) for row in rows.fetchall()]
-    return next((mark.id for mark in marks if (mark.start, mark.end) == span), None)
+    highlights = [highlight_of(row, text) for row in rows.fetchall()]
+    return next((one.id for one in highlights if (one.start, one.end) == span), None)
 
 
 def _values(paper: int, place: Anchor, colour: str, comment: str, tags: Iterable[str]) -> Values:
-    """The row of a highlight, with what stands around it, by which it can be found again in a changed abstract."""
+    """The row of a highlight, with the text around it, by which it is found again in a changed abstract."""
     return {
         "paper": paper,
         "quote": place.quote,

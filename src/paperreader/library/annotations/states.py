@@ -9,15 +9,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.tables import Values
+    from paperreader.library.journal.change import Change
 
 
 State = Literal["read", "starred", "trashed"]
-"""What a paper is or is not."""
+"""What a paper can be or not be."""
 
 
 def all_are(connection: sqlite3.Connection, papers: Sequence[int], state: State) -> bool:
-    """Whether every one of some papers has a state."""
+    """Whether all of some papers have a state."""
     lacking = connection.execute(
         "select 1 from json_each(?) w left join states s on s.paper = w.value "
         f"where not coalesce(s.{state}, 0) limit 1",
@@ -27,12 +28,12 @@ def all_are(connection: sqlite3.Connection, papers: Sequence[int], state: State)
 
 
 def put_states(change: Change, papers: Sequence[int], values: Values) -> None:
-    """Give papers a state, in the columns that are named."""
-    change.put_all("states", {row["uid"]: values for row in states(change, papers)})
+    """Set some columns of the states of papers."""
+    change.put_all("states", {row["uid"]: values for row in states_of(change, papers)})
 
 
-def states(change: Change, papers: Sequence[int]) -> list[sqlite3.Row]:
-    """The states of papers, in their order, each once."""
+def states_of(change: Change, papers: Sequence[int]) -> list[sqlite3.Row]:
+    """The rows of papers in `states`, in their order, each once; made where they are missing."""
     # A state with everything at its default says nothing, so making it is no change of the reader's data; and
     # with the row there from the start, every change of it touches single columns and can be undone by itself.
     # Its uid is the paper's own: there is one state a paper, on every device.

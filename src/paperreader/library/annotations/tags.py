@@ -1,6 +1,6 @@
-"""Tags within a change: their names, what hangs on them, and moving it from one to another.
+"""Tags within a change: adding, removing, renaming, deleting and uniting them.
 
-A slash makes a hierarchy of names, and nothing else does: `a/b` is below `a`, whether or not there is a tag `a`.
+A slash alone makes a hierarchy: `a/b` is below `a`, whether or not there is a tag `a`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import composed, name_key, new_uid, one_line, shortened
-from paperreader.library.database.connection import LibraryError, NoSuchTag
+from paperreader.library.database.errors import LibraryError, NoSuchTag
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,16 +22,16 @@ LONGEST_TAG: Final = 100
 
 
 class InvalidTag(LibraryError):
-    """A tag that could not be shown or found again. Nothing was written."""
+    """A tag that could not be shown or found. Nothing was written."""
 
 
 def tag_name(text: str) -> str:
     """The tag as it is stored: one line, no `#` or `+` before it, one slash between the names of a hierarchy.
 
     Raises:
-        InvalidTag: nothing is left, or far too much.
+        InvalidTag: nothing is left of it, or it is too long.
     """
-    name = bare(text)
+    name = bare_tag(text)
     if not any(character.isprintable() and character not in " /" for character in name):
         raise InvalidTag(f"{shortened(text)!r}: a tag needs at least one letter or digit.")
     if len(name) > LONGEST_TAG:
@@ -39,14 +39,14 @@ def tag_name(text: str) -> str:
     return name
 
 
-def bare(text: str) -> str:
-    """What `tag_name` makes of `text`, be it a tag or none."""
+def bare_tag(text: str) -> str:
+    """The tag as `tag_name` would store it, without checking whether it is valid."""
     parts = composed(one_line(text)).lstrip("#+ /").split("/")
     return "/".join(part.strip() for part in parts if part.strip())
 
 
 def tag_uid(change: Change, name: str) -> str:
-    """The tag of that name, made where there is none."""
+    """The uid of the tag of that name, which is created if there is none."""
     uid = _find(change, name)
     if uid is None:
         uid = new_uid()
@@ -54,8 +54,8 @@ def tag_uid(change: Change, name: str) -> str:
     return uid
 
 
-def add(change: Change, papers: Sequence[int], tag: str) -> None:
-    """Put a tag on papers, those that do not have it."""
+def add_tag(change: Change, papers: Sequence[int], tag: str) -> None:
+    """Put a tag on those papers that do not have it."""
     wanting = change.connection.execute(
         "select distinct value from json_each(?) w "
         "where not exists (select 1 from taggings where paper = w.value and tag = ?) order by w.key",
@@ -64,8 +64,8 @@ def add(change: Change, papers: Sequence[int], tag: str) -> None:
     change.put_all("taggings", {new_uid(): {"paper": row[0], "tag": tag} for row in wanting})
 
 
-def remove(change: Change, papers: Sequence[int], name: str) -> None:
-    """Take a tag from papers, those that have it."""
+def remove_tag(change: Change, papers: Sequence[int], name: str) -> None:
+    """Take a tag from those papers that have it."""
     rows = change.connection.execute(
         "select uid from json_each(?) wanted join taggings on paper = wanted.value where tag = ?",
         (json.dumps(list(dict.fromkeys(papers))), _find(change, name)),
@@ -73,15 +73,14 @@ def remove(change: Change, papers: Sequence[int], name: str) -> None:
     change.delete_all("taggings", [row[0] for row in rows])
 
 
-def rename(change: Change, old: str, new: str) -> tuple[str, str] | None:
-    """Give a tag, and all below it, another name; where that is another tag's, the two become one.
+def rename_tag(change: Change, old: str, new: str) -> tuple[str, str] | None:
+    """Rename a tag and all below it. If a new name is another tag's, the two are united.
 
     Returns:
-        Where it comes to be below itself, what tells of it: a tag that was below it, as it was and is now; of none the
-        tag itself.
+        If the tag is now below itself, an example of that: the old and the new name of a tag below it, or of itself.
 
     Raises:
-        InvalidTag: one of the names would be none; nothing may be committed.
+        InvalidTag: one of the names is not valid; nothing may be committed.
         NoSuchTag: there is neither such a tag nor one below it.
     """
     moving = _family(change, old)
@@ -100,11 +99,11 @@ def rename(change: Change, old: str, new: str) -> tuple[str, str] | None:
     return min(renamed.items(), key=lambda one: _same(one[0], old)) if _is_below(new, old) else None
 
 
-def delete(change: Change, name: str, *, children: bool) -> None:
-    """Delete a tag, and with `children` all below it.
+def delete_tag(change: Change, name: str, *, children: bool) -> None:
+    """Delete a tag and, with `children`, all below it.
 
     Raises:
-        NoSuchTag: there is none.
+        NoSuchTag: there is no such tag.
     """
     family = _family(change, name)
     doomed = [tag for tag in family if children or _same(tag["name"], name)]
@@ -115,11 +114,11 @@ def delete(change: Change, name: str, *, children: bool) -> None:
         change.delete("tags", tag["uid"])
 
 
-def colour(change: Change, name: str, colour: str | None) -> None:
-    """Give a tag a colour, or take it away.
+def colour_tag(change: Change, name: str, colour: str | None) -> None:
+    """Give a tag a colour, or remove it.
 
     Raises:
-        NoSuchTag: there is none.
+        NoSuchTag: there is no such tag.
     """
     uid = _find(change, name)
     if uid is None:
@@ -128,10 +127,10 @@ def colour(change: Change, name: str, colour: str | None) -> None:
 
 
 def unite_alike(change: Change) -> list[str]:
-    """Compose the names of all tags, also those of highlights, and make those one that then are alike.
+    """Compose the Unicode of all tag names, those of highlights too, and unite tags that are then the same.
 
     Returns:
-        The names of the tags that changed, as they are now.
+        The new names of the tags that changed.
     """
     changed = []
     tags = change.connection.execute("select uid, name from tags order by created, uid").fetchall()
@@ -146,16 +145,16 @@ def unite_alike(change: Change) -> list[str]:
         name = composed(kept["name"])
         if change.put("tags", kept["uid"], {"name": name}) or len(some) > 1:
             changed.append(name)
-    for mark in change.connection.execute("select uid, tags from highlights where tags <> '[]'").fetchall():
-        names = list(dict.fromkeys(composed(name) for name in json.loads(mark["tags"])))
-        change.put("highlights", mark["uid"], {"tags": json.dumps(names, ensure_ascii=False)})
+    for row in change.connection.execute("select uid, tags from highlights where tags <> '[]'").fetchall():
+        names = list(dict.fromkeys(composed(name) for name in json.loads(row["tags"])))
+        change.put("highlights", row["uid"], {"tags": json.dumps(names, ensure_ascii=False)})
     return changed
 
 
 def _unite(change: Change, one: str, other: str) -> None:
-    """Move what hangs on `one` to `other`, and delete it."""
+    """Move all papers from the tag `one` to `other`, and delete `one`."""
     rows = _taggings(change, one)
-    add(change, [row["paper"] for row in rows], other)
+    add_tag(change, [row["paper"] for row in rows], other)
     change.delete_all("taggings", [row["uid"] for row in rows])
     gone, kept = change.find("tags", one), change.find("tags", other)
     if gone is not None and kept is not None and kept["colour"] is None:
@@ -169,10 +168,10 @@ def _taggings(change: Change, tag: str) -> list[sqlite3.Row]:
 
 
 def _family(change: Change, name: str) -> list[sqlite3.Row]:
-    """The tag of that name, if there is one, and those below it.
+    """The tag of that name, if it exists, and those below it.
 
     Raises:
-        NoSuchTag: there is none of them.
+        NoSuchTag: there are none.
     """
     tags = change.connection.execute("select uid, name from tags").fetchall()
     found = [tag for tag in tags if _same(tag["name"], name) or _is_below(tag["name"], name)]
@@ -182,7 +181,7 @@ def _family(change: Change, name: str) -> list[sqlite3.Row]:
 
 
 def _find(change: Change, name: str) -> str | None:
-    """The tag of that name, whatever its case; SQLite itself knows the case of ASCII letters only."""
+    """The tag of that name, in whatever case. SQLite by itself folds the case of ASCII letters only."""
     row = change.connection.execute("select uid from tags where name = ?", (name,)).fetchone()
     if row is not None:
         return str(row["uid"])

@@ -1,25 +1,26 @@
-"""Views and jumps within a change: the queries and papers that a key leads to."""
+"""Views and jumps within a change: the queries and papers that a key opens."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import clean, composed, name_key, new_uid, one_line, shortened
-from paperreader.library.database.connection import Invalid, NoSuchView
+from paperreader.library.database.errors import Invalid, NoSuchView
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.tables import Values
+    from paperreader.library.journal.change import Change
 
 _KEYS: Final = "123456789"
 
 
-def save(change: Change, name: str, query: str, key: str | None) -> str:
-    """Save a query under a name, which is given back as it is stored.
+def save_view(change: Change, name: str, query: str, key: str | None) -> str:
+    """Save a query under a name. Returns the name as it is stored.
 
     Raises:
-        Invalid: the name is empty, or the key no digit from 1 to 9.
+        Invalid: the name is empty, or the key is not a digit from 1 to 9.
     """
     if key and (len(key) > 1 or key not in _KEYS):
         raise Invalid(f"{shortened(key)!r} opens no view; take a digit from 1 to 9.")
@@ -39,11 +40,11 @@ def save(change: Change, name: str, query: str, key: str | None) -> str:
     return name
 
 
-def rename(change: Change, uid: str, name: str) -> tuple[str, str]:
-    """Give a view another name. Tells the old one and the new.
+def rename_view(change: Change, uid: str, name: str) -> tuple[str, str]:
+    """Rename a view. Returns the old name and the new one.
 
     Raises:
-        NoSuchView: there is none.
+        NoSuchView: there is no such view.
         Invalid: the name is empty, or another view's.
     """
     view = _found(change, uid)
@@ -55,11 +56,11 @@ def rename(change: Change, uid: str, name: str) -> tuple[str, str]:
     return view["name"], name
 
 
-def delete(change: Change, uid: str) -> str:
-    """Delete a view. Tells its name.
+def delete_view(change: Change, uid: str) -> str:
+    """Delete a view. Returns its name.
 
     Raises:
-        NoSuchView: there is none.
+        NoSuchView: there is no such view.
     """
     name = str(_found(change, uid)["name"])
     change.delete("views", uid)
@@ -67,10 +68,10 @@ def delete(change: Change, uid: str) -> str:
 
 
 def set_jump(change: Change, letter: str, paper: int) -> None:
-    """Let a letter lead to a paper.
+    """Let a letter jump to a paper.
 
     Raises:
-        Invalid: it is not one character that can be seen.
+        Invalid: it is not a single visible character.
     """
     if len(letter) != 1 or not letter.isprintable() or letter.isspace():
         raise Invalid(f"{shortened(letter)!r} leads nowhere; take a letter or a digit.")
@@ -86,7 +87,7 @@ def _view_name(text: str) -> str:
 
 
 def _named(change: Change, name: str) -> sqlite3.Row | None:
-    """The view of that name, whatever its case."""
+    """The view of that name, in whatever case."""
     rows = change.connection.execute("select uid, name from views").fetchall()
     return next((row for row in rows if name_key(row["name"]) == name_key(name)), None)
 

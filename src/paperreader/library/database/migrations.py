@@ -1,14 +1,10 @@
 """The tables of a library, as migrations that sqlite-utils applies and records.
 
-What the sources say stands in `papers`, `identifiers`, `imports`, `records` and `leftovers`. What the reader adds
-stands in `tags`, `taggings`, `notes`, `highlights`, `states`, `views`, `jumps`, `merges` and `apart`, and every change
-of those in `changes` and `journal`. The search tables can be rebuilt from the rest at any time.
+`records` and `leftovers` hold what was imported, `changes` and `journal` what was done; `tables` lists the tables that
+changes are made in. The search tables can be rebuilt from the rest at any time.
 
-This module imports sqlite-utils, which takes longer than everything else a start does: `opening` imports it only
-when a file is new or old.
-
-A migration never changes once it has landed: there are libraries that ran it as it was. What it lacks, a later one
-adds.
+A migration never changes once it has landed, for there are libraries that ran it: what it lacks, a later one adds.
+Only `opening` imports this module, and only for a new or an old file, because sqlite-utils is slow to import.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""By what titles and names are put in order, as a person looks for them: by their letters, whatever signs they have."""
+"""Sort keys for titles and names: by their letters, as a person looks for them, whatever the punctuation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SIGNS: Final = re.compile(r"(?<=[^\W_])([-\u2010\u2011])(?=[^\W_])|[\W_]+")
 
 
 def sort_key(text: str) -> str:
-    """What stands for a title or a name where it is compared with others.
+    """The key by which a title or a name is sorted.
 
     Its letters without case and accents, numbers by their size, one space for all signs between them, but for a hyphen
     within a word, which comes after a space: `BLIP`, `BLIP-2`. Signs before the first letter do not count. LaTeX is

@@ -1,4 +1,4 @@
-"""Papers as rows: the columns that a paper is stored in, the line a list shows, and where its fields come from."""
+"""Papers as rows: the columns that a paper is stored in, and where its fields come from."""
 
 from __future__ import annotations
 
@@ -8,24 +8,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from paperreader.domain.fields import ONE_SOURCE, parts_of
-from paperreader.domain.labels import label_of
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import Identifier, Paper
 from paperreader.identity.fingerprints import fingerprint
 from paperreader.library.database.ordering import sort_key
 from paperreader.library.database.paper_columns import FIELD_COLUMNS, field_columns, paper_of
-from paperreader.library.search.index import Indexed, extra
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.library.journal.change import Values
+    from paperreader.library.database.tables import Values
 
 Origins = dict[str, list[int] | None]
 """By field, the import and line that gave it where that was not the paper's first record; `None` for the reader."""
 
 COLUMNS: Final = ("label", *FIELD_COLUMNS, "fingerprint", "sorting")
-
-_UNLABELLED: Final = "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +41,13 @@ class Stored:
         return {name for name, origin in self.origins.items() if origin is None}
 
 
-def label(paper: Paper) -> str:
-    """What a list shows of a paper: its title, else words of its abstract, else an identifier."""
-    if paper.title:
-        return paper.title
-    if paper.abstract:
-        return label_of(paper.abstract) or _UNLABELLED
-    return next((f"{one.scheme}:{one.value}" for one in sorted(paper.identifiers)), _UNLABELLED)
-
-
 def columns(paper: Paper, print_: int | None) -> tuple[str | int | float | None, ...]:
     """The values of `COLUMNS`.
 
     Args:
         print_: the paper's fingerprint.
     """
-    name = label(paper)
+    name = paper_label(paper)
     return name, *field_columns(paper), print_, sort_key(name)
 
 
@@ -72,11 +60,6 @@ def values(paper: Paper, origins: Origins) -> Values:
 def dump(origins: Origins) -> str | None:
     """Origins as they are stored."""
     return json.dumps(origins) if origins else None
-
-
-def indexed(id_: int, paper: Paper) -> Indexed:
-    """What search is told of a paper: label, abstract, and the words of its authors, venue, identifiers and so on."""
-    return id_, label(paper), paper.abstract, extra(paper)
 
 
 def load(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Stored]:

@@ -1,7 +1,7 @@
-"""What is out of sight: papers that were made one with another, and those whose imports are undone.
+"""Which papers are hidden: those merged into another, and those whose imports are undone.
 
-They stay in the file with all that the reader wrote on them, so that whatever is done again finds them as they were.
-`hidden` follows from `merges`, `records` and `imports.undone`, and is kept true with every change of those.
+They stay in the file with everything the reader added, so that a redo finds them as they were. The table `hidden`
+follows from `merges`, `records` and `imports.undone`, and is updated whenever one of these changes.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ gone as (
 """
 
 
-def refresh(connection: sqlite3.Connection, papers: Iterable[int], imports: Iterable[int] = ()) -> None:
-    """Hide and show what changed: some papers, and all that came with some imports."""
+def refresh_hidden(connection: sqlite3.Connection, papers: Iterable[int], imports: Iterable[int] = ()) -> None:
+    """Hide or show some papers, and all papers of some imports, as is due now."""
     values = (json.dumps(list(papers)), json.dumps(list(imports)))
     connection.execute(
         f"{_CONCERNED} delete from hidden where paper in (select paper from concerned) "
@@ -40,16 +40,16 @@ def refresh(connection: sqlite3.Connection, papers: Iterable[int], imports: Iter
     connection.execute(f"{_CONCERNED} insert or ignore into hidden select paper from gone", values)
 
 
-def kept(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, int]:
-    """For each of some papers that was made one with another, that other."""
+def merged_into(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, int]:
+    """For each of some papers that was merged into another, that other."""
     rows = connection.execute(
         "select m.paper, m.kept from json_each(?) w join merges m on m.paper = w.value", (json.dumps(list(papers)),)
     )
     return {row[0]: row[1] for row in rows.fetchall()}
 
 
-def merged(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, list[int]]:
-    """For each of some papers that others were made one with, those others."""
+def merged_from(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, list[int]]:
+    """For each of some papers that others were merged into, those others."""
     found: dict[int, list[int]] = {}
     rows = connection.execute(
         "select m.kept, m.paper from json_each(?) w join merges m on m.kept = w.value", (json.dumps(list(papers)),)
@@ -59,8 +59,8 @@ def merged(connection: sqlite3.Connection, papers: Iterable[int]) -> dict[int, l
     return found
 
 
-def hidden(connection: sqlite3.Connection, papers: Iterable[int]) -> set[int]:
-    """Those of some papers that are out of sight."""
+def hidden_papers(connection: sqlite3.Connection, papers: Iterable[int]) -> set[int]:
+    """Those of some papers that are hidden."""
     rows = connection.execute(
         "select h.paper from json_each(?) w join hidden h on h.paper = w.value", (json.dumps(list(papers)),)
     )

@@ -1,9 +1,9 @@
 """Whether a library's path still leads to the file that was opened.
 
-A restore, a program that synchronises folders, or its owner may put another file in the place of a library that is
-open. SQLite would go on with the old one, and keeps its write-ahead log beside the *name*: whoever opened the new file
-found the log of the old one there, took it for the new one's own, and the new file was destroyed. So the file is looked
-at before each write; once it is another, nothing more is written to either, and the log is taken out of the way.
+A restored backup, a program that synchronises folders, or the user may put another file in the place of a library that
+is open. SQLite goes on with the old file, but keeps its write-ahead log under the *name*: whoever opens the new file
+finds the old log there, takes it for the new file's own, and the new file is destroyed. So the file is checked before
+each write; once it is another one, nothing more is written to either, and the log is moved out of the way.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Final
 
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 _LOGS: Final = ("-wal", "-shm")
 """What SQLite keeps beside a file while it is open, and ends its name with."""
 _Identity = tuple[int, int]
-"""Device and inode: what a file is, whatever it is called."""
+"""Device and inode, which identify a file whatever its name."""
 
 
 class Replaced(LibraryError):
-    """Another file is in the place of the library, or none. Nothing more is written to either."""
+    """The file of the library was replaced, moved or deleted. Nothing more is written."""
 
 
 class Whereabouts:
-    """The file of an open library. Any thread may ask; once it was missed, it stays so, also where it comes back."""
+    """The file of an open library, for any thread to ask about. Once it is gone, it counts as gone for good."""
 
     def __init__(self, path: Path) -> None:
-        """Remember the file that was opened, and read from, just now."""
+        """Remember the file that has just been opened and read from."""
         self._path = path
         self._real = os.path.realpath(path)  # SQLite follows links as well, and keeps its log there
         self._file = _identity(self._real)
@@ -43,11 +43,11 @@ class Whereabouts:
 
     @property
     def is_gone(self) -> bool:
-        """Whether it was missed before."""
+        """Whether it was found to be gone."""
         return bool(self._gone)
 
     def look(self) -> bool:
-        """See whether the file is in its place; it never is again, once it was not."""
+        """Check whether the file is in its place, and remember if not."""
         with self._lock:
             if self._gone:
                 return False
@@ -60,10 +60,10 @@ class Whereabouts:
             return False
 
     def check(self) -> None:
-        """See to it that nothing is written but to the file that was opened.
+        """Make sure that the file is still in its place, before something is written.
 
         Raises:
-            Replaced: it is not in its place.
+            Replaced: it is not.
         """
         if not self.look():
             raise Replaced(
@@ -77,7 +77,7 @@ class Whereabouts:
                 self._logs[name] = found
 
     def _part(self) -> None:
-        """Take our log out of the way of whatever comes to be in the place; we still have it open, and can read."""
+        """Move our log out of the way of a new file; we still have it open and can read."""
         if _identity(self._real) == self._file:
             return  # a link leads elsewhere by now: the file and its log are where they were
         for name, known in self._logs.items():

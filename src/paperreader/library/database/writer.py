@@ -1,4 +1,4 @@
-"""The one connection that writes, and its transactions."""
+"""The connection that writes to a library, and its transactions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
-from paperreader.library.database.connection import LibraryError, in_words
+from paperreader.library.database.errors import LibraryError, in_words
 from paperreader.library.database.whereabouts import Replaced, Whereabouts
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Writer:
-    """A library's writing connection. Any thread may use it; one at a time gets it."""
+    """The connection that writes. Any thread may use it; they take turns."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._lock = threading.RLock()
         self._inside = False
         self._logged = True
-        """Whether something may stand in the log alone."""
+        """Whether the log may hold something that the file does not."""
         self._patience = -1.0
         """Seconds to wait for another thread that writes; negative: as long as it takes."""
         self.path = path
@@ -34,13 +34,13 @@ class Writer:
 
     @contextlib.contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
-        """Hold the write lock of the file; commit at the end, roll back on any exception or where not to `keep`.
+        """Hold the write lock of the file; commit at the end, or roll back after any exception or without `keep`.
 
-        A transaction within one of the same thread is a part of that one.
+        A transaction inside another of the same thread is part of that one.
 
         Raises:
-            Replaced: another file is in the place of the library; nothing was written.
-            LibraryError: the file is locked by somebody else, full, read-only or damaged; nothing was written.
+            Replaced: another file has taken the place of the library; nothing was written.
+            LibraryError: the file is locked, full, read-only or damaged; nothing was written.
         """
         with self._locked(), in_words(self.path):
             if self._inside:
@@ -80,14 +80,14 @@ class Writer:
             raise
 
     def _fold_if_gone(self) -> None:
-        """Put what was acknowledged into the file that was opened, wherever that is: its log has lost its name."""
+        """Fold the log into the file that was opened, wherever that is now, because the log has lost its name."""
         if self.whereabouts.is_gone:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.execute("pragma wal_checkpoint(passive)").fetchall()
 
     @contextlib.contextmanager
     def in_bulk(self) -> Iterator[None]:
-        """Write much: SQLite does not go through all cells of every page that it looks at, a fifth of the time."""
+        """Write a lot: SQLite skips its checks of every page, which take a fifth of the time."""
         self._check_cells("off")
         try:
             yield
@@ -99,7 +99,7 @@ class Writer:
             self._connection.execute(f"pragma cell_size_check = {how}")
 
     def changed_elsewhere(self) -> bool:
-        """Whether another connection has committed since this was last asked; no, while a transaction runs here.
+        """Whether another connection has committed since the last call. `False` while a transaction runs here.
 
         Raises:
             Replaced: another file is in the place of the library.
@@ -119,10 +119,10 @@ class Writer:
             self._lock.release()
 
     def _fold(self) -> None:
-        """Put what stands in the log into the file and empty the log, where nobody is in the way.
+        """Fold the log into the file and empty it, if nobody else is using it.
 
-        While nothing is written the file is whole without it: a copy that is made of it has everything, and what may
-        come into its place finds nothing that is another's.
+        While nothing is written, the file is then complete by itself: a copy has everything, and a file that takes its
+        place finds no log of another.
         """
         waits = self._connection.execute("pragma busy_timeout").fetchone()[0]
         self._connection.execute("pragma busy_timeout = 0")
@@ -137,20 +137,20 @@ class Writer:
         return int(self._connection.execute("pragma data_version").fetchone()[0])
 
     def patience(self, seconds: float) -> None:
-        """Wait so long at most for another program, or another thread, that is writing."""
+        """Set how long to wait at most for another program or thread that is writing."""
         self._patience = seconds
         with contextlib.suppress(LibraryError), self._locked():
             self._connection.execute(f"pragma busy_timeout = {round(seconds * 1000)}")
 
     def interrupt(self) -> None:
-        """Break off what is being written, from any thread: that transaction fails, and nothing of it is stored."""
+        """Stop the running transaction, from any thread: it fails, and nothing of it is stored."""
         with contextlib.suppress(sqlite3.ProgrammingError):  # it is closed
             self._connection.interrupt()
 
     def close(self) -> None:
-        """Close the connection; the last one to close folds the write-ahead log into the file.
+        """Close the connection. The last one to close folds the write-ahead log into the file.
 
-        Where another file is in the place of the library, SQLite leaves alone what is there.
+        If another file has taken the place of the library, SQLite leaves that one alone.
         """
         with self._lock:
             if not self.whereabouts.look():

@@ -1,4 +1,4 @@
-"""What a reader corrects: fields of papers, which papers are one and which are two. Each call is one change."""
+"""Edits papers, merges duplicates and keeps papers apart. Each call is one journalled change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from paperreader.domain.fields import EDITABLE, FieldKind, typed_value
 from paperreader.domain.paper import Paper, TitleFrom, shortened
 from paperreader.identity.likeness import Kind, Verdict, likeness
 from paperreader.library.database import paper_rows
-from paperreader.library.database.connection import Invalid, NoSuchPaper
+from paperreader.library.database.errors import Invalid, NoSuchPaper
 from paperreader.library.deduplication import merging
 from paperreader.library.deduplication.lookalikes import Lookalikes
 from paperreader.library.journal.change import Done
@@ -29,24 +29,24 @@ if TYPE_CHECKING:
 _PAGE: Final = 1_000
 
 
-class Curation:
-    """Corrects the papers of one library. Every method raises a `LibraryError` where it cannot be written."""
+class Corrections:
+    """Corrects the papers of a library. Every method raises a `LibraryError` if the library cannot be written."""
 
     def __init__(self, writer: Writer, journal: Journal) -> None:
         self._writer = writer
         self._journal = journal
 
     def edit(self, paper: int, **typed: str | Iterable[str] | None) -> Done:
-        """Write fields of a paper; what no later source changes any more. Those that are `None` stay as they are.
+        """Edit fields of a paper, which no later import changes. Those that are `None` stay as they are.
 
         Args:
             paper: its number.
-            typed: by the names of `EDITABLE`, as somebody types them: an empty title shows words of the abstract, a
-                date is `2024`, `2024-07` or `2024-07-23`, and what is empty is unknown.
+            typed: by the names of `EDITABLE`, as somebody types them. An empty title shows words of the abstract, a
+                date is `2024`, `2024-07` or `2024-07-23`, and anything empty is unknown.
 
         Raises:
             NoSuchPaper: nothing is written.
-            Invalid: the date is none, or nothing would be left to know the paper by; nothing is written.
+            Invalid: it is not a date; nothing is written.
         """
         fields: dict[str, object] = {}
         for name, text in typed.items():
@@ -59,26 +59,26 @@ class Curation:
             return _done(change, f"edited “{before}”")
 
     def move_title(self, paper: int, by: int, *, amending: int | None = None) -> Done:
-        """Move the end of a title that no source prints by so many words; no later source changes it any more.
+        """Move the boundary between title and abstract, if no source printed the title. No later import moves it again.
 
         Args:
-            by: words of the abstract that come to the title; of the title that go back, where it is negative.
-            amending: the change this one goes on with (see `Journal.change`).
+            by: how many words move from the abstract to the title, or back if it is negative.
+            amending: the change that this one continues (see `Journal.change`).
 
         Raises:
             NoSuchPaper: nothing is written.
-            Invalid: a source prints the title, or it is from another text than the abstract; nothing is written.
+            Invalid: a source printed the title, or title and abstract are from different sources; nothing is written.
         """
         with self._journal.change(amending=amending) as change:
             merging.move_title(change, paper, by)
             return _done(change, f"moved the end of the title “{_label(change, paper)}”")
 
     def merge(self, keep: int, other: int) -> Done:
-        """Make two papers one: `other` goes out of sight, and all that the reader added to it is on `keep`.
+        """Merge `other` into `keep`: `other` is hidden, and everything the reader added to it moves to `keep`.
 
         Raises:
             NoSuchPaper: nothing is written.
-            Invalid: they are one and the same; nothing is written.
+            Invalid: they are the same paper; nothing is written.
         """
         with self._journal.change() as change:
             what = f"merged “{_label(change, other)}” into “{_label(change, keep)}”"
@@ -86,11 +86,11 @@ class Curation:
             return _done(change, what)
 
     def keep_apart(self, one: int, other: int) -> Done:
-        """Remember that two papers are two, so that they are never asked about again.
+        """Remember that two papers are not duplicates, so that nobody is asked about them again.
 
         Raises:
             NoSuchPaper: nothing is written.
-            Invalid: they are one and the same; nothing is written.
+            Invalid: they are the same paper; nothing is written.
         """
         with self._journal.change() as change:
             what = f"kept “{_label(change, one)}” and “{_label(change, other)}” apart"
@@ -98,9 +98,9 @@ class Curation:
             return _done(change, what)
 
     def merge_all(self, pairs: Iterable[tuple[int, int]]) -> Done:
-        """Make one of the two papers of each pair, all in one change: the first of a pair stays.
+        """Merge the second paper of each pair into the first, all in one change.
 
-        Papers that several pairs have become one with each other; a pair of which a paper is gone is passed over.
+        Pairs that share a paper are all merged into one. A pair of which a paper is gone is skipped.
         """
         with self._journal.change() as change:
             into: dict[int, int] = {}
@@ -112,7 +112,7 @@ class Curation:
             return _done(change, f"merged {_counted(len(into), 'pair')} of papers")
 
     def keep_all_apart(self, pairs: Iterable[tuple[int, int]]) -> Done:
-        """Remember of each pair that its papers are two, all in one change; a pair that is gone is passed over."""
+        """Remember that the papers of each pair are not duplicates, in one change. A pair that is gone is skipped."""
         with self._journal.change() as change:
             kept = 0
             for one, other in pairs:
@@ -122,13 +122,13 @@ class Curation:
             return _done(change, f"kept {_counted(kept, 'pair')} of papers apart")
 
     def find_duplicates(self, progress: Callable[[int], bool | None] | None = None) -> int:
-        """Compare all papers that are in sight, and keep those pairs as doubtful that may be one.
+        """Compare all visible papers with each other, and keep the possible duplicates.
 
-        Nothing is merged: what an import would have merged by itself is asked about like the rest.
+        Nothing is merged, even if an import would have merged it by itself.
 
         Args:
-            progress: called with the number of papers gathered so far, and on while they are compared; `False`
-                stops, keeping what was found.
+            progress: called with the number of papers read so far, and again while they are compared. If it returns
+                `False`, the search stops and keeps what it has found.
 
         Returns:
             How many pairs are new.
@@ -151,7 +151,7 @@ class Curation:
         return found
 
     def _page(self, last: int) -> list[sqlite3.Row]:
-        """Title and abstract of the next papers in sight."""
+        """Title and abstract of the next visible papers."""
         with self._writer.transaction() as connection:
             return connection.execute(
                 "select id, title, abstract from papers where id > ? and id not in (select paper from gone) "
@@ -161,18 +161,18 @@ class Curation:
 
 
 def _compare(connection: sqlite3.Connection, pairs: list[tuple[int, int]]) -> int:
-    """Compare some pairs and keep those that may be one as doubtful; how many are new."""
+    """Compare some pairs and keep the possible duplicates. Says how many are new."""
     papers = paper_rows.load(connection, set(chain.from_iterable(pairs)))
-    doubts: dict[tuple[int, int], Likeness] = {}
+    possible: dict[tuple[int, int], Likeness] = {}
     for one, other in pairs:
         alike = likeness(papers[one].paper, papers[other].paper)
         if alike.verdict is not Verdict.OTHER:
-            doubts[one, other] = alike if alike.kind is not None else replace(alike, kind=Kind.ABSTRACT)
-    return merging.doubt(connection, doubts, None)
+            possible[one, other] = alike if alike.kind is not None else replace(alike, kind=Kind.ABSTRACT)
+    return merging.keep_possible_duplicates(connection, possible, None)
 
 
 def _last(into: dict[int, int], paper: int) -> int:
-    """What a paper is one with by now."""
+    """The paper that a paper has been merged into by now."""
     while paper in into:
         paper = into[paper]
     return paper

@@ -1,4 +1,4 @@
-"""Papers that may be one: what imports found alike, but not alike enough to say so by themselves."""
+"""Possible duplicates: papers that imports found similar, but not similar enough to merge."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DoubtfulPair:
-    """Two papers that may be one."""
+class PossibleDuplicate:
+    """Two papers that may be duplicates."""
 
     one: Entry
-    """The one that came in first."""
+    """The one that was imported first."""
     other: Entry
     score: float
-    """How alike they are, from 0 to 1."""
+    """How similar they are, from 0 to 1."""
     why: str
-    """What is alike, in words."""
+    """What is similar, in words."""
     kind: str
-    """Of which kind that reason is: see `likeness.Kind`."""
+    """The kind of that reason: see `likeness.Kind`."""
 
 
-def doubtful_pairs(ask: Ask) -> list[DoubtfulPair]:
-    """The pairs that nobody has decided on, the most alike first; none with a trashed paper."""
+def possible_duplicates(ask: Ask) -> list[PossibleDuplicate]:
+    """The pairs that nobody has decided on, most similar first. None has a trashed paper."""
     pairs = _pairs(ask)
     papers = {entry.id: entry for entry in rows.entries(ask, sorted({paper for pair in pairs for paper in pair}))}
     found = [
-        DoubtfulPair(papers[one], papers[other], *reason)
+        PossibleDuplicate(papers[one], papers[other], *reason)
         for (one, other), reason in pairs.items()
         if one in papers and other in papers
     ]
     return sorted(found, key=lambda pair: (-pair.score, pair.one.id, pair.other.id))
 
 
-def count(ask: Ask) -> int:
-    """How many pairs `doubtful_pairs` has."""
+def count_possible_duplicates(ask: Ask) -> int:
+    """How many pairs `possible_duplicates` returns."""
     return len(_pairs(ask))
 
 
 def _pairs(ask: Ask) -> dict[tuple[int, int], tuple[float, str, str]]:
-    """By ids, the smaller first. What was found of a paper that is one with another by now is said of that one."""
+    """By ids, the smaller first. A paper that has been merged is replaced by the one it was merged into."""
     found: dict[tuple[int, int], tuple[float, str, str]] = {}
     decided = {_ordered(row["one"], row["other"]) for row in ask(_FOLLOWED.format("apart", "", "1"))}
     for row in ask(_FOLLOWED.format("doubts", ", score, why, kind", _STANDING)):
@@ -60,7 +60,7 @@ def _pairs(ask: Ask) -> dict[tuple[int, int], tuple[float, str, str]]:
 
 
 _STANDING = "import is null or not exists (select 1 from imports i where i.id = d.import and i.undone)"
-"""Found by comparing all with all, or by an import that is not undone."""
+"""Found by comparing all papers, or by an import that is not undone."""
 _FOLLOWED = (
     "select coalesce(m.kept, d.one) as one, coalesce(n.kept, d.other) as other{1} from {0} d "
     "left join merges m on m.paper = d.one left join merges n on n.paper = d.other where {2}"

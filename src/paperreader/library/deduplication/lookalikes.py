@@ -1,8 +1,8 @@
-"""Which papers of a library look alike, when all are compared with all.
+"""Finds similar papers by comparing all papers of a library with each other.
 
-An import asks the stored grams of each paper, few and long, for it has a million papers to ask (see `matching`). Who
-looks for duplicates waits once for all of them, so that here a paper has many and shorter ones, all in memory: those
-that two papers share are neighbours once the numbers are sorted.
+An import looks up few, long grams of each paper, because a library may have a million papers (see `grams`). A search
+for duplicates goes through all papers once, so each has more and shorter grams here, all in memory; once they are
+sorted, the grams that two papers share are neighbours.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from paperreader.identity.fingerprints import traces
-from paperreader.library.importing.matching import MANY
+from paperreader.library.database.grams import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,35 +20,35 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Paper
 
 _DENSE: Final = 64
-"""Grams of one paper at most; of two copies of a whole abstract the smallest 64 are mostly the same."""
+"""Grams of a paper at most. Of two copies of an abstract, the smallest 64 are mostly the same."""
 _SPARSE: Final = 8
 _HELD: Final = 3_000_000
-"""Grams of all papers, 40 bytes each: in a library so large that it would have more, each paper has fewer."""
+"""Grams of all papers at most, 40 bytes each. In a library that would have more, each paper has fewer."""
 _SHARE: Final = 8
-"""Papers are compared that share the eighth part of the grams that the one with fewer has."""
+"""Two papers are compared if they share an eighth of the grams of the one that has fewer."""
 _PAPER_BITS: Final = 31
 _PAPERS: Final = (1 << _PAPER_BITS) - 1
 
 
 class Lookalikes:
-    """The papers of a library, gathered one by one, and then the pairs of them that are worth comparing."""
+    """Collects the papers of a library one by one, then finds the pairs that are worth comparing."""
 
     def __init__(self, papers: int) -> None:
-        """Get ready for so many papers, about."""
+        """Prepare for about so many papers."""
         self._most = max(_SPARSE, min(_DENSE, _HELD // max(papers, 1)))
         self._grams: list[int] = []
         self._counts: dict[int, int] = {}
         self._titles: list[int] = []
 
     def add(self, id_: int, paper: Paper) -> None:
-        """Gather a paper by its title and its abstract."""
+        """Add a paper by its title and abstract."""
         grams, halves = traces(paper, self._most)
         self._counts[id_] = len(grams)
         self._grams += [gram << _PAPER_BITS | id_ for gram in grams]
         self._titles += [half << _PAPER_BITS | id_ for half in halves]
 
     def pairs(self) -> list[tuple[int, int]]:
-        """The pairs that share much of an abstract or half of a title, the smaller id first, in order."""
+        """The pairs that share much of an abstract or half a title, the smaller id first, sorted."""
         counts, groups = self._counts, defaultdict[int, list[list[int]]](list)
         for group in _groups(self._grams):
             for paper in group:
@@ -61,7 +61,7 @@ class Lookalikes:
 
 
 def _groups(keys: list[int]) -> Iterator[list[int]]:
-    """The papers that have a number in common; of one that many have, the first of them only."""
+    """Groups of papers that share a number; of a large group, the first few only."""
     keys.sort()
     for _, same in groupby(keys, key=lambda key: key >> _PAPER_BITS):
         papers = [key & _PAPERS for key in islice(same, MANY)]

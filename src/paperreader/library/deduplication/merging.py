@@ -1,7 +1,7 @@
-"""Two papers made one within a change, or kept apart; and fields that the reader corrects.
+"""Merges two papers within a change, or keeps them apart; and edits fields of papers.
 
-Of the paper that goes, everything the reader added moves to the one that is kept, which gets its identifiers too; its
-row stays, out of sight, with what the kept one has already, so that undoing brings back both as they were.
+Everything the reader added to the paper that goes moves to the one that is kept, and so do its identifiers. Its row
+stays, hidden, with whatever the kept paper had already, so that undo restores both as they were.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.decisions import outcome_of
 from paperreader.domain.fields import ONE_SOURCE
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import TitleFrom, new_uid, one_line
 from paperreader.domain.titles import fused, move
 from paperreader.identity.fingerprints import merge as united
 from paperreader.library.database import paper_rows
-from paperreader.library.database.connection import Invalid, NoSuchPaper
+from paperreader.library.database.errors import Invalid, NoSuchPaper
+from paperreader.library.database.tables import TABLES
 from paperreader.library.journal.change import identifier_rows
 
 if TYPE_CHECKING:
@@ -25,27 +27,28 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Paper
     from paperreader.identity.likeness import Likeness
     from paperreader.library.database.paper_rows import Origins, Stored
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.tables import Values
+    from paperreader.library.journal.change import Change
 
-_DOUBT: Final = """
+_POSSIBLE: Final = """
     insert into doubts(one, other, score, why, kind, import) values (?, ?, ?, ?, ?, ?)
     on conflict(one, other) do update set score = excluded.score, why = excluded.why, kind = excluded.kind,
         import = excluded.import
     where exists (select 1 from imports i where i.id = doubts.import and i.undone)
 """
-"""A pair that is known stays as it is, unless the import that found it was undone: then it is found anew."""
+"""A known pair stays as it is, unless the import that found it was undone; then it counts as new."""
 
 
 def merge(change: Change, keep: int, other: int) -> None:
-    """Make two papers one.
+    """Merge two papers into one.
 
-    Fields are those that `identity.merge` makes of both, but what the reader wrote wins, that of `keep` first. Tags,
-    notes, highlights, the star, what is read and jumps are united. Of two decisions that of `keep` stays, and a note
-    tells the other.
+    `identity.merge` chooses the fields of both, except that what the reader wrote wins, that of `keep` first. Tags,
+    notes, highlights, jumps, the star and the read state are united. Of two decisions that of `keep` stays, and a note
+    records the other.
 
     Raises:
-        NoSuchPaper: one is not there, or was merged already; nothing may be committed.
-        Invalid: they are one and the same.
+        NoSuchPaper: one does not exist, or has been merged already; nothing may be committed.
+        Invalid: they are the same paper.
     """
     if keep == other:
         raise Invalid("These are one and the same paper.")
@@ -58,53 +61,55 @@ def merge(change: Change, keep: int, other: int) -> None:
     change.put_all("merges", {row["uid"]: {"kept": keep} for row in earlier})
 
 
-def merged(connection: sqlite3.Connection, keep: int, other: int) -> Paper:
-    """What `merge` would make of two papers; nothing is written.
+def merged_paper(connection: sqlite3.Connection, keep: int, other: int) -> Paper:
+    """What `merge` would make of two papers. Nothing is written.
 
     Raises:
-        NoSuchPaper: one is not there, or was merged already.
+        NoSuchPaper: one does not exist, or has been merged already.
     """
     return _made_one(*_both(connection, keep, other))
 
 
 def keep_apart(change: Change, one: int, other: int) -> None:
-    """Remember that two papers are two.
+    """Remember that two papers are not duplicates.
 
     Raises:
-        NoSuchPaper: one is not there.
-        Invalid: they are one and the same.
+        NoSuchPaper: one does not exist.
+        Invalid: they are the same paper.
     """
     if one == other:
         raise Invalid("These are one and the same paper.")
     _both(change.connection, one, other)
     one, other = sorted((one, other))
-    if may_be_one(change.connection, one, other):
+    if may_be_duplicates(change.connection, one, other):
         change.put("apart", new_uid(), {"one": one, "other": other})
 
 
-def may_be_one(connection: sqlite3.Connection, one: int, other: int) -> bool:
-    """Whether the reader has not said that these two are two."""
+def may_be_duplicates(connection: sqlite3.Connection, one: int, other: int) -> bool:
+    """Whether the reader has not said that these two papers are no duplicates."""
     sql = "select 1 from apart where one = ? and other = ?"
     return connection.execute(sql, sorted((one, other))).fetchone() is None
 
 
-def doubt(connection: sqlite3.Connection, pairs: Mapping[tuple[int, int], Likeness], number: int | None) -> int:
-    """Keep pairs that may be one, by ids, the smaller first; how many of them are new and not decided on."""
+def keep_possible_duplicates(
+    connection: sqlite3.Connection, pairs: Mapping[tuple[int, int], Likeness], number: int | None
+) -> int:
+    """Keep pairs of ids, the smaller first, as possible duplicates. Says how many are new and not decided on."""
     news = 0
     for (one, other), alike in pairs.items():
-        if may_be_one(connection, one, other):
-            news += connection.execute(_DOUBT, (one, other, alike.score, alike.why, alike.kind, number)).rowcount
+        if may_be_duplicates(connection, one, other):
+            news += connection.execute(_POSSIBLE, (one, other, alike.score, alike.why, alike.kind, number)).rowcount
     return news
 
 
 def edit(change: Change, paper: int, fields: Mapping[str, object]) -> None:
-    """Write fields of a paper, from now on against all sources.
+    """Edit fields of a paper, which no later import changes.
 
     Args:
-        fields: by the names of `Paper`, cleaned.
+        fields: clean values by the names of `Paper`.
 
     Raises:
-        NoSuchPaper: there is none.
+        NoSuchPaper: there is no such paper.
     """
     stored = _found(change.connection, [paper])[paper]
     new = replace(stored.paper, **fields)  # type: ignore[arg-type]
@@ -114,17 +119,17 @@ def edit(change: Change, paper: int, fields: Mapping[str, object]) -> None:
 
 
 def move_title(change: Change, paper: int, by: int) -> None:
-    """Move the end of a title that no source prints by so many words of the abstract, from now on against all sources.
+    """Move the boundary between title and abstract, if no source printed the title. No later import moves it again.
 
-    Words move between the end of the title and the beginning of the abstract, each as it is; the white space at the
-    end of the title becomes one space. Where there are fewer words, it goes as far as there are.
+    Words move between the end of the title and the beginning of the abstract, unchanged; the white space between both
+    becomes one space. If there are fewer words than asked for, all of them move.
 
     Args:
-        by: to the right where it is positive.
+        by: how many words, to the right if it is positive.
 
     Raises:
-        NoSuchPaper: there is none.
-        Invalid: a source prints the title, or it is from another text than the abstract.
+        NoSuchPaper: there is no such paper.
+        Invalid: a source printed the title, or title and abstract are from different sources.
     """
     stored = _found(change.connection, [paper])[paper]
     if stored.paper.title_from is TitleFrom.PRINTED:
@@ -136,10 +141,10 @@ def move_title(change: Change, paper: int, by: int) -> None:
 
 
 def move_title_of(change: Change, paper: int, read: Paper, by: int) -> None:
-    """Do the same to a paper that has the text which a source gives; one with another text or title stays as it is.
+    """Do the same to a paper that still has the text of a source; one with another text stays as it is.
 
     Args:
-        read: what the source gives. It is from there that words are counted, wherever the title ends by now.
+        read: what the source says. Words are counted from the end of its title, wherever the title ends by now.
     """
     stored = _found(change.connection, [paper])[paper].paper
     if stored.title_from is not TitleFrom.PRINTED and _words(stored) == _words(read):
@@ -174,7 +179,7 @@ def _found(connection: sqlite3.Connection, papers: list[int]) -> dict[int, Store
 
 
 def _made_one(kept: Stored, gone: Stored) -> Paper:
-    """The better of both, but what the reader wrote."""
+    """The better fields of both, and those that the reader wrote."""
     new = paper_rows.keep_edited(kept.paper, united(kept.paper, gone.paper), kept.edited)
     return paper_rows.keep_edited(gone.paper, new, gone.edited - kept.edited)
 
@@ -207,7 +212,7 @@ def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, St
         values |= {"decision": theirs["decision"], "reason": theirs["reason"]}
     elif theirs["decision"] not in (None, mine["decision"]):
         why = f": {theirs['reason']}" if theirs["reason"] else ""
-        label = one_line(paper_rows.label(gone.paper))
+        label = one_line(paper_label(gone.paper))
         body = f"Merged with “{label}”, which was {outcome_of(theirs['decision']).past}{why}."
         change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
     for name in ("read", "starred"):
@@ -217,14 +222,12 @@ def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, St
 
 
 def _move_own(change: Change, keep: int, other: int) -> None:
-    """Move what the reader added; a tag that the kept paper has already stays where it is, unseen."""
-    for table, where in (
-        ("taggings", "and tag not in (select tag from taggings where paper = ?)"),
-        ("highlights", ""),
-        ("notes", ""),
-        ("jumps", ""),
-    ):
-        rows = change.connection.execute(
-            f"select uid from {table} where paper = ? {where}", (other, keep) if where else (other,)
-        ).fetchall()
-        change.put_all(table, {row["uid"]: {"paper": keep} for row in rows})
+    """Move what the reader added. What a paper has only once, and the kept one has already, stays where it is."""
+    for table in TABLES.values():
+        if table.moves:
+            sql = f"select uid from {table.name} t where paper = :other"
+            if table.once is not None:
+                same = "".join(f" and {name} = t.{name}" for name in table.once)
+                sql += f" and not exists (select 1 from {table.name} where paper = :keep{same})"
+            rows = change.connection.execute(sql, {"keep": keep, "other": other}).fetchall()
+            change.put_all(table.name, {row["uid"]: {"paper": keep} for row in rows})

@@ -1,8 +1,8 @@
-"""The records of one batch, each placed with the paper it is about, and stored all at once.
+"""The records of a batch: finds the paper that each is about, then stores all at once.
 
-Identifiers decide unless the rest contradicts them, but for two arXiv ids, which are two papers whatever else they
-share. Where they say nothing the text does; what is contradicted, or cannot be decided, is kept as a doubt for the
-reader. A record of two papers that are there makes them one if their texts agree, else doubtful.
+Identifiers decide unless the texts contradict them; two arXiv ids are always two papers. Without identifiers the text
+decides. What is contradicted or uncertain becomes a possible duplicate for the reader to decide on. If a record names
+two stored papers, they are merged if their texts agree, and become possible duplicates if not.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import Paper, new_uid
 from paperreader.identity.fingerprints import loses, merge, prints
 from paperreader.identity.likeness import Kind, Likeness, Verdict, contradiction, likeness
 from paperreader.library.database import paper_rows, visibility
+from paperreader.library.database.grams import Grams, chosen
 from paperreader.library.deduplication import merging
-from paperreader.library.importing.matching import Grams, Known, chosen, every
+from paperreader.library.importing.matching import Candidates
 from paperreader.library.journal.change import identifier_rows
-from paperreader.library.search.index import Index, terms_of
+from paperreader.library.search.index import Index, indexed, terms_of
 from paperreader.library.search.word_counts import count_words
 
 if TYPE_CHECKING:
@@ -28,49 +30,46 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry, Identifier, Record
     from paperreader.identity.fingerprints import Prints
     from paperreader.library.database.paper_rows import Origins, Stored
+    from paperreader.library.database.tables import Values
     from paperreader.library.importing.preparing import Chunk, Prepared
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.journal.change import Change
     from paperreader.library.search.word_counts import WordCounts
 
-_COMPARED: Final = 16
-"""Papers that a record is compared with at most: those that have most of its grams."""
-_COMPARED_BY_ONE: Final = 4
-"""As many of them may share a single gram: where sentences are shared, each leads to some papers that are others."""
 _HERE: Final = 0
-"""Stands for the import under way in origins, until it has a number."""
+"""Stands for the current import in origins, until it has a number."""
 _CLAIMED: Final = 0.9
-"""How sure it is that two papers are one when a source says so and their texts do not."""
+"""The score of two papers that a source says are one while their texts differ."""
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A paper of this batch: as it was, where it was stored before, and as it is to be."""
+    """A paper of this batch: as it is stored, if it is, and as it is to be."""
 
     paper: Paper
     origins: Origins
     prints: Prints | None = None
-    """Of the text, where that is new."""
+    """Of the text, if that is new."""
     prepared: Prepared | None = None
-    """The record that is all there is of it, as long as that is so."""
+    """Its only record, as long as there is no other."""
     entry: Entry | None = None
     stored: Stored | None = None
     identifiers: dict[Identifier, None] = field(default_factory=dict)
-    """Those that are new to it."""
+    """Those that it gets."""
 
 
 class Batch:
     """The papers of one batch."""
 
     def __init__(self, connection: sqlite3.Connection, chunks: Sequence[Chunk], number: int | None) -> None:
-        """Ask the library what it knows of all records.
+        """Look up all records in the library.
 
         Args:
-            number: the import that they are a part of, once it has one.
+            number: the import that they are part of, once it has a number.
         """
         self._connection = connection
         self._number = number
         self._chunks = chunks
-        self._known = Known(connection, [one for chunk in chunks for one in chunk.records])
+        self._candidates = Candidates(connection, [one for chunk in chunks for one in chunk.records])
         self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
         self._drafts: dict[int, _Draft] = {}
         self._loaded: dict[int, Stored] = {}
@@ -79,9 +78,9 @@ class Batch:
         self._joined: dict[int, int] = {}
         self._grams: list[tuple[int, int]] = []
         self.merged: dict[int, str] = {}
-        """The papers that records of this batch were merged with, and what they were called."""
+        """The papers that records of this batch were merged into, with their labels."""
         self._pairs: dict[tuple[int, int], Likeness | None] = {}
-        """Papers that a source says are one (`None`), or that look like it."""
+        """Pairs of papers that a source says are one (`None`), or that are similar."""
 
     @property
     def news(self) -> bool:
@@ -89,12 +88,12 @@ class Batch:
         return bool(self._records)
 
     def kept(self, paper: int) -> int:
-        """The paper itself, or the one that it was merged with by `flush`."""
+        """The paper itself, or the one that `flush` merged it into."""
         return self._joined.get(paper, paper)
 
     def take(self, prepared: Prepared) -> tuple[int, str]:
-        """The paper that a record is about, and whether that one is `added`, `merged` or `unchanged` by it."""
-        known, record, hash_ = self._known, prepared.record, prepared.hash
+        """The paper that a record is about, and whether it is `added`, `merged` or `unchanged`."""
+        candidates, record, hash_ = self._candidates, prepared.record, prepared.hash
         there = self._known_by_hash(prepared)
         if there is not None:
             return there, "unchanged"
@@ -106,32 +105,32 @@ class Batch:
             self._drafts[there] = _Draft(record.paper, {}, prepared.prints, prepared, record.entry)
             self._own(there, record.paper.identifiers)
             self._hold(there, prepared.prints)
-        elif there in known.hidden and there not in self._revived:
+        elif there in candidates.hidden and there not in self._revived:
             outcome = "added"
             self._revive(there, record)
         else:
-            called = paper_rows.label(self._load(there).paper)
+            called = paper_label(self._load(there).paper)
             outcome = self._unite(there, prepared, others)
             if outcome == "merged":
                 self.merged.setdefault(there, called)
         for other, alike in others.items():
             self._pairs.setdefault((min(there, other), max(there, other)), alike)
-        known.by_hash[hash_] = there
+        candidates.by_hash[hash_] = there
         self._records.append((hash_, record.line, there))
         if record.entry is not None:
-            known.by_uid.setdefault(record.entry.uid, there)
+            candidates.by_uid.setdefault(record.entry.uid, there)
         return there, outcome
 
     def flush(self, change: Change, number: int, imported: str) -> int:
         """Write the batch as part of an import.
 
         Args:
-            change: what it did to papers that were there is journalled in this.
+            change: journals what is changed in stored papers.
             number: the import.
-            imported: when the papers came in.
+            imported: the time of the import.
 
         Returns:
-            How many pairs somebody should look at.
+            How many possible duplicates were found.
         """
         connection = self._connection
         new = {id_: draft for id_, draft in self._drafts.items() if draft.stored is None}
@@ -164,12 +163,12 @@ class Batch:
                 "update papers set import = ?, imported = ? where id = ?",
                 [(number, imported, paper) for paper in self._revived],
             )
-            visibility.refresh(connection, self._revived)
+            visibility.refresh_hidden(connection, self._revived)
         Grams(connection).add(self._grams)
         return self._decide(change, number)
 
     def _index(self, new: dict[int, _Draft]) -> None:
-        """Make new papers findable: by what was worked out of their records, where those are all that there is."""
+        """Index new papers, by what was prepared of their records if they have but one."""
         connection = self._connection
         as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
         counts: list[WordCounts] = []
@@ -180,7 +179,7 @@ class Batch:
                 counts.append(chunk.counts)
                 counted.update(cast("list[int]", ids))
         terms = {
-            id_: one.prepared.terms if one.prepared in as_read else terms_of(paper_rows.indexed(id_, one.paper))
+            id_: one.prepared.terms if one.prepared in as_read else terms_of(indexed(id_, one.paper))
             for id_, one in new.items()
         }
         if missing := [one for id_, one in terms.items() if id_ not in counted]:
@@ -188,54 +187,54 @@ class Batch:
         Index(connection).enter(list(terms.items()), counts)
 
     def _find(self, prepared: Prepared) -> tuple[int | None, dict[int, Likeness | None]]:
-        """The paper that a record is about, and others that may be the same."""
-        known, record, paper = self._known, prepared.record, prepared.record.paper
-        if record.entry is not None and (there := known.by_uid.get(record.entry.uid)) is not None:
+        """The paper that a record is about, and other papers that may be the same."""
+        candidates, record, paper = self._candidates, prepared.record, prepared.record.paper
+        if record.entry is not None and (there := candidates.by_uid.get(record.entry.uid)) is not None:
             return there, {}
-        owners = dict.fromkeys(chain.from_iterable(known.by_identifier.get(one, ()) for one in paper.identifiers))
+        owners = dict.fromkeys(chain.from_iterable(candidates.by_identifier.get(one, ()) for one in paper.identifiers))
         against = {one: how for one in owners if (how := self._contradiction(one, record)) is not None}
         agreeing = [one for one in owners if one not in against]
-        doubts: dict[int, Likeness | None] = {one: how for one, how in against.items() if self._is_visible(one)}
+        possible: dict[int, Likeness | None] = {one: how for one, how in against.items() if self._is_visible(one)}
         seen = [one for one in agreeing if self._is_visible(one)]
         if seen:
             others = dict.fromkeys(seen[1:])
             if paper.abstract and not self._load(seen[0]).paper.abstract:  # its text may be a stored paper's
-                known.look_up(prepared.prints)
+                candidates.look_up(prepared.prints)
                 found = self._alike(paper, prepared.prints)
                 others |= {one: None for one, how in found.items() if how.verdict is Verdict.SAME and one != seen[0]}
-            return seen[0], doubts | others
+            return seen[0], possible | others
         if against:
-            known.look_up(prepared.prints)
+            candidates.look_up(prepared.prints)
         alike = self._alike(paper, prepared.prints)
         same = [one for one, how in alike.items() if how.verdict is Verdict.SAME and one not in against]
         if record.entry is not None:
-            doubts |= {one: self._claimed(how) for one, how in alike.items() if one in same and self._is_beside(one)}
-            same = [one for one in same if one not in doubts]
+            possible |= {one: self._claimed(how) for one, how in alike.items() if one in same and self._is_beside(one)}
+            same = [one for one in same if one not in possible]
         there = next(iter([*filter(self._is_visible, same), *agreeing, *same]), None)
         if there is None:
             for one, how in alike.items():
-                if how.verdict is Verdict.DOUBTFUL and one not in known.hidden:
-                    doubts.setdefault(one, how)
-        return there, doubts
+                if how.verdict is Verdict.DOUBTFUL and one not in candidates.hidden:
+                    possible.setdefault(one, how)
+        return there, possible
 
     def _known_by_hash(self, prepared: Prepared) -> int | None:
-        """The paper of a record that came in before as it is; of two equal papers of an exported library its own."""
-        there, entry = self._known.by_hash.get(prepared.hash), prepared.record.entry
+        """The paper of a record that was imported before; of two equal papers of an exported library, its own."""
+        there, entry = self._candidates.by_hash.get(prepared.hash), prepared.record.entry
         if there is None or entry is None:
             return there
-        own = self._known.by_uid.get(entry.uid)
+        own = self._candidates.by_uid.get(entry.uid)
         return own if own is not None else None if self._is_beside(there) else there
 
     def _as_known_before(self, prepared: Prepared) -> int | None:
-        """The paper of a record that came in before volumes and pages were read, as long as it has none."""
-        there = self._known.by_hash.get(prepared.earlier_hash) if prepared.record.paper.place is not None else None
+        """The paper of a record that was imported before volumes and pages were read, as long as it has none."""
+        there = self._candidates.by_hash.get(prepared.earlier_hash) if prepared.record.paper.place is not None else None
         return None if there is None or self._load(there).paper.place is not None else there
 
     def _contradiction(self, one: int, record: Record) -> Likeness | None:
-        """What says that a record is not about a paper that has an identifier of it."""
+        """What says that a record is not about a paper, although both have an identifier in common."""
         if record.entry is not None and self._is_beside(one):
             return Likeness(Verdict.DOUBTFUL, _CLAIMED, "the same identifier in one export of a library", Kind.SOURCE)
-        told = [self._load(paper).paper for paper in (one, *self._known.merged.get(one, ()))]
+        told = [self._load(paper).paper for paper in (one, *self._candidates.merged.get(one, ()))]
         found = [contradiction(paper, record.paper) for paper in told]
         return None if None in found else found[0]
 
@@ -243,31 +242,20 @@ class Batch:
         return Likeness(Verdict.DOUBTFUL, how.score, f"{how.why}, but two papers of one library", Kind.SOURCE)
 
     def _is_beside(self, one: int) -> bool:
-        """Whether a paper came with the export of a library that is being read: there its reader has them as two."""
+        """Whether a paper is from the exported library that is being read, in which it is a paper of its own."""
         draft = self._load(one)
         if draft.stored is None:
             return draft.entry is not None
         return self._number is not None and draft.stored.imported_with == self._number
 
     def _is_visible(self, one: int) -> bool:
-        return one not in self._known.hidden or one in self._revived
+        return one not in self._candidates.hidden or one in self._revived
 
     def _alike(self, paper: Paper, print_: Prints) -> dict[int, Likeness]:
-        """The papers whose text is that of `paper`, or may be; the most alike first."""
-        known, arxiv = self._known, set(paper.values("arxiv"))
-        count: dict[int, int] = {}
-        for gram in every(print_):
-            for one in known.tells(gram):
-                theirs = known.arxiv.get(known.kept.get(one, one))
-                if not theirs or not arxiv or theirs & arxiv:
-                    count[one] = count.get(one, 0) + 1
-        if not count:
-            return {}
-        ranked = sorted(count, key=lambda one: (-count[one], one))
-        several = [one for one in ranked if count[one] > 1]
-        candidates = ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
-        self._load_all(candidates)
-        found = [(likeness(self._as_told(one), paper), known.kept.get(one, one)) for one in candidates]
+        """The papers whose text is that of `paper`, or may be; most similar first."""
+        nearest = self._candidates.nearest(print_, set(paper.values("arxiv")))
+        self._load_all(nearest)
+        found = [(likeness(self._as_told(one), paper), self._candidates.kept.get(one, one)) for one in nearest]
         alike: dict[int, Likeness] = {}
         for how, one in sorted(found, key=lambda item: (-item[0].score, item[1])):
             if how.verdict is not Verdict.OTHER:
@@ -275,9 +263,9 @@ class Batch:
         return alike
 
     def _as_told(self, one: int) -> Paper:
-        """A paper as a source told it: of one that is merged, the text that it had, under the names of the kept."""
+        """A paper as its source has it: a merged one with its own text, but the identifiers of the kept one."""
         told = self._load(one).paper
-        kept = self._known.kept.get(one)
+        kept = self._candidates.kept.get(one)
         return told if kept is None else replace(told, identifiers=self._load(kept).paper.identifiers)
 
     def _unite(self, there: int, prepared: Prepared, others: Mapping[int, Likeness | None]) -> str:
@@ -297,7 +285,7 @@ class Batch:
         return "merged"
 
     def _revive(self, there: int, record: Record) -> None:
-        """Bring back a paper whose import was undone, with what the reader added, as this record has it."""
+        """Bring back a paper whose import was undone, as this record has it, with what the reader added."""
         draft = self._load(there)
         edited = {name for name, origin in draft.origins.items() if origin is None}
         draft.origins = dict.fromkeys(edited)
@@ -307,14 +295,14 @@ class Batch:
         self._revived[there] = None
         self._adopt(there, draft, new, free)
 
-    def _free(self, there: int, paper: Paper, doubted: set[int]) -> tuple[Identifier, ...]:
-        """The identifiers of a record that its paper gets: those of no other, or of such as it is in doubt with."""
+    def _free(self, there: int, paper: Paper, possible: set[int]) -> tuple[Identifier, ...]:
+        """The identifiers of a record that its paper gets: those of no other, unless that is a possible duplicate."""
         return tuple(
             one
             for one in paper.identifiers
             if all(
-                owner in (there, *doubted) or not self._is_visible(owner)
-                for owner in self._known.by_identifier.get(one, ())
+                owner in (there, *possible) or not self._is_visible(owner)
+                for owner in self._candidates.by_identifier.get(one, ())
             )
         )
 
@@ -326,20 +314,20 @@ class Batch:
 
     def _own(self, there: int, identifiers: Iterable[Identifier]) -> None:
         for one in identifiers:
-            owners = self._known.by_identifier.setdefault(one, [])
+            owners = self._candidates.by_identifier.setdefault(one, [])
             if there not in owners:
                 owners.append(there)
         if arxiv := {one.value for one in identifiers if one.scheme == "arxiv"}:
-            self._known.arxiv.setdefault(there, set()).update(arxiv)
+            self._candidates.arxiv.setdefault(there, set()).update(arxiv)
 
     def _hold(self, there: int, print_: Prints) -> None:
-        """Let later records find this one by its text, those of this batch too."""
-        for gram in chosen(print_, self._known.by_gram):
-            self._known.by_gram.setdefault(gram, []).append(there)
+        """Let later records, those of this batch too, find this paper by its text."""
+        for gram in chosen(print_, self._candidates.by_gram):
+            self._candidates.by_gram.setdefault(gram, []).append(there)
             self._grams.append((gram, there))
 
     def _load_all(self, papers: Iterable[int]) -> None:
-        """Load several papers at once, which are wanted one by one then."""
+        """Load several papers at once, before they are needed one by one."""
         missing = [one for one in papers if one not in self._drafts and one not in self._loaded]
         if missing:
             self._loaded |= paper_rows.load(self._connection, missing)
@@ -353,7 +341,7 @@ class Batch:
         return _Draft(stored.paper, dict(stored.origins), stored=stored)
 
     def _change_stored(self, change: Change, number: int) -> None:
-        """Journal and write what is new of papers that were there, and what is taken from any."""
+        """Write and journal what is new in stored papers."""
         old = {id_: draft for id_, draft in self._drafts.items() if draft.stored is not None}
         identifiers: dict[str, Values] = {}
         for id_, draft in old.items():
@@ -369,23 +357,23 @@ class Batch:
         )
 
     def _decide(self, change: Change, number: int) -> int:
-        """Make those papers one that a source says are and whose texts agree; keep the others as doubts."""
-        doubts: dict[tuple[int, int], Likeness] = {}
+        """Merge papers that a source says are one, if their texts agree; keep the others as possible duplicates."""
+        possible: dict[tuple[int, int], Likeness] = {}
         for pair, alike in self._pairs.items():
             one, other = sorted(map(self.kept, pair))
             if one == other:
                 continue
             if alike is None:
                 alike = likeness(self._load(one).paper, self._load(other).paper)
-                if alike.verdict is Verdict.SAME and merging.may_be_one(self._connection, one, other):
+                if alike.verdict is Verdict.SAME and merging.may_be_duplicates(self._connection, one, other):
                     merging.merge(change, one, other)
                     self._joined[other] = one
                     self._joined |= {paper: one for paper, kept in self._joined.items() if kept == other}
                     continue
                 why = "a source names both as one paper"
                 alike = Likeness(Verdict.DOUBTFUL, max(alike.score, _CLAIMED), why, Kind.SOURCE)
-            doubts[one, other] = alike
-        return merging.doubt(self._connection, doubts, number)
+            possible[one, other] = alike
+        return merging.keep_possible_duplicates(self._connection, possible, number)
 
 
 def _fingerprint(draft: _Draft) -> int | None:
@@ -394,7 +382,7 @@ def _fingerprint(draft: _Draft) -> int | None:
 
 
 def _numbered(origins: Origins, number: int) -> Origins:
-    """Origins with the import under way by its number."""
+    """Origins with the number of the current import."""
     return {name: [number, one[1]] if one and one[0] == _HERE else one for name, one in origins.items()}
 
 

@@ -1,10 +1,4 @@
-"""Finds which papers of a library the records of a batch may be about: by identifier, uid, or the text.
-
-Texts are found by grams (see `resemblance`), stored as integers that hold gram and paper. A gram that many papers
-have says nothing and is stored for the first of them only, so that no question gets long answers. What is new goes
-into a table small enough to be written at random; that is folded into the large one in order, now and then, for a
-million papers have their grams all over it.
-"""
+"""Finds the papers that the records of a batch may be about: by identifier, uid or text."""
 
 from __future__ import annotations
 
@@ -13,93 +7,31 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import Identifier
-from paperreader.identity.fingerprints import prints
-from paperreader.identity.similarity import STORED
 from paperreader.library.database import visibility
-from paperreader.library.database.paper_columns import paper_of
+from paperreader.library.database.grams import MANY, Grams, every
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from paperreader.identity.fingerprints import Prints
     from paperreader.library.importing.preparing import Prepared
 
-MANY: Final = 8
-"""Papers with one gram or one title, beyond which it tells none of them apart."""
-_PAPER_BITS: Final = 31
-_PAPERS: Final = (1 << _PAPER_BITS) - 1
-_NEW: Final = 200_000
-_PAGE: Final = 2_000
+
+_COMPARED: Final = 16
+"""Papers that a record is compared with at most: those that have most of its grams."""
+_COMPARED_BY_ONE: Final = 4
+"""As many of them may share a single gram: where sentences are shared, each leads to some papers that are others."""
 
 
-class Grams:
-    """The grams of a library, through a connection whose transaction somebody else begins and commits."""
+class Candidates:
+    """The papers that the records of a batch may be about.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def holders(self, grams: Iterable[int]) -> dict[int, list[int]]:
-        """The papers that have each of some grams, as far as they are stored."""
-        wanted = json.dumps(sorted(grams))  # neighbours share a page, which is looked at once
-        found: dict[int, list[int]] = {}
-        for table in ("grams", "new_grams"):
-            cursor = self._connection.execute(
-                f"select g.key from json_each(?) w cross join {table} g on g.key between "
-                f"w.value << {_PAPER_BITS} and (w.value << {_PAPER_BITS}) + {_PAPERS}",
-                (wanted,),
-            )
-            for (key,) in cursor.fetchall():
-                found.setdefault(key >> _PAPER_BITS, []).append(key & _PAPERS)
-        return found
-
-    def add(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Store grams, each with its paper; see `chosen` for which."""
-        keys = [(gram << _PAPER_BITS | paper,) for gram, paper in pairs]
-        self._connection.executemany("insert or ignore into new_grams values (?)", keys)
-        count = self._connection.execute("select count(*) from new_grams").fetchone()[0]
-        if count > _NEW:
-            self._connection.execute("insert or ignore into grams select key from new_grams order by key")
-            self._connection.execute("delete from new_grams")
-
-    def fill(self) -> None:
-        """Store the grams of all papers, in a library that has none yet."""
-        last = -(1 << 62)
-        while page := self._connection.execute(
-            "select * from papers where id > ? order by id limit ?", (last, _PAGE)
-        ).fetchall():
-            last = page[-1]["id"]
-            read = {row["id"]: prints(paper_of(row)) for row in page}
-            held = self.holders({gram for one in read.values() for gram in every(one)})
-            pairs: list[tuple[int, int]] = []
-            for paper, one in read.items():
-                for gram in chosen(one, held):
-                    held.setdefault(gram, []).append(paper)
-                    pairs.append((gram, paper))
-            self.add(pairs)
-
-
-def every(one: Prints) -> list[int]:
-    """The grams by which copies of a paper are looked for, and its title's."""
-    return [*one.grams, *(() if one.title is None else (one.title,))]
-
-
-def chosen(one: Prints, holders: dict[int, list[int]]) -> list[int]:
-    """The grams under which a paper is stored, given the papers that have each already."""
-    telling = [gram for gram in one.grams if len(holders.get(gram, ())) < MANY][:STORED]
-    if one.title is not None and len(holders.get(one.title, ())) < MANY:
-        telling.append(one.title)
-    return telling
-
-
-class Known:
-    """What a library knows of the records of a batch.
-
-    Papers that are one with another stand for that one, but in `by_gram`: what they say is still said of it.
+    A paper that was merged is replaced by the one it was merged into, except in `by_gram`, where its text still counts.
     """
 
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Prepared]) -> None:
-        """Ask for all at once."""
+        """Look up all records at once."""
         self._connection = connection
         hashes = json.dumps(sorted({hash_ for one in records for hash_ in (one.hash, one.earlier_hash)}))
         self.by_hash = self._pairs(
@@ -110,7 +42,7 @@ class Known:
         news = [one for one in records if one.hash not in self.by_hash]
         identifiers = {name: None for one in news for name in one.record.paper.identifiers}
         self.by_identifier = self._owners(list(identifiers))
-        """All that have each: two papers of which nobody has said yet whether they are one can have the same."""
+        """All papers that have each, as possible duplicates can share one."""
         self.by_uid = self._pairs(
             "select p.uid, p.id from json_each(?) w join papers p on p.uid = w.value",
             json.dumps([one.record.entry.uid for one in records if one.record.entry is not None]),
@@ -120,13 +52,25 @@ class Known:
         self._follow()
         self.arxiv = self._arxiv_ids()
 
-    def tells(self, gram: int) -> Sequence[int]:
-        """The papers that have a gram, unless so many have it that it tells none of them apart."""
-        holders = self.by_gram.get(gram, ())
-        return holders if len(holders) < MANY else ()
+    def nearest(self, one: Prints, arxiv: set[str]) -> list[int]:
+        """The papers worth comparing with a text, those that share most grams with it first.
+
+        Args:
+            arxiv: the arXiv ids of the text's paper; a paper that has others alone is another paper.
+        """
+        count: dict[int, int] = {}
+        for gram in every(one):
+            holders = self.by_gram.get(gram, ())
+            for paper in holders if len(holders) < MANY else ():  # or the gram tells none of them apart
+                theirs = self.arxiv.get(self.kept.get(paper, paper))
+                if not theirs or not arxiv or theirs & arxiv:
+                    count[paper] = count.get(paper, 0) + 1
+        ranked = sorted(count, key=lambda paper: (-count[paper], paper))
+        several = [paper for paper in ranked if count[paper] > 1]
+        return ranked[: max(min(len(several), _COMPARED), _COMPARED_BY_ONE)]
 
     def look_up(self, one: Prints) -> None:
-        """Ask for the grams of a paper that was known by its identifiers, for its text is new."""
+        """Look up the grams of a paper that was found by its identifiers, as its text is new."""
         missing = [gram for gram in every(one) if gram not in self.by_gram]
         self.by_gram |= Grams(self._connection).holders(missing)
         self._follow()
@@ -148,7 +92,7 @@ class Known:
         return found
 
     def _arxiv_ids(self) -> dict[int, set[str]]:
-        """Those of the papers with a gram: enough to say of most that they are other papers, without reading them."""
+        """The arXiv ids of papers with a gram, which tell most of them apart without reading them."""
         papers = {self.kept.get(paper, paper) for some in self.by_gram.values() for paper in some}
         rows = self._connection.execute(
             # The plus keeps SQLite from going through all arXiv ids for every paper.
@@ -162,16 +106,16 @@ class Known:
         return found
 
     def _follow(self) -> None:
-        """Put the paper that was kept in the place of every one that was merged into it; know who is out of sight."""
+        """Replace merged papers by those they were merged into, and note which papers are hidden."""
         papers = {*self.by_hash.values(), *self.by_uid.values()}
         papers.update(chain.from_iterable((*self.by_identifier.values(), *self.by_gram.values())))
-        gone = visibility.hidden(self._connection, papers)
-        kept = visibility.kept(self._connection, gone)
-        self.hidden = (gone - kept.keys()) | visibility.hidden(self._connection, kept.values())
+        gone = visibility.hidden_papers(self._connection, papers)
+        kept = visibility.merged_into(self._connection, gone)
+        self.hidden = (gone - kept.keys()) | visibility.hidden_papers(self._connection, kept.values())
         self.kept = kept
         owners = {kept.get(paper, paper) for paper in chain.from_iterable(self.by_identifier.values())}
-        self.merged = visibility.merged(self._connection, owners)
-        """For each of them, the papers that were made one with it: what they say is still said of it."""
+        self.merged = visibility.merged_from(self._connection, owners)
+        """For each of them, the papers that were merged into it, whose texts still count."""
         if kept:
             self.by_hash = {key: kept.get(paper, paper) for key, paper in self.by_hash.items()}
             self.by_uid = {key: kept.get(paper, paper) for key, paper in self.by_uid.items()}

@@ -1,6 +1,6 @@
-"""What an import works out of a record before it asks the library anything: hash, prints, row and words.
+"""Prepares records for an import: their hashes, prints, rows and words, which need no library.
 
-Half of the time that an import takes; so of a large file another process does it (`exchange.read_ahead`).
+This takes half the time of an import, so for a large file another process does it (`exchange.read_ahead`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain.paper import Leftover
 from paperreader.identity.fingerprints import prints, record_hash
 from paperreader.library.database import paper_rows
-from paperreader.library.search.index import terms_of
+from paperreader.library.search.index import indexed, terms_of
 from paperreader.library.search.vocabulary import spelling_keys
 from paperreader.library.search.word_counts import Terms, WordCounts, count_words
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from paperreader.identity.fingerprints import Prints
 
 CHUNK: Final = 500
-"""Records that are prepared together: enough that most words are met twice, few enough to be held many times."""
+"""Records prepared together: enough that most words occur twice, few enough to hold several chunks in memory."""
 _MET: Final = 300_000
-"""Words that are remembered to have come before, so that they are not new: some thirty megabytes."""
+"""Words that are remembered as not new: about thirty megabytes."""
 
 
 class Prepared:
-    """A record, with what is worked out of it: when it is first asked for, unless `complete` did it before."""
+    """A record with what is computed from it, on first use unless `complete` has done so before."""
 
     __slots__ = ("_prints", "_row", "_terms", "hash", "record")
 
@@ -43,13 +43,13 @@ class Prepared:
 
     @property
     def earlier_hash(self) -> int:
-        """The hash that it had before papers were known by their volume, issue and pages."""
+        """The hash it had before volume, issue and pages were part of a paper."""
         paper = self.record.paper
         return self.hash if paper.place is None else record_hash(replace(paper, place=None))
 
     @property
     def prints(self) -> Prints:
-        """The numbers by which its text is found again."""
+        """The numbers by which its text is found."""
         if self._prints is None:
             self._prints = prints(self.record.paper)
         return self._prints
@@ -63,50 +63,50 @@ class Prepared:
 
     @property
     def terms(self) -> Terms:
-        """Under what search finds it."""
+        """The words under which it is indexed."""
         if self._terms is None:
-            self._terms = terms_of(paper_rows.indexed(0, self.record.paper))
+            self._terms = terms_of(indexed(0, self.record.paper))
         return self._terms
 
     @property
     def is_asked(self) -> bool:
-        """Whether its row has been worked out, or asked for."""
+        """Whether its row has been computed."""
         return self._row is not None
 
     def complete(self) -> None:
-        """Work out all that a paper which is new to a library will be asked for."""
+        """Compute all that a paper needs if it is new to the library."""
         self._row, self._terms = self.row, self.terms
 
 
 class Chunk:
-    """Some records of a source, prepared, and what could not be read between them."""
+    """Some prepared records of a source, and the leftovers between them."""
 
     __slots__ = ("counts", "items")
 
     def __init__(self, items: Iterable[Record | Leftover]) -> None:
         self.items = [one if isinstance(one, Leftover) else Prepared(one) for one in items]
         self.counts: WordCounts | None = None
-        """How many of its papers have each word, once that was counted."""
+        """How many of its papers have each word, once they are counted."""
 
     @property
     def line(self) -> int:
-        """The line of its last piece."""
+        """The line of its last record or leftover."""
         last = self.items[-1]
         return last.line if isinstance(last, Leftover) else last.record.line
 
     @property
     def records(self) -> list[Prepared]:
-        """All but the leftovers."""
+        """The records without the leftovers."""
         return [one for one in self.items if isinstance(one, Prepared)]
 
     @property
     def has_news(self) -> bool:
-        """Whether more than its hashes was asked for: a library that knows its records needs no more of them."""
+        """Whether more than hashes was needed: if a library has the records already, nothing else is."""
         return any(one.is_asked for one in self.records)
 
 
 def chunks(items: Iterable[Record | Leftover | Chunk]) -> Iterator[Chunk]:
-    """What a format reads, some at a time; what comes in chunks stays so."""
+    """Split what a format reads into chunks. What comes in chunks stays as it is."""
     some: list[Record | Leftover] = []
     for one in items:
         if isinstance(one, Chunk):
@@ -121,10 +121,10 @@ def chunks(items: Iterable[Record | Leftover | Chunk]) -> Iterator[Chunk]:
 
 
 def completed(items: Iterable[Chunk], wanted: Callable[[], bool]) -> Iterator[Chunk]:
-    """Chunks of which all is worked out that will be asked for where their papers are new, words counted as well.
+    """Complete chunks: compute all that new papers need, and count their words.
 
     Args:
-        wanted: whether that is worth it for the next one.
+        wanted: whether the next chunk is worth it.
     """
     met: set[str] = set()
     with closing(sqlite3.connect(":memory:")) as memory:

@@ -1,39 +1,39 @@
-"""Taking over what somebody added to a paper elsewhere: in another library, or in the source it comes from."""
+"""Restores what somebody added to a paper elsewhere: in another library, or in the source it is from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from paperreader.domain.paper import new_uid
-from paperreader.library.annotations import highlights as marking
-from paperreader.library.annotations import tags as tagging
+from paperreader.library.annotations.highlights import restored_highlight
 from paperreader.library.annotations.states import put_states
-from paperreader.library.annotations.tags import InvalidTag, tag_name
+from paperreader.library.annotations.tags import InvalidTag, add_tag, tag_name, tag_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from paperreader.domain.paper import Entry, Note
-    from paperreader.library.journal.change import Change, Values
+    from paperreader.library.database.tables import Values
+    from paperreader.library.journal.change import Change
 
 
 def add_tags(change: Change, paper: int, names: Iterable[str]) -> list[str]:
     """Tag a paper.
 
     Returns:
-        What could not be taken over, in words: tags that are none.
+        What could not be restored, in words: tags that are not valid.
     """
     problems = []
     for text in names:
         try:
-            tagging.add(change, [paper], tagging.tag_uid(change, tag_name(text)))
+            add_tag(change, [paper], tag_uid(change, tag_name(text)))
         except InvalidTag as error:
             problems.append(str(error))
     return problems
 
 
 def add_remarks(change: Change, paper: int, remarks: Iterable[str]) -> None:
-    """Make notes of remarks, but for those that the paper has."""
+    """Add remarks as notes, except those that the paper has already."""
     rows = change.connection.execute("select body from notes where paper = ?", (paper,))
     written = {row["body"].strip() for row in rows.fetchall()}
     for body in remarks:
@@ -41,15 +41,15 @@ def add_remarks(change: Change, paper: int, remarks: Iterable[str]) -> None:
             change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
 
 
-def restore(change: Change, paper: int, entry: Entry) -> list[str]:
-    """Unite a paper with what an export says its reader added; what is there already stays.
+def restore_annotations(change: Change, paper: int, entry: Entry) -> list[str]:
+    """Add to a paper what its reader had added according to an export. What is there already stays.
 
     Returns:
-        What could not be taken over, in words: tags that are none.
+        What could not be restored, in words: tags that are not valid.
     """
     problems = add_tags(change, paper, entry.tags)
-    for mark in entry.highlights:
-        _put_new(change, "highlights", mark.id, marking.restored(paper, mark, entry.paper.abstract))
+    for highlight in entry.highlights:
+        _put_new(change, "highlights", highlight.id, restored_highlight(paper, highlight, entry.paper.abstract))
     for note in entry.notes:
         _put_new(change, "notes", note.id, _note_values(change, paper, note))
     values: Values = {}
@@ -72,10 +72,10 @@ def _put_new(change: Change, table: str, uid: str, values: Values) -> None:
 
 
 def _note_values(change: Change, paper: int, note: Note) -> Values:
-    mark = change.find("highlights", note.highlight) if note.highlight else None
+    highlight = change.find("highlights", note.highlight) if note.highlight else None
     return {
         "paper": paper,
-        "highlight": note.highlight if mark is not None and mark["paper"] == paper else None,
+        "highlight": note.highlight if highlight is not None and highlight["paper"] == paper else None,
         "body": note.body,
         "created": note.created,
         "updated": note.updated,

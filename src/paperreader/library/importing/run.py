@@ -1,7 +1,7 @@
-"""Bringing records in: matching them with the papers that are there, storing them, keeping what was left over.
+"""Imports records: matches them with the stored papers, stores them, and keeps what could not be read.
 
-Records are stored in batches, each one transaction with its search tables, so that an import can be cancelled,
-killed or run out of disk at any point: what is there is whole, and importing the file again goes on from there.
+Records are stored in batches, each in one transaction with its search tables. So an import can be cancelled, killed or
+run out of disk space at any point: the library stays whole, and importing the file again continues from there.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import Leftover, new_uid, now, shortened
-from paperreader.library.database.paper_rows import label
 from paperreader.library.deduplication import merging
-from paperreader.library.importing import restore
 from paperreader.library.importing.batch import Batch
 from paperreader.library.importing.options import ImportOptions
+from paperreader.library.importing.restore import add_remarks, add_tags, restore_annotations
 from paperreader.library.search.index import COUNT_KEY, Index
 
 if TYPE_CHECKING:
@@ -32,31 +32,31 @@ if TYPE_CHECKING:
     from paperreader.library.journal.journal import Journal
 
 _FIRST: Final = 4
-"""Chunks of the first transaction; how many the next ones have follows from how fast that was."""
+"""Chunks in the first transaction. Its speed determines how many the next ones have."""
 _MOST: Final = 8
-"""Chunks of a transaction at most: they are in memory together."""
+"""Chunks in a transaction at most, as all of them are in memory."""
 _TRANSACTION: Final = 3.0
-"""Seconds that a transaction should take at most: others that want to write, or to stop this, wait so long."""
+"""Seconds that a transaction should take at most: another writer, or whoever stops the import, waits so long."""
 _TIDIED: Final = 10_000
-"""Papers from which an import leaves so many pieces of an index behind that they are joined."""
+"""An import of so many papers leaves an index of so many pieces that they are joined."""
 
 _NAMED: Final = 3
-"""Papers that a change says by name it was merged with."""
+"""Papers that a change mentions by name as merged."""
 
 KEPT_LEFTOVERS: Final = 1_000
-"""Leftovers kept word for word, an import; beyond that they are only counted, so that a bad file costs no memory."""
+"""Leftovers of an import that are kept; more are only counted, so that a bad file takes no memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is."""
+    """How far an import has come."""
 
     records: int
     line: int
-    """The line of the file that was read last."""
+    """The last line that was read."""
     seconds: float
     share: float | None = None
-    """How much of the file has been read, from 0 to 1, where that is known."""
+    """How much of the file has been read, from 0 to 1, if that is known."""
 
     def __str__(self) -> str:
         """How many papers, how fast, and how much is left: `12,000 papers, 3,400 a second, 25%, 11 s left`."""
@@ -68,7 +68,7 @@ class Progress:
 
 
 def duration(seconds: float) -> str:
-    """Some time, as people say it."""
+    """A length of time in words."""
     if seconds < 60:
         return f"{max(seconds, 1):.0f} s"
     minutes = round(seconds / 60)
@@ -82,17 +82,17 @@ class Report:
     file: str
     format: str
     papers: int = 0
-    """Papers the file holds: `added + merged + unchanged`."""
+    """Papers in the file: `added + merged + unchanged`."""
     added: int = 0
     merged: int = 0
-    """Were there, and learnt something new."""
+    """Papers that were there and got something new."""
     unchanged: int = 0
     doubtful: int = 0
-    """Pairs of papers found that may be one: somebody should look at them."""
+    """Possible duplicates that were found, for somebody to decide on."""
     leftovers: list[Leftover] = field(default_factory=list)
     """At most `KEPT_LEFTOVERS` of them."""
     left_out: int = 0
-    """How many leftovers there were."""
+    """How many leftovers there were in all."""
     seconds: float = 0.0
     cancelled: bool = False
 
@@ -107,13 +107,13 @@ def import_records(
     options: ImportOptions | None = None,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> Report:
-    """Store what a format read.
+    """Store what a format has read.
 
     Args:
-        progress: called after every batch; the import stops, keeping what is stored, when it answers `False`.
+        progress: called after every batch. If it returns `False`, the import stops and keeps what is stored.
 
     Raises:
-        LibraryError: the library cannot be written; the batches before stay.
+        LibraryError: the library cannot be written; earlier batches stay.
     """
     began = time.perf_counter()
     report = Report(file, format)
@@ -141,13 +141,13 @@ def import_records(
 
 
 def _next_size(size: int, seconds: float) -> int:
-    """How many chunks the next transaction should have, after one of so many that took so long."""
+    """How many chunks the next transaction should have, after one of `size` chunks that took `seconds`."""
     fitting = round(size * _TRANSACTION / max(seconds, 1e-3))
     return max(1, min(fitting, 2 * size, _MOST))
 
 
 def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | None] | None) -> None:
-    """Join the pieces that an import leaves in the index, where it brought much of what there is; it can be stopped."""
+    """Join the pieces of the index after a large import. It can be stopped."""
     with writer.transaction() as connection:
         papers = connection.execute("select value from meta where key = ?", (COUNT_KEY,)).fetchone()
     if report.cancelled or report.added < max(_TIDIED, int(papers["value"]) // 4 if papers else 0):
@@ -161,7 +161,7 @@ def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | 
 
 
 class _Session:
-    """One import under way: what it has stored so far and the batch it is at."""
+    """An import in progress."""
 
     def __init__(self, report: Report, journal: Journal, options: ImportOptions) -> None:
         self._report = report
@@ -173,7 +173,7 @@ class _Session:
         self._change: int | None = None
         self._hash = hashlib.blake2b(digest_size=16)
         self._merged: dict[int, str] = {}
-        """The papers that records were merged with, the first few by name."""
+        """The papers that records were merged into, the first few with their names."""
 
     def store(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         """Store a batch within a transaction."""
@@ -208,7 +208,7 @@ class _Session:
             )
 
     def finish(self, connection: sqlite3.Connection) -> None:
-        """Close the import: its counts and its leftovers. One that changed nothing leaves no trace."""
+        """Store the counts and leftovers of the import. One that changed nothing leaves no trace."""
         report, digest = self._report, self._hash.hexdigest()
         if self._number is None:
             known = connection.execute("select 1 from imports where hash = ?", (digest,)).fetchone()
@@ -233,7 +233,7 @@ class _Session:
         )
 
     def _read(self, chunks: Sequence[Chunk]) -> Iterator[Prepared]:
-        """The records of a batch; what is none is left out."""
+        """The records of a batch. Leftovers are set aside."""
         for item in chain.from_iterable(chunk.items for chunk in chunks):
             if isinstance(item, Leftover):
                 self._leave_out(item)
@@ -243,7 +243,7 @@ class _Session:
             yield item
 
     def _begin_anew(self, connection: sqlite3.Connection) -> None:
-        """Begin another import where somebody undid what there was of this one meanwhile."""
+        """Begin a new import if somebody has undone this one meanwhile."""
         if self._change is not None:
             row = connection.execute("select undone_by from changes where id = ?", (self._change,)).fetchone()
             if row["undone_by"] is not None:
@@ -269,7 +269,7 @@ class _Session:
         return f"imported {report.added:,} paper{'' if report.added == 1 else 's'} from {report.file}{merged}"
 
     def _merged_with(self) -> str:
-        """Which papers records were merged with, as far as there is room to say it."""
+        """The papers that records were merged into, as far as there is room to name them."""
         names = [f"“{name}”" for name in self._merged.values() if name]
         more = len(self._merged) - len(names)
         said = [*names, *([f"{more:,} more"] if more else [])]
@@ -286,15 +286,15 @@ class _Session:
         return bool((options.adopt_tags and paper.keywords) or (options.adopt_notes and paper.remarks))
 
     def _annotate(self, change: Change, batch: Batch, placed: list[tuple[int, Record]]) -> None:
-        """Take over what a reader added, and what the source says where that is to be the reader's own."""
+        """Restore what a reader added, and make keywords and remarks the reader's own if that is asked for."""
         for there, record in placed:
             paper = batch.kept(there)
-            problems = restore.restore(change, paper, record.entry) if record.entry is not None else []
+            problems = restore_annotations(change, paper, record.entry) if record.entry is not None else []
             if record.moved:
                 merging.move_title_of(change, paper, record.paper, record.moved)
             if self._options.adopt_tags:
-                problems += restore.add_tags(change, paper, record.paper.keywords)
+                problems += add_tags(change, paper, record.paper.keywords)
             if self._options.adopt_notes:
-                restore.add_remarks(change, paper, record.paper.remarks)
+                add_remarks(change, paper, record.paper.remarks)
             for problem in problems:
-                self._leave_out(Leftover(record.line, label(record.paper), problem))
+                self._leave_out(Leftover(record.line, paper_label(record.paper), problem))

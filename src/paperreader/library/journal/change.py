@@ -1,7 +1,6 @@
-"""A change being made: rows that are put and deleted, and what of it is to be journalled.
+"""A change being made: puts and deletes rows, journals what changed, and keeps search and visibility up to date.
 
-Rows of the reader's own have a uid, stamps and a revision. What the sources say of a paper (`papers`, `identifiers`)
-is changed by imports, merges and corrections in the same way, and search is told of it.
+`TABLES` says which tables can be changed, and what follows from it.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import now
 from paperreader.library.database.ordering import sort_key
-from paperreader.library.database.visibility import refresh
+from paperreader.library.database.tables import TABLES, Value, Values
+from paperreader.library.database.visibility import refresh_hidden
 from paperreader.library.search.backlinks import index_links
 from paperreader.library.search.index import Index
 
@@ -23,57 +23,45 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Identifier
     from paperreader.library.search.index import Indexed
 
-Value = str | int | float | None
-Values = dict[str, Value]
 _Row = tuple[Values | None, Values | None]
 """A row before and after."""
 
-_WORDED: Final = frozenset({"tags", "taggings", "notes", "highlights"})
-"""Tables of what the reader adds, by whose words search finds papers."""
-_PRINTED: Final = frozenset({"papers", "identifiers"})
-"""Tables of what the sources say; the others are the reader's own."""
-_STAMPED: Final = _WORDED | {"states", "views", "jumps", "merges", "apart"}
-_TABLES: Final = _STAMPED | _PRINTED | {"imports"}
-_HIDING: Final = frozenset({"merges", "imports"})
-"""Tables by which papers are out of sight."""
-_NAMES: Final = ("scheme", "value", "paper")
-"""What names a row of `identifiers`."""
 _OWN_STAMPS: Final = frozenset({"revision", "updated"})
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a change did, for the one who asked for it."""
+    """What a change did."""
 
     what: str
     """In words, in the past tense: `starred “LoRA”`."""
     papers: tuple[int, ...]
     """The papers it touched."""
     change: int | None
-    """Its number in the journal; `None` where there was nothing to change."""
+    """Its number in the journal; `None` if there was nothing to change."""
     moved: bool = False
-    """Papers came into sight or went out of it, also such as `papers` does not name: an import is undone so."""
+    """Papers were hidden or shown, perhaps others than `papers` names: undoing an import does that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """A change that an undo would take back."""
+    """A change that undo would take back."""
 
     change: int
-    """Its number in the journal: of several that are undone together, the newest's."""
+    """Its number in the journal; of several that are undone together, the newest."""
     what: str
     """What it did, in words, in the past tense."""
     papers: int
     """How many papers it brought or changed."""
     large: bool
-    """It is an import, a merge, or changed more papers than a hand does one by one: worth a question first."""
+    """It is an import or a merge, or changed many papers: worth a question first."""
 
 
 class Change:
-    """A change being made: rows are put and deleted through it, and each is journalled when the change is complete.
+    """A change being made: rows are put and deleted through it, and journalled when it is complete.
 
-    `connection` is for reading; `papers` are those touched so far, in order; `moved` tells whether papers come into
-    sight or go out of it; `what` says in words, in the past tense, what was done, and may be given last.
+    `connection` is for reading. `papers` are those touched so far, in order. `moved` says whether papers are hidden or
+    shown by it. `what` says in words, in the past tense, what was done, and may be set last.
     """
 
     def __init__(self, connection: sqlite3.Connection, number: int, what: str = "") -> None:
@@ -95,11 +83,11 @@ class Change:
         return bool(self._rows)
 
     def put(self, table: str, uid: str, values: Mapping[str, Value]) -> bool:
-        """Create the row `uid` of `table`, or change it where it differs. Says whether anything changed."""
+        """Create the row `uid` of `table`, or change what differs. Returns whether anything changed."""
         return self.put_all(table, {uid: values}) > 0
 
     def put_all(self, table: str, rows: Mapping[str, Mapping[str, Value]]) -> int:
-        """Do `put` for many rows, by their uids, at a tenth of the time. Says how many changed."""
+        """Put many rows, by their uids, ten times as fast as one by one. Returns how many changed."""
         if table == "papers":
             rows = {uid: _ordered(values) for uid, values in rows.items()}
         stored = self._find_all(table, rows)
@@ -118,36 +106,34 @@ class Change:
                 changed: Values = {name: value for name, value in values.items() if row[name] != value}
                 if not changed.keys() - _OWN_STAMPS:
                     continue
-                if table in _STAMPED:
+                if TABLES[table].is_own:
                     changed = {"updated": moment, **changed, "revision": int(row["revision"] or 0) + 1}
                 updates.setdefault(tuple(changed), []).append((*changed.values(), *_key(table, uid)))
                 self._record(table, uid, {name: row[name] for name in changed}, changed, row)
             count += 1
         for names, several in inserts.items():
-            columns, marks = ", ".join(map(_quoted, names)), ", ".join("?" * len(names))
-            self.connection.executemany(f"insert into {_known(table)} ({columns}) values ({marks})", several)
+            columns, values_ = ", ".join(map(_quoted, names)), ", ".join("?" * len(names))
+            self.connection.executemany(f"insert into {table} ({columns}) values ({values_})", several)
         for names, several in updates.items():
             columns = ", ".join(f"{_quoted(name)} = ?" for name in names)
-            self.connection.executemany(f"update {_known(table)} set {columns} where {_named(table)}", several)
+            self.connection.executemany(f"update {table} set {columns} where {_named(table)}", several)
         return count
 
     def delete(self, table: str, uid: str) -> bool:
-        """Delete the row `uid` of `table`. Says whether there was one."""
+        """Delete the row `uid` of `table`. Returns whether there was one."""
         return self.delete_all(table, [uid]) > 0
 
     def delete_all(self, table: str, uids: Iterable[str]) -> int:
-        """Delete rows of `table`, those that there are. Says how many there were."""
+        """Delete those of some rows of `table` that exist. Returns how many."""
         rows = self._find_all(table, uids)
         self._remember(table, rows.values())
         for uid, row in rows.items():
             self._record(table, uid, row, None, row)
-        self.connection.executemany(
-            f"delete from {_known(table)} where {_named(table)}", [_key(table, uid) for uid in rows]
-        )
+        self.connection.executemany(f"delete from {table} where {_named(table)}", [_key(table, uid) for uid in rows])
         return len(rows)
 
     def count_in(self, uid: str) -> None:
-        """Make an import a part of this change, so that undoing it hides what came with that."""
+        """Make an import part of this change, so that undoing the change hides its papers."""
         self._rows["imports", uid] = {"undone": 1}, {"undone": 0}
         self.moved = True
 
@@ -155,11 +141,11 @@ class Change:
         """Put rows back as the journal has them.
 
         Args:
-            rows: by uid, the values to leave and those to go back to. A row that is left for nothing is deleted; one
-                that came from nothing is whole, and inserted where it is gone.
+            rows: by uid, the values to leave and those to go back to. A row that goes back to `None` is deleted; one
+                that comes from `None` is inserted if it is gone.
         """
         stored = self._find_all(table, rows)
-        if table in _PRINTED:  # what was changed again since stays
+        if TABLES[table].is_printed:  # what was changed again since stays
             rows = {uid: _unchanged(stored.get(uid), *sides) for uid, sides in rows.items()}
         self.delete_all(table, [uid for uid, (leaving, values) in rows.items() if values is None and leaving != {}])
         putting: dict[str, Values] = {}
@@ -172,13 +158,13 @@ class Change:
         self.put_all(table, putting)
 
     def find(self, table: str, uid: str) -> sqlite3.Row | None:
-        """The row as it stands now."""
-        sql = f"select * from {_known(table)} where uid = ?"
+        """The row as it is now."""
+        sql = f"select * from {table} where uid = ?"
         row: sqlite3.Row | None = self.connection.execute(sql, (uid,)).fetchone()
         return row
 
     def complete(self) -> bool:
-        """Write the journal and tell search of the words that changed. Says whether anything is journalled."""
+        """Write the journal and update the index. Returns whether anything was journalled."""
         self._write()
         index = Index(self.connection)
         if self._reprinted:
@@ -189,35 +175,36 @@ class Change:
         if self._linking:
             index_links(self.connection, self._linking)
         if self._moved or self._imports:
-            refresh(self.connection, self._moved, self._imports)
+            refresh_hidden(self.connection, self._moved, self._imports)
         self._reprinted, self._reworded, self._moved, self._imports = {}, set(), set(), set()
         self._linking = set()
         sql = "select 1 from journal where change = ? limit 1"
         return self.connection.execute(sql, (self.number,)).fetchone() is not None
 
     def _find_all(self, table: str, uids: Iterable[str]) -> dict[str, Values]:
-        same = "t.uid = w.value"
-        if table == "identifiers":
-            same = " and ".join(f"t.{name} = json_extract(w.value, '$[{at}]')" for at, name in enumerate(_NAMES))
+        key = TABLES[table].key
+        same = f"t.{key[0]} = w.value"
+        if len(key) > 1:
+            same = " and ".join(f"t.{name} = json_extract(w.value, '$[{at}]')" for at, name in enumerate(key))
         rows = self.connection.execute(
-            f"select w.value as sought, t.* from json_each(?) w join {_known(table)} t on {same}",
+            f"select w.value as sought, t.* from json_each(?) w join {table} t on {same}",
             (json.dumps(list(uids)),),
         )
         return {row["sought"]: {name: row[name] for name in row.keys()[1:]} for row in rows.fetchall()}
 
     def _remember(self, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
-        """Keep how papers are indexed, before something that they are indexed by is changed for the first time."""
-        if table not in _PRINTED:
+        """Remember how papers are indexed, before their text is first changed."""
+        if not TABLES[table].is_printed:
             return
-        papers = {paper for row in rows if isinstance(paper := row.get("id" if table == "papers" else "paper"), int)}
+        papers = {paper for row in rows for paper in _papers(table, row)}
         for known in Index(self.connection).read(sorted(papers - self._reprinted.keys())):
             self._reprinted[known[0]] = known
 
     def _record(self, table: str, uid: str, before: Values | None, after: Values | None, row: Values) -> None:
-        """Note what is to be journalled, folding into what this change already did to the row."""
-        self.moved |= table in _HIDING or any(side and side.get("trashed") for side in (before, after))
+        """Collect what is to be journalled, joined with what this change has done to the row before."""
+        self.moved |= TABLES[table].hides or any(side and side.get("trashed") for side in (before, after))
         self._touch(table, uid, row)
-        if table == "notes":
+        if TABLES[table].has_links:
             self._linking.add(uid)
         if after is not None and "paper" in after:  # where it comes to be, if that is elsewhere
             self._touch(table, uid, after)
@@ -231,19 +218,18 @@ class Change:
         if table == "imports":
             self._imports.update(number for number in (row.get("id"),) if isinstance(number, int))
             return
-        columns = {"papers": ("id",), "merges": ("paper", "kept"), "apart": ("one", "other")}.get(table, ("paper",))
-        papers = [paper for name in columns if isinstance(paper := row.get(name), int)]
-        if table == "tags":
-            found = self.connection.execute("select paper from taggings where tag = ?", (uid,))
-            papers = [one[0] for one in found.fetchall()]
+        kind = TABLES[table]
+        papers = _papers(table, row)
+        if kind.papers_of is not None:
+            papers += [one[0] for one in self.connection.execute(kind.papers_of, (uid,)).fetchall()]
         self.papers.update(dict.fromkeys(papers))
-        if table in _WORDED:
+        if kind.is_searched and kind.is_own:
             self._reworded.update(papers)
-        elif table == "merges":
+        if kind.hides:
             self._moved.update(papers)
 
     def _write(self) -> None:
-        """Append to the journal; a change that goes on with one of before is folded into the rows of that."""
+        """Append to the journal, or join with its rows if this change continues an earlier one."""
         uids = json.dumps([uid for _, uid in self._rows])
         # The plus keeps SQLite from going through all rows of a long change for every one of these.
         earlier = self.connection.execute(
@@ -255,7 +241,7 @@ class Change:
             news = self._rows.pop((old["tbl"], old["row"]), None)
             if news is None:  # another table's row of the same uid, which is folded or to be appended by itself
                 continue
-            before, after = _folded((load(old["before"]), load(old["after"])), news)
+            before, after = _folded((load_values(old["before"]), load_values(old["after"])), news)
             if before is None and after is None:
                 self.connection.execute("delete from journal where id = ?", (old["id"],))
             else:
@@ -270,27 +256,26 @@ class Change:
         )
 
 
-def _known(table: str) -> str:
-    if table not in _TABLES:
-        raise ValueError(f"not a table that changes are made in: {table}")
-    return table
+def _papers(table: str, row: Mapping[str, Value]) -> list[int]:
+    """The papers that a row names."""
+    return [paper for name in TABLES[table].papers if isinstance(paper := row.get(name), int)]
 
 
 def _fresh(table: str, uid: str, values: Mapping[str, Value], moment: str) -> Values:
-    """A row to insert, with the columns that its table has besides."""
-    if table not in _STAMPED:
+    """A row to insert, with its uid, times and revision if it is the reader's own."""
+    if not TABLES[table].is_own:
         return dict(values)
     return {"created": moment, "updated": moment, "revision": 1, **values, "uid": uid}
 
 
 def _ordered(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The values of a paper with what it is put in order by: an older journal knows its label alone."""
+    """The values of a paper with its sort key, which an older journal does not have."""
     label = values.get("label")
     return {**values, "sorting": sort_key(label)} if isinstance(label, str) else values
 
 
 def identifier_rows(paper: int, identifiers: Iterable[Identifier]) -> dict[str, Values]:
-    """Identifiers of a paper as rows, by what stands for their uids, which they do not have."""
+    """Identifiers of a paper as rows, by their key as JSON, since they have no uid."""
     return {
         json.dumps([one.scheme, one.value, paper], ensure_ascii=False, separators=(",", ":")): {
             "scheme": one.scheme,
@@ -302,15 +287,15 @@ def identifier_rows(paper: int, identifiers: Iterable[Identifier]) -> dict[str, 
 
 
 def _named(table: str) -> str:
-    return " and ".join(f"{name} = ?" for name in _NAMES) if table == "identifiers" else "uid = ?"
+    return " and ".join(f"{name} = ?" for name in TABLES[table].key)
 
 
 def _key(table: str, uid: str) -> tuple[Value, ...]:
-    return tuple(json.loads(uid)) if table == "identifiers" else (uid,)
+    return tuple(json.loads(uid)) if len(TABLES[table].key) > 1 else (uid,)
 
 
 def _unchanged(stored: Values | None, leaving: Values | None, values: Values | None) -> _Row:
-    """What of a row can be turned back: what is as the change left it. `{}` to leave is nothing to leave."""
+    """What of a row can be turned back: what is still as the change left it. Leaving `{}` leaves nothing."""
     if stored is None:
         return leaving, values
     if leaving is None:  # it was gone, and is another's by now
@@ -326,7 +311,7 @@ def _quoted(name: str) -> str:
 
 
 def _folded(first: _Row, then: _Row) -> _Row:
-    """What two changes of one row come to, each as before and after."""
+    """Two changes of one row as one, each as before and after."""
     (before, middle), (beside, after) = first, then
     if before is not None and beside is not None:
         before = {**beside, **before}
@@ -339,8 +324,8 @@ def _dump(values: Values | None) -> str | None:
     return None if values is None else json.dumps(values, ensure_ascii=False)
 
 
-def load(text: str | None) -> Values | None:
-    """What the journal has of a row."""
+def load_values(text: str | None) -> Values | None:
+    """The values of a row that the journal has."""
     if text is None:
         return None
     values: Values = json.loads(text)

@@ -1,4 +1,4 @@
-"""The past, as the journal tells of it: the changes, and what a note said at each time."""
+"""History from the journal: the changes that were made, and the versions of a note."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _TURNS: Final = {"do": "", "undo": "undid: ", "redo": "redid: "}
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """A change that was made, as the journal tells of it."""
+class PastChange:
+    """A change in the journal."""
 
     made: str
     """When: ISO 8601, UTC."""
@@ -27,20 +27,20 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a note said from some moment on."""
+    """A version of a note."""
 
     made: str
     """When: ISO 8601, UTC."""
     body: str | None
-    """`None` where it was deleted."""
+    """`None` if it was deleted."""
     what: str
     """What was done, in words."""
 
 
-def changes(ask: Ask, limit: int) -> list[Past]:
-    """What the reader did, undid and did again, the newest first."""
+def changes(ask: Ask, limit: int) -> list[PastChange]:
+    """What the reader did, undid and redid, newest first."""
     return [
-        Past(row["made"], row["what"], row["kind"], bool(row["undone"]))
+        PastChange(row["made"], row["what"], row["kind"], bool(row["undone"]))
         for row in ask(
             "select made, what, kind, undone_by is not null as undone from changes order by id desc limit ?", limit
         )
@@ -48,7 +48,7 @@ def changes(ask: Ask, limit: int) -> list[Past]:
 
 
 def note_history(ask: Ask, uid: str) -> list[Version]:
-    """Everything that a note ever said, oldest first; several saves of the same in a row are one."""
+    """Every version of a note, oldest first. Saving the same text twice in a row makes one version."""
     versions: list[Version] = []
     for row in ask(
         "select c.made, c.what, c.kind, j.after from journal j join changes c on c.id = j.change "
@@ -65,7 +65,7 @@ def note_history(ask: Ask, uid: str) -> list[Version]:
 
 
 def past_notes(ask: Ask, paper: int) -> list[str]:
-    """Every note that a paper has or ever had, the oldest first."""
+    """The ids of all notes that a paper has or has had, oldest first."""
     return [
         str(row["row"])
         for row in ask(

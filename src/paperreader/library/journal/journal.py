@@ -1,15 +1,15 @@
 """The journal: every change of the reader's own data, in the transaction that makes it, with undo and redo.
 
-A change is one thing the reader did, in words, with one journal row for every row of `tags`, `taggings`, `notes`,
-`highlights`, `states`, `views`, `jumps`, `merges` or `apart` that it created, changed or deleted. Only the columns
-that changed are kept, before and after, so that undoing one change leaves alone what another did to the same row.
-Undo is itself a change: nothing is ever taken out of the journal, whatever is undone, redone or abandoned.
+A change is one thing the reader did, in words, with a row in the journal for each row of `TABLES` that it created,
+changed or deleted. Only the columns that changed are kept, before and after, so that undoing one change leaves alone
+what another did to the same row. Undo is itself a change: nothing is ever taken out of the journal, whatever is
+undone, redone or abandoned.
 
-An import is a change as well. The papers that it adds have no rows: the row of the import itself says whether it
-counts, and `sight` hides the papers of one that does not. What it changed of papers that were there is journalled
-like everything else, as rows of `papers` and `identifiers`; undoing leaves alone what has been changed again since.
-Files that were imported together, which share the moment at which they were, are undone and redone together: one undo
-takes back all their changes, which are marked as undone by it. Each of them can be undone alone as well.
+An import is a change as well. The papers that it adds have no rows in the journal: the row of the import itself says
+whether it counts, and `visibility` hides the papers of one that does not. What it changed in papers that were there is
+journalled like everything else, as rows of `papers` and `identifiers`; undoing it leaves alone what has been changed
+again since. Files that were imported together share the time of their import, and are undone and redone together.
+Each of them can be undone alone as well.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain.paper import new_uid, now
-from paperreader.library.database.connection import NoSuchImport
-from paperreader.library.journal.change import Change, Done, Undoable, Value, Values, identifier_rows, load
+from paperreader.library.database.errors import NoSuchImport
+from paperreader.library.database.tables import TABLES
+from paperreader.library.journal.change import Change, Done, Undoable, load_values
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,24 +32,22 @@ if TYPE_CHECKING:
 
     from paperreader.library.database.writer import Writer
 
-__all__ = ["Change", "Done", "Journal", "Undoable", "Value", "Values", "identifier_rows"]
-
 
 class Journal:
-    """The changes of a library, oldest first: makes them, undoes them, tells of them."""
+    """Makes, undoes and redoes the changes of a library."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
 
     @contextlib.contextmanager
     def change(self, *, automatic: bool = False, amending: int | None = None) -> Iterator[Change]:
-        """One change, in one transaction, findable as soon as it is committed.
+        """Make one change in one transaction. Search finds it as soon as it is committed.
 
         Args:
-            automatic: the reader did not ask for it (a paper became read by being looked at): it is undone only when
-                nothing else is left, and leaves what was undone redoable.
-            amending: the number of a change that this one goes on with, as typing on in one note does. It becomes
-                part of that one if nothing was done since.
+            automatic: the reader did not ask for it (looking at a paper marked it read). It is undone only when
+                nothing else is left to undo, and what was undone before can still be redone.
+            amending: the number of a change that this one continues, as when typing in a note goes on. It becomes
+                part of that one unless something else was done since.
 
         Raises:
             LibraryError: nothing was written.
@@ -68,11 +67,11 @@ class Journal:
         amending: int | None = None,
         going_on: int | None = None,
     ) -> Iterator[Change]:
-        """The same within a transaction that the caller holds.
+        """Make a change inside a transaction that the caller holds.
 
         Args:
-            going_on: the number of a change that takes several transactions, as an import does: this one is a part
-                of it, whatever else was done since, unless it was undone meanwhile.
+            going_on: the number of a change that takes several transactions, as an import does. This one is part of
+                it, whatever was done since, unless it has been undone meanwhile.
         """
         change = self._continued(connection, going_on) or self._begin(
             connection, automatic=automatic, amending=amending
@@ -87,15 +86,15 @@ class Journal:
 
     @contextlib.contextmanager
     def as_it_is(self) -> Iterator[sqlite3.Connection]:
-        """The library as the last change left it, to be read; nothing changes it meanwhile."""
+        """Read the library as the last change left it; nothing changes it meanwhile."""
         with self._writer.transaction() as connection:
             yield connection
 
     def undo(self, *, only: int | None = None) -> Done | None:
-        """Take back the newest change that is not yet undone, with what was imported beside it; else `None`.
+        """Take back the newest change that is not undone yet, and what was imported together with it.
 
         Args:
-            only: the number of the change that it must be, as `undoable` said; `None`: whichever it is.
+            only: undo only if the newest change has this number, as `undoable` gave it.
         """
         with self._writer.transaction() as connection:
             newest = connection.execute(_NEWEST).fetchone()
@@ -104,7 +103,7 @@ class Journal:
             return self._turn("undo", _NEWEST)
 
     def undoable(self) -> Undoable | None:
-        """What `undo` would take back; `None` where there is nothing."""
+        """What `undo` would take back; `None` if there is nothing."""
         with self._writer.transaction() as connection:
             targets = connection.execute(_NEWEST).fetchall()
             if not targets:
@@ -115,11 +114,11 @@ class Journal:
             return Undoable(targets[0]["id"], what, papers, bool(weighty) or papers > _MANY)
 
     def undo_import(self, number: int) -> Done:
-        """Take back an import, whatever was done since; what that changed again stays as it is.
+        """Take back an import, whatever was done since. What was changed again since then stays.
 
         Raises:
-            NoSuchImport: there is none, it is undone, or an older paperreader made it, which did not keep what it
-                changed; nothing is written.
+            NoSuchImport: there is none, it is undone already, or an older paperreader made it and did not record its
+                changes; nothing is written.
         """
         with self._writer.transaction() as connection:
             row = connection.execute("select file, change, undone from imports where id = ?", (number,)).fetchone()
@@ -136,7 +135,7 @@ class Journal:
             return done
 
     def redo(self) -> Done | None:
-        """Do again what was undone last; `None` when nothing was, or something else was done since."""
+        """Redo what was undone last; `None` if nothing was, or something else was done since."""
         return self._turn(
             "redo",
             "select id, what from changes where undone_by = "
@@ -144,14 +143,14 @@ class Journal:
         )
 
     def _turn(self, kind: str, choose: str, *values: int | None) -> Done | None:
-        """Undo or redo what `choose` chooses, in its order, all at once."""
+        """Undo or redo the changes that `choose` selects, in its order, in one transaction."""
         with self._writer.transaction() as connection:
             targets = connection.execute(choose, values).fetchall()
             if not targets:
                 return None
             what = _together([target["what"] for target in sorted(targets, key=itemgetter("id"))])
             connection.execute("pragma defer_foreign_keys = on")
-            order, sides = ("desc", ("after", "before")) if kind == "undo" else ("asc", ("before", "after"))
+            order, left, back = ("desc", "after", "before") if kind == "undo" else ("asc", "before", "after")
             turn = Change(connection, self._insert(connection, what, kind=kind, of=targets[0]["id"]), what)
             for target in targets:
                 rows = connection.execute(
@@ -159,7 +158,7 @@ class Journal:
                     (target["id"],),
                 ).fetchall()
                 for table, some in groupby(rows, key=itemgetter("tbl")):
-                    turn.restore(table, {row["row"]: (load(row[sides[0]]), load(row[sides[1]])) for row in some})
+                    turn.restore(table, {row["row"]: (load_values(row[left]), load_values(row[back])) for row in some})
             connection.executemany(
                 "update changes set undone_by = ? where id = ?",
                 [(turn.number if kind == "undo" else None, target["id"]) for target in targets],
@@ -199,7 +198,7 @@ class Journal:
 
 
 _MANY: Final = 100
-"""Papers that somebody may have changed one by one."""
+"""So many papers somebody may have changed one by one."""
 
 _NEWEST: Final = """
     with newest as (
@@ -226,13 +225,17 @@ _EXTENT: Final = """
         union all select coalesce(after ->> 'kept', before ->> 'kept') from changed where tbl = 'merges'
         union all select t.paper from changed cross join taggings t on t.tag = row
             where tbl = 'tags' and coalesce(before, after) like '%"name"%'
-        union all select coalesce(after ->> 'paper', before ->> 'paper', n.paper, h.paper, t.paper) from changed
-            left join notes n on tbl = 'notes' and n.uid = row
-            left join highlights h on tbl = 'highlights' and h.uid = row
-            left join taggings t on tbl = 'taggings' and t.uid = row
-            where tbl in ('notes', 'highlights', 'taggings', 'merges')
+        union all select coalesce(after ->> 'paper', before ->> 'paper') from changed where tbl = 'merges'
+        {}
     )
-"""
+""".format(
+    "\n".join(
+        f"union all select coalesce(after ->> 'paper', before ->> 'paper', t.paper) from changed "
+        f"left join {table.name} t on t.uid = row where tbl = '{table.name}'"
+        for table in TABLES.values()
+        if table.moves
+    )
+)
 """How many papers some changes brought or changed, and whether an import or a merge is among them."""
 
 
@@ -243,7 +246,7 @@ def _together(whats: list[str]) -> str:
 
 
 def _device(connection: sqlite3.Connection) -> str:
-    """Who writes: a name that is made with the first change and kept."""
+    """The name of this device, made with the first change and kept."""
     connection.execute("insert or ignore into meta(key, value) values ('device', ?)", (new_uid(),))
     return str(connection.execute("select value from meta where key = 'device'").fetchone()[0])
 

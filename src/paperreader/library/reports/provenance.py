@@ -1,4 +1,4 @@
-"""Where what is known of a paper comes from: file and line, for each record and each field."""
+"""Where a paper comes from: the file and line of each record and each field."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A place in a file that was imported."""
+class SourceRecord:
+    """A record in an imported file."""
 
     file: str
     line: int
@@ -24,21 +24,21 @@ class Source:
     imported: str
     """When: ISO 8601, UTC."""
     hash: str | None = None
-    """Of the record, in hexadecimal: another copy of the same record has the same."""
+    """Of the record, in hexadecimal. Copies of a record have the same."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """All that a paper comes from."""
+class Provenance:
+    """Everything that a paper comes from."""
 
-    records: tuple[Source, ...]
-    """Every record about it, the oldest first; one that stood in several files to the letter but once."""
-    fields: dict[str, Source | None]
-    """By the names of `Paper`, of those that are known; `None` where the reader wrote it."""
+    records: tuple[SourceRecord, ...]
+    """Every record of it, oldest first. Exact copies count once."""
+    fields: dict[str, SourceRecord | None]
+    """The source of each known field, by the names of `Paper`; `None` if the reader wrote it."""
 
 
-def sources(ask: Ask, paper: int) -> Sources:
-    """Where a paper comes from; also from records of others that were made one with it."""
+def provenance_of(ask: Ask, paper: int) -> Provenance:
+    """Where a paper comes from, with the records of those that were merged into it."""
     rows = ask(
         "select r.hash, r.line, i.id, i.file, i.format, i.started, r.paper <> ? as joined from records r "
         "join imports i on i.id = r.import "
@@ -53,7 +53,7 @@ def sources(ask: Ask, paper: int) -> Sources:
     [stored] = ask("select * from papers where id = ?", paper)
     origins: dict[str, list[int] | None] = json.loads(stored["origins"] or "{}")
     first = records[0] if records else None
-    fields: dict[str, Source | None] = {}
+    fields: dict[str, SourceRecord | None] = {}
     for name in ONE_SOURCE:
         if stored[name] in (None, "", "[]"):
             continue
@@ -62,8 +62,8 @@ def sources(ask: Ask, paper: int) -> Sources:
             fields[name] = None
         elif found := (by_place.get((origin[0], origin[1])) if origin else first):
             fields[name] = found
-    return Sources(records, fields)
+    return Provenance(records, fields)
 
 
-def _source(row: sqlite3.Row) -> Source:
-    return Source(row["file"], row["line"], row["format"], row["started"], f"{row['hash']:016x}")
+def _source(row: sqlite3.Row) -> SourceRecord:
+    return SourceRecord(row["file"], row["line"], row["format"], row["started"], f"{row['hash']:016x}")

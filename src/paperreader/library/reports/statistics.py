@@ -1,4 +1,4 @@
-"""A library in numbers: what was identified, screened and written, and at which pace."""
+"""Statistics of a library: what was identified, screened and written, and how fast."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ if TYPE_CHECKING:
     from paperreader.library.database.rows import Ask
 
 _PAUSE: Final = 300.0
-"""Seconds: who decides nothing for so long does something else, which says nothing of the pace."""
+"""Seconds. A longer wait between decisions is a pause, which does not count for the pace."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One import, and what it brought."""
+class ImportTotals:
+    """An import and what it brought."""
 
     file: str
     started: str
     records: int
     """Records that were read as papers."""
     papers: int
-    """Papers that came in with it first."""
+    """Papers that it brought first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """Numbers of a library, or of some of its papers, as a PRISMA flow diagram asks for them."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[ImportTotals, ...]
     """In the order of import."""
     records: int
     """Identified, in all sources."""
     duplicates: int
-    """Records about a paper that another record was about before."""
+    """Records of papers that were there already."""
     papers: int
-    """Left after that, trashed ones too."""
+    """What is left after that, trashed papers included."""
     trashed: int
     screening: Screening
     """Of the papers that are not trashed."""
@@ -54,20 +54,20 @@ class Statistics:
     starred: int
     read: int
     days: tuple[tuple[str, int], ...]
-    """Decisions made, by day (`2024-07-23`, in local time), oldest first; what was undone is not in it."""
+    """Decisions by day (`2024-07-23`, local time), oldest first, without those that were undone."""
     pace: float | None
-    """Decisions a minute: the median, pauses of five minutes left out; `None` where there are too few."""
+    """Decisions a minute: the median without pauses of five minutes; `None` if there are too few."""
 
     @property
     def screened(self) -> int:
-        """Papers with any decision."""
+        """Papers with any decision, `maybe` included."""
         return self.screening.total - self.screening.undecided
 
 
-def statistics(ask: Ask, ids: Sequence[int] | None) -> Statistics:
-    """Count; of all papers where `ids` is `None`.
+def statistics_of(ask: Ask, ids: Sequence[int] | None) -> Statistics:
+    """Statistics of some papers, or of all if `ids` is `None`.
 
-    Of some papers, only those records count which differ from each other: of exact copies, the library keeps one.
+    Of some papers, only records that differ are counted, as the library keeps one of several exact copies.
     """
     chosen = None if ids is None else json.dumps(sorted(set(ids)))
     within = " not in (select paper from hidden)" if chosen is None else " in (select value from json_each(?))"
@@ -104,7 +104,7 @@ def statistics(ask: Ask, ids: Sequence[int] | None) -> Statistics:
     )
 
 
-def _sources(ask: Ask, chosen: str | None) -> tuple[Source, ...]:
+def _sources(ask: Ask, chosen: str | None) -> tuple[ImportTotals, ...]:
     if chosen is None:
         # An import that was cut off has no numbers of its own; what is there of it counts.
         rows = ask(
@@ -127,7 +127,7 @@ def _sources(ask: Ask, chosen: str | None) -> tuple[Source, ...]:
             chosen,
             chosen,
         )
-    return tuple(Source(row["file"], row["started"], row["records"], row["papers"]) for row in rows)
+    return tuple(ImportTotals(row["file"], row["started"], row["records"], row["papers"]) for row in rows)
 
 
 def _decided(ask: Ask, chosen: str | None) -> tuple[tuple[tuple[str, int], ...], float | None]:

@@ -1,4 +1,4 @@
-"""Which notes lead to a paper."""
+"""The notes that link to a paper."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
-    """A line of a note that leads to a paper."""
+    """A line of a note that links to a paper."""
 
     paper: int
     """The paper that the note is on."""
     label: str
-    """What a list shows of that."""
+    """The label of that paper."""
     note: str
     """The id of the note."""
     line: str
-    """The line that the link is in, without white space around it."""
+    """The line of the link, without white space around it."""
 
 
 def index_links(connection: sqlite3.Connection, notes: Iterable[str]) -> None:
-    """Keep what the links of some notes name, by which `backlinks` finds these; of a note that is gone nothing is."""
+    """Store what the links of some notes name, for `backlinks_of` to find. A deleted note loses its links."""
     wanted = json.dumps(list(notes))
     connection.execute("delete from note_links where note in (select value from json_each(?))", (wanted,))
     linking = connection.execute(
@@ -51,8 +51,8 @@ def index_links(connection: sqlite3.Connection, notes: Iterable[str]) -> None:
     )
 
 
-def backlinks(ask: Ask, paper: int) -> list[Backlink]:
-    """The lines of notes on other papers that lead to this one, by the age of the notes."""
+def backlinks_of(ask: Ask, paper: int) -> list[Backlink]:
+    """The lines in notes on other papers that link to this one, oldest note first."""
     keys = {_key(Identifier(*row)) for row in ask("select scheme, value from identifiers where paper = ?", paper)}
     keys.update(
         str(row[0])
@@ -81,7 +81,7 @@ def backlinks(ask: Ask, paper: int) -> list[Backlink]:
 
 
 def _keys(link: Reference) -> Iterator[str]:
-    """What a link may name, if it is a paper: its uid, or what identifiers it has."""
+    """What a link to a paper may name: its uid or its identifiers."""
     if link.tag is not None:
         return
     from paperreader.domain.identifiers import identifiers_in

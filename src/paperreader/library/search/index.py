@@ -20,9 +20,11 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from paperreader.domain.fields import FIELDS, FieldKind
+from paperreader.domain.labels import paper_label
 from paperreader.domain.paper import Identifier, Paper
 from paperreader.language.words import spaced, word_set, words
 from paperreader.library.database.paper_columns import paper_of
+from paperreader.library.database.tables import TABLES
 from paperreader.library.search import vocabulary
 from paperreader.library.search.lookups import LOOKUPS, marked_terms
 from paperreader.library.search.word_counts import CountChanges, Terms, WordCounts, count_words, total_of
@@ -34,9 +36,15 @@ COUNT_KEY: Final = "search.papers"
 """Where `meta` keeps how many papers are indexed."""
 
 _MIRROR: Final = 1 << 28
+_ANNOTATING: Final = [table for table in TABLES.values() if table.words is not None]
 
 _BATCH: Final = 10_000
 """How many papers are counted together: enough that most words occur more than once."""
+
+
+def indexed(id_: int, paper: Paper) -> Indexed:
+    """What the index is told of a paper: label, abstract, and its extra text."""
+    return id_, paper_label(paper), paper.abstract, extra(paper)
 
 
 def extra(paper: Paper) -> str:
@@ -205,11 +213,7 @@ class Index:
         while ids := self._column("select id from papers where id > ? order by id limit ?", (last, _BATCH)):
             self.add(self.read(ids))
             last = ids[-1]
-        self.annotate(
-            self._column(
-                "select paper from taggings union select paper from notes union select paper from highlights", ()
-            )
-        )
+        self.annotate(self._column(" union ".join(f"select paper from {table.name}" for table in _ANNOTATING), ()))
 
     def _remove(self, papers: Sequence[Indexed]) -> None:
         stored = self._annotated([paper[0] for paper in papers])
@@ -311,14 +315,8 @@ class Index:
     def _annotations(self, ids: list[int]) -> dict[int, set[str]]:
         """The words of tags, notes and highlights, for papers that have any."""
         found: dict[int, set[str]] = {}
-        for statement in (
-            "select t.paper, n.name from json_each(?) j join taggings t on t.paper = j.value"
-            " join tags n on n.uid = t.tag",
-            "select n.paper, n.body from json_each(?) j join notes n on n.paper = j.value",
-            # What is marked are words of the abstract, unless that changed; tags are JSON, whose signs are no words.
-            "select h.paper, h.comment || ' ' || h.quote || ' ' || h.tags from json_each(?) j"
-            " join highlights h on h.paper = j.value",
-        ):
+        for table in _ANNOTATING:
+            statement = f"select t.paper, {table.words} from json_each(?) j join {table.name} t on t.paper = j.value"
             for number, text in self._connection.execute(statement, (json.dumps(ids),)).fetchall():
                 found.setdefault(number, set()).update(words(text))
         return found

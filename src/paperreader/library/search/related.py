@@ -16,7 +16,7 @@ from itertools import combinations, islice
 from typing import Final
 
 from paperreader.language.words import words
-from paperreader.library.database.connection import NoSuchPaper
+from paperreader.library.database.errors import NoSuchPaper
 from paperreader.library.search.index import COUNT_KEY, mirrored
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms
 from paperreader.library.search.matches import Matches

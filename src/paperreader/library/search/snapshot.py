@@ -6,7 +6,8 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 
-from paperreader.library.database.connection import in_words, path_of
+from paperreader.library.database.connection import path_of
+from paperreader.library.database.errors import in_words
 
 
 class Interrupted(Exception):

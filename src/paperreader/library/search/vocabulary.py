@@ -1,14 +1,13 @@
-"""The words of a library: how many papers have each, and which are spelt nearly alike.
+"""The words of a library: how many papers have each, and which words have similar spellings.
 
-Typing errors are a matter of the vocabulary, which grows far more slowly than the text. `search_words` counts every
-word. `search_near` finds the words one letter away, by SymSpell's idea (W. Garbe, 2012): the word and everything that
-is left of it when one letter goes are hashed, and two words one edit apart share such a key, whichever letters are
-wrong, the first as well. The first nine letters are enough for that: what is wrong after them leaves them as they
-are. A key is one integer, hash and number of the word packed together, so that the whole index
-is a bare B-tree of row ids. The keys of new words are all over it, so they go into a small table of their own first,
-which is folded into the large one in order, now and then: or every import would write most of its pages with every
-batch. RapidFuzz's OSA distance (insertions, deletions, substitutions, swapped neighbours)
-decides among the handful found.
+Typing errors concern the vocabulary, which grows far more slowly than the text. `search_words` counts every word.
+`search_near` finds the words one edit away by SymSpell's idea (W. Garbe, 2012): each word, and each way to drop one of
+its letters, is hashed, and two words that are one edit apart share such a key, even if their first letters differ. The
+first nine letters are enough, as an error after them leaves them unchanged. A key is one integer of hash and word
+number, so the whole index is a bare B-tree of row ids. As the keys of new words are spread all over it, they go into a
+small table first, which is folded into the large one in order now and then; otherwise every import would write most of
+its pages with every batch. RapidFuzz's OSA distance (insertions, deletions, substitutions, swapped neighbours) decides
+among the few words found.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ from zlib import crc32
 
 NEAR: Final = ("search_near", "search_near_new")
 _NEW: Final = 500_000
-"""Keys of new words, beyond which they are folded into the others."""
+"""When there are more keys of new words than this, they are folded into the others."""
 _COUNTING: Final = 1 << 26
-"""Bytes of memory in which FTS5 counts words."""
+"""Bytes of memory that FTS5 may use to count words."""
 _ID_BITS: Final = 31
 _ID_MASK: Final = (1 << _ID_BITS) - 1
 _SHORTEST: Final = 3
 _LONGEST: Final = 24
-"""Shorter words have too many neighbours, longer ones are no words."""
+"""Shorter words have too many neighbours; longer ones are not words."""
 _HASHED: Final = 9
-"""Letters that the keys of a word are made of."""
+"""How many letters of a word its keys are made of."""
 _BEGINNING: Final = 3
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS: Final = str.maketrans("", "", "aeiou")
@@ -44,9 +43,9 @@ class Term(NamedTuple):
     papers: int
     """How many papers have it, in text or annotations."""
     titles: int
-    """How many have it in what the list shows of them."""
+    """How many have it in their labels."""
     edits: int = 0
-    """How far it is from what was typed."""
+    """How many edits it is away from what was typed."""
 
 
 def count(
@@ -84,7 +83,7 @@ def count(
 
 
 def fold(connection: sqlite3.Connection, most: int = 0) -> None:
-    """Bring the keys of new words to the others, where there are more than so many."""
+    """Fold the keys of new words into the others, if there are more than so many."""
     if connection.execute("select count(*) from search_near_new").fetchone()[0] > most:
         connection.execute("insert or ignore into search_near select key from search_near_new order by key")
         connection.execute("delete from search_near_new")
@@ -119,7 +118,7 @@ def _forget(connection: sqlite3.Connection, terms: list[str]) -> None:
 
 
 def _near_keys(words: Iterable[tuple[str, int]], known: Mapping[str, Sequence[int]]) -> list[int]:
-    """The keys of words, each with its number; in order, for neighbours share a page."""
+    """The keys of words, each with its number, sorted because neighbours share a page."""
     return sorted(
         [
             key << _ID_BITS | number
@@ -130,7 +129,7 @@ def _near_keys(words: Iterable[tuple[str, int]], known: Mapping[str, Sequence[in
 
 
 def spelling_keys(term: str) -> list[int]:
-    """Under what a word is found: itself and one letter less, its beginnings likewise, and without its vowels."""
+    """What a word is found by: itself, its beginnings, each also without one letter, and itself without vowels."""
     if not _SHORTEST <= len(term) <= _LONGEST or term.isdigit():
         return []
     if term.isascii():  # nearly all: its letters are bytes
@@ -154,12 +153,12 @@ def _consonants(word: str) -> str:
 
 
 def _after(prefix: str) -> str:
-    """What sorts after everything that begins with `prefix`."""
+    """A text that sorts after everything that begins with `prefix`."""
     return prefix + "\U0010ffff"
 
 
 def _edited(word: str, letters: int) -> set[str]:
-    """All that is one edit in the first `letters` from `word`."""
+    """Everything that is one edit in the first `letters` away from `word`."""
     edited = {word[:at] + word[at + 1 :] for at in range(letters)}
     for at in range(letters):
         edited.add(word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :])
@@ -183,7 +182,7 @@ class Vocabulary:
         return Term(*row) if row else None
 
     def papers(self, words: Iterable[str]) -> dict[str, int]:
-        """How many papers have each of `words`; those that none has are missing."""
+        """How many papers have each of `words`, without those that no paper has."""
         rows = self._connection.execute(
             "select w.term, w.papers from json_each(?) j cross join search_words w on w.term = j.value",
             (json.dumps(sorted(words)),),
@@ -191,7 +190,7 @@ class Vocabulary:
         return {row[0]: row[1] for row in rows.fetchall()}
 
     def completions(self, prefix: str, limit: int) -> list[Term]:
-        """The commonest words that begin with `prefix`, itself included."""
+        """The most common words that begin with `prefix`, itself included."""
         rows = self._connection.execute(
             "select term, papers, titles from search_words where term >= ? and term < ? order by papers desc limit ?",
             (prefix, _after(prefix), limit),
@@ -199,7 +198,7 @@ class Vocabulary:
         return [Term(*row) for row in rows.fetchall()]
 
     def near_completions(self, prefix: str, limit: int) -> list[tuple[str, Term]]:
-        """Words of which the beginning is one edit from `prefix`, the commonest first, each after that beginning."""
+        """Words whose beginning is one edit away from `prefix`, the most common first, each after that beginning."""
         if len(prefix) <= _SHORTEST or not prefix.isascii() or prefix.isdigit():
             return []
         # With its last letter off, it would begin what the rest of it begins: nothing near about that.
@@ -213,7 +212,7 @@ class Vocabulary:
         return [(row[0], Term(row[1], row[2], row[3], 1)) for row in rows.fetchall()]
 
     def near(self, word: str, edits: int) -> list[Term]:
-        """Words at 1 to `edits` (one or two) edits from `word`, the nearest and then the commonest first."""
+        """Words 1 to `edits` (one or two) edits away from `word`, nearest first, then most common first."""
         if not _SHORTEST <= len(word) <= _LONGEST or word.isdigit():
             return []
         probes = set(_shortened(word[:_HASHED]))
@@ -229,7 +228,7 @@ class Vocabulary:
         return _nearest(word, list(found), edits)
 
     def abbreviated(self, word: str) -> list[Term]:
-        """Words that `word` is, but for vowels after the first letter."""
+        """Words that differ from `word` only in vowels after the first letter."""
         if len(word) <= _SHORTEST:
             return []
         found = self._under([b"~" + _consonants(word).encode()])
@@ -250,7 +249,7 @@ class Vocabulary:
         return [Term(*row) for row in rows.fetchall()]
 
     def _sharing_beginning(self, word: str) -> list[Term]:
-        """Words of about the same length that begin as `word` does."""
+        """Words of about the same length that begin like `word`."""
         beginning = word[:_BEGINNING]
         rows = self._connection.execute(
             "select term, papers, titles from search_words where term >= ? and term < ?"

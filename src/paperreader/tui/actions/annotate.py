@@ -202,7 +202,7 @@ class Acting:
 
         def move() -> Done:  # one after another, in the writing thread
             going_on = self._moving[1] if self._moving[0] == paper else None
-            done = screen.app.library.curation.move_title(paper, by, amending=going_on)
+            done = screen.app.library.corrections.move_title(paper, by, amending=going_on)
             self._moving = paper, done.change or going_on
             return done
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.widgets.footer import Footer
 from paperreader.tui.widgets.search_bar import Offer, SearchLine, query_of

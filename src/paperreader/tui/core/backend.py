@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.library.database.whereabouts import Replaced
 from paperreader.tui.widgets.sidebar import Numbers
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from paperreader.domain.paper import Entry, Paper
-    from paperreader.library.reports.provenance import Source
+    from paperreader.library.reports.provenance import SourceRecord
     from paperreader.tui.core.glyphs import Signs
     from paperreader.tui.dialogs.word_diff import Piece
 
@@ -66,7 +66,7 @@ class Field:
 
 def fields(
     pair: tuple[Entry, Entry],
-    sources: tuple[Sequence[Source], Sequence[Source]],
+    sources: tuple[Sequence[SourceRecord], Sequence[SourceRecord]],
     merged: Paper,
     keep: int,
     signs: Signs,
@@ -238,7 +238,7 @@ def _identifiers(paper: Paper) -> str:
     )
 
 
-def _sources(sources: Sequence[Source]) -> str:
+def _sources(sources: Sequence[SourceRecord]) -> str:
     named = [f"{Path(safe(one.file)).name}:{one.line}" for one in sources[:_SOURCES]]
     more = [f"{len(sources) - _SOURCES} more"] if len(sources) > _SOURCES else []
     return ", ".join(named + more)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.config.config import make_private_folder
 from paperreader.domain.paper import Note, new_uid
-from paperreader.library.database.connection import LibraryError, NoSuchHighlight, NoSuchNote, NoSuchPaper
+from paperreader.library.database.errors import LibraryError, NoSuchHighlight, NoSuchNote, NoSuchPaper
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from paperreader.domain.paper import shortened
 from paperreader.identity.likeness import KINDS, Kind
-from paperreader.library.database.connection import LibraryError, NoSuchPaper
+from paperreader.library.database.errors import LibraryError, NoSuchPaper
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import Dialogue, ProgressScreen, TextScreen
 from paperreader.tui.dialogs.comparison import fields, heads, page
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.worker import WorkType
 
-    from paperreader.library.deduplication.duplicates import DoubtfulPair
+    from paperreader.library.deduplication.duplicates import PossibleDuplicate
     from paperreader.library.journal.change import Done
 
 _EMPTY: Final = Content("")
@@ -72,7 +72,7 @@ class Duplicates(Dialogue[int]):
         """
         super().__init__()
         self._near = near
-        self._pairs: list[DoubtfulPair] = []
+        self._pairs: list[PossibleDuplicate] = []
         self._at = 0
         self._keep = 0
         """Which of the two would stay."""
@@ -131,7 +131,7 @@ class Duplicates(Dialogue[int]):
         """Make one of the two papers."""
         if self._pairs:
             keep, gone = self._both()
-            done = await self.app.write(lambda: self.app.library.curation.merge(keep, gone))
+            done = await self.app.write(lambda: self.app.library.corrections.merge(keep, gone))
             if done is not None:
                 self._let_go(gone, keep)
             await self._go_on(done, f"merged: paper {gone} is one with paper {keep} now")
@@ -140,16 +140,16 @@ class Duplicates(Dialogue[int]):
         """Remember that they are two."""
         if self._pairs:
             one, other = self._both()
-            done = await self.app.write(lambda: self.app.library.curation.keep_apart(one, other))
+            done = await self.app.write(lambda: self.app.library.corrections.keep_apart(one, other))
             await self._go_on(done, f"kept apart: paper {one} and paper {other}")
 
     def action_merge_all(self) -> None:
         """Ask about all pairs that are here for the reason of this one: make them one."""
-        self._ask_about_all("Merge", "is merged into", self.app.library.curation.merge_all)
+        self._ask_about_all("Merge", "is merged into", self.app.library.corrections.merge_all)
 
     def action_keep_all_apart(self) -> None:
         """Ask about them: remember that they are two."""
-        self._ask_about_all("Keep apart", "is kept apart from", self.app.library.curation.keep_all_apart)
+        self._ask_about_all("Keep apart", "is kept apart from", self.app.library.corrections.keep_all_apart)
 
     async def action_undo(self) -> None:
         """Take back the last decision made here."""
@@ -269,7 +269,7 @@ class Duplicates(Dialogue[int]):
         def progress(compared: int) -> bool:
             return app.progresses(screen, f"{compared:,} paper{'' if compared == 1 else 's'} compared")
 
-        found = await app.write(lambda: app.library.curation.find_duplicates(progress))
+        found = await app.write(lambda: app.library.corrections.find_duplicates(progress))
         if screen in app.screen_stack:
             screen.dismiss()
         if found is not None:
@@ -323,7 +323,7 @@ class AllOfAKind(TextScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y,enter", "yes"), Binding("n", "dismiss")]
 
-    def __init__(self, what: str, becomes: str, pairs: list[DoubtfulPair], decide: Callable[[], object]) -> None:
+    def __init__(self, what: str, becomes: str, pairs: list[PossibleDuplicate], decide: Callable[[], object]) -> None:
         """Show the pairs.
 
         Args:
@@ -349,6 +349,6 @@ class AllOfAKind(TextScreen):
         self._decide()
 
 
-def _alike(pair: DoubtfulPair) -> str:
+def _alike(pair: PossibleDuplicate) -> str:
     """How alike two papers are and why, in words; most of these say how much."""
     return safe(pair.why if "%" in pair.why else f"{pair.score:.0%} alike: {pair.why}")

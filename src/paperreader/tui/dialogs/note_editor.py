@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.text import plain, safe, wrap
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.draft import Draft, shelter_for

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.glyphs import ASCII
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import Dialogue

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from paperreader.domain.paper import fold, name_key
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.styles import hue_of
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import LineDialogue

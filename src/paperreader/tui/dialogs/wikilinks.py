@@ -12,7 +12,7 @@ from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from paperreader.domain.paper import one_line
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.tag_editor import complete
 

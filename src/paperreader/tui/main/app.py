@@ -15,7 +15,7 @@ from textual.widget import MountError
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.backend import ConnectedApp
 from paperreader.tui.core.commands import COMMANDS
 from paperreader.tui.core.glyphs import ASCII, UNICODE, AsciiFilter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.commands import ANY, shown
 from paperreader.tui.core.keyboard import Keyboard
 from paperreader.tui.main.turns import Waits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from paperreader.library.database.connection import LibraryError
+from paperreader.library.database.errors import LibraryError
 from paperreader.library.store import Library
 from paperreader.tui.core.commands import shown
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.domain.paper import SavedView
-    from paperreader.library.reader import Counts, Import, TagCount
+    from paperreader.library.annotations.tag_counts import TagCount
+    from paperreader.library.reader import Counts, Import
     from paperreader.query import Node, Sort
     from paperreader.tui.core.glyphs import Signs
 

@@ -11,8 +11,7 @@ import pytest
 from paperreader.domain.paper import Paper, Record
 from paperreader.identity.fingerprints import prints
 from paperreader.library.database.connection import connect
-from paperreader.library.importing import matching
-from paperreader.library.importing.matching import MANY, Grams, chosen, every
+from paperreader.library.database.grams import MANY, Grams, chosen, every
 from paperreader.library.store import Library
 from tests.library.papers import real_papers
 from tests.library.stock import ask, filled
@@ -37,7 +36,7 @@ def test_a_gram_leads_to_the_papers_that_have_it_and_to_no_others(grams: Grams) 
 
 
 def test_what_is_new_is_folded_into_what_was_there(grams: Grams, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "_NEW", 10)
+    monkeypatch.setattr("paperreader.library.database.grams._NEW", 10)
     for paper in range(30):
         grams.add([(paper * 7 % 11, paper)])
     assert ask(path, "select count(*) > 20 from grams") == [(1,)]

@@ -1,0 +1,53 @@
+"""Which paper a text names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperreader.domain.identifiers import identifiers_in
+from paperreader.domain.paper import shortened
+from paperreader.library.database.errors import NoSuchPaper, SeveralPapers
+from paperreader.library.database.rows import each
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperreader.library.database.rows import Ask
+
+
+def resolve(ask: Ask, text: str, *, numbers: bool) -> int:
+    """The paper that `text` names: see `Reader.resolve`."""
+    text = text.strip()
+    number = int(text) if numbers and text.isascii() and text.isdigit() and len(text) < 19 else None
+    answers = [_in_sight(ask, "select id from papers where id = ?", number)]
+    for one in identifiers_in(text):
+        holders = "select paper from identifiers where scheme = ? and value = ? order by paper"
+        answers.append(_in_sight(ask, holders, one.scheme, one.value))
+    answers.append(_in_sight(ask, "select id from papers where uid = ?", text.lower()))
+    found = list(filter(None, answers))
+    if not found:
+        raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier.")
+    least = min(found, key=len)  # of several identifiers, one may belong to one paper alone
+    if len(least) > 1:
+        raise SeveralPapers(_several(ask, text, least))
+    return least[0]
+
+
+def _in_sight(ask: Ask, sql: str, *values: str | int | None) -> list[int]:
+    """The visible papers that a query leads to, each once, and for a merged paper the one it was merged into."""
+    found: dict[int, None] = {}
+    for row in ask(sql, *values):
+        kept = ask("select kept from merges where paper = ?", row[0])
+        paper = int(kept[0][0] if kept else row[0])
+        if not ask("select 1 from hidden where paper = ?", paper):
+            found[paper] = None
+    return list(found)
+
+
+def _several(ask: Ask, text: str, papers: Sequence[int]) -> str:
+    labels = ask("select p.id, p.label from json_each(?) w join papers p on p.id = w.value", each(papers))
+    named = ", ".join(f"{row['id']} (“{shortened(row['label'])}”)" for row in labels)
+    return (
+        f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: say which "
+        "one by its number, or decide in “paperreader duplicates” whether they are one."
+    )

@@ -1,0 +1,161 @@
+"""Opens a library for writing: creates it if there is none, and updates one that an older paperreader wrote."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from typing import TYPE_CHECKING, Final
+
+from paperreader.domain.paper import shortened
+from paperreader.library.database.connection import connect
+from paperreader.library.database.errors import LibraryError, in_words
+from paperreader.library.database.tables import SCHEMA
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+APPLICATION_ID: Final = 0x70617072
+"""`papr`, kept in `PRAGMA application_id`: how a library is told from any other SQLite file."""
+
+_PAGE: Final = 16384
+"""Bytes in a page of a new library. In 4 KB, two abstracts would take three quarters, and a third would not fit."""
+
+_SOME: Final = 10_000
+"""Papers that are read at a time when all are read."""
+
+
+def open_for_writing(path: Path, *, create: bool) -> sqlite3.Connection:
+    """Open the library at `path` for writing. Create or migrate it if necessary.
+
+    Raises:
+        LibraryError: the place is missing, the file is something else, newer, locked, damaged or not writable;
+            nothing in it was changed.
+    """
+    try:
+        _check_place(path, create=create)
+    except OSError as error:
+        raise LibraryError(f"{path}: {error.strerror or error}. Choose another place with --library.") from error
+    with in_words(path):
+        connection = connect(path, writes=True)
+        try:
+            if _version(connection, path) < SCHEMA:
+                _migrate(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    """Check that there is a file, or create an empty one that only its owner can read."""
+    try:
+        kind = path.stat()
+    except FileNotFoundError:
+        if not create:
+            raise LibraryError(f"{path}: there is no library here. Import something first.") from None
+        if not path.parent.is_dir():
+            raise LibraryError(
+                f"{path}: the directory {path.parent} does not exist. Create it, or name another file."
+            ) from None
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        return
+    if stat.S_ISDIR(kind.st_mode):
+        raise LibraryError(f"{path}: this is a directory. Name a file in it, such as {path / 'library.db'}.")
+    if not stat.S_ISREG(kind.st_mode):
+        raise LibraryError(f"{path}: this is not a regular file. Name another file.")
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema of the library; 0 if the file is empty.
+
+    Raises:
+        LibraryError: it is another program's, or a newer paperreader's.
+    """
+    application = connection.execute("pragma application_id").fetchone()[0]
+    version = int(connection.execute("pragma user_version").fetchone()[0])
+    tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
+    if application != APPLICATION_ID and (application or version or tables):
+        raise LibraryError(f"{path}: this is not a library of paperreader. Name another file with --library.")
+    if version > SCHEMA:
+        raise LibraryError(
+            f"{path}: this library was written by a newer paperreader (schema {version}, this one knows {SCHEMA}). "
+            "Upgrade paperreader to open it."
+        )
+    return version
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the schema up to date in one transaction, even if another program is doing the same."""
+    from sqlite_utils import Database
+
+    from paperreader.library.database.migrations import migrations
+
+    connection.execute(f"pragma page_size = {_PAGE}")
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("begin immediate")
+    try:
+        version = _version(connection, path)
+        if version < SCHEMA:
+            migrations.apply(Database(connection))
+            if version:
+                _index_anew(connection)
+                _fill_grams(connection)
+                _order_names(connection, path)
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute(f"pragma user_version = {SCHEMA}")
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+
+
+def _index_anew(connection: sqlite3.Connection) -> None:
+    """Index all papers again, because an older version split their texts into other words."""
+    from paperreader.library.search.index import Index
+
+    Index(connection).rebuild()
+
+
+def _fill_grams(connection: sqlite3.Connection) -> None:
+    """Store the grams of all papers, by which imports find papers with similar texts."""
+    from paperreader.library.database.grams import Grams
+
+    Grams(connection).fill()
+
+
+def _order_names(connection: sqlite3.Connection, path: Path) -> None:
+    """Store sort keys and the links of notes, and unite tags that look the same.
+
+    Uniting the tags is a change like any other: `log` lists it, and undo takes it back.
+    """
+    from paperreader.library.annotations.tags import unite_alike
+    from paperreader.library.database.ordering import sort_key
+    from paperreader.library.database.writer import Writer
+    from paperreader.library.journal.journal import Journal
+    from paperreader.library.search.backlinks import index_links
+
+    last = 0
+    while some := connection.execute(
+        "select id, label from papers where id > ? order by id limit ?", (last, _SOME)
+    ).fetchall():
+        connection.executemany(
+            "update papers set sorting = ? where id = ?", [(sort_key(name), id_) for id_, name in some]
+        )
+        last = some[-1]["id"]
+    index_links(connection, [row[0] for row in connection.execute("select uid from notes where instr(body, '[[')")])
+    with Journal(Writer(connection, path)).change_within(connection) as change:
+        names = [f"“{shortened(name, 30)}”" for name in unite_alike(change)]
+        change.what = f"made one tag of those that look alike: {', '.join(names[:3])}{' …' if names[3:] else ''}"
+
+
+def make_private(path: Path) -> None:
+    """Let only the owner read the library, wherever the file came from."""
+    path = path.resolve()  # through a link: SQLite keeps its log beside the file itself
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        with contextlib.suppress(OSError):
+            mode = name.stat().st_mode
+            if mode & 0o077:
+                name.chmod(mode & 0o700)  # what its owner may do is the owner's to say
