@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from paperreader.domain.paper import Decision, Entry
 from paperreader.library.store import Library
-from paperreader.tui.core.commands import ANY, COMMANDS, LIST, READER, SELECTING, SIDEBAR
+from paperreader.tui.core.commands import ANY, LIST, READER, SELECTING, SIDEBAR
 from paperreader.tui.core.keyboard import Keyboard
 from paperreader.tui.dialogs.base import AskScreen, ExportScreen, TextScreen
 from paperreader.tui.dialogs.duplicates import Duplicates
@@ -26,6 +26,7 @@ from paperreader.tui.dialogs.note_history import NoteHistory
 from paperreader.tui.dialogs.path import PathScreen
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
+from paperreader.tui.main.commands import COMMANDS
 from tests.tui.conftest import app_of, opened, settled
 from tests.tui.hands import (
     heading,
@@ -262,7 +263,7 @@ def test_what_is_pressed_is_the_command_that_is_meant() -> None:
     keyboard = Keyboard(COMMANDS)
     for where, _, rows in SESSIONS:
         for row in rows:
-            named = {done.command.id for key in row.keys.split(" ") if (done := keyboard.press(where, key)) is not None}
+            named = {done.id for key in row.keys.split(" ") if (done := keyboard.press(where, key)) is not None}
             assert row.id in named, row
             assert not keyboard.pending
 

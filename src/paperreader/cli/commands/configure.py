@@ -71,6 +71,7 @@ def check(ctx: click.Context, file: Path | None) -> None:
     from paperreader.config.config import ConfigError, place, read
     from paperreader.tui.core.keymap import key_problems
     from paperreader.tui.core.themes import theme_problems
+    from paperreader.tui.main.commands import COMMANDS
 
     path = file or place()
     if not path.exists():
@@ -79,7 +80,7 @@ def check(ctx: click.Context, file: Path | None) -> None:
         emit(f"There is no {path}: everything is at its default. “paperreader config init” writes one.")
         return
     found, problems = read(path)
-    problems += [*key_problems(found), *theme_problems(found)]
+    problems += [*key_problems(found, COMMANDS), *theme_problems(found)]
     if problems:
         for line in ConfigError(path, problems).lines():
             emit(line, err=True)
@@ -114,7 +115,7 @@ def template() -> Iterator[str]:
 
 
 def _keys() -> Iterator[str]:
-    from paperreader.tui.core.commands import COMMANDS
+    from paperreader.tui.main.commands import COMMANDS
 
     yield "# The keys of every command: a key, or a list of them; [] takes them away. “g g” is g and then g again,"
     yield "# “m *” is m and then any key. These are the keys of the preset vim; what stands here goes before a preset."

@@ -12,12 +12,13 @@ from paperreader.tui.core.commands import READER, SELECTING
 from paperreader.tui.widgets.sidebar import ALL, View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from paperreader.library.search.full_text import Result
     from paperreader.library.search.ranking import Marks
     from paperreader.query import Query, Sort
-    from paperreader.tui.main.main_screen import MainScreen
+    from paperreader.tui.actions.pending import PendingWork
+    from paperreader.tui.actions.workspace import Workspace
 
 _MOST_REMEMBERED: Final = 100
 """Searches that can be called back."""
@@ -26,7 +27,7 @@ _REST: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Listed:
     """What is listed, and where the cursor is in it."""
 
     view: View = ALL
@@ -38,17 +39,25 @@ class Place:
     """A key asked for the best matches first, whatever order the view has."""
     paper: int | None = None
     ids: Sequence[int] = ()
-    marks: Marks | None = None
+    matches: Marks | None = None
+    """What the search found, to be pointed out."""
 
 
 class Listing:
     """Keeps what the list shows true to what is asked for."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
-        self._before: Place | None = None
+    def __init__(self, workspace: Workspace, pending: PendingWork, find_aside: Callable[[View, Query], Result]) -> None:
+        """Begin with all papers.
+
+        Args:
+            workspace: the main screen.
+            pending: is told when a search is under way that keys have to wait for.
+            find_aside: finds the papers of a view aside from the library's own, in the searching thread.
+        """
+        self._workspace, self._pending, self._find_aside = workspace, pending, find_aside
+        self._before: Listed | None = None
         self._asked = 0
-        self.now = Place()
+        self.now = Listed()
         self.note = ""
         """What is to be said of the last search: a mistake in it, or what was searched instead."""
         self._mistake = ""
@@ -86,20 +95,25 @@ class Listing:
     def show(self, view: View) -> None:
         """List a view, unless it is listed."""
         if view.key != self.now.view.key or self.now.typed:
-            keep = self._screen.papers.paper if view.is_same_as(self.now.view) else None
-            self.now, self._mistake = Place(view, sort=self.now.sort), ""
+            keep = self._workspace.papers.paper if view.is_same_as(self.now.view) else None
+            self.now, self._mistake = Listed(view, sort=self.now.sort), ""
             self.look_up(keep=keep)
+
+    def follow(self, view: View) -> None:
+        """List a view, with the cursor of the sidebar on it."""
+        self.show(view)
+        self._workspace.sidebar.point_to(view)
 
     def show_with(self, paper: int, view: View) -> None:
         """List a view with the cursor on a paper of it: that alone at once, for keys act on it, and then the others."""
-        self.now = Place(view, sort=self.now.sort)
-        self._screen.papers.show([paper])
+        self.now = Listed(view, sort=self.now.sort)
+        self._workspace.papers.show([paper])
         self.look_up(keep=paper)
 
     def sort(self, sort: Sort | None) -> None:
         """List in another order; `None`: the best matches, or the newest import, first."""
         self.now = replace(self.now, sort=sort, ranked=sort is None)
-        self.look_up(keep=self._screen.papers.paper)
+        self.look_up(keep=self._workspace.papers.paper)
 
     # -- the search line -----------------------------------------------------------------------------------------------
 
@@ -110,7 +124,7 @@ class Listing:
 
     def begin(self) -> None:
         """The search line opens; Esc will come back to what is listed now."""
-        papers = self._screen.papers
+        papers = self._workspace.papers
         if self._before is None:
             self._before = replace(self.now, paper=papers.paper, ids=papers.ids)
             self._was_whole = self.idle.is_set()
@@ -128,7 +142,7 @@ class Listing:
         if query.says_nothing:
             if not self.now.typed.strip() or not text.startswith(self.now.typed):
                 self.note = self._mistake
-                self._screen.show_heading()
+                self._workspace.show_heading()
                 return
             text = ""
         self.now = replace(self.now, typed=text)
@@ -150,7 +164,7 @@ class Listing:
         self.note = self._mistake or self.note
         typed = self.now.typed.strip()
         if typed:
-            config = self._screen.app.config
+            config = self._workspace.app.config
             earlier = [one for one in config.searches if one != typed]
             config.remember_searches([*earlier, typed][-_MOST_REMEMBERED:])
 
@@ -166,7 +180,7 @@ class Listing:
     def clear(self) -> None:
         """Search for nothing any more."""
         self.now, self._mistake = replace(self.now, typed=""), ""
-        self.look_up(keep=self._screen.papers.paper)
+        self.look_up(keep=self._workspace.papers.paper)
 
     def _problem(self, query: Query) -> str:
         """What is wrong with a query; what is merely unfinished is nothing wrong while it is being typed."""
@@ -181,15 +195,15 @@ class Listing:
         """How often was looked up what to list; by it a later moment is told from an earlier one."""
         return self._asked
 
-    def put(self, place: Place) -> None:
+    def put(self, place: Listed) -> None:
         """List what was found before."""
         self._asked += 1  # what is still being searched for is not wanted any more
-        self._screen.app.stop_searching()
+        self._workspace.app.stop_searching()
         self.idle.set()
-        self._screen.under_way.looking_up = False
+        self._pending.looking_up = False
         self.now, self.note = place, ""
-        self._screen.papers.show(place.ids, marks=place.marks, at=place.paper)
-        self._screen.listed()
+        self._workspace.papers.show(place.ids, marks=place.matches, at=place.paper)
+        self._workspace.show_listed()
 
     def look_up(self, *, keep: int | None, meant: bool = True) -> None:
         """Search for what is asked now; an older search that is still running is stopped and its result dropped.
@@ -200,11 +214,11 @@ class Listing:
         """
         self._asked += 1
         if meant:
-            self._screen.under_way.looking_up = True
+            self._pending.looking_up = True
         self.idle.clear()
-        self._screen.app.stop_searching()
-        self._screen.app.stop_counting()  # whoever types goes first
-        self._screen.run_worker(self._find(self._asked, self.query(), keep), group="search")
+        self._workspace.app.stop_searching()
+        self._workspace.app.stop_counting()  # whoever types goes first
+        self._workspace.run_worker(self._find(self._asked, self.query(), keep), group="search")
 
     async def _find(self, asked: int, query: Query, keep: int | None) -> None:
         from paperreader.library.search.full_text import Interrupted
@@ -216,10 +230,10 @@ class Listing:
         finally:
             if asked == self._asked:
                 self.idle.set()
-                self._screen.under_way.looking_up = False
+                self._pending.looking_up = False
 
     async def _show(self, asked: int, query: Query, keep: int | None) -> None:
-        app, papers = self._screen.app, self._screen.papers
+        app, papers = self._workspace.app, self._workspace.papers
         follows = keep is not None and keep == papers.paper
         view = self.now.view
 
@@ -227,7 +241,7 @@ class Listing:
             # Somebody may have typed on while this waited for its turn.
             if asked != self._asked:
                 return None
-            return self._screen.relating.find(view, query) if view.is_aside else app.search.find(query)
+            return self._find_aside(view, query) if view.is_aside else app.search.find(query)
 
         result = await app.aside(best, searching=True)
         if result is None or asked != self._asked:
@@ -244,12 +258,12 @@ class Listing:
         if being_read:
             papers.repaint()  # what is listed stays until they go on
             return
-        self.now = replace(self.now, ids=ids, marks=result.marks)
+        self.now = replace(self.now, ids=ids, matches=result.marks)
         self.note = self._mistake or self._problem(query) or result.note or ""
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
         papers.show(ids, marks=result.marks, at=keep)
-        self._screen.listed()
-        self._screen.under_way.looking_up = False
+        self._workspace.show_listed()
+        self._pending.looking_up = False
         if not complete:
             await self._show_all(asked, query, ids)
 
@@ -262,18 +276,18 @@ class Listing:
             ids = await self._all(asked, query, best)
             if asked == self._asked:
                 self.now = replace(self.now, ids=ids)
-                self._screen.papers.extend(ids)
-                self._screen.listed()
+                self._workspace.papers.extend(ids)
+                self._workspace.show_listed()
 
     async def _is_being_read(self, paper: int) -> bool:
         """Whether somebody is in the abstract of a paper, and it is there: not one with another by now, or undone."""
-        app = self._screen.app
-        reading = self._screen.pane() in (READER, SELECTING)
+        app = self._workspace.app
+        reading = self._workspace.pane() in (READER, SELECTING)
         return reading and bool(await app.aside(lambda: app.counter.in_sight([paper])))
 
     async def _all(self, asked: int, query: Query, best: array[int]) -> array[int]:
         """The best, and behind them all others that the query finds."""
-        app = self._screen.app
+        app = self._workspace.app
 
         def every() -> array[int]:
             return app.search.all_ids(query) if asked == self._asked else array("q")

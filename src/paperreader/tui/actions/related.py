@@ -1,4 +1,4 @@
-"""Lists aside from the library's own: the papers related to one, and those that are marked; and the way back."""
+"""Lists beside those of the library: the papers related to one, and the selected papers; and the way back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.actions.listing import Place
+from paperreader.tui.actions.listing import Listed
 from paperreader.tui.core.commands import READER
 from paperreader.tui.core.text import safe, title_line
 from paperreader.tui.widgets.sidebar import View
@@ -17,16 +17,18 @@ if TYPE_CHECKING:
     from paperreader.library.search.full_text import Result
     from paperreader.library.search.ranking import Marks
     from paperreader.query import Query
-    from paperreader.tui.main.main_screen import MainScreen
+    from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.listing import Listing
+    from paperreader.tui.actions.workspace import Workspace
 
 _SHARES: Final = "shares "
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Where somebody came from."""
+    """Where the reader came from."""
 
-    place: Place
+    listed: Listed
     scrolled: int
     """The first line of the list that was in sight."""
     pane: str
@@ -34,65 +36,65 @@ class _Step:
     """How often was looked up what to list, when what is related was listed instead."""
 
 
-class Relating:
-    """Lists related papers and marked ones, and goes back from them to where one was."""
+class RelatedActions:
+    """Lists related papers and selected ones, and goes back to where the reader came from."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes) -> None:
+        self._workspace, self._listing, self._changes = workspace, listing, changes
         self._trail: list[_Step] = []
         self._ties: dict[int, Mapping[int, tuple[str, ...]]] = {}
         """What ties papers to the one that they are listed for, by that."""
-        screen.papers.says = self.says
+        workspace.papers.says = self.says
 
     # -- going there and back --------------------------------------------------------------------------------------
 
-    def do_related(self) -> None:
+    def list_related(self) -> None:
         """List the papers nearest to the one under the cursor."""
-        paper = self._screen.papers.paper
+        paper = self._workspace.papers.paper
         if paper is None:
-            self._screen.app.tell("There is no paper here that others could be related to.")
+            self._workspace.app.tell("There is no paper here that others could be related to.")
             return
-        if paper == self._screen.listing.now.view.near:
-            self._screen.app.tell("The papers related to this one are listed.")
+        if paper == self._listing.now.view.near:
+            self._workspace.app.tell("The papers related to this one are listed.")
             return
-        self._screen.perform(self._relate(paper), moves=True)
+        self._changes.start(self._relate(paper), moves=True)
 
-    def do_goto_marked(self) -> None:
-        """List the marked papers, or go back from them."""
+    def list_selected(self) -> None:
+        """List the selected papers, or go back from them."""
         from paperreader.query import Query
 
-        screen = self._screen
-        if screen.listing.now.view.among is not None and self.back():
+        workspace = self._workspace
+        if self._listing.now.view.among is not None and self.back():
             return
-        screen.forget_marks_of_what_is_gone()
-        marked = tuple(sorted(screen.papers.selected))
-        if marked:
-            view = View("Marked papers", among=marked)
-            self._list(view, self.find(view, Query(None)), marked[0])
+        self._changes.deselect_gone()
+        selected = tuple(sorted(workspace.papers.selected))
+        if selected:
+            view = View("Marked papers", among=selected)
+            self._list(view, self.find(view, Query(None)), selected[0])
         else:
-            screen.app.tell("No paper is marked.")
+            workspace.app.tell("No paper is marked.")
 
     def back(self) -> bool:
-        """List what was listed before related or marked papers were; says whether those were listed."""
-        screen = self._screen
-        if not screen.listing.now.view.is_aside or not self._trail:
+        """List what was listed before related or selected papers were. Says whether those were listed."""
+        workspace = self._workspace
+        if not self._listing.now.view.is_aside or not self._trail:
             return False
         step = self._trail.pop()
-        anew = screen.listing.looked_up != step.looked_up
-        screen.listing.put(step.place)
-        screen.papers.scroll_to(y=step.scrolled, animate=False, immediate=True, force=True)
-        screen.sidebar.point_to(step.place.view)
+        anew = self._listing.looked_up != step.looked_up
+        self._listing.put(step.listed)
+        workspace.papers.scroll_to(y=step.scrolled, animate=False, immediate=True, force=True)
+        workspace.sidebar.point_to(step.listed.view)
         if anew:  # papers came or went meanwhile
-            screen.listing.look_up(keep=step.place.paper)
-        screen.focus_pane(screen.reader if step.pane == READER else screen.papers)
+            self._listing.look_up(keep=step.listed.paper)
+        workspace.focus_pane(workspace.reader if step.pane == READER else workspace.papers)
         return True
 
     async def _relate(self, paper: int) -> None:
         from paperreader.library.search.full_text import Interrupted
         from paperreader.query import Query
 
-        screen = self._screen
-        app, listing, papers = screen.app, screen.listing, screen.papers
+        workspace = self._workspace
+        app, listing, papers = workspace.app, self._listing, workspace.papers
         app.stop_searching()
         asked = listing.looked_up
         try:
@@ -104,21 +106,21 @@ class Relating:
         if len(found.ids) < 2:
             app.tell("No other paper shares telling words with this one.")
             return
-        view = View(f"Related to {title_line(screen.about([paper]))}", near=paper)
+        view = View(f"Related to {title_line(workspace.about([paper]))}", near=paper)
         self._list(view, found, found.ids[1])
 
     def _list(self, view: View, found: Result, first: int) -> None:
         """List papers aside, with the cursor on one of them."""
-        screen = self._screen
-        listing, papers = screen.listing, screen.papers
+        workspace = self._workspace
+        listing, papers = self._listing, workspace.papers
         if not listing.now.view.is_aside:
             self._trail.clear()
-        place = replace(listing.now, paper=papers.paper, ids=papers.ids)
-        scrolled, pane = int(papers.scroll_y), screen.pane()
-        listing.put(Place(view, paper=first, ids=found.ids, marks=found.marks))
-        self._trail.append(_Step(place, scrolled, pane, listing.looked_up))
-        screen.sidebar.point_to(view)
-        screen.focus_pane(papers)
+        before = replace(listing.now, paper=papers.paper, ids=papers.ids)
+        scrolled, pane = int(papers.scroll_y), workspace.pane()
+        listing.put(Listed(view, paper=first, ids=found.ids, matches=found.marks))
+        self._trail.append(_Step(before, scrolled, pane, listing.looked_up))
+        workspace.sidebar.point_to(view)
+        workspace.focus_pane(papers)
 
     # -- what is listed, and why -----------------------------------------------------------------------------------
 
@@ -135,9 +137,10 @@ class Relating:
         from paperreader.library.search.related import marks_of
 
         if view.near is None:
-            marked = self._screen.papers.selected
-            return self._within(Result(array("q", filter(marked.__contains__, view.among or ())), complete=True), query)
-        related = self._screen.app.nearest.to(view.near)
+            selected = self._workspace.papers.selected
+            papers = array("q", filter(selected.__contains__, view.among or ()))
+            return self._within(Result(papers, complete=True), query)
+        related = self._workspace.app.nearest.to(view.near)
         self._ties[view.near] = {one.paper: one.ties for one in related}
         ids = array("q", [view.near, *(one.paper for one in related)])
         marks = marks_of({tie for one in related for tie in one.ties})
@@ -149,7 +152,7 @@ class Relating:
 
         if query.root is None and query.sort is None:
             return papers
-        search = self._screen.app.search
+        search = self._workspace.app.search
         typed = search.find(query, 1)
         allowed, ids = search.all_ids(query), papers.ids
         if query.sort is None:
@@ -160,15 +163,15 @@ class Relating:
 
     def ties(self, paper: int) -> tuple[str, ...]:
         """The words that tie a listed paper to the one it is listed for; none where no related papers are listed."""
-        near = self._screen.listing.now.view.near
+        near = self._listing.now.view.near
         return () if near is None else self._ties.get(near, {}).get(paper, ())
 
-    def marks(self, paper: int) -> Marks | None:
-        """What to mark in a paper: what ties it, or what was searched for among the related."""
+    def matches(self, paper: int) -> Marks | None:
+        """What to point out in a paper: what relates it, or what was searched for among the related papers."""
         from paperreader.library.search.related import marks_of
 
-        now, ties = self._screen.listing.now, self.ties(paper)
-        return marks_of(ties) if ties and not now.typed.strip() else now.marks
+        now, ties = self._listing.now, self.ties(paper)
+        return marks_of(ties) if ties and not now.typed.strip() else now.matches
 
     def says(self, paper: int) -> str:
         """Why a paper is listed, in words; empty where it needs no reason."""

@@ -1,4 +1,4 @@
-"""What goes in and out: copying, opening in the browser, importing, exporting, and giving papers to a command."""
+"""Copying papers, opening them in the browser, exporting, importing, and giving them to a shell command."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from paperreader.tui.core.text import plain
 from paperreader.tui.dialogs.outside import browse, copy
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from paperreader.exchange import Choices, Opening
     from paperreader.exports import Export
     from paperreader.library.importing.run import Progress, Report
+    from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.workspace import Workspace
     from paperreader.tui.dialogs.base import ProgressScreen
-    from paperreader.tui.main.main_screen import MainScreen
 
 _CLIPBOARD_LIMIT: Final = 1_000_000
 """Characters: what terminals still take by OSC 52, and a hand still wants to paste."""
@@ -26,47 +28,47 @@ _MOST: Final = 5_000
 """Papers that are copied at once; more go to a file."""
 
 
-class Handing:
-    """The commands that take papers in and hand them out."""
+class TransferActions:
+    """Takes papers out of the library, and brings others in."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, workspace: Workspace, changes: Changes) -> None:
+        self._workspace, self._changes = workspace, changes
 
     # -- copy and open ---------------------------------------------------------------------------------------------
 
-    def do_copy_citation(self) -> None:
+    def copy_citation(self) -> None:
         """Copy citations, one a line."""
         from paperreader.domain.citation import citation
 
         self._copy("the citation", citation)
 
-    def do_copy_bibtex(self) -> None:
+    def copy_bibtex(self) -> None:
         """Copy BibTeX entries."""
         entries = self._entries()
         if entries:
-            copy(self._screen.app, _written(_export_named("bibtex"), entries), _several("BibTeX", len(entries)))
+            copy(self._workspace.app, _written(_export_named("bibtex"), entries), _several("BibTeX", len(entries)))
 
-    def do_copy_link(self) -> None:
+    def copy_link(self) -> None:
         """Copy the links."""
         from paperreader.domain.citation import link
 
         self._copy("the link", link)
 
-    def do_copy_id(self) -> None:
+    def copy_identifier(self) -> None:
         """Copy the identifiers: arXiv's first, then any, then the paper's own uid."""
         self._copy("the identifier", _identifier)
 
-    def do_copy_abstract(self) -> None:
+    def copy_abstract(self) -> None:
         """Copy the abstracts."""
         self._copy("the abstract", lambda entry: entry.paper.abstract or None)
 
-    def do_browse(self) -> None:
+    def browse(self) -> None:
         """Open the paper's page."""
         from paperreader.domain.citation import link
 
         self._browse(link, "This paper has no identifier and no link to open.")
 
-    def do_browse_pdf(self) -> None:
+    def browse_pdf(self) -> None:
         """Open the PDF."""
         from paperreader.domain.citation import pdf_link
 
@@ -74,15 +76,15 @@ class Handing:
 
     # -- in and out ------------------------------------------------------------------------------------------------
 
-    def do_export(self) -> None:
+    def export(self) -> None:
         """Export the marked papers, else all that are listed."""
-        papers = self._screen.targets(otherwise_all=True)
+        papers = self._workspace.targets(otherwise_all=True)
         if not papers:
-            self._screen.app.tell("There is nothing to export.")
+            self._workspace.app.tell("There is nothing to export.")
             return
         self._ask_export(papers)
 
-    def do_import(self) -> None:
+    def import_files(self) -> None:
         """Ask for files, show what is in them, and import them."""
         from paperreader.exchange import copied, texts_in
         from paperreader.tui.dialogs.base import expanded
@@ -95,36 +97,37 @@ class Handing:
                 once = cache(copied)  # what is imported is what was shown, whatever is copied meanwhile
                 self._preview("what was copied", lambda: [lambda: once()()])
 
-        self._screen.app.push_screen(PathScreen("Import"), chosen)
+        self._workspace.app.push_screen(PathScreen("Import"), chosen)
 
-    def do_samples(self) -> None:
+    def samples(self) -> None:
         """Load the sample lists; among papers of somebody's own, ask first."""
         from paperreader.exchange import sample_lists, texts_in
 
         def load() -> None:
-            self._bring_in("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
+            self._start_import("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
 
-        if self._screen.without_papers:
+        if self._workspace.without_papers:
             load()
         else:
             what = "put the papers of the sample lists among those that are here"
-            self._screen.dispatch.confirm(what, load, "nothing was loaded")
+            self._workspace.confirm(what, load, "nothing was loaded")
 
-    def do_leftovers(self) -> None:
+    def leftovers(self) -> None:
         """Show what no format could read."""
         from paperreader.tui.dialogs.base import leftovers_screen
 
-        self._screen.app.push_screen(leftovers_screen(self._screen.app.reader.leftovers()))
+        app = self._workspace.app
+        app.push_screen(leftovers_screen(app.reader.leftovers()))
 
-    def do_duplicates(self) -> None:
+    def duplicates(self) -> None:
         """Show the papers that may be one, beginning with the one under the cursor."""
         from paperreader.tui.dialogs.duplicates import Duplicates
 
         def chosen(paper: int | None) -> None:
             if paper is not None:
-                self._screen.show_paper(paper)
+                self._workspace.open_paper(paper)
 
-        self._screen.app.push_screen(Duplicates(self._screen.papers.paper), chosen)
+        self._workspace.app.push_screen(Duplicates(self._workspace.papers.paper), chosen)
 
     def _preview(self, about: str, texts: Callable[[], Iterable[Opening]]) -> None:
         """Show what texts hold, and import them as they are to be."""
@@ -132,22 +135,22 @@ class Handing:
 
         def chosen(choices: Choices | None) -> None:
             if choices is not None:
-                self._bring_in(about, texts(), choices)
+                self._start_import(about, texts(), choices)
 
-        self._screen.app.push_screen(PreviewScreen(about, texts), chosen)
+        self._workspace.app.push_screen(PreviewScreen(about, texts), chosen)
 
-    def _bring_in(self, about: str, texts: Iterable[Opening], choices: Choices | None = None) -> None:
+    def _start_import(self, about: str, texts: Iterable[Opening], choices: Choices | None = None) -> None:
         """Import texts, showing how far it is."""
         from paperreader.tui.dialogs.base import ProgressScreen
 
         progress = ProgressScreen(f"Importing {about}")
-        self._screen.app.push_screen(progress)
-        self._screen.run_worker(self._import(texts, choices, progress))
+        self._workspace.app.push_screen(progress)
+        self._workspace.run_worker(self._import(texts, choices, progress))
 
     async def _import(self, texts: Iterable[Opening], choices: Choices | None, screen: ProgressScreen) -> None:
         from paperreader.exchange import Choices, read_each
 
-        app = self._screen.app
+        app = self._workspace.app
 
         def progress(done: Progress) -> bool:
             return app.progresses(screen, str(done))
@@ -160,7 +163,7 @@ class Handing:
         if screen.is_active or screen in app.screen_stack:
             screen.dismiss()
         if reports:  # without one, the reason has been said already
-            self._screen.refresh_library(from_start=True)
+            self._changes.reload(from_start=True)
             app.tell(_in_words(reports))
 
     def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
@@ -169,12 +172,12 @@ class Handing:
 
         def chosen(answer: tuple[str, str] | None) -> None:
             if answer is not None:
-                self._screen.perform(self._export(papers, *answer))
+                self._changes.start(self._export(papers, *answer))
 
-        self._screen.app.push_screen(ExportScreen(self._screen.about(papers), before, problem), chosen)
+        self._workspace.app.push_screen(ExportScreen(self._workspace.about(papers), before, problem), chosen)
 
     async def _export(self, papers: Sequence[int], name: str, place: str) -> None:
-        app = self._screen.app
+        app = self._workspace.app
         export = _export_named(name)
         if place == "-":
             entries = list(app.reader.entries(papers[:_MOST]))
@@ -200,30 +203,30 @@ class Handing:
         try:
             if place.exists() and not (place.is_file() or place.is_dir()):
                 return "this is no file but a pipe or a device"  # which may never be read
-            return write_file(self._screen.app.library, papers, export, place)
+            return write_file(self._workspace.app.library, papers, export, place)
         except (OSError, ValueError) as error:
             return why_not_written(error, place)
 
-    def do_pipe(self) -> None:
+    def pipe(self) -> None:
         """Ask for a command and give it the papers."""
-        papers = self._screen.targets()
+        papers = self._workspace.targets()
         if not papers:
             return
         from paperreader.tui.dialogs.base import AskScreen
 
         def chosen(command: str | None) -> None:
             if command:
-                self._screen.run_worker(self._pipe(papers, command))
+                self._workspace.run_worker(self._pipe(papers, command))
 
         hint = "It gets Markdown on its standard input; what it prints is shown. For example: wc -w"
-        self._screen.app.push_screen(AskScreen(f"Give {self._screen.about(papers)} to a command", "", hint), chosen)
+        about = self._workspace.about(papers)
+        self._workspace.app.push_screen(AskScreen(f"Give {about} to a command", "", hint), chosen)
 
     async def _pipe(self, papers: Sequence[int], command: str) -> None:
-        from paperreader.tui.core.text import plain
         from paperreader.tui.dialogs.base import ProgressScreen, TextScreen
         from paperreader.tui.dialogs.outside import how_it_ended, pipe
 
-        app = self._screen.app
+        app = self._workspace.app
         progress = ProgressScreen(f"Running {command}", "Esc stops it")
         app.push_screen(progress)
         try:
@@ -243,28 +246,28 @@ class Handing:
     # -- how ---------------------------------------------------------------------------------------------------------
 
     def _entries(self) -> list[Entry]:
-        papers = self._screen.targets()
+        papers = self._workspace.targets()
         if len(papers) > _MOST:
-            self._screen.app.tell(f"{len(papers):,} papers are too many for a clipboard: export them to a file.")
+            self._workspace.app.tell(f"{len(papers):,} papers are too many for a clipboard: export them to a file.")
             return []
-        return list(self._screen.app.reader.entries(papers))
+        return list(self._workspace.app.reader.entries(papers))
 
     def _copy(self, what: str, of: Callable[[Entry], str | None]) -> None:
         entries = self._entries()
         texts = [text for entry in entries if (text := of(entry))]
         if texts:
-            copy(self._screen.app, "\n".join(texts), _several(what, len(texts)))
+            copy(self._workspace.app, "\n".join(texts), _several(what, len(texts)))
         elif entries:
-            self._screen.app.tell(f"There is nothing to copy as {what} of this paper.")
+            self._workspace.app.tell(f"There is nothing to copy as {what} of this paper.")
 
     def _browse(self, of: Callable[[Entry], str | None], nothing: str) -> None:
-        entry = self._screen.entry()
+        entry = self._workspace.entry()
         if entry is not None:
             url = of(entry)
             if url:
-                browse(self._screen.app, url)
+                browse(self._workspace.app, url)
             else:
-                self._screen.app.tell(nothing)
+                self._workspace.app.tell(nothing)
 
 
 def _export_named(name: str) -> Export:

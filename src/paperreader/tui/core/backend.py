@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +15,7 @@ from paperreader.library.database.whereabouts import Replaced
 from paperreader.tui.widgets.sidebar import Numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from paperreader.domain.paper import Entry
     from paperreader.language import Keywords
@@ -132,6 +133,26 @@ class ConnectedApp(App[None]):
         """Do `work`, which writes, in the writing thread and in turn; `None`, and a word to the reader, on failure."""
         return await self._in(self._writing, work)
 
+    async def written(self, work: Callable[[], _T]) -> _T:
+        """Do `work`, which writes, in the writing thread and in turn.
+
+        Raises:
+            LibraryError: it failed; nothing has been told yet.
+            OSError: likewise.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
+    @contextlib.contextmanager
+    def telling_failures(self) -> Iterator[None]:
+        """Tell the reader what fails within, and go on after it."""
+        try:
+            yield
+        except Replaced as error:
+            self.missed = True
+            self.replaced(error)
+        except (LibraryError, OSError) as error:
+            self.tell(str(error), error=True)
+
     async def aside(self, work: Callable[[], _T], *, searching: bool = False) -> _T | None:
         """Do `work`, which reads, in a thread of its own; `None`, and a word to the reader, on failure."""
         return await self._in(self._searching if searching else self._counting, work)
@@ -218,15 +239,8 @@ class ConnectedApp(App[None]):
         return await self.aside(look, searching=True) or []
 
     async def _in(self, executor: ThreadPoolExecutor, work: Callable[[], _T]) -> _T | None:
-        try:
+        with self.telling_failures():  # past it there is no result but `None`
             return await asyncio.get_running_loop().run_in_executor(executor, work)
-        except Replaced as error:
-            self.missed = True
-            self.replaced(error)
-            return None
-        except (LibraryError, OSError) as error:
-            self.tell(str(error), error=True)
-            return None
 
 
 def _name(entry: Entry) -> str:

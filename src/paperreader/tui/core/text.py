@@ -28,6 +28,11 @@ def title_line(label: str, *, latex: bool = True) -> str:
     return readable(line).text
 
 
+def undoable(what: str) -> str:
+    """What was done, with the key that undoes it."""
+    return f"{what} · u undoes"
+
+
 def plain(text: str, style: str | Style = "") -> Content:
     """Text shown as it is, with markup off and nothing in it that a terminal would obey."""
     return Content.styled(clean(text), style) if style else Content(clean(text))

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from paperreader.domain.paper import fold
 from paperreader.query.fields import FIELDS
-from paperreader.tui.core.commands import COMMANDS, DUPLICATE_KEYS, EDITOR_KEYS, SEARCH_KEYS, shown
+from paperreader.tui.core.commands import DUPLICATE_KEYS, EDITOR_KEYS, SEARCH_KEYS, shown
 from paperreader.tui.core.text import plain
 from paperreader.tui.dialogs.base import LineDialogue
 
@@ -214,6 +214,6 @@ def _table(lines: Iterable[_Line], width: int, drawn: Callable[[str], str]) -> C
     return table((([drawn(key) for key in line.keys], line.title, line.where) for line in lines), width)
 
 
-def help_screen(commands: Sequence[Command] = COMMANDS) -> HelpScreen:
+def help_screen(commands: Sequence[Command]) -> HelpScreen:
     """Every key, from the one table of commands."""
     return HelpScreen(commands)

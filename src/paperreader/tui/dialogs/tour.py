@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from paperreader.tui.core.commands import COMMANDS, shown
+from paperreader.tui.core.commands import shown
 from paperreader.tui.core.keyboard import key_name
 from paperreader.tui.dialogs.base import TextScreen
 from paperreader.tui.dialogs.help import table
@@ -60,12 +60,11 @@ class TourScreen(TextScreen, inherit_bindings=False):
         if self._bindings.key_to_bindings.get(event.key):
             return
         event.stop()
-        main, key = self.app.main, key_name(event)
         self.dismiss()
-        main.call_later(lambda: main.dispatch.press(main.pane(), key))
+        self.app.press(key_name(event))
 
 
-def tour_screen(commands: Sequence[Command] = COMMANDS) -> TourScreen:
+def tour_screen(commands: Sequence[Command]) -> TourScreen:
     """The first steps, with the keys of `commands`."""
     return TourScreen("Welcome to paperreader", lambda width: _text(commands, width), "Esc begin · or any of these")
 

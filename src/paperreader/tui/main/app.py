@@ -16,11 +16,13 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from paperreader.library.database.connection import LibraryError
-from paperreader.tui.core.backend import ConnectedApp
-from paperreader.tui.core.commands import COMMANDS
+from paperreader.tui.core.commands import shown
 from paperreader.tui.core.glyphs import ASCII, UNICODE, AsciiFilter
+from paperreader.tui.core.host import Host
 from paperreader.tui.core.terminal import take_again_when_continued
+from paperreader.tui.core.text import undoable
 from paperreader.tui.core.themes import quiet_colours, themes_for
+from paperreader.tui.main.commands import COMMANDS, ReaderCommand
 from paperreader.tui.main.main_screen import MainScreen
 from paperreader.tui.main.palette import Commands
 from paperreader.tui.main.turns import Turns
@@ -38,9 +40,8 @@ if TYPE_CHECKING:
     from paperreader.library.database.whereabouts import Replaced
     from paperreader.library.journal.change import Done
     from paperreader.library.store import Library
-    from paperreader.tui.core.commands import Command
     from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.dialogs.base import ProgressScreen
+    from paperreader.tui.core.host import Progress
 
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
@@ -51,7 +52,7 @@ _HURRIED: Final = 0.25
 """Seconds that a note waits for what else is being written, while the program is ended from outside."""
 
 
-class PaperReader(ConnectedApp):
+class PaperReader(Host):
     """Reads one library."""
 
     TITLE = "paperreader"
@@ -65,17 +66,12 @@ class PaperReader(ConnectedApp):
         self._themes: dict[str, Theme | None] = {}
         self._looking_elsewhere = False
         super().__init__(library)
-        self.turns = Turns(self, super().on_event)
+        self.turns = Turns(self, lambda: self.main, super().on_event)
         self.config = config
         self._hears_interrupts = True
-        self.leaving = False
-        """Somebody wants to leave: what other threads do is to stop."""
-        self.is_off_screen = False
-        """The terminal is as it was before."""
         self.unfinished = False
         """Something was left out that had been asked for."""
-        self.commands: tuple[Command, ...] = _commands(config)
-        """The commands with the keys that are in force."""
+        self.commands: tuple[ReaderCommand, ...] = _commands(config)
         self.signs: Signs = ASCII if config.ascii else UNICODE
         if config.ascii:
             self._filters.append(AsciiFilter())
@@ -93,7 +89,7 @@ class PaperReader(ConnectedApp):
 
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything else opens over."""
-        return MainScreen()
+        return MainScreen(self.commands)
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name. Remembered: Textual asks for every line it paints, and puts all themes together."""
@@ -154,7 +150,7 @@ class PaperReader(ConnectedApp):
         self._looking_elsewhere = True
         try:
             if await self.write(self.library.changed_elsewhere):
-                self.main.changed_elsewhere()
+                self.main.actions.changes.made_elsewhere()
         finally:
             self._looking_elsewhere = False
 
@@ -170,12 +166,35 @@ class PaperReader(ConnectedApp):
             self.main.run_worker(sweep, thread=True, group="sweep")
         if not self.config.tour_shown and self.config.remembers is not None:
             self.config.remember_tour()
-            self.main.dispatch.run_id("tour")
+            self.main.run_id("tour")
 
     def changed(self, done: Done) -> None:
-        """A screen over the main one changed papers."""
+        """Show and tell a change that a dialogue made."""
         if done.change is not None:
-            self.main.saved(done.papers, f"{done.what} · u undoes", moved=done.moved)
+            self.main.actions.changes.show(done, moved=done.moved)
+
+    def turned(self, done: Done, words: str) -> None:
+        """Show and tell a change that a dialogue undid or redid."""
+        self.main.actions.changes.turned(done, words)
+
+    def merged(self, gone: int, kept: int) -> None:
+        """One paper was merged into another: in the list, the other takes its place."""
+        papers = self.main.papers
+        papers.unmark([gone])
+        if papers.paper == gone:
+            papers.go_to(kept)
+
+    def press(self, key: str) -> None:
+        """Do what a key means in the main screen, as soon as the dialogue has closed."""
+        self.main.call_later(self.main.press, key)
+
+    def run_command(self, command: ReaderCommand) -> None:
+        """Run a command, as the palette does."""
+        self.main.dispatch.run(command)
+
+    def wake(self) -> None:
+        """Something that keys may have waited for has ended."""
+        self.turns.wake()
 
     def tell(self, words: str, *, error: bool = False) -> None:
         """Say something in the footer; what went wrong also where a dialogue hides it."""
@@ -189,7 +208,7 @@ class PaperReader(ConnectedApp):
         """Say what went wrong, from any thread, which does not wait for that."""
         self.call_later(self.notify, words, severity="error", markup=False, timeout=10)
 
-    def progresses(self, screen: ProgressScreen, words: str) -> bool:
+    def progresses(self, screen: Progress, words: str) -> bool:
         """Say how far something is, from any thread, which does not wait for that. Says whether it is to go on."""
         if self.leaving:
             return False
@@ -220,12 +239,19 @@ class PaperReader(ConnectedApp):
             self.main.run_worker(self._recover(folder))
 
     def reopens(self) -> bool:
-        """Open what is in the place of the library, where that was missed. Says whether it was."""
-        from paperreader.tui.main.reopening import reopen
-
+        """Open the file that has taken the place of the library, if one has. Says whether one had."""
         if self.missed:
-            self.main.perform(reopen(self), moves=True)
+            self.main.actions.changes.start(self._reopen(), moves=True)
         return self.missed
+
+    async def _reopen(self) -> None:
+        """Open what is there now and show it; what waited as drafts becomes notes of papers that are there."""
+        library = await asyncio.to_thread(Library, self.library.path, create=False)
+        self.turn_to(library)
+        self.main.actions.changes.reload(from_start=True)
+        self.main.show_again()
+        self.tell(f"opened {library.path.name}")
+        self.recover_drafts()
 
     async def _recover(self, folder: Path) -> None:
         """Save the notes that could not be saved when they were written."""
@@ -236,7 +262,8 @@ class PaperReader(ConnectedApp):
         papers = await self.write(lambda: store_drafts(library, recovered_drafts(folder, library.path, bad.append)))
         if papers:
             notes = "a note" if len(papers) == 1 else f"{len(papers)} notes"
-            self.main.saved(papers, f"saved {notes} that could not be saved last time · u undoes")
+            words = undoable(f"saved {notes} that could not be saved last time")
+            self.main.actions.changes.saved(papers, words)
         if bad:
             more = f", and {len(bad) - 1:,} more" if len(bad) > 1 else ""
             words = f"A draft could not be read and stays where it is: {bad[0]}{more}."
@@ -251,45 +278,14 @@ class PaperReader(ConnectedApp):
             return any(one.id == "suspend" and "ctrl+z" in one.keys for one in self.commands)
         return super().check_action(action, parameters)
 
-    # -- commands --------------------------------------------------------------------------------------------------
-
-    def do_help(self) -> None:
-        """Show all keys."""
-        from paperreader.tui.dialogs.help import help_screen
-
-        self.push_screen(help_screen(self.commands))
-
-    def do_tour(self) -> None:
-        """Show the first steps."""
-        from paperreader.tui.dialogs.tour import tour_screen
-
-        self.push_screen(tour_screen(self.commands))
-
-    def do_palette(self) -> None:
-        """Open the command palette."""
-        self.action_command_palette()
-
-    def do_theme(self) -> None:
-        """The next theme."""
-        names = sorted(self.available_themes)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        self.tell(f"theme: {self.theme}")
-
-    def do_suspend(self) -> None:
-        """Leave the terminal to the shell until it says `fg`."""
-        self.action_suspend_process()
-
-    def do_quit(self) -> None:
-        """Leave."""
-        self.exit()
-
     # -- how ---------------------------------------------------------------------------------------------------------
 
     def replaced(self, error: Replaced) -> None:
         """Another file is in the place of the library: say so, and which key opens it."""
-        from paperreader.tui.main.reopening import say_so
-
-        say_so(self, error)
+        keys = next((one.keys for one in self.commands if one.id == "redraw"), ())
+        opens = f"{shown(keys[0])} opens what is there now" if keys else "leave, and start again"
+        self.tell(f"Nothing more is saved: {opens}. Notes that are written wait as drafts.", error=True)
+        self.notify(str(error), severity="error", markup=False, timeout=15)  # it says more than fits in a line
 
     @contextlib.contextmanager
     def hearing_no_interrupts(self) -> Iterator[None]:
@@ -316,10 +312,10 @@ class PaperReader(ConnectedApp):
         self.config.remember_theme(self.theme)
 
 
-def _commands(config: Config) -> tuple[Command, ...]:
+def _commands(config: Config) -> tuple[ReaderCommand, ...]:
     """The table, with other keys where somebody chose others."""
     if not config.keys and config.preset == "vim":
         return COMMANDS
     from paperreader.tui.core.keymap import commands_for
 
-    return commands_for(config)
+    return commands_for(config, COMMANDS)

@@ -17,8 +17,7 @@ import asyncio
 import contextlib
 import sys
 from collections import deque
-from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from textual.events import Key, Paste
 from textual.widgets import Input
@@ -26,47 +25,46 @@ from textual.widgets import Input
 from paperreader.tui.widgets.one_line import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable
     from typing import Any
 
+    from textual.app import App
     from textual.dom import DOMNode
     from textual.events import Event
     from textual.message_pump import MessagePump
-
-    from paperreader.tui.main.app import PaperReader
 
 _ROUNDS: Final = 3
 """Times that word goes round after a key: behind it, behind what was said of it, and behind what was said of that."""
 _MOST_ROUNDS: Final = 20
 """Times after which what goes on without an end is not waited for."""
-_PATIENCE: Final = 0.5
-"""Seconds that a key which only moves about waits at most."""
 _LOOK: Final = 0.03
 """Seconds between two looks at whether somebody who is waited for has gone, or patience has come to its end."""
 _HELD: Final = frozenset(("backspace", "delete", "left", "right", "up", "down"))
 """Keys that a hand holds down where letters are typed, and that open and close nothing."""
 
 
-class Waits(Enum):
-    """What a key has to wait for."""
+class Papers(Protocol):
+    """The main screen, as far as keys have to wait for it."""
 
-    BRIEFLY = "what moves papers, but not for long: it only moves about"
-    FOR_PLACES = "what moves papers: it acts on the one under the cursor"
-    FOR_ALL = "every change: it depends on what papers are, or changes it"
-    FOR_LIST = "that, and the last of what is listed: it means all of that"
+    def holds(self, event: Key) -> bool:
+        """Whether a key has to wait for what is under way."""
+
+    def only_moves(self, event: Key) -> bool:
+        """Whether a key does nothing but move the cursor."""
 
 
 class Turns:
     """Takes what is typed and pasted, and gives it to the app one by one."""
 
-    def __init__(self, app: PaperReader, give: Callable[[Event], Awaitable[None]]) -> None:
+    def __init__(self, app: App[None], papers: Callable[[], Papers], give: Callable[[Event], Awaitable[None]]) -> None:
         """Begin.
 
         Args:
             app: the app.
-            give: what it does with an event as it comes.
+            papers: its main screen.
+            give: what the app does with an event as it comes.
         """
-        self._app, self._give = app, give
+        self._app, self._papers, self._give = app, papers, give
         self._waiting: deque[Key | Paste] = deque()
         self._task: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
@@ -126,13 +124,13 @@ class Turns:
         return self._only_moves(last) and self._only_moves(event)
 
     def _only_moves(self, event: Key) -> bool:
-        return self._is_at_papers and self._app.main.only_moves(event)
+        return self._is_at_papers and self._papers().only_moves(event)
 
     def _is_held(self, event: Event) -> bool:
         """Whether it has to wait for what is under way: at the papers for changes, elsewhere for what is looked up."""
         if not self._is_at_papers:
             return getattr(self._app.screen, "is_looking_up", False)
-        return isinstance(event, Key) and self._app.main.holds(event)
+        return isinstance(event, Key) and self._papers().holds(event)
 
     @property
     def _is_at_papers(self) -> bool:
@@ -169,58 +167,6 @@ class Turns:
                 await asyncio.wait_for(self._news.wait(), _LOOK)
         self._target = self._app.focused or self._app.screen
         await self._until_done()
-
-
-class UnderWay:
-    """The changes that keys set going and whose outcome is not on the screen yet."""
-
-    def __init__(self, app: PaperReader) -> None:
-        self._app = app
-        self._changes = {True: 0, False: 0}
-        self._looking_up = False
-        self._since = 0.0
-
-    def holds(self, waits: Waits) -> bool:
-        """Whether a key has to wait."""
-        moving = self._looking_up or self._changes[True] > 0
-        if not moving:
-            return waits in (Waits.FOR_ALL, Waits.FOR_LIST) and self._changes[False] > 0
-        return waits is not Waits.BRIEFLY or asyncio.get_running_loop().time() < self._since + _PATIENCE
-
-    def perform(self, work: Coroutine[Any, Any, None], *, moves: bool) -> Coroutine[Any, Any, None]:
-        """Begin a change. Returns what does it, to its end.
-
-        Args:
-            work: what it consists of, as far as showing it.
-            moves: papers may come to what is listed, or leave it, or the cursor go elsewhere.
-        """
-        self._note_time()
-        self._changes[moves] += 1
-        return self._during(work, moves=moves)
-
-    async def _during(self, work: Coroutine[Any, Any, None], *, moves: bool) -> None:
-        try:
-            await work
-        finally:
-            self._changes[moves] -= 1
-            self._app.turns.wake()
-
-    @property
-    def looking_up(self) -> bool:
-        """Whether what a key asked to be listed is being looked up."""
-        return self._looking_up
-
-    @looking_up.setter
-    def looking_up(self, on: bool) -> None:
-        if on:
-            self._note_time()
-        self._looking_up = on
-        if not on:
-            self._app.turns.wake()
-
-    def _note_time(self) -> None:
-        if not (self._looking_up or self._changes[True]):
-            self._since = asyncio.get_running_loop().time()
 
 
 def _takes_letters(target: DOMNode) -> bool:
