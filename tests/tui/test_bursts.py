@@ -105,7 +105,7 @@ async def test_keys_at_once_do_what_they_do_one_after_another(library: Library, 
     async def ending(how: Callable[[Pilot[None], str], Awaitable[None]]) -> tuple[object, ...]:
         async with playing(library) as pilot:
             await how(pilot, keys)
-            where = app_of(pilot).main.actions.listing.title, pane(pilot), papers(pilot).paper
+            where = app_of(pilot).main.listing.title, pane(pilot), papers(pilot).paper
             return state(library), listed(pilot), where
 
     calmly = await ending(hit)
@@ -125,7 +125,7 @@ async def test_a_paste_right_after_the_key_that_opens_a_line_is_for_that_line(li
         pilot.app._driver.send_message(paste)
         send(pilot, "enter")
         await settled(pilot)
-        assert app_of(pilot).main.actions.listing.now.typed == "lora"
+        assert app_of(pilot).main.listing.now.typed == "lora"
 
 
 async def test_what_is_typed_before_a_dialogue_is_there_is_typed_into_it(library: Library) -> None:

@@ -93,7 +93,7 @@ async def test_marks_out_of_sight_are_said_and_one_key_away(library: Library) ->
         assert "not listed" not in heading(pilot)
         await hit(pilot, "V")
         assert papers(pilot).paper == here
-        assert app_of(pilot).main.actions.listing.now.typed == "lora"
+        assert app_of(pilot).main.listing.now.typed == "lora"
         await hit(pilot, "V escape")
         assert papers(pilot).paper == here
         assert papers(pilot).selected == set(HIDDEN)

@@ -49,7 +49,7 @@ async def test_lines_that_were_copied_in_the_program_are_joined_too(library: Lib
     async with playing(library) as pilot:
         pilot.app.copy_to_clipboard("attention is\nall you need")
         await hit(pilot, "/ ctrl+v enter")
-        assert app_of(pilot).main.actions.listing.now.typed == "attention is all you need"
+        assert app_of(pilot).main.listing.now.typed == "attention is all you need"
 
 
 async def test_a_note_keeps_the_lines_that_are_pasted(library: Library) -> None:

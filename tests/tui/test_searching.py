@@ -263,7 +263,7 @@ async def test_a_bad_value_and_the_name_of_its_field_search_for_nothing(library:
         assert list(papers(pilot).ids) == everything
         await press(pilot, "enter")
         assert list(papers(pilot).ids) == everything
-        assert not app_of(pilot).main.actions.listing.now.typed
+        assert not app_of(pilot).main.listing.now.typed
         assert not app_of(pilot).config.searches
         assert parse(typed).problems[0].message[:20] in heading(pilot)
 
@@ -466,7 +466,7 @@ async def test_a_change_to_a_paper_behind_the_best_leaves_the_cursor_on_it(many:
         paper, y = papers(pilot).paper, papers(pilot).scroll_y
         assert paper is not None
         many.annotations.tag([paper], add=["todo"])
-        app_of(pilot).main.actions.changes.made_elsewhere()
+        app_of(pilot).main.changes.made_elsewhere()
         await settled(pilot)
         assert papers(pilot).paper == paper
         assert papers(pilot).cursor == 1_234
@@ -496,7 +496,7 @@ async def test_views_have_counts_that_follow_what_is_done(library: Library) -> N
     async with opened(library) as pilot:
         assert "1 to do 0" in views(pilot)
         library.annotations.tag([1, 2, 3], add=["todo"])
-        app_of(pilot).main.actions.changes.made_elsewhere()
+        app_of(pilot).main.changes.made_elsewhere()
         await settled(pilot)
         assert "1 to do 3" in views(pilot)
         assert f"2 tuning {app_of(pilot).search.count(parse('title:tuning '))}" in views(pilot)
@@ -505,10 +505,10 @@ async def test_views_have_counts_that_follow_what_is_done(library: Library) -> N
 async def test_a_search_goes_before_the_counts_and_what_is_not_known_is_not_shown(library: Library) -> None:
     library.annotations.save_view("to do", "tag:todo", key="1")
     async with opened(library) as pilot:
-        idle = app_of(pilot).main.actions.listing.idle
+        idle = app_of(pilot).main.listing.idle
         idle.clear()  # a search that takes its time
         library.annotations.tag([1, 2, 3], add=["todo"])
-        app_of(pilot).main.actions.changes.saved([1, 2, 3], "tagged")
+        app_of(pilot).main.changes.saved([1, 2, 3], "tagged")
         for _ in range(100):
             await pilot.pause(0.02)
             if "#todo 3" in views(pilot):

@@ -150,7 +150,7 @@ class PaperReader(Host):
         self._looking_elsewhere = True
         try:
             if await self.write(self.library.changed_elsewhere):
-                self.main.actions.changes.made_elsewhere()
+                self.main.changes.made_elsewhere()
         finally:
             self._looking_elsewhere = False
 
@@ -171,11 +171,11 @@ class PaperReader(Host):
     def changed(self, done: Done) -> None:
         """Show and tell a change that a dialogue made."""
         if done.change is not None:
-            self.main.actions.changes.show(done, moved=done.moved)
+            self.main.changes.show(done, moved=done.moved)
 
     def turned(self, done: Done, words: str) -> None:
         """Show and tell a change that a dialogue undid or redid."""
-        self.main.actions.changes.turned(done, words)
+        self.main.changes.turned(done, words)
 
     def merged(self, gone: int, kept: int) -> None:
         """One paper was merged into another: in the list, the other takes its place."""
@@ -241,14 +241,14 @@ class PaperReader(Host):
     def reopens(self) -> bool:
         """Open the file that has taken the place of the library, if one has. Says whether one had."""
         if self.missed:
-            self.main.actions.changes.start(self._reopen(), moves=True)
+            self.main.changes.start(self._reopen(), moves=True)
         return self.missed
 
     async def _reopen(self) -> None:
         """Open what is there now and show it; what waited as drafts becomes notes of papers that are there."""
         library = await asyncio.to_thread(Library, self.library.path, create=False)
         self.turn_to(library)
-        self.main.actions.changes.reload(from_start=True)
+        self.main.changes.reload(from_start=True)
         self.main.show_again()
         self.tell(f"opened {library.path.name}")
         self.recover_drafts()
@@ -263,7 +263,7 @@ class PaperReader(Host):
         if papers:
             notes = "a note" if len(papers) == 1 else f"{len(papers)} notes"
             words = undoable(f"saved {notes} that could not be saved last time")
-            self.main.actions.changes.saved(papers, words)
+            self.main.changes.saved(papers, words)
         if bad:
             more = f", and {len(bad) - 1:,} more" if len(bad) > 1 else ""
             words = f"A draft could not be read and stays where it is: {bad[0]}{more}."

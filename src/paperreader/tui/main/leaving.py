@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from paperreader.library.store import Library
-    from paperreader.tui.main.app import PaperReader
+    from paperreader.tui.core.host import Host
 
 _QUICK: Final = 0.5
 """Seconds for what was asked for to be done by itself."""
@@ -40,7 +40,7 @@ UNFINISHED: Final = "what was still being written when the reader ended was left
 async def finished(library: Library, executors: Sequence[ThreadPoolExecutor]) -> bool:
     """Let threads end what they were asked for, and break it off where that takes long. Says whether they have ended.
 
-    They must have been told to stop: see `PaperReader.leaving`.
+    They must have been told to stop: see `Host.leaving`.
     """
     loop = asyncio.get_running_loop()
     # In a thread, for it waits; and not in one that Textual or asyncio would wait for.
@@ -61,12 +61,12 @@ async def finished(library: Library, executors: Sequence[ThreadPoolExecutor]) ->
     return True
 
 
-def end_in_any_case(app: PaperReader) -> None:
+def end_in_any_case(app: Host) -> None:
     """End the process soon, though a thread of it may go on for ever."""
     threading.Thread(target=_last_resort, args=(app,), daemon=True, name="last resort").start()
 
 
-def _last_resort(app: PaperReader) -> None:
+def _last_resort(app: Host) -> None:
     time.sleep(_LAST)
     parting = threading.Thread(target=_part, args=(app,), daemon=True)
     parting.start()
@@ -74,7 +74,7 @@ def _last_resort(app: PaperReader) -> None:
     os._exit(app.return_code or 0)
 
 
-def _part(app: PaperReader) -> None:
+def _part(app: Host) -> None:
     """Give the terminal back, where that was not done, and say what is to be said."""
     with contextlib.suppress(Exception):
         if not app.is_off_screen and app._driver is not None:

@@ -11,9 +11,13 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from paperreader.tui.actions.changes import Changes
+from paperreader.tui.actions.listing import Listing
+from paperreader.tui.actions.pending import PendingWork
+from paperreader.tui.actions.reading_clock import ReadingClock
+from paperreader.tui.actions.sidebar_counts import SidebarCounts
 from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR, Reach, shown
 from paperreader.tui.core.keyboard import key_name
-from paperreader.tui.main.actions import Actions
 from paperreader.tui.widgets.footer import Footer
 from paperreader.tui.widgets.heading import heading
 from paperreader.tui.widgets.key_hints import Legend
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from paperreader.library.search.ranking import Marks
     from paperreader.tui.core.commands import Command
     from paperreader.tui.core.host import Host
+    from paperreader.tui.main.actions import Actions
     from paperreader.tui.main.commands import ReaderCommand
     from paperreader.tui.main.dispatch import Dispatch
 
@@ -60,14 +65,27 @@ class MainScreen(Screen[None]):
         """
         super().__init__()
         self._commands = commands
-        self.actions = Actions(self, lambda: self.app.wake())
+        self.pending = PendingWork(lambda: self.app.wake())
+        self.listing = Listing(self, self.pending, lambda view, query: self.actions.related.find(view, query))
+        self.counts = SidebarCounts(self, self.listing)
+        self.changes = Changes(self, self.listing, self.counts, self.pending)
+        self.clock = ReadingClock(self, self.listing, self.counts)
         self.without_papers = False
         """There are no papers, as far as they have been counted."""
+
+    # What keys do is read after the first paint.
+
+    @cached_property
+    def actions(self) -> Actions:
+        """What the commands run."""
+        from paperreader.tui.main.actions import Actions
+
+        return Actions(self, self.listing, self.changes, self.counts, self.clock)
 
     @cached_property
     def dispatch(self) -> Dispatch:
         """Runs the commands by their keys."""
-        from paperreader.tui.main.dispatch import Dispatch  # not before the first paint
+        from paperreader.tui.main.dispatch import Dispatch
 
         return Dispatch(self, self.query_one(Legend), self.actions, self._commands)
 
@@ -108,14 +126,14 @@ class MainScreen(Screen[None]):
         config = self.app.config
         if config.include_keywords or config.exclude_keywords:
             self.actions.views.show_keywords()
-        self.actions.changes.reload(meant=False)
+        self.changes.reload(meant=False)
         self.app.begun()
         gc.freeze()  # what a start makes stays: later rounds need not look at it
         gc.enable()
 
     def _watch_attention(self) -> None:
         """Stop the reading clock while the terminal is another program's, or out of sight."""
-        clock = self.actions.clock
+        clock = self.clock
         self.watch(self.app, "app_focus", clock.restart, init=False)
         self.app.app_suspend_signal.subscribe(self, lambda _: clock.suspend(on=True), immediate=True)
         self.app.app_resume_signal.subscribe(self, lambda _: clock.suspend(on=False), immediate=True)
@@ -155,14 +173,14 @@ class MainScreen(Screen[None]):
     @property
     def matches(self) -> Marks | None:
         """What to point out in the paper under the cursor: what the search found, or what relates it."""
-        paper, now = self.papers.paper, self.actions.listing.now
+        paper, now = self.papers.paper, self.listing.now
         return now.matches if now.view.near is None or paper is None else self.actions.related.matches(paper)
 
     @property
     def _relation(self) -> str:
         """What relates the paper under the cursor to another; empty where no related papers are listed."""
         paper = self.papers.paper
-        near = self.actions.listing.now.view.near
+        near = self.listing.now.view.near
         return "" if near is None or paper is None else self.actions.related.says(paper)
 
     def show_again(self) -> None:
@@ -174,7 +192,7 @@ class MainScreen(Screen[None]):
         entry = self.app.entry(paper)
         if not self.papers.go_to(paper):
             view = trash() if entry is not None and entry.trashed else ALL
-            self.actions.listing.show_with(paper, view)
+            self.listing.show_with(paper, view)
             self.sidebar.point_to(view)
         self.reader.show(entry, self.matches, self.app.backlinks(paper), shared=self._relation)
         self.focus_pane(self.reader)
@@ -182,7 +200,7 @@ class MainScreen(Screen[None]):
     def show_listed(self) -> None:
         """Show that other papers are listed, or more of them."""
         self.show_heading()
-        self.actions.counts.count_screening()
+        self.counts.count_screening()
 
     async def show_whether_empty(self, *, empty: bool) -> None:
         """Welcome whoever has no papers yet, or stop to."""
@@ -202,7 +220,7 @@ class MainScreen(Screen[None]):
             f"{self.papers.cursor + 1:,} / {count:,}"
             if count
             else "nothing found"
-            if self.actions.listing.now.typed
+            if self.listing.now.typed
             else "empty"
         )
         selection = self.papers.marks_in_words
@@ -210,14 +228,13 @@ class MainScreen(Screen[None]):
             key = self.selection_key if "not listed" in selection else ""
             where = f"{self.app.signs.marked} {selection}{key}   {where}"
         width = max(0, self.size.width - 2)
-        progress = self.actions.counts.progress_in_words
+        progress = self.counts.progress_in_words
         if progress and len(progress) + len(where) < width * 2 // 3:
             where = f"{progress}   {where}"
-        listing = self.actions.listing
-        now = listing.now
-        line = heading(now.view.title, listing.note, where, width, typed=now.typed, sort=now.sort)
+        now = self.listing.now
+        line = heading(now.view.title, self.listing.note, where, width, typed=now.typed, sort=now.sort)
         self.query_one("#heading", Static).update(line, layout=False)
-        if listing.searching:
+        if self.listing.searching:
             self.actions.search.say()
 
     @cached_property
@@ -244,11 +261,11 @@ class MainScreen(Screen[None]):
             return  # the cursor has gone on
         self.show_heading()
         self.call_after_refresh(self._show_paper_at, message.paper)
-        self.actions.clock.restart()
+        self.clock.restart()
 
     def on_screen_suspend(self) -> None:
         """Something covers the papers."""
-        self.actions.clock.restart()
+        self.clock.restart()
 
     on_screen_resume = on_screen_suspend
 
@@ -258,7 +275,7 @@ class MainScreen(Screen[None]):
 
     def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
         """Show another view."""
-        self.actions.listing.show(message.view)
+        self.listing.show(message.view)
 
     def on_sidebar_entered(self) -> None:
         """A view was clicked."""
@@ -285,23 +302,22 @@ class MainScreen(Screen[None]):
 
     def holds(self, event: events.Key) -> bool:
         """Whether a key has to wait for what is under way. What is typed into the search line never does."""
-        listing = self.actions.listing
-        if listing.searching:
+        if self.listing.searching:
             return False
         reach = self.dispatch.reach(self.pane(), key_name(event))
         needs_list = reach in (Reach.LISTED, Reach.LAST)
-        return self.actions.pending.holds(reach) or (needs_list and not listing.idle.is_set())
+        return self.pending.holds(reach) or (needs_list and not self.listing.idle.is_set())
 
     def only_moves(self, event: events.Key) -> bool:
         """Whether a key does nothing but move the cursor, among papers or in an abstract."""
         pane = self.pane()
-        if self.actions.listing.searching or pane == SIDEBAR:
+        if self.listing.searching or pane == SIDEBAR:
             return False
         return self.dispatch.reach(pane, key_name(event)) in (Reach.CURSOR, Reach.LAST)
 
     def on_key(self, event: events.Key) -> None:
         """Turn keys into commands."""
-        if self.actions.listing.searching:
+        if self.listing.searching:
             self.actions.search.press(event)
             return
         event.stop()
@@ -368,7 +384,7 @@ class MainScreen(Screen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what stands there now."""
         if event.input is self.search_line:
-            self.actions.listing.type(event.value)
+            self.listing.type(event.value)
 
     def on_input_submitted(self) -> None:
         """Keep the results."""
