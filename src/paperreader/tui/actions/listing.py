@@ -1,4 +1,4 @@
-"""What is listed: a view, what was typed into the search line, an order; and looking it up without ever waiting."""
+"""What the list shows: a view, narrowed by a search, in an order; looked up without ever keeping the screen waiting."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.workspace import Workspace
 
 _MOST_REMEMBERED: Final = 100
-"""Searches that can be called back."""
+"""Searches that are remembered."""
 _REST: Final = 0.4
-"""Seconds without a letter after which all that was found is gathered: that takes the processor from painting."""
+"""Seconds without a keystroke after which the whole result is gathered: it takes processor time from painting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,19 @@ class Listed:
 
     view: View = ALL
     typed: str = ""
-    """What was searched for: the last of what was typed that could be understood."""
+    """The search: the last text in the search line that could be understood."""
     sort: Sort | None = None
-    """The order that a key asked for."""
+    """The order that a key chose."""
     ranked: bool = False
-    """A key asked for the best matches first, whatever order the view has."""
+    """A key chose the best matches first, whatever order the view has."""
     paper: int | None = None
     ids: Sequence[int] = ()
     matches: Marks | None = None
-    """What the search found, to be pointed out."""
+    """The words the search found, to be shown in the text."""
 
 
 class Listing:
-    """Keeps what the list shows true to what is asked for."""
+    """Keeps the list in step with the view, the search and the order."""
 
     def __init__(self, workspace: Workspace, pending: PendingWork, find_aside: Callable[[View, Query], Result]) -> None:
         """Begin with all papers.
@@ -59,16 +59,16 @@ class Listing:
         self._asked = 0
         self.now = Listed()
         self.note = ""
-        """What is to be said of the last search: a mistake in it, or what was searched instead."""
+        """A note on the last search: a mistake in it, or what was searched for instead."""
         self._mistake = ""
-        """What is wrong with what stands in the search line, whatever of it is searched for."""
+        """What is wrong with the text in the search line."""
         self.idle = asyncio.Event()
-        """Set while nothing is being searched for: what can wait goes on then."""
+        """Set while no search is running: work that can wait goes on then."""
         self.idle.set()
         self._kept = asyncio.Event()
-        """Set when what was being typed is wanted as it stands."""
+        """Set when the search line is closed with Enter."""
         self._was_whole = True
-        """All that was asked for was listed when the search line opened."""
+        """The whole result was listed when the search line opened."""
 
     # -- what is listed ------------------------------------------------------------------------------------------------
 
@@ -80,11 +80,11 @@ class Listing:
 
     @property
     def is_everything(self) -> bool:
-        """Whether every paper is listed, but for the trashed."""
+        """Whether every paper is listed, except those in the trash."""
         return self.now.view.root is None and not self.now.view.is_aside and not self.now.typed.strip()
 
     def query(self) -> Query:
-        """What is asked for, with the problems of what was typed."""
+        """The query for what is to be listed, with the problems of the typed text."""
         from paperreader.query import parse  # not before the first paint
 
         now, typed = self.now, parse(self.now.typed)
@@ -93,25 +93,25 @@ class Listing:
         return replace(typed.within(now.view.root), sort=sort, ranked=False)
 
     def show(self, view: View) -> None:
-        """List a view, unless it is listed."""
+        """List a view, unless it is listed already."""
         if view.key != self.now.view.key or self.now.typed:
             keep = self._workspace.papers.paper if view.is_same_as(self.now.view) else None
             self.now, self._mistake = Listed(view, sort=self.now.sort), ""
             self.look_up(keep=keep)
 
     def follow(self, view: View) -> None:
-        """List a view, with the cursor of the sidebar on it."""
+        """List a view, and put the sidebar's cursor on it."""
         self.show(view)
         self._workspace.sidebar.point_to(view)
 
     def show_with(self, paper: int, view: View) -> None:
-        """List a view with the cursor on a paper of it: that alone at once, for keys act on it, and then the others."""
+        """List a view with the cursor on a paper: that one alone at once, since keys act on it, then the rest."""
         self.now = Listed(view, sort=self.now.sort)
         self._workspace.papers.show([paper])
         self.look_up(keep=paper)
 
     def sort(self, sort: Sort | None) -> None:
-        """List in another order; `None`: the best matches, or the newest import, first."""
+        """Change the order; `None` puts the best matches first, or the newest import."""
         self.now = replace(self.now, sort=sort, ranked=sort is None)
         self.look_up(keep=self._workspace.papers.paper)
 
@@ -123,7 +123,7 @@ class Listing:
         return self._before is not None
 
     def begin(self) -> None:
-        """The search line opens; Esc will come back to what is listed now."""
+        """Note what is listed as the search line opens: Esc returns to it."""
         papers = self._workspace.papers
         if self._before is None:
             self._before = replace(self.now, paper=papers.paper, ids=papers.ids)
@@ -131,7 +131,7 @@ class Listing:
             self._kept.clear()
 
     def type(self, text: str) -> None:
-        """Search for what stands there now, as far as it can be understood; where nothing can, the list stays.
+        """Search for the text in the search line, as far as it can be understood; if none of it can, the list stays.
 
         What was a word until it became the name of a field (`year`, `year:`) is searched for no longer.
         """
@@ -151,10 +151,10 @@ class Listing:
         self.look_up(keep=self._before.paper if self._before is not None and not text else None)
 
     def keep(self, text: str) -> None:
-        """Keep what was found, and the search for another time.
+        """Keep the result, and remember the search.
 
         Args:
-            text: what stands in the line; nothing of it will be mended any more.
+            text: the final text of the search line.
         """
         from paperreader.query import parse
 
@@ -169,7 +169,7 @@ class Listing:
             config.remember_searches([*earlier, typed][-_MOST_REMEMBERED:])
 
     def leave(self) -> None:
-        """List what was listed before."""
+        """Return to what was listed before the search line opened."""
         before, self._before = self._before, None
         self._mistake = ""
         if before is not None:
@@ -178,12 +178,12 @@ class Listing:
                 self.look_up(keep=before.paper)
 
     def clear(self) -> None:
-        """Search for nothing any more."""
+        """Clear the search."""
         self.now, self._mistake = replace(self.now, typed=""), ""
         self.look_up(keep=self._workspace.papers.paper)
 
     def _problem(self, query: Query) -> str:
-        """What is wrong with a query; what is merely unfinished is nothing wrong while it is being typed."""
+        """What is wrong with a query. While it is being typed, unfinished parts are not wrong."""
         if query.says_nothing and not self.searching:
             return next(one.message for one in (*query.problems, *query.idle))
         return next((one.message for one in query.problems if not (one.unfinished and self.searching)), "")
@@ -192,11 +192,11 @@ class Listing:
 
     @property
     def looked_up(self) -> int:
-        """How often was looked up what to list; by it a later moment is told from an earlier one."""
+        """How many times the list has been looked up. If it has changed, so may have the list."""
         return self._asked
 
     def put(self, place: Listed) -> None:
-        """List what was found before."""
+        """List an earlier result again."""
         self._asked += 1  # what is still being searched for is not wanted any more
         self._workspace.app.stop_searching()
         self.idle.set()
@@ -206,11 +206,11 @@ class Listing:
         self._workspace.show_listed()
 
     def look_up(self, *, keep: int | None, meant: bool = True) -> None:
-        """Search for what is asked now; an older search that is still running is stopped and its result dropped.
+        """Search again. A search that is still running is stopped and its result dropped.
 
         Args:
-            keep: the paper that the cursor stays on, if it is found, else near it.
-            meant: a key asked for it, and the keys after it mean what is listed then.
+            keep: the paper for the cursor to stay on, or near if it is not found.
+            meant: a key asked for it, and the keys after it apply to the new list.
         """
         self._asked += 1
         if meant:
@@ -268,7 +268,7 @@ class Listing:
             await self._show_all(asked, query, ids)
 
     async def _show_all(self, asked: int, query: Query, best: array[int]) -> None:
-        """List all that was found behind the best: of what is being typed only when somebody stops."""
+        """List the rest of the result after the best matches; during typing, only once it pauses."""
         if self.searching:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._kept.wait(), _REST)
@@ -280,13 +280,13 @@ class Listing:
                 self._workspace.show_listed()
 
     async def _is_being_read(self, paper: int) -> bool:
-        """Whether somebody is in the abstract of a paper, and it is there: not one with another by now, or undone."""
+        """Whether the reader is in the abstract of a paper that is still there, neither merged nor undone."""
         app = self._workspace.app
         reading = self._workspace.pane() in (READER, SELECTING)
         return reading and bool(await app.aside(lambda: app.counter.in_sight([paper])))
 
     async def _all(self, asked: int, query: Query, best: array[int]) -> array[int]:
-        """The best, and behind them all others that the query finds."""
+        """The best matches, followed by everything else that the query finds."""
         app = self._workspace.app
 
         def every() -> array[int]:

@@ -1,4 +1,4 @@
-"""Lists beside those of the library: the papers related to one, and the selected papers; and the way back."""
+"""Lists that are no views of the library: papers related to one, and the selected papers; and the way back."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class _Step:
 
     listed: Listed
     scrolled: int
-    """The first line of the list that was in sight."""
+    """The first visible line of the list."""
     pane: str
     looked_up: int
-    """How often was looked up what to list, when what is related was listed instead."""
+    """`Listing.looked_up` at that time."""
 
 
 class RelatedActions:
@@ -43,13 +43,13 @@ class RelatedActions:
         self._workspace, self._listing, self._changes = workspace, listing, changes
         self._trail: list[_Step] = []
         self._ties: dict[int, Mapping[int, tuple[str, ...]]] = {}
-        """What ties papers to the one that they are listed for, by that."""
+        """By paper: the words it shares with each of its related papers."""
         workspace.papers.says = self.says
 
     # -- going there and back --------------------------------------------------------------------------------------
 
     def list_related(self) -> None:
-        """List the papers nearest to the one under the cursor."""
+        """List the papers most like the one under the cursor."""
         paper = self._workspace.papers.paper
         if paper is None:
             self._workspace.app.tell("There is no paper here that others could be related to.")
@@ -60,7 +60,7 @@ class RelatedActions:
         self._changes.start(self._relate(paper), moves=True)
 
     def list_selected(self) -> None:
-        """List the selected papers, or go back from them."""
+        """List the selected papers, or go back if they are listed."""
         from paperreader.query import Query
 
         workspace = self._workspace
@@ -75,7 +75,7 @@ class RelatedActions:
             workspace.app.tell("No paper is marked.")
 
     def back(self) -> bool:
-        """List what was listed before related or selected papers were. Says whether those were listed."""
+        """Go back to what was listed before the related or selected papers. Returns whether there was a way back."""
         workspace = self._workspace
         if not self._listing.now.view.is_aside or not self._trail:
             return False
@@ -110,7 +110,7 @@ class RelatedActions:
         self._list(view, found, found.ids[1])
 
     def _list(self, view: View, found: Result, first: int) -> None:
-        """List papers aside, with the cursor on one of them."""
+        """List papers, with the cursor on one of them."""
         workspace = self._workspace
         listing, papers = self._listing, workspace.papers
         if not listing.now.view.is_aside:
@@ -125,7 +125,7 @@ class RelatedActions:
     # -- what is listed, and why -----------------------------------------------------------------------------------
 
     def find(self, view: View, query: Query) -> Result:
-        """The papers of a view aside, as far as a query finds them; in the searching thread.
+        """The papers related to one, or the selected ones, narrowed by a query; runs in the searching thread.
 
         Those that are related come the nearest first, the one that they are related to before them.
 
@@ -147,7 +147,7 @@ class RelatedActions:
         return self._within(Result(ids, complete=True, marks=marks), query)
 
     def _within(self, papers: Result, query: Query) -> Result:
-        """Those of some papers that a query finds."""
+        """The papers among these that a query finds."""
         from paperreader.library.search.full_text import Result
 
         if query.root is None and query.sort is None:
@@ -162,18 +162,18 @@ class RelatedActions:
         return Result(kept, complete=True, marks=typed.marks, note=typed.note)
 
     def ties(self, paper: int) -> tuple[str, ...]:
-        """The words that tie a listed paper to the one it is listed for; none where no related papers are listed."""
+        """The words that a listed paper shares with the one it is related to; none unless related papers are listed."""
         near = self._listing.now.view.near
         return () if near is None else self._ties.get(near, {}).get(paper, ())
 
     def matches(self, paper: int) -> Marks | None:
-        """What to point out in a paper: what relates it, or what was searched for among the related papers."""
+        """The matches in a paper: the shared words, or what was searched for among the related papers."""
         from paperreader.library.search.related import marks_of
 
         now, ties = self._listing.now, self.ties(paper)
         return marks_of(ties) if ties and not now.typed.strip() else now.matches
 
     def says(self, paper: int) -> str:
-        """Why a paper is listed, in words; empty where it needs no reason."""
+        """Why a paper is listed as related; empty unless related papers are listed."""
         ties = self.ties(paper)
         return _SHARES + ", ".join(map(safe, ties)) if ties else ""

@@ -1,4 +1,4 @@
-"""Searching as you type: what keys do in the search line, and what is told of the results."""
+"""Searching as you type: the keys of the search line, and the note on its results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.workspace import Workspace
 
 _SAMPLED: Final = 200
-"""Papers of the list whose authors, venues, categories and years are offered: no more, for nobody is to wait."""
+"""Listed papers whose authors, venues, categories and years are suggested: more would take too long."""
 
 
 class SearchActions:
@@ -31,7 +31,7 @@ class SearchActions:
         self._line, self._offer, self._footer = workspace.search_line, workspace.offer, workspace.footer
 
     def open(self) -> None:
-        """Open the line on what was typed last."""
+        """Open the search line with the current search in it."""
         workspace = self._workspace
         self._listing.begin()
         self._clock.restart()
@@ -42,12 +42,12 @@ class SearchActions:
         self.say()
 
     def keep(self) -> None:
-        """Keep the results."""
+        """Close the search line and keep the results."""
         self._listing.keep(self._line.value)
         self._end()
 
     def leave(self) -> None:
-        """Go back to what was listed before."""
+        """Close it and go back to what was listed before."""
         self._listing.leave()
         self._end()
 
@@ -70,7 +70,7 @@ class SearchActions:
         event.prevent_default()
 
     def say(self) -> None:
-        """Tell how much was found, with a note on it: beside the keys, or above them where there is no room."""
+        """Show the number of results and the note on them: beside the keys, or above them if there is no room."""
         footer = self._footer
         found = f"{len(self._workspace.papers.ids):,} found"
         note = safe(self._listing.note or self._line.help)
@@ -92,7 +92,7 @@ class SearchActions:
         self._clock.restart()
 
     def _choose_earlier(self) -> None:
-        """Let one of the earlier searches be chosen, the newest first."""
+        """Choose from the earlier searches, newest first."""
         from paperreader.tui.dialogs.picker import Pick, Picker
 
         searches = [*reversed(self._workspace.app.config.searches)]
@@ -108,7 +108,7 @@ class SearchActions:
         )
 
     def _values(self, field: str) -> Sequence[str]:
-        """What is offered for a field: tags and files of the library, and of the papers that are listed the rest."""
+        """The values to suggest for a field: the library's tags and files, or what the listed papers have."""
         app = self._workspace.app
         try:
             if field == "tag":

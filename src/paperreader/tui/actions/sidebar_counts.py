@@ -1,4 +1,4 @@
-"""What is counted beside the list: the sidebar, the papers of each saved view, and how far the screening is.
+"""Counts beside the list: the numbers in the sidebar, and the progress of the screening.
 
 Views are counted one after another, whenever nobody is searching.
 """
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from paperreader.tui.widgets.sidebar import Numbers
 
 _LARGE: Final = 50_000
-"""Papers from which counting takes time that somebody who types would notice."""
+"""From this many papers, counting would be felt while typing."""
 _PAUSE: Final = 0.2
-"""Seconds without a change after which so many are counted: it takes the processor from the next key."""
+"""Seconds without a change before that many papers are counted: it takes processor time from the next key."""
 _CALM: Final = 0.3
-"""Seconds without a search after which views of so many are counted."""
+"""Seconds without a search before views of that many papers are counted."""
 _SOON: Final = 0.1
-"""Seconds that the sidebar waits for the counts, rather than to be painted twice."""
+"""Seconds that the sidebar waits for the counts, so as not to be painted twice."""
 
 
 class SidebarCounts:
@@ -37,19 +37,19 @@ class SidebarCounts:
     def __init__(self, workspace: Workspace, listing: Listing) -> None:
         self._workspace, self._listing = workspace, listing
         self._calm = -1
-        """The number of the last search after which the pause was kept."""
+        """`Listing.looked_up` when the pause after a search was last kept."""
         self._screened = False
 
     @cached_property
     def progress(self) -> ScreeningProgress:
-        """How far the screening of what is listed is."""
+        """The screening of what is listed."""
         from paperreader.tui.actions.screening_progress import ScreeningProgress  # not before the first paint
 
         return ScreeningProgress()
 
     @property
     def progress_in_words(self) -> str:
-        """How far it is, in words; empty before it is counted."""
+        """The progress in words; empty before it has been counted."""
         return self.progress.in_words() if self._screened else ""
 
     def count(self) -> None:
@@ -71,7 +71,7 @@ class SidebarCounts:
         workspace.show_heading()
 
     def _anew(self, work: WorkType[None], group: str) -> None:
-        """Start something in place of what was started of its kind.
+        """Start a count in place of an unfinished one of its kind.
 
         Args:
             work: the function, not what it returns: a coroutine that is stopped before it began complains.
@@ -80,7 +80,7 @@ class SidebarCounts:
         self._workspace.run_worker(work, group=group, exclusive=True)
 
     async def _library(self) -> None:
-        """Count the library, in another thread, and then its views."""
+        """Count the library, then its views, in other threads."""
         workspace, app = self._workspace, self._workspace.app
         if len(workspace.papers.ids) > _LARGE:
             await asyncio.sleep(_PAUSE)  # one count for many keys
@@ -96,7 +96,7 @@ class SidebarCounts:
         await self._views(views, numbers.counts.all, show)
 
     async def _views(self, views: Sequence[SavedView], papers: int, show: Callable[[Mapping[str, int]], None]) -> None:
-        """Count views, and show what is known: once where that is soon, else after each.
+        """Count views and show the counts: once if that is quick, else after each view.
 
         Args:
             views: to be counted.
@@ -125,7 +125,7 @@ class SidebarCounts:
             show(known)
 
     async def _view(self, view: SavedView, *, patient: bool) -> int | None:
-        """Count one view; anew where a search went first."""
+        """Count one view; start again if a search interrupts it."""
         from paperreader.library.search.full_text import Interrupted
         from paperreader.query import parse
 

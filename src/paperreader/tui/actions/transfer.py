@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from paperreader.tui.dialogs.base import ProgressScreen
 
 _CLIPBOARD_LIMIT: Final = 1_000_000
-"""Characters: what terminals still take by OSC 52, and a hand still wants to paste."""
+"""Characters: about as much as terminals accept by OSC 52, and as anybody wants to paste."""
 _MOST: Final = 5_000
-"""Papers that are copied at once; more go to a file."""
+"""Papers that can be copied at once; for more there are files."""
 
 
 class TransferActions:
-    """Takes papers out of the library, and brings others in."""
+    """Copies, opens, exports and imports papers."""
 
     def __init__(self, workspace: Workspace, changes: Changes) -> None:
         self._workspace, self._changes = workspace, changes
@@ -37,7 +37,7 @@ class TransferActions:
     # -- copy and open ---------------------------------------------------------------------------------------------
 
     def copy_citation(self) -> None:
-        """Copy citations, one a line."""
+        """Copy citations, one per line."""
         from paperreader.domain.citation import citation
 
         self._copy("the citation", citation)
@@ -77,7 +77,7 @@ class TransferActions:
     # -- in and out ------------------------------------------------------------------------------------------------
 
     def export(self) -> None:
-        """Export the marked papers, else all that are listed."""
+        """Export the selected papers, else everything listed."""
         papers = self._workspace.targets(otherwise_all=True)
         if not papers:
             self._workspace.app.tell("There is nothing to export.")
@@ -100,7 +100,7 @@ class TransferActions:
         self._workspace.app.push_screen(PathScreen("Import"), chosen)
 
     def samples(self) -> None:
-        """Load the sample lists; among papers of somebody's own, ask first."""
+        """Load the sample lists; ask first if the library has papers."""
         from paperreader.exchange import sample_lists, texts_in
 
         def load() -> None:
@@ -113,14 +113,14 @@ class TransferActions:
             self._workspace.confirm(what, load, "nothing was loaded")
 
     def leftovers(self) -> None:
-        """Show what no format could read."""
+        """Show what imports could not read."""
         from paperreader.tui.dialogs.base import leftovers_screen
 
         app = self._workspace.app
         app.push_screen(leftovers_screen(app.reader.leftovers()))
 
     def duplicates(self) -> None:
-        """Show the papers that may be one, beginning with the one under the cursor."""
+        """Show possible duplicates, starting with those of the paper under the cursor."""
         from paperreader.tui.dialogs.duplicates import Duplicates
 
         def chosen(paper: int | None) -> None:
@@ -130,7 +130,7 @@ class TransferActions:
         self._workspace.app.push_screen(Duplicates(self._workspace.papers.paper), chosen)
 
     def _preview(self, about: str, texts: Callable[[], Iterable[Opening]]) -> None:
-        """Show what texts hold, and import them as they are to be."""
+        """Preview texts, and import them as chosen there."""
         from paperreader.tui.dialogs.preview import PreviewScreen
 
         def chosen(choices: Choices | None) -> None:
@@ -140,7 +140,7 @@ class TransferActions:
         self._workspace.app.push_screen(PreviewScreen(about, texts), chosen)
 
     def _start_import(self, about: str, texts: Iterable[Opening], choices: Choices | None = None) -> None:
-        """Import texts, showing how far it is."""
+        """Import texts, showing the progress."""
         from paperreader.tui.dialogs.base import ProgressScreen
 
         progress = ProgressScreen(f"Importing {about}")
@@ -167,7 +167,7 @@ class TransferActions:
             app.tell(_in_words(reports))
 
     def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
-        """Ask where papers are to be written, again where an answer could not be followed."""
+        """Ask where to export papers to; again, with the reason, if the last answer did not work."""
         from paperreader.tui.dialogs.base import ExportScreen
 
         def chosen(answer: tuple[str, str] | None) -> None:
@@ -195,7 +195,7 @@ class TransferActions:
             app.tell(f"wrote {'1 paper' if written == 1 else f'{written:,} papers'} to {place}")
 
     def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
-        """Write papers to a file; how many they were, or why they could not be."""
+        """Write papers to a file. Returns how many were written, or why none could be."""
         from paperreader.exchange import why_not_written, write_file
         from paperreader.tui.dialogs.base import expanded
 
@@ -208,7 +208,7 @@ class TransferActions:
             return why_not_written(error, place)
 
     def pipe(self) -> None:
-        """Ask for a command and give it the papers."""
+        """Ask for a shell command and pipe the papers into it."""
         papers = self._workspace.targets()
         if not papers:
             return

@@ -1,4 +1,4 @@
-"""What is listed and how: saved views, the order, the tags and views of the sidebar, room for this or that."""
+"""What is listed and how it is shown: saved views, orders, the sidebar's tags and views, the layout."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ViewActions:
         self._keywords_shown = False
 
     def redraw(self) -> None:
-        """Read everything anew, also from another library that came into the place; what was read leaves the unread."""
+        """Read everything again, also from a file that has replaced the library; read papers leave the unread ones."""
         if self._workspace.app.reopens():
             return
         self._changes.reload()
@@ -33,19 +33,19 @@ class ViewActions:
     # -- views -------------------------------------------------------------------------------------------------------
 
     def open(self, key: str) -> None:
-        """Show the view of a number key."""
+        """List the view of a number key."""
         if self._workspace.sidebar.go_to_number(key) is None:
             self._workspace.app.tell(f"No view has the key {key} yet: F saves what is listed as one.")
         else:
             self._workspace.focus_pane(self._workspace.papers)
 
     def numbers(self) -> list[tuple[str, str]]:
-        """The number keys of views."""
+        """The number keys and their views."""
         views = self._workspace.app.reader.views()
         return [("0", "All papers"), *((view.key, view.name) for view in views if view.key)]
 
     def save(self) -> None:
-        """Save what is listed as a view, under the next number key that is free."""
+        """Save what is listed as a view, on the next free number key."""
         from paperreader.tui.dialogs.base import AskScreen
 
         view = self._listing.now.view
@@ -72,19 +72,19 @@ class ViewActions:
         self._workspace.app.push_screen(AskScreen("Save as a view", "", safe(hint)), chosen)
 
     def sort(self, by: str, key: str) -> None:
-        """Sort by a field; a capital letter as the last key turns the order round."""
+        """Sort by a field; if the last key is a capital, in reverse."""
         from paperreader.query import Sort
 
         self._listing.sort(Sort(by, reverse=key.isupper()))
 
     def sort_by_relevance(self) -> None:
-        """The best matches first; without a search, the newest import."""
+        """Put the best matches first, or the newest import if there is no search."""
         self._listing.sort(None)
 
     # -- the sidebar -------------------------------------------------------------------------------------------------
 
     def fold(self) -> None:
-        """Fold or unfold what is below a tag."""
+        """Fold or unfold the tags below the one under the cursor."""
         self._workspace.sidebar.fold()
 
     def rename(self) -> None:
@@ -108,7 +108,7 @@ class ViewActions:
         self._workspace.app.push_screen(AskScreen(f"Rename {safe(view.title)}", tag or view.title, hint), chosen)
 
     def colour(self) -> None:
-        """The next colour for the tag under the cursor, after the last one none."""
+        """Give the tag under the cursor the next colour; after the last one comes none."""
         tag = self._workspace.sidebar.view.tag
         if tag is None:
             self._workspace.app.tell("Only tags have colours.")
@@ -124,7 +124,7 @@ class ViewActions:
         self._changes.make(lambda: annotations.colour_tag(tag, colour))
 
     def delete(self) -> None:
-        """Delete the tag or the view under the cursor; undo brings it back."""
+        """Delete the tag or the view under the cursor."""
         view = self._workspace.sidebar.view
         tag, saved = view.tag, view.saved
         annotations = self._workspace.app.library.annotations
@@ -138,14 +138,14 @@ class ViewActions:
     # -- how much is seen ----------------------------------------------------------------------------------------------
 
     def resize(self, by: int) -> None:
-        """Give papers more lines, or the abstract more columns; or fewer."""
+        """Give papers in the list more or fewer lines, or the abstract more or fewer columns."""
         if self._workspace.pane() == LIST:
             self._workspace.papers.grow(by)
         elif self._workspace.pane() == READER:
             self._workspace.reader.widen(5 * by)
 
     def only_abstract(self) -> None:
-        """Nothing but the abstract, and back."""
+        """Show only the abstract, or all panes again."""
         workspace = self._workspace
         if workspace.shows_only_abstract:
             workspace.show_only_abstract(on=False)
@@ -156,7 +156,7 @@ class ViewActions:
             workspace.focus_pane(workspace.reader)
 
     def keywords(self) -> None:
-        """Keyword colours on or off."""
+        """Turn keyword colours on or off."""
         config = self._workspace.app.config
         if not (config.include_keywords or config.exclude_keywords):
             self._workspace.app.tell("There are no keywords yet; [keywords] in the configuration has them.")
@@ -165,12 +165,12 @@ class ViewActions:
         self._workspace.app.tell(f"keyword colours {'on' if self._keywords_shown else 'off'}")
 
     def latex(self) -> None:
-        """LaTeX as text, or as it was written."""
+        """Show LaTeX as text, or as it was written."""
         as_text = self._workspace.reader.turn_latex()
         self._workspace.app.tell("LaTeX as text" if as_text else "LaTeX as it was written")
 
     def show_keywords(self, *, on: bool = True) -> None:
-        """Count the keywords in what is listed and colour them in the abstract, or not."""
+        """Count keywords in the list and colour them in the abstract, or stop doing so."""
         from paperreader.language import Keywords
 
         app, papers = self._workspace.app, self._workspace.papers

@@ -62,7 +62,7 @@ class Workspace(Protocol):
 
     @property
     def matches(self) -> Marks | None:
-        """What to point out in the paper under the cursor: what the search found, or what relates it."""
+        """The matches to show in the paper under the cursor."""
 
     @property
     def selection_key(self) -> str:
@@ -71,7 +71,7 @@ class Workspace(Protocol):
     # -- what is shown -----------------------------------------------------------------------------------------------
 
     def focus_pane(self, pane: Widget) -> None:
-        """Go to a pane, making room for it."""
+        """Go to a pane."""
 
     def show_only_abstract(self, *, on: bool) -> None:
         """Hide the other panes, or show them again."""
@@ -93,13 +93,13 @@ class Workspace(Protocol):
         """Show the paper under the cursor as it is stored now."""
 
     def show_listed(self) -> None:
-        """Show that other papers are listed, or more of them."""
+        """Show that the list has changed."""
 
     async def show_whether_empty(self, *, empty: bool) -> None:
-        """Welcome a reader who has no papers yet, or stop doing so."""
+        """Show the welcome in an empty library, or remove it."""
 
     def open_paper(self, paper: int) -> None:
-        """Open a paper, listing all papers first where it is not listed."""
+        """Open a paper; if it is not listed, list all papers first."""
 
     def refresh(self, *, layout: bool = False) -> object:
         """Paint everything again."""

@@ -65,15 +65,15 @@ class Host(ConnectedApp):
     # -- for the main screen and its actions -------------------------------------------------------------------------
 
     def begun(self) -> None:
-        """The first papers are on the screen: do what a start has time for now."""
+        """The first papers are on the screen."""
         raise NotImplementedError
 
     def wake(self) -> None:
-        """Something that keys may have waited for has ended."""
+        """Something that keys may have been waiting for has ended."""
         raise NotImplementedError
 
     def reopens(self) -> bool:
-        """Open the file that has taken the place of the library, if one has. Says whether one had."""
+        """Open the file that has replaced the library, if one has. Returns whether one has."""
         raise NotImplementedError
 
     # -- from any thread, which does not wait ------------------------------------------------------------------------

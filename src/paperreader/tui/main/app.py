@@ -1,4 +1,4 @@
-"""The app: its beginning and end, its theme, and what all screens need. What it shows is `MainScreen`'s."""
+"""The app: how it starts and ends, its theme, and what all screens need. The papers are shown by `MainScreen`."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
 
 _DEAF: Final = 0.2
-"""Seconds until what was pressed in another program has been heard of."""
+"""Seconds until signals meant for another program have arrived."""
 _HURRIED: Final = 0.25
-"""Seconds that a note waits for what else is being written, while the program is ended from outside."""
+"""Seconds that a note waits for other writes when a signal ends the program."""
 
 
 class PaperReader(Host):
-    """Reads one library."""
+    """The terminal program on one library."""
 
     TITLE = "paperreader"
     CSS_PATH = "paperreader.tcss"
@@ -70,7 +70,7 @@ class PaperReader(Host):
         self.config = config
         self._hears_interrupts = True
         self.unfinished = False
-        """Something was left out that had been asked for."""
+        """A change that was asked for could not be made before the end."""
         self.commands: tuple[ReaderCommand, ...] = _commands(config)
         self.signs: Signs = ASCII if config.ascii else UNICODE
         if config.ascii:
@@ -88,21 +88,21 @@ class PaperReader(Host):
             self.set_class(not self.current_theme.dark, "-light-mode")
 
     def get_default_screen(self) -> MainScreen:
-        """The one screen that everything else opens over."""
+        """The screen that all dialogues open over."""
         return MainScreen(self.commands)
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """A theme by its name. Remembered: Textual asks for every line it paints, and puts all themes together."""
+        """A theme by its name. Cached: Textual asks with every line it paints, and builds all themes each time."""
         if theme_name not in self._themes:
             self._themes[theme_name] = super().get_theme(theme_name)
         return self._themes[theme_name]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours of our own, for whatever theme is on."""
+        """Our own colours for the current theme."""
         return quiet_colours(self.current_theme)
 
     def on_mount(self) -> None:
-        """Be told when the terminal closes or somebody ends the program, while what is being typed can be saved."""
+        """Listen for signals that end the program, while unsaved text can still be saved."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
@@ -112,14 +112,14 @@ class PaperReader(Host):
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take what is typed in turn: a key finds done what those before it set going."""
+        """Queue keys and pastes: each finds the work of those before it done."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.turns.take(event)
         else:
             await super().on_event(event)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Leave: whatever is under way is to stop."""
+        """Leave: everything under way is told to stop."""
         from paperreader.tui.main.leaving import end_in_any_case
 
         if not (self.leaving or self.is_headless):
@@ -128,7 +128,7 @@ class PaperReader(Host):
         super().exit(result, return_code, message)
 
     async def on_unmount(self) -> None:
-        """Let the threads finish what they were asked, and close the connections. The terminal is as it was by now."""
+        """Let the threads finish their work, and close the connections. The terminal has been restored by now."""
         self.leaving = self.is_off_screen = True
         self.turns.stop()
         self.save_draft()
@@ -155,7 +155,7 @@ class PaperReader(Host):
             self._looking_elsewhere = False
 
     def begun(self) -> None:
-        """The first papers are on the screen: notes that could not be saved last time are, and who is new is led."""
+        """The first papers are on the screen: recover unsaved notes, and show the tour to new users."""
         # Not a timer of the screen: with every tick of one, Textual paints a screen under a dialogue anew.
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
@@ -197,7 +197,7 @@ class PaperReader(Host):
         self.turns.wake()
 
     def tell(self, words: str, *, error: bool = False) -> None:
-        """Say something in the footer; what went wrong also where a dialogue hides it."""
+        """Show a message in the footer, and an error also over a dialogue that hides the footer."""
         if self.leaving:
             return
         self.main.query_one(Footer).say(words, error=error)
@@ -205,11 +205,11 @@ class PaperReader(Host):
             self.notify(words, severity="error", markup=False)
 
     def problem(self, words: str) -> None:
-        """Say what went wrong, from any thread, which does not wait for that."""
+        """Show an error, from any thread, without waiting."""
         self.call_later(self.notify, words, severity="error", markup=False, timeout=10)
 
     def progresses(self, screen: Progress, words: str) -> bool:
-        """Say how far something is, from any thread, which does not wait for that. Says whether it is to go on."""
+        """Show progress, from any thread, without waiting. Returns whether to go on."""
         if self.leaving:
             return False
         self.call_later(screen.show, words)
@@ -223,7 +223,7 @@ class PaperReader(Host):
             super()._handle_exception(error)
 
     def save_draft(self) -> None:
-        """Save what stands in an open note editor, here and now."""
+        """Save the text of an open note editor at once."""
         for screen in self.screen_stack:
             save_now = getattr(screen, "save_now", None)
             if save_now is not None:
@@ -231,7 +231,7 @@ class PaperReader(Host):
                     save_now()
 
     def recover_drafts(self) -> None:
-        """Look for notes that could not be saved before, and save them."""
+        """Save notes from drafts that an earlier run could not save."""
         from paperreader.tui.dialogs.draft import drafts_folder
 
         folder = drafts_folder(self.config)
@@ -239,13 +239,13 @@ class PaperReader(Host):
             self.main.run_worker(self._recover(folder))
 
     def reopens(self) -> bool:
-        """Open the file that has taken the place of the library, if one has. Says whether one had."""
+        """Open the file that has replaced the library, if one has. Returns whether one has."""
         if self.missed:
             self.main.changes.start(self._reopen(), moves=True)
         return self.missed
 
     async def _reopen(self) -> None:
-        """Open what is there now and show it; what waited as drafts becomes notes of papers that are there."""
+        """Open that file and list its papers; drafts become notes on papers that it has."""
         library = await asyncio.to_thread(Library, self.library.path, create=False)
         self.turn_to(library)
         self.main.changes.reload(from_start=True)
@@ -254,7 +254,7 @@ class PaperReader(Host):
         self.recover_drafts()
 
     async def _recover(self, folder: Path) -> None:
-        """Save the notes that could not be saved when they were written."""
+        """Save the drafts in a folder as notes."""
         from paperreader.tui.dialogs.draft import recovered_drafts, store_drafts
 
         bad: list[str] = []
@@ -271,7 +271,7 @@ class PaperReader(Host):
             self.notify(f"{words} They are in {folder}.", severity="error", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a line to type in, Ctrl+p goes back: to an earlier search, up a list. Elsewhere it opens the palette."""
+        """Leave Ctrl+p to text fields: there it goes back. Elsewhere it opens the palette."""
         if action == "command_palette" and isinstance(self.focused, Input):
             return False
         if action == "suspend_process":  # over the main screen: where letters are typed, and nothing else has the key
@@ -281,7 +281,7 @@ class PaperReader(Host):
     # -- how ---------------------------------------------------------------------------------------------------------
 
     def replaced(self, error: Replaced) -> None:
-        """Another file is in the place of the library: say so, and which key opens it."""
+        """Another file has replaced the library: say so, and which key opens it."""
         keys = next((one.keys for one in self.commands if one.id == "redraw"), ())
         opens = f"{shown(keys[0])} opens what is there now" if keys else "leave, and start again"
         self.tell(f"Nothing more is saved: {opens}. Notes that are written wait as drafts.", error=True)
@@ -289,7 +289,7 @@ class PaperReader(Host):
 
     @contextlib.contextmanager
     def hearing_no_interrupts(self) -> Iterator[None]:
-        """Another program has the terminal: a Ctrl-C there is meant for that one, though it comes here as well."""
+        """Ignore Ctrl-C while another program has the terminal: it is meant for that program, but arrives here too."""
         self._hears_interrupts = False
         try:
             yield
@@ -313,7 +313,7 @@ class PaperReader(Host):
 
 
 def _commands(config: Config) -> tuple[ReaderCommand, ...]:
-    """The table, with other keys where somebody chose others."""
+    """The table of commands with the keys of the configuration."""
     if not config.keys and config.preset == "vim":
         return COMMANDS
     from paperreader.tui.core.keymap import commands_for

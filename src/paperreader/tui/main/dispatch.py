@@ -1,4 +1,4 @@
-"""From a key to what it does: sequences, questions that one key answers, and hints at the keys that may follow."""
+"""From keys to commands: key sequences, questions answered by one key, and hints at the keys that may follow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from paperreader.tui.main.commands import ReaderCommand
 
 _HESITATION: Final = 0.4
-"""Seconds after which a reader who pressed the first of two keys is shown what the second may be."""
+"""Seconds after the first key of a sequence until the keys that may follow are shown."""
 
 
 class Dispatch:
@@ -41,7 +41,7 @@ class Dispatch:
         self._hesitating: Timer | None = None
 
     def press(self, pane: str, key: str) -> None:
-        """Take a key that was pressed in a pane, and do what it completes."""
+        """Handle a key that was pressed in a pane, and run the command that it completes."""
         if self._choose is not None:
             self._answer(key)
             return
@@ -51,14 +51,14 @@ class Dispatch:
             self.run(command, key)
 
     def reach(self, pane: str, key: str) -> Reach:
-        """What a key that is pressed in a pane acts on."""
+        """What a key, pressed in a pane, would act on."""
         if self._choose is not None:
             return Reach.LIBRARY
         command = self.would_run(pane, key)
         return Reach.SCREEN if command is None else command.reach
 
     def would_run(self, pane: str, key: str) -> ReaderCommand | None:
-        """The command that a key would complete."""
+        """The command that a key would run."""
         return self._keyboard.would_press(pane, key)
 
     def run(self, command: ReaderCommand, key: str = "") -> None:
@@ -66,7 +66,7 @@ class Dispatch:
 
         Args:
             command: one of the table.
-            key: that was pressed last; a command that is told it asks for it where there is none.
+            key: the last key pressed. A command that needs it asks for it if there is none.
         """
         if command.told and not key:
             self.ask(self._choices(command), lambda key: self.run(command, key))
@@ -86,9 +86,9 @@ class Dispatch:
         """Do something only if the next key is y.
 
         Args:
-            what: it would do, in words that go on after “yes, ”.
+            what: it would do, in words that follow “yes, ”.
             then: does it.
-            otherwise: what is said when it is not done.
+            otherwise: is said if it is not done.
         """
 
         def chosen(key: str) -> None:
@@ -106,7 +106,7 @@ class Dispatch:
             self._safely(lambda: choose("" if key == "escape" else key))
 
     def _show_pending(self, pane: str) -> None:
-        """Show what may follow the keys so far: at once where nobody can know it by heart, else after a moment."""
+        """Show the keys that may follow: at once if they differ from library to library, else after a moment."""
         pending = self._keyboard.pending
         self._workspace.footer.pending = pending
         if self._hesitating is not None:
@@ -123,7 +123,7 @@ class Dispatch:
             self._hesitating = self._workspace.set_timer(_HESITATION, lambda: self._hints.offer(choices))
 
     def _choices(self, command: ReaderCommand) -> list[tuple[str, str]]:
-        """What a command may be told, as far as it can say."""
+        """The keys that a command can be given, with what they mean."""
         if command.choices is not None:
             return [*command.choices(self._actions)]
         return [(shown(key), command.title) for key in command.keys]

@@ -1,4 +1,4 @@
-"""The main screen: sidebar, list and abstract, the search line, and where the focus is among them."""
+"""The main screen: sidebar, list, abstract and search line, and which of them has the focus."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _FIRST: Final = 200
 
 
 class MainScreen(Screen[None]):
-    """Shows papers, and says where the focus is. What commands do with them is in its `actions`."""
+    """Shows papers. Its `actions` do what commands ask for; to them it is a `Workspace`."""
 
     app: Host
 
@@ -58,10 +58,10 @@ class MainScreen(Screen[None]):
     AUTO_FOCUS: ClassVar = ""  # else a dialogue that closes over no papers leaves the focus in the hidden search line
 
     def __init__(self, commands: Sequence[ReaderCommand]) -> None:
-        """Make it.
+        """Create the screen.
 
         Args:
-            commands: with the keys that are in force.
+            commands: the table, with the keys that are in force.
         """
         super().__init__()
         self._commands = commands
@@ -71,9 +71,9 @@ class MainScreen(Screen[None]):
         self.changes = Changes(self, self.listing, self.counts, self.pending)
         self.clock = ReadingClock(self, self.listing, self.counts)
         self.without_papers = False
-        """There are no papers, as far as they have been counted."""
+        """The library is empty, as far as it has been counted."""
 
-    # What keys do is read after the first paint.
+    # The code that keys run is imported after the first paint.
 
     @cached_property
     def actions(self) -> Actions:
@@ -108,7 +108,7 @@ class MainScreen(Screen[None]):
         yield Footer(self.app.commands, id="footer")
 
     def on_mount(self) -> None:
-        """Show the first papers at once, and everything as soon as it is read."""
+        """Show the first papers at once; the rest follows after the first paint."""
         self.papers = self.query_one(PaperList)
         self.reader = self.query_one(ReaderPane)
         self.sidebar = self.query_one(Sidebar)
@@ -122,7 +122,7 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
-        """The first papers are on the screen: now for the rest."""
+        """Read the rest, now that the first papers are on the screen."""
         config = self.app.config
         if config.include_keywords or config.exclude_keywords:
             self.actions.views.show_keywords()
@@ -132,7 +132,7 @@ class MainScreen(Screen[None]):
         gc.enable()
 
     def _watch_attention(self) -> None:
-        """Stop the reading clock while the terminal is another program's, or out of sight."""
+        """Stop the reading clock while another program has the terminal, or its window has no focus."""
         clock = self.clock
         self.watch(self.app, "app_focus", clock.restart, init=False)
         self.app.app_suspend_signal.subscribe(self, lambda _: clock.suspend(on=True), immediate=True)
@@ -146,15 +146,15 @@ class MainScreen(Screen[None]):
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def entry(self) -> Entry | None:
-        """The paper under the cursor, with everything, as it is stored now."""
+        """The paper under the cursor as it is stored now."""
         paper = self.papers.paper
         return None if paper is None else self.app.entry(paper)
 
     def targets(self, *, otherwise_all: bool = False) -> list[int]:
-        """The papers a command means: the marked ones that are listed, in their order, else the one under the cursor.
+        """The papers a command applies to: those selected in the list, in its order, else the one under the cursor.
 
         Args:
-            otherwise_all: all that are listed, instead of the one under the cursor.
+            otherwise_all: everything listed, instead of the one under the cursor.
         """
         marked = self.papers.marked
         if marked:
@@ -172,13 +172,13 @@ class MainScreen(Screen[None]):
 
     @property
     def matches(self) -> Marks | None:
-        """What to point out in the paper under the cursor: what the search found, or what relates it."""
+        """The matches to show in the paper under the cursor: of the search, or the words that relate it to another."""
         paper, now = self.papers.paper, self.listing.now
         return now.matches if now.view.near is None or paper is None else self.actions.related.matches(paper)
 
     @property
     def _relation(self) -> str:
-        """What relates the paper under the cursor to another; empty where no related papers are listed."""
+        """Why the paper under the cursor is listed as related; empty if it is not."""
         paper = self.papers.paper
         near = self.listing.now.view.near
         return "" if near is None or paper is None else self.actions.related.says(paper)
@@ -188,7 +188,7 @@ class MainScreen(Screen[None]):
         self._show_paper()
 
     def open_paper(self, paper: int) -> None:
-        """Open a paper, listing all papers first where it is not listed, or the trash where it is in that."""
+        """Open a paper; if it is not listed, list all papers first, or the trash if it is there."""
         entry = self.app.entry(paper)
         if not self.papers.go_to(paper):
             view = trash() if entry is not None and entry.trashed else ALL
@@ -203,7 +203,7 @@ class MainScreen(Screen[None]):
         self.counts.count_screening()
 
     async def show_whether_empty(self, *, empty: bool) -> None:
-        """Welcome whoever has no papers yet, or stop to."""
+        """Show the welcome in an empty library, or remove it."""
         self.without_papers = empty
         self.set_class(empty, "-empty")
         if not empty:
@@ -214,7 +214,7 @@ class MainScreen(Screen[None]):
         self.show_heading()
 
     def show_heading(self) -> None:
-        """Say what is listed, and where in it the cursor is."""
+        """Show what is listed, and where the cursor is in it."""
         count = len(self.papers.ids)
         where = (
             f"{self.papers.cursor + 1:,} / {count:,}"
@@ -244,7 +244,7 @@ class MainScreen(Screen[None]):
         return f" ({shown(keys[0])})" if keys else ""
 
     def _show_paper_at(self, paper: int | None) -> None:
-        """Show a paper if the cursor is still there: the list is painted first, and the hand may have gone on."""
+        """Show a paper if the cursor is still on it: the list was painted first, and the cursor may have moved on."""
         if paper == self.papers.paper:
             self._show_paper()
 
@@ -256,7 +256,7 @@ class MainScreen(Screen[None]):
     # -- news from the panes ---------------------------------------------------------------------------------------
 
     def on_paper_list_highlighted(self, message: PaperList.Highlighted) -> None:
-        """Show the paper the cursor is on, and count it as read if it stays there."""
+        """Show the paper under the cursor, and restart the reading clock."""
         if message.paper != self.papers.paper:
             return  # the cursor has gone on
         self.show_heading()
@@ -264,35 +264,35 @@ class MainScreen(Screen[None]):
         self.clock.restart()
 
     def on_screen_suspend(self) -> None:
-        """Something covers the papers."""
+        """A dialogue opened over the papers, or closed."""
         self.clock.restart()
 
     on_screen_resume = on_screen_suspend
 
     def on_paper_list_opened(self) -> None:
-        """A paper was double-clicked."""
+        """A paper was double-clicked: open it."""
         self.run_id("open")
 
     def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
-        """Show another view."""
+        """List the view that was chosen in the sidebar."""
         self.listing.show(message.view)
 
     def on_sidebar_entered(self) -> None:
-        """A view was clicked."""
+        """A view was clicked: go to the list."""
         self.focus_pane(self.papers)
 
     def on_descendant_focus(self) -> None:
-        """The footer shows what is useful here."""
+        """Show the keys of the focused pane in the footer."""
         self.footer.pane = (
             "search" if self.focused is self.search_line else "empty" if self.without_papers else self.pane()
         )
 
     def show_pane(self) -> None:
-        """A selection began or ended: other keys are useful."""
+        """Show the keys that are useful now: a selection began or ended."""
         self.on_descendant_focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Three panes, two or one."""
+        """Show as many panes as there is room for."""
         width = event.size.width
         self.set_class(width < _MEDIUM, "-narrow")
         self.set_class(_MEDIUM <= width < _WIDE, "-medium")
@@ -301,7 +301,7 @@ class MainScreen(Screen[None]):
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def holds(self, event: events.Key) -> bool:
-        """Whether a key has to wait for what is under way. What is typed into the search line never does."""
+        """Whether a key has to wait for work under way. In the search line no key does."""
         if self.listing.searching:
             return False
         reach = self.dispatch.reach(self.pane(), key_name(event))
@@ -334,7 +334,7 @@ class MainScreen(Screen[None]):
         return SIDEBAR if self.focused is self.sidebar else LIST
 
     def focus_pane(self, pane: Widget) -> None:
-        """Go to a pane, making room for it where there is room for one or two only."""
+        """Go to a pane, showing it in place of another if there is not room for all."""
         if pane is not self.reader:
             self.remove_class("-focus")
         self.set_class(pane is self.sidebar, "-sidebar")
@@ -382,7 +382,7 @@ class MainScreen(Screen[None]):
         self.set_class(on, "-searching")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search for what stands there now."""
+        """Search for the text in the search line."""
         if event.input is self.search_line:
             self.listing.type(event.value)
 
@@ -391,13 +391,13 @@ class MainScreen(Screen[None]):
         self.actions.search.keep()
 
     def on_search_line_offered(self) -> None:
-        """There is something to choose in the search line, or nothing any more."""
+        """The search line has suggestions, or none any more."""
         self.actions.search.say()
 
     # -- from elsewhere ----------------------------------------------------------------------------------------------
 
     def on_reader_pane_followed(self, message: ReaderPane.Followed) -> None:
-        """A link of the abstract was clicked."""
+        """A link in the abstract was clicked: open it."""
         from paperreader.tui.dialogs.outside import browse
 
         browse(self.app, message.url)

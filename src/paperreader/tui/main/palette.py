@@ -28,15 +28,15 @@ class Offering(Protocol):
 
 
 class Commands(Provider):
-    """Offers the commands that are in force, and the themes."""
+    """Offers the commands and the themes."""
 
     async def discover(self) -> Hits:
-        """Everything, as long as nothing is typed."""
+        """Everything, while nothing is typed."""
         for name, run, help_ in self._all():
             yield DiscoveryHit(name, run, help=help_)
 
     async def search(self, query: str) -> Hits:
-        """What fits what is typed."""
+        """What matches the typed text."""
         matcher = self.matcher(query)
         for name, run, help_ in self._all():
             score = matcher.match(name)

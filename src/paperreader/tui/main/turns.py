@@ -1,14 +1,14 @@
-"""Keys in their turn: each finds the screen and the library as the one before it left them.
+"""Keys one after another: each finds the screen and the library as the key before it left them.
 
-However many keys come at once (a fast hand, a paste without brackets, a slow line, a script), one is dealt with at a
-time. Textual by itself hands a key on to the queue of whatever has the focus, and what is not used there to the queues
-of those around it; a key that a dialogue wants for itself goes past all of them. So `Esc` would be acted upon before
-the letters that came with it in one packet, and a letter would find a dialogue that is not there yet.
+However many keys arrive at once (fast typing, a paste without brackets, a slow connection, a script), they are handled
+one at a time. Textual by itself passes a key to the queue of the focused widget, then to the queues of the widgets
+around it, while a priority binding of a dialogue skips all of these. So `Esc` would act before the letters that came
+with it in one packet, and a letter could arrive before the dialogue it was meant for.
 
-A key has been dealt with when whatever it was sent to has taken it, and what that said in turn has been heard: a
-dialogue is open and has the focus, or is gone. A key that acts on papers waits besides for the changes and searches
-that keys before it set going; one that only moves about waits for those that may change what is listed, and not for
-long. What is pressed in a dialogue that looks something up waits for that.
+A key has been handled when the widget it went to has taken it, and the messages that this caused have been handled
+too: a dialogue is open and focused, or gone. A key that acts on papers also waits for the changes and searches that
+earlier keys started; a key that only moves the cursor waits only for those that may change the list, and not for long.
+A key in a dialogue that is looking something up waits for that.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
 _ROUNDS: Final = 3
-"""Times that word goes round after a key: behind it, behind what was said of it, and behind what was said of that."""
+"""Rounds of messages after a key: those it causes, those that these cause, and once more."""
 _MOST_ROUNDS: Final = 20
-"""Times after which what goes on without an end is not waited for."""
+"""Rounds after which messages that never stop are no longer waited for."""
 _LOOK: Final = 0.03
-"""Seconds between two looks at whether somebody who is waited for has gone, or patience has come to its end."""
+"""Seconds between two looks at whether waiting is still of use."""
 _HELD: Final = frozenset(("backspace", "delete", "left", "right", "up", "down"))
-"""Keys that a hand holds down where letters are typed, and that open and close nothing."""
+"""Keys that may be held down in a text field, and that open and close nothing."""
 
 
 class Papers(Protocol):
@@ -54,7 +54,7 @@ class Papers(Protocol):
 
 
 class Turns:
-    """Takes what is typed and pasted, and gives it to the app one by one."""
+    """A queue of keys and pastes, which the app gets one by one."""
 
     def __init__(self, app: App[None], papers: Callable[[], Papers], give: Callable[[Event], Awaitable[None]]) -> None:
         """Begin.
@@ -70,25 +70,25 @@ class Turns:
         self._news = asyncio.Event()
         self._last: Key | Paste | None = None
         self._target: DOMNode | None = None
-        """Who was given something that may not be done yet."""
+        """What the last key was sent to; `None` once it has been handled."""
 
     @property
     def idle(self) -> bool:
-        """Whether everything that was typed has been dealt with."""
+        """Whether all keys have been handled."""
         return self._task is None or self._task.done()
 
     def take(self, event: Key | Paste) -> None:
-        """Something was typed or pasted."""
+        """Queue a key or a paste."""
         self._waiting.append(event)
         if self.idle:
             self._task = asyncio.create_task(self._work(), name="keys in turn")
 
     def wake(self) -> None:
-        """Something that keys may have waited for has ended."""
+        """Something that keys may have been waiting for has ended."""
         self._news.set()
 
     def stop(self) -> None:
-        """Whatever is typed from now on is for nobody."""
+        """Drop the queue, and take nothing more."""
         self._waiting.clear()
         if self._task is not None:
             self._task.cancel()
@@ -111,10 +111,10 @@ class Turns:
             self._app._handle_exception(error)
 
     def _follows(self, event: Event) -> bool:
-        """Whether it may follow on the heels of the last one, to the end of the queue that that one went to.
+        """Whether it may be sent to the same queue as the last key without waiting for that one.
 
-        Then nobody waits, and no more is painted than what they come to: letters in a line, a key that is held down
-        there, the way of the cursor through a list.
+        Then only the outcome of all of them is painted: letters in a text field, a key held down there, the cursor on
+        its way through a list.
         """
         last, target = self._last, self._app.focused or self._app.screen
         if target is not self._target or not isinstance(event, Key) or not isinstance(last, Key):
@@ -127,7 +127,7 @@ class Turns:
         return self._is_at_papers and self._papers().only_moves(event)
 
     def _is_held(self, event: Event) -> bool:
-        """Whether it has to wait for what is under way: at the papers for changes, elsewhere for what is looked up."""
+        """Whether it has to wait: in the main screen for changes, in a dialogue for what that is looking up."""
         if not self._is_at_papers:
             return getattr(self._app.screen, "is_looking_up", False)
         return isinstance(event, Key) and self._papers().holds(event)
@@ -137,7 +137,7 @@ class Turns:
         return len(self._app.screen_stack) == 1
 
     async def _until_done(self) -> None:
-        """Wait until all that was given has been dealt with, and the uppermost screen is there."""
+        """Wait until the last key has been handled, and the top screen is mounted."""
         if self._target is None and self._app.screen.is_mounted:
             return
         target, self._target = self._target, None
@@ -154,13 +154,13 @@ class Turns:
             seen = now
 
     async def _until_mounted(self) -> None:
-        """Wait until the uppermost screen is there: it has no widgets before."""
+        """Wait until the top screen is mounted: it has no widgets before."""
         while not (screen := self._app.screen).is_mounted and not _is_gone(screen):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(screen._mounted_event.wait(), _LOOK)
 
     async def _until_free(self, event: Event) -> None:
-        """Wait until what holds something up has ended, or for as long as it waits, and what came of it is there."""
+        """Wait until the key need not wait any more, and the outcome is on the screen."""
         while self._is_held(event):
             self._news.clear()
             with contextlib.suppress(TimeoutError):
@@ -175,7 +175,7 @@ def _takes_letters(target: DOMNode) -> bool:
 
 
 async def _done_so_far(one: MessagePump) -> None:
-    """Wait until somebody has done all that is in the queue by now, or is gone."""
+    """Wait until a widget has handled everything that is in its queue now, or is gone."""
     done = asyncio.Event()
     if not one.call_later(done.set):
         return
