@@ -20,6 +20,7 @@ from paperreader.domain.paper import Leftover
 from paperreader.library.store import Library
 from paperreader.tui.core.commands import COMMANDS, EDITOR_KEYS
 from paperreader.tui.core.commands import shown as written
+from paperreader.tui.core.external import pipe
 from paperreader.tui.core.text import plain
 from paperreader.tui.dialogs.base import (
     AskScreen,
@@ -31,7 +32,6 @@ from paperreader.tui.dialogs.base import (
 from paperreader.tui.dialogs.help import help_screen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
-from paperreader.tui.dialogs.outside import pipe
 from paperreader.tui.dialogs.picker import Pick, Picker
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor, complete
 from paperreader.tui.dialogs.tour import tour_screen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.journal.change import Undoable
-from paperreader.tui.dialogs.outside import edit_outside
+from paperreader.tui.core.external import edit_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from paperreader.domain.paper import COLOURS, Highlight
+from paperreader.tui.core.external import browse, copy
 from paperreader.tui.core.styles import hue_of
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.dialogs.outside import browse, copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from paperreader.tui.core.commands import READER, SELECTING
-from paperreader.tui.widgets.sidebar import ALL, View
+from paperreader.tui.core.view import ALL, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from textual.worker import WorkType
 
     from paperreader.domain.paper import SavedView
+    from paperreader.tui.core.view import SidebarContent
     from paperreader.tui.main.main_screen import MainScreen
-    from paperreader.tui.widgets.sidebar import Numbers
 
 _LARGE: Final = 50_000
 """Papers from which counting takes time that somebody who types would notice."""
@@ -73,16 +73,16 @@ class Tally:
         screen = self._screen
         if len(screen.papers.ids) > _LARGE:
             await asyncio.sleep(_PAUSE)  # one count for many keys
-        numbers: Numbers | None = await screen.app.aside(screen.app.numbers)
-        if numbers is None:
+        content: SidebarContent | None = await screen.app.aside(screen.app.sidebar_content)
+        if content is None:
             return
-        await screen.show_whether_empty(empty=numbers.counts.all == 0)
-        views = [view for view, _ in numbers.views]
+        await screen.show_whether_empty(empty=content.counts.all == 0)
+        views = [view for view, _ in content.views]
 
         def show(counts: Mapping[str, int]) -> None:
-            screen.sidebar.show(replace(numbers, views=[(view, counts.get(view.uid)) for view in views]))
+            screen.sidebar.show(replace(content, views=[(view, counts.get(view.uid)) for view in views]))
 
-        await self._views(views, numbers.counts.all, show)
+        await self._views(views, content.counts.all, show)
 
     async def _views(self, views: Sequence[SavedView], papers: int, show: Callable[[Mapping[str, int]], None]) -> None:
         """Count views, and show what is known: once where that is soon, else after each.

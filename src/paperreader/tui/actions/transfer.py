@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.dialogs.outside import browse, copy
+from paperreader.tui.core.external import browse, copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -219,9 +219,9 @@ class Handing:
         self._screen.app.push_screen(AskScreen(f"Give {self._screen.about(papers)} to a command", "", hint), chosen)
 
     async def _pipe(self, papers: Sequence[int], command: str) -> None:
+        from paperreader.tui.core.external import how_it_ended, pipe
         from paperreader.tui.core.text import plain
         from paperreader.tui.dialogs.base import ProgressScreen, TextScreen
-        from paperreader.tui.dialogs.outside import how_it_ended, pipe
 
         app = self._screen.app
         progress = ProgressScreen(f"Running {command}", "Esc stops it")

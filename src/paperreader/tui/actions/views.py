@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from paperreader.domain.paper import COLOURS
 from paperreader.tui.core.commands import LIST, READER
 from paperreader.tui.core.text import safe
-from paperreader.tui.widgets.sidebar import tag_view
+from paperreader.tui.core.view import tag_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable

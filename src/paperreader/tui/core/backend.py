@@ -1,4 +1,4 @@
-"""An app with a library open: its connections, and the threads in which they read and write."""
+"""An open library: its connections, and the threads in which they read and write."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.app import App
-
 from paperreader.library.database.connection import LibraryError
 from paperreader.library.database.whereabouts import Replaced
-from paperreader.tui.widgets.sidebar import Numbers
+from paperreader.tui.core.view import SidebarContent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-class ConnectedApp(App[None]):
+class Backend:
     """Reads and writes one library.
 
     Five connections, so that nobody waits for anybody: `reader` pages rows for the screen, in its own thread; one
@@ -43,7 +41,6 @@ class ConnectedApp(App[None]):
         Raises:
             LibraryError: it cannot be read.
         """
-        super().__init__()
         self._opened: list[Library] = []
         """Those that were opened here, in the place of the one that was given."""
         self.missed = False
@@ -64,7 +61,7 @@ class ConnectedApp(App[None]):
 
     async def close_connections(self) -> bool:
         """Let the threads finish what they were asked, and close the connections. Says whether they have."""
-        from paperreader.tui.main.leaving import finished
+        from paperreader.tui.core.threads import finished
 
         self.stop_searching()
         self.stop_counting()
@@ -162,12 +159,12 @@ class ConnectedApp(App[None]):
         """Counts, in the thread of `aside`."""
         return self._counter
 
-    def numbers(self) -> Numbers:
+    def sidebar_content(self) -> SidebarContent:
         """What the sidebar shows but for the counts of views, read through the counting thread's connection."""
         counter = self._counter
         views = [(view, None) for view in counter.views()]
         imports = [one for one in counter.imports() if not one.undone]
-        return Numbers(counter.counts(), counter.tag_tree(), imports, views)
+        return SidebarContent(counter.counts(), counter.tag_tree(), imports, views)
 
     async def count_view(self, query: Query) -> int | None:
         """How many papers a view finds; `None`, and a word to the reader, on failure.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from paperreader.tui.main.app import PaperReader
+    from paperreader.tui.core.host import Host
 
 _KEYBOARD_OFF: Final = "\x1b[<u"
 """Takes back one of the modes of the keyboard that were laid one on another (the kitty protocol)."""
@@ -34,7 +34,7 @@ def give_back(driver: Driver) -> None:
     os.write(2, _OFF.encode())
 
 
-def take_again_when_continued(app: PaperReader) -> None:
+def take_again_when_continued(app: Host) -> None:
     """Have the terminal anew whenever the process goes on after it was stopped, by whomever.
 
     The driver turns everything on then. Stopped by SIGSTOP, which nobody hears, it has turned nothing off: the mode of

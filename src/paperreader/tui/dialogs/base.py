@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Leftover
     from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.main.app import PaperReader
+    from paperreader.tui.core.host import Host
 
 _T = TypeVar("_T")
 
@@ -46,7 +46,7 @@ _IN_ASCII: Final = {
 class Dialogue(ModalScreen[_T]):
     """A panel over the main screen: its looks, and its signs."""
 
-    app: PaperReader
+    app: Host
 
     CSS_PATH = "dialogs.tcss"
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual's

@@ -133,7 +133,7 @@ class Duplicates(Dialogue[int]):
             keep, gone = self._both()
             done = await self.app.write(lambda: self.app.library.curation.merge(keep, gone))
             if done is not None:
-                self._let_go(gone, keep)
+                self.app.merged(gone, keep)
             await self._go_on(done, f"merged: paper {gone} is one with paper {keep} now")
 
     async def action_keep_apart(self) -> None:
@@ -207,7 +207,7 @@ class Duplicates(Dialogue[int]):
             done = await self.app.write(lambda: decide(every))
             if done is not None:
                 for keep, gone in every if becomes == "is merged into" else ():
-                    self._let_go(gone, keep)
+                    self.app.merged(gone, keep)
             await self._go_on(done, done.what if done is not None else "")
 
         self.app.push_screen(AllOfAKind(what, becomes, pairs, lambda: self.run_worker(go_on())))
@@ -245,20 +245,13 @@ class Duplicates(Dialogue[int]):
             self._say(f"{words} · u undoes")
         await self._load()
 
-    def _let_go(self, gone: int, kept: int) -> None:
-        """Leave a paper that was made one with another, in the list and in what is marked there."""
-        papers = self.app.main.papers
-        papers.unmark([gone])
-        if papers.paper == gone:
-            papers.go_to(kept)
-
     async def _turn(self, work: Callable[[], Done | None], word: str) -> bool:
         turned = await self.app.write(lambda: (work(),))
         done = turned[0] if turned is not None else None
         if done is None:
             await self._load()
             return False
-        self.app.main.turned(done, f"{word}: {done.what}")
+        self.app.turned(done, f"{word}: {done.what}")
         self._say(f"{word}: {done.what}")
         await self._load(done.papers)
         return True

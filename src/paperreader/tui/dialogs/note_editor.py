@@ -12,10 +12,10 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from paperreader.library.database.connection import LibraryError
+from paperreader.tui.core.external import edit_outside
 from paperreader.tui.core.text import plain, safe, wrap
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.draft import Draft, shelter_for
-from paperreader.tui.dialogs.outside import edit_outside
 from paperreader.tui.dialogs.wikilinks import LinkedText
 
 if TYPE_CHECKING:

@@ -60,9 +60,8 @@ class TourScreen(TextScreen, inherit_bindings=False):
         if self._bindings.key_to_bindings.get(event.key):
             return
         event.stop()
-        main, key = self.app.main, key_name(event)
         self.dismiss()
-        main.call_later(lambda: main.dispatch.press(main.pane(), key))
+        self.app.press(key_name(event))
 
 
 def tour_screen(commands: Sequence[Command] = COMMANDS) -> TourScreen:

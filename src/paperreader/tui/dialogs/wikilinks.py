@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.worker import WorkType
 
-    from paperreader.tui.main.app import PaperReader
+    from paperreader.tui.core.host import Host
 
 _SHOWN: Final = 8
 _TITLE: Final = 50
@@ -56,7 +56,7 @@ def _line(target: str, label: str) -> Content:
 class LinkList(OptionList):
     """A list under the text; hidden while no link is being typed."""
 
-    app: PaperReader
+    app: Host
     can_focus = False
 
     def __init__(self) -> None:

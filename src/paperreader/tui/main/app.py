@@ -16,9 +16,9 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from paperreader.library.database.connection import LibraryError
-from paperreader.tui.core.backend import ConnectedApp
 from paperreader.tui.core.commands import COMMANDS
 from paperreader.tui.core.glyphs import ASCII, UNICODE, AsciiFilter
+from paperreader.tui.core.host import Host
 from paperreader.tui.core.terminal import take_again_when_continued
 from paperreader.tui.core.themes import quiet_colours, themes_for
 from paperreader.tui.main.main_screen import MainScreen
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from paperreader.library.store import Library
     from paperreader.tui.core.commands import Command
     from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.dialogs.base import ProgressScreen
+    from paperreader.tui.core.host import Progress
 
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
@@ -51,7 +51,7 @@ _HURRIED: Final = 0.25
 """Seconds that a note waits for what else is being written, while the program is ended from outside."""
 
 
-class PaperReader(ConnectedApp):
+class PaperReader(Host):
     """Reads one library."""
 
     TITLE = "paperreader"
@@ -68,14 +68,9 @@ class PaperReader(ConnectedApp):
         self.turns = Turns(self, super().on_event)
         self.config = config
         self._hears_interrupts = True
-        self.leaving = False
-        """Somebody wants to leave: what other threads do is to stop."""
-        self.is_off_screen = False
-        """The terminal is as it was before."""
         self.unfinished = False
         """Something was left out that had been asked for."""
         self.commands: tuple[Command, ...] = _commands(config)
-        """The commands with the keys that are in force."""
         self.signs: Signs = ASCII if config.ascii else UNICODE
         if config.ascii:
             self._filters.append(AsciiFilter())
@@ -177,6 +172,22 @@ class PaperReader(ConnectedApp):
         if done.change is not None:
             self.main.saved(done.papers, f"{done.what} · u undoes", moved=done.moved)
 
+    def turned(self, done: Done, words: str) -> None:
+        """A screen over the main one undid something, or did it again."""
+        self.main.turned(done, words)
+
+    def merged(self, gone: int, kept: int) -> None:
+        """A paper was made one with another: leave it, in the list and in what is marked there."""
+        papers = self.main.papers
+        papers.unmark([gone])
+        if papers.paper == gone:
+            papers.go_to(kept)
+
+    def press(self, key: str) -> None:
+        """Do what a key means in the main screen, as soon as what is over that has closed."""
+        main = self.main
+        main.call_later(lambda: main.dispatch.press(main.pane(), key))
+
     def tell(self, words: str, *, error: bool = False) -> None:
         """Say something in the footer; what went wrong also where a dialogue hides it."""
         if self.leaving:
@@ -189,7 +200,7 @@ class PaperReader(ConnectedApp):
         """Say what went wrong, from any thread, which does not wait for that."""
         self.call_later(self.notify, words, severity="error", markup=False, timeout=10)
 
-    def progresses(self, screen: ProgressScreen, words: str) -> bool:
+    def progresses(self, screen: Progress, words: str) -> bool:
         """Say how far something is, from any thread, which does not wait for that. Says whether it is to go on."""
         if self.leaving:
             return False

@@ -16,6 +16,7 @@ from paperreader.tui.actions.reading import Staying
 from paperreader.tui.actions.sidebar_counts import Tally
 from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR, shown
 from paperreader.tui.core.keyboard import key_name
+from paperreader.tui.core.view import ALL, tag_view, trash
 from paperreader.tui.main.turns import UnderWay, Waits
 from paperreader.tui.widgets.footer import Footer
 from paperreader.tui.widgets.heading import heading
@@ -23,7 +24,7 @@ from paperreader.tui.widgets.key_hints import Legend
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.reader_pane import ReaderPane
 from paperreader.tui.widgets.search_bar import Offer, SearchLine
-from paperreader.tui.widgets.sidebar import ALL, Sidebar, tag_view, trash
+from paperreader.tui.widgets.sidebar import Sidebar
 from paperreader.tui.widgets.welcome import WELCOME
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.screening import Deciding
     from paperreader.tui.actions.search import Searching
     from paperreader.tui.actions.views import Viewing
+    from paperreader.tui.core.view import View
     from paperreader.tui.main.app import PaperReader
     from paperreader.tui.main.dispatch import Dispatch
-    from paperreader.tui.widgets.sidebar import View
 
 _WIDE: Final = 110
 """Columns from which there is room for three panes."""
@@ -303,7 +304,8 @@ class MainScreen(Screen[None]):
         progress = self.tally.progress
         if progress and len(progress) + len(where) < width * 2 // 3:
             where = f"{progress}   {where}"
-        line = heading(self.listing.now, self.listing.note, where, width)
+        now = self.listing.now
+        line = heading(now.view.title, self.listing.note, where, width, typed=now.typed, sort=now.sort)
         self.query_one("#heading", Static).update(line, layout=False)
         if self.listing.searching:
             self.searching.say()
@@ -444,7 +446,7 @@ class MainScreen(Screen[None]):
 
     def on_reader_pane_followed(self, message: ReaderPane.Followed) -> None:
         """A link of the abstract was clicked."""
-        from paperreader.tui.dialogs.outside import browse
+        from paperreader.tui.core.external import browse
 
         browse(self.app, message.url)
 

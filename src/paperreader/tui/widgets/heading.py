@@ -9,25 +9,27 @@ from textual.content import Content
 from paperreader.tui.core.text import plain, safe
 
 if TYPE_CHECKING:
-    from paperreader.tui.actions.listing import Place
+    from paperreader.query import Sort
 
 
-def heading(place: Place, note: str, where: str, width: int) -> Content:
+def heading(title: str, note: str, where: str, width: int, *, typed: str = "", sort: Sort | None = None) -> Content:
     """The line.
 
     Args:
-        place: what is listed.
+        title: the name of the view that is listed.
         note: what was searched instead, or what is wrong with the search. It comes before the name of the view where
             both do not fit; of a long one, what follows its colon says most.
         where: what stands at the right.
         width: in cells.
+        typed: what is searched for.
+        sort: the order that a key asked for.
     """
-    named = Content.assemble(plain(safe(place.view.title), "bold"))
+    named = Content.assemble(plain(safe(title), "bold"))
     asked = Content("")
-    if place.typed.strip():
-        asked += plain(f"  /{safe(place.typed)}", "$warning")
-    if place.sort is not None:
-        asked += plain(f"  by {'date imported' if place.sort.key == 'added' else place.sort.key}", "$muted")
+    if typed.strip():
+        asked += plain(f"  /{safe(typed)}", "$warning")
+    if sort is not None:
+        asked += plain(f"  by {'date imported' if sort.key == 'added' else sort.key}", "$muted")
     said = plain(f"  {safe(note)}" if note else "", "italic $muted")
     short = plain(f"  {safe(note.rpartition(': ')[2])}" if note else "", "italic $muted")
     room = max(0, width - len(where) - 1)

@@ -13,80 +13,18 @@ from textual.widgets.option_list import Option
 from paperreader.tui.core.glyphs import UNICODE
 from paperreader.tui.core.styles import hue_of
 from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core.view import ALL, View, tag_view, trash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.domain.paper import SavedView
-    from paperreader.library.reader import Counts, Import, TagCount
-    from paperreader.query import Node, Sort
+    from paperreader.library.reader import Counts, TagCount
     from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.view import SidebarContent
 
 MOST_TAGS: Final = 500
 """Tags shown: an option list measures every line it has. The others are found with `tag:` in the search."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A named part of the library."""
-
-    title: str
-    root: Node | None = None
-    """What its papers have in common; `None`: every paper."""
-    sort: Sort | None = None
-    """The order it was saved with."""
-    tag: str | None = None
-    """The tag that it is."""
-    saved: SavedView | None = None
-    """What it was saved as."""
-    near: int | None = None
-    """The paper that its papers are related to."""
-    among: tuple[int, ...] | None = None
-    """Its papers themselves, where nothing but somebody's marks says which they are."""
-
-    @property
-    def key(self) -> str:
-        """What tells it from the others."""
-        return f"{self.title}\n{self.root}\n{self.saved.uid if self.saved else ''}\n{self.near}\n{self.among}"
-
-    @property
-    def is_aside(self) -> bool:
-        """Whether it is no part of the library that a query could name, and Esc leads back from it."""
-        return self.near is not None or self.among is not None
-
-    def is_same_as(self, other: View) -> bool:
-        """Whether it is the same saved view, under whatever name and for whatever query, or the same tag."""
-        if self.saved is not None and other.saved is not None:
-            return self.saved.uid == other.saved.uid
-        return self.tag is not None and other.tag is not None and self.tag.casefold() == other.tag.casefold()
-
-
-ALL: Final = View("All papers")
-
-
-def trash() -> View:
-    """What is in the trash."""
-    from paperreader.query import Is  # not before the first paint
-
-    return View("Trash", Is("trashed"))
-
-
-def tag_view(name: str) -> View:
-    """What has a tag."""
-    from paperreader.query import Value  # not before the first paint
-
-    return View(f"#{name}", Value("tag", name), tag=name)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """What the sidebar shows."""
-
-    counts: Counts
-    tags: Sequence[TagCount]
-    imports: Sequence[Import]
-    views: Sequence[tuple[SavedView, int | None]]
-    """With how many papers each finds, as far as that is known."""
 
 
 class Sidebar(OptionList, can_focus=True):
@@ -112,31 +50,31 @@ class Sidebar(OptionList, can_focus=True):
         super().__init__(id=id, markup=False, compact=True)
         self._signs = signs
         self._views: dict[str, View] = {}
-        self._numbers: Numbers | None = None
+        self._shown: SidebarContent | None = None
         self._folded: set[str] = set()
         self.view = ALL
 
     def on_resize(self) -> None:
         """The counts stand at the right edge, wherever that is now."""
-        if self._numbers is not None:
-            self.show(self._numbers)
+        if self._shown is not None:
+            self.show(self._shown)
 
-    def show(self, numbers: Numbers) -> None:
+    def show(self, content: SidebarContent) -> None:
         """Show the views with their counts; the cursor stays on the view it is on.
 
         Where that is gone and the focus is here, the cursor goes to the one that has come in its place.
         """
-        self._numbers = numbers
+        self._shown = content
         from paperreader.query import Value  # not before the first paint
 
         self._views.clear()
-        options = [*self._entries(_standing(numbers.counts))]
-        if numbers.views:
-            options += [_heading("Views"), *self._entries(map(_saved, numbers.views))]
-        if numbers.tags:
-            options += [_heading("Tags"), *self._tags(numbers.tags)]
-        if numbers.imports:
-            files = [(View(_base(one.file), Value("source", one.file)), one.papers) for one in numbers.imports]
+        options = [*self._entries(_standing(content.counts))]
+        if content.views:
+            options += [_heading("Views"), *self._entries(map(_saved, content.views))]
+        if content.tags:
+            options += [_heading("Tags"), *self._tags(content.tags)]
+        if content.imports:
+            files = [(View(_base(one.file), Value("source", one.file)), one.papers) for one in content.imports]
             options += [_heading("Imports"), *self._entries(files[:MOST_TAGS])]
         if self._only_differ(options):
             return
@@ -170,7 +108,7 @@ class Sidebar(OptionList, can_focus=True):
     @property
     def files(self) -> list[str]:
         """The names of the files that were imported."""
-        return [_base(one.file) for one in self._numbers.imports] if self._numbers is not None else []
+        return [_base(one.file) for one in self._shown.imports] if self._shown is not None else []
 
     def point_to(self, view: View) -> None:
         """Put the cursor on a view that is listed already, if it is here."""
@@ -195,9 +133,9 @@ class Sidebar(OptionList, can_focus=True):
     def fold(self) -> None:
         """Fold or unfold what is below the tag under the cursor."""
         tag = self.view.tag
-        if tag is not None and self._numbers is not None:
+        if tag is not None and self._shown is not None:
             self._folded ^= {tag.casefold()}
-            self.show(self._numbers)
+            self.show(self._shown)
 
     def move(self, by: int) -> None:
         """Move the cursor over the views, past the headings."""

@@ -22,7 +22,7 @@ from textual.app import SuspendNotSupported
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperreader.tui.main.app import PaperReader
+    from paperreader.tui.core.host import Host
 
 _MOST_OUTPUT: Final = 1_000_000
 """Bytes of a command's output that are kept: far more than anyone reads."""
@@ -44,7 +44,7 @@ class _Ended(Exception):
     """Somebody ends this program while the editor has the terminal."""
 
 
-def edit_outside(app: PaperReader, text: str, *, aside: Callable[[str], bool]) -> str | None:
+def edit_outside(app: Host, text: str, *, aside: Callable[[str], bool]) -> str | None:
     """Edit `text` in $VISUAL or $EDITOR; `None`, and a word to the reader, if that did not work.
 
     Args:
@@ -105,7 +105,7 @@ def _run(command: list[str]) -> int:
 
 
 def _taken(
-    app: PaperReader, editor: str, returned: int | None, path: Path, text: str, aside: Callable[[str], bool]
+    app: Host, editor: str, returned: int | None, path: Path, text: str, aside: Callable[[str], bool]
 ) -> str | None:
     """What an editor wrote, if it ended as it should; else that is put aside. What is done with is removed."""
     try:
@@ -136,7 +136,7 @@ def how_it_ended(code: int | None) -> str:
     return "was stopped" if code is None or code < 0 or 128 < code < 160 else f"ended with {code}"
 
 
-def copy(app: PaperReader, text: str, what: str) -> None:
+def copy(app: Host, text: str, what: str) -> None:
     """Put text on the clipboard: by OSC 52, which crosses SSH, and by the machine's own clipboard program if any."""
     app.copy_to_clipboard(text)
     app.run_worker(lambda: _copy_here(text), thread=True, group="clipboard")
@@ -151,7 +151,7 @@ def _copy_here(text: str) -> None:
         pyperclip.copy(text)
 
 
-def browse(app: PaperReader, url: str) -> None:
+def browse(app: Host, url: str) -> None:
     """Open a page in the browser. Only http and https, whatever stood in the text."""
     if not url.startswith(("https://", "http://")):
         app.tell("Only http and https links are opened.", error=True)
@@ -160,7 +160,7 @@ def browse(app: PaperReader, url: str) -> None:
     app.tell(f"opening {url}")
 
 
-def _browse(app: PaperReader, url: str) -> None:
+def _browse(app: Host, url: str) -> None:
     import webbrowser
 
     try:
