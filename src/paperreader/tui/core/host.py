@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from textual.app import App
-
 from paperreader.tui.core.backend import Backend
+from paperreader.tui.core.textual_internals import HookedApp
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -27,7 +26,7 @@ class Progress(Protocol):
         """Say how far it is."""
 
 
-class Host(Backend, App[None]):
+class Host(Backend, HookedApp):
     """The app with its library. The one subclass is `PaperReader`.
 
     An abstract class and no Protocol, so that everything Textual's own `App` offers can be asked of it as well.
@@ -49,7 +48,7 @@ class Host(Backend, App[None]):
         Raises:
             LibraryError: the library cannot be read.
         """
-        App.__init__(self)
+        HookedApp.__init__(self)
         Backend.__init__(self, library)
 
     # -- for dialogues -----------------------------------------------------------------------------------------------

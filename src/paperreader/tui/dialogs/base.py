@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
-from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -19,6 +18,7 @@ from textual.widgets.option_list import Option
 from paperreader.exports import EXPORTS, ending_of
 from paperreader.tui.core.glyphs import ASCII
 from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core.textual_internals import forget_painted_lines
 from paperreader.tui.widgets.one_line import Line
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ class Dialogue(ModalScreen[_T]):
             self.dismiss(result)
 
     def on_unmount(self) -> None:
-        """Let go of what was painted: Textual remembers the last thousand widgets there were, lines and all."""
-        StylesCache.get_inner_outer.cache_clear()
+        """Let go of what was painted."""
+        forget_painted_lines()
 
     def drawn(self, words: str) -> str:
         """Words of our own, such as the keys in a hint, as this terminal can show them."""
@@ -136,6 +136,10 @@ class TextScreen(Dialogue[None]):
         self._title, self._content, self._hint = title, text, hint
         self._static = Static(markup=False)
         self._painted_for: tuple[int, Size] | None = None
+
+    def binds(self, key: str) -> bool:
+        """Whether a key is one of this page's own."""
+        return any(key in one.key.split(",") for one in self.BINDINGS if isinstance(one, Binding))
 
     def compose(self) -> ComposeResult:
         """The title, the text, the keys."""
@@ -200,7 +204,7 @@ class PassingScreen(TextScreen, inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """Close, and let the key do what it always does."""
-        if self._bindings.key_to_bindings.get(event.key):
+        if self.binds(event.key):
             return
         event.stop()
         event.prevent_default()

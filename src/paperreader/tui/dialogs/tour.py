@@ -57,7 +57,7 @@ class TourScreen(TextScreen, inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """Give a key that is none of this page to the screen below."""
-        if self._bindings.key_to_bindings.get(event.key):
+        if self.binds(event.key):
             return
         event.stop()
         self.dismiss()

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from paperreader.domain.paper import one_line
 from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core.textual_internals import stop_watching_theme
 from paperreader.tui.dialogs.tag_editor import complete
 
 if TYPE_CHECKING:
@@ -131,9 +132,8 @@ class LinkedText(Vertical):
         """The list was closed by hand, and stays closed for this link."""
 
     def on_unmount(self) -> None:
-        """Let go of the text: Textual would keep it, as one that watches the theme, until the theme changes."""
-        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
-        watchers[:] = [one for one in watchers if one[0] is not self.area]
+        """Let go of the text."""
+        stop_watching_theme(self.app, self.area)
 
     def compose(self) -> ComposeResult:
         """The text and the list."""

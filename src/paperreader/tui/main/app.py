@@ -19,7 +19,7 @@ from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.commands import COMMANDS
 from paperreader.tui.core.glyphs import ASCII, UNICODE, AsciiFilter
 from paperreader.tui.core.host import Host
-from paperreader.tui.core.terminal import take_again_when_continued
+from paperreader.tui.core.textual_internals import take_terminal_again_when_continued
 from paperreader.tui.core.themes import quiet_colours, themes_for
 from paperreader.tui.main.main_screen import MainScreen
 from paperreader.tui.main.palette import Commands
@@ -27,10 +27,11 @@ from paperreader.tui.main.turns import Turns
 from paperreader.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
+    from textual.filter import LineFilter
     from textual.theme import Theme
     from textual.worker import WorkType
 
@@ -72,8 +73,7 @@ class PaperReader(Host):
         """Something was left out that had been asked for."""
         self.commands: tuple[Command, ...] = _commands(config)
         self.signs: Signs = ASCII if config.ascii else UNICODE
-        if config.ascii:
-            self._filters.append(AsciiFilter())
+        self._last_filters = (AsciiFilter(),) if config.ascii else ()
         if config.reduced_motion:
             self.animation_level = "none"
         for theme in themes_for(config):
@@ -89,6 +89,10 @@ class PaperReader(Host):
     def get_default_screen(self) -> MainScreen:
         """The one screen that everything else opens over."""
         return MainScreen()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The last steps before the terminal: Textual's, and then ours."""
+        return (*super().get_line_filters(), *self._last_filters)
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name. Remembered: Textual asks for every line it paints, and puts all themes together."""
@@ -106,7 +110,7 @@ class PaperReader(Host):
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._ended_from_outside, number)
-        take_again_when_continued(self)
+        take_terminal_again_when_continued(self)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
 
@@ -207,12 +211,11 @@ class PaperReader(Host):
         self.call_later(screen.show, words)
         return not screen.stopped
 
-    def _handle_exception(self, error: Exception) -> None:
-        """What nobody caught, by Textual's own hook: what is being typed is saved before the screen goes."""
+    def ends_with(self, error: Exception) -> bool:
+        """What is being typed is saved before the screen goes."""
         self.save_draft()
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError)):  # they go, one by one
-            super()._handle_exception(error)
+        return not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError))  # they go, one by one
 
     def save_draft(self) -> None:
         """Save what stands in an open note editor, here and now."""

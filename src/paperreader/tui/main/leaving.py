@@ -42,6 +42,6 @@ def _last_resort(app: Host) -> None:
 def _part(app: Host) -> None:
     """Give the terminal back, where that was not done, and say what is to be said."""
     with contextlib.suppress(Exception):
-        if not app.is_off_screen and app._driver is not None:
-            give_back(app._driver)
+        if not app.is_off_screen:
+            give_back(app)
         os.write(2, f"paperreader: {UNFINISHED}\n".encode())
