@@ -22,18 +22,15 @@ from paperreader.tui.core.commands import COMMANDS, EDITOR_KEYS
 from paperreader.tui.core.commands import shown as written
 from paperreader.tui.core.external import pipe
 from paperreader.tui.core.text import plain
-from paperreader.tui.dialogs.base import (
-    AskScreen,
-    ExportScreen,
-    ProgressScreen,
-    TextScreen,
-    leftovers_screen,
-)
+from paperreader.tui.dialogs.ask import AskScreen
+from paperreader.tui.dialogs.export import ExportScreen
 from paperreader.tui.dialogs.help import help_screen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
 from paperreader.tui.dialogs.picker import Pick, Picker
+from paperreader.tui.dialogs.progress import ProgressScreen
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor, complete
+from paperreader.tui.dialogs.text import TextScreen, leftovers_screen
 from paperreader.tui.dialogs.tour import tour_screen
 from tests.tui.conftest import burst, settled
 from tests.tui.stage import Stage, on_stage

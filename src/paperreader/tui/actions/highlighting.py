@@ -56,7 +56,7 @@ class Marking:
 
     def do_find(self) -> None:
         """Select as far as some words."""
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         def chosen(typed: str | None) -> None:
             self._found = typed or self._found
@@ -95,7 +95,7 @@ class Marking:
 
     def do_highlight_comment(self) -> None:
         """Highlight with a comment; without a selection, change that of the highlight here."""
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         selecting = self._screen.reader.caret.selecting
         mark = None if selecting else self._here()

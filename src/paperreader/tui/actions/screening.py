@@ -81,7 +81,7 @@ class Deciding:
         if key.isdigit() and 0 < int(key) <= len(reasons):
             self._decide(Decision.REJECT, reasons[int(key) - 1])
         elif key == "enter":
-            from paperreader.tui.dialogs.base import AskScreen
+            from paperreader.tui.dialogs.ask import AskScreen
 
             def chosen(reason: str | None) -> None:
                 if reason:
@@ -165,7 +165,7 @@ class Deciding:
                 return
 
     async def _review(self, *, finished: bool) -> None:
-        from paperreader.tui.dialogs.base import PassingScreen, TextScreen
+        from paperreader.tui.dialogs.text import PassingScreen, TextScreen
 
         await self._screen.tally.screening()
         state = self.state

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from paperreader.exchange import Choices, Opening
     from paperreader.exports import Export
     from paperreader.library.importing.run import Progress, Report
-    from paperreader.tui.dialogs.base import ProgressScreen
+    from paperreader.tui.dialogs.progress import ProgressScreen
     from paperreader.tui.main.main_screen import MainScreen
 
 _CLIPBOARD_LIMIT: Final = 1_000_000
@@ -85,8 +85,7 @@ class Handing:
     def do_import(self) -> None:
         """Ask for files, show what is in them, and import them."""
         from paperreader.exchange import copied, texts_in
-        from paperreader.tui.dialogs.base import expanded
-        from paperreader.tui.dialogs.path import PathScreen
+        from paperreader.tui.dialogs.path import PathScreen, expanded
 
         def chosen(path: str | None) -> None:
             if path:
@@ -112,7 +111,7 @@ class Handing:
 
     def do_leftovers(self) -> None:
         """Show what no format could read."""
-        from paperreader.tui.dialogs.base import leftovers_screen
+        from paperreader.tui.dialogs.text import leftovers_screen
 
         self._screen.app.push_screen(leftovers_screen(self._screen.app.reader.leftovers()))
 
@@ -138,7 +137,7 @@ class Handing:
 
     def _bring_in(self, about: str, texts: Iterable[Opening], choices: Choices | None = None) -> None:
         """Import texts, showing how far it is."""
-        from paperreader.tui.dialogs.base import ProgressScreen
+        from paperreader.tui.dialogs.progress import ProgressScreen
 
         progress = ProgressScreen(f"Importing {about}")
         self._screen.app.push_screen(progress)
@@ -165,7 +164,7 @@ class Handing:
 
     def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
         """Ask where papers are to be written, again where an answer could not be followed."""
-        from paperreader.tui.dialogs.base import ExportScreen
+        from paperreader.tui.dialogs.export import ExportScreen
 
         def chosen(answer: tuple[str, str] | None) -> None:
             if answer is not None:
@@ -194,7 +193,7 @@ class Handing:
     def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
         """Write papers to a file; how many they were, or why they could not be."""
         from paperreader.exchange import why_not_written, write_file
-        from paperreader.tui.dialogs.base import expanded
+        from paperreader.tui.dialogs.path import expanded
 
         place = expanded(typed)
         try:
@@ -209,7 +208,7 @@ class Handing:
         papers = self._screen.targets()
         if not papers:
             return
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         def chosen(command: str | None) -> None:
             if command:
@@ -221,7 +220,8 @@ class Handing:
     async def _pipe(self, papers: Sequence[int], command: str) -> None:
         from paperreader.tui.core.external import how_it_ended, pipe
         from paperreader.tui.core.text import plain
-        from paperreader.tui.dialogs.base import ProgressScreen, TextScreen
+        from paperreader.tui.dialogs.progress import ProgressScreen
+        from paperreader.tui.dialogs.text import TextScreen
 
         app = self._screen.app
         progress = ProgressScreen(f"Running {command}", "Esc stops it")

@@ -48,7 +48,7 @@ class Viewing:
 
     def do_view_save(self) -> None:
         """Save what is listed as a view, under the next number key that is free."""
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         view = self._screen.listing.now.view
         if view.near is not None:
@@ -105,7 +105,7 @@ class Viewing:
 
     def do_sidebar_rename(self) -> None:
         """Rename the tag or the view under the cursor."""
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         view = self._screen.sidebar.view
         tag, saved = view.tag, view.saved

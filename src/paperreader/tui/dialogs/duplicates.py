@@ -14,8 +14,10 @@ from paperreader.domain.paper import shortened
 from paperreader.identity.likeness import KINDS, Kind
 from paperreader.library.database.connection import LibraryError, NoSuchPaper
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.dialogs.base import Dialogue, ProgressScreen, TextScreen
+from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.comparison import fields, heads, page
+from paperreader.tui.dialogs.progress import ProgressScreen
+from paperreader.tui.dialogs.text import TextScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

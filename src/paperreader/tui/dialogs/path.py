@@ -6,6 +6,7 @@ import asyncio
 import os
 from contextlib import suppress
 from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -13,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.dialogs.base import LineDialogue, expanded
+from paperreader.tui.dialogs.base import LineDialogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,13 @@ class PathScreen(LineDialogue[str]):
         offered = "  ".join(safe(name) for name in names[:_SHOWN]) + more if len(names) > 1 else ""
         nothing = "Nothing here begins so." if not names else ""
         self.query_one(".dialogue-hint", Static).update(plain(offered or nothing or self.drawn(_HINT)))
+
+
+def expanded(typed: str) -> Path:
+    """A path with the home directory in it, where `~` or `~somebody` names one."""
+    with suppress(RuntimeError):
+        return Path(typed).expanduser()
+    return Path(typed)
 
 
 def complete(typed: str) -> tuple[str, list[str]]:

@@ -9,8 +9,8 @@ from textual.content import Content
 
 from paperreader.tui.core.commands import COMMANDS, shown
 from paperreader.tui.core.keyboard import key_name
-from paperreader.tui.dialogs.base import TextScreen
 from paperreader.tui.dialogs.help import table
+from paperreader.tui.dialogs.text import TextScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,41 @@
+"""A question that is answered with one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from paperreader.tui.core.text import plain
+from paperreader.tui.dialogs.base import LineDialogue
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class AskScreen(LineDialogue[str]):
+    """Asks for one line. Answers it, or nothing at all on Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", priority=True)]
+
+    def __init__(self, question: str, value: str, hint: str) -> None:
+        super().__init__(value)
+        self._question, self._hint = question, hint
+
+    def compose(self) -> ComposeResult:
+        """The question and the line."""
+        with Vertical(classes="dialogue"):
+            yield Static(plain(self._question), classes="dialogue-title", markup=False)
+            yield self._input
+            yield self.hint(self._hint)
+
+    def on_mount(self) -> None:
+        """Wait for the answer."""
+        self._input.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """That is the answer."""
+        self.dismiss(event.value.strip())

@@ -1,0 +1,144 @@
+"""Dialogues with a text to read and scroll."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from paperreader.tui.core.text import plain, safe
+from paperreader.tui.dialogs.base import Dialogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.events import Key
+    from textual.geometry import Size
+
+    from paperreader.domain.paper import Leftover
+
+_MOST_LEFTOVERS: Final = 200
+
+_AROUND: Final = 6
+"""Lines that a dialogue with a text has besides it: its title, its hint, and the space between them."""
+
+
+class TextScreen(Dialogue[None]):
+    """Something to read and scroll."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "dismiss"),
+        Binding("j,down", "scroll(1)"),
+        Binding("k,up", "scroll(-1)"),
+        Binding("space,ctrl+f,pagedown,ctrl+d", "page(1)"),
+        Binding("ctrl+b,pageup,ctrl+u", "page(-1)"),
+        Binding("g,home", "end(-1)"),
+        Binding("G,end", "end(1)"),
+    ]
+
+    def __init__(
+        self, title: str, text: Content | Callable[[int], Content], hint: str = "j k scroll · Esc close"
+    ) -> None:
+        """Say what is read.
+
+        Args:
+            text: as it stands, or what makes it for a width in cells.
+            hint: the keys.
+        """
+        super().__init__()
+        self._title, self._content, self._hint = title, text, hint
+        self._static = Static(markup=False)
+        self._painted_for: tuple[int, Size] | None = None
+
+    def binds(self, key: str) -> bool:
+        """Whether a key is one of this page's own."""
+        return any(key in one.key.split(",") for one in self.BINDINGS if isinstance(one, Binding))
+
+    def compose(self) -> ComposeResult:
+        """The title, the text, the keys."""
+        with Vertical(classes="dialogue"):
+            yield Static(plain(self._title), classes="dialogue-title", markup=False)
+            with VerticalScroll(can_focus=False):
+                yield self._static
+            yield self.hint(self._hint)
+
+    def on_resize(self) -> None:
+        """Fit the text to the width there is."""
+        self.call_after_refresh(self.paint)
+
+    def paint(self) -> None:
+        """Show the text."""
+        width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
+        if (width, self.size) == self._painted_for:
+            return  # what is painted lays the screen out, which says that it was resized
+        self._painted_for = (width, self.size)
+        content = self._content(width) if callable(self._content) else self._content
+        self._static.update(content)
+        self.query_one(".dialogue").styles.max_height = min(len(content.wrap(width)) + _AROUND, self.size.height)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the text by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the text by pages, less two lines to find the place again."""
+        self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
+
+    def action_end(self, by: int) -> None:
+        """Go to the beginning or the end."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_to(y=scroll.max_scroll_y if by > 0 else 0, animate=False)
+
+
+class PassingScreen(TextScreen, inherit_bindings=False):
+    """Something to read that came by itself: a key that does not scroll closes it, and does what it always does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss"),
+        Binding("j,down", "scroll(1)"),
+        Binding("k,up", "scroll(-1)"),
+        Binding("space,pagedown", "page(1)"),
+        Binding("pageup", "page(-1)"),
+    ]
+
+    def __init__(
+        self, title: str, text: Content | Callable[[int], Content], hint: str, then: Callable[[Key], None]
+    ) -> None:
+        """Say what is read.
+
+        Args:
+            title: the heading.
+            text: as it stands, or what makes it for a width in cells.
+            hint: the keys.
+            then: does what a key means, when this is closed.
+        """
+        super().__init__(title, text, hint)
+        self._then = then
+
+    def on_key(self, event: Key) -> None:
+        """Close, and let the key do what it always does."""
+        if self.binds(event.key):
+            return
+        event.stop()
+        event.prevent_default()
+        self.dismiss()
+        self._then(event)
+
+
+def leftovers_screen(leftovers: Sequence[tuple[str, Leftover]]) -> TextScreen:
+    """What no format could read, word for word: the file's name and the piece, of as many as anyone reads."""
+    pieces = Content("\n\n").join(_piece(file, one) for file, one in leftovers[:_MOST_LEFTOVERS])
+    count = f"{len(leftovers):,} piece{'s' if len(leftovers) != 1 else ''}"
+    title = f"{count} could not be read" if leftovers else "Everything was read"
+    return TextScreen(title, pieces)
+
+
+def _piece(file: str, one: Leftover) -> Content:
+    place = plain(f"{Path(safe(file)).name}:{one.line}", "bold")
+    return Content.assemble(place, plain(f"  {safe(one.why)}\n", "$muted"), plain(one.text[:500]))
