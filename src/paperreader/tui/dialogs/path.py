@@ -57,7 +57,7 @@ class PathScreen(LineDialogue[str]):
     async def action_complete(self) -> None:
         """Complete the name as far as it is certain, and show what it may be."""
         typed = self._input.value
-        completed, names = await asyncio.to_thread(complete, typed)
+        completed, names = await asyncio.to_thread(complete_path, typed)
         if typed != self._input.value:
             return  # somebody typed on
         self._input.value = completed
@@ -75,7 +75,7 @@ def expanded(typed: str) -> Path:
     return Path(typed)
 
 
-def complete(typed: str) -> tuple[str, list[str]]:
+def complete_path(typed: str) -> tuple[str, list[str]]:
     """What a path that is typed can be completed to, as a shell does it.
 
     Returns:

@@ -16,6 +16,7 @@ from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.styles import hue_of
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import LineDialogue
+from paperreader.tui.dialogs.tag_completion import leads_to, matching_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,46 +29,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _SHOWN: Final = 50
-_NEAR: Final = 66.0
-"""Of 100: how like a tag must be to what is typed to be offered."""
-
-
-def complete(typed: str, tags: Sequence[str]) -> list[str]:
-    """The tags that `typed` may mean, best first.
-
-    Those that begin so; those with a part of the path that begins so, or parts that do in their order (`n/p` is
-    `nlp/parsing`); those that contain it; those that are near.
-    """
-    if not typed:
-        return list(tags)
-    from rapidfuzz import process
-
-    wanted = fold(typed)
-    folded = [fold(tag) for tag in tags]
-    by_kind: tuple[list[str], list[str], list[str]] = ([], [], [])
-    for tag, name in zip(tags, folded, strict=True):
-        kind = 0 if name.startswith(wanted) else 1 if _leads_to(wanted, name) else 2 if wanted in name else None
-        if kind is not None:
-            by_kind[kind].append(tag)
-    found = [tag for kind in by_kind for tag in kind]
-    near = process.extract(wanted, folded, scorer=_likeness, score_cutoff=_NEAR, limit=_SHOWN)
-    there = set(found)
-    return found + [tags[at] for _, _, at in near if tags[at] not in there]
-
-
-def _leads_to(wanted: str, name: str) -> bool:
-    """Whether the parts of `wanted` are beginnings of parts of the path `name`, in the same order."""
-    parts = iter(name.split("/"))
-    return all(any(part.startswith(beginning) for part in parts) for beginning in wanted.split("/"))
-
-
-def _likeness(typed: str, tag: str, **_: object) -> float:
-    """Of 100: as a whole or as a part of the path with letters wrong, missing or swapped, or as any part of it."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.fuzz import partial_ratio
-
-    whole = max(OSA.normalized_similarity(typed, one) for one in {tag, *tag.split("/")})
-    return 100 * max(whole, 0.9 * partial_ratio(typed, tag) / 100 if len(typed) > 3 else 0.0)
 
 
 class _Tags(LineDialogue[_T]):
@@ -194,12 +155,12 @@ class _Tags(LineDialogue[_T]):
 
     def _offer(self) -> None:
         typed = " ".join(self._input.value.split()).lstrip("#+").strip()
-        offered = complete(typed, self._known)[:_SHOWN]
+        offered = matching_tags(typed, self._known)[:_SHOWN]
         options = [Option(self._line(tag), id=tag) for tag in offered]
         if typed and name_key(typed) not in map(name_key, self._known):
             new = Option(Content.assemble("+ ", plain(safe(typed)), (" (new)", "$muted")), id=typed)
             # What was typed stands first unless it looks like the beginning of a tag there is, or of a part of one.
-            options.insert(1 if offered and _leads_to(fold(typed), fold(offered[0])) else 0, new)
+            options.insert(1 if offered and leads_to(fold(typed), fold(offered[0])) else 0, new)
         self._list.clear_options()
         self._list.add_options(options)
         self._list.highlighted = 0 if options else None

@@ -15,7 +15,7 @@ from paperreader.domain.paper import one_line
 from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.core.textual_internals import stop_watching_theme
-from paperreader.tui.dialogs.tag_editor import complete
+from paperreader.tui.dialogs.tag_completion import matching_tags
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -107,7 +107,7 @@ class LinkList(OptionList):
             self.display = bool(found)
 
     def _tags(self, typed: str) -> list[tuple[str, Content]]:
-        tags = complete(typed.strip(), self.app.reader.known_tags())[:_SHOWN]
+        tags = matching_tags(typed.strip(), self.app.reader.known_tags())[:_SHOWN]
         return [(link(f"#{tag}"), plain(safe(f"#{tag}"))) for tag in tags if not set(tag) & set("[]|")]
 
     async def _papers(self, typed: str) -> list[tuple[str, Content]]:
