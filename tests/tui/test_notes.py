@@ -29,7 +29,7 @@ from paperreader.domain.references import references
 from paperreader.library.database.connection import LibraryError
 from paperreader.library.search.full_text import Interrupted
 from paperreader.library.store import Library
-from paperreader.tui.dialogs.draft import Draft, Shelter, recovered_drafts, store_drafts
+from paperreader.tui.dialogs.draft import DraftFile, NoteDraft, recovered_drafts, store_drafts
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
 from paperreader.tui.dialogs.tag_editor import TagEditor
@@ -352,7 +352,7 @@ async def test_a_note_that_cannot_be_saved_is_left_on_a_second_escape_and_saved_
     assert list(folder.iterdir()) == []
 
 
-def failing(library: Library, draft: Draft, text: str) -> None:
+def failing(library: Library, draft: NoteDraft, text: str) -> None:
     other = sqlite3.connect(library.path, isolation_level=None)
     other.execute("begin immediate")
     library.patience(0.01)
@@ -367,9 +367,9 @@ def test_a_draft_goes_on_with_its_note_or_beside_it_where_that_was_changed(libra
     changed, _ = library.annotations.write_note(2, "changed")
     deleted, _ = library.annotations.write_note(3, "deleted")
     for paper, note in ((1, same), (2, changed), (3, deleted)):
-        draft = Draft(library.annotations, paper, note, shelter=Shelter(tmp_path, library.path))
+        draft = NoteDraft(library.annotations, paper, note, file=DraftFile(tmp_path, library.path))
         failing(library, draft, f"{note.body}, more")
-        assert draft.sheltered
+        assert draft.is_in_file
         draft.abandon()
     library.annotations.edit_note(changed.id, "changed, theirs", revision=changed.revision)
     library.annotations.delete_note(deleted.id)
@@ -380,8 +380,8 @@ def test_a_draft_goes_on_with_its_note_or_beside_it_where_that_was_changed(libra
 
 
 def test_a_draft_whose_paper_is_gone_stays_where_it_is(library: Library, tmp_path: Path) -> None:
-    draft = Draft(library.annotations, 999_999, None, shelter=Shelter(tmp_path, library.path))
-    draft.take_shelter("of nothing")
+    draft = NoteDraft(library.annotations, 999_999, None, file=DraftFile(tmp_path, library.path))
+    draft.keep_in_file("of nothing")
     draft.abandon()
     found = recovered_drafts(tmp_path, library.path)
     assert store_drafts(library, found) == []
@@ -395,11 +395,11 @@ def test_what_is_no_draft_is_passed_over(library: Library, tmp_path: Path) -> No
     assert recovered_drafts(tmp_path / "nowhere", library.path) == []
 
 
-def test_a_shelter_that_cannot_be_made_costs_no_more_than_itself(library: Library, tmp_path: Path) -> None:
+def test_a_draft_file_that_cannot_be_made_costs_no_more_than_itself(library: Library, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    draft = Draft(library.annotations, 1, None, shelter=Shelter(tmp_path / "file" / "drafts", library.path))
+    draft = NoteDraft(library.annotations, 1, None, file=DraftFile(tmp_path / "file" / "drafts", library.path))
     failing(library, draft, "still here")
-    assert not draft.sheltered
+    assert not draft.is_in_file
     assert draft.save("still here")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry
     from paperreader.library.annotations.states import State
     from paperreader.library.journal.change import Done
-    from paperreader.tui.dialogs.draft import Draft
+    from paperreader.tui.dialogs.draft import NoteDraft
     from paperreader.tui.main.main_screen import MainScreen
 
 _WORDS: Final = 3
@@ -84,13 +84,13 @@ class Acting:
         entry = self._screen.entry()
         if entry is None:
             return
-        from paperreader.tui.dialogs.draft import Draft, shelter_for
+        from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
 
         app = self._screen.app
         note = entry.notes[-1] if entry.notes else None
-        shelter = shelter_for(app.config, app.library)
-        draft = Draft(app.library.annotations, entry.id, note, shelter=shelter, uid=entry.uid)
-        text = edit_outside(app, draft.saved, aside=lambda some: draft.put_aside(some, shelter))
+        file = draft_file_for(app.config, app.library)
+        draft = NoteDraft(app.library.annotations, entry.id, note, file=file, uid=entry.uid)
+        text = edit_outside(app, draft.saved, aside=lambda some: draft.put_aside(some, file))
         if text is not None:
             self._screen.perform(self._store(draft, text))
 
@@ -229,10 +229,12 @@ class Acting:
 
         self._screen.app.push_screen(NoteEditor(entry, new=new), closed)
 
-    async def _store(self, draft: Draft, text: str) -> None:
+    async def _store(self, draft: NoteDraft, text: str) -> None:
         if await self._screen.app.write(lambda: draft.close(text)):
-            parted = f"; it was {draft.parted} in another window, and both texts are there" if draft.parted else ""
-            self._screen.saved([draft.paper], f"saved the note{parted}")
+            conflict = (
+                f"; it was {draft.conflict} in another window, and both texts are there" if draft.conflict else ""
+            )
+            self._screen.saved([draft.paper], f"saved the note{conflict}")
         else:
             draft.abandon()  # what could not be saved waits for the next start
 

@@ -15,7 +15,7 @@ from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.external import edit_outside
 from paperreader.tui.core.text import plain, safe, wrap
 from paperreader.tui.dialogs.base import Dialogue
-from paperreader.tui.dialogs.draft import Draft, shelter_for
+from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
 from paperreader.tui.dialogs.wikilinks import LinkedText
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _AGAIN: Final = 3.0
 _KEYS: Final = ("Esc close", "[[ link", "^n another", "^t tags", "^o $EDITOR", "^g history", "^↑^↓ turn")
 """The keys, those first that are shown where there is little room. The help has all of them."""
 
-_PARTED: Final = {
+_CONFLICTS: Final = {
     "changed": "Changed in another window meanwhile. Both texts are kept, as two notes; this is yours.",
     "deleted": "Deleted in another window meanwhile. What you write here is a new note.",
 }
@@ -129,7 +129,7 @@ class NoteEditor(Dialogue[bool]):
         self._warning = Static(classes="dialogue-warning", markup=False)
         self._hint = Static(classes="dialogue-hint", markup=False)
         self._state = ""
-        self._draft: Draft
+        self._draft: NoteDraft
 
     def compose(self) -> ComposeResult:
         """A title, the passage it is about, the text, the keys."""
@@ -157,7 +157,7 @@ class NoteEditor(Dialogue[bool]):
             LibraryError: it could not be saved; it is put aside for the next start, where there is a place for it.
         """
         if self._loaded:
-            self._draft.take_shelter(self._text.area.text)  # first: a library that is locked takes its time to say so
+            self._draft.keep_in_file(self._text.area.text)  # first: a library that is locked takes its time to say so
             self._draft.save(self._text.area.text)
 
     # -- saving ------------------------------------------------------------------------------------------------------
@@ -185,12 +185,12 @@ class NoteEditor(Dialogue[bool]):
             return
         if await self._finish():
             self.dismiss(self._changed)
-        elif self._leaving or (self.app.missed and self._draft.sheltered):
+        elif self._leaving or (self.app.missed and self._draft.is_in_file):
             self._draft.abandon()
             self.dismiss(self._changed)
             if self.app.missed:
                 self.app.tell("The note waits as a draft.")
-        elif self._draft.sheltered:
+        elif self._draft.is_in_file:
             self._leaving = True
             self._warn("It could not be saved. Esc again leaves it in a file, from which the next start saves it.")
 
@@ -211,21 +211,21 @@ class NoteEditor(Dialogue[bool]):
             work = draft.close if last else draft.save
             writing = asyncio.ensure_future(self.app.write(lambda: _attempt(work, text)))
             if not (await asyncio.wait({writing}, timeout=_SLOW))[0]:
-                await asyncio.to_thread(draft.take_shelter, text)
+                await asyncio.to_thread(draft.keep_in_file, text)
             saved = await writing
             if saved is None or isinstance(saved, LibraryError):
                 self._not_saved(saved)
                 return False
-            draft.leave_shelter()
+            draft.drop_file()
             self._changed |= saved
             if self._failed:
                 self._warn("")
             self._failed = False
             self._say("saved" if self._text.area.text == text else "…")
-            if draft.parted:
-                self._warn(_PARTED[draft.parted])
-                self.app.tell(_PARTED[draft.parted])  # also where this was the last save, and the editor closes
-                draft.parted = ""
+            if draft.conflict:
+                self._warn(_CONFLICTS[draft.conflict])
+                self.app.tell(_CONFLICTS[draft.conflict])  # also where this was the last save, and the editor closes
+                draft.conflict = ""
                 self._read_anew()
             return True
 
@@ -265,8 +265,8 @@ class NoteEditor(Dialogue[bool]):
     async def action_outside(self) -> None:
         """Go on in $EDITOR, and come back with what was written there."""
         if await self._save():
-            draft, shelter = self._draft, shelter_for(self.app.config, self.app.library)
-            text = edit_outside(self.app, self._text.area.text, aside=lambda some: draft.put_aside(some, shelter))
+            draft, file = self._draft, draft_file_for(self.app.config, self.app.library)
+            text = edit_outside(self.app, self._text.area.text, aside=lambda some: draft.put_aside(some, file))
             if text is not None:
                 self._text.load(text)
                 await self._save()
@@ -314,12 +314,12 @@ class NoteEditor(Dialogue[bool]):
     def _load(self) -> None:
         note = self._notes[self._at] if self._at < len(self._notes) else None
         about = self._highlight.id if self._highlight is not None else None
-        self._draft = Draft(
+        self._draft = NoteDraft(
             self.app.library.annotations,
             self._entry.id,
             note,
             highlight=about,
-            shelter=shelter_for(self.app.config, self.app.library),
+            file=draft_file_for(self.app.config, self.app.library),
             uid=self._entry.uid,
         )
         self._text.load(self._draft.saved)
