@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.widgets.footer import Footer
-from paperreader.tui.widgets.search_bar import Offer, SearchLine
+from paperreader.tui.widgets.search_bar import Offer, SearchBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Searching:
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
-        self._line = screen.query_one(SearchLine)
+        self._line = screen.query_one(SearchBar)
         self._offer = screen.query_one(Offer)
 
     def open(self) -> None:

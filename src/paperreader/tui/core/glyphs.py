@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class Glyphs:
     """One set of signs; each takes one cell unless it says otherwise."""
 
     cursor: str = "▌"
@@ -35,8 +35,8 @@ class Signs:
     partly: str = "–"
 
 
-UNICODE: Final = Signs()
-ASCII: Final = Signs(
+UNICODE: Final = Glyphs()
+ASCII: Final = Glyphs(
     cursor=">", marked="v", unread="o", starred="*", accepted="+", rejected="x", maybe="?", note="n", highlight="|",
     upvotes="^", dot="-", ellipsis="~", open="v", folded=">", link="@", back="<", partly="-",
 )  # fmt: skip

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from paperreader.library.journal.change import Done
     from paperreader.library.store import Library
     from paperreader.tui.core.commands import Command
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 
 class Progress(Protocol):
@@ -35,7 +35,7 @@ class Host(Backend, HookedApp):
     config: Config
     commands: tuple[Command, ...]
     """The commands with the keys that are in force."""
-    signs: Signs
+    glyphs: Glyphs
     """What the screen is drawn with."""
     leaving = False
     """The program is ending: other threads are to stop."""

@@ -23,7 +23,7 @@ _ANSI: Final = {"yellow": "yellow", "green": "green", "blue": "bright_blue", "pi
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Styles:
     """Styles without a background of their own unless they are for marking."""
 
     base: Style
@@ -50,7 +50,7 @@ class Look:
         return self.colours[tuple(colour if colour in HUES else "yellow" for colour in colours[-2:])]
 
 
-def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
+def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles:
     """The look of a theme.
 
     Args:
@@ -84,7 +84,7 @@ def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
         selection = _on(page.blend(Color.parse(variables["primary"]), 0.45), ink, strong=False)
         sentence = Style(bgcolor=page.blend(ink, 0.08 if theme.dark else 0.06).hex)
     single: dict[tuple[str, ...], Style] = {(name,): mark for name, mark in marked.items()}
-    return Look(
+    return Styles(
         base=base,
         title=Style(bold=True),
         untitled=Style(bold=True, italic=True),

@@ -11,12 +11,12 @@ from textual.widgets import Input, Static, TextArea
 from paperreader.tui.core.glyphs import ASCII
 from paperreader.tui.core.text import plain
 from paperreader.tui.core.textual_internals import forget_painted_lines
-from paperreader.tui.widgets.one_line import Line
+from paperreader.tui.widgets.one_line import OneLineInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
     from paperreader.tui.core.host import Host
 
 _T = TypeVar("_T")
@@ -28,7 +28,7 @@ _IN_ASCII: Final = {
 
 
 class Dialogue(ModalScreen[_T]):
-    """A panel over the main screen: its looks, and its signs."""
+    """A panel over the main screen: its looks, and its glyphs."""
 
     app: Host
 
@@ -42,9 +42,9 @@ class Dialogue(ModalScreen[_T]):
     """The answer, where it could not be given at once."""
 
     @property
-    def signs(self) -> Signs:
+    def glyphs(self) -> Glyphs:
         """The signs that the app draws with."""
-        return self.app.signs
+        return self.app.glyphs
 
     def on_mount(self) -> None:
         """Where nothing is to move, no cursor blinks. Textual calls this beside what a dialogue does by itself."""
@@ -71,7 +71,7 @@ class Dialogue(ModalScreen[_T]):
 
     def drawn(self, words: str) -> str:
         """Words of our own, such as the keys in a hint, as this terminal can show them."""
-        if self.signs is ASCII:
+        if self.glyphs is ASCII:
             for sign, letters in _IN_ASCII.items():
                 words = words.replace(sign, letters)
         return words
@@ -87,4 +87,4 @@ class LineDialogue(Dialogue[_T]):
     def __init__(self, value: str = "", placeholder: str = "") -> None:
         super().__init__()
         # Selecting on focus would let the second letter of a burst replace the first.
-        self._input = Line(value, placeholder, compact=True, select_on_focus=False)
+        self._input = OneLineInput(value, placeholder, compact=True, select_on_focus=False)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Entry, Paper
     from paperreader.library.reports.provenance import Source
-    from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.dialogs.word_diff import Piece
+    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.tui.dialogs.word_diff import WordPiece
 
 NAMES: Final = ("A", "B")
 """What the two are called."""
@@ -68,7 +68,7 @@ def fields(
     sources: tuple[Sequence[Source], Sequence[Source]],
     merged: Paper,
     keep: int,
-    signs: Signs,
+    glyphs: Glyphs,
 ) -> Iterator[Field]:
     """The fields that one of two papers has, in the order in which they are read.
 
@@ -77,7 +77,7 @@ def fields(
         sources: where each comes from.
         merged: what they would be as one.
         keep: the one that would stay, 0 or 1.
-        signs: that decisions and stars are shown with.
+        glyphs: that decisions and stars are shown with.
     """
     one, other = (entry.paper for entry in pair)
     found = [
@@ -90,26 +90,26 @@ def fields(
         Field("keywords", (_line(one.keywords), _line(other.keywords)), (True, True)),
         Field("upvotes", (_count(one.upvotes), _count(other.upvotes)), _taken("upvotes", one, other, merged)),
         Field("from", (_sources(sources[0]), _sources(sources[1])), (True, True), is_told=False),
-        Field("decision", (_decision(pair[0], signs), _decision(pair[1], signs)), _decided(pair, keep)),
-        Field("yours", (_own(pair[0], signs), _own(pair[1], signs)), (True, True)),
+        Field("decision", (_decision(pair[0], glyphs), _decision(pair[1], glyphs)), _decided(pair, keep)),
+        Field("yours", (_own(pair[0], glyphs), _own(pair[1], glyphs)), (True, True)),
         Field("abstract", (one.abstract, other.abstract), _taken("abstract", one, other, merged)),
     ]
     return (field for field in found if any(field.texts))
 
 
-def page(fields: Sequence[Field], width: int, signs: Signs) -> Content:
+def page(fields: Sequence[Field], width: int, glyphs: Glyphs) -> Content:
     """The fields: in two columns where there is room, else one text below the other, and once what is the same.
 
     Args:
         fields: the last one, which is long, stands by itself.
         width: cells.
-        signs: that what is taken is marked with.
+        glyphs: that what is taken is marked with.
     """
     lines: list[Content] = []
     for field in fields:
         if field is fields[-1] and lines:
             lines.append(Content(""))
-        lines += _columns(field, width, signs) if is_wide(width) else _stacked(field, width, signs)
+        lines += _columns(field, width, glyphs) if is_wide(width) else _stacked(field, width, glyphs)
     return Content("\n").join(lines)
 
 
@@ -123,13 +123,13 @@ def column(width: int) -> int:
     return (width - _NAME - _BETWEEN) // 2
 
 
-def heads(pair: tuple[Entry, Entry], keep: int, width: int, signs: Signs) -> Content:
+def heads(pair: tuple[Entry, Entry], keep: int, width: int, glyphs: Glyphs) -> Content:
     """The line above the fields: which is which, and which of them stays."""
     room = column(width) if is_wide(width) else width // 2
     parts: list[Content] = [Content(" " * (_NAME if is_wide(width) else 0))]
     for at, entry in enumerate(pair):
         stays = at == keep
-        said = f"{signs.cursor} {NAMES[at]} stays" if stays else f"  {NAMES[at]} joins it"
+        said = f"{glyphs.cursor} {NAMES[at]} stays" if stays else f"  {NAMES[at]} joins it"
         number = f"  paper {entry.id}"
         line = Content.assemble(
             (said, "bold $primary" if stays else "$muted"),
@@ -139,29 +139,29 @@ def heads(pair: tuple[Entry, Entry], keep: int, width: int, signs: Signs) -> Con
     return Content("").join(parts[:-1])
 
 
-def _columns(field: Field, width: int, signs: Signs) -> Iterator[Content]:
+def _columns(field: Field, width: int, glyphs: Glyphs) -> Iterator[Content]:
     room = column(width)
-    blocks = [text.wrap(room - _SIGN) for text in _texts(field, signs)]
+    blocks = [text.wrap(room - _SIGN) for text in _texts(field, glyphs)]
     for row in range(max(map(len, blocks))):
         parts = [_name(field if row == 0 else None)]
         for at, block in enumerate(blocks):
-            sign = _sign(field, at, signs) if row == 0 else Content(" " * _SIGN)
+            sign = _sign(field, at, glyphs) if row == 0 else Content(" " * _SIGN)
             text = block[row] if row < len(block) else Content("")
             parts += [sign, text.truncate(room - _SIGN, pad=True), Content(" " * _BETWEEN)]
         yield Content("").join(parts[:-1])
 
 
-def _stacked(field: Field, width: int, signs: Signs) -> Iterator[Content]:
+def _stacked(field: Field, width: int, glyphs: Glyphs) -> Iterator[Content]:
     """One text below the other, once what is the same; of what only one has there is no more than that."""
     beside = _NAME if width >= _MIDDLING else 0
     name = _name(field)
     if not beside:
         yield name
     lead = len(NAMES[0]) + 1 + _SIGN
-    for at, text in enumerate(_texts(field, signs)):
+    for at, text in enumerate(_texts(field, glyphs)):
         if not field.texts[at] or (field.same and at):
             continue
-        first = Content.assemble((f"{NAMES[at]} ", "bold"), _sign(field, at, signs))
+        first = Content.assemble((f"{NAMES[at]} ", "bold"), _sign(field, at, glyphs))
         for row, line in enumerate(text.wrap(width - beside - lead)):
             start = Content(" " * lead) if row or field.same else first
             yield Content.assemble(name if beside else "", start, line.rstrip())
@@ -174,13 +174,13 @@ def _name(field: Field | None) -> Content:
     return Content.styled((field.name if field is not None else "").ljust(_NAME), style)
 
 
-def _sign(field: Field, at: int, signs: Signs) -> Content:
+def _sign(field: Field, at: int, glyphs: Glyphs) -> Content:
     """Marks what the merged paper would have, where there is a choice."""
     taken = field.differs and field.taken[at] and field.texts[at]
-    return Content.styled(signs.marked.ljust(_SIGN), "bold $success") if taken else Content(" " * _SIGN)
+    return Content.styled(glyphs.marked.ljust(_SIGN), "bold $success") if taken else Content(" " * _SIGN)
 
 
-def _texts(field: Field, signs: Signs) -> list[Content]:
+def _texts(field: Field, glyphs: Glyphs) -> list[Content]:
     """The texts of both with what differs marked, that which would be lost in a quiet colour."""
     texts = []
     compared = side_by_side(*field.texts) if field.differs else [[(text, False)] for text in field.texts]
@@ -188,19 +188,19 @@ def _texts(field: Field, signs: Signs) -> list[Content]:
         style = "" if field.taken[at] or not field.differs else "$muted"
         if field.name == "title":
             style += " bold"
-        said = Content("").join(_piece(piece, style, signs) for piece in pieces)
+        said = Content("").join(_piece(piece, style, glyphs) for piece in pieces)
         texts.append(said if field.texts[at] else plain("none", "italic $muted"))
     return texts
 
 
-def _piece(piece: Piece, style: str, signs: Signs) -> Content:
+def _piece(piece: WordPiece, style: str, glyphs: Glyphs) -> Content:
     """Never by colour alone: what differs is underlined, or in braces, but for the space around it."""
     text, alone = piece
     words = text.strip()
     if not alone or not words:
         return plain(text, style)
     before, _, after = text.partition(words)
-    marked = plain(f"{{{words}}}" if signs is ASCII else words, f"{style} $warning underline")
+    marked = plain(f"{{{words}}}" if glyphs is ASCII else words, f"{style} $warning underline")
     return Content.assemble(plain(before, style), marked, plain(after, style))
 
 
@@ -248,15 +248,15 @@ def _sources(sources: Sequence[Source]) -> str:
     return ", ".join(named + more)
 
 
-def _decision(entry: Entry, signs: Signs) -> str:
-    return "" if entry.decision is None else next(one for one in states(entry, signs) if "in the trash" not in one)
+def _decision(entry: Entry, glyphs: Glyphs) -> str:
+    return "" if entry.decision is None else next(one for one in states(entry, glyphs) if "in the trash" not in one)
 
 
-def _own(entry: Entry, signs: Signs) -> str:
+def _own(entry: Entry, glyphs: Glyphs) -> str:
     """What the reader added, but for the decision."""
-    parts = list(states(entry, signs))
+    parts = list(states(entry, glyphs))
     if entry.decision is not None:
-        parts.remove(_decision(entry, signs))
+        parts.remove(_decision(entry, glyphs))
     for count, what in ((len(entry.notes), "note"), (len(entry.highlights), "highlight")):
         parts += [f"{count} {what}{'s' if count != 1 else ''}"] if count else []
     return ", ".join(parts)

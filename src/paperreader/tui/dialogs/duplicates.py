@@ -284,7 +284,7 @@ class Duplicates(Dialogue[int]):
             return
         width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
         pair, (keep, gone) = self._pairs[self._at], self._both()
-        reader, signs = self.app.reader, self.signs
+        reader, glyphs = self.app.reader, self.glyphs
         try:
             merged = reader.merged(keep, gone)
             papers = reader.entry(pair.one.id), reader.entry(pair.other.id)
@@ -298,9 +298,9 @@ class Duplicates(Dialogue[int]):
             return
         self._show(
             f"Are these one paper?  {self._at + 1:,} of {len(self._pairs):,}",
-            f"{_alike(pair)} {signs.dot} {signs.marked} would be kept",
-            heads(papers, self._keep, width, signs),
-            page(list(fields(papers, sources, merged, self._keep, signs)), width, signs),
+            f"{_alike(pair)} {glyphs.dot} {glyphs.marked} would be kept",
+            heads(papers, self._keep, width, glyphs),
+            page(list(fields(papers, sources, merged, self._keep, glyphs)), width, glyphs),
         )
 
     def _show(

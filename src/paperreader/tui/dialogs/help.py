@@ -47,7 +47,7 @@ _QUERIES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _KeyRow:
     """One command, or one key of an editor, as the help lists it."""
 
     group: str
@@ -58,23 +58,23 @@ class _Line:
     """What it is found by beside its keys: lower case without accents."""
 
 
-def _lines(commands: Iterable[Command]) -> list[_Line]:
+def _lines(commands: Iterable[Command]) -> list[_KeyRow]:
     lines = []
     for one in commands:
         where = f"({one.where[0]})" if len(one.where) == 1 else ""
         words = fold(f"{one.title} {one.id} {one.group}")
-        lines.append(_Line(one.group, tuple(shown(keys) for keys in one.keys), one.title, where, words))
+        lines.append(_KeyRow(one.group, tuple(shown(keys) for keys in one.keys), one.title, where, words))
     for group, pairs in (
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
         ("Where two papers may be one", DUPLICATE_KEYS),
         ("What can be searched for", _QUERIES),
     ):
-        lines += [_Line(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]
+        lines += [_KeyRow(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]
     return lines
 
 
-def _fitting(typed: str, lines: Sequence[_Line]) -> list[_Line]:
+def _fitting(typed: str, lines: Sequence[_KeyRow]) -> list[_KeyRow]:
     """The lines that `typed` may mean: those with that very key, with all its words, with words like them."""
     from rapidfuzz.distance import OSA
 
@@ -82,7 +82,7 @@ def _fitting(typed: str, lines: Sequence[_Line]) -> list[_Line]:
     keyed = [line for line in lines if typed.strip() in line.keys]
     whole = [line for line in lines if all(word in line.words for word in wanted)]
 
-    def near(line: _Line) -> bool:
+    def near(line: _KeyRow) -> bool:
         words = re.findall(r"\w+", line.words)
         return all(
             word in line.words
@@ -93,7 +93,7 @@ def _fitting(typed: str, lines: Sequence[_Line]) -> list[_Line]:
     return list(dict.fromkeys([*keyed, *whole, *filter(near, lines)]))
 
 
-def table(rows: Iterable[tuple[Sequence[str], str, str]], width: int) -> Content:
+def key_table(rows: Iterable[tuple[Sequence[str], str, str]], width: int) -> Content:
     """Keys and what they do in two columns, what does not fit a line going on under itself.
 
     Args:
@@ -205,13 +205,13 @@ class HelpScreen(LineDialogue[None]):
         self._text.update(_table(found, width, self.drawn) if found else nothing)
 
 
-def _grouped(lines: Sequence[_Line], width: int, drawn: Callable[[str], str]) -> Iterable[Content]:
+def _grouped(lines: Sequence[_KeyRow], width: int, drawn: Callable[[str], str]) -> Iterable[Content]:
     for group, some in groupby(lines, key=lambda line: line.group):
         yield Content.assemble((group, "bold $accent"), "\n", _table(some, width, drawn))
 
 
-def _table(lines: Iterable[_Line], width: int, drawn: Callable[[str], str]) -> Content:
-    return table((([drawn(key) for key in line.keys], line.title, line.where) for line in lines), width)
+def _table(lines: Iterable[_KeyRow], width: int, drawn: Callable[[str], str]) -> Content:
+    return key_table((([drawn(key) for key in line.keys], line.title, line.where) for line in lines), width)
 
 
 def help_screen(commands: Sequence[Command] = COMMANDS) -> HelpScreen:

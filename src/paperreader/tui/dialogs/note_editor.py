@@ -16,7 +16,7 @@ from paperreader.tui.core.external import edit_outside
 from paperreader.tui.core.text import plain, safe, wrap
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
-from paperreader.tui.dialogs.wikilinks import LinkedText
+from paperreader.tui.dialogs.wikilinks import WikilinkArea
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ _CONFLICTS: Final = {
 }
 
 
-class _Pace:
+class _SaveTimer:
     """Says when to save: at a pause in the typing, but soon even without one."""
 
     def __init__(self, screen: Dialogue[bool], save: Callable[[], None]) -> None:
@@ -118,12 +118,12 @@ class NoteEditor(Dialogue[bool]):
         self._at = len(self._notes) if new else self._meant(note)
         self._changed = False
         self._loaded = False
-        self._pace = _Pace(self, self._due)
+        self._timer = _SaveTimer(self, self._due)
         self._saving = asyncio.Lock()
         self._failed = False
         self._leaving = False
         """Esc was pressed where the text could not be saved: pressed again, it leaves it to the next start."""
-        self._text = LinkedText()
+        self._text = WikilinkArea()
         self._head = Static(classes="dialogue-title", markup=False)
         self._quote = Static(classes="dialogue-quote", markup=False)
         self._warning = Static(classes="dialogue-warning", markup=False)
@@ -166,10 +166,10 @@ class NoteEditor(Dialogue[bool]):
         """Save at the next pause, but soon."""
         self._leaving = False
         if self._text.area.text == self._draft.saved:
-            self._pace.stop()
+            self._timer.stop()
             return
         self._say("…")
-        self._pace.typed()
+        self._timer.typed()
 
     def action_save(self) -> None:
         """Save what stands there."""
@@ -196,12 +196,12 @@ class NoteEditor(Dialogue[bool]):
 
     def _due(self) -> None:
         if self._saving.locked():
-            self._pace.wait()
+            self._timer.wait()
         else:
             self._save_aside()
 
     def _save_aside(self) -> None:
-        self._pace.stop()
+        self._timer.stop()
         self.run_worker(self._save(), group="save")
 
     async def _save(self, *, last: bool = False) -> bool:
@@ -235,16 +235,16 @@ class NoteEditor(Dialogue[bool]):
             self._warn(f"Not saved: {error}")
             self.app.tell(str(error), error=True)
         self._failed = True
-        self._pace.again()
+        self._timer.again()
 
     async def _finish(self) -> bool:
         """Save the note for the last time and put it among the paper's."""
-        self._pace.stop()
+        self._timer.stop()
         if not await self._save(last=True):
             return False
         here = slice(self._at, self._at + 1)
         self._notes[here] = [self._draft.note] if self._draft.note is not None else []
-        self._pace.stop()
+        self._timer.stop()
         return True
 
     # -- which note --------------------------------------------------------------------------------------------------
@@ -340,7 +340,7 @@ class NoteEditor(Dialogue[bool]):
     def _paint(self) -> None:
         there = self._at < len(self._notes)
         number = f"Note {self._at + 1} of {len(self._notes)}" if there else "New note"
-        self._head.update(plain(f"{number} {self.signs.dot} {safe(self._entry.label)}"))
+        self._head.update(plain(f"{number} {self.glyphs.dot} {safe(self._entry.label)}"))
         quote = self._quoted()
         width = max(10, self.size.width - 6)
         lines = wrap(quote, width, last=width, lines=3 if self.size.height >= 24 else 1)
@@ -351,7 +351,7 @@ class NoteEditor(Dialogue[bool]):
     def _paint_hint(self) -> None:
         hint = self.drawn(self._state)
         for key in _KEYS:
-            longer = f"{hint} {self.signs.dot} {self.drawn(key)}"
+            longer = f"{hint} {self.glyphs.dot} {self.drawn(key)}"
             if cell_len(longer) > max(20, min(self.size.width, 100) - 2):
                 break
             hint = longer

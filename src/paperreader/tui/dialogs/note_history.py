@@ -14,7 +14,7 @@ from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.glyphs import ASCII
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import Dialogue
-from paperreader.tui.dialogs.word_diff import difference
+from paperreader.tui.dialogs.word_diff import word_diff
 from paperreader.tui.widgets.paper_details import moment
 
 if TYPE_CHECKING:
@@ -136,8 +136,8 @@ class NoteHistory(Dialogue[bool]):
             self.app.tell(str(error), error=True)
             history = []
         self._versions = list(reversed(history))
-        number = f"note {self._at + 1} of {len(self._notes)} {self.signs.dot} " if len(self._notes) > 1 else ""
-        self._head.update(plain(f"History {self.signs.dot} {number}{safe(self._entry.label)}"))
+        number = f"note {self._at + 1} of {len(self._notes)} {self.glyphs.dot} " if len(self._notes) > 1 else ""
+        self._head.update(plain(f"History {self.glyphs.dot} {number}{safe(self._entry.label)}"))
         self._list.clear_options()
         self._list.add_options(Option(self._line(one)) for one in self._versions[:_LISTED])
         self._list.highlighted = 0 if self._versions else None
@@ -150,7 +150,7 @@ class NoteHistory(Dialogue[bool]):
             self._text.update(plain("This paper has no notes; e writes one.", "$muted"))
             return
         before = self._versions[at + 1].body if at + 1 < len(self._versions) else None
-        pieces = difference(before or "", self._versions[at].body or "")
+        pieces = word_diff(before or "", self._versions[at].body or "")
         self._text.update(Content.assemble(*(self._piece(kind, text) for kind, text in pieces)))
 
     def _line(self, version: Version) -> Content:
@@ -159,10 +159,10 @@ class NoteHistory(Dialogue[bool]):
         return Content.assemble((moment(version.made), "bold"), f"  {count}  ", plain(safe(version.what), "$muted"))
 
     def _piece(self, kind: str, text: str) -> Content:
-        """Never by colour alone: what came is underlined, what went struck out, or both in signs."""
+        """Never by colour alone: what came is underlined, what went struck out, or both are written in signs."""
         if kind == " ":
             return plain(text)
         came = kind == "+"
-        if self.signs is ASCII:
+        if self.glyphs is ASCII:
             text = f"{{+{text}+}}" if came else f"[-{text}-]"
         return plain(text, "$success underline" if came else "$error strike")

@@ -21,7 +21,7 @@ from paperreader.formats import FORMATS, Unreadable
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.picker import Pick, Picker
-from paperreader.tui.dialogs.preview_text import Account, is_movable
+from paperreader.tui.dialogs.preview_text import PreviewText, is_movable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from paperreader.exchange import Opening
     from paperreader.formats import Format
-    from paperreader.tui.dialogs.preview_text import Row
+    from paperreader.tui.dialogs.preview_text import PreviewRow
 
 _LOOKED_AT: Final = 200
 """Records of each text that are read for its preview, and shown."""
@@ -86,7 +86,7 @@ class PreviewScreen(Dialogue[Choices]):
         self._found: list[Preview | Unreadable] = []
         self._shown = 0
         """The one that is shown, of those that were found."""
-        self._rows: list[Row] = []
+        self._rows: list[PreviewRow] = []
         self._reading, self._more = True, False
         self._head = Static(classes="dialogue-title", markup=False)
         self._files = OptionList(id="texts", markup=False, compact=True)
@@ -95,9 +95,9 @@ class PreviewScreen(Dialogue[Choices]):
         self._text = Static(markup=False)
 
     @cached_property
-    def _account(self) -> Account:
+    def _preview_text(self) -> PreviewText:
         """What was decided, and how it is told."""
-        return Account(self.signs, self.drawn)
+        return PreviewText(self.glyphs, self.drawn)
 
     def compose(self) -> ComposeResult:
         """The texts, what is known of one of them, what is in that, and what is under the cursor."""
@@ -138,7 +138,7 @@ class PreviewScreen(Dialogue[Choices]):
 
     def on_preview_screen_found(self, message: Found) -> None:
         """Show a text that was read."""
-        option = Option(self._account.file_line(message.what))
+        option = Option(self._preview_text.file_line(message.what))
         if message.at == len(self._found):
             self._found.append(message.what)
             self._files.add_option(option)
@@ -173,7 +173,7 @@ class PreviewScreen(Dialogue[Choices]):
     def action_bring_in(self) -> None:
         """Import what is shown."""
         if any(isinstance(one, Preview) and one.format is not None for one in self._found):
-            self.dismiss(Choices(self._account.formats, self._account.moved))
+            self.dismiss(Choices(self._preview_text.formats, self._preview_text.moved))
         elif not self._reading:
             self.app.tell("There is nothing here that could be imported.", error=True)
 
@@ -210,8 +210,8 @@ class PreviewScreen(Dialogue[Choices]):
             self.app.clear_notifications()  # one is enough, however often it is tried
             self.app.notify("A printed title has no end to be moved.", markup=False)
             return
-        if self._account.move(row.paper, by):
-            self._list.replace_option_prompt_at_index(self._list.highlighted, self._account.record_line(row))
+        if self._preview_text.move(row.paper, by):
+            self._list.replace_option_prompt_at_index(self._list.highlighted, self._preview_text.record_line(row))
             self._show_text()
 
     def action_choose_format(self) -> None:
@@ -225,10 +225,10 @@ class PreviewScreen(Dialogue[Choices]):
         def chosen(name: int | str | None) -> None:
             if name is None:
                 return
-            self._account.formats.pop(shown.file, None)
+            self._preview_text.formats.pop(shown.file, None)
             format_ = next((one for one in FORMATS if one.name == name), None)
             if format_ is not None:
-                self._account.formats[shown.file] = format_
+                self._preview_text.formats[shown.file] = format_
             self.run_worker(lambda: self._read_again(at, format_), thread=True, group="again", exclusive=True)
 
         formats = sorted((one for one in FORMATS if one is not shown.format), key=lambda one: -sure.get(one, 0))
@@ -240,14 +240,14 @@ class PreviewScreen(Dialogue[Choices]):
             )
             for one in formats
         ]
-        if shown.file in self._account.formats:
+        if shown.file in self._preview_text.formats:
             picks.insert(0, Pick("", plain("As it looks by its content"), "as it looks by its content"))
         self.app.push_screen(Picker("Read it as", picks, doing="read it so"), chosen)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     @property
-    def _row(self) -> Row:
+    def _row(self) -> PreviewRow:
         """What is under the cursor."""
         at = self._list.highlighted
         return None if at is None or at >= len(self._rows) else self._rows[at]
@@ -255,8 +255,8 @@ class PreviewScreen(Dialogue[Choices]):
     def _show(self) -> None:
         """Show the text under the cursor of the texts."""
         found = self._found[self._shown]
-        self._says.update(Content("\n").join(self._account.in_words(found)))
-        lines = list(self._account.lines(found)) if isinstance(found, Preview) else []
+        self._says.update(Content("\n").join(self._preview_text.in_words(found)))
+        lines = list(self._preview_text.lines(found)) if isinstance(found, Preview) else []
         self._rows = [row for row, _ in lines]
         self._list.clear_options()
         self._list.add_options(Option(line, disabled=row is None) for row, line in lines)
@@ -265,9 +265,9 @@ class PreviewScreen(Dialogue[Choices]):
 
     def _say(self) -> None:
         """Say what is previewed, and how far that is."""
-        several = f" {self.signs.dot} {len(self._found):,} texts" if len(self._found) > 1 else ""
+        several = f" {self.glyphs.dot} {len(self._found):,} texts" if len(self._found) > 1 else ""
         rest = " and more, unseen" if self._more else ""
-        reading = f" {self.signs.dot} {self.drawn('reading …')}" if self._reading else ""
+        reading = f" {self.glyphs.dot} {self.drawn('reading …')}" if self._reading else ""
         self._head.update(plain(f"Import {safe(self._about)}{several}{rest}{reading}"))
 
     def _show_text(self) -> None:
@@ -275,8 +275,8 @@ class PreviewScreen(Dialogue[Choices]):
         row, scroll = self._row, self.query_one(VerticalScroll)
         above = 0
         if isinstance(row, Record):
-            self._text.update(self._account.whole(row))
-            title = plain(self._account.parts(row.paper)[0]).wrap(max(1, scroll.scrollable_content_region.width))
+            self._text.update(self._preview_text.whole(row))
+            title = plain(self._preview_text.parts(row.paper)[0]).wrap(max(1, scroll.scrollable_content_region.width))
             above = max(0, len(title) + 1 - scroll.size.height)
         elif row is not None:
             self._text.update(Content.assemble(plain(f"Line {row.line:,}. {row.why}\n\n", "$muted"), plain(row.text)))

@@ -12,34 +12,34 @@ from paperreader.domain.titles import move
 from paperreader.exchange import Preview, is_doubtful
 from paperreader.formats import Unreadable
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.widgets.paper_details import facts
+from paperreader.tui.widgets.paper_details import paper_details
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from paperreader.domain.paper import Paper
     from paperreader.formats import Format
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 _LIKELY: Final = 0.3
 """From this confidence on, it is said that a text may be in another format."""
 _LINE: Final = 200
 """Characters of a text that a line of a list has room for."""
 
-Row = Record | Leftover | None
+PreviewRow = Record | Leftover | None
 """What a line of a list stands for; `None` for a heading."""
 
 
-class Account:
+class PreviewText:
     """Tells of previews, as they are with what was decided on them: the formats of texts, the ends of titles."""
 
-    def __init__(self, signs: Signs, drawn: Callable[[str], str]) -> None:
+    def __init__(self, glyphs: Glyphs, drawn: Callable[[str], str]) -> None:
         """Begin with nothing decided.
 
         Args:
             drawn: makes words of our own such as this terminal can show.
         """
-        self._signs, self._drawn = signs, drawn
+        self._glyphs, self._drawn = glyphs, drawn
         self.formats: dict[str, Format] = {}
         """How texts are to be read, by their names."""
         self.moved: dict[Paper, int] = {}
@@ -78,7 +78,7 @@ class Account:
         ]
         yield plain(self._drawn(" · ".join(filter(None, parts))))
 
-    def lines(self, found: Preview) -> Iterator[tuple[Row, Content]]:
+    def lines(self, found: Preview) -> Iterator[tuple[PreviewRow, Content]]:
         """What is in a text, under headings: what most wants to be looked at first."""
         doubtful = [one for one in found.records if is_doubtful(one)]
         others = [one for one in found.records if not is_doubtful(one)]
@@ -114,7 +114,7 @@ class Account:
         title, abstract = self.parts(record.paper)
         sure = record.paper.title_confidence
         if record.paper in self.moved:
-            margin = Content.styled(f"{self._signs.marked:>4} ", "$success")
+            margin = Content.styled(f"{self._glyphs.marked:>4} ", "$success")
         elif is_doubtful(record) and sure is not None:
             margin = Content.styled(f"{sure:>4.0%} ", "$warning")
         else:
@@ -137,7 +137,7 @@ class Account:
         ends = ["the title ends where you say"] if record.paper in self.moved else []
         if not ends and is_doubtful(record):
             ends = [f"{sure:.0%} sure where the title ends"]
-        known = self._drawn(" · ").join([f"line {record.line:,}", *ends, *facts(record.paper, self._signs)])
+        known = self._drawn(" · ").join([f"line {record.line:,}", *ends, *paper_details(record.paper, self._glyphs)])
         if is_movable(record.paper):
             bar = (" │ " if title else "│ ", "bold $accent")
             text = Content.assemble(plain(title, "bold $primary"), bar, plain(abstract.lstrip()))

@@ -31,7 +31,7 @@ _T = TypeVar("_T")
 _SHOWN: Final = 50
 
 
-class _Tags(LineDialogue[_T]):
+class _TagDialogue(LineDialogue[_T]):
     """A line to type a tag in, and the tags that it may mean."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,7 +56,7 @@ class _Tags(LineDialogue[_T]):
     def compose(self) -> ComposeResult:
         """What is typed, and what it may mean."""
         with Vertical(classes="dialogue"):
-            yield Static(plain(f"Tags {self.signs.dot} {safe(self._about)}"), classes="dialogue-title", markup=False)
+            yield Static(plain(f"Tags {self.glyphs.dot} {safe(self._about)}"), classes="dialogue-title", markup=False)
             yield self._input
             yield self._list
             yield self.hint("Enter add or remove · +a -b · Tab complete · Esc done")
@@ -167,13 +167,13 @@ class _Tags(LineDialogue[_T]):
 
     def _line(self, tag: str) -> Content:
         share = self.share(tag)
-        sign = self.signs.marked if share == 1 else self.signs.partly if share else " "
+        sign = self.glyphs.marked if share == 1 else self.glyphs.partly if share else " "
         hue = hue_of(self.app.current_theme, self._colours.get(tag))
-        colour = Content.styled(self.signs.highlight, hue) if hue else Content(" ")
+        colour = Content.styled(self.glyphs.highlight, hue) if hue else Content(" ")
         return Content.assemble((sign, "$success"), colour, plain(safe(tag)))
 
 
-class TagEditor(_Tags[None]):
+class TagEditor(_TagDialogue[None]):
     """Adds tags to papers and removes them, one change each."""
 
     def __init__(self, papers: Sequence[int], about: str) -> None:
@@ -199,7 +199,7 @@ class TagEditor(_Tags[None]):
         return done is not None
 
 
-class AskTags(_Tags[tuple[str, ...]]):
+class AskTags(_TagDialogue[tuple[str, ...]]):
     """Asks for tags of something that is no paper, such as a highlight. Answers them, or nothing where none changed."""
 
     def __init__(self, about: str, tags: Sequence[str], known: Sequence[str]) -> None:

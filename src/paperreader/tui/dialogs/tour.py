@@ -9,7 +9,7 @@ from textual.content import Content
 
 from paperreader.tui.core.commands import COMMANDS, shown
 from paperreader.tui.core.keyboard import key_name
-from paperreader.tui.dialogs.help import table
+from paperreader.tui.dialogs.help import key_table
 from paperreader.tui.dialogs.text import TextScreen
 
 if TYPE_CHECKING:
@@ -96,4 +96,4 @@ def _rows(rows: Sequence[tuple[Sequence[str], str]], by_id: dict[str, Command], 
     listed = (
         ([shown(by_id[one].keys[0]) for one in ids if one in by_id and by_id[one].keys], words) for ids, words in rows
     )
-    return table(((["  ".join(keys)], words, "") for keys, words in listed if keys), width)
+    return key_table(((["  ".join(keys)], words, "") for keys, words in listed if keys), width)

@@ -32,14 +32,14 @@ _TARGET: Final = 30
 """Characters of an identifier that is shown beside the title; a uid is longer."""
 
 
-def begun(before: str) -> str | None:
+def unfinished_link(before: str) -> str | None:
     """What is typed of a link that is not yet closed, in a line up to the cursor; `None` where there is none."""
     at = before.rfind("[[")
     typed = before[at + 2 :]
     return typed if at >= 0 and not set(typed) & set("[]|") else None
 
 
-def link(target: str, label: str = "") -> str:
+def wikilink(target: str, label: str = "") -> str:
     """A link as it is written: `[[2403.13043|Short title]]`. A label can neither end it nor go on without end."""
     words = one_line(label.translate({ord(sign): " " for sign in "[]|"}))
     if len(words) > _TITLE:
@@ -54,7 +54,7 @@ def _line(target: str, label: str) -> Content:
     return Content.assemble(plain(known, "$muted"), plain(safe(label)))
 
 
-class LinkList(OptionList):
+class WikilinkList(OptionList):
     """A list under the text; hidden while no link is being typed."""
 
     app: Host
@@ -108,14 +108,14 @@ class LinkList(OptionList):
 
     def _tags(self, typed: str) -> list[tuple[str, Content]]:
         tags = matching_tags(typed.strip(), self.app.reader.known_tags())[:_SHOWN]
-        return [(link(f"#{tag}"), plain(safe(f"#{tag}"))) for tag in tags if not set(tag) & set("[]|")]
+        return [(wikilink(f"#{tag}"), plain(safe(f"#{tag}"))) for tag in tags if not set(tag) & set("[]|")]
 
     async def _papers(self, typed: str) -> list[tuple[str, Content]]:
         found = await self.app.suggest_papers(typed, _SHOWN)
-        return [(link(*one), _line(*one)) for one in found if not set(one[0]) & set("[]|")]
+        return [(wikilink(*one), _line(*one)) for one in found if not set(one[0]) & set("[]|")]
 
 
-class LinkedText(Vertical):
+class WikilinkArea(Vertical):
     """A text area, and under it the links that are offered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -127,7 +127,7 @@ class LinkedText(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.area = TextArea(language=None, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-        self._links = LinkList()
+        self._links = WikilinkList()
         self._silenced = False
         """The list was closed by hand, and stays closed for this link."""
 
@@ -158,7 +158,7 @@ class LinkedText(Vertical):
 
     def on_text_area_selection_changed(self) -> None:
         """Offer links while one is being typed."""
-        typed = begun(self._before())
+        typed = unfinished_link(self._before())
         if typed is None:
             self._silenced = False
             self._links.close()

@@ -15,7 +15,7 @@ _MOST_COMPARED: Final = 4_000
 """Words, or lines, on each side, of what does not begin and end alike: comparing more would take time and room."""
 
 
-def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
+def word_diff(before: str, after: str) -> Iterator[tuple[str, str]]:
     """What became of a text: pieces with ` ` what stayed, `-` what went, `+` what came, in order.
 
     The pieces that are not `+` are `before`, those that are not `-` are `after`, to the letter. Lines are compared
@@ -68,19 +68,19 @@ def _pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
         yield "+", new
 
 
-Piece = tuple[str, bool]
+WordPiece = tuple[str, bool]
 """A part of a text, and whether it stands in that alone."""
 
 
-def side_by_side(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
+def side_by_side(one: str, other: str) -> tuple[list[WordPiece], list[WordPiece]]:
     """Two texts in pieces, each with what the other has not told apart; nothing is, where they share nothing.
 
     White space between two words that differ differs with them, so that they are one piece.
     """
-    pieces = list(difference(one, other))
+    pieces = list(word_diff(one, other))
     if all(kind != " " or text.isspace() for kind, text in pieces):
         return [(one, False)], [(other, False)]
-    sides: tuple[list[Piece], list[Piece]] = [], []
+    sides: tuple[list[WordPiece], list[WordPiece]] = [], []
     for at, (kind, text) in enumerate(pieces):
         between = kind == " " and text.isspace() and 0 < at < len(pieces) - 1
         for side, own in zip(sides, "-+", strict=True):
@@ -89,7 +89,7 @@ def side_by_side(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     return sides
 
 
-def _append(pieces: list[Piece], text: str, *, alone: bool) -> None:
+def _append(pieces: list[WordPiece], text: str, *, alone: bool) -> None:
     if pieces and pieces[-1][1] == alone:
         text = pieces.pop()[0] + text
     pieces.append((text, alone))

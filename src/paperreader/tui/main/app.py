@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from paperreader.library.journal.change import Done
     from paperreader.library.store import Library
     from paperreader.tui.core.commands import Command
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
     from paperreader.tui.core.host import Progress
 
 _ELSEWHERE: Final = 0.5
@@ -72,7 +72,7 @@ class PaperReader(Host):
         self.unfinished = False
         """Something was left out that had been asked for."""
         self.commands: tuple[Command, ...] = _commands(config)
-        self.signs: Signs = ASCII if config.ascii else UNICODE
+        self.glyphs: Glyphs = ASCII if config.ascii else UNICODE
         self._last_filters = (AsciiFilter(),) if config.ascii else ()
         if config.reduced_motion:
             self.animation_level = "none"

@@ -9,7 +9,7 @@ from paperreader.tui.core.commands import ANY, shown
 from paperreader.tui.core.keyboard import Keyboard
 from paperreader.tui.main.turns import Waits
 from paperreader.tui.widgets.footer import Footer
-from paperreader.tui.widgets.key_hints import Legend
+from paperreader.tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,7 +102,7 @@ class Dispatch:
     def ask(self, choices: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:
         """Let the next key choose, and show what it may be; Esc chooses nothing."""
         self._choose = then
-        self._screen.query_one(Legend).offer(choices)
+        self._screen.query_one(KeyHints).offer(choices)
 
     def confirm(self, what: str, then: Callable[[], None], otherwise: str) -> None:
         """Do something only if the next key is y.
@@ -123,7 +123,7 @@ class Dispatch:
 
     def _answer(self, key: str) -> None:
         choose, self._choose = self._choose, None
-        self._screen.query_one(Legend).hide()
+        self._screen.query_one(KeyHints).hide()
         if choose is not None:
             self._safely(lambda: choose("" if key == "escape" else key))
 
@@ -131,19 +131,19 @@ class Dispatch:
         """Show what may follow the keys so far: at once where nobody can know it by heart, else after a moment."""
         pending = self._keyboard.pending
         self._screen.query_one(Footer).pending = pending
-        legend = self._screen.query_one(Legend)
+        hints = self._screen.query_one(KeyHints)
         if self._hesitating is not None:
             self._hesitating.stop()
             self._hesitating = None
         if not pending:
-            legend.hide()
+            hints.hide()
             return
         following = self._keyboard.following(pane)
         if len(following) == 1 and following[0][0] == ANY:
-            self._safely(lambda: legend.offer(self._choices(following[0][1])))
+            self._safely(lambda: hints.offer(self._choices(following[0][1])))
         else:
             choices = [(shown(keys), command.title) for keys, command in following]
-            self._hesitating = self._screen.set_timer(_HESITATION, lambda: legend.offer(choices))
+            self._hesitating = self._screen.set_timer(_HESITATION, lambda: hints.offer(choices))
 
     def _choices(self, command: Command) -> list[tuple[str, str]]:
         """What a command may be told, as far as it can say."""

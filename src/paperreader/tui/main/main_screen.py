@@ -20,10 +20,10 @@ from paperreader.tui.core.view import ALL, tag_view, trash
 from paperreader.tui.main.turns import UnderWay, Waits
 from paperreader.tui.widgets.footer import Footer
 from paperreader.tui.widgets.heading import heading
-from paperreader.tui.widgets.key_hints import Legend
+from paperreader.tui.widgets.key_hints import KeyHints
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.reader_pane import ReaderPane
-from paperreader.tui.widgets.search_bar import Offer, SearchLine
+from paperreader.tui.widgets.search_bar import Offer, SearchBar
 from paperreader.tui.widgets.sidebar import Sidebar
 from paperreader.tui.widgets.welcome import WELCOME
 
@@ -129,15 +129,15 @@ class MainScreen(Screen[None]):
         with Horizontal(id="search-line"):
             yield Static("/", id="search-sign")
             offer = Offer(id="offer")
-            yield SearchLine(id="search", offer=offer)
+            yield SearchBar(id="search", offer=offer)
         with Horizontal(id="panes"):
-            config, signs = self.app.config, self.app.signs
+            config, glyphs = self.app.config, self.app.glyphs
             watched = bool(config.include_keywords or config.exclude_keywords) and "keywords" not in config.columns
             columns = (*(["keywords"] if watched else []), *config.columns)
-            yield Sidebar(id="sidebar", signs=signs)
-            yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, signs=signs)
-            yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, signs=signs)
-        yield Legend(id="legend")
+            yield Sidebar(id="sidebar", glyphs=glyphs)
+            yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, glyphs=glyphs)
+            yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, glyphs=glyphs)
+        yield KeyHints(id="key-hints")
         yield offer
         yield Footer(self.app.commands, id="footer")
 
@@ -148,7 +148,7 @@ class MainScreen(Screen[None]):
         self.sidebar = self.query_one(Sidebar)
         self._footer = self.query_one(Footer)
         self.set_class(self.app.config.ascii, "-ascii")
-        self._search = self.query_one(SearchLine)
+        self._search = self.query_one(SearchBar)
         self._search.cursor_blink = not self.app.config.reduced_motion
         self.staying.watch()
         self.papers.focus()
@@ -299,7 +299,7 @@ class MainScreen(Screen[None]):
         marks = self.papers.marks_in_words
         if marks:
             key = self.key_to_marks if "not listed" in marks else ""
-            where = f"{self.app.signs.marked} {marks}{key}   {where}"
+            where = f"{self.app.glyphs.marked} {marks}{key}   {where}"
         width = max(0, self.size.width - 2)
         progress = self.tally.progress
         if progress and len(progress) + len(where) < width * 2 // 3:

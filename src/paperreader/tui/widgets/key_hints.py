@@ -20,7 +20,7 @@ _MOST: Final = 36
 """Choices shown at most."""
 
 
-class Legend(Static):
+class KeyHints(Static):
     """Keys and what they mean, in as many columns as fit. Hidden until it is asked for."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002

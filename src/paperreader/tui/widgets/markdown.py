@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderResult
     from rich.segment import Segment
 
-    from paperreader.tui.core.styles import Look
+    from paperreader.tui.core.styles import Styles
 
 
-class _Heading(Heading):
+class _PlainHeading(Heading):
     """A heading as a line of its own: bold, at the left, no box around it."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -33,15 +33,15 @@ class _Heading(Heading):
         yield text
 
 
-class _Markdown(Markdown):
-    elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "heading_open": _Heading}
+class _NoteMarkdown(Markdown):
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "heading_open": _PlainHeading}
 
 
-def markdown_lines(text: str, width: int, look: Look) -> Iterator[list[Segment]]:
+def markdown_lines(text: str, width: int, styles: Styles) -> Iterator[list[Segment]]:
     """A note in lines of at most `width` cells. References to papers and tags show what they say, underlined."""
-    console = _console(look.accent, look.muted)
+    console = _console(styles.accent, styles.muted)
     # Links are shown and never made terminal links: where they lead is written by somebody else.
-    rendered = _Markdown(_spoken(clean(text)), hyperlinks=False, code_theme="ansi_dark", inline_code_lexer=None)
+    rendered = _NoteMarkdown(_spoken(clean(text)), hyperlinks=False, code_theme="ansi_dark", inline_code_lexer=None)
     lines = console.render_lines(rendered, console.options.update(width=width), pad=False)
     while lines and not "".join(segment.text for segment in lines[-1]).strip():
         lines.pop()

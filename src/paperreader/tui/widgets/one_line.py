@@ -11,7 +11,7 @@ def joined(text: str) -> str:
     return " ".join(filter(None, map(str.strip, lines))) if len(lines) > 1 else "".join(lines)
 
 
-class Line(Input):
+class OneLineInput(Input):
     """An input that puts what was copied in the program on one line; the app does so with what a terminal pastes."""
 
     def action_paste(self) -> None:

@@ -1,4 +1,4 @@
-"""The page of one paper: its title, its facts, its abstract, its highlights and notes, as lines to be painted.
+"""The page of one paper: its title, its details, its abstract, its highlights and notes, as lines to be painted.
 
 The abstract is shown as `prose.readable` makes it. Every place in it is an offset into the shown text, in code points;
 what is stored is found through `Readable`. Nothing here knows where the page is scrolled to.
@@ -20,7 +20,7 @@ from paperreader.domain.paper import clean
 from paperreader.language import Keywords, keyword_spans, readable, wrap
 from paperreader.tui.core.styles import MARGIN
 from paperreader.tui.core.text import safe, title_line
-from paperreader.tui.widgets.paper_details import facts, moment, states
+from paperreader.tui.widgets.paper_details import moment, paper_details, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry, Highlight
     from paperreader.library.search.backlinks import Backlink
     from paperreader.library.search.ranking import Marks
-    from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.core.styles import Look
+    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.tui.core.styles import Styles
 
 Span = tuple[int, int]
 """Half-open, in code points of the shown text."""
@@ -39,11 +39,11 @@ _Piece = tuple[int, int, Style]
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class PageOptions:
     """How papers are shown, whichever it is."""
 
-    look: Look
-    signs: Signs
+    styles: Styles
+    glyphs: Glyphs
     latex: bool = True
     keywords: Keywords | None = None
 
@@ -62,7 +62,7 @@ class Target(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _PageLine:
     segments: tuple[Segment, ...] = ()
     start: int = -1
     """Of the part of the abstract that the line shows; -1 where it shows something else."""
@@ -70,7 +70,7 @@ class _Line:
 
 
 @dataclass(slots=True)
-class Moving:
+class Overlay:
     """What moves over a page without changing it."""
 
     cursor: Span | None = None
@@ -88,7 +88,7 @@ class Page:
         self,
         entry: Entry,
         width: int,
-        settings: Settings,
+        options: PageOptions,
         *,
         marks: Marks | None = None,
         backlinks: Sequence[Backlink] = (),
@@ -104,11 +104,11 @@ class Page:
         """
         self.entry = entry
         self.width = width
-        self.moving = Moving()
+        self.overlay = Overlay()
         """What is painted over it; to be changed by who moves."""
-        self._settings = settings
-        self._look, self._signs = settings.look, settings.signs
-        self.text = readable(clean(entry.paper.abstract), latex=settings.latex)
+        self._options = options
+        self._styles, self._glyphs = options.styles, options.glyphs
+        self.text = readable(clean(entry.paper.abstract), latex=options.latex)
         self.highlights: list[tuple[Span, Highlight]] = [
             (self.text.shown(mark.start, mark.end), mark)
             for mark in entry.highlights
@@ -118,14 +118,14 @@ class Page:
         self.links = list(self._links_in_text())
         self._runs = self._layered()
         self._run_starts = [run[0] for run in self._runs]
-        lines = [*self._head(marks), *self._wrapped(shared, self._look.accent), _Line()]
+        lines = [*self._head(marks), *self._wrapped(shared, self._styles.accent), _PageLine()]
         self.first = len(lines)
         """The first line of the abstract."""
         self._spans = wrap(self.text.text, width, cell_len) if self.text.text else []
         self._starts = [start for start, _ in self._spans]
-        lines += [_Line(start=start, end=end) for start, end in self._spans]
+        lines += [_PageLine(start=start, end=end) for start, end in self._spans]
         if not self._spans:
-            lines.append(self._plain("There is no abstract.", self._look.muted + Style(italic=True)))
+            lines.append(self._plain("There is no abstract.", self._styles.muted + Style(italic=True)))
         lines += self._highlight_lines()
         lines += self._note_lines()
         lines += self._backlink_lines(backlinks)
@@ -180,7 +180,7 @@ class Page:
 
     def paint(self, line: int, width: int, indent: int = 0) -> Strip:
         """One line, `width` cells wide in all, with the margin before the text, and `indent` cells before that."""
-        base = self._look.base
+        base = self._styles.base
         painted = [Segment(" " * indent, base)]
         cells = indent
         if 0 <= line < len(self._lines):
@@ -195,10 +195,10 @@ class Page:
     def moves(self, line: int) -> bool:
         """Whether something that moves is over a line."""
         span = self.span_of(line)
-        if span is None or (self.moving.cursor is None and not self.moving.hints):
+        if span is None or (self.overlay.cursor is None and not self.overlay.hints):
             return False
-        over = (self.moving.cursor or (0, 0), self.moving.sentence, self.moving.selection)
-        return bool(self.moving.hints) or any(start < span[1] and end > span[0] for start, end in over)
+        over = (self.overlay.cursor or (0, 0), self.overlay.sentence, self.overlay.selection)
+        return bool(self.overlay.hints) or any(start < span[1] and end > span[0] for start, end in over)
 
     def plain(self, line: int) -> str:
         """A line as text."""
@@ -207,24 +207,24 @@ class Page:
             return " " * MARGIN + self.text.text[one.start : one.end]
         return "".join(segment.text for segment in one.segments)
 
-    def _abstract_line(self, line: _Line) -> Iterator[Segment]:
-        text, look, moving = self.text.text, self._look, self.moving
+    def _abstract_line(self, line: _PageLine) -> Iterator[Segment]:
+        text, styles, overlay = self.text.text, self._styles, self.overlay
         marks = [mark for span, mark in self.highlights if span[0] < line.end and span[1] > line.start]
         if marks:
-            colour = look.hues.get(marks[0].colour, look.hues["yellow"])
-            yield Segment(self._signs.highlight.ljust(MARGIN), colour)
+            colour = styles.hues.get(marks[0].colour, styles.hues["yellow"])
+            yield Segment(self._glyphs.highlight.ljust(MARGIN), colour)
         else:
             yield Segment(" " * MARGIN)
         pieces = list(self._runs_between(line.start, line.end))
-        if moving.cursor is not None:
-            pieces = _overlaid(pieces, [(moving.sentence, look.sentence)], under=True)
-            pieces = _overlaid(pieces, [(moving.selection, look.selection), (moving.cursor, look.cursor)])
+        if overlay.cursor is not None:
+            pieces = _overlaid(pieces, [(overlay.sentence, styles.sentence)], under=True)
+            pieces = _overlaid(pieces, [(overlay.selection, styles.selection), (overlay.cursor, styles.cursor)])
         for start, end, style in pieces:
-            hint = moving.hints.get(start)
+            hint = overlay.hints.get(start)
             if hint is None:
                 yield Segment(text[start:end], style)
             else:
-                yield Segment(hint, look.hint)
+                yield Segment(hint, styles.hint)
                 yield Segment(text[start + 1 : end], style)
 
     def _runs_between(self, start: int, end: int) -> Iterator[_Piece]:
@@ -237,21 +237,21 @@ class Page:
 
     def _layered(self) -> list[_Piece]:
         """The abstract in pieces of one style each, in order: what does not move."""
-        look, text = self._look, self.text.text
-        layers: list[tuple[Span, Style]] = [(span, look.link) for link in self.links if (span := link.span)]
-        if self._settings.keywords is not None:
+        styles, text = self._styles, self.text.text
+        layers: list[tuple[Span, Style]] = [(span, styles.link) for link in self.links if (span := link.span)]
+        if self._options.keywords is not None:
             layers += [
-                ((start, end), look.include if kind == "include" else look.exclude)
-                for start, end, kind in keyword_spans(text, self._settings.keywords)
+                ((start, end), styles.include if kind == "include" else styles.exclude)
+                for start, end, kind in keyword_spans(text, self._options.keywords)
             ]
-        layers += [(span, look.matched) for span in self.matches]
+        layers += [(span, styles.matched) for span in self.matches]
         edges = {0, len(text), *(edge for span, _ in (*layers, *self.highlights) for edge in span)}
         # Hints are painted over the first letter of a link, which therefore begins a piece.
         cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
         runs = []
         for start, end in pairwise(cuts):
             colours = tuple(mark.colour for span, mark in self.highlights if span[0] <= start < span[1])
-            style = look.highlighted(colours) if colours else Style()
+            style = styles.highlighted(colours) if colours else Style()
             for span, layer in layers:
                 if span[0] <= start < span[1]:
                     # On a highlight's own background the letters keep their contrast.
@@ -272,68 +272,68 @@ class Page:
 
     # -- what stands around the abstract ---------------------------------------------------------------------------
 
-    def _plain(self, text: str, style: Style, sign: str = "", sign_style: Style | None = None) -> _Line:
+    def _plain(self, text: str, style: Style, sign: str = "", sign_style: Style | None = None) -> _PageLine:
         margin = Segment(sign.ljust(MARGIN), sign_style or style)
-        return _Line((margin, Segment(text, style)))
+        return _PageLine((margin, Segment(text, style)))
 
-    def _wrapped(self, text: str, style: Style, *, most: int = 50) -> Iterator[_Line]:
+    def _wrapped(self, text: str, style: Style, *, most: int = 50) -> Iterator[_PageLine]:
         spans = wrap(text, self.width, cell_len) if text else []
         for start, end in spans[:most]:
-            cut = self._signs.ellipsis if len(spans) > most and end == spans[most - 1][1] else ""
+            cut = self._glyphs.ellipsis if len(spans) > most and end == spans[most - 1][1] else ""
             yield self._plain(text[start:end] + cut, style)
 
-    def _head(self, marks: Marks | None) -> Iterator[_Line]:
-        entry, look = self.entry, self._look
-        title = title_line(entry.label, latex=self._settings.latex)
-        style = look.title if entry.paper.title is not None else look.untitled
+    def _head(self, marks: Marks | None) -> Iterator[_PageLine]:
+        entry, styles = self.entry, self._styles
+        title = title_line(entry.label, latex=self._options.latex)
+        style = styles.title if entry.paper.title is not None else styles.untitled
         matched = marks.spans(title) if marks is not None else []
         for start, end in wrap(title, self.width, cell_len):
-            pieces = _overlaid([(start, end, style)], [(span, look.matched) for span in matched])
-            yield _Line((Segment(" " * MARGIN), *(Segment(title[low:high], one) for low, high, one in pieces)))
-        known = f" {self._signs.dot} ".join(facts(entry.paper, self._signs))
-        yield from self._wrapped(known, look.muted)
-        signs = "  ".join(states(entry, self._signs))
-        yield from self._wrapped(signs, look.accent)
+            pieces = _overlaid([(start, end, style)], [(span, styles.matched) for span in matched])
+            yield _PageLine((Segment(" " * MARGIN), *(Segment(title[low:high], one) for low, high, one in pieces)))
+        known = f" {self._glyphs.dot} ".join(paper_details(entry.paper, self._glyphs))
+        yield from self._wrapped(known, styles.muted)
+        glyphs = "  ".join(states(entry, self._glyphs))
+        yield from self._wrapped(glyphs, styles.accent)
 
-    def _highlight_lines(self) -> Iterator[_Line]:
+    def _highlight_lines(self) -> Iterator[_PageLine]:
         if not self.entry.highlights:
             return
-        look = self._look
+        styles = self._styles
         bound = {note.highlight for note in self.entry.notes}
-        yield _Line()
-        yield self._plain("Highlights", look.accent)
+        yield _PageLine()
+        yield self._plain("Highlights", styles.accent)
         for mark in self.entry.highlights:
-            hue = look.hues.get(mark.colour, look.hues["yellow"])
+            hue = styles.hues.get(mark.colour, styles.hues["yellow"])
             quote = f"“{safe(mark.quote)}”"
-            ends = [f"#{safe(tag)}" for tag in mark.tags] + ([self._signs.note] if mark.id in bound else [])
+            ends = [f"#{safe(tag)}" for tag in mark.tags] + ([self._glyphs.note] if mark.id in bound else [])
             lost = "no longer in the abstract: " if mark.start is None else ""
             text = " ".join([lost + quote, *ends])
             spans = wrap(text, self.width, cell_len)[:3]
             for at, (start, end) in enumerate(spans):
-                cut = self._signs.ellipsis if at == 2 and end < len(text) else ""
-                yield self._plain(text[start:end] + cut, look.muted, self._signs.highlight, hue)
+                cut = self._glyphs.ellipsis if at == 2 and end < len(text) else ""
+                yield self._plain(text[start:end] + cut, styles.muted, self._glyphs.highlight, hue)
             if mark.comment:
                 yield from self._wrapped(safe(mark.comment), Style())
 
-    def _note_lines(self) -> Iterator[_Line]:
+    def _note_lines(self) -> Iterator[_PageLine]:
         from paperreader.tui.widgets.markdown import markdown_lines
 
         quotes = {mark.id: mark.quote for mark in self.entry.highlights}
         for note in self.entry.notes:
-            yield _Line()
-            yield self._plain(f"{self._signs.note} {moment(note.updated)}", self._look.accent)
+            yield _PageLine()
+            yield self._plain(f"{self._glyphs.note} {moment(note.updated)}", self._styles.accent)
             if note.highlight in quotes:
-                yield from self._wrapped(f"“{safe(quotes[note.highlight])}”", self._look.muted, most=2)
-            for segments in markdown_lines(note.body, self.width, self._look):
-                yield _Line((Segment(" " * MARGIN), *segments))
+                yield from self._wrapped(f"“{safe(quotes[note.highlight])}”", self._styles.muted, most=2)
+            for segments in markdown_lines(note.body, self.width, self._styles):
+                yield _PageLine((Segment(" " * MARGIN), *segments))
 
-    def _backlink_lines(self, backlinks: Sequence[Backlink]) -> Iterator[_Line]:
+    def _backlink_lines(self, backlinks: Sequence[Backlink]) -> Iterator[_PageLine]:
         if backlinks:
-            yield _Line()
-            yield self._plain("Linked from", self._look.accent)
+            yield _PageLine()
+            yield self._plain("Linked from", self._styles.accent)
             for one in backlinks:
                 yield from self._wrapped(
-                    f"{self._signs.back} {safe(one.label)}: {safe(one.line)}", self._look.muted, most=2
+                    f"{self._glyphs.back} {safe(one.label)}: {safe(one.line)}", self._styles.muted, most=2
                 )
 
 

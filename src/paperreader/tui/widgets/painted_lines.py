@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 
-class Lines(ScrollView):
+class PaintedLines(ScrollView):
     """A scroll view of painted lines, as wide as it is, without borders, padding or tints.
 
     Its scroll bar is always there, so that another number of lines lays nothing out anew: Textual lays the whole
     screen out, and paints it, whenever the size of what is scrolled changes.
     """
 
-    DEFAULT_CSS: ClassVar[str] = "Lines { overflow-y: scroll; overflow-x: hidden; }"
+    DEFAULT_CSS: ClassVar[str] = "PaintedLines { overflow-y: scroll; overflow-x: hidden; }"
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 

@@ -12,28 +12,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from paperreader.domain.paper import Entry, Paper, PartialDate
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def states(entry: Entry, signs: Signs) -> Iterator[str]:
+def states(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
     """What the reader made of it: decision, star, tags."""
     if entry.trashed:
         yield "in the trash"
     if entry.decision is not None:
         sign, word = {
-            Decision.ACCEPT: (signs.accepted, "accepted"),
-            Decision.REJECT: (signs.rejected, "rejected"),
-            Decision.MAYBE: (signs.maybe, "maybe"),
+            Decision.ACCEPT: (glyphs.accepted, "accepted"),
+            Decision.REJECT: (glyphs.rejected, "rejected"),
+            Decision.MAYBE: (glyphs.maybe, "maybe"),
         }[entry.decision]
         yield f"{sign} {word}" + (f": {safe(entry.reason)}" if entry.reason else "")
     if entry.starred:
-        yield f"{signs.starred} starred"
+        yield f"{glyphs.starred} starred"
     yield from (f"#{safe(tag)}" for tag in entry.tags)
 
 
-def facts(paper: Paper, signs: Signs) -> Iterator[str]:
+def paper_details(paper: Paper, glyphs: Glyphs) -> Iterator[str]:
     """What its sources say of it."""
     if paper.title is None:
         yield "no printed title"
@@ -46,7 +46,7 @@ def facts(paper: Paper, signs: Signs) -> Iterator[str]:
         yield date_in_words(paper.published)
     yield from filter(None, (safe(paper.venue or ""), " ".join(safe(one) for one in paper.categories)))
     if paper.upvotes is not None:
-        yield f"{signs.upvotes} {paper.upvotes:,}"
+        yield f"{glyphs.upvotes} {paper.upvotes:,}"
     if paper.comments is not None:
         yield f"{paper.comments:,} comment{'s' if paper.comments != 1 else ''}"
 

@@ -12,14 +12,14 @@ from textual.strip import Strip
 
 from paperreader.domain.paper import Decision
 from paperreader.tui.core.text import title_line, wrap
-from paperreader.tui.widgets.columns import ends, facts
+from paperreader.tui.widgets.columns import details_line, line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.library.database.rows import Row
     from paperreader.library.search.ranking import Marks
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 MOST_LINES: Final = 3
 """Lines a paper takes at most: two of its title, and one of what is known about it."""
@@ -28,12 +28,12 @@ GUTTER: Final = 3
 """Columns before the text: where the cursor is, and what state the paper is in."""
 
 DECISIONS: Final = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.MAYBE: "maybe"}
-"""The sign of each decision, by its name in `Signs`, which is the name of its colour, too."""
+"""The sign of each decision, by its name in `Glyphs`, which is the name of its colour, too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a paper is to look, whatever is known of it."""
+class Appearance:
+    """How a paper is shown, whatever is known of it."""
 
     plain: Style
     """The list's own."""
@@ -58,12 +58,12 @@ class Look:
 class PaperLines:
     """Paints papers, each as its lines."""
 
-    def __init__(self, columns: Sequence[str], signs: Signs) -> None:
+    def __init__(self, columns: Sequence[str], glyphs: Glyphs) -> None:
         self._columns = tuple(columns)
-        self._signs = signs
+        self._glyphs = glyphs
 
     def paint(
-        self, row: Row, look: Look, width: int, count: int, *, said: str, counted: tuple[int, int] | None
+        self, row: Row, appearance: Appearance, width: int, count: int, *, said: str, counted: tuple[int, int] | None
     ) -> list[Strip]:
         """The lines of a paper.
 
@@ -73,24 +73,24 @@ class PaperLines:
             said: why the paper is listed, where its title says too little; there is room for it from two lines on.
             counted: how many including and excluding keywords it has.
         """
-        base = look.base
-        bar = base + look.style("cursor-bar" if look.focus else "meta")
-        quiet = base + look.style("meta")
+        base = appearance.base
+        bar = base + appearance.style("cursor-bar" if appearance.focus else "meta")
+        quiet = base + appearance.style("meta")
         label = title_line(row.label)
         room = max(1, width - GUTTER - 1)
-        metas = ends(row, self._columns, self._signs, counted)
+        metas = line_ends(row, self._columns, self._glyphs, counted)
         left, lines, meta = self._share(row, label, room, count, metas, said if count > 1 else "")
-        title = base + _title_style(row, look)
-        spans = look.marks.spans(label) if look.marks is not None else []
-        match = look.style("match")
+        title = base + _title_style(row, appearance)
+        spans = appearance.marks.spans(label) if appearance.marks is not None else []
+        match = appearance.style("match")
         strips = []
         for part in range(count):
-            edge = Segment(self._signs.cursor if look.cursor else " ", bar if look.cursor else base)
-            segments = [edge, self._state(row, part, count, look, base), Segment(" ", base)]
+            edge = Segment(self._glyphs.cursor if appearance.cursor else " ", bar if appearance.cursor else base)
+            segments = [edge, self._state(row, part, count, appearance, base), Segment(" ", base)]
             if part < len(lines):
                 start, end, cut = lines[part]
                 segments += _stylise(label, start, end, spans, title, match)
-                segments.append(Segment(self._signs.ellipsis if cut else "", title))
+                segments.append(Segment(self._glyphs.ellipsis if cut else "", title))
             elif part == count - 1 and left:
                 segments.append(Segment(left, quiet))
             strip = Strip(segments)
@@ -110,7 +110,8 @@ class PaperLines:
         if count == MOST_LINES or said:
             meta = next((one for one in metas if cell_len(one) <= room // 2), metas[-1])
             beside = room - cell_len(meta) - 1
-            left = _cut(said, beside, self._signs.ellipsis) or facts(row, self._signs, beside, besides=self._columns)
+            left = _cut(said, beside, self._glyphs.ellipsis)
+            left = left or details_line(row, self._glyphs, beside, besides=self._columns)
             return left, wrap(label, room, last=room, lines=count - 1), meta
         shared: tuple[list[tuple[int, int, str]], str] = ([], "")
         for meta in metas:
@@ -120,25 +121,25 @@ class PaperLines:
                 break
         return "", *shared
 
-    def _state(self, row: Row, part: int, count: int, look: Look, base: Style) -> Segment:
+    def _state(self, row: Row, part: int, count: int, appearance: Appearance, base: Style) -> Segment:
         """The sign before a line: the mark, else the decision, else unread on the first; the star on the next."""
         name = ""
         if part == 0:
             decision = DECISIONS.get(Decision(row.decision), "") if row.decision else ""
             only_line = "starred" if row.starred and count == 1 else ""
-            name = "marked" if look.marked else decision or only_line or ("" if row.read else "unread")
+            name = "marked" if appearance.marked else decision or only_line or ("" if row.read else "unread")
         elif part == 1 and row.starred:
             name = "starred"
         if not name:
             return Segment(" ", base)
         colour = {"marked": "star", "starred": "star", "unread": "unread-dot"}.get(name, name)
-        return Segment(getattr(self._signs, name), base + look.style(colour))
+        return Segment(getattr(self._glyphs, name), base + appearance.style(colour))
 
 
-def _title_style(row: Row, look: Look) -> Style:
-    quiet = (row.read or row.decision == Decision.REJECT) and not look.cursor
-    return look.style("read" if quiet else "title") + Style(
-        bold=look.cursor or None, italic=None if row.titled else True
+def _title_style(row: Row, appearance: Appearance) -> Style:
+    quiet = (row.read or row.decision == Decision.REJECT) and not appearance.cursor
+    return appearance.style("read" if quiet else "title") + Style(
+        bold=appearance.cursor or None, italic=None if row.titled else True
     )
 
 
@@ -149,14 +150,14 @@ def _cut(text: str, room: int, ellipsis: str) -> str:
 
 
 def _stylise(
-    text: str, start: int, end: int, spans: Sequence[tuple[int, int]], look: Style, match: Style
+    text: str, start: int, end: int, spans: Sequence[tuple[int, int]], style: Style, match: Style
 ) -> list[Segment]:
     segments, at = [], start
     for low, high in spans:
         low, high = max(low, at), min(high, end)
         if low >= high:
             continue
-        segments += [Segment(text[at:low], look), Segment(text[low:high], look + match)]
+        segments += [Segment(text[at:low], style), Segment(text[low:high], style + match)]
         at = high
-    segments.append(Segment(text[at:end], look))
+    segments.append(Segment(text[at:end], style))
     return [segment for segment in segments if segment.text]

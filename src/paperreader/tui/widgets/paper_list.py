@@ -13,8 +13,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from paperreader.tui.core.glyphs import UNICODE
-from paperreader.tui.widgets.painted_lines import Lines
-from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Look, PaperLines
+from paperreader.tui.widgets.painted_lines import PaintedLines
+from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Appearance, PaperLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Decision
     from paperreader.library.database.rows import Row
     from paperreader.library.search.ranking import Marks
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 _KEPT: Final = 2_000
 """Rows kept in memory: enough to page about without reading again."""
@@ -39,7 +39,7 @@ _LONG_TO_COMPARE: Final = 200_000
 """Papers beyond which the neighbours of a paper that is gone are not looked for."""
 
 
-class PaperList(Lines, can_focus=True):
+class PaperList(PaintedLines, can_focus=True):
     """One to three lines a paper. Give it ids with `show`; it posts `Highlighted` and `Opened`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -84,7 +84,7 @@ class PaperList(Lines, can_focus=True):
         id: str,  # noqa: A002
         lines: int = 2,
         columns: Sequence[str] = ("notes", "highlights", "tags", "year"),
-        signs: Signs = UNICODE,
+        glyphs: Glyphs = UNICODE,
     ) -> None:
         """Make an empty list.
 
@@ -92,11 +92,11 @@ class PaperList(Lines, can_focus=True):
             fetch: reads the rows of some ids, in their order, leaving out those that are gone.
             lines: that a paper takes, 1 to 3.
             columns: what stands at the end of a paper's last line, of `COLUMNS`.
-            signs: that the states are drawn with.
+            glyphs: that the states are drawn with.
         """
         super().__init__(id=id)
         self._fetch = fetch
-        self._lines_of = PaperLines(columns, signs)
+        self._lines_of = PaperLines(columns, glyphs)
         self.lines = lines
         self.counts: Callable[[Sequence[int]], dict[int, tuple[int, int]]] | None = None
         """Counts the including and excluding keywords of some papers; `None`: there are none to count."""
@@ -350,7 +350,7 @@ class PaperList(Lines, can_focus=True):
         return 0 if nearest is None else ids.index(nearest)
 
     def _paint(self, row: Row, here: bool, width: int) -> list[Strip]:  # noqa: FBT001
-        look = Look(
+        appearance = Appearance(
             self.rich_style,
             lambda name: self.get_component_rich_style(f"paper-list--{name}", partial=True),
             cursor=here,
@@ -359,7 +359,7 @@ class PaperList(Lines, can_focus=True):
             marks=self._marks,
         )
         said = self.says(row.id) if self.says is not None else ""
-        return self._lines_of.paint(row, look, width, self.lines, said=said, counted=self._counted.get(row.id))
+        return self._lines_of.paint(row, appearance, width, self.lines, said=said, counted=self._counted.get(row.id))
 
     def _select_range(self) -> None:
         assert self._range_from is not None  # noqa: S101

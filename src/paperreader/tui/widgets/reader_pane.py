@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperreader.tui.core.glyphs import UNICODE
-from paperreader.tui.core.styles import MARGIN, look_of
-from paperreader.tui.widgets.painted_lines import Lines
+from paperreader.tui.core.styles import MARGIN, styles_of
+from paperreader.tui.widgets.painted_lines import PaintedLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from paperreader.language import Keywords, Unit
     from paperreader.library.search.backlinks import Backlink
     from paperreader.library.search.ranking import Marks
-    from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.core.styles import Look
+    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.tui.core.styles import Styles
     from paperreader.tui.widgets.caret import Caret, Span
     from paperreader.tui.widgets.page import Page
 
@@ -37,7 +37,7 @@ _REMEMBERED: Final = 1_000
 """Papers whose place is kept."""
 
 
-class ReaderPane(Lines, can_focus=True):
+class ReaderPane(PaintedLines, can_focus=True):
     """One paper at a comfortable measure. Give it an entry with `show`."""
 
     BINDINGS = []  # noqa: RUF012 - the scrolling keys of the base class are commands of ours
@@ -55,7 +55,7 @@ class ReaderPane(Lines, can_focus=True):
         id: str,  # noqa: A002
         measure: int = 70,
         latex: bool = True,
-        signs: Signs = UNICODE,
+        glyphs: Glyphs = UNICODE,
         keywords: Keywords | None = None,
     ) -> None:
         """Make an empty pane.
@@ -69,7 +69,7 @@ class ReaderPane(Lines, can_focus=True):
         self.measure = measure
         self.latex = latex
         self.keywords = keywords
-        self._signs = signs
+        self._glyphs = glyphs
         self.entry: Entry | None = None
         self.page: Page | None = None
         """What is painted; `None` while there is nothing."""
@@ -79,7 +79,7 @@ class ReaderPane(Lines, can_focus=True):
         self._caret: Caret | None = None
         self._strips: dict[int, Strip] = {}
         """Lines as they were painted, but for those that something moves over."""
-        self._looks: tuple[tuple[str, Style], Look] | None = None
+        self._mixed: tuple[tuple[str, Style], Styles] | None = None
         self._width = self._left = 0
         self._column = 0
         self._places: OrderedDict[int, tuple[int, int]] = OrderedDict()
@@ -138,7 +138,7 @@ class ReaderPane(Lines, can_focus=True):
     def hint(self, letters: dict[int, str]) -> None:
         """Paint letters over places of the abstract; an empty dictionary takes them away."""
         if self.page is not None:
-            self.page.moving.hints = letters
+            self.page.overlay.hints = letters
         self.refresh()
 
     # -- moving ----------------------------------------------------------------------------------------------------
@@ -301,13 +301,13 @@ class ReaderPane(Lines, can_focus=True):
             self.refresh()
             return
         from paperreader.tui.widgets.caret import Caret  # not before the first paint
-        from paperreader.tui.widgets.page import Page, Settings
+        from paperreader.tui.widgets.page import Page, PageOptions
 
         self._width = self.scrollable_content_region.width
         inner = max(2, min(self.measure, self._width - MARGIN - 1))
         self._left = max(0, (self._width - MARGIN - inner) // 2)
-        settings = Settings(self._look(), self._signs, latex=self.latex, keywords=self.keywords)
-        self.page = Page(self.entry, inner, settings, marks=self._marks, backlinks=self._backlinks, shared=self._shared)
+        options = PageOptions(self._page_styles(), self._glyphs, latex=self.latex, keywords=self.keywords)
+        self.page = Page(self.entry, inner, options, marks=self._marks, backlinks=self._backlinks, shared=self._shared)
         text = self.page.text.text
         if place is not None or text != self.caret.text:
             self._caret = Caret(text, self.caret.place if place is None else place)
@@ -315,12 +315,12 @@ class ReaderPane(Lines, can_focus=True):
         self._place_cursor()
         self.refresh()
 
-    def _look(self) -> Look:
+    def _page_styles(self) -> Styles:
         """The styles of the theme that is on, mixed once."""
         key = (self.app.theme, self.rich_style)
-        if self._looks is None or self._looks[0] != key:
-            self._looks = key, look_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
-        return self._looks[1]
+        if self._mixed is None or self._mixed[0] != key:
+            self._mixed = key, styles_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
+        return self._mixed[1]
 
     def _do(self, work: Callable[[], bool | None]) -> bool:
         """Let the cursor do something; paint what it left and where it is now, and keep it in sight."""
@@ -344,19 +344,19 @@ class ReaderPane(Lines, can_focus=True):
     def _place_cursor(self) -> None:
         if self.page is None:
             return
-        caret, moving = self.caret, self.page.moving
+        caret, overlay = self.caret, self.page.overlay
         shown = self.has_focus and bool(caret.text)
-        moving.cursor = caret.character if shown else None
-        moving.sentence = caret.sentence if shown and not caret.selecting else (0, 0)
-        moving.selection = caret.selection if caret.selecting else (0, 0)
+        overlay.cursor = caret.character if shown else None
+        overlay.sentence = caret.sentence if shown and not caret.selecting else (0, 0)
+        overlay.selection = caret.selection if caret.selecting else (0, 0)
 
     def _painted_lines(self) -> tuple[int, int]:
         """The lines that cursor, sentence and selection are painted on: the first, and how many."""
         page = self.page
-        cursor = page.moving.cursor if page is not None else None
+        cursor = page.overlay.cursor if page is not None else None
         if page is None or cursor is None:
             return (0, 0)
-        spans = [span for span in (cursor, page.moving.sentence, page.moving.selection) if span[0] < span[1]]
+        spans = [span for span in (cursor, page.overlay.sentence, page.overlay.selection) if span[0] < span[1]]
         first = page.line_of(min(start for start, _ in spans))
         last = page.line_of(max(end - 1 for _, end in spans))
         return first + _TOP, last - first + 1

@@ -12,7 +12,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.widgets.one_line import Line
+from paperreader.tui.widgets.one_line import OneLineInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,19 +76,19 @@ def _mistakes(text: str) -> tuple[tuple[int, int], ...]:
 class _Marker(Highlighter):
     """Marks mistakes."""
 
-    def __init__(self, line: SearchLine) -> None:
+    def __init__(self, line: SearchBar) -> None:
         self._line = line
 
     def highlight(self, text: Text) -> None:
         """Colour and underline them."""
         for start, end in _mistakes(text.plain):
-            text.stylize(self._line.get_component_rich_style("search-line--mistake", partial=True), start, end)
+            text.stylize(self._line.get_component_rich_style("search-bar--mistake", partial=True), start, end)
 
 
 class _Ghost(Suggester):
     """Shows behind the cursor how the first choice goes on."""
 
-    def __init__(self, line: SearchLine) -> None:
+    def __init__(self, line: SearchBar) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._line = line
 
@@ -97,10 +97,10 @@ class _Ghost(Suggester):
         return self._line.ghost(value)
 
 
-class SearchLine(Line):
+class SearchBar(OneLineInput):
     """Where a search is typed. It shows its choices in an `Offer`, and posts `Offered` when they change."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"search-line--mistake"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"search-bar--mistake"}
 
     class Offered(Message):
         """Other choices are shown, or none."""

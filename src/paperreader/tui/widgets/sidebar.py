@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import SavedView
     from paperreader.library.reader import Counts, TagCount
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
     from paperreader.tui.core.view import SidebarContent
 
 MOST_TAGS: Final = 500
@@ -46,9 +46,9 @@ class Sidebar(OptionList, can_focus=True):
     class Entered(Message):
         """A view was chosen with the mouse."""
 
-    def __init__(self, *, id: str, signs: Signs = UNICODE) -> None:  # noqa: A002
+    def __init__(self, *, id: str, glyphs: Glyphs = UNICODE) -> None:  # noqa: A002
         super().__init__(id=id, markup=False, compact=True)
-        self._signs = signs
+        self._glyphs = glyphs
         self._views: dict[str, View] = {}
         self._shown: SidebarContent | None = None
         self._folded: set[str] = set()
@@ -179,7 +179,7 @@ class Sidebar(OptionList, can_focus=True):
             if hidden and name.startswith(hidden):
                 continue
             hidden = f"{name}/" if name in self._folded else ""
-            sign = (self._signs.folded if hidden else self._signs.open) + " " if name in parents else "#"
+            sign = (self._glyphs.folded if hidden else self._glyphs.open) + " " if name in parents else "#"
             view = tag_view(tag.name)
             own = tag.name[len(above[-1]) :] if above else tag.name  # with those above it that no paper has
             yield from self._entries(
