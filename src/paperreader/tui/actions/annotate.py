@@ -188,7 +188,7 @@ class Acting:
         done = await self._screen.app.write(lambda: work(papers))
         if done is not None:
             if leaves:  # out of sight they would be meant by every command that follows
-                self._screen.papers.unmark(papers)
+                self._screen.papers.deselect(papers)
             self._screen.saved(done.papers, f"{done.what} · u undoes", moved=leaves)
 
     def _move_title(self, by: int) -> None:

@@ -188,7 +188,7 @@ class Listing:
         self.idle.set()
         self._screen.under_way.looking_up = False
         self.now, self.note = place, ""
-        self._screen.papers.show(place.ids, marks=place.marks, at=place.paper)
+        self._screen.papers.show(place.ids, matches=place.marks, at=place.paper)
         self._screen.listed()
 
     def look_up(self, *, keep: int | None, meant: bool = True) -> None:
@@ -247,7 +247,7 @@ class Listing:
         self.now = replace(self.now, ids=ids, marks=result.marks)
         self.note = self._mistake or self._problem(query) or result.note or ""
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
-        papers.show(ids, marks=result.marks, at=keep)
+        papers.show(ids, matches=result.marks, at=keep)
         self._screen.listed()
         self._screen.under_way.looking_up = False
         if not complete:

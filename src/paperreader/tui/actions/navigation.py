@@ -218,20 +218,20 @@ class Moving:
         listing, papers = screen.listing, screen.papers
         if screen.pane() != LIST:
             screen.focus_pane(papers)
-        elif papers.marked and listing.now.view.among is None:
-            papers.unmark(papers.marked)
+        elif papers.listed_selection and listing.now.view.among is None:
+            papers.deselect(papers.listed_selection)
             screen.show_heading()
         elif listing.now.typed:
             listing.clear()
         elif not screen.relating.back() and papers.selected:
-            screen.app.tell(f"{papers.marks_in_words}{screen.key_to_marks}")
+            screen.app.tell(f"{papers.selection_in_words}{screen.key_to_marks}")
 
     def do_quit_pane(self) -> None:
         """Back to the list; from there, out."""
         now = self._screen.listing.now
         if self._screen.pane() != LIST:
             self._screen.focus_pane(self._screen.papers)
-        elif self._screen.papers.marked or now.typed or now.view.is_aside:
+        elif self._screen.papers.listed_selection or now.typed or now.view.is_aside:
             self.do_clear()
         else:
             self._screen.app.exit()
@@ -268,8 +268,8 @@ class Moving:
     def do_select_all(self) -> None:
         """Mark all that are listed; where all are, take their marks away. Others keep theirs."""
         papers = self._screen.papers
-        if len(papers.marked) == len(papers.ids):
-            papers.unmark(papers.ids)
+        if len(papers.listed_selection) == len(papers.ids):
+            papers.deselect(papers.ids)
         else:
             papers.select(papers.selected.union(papers.ids))
         self._screen.show_heading()

@@ -133,7 +133,7 @@ class Deciding:
         screen.acting.remember(lambda: self._decide(decision, reason))
         if decision is not None and len(papers) == 1:
             self._pace.decided()
-            if screen.app.config.advance and not screen.papers.marked:
+            if screen.app.config.advance and not screen.papers.listed_selection:
                 self._advance()
         screen.perform(self._write(papers, decision, reason))
 

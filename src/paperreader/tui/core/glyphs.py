@@ -17,7 +17,7 @@ class Glyphs:
     """One set of signs; each takes one cell unless it says otherwise."""
 
     cursor: str = "▌"
-    marked: str = "✓"
+    check: str = "✓"
     unread: str = "•"
     starred: str = "★"
     accepted: str = "+"
@@ -37,7 +37,7 @@ class Glyphs:
 
 UNICODE: Final = Glyphs()
 ASCII: Final = Glyphs(
-    cursor=">", marked="v", unread="o", starred="*", accepted="+", rejected="x", maybe="?", note="n", highlight="|",
+    cursor=">", check="v", unread="o", starred="*", accepted="+", rejected="x", maybe="?", note="n", highlight="|",
     upvotes="^", dot="-", ellipsis="~", open="v", folded=">", link="@", back="<", partly="-",
 )  # fmt: skip
 

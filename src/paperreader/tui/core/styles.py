@@ -64,8 +64,8 @@ def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles
     pairs = [(one, other) for one in HUES for other in HUES]
     over: dict[tuple[str, ...], Style]
     if theme.ansi:
-        marked = {name: Style(color="black", bgcolor=_ANSI[name]) for name in HUES}
-        over = {(one, other): marked[other] + Style(underline=True) for one, other in pairs}
+        highlights = {name: Style(color="black", bgcolor=_ANSI[name]) for name in HUES}
+        over = {(one, other): highlights[other] + Style(underline=True) for one, other in pairs}
         hues = {name: Style(color=_ANSI[name]) for name in HUES}
         tint = selection = Style(reverse=True)
         sentence = Style()
@@ -74,7 +74,7 @@ def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles
         mix = 0.42 if theme.dark else 0.5
         strong = page.brightness < 0.02  # on black, the full colour under black letters
         grounds = {name: page.blend(Color.parse(hue), 1.0 if strong else mix) for name, hue in HUES.items()}
-        marked = {name: _on(ground, ink, strong=strong) for name, ground in grounds.items()}
+        highlights = {name: _on(ground, ink, strong=strong) for name, ground in grounds.items()}
         over = {
             (one, other): _on(grounds[one].blend(grounds[other], 0.5), ink, strong=strong) + Style(underline=True)
             for one, other in pairs
@@ -83,7 +83,7 @@ def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles
         tint = Style(color=page.hex, bgcolor=Color.parse(variables["primary"]).hex)
         selection = _on(page.blend(Color.parse(variables["primary"]), 0.45), ink, strong=False)
         sentence = Style(bgcolor=page.blend(ink, 0.08 if theme.dark else 0.06).hex)
-    single: dict[tuple[str, ...], Style] = {(name,): mark for name, mark in marked.items()}
+    single: dict[tuple[str, ...], Style] = {(name,): style for name, style in highlights.items()}
     return Styles(
         base=base,
         title=Style(bold=True),

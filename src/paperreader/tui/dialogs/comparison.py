@@ -177,7 +177,7 @@ def _name(field: Field | None) -> Content:
 def _sign(field: Field, at: int, glyphs: Glyphs) -> Content:
     """Marks what the merged paper would have, where there is a choice."""
     taken = field.differs and field.taken[at] and field.texts[at]
-    return Content.styled(glyphs.marked.ljust(_SIGN), "bold $success") if taken else Content(" " * _SIGN)
+    return Content.styled(glyphs.check.ljust(_SIGN), "bold $success") if taken else Content(" " * _SIGN)
 
 
 def _texts(field: Field, glyphs: Glyphs) -> list[Content]:
@@ -200,8 +200,8 @@ def _piece(piece: WordPiece, style: str, glyphs: Glyphs) -> Content:
     if not alone or not words:
         return plain(text, style)
     before, _, after = text.partition(words)
-    marked = plain(f"{{{words}}}" if glyphs is ASCII else words, f"{style} $warning underline")
-    return Content.assemble(plain(before, style), marked, plain(after, style))
+    differing = plain(f"{{{words}}}" if glyphs is ASCII else words, f"{style} $warning underline")
+    return Content.assemble(plain(before, style), differing, plain(after, style))
 
 
 def _taken(name: str, one: Paper, other: Paper, merged: Paper) -> Both:

@@ -298,7 +298,7 @@ class Duplicates(Dialogue[int]):
             return
         self._show(
             f"Are these one paper?  {self._at + 1:,} of {len(self._pairs):,}",
-            f"{_alike(pair)} {glyphs.dot} {glyphs.marked} would be kept",
+            f"{_alike(pair)} {glyphs.dot} {glyphs.check} would be kept",
             heads(papers, self._keep, width, glyphs),
             page(list(fields(papers, sources, merged, self._keep, glyphs)), width, glyphs),
         )

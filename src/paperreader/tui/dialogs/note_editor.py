@@ -361,9 +361,11 @@ class NoteEditor(Dialogue[bool]):
         """The passage that the note is about; empty where it is about the whole paper."""
         note = self._notes[self._at] if self._at < len(self._notes) else None
         uid = note.highlight if note is not None else self._highlight.id if self._highlight is not None else None
-        marks = [*self._entry.highlights, *([self._highlight] if self._highlight is not None else [])]
+        highlights = [*self._entry.highlights, *([self._highlight] if self._highlight is not None else [])]
         opening, closing = self.drawn("“"), self.drawn("”")
-        return next((f"{opening}{safe(mark.quote)}{closing}" for mark in marks if mark.id == uid), "")
+        return next(
+            (f"{opening}{safe(highlight.quote)}{closing}" for highlight in highlights if highlight.id == uid), ""
+        )
 
 
 def _attempt(work: Callable[[str], bool], text: str) -> bool | LibraryError:

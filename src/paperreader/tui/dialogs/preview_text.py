@@ -114,7 +114,7 @@ class PreviewText:
         title, abstract = self.parts(record.paper)
         sure = record.paper.title_confidence
         if record.paper in self.moved:
-            margin = Content.styled(f"{self._glyphs.marked:>4} ", "$success")
+            margin = Content.styled(f"{self._glyphs.check:>4} ", "$success")
         elif is_doubtful(record) and sure is not None:
             margin = Content.styled(f"{sure:>4.0%} ", "$warning")
         else:

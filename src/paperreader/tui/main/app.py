@@ -183,7 +183,7 @@ class PaperReader(Host):
     def merged(self, gone: int, kept: int) -> None:
         """A paper was made one with another: leave it, in the list and in what is marked there."""
         papers = self.main.papers
-        papers.unmark([gone])
+        papers.deselect([gone])
         if papers.paper == gone:
             papers.go_to(kept)
 

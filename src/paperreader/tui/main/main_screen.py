@@ -178,7 +178,7 @@ class MainScreen(Screen[None]):
         Args:
             otherwise_all: all that are listed, instead of the one under the cursor.
         """
-        marked = self.papers.marked
+        marked = self.papers.listed_selection
         if marked:
             return marked
         if otherwise_all:
@@ -296,10 +296,10 @@ class MainScreen(Screen[None]):
             if self.listing.now.typed
             else "empty"
         )
-        marks = self.papers.marks_in_words
+        marks = self.papers.selection_in_words
         if marks:
             key = self.key_to_marks if "not listed" in marks else ""
-            where = f"{self.app.glyphs.marked} {marks}{key}   {where}"
+            where = f"{self.app.glyphs.check} {marks}{key}   {where}"
         width = max(0, self.size.width - 2)
         progress = self.tally.progress
         if progress and len(progress) + len(where) < width * 2 // 3:

@@ -90,7 +90,7 @@ class Page:
         width: int,
         options: PageOptions,
         *,
-        marks: Marks | None = None,
+        matches: Marks | None = None,
         backlinks: Sequence[Backlink] = (),
         shared: str = "",
     ) -> None:
@@ -98,7 +98,7 @@ class Page:
 
         Args:
             width: cells of the text, without the margin.
-            marks: what a search found.
+            matches: what a search found.
             backlinks: notes of other papers that link to this one.
             shared: what makes it related to the paper that it is listed for.
         """
@@ -110,15 +110,15 @@ class Page:
         self._styles, self._glyphs = options.styles, options.glyphs
         self.text = readable(clean(entry.paper.abstract), latex=options.latex)
         self.highlights: list[tuple[Span, Highlight]] = [
-            (self.text.shown(mark.start, mark.end), mark)
-            for mark in entry.highlights
-            if mark.start is not None and mark.end is not None
+            (self.text.shown(highlight.start, highlight.end), highlight)
+            for highlight in entry.highlights
+            if highlight.start is not None and highlight.end is not None
         ]
-        self.matches: list[Span] = marks.spans(self.text.text) if marks is not None else []
+        self.matches: list[Span] = matches.spans(self.text.text) if matches is not None else []
         self.links = list(self._links_in_text())
         self._runs = self._layered()
         self._run_starts = [run[0] for run in self._runs]
-        lines = [*self._head(marks), *self._wrapped(shared, self._styles.accent), _PageLine()]
+        lines = [*self._head(matches), *self._wrapped(shared, self._styles.accent), _PageLine()]
         self.first = len(lines)
         """The first line of the abstract."""
         self._spans = wrap(self.text.text, width, cell_len) if self.text.text else []
@@ -162,8 +162,8 @@ class Page:
 
     def highlights_at(self, place: int) -> list[Highlight]:
         """The highlights over a place, the shortest first."""
-        over = [(span[1] - span[0], mark) for span, mark in self.highlights if span[0] <= place < span[1]]
-        return [mark for _, mark in sorted(over, key=lambda pair: pair[0])]
+        over = [(span[1] - span[0], highlight) for span, highlight in self.highlights if span[0] <= place < span[1]]
+        return [highlight for _, highlight in sorted(over, key=lambda pair: pair[0])]
 
     def targets(self) -> list[Target]:
         """Every link of the abstract, of the source and of the notes, in the order they stand."""
@@ -171,7 +171,8 @@ class Page:
         from paperreader.domain.urls import links_in
 
         found = [*self.links, *(Target(url, url, "", None) for url in self.entry.paper.links)]
-        for text in (*(note.body for note in self.entry.notes), *(mark.comment for mark in self.entry.highlights)):
+        comments = (highlight.comment for highlight in self.entry.highlights)
+        for text in (*(note.body for note in self.entry.notes), *comments):
             found += [Target(one.shown, "", one.target, None) for one in references(text)]
             found += [Target(url, url, "", None) for url in links_in(text)]
         return list(dict.fromkeys(found))
@@ -209,9 +210,9 @@ class Page:
 
     def _abstract_line(self, line: _PageLine) -> Iterator[Segment]:
         text, styles, overlay = self.text.text, self._styles, self.overlay
-        marks = [mark for span, mark in self.highlights if span[0] < line.end and span[1] > line.start]
-        if marks:
-            colour = styles.hues.get(marks[0].colour, styles.hues["yellow"])
+        over = [highlight for span, highlight in self.highlights if span[0] < line.end and span[1] > line.start]
+        if over:
+            colour = styles.hues.get(over[0].colour, styles.hues["yellow"])
             yield Segment(self._glyphs.highlight.ljust(MARGIN), colour)
         else:
             yield Segment(" " * MARGIN)
@@ -250,7 +251,7 @@ class Page:
         cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
         runs = []
         for start, end in pairwise(cuts):
-            colours = tuple(mark.colour for span, mark in self.highlights if span[0] <= start < span[1])
+            colours = tuple(highlight.colour for span, highlight in self.highlights if span[0] <= start < span[1])
             style = styles.highlighted(colours) if colours else Style()
             for span, layer in layers:
                 if span[0] <= start < span[1]:
@@ -282,11 +283,11 @@ class Page:
             cut = self._glyphs.ellipsis if len(spans) > most and end == spans[most - 1][1] else ""
             yield self._plain(text[start:end] + cut, style)
 
-    def _head(self, marks: Marks | None) -> Iterator[_PageLine]:
+    def _head(self, matches: Marks | None) -> Iterator[_PageLine]:
         entry, styles = self.entry, self._styles
         title = title_line(entry.label, latex=self._options.latex)
         style = styles.title if entry.paper.title is not None else styles.untitled
-        matched = marks.spans(title) if marks is not None else []
+        matched = matches.spans(title) if matches is not None else []
         for start, end in wrap(title, self.width, cell_len):
             pieces = _overlaid([(start, end, style)], [(span, styles.matched) for span in matched])
             yield _PageLine((Segment(" " * MARGIN), *(Segment(title[low:high], one) for low, high, one in pieces)))
@@ -302,23 +303,23 @@ class Page:
         bound = {note.highlight for note in self.entry.notes}
         yield _PageLine()
         yield self._plain("Highlights", styles.accent)
-        for mark in self.entry.highlights:
-            hue = styles.hues.get(mark.colour, styles.hues["yellow"])
-            quote = f"“{safe(mark.quote)}”"
-            ends = [f"#{safe(tag)}" for tag in mark.tags] + ([self._glyphs.note] if mark.id in bound else [])
-            lost = "no longer in the abstract: " if mark.start is None else ""
+        for highlight in self.entry.highlights:
+            hue = styles.hues.get(highlight.colour, styles.hues["yellow"])
+            quote = f"“{safe(highlight.quote)}”"
+            ends = [f"#{safe(tag)}" for tag in highlight.tags] + ([self._glyphs.note] if highlight.id in bound else [])
+            lost = "no longer in the abstract: " if highlight.start is None else ""
             text = " ".join([lost + quote, *ends])
             spans = wrap(text, self.width, cell_len)[:3]
             for at, (start, end) in enumerate(spans):
                 cut = self._glyphs.ellipsis if at == 2 and end < len(text) else ""
                 yield self._plain(text[start:end] + cut, styles.muted, self._glyphs.highlight, hue)
-            if mark.comment:
-                yield from self._wrapped(safe(mark.comment), Style())
+            if highlight.comment:
+                yield from self._wrapped(safe(highlight.comment), Style())
 
     def _note_lines(self) -> Iterator[_PageLine]:
         from paperreader.tui.widgets.markdown import markdown_lines
 
-        quotes = {mark.id: mark.quote for mark in self.entry.highlights}
+        quotes = {highlight.id: highlight.quote for highlight in self.entry.highlights}
         for note in self.entry.notes:
             yield _PageLine()
             yield self._plain(f"{self._glyphs.note} {moment(note.updated)}", self._styles.accent)

@@ -43,16 +43,16 @@ class Appearance:
     """Whether the cursor is on the paper."""
     focus: bool
     """Whether keys go to the list."""
-    marked: bool
-    marks: Marks | None
-    """What a search found, to be marked in the title."""
+    selected: bool
+    matches: Marks | None
+    """What a search found, to be shown in the title."""
 
     @property
     def base(self) -> Style:
         """What all of the paper's lines stand on."""
         if self.cursor:
             return self.plain + self.style("cursor" if self.focus else "cursor-away")
-        return self.plain + self.style("selected") if self.marked else self.plain
+        return self.plain + self.style("selected") if self.selected else self.plain
 
 
 class PaperLines:
@@ -81,7 +81,7 @@ class PaperLines:
         metas = line_ends(row, self._columns, self._glyphs, counted)
         left, lines, meta = self._share(row, label, room, count, metas, said if count > 1 else "")
         title = base + _title_style(row, appearance)
-        spans = appearance.marks.spans(label) if appearance.marks is not None else []
+        spans = appearance.matches.spans(label) if appearance.matches is not None else []
         match = appearance.style("match")
         strips = []
         for part in range(count):
@@ -122,17 +122,17 @@ class PaperLines:
         return "", *shared
 
     def _state(self, row: Row, part: int, count: int, appearance: Appearance, base: Style) -> Segment:
-        """The sign before a line: the mark, else the decision, else unread on the first; the star on the next."""
+        """The sign before a line: selected, else the decision, else unread on the first; the star on the next."""
         name = ""
         if part == 0:
             decision = DECISIONS.get(Decision(row.decision), "") if row.decision else ""
             only_line = "starred" if row.starred and count == 1 else ""
-            name = "marked" if appearance.marked else decision or only_line or ("" if row.read else "unread")
+            name = "check" if appearance.selected else decision or only_line or ("" if row.read else "unread")
         elif part == 1 and row.starred:
             name = "starred"
         if not name:
             return Segment(" ", base)
-        colour = {"marked": "star", "starred": "star", "unread": "unread-dot"}.get(name, name)
+        colour = {"check": "star", "starred": "star", "unread": "unread-dot"}.get(name, name)
         return Segment(getattr(self._glyphs, name), base + appearance.style(colour))
 
 

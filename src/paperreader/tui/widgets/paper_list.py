@@ -110,7 +110,7 @@ class PaperList(PaintedLines, can_focus=True):
         """The ids of marked papers; they stay marked when the list shows others."""
         self._in_list: set[int] = set()
         """Those of them that are listed."""
-        self._marks: Marks | None = None
+        self._matches: Marks | None = None
         self._rows: dict[int, Row] = {}
         self._strips: dict[tuple[int, bool], list[Strip]] = {}
         self._range_from: int | None = None
@@ -127,12 +127,12 @@ class PaperList(PaintedLines, can_focus=True):
         return None if self.paper is None else self._row(self.cursor)
 
     @property
-    def marked(self) -> list[int]:
+    def listed_selection(self) -> list[int]:
         """The marked papers that are listed, in the order of the list: those that commands mean."""
         return [paper for paper in self.ids if paper in self._in_list] if self._in_list else []
 
     @property
-    def marks_in_words(self) -> str:
+    def selection_in_words(self) -> str:
         """How many papers are marked, and how many of them are not listed; empty where none is."""
         count, hidden = len(self.selected), len(self.selected) - len(self._in_list)
         if not count:
@@ -140,15 +140,15 @@ class PaperList(PaintedLines, can_focus=True):
         of_which = "" if hidden == count else f" {hidden:,}"
         return f"{count:,} marked" + (f",{of_which} not listed" if hidden else "")
 
-    def show(self, ids: Sequence[int], *, marks: Marks | None = None, at: int | None = None) -> None:
+    def show(self, ids: Sequence[int], *, matches: Marks | None = None, at: int | None = None) -> None:
         """Show other papers, with the cursor on paper `at` where it is among them, else on its nearest neighbour.
 
         Without an `at`, or where nothing of its neighbourhood is left, on the first.
         """
         place = self._place_of(at, ids)
         row = self.cursor * self.lines - int(self.scroll_y)
-        self.ids, self._marks = ids, marks
-        self._look_for_marks()
+        self.ids, self._matches = ids, matches
+        self._note_listed()
         self._strips.clear()
         self._range_from = None
         self.virtual_size = Size(self.size.width, len(ids) * self.lines)
@@ -162,7 +162,7 @@ class PaperList(PaintedLines, can_focus=True):
     def extend(self, ids: Sequence[int]) -> None:
         """Show more papers behind those that are shown: the cursor and what is on the screen stay."""
         self.ids = ids
-        self._look_for_marks()
+        self._note_listed()
         self.virtual_size = Size(self.size.width, len(ids) * self.lines)
 
     def changed(self, papers: Sequence[int] | None) -> None:
@@ -228,12 +228,12 @@ class PaperList(PaintedLines, can_focus=True):
     def select(self, papers: Iterable[int]) -> None:
         """Mark exactly these."""
         self.selected = set(papers)
-        self._look_for_marks()
+        self._note_listed()
         self._range_from = None
         self._strips.clear()
         self.refresh()
 
-    def unmark(self, papers: Sequence[int]) -> None:
+    def deselect(self, papers: Sequence[int]) -> None:
         """Take the marks of some papers away."""
         self.select(self.selected.difference(papers))
 
@@ -355,8 +355,8 @@ class PaperList(PaintedLines, can_focus=True):
             lambda name: self.get_component_rich_style(f"paper-list--{name}", partial=True),
             cursor=here,
             focus=self.has_focus,
-            marked=row.id in self.selected,
-            marks=self._marks,
+            selected=row.id in self.selected,
+            matches=self._matches,
         )
         said = self.says(row.id) if self.says is not None else ""
         return self._lines_of.paint(row, appearance, width, self.lines, said=said, counted=self._counted.get(row.id))
@@ -369,7 +369,7 @@ class PaperList(PaintedLines, can_focus=True):
         self._strips.clear()
         self.refresh()
 
-    def _look_for_marks(self) -> None:
+    def _note_listed(self) -> None:
         self._in_list = {paper for paper in self.ids if paper in self.selected} if self.selected else set()
 
     def _keep_in_sight(self) -> None:

@@ -73,7 +73,7 @@ class ReaderPane(PaintedLines, can_focus=True):
         self.entry: Entry | None = None
         self.page: Page | None = None
         """What is painted; `None` while there is nothing."""
-        self._marks: Marks | None = None
+        self._matches: Marks | None = None
         self._backlinks: Sequence[Backlink] = ()
         self._shared = ""
         self._caret: Caret | None = None
@@ -101,13 +101,13 @@ class ReaderPane(PaintedLines, can_focus=True):
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def show(
-        self, entry: Entry | None, marks: Marks | None, backlinks: Sequence[Backlink] = (), *, shared: str = ""
+        self, entry: Entry | None, matches: Marks | None, backlinks: Sequence[Backlink] = (), *, shared: str = ""
     ) -> None:
         """Show a paper where it was left, or from its top; or anew, where it is, when it is the one that is shown."""
         same = entry is not None and self.entry is not None and entry.id == self.entry.id
         if not same:
             self._remember()
-        self.entry, self._marks, self._backlinks, self._shared = entry, marks, backlinks, shared
+        self.entry, self._matches, self._backlinks, self._shared = entry, matches, backlinks, shared
         place, top = (0, 0) if entry is None else self._places.get(entry.id, (0, 0))
         self._lay_out(None if same else place)
         if not same:
@@ -184,7 +184,7 @@ class ReaderPane(PaintedLines, can_focus=True):
         return self._do(lambda: self.caret.find(typed, direction))
 
     def next_match(self, direction: int) -> bool:
-        """Go to the next word that the search marked; without the focus, to the next out of sight."""
+        """Go to the next word that the search matched; without the focus, to the next out of sight."""
         matches = self.page.matches if self.page is not None else []
         if self.has_focus or self.page is None:
             return self._do(lambda: self.caret.go_beyond(matches, direction))
@@ -203,8 +203,8 @@ class ReaderPane(PaintedLines, can_focus=True):
 
     def go_to_highlight(self, uid: str) -> None:
         """Go to a highlight of the paper, if it has a place."""
-        for span, mark in self.page.highlights if self.page is not None else ():
-            if mark.id == uid:
+        for span, highlight in self.page.highlights if self.page is not None else ():
+            if highlight.id == uid:
                 self.go(span[0])
 
     @property
@@ -307,7 +307,9 @@ class ReaderPane(PaintedLines, can_focus=True):
         inner = max(2, min(self.measure, self._width - MARGIN - 1))
         self._left = max(0, (self._width - MARGIN - inner) // 2)
         options = PageOptions(self._page_styles(), self._glyphs, latex=self.latex, keywords=self.keywords)
-        self.page = Page(self.entry, inner, options, marks=self._marks, backlinks=self._backlinks, shared=self._shared)
+        self.page = Page(
+            self.entry, inner, options, matches=self._matches, backlinks=self._backlinks, shared=self._shared
+        )
         text = self.page.text.text
         if place is not None or text != self.caret.text:
             self._caret = Caret(text, self.caret.place if place is None else place)

@@ -1,4 +1,4 @@
-"""The line that searches as you type: it marks mistakes where they are, completes, and calls earlier searches back."""
+"""The line that searches as you type: it shows mistakes where they are, completes, and calls earlier searches back."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def _mistakes(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((one.start, one.end) for one in parse(text).problems if not one.unfinished)
 
 
-class _Marker(Highlighter):
-    """Marks mistakes."""
+class _MistakeHighlighter(Highlighter):
+    """Highlights mistakes."""
 
     def __init__(self, line: SearchBar) -> None:
         self._line = line
@@ -107,7 +107,7 @@ class SearchBar(OneLineInput):
 
     def __init__(self, *, id: str, offer: Offer) -> None:  # noqa: A002
         super().__init__(id=id, placeholder="titles, abstracts, tags, notes …", compact=True, select_on_focus=False)
-        self.highlighter = _Marker(self)
+        self.highlighter = _MistakeHighlighter(self)
         self.suggester = _Ghost(self)
         self._offer = offer
         self._is_open = False
