@@ -1,4 +1,4 @@
-"""The signs that the screen is drawn with, and their plain forms for terminals and fonts that know ASCII only."""
+"""The symbols that the screen uses, and ASCII ones for terminals and fonts without them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """One set of signs; each takes one cell unless it says otherwise."""
+    """A set of symbols, one cell each."""
 
     cursor: str = "▌"
     check: str = "✓"
@@ -54,13 +54,13 @@ _PLAIN: Final = str.maketrans(
 
 
 class AsciiFilter(LineFilter):
-    """The last step before a terminal that knows ASCII only: our own signs and the commonest of papers, in ASCII.
+    """The last step before a terminal that knows ASCII only: our symbols and the most common of papers, in ASCII.
 
-    One cell for one cell, so that nothing moves. Letters of other scripts stay what they are.
+    One cell becomes one cell, so that nothing moves. Letters of other scripts stay as they are.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """Change what a line is drawn with."""
+        """Replace the symbols in a line."""
         return [
             one if one.text.isascii() else Segment(one.text.translate(_PLAIN), one.style, one.control)
             for one in segments

@@ -1,4 +1,4 @@
-"""From keys to commands, with sequences: Textual's own bindings know single keys only."""
+"""From keys to commands, with sequences such as `g g`: Textual's own bindings know single keys only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def key_name(event: Key) -> str:
-    """The key as the command table writes it: the character where it prints one, else Textual's name."""
+    """A key as the command table writes it: the character it prints, if any, or else Textual's name for it."""
     printed = event.character and event.character.isprintable() and event.character != " "
     if event.character and printed and not event.key.startswith("alt+"):
         return event.character
@@ -23,21 +23,21 @@ def key_name(event: Key) -> str:
 
 
 class Pressed(NamedTuple):
-    """A command that keys have named."""
+    """A command whose keys were pressed."""
 
     command: Command
     key: str
-    """The last of them."""
+    """The last of the keys."""
 
 
 class Keyboard:
-    """Collects keys until they name a command of the pane, or cannot any more."""
+    """Collects keys until they name a command of the pane, or no longer can."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
         """Learn the keys of some commands.
 
         Raises:
-            ValueError: two of them have the same keys in one pane, or one has the beginning of another's.
+            ValueError: two of them have the same keys in a pane, or the keys of one begin those of another.
         """
         self._commands: dict[tuple[str, str], Command] = {}
         self._beginnings: dict[tuple[str, str], Command] = {}
@@ -46,10 +46,10 @@ class Keyboard:
                 for keys in command.keys:
                     self._learn(pane, keys, command)
         self.pending = ""
-        """Keys pressed that want another."""
+        """Keys pressed so far, waiting for another."""
 
     def press(self, pane: str, key: str) -> Pressed | None:
-        """The command that `key` completes; `None` while more keys are needed (`pending`) or nothing is meant."""
+        """The command that `key` completes; `None` if more keys are needed (see `pending`) or it has no meaning."""
         command, self.pending = self._meaning(pane, key)
         return None if command is None else Pressed(command, key)
 
@@ -58,7 +58,7 @@ class Keyboard:
         return self._meaning(pane, key)[0]
 
     def _meaning(self, pane: str, key: str) -> tuple[Command | None, str]:
-        """What a key means after those that are pending: the command, and what would be pending then."""
+        """What a key means after the pending ones: the command, and the keys that would then be pending."""
         started = self.pending
         keys = f"{started} {key}".strip()
         if (pane, keys) in self._beginnings:
@@ -66,13 +66,13 @@ class Keyboard:
         command = self._commands.get((pane, keys))
         if command is None and started and key != "escape":
             command = self._commands.get((pane, f"{started} {ANY}"))
-            if command is None:  # `g` and then a key that goes on with nothing: the key alone
+            if command is None:  # `g` and a key that does not go with it: that key alone
                 alone = (pane, key)
                 return (None, key) if alone in self._beginnings else (self._commands.get(alone), "")
         return command, ""
 
     def following(self, pane: str) -> list[tuple[str, Command]]:
-        """What may follow the pending keys, in the order of the table: the rest of the keys, and what they do."""
+        """What may follow the pending keys, in the order of the table: the remaining keys, and their commands."""
         start = f"{self.pending} "
         return [
             (keys.removeprefix(start), command)

@@ -1,4 +1,4 @@
-"""The command table with other keys: those of a preset, and those that the user chose."""
+"""The command table with the keys of a preset and the user's own."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ KEY_NAMES: Final = (
     *("up", "down", "left", "right"),
     *(f"f{number}" for number in range(1, 25)),
 )
-"""Keys that print nothing, as Textual names them."""
+"""Keys that print nothing, by Textual's names."""
 
 _ALSO: Final = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup"} | {
     "pgdn": "pagedown", "pgdown": "pagedown", "bksp": "backspace", "spacebar": "space",
 }  # fmt: skip
 _ARRIVES_AS: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace"}
-"""What older terminals send: nobody can tell these from those."""
+"""What older terminals send instead, so that the two cannot be told apart."""
 
 _Presets = dict[str, dict[str, tuple[str, ...]]]
 
@@ -88,16 +88,16 @@ PRESET_KEYS: Final[_Presets] = {
         "read.toggle": ("R",),
     },
 }
-"""By their names in `settings.PRESETS`: the keys of commands that differ from the table."""
+"""The keys that differ from the table, by the names in `settings.PRESETS`."""
 
 
 def commands_for(config: Config) -> tuple[Command, ...]:
     """The command table, with the keys of the preset and of the user.
 
     Raises:
-        ConfigError: keys of the user name nothing, or mean two things; every such place is in it.
+        ConfigError: some of the user's keys do not exist or clash; it lists all of them.
     """
-    # The presets alone are free of clashes, and a start need not look again.
+    # The presets by themselves have no clashes, so they need no check at every start.
     problems = list(key_problems(config)) if config.keys else []
     if problems:
         raise ConfigError(config.path, problems)
@@ -105,7 +105,7 @@ def commands_for(config: Config) -> tuple[Command, ...]:
 
 
 def key_problems(config: Config) -> Iterator[Problem]:
-    """What cannot be in the keys that the user chose."""
+    """What is wrong with the keys that the user chose."""
     from paperreader.config.settings import Problem, suggestion
 
     table = {command.id: command for command in COMMANDS}
@@ -124,7 +124,7 @@ def key_problems(config: Config) -> Iterator[Problem]:
 
 
 def _mapped(config: Config) -> tuple[Command, ...]:
-    """The table with all keys that name something; those that do not are left out."""
+    """The table with all valid keys; invalid ones are left out."""
     preset = PRESET_KEYS[config.preset]
     chosen: Mapping[str, Sequence[str]] = {
         name: [_written(keys) for keys in setting.keys if not _wrong(keys)] for name, setting in config.keys.items()
@@ -139,7 +139,7 @@ def _mapped(config: Config) -> tuple[Command, ...]:
 
 
 def _yielding(command: Command, taken: Collection[str]) -> Command:
-    """A command without the keys that mean, begin or go on from what was given to others."""
+    """A command without the keys that clash with keys given to others."""
     free = [
         keys
         for keys in command.keys
@@ -155,7 +155,7 @@ def _key(text: str) -> str:
     """One key as the table and Textual write it.
 
     Raises:
-        ValueError: there is no such key, or it never arrives as itself; the message says what to write.
+        ValueError: there is no such key, or terminals send it as another; the message says what to write.
     """
     if len(text) == 1:
         if not text.isprintable():

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from paperreader.library.store import Library
 
 _QUICK: Final = 0.5
-"""Seconds for what was asked for to be done by itself."""
+"""Seconds that threads have to finish on their own."""
 _BROKEN_OFF: Final = 0.3
-"""Seconds for what was broken off to come to its end."""
+"""Seconds that interrupted work has to end."""
 _AGAIN: Final = 0.02
-"""Seconds between two interruptions: one hits what SQLite does just then, and nothing between that."""
+"""Seconds between interruptions: each hits only what SQLite is doing at that moment."""
 
 
 async def finished(library: Library, executors: Sequence[ThreadPoolExecutor]) -> bool:
-    """Let threads end what they were asked for, and break it off where that takes long. Says whether they have ended.
+    """Let threads finish their work, and interrupt it if that takes long. Returns whether they have ended.
 
     They must have been told to stop: see `Host.leaving`.
     """
     loop = asyncio.get_running_loop()
-    # In a thread, for it waits; and not in one that Textual or asyncio would wait for.
+    # On a thread, because it waits; and not on one that Textual or asyncio would wait for.
     ends = [loop.create_future() for _ in executors]
 
     def shut(executor: ThreadPoolExecutor, end: asyncio.Future[None]) -> None:

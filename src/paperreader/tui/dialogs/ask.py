@@ -1,4 +1,4 @@
-"""A question that is answered with one line."""
+"""A question to be answered with one line of text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AskScreen(LineDialogue[str]):
-    """Asks for one line. Answers it, or nothing at all on Esc."""
+    """Asks for one line. Returns it, or `None` on Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", priority=True)]
 
@@ -37,5 +37,5 @@ class AskScreen(LineDialogue[str]):
         self._input.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """That is the answer."""
+        """Return the answer."""
         self.dismiss(event.value.strip())

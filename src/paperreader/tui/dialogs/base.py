@@ -1,4 +1,4 @@
-"""What all dialogues have in common: their looks, the line of keys at the lower end, and how they close."""
+"""What all dialogues have in common: their looks, the line of keys at the bottom, and how they close."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _IN_ASCII: Final = {
 
 
 class Dialogue(ModalScreen[_T]):
-    """A panel over the main screen: its looks, and its glyphs."""
+    """A panel over the main screen."""
 
     app: Host
 
@@ -37,52 +37,52 @@ class Dialogue(ModalScreen[_T]):
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (22, "-high")]  # noqa: RUF012 - Textual's
 
     is_looking_up = False
-    """What the keys that follow depend on is being looked up: they wait."""
+    """Something is being looked up that the next keys depend on: they wait."""
     _closing_later: Sequence[_T | None] = ()
-    """The answer, where it could not be given at once."""
+    """The answer, if it could not be returned at once."""
 
     @property
     def glyphs(self) -> Glyphs:
-        """The signs that the app draws with."""
+        """The symbols that the app uses."""
         return self.app.glyphs
 
     def on_mount(self) -> None:
-        """Where nothing is to move, no cursor blinks. Textual calls this beside what a dialogue does by itself."""
+        """Stop cursors from blinking under reduced motion. Textual calls this besides a subclass's `on_mount`."""
         for line in self.query(Input):
             line.cursor_blink = not self.app.config.reduced_motion
         for text in self.query(TextArea):
             text.cursor_blink = not self.app.config.reduced_motion
 
     def dismiss(self, result: _T | None = None) -> AwaitComplete:
-        """Close, once. Under another screen it waits until that is closed."""
+        """Close, once. If there is another screen above, wait until that closes."""
         if self.app.screen is self:
             return super().dismiss(result)
         self._closing_later = (result,) if self in self.app.screen_stack else ()
         return AwaitComplete()
 
     def on_screen_resume(self) -> None:
-        """Close, where that was to be done meanwhile."""
+        """Close, if that was asked for while another screen was above."""
         for result in self._closing_later:
             self.dismiss(result)
 
     def on_unmount(self) -> None:
-        """Let go of what was painted."""
+        """Free what was painted."""
         forget_painted_lines()
 
     def drawn(self, words: str) -> str:
-        """Words of our own, such as the keys in a hint, as this terminal can show them."""
+        """Text of our own, such as the keys in a hint, as this terminal can show it."""
         if self.glyphs is ASCII:
             for sign, letters in _IN_ASCII.items():
                 words = words.replace(sign, letters)
         return words
 
     def hint(self, words: str) -> Static:
-        """The line of keys at the lower end."""
+        """The line of keys at the bottom."""
         return Static(plain(self.drawn(words)), classes="dialogue-hint", markup=False)
 
 
 class LineDialogue(Dialogue[_T]):
-    """A panel with a line to type in."""
+    """A dialogue with a line to type in."""
 
     def __init__(self, value: str = "", placeholder: str = "") -> None:
         super().__init__()

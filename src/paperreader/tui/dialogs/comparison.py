@@ -1,4 +1,4 @@
-"""Two papers beside each other, field by field: what differs, and what of it they would have as one paper."""
+"""Two papers side by side, field by field: what differs, and what the merged paper would keep."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from paperreader.tui.dialogs.word_diff import WordPiece
 
 NAMES: Final = ("A", "B")
-"""What the two are called."""
+"""What the two papers are called."""
 
 _WIDE: Final = 96
-"""Cells from which there is room for two columns."""
+"""Cells needed for two columns."""
 _NAME: Final = 12
-"""Cells that the names of fields take."""
+"""Cells for the names of fields."""
 _MIDDLING: Final = 56
-"""Cells below which the name of a field stands above it."""
+"""Cells below which the name of a field goes above it."""
 _SIGN: Final = 2
-"""Cells of the sign before a text, and the space after it."""
+"""Cells of the symbol before a text, and the space after it."""
 _BETWEEN: Final = 2
 _SCHEMES: Final = {"arxiv": "arXiv", "arxiv_version": "arXiv", "doi": "DOI", "pmid": "PMID"}
 _SOURCES: Final = 3
-"""Sources that are named; the others are counted."""
+"""Sources that are named; others are only counted."""
 
 Both = tuple[bool, bool]
 
@@ -46,20 +46,20 @@ class Field:
 
     name: str
     texts: tuple[str, str]
-    """Empty where a paper has none."""
+    """Empty if a paper has none."""
     taken: Both
-    """Whose the merged paper would have; both where all of it is."""
+    """Whose value the merged paper would have; both, if it takes all of both."""
     is_told: bool = True
-    """Something is said of the paper by it, so that it is to be noticed where it differs."""
+    """It says something about the paper itself, so differences matter."""
 
     @property
     def same(self) -> bool:
-        """Whether both have the same."""
+        """Whether both papers have the same."""
         return self.texts[0] == self.texts[1]
 
     @property
     def differs(self) -> bool:
-        """Whether two things are said of what may be one paper."""
+        """Whether the two contradict each other about what may be one paper."""
         return self.is_told and not self.same
 
 
@@ -70,14 +70,14 @@ def fields(
     keep: int,
     glyphs: Glyphs,
 ) -> Iterator[Field]:
-    """The fields that one of two papers has, in the order in which they are read.
+    """The fields that at least one of two papers has, in reading order.
 
     Args:
         pair: the papers.
-        sources: where each comes from.
-        merged: what they would be as one.
+        sources: where each of them comes from.
+        merged: the paper that a merge would make.
         keep: the one that would stay, 0 or 1.
-        glyphs: that decisions and stars are shown with.
+        glyphs: the symbols for decisions and stars.
     """
     one, other = (entry.paper for entry in pair)
     found = [
@@ -98,12 +98,12 @@ def fields(
 
 
 def page(fields: Sequence[Field], width: int, glyphs: Glyphs) -> Content:
-    """The fields: in two columns where there is room, else one text below the other, and once what is the same.
+    """The fields in two columns, or, if there is no room, one text below the other; equal texts only once.
 
     Args:
-        fields: the last one, which is long, stands by itself.
-        width: cells.
-        glyphs: that what is taken is marked with.
+        fields: the last one, which is long, is set off from the others.
+        width: in cells.
+        glyphs: the symbols for what would be kept.
     """
     lines: list[Content] = []
     for field in fields:
@@ -119,12 +119,12 @@ def is_wide(width: int) -> bool:
 
 
 def column(width: int) -> int:
-    """The cells of a column, with the sign before it."""
+    """The cells of a column, including the symbol before it."""
     return (width - _NAME - _BETWEEN) // 2
 
 
 def heads(pair: tuple[Entry, Entry], keep: int, width: int, glyphs: Glyphs) -> Content:
-    """The line above the fields: which is which, and which of them stays."""
+    """The line above the fields: which paper is which, and which one stays."""
     room = column(width) if is_wide(width) else width // 2
     parts: list[Content] = [Content(" " * (_NAME if is_wide(width) else 0))]
     for at, entry in enumerate(pair):
@@ -152,7 +152,7 @@ def _columns(field: Field, width: int, glyphs: Glyphs) -> Iterator[Content]:
 
 
 def _stacked(field: Field, width: int, glyphs: Glyphs) -> Iterator[Content]:
-    """One text below the other, once what is the same; of what only one has there is no more than that."""
+    """One text below the other; equal texts only once, and missing ones not at all."""
     beside = _NAME if width >= _MIDDLING else 0
     name = _name(field)
     if not beside:
@@ -169,19 +169,19 @@ def _stacked(field: Field, width: int, glyphs: Glyphs) -> Iterator[Content]:
 
 
 def _name(field: Field | None) -> Content:
-    """The name of a field, which stands out where the two differ."""
+    """The name of a field, emphasised if the two papers differ."""
     style = "bold $accent" if field is not None and field.differs else "$muted"
     return Content.styled((field.name if field is not None else "").ljust(_NAME), style)
 
 
 def _sign(field: Field, at: int, glyphs: Glyphs) -> Content:
-    """Marks what the merged paper would have, where there is a choice."""
+    """A check mark before the text that the merged paper would keep, if there is a choice."""
     taken = field.differs and field.taken[at] and field.texts[at]
     return Content.styled(glyphs.check.ljust(_SIGN), "bold $success") if taken else Content(" " * _SIGN)
 
 
 def _texts(field: Field, glyphs: Glyphs) -> list[Content]:
-    """The texts of both with what differs marked, that which would be lost in a quiet colour."""
+    """The texts of both, with differences emphasised, and muted if they would be lost."""
     texts = []
     compared = side_by_side(*field.texts) if field.differs else [[(text, False)] for text in field.texts]
     for at, pieces in enumerate(compared):
@@ -194,7 +194,7 @@ def _texts(field: Field, glyphs: Glyphs) -> list[Content]:
 
 
 def _piece(piece: WordPiece, style: str, glyphs: Glyphs) -> Content:
-    """Never by colour alone: what differs is underlined, or in braces, but for the space around it."""
+    """A piece of text; a difference is underlined, or in braces, as colour alone is not enough."""
     text, alone = piece
     words = text.strip()
     if not alone or not words:
@@ -210,7 +210,7 @@ def _taken(name: str, one: Paper, other: Paper, merged: Paper) -> Both:
 
 
 def _decided(pair: tuple[Entry, Entry], keep: int) -> Both:
-    """Of two decisions that of the paper that stays is kept."""
+    """Of two decisions, the one of the paper that stays is kept."""
     at = keep if pair[keep].decision is not None else 1 - keep
     return at == 0, at == 1
 
@@ -253,7 +253,7 @@ def _decision(entry: Entry, glyphs: Glyphs) -> str:
 
 
 def _own(entry: Entry, glyphs: Glyphs) -> str:
-    """What the reader added, but for the decision."""
+    """What the user added, except the decision."""
     parts = list(states(entry, glyphs))
     if entry.decision is not None:
         parts.remove(_decision(entry, glyphs))

@@ -1,4 +1,4 @@
-"""Asks in which format papers are exported, and where to."""
+"""Asks for the format and the path of an export."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class ExportScreen(LineDialogue[tuple[str, str]]):
-    """Asks for a format and a place. Answers the format's name and the path, `-` for the clipboard.
+    """Asks for a format and a path. Returns the format's name and the path, `-` for the clipboard.
 
-    The ending that is typed chooses the format, and a format that is chosen changes the ending of another.
+    A typed extension selects the format, and selecting a format changes the extension.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,12 +35,12 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
     _KEYS: ClassVar = "↑↓ format · Enter write · - for the clipboard · Esc leave"
 
     def __init__(self, about: str, before: tuple[str, str] | None = None, problem: str = "") -> None:
-        """Say what is exported.
+        """Ask.
 
         Args:
-            about: the papers.
-            before: an answer that could not be followed, to be put right.
-            problem: why not.
+            about: which papers are exported, in words.
+            before: an earlier answer that did not work, to be corrected.
+            problem: why it did not work.
         """
         name, place = before or (EXPORTS[0].name, f"papers{EXPORTS[0].extension}")
         super().__init__(place)
@@ -53,7 +53,7 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
         self._replacing = ""
 
     def compose(self) -> ComposeResult:
-        """The formats, and where to."""
+        """The path, and the formats."""
         with Vertical(classes="dialogue"):
             yield Static(plain(f"Export {self._about}"), classes="dialogue-title", markup=False)
             yield self._input
@@ -61,12 +61,12 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
             yield self.hint(self._problem or self._KEYS)
 
     def on_mount(self) -> None:
-        """Propose the first format."""
+        """Propose a format."""
         self._formats.highlighted = self._chosen
         self._input.focus()
 
     def action_move(self, by: int) -> None:
-        """Another format, and its extension."""
+        """Go to another format, and change the extension."""
         at = max(0, min((self._formats.highlighted or 0) + by, len(EXPORTS) - 1))
         self._formats.highlighted = at
         known = ending_of(self._input.value)
@@ -80,13 +80,13 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
         self.action_move(event.option_index - (self._formats.highlighted or 0))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """An ending that is typed says the format."""
+        """Select the format of the typed extension."""
         known = ending_of(event.value)
         if known is not None:
             self._formats.highlighted = EXPORTS.index(known[1])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write it there."""
+        """Return the answer; ask again before an existing file is replaced."""
         place = event.value.strip()
         if os.path.isfile(expanded(place)) and self._replacing != place:  # noqa: PTH113 - of any name, `Path` raises
             self._replacing = place

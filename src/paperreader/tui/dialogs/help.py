@@ -1,4 +1,4 @@
-"""Every key, and the commands that fit what is typed, also misspelt."""
+"""All keys, and the commands that match what is typed, even if misspelt."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 _KEYS_WIDE: Final = 16
 _KEYS_NARROW: Final = 9
 _NARROW: Final = 50
-"""Cells of the text below which the column of keys is narrow."""
+"""Cells below which the column of keys is narrow."""
 
 _NEAR: Final = 0.65
-"""Of 1: how like a word of a command must be to a word that is typed."""
+"""Of 1: how similar a word of a command must be to a typed word."""
 
 _QUERIES: Final = (
     ('"…"', "Words that stand together"),
@@ -48,14 +48,14 @@ _QUERIES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _KeyRow:
-    """One command, or one key of an editor, as the help lists it."""
+    """One command, or one key of an editor, as a row of the help."""
 
     group: str
     keys: tuple[str, ...]
     title: str
     where: str
     words: str
-    """What it is found by beside its keys: lower case without accents."""
+    """What it is found by besides its keys: lower case without accents."""
 
 
 def _lines(commands: Iterable[Command]) -> list[_KeyRow]:
@@ -75,7 +75,7 @@ def _lines(commands: Iterable[Command]) -> list[_KeyRow]:
 
 
 def _fitting(typed: str, lines: Sequence[_KeyRow]) -> list[_KeyRow]:
-    """The lines that `typed` may mean: those with that very key, with all its words, with words like them."""
+    """The rows that match `typed`: by their key, by all its words, or by similar words."""
     from rapidfuzz.distance import OSA
 
     wanted = fold(typed).split()
@@ -94,11 +94,11 @@ def _fitting(typed: str, lines: Sequence[_KeyRow]) -> list[_KeyRow]:
 
 
 def key_table(rows: Iterable[tuple[Sequence[str], str, str]], width: int) -> Content:
-    """Keys and what they do in two columns, what does not fit a line going on under itself.
+    """Keys and what they do in two columns, with long texts wrapped in theirs.
 
     Args:
         rows: the keys, what they do, and a remark.
-        width: cells.
+        width: in cells.
     """
     column = _KEYS_NARROW if width < _NARROW else _KEYS_WIDE
     out = []
@@ -115,14 +115,14 @@ def key_table(rows: Iterable[tuple[Sequence[str], str, str]], width: int) -> Con
 
 
 def _together(keys: Sequence[str]) -> str:
-    """Several keys in short: all digits are `0-9`."""
+    """Several keys in short: ten digits are `0-9`."""
     if len(keys) > 3 and all(len(key) == 1 for key in keys):
         return f"{keys[0]}-{keys[-1]}"
     return "  ".join(keys)
 
 
 class HelpScreen(LineDialogue[None]):
-    """Lists every key by group; what is typed narrows it to the commands that fit."""
+    """Lists all keys by group; typing narrows the list to matching commands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", priority=True),
@@ -152,11 +152,11 @@ class HelpScreen(LineDialogue[None]):
         self._input.focus()
 
     def on_resize(self) -> None:
-        """Fit the table to the width there is."""
+        """Fit the table to the new width."""
         self.call_after_refresh(self._fit)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits. The key that opened this, alone in the line, closes it."""
+        """Show what matches. The key that opened the help, alone in the line, closes it."""
         event.stop()
         if event.value == "?":
             self.dismiss(None)
@@ -165,7 +165,7 @@ class HelpScreen(LineDialogue[None]):
         self._scroll.scroll_to(y=0, animate=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """There is nothing to enter: what fits is shown already."""
+        """Do nothing: the matches are shown already."""
         event.stop()
 
     def action_leave(self) -> None:
@@ -180,7 +180,7 @@ class HelpScreen(LineDialogue[None]):
         self._scroll.scroll_relative(y=by, animate=False)
 
     def action_page(self, by: int) -> None:
-        """Scroll by pages, less two lines to find the place again."""
+        """Scroll by pages, with two lines of overlap."""
         self.action_scroll(by * max(1, self._scroll.size.height - 2))
 
     @property
@@ -188,7 +188,7 @@ class HelpScreen(LineDialogue[None]):
         return self.query_one(VerticalScroll)
 
     def _fit(self) -> None:
-        # What is painted lays the screen out, which says that it was resized.
+        # Painting lays the screen out, which reports a resize again.
         width = self._scroll.scrollable_content_region.width
         if width != self._painted_for:
             self._painted_for = width
@@ -215,5 +215,5 @@ def _table(lines: Iterable[_KeyRow], width: int, drawn: Callable[[str], str]) ->
 
 
 def help_screen(commands: Sequence[Command] = COMMANDS) -> HelpScreen:
-    """Every key, from the one table of commands."""
+    """All keys, from the table of commands."""
     return HelpScreen(commands)

@@ -1,4 +1,4 @@
-"""The note editor: a panel under the paper, where everything typed is saved as it is typed."""
+"""The note editor: a panel under the paper that saves everything as it is typed."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry, Highlight
 
 _PAUSE: Final = 0.4
-"""Seconds without a key after which what was typed is saved."""
+"""Seconds without a key after which the text is saved."""
 
 _LONGEST: Final = 1.0
-"""Seconds after which it is saved at the latest, though somebody types on without a pause."""
+"""Seconds after which it is saved at the latest, even while somebody keeps typing."""
 
 _LEAST: Final = 0.01
-"""Seconds of a timer; Textual divides by them."""
+"""Seconds of a timer at least: Textual divides by them."""
 
 _SLOW: Final = 0.5
-"""Seconds that saving may take before the text is put aside in a file."""
+"""Seconds that saving may take before the text is also written to a file."""
 
 _AGAIN: Final = 3.0
-"""Seconds until the next attempt after one that failed."""
+"""Seconds between a failed attempt to save and the next one."""
 
 _KEYS: Final = ("Esc close", "[[ link", "^n another", "^t tags", "^o $EDITOR", "^g history", "^↑^↓ turn")
-"""The keys, those first that are shown where there is little room. The help has all of them."""
+"""The keys, with those first that are shown if there is little room. The help has all of them."""
 
 _CONFLICTS: Final = {
     "changed": "Changed in another window meanwhile. Both texts are kept, as two notes; this is yours.",
@@ -52,14 +52,14 @@ _CONFLICTS: Final = {
 
 
 class _SaveTimer:
-    """Says when to save: at a pause in the typing, but soon even without one."""
+    """Decides when to save: at a pause in typing, but soon even without one."""
 
     def __init__(self, screen: Dialogue[bool], save: Callable[[], None]) -> None:
         self._screen = screen
         self._save = save
         self._timer: Timer | None = None
         self._since: float | None = None
-        """When the first letter was typed that nobody has begun to save."""
+        """When the first letter was typed that is not being saved yet."""
 
     def typed(self) -> None:
         """Something was typed."""
@@ -69,15 +69,15 @@ class _SaveTimer:
         self._arm(min(_PAUSE, self._since + _LONGEST - moment))
 
     def wait(self) -> None:
-        """The save before has not come to its end."""
+        """The last save has not finished."""
         self._arm(_PAUSE)
 
     def again(self) -> None:
-        """It did not work."""
+        """Saving failed."""
         self._arm(_AGAIN)
 
     def stop(self) -> None:
-        """There is nothing to save, or somebody is at it."""
+        """There is nothing to save, or saving has begun."""
         self._since = None
         if self._timer is not None:
             self._timer.stop()
@@ -89,7 +89,7 @@ class _SaveTimer:
 
 
 class NoteEditor(Dialogue[bool]):
-    """Writes the notes of one paper. Answers whether anything was changed."""
+    """Edits the notes of one paper. Returns whether anything was changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", priority=True),
@@ -107,9 +107,9 @@ class NoteEditor(Dialogue[bool]):
 
         Args:
             entry: the paper.
-            new: a new note.
-            note: the id of the note that is meant; `None`: the last one.
-            highlight: the highlight that the note belongs to; its last note is meant, or a new one.
+            new: begin a new note.
+            note: the id of the note to edit; `None`: the last one.
+            highlight: the highlight that the note belongs to: its last note is edited, or a new one.
         """
         super().__init__()
         self._entry = entry
@@ -122,7 +122,7 @@ class NoteEditor(Dialogue[bool]):
         self._saving = asyncio.Lock()
         self._failed = False
         self._leaving = False
-        """Esc was pressed where the text could not be saved: pressed again, it leaves it to the next start."""
+        """Esc was pressed but the text could not be saved: a second Esc leaves it for the next start."""
         self._text = WikilinkArea()
         self._head = Static(classes="dialogue-title", markup=False)
         self._quote = Static(classes="dialogue-quote", markup=False)
@@ -132,7 +132,7 @@ class NoteEditor(Dialogue[bool]):
         self._draft: NoteDraft
 
     def compose(self) -> ComposeResult:
-        """A title, the passage it is about, the text, the keys."""
+        """A title, the passage that the note is about, a warning, the text, the keys."""
         with Vertical(classes="dialogue"):
             yield self._head
             yield self._quote
@@ -147,17 +147,17 @@ class NoteEditor(Dialogue[bool]):
         self._loaded = True
 
     def on_resize(self) -> None:
-        """Fit what is furniture to the width there is."""
+        """Fit everything around the text to the new width."""
         self.call_after_refresh(self._paint)
 
     def save_now(self) -> None:
-        """Save in this very moment and thread: the program is being ended.
+        """Save at once, on this thread: the program is being ended.
 
         Raises:
-            LibraryError: it could not be saved; it is put aside for the next start, where there is a place for it.
+            LibraryError: it could not be saved; it is kept in a file for the next start, if there is a folder for that.
         """
         if self._loaded:
-            self._draft.keep_in_file(self._text.area.text)  # first: a library that is locked takes its time to say so
+            self._draft.keep_in_file(self._text.area.text)  # first: saving to a locked library takes time
             self._draft.save(self._text.area.text)
 
     # -- saving ------------------------------------------------------------------------------------------------------
@@ -172,14 +172,14 @@ class NoteEditor(Dialogue[bool]):
         self._timer.typed()
 
     def action_save(self) -> None:
-        """Save what stands there."""
-        self._failed = False  # asked for, it is said again when it fails
+        """Save now."""
+        self._failed = False  # if this fails, the user is told again
         self._save_aside()
 
     async def action_close(self) -> None:
-        """Close the list of links; else save and close. When it cannot be saved, stay open with the text.
+        """Close the list of links, or else save and close. If saving fails, stay open with the text.
 
-        Where the library is not in its place any more, that is known already, and the text waits as a draft.
+        If another file has taken the place of the library, the user knows already, and the text is kept as a draft.
         """
         if self._text.close_list():
             return
@@ -205,7 +205,7 @@ class NoteEditor(Dialogue[bool]):
         self.run_worker(self._save(), group="save")
 
     async def _save(self, *, last: bool = False) -> bool:
-        """Save, or for the last time; says whether that worked. What is typed meanwhile is saved later."""
+        """Save, perhaps for the last time. Returns whether that worked. What is typed meanwhile is saved later."""
         async with self._saving:
             text, draft = self._text.area.text, self._draft
             work = draft.close if last else draft.save
@@ -224,7 +224,7 @@ class NoteEditor(Dialogue[bool]):
             self._say("saved" if self._text.area.text == text else "…")
             if draft.conflict:
                 self._warn(_CONFLICTS[draft.conflict])
-                self.app.tell(_CONFLICTS[draft.conflict])  # also where this was the last save, and the editor closes
+                self.app.tell(_CONFLICTS[draft.conflict])  # in case this was the last save, and the editor closes
                 draft.conflict = ""
                 self._read_anew()
             return True
@@ -238,7 +238,7 @@ class NoteEditor(Dialogue[bool]):
         self._timer.again()
 
     async def _finish(self) -> bool:
-        """Save the note for the last time and put it among the paper's."""
+        """Save the note for the last time, and update the list of notes."""
         self._timer.stop()
         if not await self._save(last=True):
             return False
@@ -263,7 +263,7 @@ class NoteEditor(Dialogue[bool]):
             self._load()
 
     async def action_outside(self) -> None:
-        """Go on in $EDITOR, and come back with what was written there."""
+        """Continue in $EDITOR, and come back with what was written there."""
         if await self._save():
             draft, file = self._draft, draft_file_for(self.app.config, self.app.library)
             text = edit_outside(self.app, self._text.area.text, aside=lambda some: draft.put_aside(some, file))
@@ -272,13 +272,13 @@ class NoteEditor(Dialogue[bool]):
                 await self._save()
 
     def action_tags(self) -> None:
-        """Open the tag editor for the paper, over this one."""
+        """Open the tag editor for the paper, above this dialogue."""
         from paperreader.tui.dialogs.tag_editor import TagEditor
 
         self.app.push_screen(TagEditor([self._entry.id], self._entry.label))
 
     async def action_history(self) -> None:
-        """Show how this note came to be."""
+        """Show the history of this note."""
         if await self._save() and self._draft.note is not None:
             from paperreader.tui.dialogs.note_history import NoteHistory
 
@@ -292,7 +292,7 @@ class NoteEditor(Dialogue[bool]):
             self._load()
 
     def _meant(self, note: str | None) -> int:
-        """The place of the note that is meant, among the paper's; after the last where there is none."""
+        """The index of the note to edit; after the last if there is none."""
         for at in range(len(self._notes) - 1, -1, -1):
             one = self._notes[at]
             if note is not None:
@@ -304,7 +304,7 @@ class NoteEditor(Dialogue[bool]):
         return len(self._notes)
 
     def _read_anew(self) -> None:
-        """The notes as they are in the library: another window, or the past, has made one of them."""
+        """Read the notes again: another window has changed one, or an older version was restored."""
         entry, note = self.app.entry(self._entry.id), self._draft.note
         if entry is not None:
             self._notes = list(entry.notes)
@@ -358,7 +358,7 @@ class NoteEditor(Dialogue[bool]):
         self._hint.update(plain(hint))
 
     def _quoted(self) -> str:
-        """The passage that the note is about; empty where it is about the whole paper."""
+        """The passage that the note is about; empty if it is about the whole paper."""
         note = self._notes[self._at] if self._at < len(self._notes) else None
         uid = note.highlight if note is not None else self._highlight.id if self._highlight is not None else None
         highlights = [*self._entry.highlights, *([self._highlight] if self._highlight is not None else [])]
@@ -369,7 +369,7 @@ class NoteEditor(Dialogue[bool]):
 
 
 def _attempt(work: Callable[[str], bool], text: str) -> bool | LibraryError:
-    """Do it, and give the error as an answer: the editor says it once, not at every attempt."""
+    """Save, and return an error instead of raising it: the editor tells it once, not at every attempt."""
     try:
         return work(text)
     except LibraryError as error:

@@ -1,4 +1,4 @@
-"""How notes came to be: every version of them, and what it changed, word by word."""
+"""The history of notes: every version, and what it changed, word by word."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from paperreader.library.journal.history import Version
 
 _LISTED: Final = 300
-"""Versions that are listed, the newest."""
+"""Versions that are listed, newest first."""
 
 
 class NoteHistory(Dialogue[bool]):
-    """Shows the versions of a paper's notes. Answers whether one was brought back."""
+    """Shows the versions of a paper's notes. Returns whether one was restored."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close"),
@@ -46,18 +46,18 @@ class NoteHistory(Dialogue[bool]):
     ]
 
     def __init__(self, entry: Entry, notes: Sequence[str] | None = None) -> None:
-        """Show the past.
+        """Show the history of some notes.
 
         Args:
             entry: the paper.
-            notes: the ids of the notes that are meant, deleted ones too; `None`: all that the paper has.
+            notes: the ids of the notes, including deleted ones; `None`: all that the paper has now.
         """
         super().__init__()
         self._entry = entry
         self._notes = [note.id for note in entry.notes] if notes is None else list(notes)
         self._at = max(0, len(self._notes) - 1)
         self._versions: list[Version] = []
-        """Of the note that is shown, the newest first."""
+        """Of the current note, newest first."""
         self._changed = False
         self._head = Static(classes="dialogue-title", markup=False)
         self._list = OptionList(markup=False, compact=True)
@@ -83,7 +83,7 @@ class NoteHistory(Dialogue[bool]):
         self._show_version()
 
     def on_option_list_option_selected(self) -> None:
-        """A click shows a version; it is Enter that brings it back."""
+        """A click shows a version; only Enter restores it."""
 
     def action_move(self, by: int) -> None:
         """Go to an older or newer version."""
@@ -107,7 +107,7 @@ class NoteHistory(Dialogue[bool]):
         self.dismiss(self._changed)
 
     async def action_bring_back(self) -> None:
-        """Make the note what it was then, as a change of its own that can be undone."""
+        """Restore the version, as a change of its own that can be undone."""
         if not self._versions:
             return
         body = self._versions[self._list.highlighted or 0].body
@@ -159,7 +159,7 @@ class NoteHistory(Dialogue[bool]):
         return Content.assemble((moment(version.made), "bold"), f"  {count}  ", plain(safe(version.what), "$muted"))
 
     def _piece(self, kind: str, text: str) -> Content:
-        """Never by colour alone: what came is underlined, what went struck out, or both are written in signs."""
+        """A piece of text, never told apart by colour alone: added is underlined, removed is struck out."""
         if kind == " ":
             return plain(text)
         came = kind == "+"

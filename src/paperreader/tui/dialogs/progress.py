@@ -1,4 +1,4 @@
-"""Shows how far something long is."""
+"""The progress of a long task."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ProgressScreen(Dialogue[None]):
-    """Shows how far something long is; Esc asks it to stop, and Q leaves the program, which stops it too."""
+    """Shows the progress of a long task. Esc asks it to stop; Q quits the program, which stops it too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop", priority=True),
@@ -28,23 +28,23 @@ class ProgressScreen(Dialogue[None]):
     def __init__(self, about: str, hint: str = "Esc stops; what is stored stays") -> None:
         super().__init__()
         self._about, self._hint = about, hint
-        # Made here: something quick may say how far it is before this screen is there.
+        # Created here, because a quick task may report before this screen is mounted.
         self._progress = Static(plain("…"), id="progress", markup=False)
         self.stopped = False
         """Esc was pressed."""
 
     def compose(self) -> ComposeResult:
-        """What, how far, and how to stop."""
+        """The task, its progress, and how to stop it."""
         with Vertical(classes="dialogue"):
             yield Static(plain(self._about), classes="dialogue-title", markup=False)
             yield self._progress
             yield self.hint(self._hint)
 
     def show(self, text: str) -> None:
-        """Say how far it is."""
+        """Show how far the task is."""
         self._progress.update(plain(text))
 
     def action_stop(self) -> None:
-        """Ask it to stop."""
-        self.stopped = self.is_looking_up = True  # what is pressed from now on is for what comes after this
+        """Ask the task to stop."""
+        self.stopped = self.is_looking_up = True  # keys pressed from now on are meant for what comes next
         self.show(self.drawn("stopping …"))

@@ -1,4 +1,4 @@
-"""Which tags are meant by what is typed of one."""
+"""Finding the tags that match what is typed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _MOST_SIMILAR: Final = 50
 def matching_tags(typed: str, tags: Sequence[str]) -> list[str]:
     """The tags that `typed` may mean, best first.
 
-    Those that begin so; those with a part of the path that begins so, or parts that do in their order (`n/p` is
-    `nlp/parsing`); those that contain it; those that are near.
+    First those that begin with it; then those with a part of the path that does, or with several in order (`n/p`
+    matches `nlp/parsing`); then those that contain it; then those that are similar.
     """
     if not typed:
         return list(tags)
@@ -39,13 +39,13 @@ def matching_tags(typed: str, tags: Sequence[str]) -> list[str]:
 
 
 def leads_to(wanted: str, name: str) -> bool:
-    """Whether the parts of `wanted` are beginnings of parts of the path `name`, in the same order."""
+    """Whether the parts of `wanted` begin parts of the path `name`, in the same order."""
     parts = iter(name.split("/"))
     return all(any(part.startswith(beginning) for part in parts) for beginning in wanted.split("/"))
 
 
 def _likeness(typed: str, tag: str, **_: object) -> float:
-    """Of 100: as a whole or as a part of the path with letters wrong, missing or swapped, or as any part of it."""
+    """Similarity, of 100: to the tag or a part of its path with some letters wrong, or to any stretch of the tag."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.fuzz import partial_ratio
 

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 _MOST_LEFTOVERS: Final = 200
 
 _AROUND: Final = 6
-"""Lines that a dialogue with a text has besides it: its title, its hint, and the space between them."""
+"""Lines of the dialogue besides the text: title, hint, and the space between."""
 
 
 class TextScreen(Dialogue[None]):
-    """Something to read and scroll."""
+    """A text to read and scroll."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss"),
@@ -45,10 +45,11 @@ class TextScreen(Dialogue[None]):
     def __init__(
         self, title: str, text: Content | Callable[[int], Content], hint: str = "j k scroll · Esc close"
     ) -> None:
-        """Say what is read.
+        """Show a text.
 
         Args:
-            text: as it stands, or what makes it for a width in cells.
+            title: the heading.
+            text: as it is, or a function that makes it for a width in cells.
             hint: the keys.
         """
         super().__init__()
@@ -57,7 +58,7 @@ class TextScreen(Dialogue[None]):
         self._painted_for: tuple[int, Size] | None = None
 
     def binds(self, key: str) -> bool:
-        """Whether a key is one of this page's own."""
+        """Whether this screen has a binding for a key."""
         return any(key in one.key.split(",") for one in self.BINDINGS if isinstance(one, Binding))
 
     def compose(self) -> ComposeResult:
@@ -69,14 +70,14 @@ class TextScreen(Dialogue[None]):
             yield self.hint(self._hint)
 
     def on_resize(self) -> None:
-        """Fit the text to the width there is."""
+        """Fit the text to the new width."""
         self.call_after_refresh(self.paint)
 
     def paint(self) -> None:
         """Show the text."""
         width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
         if (width, self.size) == self._painted_for:
-            return  # what is painted lays the screen out, which says that it was resized
+            return  # painting lays the screen out, which reports a resize again
         self._painted_for = (width, self.size)
         content = self._content(width) if callable(self._content) else self._content
         self._static.update(content)
@@ -87,7 +88,7 @@ class TextScreen(Dialogue[None]):
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
     def action_page(self, by: int) -> None:
-        """Scroll the text by pages, less two lines to find the place again."""
+        """Scroll the text by pages, with two lines of overlap."""
         self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
 
     def action_end(self, by: int) -> None:
@@ -97,7 +98,7 @@ class TextScreen(Dialogue[None]):
 
 
 class PassingScreen(TextScreen, inherit_bindings=False):
-    """Something to read that came by itself: a key that does not scroll closes it, and does what it always does."""
+    """A text that appeared by itself: any key that does not scroll closes it, and then does what it always does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss"),
@@ -110,13 +111,13 @@ class PassingScreen(TextScreen, inherit_bindings=False):
     def __init__(
         self, title: str, text: Content | Callable[[int], Content], hint: str, then: Callable[[Key], None]
     ) -> None:
-        """Say what is read.
+        """Show a text.
 
         Args:
             title: the heading.
-            text: as it stands, or what makes it for a width in cells.
+            text: as it is, or a function that makes it for a width in cells.
             hint: the keys.
-            then: does what a key means, when this is closed.
+            then: handles the key after this has closed.
         """
         super().__init__(title, text, hint)
         self._then = then
@@ -132,7 +133,7 @@ class PassingScreen(TextScreen, inherit_bindings=False):
 
 
 def leftovers_screen(leftovers: Sequence[tuple[str, Leftover]]) -> TextScreen:
-    """What no format could read, word for word: the file's name and the piece, of as many as anyone reads."""
+    """The pieces that no format could read, word for word, with their files; only as many as anyone would read."""
     pieces = Content("\n\n").join(_piece(file, one) for file, one in leftovers[:_MOST_LEFTOVERS])
     count = f"{len(leftovers):,} piece{'s' if len(leftovers) != 1 else ''}"
     title = f"{count} could not be read" if leftovers else "Everything was read"

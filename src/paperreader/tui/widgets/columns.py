@@ -1,4 +1,4 @@
-"""What a paper's line in the list says beside its title: the columns that were chosen."""
+"""What the list shows about a paper besides its title: the chosen columns."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from paperreader.tui.core.glyphs import Glyphs
 
 _LONGEST_TAGS: Final = 40
-"""Cells that tags take at most beside a title."""
+"""Cells that tags take at most, next to a title."""
 
 _LONG: Final = ("venue", "authors", "id", "date")
-"""The columns that make room first where a title needs it."""
+"""The columns that are dropped first if a title needs the room."""
 
 _DETAILS: Final = ("decision", "authors", "venue", "date", "id", "upvotes")
-"""What the third line of a paper says, as far as there is room."""
+"""What the third line of a paper shows, as far as there is room."""
 
 
 def line_ends(row: Row, columns: Sequence[str], glyphs: Glyphs, counted: tuple[int, int] | None) -> list[str]:
-    """The quiet end of a paper's last line: from all that is wanted down to the least, where tags are but a sign.
+    """The ways to end a paper's last line, from all the chosen columns down to the shortest, with tags as a `#`.
 
     Args:
-        counted: how many including and excluding keywords the paper has.
+        counted: the numbers of including and excluding keywords in the paper.
     """
     tags = [f"#{safe(tag)}" for tag in row.tags]
     fewer = [
@@ -46,7 +46,7 @@ def line_ends(row: Row, columns: Sequence[str], glyphs: Glyphs, counted: tuple[i
 
 
 def details_line(row: Row, glyphs: Glyphs, room: int, *, besides: Sequence[str]) -> str:
-    """The third line of a paper: what it was decided to be, who, where and when, but for what its end says."""
+    """The third line of a paper: decision, authors, venue, date and so on, without what the end of the line shows."""
     said = {*besides, *(["date"] if "year" in besides else [])}
     text = ""
     for column in _DETAILS:
@@ -57,7 +57,7 @@ def details_line(row: Row, glyphs: Glyphs, room: int, *, besides: Sequence[str])
 
 
 def _says(column: str, row: Row, glyphs: Glyphs, counted: tuple[int, int] | None) -> str:
-    """What a column says of a paper; empty where there is nothing to say."""
+    """A column of a paper; empty if there is nothing to show."""
     if column == "keywords":
         return " ".join(f"{sign}{count}" for sign, count in zip("+-", counted or (), strict=False) if count)
     return _COLUMNS[column](row, glyphs)

@@ -1,7 +1,7 @@
-"""The page of one paper: its title, its details, its abstract, its highlights and notes, as lines to be painted.
+"""The page of one paper as lines to be painted: title, details, abstract, highlights, notes and links to it.
 
 The abstract is shown as `prose.readable` makes it. Every place in it is an offset into the shown text, in code points;
-what is stored is found through `Readable`. Nothing here knows where the page is scrolled to.
+`Readable` maps it to the stored text. Nothing here knows how far the page is scrolled.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _Piece = tuple[int, int, Style]
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """How papers are shown, whichever it is."""
+    """How papers are shown, the same for every paper."""
 
     styles: Styles
     glyphs: Glyphs
@@ -49,23 +49,23 @@ class PageOptions:
 
 
 class Target(NamedTuple):
-    """Where a link leads, and where it stands."""
+    """A link: its label, where it leads, and where it is."""
 
     name: str
-    """As the reader sees it."""
+    """Its label as shown."""
     url: str
-    """Empty where it leads to a paper or a tag."""
+    """Empty if it leads to a paper or a tag."""
     reference: str
-    """What a `[[reference]]` names; empty where it is a link."""
+    """What a `[[reference]]` names; empty if it is a URL."""
     span: Span | None
-    """In the shown abstract; `None` where it stands in a note."""
+    """In the shown abstract; `None` if it is in a note."""
 
 
 @dataclass(frozen=True, slots=True)
 class _PageLine:
     segments: tuple[Segment, ...] = ()
     start: int = -1
-    """Of the part of the abstract that the line shows; -1 where it shows something else."""
+    """Of the part of the abstract that the line shows; -1 if it shows something else."""
     end: int = -1
 
 
@@ -74,11 +74,11 @@ class Overlay:
     """What moves over a page without changing it."""
 
     cursor: Span | None = None
-    """The character of the abstract; `None` while the page has no focus."""
+    """The character under the cursor; `None` while the page has no focus."""
     sentence: Span = (0, 0)
     selection: Span = (0, 0)
     hints: dict[int, str] = field(default_factory=dict)
-    """Letters to be painted over the text, by their place."""
+    """Letters painted over the text, by their place."""
 
 
 class Page:
@@ -99,13 +99,13 @@ class Page:
         Args:
             width: cells of the text, without the margin.
             matches: what a search found.
-            backlinks: notes of other papers that link to this one.
-            shared: what makes it related to the paper that it is listed for.
+            backlinks: notes on other papers that link to this one.
+            shared: how it is related to the paper that it is listed for.
         """
         self.entry = entry
         self.width = width
         self.overlay = Overlay()
-        """What is painted over it; to be changed by who moves."""
+        """What is painted over it; changed by whoever moves."""
         self._options = options
         self._styles, self._glyphs = options.styles, options.glyphs
         self.text = readable(clean(entry.paper.abstract), latex=options.latex)
@@ -141,17 +141,17 @@ class Page:
         return self.first + max(0, bisect_right(self._starts, place) - 1)
 
     def span_of(self, line: int) -> Span | None:
-        """The part of the abstract that a line shows, if it does."""
+        """The part of the abstract that a line shows, if any."""
         at = line - self.first
         return self._spans[at] if 0 <= at < len(self._spans) else None
 
     def column_of(self, place: int) -> int:
-        """The cell, counted from the text's left edge, where a place of the abstract is shown."""
+        """The cell that shows a place of the abstract, counted from the left edge of the text."""
         start = self._starts[self.line_of(place) - self.first] if self._starts else 0
         return cell_len(self.text.text[start:place])
 
     def place_at(self, line: int, column: int) -> int | None:
-        """The place of the abstract shown at a cell of a line; the nearest of that line."""
+        """The place of the abstract at a cell of a line, or the nearest one in that line."""
         span = self.span_of(line)
         if span is None:
             return None
@@ -161,12 +161,12 @@ class Page:
         return max(span[0], span[1] - 1)
 
     def highlights_at(self, place: int) -> list[Highlight]:
-        """The highlights over a place, the shortest first."""
+        """The highlights over a place, shortest first."""
         over = [(span[1] - span[0], highlight) for span, highlight in self.highlights if span[0] <= place < span[1]]
         return [highlight for _, highlight in sorted(over, key=lambda pair: pair[0])]
 
     def targets(self) -> list[Target]:
-        """Every link of the abstract, of the source and of the notes, in the order they stand."""
+        """Every link of the abstract, of the source and of the notes, in order."""
         from paperreader.domain.references import references
         from paperreader.domain.urls import links_in
 
@@ -180,7 +180,7 @@ class Page:
     # -- painting --------------------------------------------------------------------------------------------------
 
     def paint(self, line: int, width: int, indent: int = 0) -> Strip:
-        """One line, `width` cells wide in all, with the margin before the text, and `indent` cells before that."""
+        """One line, `width` cells wide in all: `indent` cells, the margin, the text."""
         base = self._styles.base
         painted = [Segment(" " * indent, base)]
         cells = indent
@@ -190,11 +190,11 @@ class Page:
                 painted.append(Segment(text, base if style is None else base + style))
                 cells += cell_len(text)
         painted.append(Segment(" " * (width - cells), base))
-        # One strip and no more: each has seven caches of its own to be made.
+        # A single strip: each one creates seven caches.
         return Strip(painted, max(cells, width)) if cells <= width else Strip(painted, cells).crop(0, width)
 
     def moves(self, line: int) -> bool:
-        """Whether something that moves is over a line."""
+        """Whether the overlay touches a line."""
         span = self.span_of(line)
         if span is None or (self.overlay.cursor is None and not self.overlay.hints):
             return False
@@ -237,7 +237,7 @@ class Page:
             at += 1
 
     def _layered(self) -> list[_Piece]:
-        """The abstract in pieces of one style each, in order: what does not move."""
+        """The abstract in pieces of one style each, in order, without the overlay."""
         styles, text = self._styles, self.text.text
         layers: list[tuple[Span, Style]] = [(span, styles.link) for link in self.links if (span := link.span)]
         if self._options.keywords is not None:
@@ -247,7 +247,7 @@ class Page:
             ]
         layers += [(span, styles.matched) for span in self.matches]
         edges = {0, len(text), *(edge for span, _ in (*layers, *self.highlights) for edge in span)}
-        # Hints are painted over the first letter of a link, which therefore begins a piece.
+        # Hints are painted over the first letter of a link, so a link begins a new piece.
         cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
         runs = []
         for start, end in pairwise(cuts):
@@ -255,13 +255,13 @@ class Page:
             style = styles.highlighted(colours) if colours else Style()
             for span, layer in layers:
                 if span[0] <= start < span[1]:
-                    # On a highlight's own background the letters keep their contrast.
+                    # On the background of a highlight, letters keep their contrast.
                     style += layer if not colours else Style(bold=layer.bold, underline=layer.underline)
             runs.append((start, end, style))
         return runs
 
     def _links_in_text(self) -> Iterator[Target]:
-        from paperreader.domain.urls import links_in  # its rules take longer to build than the first screen has
+        from paperreader.domain.urls import links_in  # building its rules takes too long for the first paint
 
         stored, at = clean(self.entry.paper.abstract), 0
         for url in links_in(stored):
@@ -339,7 +339,7 @@ class Page:
 
 
 def _overlaid(pieces: list[_Piece], overlays: Iterable[tuple[Span, Style]], *, under: bool = False) -> list[_Piece]:
-    """Pieces with more styles laid over parts of them, or `under` what they have."""
+    """Pieces with more styles laid over parts of them, or `under` their own."""
     for (start, end), style in overlays:
         laid: list[_Piece] = []
         for low, high, own in pieces:

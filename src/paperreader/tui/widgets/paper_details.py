@@ -1,4 +1,4 @@
-"""What is known of a paper beside its title and abstract, in words."""
+"""What is known about a paper besides its title and abstract, in words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 
 def states(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
-    """What the reader made of it: decision, star, tags."""
+    """What the user has made of a paper: trash, decision, star, tags."""
     if entry.trashed:
         yield "in the trash"
     if entry.decision is not None:
@@ -34,7 +34,7 @@ def states(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
 
 
 def paper_details(paper: Paper, glyphs: Glyphs) -> Iterator[str]:
-    """What its sources say of it."""
+    """What its sources say about a paper."""
     if paper.title is None:
         yield "no printed title"
     if paper.versioned_arxiv_id:
@@ -60,7 +60,7 @@ def _authors(paper: Paper) -> Iterable[str]:
 
 
 def date_in_words(date: PartialDate) -> str:
-    """`23 Jul 2024`, as precise as it is; a year that was not printed says so."""
+    """`23 Jul 2024`, as precise as the date is; an inferred year says so."""
     words = " ".join(
         str(part) for part in (date.day, _MONTHS[date.month - 1] if date.month else None, date.year) if part
     )
@@ -68,7 +68,7 @@ def date_in_words(date: PartialDate) -> str:
 
 
 def moment(stamp: str) -> str:
-    """A stored moment as the reader's own clock shows it."""
+    """A stored time in the user's own time zone."""
     try:
         when = datetime.fromisoformat(stamp).astimezone()
     except (ValueError, OverflowError, OSError):  # none, or one that no clock can show

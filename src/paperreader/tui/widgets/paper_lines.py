@@ -1,4 +1,4 @@
-"""How a paper stands in the list: its state, its title, and what is known of it, on one line to three."""
+"""How a paper is painted in the list: its state, its title and its details, on one to three lines."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ if TYPE_CHECKING:
     from paperreader.tui.core.glyphs import Glyphs
 
 MOST_LINES: Final = 3
-"""Lines a paper takes at most: two of its title, and one of what is known about it."""
+"""Lines that a paper takes at most: two for its title, and one for its details."""
 
 GUTTER: Final = 3
-"""Columns before the text: where the cursor is, and what state the paper is in."""
+"""Cells before the text: the cursor and the state of the paper."""
 
 DECISIONS: Final = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.MAYBE: "maybe"}
-"""The sign of each decision, by its name in `Glyphs`, which is the name of its colour, too."""
+"""The glyph of each decision by its name in `Glyphs`, which is also the name of its colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """How a paper is shown, whatever is known of it."""
+    """How a paper is shown, whatever its content."""
 
     plain: Style
-    """The list's own."""
+    """The list's own style."""
     style: Callable[[str], Style]
-    """The style of a part of the list, by its name."""
+    """The style of a part of the list, by name."""
     cursor: bool
     """Whether the cursor is on the paper."""
     focus: bool
     """Whether keys go to the list."""
     selected: bool
     matches: Marks | None
-    """What a search found, to be shown in the title."""
+    """What a search found, to be emphasised in the title."""
 
     @property
     def base(self) -> Style:
-        """What all of the paper's lines stand on."""
+        """The style under all of the paper's lines."""
         if self.cursor:
             return self.plain + self.style("cursor" if self.focus else "cursor-away")
         return self.plain + self.style("selected") if self.selected else self.plain
 
 
 class PaperLines:
-    """Paints papers, each as its lines."""
+    """Paints a paper's lines."""
 
     def __init__(self, columns: Sequence[str], glyphs: Glyphs) -> None:
         self._columns = tuple(columns)
@@ -70,8 +70,8 @@ class PaperLines:
         Args:
             width: of each, in cells.
             count: how many, 1 to `MOST_LINES`.
-            said: why the paper is listed, where its title says too little; there is room for it from two lines on.
-            counted: how many including and excluding keywords it has.
+            said: why the paper is listed, if its title does not say; shown if it has two lines or more.
+            counted: the numbers of including and excluding keywords in it.
         """
         base = appearance.base
         bar = base + appearance.style("cursor-bar" if appearance.focus else "meta")
@@ -103,9 +103,9 @@ class PaperLines:
     def _share(
         self, row: Row, label: str, room: int, count: int, metas: Sequence[str], said: str
     ) -> tuple[str, list[tuple[int, int, str]], str]:
-        """What stands left on the last line of three, the label's lines, and what stands right on the last line.
+        """What goes left on the last line, the lines of the label, and what goes right on the last line.
 
-        The title comes before the rest: the longest of the ends that costs the title nothing, else the shortest.
+        The title comes first: the longest end that costs it nothing is taken, or else the shortest.
         """
         if count == MOST_LINES or said:
             meta = next((one for one in metas if cell_len(one) <= room // 2), metas[-1])
@@ -122,7 +122,7 @@ class PaperLines:
         return "", *shared
 
     def _state(self, row: Row, part: int, count: int, appearance: Appearance, base: Style) -> Segment:
-        """The sign before a line: selected, else the decision, else unread on the first; the star on the next."""
+        """The symbol before a line: selected, decision or unread on the first; the star on the second."""
         name = ""
         if part == 0:
             decision = DECISIONS.get(Decision(row.decision), "") if row.decision else ""
@@ -144,7 +144,7 @@ def _title_style(row: Row, appearance: Appearance) -> Style:
 
 
 def _cut(text: str, room: int, ellipsis: str) -> str:
-    """A text in so many cells, with a sign where something of it is missing."""
+    """A text cut to so many cells, with an ellipsis if some of it is missing."""
     lines = wrap(text, room, last=room, lines=1)
     return "".join(text[start:end] + (ellipsis if cut else "") for start, end, cut in lines)
 
