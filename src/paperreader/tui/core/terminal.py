@@ -28,5 +28,5 @@ def give_back(app: App[Any]) -> None:
     if before is None:
         return
     with contextlib.suppress(termios.error):
-        termios.tcsetattr(before.file, termios.TCSANOW, before.attributes)
+        termios.tcsetattr(before[0], termios.TCSANOW, before[1])
     os.write(2, _OFF.encode())

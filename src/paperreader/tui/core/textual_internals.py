@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -69,19 +69,11 @@ def stop_watching_theme(app: App[Any], node: DOMNode) -> None:
     watchers[:] = [one for one in watchers if one[0] is not node]
 
 
-class TerminalBefore(NamedTuple):
-    """A terminal as it was before the app had it."""
-
-    file: int
-    attributes: list[Any]
-    """As `termios` has them."""
-
-
-def terminal_before(app: App[Any]) -> TerminalBefore | None:
-    """How the terminal was; `None` where there is none, or the driver does not say."""
+def terminal_before(app: App[Any]) -> tuple[int, list[Any]] | None:
+    """The terminal's file and its `termios` attributes before the app; `None` if it has none, or does not say."""
     driver = getattr(app, "_driver", None)
     file, attributes = getattr(driver, "fileno", None), getattr(driver, "attrs_before", None)
-    return None if file is None or attributes is None else TerminalBefore(file, attributes)
+    return None if file is None or attributes is None else (file, attributes)
 
 
 def take_terminal_again_when_continued(app: App[Any]) -> None:

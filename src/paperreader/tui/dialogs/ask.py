@@ -21,8 +21,8 @@ class AskScreen(LineDialogue[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", priority=True)]
 
-    def __init__(self, question: str, value: str, hint: str) -> None:
-        super().__init__(value)
+    def __init__(self, question: str, value: str, hint: str, placeholder: str = "") -> None:
+        super().__init__(value, placeholder)
         self._question, self._hint = question, hint
 
     def compose(self) -> ComposeResult:
@@ -31,10 +31,6 @@ class AskScreen(LineDialogue[str]):
             yield Static(plain(self._question), classes="dialogue-title", markup=False)
             yield self._input
             yield self.hint(self._hint)
-
-    def on_mount(self) -> None:
-        """Wait for the answer."""
-        self._input.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return the answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
@@ -69,6 +70,23 @@ class Dialogue(ModalScreen[_T]):
         """Free what was painted."""
         forget_painted_lines()
 
+    @property
+    def scrolled(self) -> VerticalScroll:
+        """The part that scrolls, in dialogues that have one."""
+        return self.query_one(VerticalScroll)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by lines."""
+        self.scrolled.scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by pages, with two lines of overlap."""
+        self.action_scroll(by * max(1, self.scrolled.size.height - 2))
+
+    def action_end(self, by: int) -> None:
+        """Go to the beginning or the end."""
+        self.scrolled.scroll_to(y=self.scrolled.max_scroll_y if by > 0 else 0, animate=False)
+
     def drawn(self, words: str) -> str:
         """Text of our own, such as the keys in a hint, as this terminal can show it."""
         if self.glyphs is ASCII:
@@ -88,3 +106,7 @@ class LineDialogue(Dialogue[_T]):
         super().__init__()
         # Selecting on focus would let the second letter of a burst replace the first.
         self._input = OneLineInput(value, placeholder, compact=True, select_on_focus=False)
+
+    def on_mount(self) -> None:
+        """Wait for letters."""
+        self._input.focus()

@@ -178,19 +178,6 @@ class Duplicates(Dialogue[int]):
         if self._pairs:
             self.dismiss(self._both()[0])
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll both papers by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll both by pages, less two lines to find the place again."""
-        self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
-
-    def action_end(self, by: int) -> None:
-        """Go to the beginning or the end."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_to(y=scroll.max_scroll_y if by > 0 else 0, animate=False)
-
     # -- how -------------------------------------------------------------------------------------------------------
 
     def _both(self) -> tuple[int, int]:
@@ -236,7 +223,7 @@ class Duplicates(Dialogue[int]):
             self._shown = self._pairs[at].one.id, self._pairs[at].other.id
         if self._shown != before:
             self._keep = 0
-            self.query_one(VerticalScroll).scroll_to(y=0, animate=False)
+            self.scrolled.scroll_to(y=0, animate=False)
         self._paint()
 
     async def _go_on(self, done: Done | None, words: str) -> None:
@@ -282,7 +269,7 @@ class Duplicates(Dialogue[int]):
         if not self._pairs:
             self._show("Papers that may be one", text=plain(_NOTHING if self._known else "…"), keys=_KEYS_OF_NOTHING)
             return
-        width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
+        width = max(20, self.scrolled.scrollable_content_region.width)
         pair, (keep, gone) = self._pairs[self._at], self._both()
         reader, glyphs = self.app.reader, self.glyphs
         try:

@@ -63,7 +63,6 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
     def on_mount(self) -> None:
         """Propose a format."""
         self._formats.highlighted = self._chosen
-        self._input.focus()
 
     def action_move(self, by: int) -> None:
         """Go to another format, and change the extension."""

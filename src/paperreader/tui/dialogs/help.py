@@ -147,10 +147,6 @@ class HelpScreen(LineDialogue[None]):
                 yield self._text
             yield self.hint("↑↓ PgUp PgDn scroll · Esc clear, close")
 
-    def on_mount(self) -> None:
-        """Wait for letters."""
-        self._input.focus()
-
     def on_resize(self) -> None:
         """Fit the table to the new width."""
         self.call_after_refresh(self._fit)
@@ -162,7 +158,7 @@ class HelpScreen(LineDialogue[None]):
             self.dismiss(None)
             return
         self._paint()
-        self._scroll.scroll_to(y=0, animate=False)
+        self.scrolled.scroll_to(y=0, animate=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Do nothing: the matches are shown already."""
@@ -175,27 +171,15 @@ class HelpScreen(LineDialogue[None]):
         else:
             self.dismiss(None)
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll by lines."""
-        self._scroll.scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll by pages, with two lines of overlap."""
-        self.action_scroll(by * max(1, self._scroll.size.height - 2))
-
-    @property
-    def _scroll(self) -> VerticalScroll:
-        return self.query_one(VerticalScroll)
-
     def _fit(self) -> None:
         # Painting lays the screen out, which reports a resize again.
-        width = self._scroll.scrollable_content_region.width
+        width = self.scrolled.scrollable_content_region.width
         if width != self._painted_for:
             self._painted_for = width
             self._paint()
 
     def _paint(self) -> None:
-        width = max(20, self._scroll.scrollable_content_region.width)
+        width = max(20, self.scrolled.scrollable_content_region.width)
         typed = self._input.value
         if not typed.strip():
             self._text.update(Content("\n\n").join(_grouped(self._lines, width, self.drawn)))

@@ -99,8 +99,7 @@ class NoteHistory(Dialogue[bool]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the text by a page."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=by * max(1, scroll.size.height - 1), animate=False)
+        self.scrolled.scroll_relative(y=by * max(1, self.scrolled.size.height - 1), animate=False)
 
     def action_close(self) -> None:
         """Close."""
@@ -144,7 +143,7 @@ class NoteHistory(Dialogue[bool]):
         self._show_version()
 
     def _show_version(self) -> None:
-        self.query_one(VerticalScroll).scroll_to(y=0, animate=False)
+        self.scrolled.scroll_to(y=0, animate=False)
         at = self._list.highlighted
         if at is None:
             self._text.update(plain("This paper has no notes; e writes one.", "$muted"))

@@ -10,16 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.dialogs.base import LineDialogue
+from paperreader.tui.dialogs.ask import AskScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from textual.app import ComposeResult
     from textual.binding import BindingType
 
 _SHOWN: Final = 8
@@ -27,32 +25,13 @@ _SHOWN: Final = 8
 _HINT: Final = "File, directory, archive or pattern · Tab completes · Enter shows what is in it"
 
 
-class PathScreen(LineDialogue[str]):
+class PathScreen(AskScreen):
     """Asks for a path. Returns what was typed, which may be empty, or `None` on Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", priority=True),
-        Binding("tab", "complete", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", priority=True)]
 
     def __init__(self, question: str) -> None:
-        super().__init__(placeholder="a path; nothing: what was copied")
-        self._question = question
-
-    def compose(self) -> ComposeResult:
-        """The question and the line."""
-        with Vertical(classes="dialogue"):
-            yield Static(plain(self._question), classes="dialogue-title", markup=False)
-            yield self._input
-            yield self.hint(_HINT)
-
-    def on_mount(self) -> None:
-        """Wait for the answer."""
-        self._input.focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Return the answer."""
-        self.dismiss(event.value.strip())
+        super().__init__(question, "", _HINT, placeholder="a path; nothing: what was copied")
 
     async def action_complete(self) -> None:
         """Complete the path as far as it is certain, and show the names that match."""

@@ -129,7 +129,6 @@ class Picker(LineDialogue[int | str]):
         """List the first items, in no more room than all of them need."""
         lines = sum(len(item.content.split("\n")) for item in self._items[:_SHOWN])
         self.query_one(".dialogue").styles.max_height = 2 * lines + _AROUND
-        self._input.focus()
         self._look()
 
     def on_input_changed(self, event: Input.Changed) -> None:

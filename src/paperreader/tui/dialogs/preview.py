@@ -184,8 +184,7 @@ class PreviewScreen(Dialogue[Choices]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the text by a page."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=by * max(1, scroll.size.height - 1), animate=False)
+        self.scrolled.scroll_relative(y=by * max(1, self.scrolled.size.height - 1), animate=False)
 
     def action_part(self, by: int) -> None:
         """Go to the next part: the texts, the doubtful titles, the other papers, what could not be read."""
@@ -272,7 +271,7 @@ class PreviewScreen(Dialogue[Choices]):
 
     def _show_text(self) -> None:
         """Show the record under the cursor in full; of a title that is too long, its end."""
-        row, scroll = self._row, self.query_one(VerticalScroll)
+        row, scroll = self._row, self.scrolled
         above = 0
         if isinstance(row, Record):
             self._text.update(self._preview_text.whole(row))

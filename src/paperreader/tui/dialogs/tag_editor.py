@@ -69,7 +69,6 @@ class _TagDialogue(LineDialogue[_T]):
         except LibraryError as error:
             self.app.tell(str(error), error=True)
         self._offer()
-        self._input.focus()
 
     def read(self) -> None:
         """Find out which tags there are, and which are set; pass them to `know`."""

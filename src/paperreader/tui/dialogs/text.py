@@ -75,26 +75,13 @@ class TextScreen(Dialogue[None]):
 
     def paint(self) -> None:
         """Show the text."""
-        width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
+        width = max(20, self.scrolled.scrollable_content_region.width)
         if (width, self.size) == self._painted_for:
             return  # painting lays the screen out, which reports a resize again
         self._painted_for = (width, self.size)
         content = self._content(width) if callable(self._content) else self._content
         self._static.update(content)
         self.query_one(".dialogue").styles.max_height = min(len(content.wrap(width)) + _AROUND, self.size.height)
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll the text by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll the text by pages, with two lines of overlap."""
-        self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
-
-    def action_end(self, by: int) -> None:
-        """Go to the beginning or the end."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_to(y=scroll.max_scroll_y if by > 0 else 0, animate=False)
 
 
 class PassingScreen(TextScreen, inherit_bindings=False):
