@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from paperreader.tui.core.glyphs import Glyphs
 
 
-class Progress(Protocol):
+class ProgressView(Protocol):
     """What shows how far something is, and can be stopped."""
 
     stopped: bool
@@ -79,6 +79,6 @@ class Host(Backend, HookedApp):
         """Say what went wrong."""
         raise NotImplementedError
 
-    def progresses(self, screen: Progress, words: str) -> bool:
+    def progresses(self, screen: ProgressView, words: str) -> bool:
         """Show how far something is. Says whether it is to go on."""
         raise NotImplementedError

@@ -12,6 +12,9 @@ from paperreader.domain.paper import clean
 if TYPE_CHECKING:
     from textual.style import Style
 
+Span = tuple[int, int]
+"""A half-open part of a text, in code points."""
+
 
 def safe(text: str) -> str:
     """Text as one line that cannot harm a terminal: neither Textual nor Rich strips ESC or C1."""

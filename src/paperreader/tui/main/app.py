@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from paperreader.library.store import Library
     from paperreader.tui.core.commands import Command
     from paperreader.tui.core.glyphs import Glyphs
-    from paperreader.tui.core.host import Progress
+    from paperreader.tui.core.host import ProgressView
 
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
@@ -204,7 +204,7 @@ class PaperReader(Host):
         """Say what went wrong, from any thread, which does not wait for that."""
         self.call_later(self.notify, words, severity="error", markup=False, timeout=10)
 
-    def progresses(self, screen: Progress, words: str) -> bool:
+    def progresses(self, screen: ProgressView, words: str) -> bool:
         """Say how far something is, from any thread, which does not wait for that. Says whether it is to go on."""
         if self.leaving:
             return False

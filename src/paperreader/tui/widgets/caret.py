@@ -10,7 +10,7 @@ from paperreader.language import Passages, Unit, next_grapheme, previous_graphem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Span = tuple[int, int]
+    from paperreader.tui.core.text import Span
 
 
 class Caret:

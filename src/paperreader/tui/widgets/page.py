@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from paperreader.library.search.ranking import Marks
     from paperreader.tui.core.glyphs import Glyphs
     from paperreader.tui.core.styles import Styles
-
-Span = tuple[int, int]
-"""Half-open, in code points of the shown text."""
+    from paperreader.tui.core.text import Span
 
 _Piece = tuple[int, int, Style]
 """A part of a text, half-open, in one style."""

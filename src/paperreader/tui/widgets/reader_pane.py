@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from paperreader.library.search.ranking import Marks
     from paperreader.tui.core.glyphs import Glyphs
     from paperreader.tui.core.styles import Styles
-    from paperreader.tui.widgets.caret import Caret, Span
+    from paperreader.tui.core.text import Span
+    from paperreader.tui.widgets.caret import Caret
     from paperreader.tui.widgets.page import Page
 
 _TOP: Final = 1
