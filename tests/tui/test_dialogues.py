@@ -20,20 +20,18 @@ from paperreader.domain.paper import Leftover
 from paperreader.library.store import Library
 from paperreader.tui.core.commands import EDITOR_KEYS
 from paperreader.tui.core.commands import shown as written
+from paperreader.tui.core.external import pipe
 from paperreader.tui.core.text import plain
-from paperreader.tui.dialogs.base import (
-    AskScreen,
-    ExportScreen,
-    ProgressScreen,
-    TextScreen,
-    leftovers_screen,
-)
+from paperreader.tui.dialogs.ask import AskScreen
+from paperreader.tui.dialogs.export import ExportScreen
 from paperreader.tui.dialogs.help import help_screen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
-from paperreader.tui.dialogs.outside import pipe
 from paperreader.tui.dialogs.picker import Pick, Picker
-from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor, complete
+from paperreader.tui.dialogs.progress import ProgressScreen
+from paperreader.tui.dialogs.tag_completion import matching_tags
+from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
+from paperreader.tui.dialogs.text import TextScreen, leftovers_screen
 from paperreader.tui.dialogs.tour import tour_screen
 from paperreader.tui.main.commands import COMMANDS
 from tests.tui.conftest import burst, settled
@@ -272,7 +270,7 @@ async def test_a_text_from_outside_is_only_text_in_a_picker(library: Library) ->
     ],
 )
 def test_a_part_of_the_path_completes_to_the_tag(typed: str, best: str) -> None:
-    assert complete(typed, ["apparel", "nlp/parsing", "nlp/parsing/dependency"])[0] == best
+    assert matching_tags(typed, ["apparel", "nlp/parsing", "nlp/parsing/dependency"])[0] == best
 
 
 async def test_tags_of_a_highlight_are_asked_for(library: Library) -> None:

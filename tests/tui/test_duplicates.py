@@ -17,8 +17,8 @@ from paperreader.config.config import Config
 from paperreader.domain.paper import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
 from paperreader.library.database.connection import NoSuchPaper
 from paperreader.library.store import Library
-from paperreader.tui.dialogs.base import ProgressScreen
 from paperreader.tui.dialogs.duplicates import Duplicates
+from paperreader.tui.dialogs.progress import ProgressScreen
 from paperreader.tui.dialogs.word_diff import side_by_side
 from paperreader.tui.main.app import PaperReader
 from tests.library.stock import filled

@@ -18,14 +18,16 @@ from paperreader.domain.paper import Decision, Entry
 from paperreader.library.store import Library
 from paperreader.tui.core.commands import ANY, LIST, READER, SELECTING, SIDEBAR
 from paperreader.tui.core.keyboard import Keyboard
-from paperreader.tui.dialogs.base import AskScreen, ExportScreen, TextScreen
+from paperreader.tui.dialogs.ask import AskScreen
 from paperreader.tui.dialogs.duplicates import Duplicates
+from paperreader.tui.dialogs.export import ExportScreen
 from paperreader.tui.dialogs.help import help_screen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
 from paperreader.tui.dialogs.path import PathScreen
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
+from paperreader.tui.dialogs.text import TextScreen
 from paperreader.tui.main.commands import COMMANDS
 from tests.tui.conftest import app_of, opened, settled
 from tests.tui.hands import (

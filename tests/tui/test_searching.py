@@ -15,7 +15,7 @@ from paperreader.domain.paper import Paper, Record
 from paperreader.library.store import Library
 from paperreader.query import parse
 from paperreader.tui.widgets.footer import Footer
-from paperreader.tui.widgets.search_bar import Offer, SearchLine
+from paperreader.tui.widgets.search_bar import Offer, SearchBar
 from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.hands import send, views
 from tests.tui.test_reading import focused, heading, papers, shown
@@ -49,8 +49,8 @@ def many(many_papers: Path, tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-def line(pilot: Pilot[None]) -> SearchLine:
-    return app_of(pilot).main.query_one(SearchLine)
+def line(pilot: Pilot[None]) -> SearchBar:
+    return app_of(pilot).main.query_one(SearchBar)
 
 
 def offered(pilot: Pilot[None]) -> str:

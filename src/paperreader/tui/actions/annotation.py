@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperreader.library.journal.change import Undoable
-from paperreader.tui.dialogs.outside import edit_outside
+from paperreader.tui.core.external import edit_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paperreader.library.journal.change import Done
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.workspace import Workspace
-    from paperreader.tui.dialogs.draft import Draft
+    from paperreader.tui.dialogs.draft import NoteDraft
 
 _WORDS: Final = 3
 """Words on each side of the end of a title that are told when it has moved."""
@@ -96,13 +96,13 @@ class AnnotationActions:
         entry = self._workspace.entry()
         if entry is None:
             return
-        from paperreader.tui.dialogs.draft import Draft, shelter_for
+        from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
 
         app = self._workspace.app
         note = entry.notes[-1] if entry.notes else None
-        shelter = shelter_for(app.config, app.library)
-        draft = Draft(app.library.annotations, entry.id, note, shelter=shelter, uid=entry.uid)
-        text = edit_outside(app, draft.saved, aside=lambda some: draft.put_aside(some, shelter))
+        file = draft_file_for(app.config, app.library)
+        draft = NoteDraft(app.library.annotations, entry.id, note, file=file, uid=entry.uid)
+        text = edit_outside(app, draft.saved, aside=lambda some: draft.put_aside(some, file))
         if text is not None:
             self._changes.start(self._store(draft, text))
 
@@ -165,7 +165,7 @@ class AnnotationActions:
     async def _change(self, papers: Sequence[int], work: Callable[[Sequence[int]], Done], *, leaves: bool) -> None:
         await self._changes.perform(lambda: work(papers), moved=leaves)
         if leaves:  # out of sight they would be meant by every command that follows
-            self._workspace.papers.unmark(papers)
+            self._workspace.papers.deselect(papers)
 
     def _toggle(self, state: State, work: Callable[[Sequence[int], bool], Done], *, leaves: bool = False) -> None:
         """Give papers a state, or take it from all if all have it; `repeat` does which of these it was."""
@@ -226,14 +226,16 @@ class AnnotationActions:
         if workspace.reader.shown == paper:
             workspace.reader.go_to_end(last=False)
 
-    async def _store(self, draft: Draft, text: str) -> None:
+    async def _store(self, draft: NoteDraft, text: str) -> None:
         try:
             saved = await self._workspace.app.written(lambda: draft.close(text))
         except Exception:
             draft.abandon()  # what could not be saved waits for the next start
             raise
         if saved:
-            conflict = f"; it was {draft.parted} in another window, and both texts are there" if draft.parted else ""
+            conflict = (
+                f"; it was {draft.conflict} in another window, and both texts are there" if draft.conflict else ""
+            )
             self._changes.saved([draft.paper], f"saved the note{conflict}")
         else:
             draft.abandon()

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from paperreader.domain.paper import COLOURS, Highlight
+from paperreader.tui.core.external import browse, copy
 from paperreader.tui.core.styles import hue_of
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.dialogs.outside import browse, copy
-from paperreader.tui.widgets.sidebar import tag_view
+from paperreader.tui.core.view import tag_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ class HighlightActions:
 
     def select_to_words(self) -> None:
         """Ask for words, and select as far as these."""
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         def chosen(typed: str | None) -> None:
             self._found = typed or self._found
@@ -106,7 +106,7 @@ class HighlightActions:
 
     def comment(self) -> None:
         """Highlight with a comment; without a selection, change the comment of the highlight here."""
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         selecting = self._workspace.reader.caret.selecting
         here = None if selecting else self._here()

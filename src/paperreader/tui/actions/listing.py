@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from paperreader.tui.core.commands import READER, SELECTING
-from paperreader.tui.widgets.sidebar import ALL, View
+from paperreader.tui.core.view import ALL, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -202,7 +202,7 @@ class Listing:
         self.idle.set()
         self._pending.looking_up = False
         self.now, self.note = place, ""
-        self._workspace.papers.show(place.ids, marks=place.matches, at=place.paper)
+        self._workspace.papers.show(place.ids, matches=place.matches, at=place.paper)
         self._workspace.show_listed()
 
     def look_up(self, *, keep: int | None, meant: bool = True) -> None:
@@ -261,7 +261,7 @@ class Listing:
         self.now = replace(self.now, ids=ids, matches=result.marks)
         self.note = self._mistake or self._problem(query) or result.note or ""
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
-        papers.show(ids, marks=result.marks, at=keep)
+        papers.show(ids, matches=result.marks, at=keep)
         self._workspace.show_listed()
         self._pending.looking_up = False
         if not complete:

@@ -164,20 +164,20 @@ class NavigationActions:
         workspace, listing, papers = self._workspace, self._listing, self._workspace.papers
         if workspace.pane() != LIST:
             workspace.focus_pane(papers)
-        elif papers.marked and listing.now.view.among is None:
-            papers.unmark(papers.marked)
+        elif papers.listed_selection and listing.now.view.among is None:
+            papers.deselect(papers.listed_selection)
             workspace.show_heading()
         elif listing.now.typed:
             listing.clear()
         elif not self._related.back() and papers.selected:
-            workspace.app.tell(f"{papers.marks_in_words}{workspace.selection_key}")
+            workspace.app.tell(f"{papers.selection_in_words}{workspace.selection_key}")
 
     def quit_pane(self) -> None:
         """Go back to the list; from there, leave the program."""
         now = self._listing.now
         if self._workspace.pane() != LIST:
             self._workspace.focus_pane(self._workspace.papers)
-        elif self._workspace.papers.marked or now.typed or now.view.is_aside:
+        elif self._workspace.papers.listed_selection or now.typed or now.view.is_aside:
             self.clear()
         else:
             self._workspace.app.exit()
@@ -198,8 +198,8 @@ class NavigationActions:
     def select_all(self) -> None:
         """Select everything listed, or deselect it where all of it is selected. Papers that are not listed stay."""
         papers = self._workspace.papers
-        if len(papers.marked) == len(papers.ids):
-            papers.unmark(papers.ids)
+        if len(papers.listed_selection) == len(papers.ids):
+            papers.deselect(papers.ids)
         else:
             papers.select(papers.selected.union(papers.ids))
         self._workspace.show_heading()

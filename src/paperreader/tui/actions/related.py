@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.tui.actions.listing import Listed
 from paperreader.tui.core.commands import READER
 from paperreader.tui.core.text import safe, title_line
-from paperreader.tui.widgets.sidebar import View
+from paperreader.tui.core.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

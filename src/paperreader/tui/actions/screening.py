@@ -51,7 +51,7 @@ class ScreeningActions:
         self._annotation.remember(lambda: self.decide(decision, reason))
         if decision is not None and len(papers) == 1:
             self._counts.progress.pace.decided()
-            if workspace.app.config.advance and not workspace.papers.marked:
+            if workspace.app.config.advance and not workspace.papers.listed_selection:
                 self._advance()
         self._changes.start(self._write(papers, decision, reason))
 
@@ -61,7 +61,7 @@ class ScreeningActions:
         if key.isdigit() and 0 < int(key) <= len(reasons):
             self.decide(Decision.REJECT, reasons[int(key) - 1])
         elif key == "enter":
-            from paperreader.tui.dialogs.base import AskScreen
+            from paperreader.tui.dialogs.ask import AskScreen
 
             def chosen(reason: str | None) -> None:
                 if reason:
@@ -113,7 +113,7 @@ class ScreeningActions:
                 return
 
     async def _review(self, *, finished: bool) -> None:
-        from paperreader.tui.dialogs.base import PassingScreen, TextScreen
+        from paperreader.tui.dialogs.text import PassingScreen, TextScreen
 
         await self._counts.screening()
         app, progress = self._workspace.app, self._counts.progress

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.screening_progress import ScreeningProgress
     from paperreader.tui.actions.workspace import Workspace
-    from paperreader.tui.widgets.sidebar import Numbers
+    from paperreader.tui.core.view import SidebarContent
 
 _LARGE: Final = 50_000
 """From this many papers, counting would be felt while typing."""
@@ -84,7 +84,7 @@ class SidebarCounts:
         workspace, app = self._workspace, self._workspace.app
         if len(workspace.papers.ids) > _LARGE:
             await asyncio.sleep(_PAUSE)  # one count for many keys
-        numbers: Numbers | None = await app.aside(app.numbers)
+        numbers: SidebarContent | None = await app.aside(app.sidebar_content)
         if numbers is None:
             return
         await workspace.show_whether_empty(empty=numbers.counts.all == 0)

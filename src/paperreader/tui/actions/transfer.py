@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from paperreader.tui.core.external import browse, copy
 from paperreader.tui.core.text import plain
-from paperreader.tui.dialogs.outside import browse, copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from paperreader.library.importing.run import Progress, Report
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.workspace import Workspace
-    from paperreader.tui.dialogs.base import ProgressScreen
+    from paperreader.tui.dialogs.progress import ProgressScreen
 
 _CLIPBOARD_LIMIT: Final = 1_000_000
 """Characters: about as much as terminals accept by OSC 52, and as anybody wants to paste."""
@@ -87,8 +87,7 @@ class TransferActions:
     def import_files(self) -> None:
         """Ask for files, show what is in them, and import them."""
         from paperreader.exchange import copied, texts_in
-        from paperreader.tui.dialogs.base import expanded
-        from paperreader.tui.dialogs.path import PathScreen
+        from paperreader.tui.dialogs.path import PathScreen, expanded
 
         def chosen(path: str | None) -> None:
             if path:
@@ -114,7 +113,7 @@ class TransferActions:
 
     def leftovers(self) -> None:
         """Show what imports could not read."""
-        from paperreader.tui.dialogs.base import leftovers_screen
+        from paperreader.tui.dialogs.text import leftovers_screen
 
         app = self._workspace.app
         app.push_screen(leftovers_screen(app.reader.leftovers()))
@@ -141,7 +140,7 @@ class TransferActions:
 
     def _start_import(self, about: str, texts: Iterable[Opening], choices: Choices | None = None) -> None:
         """Import texts, showing the progress."""
-        from paperreader.tui.dialogs.base import ProgressScreen
+        from paperreader.tui.dialogs.progress import ProgressScreen
 
         progress = ProgressScreen(f"Importing {about}")
         self._workspace.app.push_screen(progress)
@@ -168,7 +167,7 @@ class TransferActions:
 
     def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
         """Ask where to export papers to; again, with the reason, if the last answer did not work."""
-        from paperreader.tui.dialogs.base import ExportScreen
+        from paperreader.tui.dialogs.export import ExportScreen
 
         def chosen(answer: tuple[str, str] | None) -> None:
             if answer is not None:
@@ -197,7 +196,7 @@ class TransferActions:
     def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
         """Write papers to a file. Returns how many were written, or why none could be."""
         from paperreader.exchange import why_not_written, write_file
-        from paperreader.tui.dialogs.base import expanded
+        from paperreader.tui.dialogs.path import expanded
 
         place = expanded(typed)
         try:
@@ -212,7 +211,7 @@ class TransferActions:
         papers = self._workspace.targets()
         if not papers:
             return
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         def chosen(command: str | None) -> None:
             if command:
@@ -223,8 +222,9 @@ class TransferActions:
         self._workspace.app.push_screen(AskScreen(f"Give {about} to a command", "", hint), chosen)
 
     async def _pipe(self, papers: Sequence[int], command: str) -> None:
-        from paperreader.tui.dialogs.base import ProgressScreen, TextScreen
-        from paperreader.tui.dialogs.outside import how_it_ended, pipe
+        from paperreader.tui.core.external import how_it_ended, pipe
+        from paperreader.tui.dialogs.progress import ProgressScreen
+        from paperreader.tui.dialogs.text import TextScreen
 
         app = self._workspace.app
         progress = ProgressScreen(f"Running {command}", "Esc stops it")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from paperreader.domain.paper import COLOURS
 from paperreader.tui.core.commands import LIST, READER
 from paperreader.tui.core.text import safe
-from paperreader.tui.widgets.sidebar import tag_view
+from paperreader.tui.core.view import tag_view
 
 if TYPE_CHECKING:
     from paperreader.tui.actions.changes import Changes
@@ -46,7 +46,7 @@ class ViewActions:
 
     def save(self) -> None:
         """Save what is listed as a view, on the next free number key."""
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         view = self._listing.now.view
         if view.near is not None:
@@ -89,7 +89,7 @@ class ViewActions:
 
     def rename(self) -> None:
         """Rename the tag or the view under the cursor."""
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         view = self._workspace.sidebar.view
         tag, saved = view.tag, view.saved

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from paperreader.tui.widgets.footer import Footer
     from paperreader.tui.widgets.paper_list import PaperList
     from paperreader.tui.widgets.reader_pane import ReaderPane
-    from paperreader.tui.widgets.search_bar import Offer, SearchLine
+    from paperreader.tui.widgets.search_bar import Offer, SearchBar
     from paperreader.tui.widgets.sidebar import Sidebar
 
 
@@ -28,7 +28,7 @@ class Workspace(Protocol):
     papers: PaperList
     reader: ReaderPane
     sidebar: Sidebar
-    search_line: SearchLine
+    search_line: SearchBar
     offer: Offer
     footer: Footer
     without_papers: bool

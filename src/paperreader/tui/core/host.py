@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from paperreader.tui.core.backend import ConnectedApp
+from paperreader.tui.core.backend import Backend
+from paperreader.tui.core.textual_internals import HookedApp
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from paperreader.config.config import Config
     from paperreader.library.journal.change import Done
+    from paperreader.library.store import Library
     from paperreader.tui.core.commands import Command
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 
-class Progress(Protocol):
+class ProgressView(Protocol):
     """What shows how far something is, and can be stopped."""
 
     stopped: bool
@@ -24,7 +26,7 @@ class Progress(Protocol):
         """Say how far it is."""
 
 
-class Host(ConnectedApp):
+class Host(Backend, HookedApp):
     """The app with its library. The one subclass is `PaperReader`.
 
     An abstract class and no Protocol, so that everything Textual's own `App` offers can be asked of it as well.
@@ -33,12 +35,21 @@ class Host(ConnectedApp):
     config: Config
     commands: tuple[Command, ...]
     """The commands with the keys that are in force."""
-    signs: Signs
+    glyphs: Glyphs
     """What the screen is drawn with."""
     leaving = False
     """The program is ending: other threads are to stop."""
     is_off_screen = False
     """The terminal is as it was before the program began."""
+
+    def __init__(self, library: Library) -> None:
+        """Connect.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        HookedApp.__init__(self)
+        Backend.__init__(self, library)
 
     # -- for dialogues -----------------------------------------------------------------------------------------------
 
@@ -82,6 +93,6 @@ class Host(ConnectedApp):
         """Say what went wrong."""
         raise NotImplementedError
 
-    def progresses(self, screen: Progress, words: str) -> bool:
+    def progresses(self, screen: ProgressView, words: str) -> bool:
         """Show how far something is. Says whether it is to go on."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""From keys to commands, with sequences: Textual's own bindings know single keys only."""
+"""From keys to commands, with sequences such as `g g`: Textual's own bindings know single keys only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _C = TypeVar("_C", bound=Command)
 
 
 def key_name(event: Key) -> str:
-    """The key as the command table writes it: the character where it prints one, else Textual's name."""
+    """A key as the command table writes it: the character it prints, if any, or else Textual's name for it."""
     printed = event.character and event.character.isprintable() and event.character != " "
     if event.character and printed and not event.key.startswith("alt+"):
         return event.character
@@ -29,7 +29,7 @@ class Keyboard(Generic[_C]):
         """Learn the keys of some commands.
 
         Raises:
-            ValueError: two of them have the same keys in one pane, or one has the beginning of another's.
+            ValueError: two of them have the same keys in a pane, or the keys of one begin those of another.
         """
         self._commands: dict[tuple[str, str], _C] = {}
         self._beginnings: dict[tuple[str, str], _C] = {}
@@ -38,7 +38,7 @@ class Keyboard(Generic[_C]):
                 for keys in command.keys:
                     self._learn(pane, keys, command)
         self.pending = ""
-        """Keys pressed that want another."""
+        """Keys pressed so far, waiting for another."""
 
     def press(self, pane: str, key: str) -> _C | None:
         """The command that `key` completes; `None` while more keys are needed (`pending`) or nothing is meant."""
@@ -58,7 +58,7 @@ class Keyboard(Generic[_C]):
         command = self._commands.get((pane, keys))
         if command is None and started and key != "escape":
             command = self._commands.get((pane, f"{started} {ANY}"))
-            if command is None:  # `g` and then a key that goes on with nothing: the key alone
+            if command is None:  # `g` and a key that does not go with it: that key alone
                 alone = (pane, key)
                 return (None, key) if alone in self._beginnings else (self._commands.get(alone), "")
         return command, ""

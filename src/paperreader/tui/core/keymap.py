@@ -1,4 +1,4 @@
-"""The command table with other keys: those of a preset, and those that the user chose."""
+"""The command table with the keys of a preset and the user's own."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ KEY_NAMES: Final = (
     *("up", "down", "left", "right"),
     *(f"f{number}" for number in range(1, 25)),
 )
-"""Keys that print nothing, as Textual names them."""
+"""Keys that print nothing, by Textual's names."""
 
 _ALSO: Final = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup"} | {
     "pgdn": "pagedown", "pgdown": "pagedown", "bksp": "backspace", "spacebar": "space",
 }  # fmt: skip
 _ARRIVES_AS: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace"}
-"""What older terminals send: nobody can tell these from those."""
+"""What older terminals send instead, so that the two cannot be told apart."""
 
 _Presets = dict[str, dict[str, tuple[str, ...]]]
 
@@ -90,14 +90,14 @@ PRESET_KEYS: Final[_Presets] = {
         "read.toggle": ("R",),
     },
 }
-"""By their names in `settings.PRESETS`: the keys of commands that differ from the table."""
+"""The keys that differ from the table, by the names in `settings.PRESETS`."""
 
 
 def commands_for(config: Config, commands: Sequence[_C]) -> tuple[_C, ...]:
     """The table of commands, with the keys of the preset and of the user.
 
     Raises:
-        ConfigError: keys of the user name nothing, or mean two things; every such place is in it.
+        ConfigError: some of the user's keys do not exist or clash; it lists all of them.
     """
     # The presets alone are free of clashes, and a start need not look again.
     problems = list(key_problems(config, commands)) if config.keys else []
@@ -157,7 +157,7 @@ def _key(text: str) -> str:
     """One key as the table and Textual write it.
 
     Raises:
-        ValueError: there is no such key, or it never arrives as itself; the message says what to write.
+        ValueError: there is no such key, or terminals send it as another; the message says what to write.
     """
     if len(text) == 1:
         if not text.isprintable():

@@ -19,8 +19,8 @@ from paperreader.library.database.connection import LibraryError
 from paperreader.tui.core.commands import shown
 from paperreader.tui.core.glyphs import ASCII, UNICODE, AsciiFilter
 from paperreader.tui.core.host import Host
-from paperreader.tui.core.terminal import take_again_when_continued
 from paperreader.tui.core.text import undoable
+from paperreader.tui.core.textual_internals import take_terminal_again_when_continued
 from paperreader.tui.core.themes import quiet_colours, themes_for
 from paperreader.tui.main.commands import COMMANDS, ReaderCommand
 from paperreader.tui.main.main_screen import MainScreen
@@ -29,10 +29,11 @@ from paperreader.tui.main.turns import Turns
 from paperreader.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
+    from textual.filter import LineFilter
     from textual.theme import Theme
     from textual.worker import WorkType
 
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from paperreader.library.database.whereabouts import Replaced
     from paperreader.library.journal.change import Done
     from paperreader.library.store import Library
-    from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.core.host import Progress
+    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.tui.core.host import ProgressView
 
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
@@ -72,9 +73,8 @@ class PaperReader(Host):
         self.unfinished = False
         """A change that was asked for could not be made before the end."""
         self.commands: tuple[ReaderCommand, ...] = _commands(config)
-        self.signs: Signs = ASCII if config.ascii else UNICODE
-        if config.ascii:
-            self._filters.append(AsciiFilter())
+        self.glyphs: Glyphs = ASCII if config.ascii else UNICODE
+        self._last_filters = (AsciiFilter(),) if config.ascii else ()
         if config.reduced_motion:
             self.animation_level = "none"
         for theme in themes_for(config):
@@ -90,6 +90,10 @@ class PaperReader(Host):
     def get_default_screen(self) -> MainScreen:
         """The screen that all dialogues open over."""
         return MainScreen(self.commands)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The last steps before the terminal: Textual's, and then ours."""
+        return (*super().get_line_filters(), *self._last_filters)
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name. Cached: Textual asks with every line it paints, and builds all themes each time."""
@@ -107,7 +111,7 @@ class PaperReader(Host):
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._ended_from_outside, number)
-        take_again_when_continued(self)
+        take_terminal_again_when_continued(self)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
 
@@ -180,7 +184,7 @@ class PaperReader(Host):
     def merged(self, gone: int, kept: int) -> None:
         """One paper was merged into another: in the list, the other takes its place."""
         papers = self.main.papers
-        papers.unmark([gone])
+        papers.deselect([gone])
         if papers.paper == gone:
             papers.go_to(kept)
 
@@ -208,19 +212,18 @@ class PaperReader(Host):
         """Show an error, from any thread, without waiting."""
         self.call_later(self.notify, words, severity="error", markup=False, timeout=10)
 
-    def progresses(self, screen: Progress, words: str) -> bool:
+    def progresses(self, screen: ProgressView, words: str) -> bool:
         """Show progress, from any thread, without waiting. Returns whether to go on."""
         if self.leaving:
             return False
         self.call_later(screen.show, words)
         return not screen.stopped
 
-    def _handle_exception(self, error: Exception) -> None:
-        """What nobody caught, by Textual's own hook: what is being typed is saved before the screen goes."""
+    def ends_with(self, error: Exception) -> bool:
+        """What is being typed is saved before the screen goes."""
         self.save_draft()
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError)):  # they go, one by one
-            super()._handle_exception(error)
+        return not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError))  # they go, one by one
 
     def save_draft(self) -> None:
         """Save the text of an open note editor at once."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.tui.core.commands import ANY, Reach, shown
 from paperreader.tui.core.keyboard import Keyboard
-from paperreader.tui.widgets.key_hints import Legend
+from paperreader.tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ class Dispatch:
     """Runs commands by their keys."""
 
     def __init__(
-        self, workspace: Workspace, hints: Legend, actions: Actions, commands: Sequence[ReaderCommand]
+        self, workspace: Workspace, hints: KeyHints, actions: Actions, commands: Sequence[ReaderCommand]
     ) -> None:
         """Learn the keys.
 

@@ -7,7 +7,6 @@ all. The last resort is to end the process as `kill -9` does, which a library is
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import threading
@@ -17,48 +16,14 @@ from typing import TYPE_CHECKING, Final
 from paperreader.tui.core.terminal import give_back
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from concurrent.futures import ThreadPoolExecutor
-
-    from paperreader.library.store import Library
     from paperreader.tui.core.host import Host
 
-_QUICK: Final = 0.5
-"""Seconds for what was asked for to be done by itself."""
-_BROKEN_OFF: Final = 0.3
-"""Seconds for what was broken off to come to its end."""
-_AGAIN: Final = 0.02
-"""Seconds between two interruptions: one hits what SQLite does just then, and nothing between that."""
 _LAST: Final = 1.3
 """Seconds from the wish to leave to the end of the process, whatever still runs."""
 _PARTING: Final = 0.2
 """Seconds for the last words, which a terminal that is gone, or stopped, may not take."""
 
 UNFINISHED: Final = "what was still being written when the reader ended was left out, whole; ask for it again."
-
-
-async def finished(library: Library, executors: Sequence[ThreadPoolExecutor]) -> bool:
-    """Let threads end what they were asked for, and break it off where that takes long. Says whether they have ended.
-
-    They must have been told to stop: see `Host.leaving`.
-    """
-    loop = asyncio.get_running_loop()
-    # In a thread, for it waits; and not in one that Textual or asyncio would wait for.
-    ends = [loop.create_future() for _ in executors]
-
-    def shut(executor: ThreadPoolExecutor, end: asyncio.Future[None]) -> None:
-        executor.shutdown()
-        with contextlib.suppress(RuntimeError):  # the loop has ended
-            loop.call_soon_threadsafe(end.set_result, None)
-
-    for executor, end in zip(executors, ends, strict=True):
-        threading.Thread(target=shut, args=(executor, end), daemon=True).start()
-    if (await asyncio.wait(ends, timeout=_QUICK))[1]:
-        last = time.monotonic() + _BROKEN_OFF
-        while (await asyncio.wait(ends, timeout=_AGAIN))[1] and time.monotonic() < last:
-            library.interrupt()
-        return all(end.done() for end in ends)
-    return True
 
 
 def end_in_any_case(app: Host) -> None:
@@ -77,6 +42,6 @@ def _last_resort(app: Host) -> None:
 def _part(app: Host) -> None:
     """Give the terminal back, where that was not done, and say what is to be said."""
     with contextlib.suppress(Exception):
-        if not app.is_off_screen and app._driver is not None:
-            give_back(app._driver)
+        if not app.is_off_screen:
+            give_back(app)
         os.write(2, f"paperreader: {UNFINISHED}\n".encode())

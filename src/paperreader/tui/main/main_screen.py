@@ -18,13 +18,14 @@ from paperreader.tui.actions.reading_clock import ReadingClock
 from paperreader.tui.actions.sidebar_counts import SidebarCounts
 from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR, Reach, shown
 from paperreader.tui.core.keyboard import key_name
+from paperreader.tui.core.view import ALL, trash
 from paperreader.tui.widgets.footer import Footer
 from paperreader.tui.widgets.heading import heading
-from paperreader.tui.widgets.key_hints import Legend
+from paperreader.tui.widgets.key_hints import KeyHints
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.reader_pane import ReaderPane
-from paperreader.tui.widgets.search_bar import Offer, SearchLine
-from paperreader.tui.widgets.sidebar import ALL, Sidebar, trash
+from paperreader.tui.widgets.search_bar import Offer, SearchBar
+from paperreader.tui.widgets.sidebar import Sidebar
 from paperreader.tui.widgets.welcome import WELCOME
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class MainScreen(Screen[None]):
         """Runs the commands by their keys."""
         from paperreader.tui.main.dispatch import Dispatch
 
-        return Dispatch(self, self.query_one(Legend), self.actions, self._commands)
+        return Dispatch(self, self.query_one(KeyHints), self.actions, self._commands)
 
     def compose(self) -> ComposeResult:
         """Heading or search line, panes, footer."""
@@ -95,15 +96,15 @@ class MainScreen(Screen[None]):
         with Horizontal(id="search-line"):
             yield Static("/", id="search-sign")
             offer = Offer(id="offer")
-            yield SearchLine(id="search", offer=offer)
+            yield SearchBar(id="search", offer=offer)
         with Horizontal(id="panes"):
-            config, signs = self.app.config, self.app.signs
+            config, glyphs = self.app.config, self.app.glyphs
             watched = bool(config.include_keywords or config.exclude_keywords) and "keywords" not in config.columns
             columns = (*(["keywords"] if watched else []), *config.columns)
-            yield Sidebar(id="sidebar", signs=signs)
-            yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, signs=signs)
-            yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, signs=signs)
-        yield Legend(id="legend")
+            yield Sidebar(id="sidebar", glyphs=glyphs)
+            yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, glyphs=glyphs)
+            yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, glyphs=glyphs)
+        yield KeyHints(id="key-hints")
         yield offer
         yield Footer(self.app.commands, id="footer")
 
@@ -113,7 +114,7 @@ class MainScreen(Screen[None]):
         self.reader = self.query_one(ReaderPane)
         self.sidebar = self.query_one(Sidebar)
         self.footer = self.query_one(Footer)
-        self.search_line, self.offer = self.query_one(SearchLine), self.query_one(Offer)
+        self.search_line, self.offer = self.query_one(SearchBar), self.query_one(Offer)
         self.set_class(self.app.config.ascii, "-ascii")
         self.search_line.cursor_blink = not self.app.config.reduced_motion
         self._watch_attention()
@@ -156,7 +157,7 @@ class MainScreen(Screen[None]):
         Args:
             otherwise_all: everything listed, instead of the one under the cursor.
         """
-        marked = self.papers.marked
+        marked = self.papers.listed_selection
         if marked:
             return marked
         if otherwise_all:
@@ -223,10 +224,10 @@ class MainScreen(Screen[None]):
             if self.listing.now.typed
             else "empty"
         )
-        selection = self.papers.marks_in_words
+        selection = self.papers.selection_in_words
         if selection:
             key = self.selection_key if "not listed" in selection else ""
-            where = f"{self.app.signs.marked} {selection}{key}   {where}"
+            where = f"{self.app.glyphs.check} {selection}{key}   {where}"
         width = max(0, self.size.width - 2)
         progress = self.counts.progress_in_words
         if progress and len(progress) + len(where) < width * 2 // 3:
@@ -398,6 +399,6 @@ class MainScreen(Screen[None]):
 
     def on_reader_pane_followed(self, message: ReaderPane.Followed) -> None:
         """A link in the abstract was clicked: open it."""
-        from paperreader.tui.dialogs.outside import browse
+        from paperreader.tui.core.external import browse
 
         browse(self.app, message.url)

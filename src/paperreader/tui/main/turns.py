@@ -15,23 +15,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 from collections import deque
 from typing import TYPE_CHECKING, Final, Protocol
 
 from textual.events import Key, Paste
 from textual.widgets import Input
 
+from paperreader.tui.core.textual_internals import end_with, is_gone, until_mounted
 from paperreader.tui.widgets.one_line import joined
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from typing import Any
 
-    from textual.app import App
     from textual.dom import DOMNode
     from textual.events import Event
     from textual.message_pump import MessagePump
+
+    from paperreader.tui.core.host import Host
 
 _ROUNDS: Final = 3
 """Rounds of messages after a key: those it causes, those that these cause, and once more."""
@@ -56,7 +56,7 @@ class Papers(Protocol):
 class Turns:
     """A queue of keys and pastes, which the app gets one by one."""
 
-    def __init__(self, app: App[None], papers: Callable[[], Papers], give: Callable[[Event], Awaitable[None]]) -> None:
+    def __init__(self, app: Host, papers: Callable[[], Papers], give: Callable[[Event], Awaitable[None]]) -> None:
         """Begin.
 
         Args:
@@ -95,7 +95,7 @@ class Turns:
 
     async def _work(self) -> None:
         try:
-            while self._waiting and not self._app._exit:
+            while self._waiting and not self._app.leaving:
                 event = self._waiting[0]
                 if not self._follows(event):
                     await self._until_done()
@@ -108,7 +108,7 @@ class Turns:
                 if not self._waiting:
                     await self._until_done()
         except Exception as error:  # noqa: BLE001 - as Textual does with what is raised in a queue
-            self._app._handle_exception(error)
+            end_with(self._app, error)
 
     def _follows(self, event: Event) -> bool:
         """Whether it may be sent to the same queue as the last key without waiting for that one.
@@ -155,9 +155,8 @@ class Turns:
 
     async def _until_mounted(self) -> None:
         """Wait until the top screen is mounted: it has no widgets before."""
-        while not (screen := self._app.screen).is_mounted and not _is_gone(screen):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(screen._mounted_event.wait(), _LOOK)
+        while not (screen := self._app.screen).is_mounted and not is_gone(screen):
+            await until_mounted(screen, _LOOK)
 
     async def _until_free(self, event: Event) -> None:
         """Wait until the key need not wait any more, and the outcome is on the screen."""
@@ -170,8 +169,8 @@ class Turns:
 
 
 def _takes_letters(target: DOMNode) -> bool:
-    areas = sys.modules.get("textual.widgets._text_area")  # comes with the first editor: a start need not wait for it
-    return isinstance(target, Input) or (areas is not None and isinstance(target, areas.TextArea))
+    # By its name: the class comes with the first editor, and a start need not wait for it.
+    return isinstance(target, Input) or any(one.__name__ == "TextArea" for one in type(target).__mro__)
 
 
 async def _done_so_far(one: MessagePump) -> None:
@@ -179,10 +178,6 @@ async def _done_so_far(one: MessagePump) -> None:
     done = asyncio.Event()
     if not one.call_later(done.set):
         return
-    while not done.is_set() and not _is_gone(one):
+    while not done.is_set() and not is_gone(one):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(done.wait(), _LOOK)
-
-
-def _is_gone(one: Any) -> bool:
-    return bool(one._closing or one._closed)

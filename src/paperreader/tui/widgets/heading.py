@@ -1,4 +1,4 @@
-"""The first line: what is listed, a note on it, and where in it the cursor is."""
+"""The first line of the screen: what is listed, a note about it, and where the cursor is in it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def heading(title: str, note: str, where: str, width: int, *, typed: str = "", s
 
     Args:
         title: the name of the view that is listed.
-        note: what was searched instead, or what is wrong with the search. It comes before the name of the view where
-            both do not fit; of a long one, what follows its colon says most.
-        where: what stands at the right.
+        note: what was searched for instead, or what is wrong with the search. If both do not fit, it goes before the
+            name of the view; a long one is cut down to what follows its colon.
+        where: what is shown at the right.
         width: in cells.
         typed: what is searched for.
         sort: the order that a key asked for.

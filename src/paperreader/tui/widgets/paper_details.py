@@ -1,4 +1,4 @@
-"""What is known of a paper beside its title and abstract, in words."""
+"""What is known about a paper besides its title and abstract, in words."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from paperreader.domain.paper import Entry, Paper, PartialDate
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def states(entry: Entry, signs: Signs) -> Iterator[str]:
-    """What the reader made of it: decision, star, tags."""
+def states(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
+    """What the user has made of a paper: trash, decision, star, tags."""
     if entry.trashed:
         yield "in the trash"
     if entry.decision is not None:
         sign, word = {
-            Decision.ACCEPT: (signs.accepted, "accepted"),
-            Decision.REJECT: (signs.rejected, "rejected"),
-            Decision.MAYBE: (signs.maybe, "maybe"),
+            Decision.ACCEPT: (glyphs.accepted, "accepted"),
+            Decision.REJECT: (glyphs.rejected, "rejected"),
+            Decision.MAYBE: (glyphs.maybe, "maybe"),
         }[entry.decision]
         yield f"{sign} {word}" + (f": {safe(entry.reason)}" if entry.reason else "")
     if entry.starred:
-        yield f"{signs.starred} starred"
+        yield f"{glyphs.starred} starred"
     yield from (f"#{safe(tag)}" for tag in entry.tags)
 
 
-def facts(paper: Paper, signs: Signs) -> Iterator[str]:
-    """What its sources say of it."""
+def paper_details(paper: Paper, glyphs: Glyphs) -> Iterator[str]:
+    """What its sources say about a paper."""
     if paper.title is None:
         yield "no printed title"
     if paper.versioned_arxiv_id:
@@ -46,7 +46,7 @@ def facts(paper: Paper, signs: Signs) -> Iterator[str]:
         yield date_in_words(paper.published)
     yield from filter(None, (safe(paper.venue or ""), " ".join(safe(one) for one in paper.categories)))
     if paper.upvotes is not None:
-        yield f"{signs.upvotes} {paper.upvotes:,}"
+        yield f"{glyphs.upvotes} {paper.upvotes:,}"
     if paper.comments is not None:
         yield f"{paper.comments:,} comment{'s' if paper.comments != 1 else ''}"
 
@@ -60,7 +60,7 @@ def _authors(paper: Paper) -> Iterable[str]:
 
 
 def date_in_words(date: PartialDate) -> str:
-    """`23 Jul 2024`, as precise as it is; a year that was not printed says so."""
+    """`23 Jul 2024`, as precise as the date is; an inferred year says so."""
     words = " ".join(
         str(part) for part in (date.day, _MONTHS[date.month - 1] if date.month else None, date.year) if part
     )
@@ -68,7 +68,7 @@ def date_in_words(date: PartialDate) -> str:
 
 
 def moment(stamp: str) -> str:
-    """A stored moment as the reader's own clock shows it."""
+    """A stored time in the user's own time zone."""
     try:
         when = datetime.fromisoformat(stamp).astimezone()
     except (ValueError, OverflowError, OSError):  # none, or one that no clock can show
