@@ -65,7 +65,7 @@ class ConnectedApp(App[None]):
 
     async def close_connections(self) -> bool:
         """Let the threads finish what they were asked, and close the connections. Says whether they have."""
-        from paperreader.tui.main.leaving import finished
+        from paperreader.tui.main.shutdown import finished
 
         self.stop_searching()
         self.stop_counting()

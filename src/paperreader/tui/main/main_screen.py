@@ -156,9 +156,9 @@ class MainScreen(Screen[None]):
         Args:
             otherwise_all: everything listed, instead of the one under the cursor.
         """
-        marked = self.papers.marked
-        if marked:
-            return marked
+        selected = self.papers.marked
+        if selected:
+            return selected
         if otherwise_all:
             return list(self.papers.ids)
         return [] if self.papers.paper is None else [self.papers.paper]
