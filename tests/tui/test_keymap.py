@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -143,6 +145,11 @@ class TestTheUsersKeys:
             assert done is not None
             told_.append((done.id, key))
         assert told_ == [("jump.go", "k"), ("decide.reason", "3"), ("view.open", "2"), ("highlight.colour", "1")]
+
+
+def test_the_table_is_read_without_the_screen() -> None:
+    code = "import sys, paperreader.tui.main.commands; sys.exit('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 class TestWhatCannotBe:

@@ -124,7 +124,7 @@ class PaperReader(Host):
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave: everything under way is told to stop."""
-        from paperreader.tui.main.leaving import end_in_any_case
+        from paperreader.tui.main.shutdown import end_in_any_case
 
         if not (self.leaving or self.is_headless):
             end_in_any_case(self)

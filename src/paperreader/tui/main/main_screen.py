@@ -157,9 +157,9 @@ class MainScreen(Screen[None]):
         Args:
             otherwise_all: everything listed, instead of the one under the cursor.
         """
-        marked = self.papers.listed_selection
-        if marked:
-            return marked
+        selected = self.papers.listed_selection
+        if selected:
+            return selected
         if otherwise_all:
             return list(self.papers.ids)
         return [] if self.papers.paper is None else [self.papers.paper]

@@ -1,4 +1,4 @@
-"""Leaving: what is under way stops, what was asked for is done where that is quick, and the process ends in any case.
+"""The end of the program: work under way stops or is finished if that is quick, and the process ends in any case.
 
 A thread that waits for the screen, while the screen waits for that thread, hangs for ever. So nothing waits for the
 screen here, the screen goes first, and of what is then still being read or written each change is made whole or not at
