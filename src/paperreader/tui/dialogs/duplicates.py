@@ -13,7 +13,7 @@ from textual.widgets import Static
 from paperreader.domain.paper import shortened
 from paperreader.identity.likeness import KINDS, Kind
 from paperreader.library.database.connection import LibraryError, NoSuchPaper
-from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core.text import plain, safe, undoable
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.comparison import fields, heads, page
 from paperreader.tui.dialogs.progress import ProgressScreen
@@ -231,12 +231,11 @@ class Duplicates(Dialogue[int]):
         if done is not None:  # otherwise the reason has been told
             self._decided, self._undone = self._decided + (done.change is not None), 0
             self.app.changed(done)
-            self._say(f"{words} · u undoes")
+            self._say(undoable(words))
         await self._load()
 
     async def _turn(self, work: Callable[[], Done | None], word: str) -> bool:
-        turned = await self.app.write(lambda: (work(),))
-        done = turned[0] if turned is not None else None
+        done = await self.app.write(work)
         if done is None:
             await self._load()
             return False
