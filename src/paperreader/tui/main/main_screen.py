@@ -180,13 +180,14 @@ class MainScreen(Screen[None]):
     @property
     def _relation(self) -> str:
         """Why the paper under the cursor is listed as related; empty if it is not."""
-        paper = self.papers.paper
-        near = self.listing.now.view.near
+        paper, near = self.papers.paper, self.listing.now.view.near
         return "" if near is None or paper is None else self.actions.related.says(paper)
 
     def show_again(self) -> None:
         """Show the paper under the cursor as it is stored now."""
-        self._show_paper()
+        entry = self.entry()
+        backlinks = self.app.backlinks(entry.id) if entry is not None else ()
+        self.reader.show(entry, self.matches, backlinks, shared=self._relation)
 
     def open_paper(self, paper: int) -> None:
         """Open a paper; if it is not listed, list all papers first, or the trash if it is there."""
@@ -217,13 +218,8 @@ class MainScreen(Screen[None]):
     def show_heading(self) -> None:
         """Show what is listed, and where the cursor is in it."""
         count = len(self.papers.ids)
-        where = (
-            f"{self.papers.cursor + 1:,} / {count:,}"
-            if count
-            else "nothing found"
-            if self.listing.now.typed
-            else "empty"
-        )
+        nothing = "nothing found" if self.listing.now.typed else "empty"
+        where = f"{self.papers.cursor + 1:,} / {count:,}" if count else nothing
         selection = self.papers.selection_in_words
         if selection:
             key = self.selection_key if "not listed" in selection else ""
@@ -247,12 +243,7 @@ class MainScreen(Screen[None]):
     def _show_paper_at(self, paper: int | None) -> None:
         """Show a paper if the cursor is still on it: the list was painted first, and the cursor may have moved on."""
         if paper == self.papers.paper:
-            self._show_paper()
-
-    def _show_paper(self) -> None:
-        entry = self.entry()
-        backlinks = self.app.backlinks(entry.id) if entry is not None else ()
-        self.reader.show(entry, self.matches, backlinks, shared=self._relation)
+            self.show_again()
 
     # -- news from the panes ---------------------------------------------------------------------------------------
 
@@ -325,7 +316,7 @@ class MainScreen(Screen[None]):
         event.prevent_default()
         pane = self.pane()
         if pane in (READER, SELECTING) and self.reader.shown != self.papers.paper:
-            self._show_paper()  # pressed before the paper that the cursor went to was painted: it is meant for that
+            self.show_again()  # pressed before the paper that the cursor went to was painted: it is meant for that
         self.dispatch.press(pane, key_name(event))
 
     def pane(self) -> str:
