@@ -9,7 +9,6 @@ from itertools import groupby
 from pathlib import Path
 
 from paperreader.tui.core.commands import (
-    COMMANDS,
     DUPLICATE_KEYS,
     EDITOR_KEYS,
     EVERYWHERE,
@@ -18,6 +17,7 @@ from paperreader.tui.core.commands import (
     Command,
     shown,
 )
+from paperreader.tui.main.commands import COMMANDS
 
 _INTRODUCTION = (
     "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` and then `g` again; `m…` is `m` and then a key of\n"

@@ -10,8 +10,8 @@ from paperreader.library.search.filters import POSSESSION_SQL, STATE_SQL
 from paperreader.library.search.orders import ORDER_FUNCTIONS, ORDER_SQL
 from paperreader.query import fields, parse
 from paperreader.query.orders import ORDERS, RELEVANCE
-from paperreader.tui.core.commands import COMMANDS
 from paperreader.tui.core.glyphs import ASCII, UNICODE
+from paperreader.tui.main.commands import COMMANDS
 from paperreader.tui.widgets.paper_list import PaperList
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from paperreader.config.config import Config, load_config, read_config
 from paperreader.config.settings import COLOUR_NAMES, COLUMNS, PRESETS, SECTIONS, SETTINGS
-from paperreader.tui.core.commands import COMMANDS
 from paperreader.tui.core.keymap import KEY_NAMES, commands_for
+from paperreader.tui.main.commands import COMMANDS
 from tests.cli.shell import call
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"
@@ -38,7 +38,7 @@ class TestInit:
         assert call("config", "check").code == 0
         said, _ = read_config()
         assert set(said.keys) == {command.id for command in COMMANDS}
-        assert commands_for(said) == COMMANDS
+        assert commands_for(said, COMMANDS) == COMMANDS
         assert set(said.themes["mine"].colours) == set(COLOUR_NAMES)
         assert said.quick_tags == {"t": "todo"}
         assert said.theme_line

@@ -21,7 +21,7 @@ from paperreader.library.database.tables import SCHEMA
 from paperreader.library.search.full_text import Search
 from paperreader.library.store import Library
 from paperreader.query import parse
-from paperreader.tui.dialogs.draft import Draft
+from paperreader.tui.dialogs.draft import NoteDraft
 from tests.library.records import records
 from tests.library.stock import bodies, everything, filled, is_sound, temporary
 
@@ -79,7 +79,7 @@ def test_a_full_disk_costs_the_change_but_nothing_that_was_there(path: Path) -> 
 
     def act() -> str:
         with Library(path) as library:
-            draft = Draft(library.annotations, 1, None)
+            draft = NoteDraft(library.annotations, 1, None)
             with pytest.raises(LibraryError, match="disk") as failed:
                 draft.save("x" * 500_000)
             with library.reader() as reader:  # reading goes on
@@ -99,7 +99,7 @@ def test_a_text_that_could_not_be_saved_is_saved_when_there_is_room_again(path: 
         with Library(path) as library:
             resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            draft = Draft(library.annotations, 1, None)
+            draft = NoteDraft(library.annotations, 1, None)
             with pytest.raises(LibraryError):
                 draft.save("x" * 500_000)
             resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
@@ -135,7 +135,7 @@ def test_while_another_program_writes_reading_goes_on_and_writing_says_so(
 ) -> None:
     with Library(path) as library, library.reader() as reader:
         library.patience(0.05)
-        draft = Draft(library.annotations, 1, None)
+        draft = NoteDraft(library.annotations, 1, None)
         for act in (
             lambda: draft.save("text"),
             lambda: library.annotations.star([1], on=True),

@@ -41,7 +41,7 @@ def _open_app(ctx: click.Context) -> int:
             app = PaperReader(library, config)
             app.run()
             if app.unfinished:
-                from paperreader.tui.main.leaving import UNFINISHED
+                from paperreader.tui.main.shutdown import UNFINISHED
 
                 complain(UNFINISHED)
             return app.return_code or 0

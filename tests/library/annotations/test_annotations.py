@@ -14,7 +14,7 @@ from paperreader.domain.paper import Note
 from paperreader.library.annotations.tags import LONGEST_TAG, InvalidTag, tag_name
 from paperreader.library.database.errors import NoSuchNote, NoSuchPaper
 from paperreader.library.store import Library
-from paperreader.tui.dialogs.draft import Draft
+from paperreader.tui.dialogs.draft import NoteDraft
 from tests.library.stock import ask, bodies, everything, filled
 from tests.strategies import hostile_text
 
@@ -145,7 +145,7 @@ def test_saving_late_what_the_other_saved_too_makes_no_second_note(path: Path) -
 
 def test_what_is_typed_into_a_note_that_another_window_deleted_becomes_a_new_one(path: Path) -> None:
     with Library(path) as here, Library(path) as there:
-        draft = Draft(here.annotations, 1, None)
+        draft = NoteDraft(here.annotations, 1, None)
         draft.save("begun")
         assert draft.note is not None
         there.annotations.delete_note(draft.note.id)
@@ -156,7 +156,7 @@ def test_what_is_typed_into_a_note_that_another_window_deleted_becomes_a_new_one
 def test_two_drafts_of_one_note_lose_nothing(path: Path) -> None:
     with Library(path) as here, Library(path) as there:
         note, _ = here.annotations.write_note(1, "begun")
-        one, other = Draft(here.annotations, 1, note), Draft(there.annotations, 1, note)
+        one, other = NoteDraft(here.annotations, 1, note), NoteDraft(there.annotations, 1, note)
         one.save("begun here")
         other.save("begun there")
         one.close("begun here, ended")

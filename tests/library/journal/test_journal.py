@@ -15,7 +15,7 @@ from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import COLOURS, Entry, Highlight, Note
 from paperreader.library.journal.change import Done
 from paperreader.library.store import Library
-from paperreader.tui.dialogs.draft import Draft
+from paperreader.tui.dialogs.draft import NoteDraft
 from tests.library.stock import ask, bodies, filled, is_sound, own, temporary
 
 Deed = Callable[[Library], object]
@@ -202,7 +202,7 @@ def test_a_bulk_change_is_one_undo(tmp_path: Path) -> None:
 
 
 def test_typing_on_in_a_note_is_one_change_and_one_undo(library: Library, path: Path) -> None:
-    draft = Draft(library.annotations, 1, None)
+    draft = NoteDraft(library.annotations, 1, None)
     for end in range(1, 12):
         draft.save("typing on …"[:end])
     library.annotations.mark_read([2], on=True, automatic=True)
@@ -216,7 +216,7 @@ def test_typing_on_in_a_note_is_one_change_and_one_undo(library: Library, path: 
 
 
 def test_what_was_done_while_a_note_was_open_is_undone_in_its_turn(library: Library, path: Path) -> None:
-    draft = Draft(library.annotations, 1, None)
+    draft = NoteDraft(library.annotations, 1, None)
     draft.save("one")
     library.annotations.star([2], on=True)
     draft.save("one two")
@@ -231,7 +231,7 @@ def test_what_was_done_while_a_note_was_open_is_undone_in_its_turn(library: Libr
 
 
 def test_a_draft_that_was_undone_meanwhile_is_kept_as_a_change_of_its_own(library: Library, path: Path) -> None:
-    draft = Draft(library.annotations, 1, None)
+    draft = NoteDraft(library.annotations, 1, None)
     draft.save("one")
     library.journal.undo()
     draft.save("one two")
@@ -242,7 +242,7 @@ def test_a_draft_that_was_undone_meanwhile_is_kept_as_a_change_of_its_own(librar
 
 
 def test_an_emptied_note_that_is_gone_can_be_closed(library: Library) -> None:
-    draft = Draft(library.annotations, 1, None)
+    draft = NoteDraft(library.annotations, 1, None)
     draft.save("one")
     library.journal.undo()
     assert draft.close(" ")
@@ -250,7 +250,7 @@ def test_an_emptied_note_that_is_gone_can_be_closed(library: Library) -> None:
 
 
 def test_a_note_that_is_saved_again_with_other_line_ends_is_still_one_change(library: Library, path: Path) -> None:
-    draft = Draft(library.annotations, 1, None)
+    draft = NoteDraft(library.annotations, 1, None)
     draft.save("one\n")
     draft.save("one\r\n")
     draft.save("one\ntwo")
@@ -258,7 +258,7 @@ def test_a_note_that_is_saved_again_with_other_line_ends_is_still_one_change(lib
 
 
 def test_a_note_made_and_emptied_in_one_sitting_leaves_no_change(library: Library, path: Path) -> None:
-    draft = Draft(library.annotations, 1, None)
+    draft = NoteDraft(library.annotations, 1, None)
     draft.save("only thinking")
     draft.save("only")
     assert draft.close("")
@@ -268,7 +268,7 @@ def test_a_note_made_and_emptied_in_one_sitting_leaves_no_change(library: Librar
 
 def test_a_note_emptied_later_is_deleted_and_undo_brings_all_of_it_back(library: Library, path: Path) -> None:
     library.annotations.write_note(1, "worth keeping")
-    draft = Draft(library.annotations, 1, note(library))
+    draft = NoteDraft(library.annotations, 1, note(library))
     draft.save("worth")
     draft.close("")
     assert bodies(path) == []
@@ -315,7 +315,7 @@ class Session:
 
     def __init__(self, path: Path) -> None:
         self.library = Library(path)
-        self.draft: Draft | None = None
+        self.draft: NoteDraft | None = None
         self.looked = False
 
     def notes(self) -> list[Note]:
@@ -353,7 +353,7 @@ class Session:
             case "note" | "edit" | "delete":
                 annotations.write_note(paper, word)
             case "type":
-                self.draft = self.draft or Draft(annotations, paper, None)
+                self.draft = self.draft or NoteDraft(annotations, paper, None)
                 self.draft.save(f"{self.draft.saved} {word}")
             case "close" if self.draft is not None:
                 self.draft.close(self.draft.saved if paper % 2 else "")

@@ -18,7 +18,7 @@ from paperreader.config.config import Config
 from paperreader.domain.paper import Leftover
 from paperreader.library.store import Library
 from paperreader.tui.dialogs.note_editor import NoteEditor
-from paperreader.tui.dialogs.tag_editor import complete
+from paperreader.tui.dialogs.tag_completion import matching_tags
 from paperreader.tui.widgets.footer import Footer
 from tests.tui.conftest import app_of, burst, opened, press, settled
 from tests.tui.main.test_reading import focused, heading, papers, shown
@@ -96,7 +96,7 @@ async def test_tags_go_to_all_marked_papers_in_one_change(library: Library) -> N
 )
 def test_completion_prefers_beginnings_then_parts_then_what_is_near(typed: str, best: str) -> None:
     tags = ["a b", "qlora", "lora", "nlp/parsing"]
-    found = complete(typed, tags)
+    found = matching_tags(typed, tags)
     assert best in found[:2]
 
 

@@ -29,12 +29,12 @@ from paperreader.domain.references import references
 from paperreader.library.database.errors import LibraryError
 from paperreader.library.search.snapshot import Interrupted
 from paperreader.library.store import Library
-from paperreader.tui.dialogs.draft import Draft, Shelter, recovered_drafts, store_drafts
+from paperreader.tui.dialogs.draft import DraftFile, NoteDraft, recovered_drafts, store_drafts
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
 from paperreader.tui.dialogs.tag_editor import TagEditor
-from paperreader.tui.dialogs.wikilinks import LinkList, begun, link
-from paperreader.tui.dialogs.word_diff import difference
+from paperreader.tui.dialogs.wikilinks import WikilinkList, unfinished_link, wikilink
+from paperreader.tui.dialogs.word_diff import word_diff
 from tests.tui.conftest import app_of, burst, opened, settled
 from tests.tui.stage import Stage, on_stage
 from tests.tui.waiting import until
@@ -352,7 +352,7 @@ async def test_a_note_that_cannot_be_saved_is_left_on_a_second_escape_and_saved_
     assert list(folder.iterdir()) == []
 
 
-def failing(library: Library, draft: Draft, text: str) -> None:
+def failing(library: Library, draft: NoteDraft, text: str) -> None:
     other = sqlite3.connect(library.path, isolation_level=None)
     other.execute("begin immediate")
     library.patience(0.01)
@@ -367,9 +367,9 @@ def test_a_draft_goes_on_with_its_note_or_beside_it_where_that_was_changed(libra
     changed, _ = library.annotations.write_note(2, "changed")
     deleted, _ = library.annotations.write_note(3, "deleted")
     for paper, note in ((1, same), (2, changed), (3, deleted)):
-        draft = Draft(library.annotations, paper, note, shelter=Shelter(tmp_path, library.path))
+        draft = NoteDraft(library.annotations, paper, note, file=DraftFile(tmp_path, library.path))
         failing(library, draft, f"{note.body}, more")
-        assert draft.sheltered
+        assert draft.is_in_file
         draft.abandon()
     library.annotations.edit_note(changed.id, "changed, theirs", revision=changed.revision)
     library.annotations.delete_note(deleted.id)
@@ -380,8 +380,8 @@ def test_a_draft_goes_on_with_its_note_or_beside_it_where_that_was_changed(libra
 
 
 def test_a_draft_whose_paper_is_gone_stays_where_it_is(library: Library, tmp_path: Path) -> None:
-    draft = Draft(library.annotations, 999_999, None, shelter=Shelter(tmp_path, library.path))
-    draft.take_shelter("of nothing")
+    draft = NoteDraft(library.annotations, 999_999, None, file=DraftFile(tmp_path, library.path))
+    draft.keep_in_file("of nothing")
     draft.abandon()
     found = recovered_drafts(tmp_path, library.path)
     assert store_drafts(library, found) == []
@@ -395,11 +395,11 @@ def test_what_is_no_draft_is_passed_over(library: Library, tmp_path: Path) -> No
     assert recovered_drafts(tmp_path / "nowhere", library.path) == []
 
 
-def test_a_shelter_that_cannot_be_made_costs_no_more_than_itself(library: Library, tmp_path: Path) -> None:
+def test_a_draft_file_that_cannot_be_made_costs_no_more_than_itself(library: Library, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    draft = Draft(library.annotations, 1, None, shelter=Shelter(tmp_path / "file" / "drafts", library.path))
+    draft = NoteDraft(library.annotations, 1, None, file=DraftFile(tmp_path / "file" / "drafts", library.path))
     failing(library, draft, "still here")
-    assert not draft.sheltered
+    assert not draft.is_in_file
     assert draft.save("still here")
 
 
@@ -459,7 +459,7 @@ async def test_two_brackets_offer_papers_and_tab_takes_one(library: Library) -> 
     async with on_stage(library, lambda _: new_note(library)) as (pilot, app):
         suggesting(app)
         await write(pilot, "see [[scal")
-        assert app.screen.query_one(LinkList).is_open
+        assert app.screen.query_one(WikilinkList).is_open
         assert "2403.13043" in app.text
         await press(pilot, "tab")
         assert text_of(pilot).text == "see [[2403.13043|Scaling on scales again, and at length, until…]]"
@@ -475,7 +475,7 @@ async def test_arrows_choose_a_link_and_are_the_texts_own_without_one(library: L
         await write(pilot, "a")
         await press(pilot, "enter")
         await write(pilot, "b [[")
-        assert app.screen.query_one(LinkList).is_open
+        assert app.screen.query_one(WikilinkList).is_open
         await press(pilot, "down", "enter")
         assert text_of(pilot).text == "a\nb [[x1|Two]]"
         await press(pilot, "up")
@@ -488,9 +488,9 @@ async def test_escape_closes_the_list_and_not_the_editor(library: Library) -> No
         await write(pilot, "[[t")
         await press(pilot, "escape")
         assert shows(app, NoteEditor)
-        assert not app.screen.query_one(LinkList).is_open
+        assert not app.screen.query_one(WikilinkList).is_open
         await write(pilot, "w")
-        assert not app.screen.query_one(LinkList).is_open
+        assert not app.screen.query_one(WikilinkList).is_open
         await press(pilot, "escape")
         assert not shows(app, NoteEditor)
     assert bodies(library) == ["[[tw"]
@@ -561,12 +561,12 @@ async def test_brackets_that_are_closed_already_are_not_closed_twice(library: Li
     [("see [[lo", "lo"), ("[[", ""), ("[[a]] [[b", "b"), ("[[a]]", None), ("[a", None), ("[[a|b", None), ("", None)],
 )
 def test_a_link_is_being_typed_from_its_brackets_to_their_end(before: str, typed: str | None) -> None:
-    assert begun(before) == typed
+    assert unfinished_link(before) == typed
 
 
 @given(st.from_regex(r"[A-Za-z0-9./:-]{1,40}", fullmatch=True), st.text())
 def test_a_link_is_one_link_whatever_the_title(target: str, title: str) -> None:
-    written = link(target, title)
+    written = wikilink(target, title)
     [found] = references(written)
     assert (found.start, found.end, found.target) == (0, len(written), target)
 
@@ -651,7 +651,7 @@ _TEXTS = st.text(st.sampled_from("ab \n\r\x0b.é"), max_size=40)
 
 @given(_TEXTS, _TEXTS)
 def test_a_difference_is_both_texts_to_the_letter(before: str, after: str) -> None:
-    pieces = list(difference(before, after))
+    pieces = list(word_diff(before, after))
     assert "".join(text for kind, text in pieces if kind != "+") == before
     assert "".join(text for kind, text in pieces if kind != "-") == after
 
@@ -660,7 +660,7 @@ def test_a_difference_is_both_texts_to_the_letter(before: str, after: str) -> No
 def test_a_difference_of_long_texts_takes_no_time(words: int) -> None:
     before = " ".join(f"w{number % 97}" for number in range(words))
     began = time.process_time()
-    pieces = list(difference(before, before.replace("w5 ", "v5 ")))
+    pieces = list(word_diff(before, before.replace("w5 ", "v5 ")))
     assert time.process_time() - began < 3
     assert "".join(text for kind, text in pieces if kind != "+") == before
     assert ("+", "v5") in pieces or words > 4_000

@@ -12,8 +12,8 @@ from paperreader.config.config import Config
 from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Entry
 from paperreader.library.store import Library
-from paperreader.tui.actions.screening import Pace
-from paperreader.tui.dialogs.base import ExportScreen
+from paperreader.tui.actions.screening_progress import Pace
+from paperreader.tui.dialogs.export import ExportScreen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from tests.tui.conftest import app_of, burst, settled
 from tests.tui.hands import (

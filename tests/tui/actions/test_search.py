@@ -17,7 +17,7 @@ from paperreader.domain.paper import Paper, Record
 from paperreader.library.store import Library
 from paperreader.query import parse
 from paperreader.tui.widgets.footer import Footer
-from paperreader.tui.widgets.search_bar import Offer, SearchLine
+from paperreader.tui.widgets.search_bar import Offer, SearchBar
 from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.hands import send, views
 from tests.tui.main.test_reading import focused, heading, papers, shown
@@ -52,8 +52,8 @@ def many(many_papers: Path, tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-def line(pilot: Pilot[None]) -> SearchLine:
-    return app_of(pilot).main.query_one(SearchLine)
+def line(pilot: Pilot[None]) -> SearchBar:
+    return app_of(pilot).main.query_one(SearchBar)
 
 
 def offered(pilot: Pilot[None]) -> str:
@@ -469,7 +469,7 @@ async def test_a_change_to_a_paper_behind_the_best_leaves_the_cursor_on_it(many:
         paper, y = papers(pilot).paper, papers(pilot).scroll_y
         assert paper is not None
         many.annotations.tag([paper], add=["todo"])
-        app_of(pilot).main.changed_elsewhere()
+        app_of(pilot).main.changes.made_elsewhere()
         await settled(pilot)
         assert papers(pilot).paper == paper
         assert papers(pilot).cursor == 1_234
@@ -499,7 +499,7 @@ async def test_views_have_counts_that_follow_what_is_done(library: Library) -> N
     async with opened(library) as pilot:
         assert "1 to do 0" in views(pilot)
         library.annotations.tag([1, 2, 3], add=["todo"])
-        app_of(pilot).main.changed_elsewhere()
+        app_of(pilot).main.changes.made_elsewhere()
         await settled(pilot)
         assert "1 to do 3" in views(pilot)
         assert f"2 tuning {app_of(pilot).search.count(parse('title:tuning '))}" in views(pilot)
@@ -511,7 +511,7 @@ async def test_a_search_goes_before_the_counts_and_what_is_not_known_is_not_show
         idle = app_of(pilot).main.listing.idle
         idle.clear()  # a search that takes its time
         library.annotations.tag([1, 2, 3], add=["todo"])
-        app_of(pilot).main.saved([1, 2, 3], "tagged")
+        app_of(pilot).main.changes.saved([1, 2, 3], "tagged")
         await until(pilot, lambda: "#todo 3" in views(pilot))
         assert "1 to do" in views(pilot)
         assert "Unread 182" in views(pilot)

@@ -75,7 +75,7 @@ async def test_where_some_of_the_marked_are_listed_those_are_meant(library: Libr
     async with playing(library) as pilot:
         here = await mark_and_search(pilot)
         await hit(pilot, "space j space")
-        marked = papers(pilot).marked
+        marked = papers(pilot).listed_selection
         assert len(marked) == 2
         assert "4 marked, 2 not listed" in heading(pilot)
         await hit(pilot, "a")
@@ -135,7 +135,7 @@ async def test_esc_takes_the_marks_in_sight_away_and_no_others(library: Library)
         assert papers(pilot).selected == set(HIDDEN)
         assert "/lora" in heading(pilot)
         await hit(pilot, "escape")
-        assert papers(pilot).marked == [*HIDDEN]
+        assert papers(pilot).listed_selection == [*HIDDEN]
         await hit(pilot, "escape")
         assert papers(pilot).selected == set()
 
@@ -153,7 +153,7 @@ async def test_a_range_counts_what_it_marks(library: Library) -> None:
     async with playing(library) as pilot:
         await mark_and_search(pilot)
         await hit(pilot, "v j j k v")
-        assert papers(pilot).marked == listed(pilot)[:2]
+        assert papers(pilot).listed_selection == listed(pilot)[:2]
         assert "4 marked, 2 not listed" in heading(pilot)
 
 

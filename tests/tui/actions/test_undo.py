@@ -12,6 +12,7 @@ from paperreader.config.config import Config
 from paperreader.exchange import import_files, sample_lists
 from paperreader.library.store import Library
 from paperreader.tui.core.keymap import commands_for
+from paperreader.tui.main.commands import COMMANDS
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import (
     bring_in_file,
@@ -173,7 +174,7 @@ def done_to(library: Library) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("preset", ["vim", "arrows", "rayyan", "asreview"])
 async def test_undoing_an_import_says_its_number_and_asks(imported: Library, preset: str) -> None:
     config = Config(read_after=0, preset=preset)
-    [command] = [one for one in commands_for(config) if one.id == "undo"]
+    [command] = [one for one in commands_for(config, COMMANDS) if one.id == "undo"]
     async with playing(imported, config) as pilot:
         for key in ("n", "escape", "s", "u", "j", "enter"):
             await hit(pilot, command.keys[0])
@@ -185,7 +186,7 @@ async def test_undoing_an_import_says_its_number_and_asks(imported: Library, pre
             assert not any(starred for _, starred, _, _ in done_to(imported))
         await hit(pilot, f"{command.keys[0]} y")
         assert listed(pilot) == []
-        await hit(pilot, next(one.keys[0] for one in commands_for(config) if one.id == "redo"))
+        await hit(pilot, next(one.keys[0] for one in commands_for(config, COMMANDS) if one.id == "redo"))
         assert len(listed(pilot)) == 182
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -11,9 +13,10 @@ from textual.keys import Keys
 
 from paperreader.config.config import Config, ConfigError
 from paperreader.config.settings import PRESETS, CommandKeys
-from paperreader.tui.core.commands import COMMANDS, LIST, READER, SELECTING, SIDEBAR, Command
+from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR, Command
 from paperreader.tui.core.keyboard import Keyboard
 from paperreader.tui.core.keymap import KEY_NAMES, PRESET_KEYS, commands_for, key_problems
+from paperreader.tui.main.commands import COMMANDS
 
 TABLE = {command.id: command for command in COMMANDS}
 
@@ -34,20 +37,20 @@ def keys_of(commands: tuple[Command, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def pressed(config: Config, pane: str, *keys: str) -> str | None:
-    keyboard = Keyboard(commands_for(config))
+    keyboard = Keyboard(commands_for(config, COMMANDS))
     *before, last = [keyboard.press(pane, key) for key in keys]
     assert not any(before)
-    return last.command.id if last else None
+    return last.id if last else None
 
 
 def told(config: Config) -> list[str]:
-    return [problem.message for problem in key_problems(config)]
+    return [problem.message for problem in key_problems(config, COMMANDS)]
 
 
 class TestPresets:
     @pytest.mark.parametrize("preset", PRESETS)
     def test_a_preset_is_free_of_clashes_and_gives_every_command_a_key(self, preset: str) -> None:
-        commands = commands_for(Config(preset=preset))
+        commands = commands_for(Config(preset=preset), COMMANDS)
         Keyboard(commands)
         assert all(command.keys for command in commands)
         assert [replace(one, keys=()) for one in commands] == [replace(one, keys=()) for one in COMMANDS]
@@ -55,18 +58,18 @@ class TestPresets:
     @pytest.mark.parametrize("preset", PRESETS)
     def test_a_user_could_have_chosen_the_keys_of_a_preset(self, preset: str) -> None:
         chosen_ = Config(keys={name: CommandKeys(keys, 1) for name, keys in PRESET_KEYS[preset].items()})
-        assert commands_for(chosen_) == commands_for(Config(preset=preset))
+        assert commands_for(chosen_, COMMANDS) == commands_for(Config(preset=preset), COMMANDS)
 
     def test_there_are_those_that_the_configuration_may_name(self) -> None:
         assert tuple(PRESET_KEYS) == PRESETS
-        assert commands_for(Config()) == COMMANDS
+        assert commands_for(Config(), COMMANDS) == COMMANDS
 
     def test_the_table_itself_can_be_written_as_a_configuration(self) -> None:
         written = Config(keys={command.id: CommandKeys(command.keys, 1) for command in COMMANDS})
-        assert commands_for(written) == COMMANDS
+        assert commands_for(written, COMMANDS) == COMMANDS
 
     def test_arrows_move_without_letters(self) -> None:
-        keys = keys_of(commands_for(Config(preset="arrows")))
+        keys = keys_of(commands_for(Config(preset="arrows"), COMMANDS))
         moving = [name for name in keys if name.startswith(("move.", "scroll.", "paper.", "undecided.", "word."))]
         for name in [*moving, "open", "back", "character.next", "character.previous"]:
             assert all(len(key) > 1 for key in keys[name]), name
@@ -98,7 +101,7 @@ class TestTheUsersKeys:
 
     def test_an_empty_list_takes_the_keys_away_and_frees_them(self) -> None:
         assert pressed(chosen(browse__pdf=[], star=["O"]), LIST, "O") == "star"
-        assert keys_of(commands_for(chosen(star=[])))["star"] == ()
+        assert keys_of(commands_for(chosen(star=[]), COMMANDS))["star"] == ()
 
     def test_they_go_before_those_of_the_preset(self) -> None:
         config = chosen("rayyan", decide__accept=["y y"], copy__citation=[])
@@ -129,20 +132,25 @@ class TestTheUsersKeys:
     )
     def test_a_key_can_be_written_in_several_ways(self, written: str, as_pressed: str) -> None:
         free = {"layout__more": ["&"], "redraw": [], "move__page_up": []}
-        assert keys_of(commands_for(chosen(**free, star=[written])))["star"] == (as_pressed,)
+        assert keys_of(commands_for(chosen(**free, star=[written]), COMMANDS))["star"] == (as_pressed,)
 
     def test_commands_that_are_told_a_key_still_are(self) -> None:
         config = chosen(
             jump__go=["` *"], decide__reason=["f9 *"], view__open=["g 1", "g 2"], highlight__colour=["ctrl+o 1"]
         )
-        keyboard = Keyboard(commands_for(config))
+        keyboard = Keyboard(commands_for(config, COMMANDS))
         told_ = []
         for pane, keys in ((LIST, "` k"), (LIST, "f9 3"), (SIDEBAR, "g 2"), (SELECTING, "ctrl+o 1")):
             for key in keys.split():
                 done = keyboard.press(pane, key)
             assert done is not None
-            told_.append((done.command.id, done.key))
+            told_.append((done.id, key))
         assert told_ == [("jump.go", "k"), ("decide.reason", "3"), ("view.open", "2"), ("highlight.colour", "1")]
+
+
+def test_the_table_is_read_without_the_screen() -> None:
+    code = "import sys, paperreader.tui.main.commands; sys.exit('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 class TestWhatCannotBe:
@@ -176,7 +184,7 @@ class TestWhatCannotBe:
 
     def test_a_clash_names_both_commands_and_where(self) -> None:
         with pytest.raises(ConfigError) as raised:
-            commands_for(chosen(note=["f9"], star=["f9"], browse=["x"]))
+            commands_for(chosen(note=["f9"], star=["f9"], browse=["x"]), COMMANDS)
         first, second = raised.value.problems
         assert first.line == 2
         assert "“f9”" in first.message
@@ -195,7 +203,7 @@ class TestWhatCannotBe:
 
     def test_all_of_it_is_told_at_once(self) -> None:
         with pytest.raises(ConfigError) as raised:
-            commands_for(chosen(nothing=["a"], star=["esc"], note=["x"]))
+            commands_for(chosen(nothing=["a"], star=["esc"], note=["x"]), COMMANDS)
         assert [problem.line for problem in raised.value.problems] == [1, 2, 3]
 
     @given(
@@ -213,15 +221,15 @@ class TestWhatCannotBe:
     )
     def test_whatever_is_chosen_is_told_or_works(self, keys: dict[str, list[str]], preset: str) -> None:
         config = Config(preset=preset, keys={name: CommandKeys(tuple(some), 1) for name, some in keys.items()})
-        if list(key_problems(config)):
+        if list(key_problems(config, COMMANDS)):
             return
-        commands = commands_for(config)
+        commands = commands_for(config, COMMANDS)
         keyboard = Keyboard(commands)
         for command in commands:
             for one in command.keys:
                 done = [keyboard.press(command.where[0], key.replace("*", "7")) for key in one.split(" ")][-1]
                 assert done is not None
-                assert done.command.id == command.id
+                assert done.id == command.id
 
 
 def test_the_names_of_keys_are_those_of_textual() -> None:
@@ -243,12 +251,12 @@ def test_the_names_of_keys_are_those_of_textual() -> None:
 def test_a_key_that_another_command_was_given_is_not_that_which_suspends(
     preset: str, keys: dict[str, list[str]], suspends: tuple[str, ...]
 ) -> None:
-    commands = {one.id: one for one in commands_for(replace(chosen(**keys), preset=preset))}
+    commands = {one.id: one for one in commands_for(replace(chosen(**keys), preset=preset), COMMANDS)}
     assert commands["suspend"].keys == suspends
 
 
 def test_keys_that_users_gave_to_others_before_there_was_a_command_stay_theirs() -> None:
-    commands = {one.id: one for one in commands_for(chosen(scroll__down=["V"], browse=["ctrl+z"]))}
+    commands = {one.id: one for one in commands_for(chosen(scroll__down=["V"], browse=["ctrl+z"]), COMMANDS)}
     assert commands["scroll.down"].keys == ("V",)
     assert commands["goto.marked"].keys == ()
     assert commands["suspend"].keys == ()

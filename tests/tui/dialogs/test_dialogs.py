@@ -18,23 +18,22 @@ from textual.widgets import Input, OptionList
 
 from paperreader.domain.paper import Leftover
 from paperreader.library.store import Library
-from paperreader.tui.core.commands import COMMANDS, EDITOR_KEYS
+from paperreader.tui.core.commands import EDITOR_KEYS
 from paperreader.tui.core.commands import shown as written
+from paperreader.tui.core.external import pipe
 from paperreader.tui.core.text import plain
-from paperreader.tui.dialogs.base import (
-    AskScreen,
-    ExportScreen,
-    ProgressScreen,
-    TextScreen,
-    leftovers_screen,
-)
+from paperreader.tui.dialogs.ask import AskScreen
+from paperreader.tui.dialogs.export import ExportScreen
 from paperreader.tui.dialogs.help import help_screen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
-from paperreader.tui.dialogs.outside import pipe
 from paperreader.tui.dialogs.picker import Pick, Picker
-from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor, complete
+from paperreader.tui.dialogs.progress import ProgressScreen
+from paperreader.tui.dialogs.tag_completion import matching_tags
+from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
+from paperreader.tui.dialogs.text import TextScreen, leftovers_screen
 from paperreader.tui.dialogs.tour import tour_screen
+from paperreader.tui.main.commands import COMMANDS
 from tests.tui.conftest import burst, settled
 from tests.tui.stage import Stage, on_stage
 
@@ -71,8 +70,8 @@ def every(library: Library) -> dict[str, Callable[[Stage], Screen[Any]]]:
         entry = reader.entry(1)
     picks = [Pick(number, plain(f"thing {number}"), f"thing {number}") for number in range(40)]
     return {
-        "help": lambda _: help_screen(),
-        "tour": lambda _: tour_screen(),
+        "help": lambda _: help_screen(COMMANDS),
+        "tour": lambda _: tour_screen(COMMANDS),
         "text": lambda _: TextScreen("Text", Content("words " * 500)),
         "note": lambda _: NoteEditor(entry, new=True),
         "history": lambda _: NoteHistory(entry),
@@ -113,7 +112,7 @@ async def test_every_dialogue_fits_shows_how_to_leave_and_is_left_with_escape(
 
 
 async def test_the_help_lists_every_command_with_its_key(library: Library) -> None:
-    async with on_stage(library, lambda _: help_screen(), (120, 200)) as (_, app):
+    async with on_stage(library, lambda _: help_screen(COMMANDS), (120, 200)) as (_, app):
         text, words = app.text, words_of(app)
         for command in COMMANDS:
             assert command.title in text, command.id
@@ -138,7 +137,7 @@ async def test_the_help_lists_every_command_with_its_key(library: Library) -> No
     ],
 )
 async def test_typing_in_the_help_finds_a_command_by_what_it_does(library: Library, typed: str, found: str) -> None:
-    async with on_stage(library, lambda _: help_screen()) as (pilot, app):
+    async with on_stage(library, lambda _: help_screen(COMMANDS)) as (pilot, app):
         await write(pilot, "x")
         app.screen.query_one(Input).value = typed
         await settled(pilot)
@@ -147,7 +146,7 @@ async def test_typing_in_the_help_finds_a_command_by_what_it_does(library: Libra
 
 
 async def test_escape_clears_what_was_typed_then_closes_the_help(library: Library) -> None:
-    async with on_stage(library, lambda _: help_screen()) as (pilot, app):
+    async with on_stage(library, lambda _: help_screen(COMMANDS)) as (pilot, app):
         await write(pilot, "zzzzzz")
         assert "No command fits" in app.text
         await press(pilot, "escape")
@@ -157,7 +156,7 @@ async def test_escape_clears_what_was_typed_then_closes_the_help(library: Librar
 
 
 async def test_the_help_scrolls_by_arrows_while_letters_are_text(library: Library) -> None:
-    async with on_stage(library, lambda _: help_screen()) as (pilot, app):
+    async with on_stage(library, lambda _: help_screen(COMMANDS)) as (pilot, app):
         scroll = app.screen.query_one(VerticalScroll)
         await pilot.pause(0.05)  # the table is made once its width is known
         await press(pilot, "pagedown", "down")
@@ -169,7 +168,7 @@ async def test_the_help_scrolls_by_arrows_while_letters_are_text(library: Librar
 
 
 async def test_a_burst_after_the_question_mark_is_looked_for(library: Library) -> None:
-    async with on_stage(library, lambda _: help_screen()) as (pilot, app):
+    async with on_stage(library, lambda _: help_screen(COMMANDS)) as (pilot, app):
         await burst(pilot, "bibtex")
         assert "Copy as BibTeX" in app.text
 
@@ -179,7 +178,7 @@ async def test_a_burst_after_the_question_mark_is_looked_for(library: Library) -
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_tour_is_on_one_screen(library: Library, size: tuple[int, int]) -> None:
-    async with on_stage(library, lambda _: tour_screen(), size) as (_, app):
+    async with on_stage(library, lambda _: tour_screen(COMMANDS), size) as (_, app):
         for words in ("sidebar", "next, previous paper", "import a file of yours", "all keys", "Esc begin"):
             assert words in app.text
 
@@ -271,7 +270,7 @@ async def test_a_text_from_outside_is_only_text_in_a_picker(library: Library) ->
     ],
 )
 def test_a_part_of_the_path_completes_to_the_tag(typed: str, best: str) -> None:
-    assert complete(typed, ["apparel", "nlp/parsing", "nlp/parsing/dependency"])[0] == best
+    assert matching_tags(typed, ["apparel", "nlp/parsing", "nlp/parsing/dependency"])[0] == best
 
 
 async def test_tags_of_a_highlight_are_asked_for(library: Library) -> None:

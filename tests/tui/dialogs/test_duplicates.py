@@ -18,8 +18,8 @@ from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Entry, Identifier, Paper, PartialDate, Record, TitleFrom
 from paperreader.library.database.errors import NoSuchPaper
 from paperreader.library.store import Library
-from paperreader.tui.dialogs.base import ProgressScreen
 from paperreader.tui.dialogs.duplicates import Duplicates
+from paperreader.tui.dialogs.progress import ProgressScreen
 from paperreader.tui.dialogs.word_diff import side_by_side
 from paperreader.tui.main.app import PaperReader
 from tests.library.deduplication.test_merging import ONE, TWO

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from paperreader.exports import EXPORTS, ending_of
 from paperreader.library.store import Library
-from paperreader.tui.dialogs.base import ExportScreen
+from paperreader.tui.dialogs.export import ExportScreen
 from tests.tui.hands import hit, playing, said, screen_of
 
 BEGINS = {"json": "{", "markdown": "#", "csv": "\ufeffid,", "bibtex": "@"}

@@ -15,7 +15,7 @@ from paperreader.domain.paper import TitleFrom
 from paperreader.exchange import texts_in
 from paperreader.formats import OpenText, Unreadable
 from paperreader.library.store import Library
-from paperreader.tui.dialogs.path import PathScreen, complete
+from paperreader.tui.dialogs.path import PathScreen, complete_path
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.dialogs.preview import PreviewScreen
 from paperreader.tui.main.main_screen import MainScreen
@@ -314,7 +314,7 @@ def test_a_path_is_completed_as_a_shell_does_it(tmp_path: Path, monkeypatch: pyt
         ("a\0b", "a\0b", []),
         ("~no-such-user/x", "~no-such-user/x", []),
     ):
-        assert complete(typed) == (completed, names), typed
+        assert complete_path(typed) == (completed, names), typed
 
 
 async def test_tab_completes_the_path_and_shows_what_it_may_be(

@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from paperreader.config.config import Config
 from paperreader.library.store import Library
-from paperreader.tui.dialogs.base import ProgressScreen
 from paperreader.tui.dialogs.picker import Pick, Picker
+from paperreader.tui.dialogs.progress import ProgressScreen
 from tests.tui.conftest import app_of, settled, until_dealt_with
 from tests.tui.hands import hit, listed, looking_into, pane, papers, playing, send
 from tests.tui.waiting import until

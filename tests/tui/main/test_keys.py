@@ -17,16 +17,19 @@ from textual.widgets import Input
 from paperreader.domain.decisions import Decision
 from paperreader.domain.paper import Entry
 from paperreader.library.store import Library
-from paperreader.tui.core.commands import ANY, COMMANDS, LIST, READER, SELECTING, SIDEBAR
+from paperreader.tui.core.commands import ANY, LIST, READER, SELECTING, SIDEBAR
 from paperreader.tui.core.keyboard import Keyboard
-from paperreader.tui.dialogs.base import AskScreen, ExportScreen, TextScreen
+from paperreader.tui.dialogs.ask import AskScreen
 from paperreader.tui.dialogs.duplicates import Duplicates
+from paperreader.tui.dialogs.export import ExportScreen
 from paperreader.tui.dialogs.help import help_screen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
 from paperreader.tui.dialogs.path import PathScreen
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
+from paperreader.tui.dialogs.text import TextScreen
+from paperreader.tui.main.commands import COMMANDS
 from tests.tui.conftest import app_of, opened, settled, until_dealt_with
 from tests.tui.hands import (
     heading,
@@ -263,7 +266,7 @@ def test_what_is_pressed_is_the_command_that_is_meant() -> None:
     keyboard = Keyboard(COMMANDS)
     for where, _, rows in SESSIONS:
         for row in rows:
-            named = {done.command.id for key in row.keys.split(" ") if (done := keyboard.press(where, key)) is not None}
+            named = {done.id for key in row.keys.split(" ") if (done := keyboard.press(where, key)) is not None}
             assert row.id in named, row
             assert not keyboard.pending
 

@@ -287,8 +287,8 @@ async def test_the_palette_finds_a_command_by_its_name(library: Library) -> None
 
 
 async def test_the_help_lists_every_command(library: Library) -> None:
-    from paperreader.tui.core.commands import COMMANDS
     from paperreader.tui.core.commands import shown as written
+    from paperreader.tui.main.commands import COMMANDS
 
     async with opened(library, (140, 260)) as pilot:
         await press(pilot, "?")

@@ -8,16 +8,6 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from paperreader.library.store import Library
-from paperreader.tui.actions.annotate import Acting
-from paperreader.tui.actions.highlighting import Marking
-from paperreader.tui.actions.navigation import Moving
-from paperreader.tui.actions.related import Relating
-from paperreader.tui.actions.screening import Deciding
-from paperreader.tui.actions.transfer import Handing
-from paperreader.tui.actions.views import Viewing
-from paperreader.tui.core.commands import COMMANDS
-from paperreader.tui.main.app import PaperReader
-from paperreader.tui.main.main_screen import MainScreen
 from paperreader.tui.widgets.footer import Footer
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.reader_pane import ReaderPane
@@ -28,9 +18,6 @@ from tests.tui.hands import hit, looking_into
 
 def papers(pilot: Pilot[None]) -> PaperList:
     return app_of(pilot).main.query_one(PaperList)
-
-
-_OWNERS = (MainScreen, Moving, Acting, Deciding, Marking, Viewing, Handing, Relating, PaperReader)
 
 
 def shown(pilot: Pilot[None]) -> str:
@@ -220,17 +207,6 @@ async def test_an_empty_view_says_so(library: Library) -> None:
         assert list(papers(pilot).ids) == []
         assert "Nothing here." in "".join(papers(pilot).render_line(1).text)
         await press(pilot, "enter", "t", "e", "s", "r", "o", "y", "y", "j", "G", "space", "n")
-
-
-def test_every_command_is_done_by_somebody_and_by_one_only() -> None:
-    for command in COMMANDS:
-        owners = [owner for owner in _OWNERS if hasattr(owner, command.method)]
-        assert len(owners) == 1, command.id
-
-
-def test_every_method_that_does_something_is_a_command() -> None:
-    methods = {name for owner in _OWNERS for name in dir(owner) if name.startswith("do_")}
-    assert methods == {command.method for command in COMMANDS}
 
 
 @pytest.mark.parametrize("keys", ["?", "e", "/", "X enter"])

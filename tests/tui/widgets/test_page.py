@@ -11,22 +11,22 @@ from rich.style import Style
 from paperreader.domain.paper import COLOURS, Entry, Highlight, Note, Paper, clean
 from paperreader.language import Keywords, Unit, graphemes
 from paperreader.tui.core.glyphs import ASCII, UNICODE
-from paperreader.tui.core.styles import MARGIN, look_of
+from paperreader.tui.core.styles import MARGIN, styles_of
 from paperreader.tui.core.themes import THEMES, quiet_colours
 from paperreader.tui.widgets.caret import Caret
-from paperreader.tui.widgets.page import Moving, Page, Settings
+from paperreader.tui.widgets.page import Overlay, Page, PageOptions
 from tests.strategies import hostile_text, texts
 
 abstracts = st.one_of(texts(400), hostile_text().map(clean))
 
 
-def look() -> Settings:
+def options() -> PageOptions:
     theme = THEMES[0]
     colours = {**theme.to_color_system().generate(), **quiet_colours(theme)}
-    return Settings(look_of(theme, colours, Style(color="white", bgcolor="black")), UNICODE)
+    return PageOptions(styles_of(theme, colours, Style(color="white", bgcolor="black")), UNICODE)
 
 
-LOOK = look()
+OPTIONS = options()
 
 
 def entry(abstract: str, *highlights: Highlight, notes: tuple[Note, ...] = ()) -> Entry:
@@ -48,7 +48,7 @@ def painted(page: Page, wanted: Style) -> str:
 def test_what_is_painted_as_selected_is_what_is_stored(
     abstract: str, width: int, one: int, other: int, latex: bool
 ) -> None:
-    page = Page(entry(abstract), width, Settings(LOOK.look, UNICODE, latex=latex))
+    page = Page(entry(abstract), width, PageOptions(OPTIONS.styles, UNICODE, latex=latex))
     text = page.text.text
     caret = Caret(text, one % (len(text) + 1))
     if not caret.select():
@@ -56,9 +56,9 @@ def test_what_is_painted_as_selected_is_what_is_stored(
         return
     caret.go(other % (len(text) + 1))
     start, end = caret.selection
-    page.moving = Moving(cursor=caret.character, selection=caret.selection)
+    page.overlay = Overlay(cursor=caret.character, selection=caret.selection)
     # The cursor is one end of the selection, painted in its own style: both together are what is selected.
-    seen = painted(page, LOOK.look.selection) + painted(page, LOOK.look.cursor)
+    seen = painted(page, OPTIONS.styles.selection) + painted(page, OPTIONS.styles.cursor)
     assert sorted("".join(seen.split())) == sorted("".join(text[start:end].split()))
     low, high = page.text.stored(start, end)
     assert 0 <= low < high <= len(abstract)
@@ -67,15 +67,15 @@ def test_what_is_painted_as_selected_is_what_is_stored(
     assert shown[1] >= end
     # Highlighting it and painting it again marks all of it.
     marked = Highlight("h", abstract[low:high], low, high, "blue")
-    again = Page(entry(abstract, marked), width, Settings(LOOK.look, UNICODE, latex=latex))
+    again = Page(entry(abstract, marked), width, PageOptions(OPTIONS.styles, UNICODE, latex=latex))
     assert [span for span, _ in again.highlights] == [shown]
-    seen = painted(again, LOOK.look.highlighted(("blue",)))
+    seen = painted(again, OPTIONS.styles.highlighted(("blue",)))
     assert "".join(seen.split()) == "".join(text[shown[0] : shown[1]].split())
 
 
 @given(abstracts, st.integers(2, 90))
 def test_every_line_is_as_wide_as_asked_and_no_character_is_lost(abstract: str, width: int) -> None:
-    page = Page(entry(abstract), width, LOOK)
+    page = Page(entry(abstract), width, OPTIONS)
     lines = "".join(page.plain(line)[MARGIN:] for line in range(page.first, len(page)) if page.span_of(line))
     assert "".join(lines.split()) == "".join(page.text.text.split())
     for line in range(len(page)):
@@ -86,7 +86,7 @@ def test_every_line_is_as_wide_as_asked_and_no_character_is_lost(abstract: str, 
     abstracts, st.lists(st.sampled_from([*Unit, "end", "find", "sentence", "swap", "leave"]), max_size=12), st.data()
 )
 def test_the_caret_always_stands_on_a_character(abstract: str, moves: list[str], data: st.DataObject) -> None:
-    caret = Caret(Page(entry(abstract), 40, LOOK).text.text)
+    caret = Caret(Page(entry(abstract), 40, OPTIONS).text.text)
     starts = {*graphemes(caret.text), 0}
     for move in moves:
         match move:
@@ -110,7 +110,7 @@ def test_the_caret_always_stands_on_a_character(abstract: str, moves: list[str],
 
 @given(abstracts, st.integers(2, 60), st.integers(0, 400))
 def test_a_place_is_found_again_by_its_line_and_column(abstract: str, width: int, place: int) -> None:
-    page = Page(entry(abstract), width, LOOK)
+    page = Page(entry(abstract), width, OPTIONS)
     caret = Caret(page.text.text, place)
     span = page.span_of(page.line_of(caret.place))
     if span is not None and span[0] <= caret.place < span[1] and cell_len(page.text.text[slice(*caret.character)]):
@@ -120,10 +120,10 @@ def test_a_place_is_found_again_by_its_line_and_column(abstract: str, width: int
 def test_overlapping_highlights_are_both_seen() -> None:
     text = "one two three four"
     one, other = Highlight("a", "one two three", 0, 13, "yellow"), Highlight("b", "three four", 8, 18, "blue")
-    page = Page(entry(text, one, other), 60, LOOK)
-    assert painted(page, LOOK.look.highlighted(("yellow",))) == "one two "
-    assert painted(page, LOOK.look.highlighted(("yellow", "blue"))) == "three"
-    assert painted(page, LOOK.look.highlighted(("blue",))) == " four"
+    page = Page(entry(text, one, other), 60, OPTIONS)
+    assert painted(page, OPTIONS.styles.highlighted(("yellow",))) == "one two "
+    assert painted(page, OPTIONS.styles.highlighted(("yellow", "blue"))) == "three"
+    assert painted(page, OPTIONS.styles.highlighted(("blue",))) == " four"
     both = [one.id for one in page.highlights_at(9)]
     assert both == ["b", "a"]
 
@@ -132,14 +132,14 @@ def test_overlapping_highlights_are_both_seen() -> None:
 def test_every_colour_of_highlights_is_painted_in_every_theme(colour: str) -> None:
     for theme in THEMES:
         colours = {**theme.to_color_system().generate(), **quiet_colours(theme)}
-        style = look_of(theme, colours, Style()).highlighted((colour,))
+        style = styles_of(theme, colours, Style()).highlighted((colour,))
         assert style.bgcolor is not None
         assert style.color != style.bgcolor
 
 
 def test_a_highlight_in_latex_marks_the_formula_it_shows() -> None:
     text = r"We need $O(n^2)$ time, not $\Omega(n)$."
-    page = Page(entry(text), 60, LOOK)
+    page = Page(entry(text), 60, OPTIONS)
     place = page.text.text.index("O(n²)")
     low, high = page.text.stored(place, place + 1)
     assert text[low:high] == "$O(n^2)$"
@@ -149,7 +149,7 @@ def test_keywords_are_told_apart_by_more_than_their_colour() -> None:
     page = Page(
         entry("A transformer without convolution."),
         60,
-        Settings(LOOK.look, UNICODE, keywords=Keywords.of(["transformer*"], ["convolution"])),
+        PageOptions(OPTIONS.styles, UNICODE, keywords=Keywords.of(["transformer*"], ["convolution"])),
     )
     strip = page.paint(page.first, 62)
     styles = {one.text: one.style for one in strip if one.style is not None}
@@ -159,7 +159,7 @@ def test_keywords_are_told_apart_by_more_than_their_colour() -> None:
 
 def test_links_stand_where_they_are_and_references_of_notes_follow() -> None:
     note = Note("n", "see [[2403.13043|Scaling]] and [[#todo]] and https://b.example/x.", "2026", "2026")
-    page = Page(entry("Code: https://a.example/y.", notes=(note,)), 60, LOOK)
+    page = Page(entry("Code: https://a.example/y.", notes=(note,)), 60, OPTIONS)
     targets = page.targets()
     assert [(one.name, one.url, one.reference) for one in targets] == [
         ("https://a.example/y", "https://a.example/y", ""),

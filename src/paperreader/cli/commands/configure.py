@@ -72,6 +72,7 @@ def check(ctx: click.Context, file: Path | None) -> None:
     from paperreader.config.config import ConfigError, config_path, read_config
     from paperreader.tui.core.keymap import key_problems
     from paperreader.tui.core.themes import theme_problems
+    from paperreader.tui.main.commands import COMMANDS
 
     path = file or config_path()
     if not path.exists():
@@ -80,7 +81,7 @@ def check(ctx: click.Context, file: Path | None) -> None:
         emit(f"There is no {path}: everything is at its default. “paperreader config init” writes one.")
         return
     found, problems = read_config(path)
-    problems += [*key_problems(found), *theme_problems(found)]
+    problems += [*key_problems(found, COMMANDS), *theme_problems(found)]
     if problems:
         for line in ConfigError(path, problems).lines():
             emit(line, err=True)
@@ -137,7 +138,7 @@ def template() -> Iterator[str]:
 
 
 def _keys() -> Iterator[str]:
-    from paperreader.tui.core.commands import COMMANDS
+    from paperreader.tui.main.commands import COMMANDS
 
     yield "# The keys of every command: a key, or a list of them; [] takes them away. “g g” is g and then g again,"
     yield "# “m *” is m and then any key. These are the keys of the preset vim; what stands here goes before a preset."

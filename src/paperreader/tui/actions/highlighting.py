@@ -1,4 +1,4 @@
-"""Marking an abstract: selecting, highlighting, commenting, and going from one highlight or link to the next."""
+"""Selecting passages of an abstract, highlighting them, and going from one highlight or link to the next."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from paperreader.domain.paper import COLOURS, Highlight
+from paperreader.tui.core.external import browse, copy
 from paperreader.tui.core.styles import hue_of
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.dialogs.outside import browse, copy
+from paperreader.tui.core.view import tag_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.domain.paper import Entry
     from paperreader.library.journal.change import Done
+    from paperreader.tui.actions.annotation import AnnotationActions
+    from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.listing import Listing
+    from paperreader.tui.actions.workspace import Workspace
     from paperreader.tui.dialogs.picker import Pick
-    from paperreader.tui.main.main_screen import MainScreen
     from paperreader.tui.widgets.page import Target
 
 _LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"
@@ -27,153 +31,171 @@ _MOST: Final = 20_000
 """Notes and highlights that are listed to go to."""
 
 
-class Marking:
-    """The commands of the reader that select and highlight."""
+class HighlightActions:
+    """Selects in the abstract, and highlights what is selected."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes, annotation: AnnotationActions) -> None:
+        self._workspace, self._listing, self._changes, self._annotation = workspace, listing, changes, annotation
         self._colour = COLOURS[0]
         self._found = ""
 
     # -- selecting -------------------------------------------------------------------------------------------------
 
-    def do_select_text(self) -> None:
-        """Select from here on."""
-        self._begin(sentence=False)
+    def select(self, *, sentence: bool) -> None:
+        """Select from here on, or this sentence, or one sentence more."""
+        if not self._workspace.reader.select(sentence=sentence):
+            self._workspace.app.tell("There is no abstract to select in.")
+        self._workspace.show_pane()
 
-    def do_select_sentence(self) -> None:
-        """Select this sentence, or one more."""
-        self._begin(sentence=True)
+    def other_end(self) -> None:
+        """Go to the other end of the selection."""
+        self._workspace.reader.swap_ends()
 
-    def do_select_other(self) -> None:
-        """Go to the other end."""
-        self._screen.reader.swap_ends()
-
-    def do_select_leave(self) -> None:
+    def leave_selection(self) -> None:
         """Select nothing."""
-        self._screen.reader.leave()
-        self._screen.show_pane()
+        self._workspace.reader.leave()
+        self._workspace.show_pane()
 
-    def do_find(self) -> None:
-        """Select as far as some words."""
-        from paperreader.tui.dialogs.base import AskScreen
+    def select_to_words(self) -> None:
+        """Ask for words, and select as far as these."""
+        from paperreader.tui.dialogs.ask import AskScreen
 
         def chosen(typed: str | None) -> None:
             self._found = typed or self._found
-            if typed and not self._screen.reader.find(typed, 1):
-                self._screen.app.tell(f"“{typed}” does not stand after the cursor.")
+            if typed and not self._workspace.reader.find(typed, 1):
+                self._workspace.app.tell(f"“{typed}” does not stand after the cursor.")
 
         hint = "The selection goes as far as the next place where this stands. Esc leaves it as it is."
-        self._screen.app.push_screen(AskScreen("Select as far as", self._found, hint), chosen)
+        self._workspace.app.push_screen(AskScreen("Select as far as", self._found, hint), chosen)
 
-    def do_copy_selection(self) -> None:
+    def copy_selection(self) -> None:
         """Copy what is selected, as it is shown."""
-        caret = self._screen.reader.caret
+        caret = self._workspace.reader.caret
         start, end = caret.selection
-        copy(self._screen.app, caret.text[start:end], "the selection")
-        self.do_select_leave()
+        copy(self._workspace.app, caret.text[start:end], "the selection")
+        self.leave_selection()
 
     # -- highlights --------------------------------------------------------------------------------------------------
 
-    def do_highlight(self) -> None:
-        """Highlight what is selected, in the colour used last."""
-        self._highlight()
+    def highlight(self, comment: str = "", tags: Sequence[str] = ()) -> None:
+        """Highlight the selection in the colour used last: on the screen at once, in the library as soon as it can."""
+        reader = self._workspace.reader
+        entry = reader.entry
+        start, end = reader.selected
+        if entry is None or start >= end:
+            return
+        text = entry.paper.abstract
+        self.leave_selection()
+        seen = Highlight("", text[start:end], start, end, self._colour, comment, tuple(tags))
+        reader.show(replace(entry, highlights=(*entry.highlights, seen)), self._workspace.matches)
+        self._changes.start(self._store(entry, seen))
 
-    def do_highlight_colour(self, key: str) -> None:
+    def colour(self, key: str) -> None:
         """Highlight in a colour; without a selection, give the highlight here that colour."""
         self._colour = COLOURS[(int(key) - 1) % len(COLOURS)] if key.isdigit() else self._colour
         colour = self._colour
-        if self._screen.reader.caret.selecting:
-            self._highlight()
+        if self._workspace.reader.caret.selecting:
+            self.highlight()
         else:
-            annotations = self._screen.app.library.annotations
-            self._edit(lambda mark: annotations.edit_highlight(mark.id, colour=colour))
+            annotations = self._workspace.app.library.annotations
+            self._change_here(lambda highlight: annotations.edit_highlight(highlight.id, colour=colour))
 
-    def choices_highlight_colour(self) -> list[tuple[str, str]]:
+    def colours(self) -> list[tuple[str, str]]:
         """The colours by their numbers."""
         return [(str(number), colour) for number, colour in enumerate(COLOURS, 1)]
 
-    def do_highlight_comment(self) -> None:
-        """Highlight with a comment; without a selection, change that of the highlight here."""
-        from paperreader.tui.dialogs.base import AskScreen
+    def comment(self) -> None:
+        """Highlight with a comment; without a selection, change the comment of the highlight here."""
+        from paperreader.tui.dialogs.ask import AskScreen
 
-        selecting = self._screen.reader.caret.selecting
-        mark = None if selecting else self._here()
-        if not selecting and mark is None:
+        selecting = self._workspace.reader.caret.selecting
+        here = None if selecting else self._here()
+        if not selecting and here is None:
             return
-        annotations = self._screen.app.library.annotations
+        annotations = self._workspace.app.library.annotations
 
         def chosen(comment: str | None) -> None:
             if comment is None:
                 return
-            if mark is None:
-                self._highlight(comment=comment)
+            if here is None:
+                self.highlight(comment=comment)
             else:
-                self._write(lambda: annotations.edit_highlight(mark.id, comment=comment))
+                self._changes.make(lambda: annotations.edit_highlight(here.id, comment=comment))
 
         hint = "Enter keeps it, Esc does nothing. A longer thought: Enter on the highlight writes a note on it."
-        self._screen.app.push_screen(AskScreen("Comment", mark.comment if mark else "", hint), chosen)
+        self._workspace.app.push_screen(AskScreen("Comment", here.comment if here else "", hint), chosen)
 
-    def do_highlight_tags(self) -> None:
+    def highlight_with_tags(self) -> None:
         """Highlight what is selected, with tags."""
-        self._ask_tags((), lambda tags: self._highlight(tags=tags))
+        self._ask_tags((), lambda tags: self.highlight(tags=tags))
 
-    def do_highlight_retag(self) -> None:
+    def tags(self) -> None:
         """Change the tags of the highlight here."""
-        mark = self._here()
-        if mark is not None:
-            annotations = self._screen.app.library.annotations
-            self._ask_tags(mark.tags, lambda tags: self._write(lambda: annotations.edit_highlight(mark.id, tags=tags)))
+        here = self._here()
+        if here is not None:
+            edit = self._workspace.app.library.annotations.edit_highlight
+            self._ask_tags(here.tags, lambda tags: self._changes.make(lambda: edit(here.id, tags=tags)))
 
-    def do_highlight_note(self) -> None:
-        """Write a note that belongs to the highlight here, or go on with it."""
-        mark, entry = self._here(), self._screen.entry()
-        if mark is None or entry is None:
+    def note(self) -> None:
+        """Write a note on the highlight here, or go on with it."""
+        here, entry = self._here(), self._workspace.entry()
+        if here is None or entry is None:
             return
         from paperreader.tui.dialogs.note_editor import NoteEditor
 
-        note = next((note.id for note in entry.notes if note.highlight == mark.id), None)
+        note = next((note.id for note in entry.notes if note.highlight == here.id), None)
+        editor = NoteEditor(entry, new=note is None, note=note, highlight=here)
+        self._workspace.app.push_screen(editor, lambda changed: self._annotation.closed(entry, changed))
 
-        def closed(changed: bool | None) -> None:  # noqa: FBT001 - as Textual calls it
-            if changed:
-                self._screen.saved([entry.id], "saved the note")
+    def delete(self) -> None:
+        """Delete the highlight here."""
+        annotations = self._workspace.app.library.annotations
+        self._change_here(lambda highlight: annotations.delete_highlight(highlight.id))
 
-        self._screen.app.push_screen(NoteEditor(entry, new=note is None, note=note, highlight=mark), closed)
+    def next_highlight(self, direction: int) -> None:
+        """Go to the next highlight of this paper, else to the first of the next listed paper that has one."""
+        workspace = self._workspace
+        if workspace.reader.next_highlight(direction):
+            return
+        reader = workspace.app.reader
+        highlighted = reader.highlighted()
 
-    def do_highlight_delete(self) -> None:
-        """Delete the highlight here; undo brings it back."""
-        annotations = self._screen.app.library.annotations
-        self._edit(lambda mark: annotations.delete_highlight(mark.id))
+        def has_place(paper: int) -> bool:
+            return paper in highlighted and not all(one.is_orphan for one in reader.entry(paper).highlights)
 
-    def do_highlight_next(self) -> None:
-        """The next highlight, in this paper or one after it."""
-        self._turn(1)
-
-    def do_highlight_previous(self) -> None:
-        """The one before."""
-        self._turn(-1)
+        ids, at = workspace.papers.ids, workspace.papers.cursor + direction
+        while 0 <= at < len(ids) and not has_place(ids[at]):
+            at += direction
+        if not 0 <= at < len(ids):
+            workspace.app.tell("No highlight " + ("after this one." if direction > 0 else "before this one."))
+            return
+        workspace.open_paper(ids[at])
+        workspace.reader.go_to_end(last=direction < 0)
+        if workspace.reader.highlight_here is None:
+            workspace.reader.next_highlight(direction)
 
     # -- lists to go to ----------------------------------------------------------------------------------------------
 
-    def do_goto_highlights(self) -> None:
-        """All highlights, to find one and go there."""
+    def list_highlights(self) -> None:
+        """List all highlights, to find one and go there."""
         from paperreader.tui.dialogs.picker import Pick
 
-        found = self._screen.app.reader.all_highlights(_MOST)
+        app = self._workspace.app
+        found = app.reader.all_highlights(_MOST)
         picks = []
-        for at, (_, label, mark) in enumerate(found):
-            lost = ("no longer in the abstract",) if mark.is_orphan else ()
-            about = " · ".join((*lost, *filter(None, (mark.comment, *(f"#{tag}" for tag in mark.tags))), label))
-            content = _two_lines(f"“{mark.quote}”", about, hue_of(self._screen.app.current_theme, mark.colour))
-            picks.append(Pick(at, content, " ".join([mark.quote, about, mark.colour])))
-        places = [(paper, mark.id) for paper, _, mark in found]
+        for at, (_, label, one) in enumerate(found):
+            lost = ("no longer in the abstract",) if one.is_orphan else ()
+            about = " · ".join((*lost, *filter(None, (one.comment, *(f"#{tag}" for tag in one.tags))), label))
+            content = _two_lines(f"“{one.quote}”", about, hue_of(app.current_theme, one.colour))
+            picks.append(Pick(at, content, " ".join([one.quote, about, one.colour])))
+        places = [(paper, one.id) for paper, _, one in found]
         self._pick("Highlights", picks, places, "No highlights yet: in an abstract, V and Enter make one.")
 
-    def do_goto_notes(self) -> None:
-        """All notes, to find one and go there."""
+    def list_notes(self) -> None:
+        """List all notes, to find one and go there."""
         from paperreader.tui.dialogs.picker import Pick
 
-        found = self._screen.app.reader.all_notes(_MOST)
+        found = self._workspace.app.reader.all_notes(_MOST)
         picks = [
             Pick(at, _two_lines(note.body.strip().partition("\n")[0], label, ""), f"{note.body} {label}")
             for at, (_, label, note) in enumerate(found)
@@ -182,91 +204,64 @@ class Marking:
 
     # -- links -------------------------------------------------------------------------------------------------------
 
-    def do_links(self) -> None:
+    def links(self) -> None:
         """Follow a link of the abstract or of a note."""
-        page = self._screen.reader.page
+        workspace = self._workspace
+        page = workspace.reader.page
         targets = page.targets()[: len(_LETTERS)] if page is not None else []
         if not targets:
-            self._screen.app.tell("There is no link here; o opens the paper's page.")
+            workspace.app.tell("There is no link here; o opens the paper's page.")
         elif len(targets) == 1:
             self._follow(targets[0])
         else:
             letters = dict(zip(_LETTERS, targets, strict=False))
-            self._screen.reader.hint({one.span[0]: letter for letter, one in letters.items() if one.span is not None})
+            workspace.reader.hint({one.span[0]: letter for letter, one in letters.items() if one.span is not None})
 
             def chosen(key: str) -> None:
-                self._screen.reader.hint({})
+                workspace.reader.hint({})
                 if key in letters:
                     self._follow(letters[key])
 
-            self._screen.dispatch.ask([(letter, one.name) for letter, one in letters.items()], chosen)
+            workspace.ask([(letter, one.name) for letter, one in letters.items()], chosen)
 
     def _follow(self, target: Target) -> None:
-        screen = self._screen
+        workspace = self._workspace
         if target.url:
-            browse(screen.app, target.url)
+            browse(workspace.app, target.url)
         elif target.reference.startswith("#"):
-            screen.show_tag(target.reference.lstrip("# "))
+            self._listing.follow(tag_view(target.reference.lstrip("# ")))
+            workspace.focus_pane(workspace.papers)
         else:
-            paper = screen.app.reader.resolve(target.reference, numbers=False)
-            screen.show_paper(paper)
+            workspace.open_paper(workspace.app.reader.resolve(target.reference, numbers=False))
 
     # -- how ---------------------------------------------------------------------------------------------------------
 
-    def _begin(self, *, sentence: bool) -> None:
-        if not self._screen.reader.select(sentence=sentence):
-            self._screen.app.tell("There is no abstract to select in.")
-        self._screen.show_pane()
-
     def _here(self) -> Highlight | None:
-        mark = self._screen.reader.highlight_here
-        if mark is None:
-            self._screen.app.tell("The cursor is on no highlight; ]h goes to the next.")
-        elif not mark.id:
-            self._screen.app.tell("This highlight is just being saved; press it again.")
+        here = self._workspace.reader.highlight_here
+        if here is None:
+            self._workspace.app.tell("The cursor is on no highlight; ]h goes to the next.")
+        elif not here.id:
+            self._workspace.app.tell("This highlight is just being saved; press it again.")
             return None
-        return mark
+        return here
 
-    def _edit(self, work: Callable[[Highlight], Done]) -> None:
-        mark = self._here()
-        if mark is not None:
-            self._write(lambda: work(mark))
-
-    def _write(self, work: Callable[[], Done]) -> None:
-        self._screen.perform(self._written(work))
-
-    async def _written(self, work: Callable[[], Done]) -> None:
-        done = await self._screen.app.write(work)
-        if done is not None:
-            self._screen.saved(done.papers, f"{done.what} · u undoes")
-
-    def _highlight(self, comment: str = "", tags: Sequence[str] = ()) -> None:
-        """Highlight the selection: on the screen at once, in the library as soon as the disk has it."""
-        reader = self._screen.reader
-        entry = reader.entry
-        start, end = reader.selected
-        if entry is None or start >= end:
-            return
-        text = entry.paper.abstract
-        reader.leave()
-        self._screen.show_pane()
-        seen = Highlight("", text[start:end], start, end, self._colour, comment, tuple(tags))
-        reader.show(replace(entry, highlights=(*entry.highlights, seen)), self._screen.matches)
-        self._screen.perform(self._store(entry, seen))
+    def _change_here(self, work: Callable[[Highlight], Done]) -> None:
+        here = self._here()
+        if here is not None:
+            self._changes.make(lambda: work(here))
 
     async def _store(self, entry: Entry, seen: Highlight) -> None:
-        annotations = self._screen.app.library.annotations
+        annotations, text = self._workspace.app.library.annotations, entry.paper.abstract
         start, end = seen.start or 0, seen.end or 0
-        text = entry.paper.abstract
-        stored = await self._screen.app.write(
-            lambda: annotations.highlight(
-                entry.id, start, end, text=text, colour=seen.colour, comment=seen.comment, tags=seen.tags
+        try:
+            await self._changes.perform(
+                lambda: annotations.highlight(
+                    entry.id, start, end, text=text, colour=seen.colour, comment=seen.comment, tags=seen.tags
+                )[1]
             )
-        )
-        if stored is None:
-            self._screen.show_again()  # it could not be written, and must not look as if it was
-        else:
-            self._screen.saved([entry.id], f"{stored[1].what} · u undoes")
+        except Exception:
+            self._workspace.show_again()  # it could not be written, and must not look as if it was
+            raise
 
     def _ask_tags(self, tags: Sequence[str], then: Callable[[tuple[str, ...]], None]) -> None:
         from paperreader.tui.dialogs.tag_editor import AskTags
@@ -275,30 +270,8 @@ class Marking:
             if answer is not None:
                 then(answer)
 
-        known = self._screen.app.reader.known_tags()
-        self._screen.app.push_screen(AskTags("the highlight", tags, known), chosen)
-
-    def _turn(self, direction: int) -> None:
-        """The next highlight of this paper, else the first of the next listed paper that has one."""
-        screen = self._screen
-        if screen.reader.next_highlight(direction):
-            return
-        reader = screen.app.reader
-        marked = reader.highlighted()
-
-        def has_place(paper: int) -> bool:
-            return paper in marked and not all(mark.is_orphan for mark in reader.entry(paper).highlights)
-
-        ids, at = screen.papers.ids, screen.papers.cursor + direction
-        while 0 <= at < len(ids) and not has_place(ids[at]):
-            at += direction
-        if not 0 <= at < len(ids):
-            screen.app.tell("No highlight " + ("after this one." if direction > 0 else "before this one."))
-            return
-        screen.show_paper(ids[at])
-        screen.reader.go_to_end(last=direction < 0)
-        if screen.reader.highlight_here is None:
-            screen.reader.next_highlight(direction)
+        known = self._workspace.app.reader.known_tags()
+        self._workspace.app.push_screen(AskTags("the highlight", tags, known), chosen)
 
     def _pick(self, title: str, picks: Sequence[Pick], places: Sequence[tuple[int, str]], nothing: str) -> None:
         from paperreader.tui.dialogs.picker import Picker
@@ -306,11 +279,11 @@ class Marking:
         def chosen(answer: int | str | None) -> None:
             if isinstance(answer, int):
                 paper, uid = places[answer]
-                self._screen.show_paper(paper)
+                self._workspace.open_paper(paper)
                 if uid:
-                    self._screen.reader.go_to_highlight(uid)
+                    self._workspace.reader.go_to_highlight(uid)
 
-        self._screen.app.push_screen(Picker(title, picks, nothing=nothing), chosen)
+        self._workspace.app.push_screen(Picker(title, picks, nothing=nothing), chosen)
 
 
 def _two_lines(first: str, second: str, colour: str) -> Content:

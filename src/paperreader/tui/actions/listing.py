@@ -1,4 +1,4 @@
-"""What is listed: a view, what was typed into the search line, an order; and looking it up without ever waiting."""
+"""What the list shows: a view, narrowed by a search, in an order; looked up without ever keeping the screen waiting."""
 
 from __future__ import annotations
 
@@ -9,62 +9,71 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from paperreader.tui.core.commands import READER, SELECTING
-from paperreader.tui.widgets.sidebar import ALL, View
+from paperreader.tui.core.view import ALL, View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from paperreader.library.search.full_text import Result
     from paperreader.library.search.matches import Matches
     from paperreader.query import Query, Sort
-    from paperreader.tui.main.main_screen import MainScreen
+    from paperreader.tui.actions.pending import PendingWork
+    from paperreader.tui.actions.workspace import Workspace
 
 _MOST_REMEMBERED: Final = 100
-"""Searches that can be called back."""
+"""Searches that are remembered."""
 _REST: Final = 0.4
-"""Seconds without a letter after which all that was found is gathered: that takes the processor from painting."""
+"""Seconds without a keystroke after which the whole result is gathered: it takes processor time from painting."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Listed:
     """What is listed, and where the cursor is in it."""
 
     view: View = ALL
     asked: Query | None = None
-    """What was searched for: the last of what was typed that could be understood."""
+    """The search: the last of what was typed that could be understood."""
     sort: Sort | None = None
-    """The order that a key asked for."""
+    """The order that a key chose."""
     ranked: bool = False
-    """A key asked for the best matches first, whatever order the view has."""
+    """A key chose the best matches first, whatever order the view has."""
     paper: int | None = None
     ids: Sequence[int] = ()
     matches: Matches | None = None
+    """The words the search found, to be shown in the text."""
 
     @property
     def typed(self) -> str:
-        """What was searched for, as it was typed."""
+        """The search, as it was typed."""
         return self.asked.text if self.asked is not None else ""
 
 
 class Listing:
-    """Keeps what the list shows true to what is asked for."""
+    """Keeps the list in step with the view, the search and the order."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
-        self._before: Place | None = None
+    def __init__(self, workspace: Workspace, pending: PendingWork, find_aside: Callable[[View, Query], Result]) -> None:
+        """Begin with all papers.
+
+        Args:
+            workspace: the main screen.
+            pending: is told when a search is under way that keys have to wait for.
+            find_aside: finds the papers of a view aside from the library's own, in the searching thread.
+        """
+        self._workspace, self._pending, self._find_aside = workspace, pending, find_aside
+        self._before: Listed | None = None
         self._asked = 0
-        self.now = Place()
+        self.now = Listed()
         self.note = ""
-        """What is to be said of the last search: a mistake in it, or what was searched instead."""
+        """A note on the last search: a mistake in it, or what was searched for instead."""
         self._mistake = ""
-        """What is wrong with what stands in the search line, whatever of it is searched for."""
+        """What is wrong with the text in the search line."""
         self.idle = asyncio.Event()
-        """Set while nothing is being searched for: what can wait goes on then."""
+        """Set while no search is running: work that can wait goes on then."""
         self.idle.set()
         self._kept = asyncio.Event()
-        """Set when what was being typed is wanted as it stands."""
+        """Set when the search line is closed with Enter."""
         self._was_whole = True
-        """All that was asked for was listed when the search line opened."""
+        """The whole result was listed when the search line opened."""
 
     # -- what is listed ------------------------------------------------------------------------------------------------
 
@@ -76,11 +85,11 @@ class Listing:
 
     @property
     def is_everything(self) -> bool:
-        """Whether every paper is listed, but for the trashed."""
+        """Whether every paper is listed, except those in the trash."""
         return self.now.view.root is None and not self.now.view.is_aside and not self.now.typed.strip()
 
     def query(self) -> Query:
-        """What is asked for, with the problems of what was typed."""
+        """The query for what is to be listed, with the problems of the typed text."""
         from paperreader.query import Query  # not before the first paint
 
         now, typed = self.now, self.now.asked or Query()
@@ -89,22 +98,27 @@ class Listing:
         return replace(typed.within(now.view.root), sort=sort, ranked=False)
 
     def show(self, view: View) -> None:
-        """List a view, unless it is listed."""
+        """List a view, unless it is listed already."""
         if view.key != self.now.view.key or self.now.typed:
-            keep = self._screen.papers.paper if view.is_same_as(self.now.view) else None
-            self.now, self._mistake = Place(view, sort=self.now.sort), ""
+            keep = self._workspace.papers.paper if view.is_same_as(self.now.view) else None
+            self.now, self._mistake = Listed(view, sort=self.now.sort), ""
             self.look_up(keep=keep)
 
+    def follow(self, view: View) -> None:
+        """List a view, and put the sidebar's cursor on it."""
+        self.show(view)
+        self._workspace.sidebar.point_to(view)
+
     def show_with(self, paper: int, view: View) -> None:
-        """List a view with the cursor on a paper of it: that alone at once, for keys act on it, and then the others."""
-        self.now = Place(view, sort=self.now.sort)
-        self._screen.papers.show([paper])
+        """List a view with the cursor on a paper: that one alone at once, since keys act on it, then the rest."""
+        self.now = Listed(view, sort=self.now.sort)
+        self._workspace.papers.show([paper])
         self.look_up(keep=paper)
 
     def sort(self, sort: Sort | None) -> None:
-        """List in another order; `None`: the best matches, or the newest import, first."""
+        """Change the order; `None` puts the best matches first, or the newest import."""
         self.now = replace(self.now, sort=sort, ranked=sort is None)
-        self.look_up(keep=self._screen.papers.paper)
+        self.look_up(keep=self._workspace.papers.paper)
 
     # -- the search line -----------------------------------------------------------------------------------------------
 
@@ -114,22 +128,22 @@ class Listing:
         return self._before is not None
 
     def begin(self) -> None:
-        """The search line opens; Esc will come back to what is listed now."""
-        papers = self._screen.papers
+        """Note what is listed as the search line opens: Esc returns to it."""
+        papers = self._workspace.papers
         if self._before is None:
             self._before = replace(self.now, paper=papers.paper, ids=papers.ids)
             self._was_whole = self.idle.is_set()
             self._kept.clear()
 
     def type(self, query: Query) -> None:
-        """Search for what stands there now, as far as it can be understood; where nothing can, the list stays.
+        """Search for what is in the search line, as far as it can be understood; if none of it can, the list stays.
 
         What was a word until it became the name of a field (`year`, `year:`) is searched for no longer.
         """
         self._mistake = self._problem(query)
         if query.says_nothing and not (self.now.typed.strip() and query.text.startswith(self.now.typed)):
             self.note = self._mistake
-            self._screen.show_heading()
+            self._workspace.show_heading()
             return
         self.now = replace(self.now, asked=None if query.says_nothing else query)
         if query.sort is not None or query.ranked:  # what was said last holds
@@ -137,10 +151,10 @@ class Listing:
         self.look_up(keep=self._before.paper if self._before is not None and not self.now.typed else None)
 
     def keep(self, query: Query) -> None:
-        """Keep what was found, and the search for another time.
+        """Keep the result, and remember the search.
 
         Args:
-            query: what stands in the line; nothing of it will be mended any more.
+            query: the final query of the search line.
         """
         self._before = None
         self._kept.set()
@@ -148,12 +162,12 @@ class Listing:
         self.note = self._mistake or self.note
         typed = self.now.typed.strip()
         if typed:
-            config = self._screen.app.config
+            config = self._workspace.app.config
             earlier = [one for one in config.searches if one != typed]
             config.remember_searches([*earlier, typed][-_MOST_REMEMBERED:])
 
     def leave(self) -> None:
-        """List what was listed before."""
+        """Return to what was listed before the search line opened."""
         before, self._before = self._before, None
         self._mistake = ""
         if before is not None:
@@ -162,12 +176,12 @@ class Listing:
                 self.look_up(keep=before.paper)
 
     def clear(self) -> None:
-        """Search for nothing any more."""
+        """Clear the search."""
         self.now, self._mistake = replace(self.now, asked=None), ""
-        self.look_up(keep=self._screen.papers.paper)
+        self.look_up(keep=self._workspace.papers.paper)
 
     def _problem(self, query: Query) -> str:
-        """What is wrong with a query; what is merely unfinished is nothing wrong while it is being typed."""
+        """What is wrong with a query. While it is being typed, unfinished parts are not wrong."""
         if query.says_nothing and not self.searching:
             return next(one.message for one in (*query.problems, *query.idle))
         return next((one.message for one in query.problems if not (one.unfinished and self.searching)), "")
@@ -176,33 +190,33 @@ class Listing:
 
     @property
     def looked_up(self) -> int:
-        """How often was looked up what to list; by it a later moment is told from an earlier one."""
+        """How many times the list has been looked up. If it has changed, so may have the list."""
         return self._asked
 
-    def put(self, place: Place) -> None:
-        """List what was found before."""
+    def put(self, place: Listed) -> None:
+        """List an earlier result again."""
         self._asked += 1  # what is still being searched for is not wanted any more
-        self._screen.app.stop_searching()
+        self._workspace.app.stop_searching()
         self.idle.set()
-        self._screen.under_way.looking_up = False
+        self._pending.looking_up = False
         self.now, self.note = place, ""
-        self._screen.papers.show(place.ids, matches=place.matches, at=place.paper)
-        self._screen.listed()
+        self._workspace.papers.show(place.ids, matches=place.matches, at=place.paper)
+        self._workspace.show_listed()
 
     def look_up(self, *, keep: int | None, meant: bool = True) -> None:
-        """Search for what is asked now; an older search that is still running is stopped and its result dropped.
+        """Search again. A search that is still running is stopped and its result dropped.
 
         Args:
-            keep: the paper that the cursor stays on, if it is found, else near it.
-            meant: a key asked for it, and the keys after it mean what is listed then.
+            keep: the paper for the cursor to stay on, or near if it is not found.
+            meant: a key asked for it, and the keys after it apply to the new list.
         """
         self._asked += 1
         if meant:
-            self._screen.under_way.looking_up = True
+            self._pending.looking_up = True
         self.idle.clear()
-        self._screen.app.stop_searching()
-        self._screen.app.stop_counting()  # whoever types goes first
-        self._screen.run_worker(self._find(self._asked, self.query(), keep), group="search")
+        self._workspace.app.stop_searching()
+        self._workspace.app.stop_counting()  # whoever types goes first
+        self._workspace.run_worker(self._find(self._asked, self.query(), keep), group="search")
 
     async def _find(self, asked: int, query: Query, keep: int | None) -> None:
         from paperreader.library.search.snapshot import Interrupted
@@ -214,10 +228,10 @@ class Listing:
         finally:
             if asked == self._asked:
                 self.idle.set()
-                self._screen.under_way.looking_up = False
+                self._pending.looking_up = False
 
     async def _show(self, asked: int, query: Query, keep: int | None) -> None:
-        app, papers = self._screen.app, self._screen.papers
+        app, papers = self._workspace.app, self._workspace.papers
         follows = keep is not None and keep == papers.paper
         view = self.now.view
 
@@ -225,7 +239,7 @@ class Listing:
             # Somebody may have typed on while this waited for its turn.
             if asked != self._asked:
                 return None
-            return self._screen.relating.find(view, query) if view.is_aside else app.search.find(query)
+            return self._find_aside(view, query) if view.is_aside else app.search.find(query)
 
         result = await app.aside(best, searching=True)
         if result is None or asked != self._asked:
@@ -246,13 +260,13 @@ class Listing:
         self.note = self._mistake or self._problem(query) or result.note or ""
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
         papers.show(ids, matches=result.matches, at=keep)
-        self._screen.listed()
-        self._screen.under_way.looking_up = False
+        self._workspace.show_listed()
+        self._pending.looking_up = False
         if not complete:
             await self._show_all(asked, query, ids)
 
     async def _show_all(self, asked: int, query: Query, best: array[int]) -> None:
-        """List all that was found behind the best: of what is being typed only when somebody stops."""
+        """List the rest of the result after the best matches; during typing, only once it pauses."""
         if self.searching:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._kept.wait(), _REST)
@@ -260,18 +274,18 @@ class Listing:
             ids = await self._all(asked, query, best)
             if asked == self._asked:
                 self.now = replace(self.now, ids=ids)
-                self._screen.papers.extend(ids)
-                self._screen.listed()
+                self._workspace.papers.extend(ids)
+                self._workspace.show_listed()
 
     async def _is_being_read(self, paper: int) -> bool:
-        """Whether somebody is in the abstract of a paper, and it is there: not one with another by now, or undone."""
-        app = self._screen.app
-        reading = self._screen.pane() in (READER, SELECTING)
+        """Whether the reader is in the abstract of a paper that is still there, neither merged nor undone."""
+        app = self._workspace.app
+        reading = self._workspace.pane() in (READER, SELECTING)
         return reading and bool(await app.aside(lambda: app.counter.in_sight([paper])))
 
     async def _all(self, asked: int, query: Query, best: array[int]) -> array[int]:
-        """The best, and behind them all others that the query finds."""
-        app = self._screen.app
+        """The best matches, followed by everything else that the query finds."""
+        app = self._workspace.app
 
         def every() -> array[int]:
             return app.search.all_ids(query) if asked == self._asked else array("q")

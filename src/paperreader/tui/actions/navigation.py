@@ -1,8 +1,8 @@
-"""Moving: through the papers, the abstract and the views, from pane to pane, and marking papers on the way."""
+"""Moving through the papers, the abstract and the sidebar, from pane to pane, and selecting papers on the way."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperreader.language import Unit
 from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR
@@ -10,266 +10,223 @@ from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperreader.tui.main.main_screen import MainScreen
+    from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.listing import Listing
+    from paperreader.tui.actions.reading_clock import ReadingClock
+    from paperreader.tui.actions.related import RelatedActions
+    from paperreader.tui.actions.workspace import Workspace
+
+_SCROLLED: Final = 3
+"""Lines that the abstract is scrolled by from the list."""
 
 
-class Moving:
-    """The commands that move the cursor, in whichever pane the focus is."""
+class NavigationActions:
+    """Moves the cursor in the pane that has the focus. Numbers say which way: 1 forwards, -1 backwards."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(
+        self, workspace: Workspace, listing: Listing, changes: Changes, related: RelatedActions, clock: ReadingClock
+    ) -> None:
+        self._workspace, self._listing, self._changes = workspace, listing, changes
+        self._related, self._clock = related, clock
 
-    def do_move_down(self) -> None:
-        """One on."""
-        self._move(1)
+    # -- in any pane -------------------------------------------------------------------------------------------------
 
-    def do_move_up(self) -> None:
-        """One back."""
-        self._move(-1)
+    def move(self, by: int) -> None:
+        """Move by papers, lines or views."""
+        workspace = self._workspace
+        pane = workspace.pane()
+        if pane == SIDEBAR:
+            workspace.sidebar.move(by)
+        elif pane == LIST:
+            workspace.papers.move(by)
+        elif abs(by) == 1:
+            workspace.reader.move_lines(by)
+        else:
+            workspace.reader.scroll_lines(by)
 
-    def do_move_half_down(self) -> None:
-        """Half a page on."""
-        self._move(self._height() // 2)
+    def half_page(self, by: int) -> None:
+        """Move by half a page."""
+        self.move(by * (self._height() // 2))
 
-    def do_move_half_up(self) -> None:
-        """Half a page back."""
-        self._move(-(self._height() // 2))
+    def page(self, by: int) -> None:
+        """Move by a page."""
+        self.move(by * self._height())
 
-    def do_move_page_down(self) -> None:
-        """A page on."""
-        self._move(self._height())
+    def go_to_end(self, *, last: bool) -> None:
+        """Go to the first or the last."""
+        if self._workspace.pane() in (READER, SELECTING):
+            self._workspace.reader.go_to_end(last=last)
+        else:
+            self.move((len(self._workspace.papers.ids) + 10_000) * (1 if last else -1))
 
-    def do_move_page_up(self) -> None:
-        """A page back."""
-        self._move(-self._height())
+    # -- from paper to paper -----------------------------------------------------------------------------------------
 
-    def do_move_top(self) -> None:
-        """To the first."""
-        self._go_to_end(last=False)
+    def paper(self, by: int) -> None:
+        """Go to the next paper from the abstract."""
+        self._workspace.papers.move(by)
 
-    def do_move_bottom(self) -> None:
-        """To the last."""
-        self._go_to_end(last=True)
-
-    do_reader_page = do_move_page_down
-
-    def do_scroll_down(self) -> None:
+    def scroll_abstract(self, by: int) -> None:
         """Scroll the abstract from the list."""
-        self._screen.reader.scroll_lines(3)
+        self._workspace.reader.scroll_lines(by * _SCROLLED)
 
-    def do_scroll_up(self) -> None:
-        """Scroll it back."""
-        self._screen.reader.scroll_lines(-3)
+    def undecided(self, by: int) -> None:
+        """Go to the next paper without a decision."""
+        place = "after" if by > 0 else "before"
+        self._seek(by, self._workspace.app.reader.next_undecided, f"No undecided paper {place} this one.")
 
-    def do_paper_next(self) -> None:
-        """The next paper, from the abstract."""
-        self._screen.papers.move(1)
+    def import_batch(self, by: int) -> None:
+        """Go to the next paper that came with another import."""
+        place = "after" if by > 0 else "before"
+        nothing = f"The papers {place} this one came with the same import."
+        self._seek(by, self._workspace.app.reader.next_batch, nothing)
 
-    def do_paper_previous(self) -> None:
-        """The one before."""
-        self._screen.papers.move(-1)
+    def match(self, by: int) -> None:
+        """Go to the next match, else to the next paper."""
+        if not self._workspace.reader.next_match(by) and self._workspace.pane() != SELECTING:
+            self._workspace.papers.move(by)
 
-    def do_jump_set(self, key: str) -> None:
+    def set_jump(self, key: str) -> None:
         """Remember the paper under a letter."""
-        paper = self._screen.papers.paper
+        paper = self._workspace.papers.paper
         if paper is None or not (len(key) == 1 and key.isalpha()):
-            self._screen.app.tell("A paper is remembered under a letter: m and then a to z.")
+            self._workspace.app.tell("A paper is remembered under a letter: m and then a to z.")
             return
-        self._screen.perform(self._set_jump(key, paper))
+        self._changes.start(self._set_jump(key, paper))
 
-    def choices_jump_set(self) -> list[tuple[str, str]]:
-        """The letters that are taken."""
+    def letters_to_set(self) -> list[tuple[str, str]]:
+        """The letters to remember a paper under, and those that are taken."""
         return [("a-z", "remember this paper under a letter"), *self._jumps()]
 
-    def do_jump_go(self, key: str) -> None:
+    def jump(self, key: str) -> None:
         """Go to the paper under a letter."""
-        paper = self._screen.app.reader.jumps().get(key)
+        paper = self._workspace.app.reader.jumps().get(key)
         if paper is None:
-            self._screen.app.tell(f"No paper is remembered under {key}; m and a letter does it.")
-        elif not self._screen.papers.go_to(paper):
-            self._screen.show_paper(paper)
+            self._workspace.app.tell(f"No paper is remembered under {key}; m and a letter does it.")
+        elif not self._workspace.papers.go_to(paper):
+            self._workspace.open_paper(paper)
 
-    def choices_jump_go(self) -> list[tuple[str, str]]:
+    def letters_to_go(self) -> list[tuple[str, str]]:
         """The letters and their papers."""
         return self._jumps() or [("m", "and a letter remembers a paper")]
 
-    def do_undecided_next(self) -> None:
-        """The next paper without a decision."""
-        self._seek(1, self._screen.app.reader.next_undecided, "No undecided paper after this one.")
+    # -- in the abstract ---------------------------------------------------------------------------------------------
 
-    def do_undecided_previous(self) -> None:
-        """The one before."""
-        self._seek(-1, self._screen.app.reader.next_undecided, "No undecided paper before this one.")
+    def sentence(self, by: int) -> None:
+        """Go to the beginning of the next sentence."""
+        self._workspace.reader.move(Unit.SENTENCE, by)
 
-    def do_batch_next(self) -> None:
-        """The next paper that came with another import."""
-        self._seek(1, self._screen.app.reader.next_batch, "The papers after this one came with the same import.")
+    def word(self, by: int) -> None:
+        """Go to the beginning of the next word."""
+        self._workspace.reader.move(Unit.WORD, by)
 
-    def do_batch_previous(self) -> None:
-        """The one before."""
-        self._seek(-1, self._screen.app.reader.next_batch, "The papers before this one came with the same import.")
+    def paragraph(self, by: int) -> None:
+        """Go to the beginning of the next paragraph."""
+        self._workspace.reader.move(Unit.PARAGRAPH, by)
 
-    def do_match_next(self) -> None:
-        """The next match, else the next paper."""
-        if not self._screen.reader.next_match(1) and self._screen.pane() != SELECTING:
-            self._screen.papers.move(1)
+    def character(self, by: int) -> None:
+        """Go to the next character."""
+        self._workspace.reader.move(Unit.GRAPHEME, by)
 
-    def do_match_previous(self) -> None:
-        """The match before."""
-        if not self._screen.reader.next_match(-1) and self._screen.pane() != SELECTING:
-            self._screen.papers.move(-1)
+    def line_end(self, *, last: bool) -> None:
+        """Go to the beginning or the end of the line."""
+        self._workspace.reader.go_to_line_end(last=last)
 
-    def do_sentence_next(self) -> None:
-        """The next sentence."""
-        self._screen.reader.move(Unit.SENTENCE, 1)
+    # -- from pane to pane -------------------------------------------------------------------------------------------
 
-    def do_sentence_previous(self) -> None:
-        """The beginning of this sentence, or the one before."""
-        self._screen.reader.move(Unit.SENTENCE, -1)
+    def open(self) -> None:
+        """Go from the sidebar to the list, or from the list to the abstract."""
+        papers = self._workspace.papers
+        if self._workspace.pane() == SIDEBAR:
+            self._workspace.focus_pane(papers)
+        elif papers.paper is not None:
+            self._clock.was_read(papers.paper)
+            self._workspace.focus_pane(self._workspace.reader)
 
-    def do_word_next(self) -> None:
-        """The next word."""
-        self._screen.reader.move(Unit.WORD, 1)
+    def back(self) -> None:
+        """Go from the abstract to the list, or from the list to the sidebar."""
+        workspace = self._workspace
+        workspace.focus_pane(workspace.papers if workspace.pane() == READER else workspace.sidebar)
 
-    def do_word_previous(self) -> None:
-        """The beginning of this word, or the one before."""
-        self._screen.reader.move(Unit.WORD, -1)
+    def next_pane(self, by: int) -> None:
+        """Go to the next pane."""
+        workspace = self._workspace
+        panes = [workspace.sidebar, workspace.papers, workspace.reader]
+        at = {SIDEBAR: 0, LIST: 1}.get(workspace.pane(), 2)
+        workspace.focus_pane(panes[(at + by) % len(panes)])
 
-    def do_paragraph_next(self) -> None:
-        """The next paragraph."""
-        self._screen.reader.move(Unit.PARAGRAPH, 1)
+    def tags(self) -> None:
+        """Go to the tags in the sidebar."""
+        self._workspace.focus_pane(self._workspace.sidebar)
+        self._workspace.sidebar.go_to_tags()
 
-    def do_paragraph_previous(self) -> None:
-        """The beginning of this paragraph, or the one before."""
-        self._screen.reader.move(Unit.PARAGRAPH, -1)
+    def clear(self) -> None:
+        """Go back to the list from another pane; in the list, clear the selection in sight, then the search."""
+        workspace, listing, papers = self._workspace, self._listing, self._workspace.papers
+        if workspace.pane() != LIST:
+            workspace.focus_pane(papers)
+        elif papers.listed_selection and listing.now.view.among is None:
+            papers.deselect(papers.listed_selection)
+            workspace.show_heading()
+        elif listing.now.typed:
+            listing.clear()
+        elif not self._related.back() and papers.selected:
+            workspace.app.tell(f"{papers.selection_in_words}{workspace.selection_key}")
 
-    def do_character_next(self) -> None:
-        """The next character."""
-        self._screen.reader.move(Unit.GRAPHEME, 1)
-
-    def do_character_previous(self) -> None:
-        """The character before."""
-        self._screen.reader.move(Unit.GRAPHEME, -1)
-
-    def do_line_start(self) -> None:
-        """The beginning of the line."""
-        self._screen.reader.go_to_line_end(last=False)
-
-    def do_line_end(self) -> None:
-        """Its end."""
-        self._screen.reader.go_to_line_end(last=True)
-
-    def _move(self, by: int) -> None:
-        pane = self._screen.pane()
-        if pane == SIDEBAR:
-            self._screen.sidebar.move(by)
-        elif pane == LIST:
-            self._screen.papers.move(by)
-        elif abs(by) == 1:
-            self._screen.reader.move_lines(by)
+    def quit_pane(self) -> None:
+        """Go back to the list; from there, leave the program."""
+        now = self._listing.now
+        if self._workspace.pane() != LIST:
+            self._workspace.focus_pane(self._workspace.papers)
+        elif self._workspace.papers.listed_selection or now.typed or now.view.is_aside:
+            self.clear()
         else:
-            self._screen.reader.scroll_lines(by)
+            self._workspace.app.exit()
 
-    def _go_to_end(self, *, last: bool) -> None:
-        if self._screen.pane() in (READER, SELECTING):
-            self._screen.reader.go_to_end(last=last)
+    # -- selecting papers --------------------------------------------------------------------------------------------
+
+    def select(self) -> None:
+        """Select the paper, or deselect it, and go down."""
+        self._workspace.papers.toggle()
+        self._workspace.papers.move(1)
+        self._workspace.show_heading()
+
+    def select_range(self) -> None:
+        """Select as the cursor goes, or stop doing so."""
+        self._workspace.papers.toggle_range()
+        self._workspace.show_heading()
+
+    def select_all(self) -> None:
+        """Select everything listed, or deselect it where all of it is selected. Papers that are not listed stay."""
+        papers = self._workspace.papers
+        if len(papers.listed_selection) == len(papers.ids):
+            papers.deselect(papers.ids)
         else:
-            self._move((len(self._screen.papers.ids) + 10_000) * (1 if last else -1))
+            papers.select(papers.selected.union(papers.ids))
+        self._workspace.show_heading()
 
-    def _jumps(self) -> list[tuple[str, str]]:
-        jumps = self._screen.app.reader.jumps()
-        labels = {row.id: row.label for row in self._screen.app.rows(list(jumps.values()))}
-        return [(letter, labels[paper]) for letter, paper in sorted(jumps.items()) if paper in labels]
+    # -- how ---------------------------------------------------------------------------------------------------------
 
-    async def _set_jump(self, letter: str, paper: int) -> None:
-        annotations = self._screen.app.library.annotations
-        if await self._screen.app.write(lambda: annotations.set_jump(letter, paper)):
-            self._screen.app.tell(f"remembered under {letter}: '{letter} goes there")
+    def _height(self) -> int:
+        workspace, pane = self._workspace, self._workspace.pane()
+        if pane == LIST:
+            return max(2, workspace.papers.page)
+        return max(2, (workspace.sidebar if pane == SIDEBAR else workspace.reader).size.height - 2)
 
     def _seek(self, step: int, find: Callable[[Sequence[int], int, int], int | None], nothing: str) -> None:
-        papers = self._screen.papers
+        papers = self._workspace.papers
         at = find(papers.ids, papers.cursor, step)
         if at is None:
-            self._screen.app.tell(nothing)
+            self._workspace.app.tell(nothing)
         else:
             papers.cursor = at
 
-    def _height(self) -> int:
-        pane = self._screen.pane()
-        if pane == LIST:
-            return max(2, self._screen.papers.page)
-        return max(2, (self._screen.sidebar if pane == SIDEBAR else self._screen.reader).size.height - 2)
+    def _jumps(self) -> list[tuple[str, str]]:
+        app = self._workspace.app
+        jumps = app.reader.jumps()
+        labels = {row.id: row.label for row in app.rows(list(jumps.values()))}
+        return [(letter, labels[paper]) for letter, paper in sorted(jumps.items()) if paper in labels]
 
-    def do_open(self) -> None:
-        """From the sidebar to the list, from the list to the abstract."""
-        if self._screen.pane() == SIDEBAR:
-            self._screen.focus_pane(self._screen.papers)
-        elif self._screen.papers.paper is not None:
-            self._screen.staying.was_read(self._screen.papers.paper)
-            self._screen.focus_pane(self._screen.reader)
-
-    def do_back(self) -> None:
-        """From the abstract to the list, from the list to the sidebar."""
-        self._screen.focus_pane(self._screen.papers if self._screen.pane() == READER else self._screen.sidebar)
-
-    def do_clear(self) -> None:
-        """From the abstract or sidebar back to the list; there, clear the marks in sight, then the search."""
-        screen = self._screen
-        listing, papers = screen.listing, screen.papers
-        if screen.pane() != LIST:
-            screen.focus_pane(papers)
-        elif papers.marked and listing.now.view.among is None:
-            papers.unmark(papers.marked)
-            screen.show_heading()
-        elif listing.now.typed:
-            listing.clear()
-        elif not screen.relating.back() and papers.selected:
-            screen.app.tell(f"{papers.marks_in_words}{screen.key_to_marks}")
-
-    def do_quit_pane(self) -> None:
-        """Back to the list; from there, out."""
-        now = self._screen.listing.now
-        if self._screen.pane() != LIST:
-            self._screen.focus_pane(self._screen.papers)
-        elif self._screen.papers.marked or now.typed or now.view.is_aside:
-            self.do_clear()
-        else:
-            self._screen.app.exit()
-
-    def do_pane_next(self) -> None:
-        """The next pane."""
-        self._turn(1)
-
-    def do_pane_previous(self) -> None:
-        """The pane before."""
-        self._turn(-1)
-
-    def do_goto_tags(self) -> None:
-        """To the tags."""
-        self._screen.focus_pane(self._screen.sidebar)
-        self._screen.sidebar.go_to_tags()
-
-    def _turn(self, by: int) -> None:
-        panes = [self._screen.sidebar, self._screen.papers, self._screen.reader]
-        at = next((at for at, pane in enumerate(panes) if pane is self._screen.focused), 1)
-        self._screen.focus_pane(panes[(at + by) % len(panes)])
-
-    def do_select(self) -> None:
-        """Mark, and down."""
-        self._screen.papers.toggle()
-        self._screen.papers.move(1)
-        self._screen.show_heading()
-
-    def do_select_range(self) -> None:
-        """Mark as the cursor goes, or stop doing so."""
-        self._screen.papers.toggle_range()
-        self._screen.show_heading()
-
-    def do_select_all(self) -> None:
-        """Mark all that are listed; where all are, take their marks away. Others keep theirs."""
-        papers = self._screen.papers
-        if len(papers.marked) == len(papers.ids):
-            papers.unmark(papers.ids)
-        else:
-            papers.select(papers.selected.union(papers.ids))
-        self._screen.show_heading()
+    async def _set_jump(self, letter: str, paper: int) -> None:
+        app = self._workspace.app
+        await app.written(lambda: app.library.annotations.set_jump(letter, paper))
+        app.tell(f"remembered under {letter}: '{letter} goes there")

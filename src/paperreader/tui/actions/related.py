@@ -1,4 +1,4 @@
-"""Lists aside from the library's own: the papers related to one, and those that are marked; and the way back."""
+"""Lists that are no views of the library: papers related to one, and the selected papers; and the way back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from array import array
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.actions.listing import Place
+from paperreader.tui.actions.listing import Listed
 from paperreader.tui.core.commands import READER
 from paperreader.tui.core.text import safe, title_line
-from paperreader.tui.widgets.sidebar import View
+from paperreader.tui.core.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,82 +17,84 @@ if TYPE_CHECKING:
     from paperreader.library.search.full_text import Result
     from paperreader.library.search.matches import Matches
     from paperreader.query import Query
-    from paperreader.tui.main.main_screen import MainScreen
+    from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.listing import Listing
+    from paperreader.tui.actions.workspace import Workspace
 
 _SHARES: Final = "shares "
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Where somebody came from."""
+    """Where the reader came from."""
 
-    place: Place
+    listed: Listed
     scrolled: int
-    """The first line of the list that was in sight."""
+    """The first visible line of the list."""
     pane: str
     looked_up: int
-    """How often was looked up what to list, when what is related was listed instead."""
+    """`Listing.looked_up` at that time."""
 
 
-class Relating:
-    """Lists related papers and marked ones, and goes back from them to where one was."""
+class RelatedActions:
+    """Lists related papers and selected ones, and goes back to where the reader came from."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes) -> None:
+        self._workspace, self._listing, self._changes = workspace, listing, changes
         self._trail: list[_Step] = []
         self._ties: dict[int, Mapping[int, tuple[str, ...]]] = {}
-        """What ties papers to the one that they are listed for, by that."""
-        screen.papers.says = self.says
+        """By paper: the words it shares with each of its related papers."""
+        workspace.papers.says = self.says
 
     # -- going there and back --------------------------------------------------------------------------------------
 
-    def do_related(self) -> None:
-        """List the papers nearest to the one under the cursor."""
-        paper = self._screen.papers.paper
+    def list_related(self) -> None:
+        """List the papers most like the one under the cursor."""
+        paper = self._workspace.papers.paper
         if paper is None:
-            self._screen.app.tell("There is no paper here that others could be related to.")
+            self._workspace.app.tell("There is no paper here that others could be related to.")
             return
-        if paper == self._screen.listing.now.view.near:
-            self._screen.app.tell("The papers related to this one are listed.")
+        if paper == self._listing.now.view.near:
+            self._workspace.app.tell("The papers related to this one are listed.")
             return
-        self._screen.perform(self._relate(paper), moves=True)
+        self._changes.start(self._relate(paper), moves=True)
 
-    def do_goto_marked(self) -> None:
-        """List the marked papers, or go back from them."""
+    def list_selected(self) -> None:
+        """List the selected papers, or go back if they are listed."""
         from paperreader.query import Query
 
-        screen = self._screen
-        if screen.listing.now.view.among is not None and self.back():
+        workspace = self._workspace
+        if self._listing.now.view.among is not None and self.back():
             return
-        screen.forget_marks_of_what_is_gone()
-        marked = tuple(sorted(screen.papers.selected))
-        if marked:
-            view = View("Marked papers", among=marked)
-            self._list(view, self.find(view, Query(None)), marked[0])
+        self._changes.deselect_gone()
+        selected = tuple(sorted(workspace.papers.selected))
+        if selected:
+            view = View("Marked papers", among=selected)
+            self._list(view, self.find(view, Query(None)), selected[0])
         else:
-            screen.app.tell("No paper is marked.")
+            workspace.app.tell("No paper is marked.")
 
     def back(self) -> bool:
-        """List what was listed before related or marked papers were; says whether those were listed."""
-        screen = self._screen
-        if not screen.listing.now.view.is_aside or not self._trail:
+        """Go back to what was listed before the related or selected papers. Returns whether there was a way back."""
+        workspace = self._workspace
+        if not self._listing.now.view.is_aside or not self._trail:
             return False
         step = self._trail.pop()
-        anew = screen.listing.looked_up != step.looked_up
-        screen.listing.put(step.place)
-        screen.papers.scroll_to(y=step.scrolled, animate=False, immediate=True, force=True)
-        screen.sidebar.point_to(step.place.view)
+        anew = self._listing.looked_up != step.looked_up
+        self._listing.put(step.listed)
+        workspace.papers.scroll_to(y=step.scrolled, animate=False, immediate=True, force=True)
+        workspace.sidebar.point_to(step.listed.view)
         if anew:  # papers came or went meanwhile
-            screen.listing.look_up(keep=step.place.paper)
-        screen.focus_pane(screen.reader if step.pane == READER else screen.papers)
+            self._listing.look_up(keep=step.listed.paper)
+        workspace.focus_pane(workspace.reader if step.pane == READER else workspace.papers)
         return True
 
     async def _relate(self, paper: int) -> None:
         from paperreader.library.search.snapshot import Interrupted
         from paperreader.query import Query
 
-        screen = self._screen
-        app, listing, papers = screen.app, screen.listing, screen.papers
+        workspace = self._workspace
+        app, listing, papers = workspace.app, self._listing, workspace.papers
         app.stop_searching()
         asked = listing.looked_up
         try:
@@ -104,26 +106,26 @@ class Relating:
         if len(found.ids) < 2:
             app.tell("No other paper shares telling words with this one.")
             return
-        view = View(f"Related to {title_line(screen.about([paper]))}", near=paper)
+        view = View(f"Related to {title_line(workspace.about([paper]))}", near=paper)
         self._list(view, found, found.ids[1])
 
     def _list(self, view: View, found: Result, first: int) -> None:
-        """List papers aside, with the cursor on one of them."""
-        screen = self._screen
-        listing, papers = screen.listing, screen.papers
+        """List papers, with the cursor on one of them."""
+        workspace = self._workspace
+        listing, papers = self._listing, workspace.papers
         if not listing.now.view.is_aside:
             self._trail.clear()
-        place = replace(listing.now, paper=papers.paper, ids=papers.ids)
-        scrolled, pane = int(papers.scroll_y), screen.pane()
-        listing.put(Place(view, paper=first, ids=found.ids, matches=found.matches))
-        self._trail.append(_Step(place, scrolled, pane, listing.looked_up))
-        screen.sidebar.point_to(view)
-        screen.focus_pane(papers)
+        before = replace(listing.now, paper=papers.paper, ids=papers.ids)
+        scrolled, pane = int(papers.scroll_y), workspace.pane()
+        listing.put(Listed(view, paper=first, ids=found.ids, matches=found.matches))
+        self._trail.append(_Step(before, scrolled, pane, listing.looked_up))
+        workspace.sidebar.point_to(view)
+        workspace.focus_pane(papers)
 
     # -- what is listed, and why -----------------------------------------------------------------------------------
 
     def find(self, view: View, query: Query) -> Result:
-        """The papers of a view aside, as far as a query finds them; in the searching thread.
+        """The papers related to one, or the selected ones, narrowed by a query; runs in the searching thread.
 
         Those that are related come the nearest first, the one that they are related to before them.
 
@@ -135,21 +137,22 @@ class Relating:
         from paperreader.library.search.related import matches_of
 
         if view.near is None:
-            marked = self._screen.papers.selected
-            return self._within(Result(array("q", filter(marked.__contains__, view.among or ())), complete=True), query)
-        related = self._screen.app.nearest.to(view.near)
+            selected = self._workspace.papers.selected
+            papers = array("q", filter(selected.__contains__, view.among or ()))
+            return self._within(Result(papers, complete=True), query)
+        related = self._workspace.app.nearest.to(view.near)
         self._ties[view.near] = {one.paper: one.ties for one in related}
         ids = array("q", [view.near, *(one.paper for one in related)])
         matches = matches_of({tie for one in related for tie in one.ties})
         return self._within(Result(ids, complete=True, matches=matches), query)
 
     def _within(self, papers: Result, query: Query) -> Result:
-        """Those of some papers that a query finds."""
+        """The papers among these that a query finds."""
         from paperreader.library.search.full_text import Result
 
         if query.root is None and query.sort is None:
             return papers
-        search = self._screen.app.search
+        search = self._workspace.app.search
         typed = search.find(query, 1)
         allowed, ids = search.all_ids(query), papers.ids
         if query.sort is None:
@@ -159,18 +162,18 @@ class Relating:
         return Result(kept, complete=True, matches=typed.matches, note=typed.note)
 
     def ties(self, paper: int) -> tuple[str, ...]:
-        """The words that tie a listed paper to the one it is listed for; none where no related papers are listed."""
-        near = self._screen.listing.now.view.near
+        """The words that a listed paper shares with the one it is related to; none unless related papers are listed."""
+        near = self._listing.now.view.near
         return () if near is None else self._ties.get(near, {}).get(paper, ())
 
     def matches(self, paper: int) -> Matches | None:
-        """What to mark in a paper: what ties it, or what was searched for among the related."""
+        """The matches in a paper: the shared words, or what was searched for among the related papers."""
         from paperreader.library.search.related import matches_of
 
-        now, ties = self._screen.listing.now, self.ties(paper)
+        now, ties = self._listing.now, self.ties(paper)
         return matches_of(ties) if ties and not now.typed.strip() else now.matches
 
     def says(self, paper: int) -> str:
-        """Why a paper is listed, in words; empty where it needs no reason."""
+        """Why a paper is listed as related; empty unless related papers are listed."""
         ties = self.ties(paper)
         return _SHARES + ", ".join(map(safe, ties)) if ties else ""

@@ -1,4 +1,4 @@
-"""Searching as you type: what keys do in the search line, and what is said of what was found."""
+"""Searching as you type: the keys of the search line, and the note on its results."""
 
 from __future__ import annotations
 
@@ -9,76 +9,76 @@ from rich.cells import cell_len
 
 from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.widgets.footer import Footer
-from paperreader.tui.widgets.search_bar import Offer, SearchLine, query_of
+from paperreader.tui.widgets.search_bar import query_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
 
-    from paperreader.tui.main.main_screen import MainScreen
+    from paperreader.tui.actions.listing import Listing
+    from paperreader.tui.actions.reading_clock import ReadingClock
+    from paperreader.tui.actions.workspace import Workspace
 
 _SAMPLED: Final = 200
-"""Papers of the list whose authors, venues, categories and years are offered: no more, for nobody is to wait."""
+"""Listed papers whose authors, venues, categories and years are suggested: more would take too long."""
 
 
-class Searching:
-    """The search line of the main screen, from its opening to its end."""
+class SearchActions:
+    """Opens the search line, takes its keys, and closes it."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
-        self._line = screen.query_one(SearchLine)
-        self._offer = screen.query_one(Offer)
+    def __init__(self, workspace: Workspace, listing: Listing, clock: ReadingClock) -> None:
+        self._workspace, self._listing, self._clock = workspace, listing, clock
+        self._line, self._offer, self._footer = workspace.search_line, workspace.offer, workspace.footer
 
     def open(self) -> None:
-        """Open the line on what was typed last."""
-        screen = self._screen
-        screen.listing.begin()
-        screen.staying.begin()
-        screen.add_class("-searching")
-        screen.focus_pane(screen.papers)
-        self._line.open(screen.listing.now.typed, screen.app.config.searches, self._values)
+        """Open the search line with the current search in it."""
+        workspace = self._workspace
+        self._listing.begin()
+        self._clock.restart()
+        workspace.show_search_line(on=True)
+        workspace.focus_pane(workspace.papers)
+        self._line.open(self._listing.now.typed, workspace.app.config.searches, self._values)
         self._line.focus()
         self.say()
 
     def keep(self) -> None:
-        """Keep the results."""
-        self._screen.listing.keep(query_of(self._line.value))
+        """Close the search line and keep the results."""
+        self._listing.keep(query_of(self._line.value))
         self._end()
 
     def leave(self) -> None:
-        """Go back to what was listed before."""
-        self._screen.listing.leave()
+        """Close it and go back to what was listed before."""
+        self._listing.leave()
         self._end()
 
     def press(self, event: events.Key) -> None:
-        """Take a key that the line did not use, if it means something."""
+        """Take a key that the search line did not use itself."""
         if self._line.press(event):
             return
         if event.key in ("up", "down"):
-            self._screen.papers.move(1 if event.key == "down" else -1)
+            self._workspace.papers.move(1 if event.key == "down" else -1)
         elif event.key == "escape":
             self.leave()
         elif event.key == "ctrl+r":
             self._choose_earlier()
         elif event.key == "ctrl+s":
             self.keep()
-            self._screen.dispatch.run_id("view.save")
+            self._workspace.run_id("view.save")
         else:
             return
         event.stop()
         event.prevent_default()
 
     def say(self) -> None:
-        """Say how much was found, and what of it: beside the keys, or above them where there is no room."""
-        screen, footer = self._screen, self._screen.query_one(Footer)
-        found = f"{len(screen.papers.ids):,} found"
-        note = safe(screen.listing.note or self._line.help)
+        """Show the number of results and the note on them: beside the keys, or above them if there is no room."""
+        footer = self._footer
+        found = f"{len(self._workspace.papers.ids):,} found"
+        note = safe(self._listing.note or self._line.help)
         whole = f"{found} · {note}" if note else found
         fits = cell_len(whole) <= footer.size.width
         footer.searching = whole if fits else found
-        if self._line.offers or not screen.listing.searching:
+        if self._line.offers or not self._listing.searching:
             return
         if fits:
             self._offer.hide()
@@ -87,16 +87,16 @@ class Searching:
 
     def _end(self) -> None:
         self._line.close()
-        self._screen.remove_class("-searching")
-        self._screen.focus_pane(self._screen.papers)
-        self._screen.show_heading()
-        self._screen.staying.begin()
+        self._workspace.show_search_line(on=False)
+        self._workspace.focus_pane(self._workspace.papers)
+        self._workspace.show_heading()
+        self._clock.restart()
 
     def _choose_earlier(self) -> None:
-        """Let one of the earlier searches be chosen, the newest first."""
+        """Choose from the earlier searches, newest first."""
         from paperreader.tui.dialogs.picker import Pick, Picker
 
-        searches = [*reversed(self._screen.app.config.searches)]
+        searches = [*reversed(self._workspace.app.config.searches)]
 
         def chosen(one: int | str | None) -> None:
             if one is not None:
@@ -104,17 +104,19 @@ class Searching:
 
         picks = [Pick(at, plain(safe(one)), one) for at, one in enumerate(searches)]
         nothing = "Nothing was searched for and kept (Enter) yet."
-        self._screen.app.push_screen(Picker("Earlier searches", picks, nothing=nothing, doing="search again"), chosen)
+        self._workspace.app.push_screen(
+            Picker("Earlier searches", picks, nothing=nothing, doing="search again"), chosen
+        )
 
     def _values(self, field: str) -> Sequence[str]:
-        """What is offered for a field: tags and files of the library, and of the papers that are listed the rest."""
-        app = self._screen.app
+        """The values to suggest for a field: the library's tags and files, or what the listed papers have."""
+        app = self._workspace.app
         try:
             if field == "tag":
                 return app.reader.known_tags()
             if field == "source":
-                return self._screen.sidebar.files
-            rows = app.reader.rows(self._screen.papers.ids[:_SAMPLED])
+                return self._workspace.sidebar.files
+            rows = app.reader.rows(self._workspace.papers.ids[:_SAMPLED])
         except LibraryError:
             return ()
         found = {

@@ -1,4 +1,4 @@
-"""What is counted beside the list: the sidebar, what each saved view finds, and how far the screening is.
+"""Counts beside the list: the numbers in the sidebar, and the progress of the screening.
 
 Views are counted one after another, whenever nobody is searching.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from paperreader.tui.widgets.sidebar import saved_view
@@ -17,77 +18,87 @@ if TYPE_CHECKING:
     from textual.worker import WorkType
 
     from paperreader.domain.paper import SavedView
-    from paperreader.tui.main.main_screen import MainScreen
-    from paperreader.tui.widgets.sidebar import Numbers
+    from paperreader.tui.actions.listing import Listing
+    from paperreader.tui.actions.screening_progress import ScreeningProgress
+    from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.core.view import SidebarContent
 
 _LARGE: Final = 50_000
-"""Papers from which counting takes time that somebody who types would notice."""
+"""From this many papers, counting would be felt while typing."""
 _PAUSE: Final = 0.2
-"""Seconds without a change after which so many are counted: it takes the processor from the next key."""
+"""Seconds without a change before that many papers are counted: it takes processor time from the next key."""
 _CALM: Final = 0.3
-"""Seconds without a search after which views of so many are counted."""
+"""Seconds without a search before views of that many papers are counted."""
 _SOON: Final = 0.1
-"""Seconds that the sidebar waits for the counts, rather than to be painted twice."""
+"""Seconds that the sidebar waits for the counts, so as not to be painted twice."""
 
 
-class Tally:
-    """Counts for the main screen, each time anew instead of what was begun of the same kind."""
+class SidebarCounts:
+    """Counts for the main screen; a new count replaces an unfinished one of its kind."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, workspace: Workspace, listing: Listing) -> None:
+        self._workspace, self._listing = workspace, listing
         self._calm = -1
-        """The number of the last search after which the pause was kept."""
+        """`Listing.looked_up` when the pause after a search was last kept."""
         self._screened = False
 
+    @cached_property
+    def progress(self) -> ScreeningProgress:
+        """The screening of what is listed."""
+        from paperreader.tui.actions.screening_progress import ScreeningProgress  # not before the first paint
+
+        return ScreeningProgress()
+
     @property
-    def progress(self) -> str:
-        """How far the screening of what is listed is, in words; empty before it is counted."""
-        return self._screen.deciding.in_words() if self._screened else ""
+    def progress_in_words(self) -> str:
+        """The progress in words; empty before it has been counted."""
+        return self.progress.in_words() if self._screened else ""
 
     def count(self) -> None:
-        """Bring the sidebar up to date, and say whether there are papers at all."""
+        """Update the sidebar, and show whether there are papers at all."""
         self._anew(self._library, "count")
 
     def count_screening(self) -> None:
-        """Count what is decided of what is listed."""
+        """Count the decisions on what is listed."""
         self._anew(self.screening, "screening")
 
     async def screening(self) -> None:
-        """Count what is decided of what is listed, and wait for it."""
-        screen = self._screen
-        if len(screen.papers.ids) > _LARGE:
+        """Count the decisions on what is listed, and wait for that."""
+        workspace, app = self._workspace, self._workspace.app
+        if len(workspace.papers.ids) > _LARGE:
             await asyncio.sleep(_PAUSE)
-        await screen.deciding.count(None if screen.listing.is_everything else screen.papers.ids)
+        ids = None if self._listing.is_everything else workspace.papers.ids
+        self.progress.state = await app.aside(lambda: app.counter.screening(ids))
         self._screened = True
-        screen.show_heading()
+        workspace.show_heading()
 
     def _anew(self, work: WorkType[None], group: str) -> None:
-        """Do something instead of what was begun of its kind.
+        """Start a count in place of an unfinished one of its kind.
 
         Args:
             work: the function, not what it returns: a coroutine that is stopped before it began complains.
             group: its kind.
         """
-        self._screen.run_worker(work, group=group, exclusive=True)
+        self._workspace.run_worker(work, group=group, exclusive=True)
 
     async def _library(self) -> None:
-        """Count the library, in another thread, and then its views."""
-        screen = self._screen
-        if len(screen.papers.ids) > _LARGE:
+        """Count the library, then its views, in other threads."""
+        workspace, app = self._workspace, self._workspace.app
+        if len(workspace.papers.ids) > _LARGE:
             await asyncio.sleep(_PAUSE)  # one count for many keys
-        numbers: Numbers | None = await screen.app.aside(screen.app.numbers)
+        numbers: SidebarContent | None = await app.aside(app.sidebar_content)
         if numbers is None:
             return
-        await screen.show_whether_empty(empty=numbers.counts.all == 0)
+        await workspace.show_whether_empty(empty=numbers.counts.all == 0)
         views = [view for view, _ in numbers.views]
 
         def show(counts: Mapping[str, int]) -> None:
-            screen.sidebar.show(replace(numbers, views=[(view, counts.get(view.uid)) for view in views]))
+            workspace.sidebar.show(replace(numbers, views=[(view, counts.get(view.uid)) for view in views]))
 
         await self._views(views, numbers.counts.all, show)
 
     async def _views(self, views: Sequence[SavedView], papers: int, show: Callable[[Mapping[str, int]], None]) -> None:
-        """Count views, and show what is known: once where that is soon, else after each.
+        """Count views and show the counts: once if that is quick, else after each view.
 
         Args:
             views: to be counted.
@@ -116,11 +127,11 @@ class Tally:
             show(known)
 
     async def _view(self, view: SavedView, *, patient: bool) -> int | None:
-        """Count one view; anew where a search went first."""
+        """Count one view; start again if a search interrupts it."""
         from paperreader.library.search.snapshot import Interrupted
         from paperreader.query import Query
 
-        app, listing = self._screen.app, self._screen.listing
+        app, listing = self._workspace.app, self._listing
         query = Query(saved_view(view).root)
         while True:
             await listing.idle.wait()

@@ -1,4 +1,4 @@
-"""What goes in and out: copying, opening in the browser, importing, exporting, and giving papers to a command."""
+"""Copying papers, opening them in the browser, exporting, importing, and giving them to a shell command."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.dialogs.outside import browse, copy
+from paperreader.tui.core.external import browse, copy
+from paperreader.tui.core.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,56 +19,57 @@ if TYPE_CHECKING:
     from paperreader.exports import Export
     from paperreader.library.importing.options import ImportOptions
     from paperreader.library.importing.run import Progress, Report
-    from paperreader.tui.dialogs.base import ProgressScreen
-    from paperreader.tui.main.main_screen import MainScreen
+    from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.dialogs.progress import ProgressScreen
 
 _CLIPBOARD_LIMIT: Final = 1_000_000
-"""Characters: what terminals still take by OSC 52, and a hand still wants to paste."""
+"""Characters: about as much as terminals accept by OSC 52, and as anybody wants to paste."""
 _MOST: Final = 5_000
-"""Papers that are copied at once; more go to a file."""
+"""Papers that can be copied at once; for more there are files."""
 
 
-class Handing:
-    """The commands that take papers in and hand them out."""
+class TransferActions:
+    """Copies, opens, exports and imports papers."""
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, workspace: Workspace, changes: Changes) -> None:
+        self._workspace, self._changes = workspace, changes
 
     # -- copy and open ---------------------------------------------------------------------------------------------
 
-    def do_copy_citation(self) -> None:
-        """Copy citations, one a line."""
+    def copy_citation(self) -> None:
+        """Copy citations, one per line."""
         from paperreader.domain.citation import citation
 
         self._copy("the citation", citation)
 
-    def do_copy_bibtex(self) -> None:
+    def copy_bibtex(self) -> None:
         """Copy BibTeX entries."""
         entries = self._entries()
         if entries:
-            copy(self._screen.app, _written(_export_named("bibtex"), entries), _several("BibTeX", len(entries)))
+            copy(self._workspace.app, _written(_export_named("bibtex"), entries), _several("BibTeX", len(entries)))
 
-    def do_copy_link(self) -> None:
+    def copy_link(self) -> None:
         """Copy the links."""
         from paperreader.domain.citation import link
 
         self._copy("the link", link)
 
-    def do_copy_id(self) -> None:
+    def copy_identifier(self) -> None:
         """Copy the identifiers: arXiv's first, then any, then the paper's own uid."""
         self._copy("the identifier", _identifier)
 
-    def do_copy_abstract(self) -> None:
+    def copy_abstract(self) -> None:
         """Copy the abstracts."""
         self._copy("the abstract", lambda entry: entry.paper.abstract or None)
 
-    def do_browse(self) -> None:
+    def browse(self) -> None:
         """Open the paper's page."""
         from paperreader.domain.citation import link
 
         self._browse(link, "This paper has no identifier and no link to open.")
 
-    def do_browse_pdf(self) -> None:
+    def browse_pdf(self) -> None:
         """Open the PDF."""
         from paperreader.domain.citation import pdf_link
 
@@ -75,19 +77,18 @@ class Handing:
 
     # -- in and out ------------------------------------------------------------------------------------------------
 
-    def do_export(self) -> None:
-        """Export the marked papers, else all that are listed."""
-        papers = self._screen.targets(otherwise_all=True)
+    def export(self) -> None:
+        """Export the selected papers, else everything listed."""
+        papers = self._workspace.targets(otherwise_all=True)
         if not papers:
-            self._screen.app.tell("There is nothing to export.")
+            self._workspace.app.tell("There is nothing to export.")
             return
         self._ask_export(papers)
 
-    def do_import(self) -> None:
+    def import_files(self) -> None:
         """Ask for files, show what is in them, and import them."""
         from paperreader.exchange import copied, texts_in
-        from paperreader.tui.dialogs.base import expanded
-        from paperreader.tui.dialogs.path import PathScreen
+        from paperreader.tui.dialogs.path import PathScreen, expanded
 
         def chosen(path: str | None) -> None:
             if path:
@@ -96,60 +97,61 @@ class Handing:
                 once = cache(copied)  # what is imported is what was shown, whatever is copied meanwhile
                 self._preview("what was copied", lambda: [lambda: once()()])
 
-        self._screen.app.push_screen(PathScreen("Import"), chosen)
+        self._workspace.app.push_screen(PathScreen("Import"), chosen)
 
-    def do_samples(self) -> None:
-        """Load the sample lists; among papers of somebody's own, ask first."""
+    def samples(self) -> None:
+        """Load the sample lists; ask first if the library has papers."""
         from paperreader.exchange import sample_lists, texts_in
 
         def load() -> None:
-            self._bring_in("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
+            self._start_import("the sample lists", chain.from_iterable(map(texts_in, sample_lists())))
 
-        if self._screen.without_papers:
+        if self._workspace.without_papers:
             load()
         else:
             what = "put the papers of the sample lists among those that are here"
-            self._screen.dispatch.confirm(what, load, "nothing was loaded")
+            self._workspace.confirm(what, load, "nothing was loaded")
 
-    def do_leftovers(self) -> None:
-        """Show what no format could read."""
-        from paperreader.tui.dialogs.base import leftovers_screen
+    def leftovers(self) -> None:
+        """Show what imports could not read."""
+        from paperreader.tui.dialogs.text import leftovers_screen
 
-        self._screen.app.push_screen(leftovers_screen(self._screen.app.reader.leftovers()))
+        app = self._workspace.app
+        app.push_screen(leftovers_screen(app.reader.leftovers()))
 
-    def do_duplicates(self) -> None:
-        """Show the papers that may be one, beginning with the one under the cursor."""
+    def duplicates(self) -> None:
+        """Show possible duplicates, starting with those of the paper under the cursor."""
         from paperreader.tui.dialogs.duplicates import Duplicates
 
         def chosen(paper: int | None) -> None:
             if paper is not None:
-                self._screen.show_paper(paper)
+                self._workspace.open_paper(paper)
 
-        self._screen.app.push_screen(Duplicates(self._screen.papers.paper), chosen)
+        self._workspace.app.push_screen(Duplicates(self._workspace.papers.paper), chosen)
 
     def _preview(self, about: str, texts: Callable[[], Iterable[Opening]]) -> None:
-        """Show what texts hold, and import them as they are to be."""
+        """Preview texts, and import them as chosen there."""
         from paperreader.tui.dialogs.preview import PreviewScreen
 
         def chosen(options: ImportOptions | None) -> None:
             if options is not None:
-                self._bring_in(about, texts(), options)
+                self._start_import(about, texts(), options)
 
-        self._screen.app.push_screen(PreviewScreen(about, texts), chosen)
+        self._workspace.app.push_screen(PreviewScreen(about, texts), chosen)
 
-    def _bring_in(self, about: str, texts: Iterable[Opening], options: ImportOptions | None = None) -> None:
-        """Import texts, showing how far it is."""
-        from paperreader.tui.dialogs.base import ProgressScreen
+    def _start_import(self, about: str, texts: Iterable[Opening], options: ImportOptions | None = None) -> None:
+        """Import texts, showing the progress."""
+        from paperreader.tui.dialogs.progress import ProgressScreen
 
         progress = ProgressScreen(f"Importing {about}")
-        self._screen.app.push_screen(progress)
-        self._screen.run_worker(self._import(texts, options, progress))
+        self._workspace.app.push_screen(progress)
+        self._workspace.run_worker(self._import(texts, options, progress))
 
     async def _import(self, texts: Iterable[Opening], options: ImportOptions | None, screen: ProgressScreen) -> None:
         from paperreader.exchange import import_texts
         from paperreader.library.importing.options import ImportOptions
 
-        app = self._screen.app
+        app = self._workspace.app
 
         def progress(done: Progress) -> bool:
             return app.progresses(screen, str(done))
@@ -162,21 +164,21 @@ class Handing:
         if screen.is_active or screen in app.screen_stack:
             screen.dismiss()
         if reports:  # without one, the reason has been said already
-            self._screen.refresh_library(from_start=True)
+            self._changes.reload(from_start=True)
             app.tell(_in_words(reports))
 
     def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
-        """Ask where papers are to be written, again where an answer could not be followed."""
-        from paperreader.tui.dialogs.base import ExportScreen
+        """Ask where to export papers to; again, with the reason, if the last answer did not work."""
+        from paperreader.tui.dialogs.export import ExportScreen
 
         def chosen(answer: tuple[str, str] | None) -> None:
             if answer is not None:
-                self._screen.perform(self._export(papers, *answer))
+                self._changes.start(self._export(papers, *answer))
 
-        self._screen.app.push_screen(ExportScreen(self._screen.about(papers), before, problem), chosen)
+        self._workspace.app.push_screen(ExportScreen(self._workspace.about(papers), before, problem), chosen)
 
     async def _export(self, papers: Sequence[int], name: str, place: str) -> None:
-        app = self._screen.app
+        app = self._workspace.app
         export = _export_named(name)
         if place == "-":
             entries = list(app.reader.entries(papers[:_MOST]))
@@ -194,38 +196,39 @@ class Handing:
             app.tell(f"wrote {'1 paper' if written == 1 else f'{written:,} papers'} to {place}")
 
     def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
-        """Write papers to a file; how many they were, or why they could not be."""
+        """Write papers to a file. Returns how many were written, or why none could be."""
         from paperreader.exchange import why_not_written, write_file
-        from paperreader.tui.dialogs.base import expanded
+        from paperreader.tui.dialogs.path import expanded
 
         place = expanded(typed)
         try:
             if place.exists() and not (place.is_file() or place.is_dir()):
                 return "this is no file but a pipe or a device"  # which may never be read
-            return write_file(self._screen.app.library, papers, export, place)
+            return write_file(self._workspace.app.library, papers, export, place)
         except (OSError, ValueError) as error:
             return why_not_written(error, place)
 
-    def do_pipe(self) -> None:
-        """Ask for a command and give it the papers."""
-        papers = self._screen.targets()
+    def pipe(self) -> None:
+        """Ask for a shell command and pipe the papers into it."""
+        papers = self._workspace.targets()
         if not papers:
             return
-        from paperreader.tui.dialogs.base import AskScreen
+        from paperreader.tui.dialogs.ask import AskScreen
 
         def chosen(command: str | None) -> None:
             if command:
-                self._screen.run_worker(self._pipe(papers, command))
+                self._workspace.run_worker(self._pipe(papers, command))
 
         hint = "It gets Markdown on its standard input; what it prints is shown. For example: wc -w"
-        self._screen.app.push_screen(AskScreen(f"Give {self._screen.about(papers)} to a command", "", hint), chosen)
+        about = self._workspace.about(papers)
+        self._workspace.app.push_screen(AskScreen(f"Give {about} to a command", "", hint), chosen)
 
     async def _pipe(self, papers: Sequence[int], command: str) -> None:
-        from paperreader.tui.core.text import plain
-        from paperreader.tui.dialogs.base import ProgressScreen, TextScreen
-        from paperreader.tui.dialogs.outside import how_it_ended, pipe
+        from paperreader.tui.core.external import how_it_ended, pipe
+        from paperreader.tui.dialogs.progress import ProgressScreen
+        from paperreader.tui.dialogs.text import TextScreen
 
-        app = self._screen.app
+        app = self._workspace.app
         progress = ProgressScreen(f"Running {command}", "Esc stops it")
         app.push_screen(progress)
         try:
@@ -245,28 +248,28 @@ class Handing:
     # -- how ---------------------------------------------------------------------------------------------------------
 
     def _entries(self) -> list[Entry]:
-        papers = self._screen.targets()
+        papers = self._workspace.targets()
         if len(papers) > _MOST:
-            self._screen.app.tell(f"{len(papers):,} papers are too many for a clipboard: export them to a file.")
+            self._workspace.app.tell(f"{len(papers):,} papers are too many for a clipboard: export them to a file.")
             return []
-        return list(self._screen.app.reader.entries(papers))
+        return list(self._workspace.app.reader.entries(papers))
 
     def _copy(self, what: str, of: Callable[[Entry], str | None]) -> None:
         entries = self._entries()
         texts = [text for entry in entries if (text := of(entry))]
         if texts:
-            copy(self._screen.app, "\n".join(texts), _several(what, len(texts)))
+            copy(self._workspace.app, "\n".join(texts), _several(what, len(texts)))
         elif entries:
-            self._screen.app.tell(f"There is nothing to copy as {what} of this paper.")
+            self._workspace.app.tell(f"There is nothing to copy as {what} of this paper.")
 
     def _browse(self, of: Callable[[Entry], str | None], nothing: str) -> None:
-        entry = self._screen.entry()
+        entry = self._workspace.entry()
         if entry is not None:
             url = of(entry)
             if url:
-                browse(self._screen.app, url)
+                browse(self._workspace.app, url)
             else:
-                self._screen.app.tell(nothing)
+                self._workspace.app.tell(nothing)
 
 
 def _export_named(name: str) -> Export:

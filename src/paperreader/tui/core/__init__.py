@@ -1,1 +1,1 @@
-"""What every part of the screen needs: commands and keys, themes and glyphs, and the threads that read and write."""
+"""What every part of the screen needs: commands and keys, themes and symbols, the open library and its threads."""

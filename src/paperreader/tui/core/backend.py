@@ -1,20 +1,19 @@
-"""An app with a library open: its connections, and the threads in which they read and write."""
+"""The open library: its connections, and the threads that read and write through them."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.app import App
-
 from paperreader.library.database.errors import LibraryError
 from paperreader.library.database.whereabouts import Replaced
-from paperreader.tui.widgets.sidebar import Numbers
+from paperreader.tui.core.view import SidebarContent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from paperreader.domain.paper import Entry
     from paperreader.language import Keywords
@@ -29,25 +28,24 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-class ConnectedApp(App[None]):
+class Backend:
     """Reads and writes one library.
 
-    Five connections, so that nobody waits for anybody: `reader` pages rows for the screen, in its own thread; one
-    searches, one counts, one counts what views find, and one writes, each in a thread of its own and in the order it
-    was asked. What goes wrong in them is told, and ends nothing.
+    There are five connections, so that nothing has to wait: `reader` fetches rows for the screen on the screen's own
+    thread; one searches, one counts, one counts what views find, and one writes, each on a thread of its own and in
+    the order of the requests. Errors are told to the user and end nothing.
     """
 
     def __init__(self, library: Library) -> None:
         """Connect.
 
         Raises:
-            LibraryError: it cannot be read.
+            LibraryError: the library cannot be read.
         """
-        super().__init__()
         self._opened: list[Library] = []
-        """Those that were opened here, in the place of the one that was given."""
+        """Libraries opened here, in place of the one that was passed in."""
         self.missed = False
-        """Another file was found in the place of the library."""
+        """Another file has taken the place of the library."""
         self._open(library)
         self._writing = ThreadPoolExecutor(1, "write")
         self._searching = ThreadPoolExecutor(1, "search")
@@ -55,16 +53,16 @@ class ConnectedApp(App[None]):
         self._viewing = ThreadPoolExecutor(1, "views")
 
     def tell(self, words: str, *, error: bool = False) -> None:
-        """Say something to the reader."""
+        """Tell the user something."""
         raise NotImplementedError
 
     def replaced(self, error: Replaced) -> None:
-        """Another file is in the place of the library."""
+        """Say that another file has taken the place of the library."""
         raise NotImplementedError
 
     async def close_connections(self) -> bool:
-        """Let the threads finish what they were asked, and close the connections. Says whether they have."""
-        from paperreader.tui.main.leaving import finished
+        """Let the threads finish, and close the connections. Returns whether they finished."""
+        from paperreader.tui.core.threads import finished
 
         self.stop_searching()
         self.stop_counting()
@@ -79,22 +77,22 @@ class ConnectedApp(App[None]):
     # -- another library -------------------------------------------------------------------------------------------
 
     def _open(self, library: Library) -> None:
-        """Open the connections that read.
+        """Open the reading connections.
 
         Raises:
-            LibraryError: they cannot be opened; those that there are stay.
+            LibraryError: they cannot be opened; the present ones stay open.
         """
         readers = [library.reader() for _ in range(3)]
         self.library = library
         self.reader, self._searcher, self._counter = readers
         self._view_readers: list[Reader] = []
-        """None before there is a view to be counted."""
+        """Empty until there is a view to count."""
 
     def turn_to(self, library: Library) -> None:
-        """Go on with another library, which is closed in the end.
+        """Switch to another library, and close it in the end.
 
         Raises:
-            LibraryError: it cannot be read; everything is as it was.
+            LibraryError: it cannot be read; nothing has changed.
         """
         self._opened.append(library)
         old = (self.reader, self._searcher, self._counter, self._view_readers)
@@ -103,7 +101,7 @@ class ConnectedApp(App[None]):
             if (there := self.__dict__.pop(name, None)) is not None:
                 there.interrupt()
         old[0].close()
-        # Each in its own thread, after what is under way there.
+        # Each on its own thread, after the work that is in progress there.
         self._searching.submit(old[1].close)
         self._counting.submit(old[2].close)
         for one in old[3]:
@@ -113,7 +111,7 @@ class ConnectedApp(App[None]):
     # -- what is read and written ------------------------------------------------------------------------------------
 
     def rows(self, papers: Sequence[int]) -> list[Row]:
-        """The rows of some papers, for the screen; none, and a word to the reader, when they cannot be read."""
+        """The rows of some papers, for the screen; none, and a message, if they cannot be read."""
         try:
             return self.reader.rows(papers)
         except LibraryError as error:
@@ -121,7 +119,7 @@ class ConnectedApp(App[None]):
             return []
 
     def entry(self, paper: int) -> Entry | None:
-        """A paper with everything, as it is stored now; `None` when it is gone or cannot be read."""
+        """A paper with everything about it, as it is stored now; `None` if it is gone or cannot be read."""
         try:
             return next(self.reader.entries([paper]), None)
         except LibraryError as error:
@@ -129,29 +127,49 @@ class ConnectedApp(App[None]):
             return None
 
     async def write(self, work: Callable[[], _T]) -> _T | None:
-        """Do `work`, which writes, in the writing thread and in turn; `None`, and a word to the reader, on failure."""
+        """Run `work`, which writes, on the writing thread and in turn; `None`, and a message, if it fails."""
         return await self._in(self._writing, work)
 
+    async def written(self, work: Callable[[], _T]) -> _T:
+        """Do `work`, which writes, in the writing thread and in turn.
+
+        Raises:
+            LibraryError: it failed; nothing has been told yet.
+            OSError: likewise.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
+    @contextlib.contextmanager
+    def telling_failures(self) -> Iterator[None]:
+        """Tell the reader what fails within, and go on after it."""
+        try:
+            yield
+        except Replaced as error:
+            self.missed = True
+            self.replaced(error)
+        except (LibraryError, OSError) as error:
+            self.tell(str(error), error=True)
+
     async def aside(self, work: Callable[[], _T], *, searching: bool = False) -> _T | None:
-        """Do `work`, which reads, in a thread of its own; `None`, and a word to the reader, on failure."""
+        """Run `work`, which reads, on the counting or the searching thread; `None`, and a message, if it fails."""
         return await self._in(self._searching if searching else self._counting, work)
 
     @cached_property
     def search(self) -> Search:
-        """Searches, in the searching thread."""
+        """Searches, on the searching thread."""
         from paperreader.library.search.full_text import Search  # not before the first paint
 
         return Search(self._searcher.connection)
 
     @cached_property
     def nearest(self) -> Nearest:
-        """Finds related papers, in the searching thread."""
+        """Finds related papers, on the searching thread."""
         from paperreader.library.search.related import Nearest
 
         return Nearest(self._searcher.connection)
 
     def stop_searching(self) -> None:
-        """Interrupt the search that is running."""
+        """Interrupt a running search."""
         if "search" in self.__dict__:
             self.search.interrupt()
         if "nearest" in self.__dict__:
@@ -159,39 +177,39 @@ class ConnectedApp(App[None]):
 
     @property
     def counter(self) -> Reader:
-        """Counts, in the thread of `aside`."""
+        """Counts, on the thread of `aside`."""
         return self._counter
 
-    def numbers(self) -> Numbers:
-        """What the sidebar shows but for the counts of views, read through the counting thread's connection."""
+    def sidebar_content(self) -> SidebarContent:
+        """What the sidebar shows, without the counts of views; for the counting thread."""
         counter = self._counter
         views = [(view, None) for view in counter.views()]
         imports = [one for one in counter.imports() if not one.undone]
-        return Numbers(counter.counts(), counter.tag_tree(), imports, views)
+        return SidebarContent(counter.counts(), counter.tag_tree(), imports, views)
 
     async def count_view(self, query: Query) -> int | None:
-        """How many papers a view finds; `None`, and a word to the reader, on failure.
+        """How many papers a view finds; `None`, and a message, if it fails.
 
         Raises:
-            Interrupted: `stop_counting` was called meanwhile.
+            Interrupted: `stop_counting` was called.
         """
         return await self._in(self._viewing, lambda: self._view_search.count(query))
 
     def stop_counting(self) -> None:
-        """Interrupt the count of a view that is going on."""
+        """Interrupt the counting of a view."""
         if "_view_search" in self.__dict__:
             self._view_search.interrupt()
 
     @cached_property
     def _view_search(self) -> Search:
-        """Counts views, in the thread for that."""
+        """Counts views, on a thread of its own."""
         from paperreader.library.search.full_text import Search
 
         self._view_readers.append(self.library.reader())
         return Search(self._view_readers[0].connection)
 
     def backlinks(self, paper: int) -> Sequence[Backlink]:
-        """The notes that lead to a paper; none, and a word to the reader, when they cannot be read."""
+        """The notes that link to a paper; none, and a message, if they cannot be read."""
         try:
             return self.reader.backlinks(paper)
         except LibraryError as error:
@@ -199,7 +217,7 @@ class ConnectedApp(App[None]):
             return ()
 
     def count_keywords(self, keywords: Keywords, papers: Sequence[int]) -> dict[int, tuple[int, int]]:
-        """How many including and excluding keywords some papers have; only those that have any."""
+        """The numbers of including and excluding keywords in some papers; only papers that have any."""
         try:
             counted = {paper: keywords.count(text) for paper, text in self.reader.abstracts(papers).items()}
         except LibraryError as error:
@@ -208,7 +226,7 @@ class ConnectedApp(App[None]):
         return {paper: count for paper, count in counted.items() if any(count)}
 
     async def suggest_papers(self, typed: str, limit: int) -> list[tuple[str, str]]:
-        """Papers that `typed` may mean, for links in notes: what names each, and its label."""
+        """Papers that `typed` may mean, for links in notes: an identifier and a label for each."""
         from paperreader.query import parse
 
         def look() -> list[tuple[str, str]]:
@@ -218,18 +236,11 @@ class ConnectedApp(App[None]):
         return await self.aside(look, searching=True) or []
 
     async def _in(self, executor: ThreadPoolExecutor, work: Callable[[], _T]) -> _T | None:
-        try:
+        with self.telling_failures():  # past it there is no result but `None`
             return await asyncio.get_running_loop().run_in_executor(executor, work)
-        except Replaced as error:
-            self.missed = True
-            self.replaced(error)
-            return None
-        except (LibraryError, OSError) as error:
-            self.tell(str(error), error=True)
-            return None
 
 
 def _name(entry: Entry) -> str:
-    """What a link in a note names a paper by: an identifier that others know, else its uid."""
+    """How a link in a note names a paper: by a well-known identifier, or else by its uid."""
     identifiers = entry.paper.identifiers
     return next(iter(entry.paper.values("arxiv")), None) or (identifiers[0].value if identifiers else entry.uid)

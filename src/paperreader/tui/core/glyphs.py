@@ -1,4 +1,4 @@
-"""The signs that the screen is drawn with, and their plain forms for terminals and fonts that know ASCII only."""
+"""The symbols that the screen uses, and ASCII ones for terminals and fonts without them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """One set of signs; each takes one cell unless it says otherwise."""
+class Glyphs:
+    """A set of symbols, one cell each."""
 
     cursor: str = "▌"
-    marked: str = "✓"
+    check: str = "✓"
     unread: str = "•"
     starred: str = "★"
     decided: Mapping[str, str] = field(default_factory=lambda: {name: one.sign for name, one in DECISIONS.items()})
@@ -38,9 +38,9 @@ class Signs:
     partly: str = "–"
 
 
-UNICODE: Final = Signs()
-ASCII: Final = Signs(
-    cursor=">", marked="v", unread="o", starred="*", note="n", highlight="|",
+UNICODE: Final = Glyphs()
+ASCII: Final = Glyphs(
+    cursor=">", check="v", unread="o", starred="*", note="n", highlight="|",
     decided={name: one.plain_sign for name, one in DECISIONS.items()},
     upvotes="^", dot="-", ellipsis="~", open="v", folded=">", link="@", back="<", partly="-",
 )  # fmt: skip
@@ -59,13 +59,13 @@ _PLAIN: Final = str.maketrans(
 
 
 class AsciiFilter(LineFilter):
-    """The last step before a terminal that knows ASCII only: our own signs and the commonest of papers, in ASCII.
+    """The last step before a terminal that knows ASCII only: our symbols and the most common of papers, in ASCII.
 
-    One cell for one cell, so that nothing moves. Letters of other scripts stay what they are.
+    One cell becomes one cell, so that nothing moves. Letters of other scripts stay as they are.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """Change what a line is drawn with."""
+        """Replace the symbols in a line."""
         return [
             one if one.text.isascii() else Segment(one.text.translate(_PLAIN), one.style, one.control)
             for one in segments

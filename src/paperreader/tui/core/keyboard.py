@@ -1,63 +1,55 @@
-"""From keys to commands, with sequences: Textual's own bindings know single keys only."""
+"""From keys to commands, with sequences such as `g g`: Textual's own bindings know single keys only."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from paperreader.tui.core.commands import ANY
+from paperreader.tui.core.commands import ANY, Command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.events import Key
 
-    from paperreader.tui.core.commands import Command
+_C = TypeVar("_C", bound=Command)
 
 
 def key_name(event: Key) -> str:
-    """The key as the command table writes it: the character where it prints one, else Textual's name."""
+    """A key as the command table writes it: the character it prints, if any, or else Textual's name for it."""
     printed = event.character and event.character.isprintable() and event.character != " "
     if event.character and printed and not event.key.startswith("alt+"):
         return event.character
     return event.key
 
 
-class Pressed(NamedTuple):
-    """A command that keys have named."""
-
-    command: Command
-    key: str
-    """The last of them."""
-
-
-class Keyboard:
+class Keyboard(Generic[_C]):
     """Collects keys until they name a command of the pane, or cannot any more."""
 
-    def __init__(self, commands: Iterable[Command]) -> None:
+    def __init__(self, commands: Iterable[_C]) -> None:
         """Learn the keys of some commands.
 
         Raises:
-            ValueError: two of them have the same keys in one pane, or one has the beginning of another's.
+            ValueError: two of them have the same keys in a pane, or the keys of one begin those of another.
         """
-        self._commands: dict[tuple[str, str], Command] = {}
-        self._beginnings: dict[tuple[str, str], Command] = {}
+        self._commands: dict[tuple[str, str], _C] = {}
+        self._beginnings: dict[tuple[str, str], _C] = {}
         for command in commands:
             for pane in command.where:
                 for keys in command.keys:
                     self._learn(pane, keys, command)
         self.pending = ""
-        """Keys pressed that want another."""
+        """Keys pressed so far, waiting for another."""
 
-    def press(self, pane: str, key: str) -> Pressed | None:
+    def press(self, pane: str, key: str) -> _C | None:
         """The command that `key` completes; `None` while more keys are needed (`pending`) or nothing is meant."""
         command, self.pending = self._meaning(pane, key)
-        return None if command is None else Pressed(command, key)
+        return command
 
-    def would_press(self, pane: str, key: str) -> Command | None:
+    def would_press(self, pane: str, key: str) -> _C | None:
         """The command that `key` would complete."""
         return self._meaning(pane, key)[0]
 
-    def _meaning(self, pane: str, key: str) -> tuple[Command | None, str]:
+    def _meaning(self, pane: str, key: str) -> tuple[_C | None, str]:
         """What a key means after those that are pending: the command, and what would be pending then."""
         started = self.pending
         keys = f"{started} {key}".strip()
@@ -66,12 +58,12 @@ class Keyboard:
         command = self._commands.get((pane, keys))
         if command is None and started and key != "escape":
             command = self._commands.get((pane, f"{started} {ANY}"))
-            if command is None:  # `g` and then a key that goes on with nothing: the key alone
+            if command is None:  # `g` and a key that does not go with it: that key alone
                 alone = (pane, key)
                 return (None, key) if alone in self._beginnings else (self._commands.get(alone), "")
         return command, ""
 
-    def following(self, pane: str) -> list[tuple[str, Command]]:
+    def following(self, pane: str) -> list[tuple[str, _C]]:
         """What may follow the pending keys, in the order of the table: the rest of the keys, and what they do."""
         start = f"{self.pending} "
         return [
@@ -80,7 +72,7 @@ class Keyboard:
             if self.pending and where == pane and keys.startswith(start)
         ]
 
-    def _learn(self, pane: str, keys: str, command: Command) -> None:
+    def _learn(self, pane: str, keys: str, command: _C) -> None:
         pressed = keys.split(" ")
         starts = [" ".join(pressed[:end]) for end in range(1, len(pressed))]
         clashing = [self._commands.get((pane, one)) for one in (keys, *starts)] + [self._beginnings.get((pane, keys))]

@@ -1,13 +1,13 @@
-"""The command table with other keys: those of a preset, and those that the user chose."""
+"""The command table with the keys of a preset and the user's own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from paperreader.config.config import ConfigError
-from paperreader.tui.core.commands import ANY, COMMANDS, Command
+from paperreader.tui.core.commands import ANY, Command
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from paperreader.config.config import Config
     from paperreader.config.settings import ConfigProblem
 
+_C = TypeVar("_C", bound=Command)
+
 KEY_NAMES: Final = (
     *("enter", "tab", "escape", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),
     *("up", "down", "left", "right"),
     *(f"f{number}" for number in range(1, 25)),
 )
-"""Keys that print nothing, as Textual names them."""
+"""Keys that print nothing, by Textual's names."""
 
 _ALSO: Final = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup"} | {
     "pgdn": "pagedown", "pgdown": "pagedown", "bksp": "backspace", "spacebar": "space",
 }  # fmt: skip
 _ARRIVES_AS: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace"}
-"""What older terminals send: nobody can tell these from those."""
+"""What older terminals send instead, so that the two cannot be told apart."""
 
 _Presets = dict[str, dict[str, tuple[str, ...]]]
 
@@ -88,27 +90,27 @@ PRESET_KEYS: Final[_Presets] = {
         "read.toggle": ("R",),
     },
 }
-"""By their names in `settings.PRESETS`: the keys of commands that differ from the table."""
+"""The keys that differ from the table, by the names in `settings.PRESETS`."""
 
 
-def commands_for(config: Config) -> tuple[Command, ...]:
-    """The command table, with the keys of the preset and of the user.
+def commands_for(config: Config, commands: Sequence[_C]) -> tuple[_C, ...]:
+    """The table of commands, with the keys of the preset and of the user.
 
     Raises:
-        ConfigError: keys of the user name nothing, or mean two things; every such place is in it.
+        ConfigError: some of the user's keys do not exist or clash; it lists all of them.
     """
     # The presets alone are free of clashes, and a start need not look again.
-    problems = list(key_problems(config)) if config.keys else []
+    problems = list(key_problems(config, commands)) if config.keys else []
     if problems:
         raise ConfigError(config.path, problems)
-    return _mapped(config)
+    return _mapped(config, commands)
 
 
-def key_problems(config: Config) -> Iterator[ConfigProblem]:
+def key_problems(config: Config, commands: Sequence[Command]) -> Iterator[ConfigProblem]:
     """What cannot be in the keys that the user chose."""
     from paperreader.config.settings import ConfigProblem, suggestion
 
-    table = {command.id: command for command in COMMANDS}
+    table = {command.id: command for command in commands}
     for name, setting in config.keys.items():
         if name not in table:
             there = (
@@ -120,10 +122,10 @@ def key_problems(config: Config) -> Iterator[ConfigProblem]:
             wrong = _wrong(keys) or _wrong_end(keys, table[name])
             if wrong:
                 yield ConfigProblem(setting.line, f"{name}: {wrong}")
-    yield from _clashes(_mapped(config), config)
+    yield from _clashes(_mapped(config, commands), config)
 
 
-def _mapped(config: Config) -> tuple[Command, ...]:
+def _mapped(config: Config, commands: Sequence[_C]) -> tuple[_C, ...]:
     """The table with all keys that name something; those that do not are left out."""
     preset = PRESET_KEYS[config.preset]
     chosen: Mapping[str, Sequence[str]] = {
@@ -132,13 +134,13 @@ def _mapped(config: Config) -> tuple[Command, ...]:
     given = {**preset, **chosen}
     mapped = (
         replace(command, keys=tuple(dict.fromkeys(given[command.id]))) if command.id in given else command
-        for command in COMMANDS
+        for command in commands
     )
     taken = {keys for several in given.values() for keys in several}
     return tuple(_yielding(one, taken) if one.yields and one.id not in given else one for one in mapped)
 
 
-def _yielding(command: Command, taken: Collection[str]) -> Command:
+def _yielding(command: _C, taken: Collection[str]) -> _C:
     """A command without the keys that mean, begin or go on from what was given to others."""
     free = [
         keys
@@ -155,7 +157,7 @@ def _key(text: str) -> str:
     """One key as the table and Textual write it.
 
     Raises:
-        ValueError: there is no such key, or it never arrives as itself; the message says what to write.
+        ValueError: there is no such key, or terminals send it as another; the message says what to write.
     """
     if len(text) == 1:
         if not text.isprintable():

@@ -1,4 +1,4 @@
-"""The styles that the page of a paper is painted with, mixed from the theme that is on."""
+"""The styles of a paper's page, mixed from the current theme."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
 MARGIN: Final = 2
-"""Cells left of a page's text, where a sign says that a line has a highlight."""
+"""Cells left of a page's text, where a symbol shows that a line is highlighted."""
 
 HUES: Final = {"yellow": "#e8c52a", "green": "#5fbf63", "blue": "#5a9fe6", "pink": "#ea6fa8", "purple": "#a97be0"}
 """The colours of highlights, before they are mixed with the page."""
@@ -23,8 +23,8 @@ _ANSI: Final = {"yellow": "yellow", "green": "green", "blue": "bright_blue", "pi
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Styles without a background of their own unless they are for marking."""
+class Styles:
+    """The styles of a page; only those of highlights, cursor and selection have a background."""
 
     base: Style
     title: Style
@@ -36,26 +36,26 @@ class Look:
     exclude: Style
     link: Style
     sentence: Style
-    """The sentence that the cursor is in."""
+    """The sentence under the cursor."""
     cursor: Style
     selection: Style
     hint: Style
     colours: Mapping[tuple[str, ...], Style]
-    """Backgrounds of highlights, by the colours that lie over each other."""
+    """Backgrounds of highlights, by the colours that overlap."""
     hues: Mapping[str, Style]
-    """Foregrounds in the colours of highlights."""
+    """The colours of highlights as foregrounds."""
 
     def highlighted(self, colours: tuple[str, ...]) -> Style:
-        """The style of text that highlights of these colours lie over; unknown colours count as yellow."""
+        """The style of text under highlights of these colours; unknown colours count as yellow."""
         return self.colours[tuple(colour if colour in HUES else "yellow" for colour in colours[-2:])]
 
 
-def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
-    """The look of a theme.
+def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles:
+    """The styles for a theme.
 
     Args:
         variables: the theme's colours by name.
-        base: what plain text on the page looks like.
+        base: the style of plain text on the page.
     """
 
     def style(name: str, extra: str = "") -> Style:
@@ -64,8 +64,8 @@ def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
     pairs = [(one, other) for one in HUES for other in HUES]
     over: dict[tuple[str, ...], Style]
     if theme.ansi:
-        marked = {name: Style(color="black", bgcolor=_ANSI[name]) for name in HUES}
-        over = {(one, other): marked[other] + Style(underline=True) for one, other in pairs}
+        highlights = {name: Style(color="black", bgcolor=_ANSI[name]) for name in HUES}
+        over = {(one, other): highlights[other] + Style(underline=True) for one, other in pairs}
         hues = {name: Style(color=_ANSI[name]) for name in HUES}
         tint = selection = Style(reverse=True)
         sentence = Style()
@@ -74,7 +74,7 @@ def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
         mix = 0.42 if theme.dark else 0.5
         strong = page.brightness < 0.02  # on black, the full colour under black letters
         grounds = {name: page.blend(Color.parse(hue), 1.0 if strong else mix) for name, hue in HUES.items()}
-        marked = {name: _on(ground, ink, strong=strong) for name, ground in grounds.items()}
+        highlights = {name: _on(ground, ink, strong=strong) for name, ground in grounds.items()}
         over = {
             (one, other): _on(grounds[one].blend(grounds[other], 0.5), ink, strong=strong) + Style(underline=True)
             for one, other in pairs
@@ -83,8 +83,8 @@ def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
         tint = Style(color=page.hex, bgcolor=Color.parse(variables["primary"]).hex)
         selection = _on(page.blend(Color.parse(variables["primary"]), 0.45), ink, strong=False)
         sentence = Style(bgcolor=page.blend(ink, 0.08 if theme.dark else 0.06).hex)
-    single: dict[tuple[str, ...], Style] = {(name,): mark for name, mark in marked.items()}
-    return Look(
+    single: dict[tuple[str, ...], Style] = {(name,): style for name, style in highlights.items()}
+    return Styles(
         base=base,
         title=Style(bold=True),
         untitled=Style(bold=True, italic=True),
@@ -104,7 +104,7 @@ def look_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Look:
 
 
 def hue_of(theme: Theme, colour: str | None) -> str:
-    """A colour of highlights and tags for letters on the page; empty where it is none of ours."""
+    """A colour of highlights and tags as a text colour; empty if it is not one of ours."""
     if colour not in HUES:
         return ""
     if theme.ansi:

@@ -12,14 +12,17 @@ from paperreader.domain.paper import clean
 if TYPE_CHECKING:
     from textual.style import Style
 
+Span = tuple[int, int]
+"""A half-open part of a text, in code points."""
+
 
 def safe(text: str) -> str:
-    """One line that can do nothing to a terminal: neither Textual nor Rich strips ESC or C1."""
+    """Text as one line that cannot harm a terminal: neither Textual nor Rich strips ESC or C1."""
     return clean(text).replace("\n", " ").replace("\t", " ")
 
 
 def title_line(label: str, *, latex: bool = True) -> str:
-    """A label as one harmless line, its LaTeX as the text it means."""
+    """A label as one harmless line, with its LaTeX as readable text."""
     line = safe(label)
     if not latex or not ("$" in line or "\\" in line):
         return line
@@ -28,16 +31,21 @@ def title_line(label: str, *, latex: bool = True) -> str:
     return readable(line).text
 
 
+def undoable(what: str) -> str:
+    """What was done, with the key that undoes it."""
+    return f"{what} · u undoes"
+
+
 def plain(text: str, style: str | Style = "") -> Content:
-    """Text shown as it is, with markup off and nothing in it that a terminal would obey."""
+    """Text shown as it is, with markup off and without anything that a terminal would obey."""
     return Content.styled(clean(text), style) if style else Content(clean(text))
 
 
 def wrap(text: str, width: int, *, last: int, lines: int) -> list[tuple[int, int, str]]:
-    """Break a line at spaces into at most `lines`, each `(start, end, tail)`: code points, and `…` where it is cut.
+    """Break a line at spaces into at most `lines`, each `(start, end, tail)`: code points, and `…` if it is cut.
 
     Args:
-        width: cells of each line but the last.
+        width: cells of each line except the last.
         last: cells of the last line, which may share its row with something else.
     """
     broken: list[tuple[int, int, str]] = []
@@ -56,7 +64,7 @@ def wrap(text: str, width: int, *, last: int, lines: int) -> list[tuple[int, int
 
 
 def _fits(text: str, start: int, room: int) -> int:
-    """Where a line that begins at `start` ends: at a space if there is one, inside a word that is too long."""
+    """Where a line that begins at `start` ends: at a space, or inside a word that is too long."""
     end = start
     while True:
         space = text.find(" ", end + 1)

@@ -1,4 +1,4 @@
-"""Our own themes beside Textual's: a quiet dark one, a paper-like light one, and one of the highest contrast."""
+"""Our own themes in addition to Textual's: a quiet dark one, a light one like paper, and one of high contrast."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ DEFAULT: Final = "ink"
 
 
 def themes_for(config: Config) -> tuple[Theme, ...]:
-    """Our themes and the user's; one of theirs with the name of one of ours takes its place.
+    """Our themes and the user's, which replace ours of the same name.
 
     Raises:
-        ConfigError: the configuration file names a theme that there is not.
+        ConfigError: the configuration file names a theme that does not exist.
     """
     problems = list(theme_problems(config))
     if problems:
@@ -80,7 +80,7 @@ def themes_for(config: Config) -> tuple[Theme, ...]:
 
 
 def theme_problems(config: Config) -> Iterator[ConfigProblem]:
-    """What cannot be in the theme that the configuration file names. One that was remembered may be gone."""
+    """What is wrong with the theme that the configuration file names. A remembered theme may be gone."""
     known = [*(theme.name for theme in THEMES), *config.themes, *BUILTIN_THEMES]
     if config.theme_line and config.theme not in known:
         from paperreader.config.settings import ConfigProblem, suggestion
@@ -90,7 +90,7 @@ def theme_problems(config: Config) -> Iterator[ConfigProblem]:
 
 
 def _coloured(chosen: UserTheme) -> Theme:
-    """A theme of the user; colours that are not named come from the theme of that name, else from ink or paper."""
+    """A user's theme; colours it does not set come from our theme of that name, or else from ink or paper."""
     ours = {theme.name: theme for theme in THEMES}
     base = ours["paper" if chosen.dark is False else "ink"]
     same = ours.get(chosen.name, base)
@@ -101,9 +101,9 @@ def _coloured(chosen: UserTheme) -> Theme:
 
 
 def quiet_colours(theme: Theme) -> dict[str, str]:
-    """Colours between those of a theme, mixed here: a line-API widget paints them as they are.
+    """Colours between those of a theme, mixed here because a line-API widget paints them as they are.
 
-    `muted` for what is furniture, `cursor`, `cursor-away` (the focus is elsewhere) and `selected` for backgrounds,
+    `muted` for secondary text; `cursor`, `cursor-away` (the focus is elsewhere) and `selected` for backgrounds;
     `scroll` for scroll bars.
     """
     if theme.ansi:

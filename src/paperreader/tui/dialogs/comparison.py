@@ -1,4 +1,4 @@
-"""Two papers beside each other, field by field: what differs, and what of it they would have as one paper."""
+"""Two papers side by side, field by field: what differs, and what the merged paper would keep."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Entry, Paper
     from paperreader.library.reports.provenance import SourceRecord
-    from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.dialogs.word_diff import Piece
+    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.tui.dialogs.word_diff import WordPiece
 
 NAMES: Final = ("A", "B")
-"""What the two are called."""
+"""What the two papers are called."""
 
 _WIDE: Final = 96
-"""Cells from which there is room for two columns."""
+"""Cells needed for two columns."""
 _NAME: Final = 12
-"""Cells that the names of fields take."""
+"""Cells for the names of fields."""
 _MIDDLING: Final = 56
-"""Cells below which the name of a field stands above it."""
+"""Cells below which the name of a field goes above it."""
 _SIGN: Final = 2
-"""Cells of the sign before a text, and the space after it."""
+"""Cells of the symbol before a text, and the space after it."""
 _BETWEEN: Final = 2
 _SCHEMES: Final = {"arxiv": "arXiv", "arxiv_version": "arXiv", "doi": "DOI", "pmid": "PMID"}
 _SOURCES: Final = 3
-"""Sources that are named; the others are counted."""
+"""Sources that are named; others are only counted."""
 
 Both = tuple[bool, bool]
 
@@ -47,20 +47,20 @@ class Field:
 
     name: str
     texts: tuple[str, str]
-    """Empty where a paper has none."""
+    """Empty if a paper has none."""
     taken: Both
-    """Whose the merged paper would have; both where all of it is."""
+    """Whose value the merged paper would have; both, if it takes all of both."""
     is_told: bool = True
-    """Something is said of the paper by it, so that it is to be noticed where it differs."""
+    """It says something about the paper itself, so differences matter."""
 
     @property
     def same(self) -> bool:
-        """Whether both have the same."""
+        """Whether both papers have the same."""
         return self.texts[0] == self.texts[1]
 
     @property
     def differs(self) -> bool:
-        """Whether two things are said of what may be one paper."""
+        """Whether the two contradict each other about what may be one paper."""
         return self.is_told and not self.same
 
 
@@ -69,41 +69,41 @@ def fields(
     sources: tuple[Sequence[SourceRecord], Sequence[SourceRecord]],
     merged: Paper,
     keep: int,
-    signs: Signs,
+    glyphs: Glyphs,
 ) -> Iterator[Field]:
-    """The fields that one of two papers has, in the order in which they are read.
+    """The fields that at least one of two papers has, in reading order.
 
     Args:
         pair: the papers.
-        sources: where each comes from.
-        merged: what they would be as one.
+        sources: where each of them comes from.
+        merged: the paper that a merge would make.
         keep: the one that would stay, 0 or 1.
-        signs: that decisions and stars are shown with.
+        glyphs: the symbols for decisions and stars.
     """
     one, other = (entry.paper for entry in pair)
     found = [
         *(_compared(name, one, other, merged) for name in (*_WORDS, *(name for name in _FACTS if name not in _WORDS))),
         Field("from", (_sources(sources[0]), _sources(sources[1])), (True, True), is_told=False),
-        Field("decision", (_decision(pair[0], signs), _decision(pair[1], signs)), _decided(pair, keep)),
-        Field("yours", (_own(pair[0], signs), _own(pair[1], signs)), (True, True)),
+        Field("decision", (_decision(pair[0], glyphs), _decision(pair[1], glyphs)), _decided(pair, keep)),
+        Field("yours", (_own(pair[0], glyphs), _own(pair[1], glyphs)), (True, True)),
         Field("abstract", (one.abstract, other.abstract), _taken("abstract", one, other, merged)),
     ]
     return (field for field in found if any(field.texts))
 
 
-def page(fields: Sequence[Field], width: int, signs: Signs) -> Content:
-    """The fields: in two columns where there is room, else one text below the other, and once what is the same.
+def page(fields: Sequence[Field], width: int, glyphs: Glyphs) -> Content:
+    """The fields in two columns, or, if there is no room, one text below the other; equal texts only once.
 
     Args:
-        fields: the last one, which is long, stands by itself.
-        width: cells.
-        signs: that what is taken is marked with.
+        fields: the last one, which is long, is set off from the others.
+        width: in cells.
+        glyphs: the symbols for what would be kept.
     """
     lines: list[Content] = []
     for field in fields:
         if field is fields[-1] and lines:
             lines.append(Content(""))
-        lines += _columns(field, width, signs) if is_wide(width) else _stacked(field, width, signs)
+        lines += _columns(field, width, glyphs) if is_wide(width) else _stacked(field, width, glyphs)
     return Content("\n").join(lines)
 
 
@@ -113,17 +113,17 @@ def is_wide(width: int) -> bool:
 
 
 def column(width: int) -> int:
-    """The cells of a column, with the sign before it."""
+    """The cells of a column, including the symbol before it."""
     return (width - _NAME - _BETWEEN) // 2
 
 
-def heads(pair: tuple[Entry, Entry], keep: int, width: int, signs: Signs) -> Content:
-    """The line above the fields: which is which, and which of them stays."""
+def heads(pair: tuple[Entry, Entry], keep: int, width: int, glyphs: Glyphs) -> Content:
+    """The line above the fields: which paper is which, and which one stays."""
     room = column(width) if is_wide(width) else width // 2
     parts: list[Content] = [Content(" " * (_NAME if is_wide(width) else 0))]
     for at, entry in enumerate(pair):
         stays = at == keep
-        said = f"{signs.cursor} {NAMES[at]} stays" if stays else f"  {NAMES[at]} joins it"
+        said = f"{glyphs.cursor} {NAMES[at]} stays" if stays else f"  {NAMES[at]} joins it"
         number = f"  paper {entry.id}"
         line = Content.assemble(
             (said, "bold $primary" if stays else "$muted"),
@@ -133,29 +133,29 @@ def heads(pair: tuple[Entry, Entry], keep: int, width: int, signs: Signs) -> Con
     return Content("").join(parts[:-1])
 
 
-def _columns(field: Field, width: int, signs: Signs) -> Iterator[Content]:
+def _columns(field: Field, width: int, glyphs: Glyphs) -> Iterator[Content]:
     room = column(width)
-    blocks = [text.wrap(room - _SIGN) for text in _texts(field, signs)]
+    blocks = [text.wrap(room - _SIGN) for text in _texts(field, glyphs)]
     for row in range(max(map(len, blocks))):
         parts = [_name(field if row == 0 else None)]
         for at, block in enumerate(blocks):
-            sign = _sign(field, at, signs) if row == 0 else Content(" " * _SIGN)
+            sign = _sign(field, at, glyphs) if row == 0 else Content(" " * _SIGN)
             text = block[row] if row < len(block) else Content("")
             parts += [sign, text.truncate(room - _SIGN, pad=True), Content(" " * _BETWEEN)]
         yield Content("").join(parts[:-1])
 
 
-def _stacked(field: Field, width: int, signs: Signs) -> Iterator[Content]:
-    """One text below the other, once what is the same; of what only one has there is no more than that."""
+def _stacked(field: Field, width: int, glyphs: Glyphs) -> Iterator[Content]:
+    """One text below the other; equal texts only once, and missing ones not at all."""
     beside = _NAME if width >= _MIDDLING else 0
     name = _name(field)
     if not beside:
         yield name
     lead = len(NAMES[0]) + 1 + _SIGN
-    for at, text in enumerate(_texts(field, signs)):
+    for at, text in enumerate(_texts(field, glyphs)):
         if not field.texts[at] or (field.same and at):
             continue
-        first = Content.assemble((f"{NAMES[at]} ", "bold"), _sign(field, at, signs))
+        first = Content.assemble((f"{NAMES[at]} ", "bold"), _sign(field, at, glyphs))
         for row, line in enumerate(text.wrap(width - beside - lead)):
             start = Content(" " * lead) if row or field.same else first
             yield Content.assemble(name if beside else "", start, line.rstrip())
@@ -163,39 +163,39 @@ def _stacked(field: Field, width: int, signs: Signs) -> Iterator[Content]:
 
 
 def _name(field: Field | None) -> Content:
-    """The name of a field, which stands out where the two differ."""
+    """The name of a field, emphasised if the two papers differ."""
     style = "bold $accent" if field is not None and field.differs else "$muted"
     return Content.styled((field.name if field is not None else "").ljust(_NAME), style)
 
 
-def _sign(field: Field, at: int, signs: Signs) -> Content:
-    """Marks what the merged paper would have, where there is a choice."""
+def _sign(field: Field, at: int, glyphs: Glyphs) -> Content:
+    """A check mark before the text that the merged paper would keep, if there is a choice."""
     taken = field.differs and field.taken[at] and field.texts[at]
-    return Content.styled(signs.marked.ljust(_SIGN), "bold $success") if taken else Content(" " * _SIGN)
+    return Content.styled(glyphs.check.ljust(_SIGN), "bold $success") if taken else Content(" " * _SIGN)
 
 
-def _texts(field: Field, signs: Signs) -> list[Content]:
-    """The texts of both with what differs marked, that which would be lost in a quiet colour."""
+def _texts(field: Field, glyphs: Glyphs) -> list[Content]:
+    """The texts of both, with differences emphasised, and muted if they would be lost."""
     texts = []
     compared = side_by_side(*field.texts) if field.differs else [[(text, False)] for text in field.texts]
     for at, pieces in enumerate(compared):
         style = "" if field.taken[at] or not field.differs else "$muted"
         if field.name == "title":
             style += " bold"
-        said = Content("").join(_piece(piece, style, signs) for piece in pieces)
+        said = Content("").join(_piece(piece, style, glyphs) for piece in pieces)
         texts.append(said if field.texts[at] else plain("none", "italic $muted"))
     return texts
 
 
-def _piece(piece: Piece, style: str, signs: Signs) -> Content:
-    """Never by colour alone: what differs is underlined, or in braces, but for the space around it."""
+def _piece(piece: WordPiece, style: str, glyphs: Glyphs) -> Content:
+    """A piece of text; a difference is underlined, or in braces, as colour alone is not enough."""
     text, alone = piece
     words = text.strip()
     if not alone or not words:
         return plain(text, style)
     before, _, after = text.partition(words)
-    marked = plain(f"{{{words}}}" if signs is ASCII else words, f"{style} $warning underline")
-    return Content.assemble(plain(before, style), marked, plain(after, style))
+    differing = plain(f"{{{words}}}" if glyphs is ASCII else words, f"{style} $warning underline")
+    return Content.assemble(plain(before, style), differing, plain(after, style))
 
 
 def _compared(name: str, one: Paper, other: Paper, merged: Paper) -> Field:
@@ -214,7 +214,7 @@ def _taken(name: str, one: Paper, other: Paper, merged: Paper) -> Both:
 
 
 def _decided(pair: tuple[Entry, Entry], keep: int) -> Both:
-    """Of two decisions that of the paper that stays is kept."""
+    """Of two decisions, the one of the paper that stays is kept."""
     at = keep if pair[keep].decision is not None else 1 - keep
     return at == 0, at == 1
 
@@ -244,15 +244,15 @@ def _sources(sources: Sequence[SourceRecord]) -> str:
     return ", ".join(named + more)
 
 
-def _decision(entry: Entry, signs: Signs) -> str:
-    return "" if entry.decision is None else next(one for one in states(entry, signs) if "in the trash" not in one)
+def _decision(entry: Entry, glyphs: Glyphs) -> str:
+    return "" if entry.decision is None else next(one for one in states(entry, glyphs) if "in the trash" not in one)
 
 
-def _own(entry: Entry, signs: Signs) -> str:
-    """What the reader added, but for the decision."""
-    parts = list(states(entry, signs))
+def _own(entry: Entry, glyphs: Glyphs) -> str:
+    """What the user added, except the decision."""
+    parts = list(states(entry, glyphs))
     if entry.decision is not None:
-        parts.remove(_decision(entry, signs))
+        parts.remove(_decision(entry, glyphs))
     for count, what in ((len(entry.notes), "note"), (len(entry.highlights), "highlight")):
         parts += [f"{count} {what}{'s' if count != 1 else ''}"] if count else []
     return ", ".join(parts)

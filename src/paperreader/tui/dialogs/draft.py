@@ -1,4 +1,4 @@
-"""A note while it is being written: saved as it is typed, and kept in a file of its own where that fails."""
+"""A note while it is being written: saved as it is typed, and kept in a file where saving fails."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _LARGEST: Final = 64 << 20
 """Bytes of a draft: far more than anybody types."""
 
 
-class Draft:
-    """One note being edited, or a new one. Any thread may save.
+class NoteDraft:
+    """One note being edited, or a new one. Any thread may save it.
 
-    Where the note is deleted meanwhile, in another window say, what is still being written becomes a new one. Where
-    it is changed meanwhile, both texts stay: this one goes on as a second note, and `parted` says so.
+    If the note is deleted in the meantime, in another window say, what is being written becomes a new note. If it is
+    changed, both texts are kept: this one goes on as a second note, and `conflict` says so.
     """
 
     def __init__(
@@ -43,62 +43,61 @@ class Draft:
         note: Note | None,
         *,
         highlight: str | None = None,
-        shelter: Shelter | None = None,
+        file: DraftFile | None = None,
         uid: str | None = None,
     ) -> None:
         """Begin.
 
         Args:
-            uid: the paper's, by which it is known also where another library came into the place of this one.
-            note: the one to go on with; `None`: a new one.
+            note: the note to edit; `None`: a new one.
             highlight: the highlight that a new note belongs to.
-            shelter: where the text goes while it cannot be saved; `None`: nowhere.
+            file: where the text is kept while it cannot be saved; `None`: nowhere.
+            uid: the paper's, which finds it even if another library has taken the place of this one.
         """
         self._annotations = annotations
         self._lock = threading.Lock()
         self._change: int | None = None
         self._highlight = note.highlight if note is not None else highlight
-        self._shelter = shelter
+        self._file = file
         self._uid = uid
         self.paper = paper
         self.note = note
-        """As it was saved last; `None` while nothing of a new note is."""
-        self.parted = ""
-        """What somebody else did to the note meanwhile, `changed` or `deleted`: what is written here is another one."""
+        """The note as last saved; `None` while nothing of a new note has been."""
+        self.conflict = ""
+        """What happened to the note elsewhere, `changed` or `deleted`, so that this text is now a note of its own."""
 
     @property
     def saved(self) -> str:
-        """The text as it was saved last."""
+        """The text as last saved."""
         return self.note.body if self.note is not None else ""
 
     @property
-    def sheltered(self) -> bool:
-        """Whether the text waits in a file, as it could not be saved."""
-        return self._shelter is not None and self._shelter.holds
+    def is_in_file(self) -> bool:
+        """Whether the text is kept in the file, because it could not be saved."""
+        return self._file is not None and self._file.holds
 
     def save(self, text: str) -> bool:
-        """Save, unless nothing changed. A note that is being emptied is kept until it is closed.
+        """Save, unless nothing changed. An emptied note is kept until it is closed. Says whether anything was saved.
 
         Raises:
-            LibraryError: it could not be saved; the text is still the caller's, who may try again, and in the
-                shelter, if there is one.
+            LibraryError: it could not be saved. The text is in the file, if there is one, and the caller may try again.
         """
         with self._lock:
             if text == self.saved or not text.strip():
-                self.leave_shelter()
+                self.drop_file()
                 return False
             try:
                 note, done = self._write(text)
             except LibraryError:
-                self.take_shelter(text)
+                self.keep_in_file(text)
                 raise
             self.note = note
             self._change = done.change or self._change  # the same text but for its line ends is no change
-            self.leave_shelter()
+            self.drop_file()
             return True
 
     def close(self, text: str) -> bool:
-        """Save for the last time; an emptied note is deleted (undo brings it back). Says whether anything changed.
+        """Save for the last time, deleting an emptied note (undo brings it back). Says whether anything changed.
 
         Raises:
             LibraryError: as for `save`.
@@ -106,7 +105,7 @@ class Draft:
         if text.strip():
             return self.save(text)
         with self._lock:
-            self.leave_shelter()
+            self.drop_file()
             if self.note is None:
                 return False
             with contextlib.suppress(NoSuchNote):
@@ -114,29 +113,29 @@ class Draft:
             self.note = None
             return True
 
-    def take_shelter(self, text: str) -> None:
-        """Put the text into the file, quickly: saving takes long, or the program is being ended."""
-        if self._shelter is not None and text != self.saved and text.strip():
-            self._shelter.keep(self.paper, text, self.note, self._highlight, self._uid)
+    def keep_in_file(self, text: str) -> None:
+        """Write the text to the file, quickly: saving takes too long, or the program is being ended."""
+        if self._file is not None and text != self.saved and text.strip():
+            self._file.keep(self.paper, text, self.note, self._highlight, self._uid)
 
-    def put_aside(self, text: str, shelter: Shelter | None) -> bool:
-        """Leave another text of this note to the next start, in a file of its own. Says whether that worked."""
-        if shelter is None:
+    def put_aside(self, text: str, file: DraftFile | None) -> bool:
+        """Leave another version of this note in a file for the next start. Says whether that worked."""
+        if file is None:
             return False
-        shelter.keep(self.paper, text, self.note, self._highlight, self._uid)
-        kept = shelter.holds
-        shelter.release()
+        file.keep(self.paper, text, self.note, self._highlight, self._uid)
+        kept = file.holds
+        file.release()
         return kept
 
     def abandon(self) -> None:
-        """End without having saved: the file, if there is one, is left for the next start."""
-        if self._shelter is not None:
-            self._shelter.release()
+        """End without saving: the file, if there is one, is left for the next start."""
+        if self._file is not None:
+            self._file.release()
 
-    def leave_shelter(self) -> None:
-        """Take the file away: what stood in it is saved."""
-        if self._shelter is not None:
-            self._shelter.drop()
+    def drop_file(self) -> None:
+        """Delete the file: its text is saved."""
+        if self._file is not None:
+            self._file.drop()
 
     def _write(self, text: str) -> tuple[Note, Done]:
         if self.note is not None:
@@ -145,25 +144,25 @@ class Draft:
                     self.note.id, text, revision=self.note.revision, amending=self._change
                 )
                 if note.id != self.note.id:
-                    self.parted = "changed"
+                    self.conflict = "changed"
                 return note, done
-            self.parted, self._change = "deleted", None
+            self.conflict, self._change = "deleted", None
         try:
             return self._annotations.write_note(self.paper, text, highlight=self._highlight)
         except NoSuchHighlight:
-            # It was deleted meanwhile. What is written about it is still about the paper.
+            # The highlight has been deleted. What is written about it is still about the paper.
             return self._annotations.write_note(self.paper, text)
 
 
-class Shelter:
-    """The file of one draft, which its owner alone can read, locked for as long as the draft is being written."""
+class DraftFile:
+    """The file of one draft: readable by its owner only, and locked while the draft is being written."""
 
     def __init__(self, folder: Path, library: Path) -> None:
-        """Name the file.
+        """Choose a name for the file.
 
         Args:
-            folder: where drafts wait; it is made with the first that has to.
-            library: the one that the note is for.
+            folder: where drafts are kept; created with the first of them.
+            library: the path of the library that the note belongs to.
         """
         self._library = library.resolve()
         self._place = folder / f"{new_uid()}.json"
@@ -172,12 +171,12 @@ class Shelter:
 
     @property
     def holds(self) -> bool:
-        """Whether there is a text in it."""
+        """Whether it holds a text."""
         return self._file is not None
 
     def keep(self, paper: int, text: str, note: Note | None, highlight: str | None, uid: str | None = None) -> None:
-        """Put the text there, instead of what was there. Where that cannot be done either, it is where it was."""
-        waiting = Waiting(
+        """Replace what the file holds. If that fails too, the file stays as it was."""
+        waiting = WaitingDraft(
             library=str(self._library),
             paper=paper,
             body=text,
@@ -191,7 +190,7 @@ class Shelter:
             make_private_folder(self._place.parent)
             file = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
             try:
-                # Locked before it has its name: no other window may take it for one that was left.
+                # Locked before it gets its name, or another window might take it for one left behind.
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 content = json.dumps(asdict(waiting)).encode()
                 while content:
@@ -206,7 +205,7 @@ class Shelter:
             self._file = file
 
     def drop(self) -> None:
-        """The text is saved: take the file away."""
+        """Delete the file: the text is saved."""
         with self._lock:
             if self._file is not None:
                 with contextlib.suppress(OSError):
@@ -214,7 +213,7 @@ class Shelter:
                 self.release()
 
     def release(self) -> None:
-        """Leave the file to whoever looks for drafts next."""
+        """Leave the file for whoever looks for drafts next."""
         with self._lock:
             if self._file is not None:
                 os.close(self._file)
@@ -222,40 +221,40 @@ class Shelter:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A text that could not be saved as a note before the program ended."""
+class WaitingDraft:
+    """A draft that was not saved as a note before the program ended."""
 
     library: str
-    """The path of the library it is for, resolved."""
+    """The resolved path of the library it is for."""
     paper: int
     body: str
     note: str | None
-    """The note it is a newer text of; `None`: a new note."""
+    """The note it is a newer version of; `None`: a new note."""
     revision: int | None
-    """The one of that note that it began from."""
+    """The revision of that note that it started from."""
     highlight: str | None
     uid: str | None = None
-    """The paper's; an older program did not say it."""
+    """The paper's; older versions did not write it."""
 
 
 def drafts_folder(config: Config) -> Path | None:
-    """Where drafts wait: beside what the program remembers; `None` where it remembers nothing."""
+    """The folder of drafts, beside what the program remembers; `None` if it is to remember nothing."""
     return None if config.remembers is None else config.remembers.parent / "drafts"
 
 
-def shelter_for(config: Config, library: Library) -> Shelter | None:
-    """A shelter for one draft of a library, where there is a place for it."""
+def draft_file_for(config: Config, library: Library) -> DraftFile | None:
+    """A file for one draft of a library, if there is a folder for drafts."""
     folder = drafts_folder(config)
-    return None if folder is None else Shelter(folder, library.path)
+    return None if folder is None else DraftFile(folder, library.path)
 
 
 def recovered_drafts(
     folder: Path, library: Path, problem: Callable[[str], None] = lambda _: None
-) -> list[tuple[Path, Waiting]]:
-    """The drafts that wait for a library, the oldest first; those that another window is still writing are its own.
+) -> list[tuple[Path, WaitingDraft]]:
+    """The drafts left for a library, oldest first, without those that another window is still writing.
 
     Args:
-        problem: is told of each file that cannot be read as one, which stays where it is.
+        problem: told of each file that cannot be read as a draft, which stays where it is.
     """
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))  # noqa: PTH208 - of any bytes
@@ -280,15 +279,15 @@ def recovered_drafts(
     return found
 
 
-def _read(path: Path) -> Waiting:
-    """One draft.
+def _read(path: Path) -> WaitingDraft:
+    """Read one draft.
 
     Raises:
-        BlockingIOError: somebody is writing it.
-        OSError: it cannot be read, or is no file.
-        ValueError, TypeError, RecursionError: it is no draft.
+        BlockingIOError: another window is writing it.
+        OSError: it cannot be read, or is not a file.
+        ValueError, TypeError, RecursionError: it is not a draft.
     """
-    # Without waiting, for a pipe would let everything wait that is to be written.
+    # Non-blocking: a pipe would hold up everything that is to be written.
     file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(file, "rb") as opened:  # noqa: PTH123 - a descriptor
         about = os.fstat(file)
@@ -297,7 +296,7 @@ def _read(path: Path) -> Waiting:
         if about.st_size > _LARGEST:
             raise OSError(errno.EFBIG, "it is too large for a note")
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        waiting = Waiting(**json.load(opened))
+        waiting = WaitingDraft(**json.load(opened))
     if not isinstance(waiting.paper, int) or not 0 < waiting.paper < 1 << 63 or not isinstance(waiting.library, str):
         raise ValueError(waiting.paper)
     if not isinstance(waiting.revision, int | None) or not isinstance(waiting.body, str):
@@ -307,20 +306,20 @@ def _read(path: Path) -> Waiting:
     return waiting
 
 
-def store_drafts(library: Library, drafts: list[tuple[Path, Waiting]]) -> list[int]:
-    """Save drafts as notes, and take their files away. What is in the library by then stays beside them.
+def store_drafts(library: Library, drafts: list[tuple[Path, WaitingDraft]]) -> list[int]:
+    """Save drafts as notes and delete their files. Notes that the library already has are kept.
 
     Returns:
-        The papers they are on. A draft whose paper is gone is left where it is.
+        The papers they belong to. A draft whose paper is gone is left where it is.
 
     Raises:
-        LibraryError: the library cannot be written; the files that are left are still there.
+        LibraryError: the library cannot be written; drafts that were not saved are still in their files.
     """
     papers = []
     for path, waiting in drafts:
         note = _begun_from(waiting)
         with contextlib.suppress(NoSuchPaper):
-            draft = Draft(library.annotations, _paper_of(library, waiting), note, highlight=waiting.highlight)
+            draft = NoteDraft(library.annotations, _paper_of(library, waiting), note, highlight=waiting.highlight)
             draft.save(waiting.body)
             papers.append(draft.paper)
             with contextlib.suppress(OSError):
@@ -328,16 +327,16 @@ def store_drafts(library: Library, drafts: list[tuple[Path, Waiting]]) -> list[i
     return papers
 
 
-def _paper_of(library: Library, waiting: Waiting) -> int:
-    """The paper that a draft is on, whatever its number is in the library that is there now."""
+def _paper_of(library: Library, waiting: WaitingDraft) -> int:
+    """The number of a draft's paper in the library as it is now."""
     if waiting.uid is None:
         return waiting.paper
     with library.reader() as reader:
         return reader.resolve(waiting.uid, numbers=False)
 
 
-def _begun_from(waiting: Waiting) -> Note | None:
-    """The note as the draft knew it: by its revision the library tells whether it was changed since."""
+def _begun_from(waiting: WaitingDraft) -> Note | None:
+    """The note as the draft knew it; its revision tells the library whether it has changed since."""
     if waiting.note is None or waiting.revision is None:
         return None
     return Note(waiting.note, "", "", "", waiting.revision, waiting.highlight)

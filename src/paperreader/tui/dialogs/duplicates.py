@@ -1,4 +1,4 @@
-"""Papers that may be one: a pair at a time, side by side, to be made one or kept apart."""
+"""Possible duplicates: one pair at a time, side by side, to be merged or kept apart."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from textual.widgets import Static
 from paperreader.domain.paper import shortened
 from paperreader.identity.likeness import KINDS, Kind
 from paperreader.library.database.errors import LibraryError, NoSuchPaper
-from paperreader.tui.core.text import plain, safe
-from paperreader.tui.dialogs.base import Dialogue, ProgressScreen, TextScreen
+from paperreader.tui.core.text import plain, safe, undoable
+from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.comparison import fields, heads, page
+from paperreader.tui.dialogs.progress import ProgressScreen
+from paperreader.tui.dialogs.text import TextScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +41,7 @@ _KEYS_OF_NOTHING: Final = "f look in the whole library · u undo · Esc back"
 
 
 class Duplicates(Dialogue[int]):
-    """Goes through the doubtful pairs, the most alike first. Answers the paper to be opened, if one is."""
+    """Goes through the possible duplicates, most similar first. Returns the paper to open, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close"),
@@ -68,20 +70,20 @@ class Duplicates(Dialogue[int]):
         """Show the pairs.
 
         Args:
-            near: the paper to begin with, if it is one of a pair; else the first pair is.
+            near: the paper whose pair comes first, if it is in one.
         """
         super().__init__()
         self._near = near
         self._pairs: list[PossibleDuplicate] = []
         self._at = 0
         self._keep = 0
-        """Which of the two would stay."""
+        """Which of the two would stay, 0 or 1."""
         self._shown = (0, 0)
-        """The numbers of the two papers."""
+        """The ids of the two papers."""
         self._known = False
         """The pairs have been read."""
         self._decided = self._undone = 0
-        """How many decisions of here can be undone, and redone."""
+        """How many decisions made here can be undone, and redone."""
         self._title = Static(classes="dialogue-title", markup=False)
         self._why = Static(id="why", markup=False)
         self._heads = Static(id="heads", markup=False)
@@ -90,7 +92,7 @@ class Duplicates(Dialogue[int]):
         self._keys = self.hint("")
 
     def compose(self) -> ComposeResult:
-        """Which pair, what is alike, the two papers, what was done, the keys."""
+        """Which pair, why it is one, the two papers, what was done, the keys."""
         with Vertical(classes="dialogue"):
             yield self._title
             yield self._why
@@ -101,11 +103,11 @@ class Duplicates(Dialogue[int]):
             yield self._keys
 
     def on_mount(self) -> None:
-        """Read the pairs; there may be many."""
+        """Read the pairs."""
         self._read(() if self._near is None else (self._near,))
 
     def on_resize(self) -> None:
-        """Fit the papers to the width there is."""
+        """Fit the papers to the new width."""
         self.call_after_refresh(self._paint)
 
     # -- what the keys do ------------------------------------------------------------------------------------------
@@ -115,12 +117,12 @@ class Duplicates(Dialogue[int]):
         self.dismiss(None)
 
     def action_keep(self, which: int) -> None:
-        """Choose the paper that stays; -1: the other one."""
+        """Choose which paper stays; -1: the other one."""
         self._keep = which if which >= 0 else 1 - self._keep
         self._paint()
 
     def action_turn(self, by: int) -> None:
-        """Another pair; this one stays for later."""
+        """Go to another pair, leaving this one for later."""
         if 0 <= self._at + by < len(self._pairs):
             self._say("")
             self._go_to(self._at + by)
@@ -128,38 +130,38 @@ class Duplicates(Dialogue[int]):
             self._say("This is the last pair; what was left for later stays here." if by > 0 else "The first pair.")
 
     async def action_merge(self) -> None:
-        """Make one of the two papers."""
+        """Merge the two papers."""
         if self._pairs:
             keep, gone = self._both()
             done = await self.app.write(lambda: self.app.library.corrections.merge(keep, gone))
             if done is not None:
-                self._let_go(gone, keep)
+                self.app.merged(gone, keep)
             await self._go_on(done, f"merged: paper {gone} is one with paper {keep} now")
 
     async def action_keep_apart(self) -> None:
-        """Remember that they are two."""
+        """Remember that they are two different papers."""
         if self._pairs:
             one, other = self._both()
             done = await self.app.write(lambda: self.app.library.corrections.keep_apart(one, other))
             await self._go_on(done, f"kept apart: paper {one} and paper {other}")
 
     def action_merge_all(self) -> None:
-        """Ask about all pairs that are here for the reason of this one: make them one."""
+        """Ask whether to merge all pairs that are here for the same reason as this one."""
         self._ask_about_all("Merge", "is merged into", self.app.library.corrections.merge_all)
 
     def action_keep_all_apart(self) -> None:
-        """Ask about them: remember that they are two."""
+        """Ask whether to keep all of them apart."""
         self._ask_about_all("Keep apart", "is kept apart from", self.app.library.corrections.keep_all_apart)
 
     async def action_undo(self) -> None:
-        """Take back the last decision made here."""
+        """Undo the last decision made here."""
         if self._decided and await self._turn(self.app.library.journal.undo, "undone"):
             self._decided, self._undone = self._decided - 1, self._undone + 1
         elif not self._decided:
             self._say("Nothing was decided here yet; u in the list undoes what was done before.")
 
     async def action_redo(self) -> None:
-        """Do it again."""
+        """Redo it."""
         if self._undone and await self._turn(self.app.library.journal.redo, "redone"):
             self._decided, self._undone = self._decided + 1, self._undone - 1
         elif not self._undone:
@@ -176,23 +178,10 @@ class Duplicates(Dialogue[int]):
         if self._pairs:
             self.dismiss(self._both()[0])
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll both papers by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll both by pages, less two lines to find the place again."""
-        self.action_scroll(by * max(1, self.query_one(VerticalScroll).size.height - 2))
-
-    def action_end(self, by: int) -> None:
-        """Go to the beginning or the end."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_to(y=scroll.max_scroll_y if by > 0 else 0, animate=False)
-
     # -- how -------------------------------------------------------------------------------------------------------
 
     def _both(self) -> tuple[int, int]:
-        """The paper that would stay, and the other."""
+        """The paper that would stay, and the other one."""
         pair = self._pairs[self._at]
         return (pair.one.id, pair.other.id) if self._keep == 0 else (pair.other.id, pair.one.id)
 
@@ -207,7 +196,7 @@ class Duplicates(Dialogue[int]):
             done = await self.app.write(lambda: decide(every))
             if done is not None:
                 for keep, gone in every if becomes == "is merged into" else ():
-                    self._let_go(gone, keep)
+                    self.app.merged(gone, keep)
             await self._go_on(done, done.what if done is not None else "")
 
         self.app.push_screen(AllOfAKind(what, becomes, pairs, lambda: self.run_worker(go_on())))
@@ -218,7 +207,7 @@ class Duplicates(Dialogue[int]):
         self.run_worker(load)
 
     async def _load(self, concerned: tuple[int, ...] = ()) -> None:
-        """Read the pairs anew, and show the one that most papers of are `concerned`, else the next there is."""
+        """Read the pairs again, and show the one with most of the `concerned` papers, or else the next one."""
         found = await self.app.aside(self.app.counter.duplicates)
         self.is_looking_up = False
         if found is not None:
@@ -228,37 +217,29 @@ class Duplicates(Dialogue[int]):
         self._go_to(max(0, min(at, len(self._pairs) - 1)))
 
     def _go_to(self, at: int) -> None:
-        """Show a pair; on one that is shown already, what was chosen and how far it was read stay."""
+        """Show a pair; if it is shown already, the choice and the scroll position stay."""
         before, self._at = self._shown, at
         if self._pairs:
             self._shown = self._pairs[at].one.id, self._pairs[at].other.id
         if self._shown != before:
             self._keep = 0
-            self.query_one(VerticalScroll).scroll_to(y=0, animate=False)
+            self.scrolled.scroll_to(y=0, animate=False)
         self._paint()
 
     async def _go_on(self, done: Done | None, words: str) -> None:
-        """Show what became of a decision, and the next pair; or, where it failed, which pairs there are now."""
-        if done is not None:  # else the reason was said
+        """Show the outcome of a decision and the next pair; if it failed, the pairs as they are now."""
+        if done is not None:  # otherwise the reason has been told
             self._decided, self._undone = self._decided + (done.change is not None), 0
             self.app.changed(done)
-            self._say(f"{words} · u undoes")
+            self._say(undoable(words))
         await self._load()
 
-    def _let_go(self, gone: int, kept: int) -> None:
-        """Leave a paper that was made one with another, in the list and in what is marked there."""
-        papers = self.app.main.papers
-        papers.unmark([gone])
-        if papers.paper == gone:
-            papers.go_to(kept)
-
     async def _turn(self, work: Callable[[], Done | None], word: str) -> bool:
-        turned = await self.app.write(lambda: (work(),))
-        done = turned[0] if turned is not None else None
+        done = await self.app.write(work)
         if done is None:
             await self._load()
             return False
-        self.app.main.turned(done, f"{word}: {done.what}")
+        self.app.turned(done, f"{word}: {done.what}")
         self._say(f"{word}: {done.what}")
         await self._load(done.papers)
         return True
@@ -287,9 +268,9 @@ class Duplicates(Dialogue[int]):
         if not self._pairs:
             self._show("Papers that may be one", text=plain(_NOTHING if self._known else "…"), keys=_KEYS_OF_NOTHING)
             return
-        width = max(20, self.query_one(VerticalScroll).scrollable_content_region.width)
+        width = max(20, self.scrolled.scrollable_content_region.width)
         pair, (keep, gone) = self._pairs[self._at], self._both()
-        reader, signs = self.app.reader, self.signs
+        reader, glyphs = self.app.reader, self.glyphs
         try:
             merged = reader.merged(keep, gone)
             papers = reader.entry(pair.one.id), reader.entry(pair.other.id)
@@ -303,9 +284,9 @@ class Duplicates(Dialogue[int]):
             return
         self._show(
             f"Are these one paper?  {self._at + 1:,} of {len(self._pairs):,}",
-            f"{_alike(pair)} {signs.dot} {signs.marked} would be kept",
-            heads(papers, self._keep, width, signs),
-            page(list(fields(papers, sources, merged, self._keep, signs)), width, signs),
+            f"{_alike(pair)} {glyphs.dot} {glyphs.check} would be kept",
+            heads(papers, self._keep, width, glyphs),
+            page(list(fields(papers, sources, merged, self._keep, glyphs)), width, glyphs),
         )
 
     def _show(
@@ -319,7 +300,7 @@ class Duplicates(Dialogue[int]):
 
 
 class AllOfAKind(TextScreen):
-    """All pairs that are asked about for one reason, before they are decided on at once."""
+    """All pairs that are here for one reason, before they are decided together."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y,enter", "yes"), Binding("n", "dismiss")]
 
@@ -327,7 +308,9 @@ class AllOfAKind(TextScreen):
         """Show the pairs.
 
         Args:
-            what: what would be done to them, and `becomes` to the second of each.
+            what: what would be done to them.
+            becomes: what would happen to the second paper of each.
+            pairs: the pairs, at least one.
             decide: does it.
         """
         self._decide = decide
@@ -344,11 +327,11 @@ class AllOfAKind(TextScreen):
         super().__init__(f"{what} {count} for this reason?", text, "y do it · n Esc leave them · j k scroll")
 
     def action_yes(self) -> None:
-        """Decide on all of them."""
+        """Decide all of them."""
         self.dismiss()
         self._decide()
 
 
 def _alike(pair: PossibleDuplicate) -> str:
-    """How alike two papers are and why, in words; most of these say how much."""
+    """How similar two papers are and why, in words."""
     return safe(pair.why if "%" in pair.why else f"{pair.score:.0%} alike: {pair.why}")

@@ -1,4 +1,4 @@
-"""Every key, and the commands that fit what is typed, also misspelt."""
+"""All keys, and the commands that match what is typed, even if misspelt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from paperreader.domain.paper import fold
 from paperreader.query.fields import FIELDS
-from paperreader.tui.core.commands import COMMANDS, DUPLICATE_KEYS, EDITOR_KEYS, SEARCH_KEYS, shown
+from paperreader.tui.core.commands import DUPLICATE_KEYS, EDITOR_KEYS, SEARCH_KEYS, shown
 from paperreader.tui.core.text import plain
 from paperreader.tui.dialogs.base import LineDialogue
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 _KEYS_WIDE: Final = 16
 _KEYS_NARROW: Final = 9
 _NARROW: Final = 50
-"""Cells of the text below which the column of keys is narrow."""
+"""Cells below which the column of keys is narrow."""
 
 _NEAR: Final = 0.65
-"""Of 1: how like a word of a command must be to a word that is typed."""
+"""Of 1: how similar a word of a command must be to a typed word."""
 
 _QUERIES: Final = (
     ('"…"', "Words that stand together"),
@@ -47,42 +47,42 @@ _QUERIES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """One command, or one key of an editor, as the help lists it."""
+class _KeyRow:
+    """One command, or one key of an editor, as a row of the help."""
 
     group: str
     keys: tuple[str, ...]
     title: str
     where: str
     words: str
-    """What it is found by beside its keys: lower case without accents."""
+    """What it is found by besides its keys: lower case without accents."""
 
 
-def _lines(commands: Iterable[Command]) -> list[_Line]:
+def _lines(commands: Iterable[Command]) -> list[_KeyRow]:
     lines = []
     for one in commands:
         where = f"({one.where[0]})" if len(one.where) == 1 else ""
         words = fold(f"{one.title} {one.id} {one.group}")
-        lines.append(_Line(one.group, tuple(shown(keys) for keys in one.keys), one.title, where, words))
+        lines.append(_KeyRow(one.group, tuple(shown(keys) for keys in one.keys), one.title, where, words))
     for group, pairs in (
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
         ("Where two papers may be one", DUPLICATE_KEYS),
         ("What can be searched for", _QUERIES),
     ):
-        lines += [_Line(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]
+        lines += [_KeyRow(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]
     return lines
 
 
-def _fitting(typed: str, lines: Sequence[_Line]) -> list[_Line]:
-    """The lines that `typed` may mean: those with that very key, with all its words, with words like them."""
+def _fitting(typed: str, lines: Sequence[_KeyRow]) -> list[_KeyRow]:
+    """The rows that match `typed`: by their key, by all its words, or by similar words."""
     from rapidfuzz.distance import OSA
 
     wanted = fold(typed).split()
     keyed = [line for line in lines if typed.strip() in line.keys]
     whole = [line for line in lines if all(word in line.words for word in wanted)]
 
-    def near(line: _Line) -> bool:
+    def near(line: _KeyRow) -> bool:
         words = re.findall(r"\w+", line.words)
         return all(
             word in line.words
@@ -93,12 +93,12 @@ def _fitting(typed: str, lines: Sequence[_Line]) -> list[_Line]:
     return list(dict.fromkeys([*keyed, *whole, *filter(near, lines)]))
 
 
-def table(rows: Iterable[tuple[Sequence[str], str, str]], width: int) -> Content:
-    """Keys and what they do in two columns, what does not fit a line going on under itself.
+def key_table(rows: Iterable[tuple[Sequence[str], str, str]], width: int) -> Content:
+    """Keys and what they do in two columns, with long texts wrapped in theirs.
 
     Args:
         rows: the keys, what they do, and a remark.
-        width: cells.
+        width: in cells.
     """
     column = _KEYS_NARROW if width < _NARROW else _KEYS_WIDE
     out = []
@@ -115,14 +115,14 @@ def table(rows: Iterable[tuple[Sequence[str], str, str]], width: int) -> Content
 
 
 def _together(keys: Sequence[str]) -> str:
-    """Several keys in short: all digits are `0-9`."""
+    """Several keys in short: ten digits are `0-9`."""
     if len(keys) > 3 and all(len(key) == 1 for key in keys):
         return f"{keys[0]}-{keys[-1]}"
     return "  ".join(keys)
 
 
 class HelpScreen(LineDialogue[None]):
-    """Lists every key by group; what is typed narrows it to the commands that fit."""
+    """Lists all keys by group; typing narrows the list to matching commands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", priority=True),
@@ -147,25 +147,21 @@ class HelpScreen(LineDialogue[None]):
                 yield self._text
             yield self.hint("↑↓ PgUp PgDn scroll · Esc clear, close")
 
-    def on_mount(self) -> None:
-        """Wait for letters."""
-        self._input.focus()
-
     def on_resize(self) -> None:
-        """Fit the table to the width there is."""
+        """Fit the table to the new width."""
         self.call_after_refresh(self._fit)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits. The key that opened this, alone in the line, closes it."""
+        """Show what matches. The key that opened the help, alone in the line, closes it."""
         event.stop()
         if event.value == "?":
             self.dismiss(None)
             return
         self._paint()
-        self._scroll.scroll_to(y=0, animate=False)
+        self.scrolled.scroll_to(y=0, animate=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """There is nothing to enter: what fits is shown already."""
+        """Do nothing: the matches are shown already."""
         event.stop()
 
     def action_leave(self) -> None:
@@ -175,27 +171,15 @@ class HelpScreen(LineDialogue[None]):
         else:
             self.dismiss(None)
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll by lines."""
-        self._scroll.scroll_relative(y=by, animate=False)
-
-    def action_page(self, by: int) -> None:
-        """Scroll by pages, less two lines to find the place again."""
-        self.action_scroll(by * max(1, self._scroll.size.height - 2))
-
-    @property
-    def _scroll(self) -> VerticalScroll:
-        return self.query_one(VerticalScroll)
-
     def _fit(self) -> None:
-        # What is painted lays the screen out, which says that it was resized.
-        width = self._scroll.scrollable_content_region.width
+        # Painting lays the screen out, which reports a resize again.
+        width = self.scrolled.scrollable_content_region.width
         if width != self._painted_for:
             self._painted_for = width
             self._paint()
 
     def _paint(self) -> None:
-        width = max(20, self._scroll.scrollable_content_region.width)
+        width = max(20, self.scrolled.scrollable_content_region.width)
         typed = self._input.value
         if not typed.strip():
             self._text.update(Content("\n\n").join(_grouped(self._lines, width, self.drawn)))
@@ -205,15 +189,15 @@ class HelpScreen(LineDialogue[None]):
         self._text.update(_table(found, width, self.drawn) if found else nothing)
 
 
-def _grouped(lines: Sequence[_Line], width: int, drawn: Callable[[str], str]) -> Iterable[Content]:
+def _grouped(lines: Sequence[_KeyRow], width: int, drawn: Callable[[str], str]) -> Iterable[Content]:
     for group, some in groupby(lines, key=lambda line: line.group):
         yield Content.assemble((group, "bold $accent"), "\n", _table(some, width, drawn))
 
 
-def _table(lines: Iterable[_Line], width: int, drawn: Callable[[str], str]) -> Content:
-    return table((([drawn(key) for key in line.keys], line.title, line.where) for line in lines), width)
+def _table(lines: Iterable[_KeyRow], width: int, drawn: Callable[[str], str]) -> Content:
+    return key_table((([drawn(key) for key in line.keys], line.title, line.where) for line in lines), width)
 
 
-def help_screen(commands: Sequence[Command] = COMMANDS) -> HelpScreen:
+def help_screen(commands: Sequence[Command]) -> HelpScreen:
     """Every key, from the one table of commands."""
     return HelpScreen(commands)

@@ -1,4 +1,4 @@
-"""The note editor: a panel under the paper, where everything typed is saved as it is typed."""
+"""The note editor: a panel under the paper that saves everything as it is typed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from paperreader.library.database.errors import LibraryError
+from paperreader.tui.core.external import edit_outside
 from paperreader.tui.core.text import plain, safe, wrap
 from paperreader.tui.dialogs.base import Dialogue
-from paperreader.tui.dialogs.draft import Draft, shelter_for
-from paperreader.tui.dialogs.outside import edit_outside
-from paperreader.tui.dialogs.wikilinks import LinkedText
+from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
+from paperreader.tui.dialogs.wikilinks import WikilinkArea
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,38 +28,38 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry, Highlight
 
 _PAUSE: Final = 0.4
-"""Seconds without a key after which what was typed is saved."""
+"""Seconds without a key after which the text is saved."""
 
 _LONGEST: Final = 1.0
-"""Seconds after which it is saved at the latest, though somebody types on without a pause."""
+"""Seconds after which it is saved at the latest, even while somebody keeps typing."""
 
 _LEAST: Final = 0.01
-"""Seconds of a timer; Textual divides by them."""
+"""Seconds of a timer at least: Textual divides by them."""
 
 _SLOW: Final = 0.5
-"""Seconds that saving may take before the text is put aside in a file."""
+"""Seconds that saving may take before the text is also written to a file."""
 
 _AGAIN: Final = 3.0
-"""Seconds until the next attempt after one that failed."""
+"""Seconds between a failed attempt to save and the next one."""
 
 _KEYS: Final = ("Esc close", "[[ link", "^n another", "^t tags", "^o $EDITOR", "^g history", "^↑^↓ turn")
-"""The keys, those first that are shown where there is little room. The help has all of them."""
+"""The keys, with those first that are shown if there is little room. The help has all of them."""
 
-_PARTED: Final = {
+_CONFLICTS: Final = {
     "changed": "Changed in another window meanwhile. Both texts are kept, as two notes; this is yours.",
     "deleted": "Deleted in another window meanwhile. What you write here is a new note.",
 }
 
 
-class _Pace:
-    """Says when to save: at a pause in the typing, but soon even without one."""
+class _SaveTimer:
+    """Decides when to save: at a pause in typing, but soon even without one."""
 
     def __init__(self, screen: Dialogue[bool], save: Callable[[], None]) -> None:
         self._screen = screen
         self._save = save
         self._timer: Timer | None = None
         self._since: float | None = None
-        """When the first letter was typed that nobody has begun to save."""
+        """When the first letter was typed that is not being saved yet."""
 
     def typed(self) -> None:
         """Something was typed."""
@@ -69,15 +69,15 @@ class _Pace:
         self._arm(min(_PAUSE, self._since + _LONGEST - moment))
 
     def wait(self) -> None:
-        """The save before has not come to its end."""
+        """The last save has not finished."""
         self._arm(_PAUSE)
 
     def again(self) -> None:
-        """It did not work."""
+        """Saving failed."""
         self._arm(_AGAIN)
 
     def stop(self) -> None:
-        """There is nothing to save, or somebody is at it."""
+        """There is nothing to save, or saving has begun."""
         self._since = None
         if self._timer is not None:
             self._timer.stop()
@@ -89,7 +89,7 @@ class _Pace:
 
 
 class NoteEditor(Dialogue[bool]):
-    """Writes the notes of one paper. Answers whether anything was changed."""
+    """Edits the notes of one paper. Returns whether anything was changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", priority=True),
@@ -107,9 +107,9 @@ class NoteEditor(Dialogue[bool]):
 
         Args:
             entry: the paper.
-            new: a new note.
-            note: the id of the note that is meant; `None`: the last one.
-            highlight: the highlight that the note belongs to; its last note is meant, or a new one.
+            new: begin a new note.
+            note: the id of the note to edit; `None`: the last one.
+            highlight: the highlight that the note belongs to: its last note is edited, or a new one.
         """
         super().__init__()
         self._entry = entry
@@ -118,21 +118,21 @@ class NoteEditor(Dialogue[bool]):
         self._at = len(self._notes) if new else self._meant(note)
         self._changed = False
         self._loaded = False
-        self._pace = _Pace(self, self._due)
+        self._timer = _SaveTimer(self, self._due)
         self._saving = asyncio.Lock()
         self._failed = False
         self._leaving = False
-        """Esc was pressed where the text could not be saved: pressed again, it leaves it to the next start."""
-        self._text = LinkedText()
+        """Esc was pressed but the text could not be saved: a second Esc leaves it for the next start."""
+        self._text = WikilinkArea()
         self._head = Static(classes="dialogue-title", markup=False)
         self._quote = Static(classes="dialogue-quote", markup=False)
         self._warning = Static(classes="dialogue-warning", markup=False)
         self._hint = Static(classes="dialogue-hint", markup=False)
         self._state = ""
-        self._draft: Draft
+        self._draft: NoteDraft
 
     def compose(self) -> ComposeResult:
-        """A title, the passage it is about, the text, the keys."""
+        """A title, the passage that the note is about, a warning, the text, the keys."""
         with Vertical(classes="dialogue"):
             yield self._head
             yield self._quote
@@ -147,17 +147,17 @@ class NoteEditor(Dialogue[bool]):
         self._loaded = True
 
     def on_resize(self) -> None:
-        """Fit what is furniture to the width there is."""
+        """Fit everything around the text to the new width."""
         self.call_after_refresh(self._paint)
 
     def save_now(self) -> None:
-        """Save in this very moment and thread: the program is being ended.
+        """Save at once, on this thread: the program is being ended.
 
         Raises:
-            LibraryError: it could not be saved; it is put aside for the next start, where there is a place for it.
+            LibraryError: it could not be saved; it is kept in a file for the next start, if there is a folder for that.
         """
         if self._loaded:
-            self._draft.take_shelter(self._text.area.text)  # first: a library that is locked takes its time to say so
+            self._draft.keep_in_file(self._text.area.text)  # first: saving to a locked library takes time
             self._draft.save(self._text.area.text)
 
     # -- saving ------------------------------------------------------------------------------------------------------
@@ -166,66 +166,66 @@ class NoteEditor(Dialogue[bool]):
         """Save at the next pause, but soon."""
         self._leaving = False
         if self._text.area.text == self._draft.saved:
-            self._pace.stop()
+            self._timer.stop()
             return
         self._say("…")
-        self._pace.typed()
+        self._timer.typed()
 
     def action_save(self) -> None:
-        """Save what stands there."""
-        self._failed = False  # asked for, it is said again when it fails
+        """Save now."""
+        self._failed = False  # if this fails, the user is told again
         self._save_aside()
 
     async def action_close(self) -> None:
-        """Close the list of links; else save and close. When it cannot be saved, stay open with the text.
+        """Close the list of links, or else save and close. If saving fails, stay open with the text.
 
-        Where the library is not in its place any more, that is known already, and the text waits as a draft.
+        If another file has taken the place of the library, the user knows already, and the text is kept as a draft.
         """
         if self._text.close_list():
             return
         if await self._finish():
             self.dismiss(self._changed)
-        elif self._leaving or (self.app.missed and self._draft.sheltered):
+        elif self._leaving or (self.app.missed and self._draft.is_in_file):
             self._draft.abandon()
             self.dismiss(self._changed)
             if self.app.missed:
                 self.app.tell("The note waits as a draft.")
-        elif self._draft.sheltered:
+        elif self._draft.is_in_file:
             self._leaving = True
             self._warn("It could not be saved. Esc again leaves it in a file, from which the next start saves it.")
 
     def _due(self) -> None:
         if self._saving.locked():
-            self._pace.wait()
+            self._timer.wait()
         else:
             self._save_aside()
 
     def _save_aside(self) -> None:
-        self._pace.stop()
+        self._timer.stop()
         self.run_worker(self._save(), group="save")
 
     async def _save(self, *, last: bool = False) -> bool:
-        """Save, or for the last time; says whether that worked. What is typed meanwhile is saved later."""
+        """Save, perhaps for the last time. Returns whether that worked. What is typed meanwhile is saved later."""
         async with self._saving:
             text, draft = self._text.area.text, self._draft
             work = draft.close if last else draft.save
             writing = asyncio.ensure_future(self.app.write(lambda: _attempt(work, text)))
             if not (await asyncio.wait({writing}, timeout=_SLOW))[0]:
-                await asyncio.to_thread(draft.take_shelter, text)
+                await asyncio.to_thread(draft.keep_in_file, text)
             saved = await writing
             if saved is None or isinstance(saved, LibraryError):
                 self._not_saved(saved)
                 return False
-            draft.leave_shelter()
+            draft.drop_file()
             self._changed |= saved
             if self._failed:
                 self._warn("")
             self._failed = False
             self._say("saved" if self._text.area.text == text else "…")
-            if draft.parted:
-                self._warn(_PARTED[draft.parted])
-                self.app.tell(_PARTED[draft.parted])  # also where this was the last save, and the editor closes
-                draft.parted = ""
+            if draft.conflict:
+                self._warn(_CONFLICTS[draft.conflict])
+                self.app.tell(_CONFLICTS[draft.conflict])  # in case this was the last save, and the editor closes
+                draft.conflict = ""
                 self._read_anew()
             return True
 
@@ -235,16 +235,16 @@ class NoteEditor(Dialogue[bool]):
             self._warn(f"Not saved: {error}")
             self.app.tell(str(error), error=True)
         self._failed = True
-        self._pace.again()
+        self._timer.again()
 
     async def _finish(self) -> bool:
-        """Save the note for the last time and put it among the paper's."""
-        self._pace.stop()
+        """Save the note for the last time, and update the list of notes."""
+        self._timer.stop()
         if not await self._save(last=True):
             return False
         here = slice(self._at, self._at + 1)
         self._notes[here] = [self._draft.note] if self._draft.note is not None else []
-        self._pace.stop()
+        self._timer.stop()
         return True
 
     # -- which note --------------------------------------------------------------------------------------------------
@@ -263,22 +263,22 @@ class NoteEditor(Dialogue[bool]):
             self._load()
 
     async def action_outside(self) -> None:
-        """Go on in $EDITOR, and come back with what was written there."""
+        """Continue in $EDITOR, and come back with what was written there."""
         if await self._save():
-            draft, shelter = self._draft, shelter_for(self.app.config, self.app.library)
-            text = edit_outside(self.app, self._text.area.text, aside=lambda some: draft.put_aside(some, shelter))
+            draft, file = self._draft, draft_file_for(self.app.config, self.app.library)
+            text = edit_outside(self.app, self._text.area.text, aside=lambda some: draft.put_aside(some, file))
             if text is not None:
                 self._text.load(text)
                 await self._save()
 
     def action_tags(self) -> None:
-        """Open the tag editor for the paper, over this one."""
+        """Open the tag editor for the paper, above this dialogue."""
         from paperreader.tui.dialogs.tag_editor import TagEditor
 
         self.app.push_screen(TagEditor([self._entry.id], self._entry.label))
 
     async def action_history(self) -> None:
-        """Show how this note came to be."""
+        """Show the history of this note."""
         if await self._save() and self._draft.note is not None:
             from paperreader.tui.dialogs.note_history import NoteHistory
 
@@ -292,7 +292,7 @@ class NoteEditor(Dialogue[bool]):
             self._load()
 
     def _meant(self, note: str | None) -> int:
-        """The place of the note that is meant, among the paper's; after the last where there is none."""
+        """The index of the note to edit; after the last if there is none."""
         for at in range(len(self._notes) - 1, -1, -1):
             one = self._notes[at]
             if note is not None:
@@ -304,7 +304,7 @@ class NoteEditor(Dialogue[bool]):
         return len(self._notes)
 
     def _read_anew(self) -> None:
-        """The notes as they are in the library: another window, or the past, has made one of them."""
+        """Read the notes again: another window has changed one, or an older version was restored."""
         entry, note = self.app.entry(self._entry.id), self._draft.note
         if entry is not None:
             self._notes = list(entry.notes)
@@ -314,12 +314,12 @@ class NoteEditor(Dialogue[bool]):
     def _load(self) -> None:
         note = self._notes[self._at] if self._at < len(self._notes) else None
         about = self._highlight.id if self._highlight is not None else None
-        self._draft = Draft(
+        self._draft = NoteDraft(
             self.app.library.annotations,
             self._entry.id,
             note,
             highlight=about,
-            shelter=shelter_for(self.app.config, self.app.library),
+            file=draft_file_for(self.app.config, self.app.library),
             uid=self._entry.uid,
         )
         self._text.load(self._draft.saved)
@@ -340,7 +340,7 @@ class NoteEditor(Dialogue[bool]):
     def _paint(self) -> None:
         there = self._at < len(self._notes)
         number = f"Note {self._at + 1} of {len(self._notes)}" if there else "New note"
-        self._head.update(plain(f"{number} {self.signs.dot} {safe(self._entry.label)}"))
+        self._head.update(plain(f"{number} {self.glyphs.dot} {safe(self._entry.label)}"))
         quote = self._quoted()
         width = max(10, self.size.width - 6)
         lines = wrap(quote, width, last=width, lines=3 if self.size.height >= 24 else 1)
@@ -351,23 +351,25 @@ class NoteEditor(Dialogue[bool]):
     def _paint_hint(self) -> None:
         hint = self.drawn(self._state)
         for key in _KEYS:
-            longer = f"{hint} {self.signs.dot} {self.drawn(key)}"
+            longer = f"{hint} {self.glyphs.dot} {self.drawn(key)}"
             if cell_len(longer) > max(20, min(self.size.width, 100) - 2):
                 break
             hint = longer
         self._hint.update(plain(hint))
 
     def _quoted(self) -> str:
-        """The passage that the note is about; empty where it is about the whole paper."""
+        """The passage that the note is about; empty if it is about the whole paper."""
         note = self._notes[self._at] if self._at < len(self._notes) else None
         uid = note.highlight if note is not None else self._highlight.id if self._highlight is not None else None
-        marks = [*self._entry.highlights, *([self._highlight] if self._highlight is not None else [])]
+        highlights = [*self._entry.highlights, *([self._highlight] if self._highlight is not None else [])]
         opening, closing = self.drawn("“"), self.drawn("”")
-        return next((f"{opening}{safe(mark.quote)}{closing}" for mark in marks if mark.id == uid), "")
+        return next(
+            (f"{opening}{safe(highlight.quote)}{closing}" for highlight in highlights if highlight.id == uid), ""
+        )
 
 
 def _attempt(work: Callable[[str], bool], text: str) -> bool | LibraryError:
-    """Do it, and give the error as an answer: the editor says it once, not at every attempt."""
+    """Save, and return an error instead of raising it: the editor tells it once, not at every attempt."""
     try:
         return work(text)
     except LibraryError as error:

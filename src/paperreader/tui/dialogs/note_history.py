@@ -1,4 +1,4 @@
-"""How notes came to be: every version of them, and what it changed, word by word."""
+"""The history of notes: every version, and what it changed, word by word."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.glyphs import ASCII
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import Dialogue
-from paperreader.tui.dialogs.word_diff import difference
+from paperreader.tui.dialogs.word_diff import word_diff
 from paperreader.tui.widgets.paper_details import moment
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from paperreader.library.journal.history import Version
 
 _LISTED: Final = 300
-"""Versions that are listed, the newest."""
+"""Versions that are listed, newest first."""
 
 
 class NoteHistory(Dialogue[bool]):
-    """Shows the versions of a paper's notes. Answers whether one was brought back."""
+    """Shows the versions of a paper's notes. Returns whether one was restored."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close"),
@@ -46,18 +46,18 @@ class NoteHistory(Dialogue[bool]):
     ]
 
     def __init__(self, entry: Entry, notes: Sequence[str] | None = None) -> None:
-        """Show the past.
+        """Show the history of some notes.
 
         Args:
             entry: the paper.
-            notes: the ids of the notes that are meant, deleted ones too; `None`: all that the paper has.
+            notes: the ids of the notes, including deleted ones; `None`: all that the paper has now.
         """
         super().__init__()
         self._entry = entry
         self._notes = [note.id for note in entry.notes] if notes is None else list(notes)
         self._at = max(0, len(self._notes) - 1)
         self._versions: list[Version] = []
-        """Of the note that is shown, the newest first."""
+        """Of the current note, newest first."""
         self._changed = False
         self._head = Static(classes="dialogue-title", markup=False)
         self._list = OptionList(markup=False, compact=True)
@@ -83,7 +83,7 @@ class NoteHistory(Dialogue[bool]):
         self._show_version()
 
     def on_option_list_option_selected(self) -> None:
-        """A click shows a version; it is Enter that brings it back."""
+        """A click shows a version; only Enter restores it."""
 
     def action_move(self, by: int) -> None:
         """Go to an older or newer version."""
@@ -99,15 +99,14 @@ class NoteHistory(Dialogue[bool]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the text by a page."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=by * max(1, scroll.size.height - 1), animate=False)
+        self.scrolled.scroll_relative(y=by * max(1, self.scrolled.size.height - 1), animate=False)
 
     def action_close(self) -> None:
         """Close."""
         self.dismiss(self._changed)
 
     async def action_bring_back(self) -> None:
-        """Make the note what it was then, as a change of its own that can be undone."""
+        """Restore the version, as a change of its own that can be undone."""
         if not self._versions:
             return
         body = self._versions[self._list.highlighted or 0].body
@@ -136,21 +135,21 @@ class NoteHistory(Dialogue[bool]):
             self.app.tell(str(error), error=True)
             history = []
         self._versions = list(reversed(history))
-        number = f"note {self._at + 1} of {len(self._notes)} {self.signs.dot} " if len(self._notes) > 1 else ""
-        self._head.update(plain(f"History {self.signs.dot} {number}{safe(self._entry.label)}"))
+        number = f"note {self._at + 1} of {len(self._notes)} {self.glyphs.dot} " if len(self._notes) > 1 else ""
+        self._head.update(plain(f"History {self.glyphs.dot} {number}{safe(self._entry.label)}"))
         self._list.clear_options()
         self._list.add_options(Option(self._line(one)) for one in self._versions[:_LISTED])
         self._list.highlighted = 0 if self._versions else None
         self._show_version()
 
     def _show_version(self) -> None:
-        self.query_one(VerticalScroll).scroll_to(y=0, animate=False)
+        self.scrolled.scroll_to(y=0, animate=False)
         at = self._list.highlighted
         if at is None:
             self._text.update(plain("This paper has no notes; e writes one.", "$muted"))
             return
         before = self._versions[at + 1].body if at + 1 < len(self._versions) else None
-        pieces = difference(before or "", self._versions[at].body or "")
+        pieces = word_diff(before or "", self._versions[at].body or "")
         self._text.update(Content.assemble(*(self._piece(kind, text) for kind, text in pieces)))
 
     def _line(self, version: Version) -> Content:
@@ -159,10 +158,10 @@ class NoteHistory(Dialogue[bool]):
         return Content.assemble((moment(version.made), "bold"), f"  {count}  ", plain(safe(version.what), "$muted"))
 
     def _piece(self, kind: str, text: str) -> Content:
-        """Never by colour alone: what came is underlined, what went struck out, or both in signs."""
+        """A piece of text, never told apart by colour alone: added is underlined, removed is struck out."""
         if kind == " ":
             return plain(text)
         came = kind == "+"
-        if self.signs is ASCII:
+        if self.glyphs is ASCII:
             text = f"{{+{text}+}}" if came else f"[-{text}-]"
         return plain(text, "$success underline" if came else "$error strike")

@@ -1,4 +1,4 @@
-"""Asks which files are meant, and completes their names."""
+"""Asks for a path, and completes it."""
 
 from __future__ import annotations
 
@@ -6,59 +6,39 @@ import asyncio
 import os
 from contextlib import suppress
 from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.dialogs.base import LineDialogue, expanded
+from paperreader.tui.dialogs.ask import AskScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from textual.app import ComposeResult
     from textual.binding import BindingType
 
 _SHOWN: Final = 8
-"""Names that are offered where several begin as what is typed."""
+"""Names shown if several begin with what is typed."""
 _HINT: Final = "File, directory, archive or pattern · Tab completes · Enter shows what is in it"
 
 
-class PathScreen(LineDialogue[str]):
-    """Asks for a path. Answers what was typed, which may be nothing, or `None` on Esc."""
+class PathScreen(AskScreen):
+    """Asks for a path. Returns what was typed, which may be empty, or `None` on Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", priority=True),
-        Binding("tab", "complete", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", priority=True)]
 
     def __init__(self, question: str) -> None:
-        super().__init__(placeholder="a path; nothing: what was copied")
-        self._question = question
-
-    def compose(self) -> ComposeResult:
-        """The question and the line."""
-        with Vertical(classes="dialogue"):
-            yield Static(plain(self._question), classes="dialogue-title", markup=False)
-            yield self._input
-            yield self.hint(_HINT)
-
-    def on_mount(self) -> None:
-        """Wait for the answer."""
-        self._input.focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """That is the answer."""
-        self.dismiss(event.value.strip())
+        super().__init__(question, "", _HINT, placeholder="a path; nothing: what was copied")
 
     async def action_complete(self) -> None:
-        """Complete the name as far as it is certain, and show what it may be."""
+        """Complete the path as far as it is certain, and show the names that match."""
         typed = self._input.value
-        completed, names = await asyncio.to_thread(complete, typed)
+        completed, names = await asyncio.to_thread(complete_path, typed)
         if typed != self._input.value:
-            return  # somebody typed on
+            return  # the text has changed since
         self._input.value = completed
         self._input.cursor_position = len(completed)
         more = f"  and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
@@ -67,12 +47,19 @@ class PathScreen(LineDialogue[str]):
         self.query_one(".dialogue-hint", Static).update(plain(offered or nothing or self.drawn(_HINT)))
 
 
-def complete(typed: str) -> tuple[str, list[str]]:
-    """What a path that is typed can be completed to, as a shell does it.
+def expanded(typed: str) -> Path:
+    """A path with `~` or `~somebody` replaced by the home directory, if there is one."""
+    with suppress(RuntimeError):
+        return Path(typed).expanduser()
+    return Path(typed)
+
+
+def complete_path(typed: str) -> tuple[str, list[str]]:
+    """Complete a path as a shell does.
 
     Returns:
-        The path as far as it is certain, and the names that it may end with: a directory's with a slash, a hidden
-        file's where what is typed begins so.
+        The path as far as it is certain, and the names that match: directories with a slash, hidden files only if a
+        dot was typed.
     """
     folder, begun = os.path.split(typed)
     names: list[str] = []
@@ -83,10 +70,10 @@ def complete(typed: str) -> tuple[str, list[str]]:
             if entry.name.startswith(begun) and (begun or not entry.name.startswith("."))
         )
     names.sort()
-    certain = "".join(_alike(names[0], names[-1])) if names else begun  # of what is sorted, all between begin so
+    certain = "".join(_alike(names[0], names[-1])) if names else begun  # sorted: all names between these two share it
     return typed[: len(typed) - len(begun)] + certain, names
 
 
 def _alike(one: str, other: str) -> Iterator[str]:
-    """The letters that two names begin with, both."""
+    """The letters that both names begin with."""
     return (letter for letter, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

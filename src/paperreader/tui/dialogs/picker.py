@@ -1,4 +1,4 @@
-"""Choosing one of many things by typing a part of it."""
+"""Choosing one of many items by typing part of its text."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ if TYPE_CHECKING:
     from textual.worker import WorkType
 
 _SHOWN: Final = 200
-"""Things listed at a time; more are found by typing on."""
+"""Items listed at a time; typing more finds the others."""
 
 _AROUND: Final = 9
-"""Lines that the dialogue has besides the list."""
+"""Lines of the dialogue besides the list."""
 
 _LIKE: Final = 20
-"""Things that are merely like what is typed, listed where nothing contains it."""
+"""Items listed at most for being similar, if none contains what is typed."""
 
 _COMPARED: Final = 512
-"""Characters of a text that are compared where it is not contained: likeness costs more the longer they are."""
+"""Characters of a text that are compared for similarity, which costs more the longer they are."""
 
 _NEAR: Final = 70.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One thing to choose."""
+    """One item to choose."""
 
     id: int | str
-    """The answer. No two have the same."""
+    """The answer; unique among the items."""
     content: Content
-    """How it is listed, in one line or several. Text from outside in it is cleaned by whoever makes it."""
+    """How it is listed, on one or more lines. Text from outside in it must have been cleaned."""
     text: str
     """What it is found by."""
 
 
 class _Index:
-    """Finds things by parts of their texts."""
+    """Finds items by parts of their texts."""
 
     def __init__(self, items: Sequence[Pick]) -> None:
         self._items = items
@@ -60,7 +60,7 @@ class _Index:
         self._short = [text[:_COMPARED] for text in self._texts]
 
     def find(self, typed: str) -> tuple[int, list[Pick]]:
-        """How many fit what is typed, and the first of them: the very words, all words, or else like them."""
+        """The number of matches and the first of them: the exact text, all its words, or else similar texts."""
         wanted = fold(" ".join(typed.split()))
         if not wanted:
             return len(self._items), list(self._items[:_SHOWN])
@@ -86,7 +86,7 @@ class _Index:
 
 
 class Picker(LineDialogue[int | str]):
-    """Asks for one of many things. Answers its id, or nothing on Esc."""
+    """Asks for one of many items. Returns its id, or `None` on Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", priority=True),
@@ -102,23 +102,23 @@ class Picker(LineDialogue[int | str]):
         """Ask.
 
         Args:
-            title: what for, in a few words.
-            items: as many as there are; a few hundred are listed at a time.
-            nothing: what is said where there are none.
-            doing: what Enter does with the one that is chosen.
+            title: what to choose, in a few words.
+            items: all of them; a few hundred are listed at a time.
+            nothing: what to say if there are none.
+            doing: what Enter does with the chosen one.
         """
         super().__init__(placeholder="type to find")
         self._title, self._items, self._nothing, self._doing = title, items, nothing, doing
         self._index: _Index | None = None
         self._offered: list[Pick] = []
         self._found_for: str | None = None
-        """What was typed when the list was made; `None` before the first."""
+        """What the list was made for; `None` before there is one."""
         self._list = OptionList(markup=False, compact=True)
         self._list.can_focus = False
         self._says = Static(markup=False, classes="dialogue-hint")
 
     def compose(self) -> ComposeResult:
-        """The line and what fits it."""
+        """The line, and the matches."""
         with Vertical(classes="dialogue"):
             yield Static(plain(self._title), classes="dialogue-title", markup=False)
             yield self._input
@@ -126,36 +126,35 @@ class Picker(LineDialogue[int | str]):
             yield self._says
 
     def on_mount(self) -> None:
-        """List the first ones, in no more room than all of them take."""
+        """List the first items, in no more room than all of them need."""
         lines = sum(len(item.content.split("\n")) for item in self._items[:_SHOWN])
         self.query_one(".dialogue").styles.max_height = 2 * lines + _AROUND
-        self._input.focus()
         self._look()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what fits."""
+        """Show the matches."""
         event.stop()
         self._look()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Choose the one under the cursor, as soon as it is known what fits."""
+        """Choose the item under the cursor, as soon as the matches are known."""
         event.stop()
         self.is_looking_up = True
         self._answer()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """One was clicked."""
+        """An item was clicked."""
         event.stop()
         self.dismiss(self._offered[event.option_index].id)
 
     def action_move(self, by: int) -> None:
-        """Go through what fits."""
+        """Go through the matches."""
         if self._offered:
             at = self._list.highlighted or 0
             self._list.highlighted = max(0, min(at + by, len(self._offered) - 1))
 
     def _look(self) -> None:
-        # The function, not what it returns: a coroutine that is stopped before it began complains.
+        # The function itself: a coroutine that is cancelled before it starts causes a warning.
         find: WorkType[None] = partial(self._find, self._input.value)
         self.run_worker(find, group="find", exclusive=True)
 
@@ -164,7 +163,7 @@ class Picker(LineDialogue[int | str]):
             self._index = await asyncio.to_thread(_Index, self._items)
         count, offered = await asyncio.to_thread(self._index.find, typed)
         if typed != self._input.value:
-            return  # somebody typed on; that has its own worker
+            return  # the text has changed since, and has a worker of its own
         self._offered, self._found_for = offered, typed
         self._list.clear_options()
         self._list.add_options([Option(item.content) for item in offered])

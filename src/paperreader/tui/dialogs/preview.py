@@ -1,4 +1,4 @@
-"""What is about to come in: how each text is read and what is in it, before anything of it is stored."""
+"""The preview of an import: how each text is read and what is in it, before anything is stored."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from paperreader.library.importing.options import ImportOptions
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.picker import Pick, Picker
-from paperreader.tui.dialogs.preview_text import Account, is_movable
+from paperreader.tui.dialogs.preview_text import PreviewText, is_movable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from paperreader.exchange import Opening
-    from paperreader.tui.dialogs.preview_text import Row
+    from paperreader.tui.dialogs.preview_text import PreviewRow
 
 _LOOKED_AT: Final = 200
-"""Records of each text that are read for its preview, and shown."""
+"""Records of each text that are read and shown."""
 _TEXTS: Final = 100
-"""Texts of a directory or an archive that are looked at."""
+"""Texts of a directory or an archive that are read."""
 
 
 class PreviewScreen(Dialogue[ImportOptions]):
-    """Shows what texts hold. Answers how they are to be imported, or nothing on Esc."""
+    """Shows what texts contain. Returns how to import them, or `None` on Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss"),
@@ -62,15 +62,15 @@ class PreviewScreen(Dialogue[ImportOptions]):
 
     @dataclass
     class Found(Message):
-        """A text was looked at."""
+        """A text was read."""
 
         at: int
-        """Its number among the texts, from 0."""
+        """Its index among the texts."""
         what: Preview | Unreadable
 
     @dataclass
     class Ended(Message):
-        """All texts were looked at, or as many as are."""
+        """All texts were read, or as many as will be."""
 
         more: bool
 
@@ -78,15 +78,15 @@ class PreviewScreen(Dialogue[ImportOptions]):
         """Preview some texts.
 
         Args:
-            about: what they are called together.
-            texts: what opens each of them, from the first, whenever it is asked.
+            about: what they are, in a few words.
+            texts: returns openers for all of them, from the first, at every call.
         """
         super().__init__()
         self._about, self._texts = about, texts
         self._found: list[Preview | Unreadable] = []
         self._shown = 0
-        """The one that is shown, of those that were found."""
-        self._rows: list[Row] = []
+        """The index of the text that is shown."""
+        self._rows: list[PreviewRow] = []
         self._reading, self._more = True, False
         self._head = Static(classes="dialogue-title", markup=False)
         self._files = OptionList(id="texts", markup=False, compact=True)
@@ -95,12 +95,12 @@ class PreviewScreen(Dialogue[ImportOptions]):
         self._text = Static(markup=False)
 
     @cached_property
-    def _account(self) -> Account:
-        """What was decided, and how it is told."""
-        return Account(self.signs, self.drawn)
+    def _preview_text(self) -> PreviewText:
+        """What was decided so far, and how texts are described."""
+        return PreviewText(self.glyphs, self.drawn)
 
     def compose(self) -> ComposeResult:
-        """The texts, what is known of one of them, what is in that, and what is under the cursor."""
+        """The texts, what is known about one of them, its records, and the record under the cursor."""
         with Vertical(classes="dialogue"):
             yield self._head
             yield self._files
@@ -138,7 +138,7 @@ class PreviewScreen(Dialogue[ImportOptions]):
 
     def on_preview_screen_found(self, message: Found) -> None:
         """Show a text that was read."""
-        option = Option(self._account.file_line(message.what))
+        option = Option(self._preview_text.file_line(message.what))
         if message.at == len(self._found):
             self._found.append(message.what)
             self._files.add_option(option)
@@ -153,14 +153,14 @@ class PreviewScreen(Dialogue[ImportOptions]):
         self._say()
 
     def on_preview_screen_ended(self, message: Ended) -> None:
-        """Say that there are no more."""
+        """Show that there are no more."""
         self._reading, self._more = False, message.more
         self._say()
 
     # -- news ------------------------------------------------------------------------------------------------------
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another text, or another record of it."""
+        """Show another text, or another record of it."""
         if event.option_list is not self._files:
             self._show_text()
         elif event.option_index != self._shown:
@@ -168,10 +168,10 @@ class PreviewScreen(Dialogue[ImportOptions]):
             self._show()
 
     def on_option_list_option_selected(self) -> None:
-        """A click shows what it is on; it is Enter that imports."""
+        """A click shows an item; only Enter imports."""
 
     def action_bring_in(self) -> None:
-        """Import what is shown."""
+        """Import the texts."""
         if any(isinstance(one, Preview) and one.format is not None for one in self._found):
             self.dismiss(self._chosen)
         elif not self._reading:
@@ -184,11 +184,10 @@ class PreviewScreen(Dialogue[ImportOptions]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the text by a page."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=by * max(1, scroll.size.height - 1), animate=False)
+        self.scrolled.scroll_relative(y=by * max(1, self.scrolled.size.height - 1), animate=False)
 
     def action_part(self, by: int) -> None:
-        """Go to the next part: the texts, the doubtful titles, the other papers, what is left over."""
+        """Go to the next part: the texts, the doubtful titles, the other papers, what could not be read."""
         parts = [at + 1 for at, row in enumerate(self._rows) if row is None]
         here = self._list.highlighted or 0
         if self._files.has_focus:
@@ -207,15 +206,15 @@ class PreviewScreen(Dialogue[ImportOptions]):
         if not isinstance(row, Record) or self._list.highlighted is None:
             return
         if not is_movable(row.paper):
-            self.app.clear_notifications()  # one is enough, however often it is tried
+            self.app.clear_notifications()  # one is enough, however often the key is pressed
             self.app.notify("A printed title has no end to be moved.", markup=False)
             return
-        if self._account.move(row.paper, by):
-            self._list.replace_option_prompt_at_index(self._list.highlighted, self._account.record_line(row))
+        if self._preview_text.move(row.paper, by):
+            self._list.replace_option_prompt_at_index(self._list.highlighted, self._preview_text.record_line(row))
             self._show_text()
 
     def action_choose_format(self) -> None:
-        """Ask how to read the text that is shown."""
+        """Ask in which format to read the current text."""
         at = self._shown
         shown = self._found[at] if at < len(self._found) else None
         if not isinstance(shown, Preview):
@@ -225,9 +224,9 @@ class PreviewScreen(Dialogue[ImportOptions]):
         def chosen(name: int | str | None) -> None:
             if name is None:
                 return
-            self._account.formats.pop(shown.file, None)
+            self._preview_text.formats.pop(shown.file, None)
             if name:
-                self._account.formats[shown.file] = str(name)
+                self._preview_text.formats[shown.file] = str(name)
             options = self._chosen
             self.run_worker(lambda: self._read_again(at, options), thread=True, group="again", exclusive=True)
 
@@ -240,7 +239,7 @@ class PreviewScreen(Dialogue[ImportOptions]):
             )
             for one in formats
         ]
-        if shown.file in self._account.formats:
+        if shown.file in self._preview_text.formats:
             picks.insert(0, Pick("", plain("As it looks by its content"), "as it looks by its content"))
         self.app.push_screen(Picker("Read it as", picks, doing="read it so"), chosen)
 
@@ -248,23 +247,23 @@ class PreviewScreen(Dialogue[ImportOptions]):
 
     @property
     def _chosen(self) -> ImportOptions:
-        """How the texts are to be imported, as far as that was decided or found out."""
+        """How to import the texts, as far as that is chosen or known."""
         looked_at = (one for one in self._found if isinstance(one, Preview))
         return ImportOptions(
-            formats=dict(self._account.formats), rankings=rankings(looked_at), moved=dict(self._account.moved)
+            formats=dict(self._preview_text.formats), rankings=rankings(looked_at), moved=dict(self._preview_text.moved)
         )
 
     @property
-    def _row(self) -> Row:
-        """What is under the cursor."""
+    def _row(self) -> PreviewRow:
+        """What the line under the cursor stands for."""
         at = self._list.highlighted
         return None if at is None or at >= len(self._rows) else self._rows[at]
 
     def _show(self) -> None:
-        """Show the text under the cursor of the texts."""
+        """Show the current text."""
         found = self._found[self._shown]
-        self._says.update(Content("\n").join(self._account.in_words(found)))
-        lines = list(self._account.lines(found)) if isinstance(found, Preview) else []
+        self._says.update(Content("\n").join(self._preview_text.in_words(found)))
+        lines = list(self._preview_text.lines(found)) if isinstance(found, Preview) else []
         self._rows = [row for row, _ in lines]
         self._list.clear_options()
         self._list.add_options(Option(line, disabled=row is None) for row, line in lines)
@@ -272,19 +271,19 @@ class PreviewScreen(Dialogue[ImportOptions]):
         self._show_text()
 
     def _say(self) -> None:
-        """Say what is previewed, and how far that is."""
-        several = f" {self.signs.dot} {len(self._found):,} texts" if len(self._found) > 1 else ""
+        """Show what is being previewed, and how far that is."""
+        several = f" {self.glyphs.dot} {len(self._found):,} texts" if len(self._found) > 1 else ""
         rest = " and more, unseen" if self._more else ""
-        reading = f" {self.signs.dot} {self.drawn('reading …')}" if self._reading else ""
+        reading = f" {self.glyphs.dot} {self.drawn('reading …')}" if self._reading else ""
         self._head.update(plain(f"Import {safe(self._about)}{several}{rest}{reading}"))
 
     def _show_text(self) -> None:
-        """Show all of what is under the cursor; of a title that is too long, its end."""
-        row, scroll = self._row, self.query_one(VerticalScroll)
+        """Show the record under the cursor in full; of a title that is too long, its end."""
+        row, scroll = self._row, self.scrolled
         above = 0
         if isinstance(row, Record):
-            self._text.update(self._account.whole(row))
-            title = plain(self._account.parts(row.paper)[0]).wrap(max(1, scroll.scrollable_content_region.width))
+            self._text.update(self._preview_text.whole(row))
+            title = plain(self._preview_text.parts(row.paper)[0]).wrap(max(1, scroll.scrollable_content_region.width))
             above = max(0, len(title) + 1 - scroll.size.height)
         elif row is not None:
             self._text.update(Content.assemble(plain(f"Line {row.line:,}. {row.why}\n\n", "$muted"), plain(row.text)))

@@ -1,4 +1,4 @@
-"""What is told of texts that are about to come in: a line for each, what is in one, and a whole paper of it."""
+"""The words of an import's preview: a line for each text, the list of its records, and a record in full."""
 
 from __future__ import annotations
 
@@ -12,40 +12,41 @@ from paperreader.domain.titles import move
 from paperreader.exchange import Preview, is_doubtful
 from paperreader.formats import Unreadable
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.widgets.paper_details import facts
+from paperreader.tui.widgets.paper_details import paper_details
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from paperreader.domain.paper import Paper
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 _LIKELY: Final = 0.3
-"""From this confidence on, it is said that a text may be in another format."""
+"""The confidence from which another possible format of a text is mentioned."""
 _LINE: Final = 200
-"""Characters of a text that a line of a list has room for."""
+"""Characters of a text that fit on a line of a list."""
 
-Row = Record | Leftover | None
-"""What a line of a list stands for; `None` for a heading."""
+PreviewRow = Record | Leftover | None
+"""What a line of the list stands for; `None`: a heading."""
 
 
-class Account:
-    """Tells of previews, as they are with what was decided on them: the formats of texts, the ends of titles."""
+class PreviewText:
+    """Describes previews, including what the user has decided: the formats of texts and the ends of titles."""
 
-    def __init__(self, signs: Signs, drawn: Callable[[str], str]) -> None:
+    def __init__(self, glyphs: Glyphs, drawn: Callable[[str], str]) -> None:
         """Begin with nothing decided.
 
         Args:
-            drawn: makes words of our own such as this terminal can show.
+            glyphs: the symbols for states.
+            drawn: makes text of our own fit for this terminal.
         """
-        self._signs, self._drawn = signs, drawn
+        self._glyphs, self._drawn = glyphs, drawn
         self.formats: dict[str, str] = {}
-        """The names of the formats that texts are to be read as, by the names of the texts."""
+        """The names of the formats chosen for texts, by the names of the texts."""
         self.moved: dict[Paper, int] = {}
-        """By how many words the ends of titles are to be moved, by papers as they are read."""
+        """By how many words the ends of titles are moved, by papers as read."""
 
     def move(self, paper: Paper, by: int) -> bool:
-        """Move the end of a title by so many words more; says whether there are any."""
+        """Move the end of a title by some more words. Returns whether there are any."""
         by += self.moved.get(paper, 0)
         if move(paper.title or "", paper.abstract, by) == self.parts(paper):
             return False
@@ -53,11 +54,11 @@ class Account:
         return True
 
     def parts(self, paper: Paper) -> tuple[str, str]:
-        """The title and the abstract, with the end of the title where it was moved to."""
+        """The title and the abstract, with the end of the title as moved."""
         return move(paper.title or "", paper.abstract, self.moved.get(paper, 0))
 
     def in_words(self, found: Preview | Unreadable) -> Iterator[Content]:
-        """What is known of a text as a whole."""
+        """What is known about a text as a whole."""
         if isinstance(found, Unreadable):
             yield plain(safe(str(found)), "$error")
             return
@@ -77,8 +78,8 @@ class Account:
         ]
         yield plain(self._drawn(" · ".join(filter(None, parts))))
 
-    def lines(self, found: Preview) -> Iterator[tuple[Row, Content]]:
-        """What is in a text, under headings: what most wants to be looked at first."""
+    def lines(self, found: Preview) -> Iterator[tuple[PreviewRow, Content]]:
+        """The records of a text under headings, doubtful ones first."""
         doubtful = [one for one in found.records if is_doubtful(one)]
         others = [one for one in found.records if not is_doubtful(one)]
         for title, records in (
@@ -93,7 +94,7 @@ class Account:
             yield from ((one, self._leftover_line(one)) for one in found.leftovers)
 
     def file_line(self, found: Preview | Unreadable) -> Content:
-        """A text in one line."""
+        """A text on one line."""
         if isinstance(found, Unreadable):
             return Content.assemble((f"{'-':>5}  ", "$muted"), plain(safe(str(found)), "$error"))
         count = f"{found.seen:,}" + ("" if found.whole or found.format is None else "+")
@@ -109,11 +110,11 @@ class Account:
         )
 
     def record_line(self, record: Record) -> Content:
-        """A paper in one line."""
+        """A record on one line."""
         title, abstract = self.parts(record.paper)
         sure = record.paper.title_confidence
         if record.paper in self.moved:
-            margin = Content.styled(f"{self._signs.marked:>4} ", "$success")
+            margin = Content.styled(f"{self._glyphs.check:>4} ", "$success")
         elif is_doubtful(record) and sure is not None:
             margin = Content.styled(f"{sure:>4.0%} ", "$warning")
         else:
@@ -130,13 +131,13 @@ class Account:
         )
 
     def whole(self, record: Record) -> Content:
-        """A paper: where its title may end elsewhere, in one text with a bar where it ends now."""
+        """A record in full; if its title may end elsewhere, as one text with a bar at the present end."""
         title, abstract = self.parts(record.paper)
         sure = record.paper.title_confidence or 0
         ends = ["the title ends where you say"] if record.paper in self.moved else []
         if not ends and is_doubtful(record):
             ends = [f"{sure:.0%} sure where the title ends"]
-        known = self._drawn(" · ").join([f"line {record.line:,}", *ends, *facts(record.paper, self._signs)])
+        known = self._drawn(" · ").join([f"line {record.line:,}", *ends, *paper_details(record.paper, self._glyphs)])
         if is_movable(record.paper):
             bar = (" │ " if title else "│ ", "bold $accent")
             text = Content.assemble(plain(title, "bold $primary"), bar, plain(abstract.lstrip()))
@@ -146,12 +147,12 @@ class Account:
 
 
 def is_movable(paper: Paper) -> bool:
-    """Whether its title ends where a rule says, or it has none: a person may know better."""
+    """Whether its title was split off by a rule, or is missing: the user may know better."""
     return paper.title_from is not TitleFrom.PRINTED and bool(paper.title or paper.abstract)
 
 
 def _name(file: str) -> str:
-    """The last two parts of a path, one line."""
+    """The last two parts of a path, on one line."""
     return "/".join(safe(file).rsplit("/", 2)[-2:])
 
 

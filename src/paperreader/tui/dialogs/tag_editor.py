@@ -1,4 +1,4 @@
-"""The tag editor: type a few letters, Enter adds or removes, and it is done at once."""
+"""The tag editor: type a few letters, and Enter adds or removes the tag at once."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.styles import hue_of
 from paperreader.tui.core.text import plain, safe
 from paperreader.tui.dialogs.base import LineDialogue
+from paperreader.tui.dialogs.tag_completion import leads_to, matching_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,50 +29,10 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _SHOWN: Final = 50
-_NEAR: Final = 66.0
-"""Of 100: how like a tag must be to what is typed to be offered."""
 
 
-def complete(typed: str, tags: Sequence[str]) -> list[str]:
-    """The tags that `typed` may mean, best first.
-
-    Those that begin so; those with a part of the path that begins so, or parts that do in their order (`n/p` is
-    `nlp/parsing`); those that contain it; those that are near.
-    """
-    if not typed:
-        return list(tags)
-    from rapidfuzz import process
-
-    wanted = fold(typed)
-    folded = [fold(tag) for tag in tags]
-    by_kind: tuple[list[str], list[str], list[str]] = ([], [], [])
-    for tag, name in zip(tags, folded, strict=True):
-        kind = 0 if name.startswith(wanted) else 1 if _leads_to(wanted, name) else 2 if wanted in name else None
-        if kind is not None:
-            by_kind[kind].append(tag)
-    found = [tag for kind in by_kind for tag in kind]
-    near = process.extract(wanted, folded, scorer=_likeness, score_cutoff=_NEAR, limit=_SHOWN)
-    there = set(found)
-    return found + [tags[at] for _, _, at in near if tags[at] not in there]
-
-
-def _leads_to(wanted: str, name: str) -> bool:
-    """Whether the parts of `wanted` are beginnings of parts of the path `name`, in the same order."""
-    parts = iter(name.split("/"))
-    return all(any(part.startswith(beginning) for part in parts) for beginning in wanted.split("/"))
-
-
-def _likeness(typed: str, tag: str, **_: object) -> float:
-    """Of 100: as a whole or as a part of the path with letters wrong, missing or swapped, or as any part of it."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.fuzz import partial_ratio
-
-    whole = max(OSA.normalized_similarity(typed, one) for one in {tag, *tag.split("/")})
-    return 100 * max(whole, 0.9 * partial_ratio(typed, tag) / 100 if len(typed) > 3 else 0.0)
-
-
-class _Tags(LineDialogue[_T]):
-    """A line to type a tag in, and the tags that it may mean."""
+class _TagDialogue(LineDialogue[_T]):
+    """A line to type a tag in, and the tags that match."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", priority=True),
@@ -85,7 +46,7 @@ class _Tags(LineDialogue[_T]):
         super().__init__(placeholder="a tag, new or not")
         self._about = about
         self._entered = 0
-        """How often Enter was pressed that is not done yet: Esc comes here at once, Enter by way of the line."""
+        """How many presses of Enter are still to be handled: they come by way of the line, but Esc comes at once."""
         self._leaving = False
         self._known: list[str] = []
         self._colours: Mapping[str, str | None] = {}
@@ -93,58 +54,57 @@ class _Tags(LineDialogue[_T]):
         self._list.can_focus = False
 
     def compose(self) -> ComposeResult:
-        """What is typed, and what it may mean."""
+        """The line, and the tags that match."""
         with Vertical(classes="dialogue"):
-            yield Static(plain(f"Tags {self.signs.dot} {safe(self._about)}"), classes="dialogue-title", markup=False)
+            yield Static(plain(f"Tags {self.glyphs.dot} {safe(self._about)}"), classes="dialogue-title", markup=False)
             yield self._input
             yield self._list
             yield self.hint("Enter add or remove · +a -b · Tab complete · Esc done")
 
     def on_mount(self) -> None:
-        """Read what tags there are."""
+        """Read the tags."""
         try:
             self._colours = {tag.name: tag.colour for tag in self.app.reader.tags()}
             self.read()
         except LibraryError as error:
             self.app.tell(str(error), error=True)
         self._offer()
-        self._input.focus()
 
     def read(self) -> None:
-        """Find out which tags there are, and which are on: `know` them."""
+        """Find out which tags there are, and which are set; pass them to `know`."""
         raise NotImplementedError
 
     def share(self, tag: str) -> float:
-        """How many of what is tagged have it: 0 none, 1 all."""
+        """The share of the tagged things that have a tag: 0 none, 1 all."""
         raise NotImplementedError
 
     async def change(self, add: Sequence[str], remove: Sequence[str]) -> bool:
-        """Add tags and remove others. Says whether that worked."""
+        """Add tags and remove others. Returns whether that worked."""
         raise NotImplementedError
 
     def know(self, tags: Iterable[str]) -> None:
-        """Offer these, those that are on first."""
+        """Offer these tags, those that are set first."""
         self._known = sorted(tags, key=lambda tag: (self.share(tag) == 0, fold(tag)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what fits."""
+        """Show the matches."""
         event.stop()
         self._offer()
 
     def action_enter(self) -> None:
-        """Count what the line is about to be told."""
+        """Count a press of Enter, and let the line have it."""
         self._entered += self.focused is self._input
         raise SkipAction
 
     async def on_input_submitted(self) -> None:
-        """Do what was entered, and leave if somebody wanted to meanwhile."""
+        """Do what was entered, and then close if Esc was pressed meanwhile."""
         await self._enter()
         self._entered -= 1
         if self._leaving:
             self.action_leave()
 
     async def _enter(self) -> None:
-        """Add the tag under the cursor, or remove it where all have it; or do what `+some -others` says."""
+        """Add the tag under the cursor, or remove it if all have it; or do what `+some -others` says."""
         typed = self._input.value.split()
         tag = self._chosen()
         if typed and all(len(one) > 1 and one[0] in "+-" for one in typed):
@@ -164,20 +124,20 @@ class _Tags(LineDialogue[_T]):
         await self._enter()
 
     def action_move(self, by: int) -> None:
-        """Go through what is offered."""
+        """Go through the matches."""
         if self._list.option_count:
             at = self._list.highlighted
             self._list.highlighted = max(0, min((-1 if at is None else at) + by, self._list.option_count - 1))
 
     def action_complete(self) -> None:
-        """Write out the tag under the cursor."""
+        """Complete to the tag under the cursor."""
         tag = self._chosen()
         if tag is not None:
             self._input.value = tag
             self._input.cursor_position = len(tag)
 
     def action_leave(self) -> None:
-        """Close, once all that was entered is done."""
+        """Close, as soon as everything entered is done."""
         if self._entered:
             self._leaving = True
         else:
@@ -194,26 +154,26 @@ class _Tags(LineDialogue[_T]):
 
     def _offer(self) -> None:
         typed = " ".join(self._input.value.split()).lstrip("#+").strip()
-        offered = complete(typed, self._known)[:_SHOWN]
+        offered = matching_tags(typed, self._known)[:_SHOWN]
         options = [Option(self._line(tag), id=tag) for tag in offered]
         if typed and name_key(typed) not in map(name_key, self._known):
             new = Option(Content.assemble("+ ", plain(safe(typed)), (" (new)", "$muted")), id=typed)
-            # What was typed stands first unless it looks like the beginning of a tag there is, or of a part of one.
-            options.insert(1 if offered and _leads_to(fold(typed), fold(offered[0])) else 0, new)
+            # What was typed comes first, unless it looks like the beginning of an existing tag or of a part of it.
+            options.insert(1 if offered and leads_to(fold(typed), fold(offered[0])) else 0, new)
         self._list.clear_options()
         self._list.add_options(options)
         self._list.highlighted = 0 if options else None
 
     def _line(self, tag: str) -> Content:
         share = self.share(tag)
-        sign = self.signs.marked if share == 1 else self.signs.partly if share else " "
+        sign = self.glyphs.check if share == 1 else self.glyphs.partly if share else " "
         hue = hue_of(self.app.current_theme, self._colours.get(tag))
-        colour = Content.styled(self.signs.highlight, hue) if hue else Content(" ")
+        colour = Content.styled(self.glyphs.highlight, hue) if hue else Content(" ")
         return Content.assemble((sign, "$success"), colour, plain(safe(tag)))
 
 
-class TagEditor(_Tags[None]):
-    """Adds tags to papers and removes them, one change each."""
+class TagEditor(_TagDialogue[None]):
+    """Adds tags to papers and removes them, with one change for each Enter."""
 
     def __init__(self, papers: Sequence[int], about: str) -> None:
         super().__init__(about)
@@ -226,11 +186,11 @@ class TagEditor(_Tags[None]):
         self.know(self.app.reader.known_tags())
 
     def share(self, tag: str) -> float:
-        """How many of the papers have it."""
+        """The share of the papers that have a tag."""
         return self._on.get(tag, 0) / max(1, len(self._papers))
 
     async def change(self, add: Sequence[str], remove: Sequence[str]) -> bool:
-        """Write it into the library."""
+        """Save the change in the library."""
         annotations, papers = self.app.library.annotations, self._papers
         done: Done | None = await self.app.write(lambda: annotations.tag(papers, add=add, remove=remove))
         if done is not None:
@@ -238,16 +198,16 @@ class TagEditor(_Tags[None]):
         return done is not None
 
 
-class AskTags(_Tags[tuple[str, ...]]):
-    """Asks for tags of something that is no paper, such as a highlight. Answers them, or nothing where none changed."""
+class AskTags(_TagDialogue[tuple[str, ...]]):
+    """Asks for the tags of something other than papers, such as a highlight. Returns them, or `None` if unchanged."""
 
     def __init__(self, about: str, tags: Sequence[str], known: Sequence[str]) -> None:
         """Ask.
 
         Args:
-            about: what is tagged.
-            tags: those it has.
-            known: those that are offered beside.
+            about: what is tagged, in words.
+            tags: the tags it has.
+            known: other tags to offer.
         """
         super().__init__(about)
         self._had = tuple(tags)
@@ -255,19 +215,19 @@ class AskTags(_Tags[tuple[str, ...]]):
         self._all = dict.fromkeys((*known, *tags))
 
     def read(self) -> None:
-        """The tags that were given, and those made here."""
+        """The tags passed in, and those added here."""
         self.know(self._all)
 
     def share(self, tag: str) -> float:
-        """Whether it is on."""
+        """Whether a tag is set, 0 or 1."""
         return float(tag in self._tags)
 
     async def change(self, add: Sequence[str], remove: Sequence[str]) -> bool:
-        """Put them among the answer, or take them out."""
+        """Change the answer."""
         self._tags = [*dict.fromkeys([*(tag for tag in self._tags if tag not in remove), *add])]
         self._all |= dict.fromkeys(add)
         return True
 
     def action_done(self) -> None:
-        """Answer."""
+        """Return the answer."""
         self.dismiss(tuple(self._tags) if tuple(self._tags) != self._had else None)

@@ -1,4 +1,4 @@
-"""The first steps, on one screen however small: the panes, the keys to begin with, how lists come in."""
+"""The first steps, on one screen however small: the panes, the most useful keys, how to import lists."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from paperreader.tui.core.commands import COMMANDS, shown
+from paperreader.tui.core.commands import shown
 from paperreader.tui.core.keyboard import key_name
-from paperreader.tui.dialogs.base import TextScreen
-from paperreader.tui.dialogs.help import table
+from paperreader.tui.dialogs.help import key_table
+from paperreader.tui.dialogs.text import TextScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ _FIRST: Final = (
     (("undo",), "undo, however far back"),
     (("quit.pane",), "back, or quit"),
 )
-"""The commands to begin with, by id, and what they do in at most 27 cells, which 40 columns leave room for."""
+"""The first commands to learn, by id, and what they do, in at most 27 cells: 40 columns leave no more room."""
 
 _LISTS: Final = (
     (("import",), "import a file of yours"),
@@ -45,7 +45,7 @@ _MORE: Final = (
 
 
 class TourScreen(TextScreen, inherit_bindings=False):
-    """The first steps. Whoever presses a key that it names has begun: the page goes, and the key does what it says."""
+    """The first steps. Pressing one of the keys it names closes it, and the key does what it says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "dismiss"),
@@ -56,16 +56,15 @@ class TourScreen(TextScreen, inherit_bindings=False):
     ]
 
     def on_key(self, event: Key) -> None:
-        """Give a key that is none of this page to the screen below."""
-        if self._bindings.key_to_bindings.get(event.key):
+        """Pass other keys on to the main screen."""
+        if self.binds(event.key):
             return
         event.stop()
-        main, key = self.app.main, key_name(event)
         self.dismiss()
-        main.call_later(lambda: main.dispatch.press(main.pane(), key))
+        self.app.press(key_name(event))
 
 
-def tour_screen(commands: Sequence[Command] = COMMANDS) -> TourScreen:
+def tour_screen(commands: Sequence[Command]) -> TourScreen:
     """The first steps, with the keys of `commands`."""
     return TourScreen("Welcome to paperreader", lambda width: _text(commands, width), "Esc begin · or any of these")
 
@@ -93,8 +92,8 @@ def _text(commands: Sequence[Command], width: int) -> Content:
 
 
 def _rows(rows: Sequence[tuple[Sequence[str], str]], by_id: dict[str, Command], width: int) -> Content:
-    """The first key of each command; one that the reader took all keys from is left out."""
+    """The first key of each command; commands that the user left without keys are skipped."""
     listed = (
         ([shown(by_id[one].keys[0]) for one in ids if one in by_id and by_id[one].keys], words) for ids, words in rows
     )
-    return table(((["  ".join(keys)], words, "") for keys, words in listed if keys), width)
+    return key_table(((["  ".join(keys)], words, "") for keys, words in listed if keys), width)

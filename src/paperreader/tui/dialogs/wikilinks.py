@@ -1,4 +1,4 @@
-"""Text with links in it: what `[[` may lead to is offered while it is typed, papers, and tags after `[[#`."""
+"""A text area that completes links while they are typed: to papers after `[[`, to tags after `[[#`."""
 
 from __future__ import annotations
 
@@ -14,32 +14,33 @@ from textual.widgets.option_list import Option
 from paperreader.domain.paper import one_line
 from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.dialogs.tag_editor import complete
+from paperreader.tui.core.textual_internals import stop_watching_theme
+from paperreader.tui.dialogs.tag_completion import matching_tags
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.worker import WorkType
 
-    from paperreader.tui.main.app import PaperReader
+    from paperreader.tui.core.host import Host
 
 _SHOWN: Final = 8
 _TITLE: Final = 50
-"""Characters of a title that a link shows at most."""
+"""Characters of a title in a link at most."""
 
 _TARGET: Final = 30
-"""Characters of an identifier that is shown beside the title; a uid is longer."""
+"""Characters of an identifier that is shown next to a title; a uid is longer."""
 
 
-def begun(before: str) -> str | None:
-    """What is typed of a link that is not yet closed, in a line up to the cursor; `None` where there is none."""
+def unfinished_link(before: str) -> str | None:
+    """What is typed of an unfinished link, in a line up to the cursor; `None` if there is none."""
     at = before.rfind("[[")
     typed = before[at + 2 :]
     return typed if at >= 0 and not set(typed) & set("[]|") else None
 
 
-def link(target: str, label: str = "") -> str:
-    """A link as it is written: `[[2403.13043|Short title]]`. A label can neither end it nor go on without end."""
+def wikilink(target: str, label: str = "") -> str:
+    """A link as it is written: `[[2403.13043|Short title]]`. The label cannot break out of it, and is cut short."""
     words = one_line(label.translate({ord(sign): " " for sign in "[]|"}))
     if len(words) > _TITLE:
         words = words[:_TITLE].rpartition(" ")[0] or words[:_TITLE]
@@ -48,15 +49,15 @@ def link(target: str, label: str = "") -> str:
 
 
 def _line(target: str, label: str) -> Content:
-    """How a paper is offered: by its identifier, unless that is one that says nothing to anyone."""
+    """How a paper is offered: with its identifier, unless that is one that nobody knows."""
     known = f"{safe(target)}  " if len(target) <= _TARGET else ""
     return Content.assemble(plain(known, "$muted"), plain(safe(label)))
 
 
-class LinkList(OptionList):
-    """A list under the text; hidden while no link is being typed."""
+class WikilinkList(OptionList):
+    """The list under the text; hidden while no link is being typed."""
 
-    app: PaperReader
+    app: Host
     can_focus = False
 
     def __init__(self) -> None:
@@ -76,18 +77,18 @@ class LinkList(OptionList):
         return self._links[self.highlighted or 0]
 
     def close(self) -> None:
-        """Offer nothing, also of what is still being looked up."""
+        """Hide, and ignore what is still being looked up."""
         self._asked += 1
         self.display = False
 
     def move(self, by: int) -> None:
-        """Go through what is offered."""
+        """Go through the links."""
         self.highlighted = max(0, min((self.highlighted or 0) + by, len(self._links) - 1))
 
     def offer(self, typed: str) -> None:
         """Look up what `typed` may mean, and show it."""
         self._asked += 1
-        # The function, not what it returns: a coroutine that is stopped before it began complains.
+        # The function itself: a coroutine that is cancelled before it starts causes a warning.
         offer: WorkType[None] = partial(self._offer, self._asked, typed)
         self.run_worker(offer, group="links", exclusive=True)
 
@@ -97,7 +98,7 @@ class LinkList(OptionList):
         try:
             found = self._tags(typed[1:]) if typed.startswith("#") else await self._papers(typed)
         except (LibraryError, Interrupted):
-            found = []  # a note can be written without
+            found = []  # a note can be written without links
         if asked == self._asked:
             self._links = [written for written, _ in found]
             self.clear_options()
@@ -106,16 +107,16 @@ class LinkList(OptionList):
             self.display = bool(found)
 
     def _tags(self, typed: str) -> list[tuple[str, Content]]:
-        tags = complete(typed.strip(), self.app.reader.known_tags())[:_SHOWN]
-        return [(link(f"#{tag}"), plain(safe(f"#{tag}"))) for tag in tags if not set(tag) & set("[]|")]
+        tags = matching_tags(typed.strip(), self.app.reader.known_tags())[:_SHOWN]
+        return [(wikilink(f"#{tag}"), plain(safe(f"#{tag}"))) for tag in tags if not set(tag) & set("[]|")]
 
     async def _papers(self, typed: str) -> list[tuple[str, Content]]:
         found = await self.app.suggest_papers(typed, _SHOWN)
-        return [(link(*one), _line(*one)) for one in found if not set(one[0]) & set("[]|")]
+        return [(wikilink(*one), _line(*one)) for one in found if not set(one[0]) & set("[]|")]
 
 
-class LinkedText(Vertical):
-    """A text area, and under it the links that are offered."""
+class WikilinkArea(Vertical):
+    """A text area with a list of links below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", priority=True),
@@ -126,14 +127,13 @@ class LinkedText(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.area = TextArea(language=None, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-        self._links = LinkList()
+        self._links = WikilinkList()
         self._silenced = False
-        """The list was closed by hand, and stays closed for this link."""
+        """The user closed the list, and it stays closed for this link."""
 
     def on_unmount(self) -> None:
-        """Let go of the text: Textual would keep it, as one that watches the theme, until the theme changes."""
-        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
-        watchers[:] = [one for one in watchers if one[0] is not self.area]
+        """Free the text."""
+        stop_watching_theme(self.app, self.area)
 
     def compose(self) -> ComposeResult:
         """The text and the list."""
@@ -141,16 +141,16 @@ class LinkedText(Vertical):
         yield self._links
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys of the list are keys of the text while it is closed."""
+        """While the list is closed, its keys belong to the text."""
         return self._links.is_open if action in ("move", "take") else super().check_action(action, parameters)
 
     def load(self, text: str) -> None:
-        """Show another text, to go on at its end."""
+        """Show another text, with the cursor at its end."""
         self.area.load_text(text)
         self.area.move_cursor(self.area.document.end)
 
     def close_list(self) -> bool:
-        """Close the list by hand. Says whether it was open."""
+        """Close the list for the user. Returns whether it was open."""
         was_open = self._links.is_open
         self._silenced |= was_open
         self._links.close()
@@ -158,7 +158,7 @@ class LinkedText(Vertical):
 
     def on_text_area_selection_changed(self) -> None:
         """Offer links while one is being typed."""
-        typed = begun(self._before())
+        typed = unfinished_link(self._before())
         if typed is None:
             self._silenced = False
             self._links.close()
@@ -170,11 +170,11 @@ class LinkedText(Vertical):
         self.action_take()
 
     def action_move(self, by: int) -> None:
-        """Go through the links that are offered."""
+        """Go through the links."""
         self._links.move(by)
 
     def action_take(self) -> None:
-        """Write the link under the cursor instead of what was typed of it."""
+        """Replace what was typed with the link under the cursor."""
         row, column = self.area.cursor_location
         start = self._before().rfind("[[")
         end = column + 2 if self.area.document.get_line(row).startswith("]]", column) else column
@@ -183,6 +183,6 @@ class LinkedText(Vertical):
         self._links.close()
 
     def _before(self) -> str:
-        """The line of the cursor up to it."""
+        """The current line up to the cursor."""
         row, column = self.area.cursor_location
         return self.area.document.get_line(row)[:column]

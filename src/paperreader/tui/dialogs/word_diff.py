@@ -1,4 +1,4 @@
-"""What two texts differ in, word by word: one that came of the other, or two that stand side by side."""
+"""The differences between two texts, word by word."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 _WORDS: Final = re.compile(r"\s+|\S+")
 
 _MOST_COMPARED: Final = 4_000
-"""Words, or lines, on each side, of what does not begin and end alike: comparing more would take time and room."""
+"""Words or lines on each side, between a common beginning and end, beyond which they are not compared."""
 
 
-def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """What became of a text: pieces with ` ` what stayed, `-` what went, `+` what came, in order.
+def word_diff(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """How a text changed: pieces with ` ` for the same, `-` for removed and `+` for added, in order.
 
-    The pieces that are not `+` are `before`, those that are not `-` are `after`, to the letter. Lines are compared
-    first, then the words of those that changed.
+    Without the `+` pieces it is exactly `before`, without the `-` pieces exactly `after`. Lines are compared first,
+    then the words of those that changed.
     """
     for old, new in _changed(before.splitlines(keepends=True), after.splitlines(keepends=True)):
         if old == new:
@@ -30,7 +30,7 @@ def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
 
 
 def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """What stands in the place of what, in turns of the same and something else; by the longest common sequence."""
+    """Pairs of what was and what is, alternately equal and different, by the longest common subsequence."""
     from rapidfuzz.distance import Indel
 
     start = _alike(before, after)
@@ -57,7 +57,7 @@ def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str,
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many they begin with that are the same."""
+    """The length of their common beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
@@ -68,19 +68,19 @@ def _pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
         yield "+", new
 
 
-Piece = tuple[str, bool]
-"""A part of a text, and whether it stands in that alone."""
+WordPiece = tuple[str, bool]
+"""A part of a text, and whether the other text lacks it."""
 
 
-def side_by_side(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
-    """Two texts in pieces, each with what the other has not told apart; nothing is, where they share nothing.
+def side_by_side(one: str, other: str) -> tuple[list[WordPiece], list[WordPiece]]:
+    """Two texts in pieces, with those told apart that the other lacks; none are if the texts share nothing.
 
-    White space between two words that differ differs with them, so that they are one piece.
+    White space between two differing words belongs to the difference, so that they form one piece.
     """
-    pieces = list(difference(one, other))
+    pieces = list(word_diff(one, other))
     if all(kind != " " or text.isspace() for kind, text in pieces):
         return [(one, False)], [(other, False)]
-    sides: tuple[list[Piece], list[Piece]] = [], []
+    sides: tuple[list[WordPiece], list[WordPiece]] = [], []
     for at, (kind, text) in enumerate(pieces):
         between = kind == " " and text.isspace() and 0 < at < len(pieces) - 1
         for side, own in zip(sides, "-+", strict=True):
@@ -89,7 +89,7 @@ def side_by_side(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     return sides
 
 
-def _append(pieces: list[Piece], text: str, *, alone: bool) -> None:
+def _append(pieces: list[WordPiece], text: str, *, alone: bool) -> None:
     if pieces and pieces[-1][1] == alone:
         text = pieces.pop()[0] + text
     pieces.append((text, alone))

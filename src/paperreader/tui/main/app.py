@@ -1,4 +1,4 @@
-"""The app: its beginning and end, its theme, and what all screens need. What it shows is `MainScreen`'s."""
+"""The app: how it starts and ends, its theme, and what all screens need. The papers are shown by `MainScreen`."""
 
 from __future__ import annotations
 
@@ -16,22 +16,25 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from paperreader.library.database.errors import LibraryError
-from paperreader.tui.core.backend import ConnectedApp
-from paperreader.tui.core.commands import COMMANDS
+from paperreader.tui.core.commands import shown
 from paperreader.tui.core.glyphs import ASCII, UNICODE, AsciiFilter
+from paperreader.tui.core.host import Host
 from paperreader.tui.core.measuring import measure_every_change
-from paperreader.tui.core.terminal import take_again_when_continued
+from paperreader.tui.core.text import undoable
+from paperreader.tui.core.textual_internals import take_terminal_again_when_continued
 from paperreader.tui.core.themes import quiet_colours, themes_for
+from paperreader.tui.main.commands import COMMANDS, ReaderCommand
 from paperreader.tui.main.main_screen import MainScreen
 from paperreader.tui.main.palette import Commands
 from paperreader.tui.main.turns import Turns
 from paperreader.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
+    from textual.filter import LineFilter
     from textual.theme import Theme
     from textual.worker import WorkType
 
@@ -39,21 +42,20 @@ if TYPE_CHECKING:
     from paperreader.library.database.whereabouts import Replaced
     from paperreader.library.journal.change import Done
     from paperreader.library.store import Library
-    from paperreader.tui.core.commands import Command
-    from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.dialogs.base import ProgressScreen
+    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.tui.core.host import ProgressView
 
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
 
 _DEAF: Final = 0.2
-"""Seconds until what was pressed in another program has been heard of."""
+"""Seconds until signals meant for another program have arrived."""
 _HURRIED: Final = 0.25
-"""Seconds that a note waits for what else is being written, while the program is ended from outside."""
+"""Seconds that a note waits for other writes when a signal ends the program."""
 
 
-class PaperReader(ConnectedApp):
-    """Reads one library."""
+class PaperReader(Host):
+    """The terminal program on one library."""
 
     TITLE = "paperreader"
     CSS_PATH = "paperreader.tcss"
@@ -67,20 +69,14 @@ class PaperReader(ConnectedApp):
         self._looking_elsewhere = False
         measure_every_change()
         super().__init__(library)
-        self.turns = Turns(self, super().on_event)
+        self.turns = Turns(self, lambda: self.main, super().on_event)
         self.config = config
         self._hears_interrupts = True
-        self.leaving = False
-        """Somebody wants to leave: what other threads do is to stop."""
-        self.is_off_screen = False
-        """The terminal is as it was before."""
         self.unfinished = False
-        """Something was left out that had been asked for."""
-        self.commands: tuple[Command, ...] = _commands(config)
-        """The commands with the keys that are in force."""
-        self.signs: Signs = ASCII if config.ascii else UNICODE
-        if config.ascii:
-            self._filters.append(AsciiFilter())
+        """A change that was asked for could not be made before the end."""
+        self.commands: tuple[ReaderCommand, ...] = _commands(config)
+        self.glyphs: Glyphs = ASCII if config.ascii else UNICODE
+        self._last_filters = (AsciiFilter(),) if config.ascii else ()
         if config.reduced_motion:
             self.animation_level = "none"
         for theme in themes_for(config):
@@ -94,39 +90,43 @@ class PaperReader(ConnectedApp):
             self.set_class(not self.current_theme.dark, "-light-mode")
 
     def get_default_screen(self) -> MainScreen:
-        """The one screen that everything else opens over."""
-        return MainScreen()
+        """The screen that all dialogues open over."""
+        return MainScreen(self.commands)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The last steps before the terminal: Textual's, and then ours."""
+        return (*super().get_line_filters(), *self._last_filters)
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """A theme by its name. Remembered: Textual asks for every line it paints, and puts all themes together."""
+        """A theme by its name. Cached: Textual asks with every line it paints, and builds all themes each time."""
         if theme_name not in self._themes:
             self._themes[theme_name] = super().get_theme(theme_name)
         return self._themes[theme_name]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours of our own, for whatever theme is on."""
+        """Our own colours for the current theme."""
         return quiet_colours(self.current_theme)
 
     def on_mount(self) -> None:
-        """Be told when the terminal closes or somebody ends the program, while what is being typed can be saved."""
+        """Listen for signals that end the program, while unsaved text can still be saved."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._ended_from_outside, number)
-        take_again_when_continued(self)
+        take_terminal_again_when_continued(self)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take what is typed in turn: a key finds done what those before it set going."""
+        """Queue keys and pastes: each finds the work of those before it done."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.turns.take(event)
         else:
             await super().on_event(event)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Leave: whatever is under way is to stop."""
-        from paperreader.tui.main.leaving import end_in_any_case
+        """Leave: everything under way is told to stop."""
+        from paperreader.tui.main.shutdown import end_in_any_case
 
         if not (self.leaving or self.is_headless):
             end_in_any_case(self)
@@ -134,7 +134,7 @@ class PaperReader(ConnectedApp):
         super().exit(result, return_code, message)
 
     async def on_unmount(self) -> None:
-        """Let the threads finish what they were asked, and close the connections. The terminal is as it was by now."""
+        """Let the threads finish their work, and close the connections. The terminal has been restored by now."""
         self.leaving = self.is_off_screen = True
         self.turns.stop()
         self.save_draft()
@@ -156,12 +156,12 @@ class PaperReader(ConnectedApp):
         self._looking_elsewhere = True
         try:
             if await self.write(self.library.changed_elsewhere):
-                self.main.changed_elsewhere()
+                self.main.changes.made_elsewhere()
         finally:
             self._looking_elsewhere = False
 
     def begun(self) -> None:
-        """The first papers are on the screen: notes that could not be saved last time are, and who is new is led."""
+        """The first papers are on the screen: recover unsaved notes, and show the tour to new users."""
         # Not a timer of the screen: with every tick of one, Textual paints a screen under a dialogue anew.
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
@@ -172,15 +172,38 @@ class PaperReader(ConnectedApp):
             self.main.run_worker(remove_unfinished, thread=True, group="sweep")
         if not self.config.tour_shown and self.config.remembers is not None:
             self.config.remember_tour()
-            self.main.dispatch.run_id("tour")
+            self.main.run_id("tour")
 
     def changed(self, done: Done) -> None:
-        """A screen over the main one changed papers."""
+        """Show and tell a change that a dialogue made."""
         if done.change is not None:
-            self.main.saved(done.papers, f"{done.what} · u undoes", moved=done.moved)
+            self.main.changes.show(done, moved=done.moved)
+
+    def turned(self, done: Done, words: str) -> None:
+        """Show and tell a change that a dialogue undid or redid."""
+        self.main.changes.turned(done, words)
+
+    def merged(self, gone: int, kept: int) -> None:
+        """One paper was merged into another: in the list, the other takes its place."""
+        papers = self.main.papers
+        papers.deselect([gone])
+        if papers.paper == gone:
+            papers.go_to(kept)
+
+    def press(self, key: str) -> None:
+        """Do what a key means in the main screen, as soon as the dialogue has closed."""
+        self.main.call_later(self.main.press, key)
+
+    def run_command(self, command: ReaderCommand) -> None:
+        """Run a command, as the palette does."""
+        self.main.dispatch.run(command)
+
+    def wake(self) -> None:
+        """Something that keys may have waited for has ended."""
+        self.turns.wake()
 
     def tell(self, words: str, *, error: bool = False) -> None:
-        """Say something in the footer; what went wrong also where a dialogue hides it."""
+        """Show a message in the footer, and an error also over a dialogue that hides the footer."""
         if self.leaving:
             return
         self.main.query_one(Footer).say(words, error=error)
@@ -188,25 +211,24 @@ class PaperReader(ConnectedApp):
             self.notify(words, severity="error", markup=False)
 
     def problem(self, words: str) -> None:
-        """Say what went wrong, from any thread, which does not wait for that."""
+        """Show an error, from any thread, without waiting."""
         self.call_later(self.notify, words, severity="error", markup=False, timeout=10)
 
-    def progresses(self, screen: ProgressScreen, words: str) -> bool:
-        """Say how far something is, from any thread, which does not wait for that. Says whether it is to go on."""
+    def progresses(self, screen: ProgressView, words: str) -> bool:
+        """Show progress, from any thread, without waiting. Returns whether to go on."""
         if self.leaving:
             return False
         self.call_later(screen.show, words)
         return not screen.stopped
 
-    def _handle_exception(self, error: Exception) -> None:
-        """What nobody caught, by Textual's own hook: what is being typed is saved before the screen goes."""
+    def ends_with(self, error: Exception) -> bool:
+        """What is being typed is saved before the screen goes."""
         self.save_draft()
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError)):  # they go, one by one
-            super()._handle_exception(error)
+        return not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError))  # they go, one by one
 
     def save_draft(self) -> None:
-        """Save what stands in an open note editor, here and now."""
+        """Save the text of an open note editor at once."""
         for screen in self.screen_stack:
             save_now = getattr(screen, "save_now", None)
             if save_now is not None:
@@ -214,7 +236,7 @@ class PaperReader(ConnectedApp):
                     save_now()
 
     def recover_drafts(self) -> None:
-        """Look for notes that could not be saved before, and save them."""
+        """Save notes from drafts that an earlier run could not save."""
         from paperreader.tui.dialogs.draft import drafts_folder
 
         folder = drafts_folder(self.config)
@@ -222,15 +244,22 @@ class PaperReader(ConnectedApp):
             self.main.run_worker(self._recover(folder))
 
     def reopens(self) -> bool:
-        """Open what is in the place of the library, where that was missed. Says whether it was."""
-        from paperreader.tui.main.reopening import reopen
-
+        """Open the file that has replaced the library, if one has. Returns whether one has."""
         if self.missed:
-            self.main.perform(reopen(self), moves=True)
+            self.main.changes.start(self._reopen(), moves=True)
         return self.missed
 
+    async def _reopen(self) -> None:
+        """Open that file and list its papers; drafts become notes on papers that it has."""
+        library = await asyncio.to_thread(Library, self.library.path, create=False)
+        self.turn_to(library)
+        self.main.changes.reload(from_start=True)
+        self.main.show_again()
+        self.tell(f"opened {library.path.name}")
+        self.recover_drafts()
+
     async def _recover(self, folder: Path) -> None:
-        """Save the notes that could not be saved when they were written."""
+        """Save the drafts in a folder as notes."""
         from paperreader.tui.dialogs.draft import recovered_drafts, store_drafts
 
         bad: list[str] = []
@@ -238,7 +267,8 @@ class PaperReader(ConnectedApp):
         papers = await self.write(lambda: store_drafts(library, recovered_drafts(folder, library.path, bad.append)))
         if papers:
             notes = "a note" if len(papers) == 1 else f"{len(papers)} notes"
-            self.main.saved(papers, f"saved {notes} that could not be saved last time · u undoes")
+            words = undoable(f"saved {notes} that could not be saved last time")
+            self.main.changes.saved(papers, words)
         if bad:
             more = f", and {len(bad) - 1:,} more" if len(bad) > 1 else ""
             words = f"A draft could not be read and stays where it is: {bad[0]}{more}."
@@ -246,56 +276,25 @@ class PaperReader(ConnectedApp):
             self.notify(f"{words} They are in {folder}.", severity="error", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a line to type in, Ctrl+p goes back: to an earlier search, up a list. Elsewhere it opens the palette."""
+        """Leave Ctrl+p to text fields: there it goes back. Elsewhere it opens the palette."""
         if action == "command_palette" and isinstance(self.focused, Input):
             return False
         if action == "suspend_process":  # over the main screen: where letters are typed, and nothing else has the key
             return any(one.id == "suspend" and "ctrl+z" in one.keys for one in self.commands)
         return super().check_action(action, parameters)
 
-    # -- commands --------------------------------------------------------------------------------------------------
-
-    def do_help(self) -> None:
-        """Show all keys."""
-        from paperreader.tui.dialogs.help import help_screen
-
-        self.push_screen(help_screen(self.commands))
-
-    def do_tour(self) -> None:
-        """Show the first steps."""
-        from paperreader.tui.dialogs.tour import tour_screen
-
-        self.push_screen(tour_screen(self.commands))
-
-    def do_palette(self) -> None:
-        """Open the command palette."""
-        self.action_command_palette()
-
-    def do_theme(self) -> None:
-        """The next theme."""
-        names = sorted(self.available_themes)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        self.tell(f"theme: {self.theme}")
-
-    def do_suspend(self) -> None:
-        """Leave the terminal to the shell until it says `fg`."""
-        self.action_suspend_process()
-
-    def do_quit(self) -> None:
-        """Leave."""
-        self.exit()
-
     # -- how ---------------------------------------------------------------------------------------------------------
 
     def replaced(self, error: Replaced) -> None:
-        """Another file is in the place of the library: say so, and which key opens it."""
-        from paperreader.tui.main.reopening import say_so
-
-        say_so(self, error)
+        """Another file has replaced the library: say so, and which key opens it."""
+        keys = next((one.keys for one in self.commands if one.id == "redraw"), ())
+        opens = f"{shown(keys[0])} opens what is there now" if keys else "leave, and start again"
+        self.tell(f"Nothing more is saved: {opens}. Notes that are written wait as drafts.", error=True)
+        self.notify(str(error), severity="error", markup=False, timeout=15)  # it says more than fits in a line
 
     @contextlib.contextmanager
     def hearing_no_interrupts(self) -> Iterator[None]:
-        """Another program has the terminal: a Ctrl-C there is meant for that one, though it comes here as well."""
+        """Ignore Ctrl-C while another program has the terminal: it is meant for that program, but arrives here too."""
         self._hears_interrupts = False
         try:
             yield
@@ -318,10 +317,10 @@ class PaperReader(ConnectedApp):
         self.config.remember_theme(self.theme)
 
 
-def _commands(config: Config) -> tuple[Command, ...]:
-    """The table, with other keys where somebody chose others."""
+def _commands(config: Config) -> tuple[ReaderCommand, ...]:
+    """The table of commands with the keys of the configuration."""
     if not config.keys and config.preset == "vim":
         return COMMANDS
     from paperreader.tui.core.keymap import commands_for
 
-    return commands_for(config)
+    return commands_for(config, COMMANDS)

@@ -1,165 +1,133 @@
-"""From a key to what it does: sequences, questions that one key answers, and the legend of what may come next."""
+"""From keys to commands: key sequences, questions answered by one key, and hints at the keys that may follow."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from paperreader.library.database.errors import LibraryError
-from paperreader.tui.core.commands import ANY, shown
+from paperreader.tui.core.commands import ANY, Reach, shown
 from paperreader.tui.core.keyboard import Keyboard
-from paperreader.tui.main.turns import Waits
-from paperreader.tui.widgets.footer import Footer
-from paperreader.tui.widgets.key_hints import Legend
+from paperreader.tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.timer import Timer
 
-    from paperreader.tui.core.commands import Command
-    from paperreader.tui.main.main_screen import MainScreen
+    from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.main.actions import Actions
+    from paperreader.tui.main.commands import ReaderCommand
 
 _HESITATION: Final = 0.4
-"""Seconds after which somebody who pressed the first of two keys is shown what the second may be."""
-
-_CURSOR: Final = frozenset("move scroll reader paper sentence word paragraph line character".split())
-"""Commands, by the first words of their ids, that move the cursor and do nothing else."""
-_MOVING: Final = _CURSOR.union(
-    "open back pane layout match search clear select.text select.sentence select.other select.leave theme help tour"
-    " palette quit suspend".split()
-)
-"""Commands, or the first words of their ids, that change nothing and read no more than what is listed."""
-_WHOLE: Final = frozenset(("move.bottom", "select.all", "export", "related", "goto.marked"))
-"""Commands that mean all that is listed, or the last of it, or come back to it."""
-_DECIDING: Final = frozenset(("decide", "select"))
-"""The same of those that mean the paper under the cursor, and show what they do before it is written."""
+"""Seconds after the first key of a sequence until the keys that may follow are shown."""
 
 
 class Dispatch:
-    """Runs the commands of a screen: each is a method of one of its owners."""
+    """Runs commands by their keys."""
 
-    def __init__(self, screen: MainScreen, owners: Sequence[object]) -> None:
+    def __init__(
+        self, workspace: Workspace, hints: KeyHints, actions: Actions, commands: Sequence[ReaderCommand]
+    ) -> None:
         """Learn the keys.
 
         Args:
-            owners: the objects with the methods `do_…` of the commands, and `choices_…` of those that are told a key.
+            workspace: the main screen.
+            hints: shows the keys that may follow.
+            actions: what the commands run.
+            commands: with the keys that are in force.
         """
-        self._screen = screen
-        self._owners = owners
-        self._keyboard = Keyboard(screen.app.commands)
+        self._workspace, self._hints, self._actions, self._commands = workspace, hints, actions, commands
+        self._keyboard = Keyboard(commands)
         self._choose: Callable[[str], None] | None = None
         self._hesitating: Timer | None = None
 
     def press(self, pane: str, key: str) -> None:
-        """Take a key that was pressed in a pane, and do what it completes."""
+        """Handle a key that was pressed in a pane, and run the command that it completes."""
         if self._choose is not None:
             self._answer(key)
             return
-        pressed = self._keyboard.press(pane, key)
+        command = self._keyboard.press(pane, key)
         self._show_pending(pane)
-        if pressed is not None:
-            self.run(*pressed)
+        if command is not None:
+            self.run(command, key)
 
-    def waits(self, pane: str, key: str) -> Waits:
-        """What a key that is pressed in a pane has to wait for."""
+    def reach(self, pane: str, key: str) -> Reach:
+        """What a key, pressed in a pane, would act on."""
         if self._choose is not None:
-            return Waits.FOR_ALL
+            return Reach.LIBRARY
         command = self.would_run(pane, key)
-        names = {command.id, command.id.partition(".")[0]} if command is not None else set(_MOVING)
-        if names & _WHOLE:
-            return Waits.FOR_LIST
-        if names & _MOVING:
-            return Waits.BRIEFLY
-        return Waits.FOR_PLACES if names & _DECIDING else Waits.FOR_ALL
+        return Reach.SCREEN if command is None else command.reach
 
-    def only_moves(self, pane: str, key: str) -> bool:
-        """Whether all that a key does is to move the cursor."""
-        command = self.would_run(pane, key) if self._choose is None else None
-        return command is not None and command.id.partition(".")[0] in _CURSOR
-
-    def would_run(self, pane: str, key: str) -> Command | None:
-        """The command that a key would complete."""
+    def would_run(self, pane: str, key: str) -> ReaderCommand | None:
+        """The command that a key would run."""
         return self._keyboard.would_press(pane, key)
 
-    def run(self, command: Command, key: str = "") -> None:
-        """Do what a command says.
+    def run(self, command: ReaderCommand, key: str = "") -> None:
+        """Run a command.
 
         Args:
-            key: that was pressed last, for a command that is told; without one it is asked for.
+            command: one of the table.
+            key: the last key pressed. A command that needs it asks for it if there is none.
         """
         if command.told and not key:
             self.ask(self._choices(command), lambda key: self.run(command, key))
-            return
-        method = self._find(command.method)
-        if method is None:
-            raise AttributeError(command.method)
-        told = [*([command.row] if command.row else []), *([key] if command.told else [])]
-        self._safely(lambda: method(*told))
+        else:
+            self._safely(lambda: command.run(self._actions, key))
 
     def run_id(self, id_: str) -> None:
-        """Do what the command of an id says."""
-        self.run(next(command for command in self._screen.app.commands if command.id == id_))
+        """Run the command with an id."""
+        self.run(next(command for command in self._commands if command.id == id_))
 
     def ask(self, choices: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:
         """Let the next key choose, and show what it may be; Esc chooses nothing."""
         self._choose = then
-        self._screen.query_one(Legend).offer(choices)
+        self._hints.offer(choices)
 
     def confirm(self, what: str, then: Callable[[], None], otherwise: str) -> None:
         """Do something only if the next key is y.
 
         Args:
-            what: it would do, in words that go on after “yes, ”.
+            what: it would do, in words that follow “yes, ”.
             then: does it.
-            otherwise: what is said when it is not done.
+            otherwise: is said if it is not done.
         """
 
         def chosen(key: str) -> None:
             if key in ("y", "Y"):
                 then()
             else:
-                self._screen.app.tell(otherwise)
+                self._workspace.app.tell(otherwise)
 
         self.ask([("y", f"yes, {what}"), ("n", "no")], chosen)
 
     def _answer(self, key: str) -> None:
         choose, self._choose = self._choose, None
-        self._screen.query_one(Legend).hide()
+        self._hints.hide()
         if choose is not None:
             self._safely(lambda: choose("" if key == "escape" else key))
 
     def _show_pending(self, pane: str) -> None:
-        """Show what may follow the keys so far: at once where nobody can know it by heart, else after a moment."""
+        """Show the keys that may follow: at once if they differ from library to library, else after a moment."""
         pending = self._keyboard.pending
-        self._screen.query_one(Footer).pending = pending
-        legend = self._screen.query_one(Legend)
+        self._workspace.footer.pending = pending
         if self._hesitating is not None:
             self._hesitating.stop()
             self._hesitating = None
         if not pending:
-            legend.hide()
+            self._hints.hide()
             return
         following = self._keyboard.following(pane)
         if len(following) == 1 and following[0][0] == ANY:
-            self._safely(lambda: legend.offer(self._choices(following[0][1])))
+            self._safely(lambda: self._hints.offer(self._choices(following[0][1])))
         else:
             choices = [(shown(keys), command.title) for keys, command in following]
-            self._hesitating = self._screen.set_timer(_HESITATION, lambda: legend.offer(choices))
+            self._hesitating = self._workspace.set_timer(_HESITATION, lambda: self._hints.offer(choices))
 
-    def _choices(self, command: Command) -> list[tuple[str, str]]:
-        """What a command may be told, as far as it can say."""
-        choices = self._find(command.method.replace("do_", "choices_", 1))
-        return [*choices()] if choices is not None else [(shown(key), command.title) for key in command.keys]
-
-    def _find(self, name: str) -> Callable[..., Any] | None:
-        for owner in self._owners:
-            method: Callable[..., Any] | None = getattr(owner, name, None)
-            if method is not None:
-                return method
-        return None
+    def _choices(self, command: ReaderCommand) -> list[tuple[str, str]]:
+        """The keys that a command can be given, with what they mean."""
+        if command.choices is not None:
+            return [*command.choices(self._actions)]
+        return [(shown(key), command.title) for key in command.keys]
 
     def _safely(self, work: Callable[[], object]) -> None:
-        try:
+        with self._workspace.app.telling_failures():
             work()
-        except LibraryError as error:
-            self._screen.app.tell(str(error), error=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
@@ -12,19 +12,31 @@ from paperreader.tui.core.commands import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from paperreader.tui.main.app import PaperReader
+    from textual.theme import Theme
+
+    from paperreader.tui.main.commands import ReaderCommand
+
+
+class Offering(Protocol):
+    """The app, as far as the palette needs it."""
+
+    commands: tuple[ReaderCommand, ...]
+    available_themes: dict[str, Theme]
+
+    def run_command(self, command: ReaderCommand) -> None:
+        """Run a command."""
 
 
 class Commands(Provider):
-    """Offers the commands that are in force, and the themes."""
+    """Offers the commands and the themes."""
 
     async def discover(self) -> Hits:
-        """Everything, as long as nothing is typed."""
+        """Everything, while nothing is typed."""
         for name, run, help_ in self._all():
             yield DiscoveryHit(name, run, help=help_)
 
     async def search(self, query: str) -> Hits:
-        """What fits what is typed."""
+        """What matches the typed text."""
         matcher = self.matcher(query)
         for name, run, help_ in self._all():
             score = matcher.match(name)
@@ -32,12 +44,12 @@ class Commands(Provider):
                 yield Hit(score, matcher.highlight(name), run, text=name, help=help_)
 
     def _all(self) -> Iterator[tuple[str, Callable[[], object], str]]:
-        app: PaperReader = self.app  # type: ignore[assignment]
+        app: Offering = self.app  # type: ignore[assignment]
         for command in app.commands:
             keys = "  ".join(shown(one) for one in command.keys)
             yield (
                 command.title,
-                partial(app.main.dispatch.run, command),
+                partial(app.run_command, command),
                 f"{command.group} · {keys}" if keys else command.group,
             )
         for name in sorted(app.available_themes):

@@ -1,103 +1,101 @@
-"""Keys in their turn: each finds the screen and the library as the one before it left them.
+"""Keys one after another: each finds the screen and the library as the key before it left them.
 
-However many keys come at once (a fast hand, a paste without brackets, a slow line, a script), one is dealt with at a
-time. Textual by itself hands a key on to the queue of whatever has the focus, and what is not used there to the queues
-of those around it; a key that a dialogue wants for itself goes past all of them. So `Esc` would be acted upon before
-the letters that came with it in one packet, and a letter would find a dialogue that is not there yet.
+However many keys arrive at once (fast typing, a paste without brackets, a slow connection, a script), they are handled
+one at a time. Textual by itself passes a key to the queue of the focused widget, then to the queues of the widgets
+around it, while a priority binding of a dialogue skips all of these. So `Esc` would act before the letters that came
+with it in one packet, and a letter could arrive before the dialogue it was meant for.
 
-A key has been dealt with when whatever it was sent to has taken it, and what that said in turn has been heard: a
-dialogue is open and has the focus, or is gone. A key that acts on papers waits besides for the changes and searches
-that keys before it set going; one that only moves about waits for those that may change what is listed, and not for
-long. What is pressed in a dialogue that looks something up waits for that.
+A key has been handled when the widget it went to has taken it, and the messages that this caused have been handled
+too: a dialogue is open and focused, or gone. A key that acts on papers also waits for the changes and searches that
+earlier keys started; a key that only moves the cursor waits only for those that may change the list, and not for long.
+A key in a dialogue that is looking something up waits for that.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 from collections import deque
-from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from textual.events import Key, Paste
 from textual.widgets import Input
 
+from paperreader.tui.core.textual_internals import end_with, is_gone, until_mounted
 from paperreader.tui.widgets.one_line import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
-    from typing import Any
+    from collections.abc import Awaitable, Callable
 
     from textual.dom import DOMNode
     from textual.events import Event
     from textual.message_pump import MessagePump
 
-    from paperreader.tui.main.app import PaperReader
+    from paperreader.tui.core.host import Host
 
 _ROUNDS: Final = 3
-"""Times that word goes round after a key: behind it, behind what was said of it, and behind what was said of that."""
+"""Rounds of messages after a key: those it causes, those that these cause, and once more."""
 _MOST_ROUNDS: Final = 20
-"""Times after which what goes on without an end is not waited for."""
-_PATIENCE: Final = 0.5
-"""Seconds that a key which only moves about waits at most."""
+"""Rounds after which messages that never stop are no longer waited for."""
 _LOOK: Final = 0.03
-"""Seconds between two looks at whether somebody who is waited for has gone, or patience has come to its end."""
+"""Seconds between two looks at whether waiting is still of use."""
 _HELD: Final = frozenset(("backspace", "delete", "left", "right", "up", "down"))
-"""Keys that a hand holds down where letters are typed, and that open and close nothing."""
+"""Keys that may be held down in a text field, and that open and close nothing."""
 
 
-class Waits(Enum):
-    """What a key has to wait for."""
+class Papers(Protocol):
+    """The main screen, as far as keys have to wait for it."""
 
-    BRIEFLY = "what moves papers, but not for long: it only moves about"
-    FOR_PLACES = "what moves papers: it acts on the one under the cursor"
-    FOR_ALL = "every change: it depends on what papers are, or changes it"
-    FOR_LIST = "that, and the last of what is listed: it means all of that"
+    def holds(self, event: Key) -> bool:
+        """Whether a key has to wait for what is under way."""
+
+    def only_moves(self, event: Key) -> bool:
+        """Whether a key does nothing but move the cursor."""
 
 
 class Turns:
-    """Takes what is typed and pasted, and gives it to the app one by one."""
+    """A queue of keys and pastes, which the app gets one by one."""
 
-    def __init__(self, app: PaperReader, give: Callable[[Event], Awaitable[None]]) -> None:
+    def __init__(self, app: Host, papers: Callable[[], Papers], give: Callable[[Event], Awaitable[None]]) -> None:
         """Begin.
 
         Args:
             app: the app.
-            give: what it does with an event as it comes.
+            papers: its main screen.
+            give: what the app does with an event as it comes.
         """
-        self._app, self._give = app, give
+        self._app, self._papers, self._give = app, papers, give
         self._waiting: deque[Key | Paste] = deque()
         self._task: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
         self._last: Key | Paste | None = None
         self._target: DOMNode | None = None
-        """Who was given something that may not be done yet."""
+        """What the last key was sent to; `None` once it has been handled."""
 
     @property
     def idle(self) -> bool:
-        """Whether everything that was typed has been dealt with."""
+        """Whether all keys have been handled."""
         return self._task is None or self._task.done()
 
     def take(self, event: Key | Paste) -> None:
-        """Something was typed or pasted."""
+        """Queue a key or a paste."""
         self._waiting.append(event)
         if self.idle:
             self._task = asyncio.create_task(self._work(), name="keys in turn")
 
     def wake(self) -> None:
-        """Something that keys may have waited for has ended."""
+        """Something that keys may have been waiting for has ended."""
         self._news.set()
 
     def stop(self) -> None:
-        """Whatever is typed from now on is for nobody."""
+        """Drop the queue, and take nothing more."""
         self._waiting.clear()
         if self._task is not None:
             self._task.cancel()
 
     async def _work(self) -> None:
         try:
-            while self._waiting and not self._app._exit:
+            while self._waiting and not self._app.leaving:
                 event = self._waiting[0]
                 if not self._follows(event):
                     await self._until_done()
@@ -110,13 +108,13 @@ class Turns:
                 if not self._waiting:
                     await self._until_done()
         except Exception as error:  # noqa: BLE001 - as Textual does with what is raised in a queue
-            self._app._handle_exception(error)
+            end_with(self._app, error)
 
     def _follows(self, event: Event) -> bool:
-        """Whether it may follow on the heels of the last one, to the end of the queue that that one went to.
+        """Whether it may be sent to the same queue as the last key without waiting for that one.
 
-        Then nobody waits, and no more is painted than what they come to: letters in a line, a key that is held down
-        there, the way of the cursor through a list.
+        Then only the outcome of all of them is painted: letters in a text field, a key held down there, the cursor on
+        its way through a list.
         """
         last, target = self._last, self._app.focused or self._app.screen
         if target is not self._target or not isinstance(event, Key) or not isinstance(last, Key):
@@ -126,20 +124,20 @@ class Turns:
         return self._only_moves(last) and self._only_moves(event)
 
     def _only_moves(self, event: Key) -> bool:
-        return self._is_at_papers and self._app.main.only_moves(event)
+        return self._is_at_papers and self._papers().only_moves(event)
 
     def _is_held(self, event: Event) -> bool:
-        """Whether it has to wait for what is under way: at the papers for changes, elsewhere for what is looked up."""
+        """Whether it has to wait: in the main screen for changes, in a dialogue for what that is looking up."""
         if not self._is_at_papers:
             return getattr(self._app.screen, "is_looking_up", False)
-        return isinstance(event, Key) and self._app.main.holds(event)
+        return isinstance(event, Key) and self._papers().holds(event)
 
     @property
     def _is_at_papers(self) -> bool:
         return len(self._app.screen_stack) == 1
 
     async def _until_done(self) -> None:
-        """Wait until all that was given has been dealt with, and the uppermost screen is there."""
+        """Wait until the last key has been handled, and the top screen is mounted."""
         if self._target is None and self._app.screen.is_mounted:
             return
         target, self._target = self._target, None
@@ -156,13 +154,12 @@ class Turns:
             seen = now
 
     async def _until_mounted(self) -> None:
-        """Wait until the uppermost screen is there: it has no widgets before."""
-        while not (screen := self._app.screen).is_mounted and not _is_gone(screen):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(screen._mounted_event.wait(), _LOOK)
+        """Wait until the top screen is mounted: it has no widgets before."""
+        while not (screen := self._app.screen).is_mounted and not is_gone(screen):
+            await until_mounted(screen, _LOOK)
 
     async def _until_free(self, event: Event) -> None:
-        """Wait until what holds something up has ended, or for as long as it waits, and what came of it is there."""
+        """Wait until the key need not wait any more, and the outcome is on the screen."""
         while self._is_held(event):
             self._news.clear()
             with contextlib.suppress(TimeoutError):
@@ -171,72 +168,16 @@ class Turns:
         await self._until_done()
 
 
-class UnderWay:
-    """The changes that keys set going and whose outcome is not on the screen yet."""
-
-    def __init__(self, app: PaperReader) -> None:
-        self._app = app
-        self._changes = {True: 0, False: 0}
-        self._looking_up = False
-        self._since = 0.0
-
-    def holds(self, waits: Waits) -> bool:
-        """Whether a key has to wait."""
-        moving = self._looking_up or self._changes[True] > 0
-        if not moving:
-            return waits in (Waits.FOR_ALL, Waits.FOR_LIST) and self._changes[False] > 0
-        return waits is not Waits.BRIEFLY or asyncio.get_running_loop().time() < self._since + _PATIENCE
-
-    def perform(self, work: Coroutine[Any, Any, None], *, moves: bool) -> Coroutine[Any, Any, None]:
-        """Begin a change. Returns what does it, to its end.
-
-        Args:
-            work: what it consists of, as far as showing it.
-            moves: papers may come to what is listed, or leave it, or the cursor go elsewhere.
-        """
-        self._note_time()
-        self._changes[moves] += 1
-        return self._during(work, moves=moves)
-
-    async def _during(self, work: Coroutine[Any, Any, None], *, moves: bool) -> None:
-        try:
-            await work
-        finally:
-            self._changes[moves] -= 1
-            self._app.turns.wake()
-
-    @property
-    def looking_up(self) -> bool:
-        """Whether what a key asked to be listed is being looked up."""
-        return self._looking_up
-
-    @looking_up.setter
-    def looking_up(self, on: bool) -> None:
-        if on:
-            self._note_time()
-        self._looking_up = on
-        if not on:
-            self._app.turns.wake()
-
-    def _note_time(self) -> None:
-        if not (self._looking_up or self._changes[True]):
-            self._since = asyncio.get_running_loop().time()
-
-
 def _takes_letters(target: DOMNode) -> bool:
-    areas = sys.modules.get("textual.widgets._text_area")  # comes with the first editor: a start need not wait for it
-    return isinstance(target, Input) or (areas is not None and isinstance(target, areas.TextArea))
+    # By its name: the class comes with the first editor, and a start need not wait for it.
+    return isinstance(target, Input) or any(one.__name__ == "TextArea" for one in type(target).__mro__)
 
 
 async def _done_so_far(one: MessagePump) -> None:
-    """Wait until somebody has done all that is in the queue by now, or is gone."""
+    """Wait until a widget has handled everything that is in its queue now, or is gone."""
     done = asyncio.Event()
     if not one.call_later(done.set):
         return
-    while not done.is_set() and not _is_gone(one):
+    while not done.is_set() and not is_gone(one):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(done.wait(), _LOOK)
-
-
-def _is_gone(one: Any) -> bool:
-    return bool(one._closing or one._closed)

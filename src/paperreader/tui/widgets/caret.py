@@ -1,4 +1,4 @@
-"""The cursor in an abstract and what is selected with it: offsets into the text as it is shown, and no screen."""
+"""The cursor and the selection in an abstract, as offsets into the text as shown; nothing here draws them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from paperreader.language import Passages, Unit, next_grapheme, previous_graphem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Span = tuple[int, int]
+    from paperreader.tui.core.text import Span
 
 
 class Caret:
-    """A place in a text, always at the beginning of what is read as one character; and a selection while one is made.
+    """A place in a text, always at the start of a visible character, and a selection while one is being made.
 
-    A selection that grows forwards holds whole words, sentences and paragraphs: it goes to the end of what it is
-    moved over, not to the beginning of the next.
+    A selection that grows forwards takes in whole words, sentences and paragraphs: it ends at the end of the last
+    one, not at the beginning of the next.
     """
 
     def __init__(self, text: str, place: int = 0) -> None:
@@ -28,34 +28,34 @@ class Caret:
 
     @property
     def text(self) -> str:
-        """What it moves in."""
+        """The text it moves in."""
         return self._passages.text
 
     @property
     def selecting(self) -> bool:
-        """Whether something is being selected."""
+        """Whether a selection is being made."""
         return self._anchor is not None
 
     @property
     def selection(self) -> Span:
-        """What is selected, half-open; empty where nothing is."""
+        """The selection, half-open; empty if there is none."""
         if self._anchor is None:
             return (self.place, self.place)
         return min(self._anchor, self.place), next_grapheme(self.text, max(self._anchor, self.place))
 
     @property
     def sentence(self) -> Span:
-        """The sentence it is in; empty where it is in none."""
+        """The sentence it is in; empty if it is in none."""
         found = self._passages.around(self.place, Unit.SENTENCE)
         return found if found is not None and found[0] <= self.place < found[1] else (0, 0)
 
     @property
     def character(self) -> Span:
-        """What it is on."""
+        """The character it is on."""
         return (self.place, next_grapheme(self.text, self.place)) if self.text else (0, 0)
 
     def go(self, place: int) -> None:
-        """Go to the character that `place` is in, or the nearest there is."""
+        """Go to the character at `place`, or the nearest one."""
         place = max(0, min(place, len(self.text) - 1))
         self.place = previous_grapheme(self.text, next_grapheme(self.text, place)) if self.text else 0
 
@@ -64,7 +64,7 @@ class Caret:
         self.go(len(self.text))
 
     def move(self, unit: Unit, direction: int) -> None:
-        """Go to the next or the previous beginning of a unit; a growing selection, to the end of one."""
+        """Go to the next or previous beginning of a unit; while a selection grows, to the end of one."""
         if self._grows(direction):
             lasts = [previous_grapheme(self.text, end) for _, end in self._passages.spans(unit)]
             self.go(next((last for last in lasts if last > self.place), len(self.text)))
@@ -72,13 +72,13 @@ class Caret:
             self.go(self._passages.move(self.place, unit, direction))
 
     def find(self, typed: str, direction: int) -> bool:
-        """Go to the next place where `typed` stands, whatever its case; says whether there is one."""
+        """Go to the next occurrence of `typed`, ignoring case. Returns whether there is one."""
         return self.go_beyond(
             [one.span() for one in re.finditer(re.escape(typed), self.text, re.IGNORECASE)], direction
         )
 
     def go_beyond(self, spans: Iterable[Span], direction: int) -> bool:
-        """Go to the next of some spans; says whether there is one in that direction."""
+        """Go to the next of some spans. Returns whether there is one in that direction."""
         grows = self._grows(direction)
         places = [previous_grapheme(self.text, end) if grows else start for start, end in spans]
         beyond = [place for place in places if (place - self.place) * direction > 0]
@@ -87,13 +87,13 @@ class Caret:
         return bool(beyond)
 
     def select(self) -> bool:
-        """Begin a selection here; says whether there is anything to select."""
+        """Begin a selection here. Returns whether there is anything to select."""
         if self.text:
             self._anchor = self.place
         return self.selecting
 
     def select_sentence(self) -> bool:
-        """Select the sentence here, or as well the next one; says whether there is one."""
+        """Select the sentence here, or add the next one. Returns whether there is one."""
         sentences = self._passages.spans(Unit.SENTENCE)
         found = self._passages.around(self.place, Unit.SENTENCE)
         if found is None:
@@ -115,7 +115,7 @@ class Caret:
             self._anchor, self.place = self.place, self._anchor
 
     def leave(self) -> None:
-        """Select nothing, and go to where the selection began."""
+        """End the selection, and go to its beginning."""
         if self._anchor is not None:
             self.place, self._anchor = min(self._anchor, self.place), None
 

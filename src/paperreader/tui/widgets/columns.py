@@ -1,4 +1,4 @@
-"""What a paper's line in the list says beside its title: the columns that were chosen."""
+"""What the list shows about a paper besides its title: the chosen columns."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.library.database.rows import Row
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 _LONGEST_TAGS: Final = 40
-"""Cells that tags take at most beside a title."""
+"""Cells that tags take at most, next to a title."""
 
 _LONG: Final = ("venue", "authors", "id", "date")
-"""The columns that make room first where a title needs it."""
+"""The columns that are dropped first if a title needs the room."""
 
-_FACTS: Final = ("decision", "authors", "venue", "date", "id", "upvotes")
-"""What the third line of a paper says, as far as there is room."""
+_DETAILS: Final = ("decision", "authors", "venue", "date", "id", "upvotes")
+"""What the third line of a paper shows, as far as there is room."""
 
 
-def ends(row: Row, columns: Sequence[str], signs: Signs, counted: tuple[int, int] | None) -> list[str]:
-    """The quiet end of a paper's last line: from all that is wanted down to the least, where tags are but a sign.
+def line_ends(row: Row, columns: Sequence[str], glyphs: Glyphs, counted: tuple[int, int] | None) -> list[str]:
+    """The ways to end a paper's last line, from all the chosen columns down to the shortest, with tags as a `#`.
 
     Args:
-        counted: how many including and excluding keywords the paper has.
+        counted: the numbers of including and excluding keywords in the paper.
     """
     tags = [f"#{safe(tag)}" for tag in row.tags]
     fewer = [
         " ".join(tags[:count]) + (f" +{len(tags) - count}" if count < len(tags) else "") for count in range(3, 0, -1)
     ]
     several = [part for part in dict.fromkeys(fewer if tags else []) if cell_len(part) <= _LONGEST_TAGS]
-    found = {column: _says(column, row, signs, counted) for column in columns if column != "tags"}
+    found = {column: _says(column, row, glyphs, counted) for column in columns if column != "tags"}
     least = {column: text for column, text in found.items() if column not in _LONG}
     sign = "#" if tags else ""
     return [
@@ -46,43 +46,43 @@ def ends(row: Row, columns: Sequence[str], signs: Signs, counted: tuple[int, int
     ]
 
 
-def facts(row: Row, signs: Signs, room: int, *, besides: Sequence[str]) -> str:
-    """The third line of a paper: what it was decided to be, who, where and when, but for what its end says."""
+def details_line(row: Row, glyphs: Glyphs, room: int, *, besides: Sequence[str]) -> str:
+    """The third line of a paper: decision, authors, venue, date and so on, without what the end of the line shows."""
     said = {*besides, *(["date"] if "year" in besides else [])}
     text = ""
-    for column in _FACTS:
-        part = _says(column, row, signs, None) if column not in said else ""
-        longer = f" {signs.dot} ".join(filter(None, (text, part)))
+    for column in _DETAILS:
+        part = _says(column, row, glyphs, None) if column not in said else ""
+        longer = f" {glyphs.dot} ".join(filter(None, (text, part)))
         text = longer if cell_len(longer) <= room else text
     return text
 
 
-def _says(column: str, row: Row, signs: Signs, counted: tuple[int, int] | None) -> str:
-    """What a column says of a paper; empty where there is nothing to say."""
+def _says(column: str, row: Row, glyphs: Glyphs, counted: tuple[int, int] | None) -> str:
+    """A column of a paper; empty if there is nothing to show."""
     if column == "keywords":
         return " ".join(f"{sign}{count}" for sign, count in zip("+-", counted or (), strict=False) if count)
-    return _COLUMNS[column](row, signs)
+    return _COLUMNS[column](row, glyphs)
 
 
-def _upvotes(row: Row, signs: Signs) -> str:
-    return f"{signs.upvotes}{row.upvotes:,}" if row.upvotes is not None else ""
+def _upvotes(row: Row, glyphs: Glyphs) -> str:
+    return f"{glyphs.upvotes}{row.upvotes:,}" if row.upvotes is not None else ""
 
 
-def _authors(row: Row, _signs: Signs) -> str:
+def _authors(row: Row, _glyphs: Glyphs) -> str:
     if not row.authors:
         return f"{row.author_count} authors" if row.author_count else ""
     first = safe(row.authors[0]).rpartition(" ")[2]
     return first if len(row.authors) == 1 else f"{first} et al."
 
 
-def _decision(row: Row, _signs: Signs) -> str:
+def _decision(row: Row, _glyphs: Glyphs) -> str:
     words = outcome_of(row.decision).state if row.decision else ""
     return f"{words}: {safe(row.reason)}" if row.reason else words
 
 
-_COLUMNS: Final[dict[str, Callable[[Row, Signs], str]]] = {
-    "notes": lambda row, signs: signs.note if row.notes else "",
-    "highlights": lambda row, signs: f"{signs.highlight}{row.highlights}" if row.highlights else "",
+_COLUMNS: Final[dict[str, Callable[[Row, Glyphs], str]]] = {
+    "notes": lambda row, glyphs: glyphs.note if row.notes else "",
+    "highlights": lambda row, glyphs: f"{glyphs.highlight}{row.highlights}" if row.highlights else "",
     "year": lambda row, _: (row.published or "")[:4],
     "date": lambda row, _: row.published or "",
     "upvotes": _upvotes,

@@ -1,4 +1,4 @@
-"""The last line: the keys that are useful here, or what was just done."""
+"""The last line of the screen: the most useful keys, or what was just done."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from paperreader.tui.core.commands import Command
 
 _SAID_FOR: Final = 4.0
-"""Seconds that a word stays."""
+"""Seconds that a message stays."""
 
 _ORDER: Final = {
     LIST: "search open decide.accept tag note star select export undo".split(),
@@ -28,19 +28,19 @@ _ORDER: Final = {
     SIDEBAR: "open search sidebar.rename sidebar.fold".split(),
     "empty": "samples import theme quit.pane".split(),
 }
-"""The most useful first: five are shown with the key to all of them, or as many as there is room for."""
+"""The most useful first: five are shown, or as many as there is room for, and the key that lists them all."""
 _MOST: Final = 5
 _SEARCH: Final = [("Enter", "keep"), ("Esc", "back"), ("Tab", "complete"), ("^p", "earlier"), ("↑↓", "move")]
 
 
 class Footer(Widget):
-    """Shows keys for `pane`, and for a while what it is told to `say`."""
+    """Shows the keys for `pane`, and for a while whatever it is told to `say`."""
 
     pane: reactive[str] = reactive(LIST)
     pending: reactive[str] = reactive("")
-    """Keys pressed that want another."""
+    """Keys pressed so far, waiting for another."""
     searching: reactive[str] = reactive("")
-    """What the search found so far."""
+    """What the search has found so far."""
     said: reactive[str] = reactive("")
 
     def __init__(self, commands: Iterable[Command], *, id: str) -> None:  # noqa: A002
@@ -49,7 +49,7 @@ class Footer(Widget):
         self._timer: Timer | None = None
 
     def say(self, words: str, *, error: bool = False) -> None:
-        """Show words instead of keys: for a while, or twice as long where something went wrong."""
+        """Show a message instead of keys for a while; an error stays twice as long."""
         if self._timer is not None:
             self._timer.stop()
         self.said = words
@@ -57,7 +57,7 @@ class Footer(Widget):
         self._timer = self.set_timer(_SAID_FOR * (2 if error else 1), self._hush)
 
     def render(self) -> Content:
-        """One line."""
+        """The line."""
         width = max(1, self.size.width)
         if self.said and (self.pane != "search" or self.has_class("-error")):
             return plain(safe(self.said)).truncate(width, ellipsis=True)
@@ -78,7 +78,7 @@ class Footer(Widget):
 
 
 def _hints(pairs: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
-    """As many keys with their words as fit."""
+    """As many keys and their labels as fit."""
     parts: list[tuple[str, str]] = []
     for key, word in pairs:
         width -= len(key) + len(word) + (3 if parts else 1)

@@ -1,4 +1,4 @@
-"""The first line: what is listed, a note on it, and where in it the cursor is."""
+"""The first line of the screen: what is listed, a note about it, and where the cursor is in it."""
 
 from __future__ import annotations
 
@@ -10,25 +10,27 @@ from paperreader.query.orders import ORDERS
 from paperreader.tui.core.text import plain, safe
 
 if TYPE_CHECKING:
-    from paperreader.tui.actions.listing import Place
+    from paperreader.query import Sort
 
 
-def heading(place: Place, note: str, where: str, width: int) -> Content:
+def heading(title: str, note: str, where: str, width: int, *, typed: str = "", sort: Sort | None = None) -> Content:
     """The line.
 
     Args:
-        place: what is listed.
-        note: what was searched instead, or what is wrong with the search. It comes before the name of the view where
-            both do not fit; of a long one, what follows its colon says most.
-        where: what stands at the right.
+        title: the name of the view that is listed.
+        note: what was searched for instead, or what is wrong with the search. If both do not fit, it goes before the
+            name of the view; a long one is cut down to what follows its colon.
+        where: what is shown at the right.
         width: in cells.
+        typed: what is searched for.
+        sort: the order that a key asked for.
     """
-    named = Content.assemble(plain(safe(place.view.title), "bold"))
+    named = Content.assemble(plain(safe(title), "bold"))
     asked = Content("")
-    if place.typed.strip():
-        asked += plain(f"  /{safe(place.typed)}", "$warning")
-    if place.sort is not None:
-        asked += plain(f"  by {ORDERS[place.sort.key].called}", "$muted")
+    if typed.strip():
+        asked += plain(f"  /{safe(typed)}", "$warning")
+    if sort is not None:
+        asked += plain(f"  by {ORDERS[sort.key].called}", "$muted")
     said = plain(f"  {safe(note)}" if note else "", "italic $muted")
     short = plain(f"  {safe(note.rpartition(': ')[2])}" if note else "", "italic $muted")
     room = max(0, width - len(where) - 1)

@@ -1,4 +1,4 @@
-"""The legend: what may be pressed next, over the lower edge of the screen, for who does not know it by heart."""
+"""The keys that may be pressed next, over the lower edge of the screen, for those who do not know them by heart."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WIDEST: Final = 46
-"""Cells of a column at most, unless there are few choices: links often differ in their last words only."""
+"""Cells of a column at most, unless there are few choices: links often differ only in their last words."""
 _FEW: Final = 8
 _MOST: Final = 36
 """Choices shown at most."""
 
 
-class Legend(Static):
-    """Keys and what they mean, in as many columns as fit. Hidden until it is asked for."""
+class KeyHints(Static):
+    """Keys and their meanings, in as many columns as fit. Hidden until asked for."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
         self.display = False
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Show keys and words."""
+        """Show keys and their meanings."""
         choices = choices[:_MOST]
         if not choices:
             self.hide()
@@ -54,5 +54,5 @@ class Legend(Static):
         self.display = True
 
     def hide(self) -> None:
-        """It was answered."""
+        """Hide: a key was pressed."""
         self.display = False

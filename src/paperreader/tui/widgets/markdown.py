@@ -1,4 +1,4 @@
-"""Notes as their Markdown means them, in lines that a page can paint."""
+"""Notes rendered from Markdown, as lines that a page can paint."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderResult
     from rich.segment import Segment
 
-    from paperreader.tui.core.styles import Look
+    from paperreader.tui.core.styles import Styles
 
 
-class _Heading(Heading):
-    """A heading as a line of its own: bold, at the left, no box around it."""
+class _PlainHeading(Heading):
+    """A heading as a plain line: bold, left-aligned, without a box."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         text = self.text
@@ -33,15 +33,15 @@ class _Heading(Heading):
         yield text
 
 
-class _Markdown(Markdown):
-    elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "heading_open": _Heading}
+class _NoteMarkdown(Markdown):
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "heading_open": _PlainHeading}
 
 
-def markdown_lines(text: str, width: int, look: Look) -> Iterator[list[Segment]]:
-    """A note in lines of at most `width` cells. References to papers and tags show what they say, underlined."""
-    console = _console(look.accent, look.muted)
-    # Links are shown and never made terminal links: where they lead is written by somebody else.
-    rendered = _Markdown(_spoken(clean(text)), hyperlinks=False, code_theme="ansi_dark", inline_code_lexer=None)
+def markdown_lines(text: str, width: int, styles: Styles) -> Iterator[list[Segment]]:
+    """A note in lines of at most `width` cells. Links to papers and tags show their labels in bold."""
+    console = _console(styles.accent, styles.muted)
+    # Links are never made into terminal links: somebody else wrote where they lead.
+    rendered = _NoteMarkdown(_spoken(clean(text)), hyperlinks=False, code_theme="ansi_dark", inline_code_lexer=None)
     lines = console.render_lines(rendered, console.options.update(width=width), pad=False)
     while lines and not "".join(segment.text for segment in lines[-1]).strip():
         lines.pop()
@@ -49,7 +49,7 @@ def markdown_lines(text: str, width: int, look: Look) -> Iterator[list[Segment]]
 
 
 def _spoken(text: str) -> str:
-    """The text with `[[2403.13043|Cheems]]` as the underlined name it shows."""
+    """The text with `[[2403.13043|Cheems]]` replaced by its label, in bold."""
     pieces, at = [], 0
     for one in references(text):
         pieces += [text[at : one.start], f"**{Text(one.shown).plain}**"]

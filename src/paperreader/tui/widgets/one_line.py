@@ -1,4 +1,4 @@
-"""A line to type in: what is pasted into it is one line, however many it was."""
+"""An input of one line, into which several lines can be pasted."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from textual.widgets import Input
 
 
 def joined(text: str) -> str:
-    """Text as one line: where there are several, they are joined by a blank, without what stands at their ends."""
+    """Text as one line: several lines are stripped and joined by blanks."""
     lines = text.splitlines()
     return " ".join(filter(None, map(str.strip, lines))) if len(lines) > 1 else "".join(lines)
 
 
-class Line(Input):
-    """An input that puts what was copied in the program on one line; the app does so with what a terminal pastes."""
+class OneLineInput(Input):
+    """An input that pastes the program's own clipboard as one line; the app does so with pastes of the terminal."""
 
     def action_paste(self) -> None:
-        """Put what was copied at the cursor, or in place of what is selected."""
+        """Paste at the cursor, or over the selection."""
         self.replace(joined(self.app.clipboard), *self.selection)

@@ -1,7 +1,7 @@
-"""The page of one paper: its title, its facts, its abstract, its highlights and notes, as lines to be painted.
+"""The page of one paper as lines to be painted: title, details, abstract, highlights, notes and links to it.
 
 The abstract is shown as `prose.readable` makes it. Every place in it is an offset into the shown text, in code points;
-what is stored is found through `Readable`. Nothing here knows where the page is scrolled to.
+`Readable` maps it to the stored text. Nothing here knows how far the page is scrolled.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from paperreader.domain.paper import clean
 from paperreader.language import Keywords, keyword_spans, readable, wrap
 from paperreader.tui.core.styles import MARGIN
 from paperreader.tui.core.text import safe, title_line
-from paperreader.tui.widgets.paper_details import facts, moment, states
+from paperreader.tui.widgets.paper_details import moment, paper_details, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,57 +28,55 @@ if TYPE_CHECKING:
     from paperreader.domain.paper import Entry, Highlight
     from paperreader.library.search.backlinks import Backlink
     from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.core.styles import Look
-
-Span = tuple[int, int]
-"""Half-open, in code points of the shown text."""
+    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.tui.core.styles import Styles
+    from paperreader.tui.core.text import Span
 
 _Piece = tuple[int, int, Style]
 """A part of a text, half-open, in one style."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """How papers are shown, whichever it is."""
+class PageOptions:
+    """How papers are shown, the same for every paper."""
 
-    look: Look
-    signs: Signs
+    styles: Styles
+    glyphs: Glyphs
     latex: bool = True
     keywords: Keywords | None = None
 
 
 class Target(NamedTuple):
-    """Where a link leads, and where it stands."""
+    """A link: its label, where it leads, and where it is."""
 
     name: str
-    """As the reader sees it."""
+    """Its label as shown."""
     url: str
-    """Empty where it leads to a paper or a tag."""
+    """Empty if it leads to a paper or a tag."""
     reference: str
-    """What a `[[reference]]` names; empty where it is a link."""
+    """What a `[[reference]]` names; empty if it is a URL."""
     span: Span | None
-    """In the shown abstract; `None` where it stands in a note."""
+    """In the shown abstract; `None` if it is in a note."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _PageLine:
     segments: tuple[Segment, ...] = ()
     start: int = -1
-    """Of the part of the abstract that the line shows; -1 where it shows something else."""
+    """Of the part of the abstract that the line shows; -1 if it shows something else."""
     end: int = -1
 
 
 @dataclass(slots=True)
-class Moving:
+class Overlay:
     """What moves over a page without changing it."""
 
     cursor: Span | None = None
-    """The character of the abstract; `None` while the page has no focus."""
+    """The character under the cursor; `None` while the page has no focus."""
     sentence: Span = (0, 0)
     selection: Span = (0, 0)
     hints: dict[int, str] = field(default_factory=dict)
-    """Letters to be painted over the text, by their place."""
+    """Letters painted over the text, by their place."""
 
 
 class Page:
@@ -88,7 +86,7 @@ class Page:
         self,
         entry: Entry,
         width: int,
-        settings: Settings,
+        options: PageOptions,
         *,
         matches: Matches | None = None,
         backlinks: Sequence[Backlink] = (),
@@ -99,33 +97,33 @@ class Page:
         Args:
             width: cells of the text, without the margin.
             matches: what a search found.
-            backlinks: notes of other papers that link to this one.
-            shared: what makes it related to the paper that it is listed for.
+            backlinks: notes on other papers that link to this one.
+            shared: how it is related to the paper that it is listed for.
         """
         self.entry = entry
         self.width = width
-        self.moving = Moving()
-        """What is painted over it; to be changed by who moves."""
-        self._settings = settings
-        self._look, self._signs = settings.look, settings.signs
-        self.text = readable(clean(entry.paper.abstract), latex=settings.latex)
+        self.overlay = Overlay()
+        """What is painted over it; changed by whoever moves."""
+        self._options = options
+        self._styles, self._glyphs = options.styles, options.glyphs
+        self.text = readable(clean(entry.paper.abstract), latex=options.latex)
         self.highlights: list[tuple[Span, Highlight]] = [
-            (self.text.shown(mark.start, mark.end), mark)
-            for mark in entry.highlights
-            if mark.start is not None and mark.end is not None
+            (self.text.shown(highlight.start, highlight.end), highlight)
+            for highlight in entry.highlights
+            if highlight.start is not None and highlight.end is not None
         ]
         self.matches: list[Span] = matches.spans(self.text.text) if matches is not None else []
         self.links = list(self._links_in_text())
         self._runs = self._layered()
         self._run_starts = [run[0] for run in self._runs]
-        lines = [*self._head(matches), *self._wrapped(shared, self._look.accent), _Line()]
+        lines = [*self._head(matches), *self._wrapped(shared, self._styles.accent), _PageLine()]
         self.first = len(lines)
         """The first line of the abstract."""
         self._spans = wrap(self.text.text, width, cell_len) if self.text.text else []
         self._starts = [start for start, _ in self._spans]
-        lines += [_Line(start=start, end=end) for start, end in self._spans]
+        lines += [_PageLine(start=start, end=end) for start, end in self._spans]
         if not self._spans:
-            lines.append(self._plain("There is no abstract.", self._look.muted + Style(italic=True)))
+            lines.append(self._plain("There is no abstract.", self._styles.muted + Style(italic=True)))
         lines += self._highlight_lines()
         lines += self._note_lines()
         lines += self._backlink_lines(backlinks)
@@ -141,17 +139,17 @@ class Page:
         return self.first + max(0, bisect_right(self._starts, place) - 1)
 
     def span_of(self, line: int) -> Span | None:
-        """The part of the abstract that a line shows, if it does."""
+        """The part of the abstract that a line shows, if any."""
         at = line - self.first
         return self._spans[at] if 0 <= at < len(self._spans) else None
 
     def column_of(self, place: int) -> int:
-        """The cell, counted from the text's left edge, where a place of the abstract is shown."""
+        """The cell that shows a place of the abstract, counted from the left edge of the text."""
         start = self._starts[self.line_of(place) - self.first] if self._starts else 0
         return cell_len(self.text.text[start:place])
 
     def place_at(self, line: int, column: int) -> int | None:
-        """The place of the abstract shown at a cell of a line; the nearest of that line."""
+        """The place of the abstract at a cell of a line, or the nearest one in that line."""
         span = self.span_of(line)
         if span is None:
             return None
@@ -161,17 +159,18 @@ class Page:
         return max(span[0], span[1] - 1)
 
     def highlights_at(self, place: int) -> list[Highlight]:
-        """The highlights over a place, the shortest first."""
-        over = [(span[1] - span[0], mark) for span, mark in self.highlights if span[0] <= place < span[1]]
-        return [mark for _, mark in sorted(over, key=lambda pair: pair[0])]
+        """The highlights over a place, shortest first."""
+        over = [(span[1] - span[0], highlight) for span, highlight in self.highlights if span[0] <= place < span[1]]
+        return [highlight for _, highlight in sorted(over, key=lambda pair: pair[0])]
 
     def targets(self) -> list[Target]:
-        """Every link of the abstract, of the source and of the notes, in the order they stand."""
+        """Every link of the abstract, of the source and of the notes, in order."""
         from paperreader.domain.references import references
         from paperreader.domain.urls import links_in
 
         found = [*self.links, *(Target(url, url, "", None) for url in self.entry.paper.links)]
-        for text in (*(note.body for note in self.entry.notes), *(mark.comment for mark in self.entry.highlights)):
+        comments = (highlight.comment for highlight in self.entry.highlights)
+        for text in (*(note.body for note in self.entry.notes), *comments):
             found += [Target(one.shown, "", one.target, None) for one in references(text)]
             found += [Target(url, url, "", None) for url in links_in(text)]
         return list(dict.fromkeys(found))
@@ -179,8 +178,8 @@ class Page:
     # -- painting --------------------------------------------------------------------------------------------------
 
     def paint(self, line: int, width: int, indent: int = 0) -> Strip:
-        """One line, `width` cells wide in all, with the margin before the text, and `indent` cells before that."""
-        base = self._look.base
+        """One line, `width` cells wide in all: `indent` cells, the margin, the text."""
+        base = self._styles.base
         painted = [Segment(" " * indent, base)]
         cells = indent
         if 0 <= line < len(self._lines):
@@ -189,16 +188,16 @@ class Page:
                 painted.append(Segment(text, base if style is None else base + style))
                 cells += cell_len(text)
         painted.append(Segment(" " * (width - cells), base))
-        # One strip and no more: each has seven caches of its own to be made.
+        # A single strip: each one creates seven caches.
         return Strip(painted, max(cells, width)) if cells <= width else Strip(painted, cells).crop(0, width)
 
     def moves(self, line: int) -> bool:
-        """Whether something that moves is over a line."""
+        """Whether the overlay touches a line."""
         span = self.span_of(line)
-        if span is None or (self.moving.cursor is None and not self.moving.hints):
+        if span is None or (self.overlay.cursor is None and not self.overlay.hints):
             return False
-        over = (self.moving.cursor or (0, 0), self.moving.sentence, self.moving.selection)
-        return bool(self.moving.hints) or any(start < span[1] and end > span[0] for start, end in over)
+        over = (self.overlay.cursor or (0, 0), self.overlay.sentence, self.overlay.selection)
+        return bool(self.overlay.hints) or any(start < span[1] and end > span[0] for start, end in over)
 
     def plain(self, line: int) -> str:
         """A line as text."""
@@ -207,24 +206,24 @@ class Page:
             return " " * MARGIN + self.text.text[one.start : one.end]
         return "".join(segment.text for segment in one.segments)
 
-    def _abstract_line(self, line: _Line) -> Iterator[Segment]:
-        text, look, moving = self.text.text, self._look, self.moving
-        marks = [mark for span, mark in self.highlights if span[0] < line.end and span[1] > line.start]
-        if marks:
-            colour = look.hues.get(marks[0].colour, look.hues["yellow"])
-            yield Segment(self._signs.highlight.ljust(MARGIN), colour)
+    def _abstract_line(self, line: _PageLine) -> Iterator[Segment]:
+        text, styles, overlay = self.text.text, self._styles, self.overlay
+        over = [highlight for span, highlight in self.highlights if span[0] < line.end and span[1] > line.start]
+        if over:
+            colour = styles.hues.get(over[0].colour, styles.hues["yellow"])
+            yield Segment(self._glyphs.highlight.ljust(MARGIN), colour)
         else:
             yield Segment(" " * MARGIN)
         pieces = list(self._runs_between(line.start, line.end))
-        if moving.cursor is not None:
-            pieces = _overlaid(pieces, [(moving.sentence, look.sentence)], under=True)
-            pieces = _overlaid(pieces, [(moving.selection, look.selection), (moving.cursor, look.cursor)])
+        if overlay.cursor is not None:
+            pieces = _overlaid(pieces, [(overlay.sentence, styles.sentence)], under=True)
+            pieces = _overlaid(pieces, [(overlay.selection, styles.selection), (overlay.cursor, styles.cursor)])
         for start, end, style in pieces:
-            hint = moving.hints.get(start)
+            hint = overlay.hints.get(start)
             if hint is None:
                 yield Segment(text[start:end], style)
             else:
-                yield Segment(hint, look.hint)
+                yield Segment(hint, styles.hint)
                 yield Segment(text[start + 1 : end], style)
 
     def _runs_between(self, start: int, end: int) -> Iterator[_Piece]:
@@ -236,31 +235,31 @@ class Page:
             at += 1
 
     def _layered(self) -> list[_Piece]:
-        """The abstract in pieces of one style each, in order: what does not move."""
-        look, text = self._look, self.text.text
-        layers: list[tuple[Span, Style]] = [(span, look.link) for link in self.links if (span := link.span)]
-        if self._settings.keywords is not None:
+        """The abstract in pieces of one style each, in order, without the overlay."""
+        styles, text = self._styles, self.text.text
+        layers: list[tuple[Span, Style]] = [(span, styles.link) for link in self.links if (span := link.span)]
+        if self._options.keywords is not None:
             layers += [
-                ((start, end), look.include if kind == "include" else look.exclude)
-                for start, end, kind in keyword_spans(text, self._settings.keywords)
+                ((start, end), styles.include if kind == "include" else styles.exclude)
+                for start, end, kind in keyword_spans(text, self._options.keywords)
             ]
-        layers += [(span, look.matched) for span in self.matches]
+        layers += [(span, styles.matched) for span in self.matches]
         edges = {0, len(text), *(edge for span, _ in (*layers, *self.highlights) for edge in span)}
-        # Hints are painted over the first letter of a link, which therefore begins a piece.
+        # Hints are painted over the first letter of a link, so a link begins a new piece.
         cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
         runs = []
         for start, end in pairwise(cuts):
-            colours = tuple(mark.colour for span, mark in self.highlights if span[0] <= start < span[1])
-            style = look.highlighted(colours) if colours else Style()
+            colours = tuple(highlight.colour for span, highlight in self.highlights if span[0] <= start < span[1])
+            style = styles.highlighted(colours) if colours else Style()
             for span, layer in layers:
                 if span[0] <= start < span[1]:
-                    # On a highlight's own background the letters keep their contrast.
+                    # On the background of a highlight, letters keep their contrast.
                     style += layer if not colours else Style(bold=layer.bold, underline=layer.underline)
             runs.append((start, end, style))
         return runs
 
     def _links_in_text(self) -> Iterator[Target]:
-        from paperreader.domain.urls import links_in  # its rules take longer to build than the first screen has
+        from paperreader.domain.urls import links_in  # building its rules takes too long for the first paint
 
         stored, at = clean(self.entry.paper.abstract), 0
         for url in links_in(stored):
@@ -272,73 +271,73 @@ class Page:
 
     # -- what stands around the abstract ---------------------------------------------------------------------------
 
-    def _plain(self, text: str, style: Style, sign: str = "", sign_style: Style | None = None) -> _Line:
+    def _plain(self, text: str, style: Style, sign: str = "", sign_style: Style | None = None) -> _PageLine:
         margin = Segment(sign.ljust(MARGIN), sign_style or style)
-        return _Line((margin, Segment(text, style)))
+        return _PageLine((margin, Segment(text, style)))
 
-    def _wrapped(self, text: str, style: Style, *, most: int = 50) -> Iterator[_Line]:
+    def _wrapped(self, text: str, style: Style, *, most: int = 50) -> Iterator[_PageLine]:
         spans = wrap(text, self.width, cell_len) if text else []
         for start, end in spans[:most]:
-            cut = self._signs.ellipsis if len(spans) > most and end == spans[most - 1][1] else ""
+            cut = self._glyphs.ellipsis if len(spans) > most and end == spans[most - 1][1] else ""
             yield self._plain(text[start:end] + cut, style)
 
-    def _head(self, matches: Matches | None) -> Iterator[_Line]:
-        entry, look = self.entry, self._look
-        title = title_line(entry.label, latex=self._settings.latex)
-        style = look.title if entry.paper.title is not None else look.untitled
+    def _head(self, matches: Matches | None) -> Iterator[_PageLine]:
+        entry, styles = self.entry, self._styles
+        title = title_line(entry.label, latex=self._options.latex)
+        style = styles.title if entry.paper.title is not None else styles.untitled
         matched = matches.spans(title) if matches is not None else []
         for start, end in wrap(title, self.width, cell_len):
-            pieces = _overlaid([(start, end, style)], [(span, look.matched) for span in matched])
-            yield _Line((Segment(" " * MARGIN), *(Segment(title[low:high], one) for low, high, one in pieces)))
-        known = f" {self._signs.dot} ".join(facts(entry.paper, self._signs))
-        yield from self._wrapped(known, look.muted)
-        signs = "  ".join(states(entry, self._signs))
-        yield from self._wrapped(signs, look.accent)
+            pieces = _overlaid([(start, end, style)], [(span, styles.matched) for span in matched])
+            yield _PageLine((Segment(" " * MARGIN), *(Segment(title[low:high], one) for low, high, one in pieces)))
+        known = f" {self._glyphs.dot} ".join(paper_details(entry.paper, self._glyphs))
+        yield from self._wrapped(known, styles.muted)
+        glyphs = "  ".join(states(entry, self._glyphs))
+        yield from self._wrapped(glyphs, styles.accent)
 
-    def _highlight_lines(self) -> Iterator[_Line]:
+    def _highlight_lines(self) -> Iterator[_PageLine]:
         if not self.entry.highlights:
             return
-        look = self._look
+        styles = self._styles
         bound = {note.highlight for note in self.entry.notes}
-        yield _Line()
-        yield self._plain("Highlights", look.accent)
-        for mark in self.entry.highlights:
-            hue = look.hues.get(mark.colour, look.hues["yellow"])
-            quote = f"“{safe(mark.quote)}”"
-            ends = [f"#{safe(tag)}" for tag in mark.tags] + ([self._signs.note] if mark.id in bound else [])
-            lost = "no longer in the abstract: " if mark.start is None else ""
+        yield _PageLine()
+        yield self._plain("Highlights", styles.accent)
+        for highlight in self.entry.highlights:
+            hue = styles.hues.get(highlight.colour, styles.hues["yellow"])
+            quote = f"“{safe(highlight.quote)}”"
+            ends = [f"#{safe(tag)}" for tag in highlight.tags] + ([self._glyphs.note] if highlight.id in bound else [])
+            lost = "no longer in the abstract: " if highlight.start is None else ""
             text = " ".join([lost + quote, *ends])
             spans = wrap(text, self.width, cell_len)[:3]
             for at, (start, end) in enumerate(spans):
-                cut = self._signs.ellipsis if at == 2 and end < len(text) else ""
-                yield self._plain(text[start:end] + cut, look.muted, self._signs.highlight, hue)
-            if mark.comment:
-                yield from self._wrapped(safe(mark.comment), Style())
+                cut = self._glyphs.ellipsis if at == 2 and end < len(text) else ""
+                yield self._plain(text[start:end] + cut, styles.muted, self._glyphs.highlight, hue)
+            if highlight.comment:
+                yield from self._wrapped(safe(highlight.comment), Style())
 
-    def _note_lines(self) -> Iterator[_Line]:
+    def _note_lines(self) -> Iterator[_PageLine]:
         from paperreader.tui.widgets.markdown import markdown_lines
 
-        quotes = {mark.id: mark.quote for mark in self.entry.highlights}
+        quotes = {highlight.id: highlight.quote for highlight in self.entry.highlights}
         for note in self.entry.notes:
-            yield _Line()
-            yield self._plain(f"{self._signs.note} {moment(note.updated)}", self._look.accent)
+            yield _PageLine()
+            yield self._plain(f"{self._glyphs.note} {moment(note.updated)}", self._styles.accent)
             if note.highlight in quotes:
-                yield from self._wrapped(f"“{safe(quotes[note.highlight])}”", self._look.muted, most=2)
-            for segments in markdown_lines(note.body, self.width, self._look):
-                yield _Line((Segment(" " * MARGIN), *segments))
+                yield from self._wrapped(f"“{safe(quotes[note.highlight])}”", self._styles.muted, most=2)
+            for segments in markdown_lines(note.body, self.width, self._styles):
+                yield _PageLine((Segment(" " * MARGIN), *segments))
 
-    def _backlink_lines(self, backlinks: Sequence[Backlink]) -> Iterator[_Line]:
+    def _backlink_lines(self, backlinks: Sequence[Backlink]) -> Iterator[_PageLine]:
         if backlinks:
-            yield _Line()
-            yield self._plain("Linked from", self._look.accent)
+            yield _PageLine()
+            yield self._plain("Linked from", self._styles.accent)
             for one in backlinks:
                 yield from self._wrapped(
-                    f"{self._signs.back} {safe(one.label)}: {safe(one.line)}", self._look.muted, most=2
+                    f"{self._glyphs.back} {safe(one.label)}: {safe(one.line)}", self._styles.muted, most=2
                 )
 
 
 def _overlaid(pieces: list[_Piece], overlays: Iterable[tuple[Span, Style]], *, under: bool = False) -> list[_Piece]:
-    """Pieces with more styles laid over parts of them, or `under` what they have."""
+    """Pieces with more styles laid over parts of them, or `under` their own."""
     for (start, end), style in overlays:
         laid: list[_Piece] = []
         for low, high, own in pieces:

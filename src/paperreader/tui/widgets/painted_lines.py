@@ -1,4 +1,4 @@
-"""A widget that paints lines of its own, of which there may be other numbers from one key to the next."""
+"""The base of widgets that paint their own lines, whose number may change with every key."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 
-class Lines(ScrollView):
-    """A scroll view of painted lines, as wide as it is, without borders, padding or tints.
+class PaintedLines(ScrollView):
+    """A scroll view of painted lines of its own width, without borders, padding or tints.
 
-    Its scroll bar is always there, so that another number of lines lays nothing out anew: Textual lays the whole
-    screen out, and paints it, whenever the size of what is scrolled changes.
+    Its scroll bar is always shown, so that a new number of lines needs no new layout: Textual lays out and paints the
+    whole screen whenever the size of scrolled content changes.
     """
 
-    DEFAULT_CSS: ClassVar[str] = "Lines { overflow-y: scroll; overflow-x: hidden; }"
+    DEFAULT_CSS: ClassVar[str] = "PaintedLines { overflow-y: scroll; overflow-x: hidden; }"
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     def watch_virtual_size(self, size: Size) -> None:
-        """The scroll bar shows how much there is."""
+        """Tell the scroll bar how many lines there are."""
         self.vertical_scrollbar.window_virtual_size = size.height
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the widget.
 
-        Textual's own way there puts borders and padding around every line and keeps it: we have none of these, and
-        keep our lines ourselves. It takes a third of the time.
+        Textual's own method puts borders and padding around every line and caches it. Without borders and padding, and
+        with lines that are cached already, this takes a third of the time.
         """
         filters, background = self.get_line_filters(), self.background_colors[1]
         strips = []

@@ -1,4 +1,4 @@
-"""What is known of a paper beside its title and abstract, in words."""
+"""What is known about a paper besides its title and abstract, in words."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from paperreader.domain.paper import Entry, Paper, PartialDate
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def states(entry: Entry, signs: Signs) -> Iterator[str]:
-    """What the reader made of it: decision, star, tags."""
+def states(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
+    """What the user has made of a paper: trash, decision, star, tags."""
     if entry.trashed:
         yield "in the trash"
     if entry.decision is not None:
         why = f": {safe(entry.reason)}" if entry.reason else ""
-        yield f"{signs.decided[entry.decision]} {outcome_of(entry.decision).state}{why}"
+        yield f"{glyphs.decided[entry.decision]} {outcome_of(entry.decision).state}{why}"
     if entry.starred:
-        yield f"{signs.starred} starred"
+        yield f"{glyphs.starred} starred"
     yield from (f"#{safe(tag)}" for tag in entry.tags)
 
 
-def facts(paper: Paper, signs: Signs) -> Iterator[str]:
-    """What its sources say of it."""
+def paper_details(paper: Paper, glyphs: Glyphs) -> Iterator[str]:
+    """What its sources say about a paper."""
     if paper.title is None:
         yield "no printed title"
     if paper.versioned_arxiv_id:
@@ -40,26 +40,26 @@ def facts(paper: Paper, signs: Signs) -> Iterator[str]:
         yield from (f"{scheme.upper()} {safe(value)}" for value in paper.values(scheme))
     for field in FACTS:
         words = _FACTS.get(field.name)
-        said = words(paper, signs) if words else safe(fact_in_words(field, getattr(paper, field.name)))
+        said = words(paper, glyphs) if words else safe(fact_in_words(field, getattr(paper, field.name)))
         yield from filter(None, [said])
 
 
-def _authors(paper: Paper, _signs: Signs) -> str:
+def _authors(paper: Paper, _glyphs: Glyphs) -> str:
     names = [safe(name) for name in paper.authors]
     if names:
         return ", ".join(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
     return "" if paper.author_count is None else f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
 
 
-def _comments(paper: Paper, _signs: Signs) -> str:
+def _comments(paper: Paper, _glyphs: Glyphs) -> str:
     return "" if paper.comments is None else f"{paper.comments:,} comment{'s' if paper.comments != 1 else ''}"
 
 
-_FACTS: Final[dict[str, Callable[[Paper, Signs], str]]] = {
+_FACTS: Final[dict[str, Callable[[Paper, Glyphs], str]]] = {
     "authors": _authors,
     "published": lambda paper, _: "" if paper.published is None else date_in_words(paper.published),
     "categories": lambda paper, _: " ".join(safe(one) for one in paper.categories),
-    "upvotes": lambda paper, signs: "" if paper.upvotes is None else f"{signs.upvotes} {paper.upvotes:,}",
+    "upvotes": lambda paper, glyphs: "" if paper.upvotes is None else f"{glyphs.upvotes} {paper.upvotes:,}",
     "comments": _comments,
     "keywords": lambda _paper, _: "",
 }
@@ -67,7 +67,7 @@ _FACTS: Final[dict[str, Callable[[Paper, Signs], str]]] = {
 
 
 def date_in_words(date: PartialDate) -> str:
-    """`23 Jul 2024`, as precise as it is; a year that was not printed says so."""
+    """`23 Jul 2024`, as precise as the date is; an inferred year says so."""
     words = " ".join(
         str(part) for part in (date.day, _MONTHS[date.month - 1] if date.month else None, date.year) if part
     )
@@ -75,7 +75,7 @@ def date_in_words(date: PartialDate) -> str:
 
 
 def moment(stamp: str) -> str:
-    """A stored moment as the reader's own clock shows it."""
+    """A stored time in the user's own time zone."""
     try:
         when = datetime.fromisoformat(stamp).astimezone()
     except (ValueError, OverflowError, OSError):  # none, or one that no clock can show

@@ -1,4 +1,4 @@
-"""How a paper stands in the list: its state, its title, and what is known of it, on one line to three."""
+"""How a paper is painted in the list: its state, its title and its details, on one to three lines."""
 
 from __future__ import annotations
 
@@ -12,82 +12,82 @@ from textual.strip import Strip
 
 from paperreader.domain.decisions import DECISIONS, outcome_of
 from paperreader.tui.core.text import title_line, wrap
-from paperreader.tui.widgets.columns import ends, facts
+from paperreader.tui.widgets.columns import details_line, line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.library.database.rows import Row
     from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 MOST_LINES: Final = 3
-"""Lines a paper takes at most: two of its title, and one of what is known about it."""
+"""Lines that a paper takes at most: two for its title, and one for its details."""
 
 GUTTER: Final = 3
-"""Columns before the text: where the cursor is, and what state the paper is in."""
+"""Cells before the text: the cursor and the state of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a paper is to look, whatever is known of it."""
+class Appearance:
+    """How a paper is shown, whatever its content."""
 
     plain: Style
-    """The list's own."""
+    """The list's own style."""
     style: Callable[[str], Style]
-    """The style of a part of the list, by its name."""
+    """The style of a part of the list, by name."""
     cursor: bool
     """Whether the cursor is on the paper."""
     focus: bool
     """Whether keys go to the list."""
-    marked: bool
+    selected: bool
     matches: Matches | None
-    """What a search found, to be marked in the title."""
+    """What a search found, to be emphasised in the title."""
 
     @property
     def base(self) -> Style:
-        """What all of the paper's lines stand on."""
+        """The style under all of the paper's lines."""
         if self.cursor:
             return self.plain + self.style("cursor" if self.focus else "cursor-away")
-        return self.plain + self.style("selected") if self.marked else self.plain
+        return self.plain + self.style("selected") if self.selected else self.plain
 
 
 class PaperLines:
-    """Paints papers, each as its lines."""
+    """Paints a paper's lines."""
 
-    def __init__(self, columns: Sequence[str], signs: Signs) -> None:
+    def __init__(self, columns: Sequence[str], glyphs: Glyphs) -> None:
         self._columns = tuple(columns)
-        self._signs = signs
+        self._glyphs = glyphs
 
     def paint(
-        self, row: Row, look: Look, width: int, count: int, *, said: str, counted: tuple[int, int] | None
+        self, row: Row, appearance: Appearance, width: int, count: int, *, said: str, counted: tuple[int, int] | None
     ) -> list[Strip]:
         """The lines of a paper.
 
         Args:
             width: of each, in cells.
             count: how many, 1 to `MOST_LINES`.
-            said: why the paper is listed, where its title says too little; there is room for it from two lines on.
-            counted: how many including and excluding keywords it has.
+            said: why the paper is listed, if its title does not say; shown if it has two lines or more.
+            counted: the numbers of including and excluding keywords in it.
         """
-        base = look.base
-        bar = base + look.style("cursor-bar" if look.focus else "meta")
-        quiet = base + look.style("meta")
+        base = appearance.base
+        bar = base + appearance.style("cursor-bar" if appearance.focus else "meta")
+        quiet = base + appearance.style("meta")
         label = title_line(row.label)
         room = max(1, width - GUTTER - 1)
-        metas = ends(row, self._columns, self._signs, counted)
+        metas = line_ends(row, self._columns, self._glyphs, counted)
         left, lines, meta = self._share(row, label, room, count, metas, said if count > 1 else "")
-        title = base + _title_style(row, look)
-        spans = look.matches.spans(label) if look.matches is not None else []
-        match = look.style("match")
+        title = base + _title_style(row, appearance)
+        spans = appearance.matches.spans(label) if appearance.matches is not None else []
+        match = appearance.style("match")
         strips = []
         for part in range(count):
-            edge = Segment(self._signs.cursor if look.cursor else " ", bar if look.cursor else base)
-            segments = [edge, self._state(row, part, count, look, base), Segment(" ", base)]
+            edge = Segment(self._glyphs.cursor if appearance.cursor else " ", bar if appearance.cursor else base)
+            segments = [edge, self._state(row, part, count, appearance, base), Segment(" ", base)]
             if part < len(lines):
                 start, end, cut = lines[part]
                 segments += _stylise(label, start, end, spans, title, match)
-                segments.append(Segment(self._signs.ellipsis if cut else "", title))
+                segments.append(Segment(self._glyphs.ellipsis if cut else "", title))
             elif part == count - 1 and left:
                 segments.append(Segment(left, quiet))
             strip = Strip(segments)
@@ -100,14 +100,15 @@ class PaperLines:
     def _share(
         self, row: Row, label: str, room: int, count: int, metas: Sequence[str], said: str
     ) -> tuple[str, list[tuple[int, int, str]], str]:
-        """What stands left on the last line of three, the label's lines, and what stands right on the last line.
+        """What goes left on the last line, the lines of the label, and what goes right on the last line.
 
-        The title comes before the rest: the longest of the ends that costs the title nothing, else the shortest.
+        The title comes first: the longest end that costs it nothing is taken, or else the shortest.
         """
         if count == MOST_LINES or said:
             meta = next((one for one in metas if cell_len(one) <= room // 2), metas[-1])
             beside = room - cell_len(meta) - 1
-            left = _cut(said, beside, self._signs.ellipsis) or facts(row, self._signs, beside, besides=self._columns)
+            left = _cut(said, beside, self._glyphs.ellipsis)
+            left = left or details_line(row, self._glyphs, beside, besides=self._columns)
             return left, wrap(label, room, last=room, lines=count - 1), meta
         shared: tuple[list[tuple[int, int, str]], str] = ([], "")
         for meta in metas:
@@ -117,44 +118,44 @@ class PaperLines:
                 break
         return "", *shared
 
-    def _state(self, row: Row, part: int, count: int, look: Look, base: Style) -> Segment:
-        """The sign before a line: the mark, else the decision, else unread on the first; the star on the next."""
+    def _state(self, row: Row, part: int, count: int, appearance: Appearance, base: Style) -> Segment:
+        """The symbol before a line: selected, decision or unread on the first; the star on the second."""
         name = ""
         if part == 0:
             only_line = "starred" if row.starred and count == 1 else ""
-            name = "marked" if look.marked else row.decision or only_line or ("" if row.read else "unread")
+            name = "check" if appearance.selected else row.decision or only_line or ("" if row.read else "unread")
         elif part == 1 and row.starred:
             name = "starred"
         if not name:
             return Segment(" ", base)
         if name == row.decision:
-            return Segment(self._signs.decided[name], base + look.style(DECISIONS[name].state))
-        colour = {"marked": "star", "starred": "star", "unread": "unread-dot"}.get(name, name)
-        return Segment(getattr(self._signs, name), base + look.style(colour))
+            return Segment(self._glyphs.decided[name], base + appearance.style(DECISIONS[name].state))
+        colour = {"check": "star", "starred": "star", "unread": "unread-dot"}.get(name, name)
+        return Segment(getattr(self._glyphs, name), base + appearance.style(colour))
 
 
-def _title_style(row: Row, look: Look) -> Style:
-    quiet = (row.read or outcome_of(row.decision).quiet) and not look.cursor
-    return look.style("read" if quiet else "title") + Style(
-        bold=look.cursor or None, italic=None if row.titled else True
+def _title_style(row: Row, appearance: Appearance) -> Style:
+    quiet = (row.read or outcome_of(row.decision).quiet) and not appearance.cursor
+    return appearance.style("read" if quiet else "title") + Style(
+        bold=appearance.cursor or None, italic=None if row.titled else True
     )
 
 
 def _cut(text: str, room: int, ellipsis: str) -> str:
-    """A text in so many cells, with a sign where something of it is missing."""
+    """A text cut to so many cells, with an ellipsis if some of it is missing."""
     lines = wrap(text, room, last=room, lines=1)
     return "".join(text[start:end] + (ellipsis if cut else "") for start, end, cut in lines)
 
 
 def _stylise(
-    text: str, start: int, end: int, spans: Sequence[tuple[int, int]], look: Style, match: Style
+    text: str, start: int, end: int, spans: Sequence[tuple[int, int]], style: Style, match: Style
 ) -> list[Segment]:
     segments, at = [], start
     for low, high in spans:
         low, high = max(low, at), min(high, end)
         if low >= high:
             continue
-        segments += [Segment(text[at:low], look), Segment(text[low:high], look + match)]
+        segments += [Segment(text[at:low], style), Segment(text[low:high], style + match)]
         at = high
-    segments.append(Segment(text[at:end], look))
+    segments.append(Segment(text[at:end], style))
     return [segment for segment in segments if segment.text]

@@ -1,4 +1,4 @@
-"""The list of papers: a line-API widget over ids, which reads the rows it shows and nothing else."""
+"""The list of papers: a line-API widget over ids that reads only the rows it shows."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from textual.strip import Strip
 
 from paperreader.domain.decisions import DECISIONS
 from paperreader.tui.core.glyphs import UNICODE
-from paperreader.tui.widgets.painted_lines import Lines
-from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Look, PaperLines
+from paperreader.tui.widgets.painted_lines import PaintedLines
+from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Appearance, PaperLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
     from paperreader.domain.decisions import Decision
     from paperreader.library.database.rows import Row
     from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.tui.core.glyphs import Glyphs
 
 _KEPT: Final = 2_000
-"""Rows kept in memory: enough to page about without reading again."""
+"""Rows kept in memory: enough to page about without reading them again."""
 
 _PAINTED: Final = 64
-"""Papers whose lines are kept as they were painted: some screens; they take far more room than what they show."""
+"""Papers whose painted lines are kept: a few screens, since these take far more memory than rows."""
 
 _LONG: Final = 1_000_000
-"""Papers beyond which a cursor that is gone is not looked for."""
+"""Papers beyond which the cursor's paper is not looked for in a new list."""
 
 _LONG_TO_COMPARE: Final = 200_000
-"""Papers beyond which the neighbours of a paper that is gone are not looked for."""
+"""Papers beyond which the neighbours of a vanished paper are not looked for."""
 
 
-class PaperList(Lines, can_focus=True):
-    """One to three lines a paper. Give it ids with `show`; it posts `Highlighted` and `Opened`."""
+class PaperList(PaintedLines, can_focus=True):
+    """Shows each paper on one to three lines. Give it ids with `show`; it posts `Highlighted` and `Opened`."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paper-list--title",
@@ -66,17 +66,17 @@ class PaperList(Lines, can_focus=True):
 
     @dataclass
     class Highlighted(Message):
-        """The cursor came to stand on a paper, or on none."""
+        """The cursor moved to a paper, or to none."""
 
         paper: int | None
 
         def can_replace(self, message: Message) -> bool:
-            """Only the last place matters when the cursor runs."""
+            """Only the last place matters while the cursor is moving fast."""
             return isinstance(message, PaperList.Highlighted)
 
     @dataclass
     class Opened(Message):
-        """A paper was chosen with the mouse."""
+        """A paper was double-clicked."""
 
         paper: int
 
@@ -87,32 +87,32 @@ class PaperList(Lines, can_focus=True):
         id: str,  # noqa: A002
         lines: int = 2,
         columns: Sequence[str] = ("notes", "highlights", "tags", "year"),
-        signs: Signs = UNICODE,
+        glyphs: Glyphs = UNICODE,
     ) -> None:
         """Make an empty list.
 
         Args:
-            fetch: reads the rows of some ids, in their order, leaving out those that are gone.
-            lines: that a paper takes, 1 to 3.
-            columns: what stands at the end of a paper's last line, of `COLUMNS`.
-            signs: that the states are drawn with.
+            fetch: reads the rows of some ids, in their order, without those that are gone.
+            lines: lines per paper, 1 to 3.
+            columns: what the end of a paper's last line shows, of `COLUMNS`.
+            glyphs: the symbols for states.
         """
         super().__init__(id=id)
         self._fetch = fetch
-        self._lines_of = PaperLines(columns, signs)
+        self._lines_of = PaperLines(columns, glyphs)
         self.lines = lines
         self.counts: Callable[[Sequence[int]], dict[int, tuple[int, int]]] | None = None
-        """Counts the including and excluding keywords of some papers; `None`: there are none to count."""
+        """Counts the including and excluding keywords of some papers; `None`: there are no keywords."""
         self._counted: dict[int, tuple[int, int]] = {}
         self.says: Callable[[int], str] | None = None
-        """Says why a paper is listed, where its title says too little; empty where it does not."""
+        """Says why a paper is listed, if its title does not."""
         self.ids: Sequence[int] = ()
         self.nothing = ""
-        """What stands there instead of an empty list."""
+        """What is shown in place of an empty list."""
         self.selected: set[int] = set()
-        """The ids of marked papers; they stay marked when the list shows others."""
+        """The ids of selected papers; they stay selected when the list shows others."""
         self._in_list: set[int] = set()
-        """Those of them that are listed."""
+        """The selected papers that are listed."""
         self._matches: Matches | None = None
         self._rows: dict[int, Row] = {}
         self._strips: dict[tuple[int, bool], list[Strip]] = {}
@@ -126,17 +126,17 @@ class PaperList(Lines, can_focus=True):
 
     @property
     def row(self) -> Row | None:
-        """What is known of the paper under the cursor."""
+        """The row of the paper under the cursor."""
         return None if self.paper is None else self._row(self.cursor)
 
     @property
-    def marked(self) -> list[int]:
-        """The marked papers that are listed, in the order of the list: those that commands mean."""
+    def listed_selection(self) -> list[int]:
+        """The selected papers that are listed, in the order of the list: those that commands act on."""
         return [paper for paper in self.ids if paper in self._in_list] if self._in_list else []
 
     @property
-    def marks_in_words(self) -> str:
-        """How many papers are marked, and how many of them are not listed; empty where none is."""
+    def selection_in_words(self) -> str:
+        """How many papers are selected, and how many of them are not listed; empty if there are none."""
         count, hidden = len(self.selected), len(self.selected) - len(self._in_list)
         if not count:
             return ""
@@ -144,32 +144,32 @@ class PaperList(Lines, can_focus=True):
         return f"{count:,} marked" + (f",{of_which} not listed" if hidden else "")
 
     def show(self, ids: Sequence[int], *, matches: Matches | None = None, at: int | None = None) -> None:
-        """Show other papers, with the cursor on paper `at` where it is among them, else on its nearest neighbour.
+        """Show other papers, with the cursor on paper `at` if it is among them, or else on its nearest neighbour.
 
-        Without an `at`, or where nothing of its neighbourhood is left, on the first.
+        Without an `at`, or if no neighbour is left, the cursor goes to the first.
         """
         place = self._place_of(at, ids)
         row = self.cursor * self.lines - int(self.scroll_y)
         self.ids, self._matches = ids, matches
-        self._look_for_marks()
+        self._note_listed()
         self._strips.clear()
         self._range_from = None
         self.virtual_size = Size(self.size.width, len(ids) * self.lines)
         self.set_reactive(PaperList.cursor, place)
-        if place and at is not None:  # the paper stays on the line of the screen it is on
+        if place and at is not None:  # the paper stays on its line of the screen
             self.scroll_to(y=place * self.lines - row, animate=False, immediate=True, force=True)
         self._keep_in_sight()
         self.refresh()
         self.post_message(self.Highlighted(self.paper))
 
     def extend(self, ids: Sequence[int]) -> None:
-        """Show more papers behind those that are shown: the cursor and what is on the screen stay."""
+        """Show more papers after the present ones; the cursor and the screen stay as they are."""
         self.ids = ids
-        self._look_for_marks()
+        self._note_listed()
         self.virtual_size = Size(self.size.width, len(ids) * self.lines)
 
     def changed(self, papers: Sequence[int] | None) -> None:
-        """Read some papers anew, or all: something about them was changed."""
+        """Read some papers again, or all: something about them has changed."""
         if papers is None or len(papers) > len(self._rows):
             self._rows.clear()
             self._counted.clear()
@@ -180,7 +180,7 @@ class PaperList(Lines, can_focus=True):
         self._paint_anew(papers)
 
     def decided(self, papers: Sequence[int], decision: Decision | None) -> None:
-        """Show a decision at once, before it is written."""
+        """Show a decision at once, before it is saved."""
         for paper in papers:
             row = self._rows.get(paper)
             if row is not None:
@@ -188,13 +188,13 @@ class PaperList(Lines, can_focus=True):
         self._paint_anew(papers)
 
     def repaint(self) -> None:
-        """Paint everything anew: the keywords, the lines a paper has, or the colours of tags are others now."""
+        """Repaint everything: the keywords, the lines per paper, or the colours of tags have changed."""
         self._counted.clear()
         self._strips.clear()
         self.refresh()
 
     def grow(self, by: int) -> None:
-        """Give papers more lines each, or fewer."""
+        """Give each paper more lines, or fewer."""
         row = self.cursor * self.lines - int(self.scroll_y)
         self.lines = max(1, min(self.lines + by, MOST_LINES))
         self.virtual_size = Size(self.size.width, len(self.ids) * self.lines)
@@ -203,11 +203,11 @@ class PaperList(Lines, can_focus=True):
         self.repaint()
 
     def move(self, by: int) -> None:
-        """Move the cursor, as far as there are papers."""
+        """Move the cursor, stopping at either end."""
         self.cursor = self.cursor + by
 
     def go_to(self, paper: int) -> bool:
-        """Put the cursor on a paper; says whether it is in the list."""
+        """Put the cursor on a paper. Returns whether it is in the list."""
         try:
             self.cursor = self.ids.index(paper)
         except ValueError:
@@ -216,11 +216,11 @@ class PaperList(Lines, can_focus=True):
 
     @property
     def page(self) -> int:
-        """Papers that fit on the screen."""
+        """The number of papers that fit on the screen."""
         return max(1, self.size.height // self.lines)
 
     def toggle(self) -> None:
-        """Mark the paper under the cursor, or take its mark away."""
+        """Select or deselect the paper under the cursor."""
         if self.paper is not None:
             self.selected = self.selected ^ {self.paper}
             self._in_list = self._in_list ^ {self.paper}
@@ -229,19 +229,19 @@ class PaperList(Lines, can_focus=True):
             self.refresh()
 
     def select(self, papers: Iterable[int]) -> None:
-        """Mark exactly these."""
+        """Select exactly these."""
         self.selected = set(papers)
-        self._look_for_marks()
+        self._note_listed()
         self._range_from = None
         self._strips.clear()
         self.refresh()
 
-    def unmark(self, papers: Sequence[int]) -> None:
-        """Take the marks of some papers away."""
+    def deselect(self, papers: Sequence[int]) -> None:
+        """Deselect some papers."""
         self.select(self.selected.difference(papers))
 
     def toggle_range(self) -> None:
-        """Begin marking everything between here and the cursor, or end it."""
+        """Begin to select everything between here and the cursor, or stop."""
         if self._range_from is None:
             self._range_from, self._before_range = self.cursor, (self.selected, self._in_list)
             self._select_range()
@@ -249,11 +249,11 @@ class PaperList(Lines, can_focus=True):
             self._range_from = None
 
     def validate_cursor(self, cursor: int) -> int:
-        """Keep it among the papers."""
+        """Keep it within the list."""
         return max(0, min(cursor, len(self.ids) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Repaint the two papers concerned, and say where the cursor is."""
+        """Repaint the two papers concerned, and post where the cursor is."""
         self._keep_in_sight()
         if self._range_from is not None:
             self._select_range()
@@ -262,25 +262,25 @@ class PaperList(Lines, can_focus=True):
         self.post_message(self.Highlighted(self.paper))
 
     def on_focus(self) -> None:
-        """The cursor shows where the focus is."""
+        """The cursor looks different with the focus."""
         self._strips.clear()
         self.refresh()
 
     on_blur = on_focus
 
     def notify_style_update(self) -> None:
-        """Another theme: paint anew."""
+        """The theme has changed: repaint."""
         super().notify_style_update()
         self._strips.clear()
 
     def on_resize(self) -> None:
-        """Wrap for the new width, and keep the cursor in sight."""
+        """Wrap lines for the new width, and keep the cursor in sight."""
         self._strips.clear()
         self.virtual_size = Size(self.size.width, len(self.ids) * self.lines)
         self._keep_in_sight()
 
     def on_click(self, event: events.Click) -> None:
-        """One click puts the cursor there, two open."""
+        """One click moves the cursor, two open the paper."""
         index = (int(self.scroll_y) + event.y) // self.lines
         if index >= len(self.ids):
             return
@@ -312,7 +312,7 @@ class PaperList(Lines, can_focus=True):
         return strips[part]
 
     def _paint_anew(self, papers: Sequence[int] | None) -> None:
-        """Paint some papers anew, or all: of those on the screen, their lines and no more."""
+        """Repaint some papers, or all; of the screen, only the lines of those papers."""
         if papers is None or len(papers) > len(self._strips):
             self._strips.clear()
             self.refresh()
@@ -339,7 +339,7 @@ class PaperList(Lines, can_focus=True):
         return self._rows.get(paper)
 
     def _place_of(self, at: int | None, ids: Sequence[int]) -> int:
-        """Where the cursor belongs among other papers: on `at`, else on the nearest of those around it now."""
+        """Where the cursor goes in a new list: to `at`, or else to the nearest paper of those around it now."""
         if at is None or len(ids) > _LONG:
             return 0
         with contextlib.suppress(ValueError):
@@ -347,22 +347,22 @@ class PaperList(Lines, can_focus=True):
         if len(ids) > _LONG_TO_COMPARE:
             return 0
         there = set(ids)
-        # Beginning with the paper that the cursor is on, which may be another than `at`.
+        # Starting with the paper under the cursor, which may not be `at`.
         after, before = self.ids[self.cursor : self.cursor + _KEPT], self.ids[max(0, self.cursor - _KEPT) : self.cursor]
         nearest = next((paper for paper in (*after, *reversed(before)) if paper in there), None)
         return 0 if nearest is None else ids.index(nearest)
 
     def _paint(self, row: Row, here: bool, width: int) -> list[Strip]:  # noqa: FBT001
-        look = Look(
+        appearance = Appearance(
             self.rich_style,
             lambda name: self.get_component_rich_style(f"paper-list--{name}", partial=True),
             cursor=here,
             focus=self.has_focus,
-            marked=row.id in self.selected,
+            selected=row.id in self.selected,
             matches=self._matches,
         )
         said = self.says(row.id) if self.says is not None else ""
-        return self._lines_of.paint(row, look, width, self.lines, said=said, counted=self._counted.get(row.id))
+        return self._lines_of.paint(row, appearance, width, self.lines, said=said, counted=self._counted.get(row.id))
 
     def _select_range(self) -> None:
         assert self._range_from is not None  # noqa: S101
@@ -372,11 +372,11 @@ class PaperList(Lines, can_focus=True):
         self._strips.clear()
         self.refresh()
 
-    def _look_for_marks(self) -> None:
+    def _note_listed(self) -> None:
         self._in_list = {paper for paper in self.ids if paper in self.selected} if self.selected else set()
 
     def _keep_in_sight(self) -> None:
-        # Never animated: at Textual's pace a jump through a million papers takes hours.
+        # Never animated: at Textual's speed, a jump through a million papers takes hours.
         self.scroll_to_region(
             Region(0, self.cursor * self.lines, 1, self.lines), animate=False, immediate=True, x_axis=False
         )

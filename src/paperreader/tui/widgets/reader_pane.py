@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from paperreader.tui.core.glyphs import UNICODE
-from paperreader.tui.core.styles import MARGIN, look_of
-from paperreader.tui.widgets.painted_lines import Lines
+from paperreader.tui.core.styles import MARGIN, styles_of
+from paperreader.tui.widgets.painted_lines import PaintedLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from paperreader.language import Keywords, Unit
     from paperreader.library.search.backlinks import Backlink
     from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.glyphs import Signs
-    from paperreader.tui.core.styles import Look
-    from paperreader.tui.widgets.caret import Caret, Span
+    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.tui.core.styles import Styles
+    from paperreader.tui.core.text import Span
+    from paperreader.tui.widgets.caret import Caret
     from paperreader.tui.widgets.page import Page
 
 _TOP: Final = 1
@@ -34,11 +35,11 @@ _TOP: Final = 1
 _AROUND: Final = 2
 """Lines kept in sight above and below the cursor."""
 _REMEMBERED: Final = 1_000
-"""Papers whose place is kept."""
+"""Papers whose cursor and scroll position are remembered."""
 
 
-class ReaderPane(Lines, can_focus=True):
-    """One paper at a comfortable measure. Give it an entry with `show`."""
+class ReaderPane(PaintedLines, can_focus=True):
+    """Shows one paper in lines of a comfortable length. Give it an entry with `show`."""
 
     BINDINGS = []  # noqa: RUF012 - the scrolling keys of the base class are commands of ours
 
@@ -55,21 +56,21 @@ class ReaderPane(Lines, can_focus=True):
         id: str,  # noqa: A002
         measure: int = 70,
         latex: bool = True,
-        signs: Signs = UNICODE,
+        glyphs: Glyphs = UNICODE,
         keywords: Keywords | None = None,
     ) -> None:
         """Make an empty pane.
 
         Args:
-            measure: cells of text on a line at most.
-            latex: whether LaTeX is shown as the text it means.
-            keywords: words to be coloured.
+            measure: the maximum length of a line of text, in cells.
+            latex: whether LaTeX is shown as readable text.
+            keywords: words to colour.
         """
         super().__init__(id=id)
         self.measure = measure
         self.latex = latex
         self.keywords = keywords
-        self._signs = signs
+        self._glyphs = glyphs
         self.entry: Entry | None = None
         self.page: Page | None = None
         """What is painted; `None` while there is nothing."""
@@ -78,8 +79,8 @@ class ReaderPane(Lines, can_focus=True):
         self._shared = ""
         self._caret: Caret | None = None
         self._strips: dict[int, Strip] = {}
-        """Lines as they were painted, but for those that something moves over."""
-        self._looks: tuple[tuple[str, Style], Look] | None = None
+        """Painted lines, except those under the overlay."""
+        self._mixed: tuple[tuple[str, Style], Styles] | None = None
         self._width = self._left = 0
         self._column = 0
         self._places: OrderedDict[int, tuple[int, int]] = OrderedDict()
@@ -95,7 +96,7 @@ class ReaderPane(Lines, can_focus=True):
 
     @property
     def shown(self) -> int | None:
-        """The paper that is shown."""
+        """The id of the paper that is shown."""
         return None if self.entry is None else self.entry.id
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -103,7 +104,7 @@ class ReaderPane(Lines, can_focus=True):
     def show(
         self, entry: Entry | None, matches: Matches | None, backlinks: Sequence[Backlink] = (), *, shared: str = ""
     ) -> None:
-        """Show a paper where it was left, or from its top; or anew, where it is, when it is the one that is shown."""
+        """Show a paper where it was last left, or from the top; if it is shown already, update it in place."""
         same = entry is not None and self.entry is not None and entry.id == self.entry.id
         if not same:
             self._remember()
@@ -114,7 +115,7 @@ class ReaderPane(Lines, can_focus=True):
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def turn_latex(self) -> bool:
-        """Show LaTeX as text, or as it is written; says whether as text. The cursor stays on what it is on."""
+        """Switch between LaTeX as readable text and as written. Returns whether it is readable. The cursor stays."""
         stored = self.page.text.stored(*self.caret.character)[0] if self.page is not None else 0
         self.latex = not self.latex
         self._lay_out(0)
@@ -128,7 +129,7 @@ class ReaderPane(Lines, can_focus=True):
         self._lay_out()
 
     def widen(self, by: int) -> None:
-        """Give the text more columns, or fewer."""
+        """Make lines of text longer, or shorter."""
         seen = self._sees_cursor()
         self.measure = max(30, min(self.measure + by, 200))
         self._lay_out()
@@ -136,15 +137,15 @@ class ReaderPane(Lines, can_focus=True):
             self._scroll_to_cursor()
 
     def hint(self, letters: dict[int, str]) -> None:
-        """Paint letters over places of the abstract; an empty dictionary takes them away."""
+        """Paint letters over places of the abstract; an empty dictionary removes them."""
         if self.page is not None:
-            self.page.moving.hints = letters
+            self.page.overlay.hints = letters
         self.refresh()
 
     # -- moving ----------------------------------------------------------------------------------------------------
 
     def go(self, place: int) -> None:
-        """Put the cursor on a place of the text as it is shown."""
+        """Put the cursor on a place of the shown text."""
         self._do(lambda: self.caret.go(place))
 
     def move(self, unit: Unit, direction: int) -> None:
@@ -152,7 +153,7 @@ class ReaderPane(Lines, can_focus=True):
         self._do(lambda: self.caret.move(unit, direction))
 
     def move_lines(self, by: int) -> None:
-        """Move the cursor by lines; beyond the abstract, and where the cursor is out of sight, the page."""
+        """Move the cursor by lines; outside the abstract, or while the cursor is out of sight, scroll."""
         page = self.page
         line = page.line_of(self.caret.place) + by if page is not None else 0
         place = page.place_at(line, self._column) if page is not None and self._sees_cursor() else None
@@ -164,27 +165,27 @@ class ReaderPane(Lines, can_focus=True):
             self._column = column
 
     def scroll_lines(self, by: int) -> None:
-        """Move the page; the cursor comes along as far as it must."""
+        """Scroll; the cursor follows as far as it must."""
         self.scroll_relative(y=by, animate=False, immediate=True)
         self._bring_cursor()
 
     def go_to_end(self, *, last: bool) -> None:
-        """To the first or the last character, and the page's end."""
+        """Go to the first or the last character, and scroll to that end of the page."""
         self._do(self.caret.go_to_end if last else lambda: self.caret.go(0))
         self.scroll_to(y=len(self.page or ()) if last else 0, animate=False, immediate=True, force=True)
 
     def go_to_line_end(self, *, last: bool) -> None:
-        """To the beginning or the end of the line on the screen."""
+        """Go to the beginning or the end of the line on the screen."""
         span = self.page.span_of(self.page.line_of(self.caret.place)) if self.page is not None else None
         if span is not None:
             self.go(span[1] - 1 if last else span[0])
 
     def find(self, typed: str, direction: int) -> bool:
-        """Go to the next place where `typed` stands; says whether there is one."""
+        """Go to the next occurrence of `typed`. Returns whether there is one."""
         return self._do(lambda: self.caret.find(typed, direction))
 
     def next_match(self, direction: int) -> bool:
-        """Go to the next word that the search marked; without the focus, to the next out of sight."""
+        """Go to the next match of the search; without the focus, scroll to the next one out of sight."""
         matches = self.page.matches if self.page is not None else []
         if self.has_focus or self.page is None:
             return self._do(lambda: self.caret.go_beyond(matches, direction))
@@ -197,26 +198,26 @@ class ReaderPane(Lines, can_focus=True):
         return bool(beyond)
 
     def next_highlight(self, direction: int) -> bool:
-        """Go to the next highlight; says whether there is one."""
+        """Go to the next highlight. Returns whether there is one."""
         spans = [span for span, _ in self.page.highlights] if self.page is not None else []
         return self._do(lambda: self.caret.go_beyond(spans, direction))
 
     def go_to_highlight(self, uid: str) -> None:
-        """Go to a highlight of the paper, if it has a place."""
-        for span, mark in self.page.highlights if self.page is not None else ():
-            if mark.id == uid:
+        """Go to a highlight, if it has a place in the abstract."""
+        for span, highlight in self.page.highlights if self.page is not None else ():
+            if highlight.id == uid:
                 self.go(span[0])
 
     @property
     def highlight_here(self) -> Highlight | None:
-        """The highlight that the cursor is on: the shortest, of several."""
+        """The highlight under the cursor; of several, the shortest."""
         found = self.page.highlights_at(self.caret.place) if self.page is not None else []
         return found[0] if found else None
 
     # -- selecting -------------------------------------------------------------------------------------------------
 
     def select(self, *, sentence: bool) -> bool:
-        """Begin a selection at the cursor, or select a sentence (more); says whether there is anything to select."""
+        """Begin a selection at the cursor, or select one more sentence. Returns whether there is anything to select."""
         return self._do(self.caret.select_sentence if sentence else self.caret.select)
 
     def swap_ends(self) -> None:
@@ -224,12 +225,12 @@ class ReaderPane(Lines, can_focus=True):
         self._do(self.caret.swap)
 
     def leave(self) -> None:
-        """Select nothing."""
+        """End the selection."""
         self._do(self.caret.leave)
 
     @property
     def selected(self) -> Span:
-        """What is selected, in code points of the stored abstract."""
+        """The selection, in code points of the stored abstract."""
         return self.page.text.stored(*self.caret.selection) if self.page is not None else (0, 0)
 
     # -- painting --------------------------------------------------------------------------------------------------
@@ -248,7 +249,7 @@ class ReaderPane(Lines, can_focus=True):
         return strip
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """What the mouse selected, as text."""
+        """The text selected with the mouse."""
         if self.page is None:
             return None
         lines = [" " * self._left + self.page.plain(line) for line in range(len(self.page))]
@@ -257,29 +258,29 @@ class ReaderPane(Lines, can_focus=True):
     # -- news --------------------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        """Lay the page out for the new width; the cursor of who reads stays in sight."""
+        """Lay the page out for the new width; with the focus, the cursor stays in sight."""
         self._lay_out()
         if self.has_focus:
             self._scroll_to_cursor()
 
     def on_focus(self) -> None:
-        """The cursor shows where the focus is."""
+        """Show the cursor."""
         self._lay_out()
         self._bring_cursor()
 
     def on_blur(self) -> None:
-        """It goes with the focus."""
+        """Hide the cursor, and end the selection."""
         self.caret.leave()
         self._lay_out()
 
     def notify_style_update(self) -> None:
-        """Another theme: paint anew."""
+        """The theme has changed: repaint."""
         super().notify_style_update()
         if self.is_attached:
             self._lay_out()
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there; on a link it opens it."""
+        """A click moves the cursor; on a link, it opens that."""
         if self.page is None:
             return
         place = self.page.place_at(int(self.scroll_y) + event.y - _TOP, event.x - self._left - MARGIN)
@@ -293,7 +294,7 @@ class ReaderPane(Lines, can_focus=True):
     # -- how ---------------------------------------------------------------------------------------------------------
 
     def _lay_out(self, place: int | None = None) -> None:
-        """Make the page anew; with a `place`, the cursor goes there, else it and a selection stay."""
+        """Lay the page out again; the cursor goes to `place`, or else it and the selection stay."""
         self._strips.clear()
         if self.entry is None or not self.size.width:
             self.page = None
@@ -301,14 +302,14 @@ class ReaderPane(Lines, can_focus=True):
             self.refresh()
             return
         from paperreader.tui.widgets.caret import Caret  # not before the first paint
-        from paperreader.tui.widgets.page import Page, Settings
+        from paperreader.tui.widgets.page import Page, PageOptions
 
         self._width = self.scrollable_content_region.width
         inner = max(2, min(self.measure, self._width - MARGIN - 1))
         self._left = max(0, (self._width - MARGIN - inner) // 2)
-        settings = Settings(self._look(), self._signs, latex=self.latex, keywords=self.keywords)
+        options = PageOptions(self._page_styles(), self._glyphs, latex=self.latex, keywords=self.keywords)
         self.page = Page(
-            self.entry, inner, settings, matches=self._matches, backlinks=self._backlinks, shared=self._shared
+            self.entry, inner, options, matches=self._matches, backlinks=self._backlinks, shared=self._shared
         )
         text = self.page.text.text
         if place is not None or text != self.caret.text:
@@ -317,15 +318,15 @@ class ReaderPane(Lines, can_focus=True):
         self._place_cursor()
         self.refresh()
 
-    def _look(self) -> Look:
-        """The styles of the theme that is on, mixed once."""
+    def _page_styles(self) -> Styles:
+        """The styles for the current theme, mixed once."""
         key = (self.app.theme, self.rich_style)
-        if self._looks is None or self._looks[0] != key:
-            self._looks = key, look_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
-        return self._looks[1]
+        if self._mixed is None or self._mixed[0] != key:
+            self._mixed = key, styles_of(self.app.current_theme, self.app.theme_variables, self.rich_style)
+        return self._mixed[1]
 
     def _do(self, work: Callable[[], bool | None]) -> bool:
-        """Let the cursor do something; paint what it left and where it is now, and keep it in sight."""
+        """Let the cursor do something; repaint where it was and where it is, and keep it in sight."""
         before = self._painted_lines()
         done = work()
         if self.page is None:
@@ -346,19 +347,19 @@ class ReaderPane(Lines, can_focus=True):
     def _place_cursor(self) -> None:
         if self.page is None:
             return
-        caret, moving = self.caret, self.page.moving
+        caret, overlay = self.caret, self.page.overlay
         shown = self.has_focus and bool(caret.text)
-        moving.cursor = caret.character if shown else None
-        moving.sentence = caret.sentence if shown and not caret.selecting else (0, 0)
-        moving.selection = caret.selection if caret.selecting else (0, 0)
+        overlay.cursor = caret.character if shown else None
+        overlay.sentence = caret.sentence if shown and not caret.selecting else (0, 0)
+        overlay.selection = caret.selection if caret.selecting else (0, 0)
 
     def _painted_lines(self) -> tuple[int, int]:
-        """The lines that cursor, sentence and selection are painted on: the first, and how many."""
+        """The lines under cursor, sentence and selection: the first, and how many."""
         page = self.page
-        cursor = page.moving.cursor if page is not None else None
+        cursor = page.overlay.cursor if page is not None else None
         if page is None or cursor is None:
             return (0, 0)
-        spans = [span for span in (cursor, page.moving.sentence, page.moving.selection) if span[0] < span[1]]
+        spans = [span for span in (cursor, page.overlay.sentence, page.overlay.selection) if span[0] < span[1]]
         first = page.line_of(min(start for start, _ in spans))
         last = page.line_of(max(end - 1 for _, end in spans))
         return first + _TOP, last - first + 1

@@ -1,4 +1,4 @@
-"""The line that searches as you type: it marks mistakes where they are, completes, and calls earlier searches back."""
+"""The line that searches as you type: it underlines mistakes, completes, and recalls earlier searches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from paperreader.tui.core.text import plain, safe
-from paperreader.tui.widgets.one_line import Line
+from paperreader.tui.widgets.one_line import OneLineInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from paperreader.query.completing import Choice, Slot
 
 _MIN_NAME: Final = 2
-"""Letters of a word from which the name of a field is offered that it may become."""
+"""Letters that a word needs before it is completed to the name of a field."""
 
 
 class Offer(Static):
-    """One line over the lower edge of the screen: what the text may become, or what is to be said of it."""
+    """A line over the lower edge of the screen: the choices for completing the text, or a message about it."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
         self.display = False
 
     def choose(self, choices: Sequence[Choice], current: int) -> None:
-        """List choices, with the word of the current one, and with those of all if there is room."""
+        """List choices, with the description of the current one, or of all if there is room."""
         width = max(1, self.screen.size.width - 2)
         line = Content("")
         for words in (True, False):
@@ -49,11 +49,11 @@ class Offer(Static):
         self._show(line.truncate(width, ellipsis=True))
 
     def say(self, words: str) -> None:
-        """Say something in as many lines as it takes."""
+        """Show a message, in as many lines as it takes."""
         self._show(plain(safe(words)))
 
     def hide(self) -> None:
-        """There is nothing to say."""
+        """Hide: there is nothing to show."""
         self.display = False
 
     def _show(self, content: Content) -> None:
@@ -68,49 +68,49 @@ def _option(choice: Choice, current: bool, with_word: bool) -> Content:  # noqa:
 
 @lru_cache(maxsize=8)
 def query_of(text: str) -> Query:
-    """What a text in the search line asks for, parsed once: it is painted with its mistakes, searched for and kept."""
+    """The query in the search line, parsed once: for painting its mistakes, for searching, and for keeping it."""
     from paperreader.query import parse  # not before somebody types
 
     return parse(text)
 
 
-class _Marker(Highlighter):
-    """Marks mistakes."""
+class _MistakeHighlighter(Highlighter):
+    """Highlights mistakes."""
 
-    def __init__(self, line: SearchLine) -> None:
+    def __init__(self, line: SearchBar) -> None:
         self._line = line
 
     def highlight(self, text: Text) -> None:
         """Colour and underline them."""
         for one in query_of(text.plain).problems:
             if not one.unfinished:
-                style = self._line.get_component_rich_style("search-line--mistake", partial=True)
+                style = self._line.get_component_rich_style("search-bar--mistake", partial=True)
                 text.stylize(style, one.start, one.end)
 
 
 class _Ghost(Suggester):
-    """Shows behind the cursor how the first choice goes on."""
+    """Shows the rest of the first choice behind the cursor."""
 
-    def __init__(self, line: SearchLine) -> None:
+    def __init__(self, line: SearchBar) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._line = line
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The whole text as it would be, if it begins as what is typed does."""
+        """The whole text with the first choice, if that begins with what is typed."""
         return self._line.ghost(value)
 
 
-class SearchLine(Line):
-    """Where a search is typed. It shows its choices in an `Offer`, and posts `Offered` when they change."""
+class SearchBar(OneLineInput):
+    """The search line. It shows its choices in an `Offer`, and posts `Offered` when they change."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"search-line--mistake"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"search-bar--mistake"}
 
     class Offered(Message):
-        """Other choices are shown, or none."""
+        """The choices have changed."""
 
     def __init__(self, *, id: str, offer: Offer) -> None:  # noqa: A002
         super().__init__(id=id, placeholder="titles, abstracts, tags, notes …", compact=True, select_on_focus=False)
-        self.highlighter = _Marker(self)
+        self.highlighter = _MistakeHighlighter(self)
         self.suggester = _Ghost(self)
         self._offer = offer
         self._is_open = False
@@ -118,40 +118,40 @@ class SearchLine(Line):
         self._searches: Sequence[str] = ()
         self._known: dict[str, Sequence[str]] = {}
         self._stem: str | None = None
-        """What was typed before an earlier search was called back."""
+        """What was typed before an earlier search was recalled."""
         self._back = 0
         self._slot: Slot | None = None
         self._choices: Sequence[Choice] = ()
         self._current = 0
         self._cycling: tuple[str, str] | None = None
-        """While one choice after another is tried: the text without any, and with the current one."""
+        """While going through the choices: the text without any, and with the current one."""
         self._completed = ""
-        """The text with the only choice that there was: Tab has nothing more to do there."""
+        """The text completed with an only choice: Tab has nothing more to do."""
 
     def open(self, text: str, searches: Sequence[str], values: Callable[[str], Sequence[str]]) -> None:
         """Begin a search.
 
         Args:
-            text: what stands there at first.
-            searches: the earlier ones, the newest last.
-            values: of a field, those that are worth to be offered.
+            text: what the line contains at first.
+            searches: the earlier ones, newest last.
+            values: returns the values of a field that are worth offering.
         """
         self._searches, self._values = searches, values
         self._known.clear()
         self._stem, self._is_open, self._completed = None, True, ""
         with self.prevent(Input.Changed):
             self.value = text
-        self.select_all()  # the next letter begins anew, an arrow goes on with it
+        self.select_all()  # the next letter replaces it, an arrow key keeps it
         self._look()
 
     def close(self) -> None:
-        """The search is over."""
+        """End the search."""
         self._is_open = False
         self._choices, self._slot, self._cycling = (), None, None
         self._offer.hide()
 
     def put(self, text: str) -> None:
-        """Let something else stand there."""
+        """Replace the text."""
         self.value = text
         self.action_end()
 
@@ -164,7 +164,7 @@ class SearchLine(Line):
 
     @property
     def help(self) -> str:
-        """What the field at the cursor wants, where nothing of it is there and there is nothing to choose."""
+        """What the field at the cursor expects, if nothing is typed of it yet and there is nothing to choose."""
         from paperreader.query.fields import FIELDS
 
         if self._slot is None or not self._slot.field or self._slot.typed or self._choices:
@@ -173,7 +173,7 @@ class SearchLine(Line):
         return f"{field.name}: {field.wanted or field.help}"
 
     def ghost(self, value: str) -> str | None:
-        """What the text would be with the first choice."""
+        """The text completed with the first choice."""
         slot, wanted = self._slot, self._cycling is None and self.cursor_position == len(value)
         if not wanted or slot is None or not self._choices or (not slot.field and len(slot.typed) < _MIN_NAME):
             return None
@@ -183,7 +183,7 @@ class SearchLine(Line):
         return value + text[len(value) :] if text.lower().startswith(value.lower()) else None
 
     def complete(self, by: int) -> None:
-        """Put the first choice there, or instead of one that is there the next, or the one before."""
+        """Complete with the first choice, or replace it with the next or the previous one."""
         if self.value == self._completed and self.cursor_at_end:
             return
         if self._cycling is None or self.value != self._cycling[1]:
@@ -208,7 +208,7 @@ class SearchLine(Line):
         self._show()
 
     def action_cursor_right(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - as the base class has it
-        """At the end of the text take the choice that is shown."""
+        """At the end of the text, take the choice that is shown."""
         if self.cursor_at_end and not select and self._cycling is not None:
             self._cycling = None
             self._look()
@@ -220,11 +220,11 @@ class SearchLine(Line):
             super().action_cursor_right(select)
 
     def on_input_changed(self) -> None:
-        """Something was typed, or deleted."""
+        """The text has changed."""
         self._look_again()
 
     def watch_selection(self) -> None:
-        """The cursor moved."""
+        """The cursor has moved."""
         self._look_again()
 
     def _look_again(self) -> None:
@@ -234,7 +234,7 @@ class SearchLine(Line):
         self._look()
 
     def _look(self) -> None:
-        """Find out what may stand where the cursor is."""
+        """Look up the choices at the cursor."""
         if not self._is_open:
             return
         from paperreader.query.completing import choices, slot_at
@@ -245,7 +245,7 @@ class SearchLine(Line):
         self._show()
 
     def _of(self, field: str) -> Sequence[str]:
-        """The values of a field, read once a search."""
+        """The values of a field, read once per search."""
         if field not in self._known:
             self._known[field] = self._values(field)
         return self._known[field]
@@ -261,7 +261,7 @@ class SearchLine(Line):
     # -- earlier searches ----------------------------------------------------------------------------------------------
 
     def call_back(self, by: int) -> None:
-        """Go back in the searches that begin as what was typed, or forth again to what was typed."""
+        """Go back through earlier searches that begin with what was typed, or forward to it again."""
         if self._stem is None or self.value != self._called(self._stem):
             self._stem, self._back = self.value, 0
         self._back = max(0, min(self._back + by, len(self._like(self._stem))))
@@ -271,14 +271,14 @@ class SearchLine(Line):
         return self._like(stem)[self._back - 1] if self._back else stem
 
     def _like(self, stem: str) -> list[str]:
-        """The newest first."""
+        """Earlier searches that begin with `stem`, newest first."""
         begun = stem.lower()
         return [one for one in reversed(self._searches) if one.lower().startswith(begun) and one != stem]
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def press(self, event: events.Key) -> bool:
-        """Take a key that the line itself has no use for. Says whether this is one."""
+        """Handle a key that the input itself does not use. Returns whether it was one."""
         keys: dict[str, Callable[[], None]] = {
             "tab": lambda: self.complete(1),
             "shift+tab": lambda: self.complete(-1),

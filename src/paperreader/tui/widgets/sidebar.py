@@ -1,4 +1,4 @@
-"""The sidebar: the views of a library, each a query with a name and a count."""
+"""The sidebar: the views of a library, each with its name and its number of papers."""
 
 from __future__ import annotations
 
@@ -15,131 +15,69 @@ from paperreader.domain.decisions import FROM_YES_TO_NO
 from paperreader.tui.core.glyphs import UNICODE
 from paperreader.tui.core.styles import hue_of
 from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core.view import ALL, View, tag_view, trash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from paperreader.domain.paper import SavedView
     from paperreader.library.annotations.tag_counts import TagCount
-    from paperreader.library.reader import Counts, Import
-    from paperreader.query import Node, Sort
-    from paperreader.tui.core.glyphs import Signs
+    from paperreader.library.reader import Counts
+    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.tui.core.view import SidebarContent
 
 MOST_TAGS: Final = 500
-"""Tags shown: an option list measures every line it has. The others are found with `tag:` in the search."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A named part of the library."""
-
-    title: str
-    root: Node | None = None
-    """What its papers have in common; `None`: every paper."""
-    sort: Sort | None = None
-    """The order it was saved with."""
-    tag: str | None = None
-    """The tag that it is."""
-    saved: SavedView | None = None
-    """What it was saved as."""
-    near: int | None = None
-    """The paper that its papers are related to."""
-    among: tuple[int, ...] | None = None
-    """Its papers themselves, where nothing but somebody's marks says which they are."""
-
-    @property
-    def key(self) -> str:
-        """What tells it from the others."""
-        return f"{self.title}\n{self.root}\n{self.saved.uid if self.saved else ''}\n{self.near}\n{self.among}"
-
-    @property
-    def is_aside(self) -> bool:
-        """Whether it is no part of the library that a query could name, and Esc leads back from it."""
-        return self.near is not None or self.among is not None
-
-    def is_same_as(self, other: View) -> bool:
-        """Whether it is the same saved view, under whatever name and for whatever query, or the same tag."""
-        if self.saved is not None and other.saved is not None:
-            return self.saved.uid == other.saved.uid
-        return self.tag is not None and other.tag is not None and self.tag.casefold() == other.tag.casefold()
-
-
-ALL: Final = View("All papers")
-
-
-def trash() -> View:
-    """What is in the trash."""
-    from paperreader.query import Is  # not before the first paint
-
-    return View("Trash", Is("trashed"))
-
-
-def tag_view(name: str) -> View:
-    """What has a tag."""
-    from paperreader.query import Value  # not before the first paint
-
-    return View(f"#{name}", Value("tag", name), tag=name)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """What the sidebar shows."""
-
-    counts: Counts
-    tags: Sequence[TagCount]
-    imports: Sequence[Import]
-    views: Sequence[tuple[SavedView, int | None]]
-    """With how many papers each finds, as far as that is known."""
+"""Tags shown at most: an option list measures every line. The others are found with `tag:` in the search."""
 
 
 class Sidebar(OptionList, can_focus=True):
-    """Lists the views. It posts `Chosen` as the cursor moves over them."""
+    """Lists the views, and posts `Chosen` as the cursor moves over them."""
 
     BINDINGS = []  # noqa: RUF012 - the keys of the base class are commands of ours
 
     @dataclass
     class Chosen(Message):
-        """A view was gone to."""
+        """The cursor moved to a view."""
 
         view: View
 
         def can_replace(self, message: Message) -> bool:
-            """Only the last view matters when the cursor runs."""
+            """Only the last view matters while the cursor is moving fast."""
             return isinstance(message, Sidebar.Chosen)
 
     @dataclass
     class Entered(Message):
-        """A view was chosen with the mouse."""
+        """A view was clicked."""
 
-    def __init__(self, *, id: str, signs: Signs = UNICODE) -> None:  # noqa: A002
+    def __init__(self, *, id: str, glyphs: Glyphs = UNICODE) -> None:  # noqa: A002
         super().__init__(id=id, markup=False, compact=True)
-        self._signs = signs
+        self._glyphs = glyphs
         self._views: dict[str, View] = {}
-        self._numbers: Numbers | None = None
+        self._shown: SidebarContent | None = None
         self._folded: set[str] = set()
         self.view = ALL
 
     def on_resize(self) -> None:
-        """The counts stand at the right edge, wherever that is now."""
-        if self._numbers is not None:
-            self.show(self._numbers)
+        """Move the counts to the new right edge."""
+        if self._shown is not None:
+            self.show(self._shown)
 
-    def show(self, numbers: Numbers) -> None:
-        """Show the views with their counts; the cursor stays on the view it is on.
+    def show(self, content: SidebarContent) -> None:
+        """Show the views with their counts; the cursor stays on its view.
 
-        Where that is gone and the focus is here, the cursor goes to the one that has come in its place.
+        If that view is gone and the sidebar has the focus, the cursor goes to the view in its place.
         """
-        self._numbers = numbers
+        self._shown = content
         from paperreader.query import Value  # not before the first paint
 
         self._views.clear()
-        options = [*self._entries(_standing(numbers.counts))]
-        if numbers.views:
-            options += [_heading("Views"), *self._entries((saved_view(view), count) for view, count in numbers.views)]
-        if numbers.tags:
-            options += [_heading("Tags"), *self._tags(numbers.tags)]
-        if numbers.imports:
-            files = [(View(_base(one.file), Value("source", one.file)), one.papers) for one in numbers.imports]
+        options = [*self._entries(_standing(content.counts))]
+        if content.views:
+            options += [_heading("Views"), *self._entries((saved_view(view), count) for view, count in content.views)]
+        if content.tags:
+            options += [_heading("Tags"), *self._tags(content.tags)]
+        if content.imports:
+            files = [(View(_base(one.file), Value("source", one.file)), one.papers) for one in content.imports]
             options += [_heading("Imports"), *self._entries(files[:MOST_TAGS])]
         if self._only_differ(options):
             return
@@ -157,7 +95,7 @@ class Sidebar(OptionList, can_focus=True):
             self.highlighted = next(enabled, None)
 
     def _only_differ(self, options: Sequence[Option]) -> bool:
-        """Whether the same views are listed, of which those that differ are shown anew: mostly but a number."""
+        """Whether the same views are listed; if so, those that look different, mostly in a count, are updated."""
         there = self.options
         if [one.id for one in there] != [one.id for one in options]:
             return False
@@ -172,11 +110,11 @@ class Sidebar(OptionList, can_focus=True):
 
     @property
     def files(self) -> list[str]:
-        """The names of the files that were imported."""
-        return [_base(one.file) for one in self._numbers.imports] if self._numbers is not None else []
+        """The names of the imported files."""
+        return [_base(one.file) for one in self._shown.imports] if self._shown is not None else []
 
     def point_to(self, view: View) -> None:
-        """Put the cursor on a view that is listed already, if it is here."""
+        """Put the cursor on a view that the list shows already, if it is in the sidebar."""
         self.view = view
         with self.prevent(OptionList.OptionHighlighted):
             self.highlighted = self.get_option_index(view.key) if view.key in self._views else None
@@ -186,33 +124,33 @@ class Sidebar(OptionList, can_focus=True):
         self._go_to(next((view for view in self._views.values() if view.tag is not None), None))
 
     def go_to_number(self, key: str) -> View | None:
-        """Put the cursor on the view saved under a number key, 0 for every paper, and show it."""
+        """Put the cursor on the view saved under a number key (0: all papers), and show it."""
         views = self._views.values()
         found = ALL if key == "0" else next((view for view in views if view.saved and view.saved.key == key), None)
         self._go_to(found)
         if found is not None:
             self.view = found
-            self.post_message(self.Chosen(found))  # also where the cursor is there already: the list may not be
+            self.post_message(self.Chosen(found))  # also if the cursor is there already: the list may not be
         return found
 
     def fold(self) -> None:
-        """Fold or unfold what is below the tag under the cursor."""
+        """Fold or unfold the tags below the one under the cursor."""
         tag = self.view.tag
-        if tag is not None and self._numbers is not None:
+        if tag is not None and self._shown is not None:
             self._folded ^= {tag.casefold()}
-            self.show(self._numbers)
+            self.show(self._shown)
 
     def move(self, by: int) -> None:
-        """Move the cursor over the views, past the headings."""
+        """Move the cursor over the views, skipping headings."""
         step = self.action_cursor_down if by > 0 else self.action_cursor_up
         for _ in range(min(abs(by), self.option_count)):
             at = self.highlighted
             if at is not None and not 0 <= at + (1 if by > 0 else -1) < self.option_count:
-                return  # the base class would go round
+                return  # the base class would wrap around
             step()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """The cursor came to a view."""
+        """The cursor moved to a view."""
         event.stop()
         if event.option_id in self._views:
             self.view = self._views[event.option_id]
@@ -224,7 +162,7 @@ class Sidebar(OptionList, can_focus=True):
         self.post_message(self.Entered())
 
     def _now(self, view: View) -> View:
-        """A view as it is now: a saved one may have another name or query, a tag may be written another way."""
+        """A view as it is now: a saved one may have a new name or query, a tag a new spelling."""
         if view.key in self._views:
             return view
         return next((one for one in self._views.values() if one.is_same_as(view)), view)
@@ -234,7 +172,7 @@ class Sidebar(OptionList, can_focus=True):
             self.highlighted = self.get_option_index(view.key)
 
     def _tags(self, tags: Sequence[TagCount]) -> Iterable[Option]:
-        """The tags as a tree by their slashes, without what is below a folded one."""
+        """The tags as a tree, by their slashes, without those below a folded one."""
         names = {tag.name.casefold() for tag in tags}
         parents = {name[:at] for name in names for at in range(len(name)) if name[at] == "/"}
         hidden, above = "", list[str]()
@@ -244,9 +182,9 @@ class Sidebar(OptionList, can_focus=True):
             if hidden and name.startswith(hidden):
                 continue
             hidden = f"{name}/" if name in self._folded else ""
-            sign = (self._signs.folded if hidden else self._signs.open) + " " if name in parents else "#"
+            sign = (self._glyphs.folded if hidden else self._glyphs.open) + " " if name in parents else "#"
             view = tag_view(tag.name)
-            own = tag.name[len(above[-1]) :] if above else tag.name  # with those above it that no paper has
+            own = tag.name[len(above[-1]) :] if above else tag.name  # includes parents that no paper has
             yield from self._entries(
                 [(view, tag.papers)],
                 indent="  " * len(above),
@@ -261,7 +199,7 @@ class Sidebar(OptionList, can_focus=True):
         width = max(10, self.scrollable_content_region.width - 2)
         for view, count in views:
             if view.key in self._views:
-                continue  # a file that was imported twice is one view
+                continue  # a file imported twice is one view
             self._views[view.key] = view
             number = "" if count is None else f"{count:,}"
             key = f"{view.saved.key} " if view.saved is not None and view.saved.key else ""
@@ -271,7 +209,7 @@ class Sidebar(OptionList, can_focus=True):
 
 
 def _standing(counts: Counts) -> list[tuple[View, int]]:
-    """The views that every library has, without those that would be empty for want of ever being used."""
+    """The views that every library has, except those for features that were never used."""
     from paperreader.query import Has, Is
 
     screened = any(counts.decided.values())

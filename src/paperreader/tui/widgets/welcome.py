@@ -1,4 +1,4 @@
-"""What is shown where there are no papers yet."""
+"""What an empty library shows."""
 
 from __future__ import annotations
 

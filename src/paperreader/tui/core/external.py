@@ -1,4 +1,4 @@
-"""What lies outside the terminal program: the reader's editor, browser and clipboard."""
+"""Programs outside this one: the editor, the browser, the clipboard, and commands of the shell."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ from textual.app import SuspendNotSupported
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperreader.tui.main.app import PaperReader
+    from paperreader.tui.core.host import Host
 
 _MOST_OUTPUT: Final = 1_000_000
 """Bytes of a command's output that are kept: far more than anyone reads."""
 
 _LOOK: Final = 0.1
-"""Seconds between two looks at whether a command is to be stopped."""
+"""Seconds between checks whether a command is to be stopped."""
 
 _PATIENCE: Final = 2.0
-"""Seconds that a stopped command has to end by itself."""
+"""Seconds that a stopped command has to end on its own."""
 
 _PUTTING_BY: Final = 1.0
-"""Seconds that an editor has to put things by when this program is ended."""
+"""Seconds that an editor has to save its work when this program is ended."""
 
 _ESCAPES: Final = re.compile(r"\x1b(?:\[[0-9:;<=>?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
-"""What colours a terminal and names its window."""
+"""Sequences that colour a terminal or name its window."""
 
 
 class _Ended(Exception):
-    """Somebody ends this program while the editor has the terminal."""
+    """This program was ended while the editor had the terminal."""
 
 
-def edit_outside(app: PaperReader, text: str, *, aside: Callable[[str], bool]) -> str | None:
-    """Edit `text` in $VISUAL or $EDITOR; `None`, and a word to the reader, if that did not work.
+def edit_outside(app: Host, text: str, *, aside: Callable[[str], bool]) -> str | None:
+    """Edit `text` in $VISUAL or $EDITOR; `None`, and a message, if that did not work.
 
     Args:
-        aside: keeps what was written for the next start, where the editor or this program is ended; says whether it
-            could. Where it cannot, or the editor left files of its own to recover from, its directory stays.
+        aside: keeps the text for the next start if the editor or this program is ended, and returns whether it could.
+            If not, or if the editor left files of its own to recover from, its directory stays.
     """
     try:
         command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi") or ["vi"]
     except ValueError as error:
         app.tell(f"$EDITOR is not a command: {str(error).lower()}. Set it to an editor you have.", error=True)
         return None
-    # A directory of its own, 0700, and a file in it that is 0600: notes are nobody else's.
+    # A directory of its own with mode 0700, and a file with mode 0600: notes are private.
     path = Path(tempfile.mkdtemp(prefix="paperreader-"), "note.md")
     path.touch(0o600)
     path.write_text(text, encoding="utf-8")
@@ -75,11 +75,11 @@ def edit_outside(app: PaperReader, text: str, *, aside: Callable[[str], bool]) -
 
 
 def _run(command: list[str]) -> int:
-    """Run an editor until it ends; it is told when somebody ends this program, and has a moment to put things by.
+    """Run an editor until it ends. If this program is ended, the editor is told, and has a moment to save.
 
     Raises:
         OSError: there is no such editor.
-        _Ended: somebody ends this program.
+        _Ended: this program was ended.
     """
     child: subprocess.Popen[bytes] | None = None
     ended: list[float] = []
@@ -105,9 +105,9 @@ def _run(command: list[str]) -> int:
 
 
 def _taken(
-    app: PaperReader, editor: str, returned: int | None, path: Path, text: str, aside: Callable[[str], bool]
+    app: Host, editor: str, returned: int | None, path: Path, text: str, aside: Callable[[str], bool]
 ) -> str | None:
-    """What an editor wrote, if it ended as it should; else that is put aside. What is done with is removed."""
+    """What an editor wrote, if it ended well; otherwise that is kept aside. Files no longer needed are removed."""
     try:
         written: str | None = path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
     except OSError as error:
@@ -131,13 +131,13 @@ def _taken(
 
 
 def how_it_ended(code: int | None) -> str:
-    """What is said of another program that did not end well: that it was stopped, or its own number."""
-    # A shell gives 128 and more for what was stopped under it.
+    """How a program ended badly, in words: it was stopped, or by its exit code."""
+    # A shell returns 128 and more for a command that was stopped.
     return "was stopped" if code is None or code < 0 or 128 < code < 160 else f"ended with {code}"
 
 
-def copy(app: PaperReader, text: str, what: str) -> None:
-    """Put text on the clipboard: by OSC 52, which crosses SSH, and by the machine's own clipboard program if any."""
+def copy(app: Host, text: str, what: str) -> None:
+    """Copy text by OSC 52, which works across SSH, and with the machine's own clipboard program, if there is one."""
     app.copy_to_clipboard(text)
     app.run_worker(lambda: _copy_here(text), thread=True, group="clipboard")
     app.tell(f"copied {what}")
@@ -146,13 +146,13 @@ def copy(app: PaperReader, text: str, what: str) -> None:
 def _copy_here(text: str) -> None:
     import pyperclip
 
-    # There may be no clipboard program here, over SSH for one: then OSC 52 has done it.
+    # Over SSH, say, there may be no clipboard program: OSC 52 has done it then.
     with contextlib.suppress(pyperclip.PyperclipException):
         pyperclip.copy(text)
 
 
-def browse(app: PaperReader, url: str) -> None:
-    """Open a page in the browser. Only http and https, whatever stood in the text."""
+def browse(app: Host, url: str) -> None:
+    """Open a page in the browser: http and https only, whatever the text said."""
     if not url.startswith(("https://", "http://")):
         app.tell("Only http and https links are opened.", error=True)
         return
@@ -160,7 +160,7 @@ def browse(app: PaperReader, url: str) -> None:
     app.tell(f"opening {url}")
 
 
-def _browse(app: PaperReader, url: str) -> None:
+def _browse(app: Host, url: str) -> None:
     import webbrowser
 
     try:
@@ -172,28 +172,28 @@ def _browse(app: PaperReader, url: str) -> None:
 
 
 class Piped(NamedTuple):
-    """What a command of the shell had to say."""
+    """How a shell command ended, and what it wrote."""
 
     returncode: int
-    """Negative: the signal that ended it, as when it was stopped."""
+    """Negative: the signal that ended it, for example because it was stopped."""
     output: str
-    """What it wrote, errors among the rest, without what colours a terminal. Text from outside."""
+    """What it wrote, including errors, without colours. Text from outside."""
     cut: bool
-    """There was more than is kept."""
+    """Not all of its output was kept."""
 
 
 async def pipe(command: str, text: str, *, stopped: Callable[[], bool] = lambda: False) -> Piped:
-    """Give `text` to a command of the reader's shell, in a thread, and wait for it.
+    """Pipe `text` to a command in the user's shell, on a thread, and wait for it.
 
     Args:
-        command: as the reader typed it. Nothing of a paper may be in it: papers are `text`, its standard input.
-        text: what it reads.
-        stopped: asked all the time whether it is to be ended.
+        command: as the user typed it. It must contain nothing from papers: these go into `text`.
+        text: its standard input.
+        stopped: asked again and again whether to end the command.
 
     Raises:
         OSError: there is no such shell.
     """
-    left = threading.Event()  # the screen that waits for it may go away, with the whole program
+    left = threading.Event()  # the screen that waits for it may close, with the whole program
     try:
         return await asyncio.to_thread(_pipe, command, text, lambda: left.is_set() or stopped())
     finally:
@@ -201,7 +201,7 @@ async def pipe(command: str, text: str, *, stopped: Callable[[], bool] = lambda:
 
 
 def _pipe(command: str, text: str, stopped: Callable[[], bool]) -> Piped:
-    # A session of its own: whatever the command starts ends with it, and none of it can write on this terminal.
+    # A session of its own: what the command starts ends with it, and none of it can write to this terminal.
     child = subprocess.Popen(  # noqa: S603 - the reader's own words, for the reader's own shell
         [os.environ.get("SHELL") or "/bin/sh", "-c", command],
         stdin=subprocess.PIPE,
@@ -222,8 +222,8 @@ def _pipe(command: str, text: str, stopped: Callable[[], bool]) -> Piped:
                     break
                 output += piece
             elif child.poll() is not None:
-                break  # it has ended; what it left running in the background keeps nobody waiting
-    child.stdout.close()  # one that goes on writing is told by the system that nobody reads
+                break  # it has ended; nobody waits for what it left running in the background
+    child.stdout.close()  # if it goes on writing, the system tells it that nobody reads
     _wait(child, stopped)
     feeder.join(_PATIENCE)
     shown = _ESCAPES.sub("", output[:_MOST_OUTPUT].decode(errors="replace"))
@@ -232,12 +232,12 @@ def _pipe(command: str, text: str, stopped: Callable[[], bool]) -> Piped:
 
 def _feed(child: subprocess.Popen[bytes], text: bytes) -> None:
     assert child.stdin is not None  # noqa: S101 - as it was asked for
-    with contextlib.suppress(OSError), child.stdin:  # a command need not read to the end: `head` does not
+    with contextlib.suppress(OSError), child.stdin:  # not every command reads to the end: `head` does not
         child.stdin.write(text)
 
 
 def _wait(child: subprocess.Popen[bytes], stopped: Callable[[], bool]) -> None:
-    """Wait for a command, and where it is to be stopped end it with all that it started."""
+    """Wait for a command; if it is to be stopped, end it with everything that it started."""
     while child.poll() is None and not stopped():
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(_LOOK)

@@ -1,0 +1,281 @@
+"""Tagging, noting, starring and trashing papers; titles, undo, and repeating the last change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from paperreader.library.journal.change import Undoable
+from paperreader.tui.core.external import edit_outside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from paperreader.domain.paper import Entry
+    from paperreader.library.annotations.states import State
+    from paperreader.library.journal.change import Done
+    from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.dialogs.draft import NoteDraft
+
+_WORDS: Final = 3
+"""Words on each side of the end of a title that are told when it has moved."""
+
+
+class AnnotationActions:
+    """Annotates the selected papers, else the one under the cursor."""
+
+    def __init__(self, workspace: Workspace, changes: Changes) -> None:
+        self._workspace, self._changes = workspace, changes
+        self._last: Callable[[], None] | None = None
+        self._moving: tuple[int, int | None] = 0, None
+        """The paper whose title was changed last, and the change that goes on with: a run of keys is one undo."""
+
+    # -- tags, stars, states -----------------------------------------------------------------------------------------
+
+    def tag(self) -> None:
+        """Open the tag editor."""
+        papers = self._workspace.targets()
+        if papers:
+            from paperreader.tui.dialogs.tag_editor import TagEditor
+
+            before = self._workspace.app.reader.tags_of(papers)
+            editor = TagEditor(papers, self._workspace.about(papers))
+            self._workspace.app.push_screen(editor, lambda _: self._remember_tags(papers, before))
+
+    def quick_tag(self, key: str) -> None:
+        """Add the tag of a letter, or remove it where all papers have it; Enter opens the tag editor."""
+        if key == "enter":
+            self.tag()
+            return
+        app = self._workspace.app
+        tag = self._quick_tags().get(key)
+        papers = self._workspace.targets()
+        if tag is None:
+            app.tell(f"No tag has the letter {key}. Give it one in [tags] of the configuration, or use t.")
+        elif papers:
+            everywhere = app.reader.tags_of(papers).get(tag, 0) == len(papers)
+            add, remove = ([], [tag]) if everywhere else ([tag], [])
+            self.change(papers, lambda some: app.library.annotations.tag(some, add=add, remove=remove))
+
+    def letters(self) -> list[tuple[str, str]]:
+        """The letters and their tags."""
+        return [*self._quick_tags().items(), ("Enter", "another tag")]
+
+    def star(self) -> None:
+        """Star the papers, or unstar them if all are starred."""
+        annotations = self._workspace.app.library.annotations
+        self._toggle("starred", lambda papers, on: annotations.star(papers, on=on))
+
+    def read(self) -> None:
+        """Mark the papers as read, or as unread if all are read."""
+        annotations = self._workspace.app.library.annotations
+        self._toggle("read", lambda papers, on: annotations.mark_read(papers, on=on))
+
+    def trash(self) -> None:
+        """Move the papers into the trash, or out of it if all are in it."""
+        annotations = self._workspace.app.library.annotations
+        self._toggle("trashed", lambda papers, on: annotations.trash(papers, on=on), leaves=True)
+
+    # -- notes -------------------------------------------------------------------------------------------------------
+
+    def note(self, *, new: bool = False) -> None:
+        """Open the note editor on the last note, or on a new one."""
+        entry = self._workspace.entry()
+        if entry is not None:
+            from paperreader.tui.dialogs.note_editor import NoteEditor
+
+            self._workspace.app.push_screen(NoteEditor(entry, new=new), lambda changed: self.closed(entry, changed))
+
+    def closed(self, entry: Entry, changed: bool | None) -> None:  # noqa: FBT001 - as Textual calls it
+        """Show what a note editor on a paper has saved."""
+        if changed:
+            self._changes.saved([entry.id], "saved the note")
+
+    def note_outside(self) -> None:
+        """Edit the last note, or a new one, in $EDITOR."""
+        entry = self._workspace.entry()
+        if entry is None:
+            return
+        from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
+
+        app = self._workspace.app
+        note = entry.notes[-1] if entry.notes else None
+        file = draft_file_for(app.config, app.library)
+        draft = NoteDraft(app.library.annotations, entry.id, note, file=file, uid=entry.uid)
+        text = edit_outside(app, draft.saved, aside=lambda some: draft.put_aside(some, file))
+        if text is not None:
+            self._changes.start(self._store(draft, text))
+
+    def note_history(self) -> None:
+        """Show the history of the paper's notes."""
+        app, entry = self._workspace.app, self._workspace.entry()
+        notes = app.reader.past_notes(entry.id) if entry is not None else []
+        if entry is None or not notes:
+            app.tell("This paper never had a note; e writes one.")
+            return
+        from paperreader.tui.dialogs.note_history import NoteHistory
+
+        app.push_screen(NoteHistory(entry, notes))
+
+    # -- titles ------------------------------------------------------------------------------------------------------
+
+    def move_title(self, by: int) -> None:
+        """Move the end of a title that no source prints by a word of the abstract."""
+        paper = self._workspace.papers.paper
+        if paper is not None:
+            self.remember(lambda: self.move_title(by))
+            self._changes.start(self._move_title(paper, by))
+
+    # -- again, and back ---------------------------------------------------------------------------------------------
+
+    def repeat(self) -> None:
+        """Make the last change again, to what is selected or under the cursor now."""
+        if self._last is None:
+            self._workspace.app.tell("There is no change to repeat yet.")
+        else:
+            self._last()
+
+    def remember(self, command: Callable[[], None]) -> None:
+        """Let `repeat` run this, on what is selected or under the cursor then."""
+        self._last = command
+
+    def undo(self) -> None:
+        """Undo the last change; ask first where that is much."""
+        self._changes.start(self._undo(), moves=True)
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        redo = self._workspace.app.library.journal.redo
+        self._changes.start(self._turn(redo, "redone", "There is nothing to redo."), moves=True)
+
+    # -- how ---------------------------------------------------------------------------------------------------------
+
+    def change(self, papers: Sequence[int], work: Callable[[Sequence[int]], Done], *, leaves: bool = False) -> None:
+        """Change papers, and remember how for `repeat`.
+
+        Args:
+            papers: their ids.
+            work: writes the change, in the writing thread.
+            leaves: the papers may leave the list.
+        """
+        if papers:
+            self.remember(lambda: self.change(self._workspace.targets(), work, leaves=leaves))
+            self._changes.start(self._change(papers, work, leaves=leaves), moves=leaves)
+
+    async def _change(self, papers: Sequence[int], work: Callable[[Sequence[int]], Done], *, leaves: bool) -> None:
+        await self._changes.perform(lambda: work(papers), moved=leaves)
+        if leaves:  # out of sight they would be meant by every command that follows
+            self._workspace.papers.deselect(papers)
+
+    def _toggle(self, state: State, work: Callable[[Sequence[int], bool], Done], *, leaves: bool = False) -> None:
+        """Give papers a state, or take it from all if all have it; `repeat` does which of these it was."""
+        annotations = self._workspace.app.library.annotations
+        on: bool | None = None
+
+        def turn(papers: Sequence[int]) -> Done:  # in the writing thread: as many papers as there are
+            nonlocal on
+            if on is None:
+                on = not annotations.all_are(papers, state)
+            return work(papers, on)
+
+        self.change(self._workspace.targets(), turn, leaves=leaves)
+
+    def _quick_tags(self) -> dict[str, str]:
+        """The letters of the configuration; where it has none, the tags there are, by their first free letter."""
+        app = self._workspace.app
+        if app.config.quick_tags:
+            return app.config.quick_tags
+        letters: dict[str, str] = {}
+        for tag in app.reader.known_tags():
+            letter = next((one for one in tag.casefold() if one.isalnum() and one not in letters), None)
+            if letter is not None:
+                letters[letter] = tag
+        return letters
+
+    def _remember_tags(self, papers: Sequence[int], before: dict[str, int]) -> None:
+        """Let `repeat` do what the tag editor did, all of it at once."""
+        app = self._workspace.app
+        after = app.reader.tags_of(papers)
+        add = [tag for tag, count in after.items() if count > before.get(tag, 0)]
+        remove = [tag for tag, count in before.items() if count > after.get(tag, 0)]
+        annotations = app.library.annotations
+        if add or remove:
+            self.remember(
+                lambda: self.change(
+                    self._workspace.targets(), lambda some: annotations.tag(some, add=add, remove=remove)
+                )
+            )
+
+    async def _move_title(self, paper: int, by: int) -> None:
+        workspace, app = self._workspace, self._workspace.app
+
+        def move() -> Done:  # one after another, in the writing thread
+            going_on = self._moving[1] if self._moving[0] == paper else None
+            done = app.library.corrections.move_title(paper, by, amending=going_on)
+            self._moving = paper, done.change or going_on
+            return done
+
+        done = await app.written(move)
+        entry = app.entry(paper)
+        if entry is None:
+            return
+        if done.change is None:
+            app.tell("There is no word more." if by > 0 else "There is no title to be shorter.")
+            return
+        self._changes.show(done, f"title: {_end_of_title(entry)}")
+        if workspace.reader.shown == paper:
+            workspace.reader.go_to_end(last=False)
+
+    async def _store(self, draft: NoteDraft, text: str) -> None:
+        try:
+            saved = await self._workspace.app.written(lambda: draft.close(text))
+        except Exception:
+            draft.abandon()  # what could not be saved waits for the next start
+            raise
+        if saved:
+            conflict = (
+                f"; it was {draft.conflict} in another window, and both texts are there" if draft.conflict else ""
+            )
+            self._changes.saved([draft.paper], f"saved the note{conflict}")
+        else:
+            draft.abandon()
+
+    async def _undo(self) -> None:
+        journal = self._workspace.app.library.journal
+
+        def undo() -> Done | Undoable | None:
+            last = journal.undoable()
+            return last if last is None or last.large else journal.undo(only=last.change)
+
+        undone = await self._workspace.app.written(undo)
+        if isinstance(undone, Undoable):
+            self._ask_to_undo(undone)
+        else:
+            self._show_turned(undone, "undone", "There is nothing to undo.")
+
+    def _ask_to_undo(self, last: Undoable) -> None:
+        journal = self._workspace.app.library.journal
+        meanwhile = "Something else was done meanwhile; nothing was undone."
+
+        def undo() -> None:
+            work = self._turn(lambda: journal.undo(only=last.change), "undone", meanwhile)
+            self._changes.start(work, moves=True)
+
+        papers = "1 paper" if last.papers == 1 else f"{last.papers:,} papers"
+        self._workspace.confirm(f"undo this, {papers} in all: {last.what}", undo, "nothing was undone")
+
+    async def _turn(self, work: Callable[[], Done | None], word: str, nothing: str) -> None:
+        self._show_turned(await self._workspace.app.written(work), word, nothing)
+
+    def _show_turned(self, done: Done | None, word: str, nothing: str) -> None:
+        if done is None:
+            self._workspace.app.tell(nothing)
+        else:
+            self._changes.turned(done, f"{word}: {done.what}")
+
+
+def _end_of_title(entry: Entry) -> str:
+    """The last words of the title, and the first of the abstract behind a bar: what a cut line of a list hides."""
+    title, abstract = (entry.paper.title or "").split(), entry.paper.abstract.split()
+    before = " ".join((["…"] if len(title) > _WORDS else []) + title[-_WORDS:]) or "none"
+    return f"{before} │ {' '.join(abstract[:_WORDS])}…"

@@ -1,0 +1,48 @@
+"""The program itself: its help, its looks, and leaving it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from paperreader.tui.actions.workspace import Workspace
+
+
+class ProgramActions:
+    """Shows what there is to know of the program, changes its theme, and leaves it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def help(self) -> None:
+        """Show all keys."""
+        from paperreader.tui.dialogs.help import help_screen
+
+        app = self._workspace.app
+        app.push_screen(help_screen(app.commands))
+
+    def tour(self) -> None:
+        """Show the first steps."""
+        from paperreader.tui.dialogs.tour import tour_screen
+
+        app = self._workspace.app
+        app.push_screen(tour_screen(app.commands))
+
+    def palette(self) -> None:
+        """Open the command palette."""
+        self._workspace.app.action_command_palette()
+
+    def next_theme(self) -> None:
+        """Switch to the next theme."""
+        app = self._workspace.app
+        names = sorted(app.available_themes)
+        app.theme = names[(names.index(app.theme) + 1) % len(names)]
+        app.tell(f"theme: {app.theme}")
+
+    def suspend(self) -> None:
+        """Leave the terminal to the shell until it says `fg`."""
+        self._workspace.app.action_suspend_process()
+
+    def quit(self) -> None:
+        """Leave the program."""
+        self._workspace.app.exit()

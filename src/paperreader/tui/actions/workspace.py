@@ -1,0 +1,142 @@
+"""The main screen as its actions see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from textual.timer import Timer
+    from textual.widget import Widget
+
+    from paperreader.domain.paper import Entry
+    from paperreader.library.search.matches import Matches
+    from paperreader.tui.core.commands import Command
+    from paperreader.tui.core.host import Host
+    from paperreader.tui.widgets.footer import Footer
+    from paperreader.tui.widgets.paper_list import PaperList
+    from paperreader.tui.widgets.reader_pane import ReaderPane
+    from paperreader.tui.widgets.search_bar import Offer, SearchBar
+    from paperreader.tui.widgets.sidebar import Sidebar
+
+
+class Workspace(Protocol):
+    """What an action may ask of the main screen. What one action needs of another is given to it when it is made."""
+
+    papers: PaperList
+    reader: ReaderPane
+    sidebar: Sidebar
+    search_line: SearchBar
+    offer: Offer
+    footer: Footer
+    without_papers: bool
+    """The library is empty, as far as it has been counted."""
+
+    @property
+    def app(self) -> Host:
+        """The app, with the library."""
+
+    @property
+    def is_uncovered(self) -> bool:
+        """Whether no dialogue is open over it."""
+
+    # -- what a command is about -------------------------------------------------------------------------------------
+
+    def pane(self) -> str:
+        """The pane that has the focus, or what is going on in it."""
+
+    def entry(self) -> Entry | None:
+        """The paper under the cursor, as it is stored now."""
+
+    def targets(self, *, otherwise_all: bool = False) -> list[int]:
+        """The papers a command applies to: those selected in the list, else the one under the cursor.
+
+        Args:
+            otherwise_all: everything listed, instead of the one under the cursor.
+        """
+
+    def about(self, papers: Sequence[int]) -> str:
+        """Some papers in words: the title of one, the number of several."""
+
+    @property
+    def matches(self) -> Matches | None:
+        """The matches to show in the paper under the cursor."""
+
+    @property
+    def selection_key(self) -> str:
+        """The key that lists the selected papers, in brackets; empty where it has none."""
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def focus_pane(self, pane: Widget) -> None:
+        """Go to a pane."""
+
+    def show_only_abstract(self, *, on: bool) -> None:
+        """Hide the other panes, or show them again."""
+
+    @property
+    def shows_only_abstract(self) -> bool:
+        """Whether the other panes are hidden."""
+
+    def show_search_line(self, *, on: bool) -> None:
+        """Show the search line in place of the heading, or the heading again."""
+
+    def show_pane(self) -> None:
+        """Show the keys that are useful in the current pane."""
+
+    def show_heading(self) -> None:
+        """Show what is listed and where the cursor is in it."""
+
+    def show_again(self) -> None:
+        """Show the paper under the cursor as it is stored now."""
+
+    def show_listed(self) -> None:
+        """Show that the list has changed."""
+
+    async def show_whether_empty(self, *, empty: bool) -> None:
+        """Show the welcome in an empty library, or remove it."""
+
+    def open_paper(self, paper: int) -> None:
+        """Open a paper; if it is not listed, list all papers first."""
+
+    def refresh(self, *, layout: bool = False) -> object:
+        """Paint everything again."""
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    def ask(self, choices: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:
+        """Show what the next key may be, and let it choose; Esc chooses nothing."""
+
+    def confirm(self, what: str, then: Callable[[], None], otherwise: str) -> None:
+        """Do something only if the next key is y.
+
+        Args:
+            what: it would do, in words that follow “yes, ”.
+            then: does it.
+            otherwise: is said if it is not done.
+        """
+
+    def command_for(self, key: str) -> Command | None:
+        """The command that a key would run now."""
+
+    def press(self, key: str) -> None:
+        """Do what a key means now."""
+
+    def run_id(self, id_: str) -> None:
+        """Run the command with an id."""
+
+    # -- time --------------------------------------------------------------------------------------------------------
+
+    def run_worker(self, work: Any, *, group: str = "default", exclusive: bool = False) -> object:
+        """Run a coroutine, or a function that returns one, beside everything else.
+
+        Args:
+            work: the coroutine.
+            group: its kind.
+            exclusive: it takes the place of those of its kind.
+        """
+
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
+        """Call something later, in seconds."""

@@ -1,0 +1,97 @@
+"""Everything private in Textual that this program relies on, each part behind a function that can do without it.
+
+Textual may change these with any release: `pyproject.toml` keeps it below the next major version, no other module names
+a private part of it, and where one is gone, what it was good for is left out and the program goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.message_pump import MessagePump
+
+
+class HookedApp(App[None]):
+    """An app that is asked before Textual ends it for an error that nobody caught."""
+
+    def ends_with(self, error: Exception) -> bool:
+        """Save what can be saved. Says whether the error is to be shown, and the app to end."""
+        raise NotImplementedError
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's own hook; without it, errors are shown, and what was not saved yet is lost."""
+        if self.ends_with(error):
+            super()._handle_exception(error)
+
+
+def end_with(app: App[Any], error: Exception) -> None:
+    """End the app, as Textual does with an error in one of its own queues.
+
+    Raises:
+        Exception: the error, where Textual has no way to be told of it.
+    """
+    handle = getattr(app, "_handle_exception", None)
+    if handle is None:
+        raise error
+    handle(error)
+
+
+async def until_mounted(one: MessagePump, patience: float) -> None:
+    """Wait until a screen or widget is there, but for at most so many seconds."""
+    mounted: asyncio.Event | None = getattr(one, "_mounted_event", None)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(asyncio.sleep(patience) if mounted is None else mounted.wait(), patience)
+
+
+def is_gone(one: MessagePump) -> bool:
+    """Whether a screen or widget is closed, or about to be: it takes no messages any more."""
+    return bool(getattr(one, "_closing", False) or getattr(one, "_closed", False))
+
+
+def forget_painted_lines() -> None:
+    """Let go of the widgets that are gone: Textual remembers the last thousand it painted, lines and all."""
+    with contextlib.suppress(ImportError, AttributeError):
+        from textual._styles_cache import StylesCache
+
+        StylesCache.get_inner_outer.cache_clear()
+
+
+def stop_watching_theme(app: App[Any], node: DOMNode) -> None:
+    """Let go of a text area: Textual would keep it, as one that watches the theme, until the theme changes."""
+    watchers = getattr(app, "__watchers", {}).get("theme", [])
+    watchers[:] = [one for one in watchers if one[0] is not node]
+
+
+def terminal_before(app: App[Any]) -> tuple[int, list[Any]] | None:
+    """The terminal's file and its `termios` attributes before the app; `None` if it has none, or does not say."""
+    driver = getattr(app, "_driver", None)
+    file, attributes = getattr(driver, "fileno", None), getattr(driver, "attrs_before", None)
+    return None if file is None or attributes is None else (file, attributes)
+
+
+def take_terminal_again_when_continued(app: App[Any]) -> None:
+    """Set the terminal up anew whenever the process goes on after it was stopped, by whomever.
+
+    The driver turns everything on then. Stopped by SIGSTOP, which nobody hears, it has turned nothing off: the mode of
+    the keyboard would lie twice on the terminal, and two threads would read the keys.
+    """
+    driver: Any = getattr(app, "_driver", None)
+    continued = getattr(driver, "_sigcont_application", None)
+    if continued is None:  # there is no terminal
+        return
+
+    def go_on(*_: object) -> None:
+        if getattr(driver, "_auto_restart", False) and not getattr(driver, "_must_signal_resume", True):
+            driver.suspend_application_mode()
+            driver._must_signal_resume = True
+        continued()
+
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGCONT, go_on)

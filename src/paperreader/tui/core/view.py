@@ -1,0 +1,77 @@
+"""Views: the named parts of a library that the sidebar offers and the list shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperreader.domain.paper import SavedView
+    from paperreader.library.annotations.tag_counts import TagCount
+    from paperreader.library.reader import Counts, Import
+    from paperreader.query import Node, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named part of the library."""
+
+    title: str
+    root: Node | None = None
+    """What its papers have in common; `None`: every paper."""
+    sort: Sort | None = None
+    """The order it was saved with."""
+    tag: str | None = None
+    """The tag it lists, if it lists one."""
+    saved: SavedView | None = None
+    """The saved view it comes from."""
+    near: int | None = None
+    """The paper that its papers are related to."""
+    among: tuple[int, ...] | None = None
+    """The papers themselves, where they were selected by hand and no query says which they are."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        return f"{self.title}\n{self.root}\n{self.saved.uid if self.saved else ''}\n{self.near}\n{self.among}"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether no query could name it, so that Esc leads back from it."""
+        return self.near is not None or self.among is not None
+
+    def is_same_as(self, other: View) -> bool:
+        """Whether it is the same saved view, under whatever name and for whatever query, or the same tag."""
+        if self.saved is not None and other.saved is not None:
+            return self.saved.uid == other.saved.uid
+        return self.tag is not None and other.tag is not None and self.tag.casefold() == other.tag.casefold()
+
+
+ALL: Final = View("All papers")
+
+
+def trash() -> View:
+    """The trash."""
+    from paperreader.query import Is  # not before the first paint
+
+    return View("Trash", Is("trashed"))
+
+
+def tag_view(name: str) -> View:
+    """The papers that have a tag."""
+    from paperreader.query import Value  # not before the first paint
+
+    return View(f"#{name}", Value("tag", name), tag=name)
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarContent:
+    """Everything that the sidebar shows."""
+
+    counts: Counts
+    tags: Sequence[TagCount]
+    imports: Sequence[Import]
+    views: Sequence[tuple[SavedView, int | None]]
+    """Each with the number of papers it finds, once that is known."""

@@ -1,0 +1,97 @@
+"""Asks for the format and the path of an export."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from paperreader.exports import EXPORTS, ending_of
+from paperreader.tui.core.text import plain
+from paperreader.tui.dialogs.base import LineDialogue
+from paperreader.tui.dialogs.path import expanded
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class ExportScreen(LineDialogue[tuple[str, str]]):
+    """Asks for a format and a path. Returns the format's name and the path, `-` for the clipboard.
+
+    A typed extension selects the format, and selecting a format changes the extension.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", priority=True),
+        Binding("down", "move(1)", priority=True),
+        Binding("up", "move(-1)", priority=True),
+    ]
+
+    _KEYS: ClassVar = "↑↓ format · Enter write · - for the clipboard · Esc leave"
+
+    def __init__(self, about: str, before: tuple[str, str] | None = None, problem: str = "") -> None:
+        """Ask.
+
+        Args:
+            about: which papers are exported, in words.
+            before: an earlier answer that did not work, to be corrected.
+            problem: why it did not work.
+        """
+        name, place = before or (EXPORTS[0].name, f"papers{EXPORTS[0].extension}")
+        super().__init__(place)
+        self._about, self._problem = about, problem
+        self._chosen = next(at for at, one in enumerate(EXPORTS) if one.name == name)
+        self._formats = OptionList(
+            *(Option(f"{one.title}  ({one.extension})", id=one.name) for one in EXPORTS), markup=False, compact=True
+        )
+        self._formats.can_focus = False
+        self._replacing = ""
+
+    def compose(self) -> ComposeResult:
+        """The path, and the formats."""
+        with Vertical(classes="dialogue"):
+            yield Static(plain(f"Export {self._about}"), classes="dialogue-title", markup=False)
+            yield self._input
+            yield self._formats
+            yield self.hint(self._problem or self._KEYS)
+
+    def on_mount(self) -> None:
+        """Propose a format."""
+        self._formats.highlighted = self._chosen
+
+    def action_move(self, by: int) -> None:
+        """Go to another format, and change the extension."""
+        at = max(0, min((self._formats.highlighted or 0) + by, len(EXPORTS) - 1))
+        self._formats.highlighted = at
+        known = ending_of(self._input.value)
+        if known is not None:
+            stem = self._input.value.rstrip().removesuffix(known[0])
+            self._input.value = stem + EXPORTS[at].extension
+            self._input.cursor_position = len(self._input.value)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A format was clicked."""
+        self.action_move(event.option_index - (self._formats.highlighted or 0))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Select the format of the typed extension."""
+        known = ending_of(event.value)
+        if known is not None:
+            self._formats.highlighted = EXPORTS.index(known[1])
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the answer; ask again before an existing file is replaced."""
+        place = event.value.strip()
+        if os.path.isfile(expanded(place)) and self._replacing != place:  # noqa: PTH113 - of any name, `Path` raises
+            self._replacing = place
+            words = "There is such a file. Enter again replaces it; Esc leaves it as it is."
+            self.query_one(".dialogue-hint", Static).update(words)
+        elif place:
+            known = ending_of(place)
+            export = known[1] if known is not None else EXPORTS[self._formats.highlighted or 0]
+            self.dismiss((export.name, place))
