@@ -174,5 +174,8 @@ def test_links_stand_where_they_are_and_references_of_notes_follow() -> None:
 
 def test_ascii_signs_are_ascii() -> None:
     for name in ASCII.__slots__:
-        assert getattr(ASCII, name).isascii()
-        assert cell_len(getattr(UNICODE, name)) == cell_len(getattr(ASCII, name)) == 1
+        plain, drawn = (getattr(glyphs, name) for glyphs in (ASCII, UNICODE))
+        pairs = [(plain, drawn)] if isinstance(plain, str) else zip(plain.values(), drawn.values(), strict=True)
+        for one, other in pairs:
+            assert one.isascii()
+            assert cell_len(one) == cell_len(other) == 1

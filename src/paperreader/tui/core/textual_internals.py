@@ -9,12 +9,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
+from textual.widget import Widget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.dom import DOMNode
+    from textual.geometry import Region
     from textual.message_pump import MessagePump
 
 
@@ -48,6 +52,27 @@ async def until_mounted(one: MessagePump, patience: float) -> None:
     mounted: asyncio.Event | None = getattr(one, "_mounted_event", None)
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(asyncio.sleep(patience) if mounted is None else mounted.wait(), patience)
+
+
+_refresh_by_textual: Final[Callable[..., Widget]] = Widget.refresh
+
+
+def _refresh(
+    widget: Widget, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+) -> Widget:
+    if layout and getattr(widget, "_layout_required", False) and hasattr(widget, "_layout_updates"):
+        widget._layout_updates += 1  # by this number it knows whether a measurement still holds
+    return _refresh_by_textual(widget, *regions, repaint=repaint, layout=layout, recompose=recompose)
+
+
+def measure_every_change() -> None:
+    """Let every widget be measured again for whatever it is told to show, however often this is called.
+
+    Textual remembers the size of a widget until the widget asks for another layout, and ignores a second request while
+    the first is pending. If the screen is laid out between the two, as happens on a busy machine, the size of the first
+    content stays with the second, and a line of it has no room.
+    """
+    Widget.refresh = _refresh  # type: ignore[method-assign, assignment]
 
 
 def is_gone(one: MessagePump) -> bool:

@@ -19,9 +19,8 @@ from paperreader.library.database.errors import LibraryError
 from paperreader.tui.core.commands import shown
 from paperreader.tui.core.glyphs import ASCII, UNICODE, AsciiFilter
 from paperreader.tui.core.host import Host
-from paperreader.tui.core.measuring import measure_every_change
 from paperreader.tui.core.text import undoable
-from paperreader.tui.core.textual_internals import take_terminal_again_when_continued
+from paperreader.tui.core.textual_internals import measure_every_change, take_terminal_again_when_continued
 from paperreader.tui.core.themes import quiet_colours, themes_for
 from paperreader.tui.main.commands import COMMANDS, ReaderCommand
 from paperreader.tui.main.main_screen import MainScreen
