@@ -7,7 +7,7 @@ import pytest
 
 from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from paperreader.formats import recognise
-from paperreader.formats.values.arxiv_text import authors_in
+from paperreader.formats.values.arxiv_text import arxiv_authors
 from tests.formats.documents import SHARED, TODAY, form_of, papers_in, read_text
 from tests.formats.dumps import MAIL
 
@@ -174,4 +174,4 @@ def test_a_days_mail_is_read_as_it_was_checked_by_eye() -> None:
 
 
 def test_brackets_in_the_middle_of_a_name_do_not_join_its_parts() -> None:
-    assert authors_in("Ann (X) One, D(nested (deep) x)tail and C. Three (Z)")[0] == ("Ann One", "D tail", "C. Three")
+    assert arxiv_authors("Ann (X) One, D(nested (deep) x)tail and C. Three (Z)")[0] == ("Ann One", "D tail", "C. Three")

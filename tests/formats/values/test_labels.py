@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from paperreader.formats.values.labels import authors_in, described, field_of, labelled, reads_as_title, untitled
+from paperreader.formats.values.labels import described, field_of, labelled, labelled_authors, reads_as_title, untitled
 from tests.strategies import hostile_text
 
 
@@ -21,7 +21,7 @@ from tests.strategies import hostile_text
     ],
 )
 def test_names_are_listed_in_many_ways(text: str, names: list[str]) -> None:
-    assert authors_in(text) == names
+    assert labelled_authors(text) == names
 
 
 @pytest.mark.parametrize(
@@ -96,5 +96,5 @@ def test_names_of_columns_are_read_in_any_spelling() -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_line_can_be_asked_about(text: str) -> None:
     described(text)
-    authors_in(text)
+    labelled_authors(text)
     reads_as_title(untitled(text))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from paperreader.formats.values.latex import addresses_in, text_of
+from paperreader.formats.values.latex import addresses_in, latex_as_text
 from tests.strategies import hostile_text
 
 
@@ -35,12 +35,12 @@ from tests.strategies import hostile_text
     ],
 )  # fmt: skip
 def test_what_bibtex_requires_is_undone_and_nothing_else(latex: str, text: str) -> None:
-    assert text_of(latex) == text
+    assert latex_as_text(latex) == text
 
 
 @given(hostile_text(300))
 def test_any_text_is_read(latex: str) -> None:
-    text = text_of(latex)
+    text = latex_as_text(latex)
     if not set(latex) & set("\\{}~`") and "--" not in latex:
         assert text == latex
 
@@ -67,4 +67,4 @@ def test_web_addresses_are_as_a_browser_wants_them(field: str, addresses: list[s
     "piece", ["`a", "--", "''", "\\ifmmode ", "``", r"\a{", r"\(", "$", r"\'", r"{\"", "{", r"\href{", "~", r"\$"]
 )
 def test_repetitions_are_read_to_their_end(piece: str) -> None:
-    assert len(text_of(piece * 4_000)) <= len(piece) * 4_000
+    assert len(latex_as_text(piece * 4_000)) <= len(piece) * 4_000

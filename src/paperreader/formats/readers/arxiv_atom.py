@@ -11,9 +11,9 @@ from paperreader.formats.records.answers import failure
 from paperreader.formats.records.xml_stream import read_elements
 from paperreader.formats.records.xml_stream import text_of as text_in
 from paperreader.formats.sources.lines import leftover
-from paperreader.formats.values.arxiv_text import announced, authors_in, unwrapped
+from paperreader.formats.values.arxiv_text import announced, arxiv_authors, unwrapped_paragraphs
 from paperreader.formats.values.fields import recorded
-from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, text_of, title_from, unique
+from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, text_of_value, title_from, unique
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -36,15 +36,15 @@ def _record(line: int, entry: Element) -> Record | Leftover:
     if "/api/errors" in text_in(entry.find("id")):
         return leftover(line, text_in(entry), failure(text_in(entry.find("summary")) or title))
     summary, kind = announced(text_in(entry.find("summary")))
-    abstract = unwrapped(summary)
-    comment = unwrapped(text_in(entry.find("comment")))
+    abstract = unwrapped_paragraphs(summary)
+    comment = unwrapped_paragraphs(text_in(entry.find("comment")))
     links = [one.get("href", "") for one in entry.iter("link")]
     names = tuple(name for one in entry.iter("name") if (name := line_of(text_in(one))))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
         abstract=abstract,
-        authors=names or authors_in(text_in(entry.find("creator")))[0],
+        authors=names or arxiv_authors(text_in(entry.find("creator")))[0],
         # A feed says of a paper that is replaced when that was, not when the paper came out.
         published=None if kind.startswith("replace") else date_of(text_in(entry.find("published")).strip()),
         venue=line_of(text_in(entry.find("journal_ref"))) or line_of(text_in(entry.find("journal_reference"))) or None,
@@ -56,7 +56,7 @@ def _record(line: int, entry: Element) -> Record | Leftover:
                 *(identifiers_of("any", link) for link in links),
             )
         ),
-        remarks=(text_of(comment),) if comment else (),
+        remarks=(text_of_value(comment),) if comment else (),
     )
     return recorded(paper, line, text_in(entry))
 

@@ -14,7 +14,7 @@ from typing import Final, Literal, TextIO
 
 from paperreader.domain.paper import Leftover, Paper, PartialDate, Record
 from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines, read_lines
-from paperreader.formats.values.arxiv_text import authors_in, unwrapped
+from paperreader.formats.values.arxiv_text import arxiv_authors, unwrapped_paragraphs
 from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, title_from, unique
 
 _ID: Final = r"(?:arXiv:\S|Paper(?: \([^()\n]{1,40}\))?: ?\S)"
@@ -105,8 +105,8 @@ _CUT: Final = "The beginning of this paper is missing."
 
 def _paper(line: int, head: list[str], abstract: list[str]) -> Record | Leftover:
     fields = _fields(head)
-    authors, count = authors_in(fields.get("Authors") or fields.get("Author") or "")
-    title, text = line_of(fields.get("Title", "")), unwrapped("\n".join(abstract))
+    authors, count = arxiv_authors(fields.get("Authors") or fields.get("Author") or "")
+    title, text = line_of(fields.get("Title", "")), unwrapped_paragraphs("\n".join(abstract))
     published, version = _dates(fields)
     identifiers = unique(
         (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from paperreader.domain.paper import Leftover, Paper, Record
 from paperreader.formats.records.xml_stream import read_elements
 from paperreader.formats.records.xml_stream import text_of as text_in
-from paperreader.formats.values.arxiv_text import announced, authors_in, unwrapped
+from paperreader.formats.values.arxiv_text import announced, arxiv_authors, unwrapped_paragraphs
 from paperreader.formats.values.fields import recorded
 from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, title_from, unique
 from paperreader.formats.values.markup import plain
@@ -39,8 +39,9 @@ def _record(line: int, item: Element) -> Record | Leftover:
     if named:
         title = title[: named.start()]
     description, kind = announced(text_in(item.find("description")))
-    abstract = unwrapped(plain(description).strip()) if description.lstrip()[:1] == "<" else unwrapped(description)
-    authors, count = authors_in(plain(text_in(item.find("creator"))))
+    marked_up = description.lstrip()[:1] == "<"
+    abstract = unwrapped_paragraphs(plain(description).strip() if marked_up else description)
+    authors, count = arxiv_authors(plain(text_in(item.find("creator"))))
     categories = [named[2]] if named else [text_in(one) for one in item.iter("category")]
     replaced = kind.startswith("replace") or (named is not None and named[3] == "UPDATED")
     places = (named[1] if named else "", *(text_in(item.find(name)) for name in ("guid", "link")))

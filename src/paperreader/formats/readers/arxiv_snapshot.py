@@ -14,7 +14,7 @@ from typing import Final, TextIO
 from paperreader.domain.identifiers import arxiv_identifiers, doi_identifier
 from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record
 from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
-from paperreader.formats.values.arxiv_text import authors_in, unwrapped
+from paperreader.formats.values.arxiv_text import arxiv_authors, unwrapped_paragraphs
 from paperreader.formats.values.json_values import date_of, line_of, names_of, title_from
 
 _VERSION: Final = re.compile(r"v[1-9][0-9]{0,2}")
@@ -37,7 +37,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 def _record(data: Mapping[str, object], line: int) -> Record:
     get = data.get
     title, abstract = line_of(get("title")), get("abstract")
-    abstract = unwrapped(abstract) if isinstance(abstract, str) else ""
+    abstract = unwrapped_paragraphs(abstract) if isinstance(abstract, str) else ""
     versions = get("versions")
     comments = line_of(get("comments"))
     paper = Paper(
@@ -62,7 +62,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
 def _authors(parsed: object, printed: object) -> tuple[str, ...]:
     """Return names from lists of family name, given names, suffix and affiliations; or as printed."""
     if not isinstance(parsed, list):
-        return authors_in(printed)[0] if isinstance(printed, str) else names_of(printed)
+        return arxiv_authors(printed)[0] if isinstance(printed, str) else names_of(printed)
     names = [line_of(" ".join((*one[1:2], one[0], *one[2:3])).strip()) for one in parsed]
     return tuple([name for name in names if name])
 

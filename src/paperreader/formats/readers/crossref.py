@@ -18,7 +18,7 @@ from paperreader.formats.values.json_values import (
     list_of,
     names_of,
     object_of,
-    text_of,
+    text_of_value,
     texts_of,
     title_from,
     unique,
@@ -49,10 +49,10 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 
 def _record(work: Mapping[str, object], line: int) -> Record:
-    title, abstract = _title(work), text_of(work.get("abstract"))
+    title, abstract = _title(work), text_of_value(work.get("abstract"))
     kind = line_of(work.get("type"))
     place = next((object_of(one) for one in list_of(work.get("institution"))), object_of(work.get("event")))
-    keywords, remarks = noted(text for key in ("note", "annote") if (text := text_of(work.get(key))))
+    keywords, remarks = noted(text for key in ("note", "annote") if (text := text_of_value(work.get(key))))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
@@ -63,7 +63,7 @@ def _record(work: Mapping[str, object], line: int) -> Record:
         identifiers=_identifiers(work),
         links=links_of(work.get("URL")),
         keywords=tuple(dict.fromkeys((*words_of(work.get("subject")), *words_of(work.get("keyword")), *keywords))),
-        remarks=tuple(dict.fromkeys(text for one in remarks if (text := text_of(one)))),
+        remarks=tuple(dict.fromkeys(text for one in remarks if (text := text_of_value(one)))),
         place=place_of(work.get("volume"), work.get("issue"), work.get("page") or work.get("article-number")),
     )
     return Record(paper, line)
@@ -87,7 +87,7 @@ def _date(value: object) -> PartialDate | None:
 def _identifiers(work: Mapping[str, object]) -> tuple[Identifier, ...]:
     related = object_of(work.get("relation"))
     others = [object_of(one) for key in _SAME_WORK for one in list_of(related.get(key))[:5]]
-    named = (text for key in ("number", "archive_location") if (text := text_of(work.get(key))))
+    named = (text for key in ("number", "archive_location") if (text := text_of_value(work.get(key))))
     found = unique(
         (
             identifiers_of("doi", work.get("DOI")),
@@ -95,7 +95,7 @@ def _identifiers(work: Mapping[str, object]) -> tuple[Identifier, ...]:
             identifiers_of("pmcid", work.get("PMCID")),
             identifiers_of("any", work.get("URL")),
             identifiers_of("any", work.get("id")),
-            from_fields(names=named, notes=[text_of(work.get("note"))]),
+            from_fields(names=named, notes=[text_of_value(work.get("note"))]),
             *(identifiers_of("doi", one.get("id")) for one in others if one.get("id-type") == "doi"),
         )
     )

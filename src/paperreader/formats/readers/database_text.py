@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record, one_line
-from paperreader.formats.records.cells import paper_of
+from paperreader.formats.records.cells import paper_of_row
 from paperreader.formats.records.rows import TableRow, cells_of
 from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines, read_lines
 from paperreader.formats.values.columns import role_of, understand
@@ -176,7 +176,7 @@ class _PrintedRecords:
         if columns is None:
             yield leftover(start, text, "This record has no title and no abstract.")
         else:
-            yield paper_of(TableRow(start, text, [value for _, value in fields]), columns)
+            yield paper_of_row(TableRow(start, text, [value for _, value in fields]), columns)
 
     def labelled(self, text: str) -> tuple[str, str, bool] | None:
         """Return the name of the field that a line begins, the text after it, and whether the line is CSV."""

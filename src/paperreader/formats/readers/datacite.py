@@ -19,7 +19,7 @@ from paperreader.formats.values.json_values import (
     list_of,
     names_of,
     object_of,
-    text_of,
+    text_of_value,
     title_from,
     unique,
     words_of,
@@ -91,7 +91,7 @@ def _title(titles: list[Mapping[str, object]], language: str) -> str:
 def _abstract(descriptions: list[Mapping[str, object]], language: str) -> str:
     """Return the abstract in the work's own language, or else the first."""
     abstracts = [one for one in descriptions if one.get("descriptionType") == "Abstract"]
-    return text_of(plain(text_of(_spoken_in(abstracts, language).get("description"))))
+    return text_of_value(plain(text_of_value(_spoken_in(abstracts, language).get("description"))))
 
 
 def _spoken_in(texts: list[Mapping[str, object]], language: str) -> Mapping[str, object]:

@@ -24,7 +24,7 @@ from paperreader.formats.values.json_values import (
     list_of,
     names_of,
     object_of,
-    text_of,
+    text_of_value,
     texts_of,
     title_from,
     unique,
@@ -110,7 +110,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
     kind = line_of(_first(data, keys["kind"]))
     if "itemType" in data and kind in _BESIDE:
         raise ValueError(f"it is what Zotero keeps beside one: {kind}")
-    title, abstract = line_of(_first(data, keys["title"])), unwrapped(text_of(_first(data, keys["abstract"])))
+    title, abstract = line_of(_first(data, keys["title"])), unwrapped(text_of_value(_first(data, keys["abstract"])))
     paper = Paper(
         title=title or None,
         title_from=title_from(title, abstract),
@@ -160,7 +160,7 @@ def _keywords(value: object) -> tuple[str, ...]:
 
 def _remarks(data: Mapping[str, object], keys: tuple[str, ...]) -> tuple[str, ...]:
     values = [one for key in keys for one in (list_of(data[key]) or [data[key]])]
-    texts = (text_of(one.get("note") if isinstance(one, dict) else one) for one in values)
+    texts = (text_of_value(one.get("note") if isinstance(one, dict) else one) for one in values)
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

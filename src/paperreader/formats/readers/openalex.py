@@ -19,7 +19,7 @@ from paperreader.formats.values.json_values import (
     list_of,
     names_of,
     object_of,
-    text_of,
+    text_of_value,
     title_from,
     unique,
     words_of,
@@ -47,7 +47,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 def _record(work: Mapping[str, object], line: int) -> Record:
     title = line_of(work.get("title") or work.get("display_name"))
     inverted = object_of(work.get("abstract_inverted_index"))
-    abstract = text_of(_abstract(inverted) if inverted else work.get("abstract"))
+    abstract = text_of_value(_abstract(inverted) if inverted else work.get("abstract"))
     place = object_of(work.get("primary_location"))
     source = object_of(place.get("source")) or object_of(work.get("host_venue"))
     keywords = words_of(work.get("keywords"), "display_name", "keyword")

@@ -18,7 +18,7 @@ from paperreader.formats.values.json_values import (
     links_of,
     names_of,
     object_of,
-    text_of,
+    text_of_value,
     title_from,
     unique,
     words_of,
@@ -42,7 +42,7 @@ def _record(note: Mapping[str, object], line: int) -> Record:
     if note.get("replyto"):
         raise ValueError("it is a reply to a submission")
     content = {key: object_of(value).get("value", value) for key, value in object_of(note.get("content")).items()}
-    title, abstract = line_of(content.get("title")), text_of(content.get("abstract"))
+    title, abstract = line_of(content.get("title")), text_of_value(content.get("abstract"))
     authors = names_of(content.get("authors"))
     published = (day_of(note.get(key)) for key in ("pdate", "odate", "cdate", "tcdate"))
     paper = Paper(

@@ -19,9 +19,9 @@ from paperreader.domain.titles import split_title
 from paperreader.formats.sources.lines import leftover, lines, trim
 from paperreader.formats.values.furniture import is_furniture
 from paperreader.formats.values.labels import (
-    authors_in,
     described,
     labelled,
+    labelled_authors,
     other_syntax,
     reads_as_names,
     reads_as_title,
@@ -304,7 +304,7 @@ def _units(block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     joined: tuple[int, str] | None = None
     above = ""
     for at, (number, text) in enumerate(block):
-        names = at == 1 and reads_as_title(above) and reads_as_names(text) and len(authors_in(text)) > 1
+        names = at == 1 and reads_as_title(above) and reads_as_names(text) and len(labelled_authors(text)) > 1
         wrapped = above, text, width
         if joined is None:
             joined = number, text

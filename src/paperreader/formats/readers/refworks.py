@@ -9,7 +9,7 @@ from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record
 from paperreader.formats.records import tagged
-from paperreader.formats.records.ris_tags import paper_of
+from paperreader.formats.records.ris_tags import paper_of_tags
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?:[ \t]{1,4}(?!-)|$)")
 _KNOWN: Final = frozenset(
@@ -44,4 +44,4 @@ def sniff(head: str) -> float:
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: ARG001 - the formats' signature
     """Yield one paper per record."""
     for found in tagged.records(stream, _DIALECT):
-        yield found if isinstance(found, Leftover) else paper_of(found)
+        yield found if isinstance(found, Leftover) else paper_of_tags(found)

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from paperreader.domain.paper import Leftover, Record
 from paperreader.formats.records import tagged
-from paperreader.formats.records.ris_tags import paper_of
+from paperreader.formats.records.ris_tags import paper_of_tags
 
 _NUMBERED: Final = r"(?:\d{1,7}[.)] ?)?"
 _DASH: Final = r"(?:-{1,3}|[\u2010-\u2015\u2212])"
@@ -63,7 +63,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
     """Yield one paper per record, even if its `TY` or `ER` is missing or comes after other tags."""
     dialect = tagged.Dialect(_RisTags(), "TY", "ER", _FURNITURE, titles=_TITLES, many=_MANY)
     for found in tagged.records(stream, dialect):
-        yield found if isinstance(found, Leftover) else paper_of(found)
+        yield found if isinstance(found, Leftover) else paper_of_tags(found)
 
 
 class _RisTags:

@@ -18,7 +18,7 @@ from paperreader.formats.values.json_values import (
     links_of,
     names_of,
     object_of,
-    text_of,
+    text_of_value,
     title_from,
     unique,
     words_of,
@@ -59,7 +59,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 def _record(data: Mapping[str, object], line: int) -> Record:
     data = object_of(data.get("citingPaper")) or object_of(data.get("citedPaper")) or data
     title = line_of(data.get("title"))
-    abstract = text_of(data.get("abstract") or data.get("paperAbstract"))
+    abstract = text_of_value(data.get("abstract") or data.get("paperAbstract"))
     fields = words_of(data.get("fieldsOfStudy") or data.get("mag_field_of_study"))
     fields += words_of(data.get("s2FieldsOfStudy") or data.get("s2fieldsofstudy"), "category")
     paper = Paper(

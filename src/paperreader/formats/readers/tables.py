@@ -17,7 +17,7 @@ from typing import Final, TextIO
 from paperreader.domain.identifiers import arxiv_identifiers
 from paperreader.domain.paper import Leftover, PartialDate, Record, one_line
 from paperreader.domain.urls import links_in
-from paperreader.formats.records.cells import counted, paper_of
+from paperreader.formats.records.cells import counted, paper_of_row
 from paperreader.formats.records.rows import TableRow, cells_of, read_rows
 from paperreader.formats.sources.lines import leftover, lines
 from paperreader.formats.values import links
@@ -101,7 +101,7 @@ def _is_rule(row: TableRow, columns: Columns) -> bool:
 def _paper(row: TableRow, columns: Columns) -> Record | Leftover:
     if columns.width > 2 and len(row.cells) == 1:
         return leftover(row.line, row.text, "This row has one cell only.")
-    return _own(row, columns) if columns.own else paper_of(row, columns)
+    return _own(row, columns) if columns.own else paper_of_row(row, columns)
 
 
 def _own(row: TableRow, columns: Columns) -> Record | Leftover:

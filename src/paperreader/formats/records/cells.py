@@ -42,7 +42,7 @@ _FLAGS: Final = {"I": "included", "E": "excluded", "D": "duplicate"}
 """EPPI-Reviewer's codes for decisions."""
 
 
-def paper_of(row: TableRow, columns: Columns) -> Record | Leftover:
+def paper_of_row(row: TableRow, columns: Columns) -> Record | Leftover:
     """Make a record of a row, by the names of its columns."""
     cells = ["" if cell.lower() in _NOTHING else cell for cell in row.cells]
     categories, subjects = _categories(columns.texts(cells, "categories"))

@@ -14,7 +14,7 @@ from paperreader.formats.values.json_values import (
     links_of,
     names_of,
     object_of,
-    text_of,
+    text_of_value,
     title_from,
     words_of,
 )
@@ -26,7 +26,7 @@ def daily_paper(item: Mapping[str, object]) -> Paper:
     `summary` is the abstract; `ai_summary` is written by a machine and left out.
     """
     both = {**item, **object_of(item.get("paper"))}
-    title, abstract = line_of(both.get("title")), unwrapped(text_of(both.get("summary")))
+    title, abstract = line_of(both.get("title")), unwrapped(text_of_value(both.get("summary")))
     comments = count_of(both, "numComments")
     return Paper(
         title=title or None,

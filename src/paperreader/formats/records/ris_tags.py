@@ -30,7 +30,7 @@ _VENUES: Final = ("JF", "T2", "JO", "BT", "JA", "J2", "J1", "C3")
 _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
-def paper_of(found: Tagged) -> Record | Leftover:
+def paper_of_tags(found: Tagged) -> Record | Leftover:
     """Make a record of one with the tags of RIS, or of RefWorks, which are nearly the same."""
     is_book = one_line(found.first("TY", "RT")).upper() in _BOOKS
     year = found.first("PY", "Y1", "YR")

@@ -7,7 +7,7 @@ from typing import Final
 
 from paperreader.domain.paper import one_line
 from paperreader.formats.sources.lines import trim
-from paperreader.formats.values.latex import text_of
+from paperreader.formats.values.latex import latex_as_text
 
 _WRAP: Final = re.compile(r"\n(?=[^ \t\n])")
 _PARAGRAPH: Final = re.compile(r"\n[ \t\n]+")
@@ -21,7 +21,7 @@ _AND: Final = re.compile(r",? and (?=\S)|, ?|; ")
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 
 
-def unwrapped(text: str) -> str:
+def unwrapped_paragraphs(text: str) -> str:
     """Join lines that were broken to keep them short into paragraphs; only an indented line begins a new one."""
     text = trim(text)
     if "\n" not in text:
@@ -37,7 +37,7 @@ def announced(text: str) -> tuple[str, str]:
     return (text[match.end() :], match[1]) if match else (text, "")
 
 
-def authors_in(text: str) -> tuple[tuple[str, ...], int | None]:
+def arxiv_authors(text: str) -> tuple[tuple[str, ...], int | None]:
     """Return the names in a line of authors, without affiliations; and their number, if not all are named."""
     text = one_line(text)
     if not any(mark in text for mark in _ODD):
@@ -70,4 +70,4 @@ def _without_brackets(text: str) -> str:
 
 def spelled(name: str) -> str:
     r"""Replace TeX's accents in a name: `Dong-P\'aez` is Dong-Páez."""
-    return one_line(text_of(name)) if "\\" in name else name
+    return one_line(latex_as_text(name)) if "\\" in name else name

@@ -76,7 +76,7 @@ def line_of(value: object) -> str:
     return value.strip() if value.isprintable() and "  " not in value else one_line(whole_words(value))
 
 
-def text_of(value: object) -> str:
+def text_of_value(value: object) -> str:
     """Return text with its line breaks, such as an abstract; for anything else, nothing."""
     return trim(value) if isinstance(value, str) else ""
 
@@ -84,7 +84,7 @@ def text_of(value: object) -> str:
 def texts_of(value: object) -> list[str]:
     """Return the texts of a value that may be one or a list of them."""
     values = value[:20] if isinstance(value, list) else [value]
-    return [text for one in values if (text := str(one) if isinstance(one, int) else text_of(one))]
+    return [text for one in values if (text := str(one) if isinstance(one, int) else text_of_value(one))]
 
 
 def object_of(value: object) -> Mapping[str, object]:

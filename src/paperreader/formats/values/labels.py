@@ -115,7 +115,7 @@ def described(line: str) -> tuple[str, str] | None:
 
 def reads_as_names(text: str) -> bool:
     """Whether a line looks like people's names and nothing else: capitalised words, a few in each name."""
-    names = authors_in(text)
+    names = labelled_authors(text)
     return len(names) > 0 and all(map(_reads_as_name, names))
 
 
@@ -175,7 +175,7 @@ def record_of(line: int, source: str, parts: Mapping[str, list[str]]) -> Record 
     )
 
 
-def authors_in(text: str) -> list[str]:
+def labelled_authors(text: str) -> list[str]:
     """Return the names in a text, separated by semicolons, commas or `and`, or printed as a Python or JSON list."""
     text = _BY.sub("", trim(text))
     if text.startswith(("[", "(")) and (quoted := [one or other for one, other in _QUOTED.findall(text)]):
@@ -191,8 +191,8 @@ def authors_in(text: str) -> list[str]:
 
 
 def _names(text: str) -> list[str]:
-    """Like `authors_in`, but two words under a label for names are one name: `Noether, Emmy`."""
-    return [person_name(text)] if _ONE_NAME.fullmatch(text.strip()) else authors_in(text)
+    """Like `labelled_authors`, but two words under a label for names are one name: `Noether, Emmy`."""
+    return [person_name(text)] if _ONE_NAME.fullmatch(text.strip()) else labelled_authors(text)
 
 
 def _identifiers(given: Mapping[str, list[str]]) -> list[Identifier]:

@@ -115,7 +115,7 @@ _LONGEST: Final = 200
 """The longest argument, in characters; one that seems longer is not closed."""
 
 
-def text_of(latex: str) -> str:
+def latex_as_text(latex: str) -> str:
     """Return the text that a BibTeX field stands for."""
     if not any(mark in latex for mark in _MARKS):
         return latex
@@ -238,7 +238,7 @@ class _Reader:
         end = self._end_of_group(self._at) if self._latex.startswith("{", self._at) else self._at
         if not 4 <= end - self._at <= _SHORT:
             return ""
-        inner = text_of(self._latex[self._at + 1 : end - 1]).strip()
+        inner = latex_as_text(self._latex[self._at + 1 : end - 1]).strip()
         if len(inner) != 1 or inner.isascii() or not inner.isalpha():
             return ""
         self._at = end

@@ -23,7 +23,7 @@ from paperreader.formats.values import links
 from paperreader.formats.values.dates import best_date
 from paperreader.formats.values.fields import abstract_in, folded, noted, pieces_of, record, unwrapped
 from paperreader.formats.values.kinds import own
-from paperreader.formats.values.latex import addresses_in, text_of
+from paperreader.formats.values.latex import addresses_in, latex_as_text
 from paperreader.formats.values.place import place_of
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class _EntryFields:
 
     def texts(self, *names: str) -> list[str]:
         """Return the fields of those names, as text."""
-        return [text_of(_unfolded(raw)) for raw in self.texts_raw(*names)]
+        return [latex_as_text(_unfolded(raw)) for raw in self.texts_raw(*names)]
 
     def text(self, *names: str) -> str:
         """Return the first field of those names as text, or nothing."""
@@ -259,7 +259,7 @@ def _keywords(raw: str) -> Iterator[str]:
     """Yield keywords between semicolons, or else commas, outside braces and brackets."""
     mark = ";" if len(pieces_of(raw, ";")) > 1 else ","
     for piece in pieces_of(raw, mark):
-        yield text_of(piece)
+        yield latex_as_text(piece)
 
 
 def _links(fields: _EntryFields) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from paperreader.formats.values.fields import folded
-from paperreader.formats.values.latex import text_of
+from paperreader.formats.values.latex import latex_as_text
 from paperreader.formats.values.names import is_suffix, spoken_name
 
 _AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -47,7 +47,7 @@ def _people(piece: str, *, listed: bool) -> Iterator[str]:
     if piece.strip("{}").lower() in _OTHERS:
         return
     parts = [part for part in _split(_COMMA, piece) if part.strip()]
-    texts = [text_of(part).replace("\u00a0", " ").strip() for part in parts]
+    texts = [latex_as_text(part).replace("\u00a0", " ").strip() for part in parts]
     if texts and texts[-1].lower() in _OTHERS:
         parts, texts = parts[:-1], texts[:-1]
     if len(texts) > 3 and len(texts) % 2 == 0 and all(map(_INITIALS.fullmatch, texts[1::2])):
