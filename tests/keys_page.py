@@ -8,16 +8,8 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from paperreader.tui.core.commands import (
-    DUPLICATE_KEYS,
-    EDITOR_KEYS,
-    EVERYWHERE,
-    PANES,
-    SEARCH_KEYS,
-    Command,
-    shown,
-)
-from paperreader.tui.main.commands import COMMANDS
+from paperreader.tui import COMMANDS
+from paperreader.tui.core.commands import DUPLICATE_KEYS, EDITOR_KEYS, EVERYWHERE, PANES, SEARCH_KEYS, Command, shown
 
 _INTRODUCTION = (
     "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` and then `g` again; `m…` is `m` and then a key of\n"

@@ -12,11 +12,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from paperreader.config.config import Config
-from paperreader.domain.decisions import Decision
+from paperreader.config import Config
+from paperreader.domain import Decision
 from paperreader.exchange import import_files, sample_lists
-from paperreader.library.store import Library
-from paperreader.tui.main.app import PaperReader
+from paperreader.library import Library
+from paperreader.tui import PaperReader
 from tests.tui.conftest import press, settled
 
 _NOTE = "Compare with **S4D**: is the bound on the state matrix the same?\n\n- ask about *Mamba-2*, section 4"

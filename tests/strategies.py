@@ -15,9 +15,9 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import (
+from paperreader.domain import (
     COLOURS,
+    Decision,
     Entry,
     Highlight,
     Identifier,

@@ -11,14 +11,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Paper, PartialDate, Record, local_days, local_moment
-from paperreader.library.importing.options import ImportOptions
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
+from paperreader.domain import Decision, Paper, PartialDate, Record, local_days, local_moment
+from paperreader.library import ImportOptions, Library, Search
 from paperreader.query import parse
 from paperreader.tui.widgets.paper_details import moment
 from tests.cli.shell import Shell

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
+from paperreader.tui import COMMANDS
 from paperreader.tui.core.commands import EDITOR_KEYS, EVERYWHERE, SEARCH_KEYS, shown
-from paperreader.tui.main.commands import COMMANDS
 from tests.keys_page import page
 
 ROOT = Path(__file__).parent.parent

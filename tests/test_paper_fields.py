@@ -9,13 +9,26 @@ from typing import Any
 
 from hypothesis import given
 
-from paperreader.domain.fields import EDITABLE, FIELDS, FieldKind, MergeRule
-from paperreader.domain.interchange import entry_from_json, entry_to_json
-from paperreader.domain.paper import Entry, Identifier, Paper, PartialDate, Place, Record, TitleFrom
-from paperreader.identity.fingerprints import OWN_RULES, fingerprint, merge, record_hash
+from paperreader.domain import (
+    EDITABLE,
+    FIELDS,
+    Entry,
+    FieldKind,
+    Identifier,
+    MergeRule,
+    Paper,
+    PartialDate,
+    Place,
+    Record,
+    TitleFrom,
+    entry_from_json,
+    entry_to_json,
+)
+from paperreader.identity import fingerprint, merge, record_hash
+from paperreader.identity.fingerprints import OWN_RULES
+from paperreader.library import Library
 from paperreader.library.database.paper_columns import FIELD_COLUMNS
 from paperreader.library.database.paper_rows import COLUMNS, columns
-from paperreader.library.store import Library
 from tests.strategies import papers
 
 BARE = Paper(title="Rivers of Sand", title_from=TitleFrom.PRINTED, abstract="We measure how dunes move.")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.domain.interchange import entry_to_json
-from paperreader.library.store import Library
+from paperreader.domain import entry_to_json
+from paperreader.library import Library
 from tests.cli.shell import Shell
 
 pytest_plugins = ["tests.cli.shells"]

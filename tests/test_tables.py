@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from paperreader.cli.core.line_reader import _HELP
-from paperreader.domain.decisions import DECISIONS, FROM_YES_TO_NO, OUTCOMES, Decision, outcome_of
+from paperreader.domain import DECISIONS, FROM_YES_TO_NO, OUTCOMES, Decision, outcome_of
 from paperreader.library.search.filters import POSSESSION_SQL, STATE_SQL
 from paperreader.library.search.orders import ORDER_FUNCTIONS, ORDER_SQL
-from paperreader.query import fields, parse
-from paperreader.query.orders import ORDERS, RELEVANCE
+from paperreader.query import ORDERS, RELEVANCE, fields, parse
+from paperreader.tui import COMMANDS
 from paperreader.tui.core.glyphs import ASCII, UNICODE
-from paperreader.tui.main.commands import COMMANDS
 from paperreader.tui.widgets.paper_list import PaperList
 
 

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from paperreader.exchange import import_files, sample_lists
-from paperreader.library.store import Library
+from paperreader.library import Library
 from tests.benchmarks.corpus import write_corpus
 from tests.benchmarks.terminal import Terminal
 

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from paperreader.library.store import Library
+from paperreader.library import Library
 from tests.tui.conftest import opened
 from tests.tui.hour import Amounts, Hour, fill, made_up
 

@@ -22,11 +22,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from paperreader.domain.paper import Identifier, Paper, Record, TitleFrom
-from paperreader.exchange import files_in, sample_lists
-from paperreader.formats import Unreadable, open_text, recognise
+from paperreader.domain import Identifier, Paper, Record, TitleFrom
+from paperreader.exchange import sample_lists
+from paperreader.exchange.sources import files_in
+from paperreader.formats import Unreadable, open_text
+from paperreader.formats.table import recognise
+from paperreader.library import Library
 from paperreader.library.database.connection import connect
-from paperreader.library.store import Library
 from tests.benchmarks.corpus import made_up
 
 REAL_FILES: Final = Path(__file__).parents[3] / "shared" / "samples"

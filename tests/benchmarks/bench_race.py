@@ -25,8 +25,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final
 
+from paperreader.library import Search
 from paperreader.library.database.connection import connect
-from paperreader.library.search.full_text import Search
 from tests.benchmarks import rivals
 from tests.benchmarks.bench_search import anew, find, machine, some_letters
 from tests.benchmarks.given import Given, add_options, given, meant

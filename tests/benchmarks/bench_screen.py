@@ -30,10 +30,9 @@ from pathlib import Path
 from typing import Final
 
 from paperreader.exchange import import_files, sample_lists
-from paperreader.language.words import words
+from paperreader.language import words
+from paperreader.library import Library, Search
 from paperreader.library.database.connection import connect
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
 from paperreader.query import parse
 from tests.benchmarks.corpus import write_corpus
 from tests.benchmarks.terminal import Terminal

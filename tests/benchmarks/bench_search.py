@@ -37,10 +37,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from paperreader.language.words import words
+from paperreader.language import words
+from paperreader.library import Library, Search
 from paperreader.library.database.connection import connect
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
 from paperreader.query import parse
 from tests.benchmarks.given import Given, add_options, given, meant
 from tests.benchmarks.measuring import Times, at, head, letters, place, row, shares, spread

@@ -9,8 +9,7 @@ the better figure.
 
 from __future__ import annotations
 
-from paperreader.domain.paper import Paper, Record, TitleFrom
-from paperreader.domain.titles import split_title
+from paperreader.domain import Paper, Record, TitleFrom, split_title
 from paperreader.exchange import is_doubtful
 from tests.benchmarks.bench_merging import real_papers
 from tests.benchmarks.measuring import head, row

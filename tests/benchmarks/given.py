@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from paperreader.domain.paper import new_uid
+from paperreader.domain import new_uid
 from paperreader.exchange import import_text
+from paperreader.library import Library
 from paperreader.library.opening import open_for_writing
 from paperreader.library.search.index import Index
-from paperreader.library.store import Library
 from tests.benchmarks.corpus import write_corpus
 from tests.benchmarks.queries import Questions, questions
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from paperreader.language.words import words
+from paperreader.language import words
 
 Questions = dict[str, list[dict[str, str]]]
 """By class: what is typed (`q`), and the `id` and `title` of the paper meant."""

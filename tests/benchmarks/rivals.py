@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from paperreader.language.words import words
+from paperreader.language import words
 from paperreader.library.database.connection import connect
 
 _TEN: Final = 10

@@ -12,8 +12,8 @@ import os
 import sys
 from pathlib import Path
 
+from paperreader.library import Search
 from paperreader.library.database.connection import connect
-from paperreader.library.search.full_text import Search
 from paperreader.query import parse
 from tests.benchmarks.measuring import letters
 from tests.benchmarks.terminal import beyond, own

@@ -259,7 +259,7 @@ class TestHighlight:
 
 class TestNotes:
     def test_the_history_of_a_note_has_every_version_and_its_differences(self, shell: Shell) -> None:
-        from paperreader.library.store import Library
+        from paperreader.library import Library
 
         with Library(shell.library) as library:
             note, _ = library.annotations.write_note(5, "one\ntwo\n-- three")
@@ -282,7 +282,7 @@ class TestNotes:
         assert shell("show", "5", "--json").objects[0]["notes"][0]["body"] == "--history"
 
     def test_a_note_says_which_passage_it_is_about(self, shell: Shell) -> None:
-        from paperreader.library.store import Library
+        from paperreader.library import Library
 
         shell("highlight", "1", PASSAGE)
         (mark,) = shell("highlights", "--json").objects

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.config.config import Config, load_config, read_config
-from paperreader.config.settings import COLOUR_NAMES, COLUMNS, PRESETS, SECTIONS, SETTINGS
+from paperreader.config import COLOUR_NAMES, SETTINGS, Config, load_config, read_config
+from paperreader.config.settings import COLUMNS, PRESETS, SECTIONS
+from paperreader.tui import COMMANDS
 from paperreader.tui.core.keymap import KEY_NAMES, commands_for
-from paperreader.tui.main.commands import COMMANDS
 from tests.cli.shell import call
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from paperreader.cli.commands.correct import REASONS
-from paperreader.identity.likeness import KINDS, Kind
+from paperreader.identity import KINDS, Kind
 from tests.cli.shell import Shell
 
 pytest_plugins = ["tests.cli.shells"]

@@ -14,7 +14,8 @@ import pyperclip
 import pytest
 
 from paperreader.cli.core.import_run import Meter
-from paperreader.library.importing.run import Progress, duration
+from paperreader.library import Progress
+from paperreader.library.importing.run import duration
 from tests.cli.shell import Shell, Stream, records
 
 pytest_plugins = ["tests.cli.shells"]

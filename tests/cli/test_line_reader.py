@@ -13,8 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from paperreader.cli.core.line_reader import _HELP
 from tests.cli.shell import HOSTILE, Called, Shell, Stream, records

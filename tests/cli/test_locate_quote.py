@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.locate_quote import locate_quote
-from paperreader.domain.paper import clean
+from paperreader.domain import clean
 
 TEXTS = st.text(max_size=60).map(clean)
 

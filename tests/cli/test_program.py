@@ -17,8 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from paperreader.cli.core.parameters import one_query
 from paperreader.exchange import sample_lists

@@ -8,11 +8,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.config.config import Config, ConfigError, config_path, load_config, read_config
-from paperreader.config.settings import SECTIONS, SETTINGS, CommandKeys, SettingsFile, UserTheme
+from paperreader.config import SETTINGS, Config, ConfigError, UserTheme, config_path, load_config, read_config
+from paperreader.config.settings import SECTIONS, CommandKeys, SettingsFile
 from paperreader.config.toml_lines import lines_of
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
-from paperreader.domain.anchoring import AROUND, Anchor, anchor, locate
+from paperreader.domain import Anchor, anchor, locate
+from paperreader.domain.anchoring import AROUND
 from tests.strategies import hostile_text, texts
 
 ABSTRACT = (

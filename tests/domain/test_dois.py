@@ -6,12 +6,10 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.dois import doi_in, undressed
-from paperreader.domain.identifiers import identifiers_in, named_paper, spellings
-from paperreader.domain.paper import Identifier
+from paperreader.domain import Identifier, identifiers_in, named_paper, spellings, undressed
+from paperreader.domain.dois import doi_in
 from paperreader.query import Value, parse
 from tests.strategies import hostile_text, sici_dois
 

@@ -6,12 +6,20 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.interchange import entry_from_json, entry_to_json
-from paperreader.domain.paper import Entry, Highlight, Identifier, Note, Paper, PartialDate, TitleFrom
+from paperreader.domain import (
+    Decision,
+    Entry,
+    Highlight,
+    Identifier,
+    Note,
+    Paper,
+    PartialDate,
+    TitleFrom,
+    entry_from_json,
+    entry_to_json,
+)
 from tests.strategies import entries
 
 UID = "0190e1c2-7b5a-7000-8000-000000000001"

@@ -3,10 +3,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.labels import label_of
+from paperreader.domain import label_of
 from tests.formats.documents import read_sample
 from tests.strategies import REPEATED, hostile_text, texts
 

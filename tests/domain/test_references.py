@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given
 
-from paperreader.domain.references import references
+from paperreader.domain import references
 from tests.strategies import hostile_text
 
 

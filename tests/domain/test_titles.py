@@ -4,12 +4,12 @@ import io
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.paper import Record
-from paperreader.domain.titles import boundaries, fused, move, split_title
-from paperreader.formats import FORMATS, open_text, recognise
+from paperreader.domain import Record, fused, move, split_title
+from paperreader.domain.titles import boundaries
+from paperreader.formats import FORMATS, open_text
+from paperreader.formats.table import recognise
 from tests.formats.documents import TODAY, read_sample
 from tests.strategies import REPEATED, hostile_text, texts
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from hypothesis import given
 
-from paperreader.domain.urls import links_in
+from paperreader.domain import links_in
 from tests.strategies import REPEATED, hostile_text
 
 

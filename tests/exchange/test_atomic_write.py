@@ -10,7 +10,7 @@ import pytest
 
 from paperreader.exchange import why_not_written, write_file, write_whole
 from paperreader.exports import EXPORTS
-from paperreader.library.store import Library
+from paperreader.library import Library
 from tests.library.stock import filled
 
 

@@ -26,9 +26,7 @@ from paperreader.exchange import (
     texts_in,
 )
 from paperreader.formats import FORMATS, Unreadable
-from paperreader.library.importing.options import ImportOptions
-from paperreader.library.importing.run import Progress
-from paperreader.library.store import Library
+from paperreader.library import ImportOptions, Library, Progress
 from tests.library.stock import everything, filled
 
 JSON = '{"title": "A paper about something", "abstract": "Words."}\n'

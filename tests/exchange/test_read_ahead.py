@@ -11,12 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.domain.paper import Identifier, Leftover, Record
+from paperreader.domain import Identifier, Leftover, Record
 from paperreader.exchange.read_ahead import ReadAhead
-from paperreader.formats import FORMATS, Unreadable, open_each, open_text
-from paperreader.formats.sources.text_stream import Location
-from paperreader.library.importing.preparing import Chunk, chunks, completed
-from paperreader.library.store import Library
+from paperreader.formats import FORMATS, Location, Unreadable, open_each, open_text
+from paperreader.library import Chunk, Library, chunks, completed
 from tests.cli.shell import Shell
 from tests.library.records import record, records
 from tests.library.stock import ask, filled, is_sound

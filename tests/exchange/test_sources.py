@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.exchange import files_in, sample_lists, texts_in
+from paperreader.exchange import sample_lists, texts_in
+from paperreader.exchange.sources import files_in
 
 TEXT = '{"title": "A paper about something", "abstract": "Words."}\n'
 

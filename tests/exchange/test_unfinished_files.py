@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.config.config import state_path
-from paperreader.exchange import write_whole
-from paperreader.exchange.unfinished_files import remove_unfinished
+from paperreader.config import state_path
+from paperreader.exchange import remove_unfinished, write_whole
 
 WRITES = """
 import sys, time, pathlib

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Entry, Highlight, Identifier, Note, Paper, PartialDate, TitleFrom
+from paperreader.domain import Decision, Entry, Highlight, Identifier, Note, Paper, PartialDate, TitleFrom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -10,15 +10,14 @@ from typing import Any
 import pytest
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import SeparateCoAuthors
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from pylatexenc.latex2text import (
     LatexNodes2Text,
     MacroTextSpec,
     get_default_latex_context_db,
 )
 
-from paperreader.domain.paper import Entry, PartialDate
+from paperreader.domain import Entry, PartialDate
 from paperreader.exports.writers import bibtex
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 from tests.strategies import entries

@@ -8,12 +8,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from paperreader.domain.citation import citation, link
+from paperreader.domain import Entry, Identifier, Paper, Record, TitleFrom, citation, link, named_paper, new_uid
 from paperreader.domain.dois import doi_in
-from paperreader.domain.identifiers import named_paper
-from paperreader.domain.paper import Entry, Identifier, Paper, Record, TitleFrom, new_uid
 from paperreader.exports import EXPORTS, Export
-from paperreader.formats import recognise
+from paperreader.formats.table import recognise
 from tests.exports.examples import Thousand, full
 from tests.strategies import sici_dois
 

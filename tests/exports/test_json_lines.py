@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.interchange import entry_from_json
-from paperreader.domain.paper import Entry
+from paperreader.domain import Entry, entry_from_json
 from paperreader.exports.writers import json_lines
 from tests.exports.examples import BREAKOUTS, annotated_with, written
 from tests.strategies import entries

@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from markdown_it import MarkdownIt
 
-from paperreader.domain.citation import link
-from paperreader.domain.paper import Entry, Highlight, Note, PartialDate, clean
+from paperreader.domain import Entry, Highlight, Note, PartialDate, clean, link
 from paperreader.exports.writers import markdown
 from tests.exports.examples import BREAKOUTS, MOMENT, UID, annotated_with, full, plain, written
 from tests.strategies import entries, hostile_text

@@ -12,7 +12,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from paperreader.library.store import Library
+from paperreader.library import Library
 from tests.faults.writing import PAPERS
 from tests.library.records import records
 from tests.library.stock import ask, bodies, filled, is_sound

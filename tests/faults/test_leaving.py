@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.library.store import Library
+from paperreader.library import Library
 from tests.faults.ptys import Terminal, at_home, needs_terminals, terminal
 from tests.library.records import records
 from tests.library.stock import ask, filled, is_sound

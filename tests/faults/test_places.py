@@ -16,10 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.library.database.errors import LibraryError
+from paperreader.library import Library, LibraryError, Search
 from paperreader.library.database.tables import SCHEMA
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
 from paperreader.query import parse
 from paperreader.tui.dialogs.draft import NoteDraft
 from tests.library.records import records

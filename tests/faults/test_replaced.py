@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.library.database.whereabouts import Replaced
-from paperreader.library.store import Library
+from paperreader.library import Library, Replaced
 from tests.faults.ptys import KITTY_ESC, at_home, needs_terminals, terminal
 from tests.library.records import records
 from tests.library.stock import ask, bodies, everything, filled, is_sound

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.library.store import Library
+from paperreader.library import Library
 from tests.library.stock import filled
 
 

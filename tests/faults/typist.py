@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from paperreader.library.store import Library
+from paperreader.library import Library
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from tests.tui.stage import on_stage
 

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from paperreader.library.store import Library
+from paperreader.library import Library
 from tests.library.records import records
 
 PAPERS = 5_000

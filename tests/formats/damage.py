@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from paperreader.domain.paper import Leftover, Paper, Record, clean
-from paperreader.formats import Format, open_text, recognise
+from paperreader.domain import Leftover, Paper, Record, clean
+from paperreader.formats import Format, open_text
+from paperreader.formats.table import recognise
 from tests.formats.documents import TODAY, read_text
 from tests.strategies import hostile_text
 

@@ -7,8 +7,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from paperreader.domain.paper import Leftover, Paper, PartialDate, Record
-from paperreader.formats import FORMATS, Format, open_text, recognise
+from paperreader.domain import Leftover, Paper, PartialDate, Record
+from paperreader.formats import FORMATS, Format, open_text
+from paperreader.formats.table import recognise
 from paperreader.formats.values.markup import unmarked
 
 TODAY = date(2026, 1, 15)

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.domain.citation import link
-from paperreader.domain.paper import Leftover, Record
+from paperreader.domain import Leftover, Record, link
 from paperreader.exports import EXPORTS
 from paperreader.formats.values.links import addresses
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
+from paperreader.library import Library, Search
 from paperreader.query import parse
 from tests.formats.documents import form_of, papers_in, read_text
 

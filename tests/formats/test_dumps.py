@@ -7,11 +7,11 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Leftover, Record, clean
-from paperreader.formats import rank_formats, recognise
+from paperreader.domain import Leftover, Record, clean
+from paperreader.formats import rank_formats
+from paperreader.formats.table import recognise
 from tests.formats.documents import TODAY, form_of, read_text
 from tests.formats.dumps import DOCUMENTS, RECORDS
 from tests.strategies import hostile_text

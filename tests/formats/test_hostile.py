@@ -9,12 +9,13 @@ import tracemalloc
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Leftover, Record, clean
-from paperreader.formats import FORMATS, HEAD, Format, rank_formats, recognise
+from paperreader.domain import Leftover, Record, clean
+from paperreader.formats import FORMATS, Format, rank_formats
 from paperreader.formats.sources.lines import LINE_LIMIT
+from paperreader.formats.sources.text_stream import HEAD
+from paperreader.formats.table import recognise
 from tests.formats.documents import SAMPLES, TODAY, read_text, squash
 from tests.formats.small import SMALL
 from tests.strategies import hostile_text

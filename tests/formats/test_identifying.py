@@ -9,12 +9,10 @@ from typing import Final
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.citation import link
-from paperreader.domain.identifiers import _ARCHIVES, named_paper
-from paperreader.domain.paper import Entry, Identifier, Record, new_uid
+from paperreader.domain import Entry, Identifier, Record, link, named_paper, new_uid
+from paperreader.domain.identifiers import _ARCHIVES
 from paperreader.query import Value, parse
 from tests.formats.documents import form_of, read_text
 from tests.strategies import sici_dois

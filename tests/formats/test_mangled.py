@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Record
+from paperreader.domain import Record
 from paperreader.formats import FORMATS, Format
 from tests.formats.damage import check
 from tests.strategies import hostile_text

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from paperreader.formats import FORMATS, Format
 from paperreader.formats.sources.packing import EXPANDED_LIMIT, FREE, PACKINGS, RATIO_LIMIT

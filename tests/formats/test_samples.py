@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from paperreader.domain.paper import TitleFrom
-from paperreader.formats import recognise
+from paperreader.domain import TitleFrom
+from paperreader.formats.table import recognise
 from tests.formats.documents import COUNTS, GOLDEN, SAMPLES, golden_line, read_sample
 
 each_document = pytest.mark.parametrize("number", sorted(COUNTS))

@@ -5,12 +5,18 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.identifiers import arxiv_identifiers, doi_identifier, identifiers_in
-from paperreader.domain.paper import Identifier, Paper, PartialDate, TitleFrom
-from paperreader.identity.fingerprints import fingerprint, merge, record_hash
+from paperreader.domain import (
+    Identifier,
+    Paper,
+    PartialDate,
+    TitleFrom,
+    arxiv_identifiers,
+    doi_identifier,
+    identifiers_in,
+)
+from paperreader.identity import fingerprint, merge, record_hash
 from tests.strategies import hostile_text, papers
 
 NEW = Identifier("arxiv", "2403.13043")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Identifier, Paper, PartialDate, Place, TitleFrom
-from paperreader.identity import persons, venues
-from paperreader.identity.likeness import Kind, Verdict, contradiction, likeness
+from paperreader.domain import Identifier, Paper, PartialDate, Place, TitleFrom
+from paperreader.identity import Kind, Verdict, contradiction, likeness, persons, venues
 from paperreader.identity.title_kinds import is_generic, marked
 from tests.strategies import lines, papers
 

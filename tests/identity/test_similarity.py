@@ -6,22 +6,11 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Identifier, Paper, PartialDate, TitleFrom
-from paperreader.identity.fingerprints import merge, prints
-from paperreader.identity.likeness import Likeness, Verdict, likeness
-from paperreader.identity.similarity import (
-    PROBED,
-    SAME,
-    STORED,
-    compare_copies,
-    containment,
-    grams,
-    letters,
-    ratio,
-)
+from paperreader.domain import Identifier, Paper, PartialDate, TitleFrom
+from paperreader.identity import STORED, Likeness, Verdict, likeness, merge, prints
+from paperreader.identity.similarity import PROBED, SAME, compare_copies, containment, grams, letters, ratio
 from tests.benchmarks import bench_merging
 from tests.library.papers import real_papers
 from tests.strategies import papers, texts

@@ -7,27 +7,25 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from rich.cells import cell_len
 
-from paperreader.domain.paper import clean
+from paperreader.domain import clean
 from paperreader.exchange import sample_lists
 from paperreader.language import (
     Keywords,
     Passages,
     Unit,
-    graphemes,
     keyword_spans,
     next_grapheme,
     paragraph_spans,
     previous_grapheme,
     readable,
     sentence_spans,
-    word_spans,
     wrap,
 )
-from paperreader.language.graphemes import inside
+from paperreader.language.graphemes import graphemes, inside
+from paperreader.language.passages import word_spans
 from tests.strategies import hostile_text
 
 _PIECES = (

@@ -7,13 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.paper import Paper, Record, TitleFrom
-from paperreader.language.words import spaced, tokens, word_set, words
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
+from paperreader.domain import Paper, Record, TitleFrom
+from paperreader.language import spaced, tokens, word_set, words
+from paperreader.library import Library, Search
 from paperreader.query import parse
 from tests.strategies import hostile_text
 

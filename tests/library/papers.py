@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from paperreader.domain.paper import Identifier, Paper, PartialDate, new_uid, now
+from paperreader.domain import Identifier, Paper, PartialDate, new_uid, now
+from paperreader.library import Search
 from paperreader.library.database.connection import connect
 from paperreader.library.opening import open_for_writing
-from paperreader.library.search.full_text import Search
 from paperreader.library.search.index import Index, Indexed, extra
 from paperreader.query import parse
 

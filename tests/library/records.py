@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paperreader.domain.paper import Identifier, Paper, Record, TitleFrom
+from paperreader.domain import Identifier, Paper, Record, TitleFrom
 
 
 def record(number: int, **more: object) -> Record:

@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
+from paperreader.library import Library
 from paperreader.library.database.connection import connect
-from paperreader.library.store import Library
 from tests.library.papers import Shelf
 from tests.library.records import records
 from tests.library.search.test_index import content, rebuilt

@@ -8,15 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from paperreader.library import ImportOptions, Library, LibraryError, NoSuchPaper, Reader
 from paperreader.library.database.connection import connect
-from paperreader.library.database.errors import LibraryError, NoSuchPaper
-from paperreader.library.importing.options import ImportOptions
-from paperreader.library.reader import Reader
-from paperreader.library.store import Library
 from tests.library.records import records
 from tests.library.stock import filled, temporary
 

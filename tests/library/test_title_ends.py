@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Paper, Record, TitleFrom
-from paperreader.library.database.errors import Invalid, NoSuchPaper
-from paperreader.library.importing.options import ImportOptions
-from paperreader.library.store import Library
+from paperreader.domain import Paper, Record, TitleFrom
+from paperreader.library import ImportOptions, Library, NoSuchPaper
+from paperreader.library.database.errors import Invalid
 from tests.library.deduplication.test_merging import ONE, TWO, add, arxiv, entries, found, printed
 from tests.library.stock import filled, is_sound, temporary
 

@@ -7,14 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
-from paperreader.language.words import tokens, word_set, words
+from paperreader.language import tokens, word_set, words
 from paperreader.query import (
-    MAX_DEPTH,
-    MAX_LENGTH,
-    MAX_WORDS,
+    FIELDS,
     And,
     Compare,
     Has,
@@ -26,10 +23,13 @@ from paperreader.query import (
     Sort,
     Value,
     Word,
+    choices,
+    completed,
     parse,
+    slot_at,
 )
-from paperreader.query.completing import choices, completed, slot_at
-from paperreader.query.fields import ALIASES, CHOICES, FIELDS
+from paperreader.query.fields import ALIASES, CHOICES
+from paperreader.query.parsing import MAX_DEPTH, MAX_LENGTH, MAX_WORDS
 
 PIECES = st.sampled_from(
     """( ) - OR AND " ' ^ title: abstract:x note:" tag:todo tag:"to do" is:unread is:un is:nonsense has:note has:hl

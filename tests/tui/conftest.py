@@ -15,10 +15,10 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from paperreader.config.config import Config
+from paperreader.config import Config
 from paperreader.exchange import import_files, sample_lists
-from paperreader.library.store import Library
-from paperreader.tui.main.app import PaperReader
+from paperreader.library import Library
+from paperreader.tui import PaperReader
 from tests.library.stock import forget
 from tests.tui.waiting import wait_by_what_is_left_to_do
 

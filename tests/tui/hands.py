@@ -13,11 +13,10 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from paperreader.config.config import Config
-from paperreader.domain.paper import Entry
-from paperreader.library.reader import Reader
-from paperreader.library.store import Library
-from paperreader.tui.main.app import PaperReader
+from paperreader.config import Config
+from paperreader.domain import Entry
+from paperreader.library import Library, Reader
+from paperreader.tui import PaperReader
 from paperreader.tui.widgets.footer import Footer
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.reader_pane import ReaderPane

@@ -19,9 +19,8 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from paperreader.domain.paper import COLOURS, Entry, Identifier, Paper, Record, TitleFrom
-from paperreader.library.journal.history import PastChange
-from paperreader.library.store import Library
+from paperreader.domain import COLOURS, Entry, Identifier, Paper, Record, TitleFrom
+from paperreader.library import Library, PastChange
 from tests.tui.conftest import app_of
 
 Span = tuple[int, int]

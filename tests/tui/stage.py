@@ -13,10 +13,9 @@ from rich.console import Console
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from paperreader.config.config import Config
-from paperreader.library.journal.change import Done
-from paperreader.library.store import Library
-from paperreader.tui.main.app import PaperReader
+from paperreader.config import Config
+from paperreader.library import Done, Library
+from paperreader.tui import PaperReader
 from tests.tui.conftest import settled
 
 

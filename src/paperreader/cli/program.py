@@ -15,11 +15,9 @@ from click.core import ParameterSource
 
 from paperreader import __version__
 from paperreader.cli.commands import annotate, configure, correct, inspect, intake, organise
-from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import complain, emit, flush, hush, prepare_streams
-from paperreader.cli.core.parameters import examples
-from paperreader.domain.paper import shortened
-from paperreader.library.database.errors import LibraryError
+from paperreader.cli.core import Failure, complain, emit, examples, flush, hush, prepare_streams
+from paperreader.domain import shortened
+from paperreader.library import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

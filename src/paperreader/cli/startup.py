@@ -7,10 +7,19 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli.core import render
-from paperreader.cli.core.context import is_blank, is_missing, library_file, open_library, open_reader
-from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import complain, counted, emit, is_terminal
+from paperreader.cli.core import (
+    Failure,
+    complain,
+    counted,
+    emit,
+    is_blank,
+    is_missing,
+    is_terminal,
+    library_file,
+    open_library,
+    open_reader,
+    render,
+)
 
 if TYPE_CHECKING:
     import click
@@ -32,8 +41,8 @@ def _open_app(ctx: click.Context) -> int:
     gc.disable()
     # Textual paints at most so often; at its own sixty a second the abstract comes two frames after the key.
     os.environ.setdefault("TEXTUAL_FPS", "200")
-    from paperreader.config.config import ConfigError, load_config
-    from paperreader.tui.main.app import PaperReader
+    from paperreader.config import ConfigError, load_config
+    from paperreader.tui import PaperReader
 
     try:
         config = load_config()
@@ -41,7 +50,7 @@ def _open_app(ctx: click.Context) -> int:
             app = PaperReader(library, config)
             app.run()
             if app.unfinished:
-                from paperreader.tui.main.shutdown import UNFINISHED
+                from paperreader.tui import UNFINISHED
 
                 complain(UNFINISHED)
             return app.return_code or 0
@@ -76,7 +85,7 @@ def _overview(ctx: click.Context, *, sample: bool) -> None:
 
 def _report_samples(ctx: click.Context) -> None:
     from paperreader.exchange import import_files, sample_lists
-    from paperreader.library.store import Library
+    from paperreader.library import Library
 
     with Library(library_file(ctx)) as library:
         for report in import_files(library, sample_lists(), problem=complain):

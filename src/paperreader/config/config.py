@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
-from paperreader.domain.paper import one_line
+from paperreader.domain import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -224,9 +224,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _apply(config: Config, data: bytes) -> list[ConfigProblem]:
-    from paperreader.config.settings import (
-        SettingsFile,  # not where there is no file: `tomllib` and the rest take their time
-    )
+    from paperreader.config.settings import SettingsFile
 
     settings = SettingsFile(data)
     values = settings.values

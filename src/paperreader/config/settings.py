@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from paperreader.domain.paper import one_line
+from paperreader.domain import one_line
 
 _T = TypeVar("_T")
 

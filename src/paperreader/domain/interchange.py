@@ -22,17 +22,7 @@ from typing import Any, Final, TypeVar
 
 from paperreader.domain.decisions import Decision
 from paperreader.domain.fields import FIELDS, FieldKind, PaperField
-from paperreader.domain.paper import (
-    Entry,
-    Highlight,
-    Identifier,
-    Note,
-    Paper,
-    PartialDate,
-    Place,
-    TitleFrom,
-    clean,
-)
+from paperreader.domain.paper import Entry, Highlight, Identifier, Note, Paper, PartialDate, Place, TitleFrom, clean
 from paperreader.domain.urls import links_in
 
 _Kind = TypeVar("_Kind")

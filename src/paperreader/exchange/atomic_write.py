@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from paperreader.exports import Export
-    from paperreader.library.store import Library
+    from paperreader.library import Library
 
 
 def write_file(library: Library, papers: Iterable[int], export: Export, place: Path) -> int:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
-from paperreader.domain.paper import Leftover, Record, now
+from paperreader.domain import Leftover, Record, now
 from paperreader.exchange.sources import texts_in
 from paperreader.formats import (
     Format,
@@ -20,18 +20,16 @@ from paperreader.formats import (
     read_records,
     surest_format,
 )
-from paperreader.library.importing.options import ImportOptions
+from paperreader.library import ImportOptions
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from paperreader.domain.paper import Paper
+    from paperreader.domain import Paper
     from paperreader.exchange.read_ahead import ReadAhead
     from paperreader.exchange.sources import Opening
-    from paperreader.library.importing.preparing import Chunk
-    from paperreader.library.importing.run import Progress, Report
-    from paperreader.library.store import Library
+    from paperreader.library import Chunk, Library, Progress, Report
 
 _AS_READ: Final = ImportOptions()
 
@@ -202,7 +200,7 @@ def _chunks(
     """Yield what a format reads, how much was read, and the encoding; a large file is read ahead."""
     ahead = None if moved else _ahead(chosen, text)
     if ahead is None:
-        from paperreader.library.importing.preparing import chunks
+        from paperreader.library import chunks
 
         yield chunks(_with_moved_titles(read_records(chosen, text), moved)), text.share, text.guessed
         return

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from paperreader.formats import cut_short, format_named, open_again, read_records
-from paperreader.library.importing.preparing import Chunk, chunks, completed
+from paperreader.library import Chunk, chunks, completed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.config.config import make_private_folder, state_path
+from paperreader.config import make_private_folder, state_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,6 +3,6 @@
 To add one, write a module in `writers` and add a row to the table.
 """
 
-from paperreader.exports.table import EXPORTS, Export, ending_of
+import lazy_loader
 
-__all__ = ["EXPORTS", "Export", "ending_of"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Entry
+from paperreader.domain import Entry
 from paperreader.exports.writers import bibtex, csv_table, json_lines, markdown
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record
+from paperreader.domain import Leftover, Record
 from paperreader.formats.readers import (
     abstracts,
     arxiv_atom,
@@ -43,10 +43,8 @@ from paperreader.formats.readers import (
 )
 from paperreader.formats.readers.bibtex import entries as bibtex
 from paperreader.formats.records import answers
-from paperreader.formats.sources.packing import Unreadable
-from paperreader.formats.sources.text_stream import OpenText
-from paperreader.formats.values.furniture import is_furniture
-from paperreader.formats.values.markup import unmarked
+from paperreader.formats.sources import OpenText, Unreadable
+from paperreader.formats.values import is_furniture, unmarked
 
 _SURE_ENOUGH: Final = 0.3
 

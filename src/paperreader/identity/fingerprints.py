@@ -10,18 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
-from paperreader.domain.fields import FIELDS, MergeRule
-from paperreader.domain.paper import Paper, PartialDate, Place, TitleFrom
+from paperreader.domain import FIELDS, MergeRule, Paper, PartialDate, Place, TitleFrom
 from paperreader.identity.persons import names_more
-from paperreader.identity.similarity import (
-    PROBED,
-    SUMMARY,
-    compare_copies,
-    dense_grams,
-    grams,
-    halves,
-    letters,
-)
+from paperreader.identity.similarity import PROBED, SUMMARY, compare_copies, dense_grams, grams, halves, letters
 from paperreader.identity.title_kinds import marked
 from paperreader.identity.venues import is_preprint
 

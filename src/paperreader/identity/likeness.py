@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import TitleFrom, fold
+from paperreader.domain import TitleFrom, fold
 from paperreader.identity import venues
 from paperreader.identity.fingerprints import title_letters
 from paperreader.identity.persons import has_author_in_common, same_first_author
@@ -30,7 +30,7 @@ from paperreader.identity.similarity import (
 from paperreader.identity.title_kinds import is_generic, marked
 
 if TYPE_CHECKING:
-    from paperreader.domain.paper import Paper
+    from paperreader.domain import Paper
 
 _NUMBER: Final = re.compile(r"\b(?:\d+|[ivx]+)\b")
 _NO_TITLE: Final = re.compile(

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import fold
+from paperreader.domain import fold
 from paperreader.identity.similarity import ratio
 
 if TYPE_CHECKING:

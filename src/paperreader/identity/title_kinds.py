@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from paperreader.domain.paper import fold
+from paperreader.domain import fold
 
 _GENERIC: Final = frozenset(
     """

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from paperreader.domain.paper import fold
+from paperreader.domain import fold
 from paperreader.identity.similarity import ratio
 
 _PREPRINT: Final = re.compile(

@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from pylatexenc.latex2text import get_default_latex_context_db as text_context
-from pylatexenc.latexwalker import LatexWalker
-from pylatexenc.latexwalker import get_default_latex_context_db as parsing_context
+from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db as parsing_context
 from pylatexenc.macrospec import std_macro
 
 _DEEPEST: Final = 8

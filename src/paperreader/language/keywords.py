@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from paperreader.domain.paper import fold
+from paperreader.domain import fold
 from paperreader.language.passages import FIRST_UNSPACED, MARKS, UNSPACED
 
 if TYPE_CHECKING:

@@ -273,7 +273,7 @@ class _Scan:
 
 
 def _as_text() -> Callable[[str], str | None]:
-    from paperreader.language.formulas import as_text  # it brings a parser: not before there is a formula
+    from paperreader.language.formulas import as_text
 
     return as_text
 

@@ -7,10 +7,8 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import shortened
-from paperreader.library.database.connection import connect
-from paperreader.library.database.errors import LibraryError, in_words
-from paperreader.library.database.tables import SCHEMA
+from paperreader.domain import shortened
+from paperreader.library.database import SCHEMA, LibraryError, connect, in_words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -90,7 +88,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the schema up to date in one transaction, even if another program is doing the same."""
     from sqlite_utils import Database
 
-    from paperreader.library.database.migrations import migrations
+    from paperreader.library.database import migrations
 
     connection.execute(f"pragma page_size = {_PAGE}")
     connection.execute("pragma journal_mode = wal")
@@ -114,14 +112,14 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 def _index_anew(connection: sqlite3.Connection) -> None:
     """Index all papers again, because an older version split their texts into other words."""
-    from paperreader.library.search.index import Index
+    from paperreader.library.search import Index
 
     Index(connection).rebuild()
 
 
 def _fill_grams(connection: sqlite3.Connection) -> None:
     """Store the grams of all papers, by which imports find papers with similar texts."""
-    from paperreader.library.database.grams import Grams
+    from paperreader.library.database import Grams
 
     Grams(connection).fill()
 
@@ -131,11 +129,10 @@ def _order_names(connection: sqlite3.Connection, path: Path) -> None:
 
     Uniting the tags is a change like any other: `log` lists it, and undo takes it back.
     """
-    from paperreader.library.annotations.tags import unite_alike
-    from paperreader.library.database.ordering import sort_key
-    from paperreader.library.database.writer import Writer
-    from paperreader.library.journal.journal import Journal
-    from paperreader.library.search.backlinks import index_links
+    from paperreader.library.annotations import unite_alike
+    from paperreader.library.database import Writer, sort_key
+    from paperreader.library.journal import Journal
+    from paperreader.library.search import index_links
 
     last = 0
     while some := connection.execute(

@@ -9,25 +9,20 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import Leftover, SavedView
-from paperreader.library.annotations.tag_counts import TagCount, count_tags, known_tags, tag_tree, tags_of
-from paperreader.library.database import rows
-from paperreader.library.database.connection import connect
-from paperreader.library.database.errors import LibraryError, NoSuchPaper, damaged, explain, in_words
-from paperreader.library.database.rows import Row, each
+from paperreader.domain import Leftover, SavedView
+from paperreader.library.annotations import TagCount, count_tags, known_tags, tag_tree, tags_of
+from paperreader.library.database import LibraryError, NoSuchPaper, Row, connect, damaged, each, explain, in_words, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
-    from paperreader.domain.paper import Entry, Highlight, Note, Paper
-    from paperreader.library.deduplication.duplicates import PossibleDuplicate
-    from paperreader.library.journal.history import PastChange, Version
-    from paperreader.library.reports.provenance import Provenance
-    from paperreader.library.reports.screening import Screening
-    from paperreader.library.reports.statistics import Statistics
-    from paperreader.library.search.backlinks import Backlink
+    from paperreader.domain import Entry, Highlight, Note, Paper
+    from paperreader.library.deduplication import PossibleDuplicate
+    from paperreader.library.journal import PastChange, Version
+    from paperreader.library.reports import Provenance, Screening, Statistics
+    from paperreader.library.search import Backlink
 
 _PAGE: Final = 500
 """Papers read at a time where many are streamed."""
@@ -211,19 +206,19 @@ class Reader:
 
     def changes(self, limit: int) -> list[PastChange]:
         """What the reader did, undid and redid, newest first."""
-        from paperreader.library.journal.history import changes
+        from paperreader.library.journal import changes
 
         return changes(self._ask, limit)
 
     def note_history(self, uid: str) -> list[Version]:
         """Every version of a note, oldest first, even if it is deleted. An undo makes a version as well."""
-        from paperreader.library.journal.history import note_history
+        from paperreader.library.journal import note_history
 
         return note_history(self._ask, uid)
 
     def past_notes(self, paper: int) -> list[str]:
         """The ids of all notes that a paper has or has had, oldest first."""
-        from paperreader.library.journal.history import past_notes
+        from paperreader.library.journal import past_notes
 
         return past_notes(self._ask, paper)
 
@@ -269,13 +264,13 @@ class Reader:
 
     def backlinks(self, paper: int) -> list[Backlink]:
         """The lines in notes on other papers that link to this one by `[[…]]`."""
-        from paperreader.library.search.backlinks import backlinks_of
+        from paperreader.library.search import backlinks_of
 
         return backlinks_of(self._ask, paper)
 
     def duplicates(self) -> list[PossibleDuplicate]:
         """Possible duplicates that nobody has decided on, the most alike first."""
-        from paperreader.library.deduplication.duplicates import possible_duplicates
+        from paperreader.library.deduplication import possible_duplicates
 
         with self._undamaged():
             return possible_duplicates(self._ask)
@@ -286,7 +281,7 @@ class Reader:
         Raises:
             NoSuchPaper: the library does not have it.
         """
-        from paperreader.library.reports.provenance import provenance_of
+        from paperreader.library.reports import provenance_of
 
         if not self._ask("select 1 from papers where id = ?", paper):
             raise NoSuchPaper(f"There is no paper {paper} in this library.")
@@ -295,7 +290,7 @@ class Reader:
 
     def duplicate_count(self) -> int:
         """How many pairs `duplicates` has."""
-        from paperreader.library.deduplication.duplicates import count_possible_duplicates
+        from paperreader.library.deduplication import count_possible_duplicates
 
         return count_possible_duplicates(self._ask)
 
@@ -305,7 +300,7 @@ class Reader:
         Raises:
             NoSuchPaper: one of them does not exist, or has been merged already.
         """
-        from paperreader.library.deduplication.merging import merged_paper
+        from paperreader.library.deduplication import merged_paper
 
         with in_words(self._path), self._undamaged():
             return merged_paper(self._connection, keep, other)
@@ -323,13 +318,13 @@ class Reader:
 
     def screening(self, ids: Sequence[int] | None = None) -> Screening:
         """How far screening has come, for some papers or for all that are not trashed."""
-        from paperreader.library.reports.screening import screening
+        from paperreader.library.reports import screening
 
         return screening(self._ask, ids)
 
     def decisions(self, ids: Iterable[int]) -> dict[int, str]:
         """The decision on each of some papers that has one."""
-        from paperreader.library.reports.screening import decisions
+        from paperreader.library.reports import decisions
 
         return decisions(self._ask, ids)
 
@@ -340,19 +335,19 @@ class Reader:
             start: the index to start after; -1 starts with the first paper.
             step: 1 looks forwards, -1 backwards.
         """
-        from paperreader.library.reports.screening import next_undecided
+        from paperreader.library.reports import next_undecided
 
         return next_undecided(self._ask, ids, start, step)
 
     def next_batch(self, ids: Sequence[int], start: int, step: int) -> int | None:
         """Where in `ids` the next paper from another import is, seen from the one at `start`."""
-        from paperreader.library.reports.screening import next_batch
+        from paperreader.library.reports import next_batch
 
         return next_batch(self._ask, ids, start, step)
 
     def statistics(self, ids: Sequence[int] | None = None) -> Statistics:
         """Statistics of some papers or of the whole library."""
-        from paperreader.library.reports.statistics import statistics_of
+        from paperreader.library.reports import statistics_of
 
         return statistics_of(self._ask, ids)
 
@@ -368,7 +363,7 @@ class Reader:
             NoSuchPaper: no paper has this name.
             SeveralPapers: several papers have this identifier.
         """
-        from paperreader.library.database.lookup import resolve
+        from paperreader.library.database import resolve
 
         return resolve(self._ask, text, numbers=numbers)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from paperreader.library.database.writer import Writer
+from paperreader.library.database import Writer
 from paperreader.library.opening import make_private, open_for_writing
 from paperreader.library.reader import Reader
 
@@ -16,13 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
-    from paperreader.domain.paper import Leftover, Record
-    from paperreader.library.annotations.annotations import Annotations
-    from paperreader.library.deduplication.corrections import Corrections
-    from paperreader.library.importing.options import ImportOptions
-    from paperreader.library.importing.preparing import Chunk
-    from paperreader.library.importing.run import Progress, Report
-    from paperreader.library.journal.journal import Journal
+    from paperreader.domain import Leftover, Record
+    from paperreader.library.annotations import Annotations
+    from paperreader.library.deduplication import Corrections
+    from paperreader.library.importing import Chunk, ImportOptions, Progress, Report
+    from paperreader.library.journal import Journal
 
 
 class Library:
@@ -46,23 +44,21 @@ class Library:
     @cached_property
     def journal(self) -> Journal:
         """The changes that were made, with undo and redo."""
-        from paperreader.library.journal.journal import (
-            Journal,  # with what it needs, a tenth of a start that shows papers
-        )
+        from paperreader.library.journal import Journal
 
         return Journal(self._writer)
 
     @cached_property
     def annotations(self) -> Annotations:
         """Tags, notes, highlights, decisions, views: everything the reader adds."""
-        from paperreader.library.annotations.annotations import Annotations
+        from paperreader.library.annotations import Annotations
 
         return Annotations(self.journal)
 
     @cached_property
     def corrections(self) -> Corrections:
         """Edits the fields of papers and merges duplicates."""
-        from paperreader.library.deduplication.corrections import Corrections
+        from paperreader.library.deduplication import Corrections
 
         return Corrections(self._writer, self.journal)
 
@@ -130,8 +126,7 @@ class Library:
         Args:
             records: one by one, or in chunks that another process has prepared (`exchange.read_ahead`).
         """
-        from paperreader.library.importing.preparing import chunks
-        from paperreader.library.importing.run import import_records  # the app starts without it
+        from paperreader.library.importing import chunks, import_records
 
         return import_records(
             self._writer,

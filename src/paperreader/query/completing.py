@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import fold
+from paperreader.domain import fold
 from paperreader.query.fields import CHOICES, FIELDS, SORTS
 from paperreader.query.orders import ORDERS
 from paperreader.query.pieces import CLOSE, MINUS, OPEN, QUOTED, WORD, pieces, split_field

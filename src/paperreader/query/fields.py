@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.decisions import OUTCOMES
-from paperreader.domain.paper import PartialDate
+from paperreader.domain import OUTCOMES, PartialDate
 from paperreader.query.orders import ORDERS
 
 if TYPE_CHECKING:

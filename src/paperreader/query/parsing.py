@@ -7,18 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from paperreader.domain.identifiers import may_become_a_name, named_paper
-from paperreader.domain.paper import shortened
-from paperreader.language.words import UNSPACED, words
-from paperreader.query.fields import (
-    CHOICES,
-    FIELDS,
-    OTHER_NAMES,
-    QueryKind,
-    is_begun,
-    is_bound,
-    nearest,
-)
+from paperreader.domain import may_become_a_name, named_paper, shortened
+from paperreader.language import UNSPACED, words
+from paperreader.query.fields import CHOICES, FIELDS, OTHER_NAMES, QueryKind, is_begun, is_bound, nearest
 from paperreader.query.orders import ORDERS, RELEVANCE
 from paperreader.query.pieces import AND, CLOSE, MINUS, OPEN, OR, QUOTED, WORD, Piece, pieces, split_field
 from paperreader.query.tree import (

@@ -1,1 +1,5 @@
 """The reader in the terminal: the only package that names Textual."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, TitleFrom
-from paperreader.formats import recognise
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, TitleFrom
+from paperreader.formats.table import recognise
 from tests.formats.documents import SHARED, TODAY, form_of, papers_in, read_text
 from tests.formats.dumps import ATOM
 

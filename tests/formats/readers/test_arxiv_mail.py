@@ -5,8 +5,8 @@ import quopri
 
 import pytest
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
-from paperreader.formats import recognise
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from paperreader.formats.table import recognise
 from paperreader.formats.values.arxiv_text import arxiv_authors
 from tests.formats.documents import SHARED, TODAY, form_of, papers_in, read_text
 from tests.formats.dumps import MAIL

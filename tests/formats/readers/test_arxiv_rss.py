@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, TitleFrom
-from paperreader.formats import recognise
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, TitleFrom
+from paperreader.formats.table import recognise
 from tests.formats.documents import form_of, papers_in, read_text
 from tests.formats.dumps import RDF, RSS
 

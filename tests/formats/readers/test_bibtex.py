@@ -3,12 +3,12 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
+from paperreader.domain import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, one_line
 from paperreader.exports import EXPORTS
-from paperreader.formats import FORMATS, recognise
+from paperreader.formats import FORMATS
+from paperreader.formats.table import recognise
 from paperreader.formats.values.fields import abstract_in, said
 from paperreader.formats.values.markup import plain, typeset
 from tests.formats.damage import check, damaged, papers_of

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from paperreader.formats.readers.bibtex.names import authors_in
 from tests.strategies import hostile_text

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from paperreader.domain.paper import Leftover, Record
+from paperreader.domain import Leftover, Record
 from paperreader.formats.readers.bibtex.parents import _HELD
 from tests.formats.documents import TODAY, form_of, papers_in, read_text
 

@@ -5,8 +5,9 @@ from functools import reduce
 import pytest
 from hypothesis import given, settings
 
-from paperreader.domain.paper import Leftover, Record
-from paperreader.formats import FORMATS, recognise
+from paperreader.domain import Leftover, Record
+from paperreader.formats import FORMATS
+from paperreader.formats.table import recognise
 from tests.formats.damage import check, damaged, papers_of
 from tests.formats.documents import papers_in, read_text
 

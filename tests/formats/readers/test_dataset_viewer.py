@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, clean
-from paperreader.formats import FORMATS, recognise
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, clean
+from paperreader.formats import FORMATS
+from paperreader.formats.table import recognise
 from tests.formats.documents import papers_in, read_text, squash
 from tests.strategies import hostile_text
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, TitleFrom
-from paperreader.formats import recognise
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, TitleFrom
+from paperreader.formats.table import recognise
 from tests.formats.documents import form_of, papers_in, read_text
 from tests.formats.dumps import HF_DAILY
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from paperreader.domain.paper import Leftover, Paper, PartialDate, TitleFrom
-from paperreader.formats import FORMATS, recognise
+from paperreader.domain import Leftover, Paper, PartialDate, TitleFrom
+from paperreader.formats import FORMATS
+from paperreader.formats.table import recognise
 from tests.formats.documents import TODAY, papers_in, read_text
 
 PAGE = next(one for one in FORMATS if one.name == "huggingface")

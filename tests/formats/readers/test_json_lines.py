@@ -5,12 +5,11 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
-from paperreader.formats import recognise
+from paperreader.domain import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
 from paperreader.formats.sources.lines import LINE_LIMIT
+from paperreader.formats.table import recognise
 from tests.formats.documents import TODAY, form_of, papers_in, read_text
 from tests.formats.dumps import LOOSE
 from tests.strategies import entries, hostile_text
@@ -220,7 +219,7 @@ def test_objects_that_are_about_something_else_are_not_recognised(text: str) -> 
 @given(entries())
 @settings(max_examples=60, deadline=None)
 def test_our_own_export_comes_back_to_the_letter(entry: Entry) -> None:
-    from paperreader.domain.interchange import entry_to_json
+    from paperreader.domain import entry_to_json
 
     text = json.dumps(entry_to_json(entry), ensure_ascii=False)
     (record,) = read_text(JSON, f"{text}\n")

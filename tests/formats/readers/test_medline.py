@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom
-from paperreader.formats import FORMATS, recognise
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom
+from paperreader.formats import FORMATS
+from paperreader.formats.table import recognise
 from tests.formats.damage import check, damaged, papers_of, sample
 from tests.formats.documents import papers_in, read_text
 

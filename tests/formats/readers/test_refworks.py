@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from paperreader.formats import FORMATS, recognise
+from paperreader.formats import FORMATS
+from paperreader.formats.table import recognise
 from tests.formats.damage import check, damaged, papers_of
 from tests.formats.documents import papers_in, read_text
 

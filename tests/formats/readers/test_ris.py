@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
-from paperreader.formats import FORMATS, recognise
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from paperreader.formats import FORMATS
+from paperreader.formats.table import recognise
 from tests.formats.damage import check, damaged, papers_of, sample
 from tests.formats.documents import papers_in, read_text
 

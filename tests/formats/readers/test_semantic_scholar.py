@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from paperreader.domain.paper import Identifier, Paper, PartialDate, Place, TitleFrom
-from paperreader.formats import recognise
+from paperreader.domain import Identifier, Paper, PartialDate, Place, TitleFrom
+from paperreader.formats.table import recognise
 from tests.formats.documents import form_of, papers_in
 from tests.formats.dumps import SEMANTIC_SCHOLAR
 

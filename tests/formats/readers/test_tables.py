@@ -4,13 +4,12 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.identifiers import arxiv_identifiers
-from paperreader.domain.paper import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
+from paperreader.domain import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom, arxiv_identifiers
 from paperreader.exports import EXPORTS
-from paperreader.formats import FORMATS, recognise
+from paperreader.formats import FORMATS
+from paperreader.formats.table import recognise
 from paperreader.formats.values.names import names_in
 from tests.formats.damage import check, damaged, papers_of, sample
 from tests.formats.documents import papers_in, read_text

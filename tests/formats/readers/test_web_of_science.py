@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, TitleFrom
-from paperreader.formats import FORMATS, recognise
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, TitleFrom
+from paperreader.formats import FORMATS
+from paperreader.formats.table import recognise
 from tests.formats.damage import check, damaged
 from tests.formats.documents import papers_in, read_text
 

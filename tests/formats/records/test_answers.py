@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.paper import Leftover, Record
-from paperreader.formats import ANSWER, FORMATS, open_text, read_records, recognise
+from paperreader.domain import Leftover, Record
+from paperreader.formats import FORMATS, open_text, read_records
+from paperreader.formats.table import ANSWER, recognise
 from paperreader.formats.values.furniture import is_furniture
 from tests.cli.shell import Shell
 from tests.formats.small import SMALL

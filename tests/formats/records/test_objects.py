@@ -5,10 +5,9 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Leftover, Paper, Record, TitleFrom
+from paperreader.domain import Leftover, Paper, Record, TitleFrom
 from paperreader.formats.records.objects import begins_like_objects, read_objects
 from paperreader.formats.sources.lines import LINE_LIMIT
 from tests.strategies import hostile_text

@@ -4,10 +4,9 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Leftover
+from paperreader.domain import Leftover
 from paperreader.formats.records.rows import TableRow, cells_of, read_rows
 from paperreader.formats.sources.lines import lines
 from tests.strategies import hostile_text

@@ -4,10 +4,9 @@ import io
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Leftover
+from paperreader.domain import Leftover
 from paperreader.formats.records.xml_stream import elements, text_of
 from paperreader.formats.sources.lines import LINE_LIMIT
 from paperreader.formats.sources.text_stream import HEAD

@@ -4,14 +4,13 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from paperreader.exchange import import_text
-from paperreader.formats import HEAD, open_text
-from paperreader.formats.sources.encoding import is_encoding
+from paperreader.formats import is_encoding, open_text
 from paperreader.formats.sources.encoding_guess import guess
-from paperreader.library.store import Library
+from paperreader.formats.sources.text_stream import HEAD
+from paperreader.library import Library
 
 TEXTS = [
     ("gb18030", "深度学习图像识别方法", "本文提出了一种新的方法，用于大规模图像识别。", "张伟"),

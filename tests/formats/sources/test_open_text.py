@@ -6,10 +6,9 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.paper import Leftover
+from paperreader.domain import Leftover
 from paperreader.formats import Unreadable, open_text
 from paperreader.formats.sources.lines import LEFTOVER_LIMIT, LINE_LIMIT, lines
 from paperreader.formats.sources.text_stream import HEAD

@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from paperreader.formats import OpenText, Unreadable, open_each, open_text
 from paperreader.formats.sources.packing import FREE, PACKINGS, PIECE, Packing, expand

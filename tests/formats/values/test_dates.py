@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.paper import PartialDate
+from paperreader.domain import PartialDate
 from paperreader.formats.values.dates import date_in
 from tests.strategies import hostile_text
 

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.paper import Leftover, Record
+from paperreader.domain import Leftover, Record
 from paperreader.formats.values.dates import best_date, date_in
 from paperreader.formats.values.fields import abstract_in, folded, noted, record, unwrapped, words
 from paperreader.formats.values.markup import plain
@@ -232,7 +231,7 @@ def test_a_record_is_clean_whatever_comes(texts: list[str]) -> None:
         remarks=remarks,
     )
     if isinstance(found, Record):
-        from paperreader.domain.paper import clean, one_line
+        from paperreader.domain import clean, one_line
 
         assert clean(found.paper.abstract) == found.paper.abstract
         for line in (found.paper.title or "", *found.paper.authors, *found.paper.keywords):

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from paperreader.domain.identifiers import arxiv_identifiers
-from paperreader.domain.paper import Identifier
+from paperreader.domain import Identifier, arxiv_identifiers
 from paperreader.formats.values.links import book, from_fields, pubmed, pubmed_central
 from tests.strategies import hostile_text
 

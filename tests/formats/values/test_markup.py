@@ -5,10 +5,9 @@ import io
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.paper import Entry, Paper, Record, TitleFrom
+from paperreader.domain import Entry, Paper, Record, TitleFrom
 from paperreader.exports import EXPORTS
 from paperreader.formats.values.markup import plain, typeset, unmarked, whole_words
 from tests.formats.documents import form_of, papers_in, read_text

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from paperreader.formats.values.names import indexed_name, names_in, people, person_name, spoken, united
 from tests.strategies import hostile_text

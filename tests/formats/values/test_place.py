@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from paperreader.domain.paper import Place
-from paperreader.formats import recognise
+from paperreader.domain import Place
+from paperreader.formats.table import recognise
 from paperreader.formats.values.place import place_of
 from tests.cli.shell import Shell
 from tests.formats.documents import papers_in

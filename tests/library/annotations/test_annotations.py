@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Note
-from paperreader.library.annotations.tags import LONGEST_TAG, InvalidTag, tag_name
-from paperreader.library.database.errors import NoSuchNote, NoSuchPaper
-from paperreader.library.store import Library
+from paperreader.domain import Decision, Note
+from paperreader.library import Library, NoSuchNote, NoSuchPaper, tag_name
+from paperreader.library.annotations.tags import LONGEST_TAG, InvalidTag
 from paperreader.tui.dialogs.draft import NoteDraft
 from tests.library.stock import ask, bodies, everything, filled
 from tests.strategies import hostile_text
@@ -174,7 +172,7 @@ def test_a_paper_named_twice_is_changed_once(library: Library, path: Path) -> No
 
 
 def test_what_was_annotated_is_found_at_once_and_no_more_when_it_goes(library: Library) -> None:
-    from paperreader.library.search.full_text import Search
+    from paperreader.library import Search
     from paperreader.query import parse
 
     note, _ = library.annotations.write_note(2, "Kolmogorov")

@@ -8,16 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.interchange import entry_from_json, entry_to_json
-from paperreader.domain.paper import Entry, Highlight, Paper, Record, TitleFrom
+from paperreader.domain import Entry, Highlight, Paper, Record, TitleFrom, entry_from_json, entry_to_json
+from paperreader.library import Library, NoSuchHighlight, NoSuchPaper, Search
 from paperreader.library.annotations.tags import InvalidTag
 from paperreader.library.database.connection import connect
-from paperreader.library.database.errors import Invalid, NoSuchHighlight, NoSuchPaper, StaleText
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
+from paperreader.library.database.errors import Invalid, StaleText
 from paperreader.query import parse
 from tests.library.stock import ask, everything, filled, temporary
 from tests.strategies import entries

@@ -7,16 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Record, SavedView
-from paperreader.library.annotations.tags import InvalidTag, tag_name
+from paperreader.domain import Decision, Record, SavedView
+from paperreader.library import Library, NoSuchPaper, Search, tag_name
+from paperreader.library.annotations.tags import InvalidTag
 from paperreader.library.database.connection import connect
-from paperreader.library.database.errors import Invalid, NoSuchPaper, NoSuchTag, NoSuchView
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
+from paperreader.library.database.errors import Invalid, NoSuchTag, NoSuchView
 from paperreader.query import parse
 from tests.library.records import record
 from tests.library.stock import ask, everything, filled, is_sound, own, temporary

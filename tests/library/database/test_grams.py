@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.domain.paper import Paper, Record
-from paperreader.identity.fingerprints import prints
+from paperreader.domain import Paper, Record
+from paperreader.identity import prints
+from paperreader.library import Library
 from paperreader.library.database.connection import connect
 from paperreader.library.database.grams import MANY, Grams, chosen, every
-from paperreader.library.store import Library
 from tests.library.papers import real_papers
 from tests.library.stock import ask, filled
 

@@ -11,18 +11,16 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import new_uid
-from paperreader.language.words import word_set, words
+from paperreader.domain import Decision, new_uid
+from paperreader.language import word_set, words
+from paperreader.library import Library, Search
 from paperreader.library.database import migrations as all_migrations
 from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import migrations
 from paperreader.library.database.tables import SCHEMA
 from paperreader.library.opening import APPLICATION_ID
 from paperreader.library.search import vocabulary
-from paperreader.library.search.full_text import Search
 from paperreader.library.search.index import Index
-from paperreader.library.store import Library
 from paperreader.query import parse
 from tests.library.papers import indexed, insert, typical
 from tests.library.records import records

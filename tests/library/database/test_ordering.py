@@ -8,18 +8,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from sqlite_utils import Database
 
-from paperreader.domain.paper import Paper, Record, name_key, new_uid
+from paperreader.domain import Paper, Record, name_key, new_uid
+from paperreader.library import Library, Search
 from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import migrations
 from paperreader.library.database.ordering import sort_key
 from paperreader.library.opening import APPLICATION_ID
-from paperreader.library.search.full_text import Search
 from paperreader.library.search.orders import order_by
-from paperreader.library.store import Library
 from paperreader.query import Sort, parse
 from tests.library.stock import ask, filled, is_sound, own
 

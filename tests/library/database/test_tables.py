@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.domain.paper import new_uid
+from paperreader.domain import new_uid
+from paperreader.library import Library
 from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import migrations
 from paperreader.library.database.tables import SCHEMA, TABLES, Table, Value, Values
-from paperreader.library.store import Library
 from tests.library.stock import OWN, ask, filled
 
 EVERY = pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)

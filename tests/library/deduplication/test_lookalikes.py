@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from paperreader.domain.paper import Paper, PartialDate, Record, TitleFrom
+from paperreader.domain import Paper, PartialDate, Record, TitleFrom
 from paperreader.identity.similarity import halves
+from paperreader.library import Library
 from paperreader.library.deduplication.lookalikes import Lookalikes
-from paperreader.library.store import Library
 from tests.benchmarks import bench_merging
 from tests.library.papers import real_papers
 from tests.library.stock import filled

@@ -7,16 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Entry, Identifier, Paper, PartialDate, Record, TitleFrom
-from paperreader.library.database.errors import Invalid, LibraryError, NoSuchImport, NoSuchPaper
-from paperreader.library.importing.options import ImportOptions
-from paperreader.library.journal.change import Done
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
+from paperreader.domain import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
+from paperreader.library import Done, ImportOptions, Library, LibraryError, NoSuchPaper, Search
+from paperreader.library.database.errors import Invalid, NoSuchImport
 from paperreader.query import parse
 from tests.library.stock import ask, filled, is_sound, own, sizes, temporary
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from paperreader.library import Library
 from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import migrations
 from paperreader.library.opening import APPLICATION_ID
-from paperreader.library.store import Library
 from tests.cli.shell import Shell
 from tests.library.stock import ask, is_sound
 

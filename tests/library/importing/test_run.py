@@ -12,10 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import (
+from paperreader.domain import (
     Entry,
     Identifier,
     Leftover,
@@ -31,10 +30,8 @@ from paperreader.domain.paper import (
 from paperreader.exchange import import_files, import_text, sample_lists
 from paperreader.exports.writers import json_lines as export
 from paperreader.formats.readers import json_lines
-from paperreader.library.importing.options import ImportOptions
-from paperreader.library.importing.run import KEPT_LEFTOVERS, Progress, Report
-from paperreader.library.search.full_text import Search
-from paperreader.library.store import Library
+from paperreader.library import ImportOptions, Library, Progress, Report, Search
+from paperreader.library.importing.run import KEPT_LEFTOVERS
 from paperreader.query import parse
 from tests import strategies
 from tests.library.records import record, records

@@ -8,13 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import COLOURS, Entry, Highlight, Note
-from paperreader.library.journal.change import Done
-from paperreader.library.store import Library
+from paperreader.domain import COLOURS, Decision, Entry, Highlight, Note
+from paperreader.library import Done, Library
 from paperreader.tui.dialogs.draft import NoteDraft
 from tests.library.stock import ask, bodies, filled, is_sound, own, temporary
 

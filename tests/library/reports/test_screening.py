@@ -7,15 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Identifier, Paper, Record, TitleFrom
+from paperreader.domain import Decision, Identifier, Paper, Record, TitleFrom
+from paperreader.library import Library, NoSuchPaper, Screening
 from paperreader.library.database.connection import connect
-from paperreader.library.database.errors import NoSuchPaper
-from paperreader.library.reports.screening import Screening
-from paperreader.library.store import Library
 from tests.library.records import record, records
 from tests.library.stock import filled, temporary
 

@@ -10,15 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Identifier, Paper, fold
-from paperreader.language.words import words
-from paperreader.library.database.errors import LibraryError
-from paperreader.library.search.full_text import Search
-from paperreader.library.search.matches import Matches
-from paperreader.library.search.snapshot import Interrupted
+from paperreader.domain import Identifier, Paper, fold
+from paperreader.language import words
+from paperreader.library import Interrupted, LibraryError, Matches, Search
 from paperreader.query import parse
 from tests.library.papers import Shelf, real_papers, typical
 from tests.query.test_query import TEXTS

@@ -10,11 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Identifier, Paper, clean
-from paperreader.language.words import spaced, word_set, words
+from paperreader.domain import Identifier, Paper, clean
+from paperreader.language import spaced, word_set, words
 from paperreader.library.search.vocabulary import Vocabulary, counted
 from tests.library.papers import Shelf, indexed, real_papers, typical
 

@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-from paperreader.domain.fields import FIELDS as PAPER_FIELDS
-from paperreader.domain.fields import FieldKind
-from paperreader.domain.paper import Identifier, Paper, PartialDate
+from paperreader.domain import FIELDS as PAPER_FIELDS, FieldKind, Identifier, Paper, PartialDate
 from paperreader.library.search.index import extra
 from paperreader.library.search.lookups import EVERYWHERE, LOOKUPS, MARKS, OWNERS, Condition, lookup_of
-from paperreader.query import Compare
-from paperreader.query.fields import ALIASES, CHOICES, FIELDS, QueryField, QueryKind, is_begun, is_bound
+from paperreader.query import FIELDS, Compare, QueryField, QueryKind
+from paperreader.query.fields import ALIASES, CHOICES, is_begun, is_bound
 from tests.library.papers import Shelf
 
 

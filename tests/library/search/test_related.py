@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
-from paperreader.domain.paper import Paper, new_uid
-from paperreader.language.words import words
-from paperreader.library.database.errors import LibraryError, NoSuchPaper
+from paperreader.domain import Paper, new_uid
+from paperreader.language import words
+from paperreader.library import Interrupted, LibraryError, Nearest, NoSuchPaper, matches_of
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms, singular
-from paperreader.library.search.related import Nearest, Related, matches_of
-from paperreader.library.search.snapshot import Interrupted
+from paperreader.library.search.related import Related
 from tests.library.papers import Shelf, real_papers
 from tests.strategies import hostile_text
 

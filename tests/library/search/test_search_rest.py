@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Paper
-from paperreader.library.search.full_text import Search
+from paperreader.domain import Paper
+from paperreader.library import Search
 from paperreader.query import parse
 from tests.library.papers import Shelf, real_papers
 from tests.query.test_query import TEXTS

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from paperreader.domain.paper import Identifier, Paper, PartialDate
-from paperreader.language.words import words
+from paperreader.domain import Identifier, Paper, PartialDate
+from paperreader.language import words
 from paperreader.library.search.index import Index
 from paperreader.library.search.phrases import has_phrase
 from paperreader.query import parse

@@ -14,9 +14,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 
-from paperreader.config.config import Config
-from paperreader.domain.paper import Leftover
-from paperreader.library.store import Library
+from paperreader.config import Config
+from paperreader.domain import Leftover
+from paperreader.library import Library
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.tag_completion import matching_tags
 from paperreader.tui.widgets.footer import Footer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from paperreader.domain.paper import COLOURS, Highlight, Paper, Record
-from paperreader.library.store import Library
+from paperreader.domain import COLOURS, Highlight, Paper, Record
+from paperreader.library import Library
 from tests.tui.conftest import app_of, burst
 from tests.tui.hands import (
     caret_is_in_sight,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.library.store import Library
+from paperreader.library import Library
 from tests.library.stock import filled
 from tests.tui.conftest import app_of
 from tests.tui.hands import hit, listed, looking_into, playing, said, screen_of, type_in

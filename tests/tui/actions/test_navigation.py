@@ -7,10 +7,9 @@ import random
 import pytest
 from textual.pilot import Pilot
 
-from paperreader.config.config import Config
-from paperreader.domain.decisions import Decision
-from paperreader.domain.urls import links_in
-from paperreader.library.store import Library
+from paperreader.config import Config
+from paperreader.domain import Decision, links_in
+from paperreader.library import Library
 from tests.tui.conftest import app_of, burst
 from tests.tui.hands import (
     caret_is_in_sight,

@@ -16,19 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from textual.content import Content
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList, Static, TextArea
 
-from paperreader.config.config import Config
-from paperreader.domain.paper import Entry, Highlight, Note
-from paperreader.domain.references import references
-from paperreader.library.database.errors import LibraryError
-from paperreader.library.search.snapshot import Interrupted
-from paperreader.library.store import Library
+from paperreader.config import Config
+from paperreader.domain import Entry, Highlight, Note, references
+from paperreader.library import Interrupted, Library, LibraryError
 from paperreader.tui.dialogs.draft import DraftFile, NoteDraft, recovered_drafts, store_drafts
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory

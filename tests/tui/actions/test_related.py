@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from paperreader.config.config import Config
-from paperreader.library.search.related import Nearest
-from paperreader.library.store import Library
+from paperreader.config import Config
+from paperreader.library import Library, Nearest
 from tests.tui.conftest import app_of
 from tests.tui.hands import (
     heading,

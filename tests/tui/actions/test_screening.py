@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from paperreader.config.config import Config
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Entry
-from paperreader.library.store import Library
+from paperreader.config import Config
+from paperreader.domain import Decision, Entry
+from paperreader.library import Library
 from paperreader.tui.actions.screening_progress import Pace
 from paperreader.tui.dialogs.export import ExportScreen
 from paperreader.tui.dialogs.note_editor import NoteEditor

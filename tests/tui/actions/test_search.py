@@ -12,9 +12,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from paperreader.config.config import Config
-from paperreader.domain.paper import Paper, Record
-from paperreader.library.store import Library
+from paperreader.config import Config
+from paperreader.domain import Paper, Record
+from paperreader.library import Library
 from paperreader.query import parse
 from paperreader.tui.widgets.footer import Footer
 from paperreader.tui.widgets.search_bar import Offer, SearchBar

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from paperreader.config.config import Config
-from paperreader.library.store import Library
+from paperreader.config import Config
+from paperreader.library import Library
 from tests.tui.conftest import app_of
 from tests.tui.hands import heading, hit, listed, looking_into, papers, playing, put_on, said, screen_of, type_in
 

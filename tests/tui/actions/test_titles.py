@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from paperreader.domain.paper import Paper, Record, TitleFrom
-from paperreader.library.store import Library
+from paperreader.domain import Paper, Record, TitleFrom
+from paperreader.library import Library
 from tests.tui.conftest import app_of, press
 from tests.tui.hands import playing, put_on, reader, said, screen_of, shown, under_caret
 

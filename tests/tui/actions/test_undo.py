@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from paperreader.config.config import Config
+from paperreader.config import Config
 from paperreader.exchange import import_files, sample_lists
-from paperreader.library.store import Library
+from paperreader.library import Library
+from paperreader.tui import COMMANDS
 from paperreader.tui.core.keymap import commands_for
-from paperreader.tui.main.commands import COMMANDS
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import (
     bring_in_file,

@@ -7,10 +7,10 @@ from textual.color import Color
 from textual.content import Content
 from textual.pilot import Pilot
 
-from paperreader.config.config import Config
+from paperreader.config import Config
 from paperreader.config.settings import CommandKeys
-from paperreader.domain.decisions import Decision
-from paperreader.library.store import Library
+from paperreader.domain import Decision
+from paperreader.library import Library
 from paperreader.tui.core.styles import HUES
 from paperreader.tui.widgets.footer import Footer
 from tests.tui.conftest import app_of, opened, press

@@ -7,16 +7,15 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from textual.keys import Keys
 
-from paperreader.config.config import Config, ConfigError
+from paperreader.config import Config, ConfigError
 from paperreader.config.settings import PRESETS, CommandKeys
+from paperreader.tui import COMMANDS, key_problems
 from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR, Command
 from paperreader.tui.core.keyboard import Keyboard
-from paperreader.tui.core.keymap import KEY_NAMES, PRESET_KEYS, commands_for, key_problems
-from paperreader.tui.main.commands import COMMANDS
+from paperreader.tui.core.keymap import KEY_NAMES, PRESET_KEYS, commands_for
 
 TABLE = {command.id: command for command in COMMANDS}
 

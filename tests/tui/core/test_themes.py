@@ -7,9 +7,9 @@ from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.widgets import Static
 
-from paperreader.config.config import Config, ConfigError
-from paperreader.config.settings import UserTheme
-from paperreader.tui.core.themes import THEMES, theme_problems, themes_for
+from paperreader.config import Config, ConfigError, UserTheme
+from paperreader.tui import THEMES, theme_problems
+from paperreader.tui.core.themes import themes_for
 
 DUSK = UserTheme("dusk", dark=True, colours={"background": "#102030", "foreground": "#fafbfc"})
 

@@ -16,10 +16,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
-from paperreader.domain.paper import Leftover
-from paperreader.library.store import Library
-from paperreader.tui.core.commands import EDITOR_KEYS
-from paperreader.tui.core.commands import shown as written
+from paperreader.domain import Leftover
+from paperreader.library import Library
+from paperreader.tui import COMMANDS
+from paperreader.tui.core.commands import EDITOR_KEYS, shown as written
 from paperreader.tui.core.external import pipe
 from paperreader.tui.core.text import plain
 from paperreader.tui.dialogs.ask import AskScreen
@@ -33,7 +33,6 @@ from paperreader.tui.dialogs.tag_completion import matching_tags
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
 from paperreader.tui.dialogs.text import TextScreen, leftovers_screen
 from paperreader.tui.dialogs.tour import tour_screen
-from paperreader.tui.main.commands import COMMANDS
 from tests.tui.conftest import burst, settled
 from tests.tui.stage import Stage, on_stage
 

@@ -13,15 +13,13 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
-from paperreader.config.config import Config
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Entry, Identifier, Paper, PartialDate, Record, TitleFrom
-from paperreader.library.database.errors import NoSuchPaper
-from paperreader.library.store import Library
+from paperreader.config import Config
+from paperreader.domain import Decision, Entry, Identifier, Paper, PartialDate, Record, TitleFrom
+from paperreader.library import Library, NoSuchPaper
+from paperreader.tui import PaperReader
 from paperreader.tui.dialogs.duplicates import Duplicates
 from paperreader.tui.dialogs.progress import ProgressScreen
 from paperreader.tui.dialogs.word_diff import side_by_side
-from paperreader.tui.main.app import PaperReader
 from tests.library.deduplication.test_merging import ONE, TWO
 from tests.library.stock import filled
 from tests.tui.conftest import app_of, settled, until_dealt_with

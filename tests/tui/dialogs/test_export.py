@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from paperreader.exports import EXPORTS, ending_of
-from paperreader.library.store import Library
+from paperreader.library import Library
 from paperreader.tui.dialogs.export import ExportScreen
 from tests.tui.hands import hit, playing, said, screen_of
 

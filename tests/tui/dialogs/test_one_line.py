@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from paperreader.library.store import Library
+from paperreader.library import Library
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.widgets.one_line import joined
 from tests.tui.conftest import app_of, settled

@@ -11,10 +11,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from paperreader.domain.paper import TitleFrom
+from paperreader.domain import TitleFrom
 from paperreader.exchange import texts_in
 from paperreader.formats import OpenText, Unreadable
-from paperreader.library.store import Library
+from paperreader.library import Library
 from paperreader.tui.dialogs.path import PathScreen, complete_path
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.dialogs.preview import PreviewScreen

@@ -10,8 +10,8 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from paperreader.config.config import Config
-from paperreader.library.store import Library
+from paperreader.config import Config
+from paperreader.library import Library
 from paperreader.tui.dialogs.picker import Pick, Picker
 from paperreader.tui.dialogs.progress import ProgressScreen
 from tests.tui.conftest import app_of, settled, until_dealt_with

@@ -7,8 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from paperreader.domain.decisions import Decision
-from paperreader.library.store import Library
+from paperreader.domain import Decision
+from paperreader.library import Library
 from tests.tui.conftest import opened
 from tests.tui.hour import Amounts, Hour, fill, made_up, stored
 

@@ -14,9 +14,9 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Entry
-from paperreader.library.store import Library
+from paperreader.domain import Decision, Entry
+from paperreader.library import Library
+from paperreader.tui import COMMANDS
 from paperreader.tui.core.commands import ANY, LIST, READER, SELECTING, SIDEBAR
 from paperreader.tui.core.keyboard import Keyboard
 from paperreader.tui.dialogs.ask import AskScreen
@@ -29,7 +29,6 @@ from paperreader.tui.dialogs.path import PathScreen
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
 from paperreader.tui.dialogs.text import TextScreen
-from paperreader.tui.main.commands import COMMANDS
 from tests.tui.conftest import app_of, opened, settled, until_dealt_with
 from tests.tui.hands import (
     heading,

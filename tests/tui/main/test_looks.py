@@ -12,15 +12,13 @@ from rich.console import Console
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from paperreader.config.config import Config
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Paper, Record, TitleFrom
+from paperreader.config import Config
+from paperreader.domain import Decision, Paper, Record, TitleFrom
 from paperreader.exchange import texts_in
-from paperreader.library.store import Library
-from paperreader.tui.core.themes import THEMES
+from paperreader.library import Library
+from paperreader.tui import THEMES, PaperReader
 from paperreader.tui.dialogs.help import HelpScreen
 from paperreader.tui.dialogs.preview import PreviewScreen
-from paperreader.tui.main.app import PaperReader
 from tests.tui.conftest import app_of, opened, press, settled
 from tests.tui.dialogs.test_preview import FUSED, PRINTED
 from tests.tui.main.test_reading import papers, shown
@@ -287,8 +285,8 @@ async def test_the_palette_finds_a_command_by_its_name(library: Library) -> None
 
 
 async def test_the_help_lists_every_command(library: Library) -> None:
+    from paperreader.tui import COMMANDS
     from paperreader.tui.core.commands import shown as written
-    from paperreader.tui.main.commands import COMMANDS
 
     async with opened(library, (140, 260)) as pilot:
         await press(pilot, "?")

@@ -7,7 +7,7 @@ from textual.events import AppBlur, AppFocus
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from paperreader.library.store import Library
+from paperreader.library import Library
 from paperreader.tui.widgets.footer import Footer
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.reader_pane import ReaderPane

@@ -11,9 +11,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Paper, Record
-from paperreader.library.store import Library
+from paperreader.domain import Decision, Paper, Record
+from paperreader.library import Library
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import hit, listed, pane, papers, playing, put_on, reader, selected, shown, type_in, views
 from tests.tui.waiting import until

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from paperreader.domain.paper import COLOURS, Entry, Highlight, Note, Paper, clean
-from paperreader.language import Keywords, Unit, graphemes
+from paperreader.domain import COLOURS, Entry, Highlight, Note, Paper, clean
+from paperreader.language import Keywords, Unit
+from paperreader.language.graphemes import graphemes
+from paperreader.tui import THEMES
 from paperreader.tui.core.glyphs import ASCII, UNICODE
 from paperreader.tui.core.styles import MARGIN, styles_of
-from paperreader.tui.core.themes import THEMES, quiet_colours
+from paperreader.tui.core.themes import quiet_colours
 from paperreader.tui.widgets.caret import Caret
 from paperreader.tui.widgets.page import Overlay, Page, PageOptions
 from tests.strategies import hostile_text, texts

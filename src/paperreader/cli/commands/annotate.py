@@ -7,33 +7,39 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.core import render
-from paperreader.cli.core.context import open_library, open_reader
-from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.input import stdin_text
-from paperreader.cli.core.output import complain, counted, emit, emit_each, say_done, say_how_to_undo
-from paperreader.cli.core.parameters import (
+from paperreader.cli.core import (
+    Failure,
     Operands,
     PaperRequest,
     SignedTag,
     TypedText,
     WholeNumber,
     as_json_option,
+    complain,
+    counted,
+    emit,
+    emit_each,
     examples,
+    open_library,
+    open_reader,
     paper_argument,
+    paper_named,
+    papers_asked_for,
+    papers_to_change,
     query_argument,
+    render,
     request_argument,
+    say_done,
+    say_how_to_undo,
+    stdin_text,
     yes_option,
 )
-from paperreader.cli.core.targets import paper_named, papers_asked_for, papers_to_change
-from paperreader.domain.decisions import OUTCOMES, outcome_of
-from paperreader.domain.paper import COLOURS
+from paperreader.domain import COLOURS, OUTCOMES, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperreader.library.journal.change import Done
-    from paperreader.library.journal.journal import Journal
+    from paperreader.library import Done, Journal
 
 _DASH: Final = "-"
 _ALL: Final = sys.maxsize
@@ -200,7 +206,7 @@ def highlight(
     PAPER is what “show” takes. QUOTE is found as it is stored or as it is shown; white space, case and a few wrong
     letters do not matter. What stands there more than once is highlighted only with --nth.
     """
-    from paperreader.cli.core.locate_quote import locate_quote
+    from paperreader.cli.core import locate_quote
 
     with open_library(ctx) as library:
         with library.reader() as reader:

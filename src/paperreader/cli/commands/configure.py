@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import emit
-from paperreader.cli.core.parameters import examples
+from paperreader.cli.core import Failure, emit, examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +37,7 @@ def config(ctx: click.Context) -> None:
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def init(*, force: bool) -> None:
     """Write a configuration file that has every setting, commented out, at its default."""
-    from paperreader.config.config import config_path, make_private_folder
+    from paperreader.config import config_path, make_private_folder
     from paperreader.exchange import write_whole
 
     path = config_path()
@@ -69,10 +67,8 @@ def check(ctx: click.Context, file: Path | None) -> None:
 
     A line for each problem on standard error, with the file and the line it is in, and exit code 1.
     """
-    from paperreader.config.config import ConfigError, config_path, read_config
-    from paperreader.tui.core.keymap import key_problems
-    from paperreader.tui.core.themes import theme_problems
-    from paperreader.tui.main.commands import COMMANDS
+    from paperreader.config import ConfigError, config_path, read_config
+    from paperreader.tui import COMMANDS, key_problems, theme_problems
 
     path = file or config_path()
     if not path.exists():
@@ -92,7 +88,7 @@ def check(ctx: click.Context, file: Path | None) -> None:
 @config.command("path", epilog=examples('$EDITOR "$(paperreader config path)"'))
 def path_() -> None:
     """Print where the configuration file is, or would be. PAPERREADER_CONFIG names another."""
-    from paperreader.config.config import config_path
+    from paperreader.config import config_path
 
     emit(str(config_path()))
 
@@ -124,7 +120,7 @@ def template() -> Iterator[str]:
 
     Settings are commented out by a `#` before them, words by a `#` and a space: without the former it is TOML still.
     """
-    from paperreader.config.settings import SETTINGS
+    from paperreader.config import SETTINGS
 
     yield "# The configuration of paperreader, with every setting at its default."
     yield "# Take the # away before a line to change it; “paperreader config check” says what is wrong then."
@@ -138,7 +134,7 @@ def template() -> Iterator[str]:
 
 
 def _keys() -> Iterator[str]:
-    from paperreader.tui.main.commands import COMMANDS
+    from paperreader.tui import COMMANDS
 
     yield "# The keys of every command: a key, or a list of them; [] takes them away. “g g” is g and then g again,"
     yield "# “m *” is m and then any key. These are the keys of the preset vim; what stands here goes before a preset."
@@ -148,8 +144,8 @@ def _keys() -> Iterator[str]:
 
 
 def _theme() -> Iterator[str]:
-    from paperreader.config.settings import COLOUR_NAMES
-    from paperreader.tui.core.themes import THEMES
+    from paperreader.config import COLOUR_NAMES
+    from paperreader.tui import THEMES
 
     yield from (
         "",

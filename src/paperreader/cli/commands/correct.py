@@ -6,19 +6,29 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from paperreader.cli.core import render
-from paperreader.cli.core.context import open_library, open_reader
-from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.input import stdin_text
-from paperreader.cli.core.output import complain, counted, emit, emit_each, say_done
-from paperreader.cli.core.parameters import TypedText, as_json_option, examples, paper_argument
-from paperreader.cli.core.targets import paper_named
-from paperreader.domain.fields import EDITABLE, FieldKind
+from paperreader.cli.core import (
+    Failure,
+    TypedText,
+    as_json_option,
+    complain,
+    counted,
+    emit,
+    emit_each,
+    examples,
+    open_library,
+    open_reader,
+    paper_argument,
+    paper_named,
+    render,
+    say_done,
+    stdin_text,
+)
+from paperreader.domain import EDITABLE, FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperreader.library.deduplication.duplicates import PossibleDuplicate
+    from paperreader.library import PossibleDuplicate
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 

@@ -8,27 +8,37 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.core import render
-from paperreader.cli.core.context import open_library, open_reader
-from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import complain, counted, emit, emit_each, emit_entry, emit_json, plain_output, width
-from paperreader.cli.core.parameters import (
+from paperreader.cli.core import (
+    Failure,
     OneOf,
     PaperRequest,
     WholeNumber,
     as_json_option,
+    complain,
+    counted,
+    emit,
+    emit_each,
+    emit_entry,
+    emit_json,
     examples,
+    open_library,
+    open_reader,
     paper_argument,
+    paper_named,
+    papers_asked_for,
+    papers_listed,
+    plain_output,
+    render,
     request_argument,
+    width,
 )
-from paperreader.cli.core.targets import paper_named, papers_asked_for, papers_listed
-from paperreader.domain.decisions import DECISIONS
-from paperreader.query.orders import ORDERS
+from paperreader.domain import DECISIONS
+from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.cli.core.parameters import Named
+    from paperreader.cli.core import Named
     from paperreader.exports import Export
 
 _DASH: Final = "-"
@@ -124,7 +134,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
     The nearest comes first, as “list” shows it, and below it the words and phrases it shares, the most telling first.
     PAPER is named as for “show”.
     """
-    from paperreader.library.search.related import Nearest
+    from paperreader.library import Nearest
 
     with open_reader(ctx) as reader:
         found = {one.paper: one for one in Nearest(reader.connection).to(paper_named(reader, paper), limit)}
@@ -156,8 +166,8 @@ def read(ctx: click.Context, query: PaperRequest, *, sentences: bool) -> None:
     For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
     command is asked for, a letter and Enter: “?” lists them. The commands may come from a pipe as well.
     """
-    from paperreader.cli.core.line_reader import LineReader
-    from paperreader.config.config import ConfigError, load_config
+    from paperreader.cli.core import LineReader
+    from paperreader.config import ConfigError, load_config
 
     try:
         config = load_config()
@@ -177,7 +187,7 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
     The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
     rejected with the reasons. With a QUERY, of the papers it finds.
     """
-    from paperreader.cli.core.render_statistics import statistics_json, statistics_lines
+    from paperreader.cli.core import statistics_json, statistics_lines
 
     with open_reader(ctx) as reader:
         statistics = reader.statistics(papers_asked_for(reader, query) if query != PaperRequest() else None)

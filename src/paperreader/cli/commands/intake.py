@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.core import render
-from paperreader.cli.core.context import open_for_trial, open_library, open_reader
-from paperreader.cli.core.output import cut, emit, emit_each, emit_json
-from paperreader.cli.core.parameters import (
+from paperreader.cli.core import (
     OneOf,
     WholeNumber,
     as_json_option,
+    cut,
+    emit,
+    emit_each,
+    emit_json,
     examples,
+    open_for_trial,
+    open_library,
+    open_reader,
+    render,
 )
-from paperreader.domain.paper import one_line
+from paperreader.domain import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.cli.core.parameters import Named
+    from paperreader.cli.core import Named
     from paperreader.exchange import Preview
     from paperreader.formats import Format
-    from paperreader.library.importing.run import Report
+    from paperreader.library import Report
 
 
 def _formats() -> Sequence[Named]:
@@ -35,7 +40,7 @@ def _formats() -> Sequence[Named]:
 
 def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
     """Check that an encoding exists."""
-    from paperreader.formats.sources.encoding import is_encoding
+    from paperreader.formats import is_encoding
 
     if name is not None and not is_encoding(name):
         said = cut(one_line(name), 40)
@@ -87,8 +92,8 @@ def import_(
     file that was named has nothing that can be read, else 3 if a part of the input was left out; an export, a feed or
     an answer of a service that is whole and without papers is no error.
     """
-    from paperreader.cli.core.import_run import CLIPBOARD, ImportRun
-    from paperreader.library.importing.options import ImportOptions
+    from paperreader.cli.core import CLIPBOARD, ImportRun
+    from paperreader.library import ImportOptions
 
     names = [*files, *([CLIPBOARD] if clipboard else [])]
     if not names:

@@ -6,17 +6,25 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.core import render
-from paperreader.cli.core.context import open_library, open_reader
-from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import counted, emit_each, say_done
-from paperreader.cli.core.parameters import KnownTag, TypedText, as_json_option, examples, one_query
-from paperreader.domain.paper import COLOURS, name_key, shortened
+from paperreader.cli.core import (
+    Failure,
+    KnownTag,
+    TypedText,
+    as_json_option,
+    counted,
+    emit_each,
+    examples,
+    one_query,
+    open_library,
+    open_reader,
+    render,
+    say_done,
+)
+from paperreader.domain import COLOURS, name_key, shortened
 
 if TYPE_CHECKING:
-    from paperreader.domain.paper import SavedView
-    from paperreader.library.journal.change import Done
-    from paperreader.library.reader import Reader
+    from paperreader.domain import SavedView
+    from paperreader.library import Done, Reader
 
 _NO_COLOUR: Final = "none"
 
@@ -164,7 +172,7 @@ def _say(done: Done, more: str = "") -> None:
 
 def _find_tag(reader: Reader, name: str) -> str | None:
     """Find a tag by its name in any case, even one that only has other tags below it."""
-    from paperreader.library.annotations.tags import tag_name
+    from paperreader.library import tag_name
 
     wanted = name_key(tag_name(name))
     known = reader.known_tags()

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     import click
 
-    from paperreader.library.reader import Reader
-    from paperreader.library.store import Library
+    from paperreader.library import Library, Reader
 
 
 def library_file(ctx: click.Context) -> Path:
@@ -24,12 +23,12 @@ def library_file(ctx: click.Context) -> Path:
     root = ctx.find_root()
     asked: Path | None = root.params.get("library")
     if root.params.get("sample"):
-        from paperreader.config.config import sample_path
+        from paperreader.config import sample_path
 
         return sample_path()
     if asked is not None:
         return asked
-    from paperreader.config.config import library_path
+    from paperreader.config import library_path
 
     return library_path()
 
@@ -41,7 +40,7 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Iterator[Librar
     Raises:
         Failure, LibraryError: it cannot be opened; nothing was touched.
     """
-    from paperreader.library.store import Library
+    from paperreader.library import Library
 
     path = library_file(ctx)
     sample = bool(ctx.find_root().params.get("sample"))
@@ -67,7 +66,7 @@ def open_reader(ctx: click.Context) -> Iterator[Reader]:
 @contextlib.contextmanager
 def open_for_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
     """Open a library for a dry run: the real one (and `True`), or a temporary one if there is none yet."""
-    from paperreader.library.store import Library
+    from paperreader.library import Library
 
     path = library_file(ctx)
     if not is_missing(path) and not is_blank(path):

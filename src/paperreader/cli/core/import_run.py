@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from paperreader.cli.core.output import complain, is_terminal
-from paperreader.domain.paper import clean, now
+from paperreader.domain import clean, now
 from paperreader.exchange import clipboard, import_text, texts_in
 from paperreader.formats import Unreadable, open_each, refuse
 
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
     from paperreader.exchange import Preview
     from paperreader.formats import OpenText
-    from paperreader.library.importing.options import ImportOptions
-    from paperreader.library.importing.run import Progress, Report
-    from paperreader.library.store import Library
+    from paperreader.library import ImportOptions, Library, Progress, Report
 
 FAILED: Final = 1
 LEFT_OUT: Final = 3

@@ -18,19 +18,16 @@ from paperreader.cli.core.locate_quote import locate_quote
 from paperreader.cli.core.output import emit, is_terminal, prompt, wrap
 from paperreader.cli.core.parameters import PaperRequest
 from paperreader.cli.core.targets import papers_listed
-from paperreader.domain.decisions import DECISIONS, OUTCOMES, Decision
-from paperreader.domain.paper import clean, one_line, shortened
+from paperreader.domain import DECISIONS, OUTCOMES, Decision, clean, one_line, shortened
 from paperreader.language import Readable, paragraph_spans, readable, sentence_spans
-from paperreader.library.database.errors import LibraryError
+from paperreader.library import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from paperreader.config.config import Config
-    from paperreader.domain.paper import Entry, Highlight
-    from paperreader.library.journal.change import Done
-    from paperreader.library.reader import Reader
-    from paperreader.library.store import Library
+    from paperreader.config import Config
+    from paperreader.domain import Entry, Highlight
+    from paperreader.library import Done, Library, Reader
 
 _LONGEST_LINE: Final = 1_000_000
 """The most characters read of one line of input."""
@@ -248,7 +245,7 @@ class LineReader:
         self._say(done, "Nothing changed: it is highlighted already.")
 
     def _link(self, _: str) -> None:
-        from paperreader.domain.citation import link
+        from paperreader.domain import link
 
         emit(link(self._entry()) or "No link is known for this paper.")
 

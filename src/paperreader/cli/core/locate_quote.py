@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from paperreader.cli.core.failure import Failure
-from paperreader.domain.paper import fold, shortened
+from paperreader.domain import fold, shortened
 
 _PLAIN: Final = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\'"""""------')
 
@@ -50,7 +50,7 @@ def _places(abstract: str, quote: str) -> list[tuple[int, int]]:
     seen = _occurrences(shown.text, quote) or _loosely(shown.text, quote)
     if seen:
         return [shown.stored(start, end) for start, end in seen]
-    from paperreader.domain.anchoring import Anchor, locate
+    from paperreader.domain import Anchor, locate
 
     anchor = Anchor(quote, "", "", -1, -1)
     place = locate(anchor, abstract)

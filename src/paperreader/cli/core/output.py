@@ -13,13 +13,13 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar, cast
 
-from paperreader.domain.paper import clean, shortened
+from paperreader.domain import clean, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from paperreader.domain.paper import Entry
-    from paperreader.library.journal.change import Done
+    from paperreader.domain import Entry
+    from paperreader.library import Done
 
 _T = TypeVar("_T")
 
@@ -111,7 +111,7 @@ def emit_each(
 
 def emit_entry(entry: Entry, **more: object) -> None:
     """Print a paper as JSON, in the form of the lossless export, followed by the keys in `more`."""
-    from paperreader.domain.interchange import entry_to_json
+    from paperreader.domain import entry_to_json
 
     emit_json({**entry_to_json(entry), **more})
 

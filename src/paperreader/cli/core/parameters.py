@@ -9,8 +9,8 @@ import click
 
 from paperreader.cli.core.context import open_reader
 from paperreader.cli.core.failure import Failure
-from paperreader.domain.paper import clean, name_key, shortened
-from paperreader.library.database.errors import LibraryError
+from paperreader.domain import clean, name_key, shortened
+from paperreader.library import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

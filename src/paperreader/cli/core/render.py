@@ -6,23 +6,25 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.core.output import counted, cut, width, wrap
-from paperreader.domain.decisions import outcome_of
-from paperreader.domain.fields import FACTS, fact_in_words
-from paperreader.domain.paper import clean, local_moment, one_line
+from paperreader.domain import FACTS, clean, fact_in_words, local_moment, one_line, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from paperreader.domain.paper import Entry, Highlight, Leftover, Note, Paper, Record, SavedView
+    from paperreader.domain import Entry, Highlight, Leftover, Note, Paper, Record, SavedView
     from paperreader.exchange import Preview
-    from paperreader.library.annotations.tag_counts import TagCount
-    from paperreader.library.database.rows import Row
-    from paperreader.library.deduplication.duplicates import PossibleDuplicate
-    from paperreader.library.importing.run import Report
-    from paperreader.library.journal.history import PastChange, Version
-    from paperreader.library.reader import Import, Reader
-    from paperreader.library.reports.provenance import Provenance
-    from paperreader.library.search.backlinks import Backlink
+    from paperreader.library import (
+        Backlink,
+        Import,
+        PastChange,
+        PossibleDuplicate,
+        Provenance,
+        Reader,
+        Report,
+        Row,
+        TagCount,
+        Version,
+    )
 
 _PAGE: Final = 500
 _SHOWN_LEFTOVERS: Final = 3
@@ -73,7 +75,7 @@ def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str
 
 def heading(entry: Entry) -> Iterator[str]:
     """The label, the facts, the page and what the reader made of a paper, in lines."""
-    from paperreader.domain.citation import link
+    from paperreader.domain import link
 
     yield from wrap(entry.label)
     yield from wrap(" · ".join(_facts(entry)))
@@ -275,7 +277,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
 
 def _in_short(record: Record) -> str:
     """Format a paper that is not stored yet: its label, the start of its abstract, its first identifier."""
-    from paperreader.domain.labels import paper_label
+    from paperreader.domain import paper_label
 
     paper = record.paper
     begins = f" | {cut(one_line(paper.abstract), _BEGINNING)}" if paper.title and paper.abstract else ""

@@ -6,14 +6,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.core.output import cut
-from paperreader.domain.decisions import DECISIONS
-from paperreader.domain.paper import clean, one_line
+from paperreader.domain import DECISIONS, clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from paperreader.library.reports.screening import Screening
-    from paperreader.library.reports.statistics import Statistics
+    from paperreader.library import Screening, Statistics
 
 _WIDTH: Final = 80
 _DAYS: Final = 14

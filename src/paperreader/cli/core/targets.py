@@ -13,17 +13,15 @@ from paperreader.cli.core.context import open_library
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.output import can_ask, complain, confirmed, counted
 from paperreader.cli.core.parameters import is_number
-from paperreader.domain.paper import name_key, shortened
-from paperreader.library.database.errors import NoSuchPaper
-from paperreader.query.orders import ORDERS, RELEVANCE
+from paperreader.domain import name_key, shortened
+from paperreader.library import NoSuchPaper
+from paperreader.query import ORDERS, RELEVANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperreader.cli.core.parameters import PaperRequest
-    from paperreader.library.reader import Reader
-    from paperreader.library.search.full_text import Search
-    from paperreader.library.store import Library
+    from paperreader.library import Library, Reader, Search
     from paperreader.query import Node, Problem, Query
 
 _RANKED: Final = 1_000
@@ -41,7 +39,7 @@ def parsed_query(reader: Reader, text: str) -> tuple[Search, Query]:
     Raises:
         Failure: nothing was understood; listing every paper is rarely what was meant.
     """
-    from paperreader.library.search.full_text import Search
+    from paperreader.library import Search
     from paperreader.query import parse
 
     query = parse(text)
@@ -90,7 +88,7 @@ def papers_listed(reader: Reader, asked: PaperRequest, sort: str | None, limit: 
 
     Papers given by number come in the order they were given, unless `sort` says otherwise.
     """
-    from paperreader.library.search.full_text import Search
+    from paperreader.library import Search
     from paperreader.query import Sort
 
     order = (sort or "").removeprefix("-")
@@ -212,7 +210,7 @@ def _ask_before(reader: Reader, ids: Sequence[int], doing: str) -> None:
 
 def _names_a_paper(text: str) -> bool:
     """Whether `text` looks like one paper's number, uid, identifier or link rather than a query."""
-    from paperreader.domain.identifiers import identifiers_in
+    from paperreader.domain import identifiers_in
 
     text = text.strip()
     if " " in text or not text:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.citation import CitationKeys, link
+from paperreader.domain import CitationKeys, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from paperreader.domain.paper import Entry, Highlight, Paper
+    from paperreader.domain import Entry, Highlight, Paper
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL: Final = {

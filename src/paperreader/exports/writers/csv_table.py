@@ -10,14 +10,13 @@ import csv
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.citation import link
-from paperreader.domain.paper import one_line
+from paperreader.domain import link, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    from paperreader.domain.paper import Entry, Highlight
+    from paperreader.domain import Entry, Highlight
 
 COLUMNS: Final = (
     "id",

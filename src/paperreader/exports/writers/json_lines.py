@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from paperreader.domain.interchange import entry_to_json
+from paperreader.domain import entry_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    from paperreader.domain.paper import Entry
+    from paperreader.domain import Entry
 
 
 def write(entries: Iterable[Entry], out: TextIO) -> int:

@@ -14,14 +14,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.citation import link
-from paperreader.domain.paper import clean, local_moment, one_line
+from paperreader.domain import clean, link, local_moment, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from paperreader.domain.paper import Entry, Highlight, Note, Paper, PartialDate
+    from paperreader.domain import Entry, Highlight, Note, Paper, PartialDate
 
 _HEADINGS_BELOW: Final = 3
 """How many levels a note's headings move down, below those of the document, the paper and its notes."""

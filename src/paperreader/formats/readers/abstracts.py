@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record
-from paperreader.formats.sources.lines import leftover, lines, read_lines, trim
-from paperreader.formats.values.labels import described, labelled, other_syntax, reads_as_title, record_of, untitled
+from paperreader.domain import Leftover, Record
+from paperreader.formats.sources import leftover, lines, read_lines, trim
+from paperreader.formats.values import described, labelled, other_syntax, reads_as_title, record_of, untitled
 
 _MARK: Final = re.compile(
     r"[ \t>]{0,20}(?:\(?\d{1,4}[.)][ \t]+|[-*•·#]{1,6}[ \t]+)?[*_]{0,3}abstract[*_]{0,3}[ \t]{0,9}"

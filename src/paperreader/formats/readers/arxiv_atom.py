@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
-from paperreader.domain.paper import Leftover, Paper, Record
-from paperreader.formats.records.answers import failure
-from paperreader.formats.records.xml_stream import read_elements
-from paperreader.formats.records.xml_stream import text_of as text_in
-from paperreader.formats.sources.lines import leftover
-from paperreader.formats.values.arxiv_text import announced, arxiv_authors, unwrapped_paragraphs
-from paperreader.formats.values.fields import recorded
-from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, text_of_value, title_from, unique
+from paperreader.domain import Leftover, Paper, Record
+from paperreader.formats.records import failure, read_elements, text_of as text_in
+from paperreader.formats.sources import leftover
+from paperreader.formats.values import (
+    announced,
+    arxiv_authors,
+    date_of,
+    identifiers_of,
+    line_of,
+    recorded,
+    text_of_value,
+    title_from,
+    unique,
+    unwrapped_paragraphs,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

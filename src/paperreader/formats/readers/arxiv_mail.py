@@ -12,10 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, TextIO
 
-from paperreader.domain.paper import Leftover, Paper, PartialDate, Record
-from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines, read_lines
-from paperreader.formats.values.arxiv_text import arxiv_authors, unwrapped_paragraphs
-from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, title_from, unique
+from paperreader.domain import Leftover, Paper, PartialDate, Record
+from paperreader.formats.sources import LINE_LIMIT, leftover, lines, read_lines
+from paperreader.formats.values import (
+    arxiv_authors,
+    date_of,
+    identifiers_of,
+    line_of,
+    title_from,
+    unique,
+    unwrapped_paragraphs,
+)
 
 _ID: Final = r"(?:arXiv:\S|Paper(?: \([^()\n]{1,40}\))?: ?\S)"
 _BEGIN: Final = re.compile(rf"(?m)^((?:> ?){{0,9}})\\\\[ \t]*\n\1{_ID}")

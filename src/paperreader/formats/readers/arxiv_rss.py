@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
-from paperreader.domain.paper import Leftover, Paper, Record
-from paperreader.formats.records.xml_stream import read_elements
-from paperreader.formats.records.xml_stream import text_of as text_in
-from paperreader.formats.values.arxiv_text import announced, arxiv_authors, unwrapped_paragraphs
-from paperreader.formats.values.fields import recorded
-from paperreader.formats.values.json_values import date_of, identifiers_of, line_of, title_from, unique
-from paperreader.formats.values.markup import plain
+from paperreader.domain import Leftover, Paper, Record
+from paperreader.formats.records import read_elements, text_of as text_in
+from paperreader.formats.values import (
+    announced,
+    arxiv_authors,
+    date_of,
+    identifiers_of,
+    line_of,
+    plain,
+    recorded,
+    title_from,
+    unique,
+    unwrapped_paragraphs,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

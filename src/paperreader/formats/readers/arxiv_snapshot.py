@@ -11,11 +11,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, TextIO
 
-from paperreader.domain.identifiers import arxiv_identifiers, doi_identifier
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record
-from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
-from paperreader.formats.values.arxiv_text import arxiv_authors, unwrapped_paragraphs
-from paperreader.formats.values.json_values import date_of, line_of, names_of, title_from
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Record, arxiv_identifiers, doi_identifier
+from paperreader.formats.records import begins_like_objects, keys_in, read_objects
+from paperreader.formats.values import arxiv_authors, date_of, line_of, names_of, title_from, unwrapped_paragraphs
 
 _VERSION: Final = re.compile(r"v[1-9][0-9]{0,2}")
 _OWN: Final = ("authors_parsed", "submitter", "report-no", "journal-ref", "update_date", "versions")

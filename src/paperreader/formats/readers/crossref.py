@@ -7,26 +7,27 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record
-from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
-from paperreader.formats.values.fields import noted
-from paperreader.formats.values.json_values import (
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Record
+from paperreader.formats.records import begins_like_objects, keys_in, read_objects
+from paperreader.formats.values import (
     date_of,
+    from_fields,
     identifiers_of,
+    is_part,
     line_of,
     links_of,
     list_of,
     names_of,
+    noted,
     object_of,
+    own,
+    place_of,
     text_of_value,
     texts_of,
     title_from,
     unique,
     words_of,
 )
-from paperreader.formats.values.kinds import is_part, own
-from paperreader.formats.values.links import from_fields
-from paperreader.formats.values.place import place_of
 
 _OWN: Final = ("container-title", "date-parts", "DOI", "is-referenced-by-count", "citation-key", "title-short")
 _DATES: Final = ("issued", "published", "published-print", "published-online", "posted")

@@ -14,12 +14,10 @@ from datetime import date
 from itertools import chain
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record, one_line
-from paperreader.formats.records.cells import paper_of_row
-from paperreader.formats.records.rows import TableRow, cells_of
-from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines, read_lines
-from paperreader.formats.values.columns import role_of, understand
-from paperreader.formats.values.names import is_indexed
+from paperreader.domain import Leftover, Record, one_line
+from paperreader.formats.records import TableRow, cells_of, paper_of_row
+from paperreader.formats.sources import LINE_LIMIT, leftover, lines, read_lines
+from paperreader.formats.values import is_indexed, role_of, understand
 
 _BEGINS: Final = re.compile(
     r"<\s{0,2}\d{1,7}\s?\.?\s{0,2}>|\*?(?:RECORD|Record|Document|Citation|Result)(?:\s{0,2}:|\s#)?\s{0,2}\d{1,7}"

@@ -10,23 +10,23 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Record
-from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
-from paperreader.formats.values.dates import best_date
-from paperreader.formats.values.json_values import (
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Record
+from paperreader.formats.records import begins_like_objects, keys_in, read_objects
+from paperreader.formats.values import (
+    best_date,
     identifiers_of,
     line_of,
     list_of,
     names_of,
     object_of,
+    own,
+    person_name,
+    plain,
     text_of_value,
     title_from,
     unique,
     words_of,
 )
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.markup import plain
-from paperreader.formats.values.names import person_name
 
 _OWN: Final = (
     *("descriptionType", "titleType", "publicationYear", "resourceTypeGeneral", "relatedIdentifiers", "nameType"),

@@ -14,10 +14,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, TextIO
 
-from paperreader.domain.identifiers import arxiv_identifiers, without_subject
-from paperreader.domain.paper import Identifier, Leftover, Record
-from paperreader.formats.sources.lines import leftover, lines, read_lines, trim
-from paperreader.formats.values.labels import field_of, reads_as_title, record_of
+from paperreader.domain import Identifier, Leftover, Record, arxiv_identifiers, without_subject
+from paperreader.formats.sources import leftover, lines, read_lines, trim
+from paperreader.formats.values import field_of, reads_as_title, record_of
 
 _TYPE: Final = re.compile(
     r"(string|list|sequence|image|audio|class|value|u?int|float|bool|date|time|dict|struct|json|null|binary)"

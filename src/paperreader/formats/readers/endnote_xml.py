@@ -7,15 +7,23 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
-from paperreader.domain.paper import Identifier, Leftover, Record
-from paperreader.formats.records.xml_stream import read_elements, text_of
-from paperreader.formats.sources.lines import trim
-from paperreader.formats.values import links
-from paperreader.formats.values.dates import best_date
-from paperreader.formats.values.fields import abstract_in, folded, noted, record, said, unwrapped, words
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.names import people
-from paperreader.formats.values.place import place_of
+from paperreader.domain import Identifier, Leftover, Record
+from paperreader.formats.records import read_elements, text_of
+from paperreader.formats.sources import trim
+from paperreader.formats.values import (
+    abstract_in,
+    best_date,
+    folded,
+    links,
+    noted,
+    own,
+    people,
+    place_of,
+    record,
+    said,
+    unwrapped,
+    words,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record
-from paperreader.formats.records.hf_item import daily_paper
-from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
+from paperreader.domain import Leftover, Record
+from paperreader.formats.records import begins_like_objects, daily_paper, keys_in, read_objects
 
 _OWN: Final = (
     *("numComments", "submittedBy", "discussionId", "ai_summary", "ai_keywords", "isAuthorParticipating"),

@@ -13,18 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.identifiers import arxiv_identifiers
-from paperreader.domain.paper import Leftover, Paper, Record, TitleFrom, one_line
-from paperreader.formats.records.page import (
-    COUNT,
-    FURNITURE,
-    NUMBER,
-    PaperDraft,
-    finished,
-    footer_of,
-    reads_as_name,
-)
-from paperreader.formats.sources.lines import leftover, lines, trim
+from paperreader.domain import Leftover, Paper, Record, TitleFrom, arxiv_identifiers, one_line
+from paperreader.formats.records import COUNT, FURNITURE, NUMBER, PaperDraft, finished, footer_of, reads_as_name
+from paperreader.formats.sources import leftover, lines, trim
 
 _PAPER: Final = re.compile(r"https://huggingface\.co/papers/(\d{4}\.\d{4,5}(?:v\d{1,3})?)(#community)?")
 _VOTE: Final = re.compile(r"https://huggingface\.co/login\?next=%2Fpapers%2F(\d{4}\.\d{4,5})")

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Paper, Record, TitleFrom, one_line
-from paperreader.domain.titles import split_title
-from paperreader.formats.records.page import (
+from paperreader.domain import Leftover, Paper, Record, TitleFrom, one_line, split_title
+from paperreader.formats.records import (
     COUNT,
     FURNITURE,
     NUMBER,
@@ -26,7 +25,7 @@ from paperreader.formats.records.page import (
     is_date,
     reads_as_name,
 )
-from paperreader.formats.sources.lines import leftover, lines, trim
+from paperreader.formats.sources import leftover, lines, trim
 
 _UPVOTED: Final = re.compile(r"(?:(\d{1,6})|-) (?=\S)")
 _INVITATION: Final = "get trending papers"

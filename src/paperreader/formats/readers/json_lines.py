@@ -12,26 +12,27 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, Record
-from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
-from paperreader.formats.values.fields import unwrapped
-from paperreader.formats.values.json_values import (
+from paperreader.domain import Identifier, Leftover, Paper, Record
+from paperreader.formats.records import begins_like_objects, keys_in, read_objects
+from paperreader.formats.values import (
     count_of,
     date_of,
     identifiers_of,
+    is_part,
     line_of,
     links_of,
     list_of,
     names_of,
     object_of,
+    own,
+    place_of,
     text_of_value,
     texts_of,
     title_from,
     unique,
+    unwrapped,
     words_of,
 )
-from paperreader.formats.values.kinds import is_part, own
-from paperreader.formats.values.place import place_of
 
 _KEYS: Final = {
     field: tuple(names.split())
@@ -97,7 +98,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
 
 def _record(data: Mapping[str, object], line: int) -> Record:
     if "uid" in data and "title_from" in data:
-        from paperreader.domain.interchange import entry_from_json
+        from paperreader.domain import entry_from_json
 
         entry = entry_from_json(data)
         return Record(entry.paper, line, entry, exact=True)

@@ -11,15 +11,22 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Identifier, Leftover, Record
+from paperreader.domain import Identifier, Leftover, Record
 from paperreader.formats.records import tagged
-from paperreader.formats.values import links
-from paperreader.formats.values.citations import cited
-from paperreader.formats.values.dates import best_date
-from paperreader.formats.values.fields import abstract_in, folded, noted, record, words
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.names import indexed_name, person_name
-from paperreader.formats.values.place import place_of
+from paperreader.formats.values import (
+    abstract_in,
+    best_date,
+    cited,
+    folded,
+    indexed_name,
+    links,
+    noted,
+    own,
+    person_name,
+    place_of,
+    record,
+    words,
+)
 
 _PADDED: Final = re.compile(r" {0,4}(?=[A-Z0-9 ]{4}-)([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$)")
 _LOOSE: Final = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: |$)")

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, Record
-from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
-from paperreader.formats.values.json_values import (
+from paperreader.domain import Identifier, Leftover, Paper, Record
+from paperreader.formats.records import begins_like_objects, keys_in, read_objects
+from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
@@ -19,13 +19,13 @@ from paperreader.formats.values.json_values import (
     list_of,
     names_of,
     object_of,
+    own,
+    place_of,
     text_of_value,
     title_from,
     unique,
     words_of,
 )
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.place import place_of
 
 _PREPRINTS: Final = frozenset(("arxiv", "arxiv_version", "pmid", "pmcid", "openreview"))
 """What a work's addresses may identify; a DOI in one may be another version's."""

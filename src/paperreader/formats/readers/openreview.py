@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TextIO
 
-from paperreader.domain.paper import Leftover, Paper, Record
-from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
-from paperreader.formats.values.json_values import (
+from paperreader.domain import Leftover, Paper, Record
+from paperreader.formats.records import begins_like_objects, keys_in, read_objects
+from paperreader.formats.values import (
     day_of,
     identifiers_of,
     line_of,

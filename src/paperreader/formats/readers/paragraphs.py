@@ -14,21 +14,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record, TitleFrom, one_line
-from paperreader.domain.titles import split_title
-from paperreader.formats.sources.lines import leftover, lines, trim
-from paperreader.formats.values.furniture import is_furniture
-from paperreader.formats.values.labels import (
+from paperreader.domain import Leftover, Record, TitleFrom, one_line, split_title
+from paperreader.formats.sources import leftover, lines, trim
+from paperreader.formats.values import (
     described,
+    is_furniture,
     labelled,
     labelled_authors,
     other_syntax,
     reads_as_names,
     reads_as_title,
+    reads_like_an_abstract,
     record_of,
     untitled,
 )
-from paperreader.formats.values.prose_likeness import reads_like_an_abstract
 
 _QUOTE: Final = re.compile(r"\A[ \t]{0,9}(?:>[ \t]?){1,9}")
 _RULE: Final = re.compile(r"[ \t]{0,3}([-=*_#~─═])(?:[ \t]?\1){2,400}[ \t]{0,9}")

@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
-from paperreader.domain.paper import Identifier, Leftover, PartialDate, Record
-from paperreader.formats.records.xml_stream import read_elements, text_of
-from paperreader.formats.values import links
-from paperreader.formats.values.dates import best_date
-from paperreader.formats.values.fields import folded, record, said
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.place import place_of
+from paperreader.domain import Identifier, Leftover, PartialDate, Record
+from paperreader.formats.records import read_elements, text_of
+from paperreader.formats.values import best_date, folded, links, own, place_of, record, said
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Identifier, Leftover, Record
+from paperreader.domain import Identifier, Leftover, Record
 from paperreader.formats.records import tagged
-from paperreader.formats.values import links
-from paperreader.formats.values.dates import best_date
-from paperreader.formats.values.fields import abstract_in, noted, record, unwrapped, words
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.markup import plain
-from paperreader.formats.values.names import people
-from paperreader.formats.values.place import place_of
+from paperreader.formats.values import (
+    abstract_in,
+    best_date,
+    links,
+    noted,
+    own,
+    people,
+    place_of,
+    plain,
+    record,
+    unwrapped,
+    words,
+)
 
 _TAG: Final = re.compile(r"\s{0,8}%([0-9A-Z@!#$&(){}\[\]<>?^~+*|=])(?: |\t|$)")
 _DIALECT: Final = tagged.Dialect(

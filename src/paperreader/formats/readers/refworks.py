@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record
-from paperreader.formats.records import tagged
-from paperreader.formats.records.ris_tags import paper_of_tags
+from paperreader.domain import Leftover, Record
+from paperreader.formats.records import paper_of_tags, tagged
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?:[ \t]{1,4}(?!-)|$)")
 _KNOWN: Final = frozenset(

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record
-from paperreader.formats.records import tagged
-from paperreader.formats.records.ris_tags import paper_of_tags
+from paperreader.domain import Leftover, Record
+from paperreader.formats.records import paper_of_tags, tagged
 
 _NUMBERED: Final = r"(?:\d{1,7}[.)] ?)?"
 _DASH: Final = r"(?:-{1,3}|[\u2010-\u2015\u2212])"

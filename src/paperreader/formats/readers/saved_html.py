@@ -17,12 +17,12 @@ from datetime import date
 from html.parser import HTMLParser
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Paper, Record, one_line
-from paperreader.formats.records.hf_item import daily_paper
-from paperreader.formats.records.page_elements import (
+from paperreader.domain import Leftover, Paper, Record, one_line
+from paperreader.formats.records import (
     BEGINS_SECTION,
     Element,
     begins_paper,
+    daily_paper,
     is_heading,
     is_hidden,
     metadata_of,
@@ -30,9 +30,8 @@ from paperreader.formats.records.page_elements import (
     parts_of,
     target_of,
 )
-from paperreader.formats.sources.lines import leftover, trim
-from paperreader.formats.values.labels import record_of, untitled
-from paperreader.formats.values.prose_likeness import reads_like_an_abstract
+from paperreader.formats.sources import leftover, trim
+from paperreader.formats.values import reads_like_an_abstract, record_of, untitled
 
 _PIECE: Final = 1 << 16
 _LONGEST_TEXT: Final = 100_000

@@ -9,22 +9,22 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, Place, Record
-from paperreader.formats.records.objects import begins_like_objects, keys_in, read_objects
-from paperreader.formats.values.json_values import (
+from paperreader.domain import Identifier, Leftover, Paper, Place, Record
+from paperreader.formats.records import begins_like_objects, keys_in, read_objects
+from paperreader.formats.values import (
     date_of,
     identifiers_of,
     line_of,
     links_of,
     names_of,
     object_of,
+    own,
+    place_of,
     text_of_value,
     title_from,
     unique,
     words_of,
 )
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.place import place_of
 
 _OWN: Final = (
     *("externalIds", "citationCount", "influentialCitationCount", "s2FieldsOfStudy", "fieldsOfStudy", "corpusId"),

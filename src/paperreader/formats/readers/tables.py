@@ -14,17 +14,10 @@ from datetime import date
 from itertools import chain, islice
 from typing import Final, TextIO
 
-from paperreader.domain.identifiers import arxiv_identifiers
-from paperreader.domain.paper import Leftover, PartialDate, Record, one_line
-from paperreader.domain.urls import links_in
-from paperreader.formats.records.cells import counted, paper_of_row
-from paperreader.formats.records.rows import TableRow, cells_of, read_rows
-from paperreader.formats.sources.lines import leftover, lines
-from paperreader.formats.values import links
-from paperreader.formats.values.columns import Columns, understand
-from paperreader.formats.values.fields import (
-    record,
-)
+from paperreader.domain import Leftover, PartialDate, Record, arxiv_identifiers, links_in, one_line
+from paperreader.formats.records import TableRow, cells_of, counted, paper_of_row, read_rows
+from paperreader.formats.sources import leftover, lines
+from paperreader.formats.values import Columns, links, record, understand
 
 _DELIMITERS: Final = ("\t", ",", ";", "|")
 _PREAMBLE: Final = 60

@@ -12,11 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record
-from paperreader.formats.sources.lines import leftover, lines, read_lines, trim
-from paperreader.formats.values.fields import unwrapped
-from paperreader.formats.values.labels import labelled, other_syntax, reads_as_title, record_of, untitled
-from paperreader.formats.values.prose_likeness import reads_like_an_abstract
+from paperreader.domain import Leftover, Record
+from paperreader.formats.sources import leftover, lines, read_lines, trim
+from paperreader.formats.values import (
+    labelled,
+    other_syntax,
+    reads_as_title,
+    reads_like_an_abstract,
+    record_of,
+    untitled,
+    unwrapped,
+)
 
 _RULE: Final = re.compile(r"[ \t]{0,3}([-=*_#~─═])(?:[ \t]?\1){2,400}[ \t]{0,9}")
 _BLOCK_TEXT: Final = frozenset((">", ">-", "|", "|-"))

@@ -7,14 +7,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record
+from paperreader.domain import Leftover, Record
 from paperreader.formats.records import tagged
-from paperreader.formats.values import links
-from paperreader.formats.values.dates import best_date
-from paperreader.formats.values.fields import abstract_in, folded, noted, record, unwrapped, words
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.names import person_name
-from paperreader.formats.values.place import place_of
+from paperreader.formats.values import (
+    abstract_in,
+    best_date,
+    folded,
+    links,
+    noted,
+    own,
+    person_name,
+    place_of,
+    record,
+    unwrapped,
+    words,
+)
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?: (?! ?-)|$)")
 _DIALECT: Final = tagged.Dialect(

@@ -13,10 +13,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record, one_line
-from paperreader.formats.sources.lines import leftover
-from paperreader.formats.sources.text_stream import HEAD
-from paperreader.formats.values.furniture import is_furniture
+from paperreader.domain import Leftover, Record, one_line
+from paperreader.formats.sources import HEAD, leftover
+from paperreader.formats.values import is_furniture
 
 _ERRORS: Final = frozenset(
     """

@@ -11,18 +11,25 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from paperreader.domain.identifiers import arxiv_identifiers, without_subject
-from paperreader.domain.paper import Identifier, Leftover, PartialDate, Record
+from paperreader.domain import Identifier, Leftover, PartialDate, Record, arxiv_identifiers, without_subject
 from paperreader.formats.records.rows import TableRow
-from paperreader.formats.values import links
-from paperreader.formats.values.citations import cited
-from paperreader.formats.values.columns import Columns
-from paperreader.formats.values.dates import best_date
-from paperreader.formats.values.fields import abstract_in, noted, pieces_of, record, unwrapped, words
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.markup import plain
-from paperreader.formats.values.names import listed, names_in
-from paperreader.formats.values.place import place_of
+from paperreader.formats.values import (
+    Columns,
+    abstract_in,
+    best_date,
+    cited,
+    links,
+    listed,
+    names_in,
+    noted,
+    own,
+    pieces_of,
+    place_of,
+    plain,
+    record,
+    unwrapped,
+    words,
+)
 
 _NOTHING: Final = frozenset(("nan", "none", "null", "n/a", "na", "<na>", "nat", "#n/a", "-", "[]"))
 _CATEGORY: Final = re.compile(r"(?:cs|math|stat|physics|eess|econ|q-bio|q-fin|astro-ph|cond-mat|nlin)\.[A-Za-z-]{2,20}")

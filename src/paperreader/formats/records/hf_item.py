@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from paperreader.domain.paper import Paper
-from paperreader.formats.values.fields import unwrapped
-from paperreader.formats.values.json_values import (
+from paperreader.domain import Paper
+from paperreader.formats.values import (
     count_of,
     date_of,
     identifiers_of,
@@ -16,6 +15,7 @@ from paperreader.formats.values.json_values import (
     object_of,
     text_of_value,
     title_from,
+    unwrapped,
     words_of,
 )
 

@@ -14,10 +14,9 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TextIO, TypeAlias
 
-from paperreader.domain.identifiers import identifiers_in
-from paperreader.domain.paper import Leftover, Record, clean
+from paperreader.domain import Leftover, Record, clean, identifiers_in
 from paperreader.formats.records.answers import error_in, failure
-from paperreader.formats.sources.lines import LINE_LIMIT, leftover
+from paperreader.formats.sources import LINE_LIMIT, leftover
 
 _BAD: Final = (ValueError, RecursionError, OverflowError, TypeError, LookupError, AttributeError)
 """What a bad record can raise without affecting others."""

@@ -13,8 +13,8 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from paperreader.domain.paper import Leftover, Paper, PartialDate, Record, TitleFrom, one_line
-from paperreader.formats.sources.lines import trim
+from paperreader.domain import Leftover, Paper, PartialDate, Record, TitleFrom, one_line
+from paperreader.formats.sources import trim
 
 NUMBER: Final = re.compile(r"\d{1,6}|-")
 COUNT: Final = re.compile(r"\d{1,6}([.,]\d{1,3})?[kKM]?|\+\d{1,6}")

@@ -10,10 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from paperreader.domain.paper import Identifier, one_line
-from paperreader.formats.values.dates import date_in
-from paperreader.formats.values.links import from_fields, named
-from paperreader.formats.values.names import person_name
+from paperreader.domain import Identifier, one_line
+from paperreader.formats.values import date_in, from_fields, named, person_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,22 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from paperreader.domain.paper import Identifier, Leftover, Record, one_line
+from paperreader.domain import Identifier, Leftover, Record, one_line
 from paperreader.formats.records.tagged import Tagged
-from paperreader.formats.values import links
-from paperreader.formats.values.dates import best_date
-from paperreader.formats.values.fields import abstract_in, noted, record, unwrapped, words
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.markup import plain
-from paperreader.formats.values.names import people, united
-from paperreader.formats.values.place import place_of
+from paperreader.formats.values import (
+    abstract_in,
+    best_date,
+    links,
+    noted,
+    own,
+    people,
+    place_of,
+    plain,
+    record,
+    united,
+    unwrapped,
+    words,
+)
 
 _BOOKS: Final = frozenset(("BOOK", "EBOOK", "EDBOOK", "BOOK, WHOLE", "BOOK, EDITED", "MONOGRAPH"))
 _LINKS: Final = ("UR", "L1", "L2", "L3", "L4", "LK", "UL")

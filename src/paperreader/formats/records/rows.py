@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from paperreader.domain.paper import Leftover
-from paperreader.formats.sources.lines import LINE_LIMIT, leftover
+from paperreader.domain import Leftover
+from paperreader.formats.sources import LINE_LIMIT, leftover
 
 _MOST_LINES: Final = 1000
 """The most lines in a row; one that seems to have more has an unclosed quotation mark."""

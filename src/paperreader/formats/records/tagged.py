@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
-from paperreader.domain.paper import Leftover
-from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines
-from paperreader.formats.values.fields import said
+from paperreader.domain import Leftover
+from paperreader.formats.sources import LINE_LIMIT, leftover, lines
+from paperreader.formats.values import said
 
 _NUMBER: Final = re.compile(r"\s*(?:[<\[(]?\d{1,7}\s?[.)]?\s?[>\])]?)?\s*")
 """What means nothing between records: blank lines, and numbers that some exporters write."""

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from html.entities import html5
 from typing import TYPE_CHECKING, Final, TextIO
 
-from paperreader.domain.paper import Leftover, Record, clean
-from paperreader.formats.sources.lines import LINE_LIMIT, leftover
-from paperreader.formats.sources.text_stream import HEAD
+from paperreader.domain import Leftover, Record, clean
+from paperreader.formats.sources import HEAD, LINE_LIMIT, leftover
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, Protocol, TextIO, TypeVar
 
-from paperreader.domain.paper import Leftover, clean
+from paperreader.domain import Leftover, clean
 
 LINE_LIMIT: Final = 1 << 22
 """The longest line that is read, in characters; no paper needs more, and memory stays constant."""

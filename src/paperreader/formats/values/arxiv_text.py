@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from paperreader.domain.paper import one_line
-from paperreader.formats.sources.lines import trim
+from paperreader.domain import one_line
+from paperreader.formats.sources import trim
 from paperreader.formats.values.latex import latex_as_text
 
 _WRAP: Final = re.compile(r"\n(?=[^ \t\n])")

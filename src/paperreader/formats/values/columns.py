@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from paperreader.domain.paper import fold, one_line
+from paperreader.domain import fold, one_line
 
 _NAMES: Final[Mapping[str, str]] = {
     "title": """

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from paperreader.domain.paper import PartialDate
+from paperreader.domain import PartialDate
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR: Final = r"1[5-9][0-9]{2}|2[01][0-9]{2}"

@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from paperreader.domain.paper import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom, one_line
-from paperreader.formats.sources.lines import leftover, trim
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Place, Record, TitleFrom, one_line
+from paperreader.formats.sources import leftover, trim
 from paperreader.formats.values.markup import plain, whole_words
-from paperreader.formats.values.names import (
-    is_nobody,
-)
+from paperreader.formats.values.names import is_nobody
 
 _ENTITY: Final = re.compile(r"&#?\w{1,32};")
 _NOTHING: Final = re.compile(

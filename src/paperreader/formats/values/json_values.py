@@ -11,9 +11,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
-from paperreader.domain.identifiers import arxiv_identifiers, identifiers_in
-from paperreader.domain.paper import Identifier, PartialDate, TitleFrom, one_line
-from paperreader.formats.sources.lines import trim
+from paperreader.domain import Identifier, PartialDate, TitleFrom, arxiv_identifiers, identifiers_in, one_line
+from paperreader.formats.sources import trim
 from paperreader.formats.values.dates import date_in
 from paperreader.formats.values.fields import pieces_of
 from paperreader.formats.values.links import addresses, canonical, from_fields, pubmed, pubmed_central

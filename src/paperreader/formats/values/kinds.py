@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from paperreader.domain.paper import Identifier
+from paperreader.domain import Identifier
 from paperreader.formats.values.links import book
 
 _WHOLE: Final = frozenset(

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from paperreader.domain.identifiers import arxiv_identifiers, identifiers_in
-from paperreader.domain.paper import Identifier, Leftover, Record, one_line
-from paperreader.formats.sources.lines import trim
+from paperreader.domain import Identifier, Leftover, Record, arxiv_identifiers, identifiers_in, one_line
+from paperreader.formats.sources import trim
 from paperreader.formats.values import fields, links
 from paperreader.formats.values.dates import best_date, date_in
 from paperreader.formats.values.names import person_name

@@ -11,9 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
-from paperreader.domain.dois import undressed
-from paperreader.domain.identifiers import arxiv_identifiers, doi_identifier, identifiers_in
-from paperreader.domain.paper import Identifier
+from paperreader.domain import Identifier, arxiv_identifiers, doi_identifier, identifiers_in, undressed
 
 _LONGEST: Final = 2_000
 """How many characters of a field are searched."""

@@ -17,8 +17,8 @@ from dataclasses import replace
 from html.entities import html5
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import Leftover, Paper, Record, one_line
-from paperreader.formats.sources.lines import trim
+from paperreader.domain import Leftover, Paper, Record, one_line
+from paperreader.formats.sources import trim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

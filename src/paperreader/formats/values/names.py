@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from paperreader.domain.paper import one_line
+from paperreader.domain import one_line
 
 _GENERATION: Final = r"(?:jr|sr|jnr|snr|i{2,3}|iv|2nd|3rd|4th)"
 _SUFFIX: Final = re.compile(rf"(?:{_GENERATION}|v|ph\.?d|m\.?d|inc|ltd|llc|gmbh|co)\.?", re.IGNORECASE)

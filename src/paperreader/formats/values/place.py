@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from paperreader.domain.paper import Place
+from paperreader.domain import Place
 from paperreader.formats.values.fields import line_of
 
 _UNKNOWN: Final = re.compile(r"(?:unknown|none|null|nan|n/?a|n\.\s?pag\.?|[-–—?.]+)", re.IGNORECASE)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from paperreader.domain.decisions import Decision, outcome_of
-from paperreader.domain.paper import clean, new_uid, one_line, shortened
+from paperreader.domain import Decision, clean, new_uid, one_line, outcome_of, shortened
 from paperreader.library.annotations.highlights import (
     add_highlight,
     colour_name,
@@ -26,20 +25,17 @@ from paperreader.library.annotations.tags import (
     tag_uid,
 )
 from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_jump
-from paperreader.library.database.errors import NoSuchNote, NoSuchPaper
-from paperreader.library.database.rows import note_of
-from paperreader.library.journal.change import Done
+from paperreader.library.database import NoSuchNote, NoSuchPaper, note_of
+from paperreader.library.journal import Done
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from paperreader.domain.decisions import Decision
-    from paperreader.domain.paper import Highlight, Note
+    from paperreader.domain import Decision, Highlight, Note
     from paperreader.library.annotations.states import State
-    from paperreader.library.database.tables import Values
-    from paperreader.library.journal.change import Change
-    from paperreader.library.journal.journal import Journal
+    from paperreader.library.database import Values
+    from paperreader.library.journal import Change, Journal
 
 
 class Annotations:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from paperreader.domain.anchoring import Anchor, anchor
-from paperreader.domain.paper import COLOURS, clean, new_uid, shortened
+from paperreader.domain import COLOURS, Anchor, anchor, clean, new_uid, shortened
 from paperreader.library.annotations.tags import tag_name
-from paperreader.library.database.errors import Invalid, NoSuchHighlight, NoSuchPaper, StaleText
-from paperreader.library.database.rows import highlight_of
+from paperreader.library.database import Invalid, NoSuchHighlight, NoSuchPaper, StaleText, highlight_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from paperreader.domain.paper import Highlight
-    from paperreader.library.database.tables import Values
-    from paperreader.library.journal.change import Change
+    from paperreader.domain import Highlight
+    from paperreader.library.database import Values
+    from paperreader.library.journal import Change
 
 _NOWHERE = -1
 """The start and end of a highlight whose place is not known."""

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from paperreader.library.database.tables import Values
-    from paperreader.library.journal.change import Change
+    from paperreader.library.database import Values
+    from paperreader.library.journal import Change
 
 
 State = Literal["read", "starred", "trashed"]

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import name_key
-from paperreader.library.database.ordering import sort_key
-from paperreader.library.database.rows import each
+from paperreader.domain import name_key
+from paperreader.library.database import each, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.library.database.rows import Ask
+    from paperreader.library.database import Ask
 
 _place_of: Final = lru_cache(maxsize=1 << 14)(sort_key)
 """Cached, because the same few tags are sorted again and again."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import composed, name_key, new_uid, one_line, shortened
-from paperreader.library.database.errors import LibraryError, NoSuchTag
+from paperreader.domain import composed, name_key, new_uid, one_line, shortened
+from paperreader.library.database import LibraryError, NoSuchTag
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from paperreader.library.journal.change import Change
+    from paperreader.library.journal import Change
 
 LONGEST_TAG: Final = 100
 """Characters. A tag is a name, not a note."""

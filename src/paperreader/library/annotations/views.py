@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import clean, composed, name_key, new_uid, one_line, shortened
-from paperreader.library.database.errors import Invalid, NoSuchView
+from paperreader.domain import clean, composed, name_key, new_uid, one_line, shortened
+from paperreader.library.database import Invalid, NoSuchView
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.library.database.tables import Values
-    from paperreader.library.journal.change import Change
+    from paperreader.library.database import Values
+    from paperreader.library.journal import Change
 
 _KEYS: Final = "123456789"
 

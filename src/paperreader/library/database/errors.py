@@ -7,7 +7,7 @@ import sqlite3
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import one_line
+from paperreader.domain import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,15 +10,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from paperreader.identity.fingerprints import prints
-from paperreader.identity.similarity import STORED
+from paperreader.identity import STORED, prints
 from paperreader.library.database.paper_columns import paper_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from paperreader.identity.fingerprints import Prints
+    from paperreader.identity import Prints
 
 MANY: Final = 8
 """A gram or a title that so many papers have does not distinguish them."""

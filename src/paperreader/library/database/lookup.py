@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.domain.identifiers import identifiers_in
-from paperreader.domain.paper import shortened
+from paperreader.domain import identifiers_in, shortened
 from paperreader.library.database.errors import NoSuchPaper, SeveralPapers
 from paperreader.library.database.rows import each
 

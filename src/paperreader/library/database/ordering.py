@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from paperreader.domain.paper import composed
+from paperreader.domain import composed
 
 _LONGEST: Final = 64
 """Characters of a key: two titles that begin alike for so long may stand in any order."""
@@ -29,7 +29,7 @@ def sort_key(text: str) -> str:
     """
     text = composed(text[: 2 * _READ])[:_READ]  # before its LaTeX is read, which an accent by itself would end
     if "\\" in text or "$" in text:
-        from paperreader.language import readable  # few titles have any
+        from paperreader.language import readable
 
         text = readable(text).text
     if not text.isascii():

@@ -9,14 +9,13 @@ import json
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from paperreader.domain.fields import FIELDS, FieldKind
-from paperreader.domain.paper import Paper, PartialDate, Place, TitleFrom
+from paperreader.domain import FIELDS, FieldKind, Paper, PartialDate, Place, TitleFrom
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
-    from paperreader.domain.fields import PaperField
+    from paperreader.domain import PaperField
 
     _Value = str | int | float | None
     _Column = tuple[str, Callable[[Paper], _Value]]

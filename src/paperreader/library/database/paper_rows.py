@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from paperreader.domain.fields import ONE_SOURCE, parts_of
-from paperreader.domain.labels import paper_label
-from paperreader.domain.paper import Identifier, Paper
-from paperreader.identity.fingerprints import fingerprint
+from paperreader.domain import ONE_SOURCE, Identifier, Paper, paper_label, parts_of
+from paperreader.identity import fingerprint
 from paperreader.library.database.ordering import sort_key
 from paperreader.library.database.paper_columns import FIELD_COLUMNS, field_columns, paper_of
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import Entry, Highlight, Identifier, Note
+from paperreader.domain import Decision, Entry, Highlight, Identifier, Note
 from paperreader.library.database.paper_columns import paper_of, texts_in
 
 _T = TypeVar("_T")
@@ -174,7 +173,7 @@ def highlight_of(row: sqlite3.Row, abstract: str) -> Highlight:
     """A row of `highlights` as the domain has it, where it is in the abstract as that is now."""
     start, end = row["start"], row["end"]
     if start < 0 or abstract[start:end] != row["quote"]:
-        from paperreader.domain.anchoring import Anchor, locate  # few abstracts ever change
+        from paperreader.domain import Anchor, locate
 
         place = locate(Anchor(row["quote"], row["prefix"], row["suffix"], start, end), abstract)
         start, end = place or (None, None)

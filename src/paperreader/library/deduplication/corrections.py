@@ -7,24 +7,21 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from paperreader.domain.fields import EDITABLE, FieldKind, typed_value
-from paperreader.domain.paper import Paper, TitleFrom, shortened
-from paperreader.identity.likeness import Kind, Verdict, likeness
-from paperreader.library.database import paper_rows
-from paperreader.library.database.errors import Invalid, NoSuchPaper
+from paperreader.domain import EDITABLE, FieldKind, Paper, TitleFrom, shortened, typed_value
+from paperreader.identity import Kind, Verdict, likeness
+from paperreader.library.database import Invalid, NoSuchPaper, paper_rows
 from paperreader.library.deduplication import merging
 from paperreader.library.deduplication.lookalikes import Lookalikes
-from paperreader.library.journal.change import Done
+from paperreader.library.journal import Done
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
-    from paperreader.domain.fields import PaperField
-    from paperreader.identity.likeness import Likeness
-    from paperreader.library.database.writer import Writer
-    from paperreader.library.journal.change import Change
-    from paperreader.library.journal.journal import Journal
+    from paperreader.domain import PaperField
+    from paperreader.identity import Likeness
+    from paperreader.library.database import Writer
+    from paperreader.library.journal import Change, Journal
 
 _PAGE: Final = 1_000
 

@@ -11,8 +11,8 @@ from paperreader.library.database import rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from paperreader.domain.paper import Entry
-    from paperreader.library.database.rows import Ask
+    from paperreader.domain import Entry
+    from paperreader.library.database import Ask
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from collections import Counter, defaultdict
 from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, Final
 
-from paperreader.identity.fingerprints import traces
-from paperreader.library.database.grams import MANY
+from paperreader.identity import traces
+from paperreader.library.database import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperreader.domain.paper import Paper
+    from paperreader.domain import Paper
 
 _DENSE: Final = 64
 """Grams of a paper at most. Of two copies of an abstract, the smallest 64 are mostly the same."""

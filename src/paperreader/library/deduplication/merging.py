@@ -9,26 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.decisions import outcome_of
-from paperreader.domain.fields import ONE_SOURCE
-from paperreader.domain.labels import paper_label
-from paperreader.domain.paper import TitleFrom, new_uid, one_line
-from paperreader.domain.titles import fused, move
-from paperreader.identity.fingerprints import merge as united
-from paperreader.library.database import paper_rows
-from paperreader.library.database.errors import Invalid, NoSuchPaper
-from paperreader.library.database.tables import TABLES
-from paperreader.library.journal.change import identifier_rows
+from paperreader.domain import ONE_SOURCE, TitleFrom, fused, move, new_uid, one_line, outcome_of, paper_label
+from paperreader.identity import merge as united
+from paperreader.library.database import TABLES, Invalid, NoSuchPaper, paper_rows
+from paperreader.library.journal import identifier_rows
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from paperreader.domain.paper import Paper
-    from paperreader.identity.likeness import Likeness
-    from paperreader.library.database.paper_rows import Origins, Stored
-    from paperreader.library.database.tables import Values
-    from paperreader.library.journal.change import Change
+    from paperreader.domain import Paper
+    from paperreader.identity import Likeness
+    from paperreader.library.database import Origins, Stored, Values
+    from paperreader.library.journal import Change
 
 _POSSIBLE: Final = """
     insert into doubts(one, other, score, why, kind, import) values (?, ?, ?, ?, ?, ?)

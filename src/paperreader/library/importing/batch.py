@@ -11,29 +11,24 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
-from paperreader.domain.labels import paper_label
-from paperreader.domain.paper import Paper, new_uid
-from paperreader.identity.fingerprints import loses, merge, prints
-from paperreader.identity.likeness import Kind, Likeness, Verdict, contradiction, likeness
-from paperreader.library.database import paper_rows, visibility
-from paperreader.library.database.grams import Grams, chosen
+from paperreader.domain import Paper, new_uid, paper_label
+from paperreader.identity import Kind, Likeness, Verdict, contradiction, likeness, loses, merge, prints
+from paperreader.library.database import Grams, chosen, paper_rows, visibility
 from paperreader.library.deduplication import merging
 from paperreader.library.importing.matching import Candidates
-from paperreader.library.journal.change import identifier_rows
-from paperreader.library.search.index import Index, indexed, terms_of
-from paperreader.library.search.word_counts import count_words
+from paperreader.library.journal import identifier_rows
+from paperreader.library.search import Index, count_words, indexed, terms_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from paperreader.domain.paper import Entry, Identifier, Record
-    from paperreader.identity.fingerprints import Prints
-    from paperreader.library.database.paper_rows import Origins, Stored
-    from paperreader.library.database.tables import Values
+    from paperreader.domain import Entry, Identifier, Record
+    from paperreader.identity import Prints
+    from paperreader.library.database import Origins, Stored, Values
     from paperreader.library.importing.preparing import Chunk, Prepared
-    from paperreader.library.journal.change import Change
-    from paperreader.library.search.word_counts import WordCounts
+    from paperreader.library.journal import Change
+    from paperreader.library.search import WordCounts
 
 _HERE: Final = 0
 """Stands for the current import in origins, until it has a number."""

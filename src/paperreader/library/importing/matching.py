@@ -6,15 +6,14 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import Identifier
-from paperreader.library.database import visibility
-from paperreader.library.database.grams import MANY, Grams, every
+from paperreader.domain import Identifier
+from paperreader.library.database import MANY, Grams, every, visibility
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from paperreader.identity.fingerprints import Prints
+    from paperreader.identity import Prints
     from paperreader.library.importing.preparing import Prepared
 
 

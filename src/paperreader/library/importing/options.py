@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from paperreader.domain.paper import Paper
+    from paperreader.domain import Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,16 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import Leftover
-from paperreader.identity.fingerprints import prints, record_hash
+from paperreader.domain import Leftover
+from paperreader.identity import prints, record_hash
 from paperreader.library.database import paper_rows
-from paperreader.library.search.index import indexed, terms_of
-from paperreader.library.search.vocabulary import spelling_keys
-from paperreader.library.search.word_counts import Terms, WordCounts, count_words
+from paperreader.library.search import Terms, WordCounts, count_words, indexed, spelling_keys, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from paperreader.domain.paper import Record
-    from paperreader.identity.fingerprints import Prints
+    from paperreader.domain import Record
+    from paperreader.identity import Prints
 
 CHUNK: Final = 500
 """Records prepared together: enough that most words occur twice, few enough to hold several chunks in memory."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.domain.paper import new_uid
-from paperreader.library.annotations.highlights import restored_highlight
-from paperreader.library.annotations.states import put_states
-from paperreader.library.annotations.tags import InvalidTag, add_tag, tag_name, tag_uid
+from paperreader.domain import new_uid
+from paperreader.library.annotations import InvalidTag, add_tag, put_states, restored_highlight, tag_name, tag_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from paperreader.domain.paper import Entry, Note
-    from paperreader.library.database.tables import Values
-    from paperreader.library.journal.change import Change
+    from paperreader.domain import Entry, Note
+    from paperreader.library.database import Values
+    from paperreader.library.journal import Change
 
 
 def add_tags(change: Change, paper: int, names: Iterable[str]) -> list[str]:

@@ -13,23 +13,21 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.labels import paper_label
-from paperreader.domain.paper import Leftover, new_uid, now, shortened
+from paperreader.domain import Leftover, new_uid, now, paper_label, shortened
 from paperreader.library.deduplication import merging
 from paperreader.library.importing.batch import Batch
 from paperreader.library.importing.options import ImportOptions
 from paperreader.library.importing.restore import add_remarks, add_tags, restore_annotations
-from paperreader.library.search.index import COUNT_KEY, Index
+from paperreader.library.search import COUNT_KEY, Index
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from paperreader.domain.paper import Paper, Record
-    from paperreader.library.database.writer import Writer
+    from paperreader.domain import Paper, Record
+    from paperreader.library.database import Writer
     from paperreader.library.importing.preparing import Chunk, Prepared
-    from paperreader.library.journal.change import Change
-    from paperreader.library.journal.journal import Journal
+    from paperreader.library.journal import Change, Journal
 
 _FIRST: Final = 4
 """Chunks in the first transaction. Its speed determines how many the next ones have."""

@@ -9,19 +9,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import now
-from paperreader.library.database.ordering import sort_key
-from paperreader.library.database.tables import TABLES, Value, Values
-from paperreader.library.database.visibility import refresh_hidden
-from paperreader.library.search.backlinks import index_links
-from paperreader.library.search.index import Index
+from paperreader.domain import now
+from paperreader.library.database import TABLES, Value, Values, refresh_hidden, sort_key
+from paperreader.library.search import Index, index_links
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
-    from paperreader.domain.paper import Identifier
-    from paperreader.library.search.index import Indexed
+    from paperreader.domain import Identifier
+    from paperreader.library.search import Indexed
 
 _Row = tuple[Values | None, Values | None]
 """A row before and after."""

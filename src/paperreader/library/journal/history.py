@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from paperreader.library.database.rows import Ask
+    from paperreader.library.database import Ask
 
 _TURNS: Final = {"do": "", "undo": "undid: ", "redo": "redid: "}
 

@@ -21,16 +21,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import new_uid, now
-from paperreader.library.database.errors import NoSuchImport
-from paperreader.library.database.tables import TABLES
+from paperreader.domain import new_uid, now
+from paperreader.library.database import TABLES, NoSuchImport
 from paperreader.library.journal.change import Change, Done, Undoable, load_values
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from paperreader.library.database.writer import Writer
+    from paperreader.library.database import Writer
 
 
 class Journal:

@@ -1,1 +1,5 @@
 """A library in numbers: screening, statistics, and where fields come from."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperreader.domain.fields import ONE_SOURCE
+from paperreader.domain import ONE_SOURCE
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.library.database.rows import Ask
+    from paperreader.library.database import Ask
 
 
 @dataclass(frozen=True, slots=True)

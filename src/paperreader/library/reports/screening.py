@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.decisions import DECISIONS
-from paperreader.library.database.rows import each
+from paperreader.domain import DECISIONS
+from paperreader.library.database import each
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.library.database.rows import Ask
+    from paperreader.library.database import Ask
 
 _FEW: Final = 5_000
 """So few papers are looked up one by one; for more, all that was decided is read."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.library.reports.screening import Screening, screening
 
 if TYPE_CHECKING:
-    from paperreader.library.database.rows import Ask
+    from paperreader.library.database import Ask
 
 _PAUSE: Final = 300.0
 """Seconds. A longer wait between decisions is a pause, which does not count for the pace."""

@@ -1,1 +1,5 @@
 """Finding papers by what somebody types, and papers like another; with the tables that this needs."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

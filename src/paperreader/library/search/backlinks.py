@@ -7,15 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import Identifier
-from paperreader.domain.references import references
+from paperreader.domain import Identifier, references
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from paperreader.domain.references import Reference
-    from paperreader.library.database.rows import Ask
+    from paperreader.domain import Reference
+    from paperreader.library.database import Ask
 
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -84,7 +83,7 @@ def _keys(link: Reference) -> Iterator[str]:
     """What a link to a paper may name: its uid or its identifiers."""
     if link.tag is not None:
         return
-    from paperreader.domain.identifiers import identifiers_in
+    from paperreader.domain import identifiers_in
 
     if _UID.fullmatch(link.target.lower()):
         yield link.target.lower()

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Final
 
-from paperreader.domain.decisions import DECISIONS
+from paperreader.domain import DECISIONS
 from paperreader.library.search.index import mirrored
 from paperreader.library.search.lookups import LOOKUPS, NOTHING, Condition
 from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Value, Word

@@ -32,7 +32,7 @@ from itertools import pairwise
 from operator import or_
 from typing import Final
 
-from paperreader.language.words import tokens
+from paperreader.language import tokens
 from paperreader.library.search.candidates import Asked, CandidateFinder
 from paperreader.library.search.expansion import Expander
 from paperreader.library.search.filters import is_narrow

@@ -19,12 +19,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final, NamedTuple
 
-from paperreader.domain.fields import FIELDS, FieldKind
-from paperreader.domain.labels import paper_label
-from paperreader.domain.paper import Identifier, Paper
-from paperreader.language.words import spaced, word_set, words
-from paperreader.library.database.paper_columns import paper_of
-from paperreader.library.database.tables import TABLES
+from paperreader.domain import FIELDS, FieldKind, Identifier, Paper, paper_label
+from paperreader.language import spaced, word_set, words
+from paperreader.library.database import TABLES, paper_of
 from paperreader.library.search import vocabulary
 from paperreader.library.search.lookups import LOOKUPS, marked_terms
 from paperreader.library.search.word_counts import CountChanges, Terms, WordCounts, count_words, total_of

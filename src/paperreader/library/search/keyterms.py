@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from paperreader.language.words import UNSPACED, words
+from paperreader.language import UNSPACED, words
 
 MOST: Final = 40
 """How many telling words of a paper are looked for in others, besides those of its title."""

@@ -19,19 +19,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperreader.domain.fields import FIELDS as PAPER_FIELDS
-from paperreader.domain.fields import FieldKind
-from paperreader.domain.identifiers import spellings
-from paperreader.domain.paper import PartialDate, local_days, name_key
-from paperreader.language.words import words
-from paperreader.query import Compare, Has, Node, Or
-from paperreader.query.fields import FIELDS, QueryKind
+from paperreader.domain import FIELDS as PAPER_FIELDS, FieldKind, PartialDate, local_days, name_key, spellings
+from paperreader.language import words
+from paperreader.query import FIELDS, Compare, Has, Node, Or, QueryKind
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from paperreader.domain.paper import Paper
-    from paperreader.query.fields import QueryField
+    from paperreader.domain import Paper
+    from paperreader.query import QueryField
 
 _JOINT: Final = "\ue000"
 """Between the words of a category, which are one term."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from paperreader.language.words import tokens
+from paperreader.language import tokens
 
 
 @dataclass(frozen=True, slots=True)

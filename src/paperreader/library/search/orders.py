@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from paperreader.domain.decisions import OUTCOMES
+from paperreader.domain import OUTCOMES
 
 if TYPE_CHECKING:
     from paperreader.query import Sort

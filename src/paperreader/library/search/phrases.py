@@ -13,7 +13,7 @@ import sqlite3
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from paperreader.language.words import may_have_formulas, word_set, words
+from paperreader.language import may_have_formulas, word_set, words
 from paperreader.library.search.lookups import EVERYWHERE, LOOKUPS, Condition
 from paperreader.query import And, Node, Not, Or, Phrase, Word
 

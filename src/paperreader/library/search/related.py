@@ -15,8 +15,8 @@ from heapq import nlargest
 from itertools import combinations, islice
 from typing import Final
 
-from paperreader.language.words import words
-from paperreader.library.database.errors import NoSuchPaper
+from paperreader.language import words
+from paperreader.library.database import NoSuchPaper
 from paperreader.library.search.index import COUNT_KEY, mirrored
 from paperreader.library.search.keyterms import Profile, Spread, Text, forms
 from paperreader.library.search.matches import Matches

@@ -6,8 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 
-from paperreader.library.database.connection import path_of
-from paperreader.library.database.errors import in_words
+from paperreader.library.database import in_words, path_of
 
 
 class Interrupted(Exception):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperreader.library.journal.change import Undoable
-from paperreader.tui.core.external import edit_outside
+from paperreader.library import Undoable
+from paperreader.tui.core import edit_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperreader.domain.paper import Entry
-    from paperreader.library.annotations.states import State
-    from paperreader.library.journal.change import Done
+    from paperreader.domain import Entry
+    from paperreader.library import Done, State
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.workspace import Workspace
-    from paperreader.tui.dialogs.draft import NoteDraft
+    from paperreader.tui.dialogs import NoteDraft
 
 _WORDS: Final = 3
 """Words on each side of the end of a title that are told when it has moved."""
@@ -36,7 +35,7 @@ class AnnotationActions:
         """Open the tag editor."""
         papers = self._workspace.targets()
         if papers:
-            from paperreader.tui.dialogs.tag_editor import TagEditor
+            from paperreader.tui.dialogs import TagEditor
 
             before = self._workspace.app.reader.tags_of(papers)
             editor = TagEditor(papers, self._workspace.about(papers))
@@ -82,7 +81,7 @@ class AnnotationActions:
         """Open the note editor on the last note, or on a new one."""
         entry = self._workspace.entry()
         if entry is not None:
-            from paperreader.tui.dialogs.note_editor import NoteEditor
+            from paperreader.tui.dialogs import NoteEditor
 
             self._workspace.app.push_screen(NoteEditor(entry, new=new), lambda changed: self.closed(entry, changed))
 
@@ -96,7 +95,7 @@ class AnnotationActions:
         entry = self._workspace.entry()
         if entry is None:
             return
-        from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
+        from paperreader.tui.dialogs import NoteDraft, draft_file_for
 
         app = self._workspace.app
         note = entry.notes[-1] if entry.notes else None
@@ -113,7 +112,7 @@ class AnnotationActions:
         if entry is None or not notes:
             app.tell("This paper never had a note; e writes one.")
             return
-        from paperreader.tui.dialogs.note_history import NoteHistory
+        from paperreader.tui.dialogs import NoteHistory
 
         app.push_screen(NoteHistory(entry, notes))
 

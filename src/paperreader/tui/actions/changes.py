@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.tui.core.text import undoable
+from paperreader.tui.core import undoable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from typing import Any
 
-    from paperreader.library.journal.change import Done
+    from paperreader.library import Done
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.pending import PendingWork
     from paperreader.tui.actions.sidebar_counts import SidebarCounts

@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain.paper import COLOURS, Highlight
-from paperreader.tui.core.external import browse, copy
-from paperreader.tui.core.styles import hue_of
-from paperreader.tui.core.text import plain, safe
-from paperreader.tui.core.view import tag_view
+from paperreader.domain import COLOURS, Highlight
+from paperreader.tui.core import browse, copy, hue_of, plain, safe, tag_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperreader.domain.paper import Entry
-    from paperreader.library.journal.change import Done
+    from paperreader.domain import Entry
+    from paperreader.library import Done
     from paperreader.tui.actions.annotation import AnnotationActions
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.workspace import Workspace
-    from paperreader.tui.dialogs.picker import Pick
-    from paperreader.tui.widgets.page import Target
+    from paperreader.tui.dialogs import Pick
+    from paperreader.tui.widgets import Target
 
 _LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"
 """What links are followed by: those under the fingers first."""
@@ -58,7 +55,7 @@ class HighlightActions:
 
     def select_to_words(self) -> None:
         """Ask for words, and select as far as these."""
-        from paperreader.tui.dialogs.ask import AskScreen
+        from paperreader.tui.dialogs import AskScreen
 
         def chosen(typed: str | None) -> None:
             self._found = typed or self._found
@@ -106,7 +103,7 @@ class HighlightActions:
 
     def comment(self) -> None:
         """Highlight with a comment; without a selection, change the comment of the highlight here."""
-        from paperreader.tui.dialogs.ask import AskScreen
+        from paperreader.tui.dialogs import AskScreen
 
         selecting = self._workspace.reader.caret.selecting
         here = None if selecting else self._here()
@@ -141,7 +138,7 @@ class HighlightActions:
         here, entry = self._here(), self._workspace.entry()
         if here is None or entry is None:
             return
-        from paperreader.tui.dialogs.note_editor import NoteEditor
+        from paperreader.tui.dialogs import NoteEditor
 
         note = next((note.id for note in entry.notes if note.highlight == here.id), None)
         editor = NoteEditor(entry, new=note is None, note=note, highlight=here)
@@ -178,7 +175,7 @@ class HighlightActions:
 
     def list_highlights(self) -> None:
         """List all highlights, to find one and go there."""
-        from paperreader.tui.dialogs.picker import Pick
+        from paperreader.tui.dialogs import Pick
 
         app = self._workspace.app
         found = app.reader.all_highlights(_MOST)
@@ -193,7 +190,7 @@ class HighlightActions:
 
     def list_notes(self) -> None:
         """List all notes, to find one and go there."""
-        from paperreader.tui.dialogs.picker import Pick
+        from paperreader.tui.dialogs import Pick
 
         found = self._workspace.app.reader.all_notes(_MOST)
         picks = [
@@ -264,7 +261,7 @@ class HighlightActions:
             raise
 
     def _ask_tags(self, tags: Sequence[str], then: Callable[[tuple[str, ...]], None]) -> None:
-        from paperreader.tui.dialogs.tag_editor import AskTags
+        from paperreader.tui.dialogs import AskTags
 
         def chosen(answer: tuple[str, ...] | None) -> None:
             if answer is not None:
@@ -274,7 +271,7 @@ class HighlightActions:
         self._workspace.app.push_screen(AskTags("the highlight", tags, known), chosen)
 
     def _pick(self, title: str, picks: Sequence[Pick], places: Sequence[tuple[int, str]], nothing: str) -> None:
-        from paperreader.tui.dialogs.picker import Picker
+        from paperreader.tui.dialogs import Picker
 
         def chosen(answer: int | str | None) -> None:
             if isinstance(answer, int):

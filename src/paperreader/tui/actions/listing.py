@@ -8,14 +8,12 @@ from array import array
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.core.commands import READER, SELECTING
-from paperreader.tui.core.view import ALL, View
+from paperreader.tui.core import ALL, READER, SELECTING, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperreader.library.search.full_text import Result
-    from paperreader.library.search.matches import Matches
+    from paperreader.library import Matches, Result
     from paperreader.query import Query, Sort
     from paperreader.tui.actions.pending import PendingWork
     from paperreader.tui.actions.workspace import Workspace
@@ -90,7 +88,7 @@ class Listing:
 
     def query(self) -> Query:
         """The query for what is to be listed, with the problems of the typed text."""
-        from paperreader.query import Query  # not before the first paint
+        from paperreader.query import Query
 
         now, typed = self.now, self.now.asked or Query()
         ranked = now.ranked or (typed.ranked and now.sort is None)
@@ -219,7 +217,7 @@ class Listing:
         self._workspace.run_worker(self._find(self._asked, self.query(), keep), group="search")
 
     async def _find(self, asked: int, query: Query, keep: int | None) -> None:
-        from paperreader.library.search.snapshot import Interrupted
+        from paperreader.library import Interrupted
 
         try:
             await self._show(asked, query, keep)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperreader.language import Unit
-from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR
+from paperreader.tui.core import LIST, READER, SELECTING, SIDEBAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

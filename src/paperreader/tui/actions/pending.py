@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.core.commands import Reach
+from paperreader.tui.core import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

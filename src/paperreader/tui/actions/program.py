@@ -16,14 +16,14 @@ class ProgramActions:
 
     def help(self) -> None:
         """Show all keys."""
-        from paperreader.tui.dialogs.help import help_screen
+        from paperreader.tui.dialogs import help_screen
 
         app = self._workspace.app
         app.push_screen(help_screen(app.commands))
 
     def tour(self) -> None:
         """Show the first steps."""
-        from paperreader.tui.dialogs.tour import tour_screen
+        from paperreader.tui.dialogs import tour_screen
 
         app = self._workspace.app
         app.push_screen(tour_screen(app.commands))

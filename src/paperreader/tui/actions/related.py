@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from paperreader.tui.actions.listing import Listed
-from paperreader.tui.core.commands import READER
-from paperreader.tui.core.text import safe, title_line
-from paperreader.tui.core.view import View
+from paperreader.tui.core import READER, View, safe, title_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from paperreader.library.search.full_text import Result
-    from paperreader.library.search.matches import Matches
+    from paperreader.library import Matches, Result
     from paperreader.query import Query
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.listing import Listing
@@ -90,7 +87,7 @@ class RelatedActions:
         return True
 
     async def _relate(self, paper: int) -> None:
-        from paperreader.library.search.snapshot import Interrupted
+        from paperreader.library import Interrupted
         from paperreader.query import Query
 
         workspace = self._workspace
@@ -133,8 +130,7 @@ class RelatedActions:
             Interrupted: the search was stopped meanwhile.
             LibraryError: the library cannot be read.
         """
-        from paperreader.library.search.full_text import Result
-        from paperreader.library.search.related import matches_of
+        from paperreader.library import Result, matches_of
 
         if view.near is None:
             selected = self._workspace.papers.selected
@@ -148,7 +144,7 @@ class RelatedActions:
 
     def _within(self, papers: Result, query: Query) -> Result:
         """The papers among these that a query finds."""
-        from paperreader.library.search.full_text import Result
+        from paperreader.library import Result
 
         if query.root is None and query.sort is None:
             return papers
@@ -168,7 +164,7 @@ class RelatedActions:
 
     def matches(self, paper: int) -> Matches | None:
         """The matches in a paper: the shared words, or what was searched for among the related papers."""
-        from paperreader.library.search.related import matches_of
+        from paperreader.library import matches_of
 
         now, ties = self._listing.now, self.ties(paper)
         return matches_of(ties) if ties and not now.typed.strip() else now.matches

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain.decisions import Decision
-from paperreader.tui.core.commands import shown
-from paperreader.tui.core.keyboard import key_name
+from paperreader.domain import Decision
+from paperreader.tui.core import key_name, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +62,7 @@ class ScreeningActions:
         if key.isdigit() and 0 < int(key) <= len(reasons):
             self.decide(Decision.REJECT, reasons[int(key) - 1])
         elif key == "enter":
-            from paperreader.tui.dialogs.ask import AskScreen
+            from paperreader.tui.dialogs import AskScreen
 
             def chosen(reason: str | None) -> None:
                 if reason:
@@ -115,7 +114,7 @@ class ScreeningActions:
                 return
 
     async def _review(self, *, finished: bool) -> None:
-        from paperreader.tui.dialogs.text import PassingScreen, TextScreen
+        from paperreader.tui.dialogs import PassingScreen, TextScreen
 
         await self._counts.screening()
         app, progress = self._workspace.app, self._counts.progress

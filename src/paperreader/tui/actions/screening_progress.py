@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain.decisions import FROM_YES_TO_NO
-from paperreader.tui.core.text import plain, safe
+from paperreader.domain import FROM_YES_TO_NO
+from paperreader.tui.core import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from paperreader.domain.decisions import Outcome
-    from paperreader.library.reports.screening import Screening
+    from paperreader.domain import Outcome
+    from paperreader.library import Screening
 
 _RECENT: Final = 30
 """Decisions that the pace is taken from."""

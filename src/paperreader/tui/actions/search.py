@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from paperreader.library.database.errors import LibraryError
-from paperreader.tui.core.text import plain, safe
-from paperreader.tui.widgets.search_bar import query_of
+from paperreader.library import LibraryError
+from paperreader.tui.core import plain, safe
+from paperreader.tui.widgets import query_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +94,7 @@ class SearchActions:
 
     def _choose_earlier(self) -> None:
         """Choose from the earlier searches, newest first."""
-        from paperreader.tui.dialogs.picker import Pick, Picker
+        from paperreader.tui.dialogs import Pick, Picker
 
         searches = [*reversed(self._workspace.app.config.searches)]
 

@@ -10,18 +10,18 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.widgets.sidebar import saved_view
+from paperreader.tui.widgets import saved_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from textual.worker import WorkType
 
-    from paperreader.domain.paper import SavedView
+    from paperreader.domain import SavedView
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.screening_progress import ScreeningProgress
     from paperreader.tui.actions.workspace import Workspace
-    from paperreader.tui.core.view import SidebarContent
+    from paperreader.tui.core import SidebarContent
 
 _LARGE: Final = 50_000
 """From this many papers, counting would be felt while typing."""
@@ -45,7 +45,7 @@ class SidebarCounts:
     @cached_property
     def progress(self) -> ScreeningProgress:
         """The screening of what is listed."""
-        from paperreader.tui.actions.screening_progress import ScreeningProgress  # not before the first paint
+        from paperreader.tui.actions.screening_progress import ScreeningProgress
 
         return ScreeningProgress()
 
@@ -128,7 +128,7 @@ class SidebarCounts:
 
     async def _view(self, view: SavedView, *, patient: bool) -> int | None:
         """Count one view; start again if a search interrupts it."""
-        from paperreader.library.search.snapshot import Interrupted
+        from paperreader.library import Interrupted
         from paperreader.query import Query
 
         app, listing = self._workspace.app, self._listing

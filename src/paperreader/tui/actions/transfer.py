@@ -8,20 +8,18 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.core.external import browse, copy
-from paperreader.tui.core.text import plain
+from paperreader.tui.core import browse, copy, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from paperreader.domain.paper import Entry
+    from paperreader.domain import Entry
     from paperreader.exchange import Opening
     from paperreader.exports import Export
-    from paperreader.library.importing.options import ImportOptions
-    from paperreader.library.importing.run import Progress, Report
+    from paperreader.library import ImportOptions, Progress, Report
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.workspace import Workspace
-    from paperreader.tui.dialogs.progress import ProgressScreen
+    from paperreader.tui.dialogs import ProgressScreen
 
 _CLIPBOARD_LIMIT: Final = 1_000_000
 """Characters: about as much as terminals accept by OSC 52, and as anybody wants to paste."""
@@ -39,7 +37,7 @@ class TransferActions:
 
     def copy_citation(self) -> None:
         """Copy citations, one per line."""
-        from paperreader.domain.citation import citation
+        from paperreader.domain import citation
 
         self._copy("the citation", citation)
 
@@ -51,7 +49,7 @@ class TransferActions:
 
     def copy_link(self) -> None:
         """Copy the links."""
-        from paperreader.domain.citation import link
+        from paperreader.domain import link
 
         self._copy("the link", link)
 
@@ -65,13 +63,13 @@ class TransferActions:
 
     def browse(self) -> None:
         """Open the paper's page."""
-        from paperreader.domain.citation import link
+        from paperreader.domain import link
 
         self._browse(link, "This paper has no identifier and no link to open.")
 
     def browse_pdf(self) -> None:
         """Open the PDF."""
-        from paperreader.domain.citation import pdf_link
+        from paperreader.domain import pdf_link
 
         self._browse(pdf_link, "There is no arXiv id to find the PDF by; o opens the page.")
 
@@ -88,7 +86,7 @@ class TransferActions:
     def import_files(self) -> None:
         """Ask for files, show what is in them, and import them."""
         from paperreader.exchange import copied, texts_in
-        from paperreader.tui.dialogs.path import PathScreen, expanded
+        from paperreader.tui.dialogs import PathScreen, expanded
 
         def chosen(path: str | None) -> None:
             if path:
@@ -114,14 +112,14 @@ class TransferActions:
 
     def leftovers(self) -> None:
         """Show what imports could not read."""
-        from paperreader.tui.dialogs.text import leftovers_screen
+        from paperreader.tui.dialogs import leftovers_screen
 
         app = self._workspace.app
         app.push_screen(leftovers_screen(app.reader.leftovers()))
 
     def duplicates(self) -> None:
         """Show possible duplicates, starting with those of the paper under the cursor."""
-        from paperreader.tui.dialogs.duplicates import Duplicates
+        from paperreader.tui.dialogs import Duplicates
 
         def chosen(paper: int | None) -> None:
             if paper is not None:
@@ -131,7 +129,7 @@ class TransferActions:
 
     def _preview(self, about: str, texts: Callable[[], Iterable[Opening]]) -> None:
         """Preview texts, and import them as chosen there."""
-        from paperreader.tui.dialogs.preview import PreviewScreen
+        from paperreader.tui.dialogs import PreviewScreen
 
         def chosen(options: ImportOptions | None) -> None:
             if options is not None:
@@ -141,7 +139,7 @@ class TransferActions:
 
     def _start_import(self, about: str, texts: Iterable[Opening], options: ImportOptions | None = None) -> None:
         """Import texts, showing the progress."""
-        from paperreader.tui.dialogs.progress import ProgressScreen
+        from paperreader.tui.dialogs import ProgressScreen
 
         progress = ProgressScreen(f"Importing {about}")
         self._workspace.app.push_screen(progress)
@@ -149,7 +147,7 @@ class TransferActions:
 
     async def _import(self, texts: Iterable[Opening], options: ImportOptions | None, screen: ProgressScreen) -> None:
         from paperreader.exchange import import_texts
-        from paperreader.library.importing.options import ImportOptions
+        from paperreader.library import ImportOptions
 
         app = self._workspace.app
 
@@ -169,7 +167,7 @@ class TransferActions:
 
     def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
         """Ask where to export papers to; again, with the reason, if the last answer did not work."""
-        from paperreader.tui.dialogs.export import ExportScreen
+        from paperreader.tui.dialogs import ExportScreen
 
         def chosen(answer: tuple[str, str] | None) -> None:
             if answer is not None:
@@ -198,7 +196,7 @@ class TransferActions:
     def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
         """Write papers to a file. Returns how many were written, or why none could be."""
         from paperreader.exchange import why_not_written, write_file
-        from paperreader.tui.dialogs.path import expanded
+        from paperreader.tui.dialogs import expanded
 
         place = expanded(typed)
         try:
@@ -213,7 +211,7 @@ class TransferActions:
         papers = self._workspace.targets()
         if not papers:
             return
-        from paperreader.tui.dialogs.ask import AskScreen
+        from paperreader.tui.dialogs import AskScreen
 
         def chosen(command: str | None) -> None:
             if command:
@@ -224,9 +222,8 @@ class TransferActions:
         self._workspace.app.push_screen(AskScreen(f"Give {about} to a command", "", hint), chosen)
 
     async def _pipe(self, papers: Sequence[int], command: str) -> None:
-        from paperreader.tui.core.external import how_it_ended, pipe
-        from paperreader.tui.dialogs.progress import ProgressScreen
-        from paperreader.tui.dialogs.text import TextScreen
+        from paperreader.tui.core import how_it_ended, pipe
+        from paperreader.tui.dialogs import ProgressScreen, TextScreen
 
         app = self._workspace.app
         progress = ProgressScreen(f"Running {command}", "Esc stops it")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.domain.paper import COLOURS
-from paperreader.tui.core.commands import LIST, READER
-from paperreader.tui.core.text import safe
-from paperreader.tui.core.view import tag_view
+from paperreader.domain import COLOURS
+from paperreader.tui.core import LIST, READER, safe, tag_view
 
 if TYPE_CHECKING:
-    from paperreader.query.orders import Order
+    from paperreader.query import Order
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.workspace import Workspace
@@ -47,7 +45,7 @@ class ViewActions:
 
     def save(self) -> None:
         """Save what is listed as a view, on the next free number key."""
-        from paperreader.tui.dialogs.ask import AskScreen
+        from paperreader.tui.dialogs import AskScreen
 
         view = self._listing.now.view
         if view.near is not None:
@@ -86,7 +84,7 @@ class ViewActions:
 
     def rename(self) -> None:
         """Rename the tag or the view under the cursor."""
-        from paperreader.tui.dialogs.ask import AskScreen
+        from paperreader.tui.dialogs import AskScreen
 
         view = self._workspace.sidebar.view
         tag, saved = view.tag, view.saved
@@ -180,7 +178,7 @@ class ViewActions:
     # -- how ---------------------------------------------------------------------------------------------------------
 
     async def _rename_tag(self, tag: str, name: str) -> None:
-        from paperreader.library.annotations.tags import tag_name
+        from paperreader.library import tag_name
 
         annotations = self._workspace.app.library.annotations
         await self._changes.perform(lambda: annotations.rename_tag(tag, name))

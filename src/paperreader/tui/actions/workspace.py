@@ -11,15 +11,10 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-    from paperreader.domain.paper import Entry
-    from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.commands import Command
-    from paperreader.tui.core.host import Host
-    from paperreader.tui.widgets.footer import Footer
-    from paperreader.tui.widgets.paper_list import PaperList
-    from paperreader.tui.widgets.reader_pane import ReaderPane
-    from paperreader.tui.widgets.search_bar import Offer, SearchBar
-    from paperreader.tui.widgets.sidebar import Sidebar
+    from paperreader.domain import Entry
+    from paperreader.library import Matches
+    from paperreader.tui.core import Command, Host
+    from paperreader.tui.widgets import Footer, Offer, PaperList, ReaderPane, SearchBar, Sidebar
 
 
 class Workspace(Protocol):

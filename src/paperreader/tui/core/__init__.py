@@ -1,1 +1,5 @@
 """What every part of the screen needs: commands and keys, themes and symbols, the open library and its threads."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

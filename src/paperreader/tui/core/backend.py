@@ -8,21 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from paperreader.library.database.errors import LibraryError
-from paperreader.library.database.whereabouts import Replaced
+from paperreader.library import LibraryError, Replaced
 from paperreader.tui.core.view import SidebarContent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from paperreader.domain.paper import Entry
+    from paperreader.domain import Entry
     from paperreader.language import Keywords
-    from paperreader.library.database.rows import Row
-    from paperreader.library.reader import Reader
-    from paperreader.library.search.backlinks import Backlink
-    from paperreader.library.search.full_text import Search
-    from paperreader.library.search.related import Nearest
-    from paperreader.library.store import Library
+    from paperreader.library import Backlink, Library, Nearest, Reader, Row, Search
     from paperreader.query import Query
 
 _T = TypeVar("_T")
@@ -157,14 +151,14 @@ class Backend:
     @cached_property
     def search(self) -> Search:
         """Searches, on the searching thread."""
-        from paperreader.library.search.full_text import Search  # not before the first paint
+        from paperreader.library import Search
 
         return Search(self._searcher.connection)
 
     @cached_property
     def nearest(self) -> Nearest:
         """Finds related papers, on the searching thread."""
-        from paperreader.library.search.related import Nearest
+        from paperreader.library import Nearest
 
         return Nearest(self._searcher.connection)
 
@@ -203,7 +197,7 @@ class Backend:
     @cached_property
     def _view_search(self) -> Search:
         """Counts views, on a thread of its own."""
-        from paperreader.library.search.full_text import Search
+        from paperreader.library import Search
 
         self._view_readers.append(self.library.reader())
         return Search(self._view_readers[0].connection)

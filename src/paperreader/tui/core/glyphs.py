@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rich.segment import Segment
 from textual.filter import LineFilter
 
-from paperreader.domain.decisions import DECISIONS
+from paperreader.domain import DECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

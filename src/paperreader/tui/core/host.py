@@ -10,9 +10,8 @@ from paperreader.tui.core.textual_internals import HookedApp
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from paperreader.config.config import Config
-    from paperreader.library.journal.change import Done
-    from paperreader.library.store import Library
+    from paperreader.config import Config
+    from paperreader.library import Done, Library
     from paperreader.tui.core.commands import Command
     from paperreader.tui.core.glyphs import Glyphs
 

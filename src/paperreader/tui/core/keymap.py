@@ -6,14 +6,13 @@ from dataclasses import replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from paperreader.config.config import ConfigError
+from paperreader.config import ConfigError
 from paperreader.tui.core.commands import ANY, Command
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from paperreader.config.config import Config
-    from paperreader.config.settings import ConfigProblem
+    from paperreader.config import Config, ConfigProblem
 
 _C = TypeVar("_C", bound=Command)
 
@@ -108,7 +107,7 @@ def commands_for(config: Config, commands: Sequence[_C]) -> tuple[_C, ...]:
 
 def key_problems(config: Config, commands: Sequence[Command]) -> Iterator[ConfigProblem]:
     """What cannot be in the keys that the user chose."""
-    from paperreader.config.settings import ConfigProblem, suggestion
+    from paperreader.config import ConfigProblem, suggestion
 
     table = {command.id: command for command in commands}
     for name, setting in config.keys.items():
@@ -170,7 +169,7 @@ def _key(text: str) -> str:
     if len(last) == 1:
         return _with_character(modifiers, last)
     if name not in KEY_NAMES:
-        from paperreader.config.settings import suggestion
+        from paperreader.config import suggestion
 
         near = f"Did you mean “{_ALSO[name]}”? " if name in _ALSO else suggestion(name, KEY_NAMES)
         raise ValueError(f"“{text}” is no key. {near}Keys are characters, {', '.join(KEY_NAMES[:15])}, f1 to f24")
@@ -236,7 +235,7 @@ class _Use(NamedTuple):
 
 def _clashes(commands: Sequence[Command], config: Config) -> Iterator[ConfigProblem]:
     """Keys of the user that mean something else too, or are the beginning of keys that do."""
-    from paperreader.config.settings import ConfigProblem
+    from paperreader.config import ConfigProblem
 
     if not config.keys:
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, chop_cells
 from textual.content import Content
 
-from paperreader.domain.paper import clean
+from paperreader.domain import clean
 
 if TYPE_CHECKING:
     from textual.style import Style
@@ -26,7 +26,7 @@ def title_line(label: str, *, latex: bool = True) -> str:
     line = safe(label)
     if not latex or not ("$" in line or "\\" in line):
         return line
-    from paperreader.language import readable  # not before the first paint
+    from paperreader.language import readable
 
     return readable(line).text
 

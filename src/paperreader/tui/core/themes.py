@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from paperreader.config.config import ConfigError
+from paperreader.config import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperreader.config.config import Config
-    from paperreader.config.settings import ConfigProblem, UserTheme
+    from paperreader.config import Config, ConfigProblem, UserTheme
 
 THEMES: Final = (
     Theme(
@@ -83,7 +82,7 @@ def theme_problems(config: Config) -> Iterator[ConfigProblem]:
     """What is wrong with the theme that the configuration file names. A remembered theme may be gone."""
     known = [*(theme.name for theme in THEMES), *config.themes, *BUILTIN_THEMES]
     if config.theme_line and config.theme not in known:
-        from paperreader.config.settings import ConfigProblem, suggestion
+        from paperreader.config import ConfigProblem, suggestion
 
         there = f"{suggestion(config.theme, known)}There are {', '.join(dict.fromkeys(known))}."
         yield ConfigProblem(config.theme_line, f"there is no theme “{config.theme}”. {there}")

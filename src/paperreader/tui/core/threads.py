@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import ThreadPoolExecutor
 
-    from paperreader.library.store import Library
+    from paperreader.library import Library
 
 _QUICK: Final = 0.5
 """Seconds that threads have to finish on their own."""

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.domain.paper import SavedView
-    from paperreader.library.annotations.tag_counts import TagCount
-    from paperreader.library.reader import Counts, Import
+    from paperreader.domain import SavedView
+    from paperreader.library import Counts, Import, TagCount
     from paperreader.query import Node, Sort
 
 
@@ -54,14 +53,14 @@ ALL: Final = View("All papers")
 
 def trash() -> View:
     """The trash."""
-    from paperreader.query import Is  # not before the first paint
+    from paperreader.query import Is
 
     return View("Trash", Is("trashed"))
 
 
 def tag_view(name: str) -> View:
     """The papers that have a tag."""
-    from paperreader.query import Value  # not before the first paint
+    from paperreader.query import Value
 
     return View(f"#{name}", Value("tag", name), tag=name)
 

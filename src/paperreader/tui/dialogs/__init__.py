@@ -1,1 +1,5 @@
 """The screens over the main one: they ask, show, and answer. None knows the main screen."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

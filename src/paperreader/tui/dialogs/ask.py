@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from paperreader.tui.core.text import plain
+from paperreader.tui.core import plain
 from paperreader.tui.dialogs.base import LineDialogue
 
 if TYPE_CHECKING:

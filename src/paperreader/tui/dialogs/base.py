@@ -9,16 +9,13 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
-from paperreader.tui.core.glyphs import ASCII
-from paperreader.tui.core.text import plain
-from paperreader.tui.core.textual_internals import forget_painted_lines
-from paperreader.tui.widgets.one_line import OneLineInput
+from paperreader.tui.core import ASCII, forget_painted_lines, plain
+from paperreader.tui.widgets import OneLineInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from paperreader.tui.core.glyphs import Glyphs
-    from paperreader.tui.core.host import Host
+    from paperreader.tui.core import Glyphs, Host
 
 _T = TypeVar("_T")
 

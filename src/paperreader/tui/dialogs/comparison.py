@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain.fields import FACTS, ONE_SOURCE, value_in_words
-from paperreader.tui.core.glyphs import ASCII
-from paperreader.tui.core.text import plain, safe
+from paperreader.domain import FACTS, ONE_SOURCE, value_in_words
+from paperreader.tui.core import ASCII, plain, safe
 from paperreader.tui.dialogs.word_diff import side_by_side
-from paperreader.tui.widgets.paper_details import date_in_words, states
+from paperreader.tui.widgets import date_in_words, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from paperreader.domain.paper import Entry, Paper
-    from paperreader.library.reports.provenance import SourceRecord
-    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.domain import Entry, Paper
+    from paperreader.library import SourceRecord
+    from paperreader.tui.core import Glyphs
     from paperreader.tui.dialogs.word_diff import WordPiece
 
 NAMES: Final = ("A", "B")

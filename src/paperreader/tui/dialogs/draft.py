@@ -13,17 +13,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.config.config import make_private_folder
-from paperreader.domain.paper import Note, new_uid
-from paperreader.library.database.errors import LibraryError, NoSuchHighlight, NoSuchNote, NoSuchPaper
+from paperreader.config import make_private_folder
+from paperreader.domain import Note, new_uid
+from paperreader.library import LibraryError, NoSuchHighlight, NoSuchNote, NoSuchPaper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperreader.config.config import Config
-    from paperreader.library.annotations.annotations import Annotations
-    from paperreader.library.journal.change import Done
-    from paperreader.library.store import Library
+    from paperreader.config import Config
+    from paperreader.library import Annotations, Done, Library
 
 _LARGEST: Final = 64 << 20
 """Bytes of a draft: far more than anybody types."""

@@ -10,10 +10,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from paperreader.domain.paper import shortened
-from paperreader.identity.likeness import KINDS, Kind
-from paperreader.library.database.errors import LibraryError, NoSuchPaper
-from paperreader.tui.core.text import plain, safe, undoable
+from paperreader.domain import shortened
+from paperreader.identity import KINDS, Kind
+from paperreader.library import LibraryError, NoSuchPaper
+from paperreader.tui.core import plain, safe, undoable
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.comparison import fields, heads, page
 from paperreader.tui.dialogs.progress import ProgressScreen
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.worker import WorkType
 
-    from paperreader.library.deduplication.duplicates import PossibleDuplicate
-    from paperreader.library.journal.change import Done
+    from paperreader.library import Done, PossibleDuplicate
 
 _EMPTY: Final = Content("")
 _NOTHING: Final = (

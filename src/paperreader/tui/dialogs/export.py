@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from paperreader.exports import EXPORTS, ending_of
-from paperreader.tui.core.text import plain
+from paperreader.tui.core import plain
 from paperreader.tui.dialogs.base import LineDialogue
 from paperreader.tui.dialogs.path import expanded
 

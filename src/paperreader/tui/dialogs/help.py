@@ -13,10 +13,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from paperreader.domain.paper import fold
-from paperreader.query.fields import FIELDS
-from paperreader.tui.core.commands import DUPLICATE_KEYS, EDITOR_KEYS, SEARCH_KEYS, shown
-from paperreader.tui.core.text import plain
+from paperreader.domain import fold
+from paperreader.query import FIELDS
+from paperreader.tui.core import DUPLICATE_KEYS, EDITOR_KEYS, SEARCH_KEYS, plain, shown
 from paperreader.tui.dialogs.base import LineDialogue
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from paperreader.tui.core.commands import Command
+    from paperreader.tui.core import Command
 
 _KEYS_WIDE: Final = 16
 _KEYS_NARROW: Final = 9

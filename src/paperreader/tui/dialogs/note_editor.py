@@ -11,9 +11,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from paperreader.library.database.errors import LibraryError
-from paperreader.tui.core.external import edit_outside
-from paperreader.tui.core.text import plain, safe, wrap
+from paperreader.library import LibraryError
+from paperreader.tui.core import edit_outside, plain, safe, wrap
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
 from paperreader.tui.dialogs.wikilinks import WikilinkArea
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.timer import Timer
 
-    from paperreader.domain.paper import Entry, Highlight
+    from paperreader.domain import Entry, Highlight
 
 _PAUSE: Final = 0.4
 """Seconds without a key after which the text is saved."""

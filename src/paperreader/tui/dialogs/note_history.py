@@ -10,12 +10,11 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from paperreader.library.database.errors import LibraryError
-from paperreader.tui.core.glyphs import ASCII
-from paperreader.tui.core.text import plain, safe
+from paperreader.library import LibraryError
+from paperreader.tui.core import ASCII, plain, safe
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.word_diff import word_diff
-from paperreader.tui.widgets.paper_details import moment
+from paperreader.tui.widgets import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from paperreader.domain.paper import Entry
-    from paperreader.library.journal.change import Done
-    from paperreader.library.journal.history import Version
+    from paperreader.domain import Entry
+    from paperreader.library import Done, Version
 
 _LISTED: Final = 300
 """Versions that are listed, newest first."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding
 from textual.widgets import Static
 
-from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core import plain, safe
 from paperreader.tui.dialogs.ask import AskScreen
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from paperreader.domain.paper import fold
-from paperreader.tui.core.text import plain
+from paperreader.domain import fold
+from paperreader.tui.core import plain
 from paperreader.tui.dialogs.base import LineDialogue
 
 if TYPE_CHECKING:

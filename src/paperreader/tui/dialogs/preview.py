@@ -15,11 +15,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from paperreader.domain.paper import Record
+from paperreader.domain import Record
 from paperreader.exchange import Preview, preview, previews, rankings
 from paperreader.formats import FORMATS, Unreadable
-from paperreader.library.importing.options import ImportOptions
-from paperreader.tui.core.text import plain, safe
+from paperreader.library import ImportOptions
+from paperreader.tui.core import plain, safe
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.picker import Pick, Picker
 from paperreader.tui.dialogs.preview_text import PreviewText, is_movable

@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain.labels import label_of
-from paperreader.domain.paper import Leftover, Record, TitleFrom
-from paperreader.domain.titles import move
+from paperreader.domain import Leftover, Record, TitleFrom, label_of, move
 from paperreader.exchange import Preview, is_doubtful
 from paperreader.formats import Unreadable
-from paperreader.tui.core.text import plain, safe
-from paperreader.tui.widgets.paper_details import paper_details
+from paperreader.tui.core import plain, safe
+from paperreader.tui.widgets import paper_details
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from paperreader.domain.paper import Paper
-    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.domain import Paper
+    from paperreader.tui.core import Glyphs
 
 _LIKELY: Final = 0.3
 """The confidence from which another possible format of a text is mentioned."""

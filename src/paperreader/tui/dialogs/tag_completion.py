@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import fold
+from paperreader.domain import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,10 +11,9 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from paperreader.domain.paper import fold, name_key
-from paperreader.library.database.errors import LibraryError
-from paperreader.tui.core.styles import hue_of
-from paperreader.tui.core.text import plain, safe
+from paperreader.domain import fold, name_key
+from paperreader.library import LibraryError
+from paperreader.tui.core import hue_of, plain, safe
 from paperreader.tui.dialogs.base import LineDialogue
 from paperreader.tui.dialogs.tag_completion import leads_to, matching_tags
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from paperreader.library.journal.change import Done
+    from paperreader.library import Done
 
 _T = TypeVar("_T")
 

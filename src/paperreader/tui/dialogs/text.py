@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core import plain, safe
 from paperreader.tui.dialogs.base import Dialogue
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.geometry import Size
 
-    from paperreader.domain.paper import Leftover
+    from paperreader.domain import Leftover
 
 _MOST_LEFTOVERS: Final = 200
 

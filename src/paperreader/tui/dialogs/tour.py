@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from paperreader.tui.core.commands import shown
-from paperreader.tui.core.keyboard import key_name
+from paperreader.tui.core import key_name, shown
 from paperreader.tui.dialogs.help import key_table
 from paperreader.tui.dialogs.text import TextScreen
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.events import Key
 
-    from paperreader.tui.core.commands import Command
+    from paperreader.tui.core import Command
 
 _FIRST: Final = (
     (("move.down", "move.up"), "next, previous paper"),

@@ -11,10 +11,9 @@ from textual.content import Content
 from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
-from paperreader.domain.paper import one_line
-from paperreader.library.database.errors import LibraryError
-from paperreader.tui.core.text import plain, safe
-from paperreader.tui.core.textual_internals import stop_watching_theme
+from paperreader.domain import one_line
+from paperreader.library import LibraryError
+from paperreader.tui.core import plain, safe, stop_watching_theme
 from paperreader.tui.dialogs.tag_completion import matching_tags
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.worker import WorkType
 
-    from paperreader.tui.core.host import Host
+    from paperreader.tui.core import Host
 
 _SHOWN: Final = 8
 _TITLE: Final = 50
@@ -93,7 +92,7 @@ class WikilinkList(OptionList):
         self.run_worker(offer, group="links", exclusive=True)
 
     async def _offer(self, asked: int, typed: str) -> None:
-        from paperreader.library.search.snapshot import Interrupted
+        from paperreader.library import Interrupted
 
         try:
             found = self._tags(typed[1:]) if typed.startswith("#") else await self._papers(typed)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.tui.actions.annotation import AnnotationActions
-from paperreader.tui.actions.highlighting import HighlightActions
-from paperreader.tui.actions.navigation import NavigationActions
-from paperreader.tui.actions.program import ProgramActions
-from paperreader.tui.actions.related import RelatedActions
-from paperreader.tui.actions.screening import ScreeningActions
-from paperreader.tui.actions.search import SearchActions
-from paperreader.tui.actions.transfer import TransferActions
-from paperreader.tui.actions.views import ViewActions
+from paperreader.tui.actions import (
+    AnnotationActions,
+    HighlightActions,
+    NavigationActions,
+    ProgramActions,
+    RelatedActions,
+    ScreeningActions,
+    SearchActions,
+    TransferActions,
+    ViewActions,
+)
 
 if TYPE_CHECKING:
-    from paperreader.tui.actions.changes import Changes
-    from paperreader.tui.actions.listing import Listing
-    from paperreader.tui.actions.reading_clock import ReadingClock
-    from paperreader.tui.actions.sidebar_counts import SidebarCounts
-    from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.actions import Changes, Listing, ReadingClock, SidebarCounts, Workspace
 
 
 class Actions:

@@ -15,18 +15,24 @@ from textual.widget import MountError
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
-from paperreader.library.database.errors import LibraryError
-from paperreader.tui.core.commands import shown
-from paperreader.tui.core.glyphs import ASCII, UNICODE, AsciiFilter
-from paperreader.tui.core.host import Host
-from paperreader.tui.core.text import undoable
-from paperreader.tui.core.textual_internals import measure_every_change, take_terminal_again_when_continued
-from paperreader.tui.core.themes import quiet_colours, themes_for
+from paperreader.library import LibraryError
+from paperreader.tui.core import (
+    ASCII,
+    UNICODE,
+    AsciiFilter,
+    Host,
+    measure_every_change,
+    quiet_colours,
+    shown,
+    take_terminal_again_when_continued,
+    themes_for,
+    undoable,
+)
 from paperreader.tui.main.commands import COMMANDS, ReaderCommand
 from paperreader.tui.main.main_screen import MainScreen
 from paperreader.tui.main.palette import Commands
 from paperreader.tui.main.turns import Turns
-from paperreader.tui.widgets.footer import Footer
+from paperreader.tui.widgets import Footer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,12 +43,9 @@ if TYPE_CHECKING:
     from textual.theme import Theme
     from textual.worker import WorkType
 
-    from paperreader.config.config import Config
-    from paperreader.library.database.whereabouts import Replaced
-    from paperreader.library.journal.change import Done
-    from paperreader.library.store import Library
-    from paperreader.tui.core.glyphs import Glyphs
-    from paperreader.tui.core.host import ProgressView
+    from paperreader.config import Config
+    from paperreader.library import Done, Library, Replaced
+    from paperreader.tui.core import Glyphs, ProgressView
 
 _ELSEWHERE: Final = 0.5
 """Seconds between two looks at whether another program changed the library."""
@@ -166,7 +169,7 @@ class PaperReader(Host):
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
         self.recover_drafts()
         if self.config.remembers is not None:
-            from paperreader.exchange.unfinished_files import remove_unfinished
+            from paperreader.exchange import remove_unfinished
 
             self.main.run_worker(remove_unfinished, thread=True, group="sweep")
         if not self.config.tour_shown and self.config.remembers is not None:
@@ -236,7 +239,7 @@ class PaperReader(Host):
 
     def recover_drafts(self) -> None:
         """Save notes from drafts that an earlier run could not save."""
-        from paperreader.tui.dialogs.draft import drafts_folder
+        from paperreader.tui.dialogs import drafts_folder
 
         folder = drafts_folder(self.config)
         if folder is not None:
@@ -259,7 +262,7 @@ class PaperReader(Host):
 
     async def _recover(self, folder: Path) -> None:
         """Save the drafts in a folder as notes."""
-        from paperreader.tui.dialogs.draft import recovered_drafts, store_drafts
+        from paperreader.tui.dialogs import recovered_drafts, store_drafts
 
         bad: list[str] = []
         library = self.library
@@ -320,6 +323,6 @@ def _commands(config: Config) -> tuple[ReaderCommand, ...]:
     """The table of commands with the keys of the configuration."""
     if not config.keys and config.preset == "vim":
         return COMMANDS
-    from paperreader.tui.core.keymap import commands_for
+    from paperreader.tui.core import commands_for
 
     return commands_for(config, COMMANDS)

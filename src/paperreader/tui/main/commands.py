@@ -9,25 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.decisions import OUTCOMES, Outcome
-from paperreader.query.orders import ORDERS
-from paperreader.tui.core.commands import (
-    EVERYWHERE,
-    LIST,
-    PANES,
-    PAPERS,
-    READER,
-    SELECTING,
-    SIDEBAR,
-    TEXT,
-    Command,
-    Reach,
-)
+from paperreader.domain import OUTCOMES, Outcome
+from paperreader.query import ORDERS
+from paperreader.tui.core import EVERYWHERE, LIST, PANES, PAPERS, READER, SELECTING, SIDEBAR, TEXT, Command, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from paperreader.query.orders import Order
+    from paperreader.query import Order
     from paperreader.tui.main.actions import Actions
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.core.commands import ANY, Reach, shown
-from paperreader.tui.core.keyboard import Keyboard
-from paperreader.tui.widgets.key_hints import KeyHints
+from paperreader.tui.core import ANY, Keyboard, Reach, shown
+from paperreader.tui.widgets import KeyHints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.timer import Timer
 
-    from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.actions import Workspace
     from paperreader.tui.main.actions import Actions
     from paperreader.tui.main.commands import ReaderCommand
 

@@ -11,22 +11,20 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from paperreader.tui.actions.changes import Changes
-from paperreader.tui.actions.listing import Listing
-from paperreader.tui.actions.pending import PendingWork
-from paperreader.tui.actions.reading_clock import ReadingClock
-from paperreader.tui.actions.sidebar_counts import SidebarCounts
-from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR, Reach, shown
-from paperreader.tui.core.keyboard import key_name
-from paperreader.tui.core.view import ALL, trash
-from paperreader.tui.widgets.footer import Footer
-from paperreader.tui.widgets.heading import heading
-from paperreader.tui.widgets.key_hints import KeyHints
-from paperreader.tui.widgets.paper_list import PaperList
-from paperreader.tui.widgets.reader_pane import ReaderPane
-from paperreader.tui.widgets.search_bar import Offer, SearchBar, query_of
-from paperreader.tui.widgets.sidebar import Sidebar
-from paperreader.tui.widgets.welcome import WELCOME
+from paperreader.tui.actions import Changes, Listing, PendingWork, ReadingClock, SidebarCounts
+from paperreader.tui.core import ALL, LIST, READER, SELECTING, SIDEBAR, Reach, key_name, shown, trash
+from paperreader.tui.widgets import (
+    WELCOME,
+    Footer,
+    KeyHints,
+    Offer,
+    PaperList,
+    ReaderPane,
+    SearchBar,
+    Sidebar,
+    heading,
+    query_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,10 +32,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from paperreader.domain.paper import Entry
-    from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.commands import Command
-    from paperreader.tui.core.host import Host
+    from paperreader.domain import Entry
+    from paperreader.library import Matches
+    from paperreader.tui.core import Command, Host
     from paperreader.tui.main.actions import Actions
     from paperreader.tui.main.commands import ReaderCommand
     from paperreader.tui.main.dispatch import Dispatch
@@ -390,6 +387,6 @@ class MainScreen(Screen[None]):
 
     def on_reader_pane_followed(self, message: ReaderPane.Followed) -> None:
         """A link in the abstract was clicked: open it."""
-        from paperreader.tui.core.external import browse
+        from paperreader.tui.core import browse
 
         browse(self.app, message.url)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from paperreader.tui.core.commands import shown
+from paperreader.tui.core import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

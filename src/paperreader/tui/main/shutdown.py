@@ -13,10 +13,10 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.core.terminal import give_back
+from paperreader.tui.core import give_back
 
 if TYPE_CHECKING:
-    from paperreader.tui.core.host import Host
+    from paperreader.tui.core import Host
 
 _LAST: Final = 1.3
 """Seconds from the wish to leave to the end of the process, whatever still runs."""

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from textual.events import Key, Paste
 from textual.widgets import Input
 
-from paperreader.tui.core.textual_internals import end_with, is_gone, until_mounted
-from paperreader.tui.widgets.one_line import joined
+from paperreader.tui.core import end_with, is_gone, until_mounted
+from paperreader.tui.widgets import joined
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.events import Event
     from textual.message_pump import MessagePump
 
-    from paperreader.tui.core.host import Host
+    from paperreader.tui.core import Host
 
 _ROUNDS: Final = 3
 """Rounds of messages after a key: those it causes, those that these cause, and once more."""

@@ -10,7 +10,7 @@ from paperreader.language import Passages, Unit, next_grapheme, previous_graphem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from paperreader.tui.core.text import Span
+    from paperreader.tui.core import Span
 
 
 class Caret:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from paperreader.domain.decisions import outcome_of
-from paperreader.tui.core.text import safe
+from paperreader.domain import outcome_of
+from paperreader.tui.core import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperreader.library.database.rows import Row
-    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.library import Row
+    from paperreader.tui.core import Glyphs
 
 _LONGEST_TAGS: Final = 40
 """Cells that tags take at most, next to a title."""

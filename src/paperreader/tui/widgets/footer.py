@@ -8,15 +8,14 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR, shown
-from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core import LIST, READER, SELECTING, SIDEBAR, plain, safe, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.timer import Timer
 
-    from paperreader.tui.core.commands import Command
+    from paperreader.tui.core import Command
 
 _SAID_FOR: Final = 4.0
 """Seconds that a message stays."""

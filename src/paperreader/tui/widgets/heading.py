@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from paperreader.query.orders import ORDERS
-from paperreader.tui.core.text import plain, safe
+from paperreader.query import ORDERS
+from paperreader.tui.core import plain, safe
 
 if TYPE_CHECKING:
     from paperreader.query import Sort

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

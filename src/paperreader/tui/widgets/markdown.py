@@ -12,8 +12,7 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
-from paperreader.domain.paper import clean
-from paperreader.domain.references import references
+from paperreader.domain import clean, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderResult
     from rich.segment import Segment
 
-    from paperreader.tui.core.styles import Styles
+    from paperreader.tui.core import Styles
 
 
 class _PlainHeading(Heading):

@@ -16,21 +16,17 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from paperreader.domain.paper import clean
+from paperreader.domain import clean
 from paperreader.language import Keywords, keyword_spans, readable, wrap
-from paperreader.tui.core.styles import MARGIN
-from paperreader.tui.core.text import safe, title_line
+from paperreader.tui.core import MARGIN, safe, title_line
 from paperreader.tui.widgets.paper_details import moment, paper_details, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from paperreader.domain.paper import Entry, Highlight
-    from paperreader.library.search.backlinks import Backlink
-    from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.glyphs import Glyphs
-    from paperreader.tui.core.styles import Styles
-    from paperreader.tui.core.text import Span
+    from paperreader.domain import Entry, Highlight
+    from paperreader.library import Backlink, Matches
+    from paperreader.tui.core import Glyphs, Span, Styles
 
 _Piece = tuple[int, int, Style]
 """A part of a text, half-open, in one style."""
@@ -165,8 +161,7 @@ class Page:
 
     def targets(self) -> list[Target]:
         """Every link of the abstract, of the source and of the notes, in order."""
-        from paperreader.domain.references import references
-        from paperreader.domain.urls import links_in
+        from paperreader.domain import links_in, references
 
         found = [*self.links, *(Target(url, url, "", None) for url in self.entry.paper.links)]
         comments = (highlight.comment for highlight in self.entry.highlights)
@@ -259,7 +254,7 @@ class Page:
         return runs
 
     def _links_in_text(self) -> Iterator[Target]:
-        from paperreader.domain.urls import links_in  # building its rules takes too long for the first paint
+        from paperreader.domain import links_in
 
         stored, at = clean(self.entry.paper.abstract), 0
         for url in links_in(stored):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.decisions import outcome_of
-from paperreader.domain.fields import FACTS, fact_in_words
-from paperreader.tui.core.text import safe
+from paperreader.domain import FACTS, fact_in_words, outcome_of
+from paperreader.tui.core import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from paperreader.domain.paper import Entry, Paper, PartialDate
-    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.domain import Entry, Paper, PartialDate
+    from paperreader.tui.core import Glyphs
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

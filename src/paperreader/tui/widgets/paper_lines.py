@@ -10,16 +10,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from paperreader.domain.decisions import DECISIONS, outcome_of
-from paperreader.tui.core.text import title_line, wrap
+from paperreader.domain import DECISIONS, outcome_of
+from paperreader.tui.core import title_line, wrap
 from paperreader.tui.widgets.columns import details_line, line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperreader.library.database.rows import Row
-    from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.library import Matches, Row
+    from paperreader.tui.core import Glyphs
 
 MOST_LINES: Final = 3
 """Lines that a paper takes at most: two for its title, and one for its details."""

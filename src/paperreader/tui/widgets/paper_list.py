@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from paperreader.domain.decisions import DECISIONS
-from paperreader.tui.core.glyphs import UNICODE
+from paperreader.domain import DECISIONS
+from paperreader.tui.core import UNICODE
 from paperreader.tui.widgets.painted_lines import PaintedLines
 from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Appearance, PaperLines
 
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from paperreader.domain.decisions import Decision
-    from paperreader.library.database.rows import Row
-    from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.glyphs import Glyphs
+    from paperreader.domain import Decision
+    from paperreader.library import Matches, Row
+    from paperreader.tui.core import Glyphs
 
 _KEPT: Final = 2_000
 """Rows kept in memory: enough to page about without reading them again."""

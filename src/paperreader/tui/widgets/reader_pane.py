@@ -9,8 +9,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from paperreader.tui.core.glyphs import UNICODE
-from paperreader.tui.core.styles import MARGIN, styles_of
+from paperreader.tui.core import MARGIN, UNICODE, styles_of
 from paperreader.tui.widgets.painted_lines import PaintedLines
 
 if TYPE_CHECKING:
@@ -20,13 +19,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.selection import Selection
 
-    from paperreader.domain.paper import Entry, Highlight
+    from paperreader.domain import Entry, Highlight
     from paperreader.language import Keywords, Unit
-    from paperreader.library.search.backlinks import Backlink
-    from paperreader.library.search.matches import Matches
-    from paperreader.tui.core.glyphs import Glyphs
-    from paperreader.tui.core.styles import Styles
-    from paperreader.tui.core.text import Span
+    from paperreader.library import Backlink, Matches
+    from paperreader.tui.core import Glyphs, Span, Styles
     from paperreader.tui.widgets.caret import Caret
     from paperreader.tui.widgets.page import Page
 
@@ -89,7 +85,7 @@ class ReaderPane(PaintedLines, can_focus=True):
     def caret(self) -> Caret:
         """The cursor in the abstract."""
         if self._caret is None:
-            from paperreader.tui.widgets.caret import Caret  # not before the first paint
+            from paperreader.tui.widgets.caret import Caret
 
             self._caret = Caret("")
         return self._caret
@@ -301,7 +297,7 @@ class ReaderPane(PaintedLines, can_focus=True):
             self.virtual_size = Size(0, 0)
             self.refresh()
             return
-        from paperreader.tui.widgets.caret import Caret  # not before the first paint
+        from paperreader.tui.widgets.caret import Caret
         from paperreader.tui.widgets.page import Page, PageOptions
 
         self._width = self.scrollable_content_region.width

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from paperreader.tui.core.text import plain, safe
+from paperreader.tui.core import plain, safe
 from paperreader.tui.widgets.one_line import OneLineInput
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
     from textual import events
 
-    from paperreader.query import Query
-    from paperreader.query.completing import Choice, Slot
+    from paperreader.query import Choice, Query, Slot
 
 _MIN_NAME: Final = 2
 """Letters that a word needs before it is completed to the name of a field."""
@@ -69,7 +68,7 @@ def _option(choice: Choice, current: bool, with_word: bool) -> Content:  # noqa:
 @lru_cache(maxsize=8)
 def query_of(text: str) -> Query:
     """The query in the search line, parsed once: for painting its mistakes, for searching, and for keeping it."""
-    from paperreader.query import parse  # not before somebody types
+    from paperreader.query import parse
 
     return parse(text)
 
@@ -165,7 +164,7 @@ class SearchBar(OneLineInput):
     @property
     def help(self) -> str:
         """What the field at the cursor expects, if nothing is typed of it yet and there is nothing to choose."""
-        from paperreader.query.fields import FIELDS
+        from paperreader.query import FIELDS
 
         if self._slot is None or not self._slot.field or self._slot.typed or self._choices:
             return ""
@@ -177,7 +176,7 @@ class SearchBar(OneLineInput):
         slot, wanted = self._slot, self._cycling is None and self.cursor_position == len(value)
         if not wanted or slot is None or not self._choices or (not slot.field and len(slot.typed) < _MIN_NAME):
             return None
-        from paperreader.query.completing import completed
+        from paperreader.query import completed
 
         text, _ = completed(value, slot, self._choices[0])
         return value + text[len(value) :] if text.lower().startswith(value.lower()) else None
@@ -193,7 +192,7 @@ class SearchBar(OneLineInput):
         if slot is None or not self._choices:
             self._cycling = None
             return
-        from paperreader.query.completing import completed
+        from paperreader.query import completed
 
         before = self._cycling[0]
         self._current = (self._current + by) % len(self._choices)
@@ -237,7 +236,7 @@ class SearchBar(OneLineInput):
         """Look up the choices at the cursor."""
         if not self._is_open:
             return
-        from paperreader.query.completing import choices, slot_at
+        from paperreader.query import choices, slot_at
 
         self._slot = slot_at(self.value, self.cursor_position) if self.selection.is_empty else None
         self._choices = choices(self._slot, self._of) if self._slot is not None else ()

@@ -11,20 +11,15 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from paperreader.domain.decisions import FROM_YES_TO_NO
-from paperreader.tui.core.glyphs import UNICODE
-from paperreader.tui.core.styles import hue_of
-from paperreader.tui.core.text import plain, safe
-from paperreader.tui.core.view import ALL, View, tag_view, trash
+from paperreader.domain import FROM_YES_TO_NO
+from paperreader.tui.core import ALL, UNICODE, View, hue_of, plain, safe, tag_view, trash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from paperreader.domain.paper import SavedView
-    from paperreader.library.annotations.tag_counts import TagCount
-    from paperreader.library.reader import Counts
-    from paperreader.tui.core.glyphs import Glyphs
-    from paperreader.tui.core.view import SidebarContent
+    from paperreader.domain import SavedView
+    from paperreader.library import Counts, TagCount
+    from paperreader.tui.core import Glyphs, SidebarContent
 
 MOST_TAGS: Final = 500
 """Tags shown at most: an option list measures every line. The others are found with `tag:` in the search."""
@@ -68,7 +63,7 @@ class Sidebar(OptionList, can_focus=True):
         If that view is gone and the sidebar has the focus, the cursor goes to the view in its place.
         """
         self._shown = content
-        from paperreader.query import Value  # not before the first paint
+        from paperreader.query import Value
 
         self._views.clear()
         options = [*self._entries(_standing(content.counts))]

@@ -14,17 +14,24 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
-from paperreader.domain.identifiers import arxiv_identifiers
-from paperreader.domain.paper import Identifier, Leftover, PartialDate, Record, one_line
+from paperreader.domain import Identifier, Leftover, PartialDate, Record, arxiv_identifiers, one_line
 from paperreader.formats.readers.bibtex.names import authors_in
 from paperreader.formats.readers.bibtex.parents import Written, united
-from paperreader.formats.sources.lines import LINE_LIMIT, leftover, lines
-from paperreader.formats.values import links
-from paperreader.formats.values.dates import best_date
-from paperreader.formats.values.fields import abstract_in, folded, noted, pieces_of, record, unwrapped
-from paperreader.formats.values.kinds import own
-from paperreader.formats.values.latex import addresses_in, latex_as_text
-from paperreader.formats.values.place import place_of
+from paperreader.formats.sources import LINE_LIMIT, leftover, lines
+from paperreader.formats.values import (
+    abstract_in,
+    addresses_in,
+    best_date,
+    folded,
+    latex_as_text,
+    links,
+    noted,
+    own,
+    pieces_of,
+    place_of,
+    record,
+    unwrapped,
+)
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from paperreader.formats.values.fields import folded
-from paperreader.formats.values.latex import latex_as_text
-from paperreader.formats.values.names import is_suffix, spoken_name
+from paperreader.formats.values import folded, is_suffix, latex_as_text, spoken_name
 
 _AND: Final = re.compile(r"\s+and\s+", re.IGNORECASE)
 _SEMICOLON: Final = re.compile(r"\s*;\s*")

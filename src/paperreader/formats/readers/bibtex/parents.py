@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from paperreader.domain.paper import Leftover, Record
+from paperreader.domain import Leftover, Record
 
 _VOLUMES: Final = frozenset(
     """

@@ -1,0 +1,88 @@
+from .anchoring import (
+    Anchor as Anchor,
+    anchor as anchor,
+    locate as locate,
+)
+from .citation import (
+    CitationKeys as CitationKeys,
+    citation as citation,
+    link as link,
+    pdf_link as pdf_link,
+)
+from .decisions import (
+    DECISIONS as DECISIONS,
+    FROM_YES_TO_NO as FROM_YES_TO_NO,
+    OUTCOMES as OUTCOMES,
+    Decision as Decision,
+    Outcome as Outcome,
+    outcome_of as outcome_of,
+)
+from .dois import (
+    undressed as undressed,
+)
+from .fields import (
+    EDITABLE as EDITABLE,
+    FACTS as FACTS,
+    FIELDS as FIELDS,
+    ONE_SOURCE as ONE_SOURCE,
+    FieldKind as FieldKind,
+    MergeRule as MergeRule,
+    PaperField as PaperField,
+    fact_in_words as fact_in_words,
+    parts_of as parts_of,
+    typed_value as typed_value,
+    value_in_words as value_in_words,
+)
+from .identifiers import (
+    arxiv_identifiers as arxiv_identifiers,
+    doi_identifier as doi_identifier,
+    identifiers_in as identifiers_in,
+    may_become_a_name as may_become_a_name,
+    named_paper as named_paper,
+    spellings as spellings,
+    without_subject as without_subject,
+)
+from .interchange import (
+    entry_from_json as entry_from_json,
+    entry_to_json as entry_to_json,
+)
+from .labels import (
+    label_of as label_of,
+    paper_label as paper_label,
+)
+from .paper import (
+    COLOURS as COLOURS,
+    Entry as Entry,
+    Highlight as Highlight,
+    Identifier as Identifier,
+    Leftover as Leftover,
+    Note as Note,
+    Paper as Paper,
+    PartialDate as PartialDate,
+    Place as Place,
+    Record as Record,
+    SavedView as SavedView,
+    TitleFrom as TitleFrom,
+    clean as clean,
+    composed as composed,
+    fold as fold,
+    local_days as local_days,
+    local_moment as local_moment,
+    name_key as name_key,
+    new_uid as new_uid,
+    now as now,
+    one_line as one_line,
+    shortened as shortened,
+)
+from .references import (
+    Reference as Reference,
+    references as references,
+)
+from .titles import (
+    fused as fused,
+    move as move,
+    split_title as split_title,
+)
+from .urls import (
+    links_in as links_in,
+)

@@ -1,0 +1,25 @@
+from .atomic_write import (
+    why_not_written as why_not_written,
+    write_file as write_file,
+    write_whole as write_whole,
+)
+from .intake import (
+    Preview as Preview,
+    import_files as import_files,
+    import_text as import_text,
+    import_texts as import_texts,
+    is_doubtful as is_doubtful,
+    preview as preview,
+    previews as previews,
+    rankings as rankings,
+)
+from .sources import (
+    Opening as Opening,
+    clipboard as clipboard,
+    copied as copied,
+    sample_lists as sample_lists,
+    texts_in as texts_in,
+)
+from .unfinished_files import (
+    remove_unfinished as remove_unfinished,
+)

@@ -1,0 +1,24 @@
+from .annotations import (
+    Annotations as Annotations,
+)
+from .highlights import (
+    restored_highlight as restored_highlight,
+)
+from .states import (
+    State as State,
+    put_states as put_states,
+)
+from .tag_counts import (
+    TagCount as TagCount,
+    count_tags as count_tags,
+    known_tags as known_tags,
+    tag_tree as tag_tree,
+    tags_of as tags_of,
+)
+from .tags import (
+    InvalidTag as InvalidTag,
+    add_tag as add_tag,
+    tag_name as tag_name,
+    tag_uid as tag_uid,
+    unite_alike as unite_alike,
+)

@@ -1,0 +1,67 @@
+from . import (
+    paper_rows as paper_rows,
+    rows as rows,
+    visibility as visibility,
+)
+from .connection import (
+    connect as connect,
+    path_of as path_of,
+)
+from .errors import (
+    Invalid as Invalid,
+    LibraryError as LibraryError,
+    NoSuchHighlight as NoSuchHighlight,
+    NoSuchImport as NoSuchImport,
+    NoSuchNote as NoSuchNote,
+    NoSuchPaper as NoSuchPaper,
+    NoSuchTag as NoSuchTag,
+    NoSuchView as NoSuchView,
+    StaleText as StaleText,
+    damaged as damaged,
+    explain as explain,
+    in_words as in_words,
+)
+from .grams import (
+    MANY as MANY,
+    Grams as Grams,
+    chosen as chosen,
+    every as every,
+)
+from .lookup import (
+    resolve as resolve,
+)
+from .migrations import (
+    migrations as migrations,
+)
+from .ordering import (
+    sort_key as sort_key,
+)
+from .paper_columns import (
+    paper_of as paper_of,
+)
+from .paper_rows import (
+    Origins as Origins,
+    Stored as Stored,
+)
+from .rows import (
+    Ask as Ask,
+    Row as Row,
+    each as each,
+    highlight_of as highlight_of,
+    note_of as note_of,
+)
+from .tables import (
+    SCHEMA as SCHEMA,
+    TABLES as TABLES,
+    Value as Value,
+    Values as Values,
+)
+from .visibility import (
+    refresh_hidden as refresh_hidden,
+)
+from .whereabouts import (
+    Replaced as Replaced,
+)
+from .writer import (
+    Writer as Writer,
+)

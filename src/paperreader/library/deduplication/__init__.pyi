@@ -1,0 +1,14 @@
+from . import (
+    merging as merging,
+)
+from .corrections import (
+    Corrections as Corrections,
+)
+from .duplicates import (
+    PossibleDuplicate as PossibleDuplicate,
+    count_possible_duplicates as count_possible_duplicates,
+    possible_duplicates as possible_duplicates,
+)
+from .merging import (
+    merged_paper as merged_paper,
+)

@@ -1,0 +1,13 @@
+from .options import (
+    ImportOptions as ImportOptions,
+)
+from .preparing import (
+    Chunk as Chunk,
+    chunks as chunks,
+    completed as completed,
+)
+from .run import (
+    Progress as Progress,
+    Report as Report,
+    import_records as import_records,
+)

@@ -1,0 +1,16 @@
+from .provenance import (
+    Provenance as Provenance,
+    SourceRecord as SourceRecord,
+    provenance_of as provenance_of,
+)
+from .screening import (
+    Screening as Screening,
+    decisions as decisions,
+    next_batch as next_batch,
+    next_undecided as next_undecided,
+    screening as screening,
+)
+from .statistics import (
+    Statistics as Statistics,
+    statistics_of as statistics_of,
+)

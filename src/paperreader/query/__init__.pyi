@@ -1,0 +1,36 @@
+from .completing import (
+    Choice as Choice,
+    Slot as Slot,
+    choices as choices,
+    completed as completed,
+    slot_at as slot_at,
+)
+from .fields import (
+    FIELDS as FIELDS,
+    QueryField as QueryField,
+    QueryKind as QueryKind,
+)
+from .orders import (
+    ORDERS as ORDERS,
+    RELEVANCE as RELEVANCE,
+    Order as Order,
+)
+from .parsing import (
+    parse as parse,
+)
+from .tree import (
+    And as And,
+    Compare as Compare,
+    Has as Has,
+    Is as Is,
+    Node as Node,
+    Not as Not,
+    Or as Or,
+    Phrase as Phrase,
+    Problem as Problem,
+    Query as Query,
+    Sort as Sort,
+    Value as Value,
+    Word as Word,
+    all_of as all_of,
+)

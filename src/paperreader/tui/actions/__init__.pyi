@@ -1,0 +1,45 @@
+from .annotation import (
+    AnnotationActions as AnnotationActions,
+)
+from .changes import (
+    Changes as Changes,
+)
+from .highlighting import (
+    HighlightActions as HighlightActions,
+)
+from .listing import (
+    Listing as Listing,
+)
+from .navigation import (
+    NavigationActions as NavigationActions,
+)
+from .pending import (
+    PendingWork as PendingWork,
+)
+from .program import (
+    ProgramActions as ProgramActions,
+)
+from .reading_clock import (
+    ReadingClock as ReadingClock,
+)
+from .related import (
+    RelatedActions as RelatedActions,
+)
+from .screening import (
+    ScreeningActions as ScreeningActions,
+)
+from .search import (
+    SearchActions as SearchActions,
+)
+from .sidebar_counts import (
+    SidebarCounts as SidebarCounts,
+)
+from .transfer import (
+    TransferActions as TransferActions,
+)
+from .views import (
+    ViewActions as ViewActions,
+)
+from .workspace import (
+    Workspace as Workspace,
+)

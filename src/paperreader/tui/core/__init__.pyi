@@ -1,0 +1,81 @@
+from .commands import (
+    ANY as ANY,
+    DUPLICATE_KEYS as DUPLICATE_KEYS,
+    EDITOR_KEYS as EDITOR_KEYS,
+    EVERYWHERE as EVERYWHERE,
+    LIST as LIST,
+    PANES as PANES,
+    PAPERS as PAPERS,
+    READER as READER,
+    SEARCH_KEYS as SEARCH_KEYS,
+    SELECTING as SELECTING,
+    SIDEBAR as SIDEBAR,
+    TEXT as TEXT,
+    Command as Command,
+    Reach as Reach,
+    shown as shown,
+)
+from .external import (
+    browse as browse,
+    copy as copy,
+    edit_outside as edit_outside,
+    how_it_ended as how_it_ended,
+    pipe as pipe,
+)
+from .glyphs import (
+    ASCII as ASCII,
+    UNICODE as UNICODE,
+    AsciiFilter as AsciiFilter,
+    Glyphs as Glyphs,
+)
+from .host import (
+    Host as Host,
+    ProgressView as ProgressView,
+)
+from .keyboard import (
+    Keyboard as Keyboard,
+    key_name as key_name,
+)
+from .keymap import (
+    commands_for as commands_for,
+    key_problems as key_problems,
+)
+from .styles import (
+    MARGIN as MARGIN,
+    Styles as Styles,
+    hue_of as hue_of,
+    styles_of as styles_of,
+)
+from .terminal import (
+    give_back as give_back,
+)
+from .text import (
+    Span as Span,
+    plain as plain,
+    safe as safe,
+    title_line as title_line,
+    undoable as undoable,
+    wrap as wrap,
+)
+from .textual_internals import (
+    end_with as end_with,
+    forget_painted_lines as forget_painted_lines,
+    is_gone as is_gone,
+    measure_every_change as measure_every_change,
+    stop_watching_theme as stop_watching_theme,
+    take_terminal_again_when_continued as take_terminal_again_when_continued,
+    until_mounted as until_mounted,
+)
+from .themes import (
+    THEMES as THEMES,
+    quiet_colours as quiet_colours,
+    theme_problems as theme_problems,
+    themes_for as themes_for,
+)
+from .view import (
+    ALL as ALL,
+    SidebarContent as SidebarContent,
+    View as View,
+    tag_view as tag_view,
+    trash as trash,
+)

@@ -1,0 +1,51 @@
+from .ask import (
+    AskScreen as AskScreen,
+)
+from .draft import (
+    NoteDraft as NoteDraft,
+    draft_file_for as draft_file_for,
+    drafts_folder as drafts_folder,
+    recovered_drafts as recovered_drafts,
+    store_drafts as store_drafts,
+)
+from .duplicates import (
+    Duplicates as Duplicates,
+)
+from .export import (
+    ExportScreen as ExportScreen,
+)
+from .help import (
+    help_screen as help_screen,
+)
+from .note_editor import (
+    NoteEditor as NoteEditor,
+)
+from .note_history import (
+    NoteHistory as NoteHistory,
+)
+from .path import (
+    PathScreen as PathScreen,
+    expanded as expanded,
+)
+from .picker import (
+    Pick as Pick,
+    Picker as Picker,
+)
+from .preview import (
+    PreviewScreen as PreviewScreen,
+)
+from .progress import (
+    ProgressScreen as ProgressScreen,
+)
+from .tag_editor import (
+    AskTags as AskTags,
+    TagEditor as TagEditor,
+)
+from .text import (
+    PassingScreen as PassingScreen,
+    TextScreen as TextScreen,
+    leftovers_screen as leftovers_screen,
+)
+from .tour import (
+    tour_screen as tour_screen,
+)

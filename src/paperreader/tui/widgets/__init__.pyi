@@ -1,0 +1,40 @@
+from .footer import (
+    Footer as Footer,
+)
+from .heading import (
+    heading as heading,
+)
+from .key_hints import (
+    KeyHints as KeyHints,
+)
+from .one_line import (
+    OneLineInput as OneLineInput,
+    joined as joined,
+)
+from .page import (
+    Target as Target,
+)
+from .paper_details import (
+    date_in_words as date_in_words,
+    moment as moment,
+    paper_details as paper_details,
+    states as states,
+)
+from .paper_list import (
+    PaperList as PaperList,
+)
+from .reader_pane import (
+    ReaderPane as ReaderPane,
+)
+from .search_bar import (
+    Offer as Offer,
+    SearchBar as SearchBar,
+    query_of as query_of,
+)
+from .sidebar import (
+    Sidebar as Sidebar,
+    saved_view as saved_view,
+)
+from .welcome import (
+    WELCOME as WELCOME,
+)

@@ -1,0 +1,107 @@
+"""The house as it is drawn in docs/architecture.md: no circles, nobody past a face, and few large rooms."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src"
+LONGEST = 400
+"""Lines beyond which a module is probably two ideas."""
+MAY_BE_LONGER = 3
+"""Modules that may have more all the same."""
+
+
+def _modules() -> dict[str, Path]:
+    """Every module and package by its name; of a package the file that says what it exports."""
+    found = {}
+    for path in SOURCE.rglob("*.py"):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        if parts[-1] == "__init__":
+            stub = path.with_suffix(".pyi")
+            found[".".join(parts[:-1])] = stub if stub.exists() else path
+        else:
+            found[".".join(parts)] = path
+    return found
+
+
+MODULES = _modules()
+PACKAGES = {name for name, path in MODULES.items() if path.stem == "__init__"}
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """The modules that one imports, wherever in it and for whatever: for types as well, and within functions."""
+    return frozenset(target for target, _ in _named(module))
+
+
+def _named(module: str) -> Iterator[tuple[str, str | None]]:
+    """Each module that is imported, with the name that is taken from it, if it is one of its own."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((name.name, None) for name in node.names if name.name in MODULES)
+        elif isinstance(node, ast.ImportFrom):
+            source = f"{module}.{node.module}" if node.level and node.module else module if node.level else node.module
+            for name in node.names:
+                within = f"{module}.".startswith(f"{source}.")  # in its own room a module imports its neighbours
+                if f"{source}.{name.name}" in MODULES and (within or name.name not in exported(source or "")):
+                    yield f"{source}.{name.name}", None
+                elif source in MODULES and source != module:
+                    yield source, name.name
+
+
+@cache
+def exported(package: str) -> frozenset[str]:
+    """What a face exports; nothing where a package has none, and its modules are what others use."""
+    path = MODULES.get(package)
+    if path is None or path.suffix != ".pyi":
+        return frozenset()
+    nodes = ast.parse(path.read_text(encoding="utf-8")).body
+    return frozenset(name.name for node in nodes if isinstance(node, ast.ImportFrom) for name in node.names)
+
+
+def face(target: str, importer: str) -> str:
+    """What of a module may be imported from elsewhere: the outermost package around it that its importer is not in."""
+    parts = target.split(".")
+    for end in range(2, len(parts)):
+        package = ".".join(parts[:end])
+        if not f"{importer}.".startswith(f"{package}."):
+            return package
+    return target
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    try:
+        TopologicalSorter({module: imports(module) for module in MODULES}).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def test_nobody_imports_past_a_face() -> None:
+    past = [
+        f"{module} imports {target}"
+        for module in MODULES
+        for target in imports(module)
+        if (entrance := face(target, module)) != target and exported(entrance)
+    ]
+    assert not past, "\n".join(past)
+
+
+def test_every_face_says_what_lives_there() -> None:
+    silent = [
+        package
+        for package in PACKAGES
+        if not ast.get_docstring(ast.parse((SOURCE.joinpath(*package.split(".")) / "__init__.py").read_text()))
+    ]
+    assert not silent
+
+
+def test_a_module_is_one_idea() -> None:
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    long = [f"{name}: {length} lines" for name, length in lengths.items() if length > LONGEST]
+    assert len(long) <= MAY_BE_LONGER, "\n".join(long)
