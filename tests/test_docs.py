@@ -62,6 +62,9 @@ def test_commands_and_options_that_documents_show_exist(document: str) -> None:
     "document",
     [
         "README.md",
+        "CONTRIBUTING.md",
+        "docs/architecture.md",
+        "tests/README.md",
         *(f"docs/{name}.md" for name in ("benchmarks", "command-line", "configuration", "formats", "keys", "queries")),
     ],
 )
