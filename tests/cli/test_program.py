@@ -584,7 +584,7 @@ class TestTerminal:
         assert "Standard input is a terminal" in done.err
 
     def test_the_app_opens_on_the_library_and_its_code_is_ours(self, empty: Shell, home: Path) -> None:
-        with patch("paperreader.tui.main.app.PaperReader") as app:
+        with patch("paperreader.tui.PaperReader") as app:
             app.return_value.return_code = 143
             assert empty().code == 143
             assert empty.library.exists()
