@@ -253,6 +253,8 @@ class PaperReader(Host):
 
     async def _reopen(self) -> None:
         """Open that file and list its papers; drafts become notes on papers that it has."""
+        from paperreader.library import Library
+
         library = await asyncio.to_thread(Library, self.library.path, create=False)
         self.turn_to(library)
         self.main.changes.reload(from_start=True)
