@@ -22,8 +22,10 @@ _textuals: Final[Callable[..., Widget]] = Widget.refresh
 def _refresh(
     widget: Widget, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
 ) -> Widget:
-    if layout and widget._layout_required:
-        widget._layout_updates += 1  # by this number it knows whether a measure still holds
+    if layout and getattr(widget, "_layout_required", False):
+        # By this number Textual knows whether a measurement still holds. Both names are private: without them nothing
+        # is measured again, and nothing fails.
+        widget._layout_updates = getattr(widget, "_layout_updates", 0) + 1
     return _textuals(widget, *regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
