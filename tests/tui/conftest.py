@@ -20,7 +20,7 @@ from paperreader.exchange import import_files, sample_lists
 from paperreader.library import Library
 from paperreader.tui import PaperReader
 from tests.library.stock import forget
-from tests.tui.waiting import wait_by_what_is_left_to_do
+from tests.tui.waiting import FOR_EVER, wait_by_what_is_left_to_do
 
 wait_by_what_is_left_to_do()
 
@@ -88,10 +88,11 @@ async def opened(
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until no worker runs and nothing is left to paint."""
     await pilot.pause()
-    while len(pilot.app.workers):
-        with suppress(WorkerCancelled):  # a newer count took the place of an older one
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+    async with asyncio.timeout(FOR_EVER):
+        while len(pilot.app.workers):
+            with suppress(WorkerCancelled):  # a newer count took the place of an older one
+                await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -113,8 +114,9 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 async def until_dealt_with(pilot: Pilot[None]) -> None:
     """Wait until nothing that was typed waits any more, and for what it set going."""
     await pilot._wait_for_screen()
-    while not app_of(pilot).turns.idle:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(FOR_EVER):  # else keys that are held up would hold up all other tests, too
+        while not app_of(pilot).turns.idle:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
     await settled(pilot)
 
 

@@ -22,6 +22,7 @@ from textual.worker import WorkerCancelled
 from paperreader.domain import COLOURS, Entry, Identifier, Paper, Record, TitleFrom
 from paperreader.library import Library, PastChange
 from tests.tui.conftest import app_of
+from tests.tui.waiting import FOR_EVER
 
 Span = tuple[int, int]
 """Half-open, in code points of the stored abstract."""
@@ -75,8 +76,9 @@ async def strike(pilot: Pilot[None], *keys: str) -> None:
 async def taken(pilot: Pilot[None]) -> None:
     """Wait until what was sent has been dealt with."""
     await pilot._wait_for_screen()
-    while not app_of(pilot).turns.idle:  # noqa: ASYNC110
-        await asyncio.sleep(0)
+    async with asyncio.timeout(FOR_EVER):
+        while not app_of(pilot).turns.idle:  # noqa: ASYNC110
+            await asyncio.sleep(0)
 
 
 async def done(pilot: Pilot[None]) -> None:

@@ -29,7 +29,7 @@ _MOST: Final = 10.0
 """Seconds after which something goes on for ever."""
 _CALM: Final = 3
 """Rounds of the event loop without anything to do after which nothing is to come."""
-_FOR_EVER: Final = 60.0
+FOR_EVER: Final = 60.0
 """Seconds after which what a test waits for never comes, on however busy a machine."""
 _THREADS: Final = Path("/proc/self/task")
 """The threads of this process, where the system tells of them."""
@@ -85,7 +85,7 @@ def _others_sleep() -> bool:
 
 async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
     """Wait until something is so, however busy the machine is."""
-    last = time.monotonic() + _FOR_EVER
+    last = time.monotonic() + FOR_EVER
     while not true():
         assert time.monotonic() < last, "it never came"
         await pilot.pause(0.01)

@@ -385,6 +385,20 @@ async def test_a_command_is_stopped_with_all_that_it_started(tmp_path: Path, mon
     assert not (tmp_path / "late").exists()
 
 
+async def test_what_a_command_printed_before_it_was_stopped_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHELL", "/bin/sh")
+    monkeypatch.chdir(tmp_path)
+
+    def stopped() -> bool:  # asked once before anything was read, as on a busy machine
+        while not (tmp_path / "printed").exists():
+            time.sleep(0.01)
+        return True
+
+    assert (await pipe("echo here; touch printed; sleep 60", "", stopped=stopped)).output == "here\n"
+
+
 async def test_what_goes_on_in_the_background_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHELL", "/bin/sh")
     began = time.monotonic()

@@ -215,14 +215,14 @@ def _pipe(command: str, text: str, stopped: Callable[[], bool]) -> Piped:
     output = bytearray()
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)
-        while len(output) <= _MOST_OUTPUT and not stopped():
-            if selector.select(_LOOK):
-                piece = os.read(child.stdout.fileno(), 1 << 16)
-                if not piece:
-                    break
-                output += piece
-            elif child.poll() is not None:
-                break  # it has ended; nobody waits for what it left running in the background
+        while len(output) <= _MOST_OUTPUT:
+            last = stopped()  # what it printed until then is read all the same
+            ready = selector.select(0 if last else _LOOK)
+            piece = os.read(child.stdout.fileno(), 1 << 16) if ready else b""
+            output += piece
+            # Once it has ended, what it left running in the background keeps nobody waiting.
+            if last or (not piece and (ready or child.poll() is not None)):
+                break
     child.stdout.close()  # if it goes on writing, the system tells it that nobody reads
     _wait(child, stopped)
     feeder.join(_PATIENCE)
