@@ -16,7 +16,7 @@ from hypothesis import given, settings, strategies as st
 from paperreader.domain import Decision, Paper, PartialDate, Record, local_days, local_moment
 from paperreader.library import ImportOptions, Library, Search
 from paperreader.query import parse
-from paperreader.tui.widgets.paper_details import moment
+from paperreader.tui.widgets.details import moment
 from tests.cli.shell import Shell
 
 ZONES = [

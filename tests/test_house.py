@@ -92,6 +92,17 @@ def test_nobody_imports_past_a_face() -> None:
     assert not past, "\n".join(past)
 
 
+def test_no_face_exports_a_name_that_is_also_a_module_of_the_room() -> None:
+    # Whichever of the two was imported first would be what others get.
+    both = [
+        f"{package} exports {name} from {target}"
+        for package in PACKAGES
+        for target, name in _named(package)
+        if name is not None and f"{package}.{name}" in MODULES
+    ]
+    assert not both, "\n".join(both)
+
+
 def test_every_face_says_what_lives_there() -> None:
     silent = [
         package

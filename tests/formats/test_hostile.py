@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from paperreader.domain import Leftover, Record, clean
 from paperreader.formats import FORMATS, Format, rank_formats
-from paperreader.formats.sources.lines import LINE_LIMIT
+from paperreader.formats.sources.text_lines import LINE_LIMIT
 from paperreader.formats.sources.text_stream import HEAD
 from paperreader.formats.table import recognise
 from tests.formats.documents import SAMPLES, TODAY, read_text, squash

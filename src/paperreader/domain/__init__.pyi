@@ -3,7 +3,7 @@ from .anchoring import (
     anchor as anchor,
     locate as locate,
 )
-from .citation import (
+from .citations import (
     CitationKeys as CitationKeys,
     citation as citation,
     link as link,
@@ -50,6 +50,10 @@ from .labels import (
     label_of as label_of,
     paper_label as paper_label,
 )
+from .note_links import (
+    Reference as Reference,
+    references as references,
+)
 from .paper import (
     COLOURS as COLOURS,
     Entry as Entry,
@@ -73,10 +77,6 @@ from .paper import (
     now as now,
     one_line as one_line,
     shortened as shortened,
-)
-from .references import (
-    Reference as Reference,
-    references as references,
 )
 from .titles import (
     fused as fused,

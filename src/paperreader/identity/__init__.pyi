@@ -1,3 +1,11 @@
+from .comparison import (
+    KINDS as KINDS,
+    Kind as Kind,
+    Likeness as Likeness,
+    Verdict as Verdict,
+    contradiction as contradiction,
+    likeness as likeness,
+)
 from .fingerprints import (
     Prints as Prints,
     fingerprint as fingerprint,
@@ -6,14 +14,6 @@ from .fingerprints import (
     prints as prints,
     record_hash as record_hash,
     traces as traces,
-)
-from .likeness import (
-    KINDS as KINDS,
-    Kind as Kind,
-    Likeness as Likeness,
-    Verdict as Verdict,
-    contradiction as contradiction,
-    likeness as likeness,
 )
 from .similarity import (
     STORED as STORED,

@@ -19,7 +19,7 @@ from .shown import (
     Readable as Readable,
     readable as readable,
 )
-from .words import (
+from .tokenizer import (
     UNSPACED as UNSPACED,
     may_have_formulas as may_have_formulas,
     spaced as spaced,

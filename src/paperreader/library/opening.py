@@ -88,7 +88,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the schema up to date in one transaction, even if another program is doing the same."""
     from sqlite_utils import Database
 
-    from paperreader.library.database import migrations
+    from paperreader.library.database import MIGRATIONS
 
     connection.execute(f"pragma page_size = {_PAGE}")
     connection.execute("pragma journal_mode = wal")
@@ -96,7 +96,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     try:
         version = _version(connection, path)
         if version < SCHEMA:
-            migrations.apply(Database(connection))
+            MIGRATIONS.apply(Database(connection))
             if version:
                 _index_anew(connection)
                 _fill_grams(connection)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from paperreader.domain import Entry, Identifier, Leftover, Paper, PartialDate, Record, TitleFrom
-from paperreader.formats.sources.lines import LINE_LIMIT
+from paperreader.formats.sources.text_lines import LINE_LIMIT
 from paperreader.formats.table import recognise
 from tests.formats.documents import TODAY, form_of, papers_in, read_text
 from tests.formats.dumps import LOOSE

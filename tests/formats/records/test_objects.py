@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from paperreader.domain import Leftover, Paper, Record, TitleFrom
 from paperreader.formats.records.objects import begins_like_objects, read_objects
-from paperreader.formats.sources.lines import LINE_LIMIT
+from paperreader.formats.sources.text_lines import LINE_LIMIT
 from tests.strategies import hostile_text
 
 ONE = {"title": 'One {paper} with "quotes", it\'s \\ and [brackets]', "authors": [{"name": "A"}, {"name": "B"}]}

@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from paperreader.domain import Leftover
 from paperreader.formats.records.rows import TableRow, cells_of, read_rows
-from paperreader.formats.sources.lines import lines
+from paperreader.formats.sources.text_lines import lines
 from tests.strategies import hostile_text
 
 CELLS = st.text(st.sampled_from('ab ,;"\n|\té'), max_size=12).map(str.strip)

@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from paperreader.domain import Leftover
 from paperreader.formats.records.xml_stream import elements, text_of
-from paperreader.formats.sources.lines import LINE_LIMIT
+from paperreader.formats.sources.text_lines import LINE_LIMIT
 from paperreader.formats.sources.text_stream import HEAD
 from tests.strategies import hostile_text
 

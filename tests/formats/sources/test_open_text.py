@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from paperreader.domain import Leftover
 from paperreader.formats import Unreadable, open_text
-from paperreader.formats.sources.lines import LEFTOVER_LIMIT, LINE_LIMIT, lines
+from paperreader.formats.sources.text_lines import LEFTOVER_LIMIT, LINE_LIMIT, lines
 from paperreader.formats.sources.text_stream import HEAD
 
 

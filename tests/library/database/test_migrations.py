@@ -16,7 +16,7 @@ from paperreader.language import word_set, words
 from paperreader.library import Library, Search
 from paperreader.library.database import migrations as all_migrations
 from paperreader.library.database.connection import connect
-from paperreader.library.database.migrations import migrations
+from paperreader.library.database.migrations import MIGRATIONS
 from paperreader.library.database.tables import SCHEMA
 from paperreader.library.opening import APPLICATION_ID
 from paperreader.library.search import vocabulary
@@ -38,7 +38,7 @@ def old(tmp_path: Path) -> Path:
     mark, tag = new_uid(), new_uid()
     with closing(connect(path, writes=True)) as connection:
         connection.execute("pragma journal_mode = wal")
-        migrations.apply(Database(connection), stop_before="m003_screening")
+        MIGRATIONS.apply(Database(connection), stop_before="m003_screening")
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute("pragma user_version = 2")
         connection.execute("begin immediate")
@@ -145,7 +145,7 @@ class Heard:
 def test_no_migration_changes_once_it_has_landed() -> None:
     found = {}
     with closing(sqlite3.connect(":memory:")) as connection:
-        every = migrations.pending(Database(connection))
+        every = MIGRATIONS.pending(Database(connection))
     for one in every:
         heard = Heard()
         getattr(all_migrations, one.name)(heard)
@@ -160,7 +160,7 @@ def first_fifth(tmp_path: Path) -> Path:
     path.touch()
     with closing(connect(path, writes=True)) as connection:
         connection.execute("pragma journal_mode = wal")
-        migrations.apply(Database(connection), stop_before="m006_newest_first")
+        MIGRATIONS.apply(Database(connection), stop_before="m006_newest_first")
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute("pragma user_version = 5")
         papers = list(typical())

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from paperreader.domain import Paper, Record, name_key, new_uid
 from paperreader.library import Library, Search
 from paperreader.library.database.connection import connect
-from paperreader.library.database.migrations import migrations
+from paperreader.library.database.migrations import MIGRATIONS
 from paperreader.library.database.ordering import sort_key
 from paperreader.library.opening import APPLICATION_ID
 from paperreader.library.search.orders import order_by
@@ -194,7 +194,7 @@ def older(path: Path) -> Path:
     stamps = ("2024-07-23T10:00:00.000Z", "2024-07-23T10:00:00.000Z", 1)
     with closing(connect(path, writes=True)) as connection:
         connection.execute("pragma journal_mode = wal")
-        migrations.apply(Database(connection), stop_before="m009_names")
+        MIGRATIONS.apply(Database(connection), stop_before="m009_names")
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute("pragma user_version = 6")
         for number, title in ((1, "Birnen"), (2, "Äpfel")):

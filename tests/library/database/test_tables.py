@@ -12,7 +12,7 @@ import pytest
 from paperreader.domain import new_uid
 from paperreader.library import Library
 from paperreader.library.database.connection import connect
-from paperreader.library.database.migrations import migrations
+from paperreader.library.database.migrations import MIGRATIONS
 from paperreader.library.database.tables import SCHEMA, TABLES, Table, Value, Values
 from tests.library.stock import OWN, ask, filled
 
@@ -69,7 +69,7 @@ def test_every_table_of_the_readers_own_is_there(connection: sqlite3.Connection)
 
 
 def test_the_schema_is_the_number_of_migrations() -> None:
-    assert len(list(migrations._migrations)) == SCHEMA
+    assert len(list(MIGRATIONS._migrations)) == SCHEMA
 
 
 @EVERY

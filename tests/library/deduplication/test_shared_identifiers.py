@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from paperreader.library import Library
 from paperreader.library.database.connection import connect
-from paperreader.library.database.migrations import migrations
+from paperreader.library.database.migrations import MIGRATIONS
 from paperreader.library.opening import APPLICATION_ID
 from tests.cli.shell import Shell
 from tests.library.stock import ask, is_sound
@@ -173,7 +173,7 @@ def old(tmp_path: Path) -> Path:
     path.touch()
     with closing(connect(path, writes=True)) as connection:
         connection.execute("pragma journal_mode = wal")
-        migrations.apply(Database(connection), stop_before="m007_new_words")
+        MIGRATIONS.apply(Database(connection), stop_before="m007_new_words")
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute("pragma user_version = 6")
         connection.execute("begin immediate")

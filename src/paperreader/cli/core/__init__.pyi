@@ -22,9 +22,6 @@ from .input import (
 from .line_reader import (
     LineReader as LineReader,
 )
-from .locate_quote import (
-    locate_quote as locate_quote,
-)
 from .output import (
     complain as complain,
     counted as counted,
@@ -58,6 +55,9 @@ from .parameters import (
     query_argument as query_argument,
     request_argument as request_argument,
     yes_option as yes_option,
+)
+from .quotes import (
+    locate_quote as locate_quote,
 )
 from .render_statistics import (
     statistics_json as statistics_json,

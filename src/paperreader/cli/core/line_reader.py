@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.core import render
 from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.locate_quote import locate_quote
 from paperreader.cli.core.output import emit, is_terminal, prompt, wrap
 from paperreader.cli.core.parameters import PaperRequest
+from paperreader.cli.core.quotes import locate_quote
 from paperreader.cli.core.targets import papers_listed
 from paperreader.domain import DECISIONS, OUTCOMES, Decision, clean, one_line, shortened
 from paperreader.language import Readable, paragraph_spans, readable, sentence_spans

@@ -31,7 +31,7 @@ from .lookup import (
     resolve as resolve,
 )
 from .migrations import (
-    migrations as migrations,
+    MIGRATIONS as MIGRATIONS,
 )
 from .ordering import (
     sort_key as sort_key,

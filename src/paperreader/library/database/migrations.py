@@ -16,7 +16,7 @@ from sqlite_utils import Migrations
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-migrations: Final = Migrations("paperreader")
+MIGRATIONS: Final = Migrations("paperreader")
 
 
 def _run(db: Database, statements: str) -> None:
@@ -159,7 +159,7 @@ create index journal_row on journal(row);
 """
 
 
-@migrations()
+@MIGRATIONS()
 def m001_papers(db: Database) -> None:
     """What the sources say, what the reader adds, and the journal."""
     _run(db, _PAPERS)
@@ -199,7 +199,7 @@ create index papers_upvotes on papers(upvotes);
 """
 
 
-@migrations()
+@MIGRATIONS()
 def m002_search(db: Database) -> None:
     """What search reads: the words of papers, titles and annotations, the vocabulary, and what is spelt nearly so."""
     _run(db, _SEARCH)
@@ -230,13 +230,13 @@ create index notes_highlight on notes(highlight) where highlight is not null;
 """
 
 
-@migrations()
+@MIGRATIONS()
 def m003_screening(db: Database) -> None:
     """The trash, saved views, jumps to papers, and indexes for decisions and links between notes."""
     _run(db, _SCREENING)
 
 
-@migrations()
+@MIGRATIONS()
 def m004_words(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: under marked words of their fields, and names of signs."""
 
@@ -287,7 +287,7 @@ create table search_near_new(key integer primary key);
 """
 
 
-@migrations()
+@MIGRATIONS()
 def m005_sources(db: Database) -> None:
     """Where every field comes from, which papers are one, imports that can be undone, and what finds look-alikes."""
     _run(db, _SOURCES)
@@ -301,7 +301,7 @@ insert into search_titles(search_titles, rank) values('pgsz', 1000);
 """
 
 
-@migrations()
+@MIGRATIONS()
 def m006_newest_first(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: the newest first, and on smaller pages."""
     _run(db, _PAGES)
@@ -313,7 +313,7 @@ create table if not exists search_near_new(key integer primary key);
 """
 
 
-@migrations()
+@MIGRATIONS()
 def m007_new_words(db: Database) -> None:
     """What keeps the keys of new words is there in every library."""
     _run(db, _NEW_WORDS)
@@ -359,7 +359,7 @@ update doubts set kind = case
 """
 
 
-@migrations()
+@MIGRATIONS()
 def m008_shared_identifiers(db: Database) -> None:
     """Identifiers that two doubtful papers hold, why a pair is asked about, and where in its venue a paper stands."""
     _run(db, _SHARED)
@@ -382,18 +382,18 @@ create index note_links_note on note_links(note);
 """
 
 
-@migrations()
+@MIGRATIONS()
 def m009_names(db: Database) -> None:
     """Titles are put in order as people look for them, tags that look alike are one, and links are found by names."""
     _run(db, _NAMES)
 
 
-@migrations()
+@MIGRATIONS()
 def m010_formulas(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: a formula is one word, however its numbers are set."""
 
 
-@migrations()
+@MIGRATIONS()
 def m011_links(db: Database) -> None:
     """The web addresses of papers that are no identifiers."""
     _run(db, "alter table papers add column links text not null default '[]'")

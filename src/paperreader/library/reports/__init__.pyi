@@ -3,7 +3,7 @@ from .provenance import (
     SourceRecord as SourceRecord,
     provenance_of as provenance_of,
 )
-from .screening import (
+from .screening_report import (
     Screening as Screening,
     decisions as decisions,
     next_batch as next_batch,

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from paperreader.library.reports.screening import Screening, screening
+from paperreader.library.reports.screening_report import Screening, screening
 
 if TYPE_CHECKING:
     from paperreader.library.database import Ask

@@ -1,11 +1,17 @@
+from .details import (
+    date_in_words as date_in_words,
+    moment as moment,
+    paper_details as paper_details,
+    states as states,
+)
 from .footer import (
     Footer as Footer,
 )
-from .heading import (
-    heading as heading,
-)
 from .key_hints import (
     KeyHints as KeyHints,
+)
+from .list_heading import (
+    heading as heading,
 )
 from .one_line import (
     OneLineInput as OneLineInput,
@@ -13,12 +19,6 @@ from .one_line import (
 )
 from .page import (
     Target as Target,
-)
-from .paper_details import (
-    date_in_words as date_in_words,
-    moment as moment,
-    paper_details as paper_details,
-    states as states,
 )
 from .paper_list import (
     PaperList as PaperList,

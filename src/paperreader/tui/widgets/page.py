@@ -19,7 +19,7 @@ from textual.strip import Strip
 from paperreader.domain import clean
 from paperreader.language import Keywords, keyword_spans, readable, wrap
 from paperreader.tui.core import MARGIN, safe, title_line
-from paperreader.tui.widgets.paper_details import moment, paper_details, states
+from paperreader.tui.widgets.details import moment, paper_details, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from paperreader.domain import CitationKeys, Entry, Identifier, Paper, PartialDate, citation, link, pdf_link
-from paperreader.domain.citation import citation_key
+from paperreader.domain.citations import citation_key
 from tests.strategies import entries
 
 UID = "0190e1c2-7b5a-7000-8000-00000000beef"

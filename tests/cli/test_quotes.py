@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.locate_quote import locate_quote
+from paperreader.cli.core.quotes import locate_quote
 from paperreader.domain import clean
 
 TEXTS = st.text(max_size=60).map(clean)
