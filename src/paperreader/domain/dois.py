@@ -8,7 +8,6 @@ DOI ends where the sentence goes on.
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final
 from urllib.parse import unquote
@@ -104,6 +103,8 @@ def undressed(text: str) -> str:
             text = _TEX_FORMULA.sub(lambda match: match[1] or match[2] or match[3], _TEX_MACRO.sub(_sign, text))
             text = _TEX_GROUP.sub(r"\1", _TEX_ESCAPE.sub(r"\1", text))
         if "&" in text:
+            import html
+
             text = _ENTITY.sub(lambda match: html.unescape(match[0].lower()), text)
         if "%" in text:
             text = _PERCENT.sub(lambda match: unquote(match[0]), text)

@@ -6,9 +6,8 @@ new field is an attribute of `Paper`, a row here, and a migration that adds its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperreader.domain.paper import PartialDate, clean, one_line
 
@@ -56,8 +55,7 @@ class MergeRule(Enum):
     """The field has a rule of its own in `identity.fingerprints`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperField:
+class PaperField(NamedTuple):
     """One field of a paper."""
 
     name: str

@@ -20,7 +20,7 @@ from .shown import (
     readable as readable,
 )
 from .tokenizer import (
-    UNSPACED as UNSPACED,
+    is_unspaced as is_unspaced,
     may_have_formulas as may_have_formulas,
     spaced as spaced,
     tokens as tokens,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -14,7 +14,14 @@ MAX_WORD: Final = 64
 
 # A letter or digit of any script, with the accents that follow it, and places where a line may be broken; Chinese and
 # Japanese, written without spaces, count every character as a word.
-_UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED_RANGES: Final = (
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
+_UNSPACED: Final = "".join(f"{first}-{last}" for first, last in _UNSPACED_RANGES)
 _ACCENTS: Final = "\u0300-\u036f\u00ad\u200b\u2060"
 _UNSEEN: Final = "\u00ad\u200b\u2060"
 # Formulas in a line, as CO2 is written in TeX and in HTML: a number set below or above what it belongs to. Without
@@ -30,11 +37,6 @@ _SYMBOL: Final = re.compile(r"(?:[A-Z][a-z]?){1,4}|[a-z]", re.ASCII)
 # `C++`, `C#`, `F#`: a letter with signs that make it another name.
 _SIGNED: Final = r"(?<![^\W_])[A-Za-z](?:\+\+|\#)(?![^\W_]|[+\#])"
 _SIGNS: Final = {"++": "plusplus", "#": "sharp"}
-_TOKEN: Final = re.compile(
-    rf"{_SIGNED}|[{_UNSPACED}][{_ACCENTS}\u3099\u309a]*|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_ACCENTS}])*"
-)
-UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
-"""A character of a script that is written without spaces: a word by itself."""
 _ASCII_TOKEN: Final = re.compile(rf"{_SIGNED}|[a-z0-9]+")
 _SIGNED_WORD: Final = re.compile(_SIGNED)
 _ASCII_FOLD: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
@@ -50,13 +52,26 @@ _GREEK: Final = dict(
 """A Greek letter by itself is a symbol, which others write `\\alpha`."""
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    # Compiled when first needed: with ranges this large it takes 3 ms, and most of what is typed is ASCII.
+    return re.compile(
+        rf"{_SIGNED}|[{_UNSPACED}][{_ACCENTS}\u3099\u309a]*|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_ACCENTS}])*"
+    )
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is of a script written without spaces, where each character is a word by itself."""
+    return any(first <= word[:1] <= last for first, last in _UNSPACED_RANGES)
+
+
 def _fold(word: str) -> list[str]:
     """One word of any script, folded: mostly one, but `½` is two."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word.casefold()).casefold())
     bare = "".join(one for one in decomposed if not unicodedata.combining(one) and one not in _UNSEEN)
     if any("\u1100" <= one <= "\u11ff" for one in bare):  # Hangul, which the decomposition took apart
         bare = unicodedata.normalize("NFC", bare)
-    return [_GREEK.get(part, part[:MAX_WORD]) for part in _TOKEN.findall(bare)]
+    return [_GREEK.get(part, part[:MAX_WORD]) for part in _token().findall(bare)]
 
 
 def _spelt(word: str) -> str:
@@ -137,7 +152,7 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
     if text.isascii():
         return [(_spelt(one[0]), one.start(), one.end()) for one in _ASCII_TOKEN.finditer(text.lower())]
     found: list[tuple[str, int, int]] = []
-    for one in _TOKEN.finditer(text):
+    for one in _token().finditer(text):
         word = one[0]
         if word.isascii():
             found.append((_spelt(word), one.start(), one.end()))

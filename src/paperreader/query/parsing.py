@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from paperreader.domain import may_become_a_name, named_paper, shortened
-from paperreader.language import UNSPACED, words
+from paperreader.language import is_unspaced, words
 from paperreader.query.fields import CHOICES, FIELDS, OTHER_NAMES, QueryKind, is_begun, is_bound, nearest
 from paperreader.query.orders import ORDERS, RELEVANCE
 from paperreader.query.pieces import AND, CLOSE, MINUS, OPEN, OR, QUOTED, WORD, Piece, pieces, split_field
@@ -270,7 +270,7 @@ class _Parser:
         unfinished = self._goes_on(piece) and text[-1:].isalnum() and style != "'" and len(fit) == len(found)
         if text.endswith("*") and not style:
             style = "^"
-        if len(fit) > 1 and any(map(UNSPACED.match, fit)):
+        if len(fit) > 1 and any(map(is_unspaced, fit)):
             return Phrase(tuple(fit), name)  # written without spaces, it is one word of several
         return Word(tuple(fit), name, style, unfinished)
 
@@ -296,7 +296,7 @@ class _Parser:
         fit = self._afford(piece, found)
         field = name or None
         growing = not piece.closed and piece.text[-1:].isalnum() and not around.negated and len(fit) == len(found)
-        if not fit or not growing or any(map(UNSPACED.match, fit)):
+        if not fit or not growing or any(map(is_unspaced, fit)):
             return Phrase(tuple(fit), field) if fit else None
         # Until its end is typed, the last word may be a beginning: as a word it would match nothing.
         *whole, last = fit

@@ -19,7 +19,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final, NamedTuple
 
-from paperreader.domain import FIELDS, FieldKind, Identifier, Paper, paper_label
+from paperreader.domain import FIELDS, FieldKind, Identifier, Paper
 from paperreader.language import spaced, word_set, words
 from paperreader.library.database import TABLES, paper_of
 from paperreader.library.search import vocabulary
@@ -41,6 +41,8 @@ _BATCH: Final = 10_000
 
 def indexed(id_: int, paper: Paper) -> Indexed:
     """What the index is told of a paper: label, abstract, and its extra text."""
+    from paperreader.domain import paper_label  # which search alone never needs
+
     return id_, paper_label(paper), paper.abstract, extra(paper)
 
 

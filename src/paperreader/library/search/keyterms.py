@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from paperreader.language import UNSPACED, words
+from paperreader.language import is_unspaced, words
 
 MOST: Final = 40
 """How many telling words of a paper are looked for in others, besides those of its title."""
@@ -233,7 +233,7 @@ def _joined(phrase: Sequence[str]) -> str:
     """Join words to a phrase, without spaces in scripts that have none."""
     joined = phrase[0]
     for before, word in pairwise(phrase):
-        joined += word if UNSPACED.match(before) and UNSPACED.match(word) else f" {word}"
+        joined += word if is_unspaced(before) and is_unspaced(word) else f" {word}"
     return joined
 
 
