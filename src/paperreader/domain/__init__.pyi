@@ -1,4 +1,4 @@
-from .anchoring import (
+from .anchors import (
     Anchor as Anchor,
     anchor as anchor,
     locate as locate,

@@ -67,9 +67,9 @@ def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str
     for remark in entry.paper.remarks:
         yield ""
         yield f"Remark of the source: {remark}"
-    for mark in entry.highlights:
+    for highlight in entry.highlights:
         yield ""
-        yield from wrap(highlight_text(mark))
+        yield from wrap(highlight_text(highlight))
     yield from written_about(entry, backlinks)
 
 
@@ -98,9 +98,9 @@ def written_about(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[
 
 def note_of(entry: Entry, note: Note) -> Iterator[str]:
     """Yield a note, below when it was written and the passage it is about."""
-    mark = next((one for one in entry.highlights if one.id == note.highlight), None)
+    highlight = next((one for one in entry.highlights if one.id == note.highlight), None)
     edited = f", edited {local_moment(note.updated)}" if note.updated != note.created else ""
-    about = f", on “{one_line(mark.quote)}”" if mark else ""
+    about = f", on “{one_line(highlight.quote)}”" if highlight else ""
     yield f"Note of {local_moment(note.created)}{edited}{about}"
     yield note.body
 
@@ -119,24 +119,24 @@ def note_versions(versions: Sequence[Version]) -> Iterator[str]:
         before = lines
 
 
-def highlight_text(mark: Highlight) -> str:
+def highlight_text(highlight: Highlight) -> str:
     """Format a highlight, with its colour, comment and tags, on one line."""
-    lost = ", no longer in the abstract" if mark.is_orphan else ""
-    tags = " ".join(f"#{name}" for name in mark.tags)
-    return one_line(f"{mark.colour}{lost}: “{mark.quote}” {mark.comment} {tags}")
+    lost = ", no longer in the abstract" if highlight.is_orphan else ""
+    tags = " ".join(f"#{name}" for name in highlight.tags)
+    return one_line(f"{highlight.colour}{lost}: “{highlight.quote}” {highlight.comment} {tags}")
 
 
 def highlight_line(found: tuple[int, str, Highlight]) -> str:
     """Format a highlight between the number and the label of its paper."""
-    paper, label, mark = found
-    return f"{paper:>5} {highlight_text(mark)} – {one_line(label)}"
+    paper, label, highlight = found
+    return f"{paper:>5} {highlight_text(highlight)} – {one_line(label)}"
 
 
 def highlight_json(found: tuple[int, str, Highlight]) -> dict[str, object]:
     """The same as an object."""
-    paper, label, mark = found
-    data = asdict(mark)
-    return {"paper": paper, "label": label, **data, "tags": list(mark.tags)}
+    paper, label, highlight = found
+    data = asdict(highlight)
+    return {"paper": paper, "label": label, **data, "tags": list(highlight.tags)}
 
 
 def view_line(view: SavedView) -> str:
