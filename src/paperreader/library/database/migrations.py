@@ -242,9 +242,9 @@ def m004_words(db: Database) -> None:
 
 
 # What is derived can be found out again: `hidden` from `merges` and from the imports that are undone (see
-# `visibility`), `grams` and `new_grams` from the texts (see `candidates`), `search_near_new` from the words (see
-# `vocabulary`), `doubts` by looking for them again. `origins` is JSON: for each field that did not come with the paper's first record, the
-# import and line that gave it, or null where the reader wrote it.
+# `visibility`), `grams` and `new_grams` from the texts (see `record_candidates`), `search_near_new` from the words (see
+# `vocabulary`), `doubts` by looking for them again. `origins` is JSON: for each field that did not come with the
+# paper's first record, the import and line that gave it, or null where the reader wrote it.
 _SOURCES: Final = """
 alter table papers add column keywords text not null default '[]';
 alter table papers add column remarks text not null default '[]';
