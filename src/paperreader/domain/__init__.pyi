@@ -69,6 +69,7 @@ from .paper import (
     TitleFrom as TitleFrom,
     clean as clean,
     composed as composed,
+    counted as counted,
     fold as fold,
     local_days as local_days,
     local_moment as local_moment,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli.core.output import counted, cut, width, wrap
-from paperreader.domain import FACTS, clean, fact_in_words, local_moment, one_line, outcome_of
+from paperreader.cli.core.output import cut, width, wrap
+from paperreader.domain import FACTS, clean, counted, fact_in_words, local_moment, one_line, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -149,11 +149,6 @@ def view_json(view: SavedView) -> dict[str, object]:
     return {"name": view.name, "query": view.query, "key": view.key}
 
 
-def backlink_json(link: Backlink) -> dict[str, object]:
-    """Describe a note of another paper that links to this one."""
-    return asdict(link)
-
-
 def change_line(past: PastChange) -> str:
     """Format an entry of the log."""
     verb = {"undo": "undid: ", "redo": "did again: "}.get(past.kind, "")
@@ -170,11 +165,6 @@ def import_line(one: Import) -> str:
     left = f", {one.leftovers:,} left over" if one.leftovers else ""
     undone = ", undone" if one.undone else ""
     return f"{one.id:>4}  {local_moment(one.started)}  {one.file}: {counted(one.papers, 'paper')}{left}{undone}"
-
-
-def import_json(one: Import) -> dict[str, object]:
-    """The same as an object."""
-    return asdict(one)
 
 
 def pair_lines(pair: PossibleDuplicate, rows: Mapping[int, Row]) -> str:
