@@ -116,3 +116,39 @@ def test_a_module_is_one_idea() -> None:
     lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
     long = [f"{name}: {length} lines" for name, length in lengths.items() if length > LONGEST]
     assert len(long) <= MAY_BE_LONGER, "\n".join(long)
+
+
+def test_no_two_classes_share_a_name() -> None:
+    defined: dict[str, list[str]] = {}
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                defined.setdefault(node.name, []).append(str(path.relative_to(SOURCE)))
+    shared = [f"{name}: {', '.join(paths)}" for name, paths in defined.items() if len(paths) > 1]
+    assert not shared, "\n".join(shared)
+
+
+def test_a_face_exports_nothing_that_nobody_uses() -> None:
+    used = {
+        (target, name)
+        for module in MODULES
+        for target, name in _taken(module)
+        if not f"{module}.".startswith(f"{target}.")
+    }
+    unused = [f"{face}: {name}" for face in PACKAGES for name in exported(face) if (face, name) not in used]
+    assert not unused, "\n".join(sorted(unused))
+
+
+def _taken(module: str) -> Iterator[tuple[str, str]]:
+    """Each name taken from a package: imported from it, or as an attribute of it."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    called: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            source = f"{module}.{node.module}" if node.level and node.module else module if node.level else node.module
+            for name in node.names:
+                yield source or "", name.name
+                called[name.asname or name.name] = f"{source}.{name.name}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in called:
+            yield called[node.value.id], node.attr

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from paperreader.formats import FORMATS, Format
-from paperreader.formats.sources.packing import EXPANDED_LIMIT, FREE, PACKINGS, RATIO_LIMIT
+from paperreader.formats.sources.compression import EXPANDED_LIMIT, FREE, PACKINGS, RATIO_LIMIT
 from tests.formats.documents import papers_in
 from tests.formats.small import SMALL
 from tests.formats.test_hostile import check

@@ -29,7 +29,7 @@ from paperreader.query import (
     slot_at,
 )
 from paperreader.query.fields import ALIASES, CHOICES
-from paperreader.query.parsing import MAX_DEPTH, MAX_LENGTH, MAX_WORDS
+from paperreader.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_WORDS
 
 PIECES = st.sampled_from(
     """( ) - OR AND " ' ^ title: abstract:x note:" tag:todo tag:"to do" is:unread is:un is:nonsense has:note has:hl

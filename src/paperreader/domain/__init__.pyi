@@ -1,4 +1,4 @@
-from .anchoring import (
+from .anchors import (
     Anchor as Anchor,
     anchor as anchor,
     locate as locate,
@@ -69,6 +69,7 @@ from .paper import (
     TitleFrom as TitleFrom,
     clean as clean,
     composed as composed,
+    counted as counted,
     fold as fold,
     local_days as local_days,
     local_moment as local_moment,

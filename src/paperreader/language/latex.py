@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Piece(NamedTuple):
+class LatexPart(NamedTuple):
     """A part of a source, half-open, and what is shown for it."""
 
     start: int
@@ -93,7 +93,7 @@ _IN_WORDS: Final = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 _PLAIN_WORD: Final = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 
 
-def pieces(source: str) -> list[Piece] | None:
+def latex_parts(source: str) -> list[LatexPart] | None:
     """The parts of a source that are shown otherwise, ascending and apart; `None` where there are none."""
     return _Scan(source).run() if _LATEX.search(source) else None
 
@@ -103,14 +103,14 @@ class _Scan:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.found = list[Piece]()
-        self.closing = dict[int, Piece]()
+        self.found = list[LatexPart]()
+        self.closing = dict[int, LatexPart]()
         """What braces that are still to come close."""
         self.braces = _matching_braces(source)
         self.quotes = 0
         """Quotation marks that are open."""
 
-    def run(self) -> list[Piece] | None:
+    def run(self) -> list[LatexPart] | None:
         """All pieces."""
         at = 0
         while match := _NEXT.search(self.source, at):
@@ -133,15 +133,15 @@ class _Scan:
         return self._punctuation(match)
 
     def _show(self, start: int, end: int, shown: str | None) -> int:
-        self.found.append(Piece(start, end, shown))
+        self.found.append(LatexPart(start, end, shown))
         return end
 
     def _open(self, start: int, end: int, close: int | None, before: str = "", after: str = "") -> int:
         """Show what is between `end` and the brace at `close` without what stands around it."""
         if close is None:
             return end
-        self.found.append(Piece(start, end, before, 1))
-        self.closing[close] = Piece(close, close + 1, after, -1)
+        self.found.append(LatexPart(start, end, before, 1))
+        self.closing[close] = LatexPart(close, close + 1, after, -1)
         return end
 
     def _punctuation(self, match: re.Match[str]) -> int:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from paperreader.language.graphemes import inside
-from paperreader.language.latex import Piece, pieces
+from paperreader.language.latex import LatexPart, latex_parts
 from paperreader.language.passages import is_unspaced
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def readable(source: str, *, latex: bool = True) -> Readable:
         latex: show formulas and macros as text; what cannot be read stays as it is.
     """
     builder = _Builder(source)
-    if not latex or (found := pieces(source)) is None:
+    if not latex or (found := latex_parts(source)) is None:
         builder.plain(0, len(source))
     else:
         builder.all(found)
@@ -99,7 +99,7 @@ class _Builder:
         self.opened: int | None = None
         """Where an opening (`\\emph{`) begins that belongs to the next character."""
 
-    def all(self, found: Iterable[Piece]) -> None:
+    def all(self, found: Iterable[LatexPart]) -> None:
         """Add pieces of LaTeX and the plain text between them."""
         at = 0
         for piece in found:

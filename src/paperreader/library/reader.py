@@ -288,12 +288,6 @@ class Reader:
         with self._undamaged():
             return provenance_of(self._ask, paper)
 
-    def duplicate_count(self) -> int:
-        """How many pairs `duplicates` has."""
-        from paperreader.library.deduplication import count_possible_duplicates
-
-        return count_possible_duplicates(self._ask)
-
     def merged(self, keep: int, other: int) -> Paper:
         """What two papers would be if `other` were merged into `keep`.
 

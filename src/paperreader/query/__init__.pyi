@@ -1,4 +1,4 @@
-from .completing import (
+from .completion import (
     Choice as Choice,
     Slot as Slot,
     choices as choices,
@@ -15,7 +15,7 @@ from .orders import (
     RELEVANCE as RELEVANCE,
     Order as Order,
 )
-from .parsing import (
+from .parser import (
     parse as parse,
 )
 from .tree import (

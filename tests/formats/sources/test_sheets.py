@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from paperreader.formats import Unreadable, open_each, open_text
-from paperreader.formats.sources.packing import FREE
+from paperreader.formats.sources.compression import FREE
 
 openpyxl = pytest.importorskip("openpyxl")
 pyarrow = pytest.importorskip("pyarrow")

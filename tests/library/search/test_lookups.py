@@ -10,7 +10,7 @@ import pytest
 
 from paperreader.domain import FIELDS as PAPER_FIELDS, FieldKind, Identifier, Paper, PartialDate
 from paperreader.library.search.index import extra
-from paperreader.library.search.lookups import EVERYWHERE, LOOKUPS, MARKS, OWNERS, Condition, lookup_of
+from paperreader.library.search.lookups import EVERYWHERE, FIELD_PREFIXES, LOOKUPS, OWNERS, Condition, lookup_of
 from paperreader.query import FIELDS, Compare, QueryField, QueryKind
 from paperreader.query.fields import ALIASES, CHOICES, is_begun, is_bound
 from tests.library.papers import Shelf
@@ -37,9 +37,9 @@ def test_both_tables_have_the_same_fields_and_of_each_what_its_kind_wants() -> N
 
 
 def test_every_mark_is_a_fields_alone_and_there_is_something_to_index_behind_it() -> None:
-    assert {name for name, one in LOOKUPS.items() if one.terms} == MARKS.keys()
-    assert len(set(MARKS.values())) == len(MARKS)
-    assert all("\ue001" <= mark < "\uf8ff" and len(mark) == 1 for mark in MARKS.values())
+    assert {name for name, one in LOOKUPS.items() if one.terms} == FIELD_PREFIXES.keys()
+    assert len(set(FIELD_PREFIXES.values())) == len(FIELD_PREFIXES)
+    assert all("\ue001" <= prefix < "\uf8ff" and len(prefix) == 1 for prefix in FIELD_PREFIXES.values())
 
 
 def test_every_field_has_a_word_of_help_and_no_two_have_the_same_name() -> None:

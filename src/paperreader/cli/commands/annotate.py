@@ -16,7 +16,6 @@ from paperreader.cli.core import (
     WholeNumber,
     as_json_option,
     complain,
-    counted,
     emit,
     emit_each,
     examples,
@@ -34,7 +33,7 @@ from paperreader.cli.core import (
     stdin_text,
     yes_option,
 )
-from paperreader.domain import COLOURS, OUTCOMES, outcome_of
+from paperreader.domain import COLOURS, OUTCOMES, counted, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,7 +11,6 @@ from paperreader.cli.core import (
     TypedText,
     as_json_option,
     complain,
-    counted,
     emit,
     emit_each,
     examples,
@@ -23,7 +22,7 @@ from paperreader.cli.core import (
     say_done,
     stdin_text,
 )
-from paperreader.domain import EDITABLE, FieldKind
+from paperreader.domain import EDITABLE, FieldKind, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

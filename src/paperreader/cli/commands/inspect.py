@@ -15,7 +15,6 @@ from paperreader.cli.core import (
     WholeNumber,
     as_json_option,
     complain,
-    counted,
     emit,
     emit_each,
     emit_entry,
@@ -32,7 +31,7 @@ from paperreader.cli.core import (
     request_argument,
     width,
 )
-from paperreader.domain import DECISIONS
+from paperreader.domain import DECISIONS, counted
 from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
     if as_json:
         more: dict[str, object] = {}
         if backlinks:
-            more["linked_from"] = [render.backlink_json(one) for one in backlinks]
+            more["linked_from"] = [asdict(one) for one in backlinks]
         if sources is not None:
             more["sources"] = render.sources_json(sources)
         emit_entry(entry, **more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -137,7 +137,7 @@ def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
         return
     with open_reader(ctx) as reader:
         files = reader.imports()
-    emit_each(files, as_json=as_json, data=render.import_json, line=render.import_line)
+    emit_each(files, as_json=as_json, data=asdict, line=render.import_line)
 
 
 @click.command(epilog=examples("paperreader leftovers"))

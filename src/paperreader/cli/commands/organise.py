@@ -11,7 +11,6 @@ from paperreader.cli.core import (
     KnownTag,
     TypedText,
     as_json_option,
-    counted,
     emit_each,
     examples,
     one_query,
@@ -20,7 +19,7 @@ from paperreader.cli.core import (
     render,
     say_done,
 )
-from paperreader.domain import COLOURS, name_key, shortened
+from paperreader.domain import COLOURS, counted, name_key, shortened
 
 if TYPE_CHECKING:
     from paperreader.domain import SavedView

@@ -156,8 +156,8 @@ class LineReader:
             emit(line)
         if entry.highlights:
             emit("")
-        for number, mark in enumerate(entry.highlights, 1):
-            for line in wrap(f"Highlight {number}, {render.highlight_text(_as_read(mark, abstract))}"):
+        for number, highlight in enumerate(entry.highlights, 1):
+            for line in wrap(f"Highlight {number}, {render.highlight_text(_as_read(highlight, abstract))}"):
                 emit(line)
         for line in render.written_about(entry, self._reader.backlinks(entry.id)):
             emit(line)
@@ -319,11 +319,11 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _as_read(mark: Highlight, abstract: Readable) -> Highlight:
+def _as_read(highlight: Highlight, abstract: Readable) -> Highlight:
     """Return a highlight whose quote is as shown."""
     from dataclasses import replace
 
-    if mark.start is None or mark.end is None:
-        return mark
-    begin, end = abstract.shown(mark.start, mark.end)
-    return replace(mark, quote=abstract.text[begin:end])
+    if highlight.start is None or highlight.end is None:
+        return highlight
+    begin, end = abstract.shown(highlight.start, highlight.end)
+    return replace(highlight, quote=abstract.text[begin:end])

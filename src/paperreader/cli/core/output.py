@@ -161,11 +161,6 @@ def width() -> int | None:
     return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
 
 
-def counted(count: int, name: str) -> str:
-    """`1 paper`, `2 papers`."""
-    return f"1 {name}" if count == 1 else f"{count:,} {name}s"
-
-
 def wrap(text: str) -> Iterator[str]:
     """Wrap running text to the terminal, or to a width that is easy to read."""
     room = min(shutil.get_terminal_size().columns, _WIDEST)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli.core.output import counted, cut, width, wrap
-from paperreader.domain import FACTS, clean, fact_in_words, local_moment, one_line, outcome_of
+from paperreader.cli.core.output import cut, width, wrap
+from paperreader.domain import FACTS, clean, counted, fact_in_words, local_moment, one_line, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -67,9 +67,9 @@ def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str
     for remark in entry.paper.remarks:
         yield ""
         yield f"Remark of the source: {remark}"
-    for mark in entry.highlights:
+    for highlight in entry.highlights:
         yield ""
-        yield from wrap(highlight_text(mark))
+        yield from wrap(highlight_text(highlight))
     yield from written_about(entry, backlinks)
 
 
@@ -98,9 +98,9 @@ def written_about(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[
 
 def note_of(entry: Entry, note: Note) -> Iterator[str]:
     """Yield a note, below when it was written and the passage it is about."""
-    mark = next((one for one in entry.highlights if one.id == note.highlight), None)
+    highlight = next((one for one in entry.highlights if one.id == note.highlight), None)
     edited = f", edited {local_moment(note.updated)}" if note.updated != note.created else ""
-    about = f", on “{one_line(mark.quote)}”" if mark else ""
+    about = f", on “{one_line(highlight.quote)}”" if highlight else ""
     yield f"Note of {local_moment(note.created)}{edited}{about}"
     yield note.body
 
@@ -119,24 +119,24 @@ def note_versions(versions: Sequence[Version]) -> Iterator[str]:
         before = lines
 
 
-def highlight_text(mark: Highlight) -> str:
+def highlight_text(highlight: Highlight) -> str:
     """Format a highlight, with its colour, comment and tags, on one line."""
-    lost = ", no longer in the abstract" if mark.is_orphan else ""
-    tags = " ".join(f"#{name}" for name in mark.tags)
-    return one_line(f"{mark.colour}{lost}: “{mark.quote}” {mark.comment} {tags}")
+    lost = ", no longer in the abstract" if highlight.is_orphan else ""
+    tags = " ".join(f"#{name}" for name in highlight.tags)
+    return one_line(f"{highlight.colour}{lost}: “{highlight.quote}” {highlight.comment} {tags}")
 
 
 def highlight_line(found: tuple[int, str, Highlight]) -> str:
     """Format a highlight between the number and the label of its paper."""
-    paper, label, mark = found
-    return f"{paper:>5} {highlight_text(mark)} – {one_line(label)}"
+    paper, label, highlight = found
+    return f"{paper:>5} {highlight_text(highlight)} – {one_line(label)}"
 
 
 def highlight_json(found: tuple[int, str, Highlight]) -> dict[str, object]:
     """The same as an object."""
-    paper, label, mark = found
-    data = asdict(mark)
-    return {"paper": paper, "label": label, **data, "tags": list(mark.tags)}
+    paper, label, highlight = found
+    data = asdict(highlight)
+    return {"paper": paper, "label": label, **data, "tags": list(highlight.tags)}
 
 
 def view_line(view: SavedView) -> str:
@@ -147,11 +147,6 @@ def view_line(view: SavedView) -> str:
 def view_json(view: SavedView) -> dict[str, object]:
     """The same as an object."""
     return {"name": view.name, "query": view.query, "key": view.key}
-
-
-def backlink_json(link: Backlink) -> dict[str, object]:
-    """Describe a note of another paper that links to this one."""
-    return asdict(link)
 
 
 def change_line(past: PastChange) -> str:
@@ -170,11 +165,6 @@ def import_line(one: Import) -> str:
     left = f", {one.leftovers:,} left over" if one.leftovers else ""
     undone = ", undone" if one.undone else ""
     return f"{one.id:>4}  {local_moment(one.started)}  {one.file}: {counted(one.papers, 'paper')}{left}{undone}"
-
-
-def import_json(one: Import) -> dict[str, object]:
-    """The same as an object."""
-    return asdict(one)
 
 
 def pair_lines(pair: PossibleDuplicate, rows: Mapping[int, Row]) -> str:

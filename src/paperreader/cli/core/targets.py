@@ -11,9 +11,9 @@ import click
 
 from paperreader.cli.core.context import open_library
 from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import can_ask, complain, confirmed, counted
+from paperreader.cli.core.output import can_ask, complain, confirmed
 from paperreader.cli.core.parameters import is_number
-from paperreader.domain import name_key, shortened
+from paperreader.domain import counted, name_key, shortened
 from paperreader.library import NoSuchPaper
 from paperreader.query import ORDERS, RELEVANCE
 

@@ -1,8 +1,8 @@
+from .compression import (
+    Unreadable as Unreadable,
+)
 from .encoding import (
     is_encoding as is_encoding,
-)
-from .packing import (
-    Unreadable as Unreadable,
 )
 from .text_lines import (
     LINE_LIMIT as LINE_LIMIT,

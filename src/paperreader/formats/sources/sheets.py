@@ -15,7 +15,7 @@ import zipfile
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
-from paperreader.formats.sources.packing import FREE, RATIO_LIMIT, Unreadable, missing
+from paperreader.formats.sources.compression import FREE, RATIO_LIMIT, Unreadable, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Final, cast
 
 from paperreader.domain import clean
+from paperreader.formats.sources.compression import ZIP, Archive, Unreadable, expand, packing_of, pieces_of
 from paperreader.formats.sources.encoding import UTF_8
-from paperreader.formats.sources.packing import ZIP, Archive, Unreadable, expand, packing_of, pieces_of
 from paperreader.formats.sources.sheets import (
     PARQUET,
     is_workbook,

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, TextIO, cast
 
+from paperreader.formats.sources.compression import ZIP, Unreadable, packing_of
 from paperreader.formats.sources.encoding import UTF_8, encoding_named, encoding_of, is_utf_8, why_binary
-from paperreader.formats.sources.packing import ZIP, Unreadable, packing_of
 from paperreader.formats.sources.sheets import PARQUET
 
 if TYPE_CHECKING:

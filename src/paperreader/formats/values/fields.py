@@ -34,7 +34,6 @@ _WRAPPED: Final = range(50, 141)
 """The length of the longest line in wrapped text."""
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";", "。")
 
-_LONGEST_FIELD: Final = 4_000
 _ASREVIEW: Final = re.compile(r"ASReview_(?:relevant|irrelevant|not_seen|prior)\b")
 _ASREVIEW_OTHER: Final = re.compile(r"ASReview_\w+(?:: .*)?")
 _RAYYAN: Final = re.compile(r"\s{0,9}\|?\s{0,9}(?=(?:RAYYAN-[A-Z-]{1,40}|USER-NOTES):)")

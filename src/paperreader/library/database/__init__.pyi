@@ -33,9 +33,6 @@ from .lookup import (
 from .migrations import (
     MIGRATIONS as MIGRATIONS,
 )
-from .ordering import (
-    sort_key as sort_key,
-)
 from .paper_columns import (
     paper_of as paper_of,
 )
@@ -49,6 +46,9 @@ from .rows import (
     each as each,
     highlight_of as highlight_of,
     note_of as note_of,
+)
+from .sort_keys import (
+    sort_key as sort_key,
 )
 from .tables import (
     SCHEMA as SCHEMA,

@@ -241,10 +241,10 @@ def m004_words(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: under marked words of their fields, and names of signs."""
 
 
-# What is derived can be found out again: `hidden` from `merges` and from the imports that are undone (see `sight`),
-# `grams` and `new_grams` from the texts (see `matching`), `search_near_new` from the words (see `vocabulary`), `doubts`
-# by looking for them again. `origins` is JSON: for each field that did not come with the paper's first record, the
-# import and line that gave it, or null where the reader wrote it.
+# What is derived can be found out again: `hidden` from `merges` and from the imports that are undone (see
+# `visibility`), `grams` and `new_grams` from the texts (see `record_candidates`), `search_near_new` from the words (see
+# `vocabulary`), `doubts` by looking for them again. `origins` is JSON: for each field that did not come with the
+# paper's first record, the import and line that gave it, or null where the reader wrote it.
 _SOURCES: Final = """
 alter table papers add column keywords text not null default '[]';
 alter table papers add column remarks text not null default '[]';
@@ -365,7 +365,7 @@ def m008_shared_identifiers(db: Database) -> None:
     _run(db, _SHARED)
 
 
-# `sorting` is what a label is put in order by (see `ordering`): found out again by whoever applies this, as SQLite
+# `sorting` is what a label is put in order by (see `sort_keys`): found out again by whoever applies this, as SQLite
 # knows no letters but those of ASCII; until then a label stands by itself. Names that are equal whatever their case
 # are looked for by its `nocase`; the few of which it does not know the case have an index of their own. `note_links`
 # has what the links of notes name (see `backlinks`), and can be found out again from these.

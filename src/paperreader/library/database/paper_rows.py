@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from paperreader.domain import ONE_SOURCE, Identifier, Paper, paper_label, parts_of
 from paperreader.identity import fingerprint
-from paperreader.library.database.ordering import sort_key
 from paperreader.library.database.paper_columns import FIELD_COLUMNS, field_columns, paper_of
+from paperreader.library.database.sort_keys import sort_key
 
 if TYPE_CHECKING:
     import sqlite3

@@ -90,8 +90,8 @@ def entries(ask: Ask, ids: list[int]) -> Iterator[Entry]:
     identifiers = _grouped(ask(_IDENTIFIERS, wanted), _identifier)
     tags = _tags(ask, wanted)
     notes = _grouped(ask(_NOTES, wanted), note_of)
-    marks = [row for row in ask(_HIGHLIGHTS, wanted) if row["paper"] in found]
-    highlights = _grouped(marks, lambda row: highlight_of(row, found[row["paper"]]["abstract"]))
+    highlighted = [row for row in ask(_HIGHLIGHTS, wanted) if row["paper"] in found]
+    highlights = _grouped(highlighted, lambda row: highlight_of(row, found[row["paper"]]["abstract"]))
     for id_ in ids:
         row = found.get(id_)
         if row is None:

@@ -6,7 +6,6 @@ from .corrections import (
 )
 from .duplicates import (
     PossibleDuplicate as PossibleDuplicate,
-    count_possible_duplicates as count_possible_duplicates,
     possible_duplicates as possible_duplicates,
 )
 from .merging import (

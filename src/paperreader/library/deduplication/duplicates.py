@@ -42,11 +42,6 @@ def possible_duplicates(ask: Ask) -> list[PossibleDuplicate]:
     return sorted(found, key=lambda pair: (-pair.score, pair.one.id, pair.other.id))
 
 
-def count_possible_duplicates(ask: Ask) -> int:
-    """How many pairs `possible_duplicates` returns."""
-    return len(_pairs(ask))
-
-
 def _pairs(ask: Ask) -> dict[tuple[int, int], tuple[float, str, str]]:
     """By ids, the smaller first. A paper that has been merged is replaced by the one it was merged into."""
     found: dict[tuple[int, int], tuple[float, str, str]] = {}

@@ -1,7 +1,7 @@
 from .options import (
     ImportOptions as ImportOptions,
 )
-from .preparing import (
+from .preparation import (
     Chunk as Chunk,
     chunks as chunks,
     completed as completed,

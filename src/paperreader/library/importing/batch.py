@@ -15,7 +15,7 @@ from paperreader.domain import Paper, new_uid, paper_label
 from paperreader.identity import Kind, Likeness, Verdict, contradiction, likeness, loses, merge, prints
 from paperreader.library.database import Grams, chosen, paper_rows, visibility
 from paperreader.library.deduplication import merging
-from paperreader.library.importing.matching import Candidates
+from paperreader.library.importing.record_candidates import Candidates
 from paperreader.library.journal import identifier_rows
 from paperreader.library.search import Index, count_words, indexed, terms_of
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from paperreader.domain import Entry, Identifier, Record
     from paperreader.identity import Prints
     from paperreader.library.database import Origins, Stored, Values
-    from paperreader.library.importing.preparing import Chunk, Prepared
+    from paperreader.library.importing.preparation import Chunk, Prepared
     from paperreader.library.journal import Change
     from paperreader.library.search import WordCounts
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain import Paper, Record
     from paperreader.library.database import Writer
-    from paperreader.library.importing.preparing import Chunk, Prepared
+    from paperreader.library.importing.preparation import Chunk, Prepared
     from paperreader.library.journal import Change, Journal
 
 _FIRST: Final = 4

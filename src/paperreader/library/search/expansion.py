@@ -22,7 +22,7 @@ from paperreader.library.search.interpretation import (
     keys_of,
     leaves,
 )
-from paperreader.library.search.lookups import MARKS
+from paperreader.library.search.lookups import FIELD_PREFIXES
 from paperreader.library.search.phrases import has_phrase
 from paperreader.library.search.vocabulary import Term, Vocabulary
 from paperreader.query import And, Node, Or, Phrase, Word, all_of
@@ -130,8 +130,8 @@ class Expander:
         return self._common
 
     def _expand(self, key: Key, stage: int, *, alone: bool) -> Expansion:
-        typed, style, unfinished, mark = key
-        expansion = Expansion(typed, unfinished=unfinished, mark=MARKS.get(mark, ""))
+        typed, style, unfinished, field = key
+        expansion = Expansion(typed, unfinished=unfinished, field_prefix=FIELD_PREFIXES.get(field, ""))
         exact = self._ask("get", typed)
         for term in exact:
             expansion.add(term, 1.0)

@@ -7,7 +7,7 @@ nothing else away; `search_annotations` says which these are. FTS5 keeps no text
 must be named as it was added.
 
 The index knows no fields, so the words of an author, a venue, a category and a year are indexed once more behind a
-mark, one for each field (see `lookups`): `author:` asks for those. Marked words are no words of the vocabulary.
+prefix, one for each field (see `lookups`): `author:` asks for those. Prefixed words are no words of the vocabulary.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from paperreader.domain import FIELDS, FieldKind, Identifier, Paper
 from paperreader.language import spaced, word_set, words
 from paperreader.library.database import TABLES, paper_of
 from paperreader.library.search import vocabulary
-from paperreader.library.search.lookups import LOOKUPS, marked_terms
+from paperreader.library.search.lookups import LOOKUPS, prefixed_terms
 from paperreader.library.search.word_counts import CountChanges, Terms, WordCounts, count_words, total_of
 
 Indexed = tuple[int, str, str, str]
@@ -47,7 +47,7 @@ def indexed(id_: int, paper: Paper) -> Indexed:
 
 
 def extra(paper: Paper) -> str:
-    """What else than label and abstract a paper is found by: a text, and after a `_END` its marked words."""
+    """What else than label and abstract a paper is found by: a text, and after a `_END` its prefixed words."""
     texts: list[str] = []
     for field in _FOUND:
         value = getattr(paper, field.name)
@@ -56,12 +56,12 @@ def extra(paper: Paper) -> str:
         else:
             texts += value if field.is_list else [value or ""]
     # A remark is a text like others: what it may not bring is the sign of the end.
-    return " ".join([*[text.replace(_END, " ") for text in texts], _END, *marked_terms(paper)])
+    return " ".join([*[text.replace(_END, " ") for text in texts], _END, *prefixed_terms(paper)])
 
 
 _FOUND: Final = tuple(field for field in FIELDS if field.found)
 _END: Final = "\ue000"
-_FILTERING: Final = tuple(one.mark for one in LOOKUPS.values() if one.tells_many_apart)
+_FILTERING: Final = tuple(one.field_prefix for one in LOOKUPS.values() if one.tells_many_apart)
 _INSERT: Final = "insert into search_text(rowid, words) values (?, ?)"
 _INSERT_TITLE: Final = "insert into search_titles(rowid, words) values (?, ?)"
 _INSERT_LABEL: Final = "insert into search_labels values (?, ?)"
@@ -80,9 +80,9 @@ def terms_of(paper: Indexed) -> Terms:
     """The words that `Index.enter` indexes a paper under. Needs no library."""
     _, label, abstract, more = paper
     title = " ".join(words(label))
-    text, _, marks = more.partition(_END)
-    filtering = " ".join([one for one in marks.split() if one[0] in _FILTERING])
-    return Terms(f"{title} {spaced(abstract)} {spaced(text)} {marks}", f"{title} {filtering}", title)
+    text, _, rest = more.partition(_END)
+    filtering = " ".join([one for one in rest.split() if one[0] in _FILTERING])
+    return Terms(f"{title} {spaced(abstract)} {spaced(text)} {rest}", f"{title} {filtering}", title)
 
 
 class _Words(NamedTuple):
@@ -91,18 +91,18 @@ class _Words(NamedTuple):
     label: list[str]
     """The words of what the list shows of it, in their order."""
     every: set[str]
-    """Those of all its texts, the marked ones among them."""
+    """Those of all its texts, the prefixed ones among them."""
     filtering: list[str]
-    """The marked ones by which many papers have to be told apart: they are indexed with the label as well."""
+    """The prefixed ones by which many papers have to be told apart: they are indexed with the label as well."""
 
 
 def _words_of(paper: Indexed) -> _Words:
     _, label, abstract, more = paper
     title = words(label)
-    text, _, marks = more.partition(_END)
-    marked = marks.split()
-    every = word_set(abstract).union(title, words(text), marked)
-    return _Words(title, every, [one for one in marked if one[0] in _FILTERING])
+    text, _, rest = more.partition(_END)
+    prefixed = rest.split()
+    every = word_set(abstract).union(title, words(text), prefixed)
+    return _Words(title, every, [one for one in prefixed if one[0] in _FILTERING])
 
 
 class Index:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, cast
 
-from paperreader.library.search.lookups import MARKS, OWNERS, category_expression
+from paperreader.library.search.lookups import FIELD_PREFIXES, OWNERS, category_expression
 from paperreader.library.search.matches import Matches
 from paperreader.query import And, Compare, Is, Node, Not, Or, Phrase, Query, Value, Word
 
@@ -49,7 +49,7 @@ class Expansion:
     """So many titles match the prefixes that only `terms` are searched for."""
     splits: tuple[tuple[str, str], ...] = ()
     """Pairs of words that may have been meant, typed as one."""
-    mark: str = ""
+    field_prefix: str = ""
     """What stands before the words of its field in the index."""
 
     def add(self, term: Term, weight: float) -> None:
@@ -145,7 +145,7 @@ def _years(comparisons: list[Compare]) -> str:
             high = min(high, year - (one.op == "<"))
     if low < _FIRST_YEAR or high < low:
         return ""
-    return _joined(" OR ", [f'"{MARKS["year"]}{year}"' for year in range(low, high + 1)])
+    return _joined(" OR ", [f'"{FIELD_PREFIXES["year"]}{year}"' for year in range(low, high + 1)])
 
 
 def _is_text(node: Node) -> bool:
@@ -162,7 +162,7 @@ def _is_positive(node: Node) -> bool:
 
 
 def needs_text(node: Node, *, in_titles: bool = False) -> bool:
-    """Whether the index alone cannot answer. It keeps no positions, and only the fields that have marks.
+    """Whether the index alone cannot answer. It keeps no positions, and only the fields that have a field prefix.
 
     Args:
         in_titles: whether the index of titles is asked, which knows nothing else.
@@ -174,7 +174,7 @@ def needs_text(node: Node, *, in_titles: bool = False) -> bool:
     if isinstance(node, Word):
         if node.field is None:
             return False
-        return node.field != "title" if in_titles else node.field not in MARKS
+        return node.field != "title" if in_titles else node.field not in FIELD_PREFIXES
     return isinstance(node, Phrase)
 
 
@@ -319,21 +319,21 @@ class Interpretation:
 
 def keys_of(node: Word | Phrase) -> list[Key]:
     """The keys of a node's expansions: each word with its style, whether it is unfinished, and its field."""
-    mark = node.field if node.field in MARKS else ""
+    field_prefix = node.field if node.field in FIELD_PREFIXES else ""
     if isinstance(node, Phrase):
-        return [(word, '"', False, mark) for word in node.words]
+        return [(word, '"', False, field_prefix) for word in node.words]
     *whole, last = node.words
     middle = "'" if node.style == "'" else ""
-    return [*((word, middle, False, mark) for word in whole), (last, node.style, node.unfinished, mark)]
+    return [*((word, middle, False, field_prefix) for word in whole), (last, node.style, node.unfinished, field_prefix)]
 
 
 def _alternatives(expansion: Expansion, *, in_titles: bool) -> str:
-    mark = "" if in_titles else expansion.mark
-    parts = [f'"{mark}{term}"' for term in expansion.terms]
+    field_prefix = "" if in_titles else expansion.field_prefix
+    parts = [f'"{field_prefix}{term}"' for term in expansion.terms]
     if in_titles and not expansion.heavy:
         parts = [part for part in parts if not part[1:].startswith(expansion.prefixes or ("\\0",))]
         parts += [f'"{prefix}" *' for prefix in expansion.prefixes]
-    if not mark:
+    if not field_prefix:
         parts += [f'("{one}" AND "{other}")' for one, other in expansion.splits]
     return _joined(" OR ", parts)
 

@@ -4,10 +4,10 @@ What a field is called and what may stand behind its colon is in `query.fields`;
 that asks for a field of a paper, and for no more, gets its row by what that holds (see `lookup_of`).
 
 A field in which words are looked for has the SQL that reads its texts. The index knows no fields, so the words of some
-are indexed once more behind a mark of their own, and then it answers alone. A name or a bound becomes a condition about
+are indexed again behind a prefix of their own, and then it answers alone. A name or a bound becomes a condition about
 `p`, a row of `papers`; values from the query are parameters, never part of the SQL.
 
-To add a mark, or to change what is indexed behind one, takes a migration after which papers are indexed anew.
+To add a prefix, or to change what is indexed behind one, takes a migration after which papers are indexed anew.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ class Lookup:
 
     texts: str = ""
     """SQL for its texts of `:paper`, a row each."""
-    mark: str = ""
+    field_prefix: str = ""
     """What stands before its terms in the index: a character that is in no word, and splits none."""
     terms: Callable[[Paper], list[str]] | None = None
-    """What is indexed of a paper behind that mark."""
+    """What is indexed of a paper behind that prefix."""
     tells_many_apart: bool = False
     """Many papers share each of its terms, so they are indexed with the titles as well."""
     owner: Node | None = None
@@ -70,7 +70,7 @@ class Lookup:
 def category_expression(name: str) -> str:
     """What FTS5 is asked for the papers of a category (`cs.LG`) or of all that one is a part of (`cs`)."""
     terms = _category_terms(name.rstrip("."))
-    return f'"{MARKS["cat"]}{terms[-1]}"' if terms else ""
+    return f'"{FIELD_PREFIXES["cat"]}{terms[-1]}"' if terms else ""
 
 
 def _category_terms(category: str) -> list[str]:
@@ -195,21 +195,21 @@ def _age(node: Compare) -> Condition:
 _OWN: Final = {
     "title": Lookup("select words from search_labels where paper = :paper"),
     "abstract": Lookup(_texts("abstract")),
-    "author": Lookup(_texts("authors"), mark="\ue001", terms=lambda paper: words(" ".join(paper.authors))),
+    "author": Lookup(_texts("authors"), field_prefix="\ue001", terms=lambda paper: words(" ".join(paper.authors))),
     "venue": Lookup(
         _texts("venue"),
-        mark="\ue002",
+        field_prefix="\ue002",
         terms=lambda paper: words(paper.venue or ""),
     ),
     "cat": Lookup(
         _texts("categories"),
-        mark="\ue003",
+        field_prefix="\ue003",
         terms=lambda paper: [term for one in paper.categories for term in _category_terms(one)],
         tells_many_apart=True,
         expression=category_expression,
     ),
     "year": Lookup(
-        mark="\ue004",
+        field_prefix="\ue004",
         terms=lambda paper: [] if paper.published is None else [f"{paper.published.year:04d}"],
         tells_many_apart=True,
         bound=_date("p.published"),
@@ -235,13 +235,13 @@ _OWN: Final = {
 """The fields about which there is more to say than what they are of."""
 LOOKUPS: Final = _OWN | {one.name: lookup_of(one) for one in FIELDS.values() if one.of}
 """By the names of the fields."""
-MARKS: Final = {name: one.mark for name, one in LOOKUPS.items() if one.mark}
+FIELD_PREFIXES: Final = {name: one.field_prefix for name, one in LOOKUPS.items() if one.field_prefix}
 _FOUND: Final = [_texts(field.name) for field in PAPER_FIELDS if field.found]
 EVERYWHERE: Final = " union all ".join(dict.fromkeys([*(one.texts for one in LOOKUPS.values() if one.texts), *_FOUND]))
 """SQL for all texts of `:paper`."""
 OWNERS: Final[dict[str | None, Node]] = {name: one.owner for name, one in LOOKUPS.items() if one.owner is not None}
 
 
-def marked_terms(paper: Paper) -> list[str]:
-    """The terms that a paper is indexed under for its fields, each behind the mark of one."""
-    return [one.mark + term for one in LOOKUPS.values() if one.terms is not None for term in one.terms(paper)]
+def prefixed_terms(paper: Paper) -> list[str]:
+    """The terms that a paper is indexed under for its fields, each behind the prefix of one."""
+    return [one.field_prefix + term for one in LOOKUPS.values() if one.terms is not None for term in one.terms(paper)]

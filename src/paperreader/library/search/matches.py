@@ -29,18 +29,18 @@ class Matches:
         if not (self.words or self.prefixes or self.phrases):
             return []
         found = tokens(text)
-        marked: set[tuple[int, int]] = set()
+        spans: set[tuple[int, int]] = set()
         for word, start, end in found:
             if word in self.words:
-                marked.add((start, end))
+                spans.add((start, end))
                 continue
             for prefix in self.prefixes:
                 if word.startswith(prefix):
-                    marked.add((start, _end_of(prefix, text, start, end)))
+                    spans.add((start, _end_of(prefix, text, start, end)))
                     break
         if self.phrases:
-            marked.update(self._phrase_spans([one[0] for one in found], found))
-        return _apart(marked)
+            spans.update(self._phrase_spans([one[0] for one in found], found))
+        return _apart(spans)
 
     def _phrase_spans(self, folded: list[str], found: list[tuple[str, int, int]]) -> list[tuple[int, int]]:
         return [

@@ -11,8 +11,8 @@ from paperreader.library.search import vocabulary
 
 _COUNTED: Final = 2_000
 """How many papers are counted in memory at once, in some ten megabytes."""
-_FIRST_MARK: Final = "\ue000"
-_AFTER_MARKS: Final = "\uf900"
+_FIRST_PREFIX: Final = "\ue000"
+_AFTER_PREFIXES: Final = "\uf900"
 """Marked words are not part of the vocabulary."""
 
 
@@ -22,7 +22,7 @@ class Terms(NamedTuple):
     every: str
     """The words of all its texts, including marked ones."""
     titles: str
-    """Those of the label, and the marked words that filter large numbers of papers."""
+    """Those of the label, and the prefixed words that filter large numbers of papers."""
     label: str
     """Those of the label alone, in order."""
 
@@ -45,7 +45,7 @@ def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Word
     some = [papers[at : at + _COUNTED] for at in range(0, len(papers), _COUNTED)]
     every = total_of([vocabulary.counted(connection, enumerate(one.every for one in part)) for part in some])
     titles = total_of([vocabulary.counted(connection, enumerate(one.titles for one in part)) for part in some])
-    return WordCounts(_unmarked(every), titles, {})
+    return WordCounts(_without_prefixed(every), titles, {})
 
 
 class CountChanges:
@@ -58,7 +58,7 @@ class CountChanges:
     def write(self, connection: sqlite3.Connection) -> None:
         """Add them to the vocabulary."""
         changed = {word for counts in (self.papers, self.titles) for word, by in counts.items() if by}
-        vocabulary.count(connection, _unmarked({word: self.papers[word] for word in changed}), self.titles)
+        vocabulary.count(connection, _without_prefixed({word: self.papers[word] for word in changed}), self.titles)
 
 
 def total_of(some: Sequence[dict[str, int]]) -> dict[str, int]:
@@ -70,5 +70,5 @@ def total_of(some: Sequence[dict[str, int]]) -> dict[str, int]:
     return total
 
 
-def _unmarked(counts: Mapping[str, int]) -> dict[str, int]:
-    return {word: count for word, count in counts.items() if not _FIRST_MARK <= word < _AFTER_MARKS}
+def _without_prefixed(counts: Mapping[str, int]) -> dict[str, int]:
+    return {word: count for word, count in counts.items() if not _FIRST_PREFIX <= word < _AFTER_PREFIXES}

@@ -13,7 +13,7 @@ from .listing import (
 from .navigation import (
     NavigationActions as NavigationActions,
 )
-from .pending import (
+from .pending_work import (
     PendingWork as PendingWork,
 )
 from .program import (

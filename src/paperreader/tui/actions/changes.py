@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from paperreader.library import Done
     from paperreader.tui.actions.listing import Listing
-    from paperreader.tui.actions.pending import PendingWork
+    from paperreader.tui.actions.pending_work import PendingWork
     from paperreader.tui.actions.sidebar_counts import SidebarCounts
     from paperreader.tui.actions.workspace import Workspace
 

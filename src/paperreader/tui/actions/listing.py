@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from paperreader.library import Matches, Result
     from paperreader.query import Query, Sort
-    from paperreader.tui.actions.pending import PendingWork
+    from paperreader.tui.actions.pending_work import PendingWork
     from paperreader.tui.actions.workspace import Workspace
 
 _MOST_REMEMBERED: Final = 100

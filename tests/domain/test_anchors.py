@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given, strategies as st
 
 from paperreader.domain import Anchor, anchor, locate
-from paperreader.domain.anchoring import AROUND
+from paperreader.domain.anchors import AROUND
 from tests.strategies import hostile_text, texts
 
 ABSTRACT = (

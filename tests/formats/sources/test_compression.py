@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from paperreader.formats import OpenText, Unreadable, open_each, open_text
-from paperreader.formats.sources.packing import FREE, PACKINGS, PIECE, Packing, expand
+from paperreader.formats.sources.compression import FREE, PACKINGS, PIECE, Packing, expand
 
 TEXT = "".join(f"Line {number}: Zoë’s paper\n" for number in range(20_000))
 

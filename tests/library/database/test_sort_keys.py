@@ -15,7 +15,7 @@ from paperreader.domain import Paper, Record, name_key, new_uid
 from paperreader.library import Library, Search
 from paperreader.library.database.connection import connect
 from paperreader.library.database.migrations import MIGRATIONS
-from paperreader.library.database.ordering import sort_key
+from paperreader.library.database.sort_keys import sort_key
 from paperreader.library.opening import APPLICATION_ID
 from paperreader.library.search.orders import order_by
 from paperreader.query import Sort, parse

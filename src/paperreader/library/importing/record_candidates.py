@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from paperreader.identity import Prints
-    from paperreader.library.importing.preparing import Prepared
+    from paperreader.library.importing.preparation import Prepared
 
 
 _COMPARED: Final = 16
