@@ -44,7 +44,7 @@ def page() -> str:
     for title, pairs in (
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
-        ("Where two papers may be one", DUPLICATE_KEYS),
+        ("In possible duplicates", DUPLICATE_KEYS),
     ):
         lines += [f"## {title}", "", "| key | what it does |", "| --- | --- |"]
         lines += [f"| {' '.join(f'`{key}`' for key in keys.split())} | {in_cell(what)} |" for keys, what in pairs]

@@ -253,7 +253,7 @@ class TestHighlight:
     def test_the_same_passage_again_changes_nothing(self, shell: Shell) -> None:
         shell("highlight", "1", PASSAGE)
         again = shell("highlight", "1", PASSAGE)
-        assert (again.code, again.out) == (0, "nothing changed: it is highlighted already.\n")
+        assert (again.code, again.out) == (0, "no change: it is already highlighted.\n")
         assert len(shell("log").lines) == 1
 
 

@@ -45,7 +45,7 @@ class TestEdit:
 
     def test_what_stays_the_same_is_said(self, shell: Shell) -> None:
         shell("edit", "1", "--venue", "Nature")
-        assert shell("edit", "1", "--venue", "Nature").out == "nothing changed: it is so already.\n"
+        assert shell("edit", "1", "--venue", "Nature").out == "no change.\n"
 
     @pytest.mark.parametrize(
         ("args", "code", "message"),
@@ -78,7 +78,7 @@ class TestDuplicates:
         )
         assert len(pair("list").lines) == 1
         assert pair("show", uid, "--json").objects[0]["id"] == 1
-        assert pair("duplicates").err == "paperreader: no doubtful pair.\n"
+        assert pair("duplicates").err == "paperreader: no possible duplicates.\n"
         pair("undo")
         assert len(pair("list").lines) == 2
 
@@ -86,7 +86,7 @@ class TestDuplicates:
         assert pair("duplicates", "apart", "1", "2").code == 0
         assert pair("duplicates", "find").out == "0 pairs found.\n"
         assert pair("duplicates").out == ""
-        assert pair("duplicates", "apart", "2", "1").out == "nothing changed: it is so already.\n"
+        assert pair("duplicates", "apart", "2", "1").out == "no change.\n"
 
     @pytest.mark.parametrize("verb", ["merge", "apart"])
     @pytest.mark.parametrize("names", [("1", "1"), ("1", "99")])
@@ -150,7 +150,7 @@ class TestManyAtOnce:
         assert [pair["kind"] for pair in queue("duplicates", "--json", "--why", "version").objects] == ["version"]
         none = queue("duplicates", "--why", "title")
         assert (none.code, none.out) == (0, "")
-        assert "no doubtful pair for that reason (title)" in none.err
+        assert "no possible duplicates for this reason (title)" in none.err
 
     @pytest.mark.parametrize(("how", "left"), [("merge", 5), ("apart", 8)])
     def test_they_are_decided_on_in_one_change_after_a_preview(self, queue: Shell, how: str, left: int) -> None:

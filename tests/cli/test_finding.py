@@ -152,7 +152,7 @@ class TestNumbers:
         assert shell("views", "save", "seven", "7").code == 0
         assert "7" in shell("views").lines[0]
         done = shell("read", "1", stdin=b"/ 999999\n/ 2\nq\n")
-        assert "No paper found for “999999”" in done.out
+        assert "No papers found for “999999”" in done.out
 
 
 class TestAsking:

@@ -82,7 +82,7 @@ class TestMoving:
         assert [one.split(",")[0] for one in prompts(done)] == [
             "paper 1 of 3", "paper 1 of 1", "paper 1 of 1", "paper 1 of 3", "paper 1 of 1",
         ]  # fmt: skip
-        assert "No paper found for “qqqqqqq”: the list stays as it was." in done.lines
+        assert "No papers found for “qqqqqqq”: the list is unchanged." in done.lines
 
     def test_what_is_no_command_is_said(self, three: Shell) -> None:
         done = read(three, "nonsense", "y", "q")
@@ -188,7 +188,7 @@ class TestDeciding:
         done = read(three, "u", "", "n", "p", "g 1", "i", "a", "s", "+tag", "e x", "o", "?", "nonsense", "/", "U", "q")
         assert sum(line.startswith("No paper of this list is left.") for line in done.lines) == 11
         assert "“nonsense” is no command. Type ? for all of them." in done.lines
-        assert "No paper found for “”: the list stays as it was." in done.lines
+        assert "No papers found for “”: the list is unchanged." in done.lines
         assert prompts(done)[1:-1] == ["no paper"] * 14
         assert prompts(done)[-1] == "paper 1 of 3, undecided"
         assert "accepted" not in three("log").out
@@ -202,7 +202,7 @@ class TestDeciding:
     def test_c_sets_back_and_what_is_so_already_is_said(self, three: Shell) -> None:
         done = read(three, "a", "p", "c", "c", "q")
         assert prompts(done)[-2:] == ["paper 1 of 3, undecided"] * 2
-        assert done.lines.count("Nothing changed: it is so already.") == 1
+        assert done.lines.count("No change.") == 1
 
 
 class TestWriting:
@@ -235,7 +235,7 @@ class TestWriting:
     def test_a_quote_is_highlighted(self, three: Shell) -> None:
         done = read(three, 'h "Paper on"', "h Paper  ON", "h", 'h "nothing such as this"', "i", "q")
         assert done.lines.count("Highlighted “Paper on”.") == 1
-        assert "Nothing changed: it is highlighted already." in done.lines
+        assert "No change: it is already highlighted." in done.lines
         assert "The quote is empty: nothing was highlighted." in done.lines
         assert any("does not stand in the abstract" in line for line in done.lines)
         assert "Highlight 1, yellow: “Paper on”" in done.lines

@@ -338,7 +338,7 @@ class TestWriting:
         assert shell("undo").code == shell("redo").code == 1
         shell("note", "5", "text")
         said = shell("undo").out.removeprefix("undid: ")
-        assert said == shell("redo").out.removeprefix("did again: ")
+        assert said == shell("redo").out.removeprefix("redid: ")
         assert len(shell("show", "5", "--json").objects[0]["notes"]) == 1
 
 

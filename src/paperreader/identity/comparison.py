@@ -73,7 +73,7 @@ class Kind(StrEnum):
 
 KINDS: Final = {
     Kind.IDENTIFIER: "the same identifier, but the rest contradicts it",
-    Kind.SOURCE: "a source names both as one paper, and their texts do not agree",
+    Kind.SOURCE: "a source says they are one paper, and their texts do not agree",
     Kind.VERSION: "a version or another part of one work, as the titles say",
     Kind.VENUE: "the same title and author, but another year, venue, volume or number",
     Kind.ABSTRACT: "abstracts alike, but not enough, or something speaks against it",

@@ -145,7 +145,7 @@ def _order_names(connection: sqlite3.Connection, path: Path) -> None:
     index_links(connection, [row[0] for row in connection.execute("select uid from notes where instr(body, '[[')")])
     with Journal(Writer(connection, path)).change_within(connection) as change:
         names = [f"“{shortened(name, 30)}”" for name in unite_alike(change)]
-        change.what = f"made one tag of those that look alike: {', '.join(names[:3])}{' …' if names[3:] else ''}"
+        change.what = f"merged tags that look alike: {', '.join(names[:3])}{' …' if names[3:] else ''}"
 
 
 def make_private(path: Path) -> None:

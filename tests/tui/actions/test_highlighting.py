@@ -194,7 +194,7 @@ async def test_a_highlight_is_deleted_with_its_note_kept_and_undo_brings_both_ba
     highlight(library, 1, "studies have")
     async with playing(library) as pilot:
         await hit(pilot, "enter d h")
-        assert said(pilot) == "The cursor is on no highlight; ]h goes to the next."
+        assert said(pilot) == "There is no highlight here; ]h goes to the next."
         await hit(pilot, "] h enter")
         await type_in(pilot, "a thought")
         await hit(pilot, "escape")

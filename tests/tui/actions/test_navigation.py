@@ -315,7 +315,7 @@ async def test_latex_is_shown_as_text_or_as_written_and_the_cursor_stays_on_its_
         await hit(pilot, ") ) ) w")
         word = under_caret(pilot)[:8]
         await hit(pilot, "L")
-        assert said(pilot) == "LaTeX as it was written"
+        assert said(pilot) == "LaTeX as written"
         assert reader(pilot).caret.text == stored
         assert under_caret(pilot).startswith(word)
         await hit(pilot, "L")

@@ -213,7 +213,7 @@ async def test_the_last_change_is_repeated_on_other_papers(library: Library) -> 
     library.annotations.tag([100], add=["todo"])
     async with playing(library) as pilot:
         await hit(pilot, ".")
-        assert said(pilot) == "There is no change to repeat yet."
+        assert said(pilot) == "There is nothing to repeat yet."
         await hit(pilot, "s j .")
         with looking_into(library) as fresh:
             assert [fresh.entry(paper).starred for paper in (1, 2)] == [True, True]

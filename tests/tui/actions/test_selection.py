@@ -89,7 +89,7 @@ async def test_marks_out_of_sight_are_said_and_one_key_away(library: Library) ->
         assert "2 marked, not listed (V)" in heading(pilot)
         await hit(pilot, "V")
         assert listed(pilot) == [*HIDDEN]
-        assert heading(pilot).startswith("Marked papers")
+        assert heading(pilot).startswith("Selected papers")
         assert "not listed" not in heading(pilot)
         await hit(pilot, "V")
         assert papers(pilot).paper == here
@@ -108,7 +108,7 @@ async def test_what_is_trashed_leaves_the_list_of_the_marked(library: Library) -
         await hit(pilot, "escape")
         assert len(listed(pilot)) == 179
         await hit(pilot, "V")
-        assert said(pilot) == "No paper is marked."
+        assert said(pilot) == "No paper is selected."
 
 
 async def test_the_marked_are_searched_and_sorted(library: Library) -> None:
@@ -121,7 +121,7 @@ async def test_the_marked_are_searched_and_sorted(library: Library) -> None:
         assert 0 < len(listed(pilot)) < 182
         await hit(pilot, "escape")
         assert len(listed(pilot)) == 182
-        assert heading(pilot).startswith("Marked papers")
+        assert heading(pilot).startswith("Selected papers")
         await hit(pilot, ", t")
         assert len(listed(pilot)) == 182
         await hit(pilot, "F")

@@ -432,7 +432,7 @@ async def test_where_there_is_none_it_says_so_and_looks_through_the_whole_librar
     async with playing(shelf) as pilot:
         await hit(pilot, "g d")
         assert "There is no doubtful pair" in screen_of(pilot)
-        assert "f look in the whole library" in screen_of(pilot)
+        assert "f search the whole library" in screen_of(pilot)
         await hit(pilot, "m x n u enter")  # there is nothing to do these to
         assert "There is no doubtful pair" in screen_of(pilot)
         await hit(pilot, "f")
@@ -474,7 +474,7 @@ async def test_a_pair_that_another_window_merged_meanwhile_is_passed_over(shelf:
         with Library(shelf.path) as other:
             other.corrections.merge(6, 4)
         await hit(pilot, "N")
-        assert "passed over a pair: one of its papers is gone" in screen_of(pilot)
+        assert "skipped a pair: one of its papers is gone" in screen_of(pilot)
         assert "1 of 1" in screen_of(pilot)
         assert "Whale Song" in screen_of(pilot)
 
@@ -541,7 +541,7 @@ async def test_the_report_of_an_import_says_where_doubtful_pairs_are_shown(libra
     (tmp_path / "more.jsonl").write_text(json.dumps(more) + "\n", encoding="utf-8")
     async with playing(library) as pilot:
         await bring_in_file(pilot, tmp_path / "more.jsonl")
-        assert said(pilot) == "imported: 1 new, 1 doubtful (gd shows them)"
+        assert said(pilot) == "imported: 1 new, 1 possible duplicates (gd shows them)"
         await hit(pilot, "g d")
         assert "Another Title" in screen_of(pilot)
 

@@ -82,7 +82,7 @@ async def test_the_end_of_a_doubtful_title_is_moved_and_imported_as_moved(empty_
         assert "slopes which │ are long" in words(pilot)
         await press(pilot, *[SHORTER] * 7)
         assert "made them │ sediment keeps" in words(pilot)
-        assert "the title ends where you say" in words(pilot)
+        assert "the title ends where you set it" in words(pilot)
         assert "✓ Rivers remember the hills that made them" in words(pilot)
         await press(pilot, SHORTER, "right", "enter")
         [rivers] = [one for one in app_of(pilot).reader.entries(listed(pilot)) if one.label.startswith("Rivers")]
@@ -123,7 +123,7 @@ async def test_a_printed_title_has_no_end_to_be_moved(empty_library: Library, bo
     async with playing(empty_library) as pilot:
         await look_into_file(pilot, box / "refs.bib")
         await press(pilot, LONGER, LONGER)
-        assert [one.message for one in pilot.app._notifications] == ["A printed title has no end to be moved."]
+        assert [one.message for one in pilot.app._notifications] == ["The end of a printed title cannot be moved."]
         await press(pilot, "enter")
         assert titles(pilot) == ["A Printed Title"]
 
@@ -330,7 +330,7 @@ async def test_tab_completes_the_path_and_shows_what_it_may_be(
         await press(pilot, "s", "tab", "enter")
         assert "Rivers remember" in words(pilot)
         await press(pilot, "escape", "I", "x", "tab")
-        assert "Nothing here begins so." in words(pilot)
+        assert "Nothing here begins like this." in words(pilot)
 
 
 async def test_after_a_dialogue_over_no_papers_keys_are_commands_again(empty_library: Library) -> None:

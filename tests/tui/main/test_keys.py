@@ -149,7 +149,7 @@ GOING_OUT_FROM_THE_LIST = (
     Row("match.next", "n", at(1)),
     Row("match.previous", "N", at(0)),
     Row("keywords", "W", says("no keywords yet")),
-    Row("latex", "L", says("LaTeX as it was written"), "L"),
+    Row("latex", "L", says("LaTeX as written"), "L"),
     Row("related", "g s", lambda pilot: heading(pilot).startswith("Related to Cheems"), "escape"),
     Row("search", "/ q l o r a", lambda pilot: 0 < len(listed(pilot)) < 182, "enter"),
     Row("view.save", "F", over(AskScreen), "n e w enter escape"),

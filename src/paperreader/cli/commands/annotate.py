@@ -93,7 +93,7 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
     """
     chosen = outcome_of(decision)
     if reason is not None and chosen.decision is None:
-        raise click.UsageError("What is undecided has no reason: leave out --reason.", ctx)
+        raise click.UsageError("An undecided paper has no reason: leave out --reason.", ctx)
     with papers_to_change(ctx, query, chosen.asking, yes=yes) as (library, ids):
         done = library.annotations.decide(ids, chosen.decision, reason=reason)
     _say_changed(ids, done)
@@ -106,8 +106,8 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
         "paperreader mark 'added:7d' --unread",
     )
 )
-@click.option("--star/--unstar", "star", default=None, help="Star the papers, or take the star away.")
-@click.option("--read/--unread", "read", default=None, help="Mark the papers read, or unread.")
+@click.option("--star/--unstar", "star", default=None, help="Star the papers, or remove the star.")
+@click.option("--read/--unread", "read", default=None, help="Mark the papers as read or unread.")
 @yes_option
 @query_argument
 @click.pass_context
@@ -117,7 +117,7 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
     QUERY is what “tag” takes. The star and the reading are two changes: two undos take both back.
     """
     if star is None and read is None:
-        raise click.UsageError("Say what to mark: --star, --unstar, --read or --unread.", ctx)
+        raise click.UsageError("Choose at least one of --star, --unstar, --read and --unread.", ctx)
     with papers_to_change(ctx, query, "mark {}", yes=yes) as (library, ids):
         done = []
         if star is not None:
@@ -160,7 +160,7 @@ def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
         "paperreader note 12 --history",
     ),
 )
-@click.option("--history", is_flag=True, help="Print every version of the notes, and what was changed in each.")
+@click.option("--history", is_flag=True, help="Print every version of the notes, with what changed in each.")
 @paper_argument
 @click.argument("text", nargs=-1, type=TypedText(), metavar="[TEXT|-]")
 @click.pass_context
@@ -192,9 +192,9 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
     )
 )
 @click.option("--colour", type=click.Choice(COLOURS, case_sensitive=False), default=COLOURS[0], show_default=True)
-@click.option("--comment", type=TypedText(), default="", help="A few words about it.")
-@click.option("--tag", "tags", type=TypedText(), multiple=True, help="A tag of the highlight; may be given again.")
-@click.option("--nth", type=WholeNumber(), metavar="N", help="Which, where the words stand there more often.")
+@click.option("--comment", type=TypedText(), default="", help="A short comment on it.")
+@click.option("--tag", "tags", type=TypedText(), multiple=True, help="A tag for the highlight; can be repeated.")
+@click.option("--nth", type=WholeNumber(), metavar="N", help="Which occurrence, if the words appear more than once.")
 @paper_argument
 @click.argument("quote", type=TypedText())
 @click.pass_context
@@ -217,7 +217,7 @@ def highlight(
             entry.id, start, end, text=abstract, colour=colour, comment=comment, tags=tags
         )
     if done.change is None:
-        emit("nothing changed: it is highlighted already.")
+        emit("no change: it is already highlighted.")
     else:
         emit(f"highlighted in paper {entry.id}, {render.highlight_text(made)}")
         say_how_to_undo(done)
@@ -241,7 +241,7 @@ def highlights(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> Non
         found = reader.all_highlights(_ALL, papers_asked_for(reader, query) if query != PaperRequest() else None)
     emit_each(found, as_json=as_json, data=render.highlight_json, line=render.highlight_line)
     if not found:
-        complain("no highlight found.")
+        complain("no highlights found.")
 
 
 @click.command(epilog=examples("paperreader tag tag:todo -todo && paperreader undo", "paperreader undo 3"))
@@ -261,7 +261,7 @@ def undo(ctx: click.Context, times: int) -> None:
 @click.pass_context
 def redo(ctx: click.Context, times: int) -> None:
     """Do again what was undone last, or the last N changes that were undone."""
-    _turn(ctx, times, lambda journal: journal.redo(), "did again: ", "do again")
+    _turn(ctx, times, lambda journal: journal.redo(), "redid: ", "redo")
 
 
 def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None], verb: str, name: str) -> None:
@@ -271,7 +271,7 @@ def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None]
             if done is None:
                 if not number:
                     raise Failure(f"There is nothing to {name}.")
-                complain(f"there is no more to {name}.")
+                complain(f"there is nothing more to {name}.")
                 return
             emit(f"{verb}{done.what}")
 

@@ -34,7 +34,7 @@ def config(ctx: click.Context) -> None:
 
 
 @config.command("init", epilog=examples("paperreader config init"))
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
 def init(*, force: bool) -> None:
     """Write a configuration file that has every setting, commented out, at its default."""
     from paperreader.config import config_path, make_private_folder
@@ -43,13 +43,13 @@ def init(*, force: bool) -> None:
     path = config_path()
     if path.exists() and not force:
         raise Failure(
-            f"{path}: this file is there already, and was not touched. “paperreader config defaults” prints "
-            "what would be written; --force writes over it."
+            f"{path}: this file already exists and was left alone. “paperreader config defaults” prints "
+            "what would be written; --force overwrites it."
         )
     make_private_folder(path.parent)
     with write_whole(path) as out:
         out.write("".join(f"{line}\n" for line in template()))
-    emit(f"{path} is written: take the # away before what you want to change.")
+    emit(f"Wrote {path}: remove the # before what you want to change.")
 
 
 @config.command("defaults", epilog=examples("paperreader config defaults | grep move"))
@@ -74,7 +74,7 @@ def check(ctx: click.Context, file: Path | None) -> None:
     if not path.exists():
         if file is not None:
             raise Failure(f"{path}: there is no such file.")
-        emit(f"There is no {path}: everything is at its default. “paperreader config init” writes one.")
+        emit(f"{path} does not exist: every setting has its default. “paperreader config init” writes one.")
         return
     found, problems = read_config(path)
     problems += [*key_problems(found, COMMANDS), *theme_problems(found)]
@@ -123,21 +123,21 @@ def template() -> Iterator[str]:
     from paperreader.config import SETTINGS
 
     yield "# The configuration of paperreader, with every setting at its default."
-    yield "# Take the # away before a line to change it; “paperreader config check” says what is wrong then."
+    yield "# Remove the # before a line to change it; “paperreader config check” reports mistakes."
     for section, settings in groupby(SETTINGS, key=lambda one: one.section):
         yield from ("", f"[{section}]")
         for one in settings:
             yield from (f"# {one.meaning}", f"#{one.name} = {_toml(one.default)}")
     yield from _keys()
-    yield from ("", "[tags]", "# a letter or digit, and the tag that T and then it give", '#t = "todo"')
+    yield from ("", "[tags]", "# a letter or digit, and the tag that T followed by it adds", '#t = "todo"')
     yield from _theme()
 
 
 def _keys() -> Iterator[str]:
     from paperreader.tui import COMMANDS
 
-    yield "# The keys of every command: a key, or a list of them; [] takes them away. “g g” is g and then g again,"
-    yield "# “m *” is m and then any key. These are the keys of the preset vim; what stands here goes before a preset."
+    yield "# The keys of each command: a key, or a list of keys; [] removes them. “g g” is g twice,"
+    yield "# “m *” is m and then any key. These are the keys of the vim preset; what you set here overrides a preset."
     for command in COMMANDS:
         keys = command.keys[0] if len(command.keys) == 1 else command.keys
         yield f"{f'#{_toml(command.id)} = {_toml(keys)}':<{_COLUMN}} # {command.title}"
@@ -149,7 +149,7 @@ def _theme() -> Iterator[str]:
 
     yield from (
         "",
-        "# A theme of your own; colours that you leave out are those of ink, or of paper if it is not dark.",
+        "# A theme of your own; colours you leave out come from ink, or from paper if it is not dark.",
     )
     yield from ("#[themes.mine]", f"#dark = {_toml(THEMES[0].dark)}")
     for name in COLOUR_NAMES:

@@ -98,7 +98,7 @@ def edit(ctx: click.Context, /, paper: str, **typed: str | tuple[str, ...] | Non
         "paperreader duplicates apart 12 31",
     ),
 )
-@_why_option("Only those asked about for that reason.")
+@_why_option("Only pairs with this reason.")
 @as_json_option
 @click.pass_context
 def duplicates(ctx: click.Context, why: str | None, *, as_json: bool) -> None:
@@ -109,14 +109,14 @@ def duplicates(ctx: click.Context, why: str | None, *, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand is not None:
         if why is not None:
-            raise click.UsageError("--why stands behind “merge” or “apart”, or by itself.", ctx)
+            raise click.UsageError("Put --why after “merge” or “apart”, or use it alone.", ctx)
         return
     with open_reader(ctx) as reader:
         pairs = _of_kind(reader.duplicates(), why)
         rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
     emit_each(pairs, as_json=as_json, data=render.pair_json, line=lambda pair: render.pair_lines(pair, rows))
     if not pairs:
-        complain("no doubtful pair." if why is None else f"no doubtful pair for that reason ({why}).")
+        complain("no possible duplicates." if why is None else f"no possible duplicates for this reason ({why}).")
 
 
 @duplicates.command("find", epilog=examples("paperreader duplicates find && paperreader duplicates"))
@@ -140,7 +140,7 @@ def find_duplicates(ctx: click.Context) -> None:
         "paperreader duplicates merge --why venue && paperreader undo",
     ),
 )
-@_why_option("Instead of two papers: all pairs asked about for that reason; of each the paper that came first stays.")
+@_why_option("Instead of two papers: all pairs with this reason; of each pair, the paper imported first is kept.")
 @_dry_run_option
 @click.argument("keep", type=TypedText(), required=False)
 @click.argument("other", type=TypedText(), required=False)
@@ -157,7 +157,7 @@ def merge_papers(ctx: click.Context, keep: str | None, other: str | None, why: s
 @duplicates.command(
     "apart", epilog=examples("paperreader duplicates apart 12 31", "paperreader duplicates apart --why version")
 )
-@_why_option("Instead of two papers: all pairs asked about for that reason.")
+@_why_option("Instead of two papers: all pairs with this reason.")
 @_dry_run_option
 @click.argument("one", type=TypedText(), required=False)
 @click.argument("other", type=TypedText(), required=False)
@@ -188,7 +188,7 @@ def _decide(
             say_done(corrections.merge(*numbers) if merge else corrections.keep_apart(*numbers))
             return
         if not pairs:
-            raise Failure(f"There is no doubtful pair for that reason ({why}): nothing was changed.")
+            raise Failure(f"There is no possible duplicates for this reason ({why}): nothing was changed.")
         if dry_run:
             for each in pairs:
                 emit(render.pair_lines(each, rows))

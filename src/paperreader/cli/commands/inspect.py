@@ -65,8 +65,8 @@ def _exports() -> Sequence[Named]:
         "paperreader list lora --json | jq -r .title",
     ),
 )
-@click.option("--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; a - before it reverses it.")
-@click.option("--limit", type=WholeNumber(), metavar="N", help="The first N papers only.")
+@click.option("--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; - before it reverses the order.")
+@click.option("--limit", type=WholeNumber(), metavar="N", help="Only the first N papers.")
 @as_json_option
 @request_argument
 @click.pass_context
@@ -89,7 +89,7 @@ def list_(ctx: click.Context, query: PaperRequest, sort: str | None, limit: int 
         "paperreader show https://arxiv.org/abs/2403.13043 --json",
     )
 )
-@click.option("--sources", "with_sources", is_flag=True, help="Also the files and lines that everything comes from.")
+@click.option("--sources", "with_sources", is_flag=True, help="Also show the file and line that each field comes from.")
 @as_json_option
 @paper_argument
 @click.pass_context
@@ -124,7 +124,7 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
         "paperreader related 12 --json | jq -r '[.score, .title, .ties[]] | @tsv'",
     )
 )
-@click.option("--limit", type=click.IntRange(min=1, max=50), default=20, show_default=True, help="So many papers.")
+@click.option("--limit", type=click.IntRange(min=1, max=50), default=20, show_default=True, help="How many papers.")
 @as_json_option
 @paper_argument
 @click.pass_context
@@ -139,7 +139,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
     with open_reader(ctx) as reader:
         found = {one.paper: one for one in Nearest(reader.connection).to(paper_named(reader, paper), limit)}
         if not found:
-            complain("no other paper shares telling words with it.")
+            complain("no other paper shares distinctive words with it.")
         if as_json:
             for entry in reader.entries(found):
                 one = found[entry.id]
@@ -157,7 +157,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
         "printf 'a\\nx wrong topic\\nq\\n' | paperreader read is:undecided",
     )
 )
-@click.option("--sentences", is_flag=True, help="One sentence of an abstract a line.")
+@click.option("--sentences", is_flag=True, help="One sentence of the abstract per line.")
 @request_argument
 @click.pass_context
 def read(ctx: click.Context, query: PaperRequest, *, sentences: bool) -> None:
@@ -206,10 +206,10 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
     )
 )
 @click.option(
-    "--to", "export_", type=OneOf(_exports), help="The format to write. Without: the one that the ending of PATH says."
+    "--to", "export_", type=OneOf(_exports), help="The format to write. Default: what the extension of PATH says."
 )
 @click.option(
-    "-o", "--output", metavar="PATH", help="The file to write, whole or not at all. Without: standard output."
+    "-o", "--output", metavar="PATH", help="The file to write, completely or not at all. Default: standard output."
 )
 @request_argument
 @click.pass_context
@@ -242,16 +242,18 @@ def _format(asked: Export | None, output: str | None) -> Export:
     said = ending_of(output) if output is not None else None
     if asked is not None:
         if said is not None and said[1] is not asked:
-            complain(f"{output} is written as {asked.title}, as --to says; {said[0]} is the ending of {said[1].title}.")
+            complain(
+                f"{output} is written as {asked.title}, as --to says; {said[0]} is the extension of {said[1].title}."
+            )
         return asked
     if said is None:
         names, endings = (", ".join(getattr(one, what) for one in EXPORTS) for what in ("name", "extension"))
-        raise click.UsageError(f"Say the format with --to ({names}), or by the ending of a file ({endings}).")
+        raise click.UsageError(f"Choose a format with --to ({names}), or by the extension of the file ({endings}).")
     return said[1]
 
 
 @click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
-@click.option("--limit", type=WholeNumber(), default=20, show_default=True, help="So many changes.")
+@click.option("--limit", type=WholeNumber(), default=20, show_default=True, help="How many changes.")
 @as_json_option
 @click.pass_context
 def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:

@@ -44,7 +44,7 @@ def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None)
 
     if name is not None and not is_encoding(name):
         said = cut(one_line(name), 40)
-        raise click.UsageError(f"there is no encoding “{said}”. Some there are: utf-8, cp1252, gb18030, koi8-r.", ctx)
+        raise click.UsageError(f"unknown encoding “{said}”. Some known ones: utf-8, cp1252, gb18030, koi8-r.", ctx)
     return name
 
 
@@ -58,17 +58,19 @@ def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None)
         "curl -s https://example.org/papers.jsonl | paperreader import --format json -",
     ),
 )
-@click.option("--format", "format_", type=OneOf(_formats), help="How to read the files. Without: found by content.")
+@click.option(
+    "--format", "format_", type=OneOf(_formats), help="The format of the files. Default: recognised by their content."
+)
 @click.option(
     "--encoding",
     metavar="NAME",
     callback=_encoding,
-    help="What the files are in: utf-8, cp1251, gb18030 … Without: found by content.",
+    help="The encoding of the files: utf-8, cp1251 … Default: recognised by their content.",
 )
-@click.option("--clipboard", is_flag=True, help="Read what was copied last.")
-@click.option("--tags", is_flag=True, help="Make the keywords and tags of the source your own tags.")
-@click.option("--notes", is_flag=True, help="Make the notes of the source your own notes.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, show the first papers, and store nothing.")
+@click.option("--clipboard", is_flag=True, help="Read the clipboard.")
+@click.option("--tags", is_flag=True, help="Keep the keywords and tags of the source as your own tags.")
+@click.option("--notes", is_flag=True, help="Keep the notes of the source as your own notes.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen and the first papers; store nothing.")
 @as_json_option
 @click.argument("files", nargs=-1, type=click.Path(readable=False, allow_dash=True), metavar="FILE... | -")
 @click.pass_context
@@ -121,7 +123,7 @@ def import_(
 
 
 @click.command(epilog=examples("paperreader imports", "paperreader imports --undo 3"))
-@click.option("--undo", "number", type=WholeNumber(), metavar="N", help="Undo import N, whenever it was.")
+@click.option("--undo", "number", type=WholeNumber(), metavar="N", help="Undo import N, however long ago it was.")
 @as_json_option
 @click.pass_context
 def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:

@@ -70,7 +70,7 @@ def rename_tag(ctx: click.Context, old: str, new: str) -> None:
 
 
 @tags.command("delete", epilog=examples("paperreader tags delete todo", "paperreader tags delete --children methods"))
-@click.option("--children", is_flag=True, help="The tags below it (NAME/…) as well.")
+@click.option("--children", is_flag=True, help="Also the tags below it (NAME/…).")
 @click.argument("name", type=KnownTag())
 @click.pass_context
 def delete_tag(ctx: click.Context, name: str, *, children: bool) -> None:

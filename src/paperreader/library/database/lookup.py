@@ -25,7 +25,7 @@ def resolve(ask: Ask, text: str, *, numbers: bool) -> int:
     answers.append(_in_sight(ask, "select id from papers where uid = ?", text.lower()))
     found = list(filter(None, answers))
     if not found:
-        raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier.")
+        raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper in this library has this number, uid or identifier.")
     least = min(found, key=len)  # of several identifiers, one may belong to one paper alone
     if len(least) > 1:
         raise SeveralPapers(_several(ask, text, least))

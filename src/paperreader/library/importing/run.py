@@ -260,7 +260,7 @@ class _Session:
     def _what(self) -> str:
         report = self._report
         if not report.added and not report.merged:
-            return f"imported {report.file}, which adds to papers that are there"
+            return f"imported {report.file}, which adds to existing papers"
         if not report.added:
             return f"imported {report.file}: {report.merged:,} merged{self._merged_with()}"
         merged = f", {report.merged:,} merged{self._merged_with()}" if report.merged else ""

@@ -124,7 +124,7 @@ class Journal:
             if row is None:
                 raise NoSuchImport(f"There is no import {number}; “paperreader imports” lists them.")
             if row["undone"]:
-                raise NoSuchImport(f"{row['file']}: import {number} is undone already.")
+                raise NoSuchImport(f"{row['file']}: import {number} is already undone.")
             done = self._turn("undo", "select id, what from changes where id = ? and undone_by is null", row["change"])
             if done is None:
                 raise NoSuchImport(

@@ -130,7 +130,7 @@ class _Answer:
             return None
         extra = len(self.ids) - self.count
         if extra and self.is_as_typed:
-            return f"{self.count:,} as typed, then {extra:,} nearly so"
+            return f"{self.count:,} as typed, then {extra:,} close matches"
         return self.readings[0].note(spelling)
 
 

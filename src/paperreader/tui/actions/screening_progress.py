@@ -81,7 +81,7 @@ class ScreeningProgress:
         ]
         pace = self.pace.a_minute
         if pace is not None:
-            lines += [Content(""), Content(f"{pace:.1f} decisions a minute")]
+            lines += [Content(""), Content(f"{pace:.1f} decisions per minute")]
         return Content("\n").join(lines)
 
 

@@ -70,7 +70,7 @@ class NoteHistory(Dialogue[bool]):
             with VerticalScroll(can_focus=False):
                 yield self._text
             turn = " · ←→ other notes" if len(self._notes) > 1 else ""
-            yield self.hint(f"↑↓ versions{turn} · Enter bring back · Esc close")
+            yield self.hint(f"↑↓ versions{turn} · Enter restore · Esc close")
 
     def on_mount(self) -> None:
         """Show the last note."""
@@ -109,7 +109,7 @@ class NoteHistory(Dialogue[bool]):
             return
         body = self._versions[self._list.highlighted or 0].body
         if body is None:
-            self.app.tell("Here the note was deleted. Choose a version with a text to bring it back.")
+            self.app.tell("The note was deleted here. Choose a version with text to restore it.")
             return
         paper, uid, annotations = self._entry.id, self._notes[self._at], self.app.library.annotations
         entry = self.app.entry(paper)

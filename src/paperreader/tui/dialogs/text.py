@@ -122,7 +122,7 @@ class PassingScreen(TextScreen, inherit_bindings=False):
 def leftovers_screen(leftovers: Sequence[tuple[str, Leftover]]) -> TextScreen:
     """The pieces that no format could read, word for word, with their files; only as many as anyone would read."""
     pieces = Content("\n\n").join(_piece(file, one) for file, one in leftovers[:_MOST_LEFTOVERS])
-    count = f"{len(leftovers):,} piece{'s' if len(leftovers) != 1 else ''}"
+    count = f"{len(leftovers):,} {'entry' if len(leftovers) == 1 else 'entries'}"
     title = f"{count} could not be read" if leftovers else "Everything was read"
     return TextScreen(title, pieces)
 
