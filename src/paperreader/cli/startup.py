@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from paperreader.cli.core import (
     Failure,
     complain,
-    counted,
     emit,
     is_blank,
     is_missing,
@@ -20,6 +19,7 @@ from paperreader.cli.core import (
     open_reader,
     render,
 )
+from paperreader.domain import counted
 
 if TYPE_CHECKING:
     import click

@@ -105,7 +105,7 @@ def _flag(value: object) -> bool:
 def _text(value: object) -> str:
     text = one_line(value) if isinstance(value, str) else ""
     if not text:
-        raise ValueError("a text in quotes that is not empty")
+        raise ValueError("a non-empty text in quotes")
     return text
 
 
@@ -147,7 +147,7 @@ def _colour(value: object) -> str:
 SETTINGS: Final = (
     Setting("look", "theme", "theme", _text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
     Setting("look", "signs", "signs", _one_of("auto", "unicode", "ascii"), "auto",
-            "auto, unicode or ascii: what the screen is drawn with"),
+            "auto, unicode or ascii: the characters that the screen is drawn with"),
     Setting("look", "motion", "motion", _one_of("full", "reduced"), "full",
             "full, or reduced: nothing moves by itself"),
     Setting("reader", "read_after", "read_after", _seconds, 1.5,
@@ -303,7 +303,7 @@ class SettingsFile:
         try:
             return take(value)
         except ValueError as error:
-            self._add(path, f"{path[-1]} is {error}; not {_shown(value)}.")
+            self._add(path, f"{path[-1]} must be {error}, not {_shown(value)}.")
             return None
 
     def _add(self, path: tuple[str, ...], message: str) -> None:

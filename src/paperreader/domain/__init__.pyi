@@ -9,6 +9,9 @@ from .citations import (
     link as link,
     pdf_link as pdf_link,
 )
+from .counting import (
+    counted as counted,
+)
 from .decisions import (
     DECISIONS as DECISIONS,
     FROM_YES_TO_NO as FROM_YES_TO_NO,

@@ -75,7 +75,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     version = int(connection.execute("pragma user_version").fetchone()[0])
     tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
     if application != APPLICATION_ID and (application or version or tables):
-        raise LibraryError(f"{path}: this is not a library of paperreader. Name another file with --library.")
+        raise LibraryError(f"{path}: this is not a paperreader library. Name another file with --library.")
     if version > SCHEMA:
         raise LibraryError(
             f"{path}: this library was written by a newer paperreader (schema {version}, this one knows {SCHEMA}). "

@@ -85,7 +85,7 @@ _TABLE: Final = (
     QueryField("id", QueryKind.NAME, "an arXiv id or a DOI, or its beginning", ("arxiv", "doi")),
     QueryField("cat", QueryKind.NAME, "a category: cs.LG, or all of cs", ("category",)),
     QueryField("venue", QueryKind.WORDS, "words of the journal or conference"),
-    QueryField("source", QueryKind.NAME, "a part of the name of the imported file"),
+    QueryField("source", QueryKind.NAME, "part of the name of the imported file"),
     QueryField("sort", QueryKind.CHOICE, "date, title, upvotes, added, relevance …"),
 )  # fmt: skip
 FIELDS: Final = {one.name: one for one in _TABLE}

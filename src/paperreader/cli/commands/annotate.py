@@ -16,7 +16,6 @@ from paperreader.cli.core import (
     WholeNumber,
     as_json_option,
     complain,
-    counted,
     emit,
     emit_each,
     examples,
@@ -34,7 +33,7 @@ from paperreader.cli.core import (
     stdin_text,
     yes_option,
 )
-from paperreader.domain import COLOURS, OUTCOMES, outcome_of
+from paperreader.domain import COLOURS, OUTCOMES, counted, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,9 +59,9 @@ _ALL: Final = sys.maxsize
 def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> None:
     """Add tags to papers (+tag), and remove them (-tag).
 
-    QUERY names one paper if it looks like it: a number, a uid, an arXiv id, a DOI or a link. Everything else is a
-    query, and all papers it finds are tagged; a number to search for goes in quotes of its own. One undo takes it
-    all back. A query that cannot be understood, or finds nothing, changes nothing.
+    QUERY names one paper if it is a number, a uid, an arXiv id, a DOI or a link. Anything else is a query, and every
+    paper it finds is tagged; put a number to search for in quotes of its own. One undo reverts it all. A query that
+    has a mistake, or finds nothing, changes nothing.
     """
     with papers_to_change(ctx, query, "tag {}", yes=yes) as (library, ids):
         done = library.annotations.tag(
@@ -88,8 +87,7 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> 
 def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *, yes: bool) -> None:
     """Accept or reject papers, call them a maybe, or set them back to undecided.
 
-    QUERY is what “tag” takes. A decision without a reason drops the reason of another decision. One undo takes it
-    all back.
+    QUERY is as for “tag”. A different decision without a reason drops the earlier reason. One undo reverts it all.
     """
     chosen = outcome_of(decision)
     if reason is not None and chosen.decision is None:
@@ -112,9 +110,9 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
 @query_argument
 @click.pass_context
 def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None, yes: bool) -> None:
-    """Star papers, and mark them read or unread.
+    """Star papers, and mark them as read or unread.
 
-    QUERY is what “tag” takes. The star and the reading are two changes: two undos take both back.
+    QUERY is as for “tag”. With both --star and --read, it takes two undos to revert both.
     """
     if star is None and read is None:
         raise click.UsageError("Choose at least one of --star, --unstar, --read and --unread.", ctx)
@@ -133,20 +131,20 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
         "paperreader trash '*' --restore",
     )
 )  # fmt: skip
-@click.option("--restore", is_flag=True, help="Take the papers out of the trash.")
+@click.option("--restore", is_flag=True, help="Restore the papers from the trash.")
 @yes_option
 @query_argument
 @click.pass_context
 def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
-    """Put papers in the trash, with everything that was written about them, or take them out of it.
+    """Move papers to the trash, with everything that you wrote on them, or restore them.
 
-    QUERY is what “tag” takes; with --restore it looks in the trash only. What is in the trash is in no list, search,
-    count or export but those that ask for is:trashed. Nothing is deleted.
+    QUERY is as for “tag”; with --restore it looks only in the trash. Papers in the trash are in no list, search,
+    count or export except those that ask for is:trashed. Nothing is deleted.
     """
     from paperreader.query import Is
 
     among = Is("trashed") if restore else None
-    with papers_to_change(ctx, query, "put {} in the trash", yes=yes or restore, among=among) as (library, ids):
+    with papers_to_change(ctx, query, "move {} to the trash", yes=yes or restore, among=among) as (library, ids):
         done = library.annotations.trash(ids, on=not restore)
     _say_changed(ids, done)
 
@@ -167,8 +165,8 @@ def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
 def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool) -> None:
     """Add a note to a paper, or print its notes.
 
-    Adds TEXT, or what stands on standard input (-); without a text, prints the notes. PAPER is what “show” takes.
-    Notes are Markdown. A text that begins with --history goes after --.
+    Adds TEXT, or standard input if TEXT is -; without TEXT, prints the notes. PAPER is as for “show”.
+    Notes are Markdown. Write -- before a text that begins with --history.
     """
     if history and text:
         raise click.UsageError("--history prints the notes: leave out the text, or write -- before it.", ctx)
@@ -201,10 +199,10 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
 def highlight(
     ctx: click.Context, paper: str, quote: str, colour: str, comment: str, tags: tuple[str, ...], nth: int | None
 ) -> None:
-    """Highlight the passage QUOTE of a paper's abstract.
+    """Highlight the passage QUOTE in a paper's abstract.
 
-    PAPER is what “show” takes. QUOTE is found as it is stored or as it is shown; white space, case and a few wrong
-    letters do not matter. What stands there more than once is highlighted only with --nth.
+    PAPER is as for “show”. QUOTE may be as stored or as shown; white space, case and a few wrong letters do not
+    matter. If it appears more than once, choose one with --nth.
     """
     from paperreader.cli.core import locate_quote
 
@@ -232,10 +230,10 @@ def highlight(
 @request_argument
 @click.pass_context
 def highlights(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
-    """List the highlights, the newest first: of all papers, or of those that QUERY finds.
+    """List the highlights, newest first: of all papers, or of those that QUERY finds.
 
-    A line has the paper's number, the colour, the passage, what was said about it, and the paper's title. A passage
-    that is no longer in the abstract says so.
+    Each line has the paper's number, the colour, the passage, your comment, and the paper's title. It says so if the
+    passage is no longer in the abstract.
     """
     with open_reader(ctx) as reader:
         found = reader.all_highlights(_ALL, papers_asked_for(reader, query) if query != PaperRequest() else None)
@@ -248,10 +246,10 @@ def highlights(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> Non
 @click.argument("times", type=WholeNumber(), default=1, metavar="[N]")
 @click.pass_context
 def undo(ctx: click.Context, times: int) -> None:
-    """Take back what was done last, or the last N changes.
+    """Undo the last change, or the last N changes.
 
     Decisions, tags, highlights, notes, stars, the trash, saved views, and imports, all files of one command at once.
-    Again, and what was done before that is taken back. Exit code 1 where there is nothing to undo.
+    Run it again to undo the change before that. Exit code 1 if there is nothing to undo.
     """
     _turn(ctx, times, lambda journal: journal.undo(), "undid: ", "undo")
 
@@ -260,7 +258,7 @@ def undo(ctx: click.Context, times: int) -> None:
 @click.argument("times", type=WholeNumber(), default=1, metavar="[N]")
 @click.pass_context
 def redo(ctx: click.Context, times: int) -> None:
-    """Do again what was undone last, or the last N changes that were undone."""
+    """Redo the change that was undone last, or the last N."""
     _turn(ctx, times, lambda journal: journal.redo(), "redid: ", "redo")
 
 

@@ -22,7 +22,7 @@ _COLUMN: Final = 48
     invoke_without_command=True,
     epilog=examples(
         "paperreader config init     write a file to change",
-        "paperreader config check    what is wrong in it, with lines",
+        "paperreader config check    list its mistakes, with line numbers",
         '$EDITOR "$(paperreader config path)"',
     ),
 )
@@ -36,7 +36,7 @@ def config(ctx: click.Context) -> None:
 @config.command("init", epilog=examples("paperreader config init"))
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
 def init(*, force: bool) -> None:
-    """Write a configuration file that has every setting, commented out, at its default."""
+    """Write a configuration file with every setting at its default, commented out."""
     from paperreader.config import config_path, make_private_folder
     from paperreader.exchange import write_whole
 
@@ -63,9 +63,9 @@ def defaults() -> None:
 @click.argument("file", required=False, type=click.Path(path_type=Path, readable=False))
 @click.pass_context
 def check(ctx: click.Context, file: Path | None) -> None:
-    """Say what is wrong in FILE, or in your configuration.
+    """Report what is wrong in FILE, or in your configuration.
 
-    A line for each problem on standard error, with the file and the line it is in, and exit code 1.
+    One line for each problem on standard error, with its file and line, and exit code 1.
     """
     from paperreader.config import ConfigError, config_path, read_config
     from paperreader.tui import COMMANDS, key_problems, theme_problems
@@ -103,7 +103,7 @@ def path_() -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script for completion in a shell.
+    """Print the completion script for a shell.
 
     It completes commands, options, formats, and tags after “tag QUERY +”.
     """

@@ -15,7 +15,6 @@ from paperreader.cli.core import (
     WholeNumber,
     as_json_option,
     complain,
-    counted,
     emit,
     emit_each,
     emit_entry,
@@ -32,7 +31,7 @@ from paperreader.cli.core import (
     request_argument,
     width,
 )
-from paperreader.domain import DECISIONS
+from paperreader.domain import DECISIONS, counted
 from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
@@ -52,11 +51,11 @@ def _exports() -> Sequence[Named]:
 
 @click.command(
     "list",
-    help=f"""List the papers that QUERY finds, the best first.
+    help=f"""List the papers that QUERY finds, best match first.
 
-    Without one, all of them; digits alone are the paper of that number. A line has the paper's number, ★ if it is
+    Without QUERY, all papers; a number alone names one paper. Each line has the paper's number, ★ if it is
     starred, • if it is unread, {", ".join(f"{one.sign} if it is {one.called}" for one in DECISIONS.values())},
-    its year, its title and its tags. A query that begins with a dash goes after --.
+    its year, its title and its tags. Write -- before a query that begins with a dash.
     """,
     epilog=examples(
         "paperreader list",
@@ -129,10 +128,10 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
 @paper_argument
 @click.pass_context
 def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> None:
-    """List the papers nearest to PAPER by their text, and the words that tie them to it.
+    """List the papers nearest to PAPER in wording, and the words that they share with it.
 
-    The nearest comes first, as “list” shows it, and below it the words and phrases it shares, the most telling first.
-    PAPER is named as for “show”.
+    Nearest first, as “list” shows them; below each, the words and phrases it shares, the most distinctive first.
+    PAPER is as for “show”.
     """
     from paperreader.library import Nearest
 
@@ -163,8 +162,8 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
 def read(ctx: click.Context, query: PaperRequest, *, sentences: bool) -> None:
     """Read the papers that QUERY finds one after another, as plain text.
 
-    For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
-    command is asked for, a letter and Enter: “?” lists them. The commands may come from a pipe as well.
+    For screen readers, Braille displays and line printers: nothing moves, and there is no colour. After each paper it
+    asks for a command, a letter and Enter: “?” lists them. The commands may also come from a pipe.
     """
     from paperreader.cli.core import LineReader
     from paperreader.config import ConfigError, load_config
@@ -182,10 +181,10 @@ def read(ctx: click.Context, query: PaperRequest, *, sentences: bool) -> None:
 @request_argument
 @click.pass_context
 def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
-    """Count what came in, what was decided and what was written.
+    """Count what was imported, decided and written.
 
     The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
-    rejected with the reasons. With a QUERY, of the papers it finds.
+    rejected with the reasons. With QUERY, only the papers it finds are counted.
     """
     from paperreader.cli.core import statistics_json, statistics_lines
 
@@ -216,7 +215,7 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
 def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
-    To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
+    To standard output, or to a file; without QUERY, all papers. JSON is lossless: importing it into an empty
     library gives the same library.
     """
     from paperreader.exchange import why_not_written, write_whole
@@ -257,7 +256,7 @@ def _format(asked: Export | None, output: str | None) -> Export:
 @as_json_option
 @click.pass_context
 def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
-    """Show what was done to the papers, the newest first.
+    """Show what was done to the papers, newest first.
 
     Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo.
     """

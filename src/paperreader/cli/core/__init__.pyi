@@ -24,7 +24,6 @@ from .line_reader import (
 )
 from .output import (
     complain as complain,
-    counted as counted,
     cut as cut,
     emit as emit,
     emit_each as emit_each,

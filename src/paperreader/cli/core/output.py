@@ -70,7 +70,7 @@ def say_how_to_undo(*done: Done) -> None:
         complain(
             "“paperreader undo” undoes it."
             if made == 1
-            else f"“paperreader undo {made}” takes {'both' if made == 2 else 'them'} back."
+            else f"“paperreader undo {made}” undoes {'both' if made == 2 else 'them'}."
         )
 
 
@@ -159,11 +159,6 @@ class _Cleaned(io.TextIOBase):
 def width() -> int | None:
     """Return the width of the terminal in cells, or `None` if standard output is not a terminal."""
     return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
-
-
-def counted(count: int, name: str) -> str:
-    """`1 paper`, `2 papers`."""
-    return f"1 {name}" if count == 1 else f"{count:,} {name}s"
 
 
 def wrap(text: str) -> Iterator[str]:

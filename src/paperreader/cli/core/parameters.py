@@ -102,7 +102,7 @@ def request_of(ctx: object, parameter: object, arguments: Sequence[str]) -> Pape
     if len(numbers) < len(arguments):
         number = shortened(numbers[0], 20)
         raise Failure(
-            f"“{number}” is the number of a paper, and stands next to words to search for. To search for it "
+            f"“{number}” on its own is a paper's number, but here it is next to other words. To search for it "
             f"as well, put it in quotes of its own: '\"{number}\"'."
         )
     return PaperRequest(numbers=numbers)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from paperreader.cli.core.output import counted, cut, width, wrap
-from paperreader.domain import FACTS, clean, fact_in_words, local_moment, one_line, outcome_of
+from paperreader.cli.core.output import cut, width, wrap
+from paperreader.domain import FACTS, clean, counted, fact_in_words, local_moment, one_line, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -293,7 +293,7 @@ def decided(entry: Entry) -> str:
 def _authors(paper: Paper) -> str:
     if paper.authors or not paper.author_count:
         return ", ".join(paper.authors)
-    return f"{paper.author_count} authors" if paper.author_count > 1 else "1 author"
+    return counted(paper.author_count, "author")
 
 
 def _published(paper: Paper) -> str:
@@ -303,7 +303,7 @@ def _published(paper: Paper) -> str:
 _FACTS: Final[dict[str, Callable[[Paper], str]]] = {
     "authors": _authors,
     "published": _published,
-    "upvotes": lambda paper: f"{paper.upvotes} upvotes" if paper.upvotes is not None else "",
+    "upvotes": lambda paper: counted(paper.upvotes, "upvote") if paper.upvotes is not None else "",
     "comments": lambda _paper: "",
 }
 """The facts that have words of their own here; of the others the table of fields says how they read."""

@@ -11,9 +11,9 @@ import click
 
 from paperreader.cli.core.context import open_library
 from paperreader.cli.core.failure import Failure
-from paperreader.cli.core.output import can_ask, complain, confirmed, counted
+from paperreader.cli.core.output import can_ask, complain, confirmed
 from paperreader.cli.core.parameters import is_number
-from paperreader.domain import name_key, shortened
+from paperreader.domain import counted, name_key, shortened
 from paperreader.library import NoSuchPaper
 from paperreader.query import ORDERS, RELEVANCE
 
@@ -93,7 +93,9 @@ def papers_listed(reader: Reader, asked: PaperRequest, sort: str | None, limit: 
 
     order = (sort or "").removeprefix("-")
     if sort is not None and order not in ORDERS:
-        raise click.BadParameter(f"{shortened(sort)!r}: there are {', '.join(ORDERS)}.", param_hint="--sort")
+        raise click.BadParameter(
+            f"unknown order {shortened(sort)!r}. Choose one of {', '.join(ORDERS)}.", param_hint="--sort"
+        )
     turned = order == RELEVANCE and sort != order
     if asked.numbers:
         ids = [paper_named(reader, one) for one in asked.numbers]

@@ -81,7 +81,7 @@ def text_of_bytes(
     if not head.strip(b"\0 \t\r\n\f"):
         raise Unreadable(f"{name} is empty. {SUGGESTION}")
     if packed and (packing_of(head) or head.startswith((*ZIP, PARQUET))):
-        raise Unreadable(f"{name} holds something that is packed once more. Unpack it, and name the files in it.")
+        raise Unreadable(f"{name} holds another packed file. Unpack it, and name the files in it.")
     if what := why_binary(head):
         raise Unreadable(f"{name} is not text but {what}. {SUGGESTION}")
     encoding = encoding_of(head) if said is None else encoding_named(said, head)

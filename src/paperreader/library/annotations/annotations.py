@@ -106,7 +106,9 @@ class Annotations:
 
     def mark_read(self, papers: Sequence[int], *, on: bool, automatic: bool = False) -> Done:
         """Mark papers as read or unread. It is `automatic` if it happened by looking at one."""
-        return self._state(papers, {"read": int(on)}, f"marked {'read' if on else 'unread'} {{}}", automatic=automatic)
+        return self._state(
+            papers, {"read": int(on)}, f"marked {{}} as {'read' if on else 'unread'}", automatic=automatic
+        )
 
     def trash(self, papers: Sequence[int], *, on: bool) -> Done:
         """Move papers to the trash, where only `is:trashed` finds them, or bring them back."""
@@ -284,7 +286,7 @@ class Annotations:
         with self._journal.change(automatic=True) as change:
             _must_exist(change, [paper])
             set_jump(change, letter, paper)
-            return _done(change, f"marked {_papers(change)} as {letter}")
+            return _done(change, f"remembered {_papers(change)} under {letter}")
 
     def _state(self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False) -> Done:
         with self._journal.change(automatic=automatic) as change:

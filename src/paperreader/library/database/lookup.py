@@ -47,6 +47,6 @@ def _several(ask: Ask, text: str, papers: Sequence[int]) -> str:
     labels = ask("select p.id, p.label from json_each(?) w join papers p on p.id = w.value", each(papers))
     named = ", ".join(f"{row['id']} (“{shortened(row['label'])}”)" for row in labels)
     return (
-        f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: say which "
+        f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: name "
         "one by its number, or decide in “paperreader duplicates” whether they are one."
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from paperreader.domain import EDITABLE, FieldKind, Paper, TitleFrom, shortened, typed_value
+from paperreader.domain import EDITABLE, FieldKind, Paper, TitleFrom, counted, shortened, typed_value
 from paperreader.identity import Kind, Verdict, likeness
 from paperreader.library.database import Invalid, NoSuchPaper, paper_rows
 from paperreader.library.deduplication import merging
@@ -106,7 +106,7 @@ class Corrections:
                 with contextlib.suppress(NoSuchPaper, Invalid):
                     merging.merge(change, keep, other)
                     into[other] = keep
-            return _done(change, f"merged {_counted(len(into), 'pair')} of papers")
+            return _done(change, f"merged {counted(len(into), 'pair')} of papers")
 
     def keep_all_apart(self, pairs: Iterable[tuple[int, int]]) -> Done:
         """Remember that the papers of each pair are not duplicates, in one change. A pair that is gone is skipped."""
@@ -116,7 +116,7 @@ class Corrections:
                 with contextlib.suppress(NoSuchPaper, Invalid):
                     merging.keep_apart(change, one, other)
                     kept += 1
-            return _done(change, f"kept {_counted(kept, 'pair')} of papers apart")
+            return _done(change, f"kept {counted(kept, 'pair')} of papers apart")
 
     def find_duplicates(self, progress: Callable[[int], bool | None] | None = None) -> int:
         """Compare all visible papers with each other, and keep the possible duplicates.
@@ -175,10 +175,6 @@ def _last(into: dict[int, int], paper: int) -> int:
     return paper
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 _PARTS: Final[dict[str, Callable[[Any], dict[str, object]]]] = {
     "title": lambda title: {
         "title_from": TitleFrom.PRINTED if title else TitleFrom.DERIVED,
@@ -194,7 +190,7 @@ def _value(field: PaperField, text: str | Iterable[str]) -> object:
         return typed_value(field, text)
     except ValueError:
         wanted = "date; write it as 2024, 2024-07 or 2024-07-23" if field.kind is FieldKind.DATE else "number"
-        raise Invalid(f"{shortened(str(text).strip())!r} is no {wanted}.") from None
+        raise Invalid(f"{shortened(str(text).strip())!r} is not a {wanted}.") from None
 
 
 def _label(change: Change, paper: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain import counted
 from paperreader.library import Undoable
 from paperreader.tui.core import edit_outside
 
@@ -258,8 +259,9 @@ class AnnotationActions:
             work = self._turn(lambda: journal.undo(only=last.change), "undone", meanwhile)
             self._changes.start(work, moves=True)
 
-        papers = "1 paper" if last.papers == 1 else f"{last.papers:,} papers"
-        self._workspace.confirm(f"undo this, {papers} in all: {last.what}", undo, "nothing was undone")
+        self._workspace.confirm(
+            f"undo this, {counted(last.papers, 'paper')} in all: {last.what}", undo, "nothing was undone"
+        )
 
     async def _turn(self, work: Callable[[], Done | None], word: str, nothing: str) -> None:
         self._show_turned(await self._workspace.app.written(work), word, nothing)

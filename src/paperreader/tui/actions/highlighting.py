@@ -45,7 +45,7 @@ class HighlightActions:
         self._workspace.show_pane()
 
     def other_end(self) -> None:
-        """Go to the other end of it of the selection."""
+        """Go to the other end of the selection."""
         self._workspace.reader.swap_ends()
 
     def leave_selection(self) -> None:

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain import counted
 from paperreader.tui.core import browse, copy, plain
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class TransferActions:
             app.tell(f"{place}: {written}. Nothing was written.", error=True)
             self._ask_export(papers, (name, place), f"Nothing was written: {written}.")
         elif written is not None:
-            app.tell(f"wrote {'1 paper' if written == 1 else f'{written:,} papers'} to {place}")
+            app.tell(f"wrote {counted(written, 'paper')} to {place}")
 
     def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
         """Write papers to a file. Returns how many were written, or why none could be."""
@@ -299,8 +300,8 @@ def _in_words(reports: Sequence[Report]) -> str:
         f"{added:,} new" if added else "",
         f"{merged:,} merged" if merged else "",
         f"{unchanged:,} already known" if unchanged else "",
-        f"{doubtful:,} possible duplicates (gd shows them)" if doubtful else "",
-        f"{left:,} {'entry' if left == 1 else 'entries'} could not be read (gl lists them)" if left else "",
+        f"{counted(doubtful, 'possible duplicate')} (gd shows them)" if doubtful else "",
+        f"{counted(left, 'entry', 'entries')} could not be read (gl lists them)" if left else "",
     ]
     words = ", ".join(part for part in parts if part) or "nothing to read there"
     stopped = any(report.cancelled for report in reports)

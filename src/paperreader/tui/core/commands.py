@@ -79,7 +79,7 @@ DUPLICATE_KEYS: Final = (
     ("← → h l Tab", "Which of the two is kept; ✓ shows what the merged paper takes from each"),
     ("m", "Merge: that one is kept, with the best of both and all that you added to either"),
     ("x", "Keep apart: you are not asked again"),
-    ("M X", "The same for all pairs with the same reason, once you say yes; one undo reverts it"),
+    ("M X", "Merge or keep apart all pairs with the same reason; asks first, one undo reverts it"),
     ("n J ]", "Later: the next pair; this one stays here"),
     ("N K [", "The previous pair"),
     ("u ^r", "Undo and redo what was decided here"),

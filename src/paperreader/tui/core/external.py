@@ -168,7 +168,7 @@ def _browse(app: Host, url: str) -> None:
     except webbrowser.Error:
         opened = False
     if not opened:
-        app.call_later(app.tell, f"No browser here. The link: {url}", error=True)
+        app.call_later(app.tell, f"No browser found. The link: {url}", error=True)
 
 
 class Piped(NamedTuple):

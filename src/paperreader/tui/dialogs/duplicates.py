@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from paperreader.domain import shortened
+from paperreader.domain import counted, shortened
 from paperreader.identity import KINDS, Kind
 from paperreader.library import LibraryError, NoSuchPaper
 from paperreader.tui.core import plain, safe, undoable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _EMPTY: Final = Content("")
 _NOTHING: Final = (
     "There are no possible duplicates.\n\n"
-    "An import merges what is certainly one paper, and asks here about what may be. "
+    "An import merges what is certainly one paper, and asks here about what might be. "
     "To compare all papers in the library with each other, press f: some may have come in before papers were compared."
 )
 _KEYS: Final = "←→ which stays · m merge · x keep apart · M X all like it · n later · u undo · Enter read · Esc"
@@ -135,7 +135,7 @@ class Duplicates(Dialogue[int]):
             done = await self.app.write(lambda: self.app.library.corrections.merge(keep, gone))
             if done is not None:
                 self.app.merged(gone, keep)
-            await self._go_on(done, f"merged: paper {gone} is one with paper {keep} now")
+            await self._go_on(done, f"merged paper {gone} into paper {keep}")
 
     async def action_keep_apart(self) -> None:
         """Remember that they are two different papers."""
@@ -247,13 +247,13 @@ class Duplicates(Dialogue[int]):
         app = self.app
 
         def progress(compared: int) -> bool:
-            return app.progresses(screen, f"{compared:,} paper{'' if compared == 1 else 's'} compared")
+            return app.progresses(screen, f"{counted(compared, 'paper')} compared")
 
         found = await app.write(lambda: app.library.corrections.find_duplicates(progress))
         if screen in app.screen_stack:
             screen.dismiss()
         if found is not None:
-            pairs = {0: "no more pairs", 1: "1 more pair"}.get(found, f"{found:,} more pairs")
+            pairs = counted(found, "more pair") if found else "no more pairs"
             self._say(f"{'stopped: ' if screen.stopped else ''}{pairs} found")
             await self._load(self._shown)
 

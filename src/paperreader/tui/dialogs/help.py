@@ -67,7 +67,7 @@ def _lines(commands: Iterable[Command]) -> list[_KeyRow]:
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
         ("In possible duplicates", DUPLICATE_KEYS),
-        ("What can be searched for", _QUERIES),
+        ("What you can search for", _QUERIES),
     ):
         lines += [_KeyRow(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]
     return lines

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from paperreader.domain import counted
 from paperreader.library import LibraryError
 from paperreader.tui.core import ASCII, plain, safe
 from paperreader.tui.dialogs.base import Dialogue
@@ -152,7 +153,7 @@ class NoteHistory(Dialogue[bool]):
 
     def _line(self, version: Version) -> Content:
         body = version.body
-        count = "deleted" if body is None else f"{len(body.split()):,} words"
+        count = "deleted" if body is None else counted(len(body.split()), "word")
         return Content.assemble((moment(version.made), "bold"), f"  {count}  ", plain(safe(version.what), "$muted"))
 
     def _piece(self, kind: str, text: str) -> Content:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain import Leftover, Record, TitleFrom, label_of, move
+from paperreader.domain import Leftover, Record, TitleFrom, counted, label_of, move
 from paperreader.exchange import Preview, is_doubtful
 from paperreader.formats import Unreadable
 from paperreader.tui.core import plain, safe
@@ -67,10 +67,10 @@ class PreviewText:
             return
         sure = "as you chose" if found.file in self.formats else f"{found.confidence:.0%} sure"
         yield Content.assemble(plain(found.format.title, "bold"), plain(f", {sure}{might}", "$muted"))
-        seen = _counted(found.seen, "paper")
+        seen = counted(found.seen, "paper")
         parts = [
             seen if found.whole else f"the first {seen}, and more follow",
-            f"{_counted(found.doubts, 'uncertain title')}" if found.doubts else "",
+            f"{counted(found.doubts, 'uncertain title')}" if found.doubts else "",
             f"{found.left_out:,} could not be read" if found.left_out else "",
             f"read as {found.guessed}, a guess" if found.guessed else "",
         ]
@@ -152,7 +152,3 @@ def is_movable(paper: Paper) -> bool:
 def _name(file: str) -> str:
     """The last two parts of a path, on one line."""
     return "/".join(safe(file).rsplit("/", 2)[-2:])
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

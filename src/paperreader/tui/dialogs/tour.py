@@ -72,7 +72,7 @@ def _text(commands: Sequence[Command], width: int) -> Content:
     wide = width >= 60
     panes = (
         "Three panes: sidebar (views, tags, imports), list of papers, abstract with\n"
-        "your notes. Tab goes on to the next; where it is narrow, one shows at a time."
+        "your notes. Tab goes to the next; in a narrow terminal, one shows at a time."
         if wide
         else "Panes: sidebar, list, abstract (Tab)"
     )

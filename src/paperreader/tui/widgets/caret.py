@@ -110,7 +110,7 @@ class Caret:
         return True
 
     def swap(self) -> None:
-        """Go to the other end of it of the selection."""
+        """Go to the other end of the selection."""
         if self._anchor is not None:
             self._anchor, self.place = self.place, self._anchor
 

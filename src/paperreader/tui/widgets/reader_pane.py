@@ -217,7 +217,7 @@ class ReaderPane(PaintedLines, can_focus=True):
         return self._do(self.caret.select_sentence if sentence else self.caret.select)
 
     def swap_ends(self) -> None:
-        """Go to the other end of it of the selection."""
+        """Go to the other end of the selection."""
         self._do(self.caret.swap)
 
     def leave(self) -> None:
