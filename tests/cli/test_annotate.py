@@ -195,7 +195,7 @@ class TestHighlight:
         assert count > 1
         done = shell("highlight", "1", twice)
         assert (done.code, done.out) == (1, "")
-        assert f"stands {count} times" in done.err
+        assert f"appears {count} times" in done.err
         assert "--nth" in done.err
         assert shell("highlight", "1", twice, "--nth", str(count)).code == 0
         (mark,) = shell("highlights", "--json").objects
@@ -310,7 +310,7 @@ class TestUndo:
         assert [line[-2:] for line in shell("redo", "2").lines] == ["+b", "+c"]
         rest = shell("undo", "9")
         assert (rest.code, len(rest.lines)) == (0, 3)
-        assert rest.err == "paperreader: there is no more to undo.\n"
+        assert rest.err == "paperreader: there is nothing more to undo.\n"
         assert shell("undo", "2").code == 1
         assert shell("undo", "0").code == shell("undo", "x").code == 2
 

@@ -50,8 +50,8 @@ class TestEdit:
     @pytest.mark.parametrize(
         ("args", "code", "message"),
         [
-            (["1"], 2, "Say what to correct"),
-            (["1", "--published", "soon"], 1, "is no date"),
+            (["1"], 2, "Choose what to correct"),
+            (["1", "--published", "soon"], 1, "is not a date"),
             (["999", "--title", "x"], 1, "no paper"),
         ],
     )
@@ -160,7 +160,7 @@ class TestManyAtOnce:
         assert "On the depth of rivers and lakes" in seen.out
         assert queue("export", "--to", "json").out == before
         done = queue("duplicates", how, "--why", "venue")
-        assert (done.code, "3 pairs" in done.out, "undo” takes it back" in done.err) == (0, True, True)
+        assert (done.code, "3 pairs" in done.out, "undo” undoes it" in done.err) == (0, True, True)
         assert len(queue("list").lines) == left
         assert [pair["kind"] for pair in queue("duplicates", "--json").objects] == ["version"]
         queue("undo")

@@ -181,14 +181,14 @@ class TestAsking:
     def test_without_a_terminal_and_for_less_than_half_nobody_is_asked(self, shell: Shell) -> None:
         done = shell("trash", "*")
         assert (done.code, done.out) == (0, "182 papers changed.\n")
-        assert "undo” takes it back" in done.err
+        assert "undo” undoes it" in done.err
         shell("undo")
         with self.terminal():
             assert shell("trash", "1").code == 0
             assert shell("trash", "2 OR 3 sort:date").code in (0, 1)
 
     def test_what_was_done_says_how_it_is_taken_back(self, shell: Shell) -> None:
-        assert "“paperreader undo 2” takes both back" in shell("mark", "1", "--star", "--read").err
+        assert "“paperreader undo 2” undoes both" in shell("mark", "1", "--star", "--read").err
         assert "takes it back" in shell("note", "1", "text").err
         assert "takes it back" in shell("edit", "1", "--venue", "NeurIPS").err
         assert "takes it back" in shell("views", "save", "x", "lora").err

@@ -85,7 +85,7 @@ OUTCOMES: Final = (
         sign="×", plain_sign="x", colour="error", reasons=True, quiet=True,
     ),
     Outcome(
-        Decision.MAYBE, "maybe", "decided: maybe", asking="mark {} maybe", done="marked {} maybe",
+        Decision.MAYBE, "maybe", "decided: maybe", asking="mark {} as maybe", done="marked {} as maybe",
         id="maybe", key="z", title="Maybe, and go on",
         line_key="z", line_help="call it a maybe and go on; words after it are the reason",
         sort_rank=1, list_rank=2, called="a maybe",

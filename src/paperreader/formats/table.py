@@ -136,7 +136,7 @@ def read_records(chosen: Format, text: OpenText) -> Iterator[Record | Leftover]:
 
 def cut_short(line: int, why: str) -> Leftover:
     """Return the leftover that says why a text could not be read to its end."""
-    return Leftover(line, "", f"From about here on nothing could be read. {why}")
+    return Leftover(line, "", f"Nothing could be read from about here on. {why}")
 
 
 def rank_formats(head: str) -> list[tuple[Format, float]]:

@@ -66,7 +66,7 @@ def _lines(commands: Iterable[Command]) -> list[_KeyRow]:
     for group, pairs in (
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
-        ("In possible duplicates", DUPLICATE_KEYS),
+        ("Comparing possible duplicates", DUPLICATE_KEYS),
         ("What you can search for", _QUERIES),
     ):
         lines += [_KeyRow(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]
