@@ -202,7 +202,7 @@ class TestHighlight:
         assert mark["start"] == abstract(shell, 1).rfind(twice)
         late = shell("highlight", "1", twice, "--nth", str(count + 1))
         assert late.code == 1
-        assert f"{count} times only" in late.err
+        assert f"only {count} times" in late.err
 
     @pytest.mark.parametrize(
         ("args", "code"),

@@ -66,7 +66,7 @@ class TestEdit:
 class TestDuplicates:
     def test_doubtful_pairs_are_listed_with_the_reason(self, pair: Shell) -> None:
         done = pair("duplicates")
-        assert "the same abstract, but another number in the title" in done.lines[0]
+        assert "the same abstract, but a different number in the title" in done.lines[0]
         assert [line.split()[0] for line in done.lines[1:]] == ["1", "2"]
         (found,) = pair("duplicates", "--json").objects
         assert (found["score"], found["one"]["id"], found["other"]["id"]) == (1.0, 1, 2)

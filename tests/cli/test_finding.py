@@ -189,9 +189,9 @@ class TestAsking:
 
     def test_what_was_done_says_how_it_is_taken_back(self, shell: Shell) -> None:
         assert "“paperreader undo 2” undoes both" in shell("mark", "1", "--star", "--read").err
-        assert "takes it back" in shell("note", "1", "text").err
-        assert "takes it back" in shell("edit", "1", "--venue", "NeurIPS").err
-        assert "takes it back" in shell("views", "save", "x", "lora").err
+        assert "undoes it" in shell("note", "1", "text").err
+        assert "undoes it" in shell("edit", "1", "--venue", "NeurIPS").err
+        assert "undoes it" in shell("views", "save", "x", "lora").err
         again = shell("mark", "1", "--star")
         assert (again.out, again.err) == ("0 papers changed, of 1 found.\n", "")
 

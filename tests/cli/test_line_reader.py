@@ -166,7 +166,7 @@ class TestDeciding:
         assert any(line.startswith("Undid: imported 3 papers from ") for line in done.lines)
         assert "There is nothing to undo." in done.lines
         assert f"Redid: accepted “{TITLES[0]}”." in done.lines
-        assert "There is nothing to do again." in done.lines
+        assert "There is nothing to redo." in done.lines
         assert prompts(done) == [
             "paper 1 of 3, undecided", "paper 2 of 3, undecided", "paper 1 of 3, undecided", "no paper", "no paper",
             "paper 1 of 3, undecided", "paper 1 of 3, accepted", "paper 1 of 3, accepted",

@@ -215,7 +215,7 @@ class TestReading:
         for command in (["list"], ["export", "--to", "csv"], ["stats"]):
             done = shell(*command, "is:unraed")
             assert (done.code, done.out) == (1, "")
-            assert "mend the query" in done.err
+            assert "correct the query" in done.err
 
     def test_json_is_what_the_lossless_export_writes(self, shell: Shell) -> None:
         listed = shell("list", "--json", "--sort", "added").out

@@ -166,7 +166,7 @@ async def test_selecting_in_nothing_and_highlighting_nothing_are_said(empty_libr
         await hit(pilot, "enter V")
         assert said(pilot) == "There is no abstract to select in."
         await hit(pilot, "v ) w } $ G enter 1 c # d h")
-        assert "on no highlight" in said(pilot)
+        assert "no highlight here" in said(pilot)
         assert pane(pilot) == "reader"
 
 

@@ -120,7 +120,7 @@ async def test_asking_again_for_the_same_paper_changes_nothing(library: Library)
         related = where(pilot)
         await hit(pilot, "g s")
         assert where(pilot) == related
-        assert "are listed" in said(pilot)
+        assert "are already listed" in said(pilot)
         await hit(pilot, "escape")
         assert where(pilot) == before
 

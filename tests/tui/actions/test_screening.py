@@ -286,7 +286,7 @@ async def test_papers_are_given_to_a_command(library: Library, tmp_path: Path, m
     monkeypatch.chdir(tmp_path)
     async with playing(library) as pilot:
         await hit(pilot, "space space |")
-        assert "Give 2 papers to a command" in screen_of(pilot)
+        assert "Pipe 2 papers to a command" in screen_of(pilot)
         await type_in(pilot, "cat >got; echo done; exit 3")
         await hit(pilot, "enter")
         await _waits_for(pilot, "ended with 3")

@@ -147,7 +147,7 @@ async def test_typing_in_the_help_finds_a_command_by_what_it_does(library: Libra
 async def test_escape_clears_what_was_typed_then_closes_the_help(library: Library) -> None:
     async with on_stage(library, lambda _: help_screen(COMMANDS)) as (pilot, app):
         await write(pilot, "zzzzzz")
-        assert "No command fits" in app.text
+        assert "No command matches" in app.text
         await press(pilot, "escape")
         assert "Next paper or line" in app.text
         await press(pilot, "?")

@@ -78,7 +78,7 @@ def cannot_be_written(folder: Path) -> dict[str, str]:
         str(folder / ("x" * 300)): "the name is too long",
         str(folder / ("ü" * 130)): "the name is too long",
         str(folder): "this is a directory",
-        str(folder / "file" / "x.md"): "is a file, and no directory",
+        str(folder / "file" / "x.md"): "is a file, not a directory",
         str(folder / "pipe"): "this is a pipe or a device, not a file",
         "/dev/null": "this is a pipe or a device, not a file",
         str(folder / "loop"): "round in a circle",

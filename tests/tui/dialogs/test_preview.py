@@ -61,7 +61,7 @@ async def test_a_list_is_shown_and_nothing_is_stored_before_enter(empty_library:
         await look_into_file(pilot, box / "fused.txt")
         assert over(pilot, PreviewScreen)
         for what in (
-            "Import fused.txt", "Hugging Face papers page, 90% sure", "3 papers · 1 doubtful title",
+            "Import fused.txt", "Hugging Face papers page, 90% sure", "3 papers · 1 uncertain title",
             "Titles that may end elsewhere", "20% Rivers remember", "Other papers", "Scaling Laws for Neural",
             "20% sure where the title ends", "Enter import",
         ):  # fmt: skip
@@ -92,7 +92,7 @@ async def test_the_end_of_a_doubtful_title_is_moved_and_imported_as_moved(empty_
         before = titles(pilot)
         await look_into_file(pilot, box / "fused.txt")
         await press(pilot, "enter")
-        assert said(pilot) == "imported: 3 known already"
+        assert said(pilot) == "imported: 3 already known"
         assert titles(pilot) == before
         await press(pilot, "u", "y")
         assert listed(pilot) == []

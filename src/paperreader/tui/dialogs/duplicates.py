@@ -34,7 +34,7 @@ _NOTHING: Final = (
     "An import merges what is certainly one paper, and asks here about what might be. "
     "To compare all papers in the library with each other, press f: some may have come in before papers were compared."
 )
-_KEYS: Final = "←→ which stays · m merge · x keep apart · M X all like it · n later · u undo · Enter read · Esc"
+_KEYS: Final = "←→ which stays · m merge · x keep apart · M X all like this · n later · u undo · Enter read · Esc"
 _MOST_SHOWN: Final = 500
 _KEYS_OF_NOTHING: Final = "f search the whole library · u undo · Esc back"
 

@@ -18,5 +18,5 @@ From a shell:
    [bold]paperreader import FILE …[/bold]
    [bold]xclip -o | paperreader import -[/bold]
 
-[$muted]? shows all keys, q leaves.[/]"""
+[$muted]? shows all keys, q quits.[/]"""
 )
