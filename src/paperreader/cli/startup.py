@@ -64,7 +64,7 @@ def _overview(ctx: click.Context, *, sample: bool) -> None:
     if sample:
         _report_samples(ctx)
     elif is_missing(path) or is_blank(path):
-        emit(f"There is no library yet; it will be {path}.")
+        emit(f"There is no library yet; it will be created at {path}.")
         _how_to_begin()
         return
     with open_reader(ctx) as reader:

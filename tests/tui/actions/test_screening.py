@@ -91,7 +91,7 @@ async def test_the_end_of_screening_is_a_summary_also_after_a_burst(library: Lib
         await burst(pilot, "aa")
         text = screen_of(pilot)
         assert "everything is decided" in text
-        for words in ("screened 3 100 %", "accepted 2 67 %", "rejected 1 33 %"):
+        for words in ("screened 3 100%", "accepted 2 67%", "rejected 1 33%"):
             assert words in " ".join(text.split())
         await hit(pilot, "escape")
         assert pilot.app.screen is app_of(pilot).main  # one summary, not two

@@ -232,7 +232,7 @@ async def test_what_another_window_did_before_the_answer_is_not_undone_for_it(im
         await hit(pilot, "u")
         imported.annotations.star([7], on=True)
         await hit(pilot, "y")
-        assert said(pilot) == "Something else has been done meanwhile; nothing was undone."
+        assert said(pilot) == "Something else was done in the meantime; nothing was undone."
         assert len(listed(pilot)) == 182
         with looking_into(imported) as fresh:
             assert fresh.entry(7).starred

@@ -541,7 +541,7 @@ async def test_the_report_of_an_import_says_where_doubtful_pairs_are_shown(libra
     (tmp_path / "more.jsonl").write_text(json.dumps(more) + "\n", encoding="utf-8")
     async with playing(library) as pilot:
         await bring_in_file(pilot, tmp_path / "more.jsonl")
-        assert said(pilot) == "imported: 1 new, 1 possible duplicates (gd shows them)"
+        assert said(pilot) == "imported: 1 new, 1 possible duplicate (gd shows them)"
         await hit(pilot, "g d")
         assert "Another Title" in screen_of(pilot)
 

@@ -132,7 +132,7 @@ async def test_another_format_is_chosen_and_taken_back(empty_library: Library, b
     (box / "list.txt").write_text("milk\neggs\n")
     async with playing(empty_library) as pilot:
         await look_into_file(pilot, box / "list.txt")
-        assert "Nothing here looks like a list of papers" in words(pilot)
+        assert "This does not look like a list of papers" in words(pilot)
         await press(pilot, "enter")
         assert over(pilot, PreviewScreen)
         await press(pilot, "f")
@@ -141,14 +141,14 @@ async def test_another_format_is_chosen_and_taken_back(empty_library: Library, b
         assert "JSON, or JSON lines, as you say" in words(pilot) or "“Abstract:” lines, as you say" in words(pilot)
         assert "left over" in words(pilot)
         await press(pilot, "f", "enter")
-        assert "Nothing here looks like a list of papers" in words(pilot)
+        assert "This does not look like a list of papers" in words(pilot)
 
 
 async def test_what_is_chosen_is_how_it_is_imported(empty_library: Library, box: Path) -> None:
     async with playing(empty_library) as pilot:
         await look_into_file(pilot, box / "fused.txt")
         await press(pilot, "f", *"plain text", "enter")
-        assert "Plain text: titles and paragraphs, as you say" in words(pilot)
+        assert "Plain text: titles and paragraphs, as you chose" in words(pilot)
         await press(pilot, "enter")
         assert [one.format for one in app_of(pilot).reader.imports()] == ["paragraphs"]
 

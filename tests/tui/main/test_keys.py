@@ -145,7 +145,7 @@ GOING_OUT_FROM_THE_LIST = (
     Row("pipe", "|", over(AskScreen), "escape"),
     Row("import", "I", over(PathScreen), "escape"),
     Row("leftovers", "g l", over(TextScreen), "escape"),
-    Row("samples", "S", lambda pilot: "yes, put the papers of" in screen_of(pilot), "y g g"),
+    Row("samples", "S", lambda pilot: "yes, add the sample papers" in screen_of(pilot), "y g g"),
     Row("match.next", "n", at(1)),
     Row("match.previous", "N", at(0)),
     Row("keywords", "W", says("no keywords yet")),

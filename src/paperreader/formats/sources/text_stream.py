@@ -18,7 +18,7 @@ from paperreader.formats.sources.sheets import PARQUET
 if TYPE_CHECKING:
     from paperreader.formats.sources.encoding_guess import Guess
 
-SUGGESTION: Final = "Give text: a reading list, a copied web page, an export of a reference manager, JSON, CSV …"
+SUGGESTION: Final = "Import text: a reading list, a copied web page, an export of a reference manager, JSON, CSV …"
 
 HEAD: Final = 1 << 16
 """How many characters a format may look at to recognise a text."""

@@ -307,7 +307,7 @@ def _must_exist(change: Change, papers: Sequence[int]) -> None:
 def _note_row(change: Change, uid: str) -> sqlite3.Row:
     row = change.find("notes", uid)
     if row is None:
-        raise NoSuchNote("This note has been deleted meanwhile. Undo (u) restores it.")
+        raise NoSuchNote("This note has since been deleted. Undo (u) restores it.")
     return row
 
 

@@ -53,7 +53,7 @@ def add_highlight(
     if row is None:
         raise NoSuchPaper(f"There is no paper {paper} in this library.")
     if row["abstract"] != text:
-        raise StaleText("The abstract has changed meanwhile; nothing was highlighted. Select the passage again.")
+        raise StaleText("The abstract has since changed; nothing was highlighted. Select the passage again.")
     start, end = span
     if not (0 <= start < end <= len(text) and text[start:end].strip()):
         raise Invalid("There is nothing to highlight here.")
@@ -112,7 +112,7 @@ def highlight_row(change: Change, uid: str, paper: int | None = None) -> sqlite3
     """
     row = change.find("highlights", uid)
     if row is None or (paper is not None and row["paper"] != paper):
-        raise NoSuchHighlight("This highlight has been deleted meanwhile. Undo (u) restores it.")
+        raise NoSuchHighlight("This highlight has since been deleted. Undo (u) restores it.")
     return row
 
 

@@ -95,5 +95,5 @@ def _named(change: Change, name: str) -> sqlite3.Row | None:
 def _found(change: Change, uid: str) -> sqlite3.Row:
     row = change.find("views", uid)
     if row is None:
-        raise NoSuchView("This view has been deleted meanwhile. Undo (u) restores it.")
+        raise NoSuchView("This view has since been deleted. Undo (u) restores it.")
     return row

@@ -253,7 +253,7 @@ class AnnotationActions:
 
     def _ask_to_undo(self, last: Undoable) -> None:
         journal = self._workspace.app.library.journal
-        meanwhile = "Something else has been done meanwhile; nothing was undone."
+        meanwhile = "Something else was done in the meantime; nothing was undone."
 
         def undo() -> None:
             work = self._turn(lambda: journal.undo(only=last.change), "undone", meanwhile)

@@ -94,4 +94,4 @@ def _counted(one: Outcome, state: Screening) -> Iterator[tuple[str, int, str]]:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %" if whole else ""
+    return f"{part / whole:.0%}" if whole else ""

@@ -45,8 +45,8 @@ _KEYS: Final = ("Esc close", "[[ link", "^n another", "^t tags", "^o $EDITOR", "
 """The keys, with those first that are shown if there is little room. The help has all of them."""
 
 _CONFLICTS: Final = {
-    "changed": "Changed in another window meanwhile. Both texts are kept as two notes; this one is yours.",
-    "deleted": "Deleted in another window meanwhile. What you write here is a new note.",
+    "changed": "Changed in another window. Both texts are kept as two notes; this one is yours.",
+    "deleted": "Deleted in another window. What you write here is a new note.",
 }
 
 

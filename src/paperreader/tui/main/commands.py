@@ -174,7 +174,7 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
         run=lambda do, key: do.views.open(key), told=True, choices=lambda do: do.views.numbers()),
     *(_sorting(order) for order in ORDERS.values()),
     *(command for outcome in OUTCOMES for command in _deciding(outcome)),
-    ReaderCommand("review", ("g r",), "How far the screening of this view has got", PANES, _DECIDE,
+    ReaderCommand("review", ("g r",), "Screening progress of this view", PANES, _DECIDE,
         run=lambda do, _: do.screening.review()),
     ReaderCommand("tag", ("t",), "Tags: add and remove", PAPERS, _ANNOTATE, "tags",
         run=lambda do, _: do.annotation.tag()),
