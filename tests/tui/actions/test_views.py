@@ -137,7 +137,11 @@ async def test_a_view_is_renamed_and_deleted_in_the_sidebar_and_undo_brings_it_b
 
 async def test_what_is_neither_tag_nor_view_cannot_be_renamed_coloured_or_deleted(library: Library) -> None:
     async with playing(library) as pilot:
-        for keys, words in (("h R", "Only tags and saved views can be renamed"), ("c", "Only tags"), ("d d", "Only tags")):
+        for keys, words in (
+            ("h R", "Only tags and saved views can be renamed"),
+            ("c", "Only tags"),
+            ("d d", "Only tags"),
+        ):
             await hit(pilot, keys)
             assert said(pilot).startswith(words)
         await hit(pilot, "space")

@@ -246,7 +246,7 @@ async def test_merging_takes_one_out_of_the_list_and_undo_in_the_list_brings_it_
         everything, counts = listed(pilot), views(pilot)
         await hit(pilot, "g d")
         await hit(pilot, "m")
-        assert "merged: merged paper 6 into paper 4" in screen_of(pilot)
+        assert "merged paper 6 into 4" in screen_of(pilot)
         assert "1 of 1" in screen_of(pilot)
         assert "Whale Song" in screen_of(pilot)
         await hit(pilot, "escape")
@@ -275,7 +275,7 @@ async def test_the_other_one_can_stay(shelf: Library) -> None:
         await hit(pilot, "g d")
         await hit(pilot, "l")
         await hit(pilot, "m")
-        assert "merged paper 4 into paper 6" in screen_of(pilot)
+        assert "merged paper 4 into 6" in screen_of(pilot)
         assert 6 in listed(pilot)
         assert 4 not in listed(pilot)
     assert entry(shelf, 6).paper.title == "What Rivers Recall of Hills"
@@ -336,7 +336,7 @@ async def test_a_pair_that_is_kept_apart_is_not_asked_about_again(shelf: Library
         everything = listed(pilot)
         await hit(pilot, "g d")
         await hit(pilot, "x")
-        assert "kept apart: paper 4 and paper 6" in screen_of(pilot)
+        assert "kept papers 4 and 6 apart" in screen_of(pilot)
         assert "1 of 1" in screen_of(pilot)
         assert "Whale Song" in screen_of(pilot)
         assert doubts(shelf) == [(5, 7)]
@@ -531,7 +531,7 @@ async def test_a_library_that_another_program_holds_says_so_and_the_pair_stays(s
             holding.execute("rollback")
         assert "▌ B stays" in screen_of(pilot)
         await hit(pilot, "m")
-        assert "merged paper 4 into paper 6" in screen_of(pilot)
+        assert "merged paper 4 into 6" in screen_of(pilot)
 
 
 async def test_the_report_of_an_import_says_where_doubtful_pairs_are_shown(library: Library, tmp_path: Path) -> None:

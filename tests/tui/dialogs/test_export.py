@@ -81,7 +81,7 @@ def cannot_be_written(folder: Path) -> dict[str, str]:
         str(folder / "file" / "x.md"): "is a file, not a directory",
         str(folder / "pipe"): "this is a pipe or a device, not a file",
         "/dev/null": "this is a pipe or a device, not a file",
-        str(folder / "loop"): "round in a circle",
+        str(folder / "loop"): "its links form a loop",
         str(folder / "a\0b.md"): "no file can have this name",
         "/proc/x.md": "",
     }

@@ -138,7 +138,7 @@ async def test_another_format_is_chosen_and_taken_back(empty_library: Library, b
         await press(pilot, "f")
         assert over(pilot, Picker)
         await press(pilot, *"lines", "enter")
-        assert "JSON, or JSON lines, as you say" in words(pilot) or "“Abstract:” lines, as you say" in words(pilot)
+        assert "JSON, or JSON lines, as you chose" in words(pilot) or "“Abstract:” lines, as you chose" in words(pilot)
         assert "left over" in words(pilot)
         await press(pilot, "f", "enter")
         assert "This does not look like a list of papers" in words(pilot)
@@ -163,7 +163,7 @@ async def test_of_a_directory_every_text_is_listed_and_the_one_under_the_cursor_
     async with playing(empty_library, size=(80, 30)) as pilot:
         await look_into_file(pilot, "box")
         for what in (
-            "Import box · 4 texts", "3 box/fused.txt 1 doubtful Hugging Face papers page",
+            "Import box · 4 texts", "3 box/fused.txt 1 uncertain Hugging Face papers page",
             "1 box/refs.bib 1 left over BibTeX", "0 box/shopping.txt not recognised", "x.png is not text",
         ):  # fmt: skip
             assert what in words(pilot), what
@@ -289,7 +289,7 @@ async def test_the_end_of_the_title_and_the_keys_are_in_sight_at_every_size(
         for _ in range(4):
             lines = app.text.splitlines()
             assert any(bar in "".join(lines[len(lines) // 2 :]) for bar in "│|"), app.text
-            assert "leave" in app.text
+            assert "cancel" in app.text
             assert not ascii_only or app.text.isascii()
             await press(pilot, "j", *[LONGER] * 3)
 

@@ -133,7 +133,7 @@ class ScreeningActions:
             app.push_screen(PassingScreen(f"{what}: everything is decided", summary, hint, self._after_summary))
         else:
             hint = "more: paperreader stats · Esc close"
-            app.push_screen(TextScreen(f"Screening of {what}", summary, hint))
+            app.push_screen(TextScreen(f"Screening: {what}", summary, hint))
 
     def _after_summary(self, event: Key) -> None:
         """Do what the key says that closed the summary; a decision that a fast hand made once too often is none."""

@@ -135,14 +135,14 @@ class Duplicates(Dialogue[int]):
             done = await self.app.write(lambda: self.app.library.corrections.merge(keep, gone))
             if done is not None:
                 self.app.merged(gone, keep)
-            await self._go_on(done, f"merged paper {gone} into paper {keep}")
+            await self._go_on(done, f"merged paper {gone} into {keep}")
 
     async def action_keep_apart(self) -> None:
         """Remember that they are two different papers."""
         if self._pairs:
             one, other = self._both()
             done = await self.app.write(lambda: self.app.library.corrections.keep_apart(one, other))
-            await self._go_on(done, f"kept apart: paper {one} and paper {other}")
+            await self._go_on(done, f"kept papers {one} and {other} apart")
 
     def action_merge_all(self) -> None:
         """Ask whether to merge all pairs that are here for the same reason as this one."""

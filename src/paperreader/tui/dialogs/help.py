@@ -132,7 +132,7 @@ class HelpScreen(LineDialogue[None]):
     ]
 
     def __init__(self, commands: Sequence[Command]) -> None:
-        super().__init__(placeholder="type what you are looking for, or a key")
+        super().__init__(placeholder="type a word or a key")
         self._lines = _lines(commands)
         self._text = Static(markup=False)
         self._painted_for = 0
