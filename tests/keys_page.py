@@ -12,13 +12,13 @@ from paperreader.tui import COMMANDS
 from paperreader.tui.core.commands import DUPLICATE_KEYS, EDITOR_KEYS, EVERYWHERE, PANES, SEARCH_KEYS, Command, shown
 
 _INTRODUCTION = (
-    "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` twice; `m…` is `m` followed by a key of your choice:\n"
-    "the choices are shown.",
+    "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` twice; `m…` is `m` followed by a key of your\n"
+    "choice: the choices are shown.",
     "A key works in the list, in the reader (the abstract), in the sidebar, or while selecting (after `v` or `V` in\n"
     "the reader). “All panes” means the first three.",
-    "A command applies to the selected papers in the list, or else to the one under the cursor. Selected papers that are\n"
-    "not listed stay selected, and the first line says how many there are. However fast you type, commands run one after\n"
-    "another. Undo asks before it reverts an import, a merge, or a change to more than a hundred papers.",
+    "A command applies to the selected papers in the list, or else to the one under the cursor. Selected papers that\n"
+    "are not listed stay selected, and the first line says how many there are. However fast you type, commands run\n"
+    "one after another. Undo asks before it reverts an import, a merge, or a change to more than a hundred papers.",
 )
 
 

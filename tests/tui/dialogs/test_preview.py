@@ -139,7 +139,7 @@ async def test_another_format_is_chosen_and_taken_back(empty_library: Library, b
         assert over(pilot, Picker)
         await press(pilot, *"lines", "enter")
         assert "JSON, or JSON lines, as you chose" in words(pilot) or "“Abstract:” lines, as you chose" in words(pilot)
-        assert "left over" in words(pilot)
+        assert "could not be read" in words(pilot)
         await press(pilot, "f", "enter")
         assert "This does not look like a list of papers" in words(pilot)
 
@@ -164,7 +164,7 @@ async def test_of_a_directory_every_text_is_listed_and_the_one_under_the_cursor_
         await look_into_file(pilot, "box")
         for what in (
             "Import box · 4 texts", "3 box/fused.txt 1 uncertain Hugging Face papers page",
-            "1 box/refs.bib 1 left over BibTeX", "0 box/shopping.txt not recognised", "x.png is not text",
+            "1 box/refs.bib 1 not read BibTeX", "0 box/shopping.txt not recognised", "x.png is not text",
         ):  # fmt: skip
             assert what in words(pilot), what
         await press(pilot, "shift+tab", "j")
