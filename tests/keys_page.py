@@ -12,13 +12,13 @@ from paperreader.tui import COMMANDS
 from paperreader.tui.core.commands import DUPLICATE_KEYS, EDITOR_KEYS, EVERYWHERE, PANES, SEARCH_KEYS, Command, shown
 
 _INTRODUCTION = (
-    "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` and then `g` again; `m…` is `m` and then a key of\n"
-    "your choice: what there is to choose from is shown.",
+    "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` twice; `m…` is `m` followed by a key of your\n"
+    "choice: the choices are shown.",
     "A key works in the list, in the reader (the abstract), in the sidebar, or while selecting (after `v` or `V` in\n"
-    "the reader). All panes are these without selecting.",
-    "A command means the marked papers that are listed, else the one under the cursor. Marks on papers that are not\n"
-    "listed stay, and the first line says how many there are. However many keys come at once, they are performed one\n"
-    "after another. Undo asks before it takes back an import, a merge, or what changed more than a hundred papers.",
+    "the reader). “All panes” means the first three.",
+    "A command applies to the selected papers in the list, or else to the one under the cursor. Selected papers that\n"
+    "are not listed stay selected, and the first line says how many there are. However fast you type, commands run\n"
+    "one after another. Undo asks before it reverts an import, a merge, or a change to more than a hundred papers.",
 )
 
 
@@ -44,7 +44,7 @@ def page() -> str:
     for title, pairs in (
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
-        ("Where two papers may be one", DUPLICATE_KEYS),
+        ("Comparing possible duplicates", DUPLICATE_KEYS),
     ):
         lines += [f"## {title}", "", "| key | what it does |", "| --- | --- |"]
         lines += [f"| {' '.join(f'`{key}`' for key in keys.split())} | {in_cell(what)} |" for keys, what in pairs]

@@ -161,7 +161,7 @@ class TestFiles:
         many = records(*(f"Paper number {number} of many" for number in range(9000)))
         done = empty("import", "-", stdin=Failing(many))
         assert done.code == 3
-        assert "1 left over" in done.out
+        assert "1 not read" in done.out
         assert "Input/output error" in done.err
         assert 1000 < len(titles(empty)) < 9000
 

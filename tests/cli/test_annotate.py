@@ -195,14 +195,14 @@ class TestHighlight:
         assert count > 1
         done = shell("highlight", "1", twice)
         assert (done.code, done.out) == (1, "")
-        assert f"stands {count} times" in done.err
+        assert f"appears {count} times" in done.err
         assert "--nth" in done.err
         assert shell("highlight", "1", twice, "--nth", str(count)).code == 0
         (mark,) = shell("highlights", "--json").objects
         assert mark["start"] == abstract(shell, 1).rfind(twice)
         late = shell("highlight", "1", twice, "--nth", str(count + 1))
         assert late.code == 1
-        assert f"{count} times only" in late.err
+        assert f"only {count} times" in late.err
 
     @pytest.mark.parametrize(
         ("args", "code"),
@@ -253,7 +253,7 @@ class TestHighlight:
     def test_the_same_passage_again_changes_nothing(self, shell: Shell) -> None:
         shell("highlight", "1", PASSAGE)
         again = shell("highlight", "1", PASSAGE)
-        assert (again.code, again.out) == (0, "nothing changed: it is highlighted already.\n")
+        assert (again.code, again.out) == (0, "no change: it is already highlighted.\n")
         assert len(shell("log").lines) == 1
 
 
@@ -310,7 +310,7 @@ class TestUndo:
         assert [line[-2:] for line in shell("redo", "2").lines] == ["+b", "+c"]
         rest = shell("undo", "9")
         assert (rest.code, len(rest.lines)) == (0, 3)
-        assert rest.err == "paperreader: there is no more to undo.\n"
+        assert rest.err == "paperreader: there is nothing more to undo.\n"
         assert shell("undo", "2").code == 1
         assert shell("undo", "0").code == shell("undo", "x").code == 2
 

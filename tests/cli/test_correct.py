@@ -45,13 +45,13 @@ class TestEdit:
 
     def test_what_stays_the_same_is_said(self, shell: Shell) -> None:
         shell("edit", "1", "--venue", "Nature")
-        assert shell("edit", "1", "--venue", "Nature").out == "nothing changed: it is so already.\n"
+        assert shell("edit", "1", "--venue", "Nature").out == "no change.\n"
 
     @pytest.mark.parametrize(
         ("args", "code", "message"),
         [
-            (["1"], 2, "Say what to correct"),
-            (["1", "--published", "soon"], 1, "is no date"),
+            (["1"], 2, "Choose what to correct"),
+            (["1", "--published", "soon"], 1, "is not a date"),
             (["999", "--title", "x"], 1, "no paper"),
         ],
     )
@@ -66,7 +66,7 @@ class TestEdit:
 class TestDuplicates:
     def test_doubtful_pairs_are_listed_with_the_reason(self, pair: Shell) -> None:
         done = pair("duplicates")
-        assert "the same abstract, but another number in the title" in done.lines[0]
+        assert "the same abstract, but a different number in the title" in done.lines[0]
         assert [line.split()[0] for line in done.lines[1:]] == ["1", "2"]
         (found,) = pair("duplicates", "--json").objects
         assert (found["score"], found["one"]["id"], found["other"]["id"]) == (1.0, 1, 2)
@@ -78,7 +78,7 @@ class TestDuplicates:
         )
         assert len(pair("list").lines) == 1
         assert pair("show", uid, "--json").objects[0]["id"] == 1
-        assert pair("duplicates").err == "paperreader: no doubtful pair.\n"
+        assert pair("duplicates").err == "paperreader: no possible duplicates.\n"
         pair("undo")
         assert len(pair("list").lines) == 2
 
@@ -86,7 +86,7 @@ class TestDuplicates:
         assert pair("duplicates", "apart", "1", "2").code == 0
         assert pair("duplicates", "find").out == "0 pairs found.\n"
         assert pair("duplicates").out == ""
-        assert pair("duplicates", "apart", "2", "1").out == "nothing changed: it is so already.\n"
+        assert pair("duplicates", "apart", "2", "1").out == "no change.\n"
 
     @pytest.mark.parametrize("verb", ["merge", "apart"])
     @pytest.mark.parametrize("names", [("1", "1"), ("1", "99")])
@@ -150,7 +150,7 @@ class TestManyAtOnce:
         assert [pair["kind"] for pair in queue("duplicates", "--json", "--why", "version").objects] == ["version"]
         none = queue("duplicates", "--why", "title")
         assert (none.code, none.out) == (0, "")
-        assert "no doubtful pair for that reason (title)" in none.err
+        assert "no possible duplicates for this reason (title)" in none.err
 
     @pytest.mark.parametrize(("how", "left"), [("merge", 5), ("apart", 8)])
     def test_they_are_decided_on_in_one_change_after_a_preview(self, queue: Shell, how: str, left: int) -> None:
@@ -160,7 +160,7 @@ class TestManyAtOnce:
         assert "On the depth of rivers and lakes" in seen.out
         assert queue("export", "--to", "json").out == before
         done = queue("duplicates", how, "--why", "venue")
-        assert (done.code, "3 pairs" in done.out, "undo” takes it back" in done.err) == (0, True, True)
+        assert (done.code, "3 pairs" in done.out, "undo” undoes it" in done.err) == (0, True, True)
         assert len(queue("list").lines) == left
         assert [pair["kind"] for pair in queue("duplicates", "--json").objects] == ["version"]
         queue("undo")

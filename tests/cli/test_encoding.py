@@ -34,5 +34,5 @@ def test_an_encoding_that_there_is_not_is_wrong_usage(shell: Shell, tmp_path: Pa
     (tmp_path / "a.ris").write_text(as_ris("A", "B", "C", 1))
     failed = shell("import", "--encoding", name, tmp_path / "a.ris")
     assert failed.code == 2
-    assert "there is no encoding" in failed.err
+    assert "unknown encoding" in failed.err
     assert len(failed.err) < 1000

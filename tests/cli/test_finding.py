@@ -152,7 +152,7 @@ class TestNumbers:
         assert shell("views", "save", "seven", "7").code == 0
         assert "7" in shell("views").lines[0]
         done = shell("read", "1", stdin=b"/ 999999\n/ 2\nq\n")
-        assert "No paper found for “999999”" in done.out
+        assert "No papers found for “999999”" in done.out
 
 
 class TestAsking:
@@ -181,17 +181,17 @@ class TestAsking:
     def test_without_a_terminal_and_for_less_than_half_nobody_is_asked(self, shell: Shell) -> None:
         done = shell("trash", "*")
         assert (done.code, done.out) == (0, "182 papers changed.\n")
-        assert "undo” takes it back" in done.err
+        assert "undo” undoes it" in done.err
         shell("undo")
         with self.terminal():
             assert shell("trash", "1").code == 0
             assert shell("trash", "2 OR 3 sort:date").code in (0, 1)
 
     def test_what_was_done_says_how_it_is_taken_back(self, shell: Shell) -> None:
-        assert "“paperreader undo 2” takes both back" in shell("mark", "1", "--star", "--read").err
-        assert "takes it back" in shell("note", "1", "text").err
-        assert "takes it back" in shell("edit", "1", "--venue", "NeurIPS").err
-        assert "takes it back" in shell("views", "save", "x", "lora").err
+        assert "“paperreader undo 2” undoes both" in shell("mark", "1", "--star", "--read").err
+        assert "undoes it" in shell("note", "1", "text").err
+        assert "undoes it" in shell("edit", "1", "--venue", "NeurIPS").err
+        assert "undoes it" in shell("views", "save", "x", "lora").err
         again = shell("mark", "1", "--star")
         assert (again.out, again.err) == ("0 papers changed, of 1 found.\n", "")
 

@@ -158,7 +158,7 @@ class TestPreview:
             "8 Efficient Adapters: A Survey We review how large models are adapted to tasks. 3 authors · Mar 4\n"
         )
         done = empty("import", "--dry-run", place)
-        assert "  1 title may end at another place:" in done.lines
+        assert "  1 title may end elsewhere:" in done.lines
         assert done.lines[-1].startswith("  line 1: Deep Nets for Vision")
         assert done.lines[-1].endswith("% sure)")
 

@@ -82,11 +82,11 @@ class TestMoving:
         assert [one.split(",")[0] for one in prompts(done)] == [
             "paper 1 of 3", "paper 1 of 1", "paper 1 of 1", "paper 1 of 3", "paper 1 of 1",
         ]  # fmt: skip
-        assert "No paper found for “qqqqqqq”: the list stays as it was." in done.lines
+        assert "No papers found for “qqqqqqq”: the list is unchanged." in done.lines
 
     def test_what_is_no_command_is_said(self, three: Shell) -> None:
         done = read(three, "nonsense", "y", "q")
-        assert "“nonsense” is no command. Type ? for all of them." in done.lines
+        assert "Unknown command “nonsense”. Type ? for a list." in done.lines
         assert len(prompts(done)) == 3
 
     def test_the_help_names_every_command(self, three: Shell) -> None:
@@ -165,8 +165,8 @@ class TestDeciding:
         assert f"Undid: accepted “{TITLES[0]}”." in done.lines
         assert any(line.startswith("Undid: imported 3 papers from ") for line in done.lines)
         assert "There is nothing to undo." in done.lines
-        assert f"Did again: accepted “{TITLES[0]}”." in done.lines
-        assert "There is nothing to do again." in done.lines
+        assert f"Redid: accepted “{TITLES[0]}”." in done.lines
+        assert "There is nothing to redo." in done.lines
         assert prompts(done) == [
             "paper 1 of 3, undecided", "paper 2 of 3, undecided", "paper 1 of 3, undecided", "no paper", "no paper",
             "paper 1 of 3, undecided", "paper 1 of 3, accepted", "paper 1 of 3, accepted",
@@ -186,9 +186,9 @@ class TestDeciding:
 
     def test_where_nothing_is_left_it_says_so_and_changes_nothing(self, three: Shell) -> None:
         done = read(three, "u", "", "n", "p", "g 1", "i", "a", "s", "+tag", "e x", "o", "?", "nonsense", "/", "U", "q")
-        assert sum(line.startswith("No paper of this list is left.") for line in done.lines) == 11
-        assert "“nonsense” is no command. Type ? for all of them." in done.lines
-        assert "No paper found for “”: the list stays as it was." in done.lines
+        assert sum(line.startswith("No papers are left in this list.") for line in done.lines) == 11
+        assert "Unknown command “nonsense”. Type ? for a list." in done.lines
+        assert "No papers found for “”: the list is unchanged." in done.lines
         assert prompts(done)[1:-1] == ["no paper"] * 14
         assert prompts(done)[-1] == "paper 1 of 3, undecided"
         assert "accepted" not in three("log").out
@@ -202,15 +202,15 @@ class TestDeciding:
     def test_c_sets_back_and_what_is_so_already_is_said(self, three: Shell) -> None:
         done = read(three, "a", "p", "c", "c", "q")
         assert prompts(done)[-2:] == ["paper 1 of 3, undecided"] * 2
-        assert done.lines.count("Nothing changed: it is so already.") == 1
+        assert done.lines.count("No change.") == 1
 
 
 class TestWriting:
     def test_stars_reading_and_tags(self, three: Shell) -> None:
         done = read(three, "s", "r", "t", "t +one +two words", "-one +three", "t", "s", "t one", "t +", "q")
         assert f"Starred “{TITLES[0]}”." in done.lines
-        assert f"Took the star from “{TITLES[0]}”." in done.lines
-        assert f"Marked read “{TITLES[0]}”." in done.lines
+        assert f"Unstarred “{TITLES[0]}”." in done.lines
+        assert f"Marked “{TITLES[0]}” as read." in done.lines
         assert "It has no tags." in done.lines
         assert "#two words #three" in done.lines
         assert "Write +one to add the tag, or -one to remove it." in done.lines
@@ -235,9 +235,9 @@ class TestWriting:
     def test_a_quote_is_highlighted(self, three: Shell) -> None:
         done = read(three, 'h "Paper on"', "h Paper  ON", "h", 'h "nothing such as this"', "i", "q")
         assert done.lines.count("Highlighted “Paper on”.") == 1
-        assert "Nothing changed: it is highlighted already." in done.lines
+        assert "No change: it is already highlighted." in done.lines
         assert "The quote is empty: nothing was highlighted." in done.lines
-        assert any("does not stand in the abstract" in line for line in done.lines)
+        assert any("is not in the abstract" in line for line in done.lines)
         assert "Highlight 1, yellow: “Paper on”" in done.lines
 
     def test_the_link_is_printed_where_there_is_one(self, three: Shell) -> None:
@@ -250,7 +250,7 @@ class TestWriting:
         assert paper(three, 1)["read"] is False
         (tmp_path / "config.toml").write_text("[reader]\nread_after = 0.000001\n")
         done = read(three, "n", "q")
-        assert f"Marked read “{TITLES[0]}”." in done.lines
+        assert f"Marked “{TITLES[0]}” as read." in done.lines
         assert (paper(three, 1)["read"], paper(three, 2)["read"]) == (True, False)
 
     def test_a_paper_that_vanishes_meanwhile_is_a_sentence(self, three: Shell) -> None:

@@ -40,7 +40,7 @@ class TestTags:
         shell("tag", "1", "+one")
         assert shell("tags", "colour", "one", "green").code == 0
         assert shell("tags", "--json").objects == [{"name": "one", "papers": 1, "colour": "green"}]
-        assert shell("tags", "colour", "one", "green").out == "nothing changed: it is so already.\n"
+        assert shell("tags", "colour", "one", "green").out == "no change.\n"
         assert shell("tags", "colour", "one", "none").code == 0
         assert shell("tags", "--json").objects == [{"name": "one", "papers": 1}]
 

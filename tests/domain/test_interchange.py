@@ -185,7 +185,7 @@ def test_any_iso_moment_is_kept_as_the_library_keeps_them() -> None:
 def test_what_is_malformed_is_refused_with_the_name_of_its_key(data: dict[str, object], key: str) -> None:
     with pytest.raises(ValueError, match=r".") as caught:
         entry_from_json(data)
-    assert str(caught.value).startswith(f"{key}: wanted ")
+    assert str(caught.value).startswith(f"{key}: expected ")
 
 
 JSON = st.recursive(

@@ -101,7 +101,7 @@ def test_a_file_that_is_damaged_in_its_middle_is_read_up_to_there(tmp_path: Path
     with closing(ahead(cut)) as reading:
         *_, last = reading
     assert isinstance(last.items[-1], Leftover)
-    assert "From about here on nothing could be read" in last.items[-1].why
+    assert "Nothing could be read from about here on" in last.items[-1].why
     assert len(last.items) > 1
 
 

@@ -203,10 +203,10 @@ class TestIdentifierInCommon:
     @pytest.mark.parametrize(
         ("other", "why"),
         [
-            ({"title": "Deserts without rain", "authors": ("Otto Berg",)}, "another title and another first author"),
-            ({"title": "Deserts without rain", "abstract": OTHER_TEXT}, "other abstracts"),
-            ({"title": None, "abstract": OTHER_TEXT}, "other abstracts"),
-            ({"title": "Deserts without rain", "authors": ()}, "another title"),
+            ({"title": "Deserts without rain", "authors": ("Otto Berg",)}, "a different title and first author"),
+            ({"title": "Deserts without rain", "abstract": OTHER_TEXT}, "different abstracts"),
+            ({"title": None, "abstract": OTHER_TEXT}, "different abstracts"),
+            ({"title": "Deserts without rain", "authors": ()}, "a different title"),
             ({"identifiers": (*DOI, Identifier("arxiv", "2403.00002"))}, "two arXiv ids"),
         ],
     )

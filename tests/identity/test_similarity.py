@@ -269,5 +269,5 @@ def test_a_keyword_stays_as_it_was_spelt_first() -> None:
 
 def test_what_is_the_same_is_said_in_words() -> None:
     assert likeness(Paper(abstract=TEXT), Paper(abstract=TEXT)).why == "the same abstract"
-    assert likeness(SMITH, replace(SMITH, authors=())).why == "titles 100% alike, an abstract missing"
+    assert likeness(SMITH, replace(SMITH, authors=())).why == "titles 100% alike, no abstract to compare"
     assert likeness(Paper(abstract=TEXT), Paper(abstract=TEXT.replace("the ", "those "))).score > SAME

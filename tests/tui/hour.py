@@ -474,7 +474,7 @@ class Hour:
         return one.start, sentences[at + 1].end if more else one.end
 
     async def _keep(self, mark: Mark) -> Mark:
-        """Highlight what is selected: as before, in a colour, with a comment or with tags."""
+        """Highlight the selection: as before, in a colour, with a comment or with tags."""
         way = self._chance.choice(("enter", "colour", "colour", "comment", "tags"))
         if way == "colour":
             number = self._chance.randint(1, len(COLOURS))

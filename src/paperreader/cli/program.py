@@ -72,7 +72,7 @@ def run(args: Sequence[str]) -> int:
     invoke_without_command=True,
     epilog=examples(
         "paperreader --sample                    look around",
-        "paperreader import lists/ page.txt      bring papers in",
+        "paperreader import lists/ page.txt      import papers",
         "paperreader list state space models     search",
         "paperreader tag 'title:lora' +adapters  tag what a query finds",
         "paperreader export tag:todo --to bibtex -o todo.bib",
@@ -84,7 +84,7 @@ def run(args: Sequence[str]) -> int:
     type=click.Path(path_type=Path, readable=False),
     envvar="PAPERREADER_LIBRARY",
     metavar="FILE",
-    help="The library to use, instead of your own. Also: PAPERREADER_LIBRARY.",
+    help="The library to use instead of your own (or set PAPERREADER_LIBRARY).",
 )
 @click.option("--sample", is_flag=True, help="Use the sample lists, in a library of their own.")
 @click.version_option(__version__, message="%(prog)s %(version)s")

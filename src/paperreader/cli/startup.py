@@ -64,7 +64,7 @@ def _overview(ctx: click.Context, *, sample: bool) -> None:
     if sample:
         _report_samples(ctx)
     elif is_missing(path) or is_blank(path):
-        emit(f"There is no library yet; it will be {path}.")
+        emit(f"There is no library yet; it will be created at {path}.")
         _how_to_begin()
         return
     with open_reader(ctx) as reader:
@@ -80,7 +80,7 @@ def _overview(ctx: click.Context, *, sample: bool) -> None:
         )
         for line in render.row_lines(reader, reader.first_ids(_FIRST)):
             emit(line)
-    complain("in a terminal this opens the reader; “paperreader --help” shows what else there is.")
+    complain("in a terminal this opens the reader; “paperreader --help” lists the other commands.")
 
 
 def _report_samples(ctx: click.Context) -> None:
@@ -93,4 +93,4 @@ def _report_samples(ctx: click.Context) -> None:
 
 
 def _how_to_begin() -> None:
-    emit("Begin with “paperreader import FILE”, or look around with “paperreader --sample”.")
+    emit("Start with “paperreader import FILE”, or look around with “paperreader --sample”.")

@@ -105,14 +105,14 @@ def _flag(value: object) -> bool:
 def _text(value: object) -> str:
     text = one_line(value) if isinstance(value, str) else ""
     if not text:
-        raise ValueError("a text in quotes, and not empty")
+        raise ValueError("a non-empty text in quotes")
     return text
 
 
 def _texts(value: object) -> tuple[str, ...]:
     texts = tuple(one_line(one) if isinstance(one, str) else "" for one in value) if isinstance(value, list) else ("",)
     if not all(texts) or len(set(texts)) < len(texts):
-        raise ValueError('a list of texts, none empty and none twice: ["…", "…"]')
+        raise ValueError('a list of texts, without empty or repeated ones: ["…", "…"]')
     return texts
 
 
@@ -127,7 +127,7 @@ def _one_of(*allowed: str) -> Callable[[object], str]:
 
 def _columns(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or any(one not in COLUMNS for one in value) or len(set(value)) < len(value):
-        raise ValueError(f"a list out of {', '.join(COLUMNS)}, none twice")
+        raise ValueError(f"a list of any of {', '.join(COLUMNS)}, none repeated")
     return tuple(value)
 
 
@@ -147,20 +147,20 @@ def _colour(value: object) -> str:
 SETTINGS: Final = (
     Setting("look", "theme", "theme", _text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
     Setting("look", "signs", "signs", _one_of("auto", "unicode", "ascii"), "auto",
-            "auto, unicode or ascii: what the screen is drawn with"),
+            "auto, unicode or ascii: the characters that the screen is drawn with"),
     Setting("look", "motion", "motion", _one_of("full", "reduced"), "full",
             "full, or reduced: nothing moves by itself"),
     Setting("reader", "read_after", "read_after", _seconds, 1.5,
-            "seconds on a paper after which it counts as read; 0: only when it is opened"),
-    Setting("reader", "measure", "measure", _whole(30, 200), 70, "columns of text, at most: 30 to 200"),
-    Setting("reader", "latex", "latex", _flag, True, "LaTeX as text; false: as it was written"),  # noqa: FBT003
-    Setting("list", "lines", "list_lines", _whole(1, 3), 2, "lines a paper: 1, 2 or 3"),
+            "seconds after which a paper under the cursor counts as read; 0: only when it is opened"),
+    Setting("reader", "measure", "measure", _whole(30, 200), 70, "the widest that text may be, in columns: 30 to 200"),
+    Setting("reader", "latex", "latex", _flag, True, "LaTeX as text; false: as written"),  # noqa: FBT003
+    Setting("list", "lines", "list_lines", _whole(1, 3), 2, "lines per paper: 1, 2 or 3"),
     Setting("list", "columns", "columns", _columns, ("notes", "highlights", "tags", "year"),
-            f"out of {', '.join(COLUMNS)}"),
+            f"any of {', '.join(COLUMNS)}"),
     Setting("screening", "reasons", "reasons", _texts,
             ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded"),
             "why a paper is rejected; the first nine have the keys 1 to 9"),
-    Setting("screening", "advance", "advance", _flag, True, "after a decision, on to the next undecided paper"),  # noqa: FBT003
+    Setting("screening", "advance", "advance", _flag, True, "after a decision, go to the next undecided paper"),  # noqa: FBT003
     Setting("keywords", "include", "include_keywords", _texts, (),
             'words and phrases that speak for a paper: ["open source", "explain*"]'),
     Setting("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
@@ -199,7 +199,7 @@ class SettingsFile:
             try:
                 self._read(section, values)
             except RecursionError:  # a.a.a.a.a… = 1
-                self._add((section,), f"[{section}] has tables within tables without end.")
+                self._add((section,), f"[{section}] has tables nested too deeply.")
 
     def line(self, *path: str) -> int:
         """Return the line of a section or setting, or of the table around it if that is on one line."""
@@ -216,7 +216,7 @@ class SettingsFile:
             parsed = tomllib.loads(text)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            self.problems.append(ConfigProblem(line, "this is not UTF-8: save the file in that encoding."))
+            self.problems.append(ConfigProblem(line, "this is not UTF-8: save the file as UTF-8."))
         except tomllib.TOMLDecodeError as error:
             self.problems.append(_syntax(str(error), text))
         except (RecursionError, ValueError) as error:  # brackets within brackets without end; a number of 5,000 digits
@@ -230,25 +230,25 @@ class SettingsFile:
         if section not in SECTIONS:
             self._read_stranger(section)
         elif not isinstance(values, dict):
-            self._add((section,), f"[{section}] is a section: its settings stand below it, a line each.")
+            self._add((section,), f"[{section}] is a section: its settings go below it, one per line.")
         else:
             self._readers.get(section, self._read_section)(section, values)
 
     def _read_stranger(self, name: str) -> None:
         home = next((one.section for one in SETTINGS if one.name == name), None)
         if home is not None:
-            self._add((name,), f"“{name}” stands in no section: write it below [{home}].")
+            self._add((name,), f"“{name}” is in no section: write it below [{home}].")
             return
         there = ", ".join(f"[{one}]" for one in SECTIONS if one != "themes")
         self._add(
-            (name,), f"there is no section [{name}]. {suggestion(name, SECTIONS)}There are {there} and [themes.NAME]."
+            (name,), f"unknown section [{name}]. {suggestion(name, SECTIONS)}There are {there} and [themes.NAME]."
         )
 
     def _read_section(self, section: str, values: Mapping[str, object]) -> None:
         known = {one.name: one for one in SETTINGS if one.section == section}
         for name, value in values.items():
             if name not in known:
-                what = f"there is no “{name}” in [{section}]. {suggestion(name, known)}It has {', '.join(known)}."
+                what = f"unknown setting “{name}” in [{section}]. {suggestion(name, known)}It has {', '.join(known)}."
                 self._add((section, name), what)
                 continue
             taken = self._take((section, name), known[name].take, value)
@@ -258,7 +258,7 @@ class SettingsFile:
     def _read_tags(self, section: str, values: Mapping[str, object]) -> None:
         for key, value in values.items():
             if len(key) != 1 or not key.isalnum():
-                self._add((section, key), f'“{key}” is no single letter or digit: write t = "todo".')
+                self._add((section, key), f'“{key}” is not a single letter or digit: write t = "todo".')
                 continue
             tag = self._take((section, key), _text, value)
             if tag is not None:
@@ -303,7 +303,7 @@ class SettingsFile:
         try:
             return take(value)
         except ValueError as error:
-            self._add(path, f"{path[-1]} is {error}; not {_shown(value)}.")
+            self._add(path, f"{path[-1]} must be {error}, not {_shown(value)}.")
             return None
 
     def _add(self, path: tuple[str, ...], message: str) -> None:

@@ -9,6 +9,9 @@ from .citations import (
     link as link,
     pdf_link as pdf_link,
 )
+from .counting import (
+    counted as counted,
+)
 from .decisions import (
     DECISIONS as DECISIONS,
     FROM_YES_TO_NO as FROM_YES_TO_NO,
@@ -69,7 +72,6 @@ from .paper import (
     TitleFrom as TitleFrom,
     clean as clean,
     composed as composed,
-    counted as counted,
     fold as fold,
     local_days as local_days,
     local_moment as local_moment,

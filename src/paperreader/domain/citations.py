@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from paperreader.domain.counting import counted
 from paperreader.domain.paper import one_line
 from paperreader.domain.urls import links_in
 
@@ -150,7 +151,7 @@ def _who(entry: Entry) -> str:
     """`A`, `A and B`, `A, B, and C`, `A et al.`, `3 authors`, or nothing."""
     names, count = entry.paper.authors, entry.paper.author_count
     if not names:
-        return "" if not count else "1 author" if count == 1 else f"{count} authors"
+        return counted(count, "author") if count else ""
     if max(len(names), count or 0) > len(names[:_NAMED_AUTHORS]):
         return f"{names[0]} et al."
     if len(names) == _NAMED_AUTHORS:

@@ -70,27 +70,27 @@ class Outcome(NamedTuple):
 OUTCOMES: Final = (
     Outcome(
         Decision.ACCEPT, "accepted", "decided: yes", asking="accept {}", done="accepted {}",
-        id="accept", key="a", title="Accept, and on to the next undecided",
+        id="accept", key="a", title="Accept, and go to the next undecided",
         line_key="a", line_help="accept it and go on; words after it are the reason",
         sort_rank=2, list_rank=1, called="accepted",
         sign="+", plain_sign="+", colour="success", bold=True,
     ),
     Outcome(
         Decision.REJECT, "rejected", "decided: no", asking="reject {}", done="rejected {}",
-        id="reject", key="x", title="Reject, and on",
+        id="reject", key="x", title="Reject, and go on",
         line_key="x", line_help="reject it and go on; words after it are the reason",
         sort_rank=3, list_rank=3, called="rejected",
         sign="×", plain_sign="x", colour="error", reasons=True, quiet=True,
     ),
     Outcome(
-        Decision.MAYBE, "maybe", "decided: perhaps", asking="mark {} maybe", done="marked {} maybe",
-        id="maybe", key="z", title="Maybe, and on",
+        Decision.MAYBE, "maybe", "decided: maybe", asking="mark {} as maybe", done="marked {} as maybe",
+        id="maybe", key="z", title="Maybe, and go on",
         line_key="z", line_help="call it a maybe and go on; words after it are the reason",
         sort_rank=1, list_rank=2, called="a maybe",
         sign="?", plain_sign="?", colour="warning",
     ),
     Outcome(
-        None, "undecided", "no decision yet", asking="set {} back to undecided", done="set {} back to undecided",
+        None, "undecided", "no decision yet", asking="reset {} to undecided", done="reset {} to undecided",
         id="reset", key="Z", title="Back to undecided", line_key="c", line_help="set it back to undecided",
         sort_rank=0, list_rank=0,
     ),

@@ -95,7 +95,7 @@ class PaperField(NamedTuple):
 FIELDS: Final = (
     PaperField(
         "title", FieldKind.LINE, MergeRule.OWN, one_source=True,
-        option="title", help="The title; empty where there is none.",
+        option="title", help="The title; empty for none.",
     ),
     PaperField("title_from", FieldKind.TITLE_FROM, MergeRule.OWN, part_of="title"),
     PaperField("title_confidence", FieldKind.SHARE, MergeRule.OWN, part_of="title"),
@@ -105,7 +105,7 @@ FIELDS: Final = (
     ),
     PaperField(
         "authors", FieldKind.LINES, MergeRule.OWN, one_source=True, fact=True, found=True,
-        option="author", help="An author, as often as there are some.",
+        option="author", help="An author; repeat it for each one.",
     ),
     PaperField("author_count", FieldKind.COUNT, MergeRule.FIRST, part_of="authors"),
     PaperField(
@@ -114,7 +114,7 @@ FIELDS: Final = (
     ),
     PaperField(
         "venue", FieldKind.LINE, MergeRule.OWN, one_source=True, fact=True, found=True,
-        option="venue", help="Where it was published; empty for nowhere.",
+        option="venue", help="Where it was published; empty for none.",
     ),
     PaperField("categories", FieldKind.LINES, MergeRule.FIRST, one_source=True, fact=True, found=True),
     PaperField("upvotes", FieldKind.COUNT, MergeRule.LATEST, one_source=True, fact=True),

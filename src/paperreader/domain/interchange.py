@@ -225,7 +225,7 @@ def _line(text: str) -> str:
 def _fields(value: object, where: str) -> _Fields:
     """Look at `value` as an object, found at `where` (empty, or ending in a dot)."""
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-        raise ValueError(f"{where.rstrip('.') or 'the record'}: wanted an object, found {reprlib.repr(value)}")
+        raise ValueError(f"{where.rstrip('.') or 'the record'}: expected an object, found {reprlib.repr(value)}")
     return _Fields(value, where)
 
 
@@ -239,7 +239,7 @@ class _Fields:
     def wrong(self, key: str, wanted: str) -> ValueError:
         """Say that `key` is not what was `wanted`."""
         found = f"found {reprlib.repr(self.data[key])}" if key in self.data else "found nothing"
-        return ValueError(f"{self.where}{_line(key)}: wanted {wanted}, {found}")
+        return ValueError(f"{self.where}{_line(key)}: expected {wanted}, {found}")
 
     def has(self, key: str) -> bool:
         """Whether there is anything but null."""

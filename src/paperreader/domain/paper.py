@@ -65,11 +65,6 @@ def shortened(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def counted(count: int, name: str) -> str:
-    """`1 paper`, `2 papers`."""
-    return f"1 {name}" if count == 1 else f"{count:,} {name}s"
-
-
 class TitleFrom(StrEnum):
     """How the line that stands for a paper came to be."""
 

@@ -85,7 +85,7 @@ def why_not_written(error: Exception, place: Path) -> str:
     """Say why a file could not be written, and what to do, in words that follow its name."""
     if isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ENOTDIR):
         gap = next((one for one in reversed(place.parents) if not one.is_dir()), place.parent)
-        return f"“{gap}” is a file, and no directory" if gap.exists() else f"there is no directory “{gap}”"
+        return f"“{gap}” is a file, not a directory" if gap.exists() else f"there is no directory “{gap}”"
     if isinstance(error, OSError):
         return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
     return "no file can have this name"
@@ -93,13 +93,13 @@ def why_not_written(error: Exception, place: Path) -> str:
 
 _REASONS: Final = {
     errno.EISDIR: "this is a directory; name a file in it",
-    errno.EACCES: "you may not write there; choose another place",
-    errno.EPERM: "you may not write there; choose another place",
+    errno.EACCES: "you are not allowed to write there; choose another place",
+    errno.EPERM: "you are not allowed to write there; choose another place",
     errno.EROFS: "nothing can be written there; choose another place",
     errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
     errno.ENOSPC: "the disk is full; make room, or choose another place",
-    errno.EDQUOT: "your share of the disk is full; make room, or choose another place",
-    errno.ELOOP: "its links lead round in a circle",
+    errno.EDQUOT: "your disk quota is used up; make room, or choose another place",
+    errno.ELOOP: "its links form a loop",
     errno.EINVAL: "no file can have this name there",
     errno.ETXTBSY: "a program runs from this file",
 }

@@ -175,7 +175,7 @@ def import_text(
         preview = _recognised(text, options)
         if preview.format is None:
             raise Unreadable(
-                f"{text.name}: nothing here looks like a list of papers. "
+                f"{text.name}: this does not look like a list of papers. "
                 "“paperreader import --help” lists the formats; name one with --format if it is one of them."
             )
 

@@ -107,7 +107,7 @@ def copied() -> Opening:
         text = pyperclip.paste()
     except (pyperclip.PyperclipException, OSError, UnicodeError):
         raise Unreadable(
-            "The clipboard cannot be read. Install wl-clipboard, xclip or xsel; or give the text to standard input."
+            "The clipboard cannot be read. Install wl-clipboard, xclip or xsel; or pipe the text to standard input."
         ) from None
     copy = text.encode("utf-8", "replace")
     return lambda: open_text(io.BufferedReader(io.BytesIO(copy)), "clipboard")

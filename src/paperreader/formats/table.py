@@ -88,19 +88,19 @@ FORMATS: Final = (
     Format("openreview", "OpenReview JSON", openreview.sniff, openreview.read),
     Format("bibtex", "BibTeX, BibLaTeX", bibtex.sniff, bibtex.read),
     Format("ris", "RIS", ris.sniff, ris.read),
-    Format("csv", "Tables: CSV, TSV and their kin", tables.sniff, tables.read),
+    Format("csv", "Tables: CSV, TSV and the like", tables.sniff, tables.read),
     Format("medline", "MEDLINE text, nbib", medline.sniff, medline.read),
     Format("web-of-science", "Web of Science text", web_of_science.sniff, web_of_science.read),
     Format("pubmed-xml", "PubMed XML", pubmed_xml.sniff, pubmed_xml.read),
     Format("endnote-xml", "EndNote XML", endnote_xml.sniff, endnote_xml.read),
     Format("refer", "EndNote tagged text, enw, refer", refer.sniff, refer.read),
     Format("refworks", "RefWorks tagged text", refworks.sniff, refworks.read),
-    Format("database-text", "Text of databases: Ovid, ProQuest …", database_text.sniff, database_text.read),
+    Format("database-text", "Database text: Ovid, ProQuest …", database_text.sniff, database_text.read),
     Format("html", "Saved web page", saved_html.sniff, saved_html.read),
     Format("paragraphs", "Plain text: titles and paragraphs", paragraphs.sniff, paragraphs.read, printed=True),
 )
 
-ANSWER: Final = Format("answer", "Answer of a service, without papers", answers.sniff, answers.read)
+ANSWER: Final = Format("answer", "Service answer without papers", answers.sniff, answers.read)
 """Recognised like a format, but not one in which papers are written, so nobody can choose it."""
 
 
@@ -136,7 +136,7 @@ def read_records(chosen: Format, text: OpenText) -> Iterator[Record | Leftover]:
 
 def cut_short(line: int, why: str) -> Leftover:
     """Return the leftover that says why a text could not be read to its end."""
-    return Leftover(line, "", f"From about here on nothing could be read. {why}")
+    return Leftover(line, "", f"Nothing could be read from about here on. {why}")
 
 
 def rank_formats(head: str) -> list[tuple[Format, float]]:

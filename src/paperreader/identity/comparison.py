@@ -73,11 +73,11 @@ class Kind(StrEnum):
 
 KINDS: Final = {
     Kind.IDENTIFIER: "the same identifier, but the rest contradicts it",
-    Kind.SOURCE: "a source names both as one paper, and their texts do not agree",
-    Kind.VERSION: "a version or another part of one work, as the titles say",
-    Kind.VENUE: "the same title and author, but another year, venue, volume or number",
-    Kind.ABSTRACT: "abstracts alike, but not enough, or something speaks against it",
-    Kind.TITLE: "titles alike, and nothing else that says so",
+    Kind.SOURCE: "a source says they are one paper, and their texts do not agree",
+    Kind.VERSION: "versions or parts of one work, judging by the titles",
+    Kind.VENUE: "the same title and author, but a different year, venue, volume or number",
+    Kind.ABSTRACT: "abstracts alike, but not enough, or something contradicts it",
+    Kind.TITLE: "titles alike, with nothing else to go by",
 }
 """The same in words."""
 
@@ -123,16 +123,16 @@ def contradiction(one: Paper, other: Paper) -> Likeness | None:
     titles = _titles_agree(one, other)
     abstracts = _compared_abstracts(one, other)
     if titles is not True and abstracts is False:
-        return _doubt(SAME, f"{what}, but other abstracts", Kind.IDENTIFIER)
+        return _doubt(SAME, f"{what}, but different abstracts", Kind.IDENTIFIER)
     if abstracts:
         return None
     authors = same_first_author(one.authors, other.authors)
     if titles is False and authors is False:
-        return _doubt(SAME, f"{what}, but another title and another first author", Kind.IDENTIFIER)
+        return _doubt(SAME, f"{what}, but a different title and first author", Kind.IDENTIFIER)
     if titles is False and authors is None and {name.scheme for name in shared} <= _SHARED_BY_PARTS:
-        return _doubt(SAME, f"{what}, but another title", Kind.IDENTIFIER)
+        return _doubt(SAME, f"{what}, but a different title", Kind.IDENTIFIER)
     if titles and _is_generic(one, other) and (authors is False or _elsewhere(one, other)):
-        return _doubt(SAME, f"{what}, but what many are called", Kind.IDENTIFIER)
+        return _doubt(SAME, f"{what}, but a title that many papers have", Kind.IDENTIFIER)
     return None
 
 
@@ -214,10 +214,10 @@ def _against(one: Paper, other: Paper) -> tuple[Kind, str] | None:
     if version:
         return Kind.VERSION, version
     if titles is not None and titles < SIMILAR_TITLE and (short or _speak_against(one, other)):
-        return Kind.ABSTRACT, "other titles"
+        return Kind.ABSTRACT, "different titles"
     mine, theirs = _printed_title(one), _printed_title(other)
     if mine and theirs and mine != theirs and _NUMBER.sub("#", mine) == _NUMBER.sub("#", theirs):
-        return Kind.VERSION, "another number in the title"
+        return Kind.VERSION, "a different number in the title"
     if _is_generic(one, other) and (elsewhere := _elsewhere(one, other)):
         return Kind.VENUE, elsewhere
     return None
@@ -258,11 +258,11 @@ def _abstracts(one: Paper, other: Paper) -> Likeness:
         return _same(alike, why) if same else _doubt(alike, why, Kind.ABSTRACT)
     part = containment(mine, theirs)
     if part >= SAME_PART:
-        return _same(part, f"one abstract has {part:.0%} of the other")
+        return _same(part, f"one abstract contains {part:.0%} of the other")
     if alike >= DOUBTFUL or part >= DOUBTFUL_PART:
-        why = f"abstracts {alike:.0%} alike" if alike >= part else f"one abstract has {part:.0%} of the other"
+        why = f"abstracts {alike:.0%} alike" if alike >= part else f"one abstract contains {part:.0%} of the other"
         return _doubt(max(alike, part), why, Kind.ABSTRACT)
-    return _same_title(one, other, titles, "other abstracts")
+    return _same_title(one, other, titles, "different abstracts")
 
 
 def _short_abstracts(one: Paper, other: Paper, mine: bytes, theirs: bytes) -> Likeness:
@@ -270,22 +270,22 @@ def _short_abstracts(one: Paper, other: Paper, mine: bytes, theirs: bytes) -> Li
     titles = _title_ratio(one, other)
     less, more = sorted((mine, theirs), key=len)
     if titles == 1 and len(less) >= _ENOUGH_LETTERS and less in more and not _speak_against(one, other):
-        return _same(1.0, "the same title, and one abstract is a part of the other")
+        return _same(1.0, "the same title, and one abstract is part of the other")
     if titles is None and len(less) >= _ENOUGH_LETTERS and (less in more or ratio(less, more) >= SAME):
-        return _doubt(SAME, "one short abstract is a part of the other", Kind.ABSTRACT)
-    return _same_title(one, other, titles, "one abstract short")
+        return _doubt(SAME, "one short abstract is part of the other", Kind.ABSTRACT)
+    return _same_title(one, other, titles, "one abstract too short")
 
 
 def _titles(one: Paper, other: Paper) -> Likeness:
     """Titles alone need more: a first author in common, and the year, the venue and the place where they are known."""
     titles = _title_ratio(one, other)
     if titles != 1 or not has_author_in_common(one.authors, other.authors) or _speak_against(one, other):
-        return _same_title(one, other, titles, "an abstract missing")
+        return _same_title(one, other, titles, "no abstract to compare")
     elsewhere, generic = _elsewhere(one, other), _is_generic(one, other)
     if elsewhere:
         return _OTHER if generic else _doubt(SAME, f"the same title and author, but {elsewhere}", Kind.VENUE)
     if generic and not _at_one_place(one, other):
-        return _doubt(DOUBTFUL, "the same title and author, but many are called so", Kind.TITLE)
+        return _doubt(DOUBTFUL, "the same title and author, but many papers have that title", Kind.TITLE)
     if same_first_author(one.authors, other.authors) is False:
         return _doubt(SAME, "the same title and an author in common", Kind.TITLE)
     return _same(1.0, "the same title and author")
@@ -323,11 +323,11 @@ def _elsewhere(one: Paper, other: Paper) -> str:
     if _is_preprint(one) or _is_preprint(other):
         return ""
     if _years_differ(one, other):
-        return "another year"
+        return "a different year"
     if one.venue and other.venue and not venues.is_same(one.venue, other.venue):
-        return "another venue"
+        return "a different venue"
     if _apart(one, other, "doi"):
-        return "another DOI"
+        return "a different DOI"
     return _at_other_place(one, other)
 
 
@@ -341,9 +341,9 @@ def _at_other_place(one: Paper, other: Paper) -> str:
     if mine is None or theirs is None:
         return ""
     if mine.volume and theirs.volume and fold(mine.volume) != fold(theirs.volume):
-        return "another volume"
+        return "a different volume"
     first, second = (_first_page(pages) for pages in (mine.pages, theirs.pages))
-    return "other pages" if first and second and first != second else ""
+    return "different pages" if first and second and first != second else ""
 
 
 def _at_one_place(one: Paper, other: Paper) -> bool:

@@ -75,7 +75,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     version = int(connection.execute("pragma user_version").fetchone()[0])
     tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
     if application != APPLICATION_ID and (application or version or tables):
-        raise LibraryError(f"{path}: this is not a library of paperreader. Name another file with --library.")
+        raise LibraryError(f"{path}: this is not a paperreader library. Name another file with --library.")
     if version > SCHEMA:
         raise LibraryError(
             f"{path}: this library was written by a newer paperreader (schema {version}, this one knows {SCHEMA}). "
@@ -145,7 +145,7 @@ def _order_names(connection: sqlite3.Connection, path: Path) -> None:
     index_links(connection, [row[0] for row in connection.execute("select uid from notes where instr(body, '[[')")])
     with Journal(Writer(connection, path)).change_within(connection) as change:
         names = [f"“{shortened(name, 30)}”" for name in unite_alike(change)]
-        change.what = f"made one tag of those that look alike: {', '.join(names[:3])}{' …' if names[3:] else ''}"
+        change.what = f"merged tags that look alike: {', '.join(names[:3])}{' …' if names[3:] else ''}"
 
 
 def make_private(path: Path) -> None:

@@ -56,7 +56,7 @@ _TABLE: Final = (
     QueryField("title", QueryKind.WORDS, "words of the title"),
     QueryField("abstract", QueryKind.WORDS, "words of the abstract"),
     QueryField("author", QueryKind.WORDS, "an author", ("authors",)),
-    QueryField("tag", QueryKind.NAME, "a tag, or what is below it", ("tags",)),
+    QueryField("tag", QueryKind.NAME, "a tag, or tags below it", ("tags",)),
     QueryField("note", QueryKind.WORDS, "words of your notes", ("notes",)),
     QueryField("hl", QueryKind.WORDS, "words of highlights and their comments", ("highlight",)),
     QueryField("is", QueryKind.CHOICE, "unread, starred, accepted …"),
@@ -85,7 +85,7 @@ _TABLE: Final = (
     QueryField("id", QueryKind.NAME, "an arXiv id or a DOI, or its beginning", ("arxiv", "doi")),
     QueryField("cat", QueryKind.NAME, "a category: cs.LG, or all of cs", ("category",)),
     QueryField("venue", QueryKind.WORDS, "words of the journal or conference"),
-    QueryField("source", QueryKind.NAME, "a part of the name of the imported file"),
+    QueryField("source", QueryKind.NAME, "part of the name of the imported file"),
     QueryField("sort", QueryKind.CHOICE, "date, title, upvotes, added, relevance …"),
 )  # fmt: skip
 FIELDS: Final = {one.name: one for one in _TABLE}
@@ -103,7 +103,7 @@ POSSESSIONS: Final = {
     "note": "at least one",
     "highlight": "at least one",
     "tag": "at least one",
-    "link": "an identifier or an address that leads to its page",
+    "link": "an identifier or a link to its page",
     "abstract": "a text to read",
 }
 SORTS: Final = {one.name: one.help for one in sorted(ORDERS.values(), key=lambda one: one.likely)}

@@ -42,8 +42,8 @@ ORDERS: Final[Mapping[str, Order]] = {
             "added", "the newest import first", "Sort by date imported, newest first; capital: oldest", "a", 2,
             "date imported",
         ),
-        Order("title", "from A", "Sort by title; capital: from Z", "t", 4, "title"),
-        Order("upvotes", "the most first", "Sort by upvotes, most first; capital: fewest", "u", 3, "upvotes"),
+        Order("title", "A to Z", "Sort by title, A to Z; capital: Z to A", "t", 4, "title"),
+        Order("upvotes", "most first", "Sort by upvotes, most first; capital: fewest", "u", 3, "upvotes"),
         Order("decision", "undecided first", "Sort by decision, undecided first; capital: last", "s", 5, "decision"),
         Order(RELEVANCE, "the best matches first", "Best matches first", "r", 0, "relevance", turns=False),
     )

@@ -42,7 +42,7 @@ _EVERYTHING: Final = "*"
 """What stands for every paper."""
 _NOT: Final = "NOT"
 """What other programs have for a dash; here it is a word like others."""
-_NO_WORD: Final = "there are no letters or digits in it to search for"
+_NO_WORD: Final = "it has no letters or digits to search for"
 
 _OPERATOR: Final = re.compile(r"(<=|>=|<|>|=|)(.*)", re.DOTALL)
 
@@ -81,7 +81,7 @@ class _Parser:
         self._ranked = False
         if len(text) > MAX_LENGTH:
             left_out = f"“{shortened(text[MAX_LENGTH:], 20)}”"
-            message = f"only the first {MAX_LENGTH:,} characters are searched; left out is {left_out}"
+            message = f"only the first {MAX_LENGTH:,} characters are searched; ignored: {left_out}"
             self._problem(MAX_LENGTH, len(text), message)
 
     def query(self) -> Query:
@@ -92,7 +92,7 @@ class _Parser:
                 parts.append(node)
             if self._at < len(self._pieces):  # only a parenthesis that closes nothing stops it short
                 here = self._pieces[self._at]
-                self._problem(here.start, here.end, "this parenthesis closes nothing")
+                self._problem(here.start, here.end, "this parenthesis closes none")
                 self._at += 1
         if self._cut_at is not None:
             self._problem(self._cut_at, len(self._text), _left_out(self._cut))
@@ -118,7 +118,7 @@ class _Parser:
             self._at = begun = self._at + 1
             found.append(self._sequence(around))
             if one_sided or self._at == begun:
-                self._says_nothing(sign, "OR wants something to search for on both sides")
+                self._says_nothing(sign, "OR needs something to search for on both sides")
         return any_of([one for one in found if one is not None])
 
     def _sequence(self, around: _Around) -> Node | None:
@@ -128,7 +128,7 @@ class _Parser:
                 sign = self._pieces[self._at]
                 self._at += 1
                 if not found or self._peek() in ("", CLOSE, OR, AND):
-                    self._says_nothing(sign, "AND wants something to search for on both sides")
+                    self._says_nothing(sign, "AND needs something to search for on both sides")
                 continue
             node = self._term(around)
             if node is not None:
@@ -142,7 +142,7 @@ class _Parser:
             self._at += 1
         kind = self._peek()
         if kind in ("", CLOSE, OR, AND):
-            self._says_nothing(self._pieces[self._at - 1], "there is nothing behind this dash to leave out")
+            self._says_nothing(self._pieces[self._at - 1], "there is nothing after this dash to exclude")
             return None
         piece = self._pieces[self._at]
         self._at += 1
@@ -164,7 +164,7 @@ class _Parser:
 
     def _group(self, piece: Piece, around: _Around) -> Node | None:
         if around.depth > MAX_DEPTH:
-            self._problem(piece.start, piece.end, f"more than {MAX_DEPTH} parentheses within each other")
+            self._problem(piece.start, piece.end, f"more than {MAX_DEPTH} nested parentheses")
             return None
         begun = self._at
         node = self._alternatives(around)
@@ -221,7 +221,7 @@ class _Parser:
             return self._choice(piece, name, value.strip().lower())
         else:
             node = _comparison(name, value.strip())
-            problem = f"{name}: wants {FIELDS[name].wanted}"
+            problem = f"{name}: needs {FIELDS[name].wanted}"
             if node is not None:
                 return self._afforded(piece, node)
         if node is None and not self._full:
@@ -231,8 +231,8 @@ class _Parser:
     def _meant_field(self, piece: Piece, name: str) -> str | None:
         """The field that somebody meant by a name that is none, after saying so."""
         meant = nearest(name, tuple(FIELDS))
-        hint = f"did you mean {meant}:?" if meant else "it is searched as words"
-        self._problem(piece.start, piece.end, f"there is no field {shortened(name, 30)}: – {hint}")
+        hint = f"did you mean {meant}:?" if meant else "it is searched for as words"
+        self._problem(piece.start, piece.end, f"unknown field {shortened(name, 30)}: – {hint}")
         return meant
 
     def _choice(self, piece: Piece, name: str, value: str) -> Node | None:
@@ -250,9 +250,7 @@ class _Parser:
         meant = nearest(bare, tuple(CHOICES[name])) if bare and not turned else None
         hint = f"did you mean {name}:{meant}?" if meant else f"there are {', '.join(CHOICES[name])}"
         unfinished = self._goes_on(piece) and is_begun(name, value)
-        self._problem(
-            piece.start, piece.end, f"there is no {name}:{shortened(value, 30)} – {hint}", unfinished=unfinished
-        )
+        self._problem(piece.start, piece.end, f"unknown {name}:{shortened(value, 30)} – {hint}", unfinished=unfinished)
         return None
 
     def _word(self, piece: Piece, text: str, name: str | None = None) -> Node | None:
@@ -264,7 +262,7 @@ class _Parser:
                 (self._problems if strange else self._idle).append(Problem(piece.start, piece.end, _NO_WORD))
             return None
         if text == _NOT and not name:
-            self._says_nothing(piece, "a dash before a word leaves out what has it: -survey")
+            self._says_nothing(piece, "a dash before a word excludes it: -survey")
         style = text[0] if text[0] in "'^" else ""
         # A sign after the letters finishes a word as a space does, except a star, which asks for the opposite.
         unfinished = self._goes_on(piece) and text[-1:].isalnum() and style != "'" and len(fit) == len(found)

@@ -60,8 +60,8 @@ def test_decisions_say_what_was_decided_and_why(library: Library) -> None:
         decide([1, 2, 3], Decision.REJECT, reason=" wrong\npopulation ").what == "rejected 3 papers: wrong population"
     )
     assert decided(library) == [("reject", "wrong population")] * 3
-    assert decide([2], Decision.MAYBE).what == "marked “Paper number 1 of many” maybe"
-    assert decide([3], None, reason="no reason for none").what == "set “Paper number 2 of many” back to undecided"
+    assert decide([2], Decision.MAYBE).what == "marked “Paper number 1 of many” as maybe"
+    assert decide([3], None, reason="no reason for none").what == "reset “Paper number 2 of many” to undecided"
     assert decided(library) == [("reject", "wrong population"), ("maybe", None), (None, None)]
 
 

@@ -474,7 +474,7 @@ class TestCorrections:
     def test_a_date_that_is_none_changes_nothing(self, library: Library, path: Path) -> None:
         add(library, RIVERS)
         before = sizes(path)
-        with pytest.raises(Invalid, match="is no date"):
+        with pytest.raises(Invalid, match="is not a date"):
             library.corrections.edit(1, published="last summer")
         with pytest.raises(NoSuchPaper):
             library.corrections.edit(9, title="x")

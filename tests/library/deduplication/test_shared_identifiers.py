@@ -45,7 +45,7 @@ def test_all_are_kept_found_by_it_and_asked_about(lakes: Shell) -> None:
     assert len(lakes("list").lines) == len(lakes("list", f"id:{DOI}").lines) == 3
     pairs = lakes("duplicates", "--json").objects
     assert {pair["kind"] for pair in pairs} == {"identifier"}
-    assert {pair["why"] for pair in pairs} == {"the same DOI, but another title and another first author"}
+    assert {pair["why"] for pair in pairs} == {"the same DOI, but a different title and first author"}
 
 
 @pytest.mark.parametrize(

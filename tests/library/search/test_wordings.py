@@ -158,7 +158,7 @@ def test_what_is_nearly_so_follows_what_is_so_and_is_told(shelf: Shelf) -> None:
     [near, exact] = shelf.add(Paper(title="Transformers of words"), Paper(title="Transfomers, a typing error"))
     result = shelf.search.find(parse("transfomers "))
     assert list(result.ids) == [exact, near]
-    assert result.note == "1 as typed, then 1 nearly so"
+    assert result.note == "1 as typed, then 1 close match"
     assert list(shelf.search.all_ids(parse("transfomers "))) == [exact]
     assert shelf.search.count(parse("transfomers ")) == 1
 

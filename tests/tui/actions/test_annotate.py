@@ -80,7 +80,7 @@ async def test_entering_a_tag_that_is_there_takes_it_away(library: Library) -> N
 async def test_tags_go_to_all_marked_papers_in_one_change(library: Library) -> None:
     async with opened(library) as pilot:
         await press(pilot, "space", "space", "j", "v", "j", "j", "v")
-        assert "5 marked" in heading(pilot)
+        assert "5 selected" in heading(pilot)
         await press(pilot, "t")
         await write(pilot, "survey")
         await press(pilot, "enter", "escape")
@@ -364,7 +364,7 @@ async def test_what_could_not_be_read_is_shown_with_its_place_and_reason(library
     async with opened(library) as pilot:
         await press(pilot, "g", "l")
         screen = pilot.app.export_screenshot().replace("&#160;", " ")
-        for words in ("1 piece could not be read", "odd.txt:7", "no abstract follows", "[bold]??[/bold]"):
+        for words in ("1 entry could not be read", "odd.txt:7", "no abstract follows", "[bold]??[/bold]"):
             assert words in screen
         await press(pilot, "escape")
         assert focused(pilot) == "list"

@@ -166,7 +166,7 @@ async def test_selecting_in_nothing_and_highlighting_nothing_are_said(empty_libr
         await hit(pilot, "enter V")
         assert said(pilot) == "There is no abstract to select in."
         await hit(pilot, "v ) w } $ G enter 1 c # d h")
-        assert "on no highlight" in said(pilot)
+        assert "no highlight here" in said(pilot)
         assert pane(pilot) == "reader"
 
 
@@ -194,7 +194,7 @@ async def test_a_highlight_is_deleted_with_its_note_kept_and_undo_brings_both_ba
     highlight(library, 1, "studies have")
     async with playing(library) as pilot:
         await hit(pilot, "enter d h")
-        assert said(pilot) == "The cursor is on no highlight; ]h goes to the next."
+        assert said(pilot) == "There is no highlight here; ]h goes to the next."
         await hit(pilot, "] h enter")
         await type_in(pilot, "a thought")
         await hit(pilot, "escape")

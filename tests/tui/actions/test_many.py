@@ -55,5 +55,5 @@ async def test_more_papers_than_a_clipboard_takes_are_not_copied_in_part(tmp_pat
     with Library(filled(tmp_path / "more.db", 5_001)) as library:
         async with playing(library) as pilot:
             await hit(pilot, "ctrl+a y y")
-            assert said(pilot) == "5,001 papers are too many for a clipboard: export them to a file."
+            assert said(pilot) == "5,001 papers are too many for the clipboard: export them to a file."
             assert pilot.app.clipboard == ""

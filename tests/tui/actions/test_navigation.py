@@ -56,7 +56,7 @@ async def test_a_range_is_marked_as_far_as_the_cursor_and_shrinks_when_it_comes_
         assert papers(pilot).selected == {1, 3, 4}
         await hit(pilot, "v j j")
         assert papers(pilot).selected == {1, 3, 4}
-        assert "3 marked" in heading(pilot)
+        assert "3 selected" in heading(pilot)
         await hit(pilot, "v k k k k escape")
         assert papers(pilot).selected == set()
         await hit(pilot, "j j")
@@ -92,7 +92,7 @@ async def test_jump_marks_lead_back_also_after_a_restart_and_from_another_view(l
         assert papers(pilot).paper == 100
         assert pane(pilot) == "reader"
         await hit(pilot, "' q")
-        assert said(pilot) == "No paper is remembered under q; m and a letter does it."
+        assert said(pilot) == "No paper is remembered under q; m and a letter remember one."
         await hit(pilot, "m 1")
         assert "m and then a to z" in said(pilot)
         await hit(pilot, "u")
@@ -137,7 +137,7 @@ async def test_imports_are_gone_to_one_after_another(library: Library) -> None:
             been.append(papers(pilot).cursor)
         assert been == starts[1:]
         await hit(pilot, "] ]")
-        assert said(pilot) == "The papers after this one came with the same import."
+        assert said(pilot) == "All papers after this one came with the same import."
         await hit(pilot, "[ [")
         assert papers(pilot).cursor == starts[-1] - 1
 
@@ -315,7 +315,7 @@ async def test_latex_is_shown_as_text_or_as_written_and_the_cursor_stays_on_its_
         await hit(pilot, ") ) ) w")
         word = under_caret(pilot)[:8]
         await hit(pilot, "L")
-        assert said(pilot) == "LaTeX as it was written"
+        assert said(pilot) == "LaTeX as written"
         assert reader(pilot).caret.text == stored
         assert under_caret(pilot).startswith(word)
         await hit(pilot, "L")

@@ -120,7 +120,7 @@ async def test_asking_again_for_the_same_paper_changes_nothing(library: Library)
         related = where(pilot)
         await hit(pilot, "g s")
         assert where(pilot) == related
-        assert "are listed" in said(pilot)
+        assert "are already listed" in said(pilot)
         await hit(pilot, "escape")
         assert where(pilot) == before
 
@@ -182,7 +182,7 @@ async def test_where_nothing_is_near_it_says_so_and_the_list_stays(library: Libr
     library.annotations.trash([one for one in range(1, 183) if one != row.id], on=True)
     async with playing(library) as pilot:
         await hit(pilot, "g s")
-        assert said(pilot) == "No other paper shares telling words with this one."
+        assert said(pilot) == "No other paper shares distinctive words with this one."
         assert listed(pilot) == [row.id]
 
 

@@ -91,7 +91,7 @@ async def test_the_end_of_screening_is_a_summary_also_after_a_burst(library: Lib
         await burst(pilot, "aa")
         text = screen_of(pilot)
         assert "everything is decided" in text
-        for words in ("screened 3 100 %", "accepted 2 67 %", "rejected 1 33 %"):
+        for words in ("screened 3 100%", "accepted 2 67%", "rejected 1 33%"):
             assert words in " ".join(text.split())
         await hit(pilot, "escape")
         assert pilot.app.screen is app_of(pilot).main  # one summary, not two
@@ -213,7 +213,7 @@ async def test_the_last_change_is_repeated_on_other_papers(library: Library) -> 
     library.annotations.tag([100], add=["todo"])
     async with playing(library) as pilot:
         await hit(pilot, ".")
-        assert said(pilot) == "There is no change to repeat yet."
+        assert said(pilot) == "There is nothing to repeat yet."
         await hit(pilot, "s j .")
         with looking_into(library) as fresh:
             assert [fresh.entry(paper).starred for paper in (1, 2)] == [True, True]
@@ -286,7 +286,7 @@ async def test_papers_are_given_to_a_command(library: Library, tmp_path: Path, m
     monkeypatch.chdir(tmp_path)
     async with playing(library) as pilot:
         await hit(pilot, "space space |")
-        assert "Give 2 papers to a command" in screen_of(pilot)
+        assert "Pipe 2 papers to a command" in screen_of(pilot)
         await type_in(pilot, "cat >got; echo done; exit 3")
         await hit(pilot, "enter")
         await _waits_for(pilot, "ended with 3")

@@ -275,10 +275,10 @@ async def test_a_bad_value_is_said_whatever_was_being_searched_for_before(librar
     async with opened(library) as pilot:
         await press(pilot, "/", *"tuning year:20x4")
         assert marked(pilot) == ["year:20x4"]
-        assert "year: wants a year" in said(pilot)
+        assert "year: needs a year" in said(pilot)
         found = len(papers(pilot).ids)
         await press(pilot, "enter")
-        assert "year: wants a year" in heading(pilot)
+        assert "year: needs a year" in heading(pilot)
         assert len(papers(pilot).ids) == found < 182
 
 
@@ -289,7 +289,7 @@ async def test_signs_alone_search_for_nothing_and_that_is_said_when_they_are_kep
             assert len(papers(pilot).ids) == 182
             await press(pilot, "enter")
             assert not app_of(pilot).config.searches
-            assert "search" in heading(pilot) or "leave out" in heading(pilot)
+            assert "search" in heading(pilot) or "exclude" in heading(pilot)
 
 
 async def test_a_second_tab_has_nothing_to_do_where_there_was_one_choice(library: Library) -> None:

@@ -77,7 +77,7 @@ async def test_where_some_of_the_marked_are_listed_those_are_meant(library: Libr
         await hit(pilot, "space j space")
         marked = papers(pilot).listed_selection
         assert len(marked) == 2
-        assert "4 marked, 2 not listed" in heading(pilot)
+        assert "4 selected, 2 not listed" in heading(pilot)
         await hit(pilot, "a")
         assert set(states(library)) == set(marked)
         assert here in marked
@@ -86,10 +86,10 @@ async def test_where_some_of_the_marked_are_listed_those_are_meant(library: Libr
 async def test_marks_out_of_sight_are_said_and_one_key_away(library: Library) -> None:
     async with playing(library) as pilot:
         here = await mark_and_search(pilot)
-        assert "2 marked, not listed (V)" in heading(pilot)
+        assert "2 selected, not listed (V)" in heading(pilot)
         await hit(pilot, "V")
         assert listed(pilot) == [*HIDDEN]
-        assert heading(pilot).startswith("Marked papers")
+        assert heading(pilot).startswith("Selected papers")
         assert "not listed" not in heading(pilot)
         await hit(pilot, "V")
         assert papers(pilot).paper == here
@@ -108,7 +108,7 @@ async def test_what_is_trashed_leaves_the_list_of_the_marked(library: Library) -
         await hit(pilot, "escape")
         assert len(listed(pilot)) == 179
         await hit(pilot, "V")
-        assert said(pilot) == "No paper is marked."
+        assert said(pilot) == "No paper is selected."
 
 
 async def test_the_marked_are_searched_and_sorted(library: Library) -> None:
@@ -121,11 +121,11 @@ async def test_the_marked_are_searched_and_sorted(library: Library) -> None:
         assert 0 < len(listed(pilot)) < 182
         await hit(pilot, "escape")
         assert len(listed(pilot)) == 182
-        assert heading(pilot).startswith("Marked papers")
+        assert heading(pilot).startswith("Selected papers")
         await hit(pilot, ", t")
         assert len(listed(pilot)) == 182
         await hit(pilot, "F")
-        assert said(pilot).startswith("Marks are no search")
+        assert said(pilot).startswith("A selection cannot be saved")
 
 
 async def test_esc_takes_the_marks_in_sight_away_and_no_others(library: Library) -> None:
@@ -154,7 +154,7 @@ async def test_a_range_counts_what_it_marks(library: Library) -> None:
         await mark_and_search(pilot)
         await hit(pilot, "v j j k v")
         assert papers(pilot).listed_selection == listed(pilot)[:2]
-        assert "4 marked, 2 not listed" in heading(pilot)
+        assert "4 selected, 2 not listed" in heading(pilot)
 
 
 async def test_other_views_and_an_import_that_is_undone_keep_marks_straight(library: Library, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ async def test_words_come_to_the_title_and_go_back_and_all_of_it_is_one_undo(bee
         await press(pilot, LONGER, LONGER, LONGER)
         assert paper(pilot, 1).title == "On the Dance of Bees We study bees."
         assert shown(pilot).startswith("On the Dance of Bees We study bees. ")
-        assert said(pilot) == "title: … We study bees. │ They dance in… · u undoes"
+        assert said(pilot) == "title: … We study bees. │ They dance in… · u to undo"
         assert "▌• On the Dance of Bees We study bees." in screen_of(pilot)
         await press(pilot, SHORTER)
         assert paper(pilot, 1).abstract.startswith("bees. They dance")
@@ -73,13 +73,13 @@ async def test_a_paper_without_a_title_gets_one_word_by_word(bees: Library) -> N
     async with playing(bees) as pilot:
         await put_on(pilot, 2)
         await press(pilot, SHORTER)
-        assert said(pilot) == "There is no title to be shorter."
+        assert said(pilot) == "The title cannot get shorter."
         await press(pilot, *[LONGER] * 5)
         assert paper(pilot, 2).title == "A Field Guide to Hives"
         assert shown(pilot).startswith("A Field Guide to Hives  We study hives.")
         await press(pilot, *[SHORTER] * 5)
         assert paper(pilot, 2).title is None
-        assert said(pilot) == "title: none │ A Field Guide… · u undoes"
+        assert said(pilot) == "title: none │ A Field Guide… · u to undo"
 
 
 async def test_in_the_abstract_the_cursor_goes_to_the_end_of_the_title(bees: Library) -> None:
@@ -111,7 +111,7 @@ async def test_a_printed_title_stays_as_it_is(bees: Library) -> None:
     async with playing(bees) as pilot:
         await put_on(pilot, 3)
         await press(pilot, LONGER)
-        assert said(pilot) == "A printed title has no end to be moved; “paperreader edit” corrects it."
+        assert said(pilot) == "The end of a printed title cannot be moved; “paperreader edit” corrects it."
         assert paper(pilot, 3).title == "A Printed Title"
 
 

@@ -232,7 +232,7 @@ async def test_what_another_window_did_before_the_answer_is_not_undone_for_it(im
         await hit(pilot, "u")
         imported.annotations.star([7], on=True)
         await hit(pilot, "y")
-        assert said(pilot) == "Something else was done meanwhile; nothing was undone."
+        assert said(pilot) == "Something else was done in the meantime; nothing was undone."
         assert len(listed(pilot)) == 182
         with looking_into(imported) as fresh:
             assert fresh.entry(7).starred
@@ -261,7 +261,7 @@ async def test_the_sample_lists_come_into_an_empty_library_at_once_and_among_pap
     async with playing(empty_library) as pilot:
         await bring_in(pilot, tmp_path / "news.jsonl", WHALES)
         await hit(pilot, "S")
-        assert "yes, put the papers of the sample lists among those that are here" in screen_of(pilot)
+        assert "yes, add the sample papers to those that are here" in screen_of(pilot)
         await hit(pilot, "s")
         assert len(listed(pilot)) == 1
         await hit(pilot, "S y")

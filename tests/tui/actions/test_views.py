@@ -137,7 +137,11 @@ async def test_a_view_is_renamed_and_deleted_in_the_sidebar_and_undo_brings_it_b
 
 async def test_what_is_neither_tag_nor_view_cannot_be_renamed_coloured_or_deleted(library: Library) -> None:
     async with playing(library) as pilot:
-        for keys, words in (("h R", "Only tags and saved views have names"), ("c", "Only tags"), ("d d", "Only tags")):
+        for keys, words in (
+            ("h R", "Only tags and saved views can be renamed"),
+            ("c", "Only tags"),
+            ("d d", "Only tags"),
+        ):
             await hit(pilot, keys)
             assert said(pilot).startswith(words)
         await hit(pilot, "space")
@@ -376,6 +380,6 @@ async def test_what_only_stands_above_tags_has_no_colour_and_says_so(library: Li
     library.annotations.tag([1], add=["nlp/parsing"])
     async with opened(library) as pilot:
         await press(pilot, "g", "t", "c")
-        assert app_of(pilot).main.query_one(Footer).said.startswith("nlp only stands above other tags")
+        assert app_of(pilot).main.query_one(Footer).said.startswith("nlp is only a parent of other tags")
         await press(pilot, "j", "c")
         assert [tag.colour for tag in app_of(pilot).reader.tags()] == ["yellow"]

@@ -164,7 +164,7 @@ class TestWhatCannotBe:
             ({"star": ["ctrl+shift+o"]}, ["ctrl+o"]),
             ({"star": ["hyper+a"]}, ["“hyper+a”", "ctrl+"]),
             ({"star": ["ctrl+?"]}, ["letters"]),
-            ({"star": ["ctrl+ctrl+o"]}, ["no key"]),
+            ({"star": ["ctrl+ctrl+o"]}, ["not a key"]),
             ({"star": ["\x07"]}, ["can be seen"]),
             ({"star": [" "]}, ["“space”"]),
             ({"star": ["*"]}, ["only after another"]),

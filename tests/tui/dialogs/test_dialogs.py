@@ -124,15 +124,15 @@ async def test_the_help_lists_every_command_with_its_key(library: Library) -> No
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("reject", "Reject, and on"),
-        ("rejetc", "Reject, and on"),
+        ("reject", "Reject, and go on"),
+        ("rejetc", "Reject, and go on"),
         ("bibtex", "Copy as BibTeX"),
         ("undecided next", "Next undecided paper"),
         ("gg", "First"),
         ("^d", "Half a page down"),
-        ("decide.maybe", "Maybe, and on"),
+        ("decide.maybe", "Maybe, and go on"),
         ("highlihgt colour", "Highlight in that colour; on a highlight: its colour"),
-        ("$EDITOR", "Go on in $EDITOR"),
+        ("$EDITOR", "Continue in $EDITOR"),
     ],
 )
 async def test_typing_in_the_help_finds_a_command_by_what_it_does(library: Library, typed: str, found: str) -> None:
@@ -147,7 +147,7 @@ async def test_typing_in_the_help_finds_a_command_by_what_it_does(library: Libra
 async def test_escape_clears_what_was_typed_then_closes_the_help(library: Library) -> None:
     async with on_stage(library, lambda _: help_screen(COMMANDS)) as (pilot, app):
         await write(pilot, "zzzzzz")
-        assert "No command fits" in app.text
+        assert "No command matches" in app.text
         await press(pilot, "escape")
         assert "Next paper or line" in app.text
         await press(pilot, "?")
@@ -178,7 +178,7 @@ async def test_a_burst_after_the_question_mark_is_looked_for(library: Library) -
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_tour_is_on_one_screen(library: Library, size: tuple[int, int]) -> None:
     async with on_stage(library, lambda _: tour_screen(COMMANDS), size) as (_, app):
-        for words in ("sidebar", "next, previous paper", "import a file of yours", "all keys", "Esc begin"):
+        for words in ("sidebar", "next, previous paper", "import a file of your own", "all keys", "Esc begin"):
             assert words in app.text
 
 

@@ -246,7 +246,7 @@ async def test_merging_takes_one_out_of_the_list_and_undo_in_the_list_brings_it_
         everything, counts = listed(pilot), views(pilot)
         await hit(pilot, "g d")
         await hit(pilot, "m")
-        assert "merged: paper 6 is one with paper 4 now" in screen_of(pilot)
+        assert "merged paper 6 into 4" in screen_of(pilot)
         assert "1 of 1" in screen_of(pilot)
         assert "Whale Song" in screen_of(pilot)
         await hit(pilot, "escape")
@@ -275,7 +275,7 @@ async def test_the_other_one_can_stay(shelf: Library) -> None:
         await hit(pilot, "g d")
         await hit(pilot, "l")
         await hit(pilot, "m")
-        assert "paper 4 is one with paper 6 now" in screen_of(pilot)
+        assert "merged paper 4 into 6" in screen_of(pilot)
         assert 6 in listed(pilot)
         assert 4 not in listed(pilot)
     assert entry(shelf, 6).paper.title == "What Rivers Recall of Hills"
@@ -336,7 +336,7 @@ async def test_a_pair_that_is_kept_apart_is_not_asked_about_again(shelf: Library
         everything = listed(pilot)
         await hit(pilot, "g d")
         await hit(pilot, "x")
-        assert "kept apart: paper 4 and paper 6" in screen_of(pilot)
+        assert "kept papers 4 and 6 apart" in screen_of(pilot)
         assert "1 of 1" in screen_of(pilot)
         assert "Whale Song" in screen_of(pilot)
         assert doubts(shelf) == [(5, 7)]
@@ -362,7 +362,7 @@ async def test_later_leaves_a_pair_in_the_queue_and_at_the_end_says_so(shelf: Li
         assert "1 of 2" in screen_of(pilot)
         assert "the last pair" not in screen_of(pilot)
         await hit(pilot, "K")
-        assert "The first pair" in screen_of(pilot)
+        assert "This is the first pair" in screen_of(pilot)
     assert doubts(shelf) == [(4, 6), (5, 7)]
 
 
@@ -373,7 +373,7 @@ async def test_undo_right_there_comes_back_to_the_pair_and_undoes_nothing_older(
         await hit(pilot, "n")
         await hit(pilot, "m")
         await hit(pilot, "x")
-        assert "There is no doubtful pair" in screen_of(pilot)
+        assert "There are no possible duplicates" in screen_of(pilot)
         await hit(pilot, "u")
         assert "1 of 1" in screen_of(pilot)
         assert "Rivers" in screen_of(pilot)
@@ -383,7 +383,7 @@ async def test_undo_right_there_comes_back_to_the_pair_and_undoes_nothing_older(
         assert "undone: merged" in screen_of(pilot)
         assert 7 in listed(pilot)
         await hit(pilot, "u")
-        assert "Nothing was decided here yet" in screen_of(pilot)
+        assert "Nothing has been decided here yet" in screen_of(pilot)
         assert entry(shelf, 1).starred
         await hit(pilot, "ctrl+r")
         assert "redone: merged" in screen_of(pilot)
@@ -404,7 +404,7 @@ async def test_a_merge_carries_the_doubts_of_the_one_that_goes_over_to_the_one_t
         await hit(pilot, "m")
         assert "1 of 1" in screen_of(pilot)  # what was doubtful of 7 is so of 5
         await hit(pilot, "m")
-        assert "There is no doubtful pair" in screen_of(pilot)
+        assert "There are no possible duplicates" in screen_of(pilot)
         for _ in range(3):
             await hit(pilot, "u")
         assert doubts(shelf) == pairs
@@ -431,10 +431,10 @@ async def test_where_there_is_none_it_says_so_and_looks_through_the_whole_librar
         connection.commit()
     async with playing(shelf) as pilot:
         await hit(pilot, "g d")
-        assert "There is no doubtful pair" in screen_of(pilot)
-        assert "f look in the whole library" in screen_of(pilot)
+        assert "There are no possible duplicates" in screen_of(pilot)
+        assert "f search the whole library" in screen_of(pilot)
         await hit(pilot, "m x n u enter")  # there is nothing to do these to
-        assert "There is no doubtful pair" in screen_of(pilot)
+        assert "There are no possible duplicates" in screen_of(pilot)
         await hit(pilot, "f")
         assert "2 more pairs found" in screen_of(pilot)
         assert "1 of 2" in screen_of(pilot)
@@ -474,7 +474,7 @@ async def test_a_pair_that_another_window_merged_meanwhile_is_passed_over(shelf:
         with Library(shelf.path) as other:
             other.corrections.merge(6, 4)
         await hit(pilot, "N")
-        assert "passed over a pair: one of its papers is gone" in screen_of(pilot)
+        assert "skipped a pair: one of its papers is gone" in screen_of(pilot)
         assert "1 of 1" in screen_of(pilot)
         assert "Whale Song" in screen_of(pilot)
 
@@ -491,7 +491,7 @@ async def test_a_decision_on_a_paper_that_is_gone_meanwhile_says_so_and_goes_on(
         with pytest.raises(NoSuchPaper), shelf.reader() as looking:
             looking.merged(6, 4)
         await hit(pilot, "u")
-        assert "Nothing was decided here yet" in screen_of(pilot)
+        assert "Nothing has been decided here yet" in screen_of(pilot)
 
 
 async def test_an_import_undone_elsewhere_takes_its_pairs_along(shelf: Library) -> None:
@@ -500,7 +500,7 @@ async def test_an_import_undone_elsewhere_takes_its_pairs_along(shelf: Library) 
         with Library(shelf.path) as other:
             other.journal.undo()
         await hit(pilot, "l")
-        assert "There is no doubtful pair" in screen_of(pilot)
+        assert "There are no possible duplicates" in screen_of(pilot)
 
 
 async def test_a_paper_that_is_read_while_another_window_merges_it_away_gives_way_to_a_neighbour(
@@ -531,7 +531,7 @@ async def test_a_library_that_another_program_holds_says_so_and_the_pair_stays(s
             holding.execute("rollback")
         assert "▌ B stays" in screen_of(pilot)
         await hit(pilot, "m")
-        assert "paper 4 is one with paper 6 now" in screen_of(pilot)
+        assert "merged paper 4 into 6" in screen_of(pilot)
 
 
 async def test_the_report_of_an_import_says_where_doubtful_pairs_are_shown(library: Library, tmp_path: Path) -> None:
@@ -541,7 +541,7 @@ async def test_the_report_of_an_import_says_where_doubtful_pairs_are_shown(libra
     (tmp_path / "more.jsonl").write_text(json.dumps(more) + "\n", encoding="utf-8")
     async with playing(library) as pilot:
         await bring_in_file(pilot, tmp_path / "more.jsonl")
-        assert said(pilot) == "imported: 1 new, 1 doubtful (gd shows them)"
+        assert said(pilot) == "imported: 1 new, 1 possible duplicate (gd shows them)"
         await hit(pilot, "g d")
         assert "Another Title" in screen_of(pilot)
 

@@ -61,7 +61,7 @@ async def test_a_list_is_shown_and_nothing_is_stored_before_enter(empty_library:
         await look_into_file(pilot, box / "fused.txt")
         assert over(pilot, PreviewScreen)
         for what in (
-            "Import fused.txt", "Hugging Face papers page, 90% sure", "3 papers · 1 doubtful title",
+            "Import fused.txt", "Hugging Face papers page, 90% sure", "3 papers · 1 uncertain title",
             "Titles that may end elsewhere", "20% Rivers remember", "Other papers", "Scaling Laws for Neural",
             "20% sure where the title ends", "Enter import",
         ):  # fmt: skip
@@ -82,7 +82,7 @@ async def test_the_end_of_a_doubtful_title_is_moved_and_imported_as_moved(empty_
         assert "slopes which │ are long" in words(pilot)
         await press(pilot, *[SHORTER] * 7)
         assert "made them │ sediment keeps" in words(pilot)
-        assert "the title ends where you say" in words(pilot)
+        assert "the title ends where you set it" in words(pilot)
         assert "✓ Rivers remember the hills that made them" in words(pilot)
         await press(pilot, SHORTER, "right", "enter")
         [rivers] = [one for one in app_of(pilot).reader.entries(listed(pilot)) if one.label.startswith("Rivers")]
@@ -92,7 +92,7 @@ async def test_the_end_of_a_doubtful_title_is_moved_and_imported_as_moved(empty_
         before = titles(pilot)
         await look_into_file(pilot, box / "fused.txt")
         await press(pilot, "enter")
-        assert said(pilot) == "imported: 3 known already"
+        assert said(pilot) == "imported: 3 already known"
         assert titles(pilot) == before
         await press(pilot, "u", "y")
         assert listed(pilot) == []
@@ -123,7 +123,7 @@ async def test_a_printed_title_has_no_end_to_be_moved(empty_library: Library, bo
     async with playing(empty_library) as pilot:
         await look_into_file(pilot, box / "refs.bib")
         await press(pilot, LONGER, LONGER)
-        assert [one.message for one in pilot.app._notifications] == ["A printed title has no end to be moved."]
+        assert [one.message for one in pilot.app._notifications] == ["The end of a printed title cannot be moved."]
         await press(pilot, "enter")
         assert titles(pilot) == ["A Printed Title"]
 
@@ -132,23 +132,23 @@ async def test_another_format_is_chosen_and_taken_back(empty_library: Library, b
     (box / "list.txt").write_text("milk\neggs\n")
     async with playing(empty_library) as pilot:
         await look_into_file(pilot, box / "list.txt")
-        assert "Nothing here looks like a list of papers" in words(pilot)
+        assert "This does not look like a list of papers" in words(pilot)
         await press(pilot, "enter")
         assert over(pilot, PreviewScreen)
         await press(pilot, "f")
         assert over(pilot, Picker)
         await press(pilot, *"lines", "enter")
-        assert "JSON, or JSON lines, as you say" in words(pilot) or "“Abstract:” lines, as you say" in words(pilot)
-        assert "left over" in words(pilot)
+        assert "JSON, or JSON lines, as you chose" in words(pilot) or "“Abstract:” lines, as you chose" in words(pilot)
+        assert "could not be read" in words(pilot)
         await press(pilot, "f", "enter")
-        assert "Nothing here looks like a list of papers" in words(pilot)
+        assert "This does not look like a list of papers" in words(pilot)
 
 
 async def test_what_is_chosen_is_how_it_is_imported(empty_library: Library, box: Path) -> None:
     async with playing(empty_library) as pilot:
         await look_into_file(pilot, box / "fused.txt")
         await press(pilot, "f", *"plain text", "enter")
-        assert "Plain text: titles and paragraphs, as you say" in words(pilot)
+        assert "Plain text: titles and paragraphs, as you chose" in words(pilot)
         await press(pilot, "enter")
         assert [one.format for one in app_of(pilot).reader.imports()] == ["paragraphs"]
 
@@ -163,8 +163,8 @@ async def test_of_a_directory_every_text_is_listed_and_the_one_under_the_cursor_
     async with playing(empty_library, size=(80, 30)) as pilot:
         await look_into_file(pilot, "box")
         for what in (
-            "Import box · 4 texts", "3 box/fused.txt 1 doubtful Hugging Face papers page",
-            "1 box/refs.bib 1 left over BibTeX", "0 box/shopping.txt not recognised", "x.png is not text",
+            "Import box · 4 texts", "3 box/fused.txt 1 uncertain Hugging Face papers page",
+            "1 box/refs.bib 1 not read BibTeX", "0 box/shopping.txt not recognised", "x.png is not text",
         ):  # fmt: skip
             assert what in words(pilot), what
         await press(pilot, "shift+tab", "j")
@@ -289,7 +289,7 @@ async def test_the_end_of_the_title_and_the_keys_are_in_sight_at_every_size(
         for _ in range(4):
             lines = app.text.splitlines()
             assert any(bar in "".join(lines[len(lines) // 2 :]) for bar in "│|"), app.text
-            assert "leave" in app.text
+            assert "cancel" in app.text
             assert not ascii_only or app.text.isascii()
             await press(pilot, "j", *[LONGER] * 3)
 
@@ -330,7 +330,7 @@ async def test_tab_completes_the_path_and_shows_what_it_may_be(
         await press(pilot, "s", "tab", "enter")
         assert "Rivers remember" in words(pilot)
         await press(pilot, "escape", "I", "x", "tab")
-        assert "Nothing here begins so." in words(pilot)
+        assert "Nothing here begins like this." in words(pilot)
 
 
 async def test_after_a_dialogue_over_no_papers_keys_are_commands_again(empty_library: Library) -> None:

@@ -59,9 +59,9 @@ _ALL: Final = sys.maxsize
 def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> None:
     """Add tags to papers (+tag), and remove them (-tag).
 
-    QUERY names one paper if it looks like it: a number, a uid, an arXiv id, a DOI or a link. Everything else is a
-    query, and all papers it finds are tagged; a number to search for goes in quotes of its own. One undo takes it
-    all back. A query that cannot be understood, or finds nothing, changes nothing.
+    QUERY names one paper if it is a number, a uid, an arXiv id, a DOI or a link. Anything else is a query, and every
+    paper it finds is tagged; put a number to search for in quotes of its own. One undo reverts it all. A query that
+    has a mistake, or finds nothing, changes nothing.
     """
     with papers_to_change(ctx, query, "tag {}", yes=yes) as (library, ids):
         done = library.annotations.tag(
@@ -87,12 +87,11 @@ def tag(ctx: click.Context, query: str, tags: tuple[str, ...], *, yes: bool) -> 
 def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *, yes: bool) -> None:
     """Accept or reject papers, call them a maybe, or set them back to undecided.
 
-    QUERY is what “tag” takes. A decision without a reason drops the reason of another decision. One undo takes it
-    all back.
+    QUERY is as for “tag”. A different decision without a reason drops the earlier reason. One undo reverts it all.
     """
     chosen = outcome_of(decision)
     if reason is not None and chosen.decision is None:
-        raise click.UsageError("What is undecided has no reason: leave out --reason.", ctx)
+        raise click.UsageError("An undecided paper has no reason: leave out --reason.", ctx)
     with papers_to_change(ctx, query, chosen.asking, yes=yes) as (library, ids):
         done = library.annotations.decide(ids, chosen.decision, reason=reason)
     _say_changed(ids, done)
@@ -105,18 +104,18 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
         "paperreader mark 'added:7d' --unread",
     )
 )
-@click.option("--star/--unstar", "star", default=None, help="Star the papers, or take the star away.")
-@click.option("--read/--unread", "read", default=None, help="Mark the papers read, or unread.")
+@click.option("--star/--unstar", "star", default=None, help="Star the papers, or remove the star.")
+@click.option("--read/--unread", "read", default=None, help="Mark the papers as read or unread.")
 @yes_option
 @query_argument
 @click.pass_context
 def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None, yes: bool) -> None:
-    """Star papers, and mark them read or unread.
+    """Star papers, and mark them as read or unread.
 
-    QUERY is what “tag” takes. The star and the reading are two changes: two undos take both back.
+    QUERY is as for “tag”. With both --star and --read, it takes two undos to revert both.
     """
     if star is None and read is None:
-        raise click.UsageError("Say what to mark: --star, --unstar, --read or --unread.", ctx)
+        raise click.UsageError("Choose at least one of --star, --unstar, --read and --unread.", ctx)
     with papers_to_change(ctx, query, "mark {}", yes=yes) as (library, ids):
         done = []
         if star is not None:
@@ -132,20 +131,20 @@ def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None
         "paperreader trash '*' --restore",
     )
 )  # fmt: skip
-@click.option("--restore", is_flag=True, help="Take the papers out of the trash.")
+@click.option("--restore", is_flag=True, help="Restore the papers from the trash.")
 @yes_option
 @query_argument
 @click.pass_context
 def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
-    """Put papers in the trash, with everything that was written about them, or take them out of it.
+    """Move papers to the trash, with everything that you wrote on them, or restore them.
 
-    QUERY is what “tag” takes; with --restore it looks in the trash only. What is in the trash is in no list, search,
-    count or export but those that ask for is:trashed. Nothing is deleted.
+    QUERY is as for “tag”; with --restore it looks only in the trash. Papers in the trash are in no list, search,
+    count or export except those that ask for is:trashed. Nothing is deleted.
     """
     from paperreader.query import Is
 
     among = Is("trashed") if restore else None
-    with papers_to_change(ctx, query, "put {} in the trash", yes=yes or restore, among=among) as (library, ids):
+    with papers_to_change(ctx, query, "move {} to the trash", yes=yes or restore, among=among) as (library, ids):
         done = library.annotations.trash(ids, on=not restore)
     _say_changed(ids, done)
 
@@ -159,15 +158,15 @@ def trash(ctx: click.Context, query: str, *, restore: bool, yes: bool) -> None:
         "paperreader note 12 --history",
     ),
 )
-@click.option("--history", is_flag=True, help="Print every version of the notes, and what was changed in each.")
+@click.option("--history", is_flag=True, help="Print every version of the notes, with what changed in each.")
 @paper_argument
 @click.argument("text", nargs=-1, type=TypedText(), metavar="[TEXT|-]")
 @click.pass_context
 def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool) -> None:
     """Add a note to a paper, or print its notes.
 
-    Adds TEXT, or what stands on standard input (-); without a text, prints the notes. PAPER is what “show” takes.
-    Notes are Markdown. A text that begins with --history goes after --.
+    Adds TEXT, or standard input if TEXT is -; without TEXT, prints the notes. PAPER is as for “show”.
+    Notes are Markdown. Write -- before a text that begins with --history.
     """
     if history and text:
         raise click.UsageError("--history prints the notes: leave out the text, or write -- before it.", ctx)
@@ -191,19 +190,19 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
     )
 )
 @click.option("--colour", type=click.Choice(COLOURS, case_sensitive=False), default=COLOURS[0], show_default=True)
-@click.option("--comment", type=TypedText(), default="", help="A few words about it.")
-@click.option("--tag", "tags", type=TypedText(), multiple=True, help="A tag of the highlight; may be given again.")
-@click.option("--nth", type=WholeNumber(), metavar="N", help="Which, where the words stand there more often.")
+@click.option("--comment", type=TypedText(), default="", help="A short comment on it.")
+@click.option("--tag", "tags", type=TypedText(), multiple=True, help="A tag for the highlight; can be repeated.")
+@click.option("--nth", type=WholeNumber(), metavar="N", help="Which occurrence, if the words appear more than once.")
 @paper_argument
 @click.argument("quote", type=TypedText())
 @click.pass_context
 def highlight(
     ctx: click.Context, paper: str, quote: str, colour: str, comment: str, tags: tuple[str, ...], nth: int | None
 ) -> None:
-    """Highlight the passage QUOTE of a paper's abstract.
+    """Highlight the passage QUOTE in a paper's abstract.
 
-    PAPER is what “show” takes. QUOTE is found as it is stored or as it is shown; white space, case and a few wrong
-    letters do not matter. What stands there more than once is highlighted only with --nth.
+    PAPER is as for “show”. QUOTE may be as stored or as shown; white space, case and a few wrong letters do not
+    matter. If it appears more than once, choose one with --nth.
     """
     from paperreader.cli.core import locate_quote
 
@@ -216,7 +215,7 @@ def highlight(
             entry.id, start, end, text=abstract, colour=colour, comment=comment, tags=tags
         )
     if done.change is None:
-        emit("nothing changed: it is highlighted already.")
+        emit("no change: it is already highlighted.")
     else:
         emit(f"highlighted in paper {entry.id}, {render.highlight_text(made)}")
         say_how_to_undo(done)
@@ -231,26 +230,26 @@ def highlight(
 @request_argument
 @click.pass_context
 def highlights(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
-    """List the highlights, the newest first: of all papers, or of those that QUERY finds.
+    """List the highlights, newest first: of all papers, or of those that QUERY finds.
 
-    A line has the paper's number, the colour, the passage, what was said about it, and the paper's title. A passage
-    that is no longer in the abstract says so.
+    Each line has the paper's number, the colour, the passage, your comment, and the paper's title. It says so if the
+    passage is no longer in the abstract.
     """
     with open_reader(ctx) as reader:
         found = reader.all_highlights(_ALL, papers_asked_for(reader, query) if query != PaperRequest() else None)
     emit_each(found, as_json=as_json, data=render.highlight_json, line=render.highlight_line)
     if not found:
-        complain("no highlight found.")
+        complain("no highlights found.")
 
 
 @click.command(epilog=examples("paperreader tag tag:todo -todo && paperreader undo", "paperreader undo 3"))
 @click.argument("times", type=WholeNumber(), default=1, metavar="[N]")
 @click.pass_context
 def undo(ctx: click.Context, times: int) -> None:
-    """Take back what was done last, or the last N changes.
+    """Undo the last change, or the last N changes.
 
     Decisions, tags, highlights, notes, stars, the trash, saved views, and imports, all files of one command at once.
-    Again, and what was done before that is taken back. Exit code 1 where there is nothing to undo.
+    Run it again to undo the change before that. Exit code 1 if there is nothing to undo.
     """
     _turn(ctx, times, lambda journal: journal.undo(), "undid: ", "undo")
 
@@ -259,8 +258,8 @@ def undo(ctx: click.Context, times: int) -> None:
 @click.argument("times", type=WholeNumber(), default=1, metavar="[N]")
 @click.pass_context
 def redo(ctx: click.Context, times: int) -> None:
-    """Do again what was undone last, or the last N changes that were undone."""
-    _turn(ctx, times, lambda journal: journal.redo(), "did again: ", "do again")
+    """Redo the change that was undone last, or the last N."""
+    _turn(ctx, times, lambda journal: journal.redo(), "redid: ", "redo")
 
 
 def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None], verb: str, name: str) -> None:
@@ -270,7 +269,7 @@ def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None]
             if done is None:
                 if not number:
                     raise Failure(f"There is nothing to {name}.")
-                complain(f"there is no more to {name}.")
+                complain(f"there is nothing more to {name}.")
                 return
             emit(f"{verb}{done.what}")
 

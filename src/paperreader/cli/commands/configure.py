@@ -22,7 +22,7 @@ _COLUMN: Final = 48
     invoke_without_command=True,
     epilog=examples(
         "paperreader config init     write a file to change",
-        "paperreader config check    what is wrong in it, with lines",
+        "paperreader config check    list its mistakes, with line numbers",
         '$EDITOR "$(paperreader config path)"',
     ),
 )
@@ -34,22 +34,22 @@ def config(ctx: click.Context) -> None:
 
 
 @config.command("init", epilog=examples("paperreader config init"))
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
 def init(*, force: bool) -> None:
-    """Write a configuration file that has every setting, commented out, at its default."""
+    """Write a configuration file with every setting at its default, commented out."""
     from paperreader.config import config_path, make_private_folder
     from paperreader.exchange import write_whole
 
     path = config_path()
     if path.exists() and not force:
         raise Failure(
-            f"{path}: this file is there already, and was not touched. “paperreader config defaults” prints "
-            "what would be written; --force writes over it."
+            f"{path}: this file already exists and was left alone. “paperreader config defaults” prints "
+            "what would be written; --force overwrites it."
         )
     make_private_folder(path.parent)
     with write_whole(path) as out:
         out.write("".join(f"{line}\n" for line in template()))
-    emit(f"{path} is written: take the # away before what you want to change.")
+    emit(f"Wrote {path}: remove the # before what you want to change.")
 
 
 @config.command("defaults", epilog=examples("paperreader config defaults | grep move"))
@@ -63,9 +63,9 @@ def defaults() -> None:
 @click.argument("file", required=False, type=click.Path(path_type=Path, readable=False))
 @click.pass_context
 def check(ctx: click.Context, file: Path | None) -> None:
-    """Say what is wrong in FILE, or in your configuration.
+    """Report what is wrong in FILE, or in your configuration.
 
-    A line for each problem on standard error, with the file and the line it is in, and exit code 1.
+    One line for each problem on standard error, with its file and line, and exit code 1.
     """
     from paperreader.config import ConfigError, config_path, read_config
     from paperreader.tui import COMMANDS, key_problems, theme_problems
@@ -74,7 +74,7 @@ def check(ctx: click.Context, file: Path | None) -> None:
     if not path.exists():
         if file is not None:
             raise Failure(f"{path}: there is no such file.")
-        emit(f"There is no {path}: everything is at its default. “paperreader config init” writes one.")
+        emit(f"{path} does not exist: every setting has its default. “paperreader config init” writes one.")
         return
     found, problems = read_config(path)
     problems += [*key_problems(found, COMMANDS), *theme_problems(found)]
@@ -103,7 +103,7 @@ def path_() -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script for completion in a shell.
+    """Print the completion script for a shell.
 
     It completes commands, options, formats, and tags after “tag QUERY +”.
     """
@@ -123,21 +123,21 @@ def template() -> Iterator[str]:
     from paperreader.config import SETTINGS
 
     yield "# The configuration of paperreader, with every setting at its default."
-    yield "# Take the # away before a line to change it; “paperreader config check” says what is wrong then."
+    yield "# Remove the # before a line to change it; “paperreader config check” reports mistakes."
     for section, settings in groupby(SETTINGS, key=lambda one: one.section):
         yield from ("", f"[{section}]")
         for one in settings:
             yield from (f"# {one.meaning}", f"#{one.name} = {_toml(one.default)}")
     yield from _keys()
-    yield from ("", "[tags]", "# a letter or digit, and the tag that T and then it give", '#t = "todo"')
+    yield from ("", "[tags]", "# a letter or digit, and the tag that T followed by it adds", '#t = "todo"')
     yield from _theme()
 
 
 def _keys() -> Iterator[str]:
     from paperreader.tui import COMMANDS
 
-    yield "# The keys of every command: a key, or a list of them; [] takes them away. “g g” is g and then g again,"
-    yield "# “m *” is m and then any key. These are the keys of the preset vim; what stands here goes before a preset."
+    yield "# The keys of each command: a key, or a list of keys; [] removes them. “g g” is g twice,"
+    yield "# “m *” is m and then any key. These are the keys of the vim preset; what you set here overrides a preset."
     for command in COMMANDS:
         keys = command.keys[0] if len(command.keys) == 1 else command.keys
         yield f"{f'#{_toml(command.id)} = {_toml(keys)}':<{_COLUMN}} # {command.title}"
@@ -149,7 +149,7 @@ def _theme() -> Iterator[str]:
 
     yield from (
         "",
-        "# A theme of your own; colours that you leave out are those of ink, or of paper if it is not dark.",
+        "# A theme of your own; colours you leave out come from ink, or from paper if it is not dark.",
     )
     yield from ("#[themes.mine]", f"#dark = {_toml(THEMES[0].dark)}")
     for name in COLOUR_NAMES:

@@ -68,15 +68,15 @@ def _field_options(command: _F) -> _F:
 @paper_argument
 @click.pass_context
 def edit(ctx: click.Context, /, paper: str, **typed: str | tuple[str, ...] | None) -> None:
-    """Correct what the sources say of a paper.
+    """Correct what the sources say about a paper.
 
-    PAPER is named as for “show”. What you write wins over every later import. Highlights find their place in a
-    corrected abstract, or are listed with their quote. One undo takes it back.
+    PAPER is as for “show”. What you write takes precedence over every later import. Highlights are found again in a
+    corrected abstract, or are listed with their quote. One undo reverts it.
     """
     given = {name: value for name, value in typed.items() if value is not None and value != ()}
     if not given:
         *options, last = (f"--{field.option}" for field in EDITABLE.values())
-        raise click.UsageError(f"Say what to correct: {', '.join(options)} or {last}.", ctx)
+        raise click.UsageError(f"Choose what to correct: {', '.join(options)} or {last}.", ctx)
     for name, field in EDITABLE.items():
         if field.kind is FieldKind.TEXT and given.get(name) == _DASH:
             given[name] = stdin_text()
@@ -97,33 +97,33 @@ def edit(ctx: click.Context, /, paper: str, **typed: str | tuple[str, ...] | Non
         "paperreader duplicates apart 12 31",
     ),
 )
-@_why_option("Only those asked about for that reason.")
+@_why_option("Only pairs with this reason.")
 @as_json_option
 @click.pass_context
 def duplicates(ctx: click.Context, why: str | None, *, as_json: bool) -> None:
-    """List pairs of papers that may be one, the most alike first; merge them, or keep them apart.
+    """List possible duplicates, the most alike first; merge them, or keep them apart.
 
-    Importing merges what is surely one paper, and asks about the rest here. A line has how alike they are and why;
-    the papers follow as in a list. “merge” and “apart” take all pairs of one reason with --why.
+    An import merges what is certainly one paper, and asks here about the rest. Each line says how alike two papers
+    are and why; the papers follow as in “list”. “merge” and “apart” take all pairs with one reason with --why.
     """
     if ctx.invoked_subcommand is not None:
         if why is not None:
-            raise click.UsageError("--why stands behind “merge” or “apart”, or by itself.", ctx)
+            raise click.UsageError("Put --why after “merge” or “apart”, or use it alone.", ctx)
         return
     with open_reader(ctx) as reader:
         pairs = _of_kind(reader.duplicates(), why)
         rows = {row.id: row for each in pairs for row in reader.rows([each.one.id, each.other.id])}
     emit_each(pairs, as_json=as_json, data=render.pair_json, line=lambda pair: render.pair_lines(pair, rows))
     if not pairs:
-        complain("no doubtful pair." if why is None else f"no doubtful pair for that reason ({why}).")
+        complain("no possible duplicates." if why is None else f"no possible duplicates for this reason ({why}).")
 
 
 @duplicates.command("find", epilog=examples("paperreader duplicates find && paperreader duplicates"))
 @click.pass_context
 def find_duplicates(ctx: click.Context) -> None:
-    """Compare all papers with each other, and ask about those that may be one.
+    """Compare all papers with each other, and list the possible duplicates.
 
-    More closely than an import has time for: copies that are short or rewritten, and titles one letter apart, too.
+    More closely than an import has time for: also copies that are short or rewritten, and titles one letter apart.
     Nothing is merged.
     """
     with open_library(ctx) as library:
@@ -139,16 +139,17 @@ def find_duplicates(ctx: click.Context) -> None:
         "paperreader duplicates merge --why venue && paperreader undo",
     ),
 )
-@_why_option("Instead of two papers: all pairs asked about for that reason; of each the paper that came first stays.")
+@_why_option("Instead of two papers: all pairs with this reason; of each pair, the paper imported first is kept.")
 @_dry_run_option
 @click.argument("keep", type=TypedText(), required=False)
 @click.argument("other", type=TypedText(), required=False)
 @click.pass_context
 def merge_papers(ctx: click.Context, keep: str | None, other: str | None, why: str | None, *, dry_run: bool) -> None:
-    """Make two papers one: KEEP stays, with the better of both and all that you added to either.
+    """Merge two papers: KEEP is kept, with the best of both and all that you added to either.
 
-    Tags, notes, highlights, stars and jumps are united. Of two decisions that of KEEP stays, and a note tells the
-    other. Identifiers and the uid of OTHER lead to KEEP. One undo makes them two again, also all of --why at once.
+    Tags, notes, highlights, stars and jumps are combined. If both have a decision, that of KEEP stays, and a note
+    records the other. Identifiers and the uid of OTHER then lead to KEEP. One undo separates them again, also all
+    pairs of --why at once.
     """
     _decide(ctx, (keep, other), why, dry_run=dry_run, merge=True)
 
@@ -156,13 +157,13 @@ def merge_papers(ctx: click.Context, keep: str | None, other: str | None, why: s
 @duplicates.command(
     "apart", epilog=examples("paperreader duplicates apart 12 31", "paperreader duplicates apart --why version")
 )
-@_why_option("Instead of two papers: all pairs asked about for that reason.")
+@_why_option("Instead of two papers: all pairs with this reason.")
 @_dry_run_option
 @click.argument("one", type=TypedText(), required=False)
 @click.argument("other", type=TypedText(), required=False)
 @click.pass_context
 def keep_apart(ctx: click.Context, one: str | None, other: str | None, why: str | None, *, dry_run: bool) -> None:
-    """Remember that two papers are two: they are not asked about again. One undo takes it back."""
+    """Remember that two papers are different: you are not asked about them again. One undo reverts it."""
     _decide(ctx, (one, other), why, dry_run=dry_run, merge=False)
 
 
@@ -187,7 +188,7 @@ def _decide(
             say_done(corrections.merge(*numbers) if merge else corrections.keep_apart(*numbers))
             return
         if not pairs:
-            raise Failure(f"There is no doubtful pair for that reason ({why}): nothing was changed.")
+            raise Failure(f"There are no possible duplicates for this reason ({why}): nothing was changed.")
         if dry_run:
             for each in pairs:
                 emit(render.pair_lines(each, rows))

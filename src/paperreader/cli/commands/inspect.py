@@ -51,11 +51,11 @@ def _exports() -> Sequence[Named]:
 
 @click.command(
     "list",
-    help=f"""List the papers that QUERY finds, the best first.
+    help=f"""List the papers that QUERY finds, best match first.
 
-    Without one, all of them; digits alone are the paper of that number. A line has the paper's number, ★ if it is
+    Without QUERY, all papers; a number alone names one paper. Each line has the paper's number, ★ if it is
     starred, • if it is unread, {", ".join(f"{one.sign} if it is {one.called}" for one in DECISIONS.values())},
-    its year, its title and its tags. A query that begins with a dash goes after --.
+    its year, its title and its tags. Write -- before a query that begins with a dash.
     """,
     epilog=examples(
         "paperreader list",
@@ -64,8 +64,8 @@ def _exports() -> Sequence[Named]:
         "paperreader list lora --json | jq -r .title",
     ),
 )
-@click.option("--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; a - before it reverses it.")
-@click.option("--limit", type=WholeNumber(), metavar="N", help="The first N papers only.")
+@click.option("--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; - before it reverses the order.")
+@click.option("--limit", type=WholeNumber(), metavar="N", help="Only the first N papers.")
 @as_json_option
 @request_argument
 @click.pass_context
@@ -88,7 +88,7 @@ def list_(ctx: click.Context, query: PaperRequest, sort: str | None, limit: int 
         "paperreader show https://arxiv.org/abs/2403.13043 --json",
     )
 )
-@click.option("--sources", "with_sources", is_flag=True, help="Also the files and lines that everything comes from.")
+@click.option("--sources", "with_sources", is_flag=True, help="Also show the file and line that each field comes from.")
 @as_json_option
 @paper_argument
 @click.pass_context
@@ -123,22 +123,22 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
         "paperreader related 12 --json | jq -r '[.score, .title, .ties[]] | @tsv'",
     )
 )
-@click.option("--limit", type=click.IntRange(min=1, max=50), default=20, show_default=True, help="So many papers.")
+@click.option("--limit", type=click.IntRange(min=1, max=50), default=20, show_default=True, help="How many papers.")
 @as_json_option
 @paper_argument
 @click.pass_context
 def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> None:
-    """List the papers nearest to PAPER by their text, and the words that tie them to it.
+    """List the papers nearest to PAPER in wording, and the words that they share with it.
 
-    The nearest comes first, as “list” shows it, and below it the words and phrases it shares, the most telling first.
-    PAPER is named as for “show”.
+    Nearest first, as “list” shows them; below each, the words and phrases it shares, the most distinctive first.
+    PAPER is as for “show”.
     """
     from paperreader.library import Nearest
 
     with open_reader(ctx) as reader:
         found = {one.paper: one for one in Nearest(reader.connection).to(paper_named(reader, paper), limit)}
         if not found:
-            complain("no other paper shares telling words with it.")
+            complain("no other paper shares distinctive words with it.")
         if as_json:
             for entry in reader.entries(found):
                 one = found[entry.id]
@@ -156,14 +156,14 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
         "printf 'a\\nx wrong topic\\nq\\n' | paperreader read is:undecided",
     )
 )
-@click.option("--sentences", is_flag=True, help="One sentence of an abstract a line.")
+@click.option("--sentences", is_flag=True, help="One sentence of the abstract per line.")
 @request_argument
 @click.pass_context
 def read(ctx: click.Context, query: PaperRequest, *, sentences: bool) -> None:
     """Read the papers that QUERY finds one after another, as plain text.
 
-    For screen readers, Braille displays and line printers: nothing moves, nothing is coloured. After each paper a
-    command is asked for, a letter and Enter: “?” lists them. The commands may come from a pipe as well.
+    For screen readers, Braille displays and line printers: nothing moves, and there is no colour. After each paper it
+    asks for a command, a letter and Enter: “?” lists them. The commands may also come from a pipe.
     """
     from paperreader.cli.core import LineReader
     from paperreader.config import ConfigError, load_config
@@ -181,10 +181,10 @@ def read(ctx: click.Context, query: PaperRequest, *, sentences: bool) -> None:
 @request_argument
 @click.pass_context
 def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
-    """Count what came in, what was decided and what was written.
+    """Count what was imported, decided and written.
 
     The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
-    rejected with the reasons. With a QUERY, of the papers it finds.
+    rejected with the reasons. With QUERY, only the papers it finds are counted.
     """
     from paperreader.cli.core import statistics_json, statistics_lines
 
@@ -205,17 +205,17 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
     )
 )
 @click.option(
-    "--to", "export_", type=OneOf(_exports), help="The format to write. Without: the one that the ending of PATH says."
+    "--to", "export_", type=OneOf(_exports), help="The format to write. Default: what the extension of PATH says."
 )
 @click.option(
-    "-o", "--output", metavar="PATH", help="The file to write, whole or not at all. Without: standard output."
+    "-o", "--output", metavar="PATH", help="The file to write, completely or not at all. Default: standard output."
 )
 @request_argument
 @click.pass_context
 def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
-    To standard output, or to a file; without a QUERY, all of them. JSON is lossless: importing it into an empty
+    To standard output, or to a file; without QUERY, all papers. JSON is lossless: importing it into an empty
     library gives the same library.
     """
     from paperreader.exchange import why_not_written, write_whole
@@ -241,20 +241,22 @@ def _format(asked: Export | None, output: str | None) -> Export:
     said = ending_of(output) if output is not None else None
     if asked is not None:
         if said is not None and said[1] is not asked:
-            complain(f"{output} is written as {asked.title}, as --to says; {said[0]} is the ending of {said[1].title}.")
+            complain(
+                f"{output} is written as {asked.title}, as --to says; {said[0]} is the extension of {said[1].title}."
+            )
         return asked
     if said is None:
         names, endings = (", ".join(getattr(one, what) for one in EXPORTS) for what in ("name", "extension"))
-        raise click.UsageError(f"Say the format with --to ({names}), or by the ending of a file ({endings}).")
+        raise click.UsageError(f"Choose a format with --to ({names}), or by the extension of the file ({endings}).")
     return said[1]
 
 
 @click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
-@click.option("--limit", type=WholeNumber(), default=20, show_default=True, help="So many changes.")
+@click.option("--limit", type=WholeNumber(), default=20, show_default=True, help="How many changes.")
 @as_json_option
 @click.pass_context
 def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
-    """Show what was done to the papers, the newest first.
+    """Show what was done to the papers, newest first.
 
     Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo.
     """

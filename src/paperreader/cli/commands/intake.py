@@ -44,7 +44,7 @@ def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None)
 
     if name is not None and not is_encoding(name):
         said = cut(one_line(name), 40)
-        raise click.UsageError(f"there is no encoding “{said}”. Some there are: utf-8, cp1252, gb18030, koi8-r.", ctx)
+        raise click.UsageError(f"unknown encoding “{said}”. Some known ones: utf-8, cp1252, gb18030, koi8-r.", ctx)
     return name
 
 
@@ -58,17 +58,19 @@ def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None)
         "curl -s https://example.org/papers.jsonl | paperreader import --format json -",
     ),
 )
-@click.option("--format", "format_", type=OneOf(_formats), help="How to read the files. Without: found by content.")
+@click.option(
+    "--format", "format_", type=OneOf(_formats), help="The format of the files. Default: recognised by their content."
+)
 @click.option(
     "--encoding",
     metavar="NAME",
     callback=_encoding,
-    help="What the files are in: utf-8, cp1251, gb18030 … Without: found by content.",
+    help="The encoding of the files: utf-8, cp1251 … Default: recognised by their content.",
 )
-@click.option("--clipboard", is_flag=True, help="Read what was copied last.")
-@click.option("--tags", is_flag=True, help="Make the keywords and tags of the source your own tags.")
-@click.option("--notes", is_flag=True, help="Make the notes of the source your own notes.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, show the first papers, and store nothing.")
+@click.option("--clipboard", is_flag=True, help="Read the clipboard.")
+@click.option("--tags", is_flag=True, help="Keep the keywords and tags of the source as your own tags.")
+@click.option("--notes", is_flag=True, help="Keep the notes of the source as your own notes.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen and the first papers; store nothing.")
 @as_json_option
 @click.argument("files", nargs=-1, type=click.Path(readable=False, allow_dash=True), metavar="FILE... | -")
 @click.pass_context
@@ -84,13 +86,13 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Bring in papers from files, directories, archives, the clipboard or standard input.
+    """Import papers from files, directories, archives, the clipboard or standard input.
 
-    Of a directory, and of a ZIP archive, all files are read; - is standard input. What is compressed (gzip, bzip2,
-    xz, zstd) is expanded. Says for each file how many papers it holds and how many of them are new. Importing a file
-    again changes nothing. What cannot be read is told on standard error, and costs only itself. Exit code: 1 if a
-    file that was named has nothing that can be read, else 3 if a part of the input was left out; an export, a feed or
-    an answer of a service that is whole and without papers is no error.
+    All files of a directory or a ZIP archive are read; - is standard input. Compressed files (gzip, bzip2, xz, zstd)
+    are expanded. For each file it says how many papers it holds and how many of them are new. Importing a file again
+    changes nothing. What cannot be read is reported on standard error; the rest is imported. Exit code: 1 if a named
+    file has nothing that can be read, else 3 if part of the input was left out; a complete export, feed or service
+    answer without papers is not an error.
     """
     from paperreader.cli.core import CLIPBOARD, ImportRun
     from paperreader.library import ImportOptions
@@ -121,15 +123,15 @@ def import_(
 
 
 @click.command(epilog=examples("paperreader imports", "paperreader imports --undo 3"))
-@click.option("--undo", "number", type=WholeNumber(), metavar="N", help="Undo import N, whenever it was.")
+@click.option("--undo", "number", type=WholeNumber(), metavar="N", help="Undo import N, however long ago it was.")
 @as_json_option
 @click.pass_context
 def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
-    """List the files that were imported with their numbers, the newest first.
+    """List the imported files with their numbers, newest first.
 
-    With --undo, one of them is taken back: its papers go out of sight, with all you wrote on them, and what it
-    changed of others is as it was, but for what has been changed again since. “redo”, or importing the file again,
-    brings all of it back.
+    With --undo, one import is undone: its papers disappear, with all you wrote on them, and its changes to other
+    papers are reverted, except where they have been changed again since. “redo”, or importing the file again, brings
+    it all back.
     """
     if number is not None:
         with open_library(ctx) as library:
@@ -144,7 +146,7 @@ def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
 @as_json_option
 @click.pass_context
 def leftovers(ctx: click.Context, *, as_json: bool) -> None:
-    """Show what of the imported files could not be read, and why."""
+    """Show what could not be read in the imported files, and why."""
     with open_reader(ctx) as reader:
         pieces = reader.leftovers()
     for file, left in pieces:

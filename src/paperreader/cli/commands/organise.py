@@ -56,9 +56,9 @@ def tags(ctx: click.Context, *, as_json: bool) -> None:
 @click.argument("new", type=KnownTag())
 @click.pass_context
 def rename_tag(ctx: click.Context, old: str, new: str) -> None:
-    """Give the tag OLD another name; what is below it (OLD/…) goes along.
+    """Rename the tag OLD; tags below it (OLD/…) are renamed as well.
 
-    Where there is a tag NEW already, the two become one. One undo takes it back.
+    If there is already a tag NEW, the two are merged. One undo reverts it.
     """
     with open_library(ctx) as library:
         with library.reader() as reader:
@@ -69,11 +69,11 @@ def rename_tag(ctx: click.Context, old: str, new: str) -> None:
 
 
 @tags.command("delete", epilog=examples("paperreader tags delete todo", "paperreader tags delete --children methods"))
-@click.option("--children", is_flag=True, help="The tags below it (NAME/…) as well.")
+@click.option("--children", is_flag=True, help="Also the tags below it (NAME/…).")
 @click.argument("name", type=KnownTag())
 @click.pass_context
 def delete_tag(ctx: click.Context, name: str, *, children: bool) -> None:
-    """Take a tag away from all papers and forget it. One undo brings it back."""
+    """Remove a tag from all papers and delete it. One undo restores it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, name)
@@ -86,7 +86,7 @@ def delete_tag(ctx: click.Context, name: str, *, children: bool) -> None:
 @click.argument("colour", type=click.Choice([*COLOURS, _NO_COLOUR], case_sensitive=False))
 @click.pass_context
 def colour_tag(ctx: click.Context, name: str, colour: str) -> None:
-    """Show a tag in a colour, or in none again."""
+    """Set the colour of a tag, or remove it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, name)
@@ -106,9 +106,9 @@ def colour_tag(ctx: click.Context, name: str, colour: str) -> None:
 @as_json_option
 @click.pass_context
 def views(ctx: click.Context, *, as_json: bool) -> None:
-    """List the saved views, queries with a name; save, rename and delete them.
+    """List the saved views, which are queries with a name; save, rename and delete them.
 
-    A line has the digit that opens the view in the reader, its name and its query.
+    Each line has the digit that opens the view in the reader, its name and its query.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -123,9 +123,9 @@ def views(ctx: click.Context, *, as_json: bool) -> None:
 @click.argument("query", nargs=-1, required=True, type=TypedText(), callback=one_query)
 @click.pass_context
 def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> None:
-    """Save QUERY under a name; a view of that name is replaced.
+    """Save QUERY under a name; a view with that name is replaced.
 
-    A digit that another view has goes over to this one.
+    A digit that another view has now opens this one instead.
     """
     from paperreader.query import parse
 
@@ -144,7 +144,7 @@ def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> Non
 @click.argument("new", type=TypedText())
 @click.pass_context
 def rename_view(ctx: click.Context, name: str, new: str) -> None:
-    """Give a saved view another name."""
+    """Rename a saved view."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             view = _find_view(reader, name)
@@ -156,7 +156,7 @@ def rename_view(ctx: click.Context, name: str, new: str) -> None:
 @click.argument("name", type=TypedText())
 @click.pass_context
 def delete_view(ctx: click.Context, name: str) -> None:
-    """Forget a saved view; the papers stay as they are. One undo brings it back."""
+    """Delete a saved view; its papers are unchanged. One undo restores it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             view = _find_view(reader, name)

@@ -45,7 +45,7 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Iterator[Librar
     path = library_file(ctx)
     sample = bool(ctx.find_root().params.get("sample"))
     if not create and not sample and is_blank(path):
-        raise Failure(f"{path}: this file is empty, and no library yet. Import something first.")
+        raise Failure(f"{path}: this file is empty, not a library yet. Import something first.")
     with Library(path, create=create or sample) as library:
         if sample:
             _fill(library)

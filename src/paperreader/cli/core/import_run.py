@@ -65,7 +65,7 @@ class ImportRun:
             except KeyboardInterrupt:
                 self._stopped = True
         if self._stopped:
-            complain("stopped. What was stored stays; import the file again to go on.")
+            complain("stopped. What was stored is kept; import the file again to continue.")
             return STOPPED
         return FAILED if self._failed else LEFT_OUT if self._left_out else 0
 
@@ -90,7 +90,7 @@ class ImportRun:
             return
         self._failed = True
         if files != 1 or not missed:  # one file that could not be read has been complained of
-            complain(f"{name.lstrip(chr(0))}: there is no paper in it.")
+            complain(f"{name.lstrip(chr(0))}: there are no papers in it.")
 
     def _openings(self, name: str) -> Iterator[Callable[[], OpenText]]:
         """Yield a function that opens each text that a name stands for."""
@@ -99,9 +99,7 @@ class ImportRun:
         elif name == STDIN:
             yield from self._stdin()
         elif not name:  # a variable of the shell that is not set, perhaps: the directory one is in is not meant
-            yield partial(
-                refuse, Unreadable("A file without a name cannot be read. Check what stands behind “import”.")
-            )
+            yield partial(refuse, Unreadable("A file without a name cannot be read. Check what follows “import”."))
         else:
             yield from texts_in(Path(name), encoding=self._options.encoding)
 

@@ -18,7 +18,7 @@ def stdin_text() -> str:
     from paperreader.formats import Unreadable, open_text
 
     if sys.stdin is None:
-        raise Failure("There is no standard input. Give the text after the paper.")
+        raise Failure("There is no standard input. Write the text after the paper.")
     try:
         with open_text(cast("io.BufferedIOBase", sys.stdin.buffer)) as source:
             text = source.stream.read(_LONGEST_NOTE + 1)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LONGEST_LINE: Final = 1_000_000
 """The most characters read of one line of input."""
 _END_OF_NOTE: Final = "."
-_NOTHING_LEFT: Final = "No paper of this list is left. U does again what was undone, / QUERY finds others."
+_NOTHING_LEFT: Final = "No papers are left in this list. U redoes what was undone, / QUERY finds others."
 _WITHOUT_PAPER: Final = ("u", "U", "/", "?")
 """Commands that do not need a paper."""
 _QUOTES: Final = "\"“”„«»'‘’"
@@ -40,20 +40,20 @@ _QUOTES: Final = "\"“”„«»'‘’"
 _DECISIONS: Final = "\n".join(f"{one.line_key}: {one.line_help}" for one in OUTCOMES)
 _HELP: Final = f"""\
 n, or an empty line: the next paper
-p: the paper before
+p: the previous paper
 g NUMBER: go to that place in the list
-i: this paper once more
+i: this paper again
 {_DECISIONS}
-s: star it, or take the star away
-r: mark it read, or unread
-t +TAG -TAG: add and remove tags; t alone: say which it has
-e TEXT: write a note; e alone: write one of several lines, the last of them a single dot
+s: star it, or remove the star
+r: mark it as read or unread
+t +TAG -TAG: add and remove tags; t alone: list its tags
+e TEXT: write a note; e alone: write several lines, ended by a line with a single dot
 h "QUOTE": highlight these words of the abstract
 o: the paper's link
 u: undo
-U: do again what was undone
+U: redo what was undone
 / QUERY: read what another query finds; / alone: all papers
-q: quit, as does the end of input"""
+q: quit; so does the end of input"""
 
 
 class LineReader:
@@ -88,7 +88,7 @@ class LineReader:
             "h": self._highlight,
             "o": self._link,
             "u": lambda _: self._turn(self._library.journal.undo(), "undid", "undo"),
-            "U": lambda _: self._turn(self._library.journal.redo(), "did again", "do again"),
+            "U": lambda _: self._turn(self._library.journal.redo(), "redid", "redo"),
             "/": self._search,
             "?": self._help,
         }
@@ -123,7 +123,7 @@ class LineReader:
     def _obey(self, name: str, rest: str) -> None:
         command = self._commands.get(name)
         if command is None:
-            raise Failure(f"“{shortened(name)}” is no command. Type ? for all of them.")
+            raise Failure(f"Unknown command “{shortened(name)}”. Type ? for a list.")
         if not self._ids and name not in _WITHOUT_PAPER:
             raise Failure(_NOTHING_LEFT)
         command(rest)
@@ -173,7 +173,7 @@ class LineReader:
             paragraph = text[begin:end]
             yield from (one_line(paragraph[start:stop]) for start, stop in sentence_spans(paragraph))
 
-    def _say(self, done: Done, otherwise: str = "Nothing changed: it is so already.") -> None:
+    def _say(self, done: Done, otherwise: str = "No change.") -> None:
         emit(f"{done.what[:1].upper()}{done.what[1:]}." if done.change is not None else otherwise)
 
     def _go(self, at: int) -> None:
@@ -196,7 +196,7 @@ class LineReader:
 
     def _go_to(self, number: str) -> None:
         if not (number.isdecimal() and len(number) < 10 and 1 <= int(number) <= len(self._ids)):
-            raise Failure(f"Say which of the papers: g and a number from 1 to {len(self._ids)}.")
+            raise Failure(f"Say which paper: g and a number from 1 to {len(self._ids)}.")
         self._go(int(number) - 1)
 
     def _decide(self, decision: Decision | None, reason: str) -> None:
@@ -242,7 +242,7 @@ class LineReader:
         entry = self._entry()
         start, end = locate_quote(entry.paper.abstract, _unquoted(text))
         _, done = self._library.annotations.highlight(entry.id, start, end, text=entry.paper.abstract)
-        self._say(done, "Nothing changed: it is highlighted already.")
+        self._say(done, "No change: it is already highlighted.")
 
     def _link(self, _: str) -> None:
         from paperreader.domain import link
@@ -271,7 +271,7 @@ class LineReader:
     def _search(self, query: str) -> None:
         ids = papers_listed(self._reader, PaperRequest(query), None, None)
         if not ids:
-            raise Failure(f"No paper found for “{shortened(query)}”: the list stays as it was.")
+            raise Failure(f"No papers found for “{shortened(query)}”: the list is unchanged.")
         if self._ids:
             self._was_read()
         everything = f"All {len(ids):,} papers." if len(ids) > 1 else "There is 1 paper."

@@ -68,15 +68,15 @@ def say_how_to_undo(*done: Done) -> None:
     made = sum(one.change is not None for one in done)
     if made:
         complain(
-            "“paperreader undo” takes it back."
+            "“paperreader undo” undoes it."
             if made == 1
-            else f"“paperreader undo {made}” takes {'both' if made == 2 else 'them'} back."
+            else f"“paperreader undo {made}” undoes {'both' if made == 2 else 'them'}."
         )
 
 
 def say_done(done: Done, more: str = ".") -> None:
     """Say what was done, with `more` after it, and how to undo it."""
-    emit("nothing changed: it is so already." if done.change is None else f"{done.what}{more}")
+    emit("no change." if done.change is None else f"{done.what}{more}")
     say_how_to_undo(done)
 
 

@@ -76,7 +76,7 @@ class TypedQuery(_ParamType):
         return text
 
 
-as_json_option: Final = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+as_json_option: Final = click.option("--json", "as_json", is_flag=True, help="One JSON object per line, for programs.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def request_of(ctx: object, parameter: object, arguments: Sequence[str]) -> Pape
     if len(numbers) < len(arguments):
         number = shortened(numbers[0], 20)
         raise Failure(
-            f"“{number}” is the number of a paper, and stands beside what is to be searched for. To search for it "
+            f"“{number}” on its own is a paper's number, but here it is next to other words. To search for it "
             f"as well, put it in quotes of its own: '\"{number}\"'."
         )
     return PaperRequest(numbers=numbers)
@@ -122,7 +122,7 @@ def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str
 
 request_argument: Final = click.argument("query", nargs=-1, type=TypedText(), callback=request_of)
 """A query as several words, or numbers of papers; nothing means all papers."""
-yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers it is about.")
+yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers are affected.")
 query_argument: Final = click.argument("query", type=TypedQuery())
 """One paper, or all that a query finds, as one argument: see `targets.papers_to_change`."""
 paper_argument: Final = click.argument("paper", type=TypedText())
@@ -166,7 +166,7 @@ class OneOf(_ParamType):
             if one.name == str(value).lower():
                 return one
         names = ", ".join(one.name for one in self._table())
-        return self.fail(f"there is no format {shortened(str(value))!r}; there are {names}.", param, ctx)
+        return self.fail(f"unknown format {shortened(str(value))!r}. Choose one of {names}.", param, ctx)
 
     def shell_complete(  # noqa: D102 - click's own
         self,
@@ -190,7 +190,7 @@ class SignedTag(_ParamType):
             said = shortened(text)
             self.fail(f"{said!r}: write +{said or 'tag'} to add a tag, -{said or 'tag'} to remove it.", param, ctx)
         if not text[1:].strip():
-            self.fail(f"{shortened(text)!r} names no tag.", param, ctx)
+            self.fail(f"{shortened(text)!r} is not a tag.", param, ctx)
         return text
 
     def shell_complete(  # noqa: D102 - click's own

@@ -28,14 +28,14 @@ def locate_quote(abstract: str, quote: str, nth: int | None = None) -> tuple[int
         raise Failure("This paper has no abstract to highlight in.")
     places = _places(abstract, quote.strip())
     if not places:
-        raise Failure(f"“{said}” does not stand in the abstract. Quote it as it is shown.")
+        raise Failure(f"“{said}” is not in the abstract. Quote it as it is shown.")
     if nth is None and len(places) > 1:
         raise Failure(
-            f"“{said}” stands {len(places)} times in the abstract: quote more of the words around it, "
-            f"or say which with --nth 1 to {len(places)}."
+            f"“{said}” appears {len(places)} times in the abstract: quote more of the words around it, "
+            f"or choose one with --nth 1 to {len(places)}."
         )
     if nth is not None and nth > len(places):
-        raise Failure(f"“{said}” stands in the abstract {_times(len(places))} only: there is no number {nth}.")
+        raise Failure(f"“{said}” appears only {_times(len(places))} in the abstract: there is no number {nth}.")
     return places[(nth or 1) - 1]
 
 

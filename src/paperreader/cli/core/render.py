@@ -66,7 +66,7 @@ def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str
         yield from wrap(entry.paper.abstract)
     for remark in entry.paper.remarks:
         yield ""
-        yield f"Remark of the source: {remark}"
+        yield f"Remark in the source: {remark}"
     for highlight in entry.highlights:
         yield ""
         yield from wrap(highlight_text(highlight))
@@ -151,7 +151,7 @@ def view_json(view: SavedView) -> dict[str, object]:
 
 def change_line(past: PastChange) -> str:
     """Format an entry of the log."""
-    verb = {"undo": "undid: ", "redo": "did again: "}.get(past.kind, "")
+    verb = {"undo": "undid: ", "redo": "redid: "}.get(past.kind, "")
     return f"{local_moment(past.made)}  {verb}{past.what}{' (undone)' if past.undone else ''}".replace("\n", " ")
 
 
@@ -162,7 +162,7 @@ def tag_json(tag: TagCount) -> dict[str, object]:
 
 def import_line(one: Import) -> str:
     """Format an imported file."""
-    left = f", {one.leftovers:,} left over" if one.leftovers else ""
+    left = f", {one.leftovers:,} not read" if one.leftovers else ""
     undone = ", undone" if one.undone else ""
     return f"{one.id:>4}  {local_moment(one.started)}  {one.file}: {counted(one.papers, 'paper')}{left}{undone}"
 
@@ -207,10 +207,10 @@ def report_line(report: Report, *, dry_run: bool) -> str:
     """Format what an import did with one file."""
     news = "" if report.added or report.merged or not report.papers else ", nothing new"
     stopped = "; stopped" if report.cancelled else ""
-    doubtful = f"; {counted(report.doubtful, 'doubtful pair')}: see “duplicates”" if report.doubtful else ""
+    doubtful = f"; {counted(report.doubtful, 'possible duplicate')}: see “duplicates”" if report.doubtful else ""
     return (
         f"{report.file}: {counted(report.papers, 'paper')}{news}: {report.added:,} added, {report.merged:,} merged, "
-        f"{report.unchanged:,} unchanged, {report.left_out:,} left over, {report.seconds:.2f} s"
+        f"{report.unchanged:,} unchanged, {report.left_out:,} not read, {report.seconds:.2f} s"
         f"{doubtful}{stopped}{' (dry run: nothing was stored)' if dry_run else ''}"
     )
 
@@ -246,7 +246,7 @@ def leftover_lines(report: Report) -> Iterator[str]:
 
 def guess_line(encoding: str) -> str:
     """Say that the encoding of a text is a guess."""
-    return f"  read as {encoding}, which is a guess. If letters are wrong, say what it is: --encoding NAME"
+    return f"  read as {encoding}, which is a guess. If letters look wrong, name the encoding: --encoding NAME"
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:
@@ -260,7 +260,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     if preview.seen > len(preview.records):
         yield f"  … and {preview.seen - len(preview.records):,} more"
     if preview.doubts:
-        yield f"  {counted(preview.doubts, 'title')} may end at another place:"
+        yield f"  {counted(preview.doubts, 'title')} may end elsewhere:"
     for record in preview.doubtful:
         yield f"  line {record.line}: {_in_short(record)} ({record.paper.title_confidence or 0:.0%} sure)"
 
@@ -283,7 +283,7 @@ def decided(entry: Entry) -> str:
 def _authors(paper: Paper) -> str:
     if paper.authors or not paper.author_count:
         return ", ".join(paper.authors)
-    return f"{paper.author_count} authors" if paper.author_count > 1 else "1 author"
+    return counted(paper.author_count, "author")
 
 
 def _published(paper: Paper) -> str:
@@ -293,7 +293,7 @@ def _published(paper: Paper) -> str:
 _FACTS: Final[dict[str, Callable[[Paper], str]]] = {
     "authors": _authors,
     "published": _published,
-    "upvotes": lambda paper: f"{paper.upvotes} upvotes" if paper.upvotes is not None else "",
+    "upvotes": lambda paper: counted(paper.upvotes, "upvote") if paper.upvotes is not None else "",
     "comments": lambda _paper: "",
 }
 """The facts that have words of their own here; of the others the table of fields says how they read."""

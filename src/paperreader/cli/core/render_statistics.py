@@ -25,7 +25,7 @@ def statistics_lines(statistics: Statistics) -> Iterator[str]:
         for number, name in rows:
             yield cut(clean(f"{number:>9,}  {name}"), _WIDTH)
     if statistics.pace is not None:
-        yield f"Pace: {statistics.pace:g} decisions a minute (median)"
+        yield f"Pace: {statistics.pace:g} decisions per minute (median)"
 
 
 def statistics_json(statistics: Statistics) -> dict[str, object]:
@@ -73,7 +73,7 @@ def _sections(statistics: Statistics) -> Iterator[tuple[str, Iterable[tuple[int,
         "Identified",
         [
             *((one.records, f"in {one_line(one.file)}") for one in statistics.sources),
-            (statistics.records, "records in all"),
+            (statistics.records, "records in total"),
             (statistics.duplicates, "duplicates removed"),
             (statistics.papers, "papers"),
             (statistics.trashed, "of them in the trash"),
@@ -99,4 +99,4 @@ def _sections(statistics: Statistics) -> Iterator[tuple[str, Iterable[tuple[int,
         ],
     )
     if statistics.days:
-        yield "Decisions a day", [(decisions, day) for day, decisions in statistics.days[-_DAYS:]]
+        yield "Decisions per day", [(decisions, day) for day, decisions in statistics.days[-_DAYS:]]

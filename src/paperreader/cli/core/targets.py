@@ -45,7 +45,7 @@ def parsed_query(reader: Reader, text: str) -> tuple[Search, Query]:
     query = parse(text)
     _complain_of(query, text)
     if query.says_nothing:
-        raise Failure(f"There is nothing in “{shortened(text)}” that can be searched for: mend the query first.")
+        raise Failure(f"Nothing in “{shortened(text)}” can be searched for: correct the query first.")
     return Search(reader.connection), query
 
 
@@ -56,7 +56,7 @@ def _complain_of(query: Query, text: str) -> None:
     for line in said[:_TOLD]:
         complain(line)
     if len(said) > _TOLD:
-        complain(f"and {counted(len(said) - _TOLD, 'more mistake')} behind it.")
+        complain(f"and {counted(len(said) - _TOLD, 'more mistake')} after it.")
 
 
 def _in_words(doubt: Problem, text: str) -> str:
@@ -78,7 +78,7 @@ def paper_named(reader: Reader, text: str) -> int:
     except NoSuchPaper:
         number = shortened(number, _DIGITS)
         raise Failure(
-            f"{number}: no paper of this library has this number. To search for the text, put it in quotes of its own: "
+            f"{number}: no paper in this library has this number. To search for the text, put it in quotes of its own: "
             f"paperreader list '\"{number}\"'."
         ) from None
 
@@ -93,7 +93,9 @@ def papers_listed(reader: Reader, asked: PaperRequest, sort: str | None, limit: 
 
     order = (sort or "").removeprefix("-")
     if sort is not None and order not in ORDERS:
-        raise click.BadParameter(f"{shortened(sort)!r}: there are {', '.join(ORDERS)}.", param_hint="--sort")
+        raise click.BadParameter(
+            f"unknown order {shortened(sort)!r}. Choose one of {', '.join(ORDERS)}.", param_hint="--sort"
+        )
     turned = order == RELEVANCE and sort != order
     if asked.numbers:
         ids = [paper_named(reader, one) for one in asked.numbers]
@@ -105,7 +107,7 @@ def papers_listed(reader: Reader, asked: PaperRequest, sort: str | None, limit: 
             query = replace(query, sort=None if order == RELEVANCE else Sort(order, reverse=sort != order))
         ids = _best_first(search, query, None if turned else limit)
     if not ids:
-        complain("no paper found.")
+        complain("no papers found.")
     return list(dict.fromkeys(ids[::-1] if turned else ids))[:limit]
 
 
@@ -128,7 +130,7 @@ def papers_asked_for(reader: Reader, asked: PaperRequest) -> Sequence[int]:
     search, query = parsed_query(reader, asked.query)
     ids = search.all_ids(query)
     if not ids:
-        complain("no paper found.")
+        complain("no papers found.")
     return ids
 
 
@@ -164,21 +166,19 @@ def _papers_meant(reader: Reader, text: str, among: Node | None) -> list[int]:
         return [paper_named(reader, text)]
     search, query = parsed_query(reader, text)
     if query.problems or query.idle:
-        raise Failure("Nothing was changed: mend the query first.")
+        raise Failure("Nothing was changed: correct the query first.")
     if query.root is None and not query.everything:
-        raise Failure(
-            f"“{shortened(text)}” says nothing of which papers: nothing was changed. For all of them, add '*'."
-        )
+        raise Failure(f"“{shortened(text)}” does not say which papers: nothing was changed. For all papers, add '*'.")
     for tag in query.values("tag"):
         _must_be_whole(tag, reader.known_tags())
     query = query.within(among)
     result = search.find(query, 1)
     ids = list(search.all_ids(query))
     if not ids:
-        raise Failure(f"No paper found for “{shortened(text)}”: nothing was changed.")
+        raise Failure(f"No papers found for “{shortened(text)}”: nothing was changed.")
     if not result.as_typed:
-        instead = f" What “list” does with it: {result.note}." if result.note else ""
-        raise Failure(f"No paper has “{shortened(text)}” as it is typed: nothing was changed.{instead}")
+        instead = f" “list” goes on from there: {result.note}." if result.note else ""
+        raise Failure(f"No paper has “{shortened(text)}” exactly as typed: nothing was changed.{instead}")
     return ids
 
 
@@ -192,7 +192,7 @@ def _must_be_whole(tag: str, known: Sequence[str]) -> None:
     keys = {name_key(one): one for one in known}
     begun = [one for key, one in keys.items() if key.startswith(wanted)]
     if begun and not any(key == wanted or key.startswith(f"{wanted}/") for key in keys):
-        raise Failure(f"There is no tag “{shortened(tag)}”: nothing was changed. “{shortened(begun[0])}” begins so.")
+        raise Failure(f"There is no tag “{shortened(tag)}”: nothing was changed. Did you mean “{shortened(begun[0])}”?")
 
 
 def _ask_before(reader: Reader, ids: Sequence[int], doing: str) -> None:

@@ -23,7 +23,7 @@ _MARK: Final = re.compile(
 _SHOUTED: Final = re.compile(r"[ \t>]{0,20}ABSTRACT[ \t]+(?=[A-Z])")
 _MOST_LINES: Final = 400
 _MOST_ABOVE: Final = 8
-_OUTSIDE: Final = "This line stands outside of any “Abstract:”."
+_OUTSIDE: Final = "This line is outside any “Abstract:”."
 
 
 def sniff(head: str) -> float:

@@ -124,7 +124,7 @@ def _paper(line: int, head: list[str], abstract: list[str]) -> Record | Leftover
     if version and identifiers and identifiers[0].scheme == "arxiv":
         identifiers = unique((identifiers, identifiers_of("arxiv", identifiers[0].value + version)))
     if not (title or text) or not identifiers:
-        return leftover(line, "\n".join([*head, *abstract]), "This is no whole paper of a mail of arXiv's.")
+        return leftover(line, "\n".join([*head, *abstract]), "This is not a complete paper of an arXiv mail.")
     comments = fields.get("Comments", "")
     paper = Paper(
         title=title or None,

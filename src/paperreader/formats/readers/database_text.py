@@ -151,7 +151,7 @@ class _PrintedRecords:
                 if self.scopus and found and found[0].upper() == "SOURCE":
                     yield from self.finish()
             elif self.begun and not _FURNITURE.fullmatch(text):
-                yield leftover(number, text, "This line stands outside of any record.")
+                yield leftover(number, text, "This line is outside any record.")
         elif self.parts and role_of(self.parts[-1][0]) in _PROSE:
             self.parts[-1][1].append("")
 

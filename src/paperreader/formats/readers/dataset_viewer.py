@@ -144,7 +144,7 @@ class _Viewer:
     def _above(self) -> Iterator[Leftover]:
         """Give up the line that is held; anything that may belong to a header is not worth keeping."""
         if self.held is not None and not (_NAME.fullmatch(self.held[1]) or _SIZE.fullmatch(self.held[1])):
-            yield leftover(*self.held, "This line stands above the first row.")
+            yield leftover(*self.held, "This line is above the first row.")
         self.held = None
 
     def _count(self, number: int, text: str) -> Iterator[Record | Leftover]:

@@ -193,7 +193,7 @@ class _MarkdownPage:
         if draft is not None and (draft.paragraphs or draft.in_footer or draft.paper.identifiers):
             yield draft
         elif draft is not None:
-            yield leftover(draft.line, draft.paper.title or "", "Nothing about a paper stands below this heading.")
+            yield leftover(draft.line, draft.paper.title or "", "There is nothing about a paper below this heading.")
 
     def _add(self, item: _Item, text: str) -> Iterator[Leftover]:
         """Add to the abstract. Elsewhere, long text is left over, and short text is the page's own."""
@@ -201,7 +201,7 @@ class _MarkdownPage:
         if draft is not None and not draft.in_footer and len(draft.paragraphs) < _MOST_PARAGRAPHS:
             draft.paragraphs.append(text)
         elif len(text) >= _WORTH_KEEPING:
-            yield leftover(item.line, text, "This stands outside of any paper of the page.")
+            yield leftover(item.line, text, "This is outside any paper on the page.")
 
 
 def _items(stream: TextIO) -> Iterator[_Item | Leftover]:

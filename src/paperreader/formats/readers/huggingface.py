@@ -161,7 +161,7 @@ class _CopiedPage:
             yield from self._finish(titled=True)
             self._begin(*self.held.pop(), [text])
         elif expected:
-            yield leftover(number, text, "This reads like an abstract, and no title stands above it.")
+            yield leftover(number, text, "This reads like an abstract, but there is no title above it.")
         else:
             yield from self._continue(number, text)
 

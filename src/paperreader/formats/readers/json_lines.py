@@ -110,7 +110,7 @@ def _record(data: Mapping[str, object], line: int) -> Record:
             return _record({**data, inner: None, **found} if inner == "metadata" else found, line)
     kind = line_of(_first(data, keys["kind"]))
     if "itemType" in data and kind in _BESIDE:
-        raise ValueError(f"it is what Zotero keeps beside one: {kind}")
+        raise ValueError(f"it is something Zotero keeps with a paper: {kind}")
     title, abstract = line_of(_first(data, keys["title"])), unwrapped(text_of_value(_first(data, keys["abstract"])))
     paper = Paper(
         title=title or None,

@@ -142,7 +142,7 @@ class _WebPage(HTMLParser):
             try:
                 self.feed(piece)
             except (AssertionError, ValueError):
-                self._start_anew("This is no HTML.")
+                self._start_anew("This is not HTML.")
         if len(self.rawdata) + sum(map(len, self.waiting)) > _LONGEST_ELEMENT:
             self._start_anew("This element is far too long.")
 
@@ -306,7 +306,7 @@ class _WebPage(HTMLParser):
             self._add("abstract", text)
         else:
             self.found.append(
-                leftover(line, text, "This paragraph stands in no paper, or does not read like an abstract.")
+                leftover(line, text, "This paragraph is not in a paper, or does not read like an abstract.")
             )
 
     def _has_text(self) -> bool:
@@ -333,7 +333,7 @@ class _WebPage(HTMLParser):
         )
         if "title" not in parts or not (enough or draft.whole):
             if "abstract" in parts:
-                self.found.append(leftover(draft.line, parts["abstract"][0], "No title stands above this abstract."))
+                self.found.append(leftover(draft.line, parts["abstract"][0], "There is no title above this abstract."))
             return
         record = record_of(draft.line, "\n".join(parts["title"]), parts)
         self._keep(record)

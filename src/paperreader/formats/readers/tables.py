@@ -93,7 +93,7 @@ def _is_rule(row: TableRow, columns: Columns) -> bool:
 
 def _paper(row: TableRow, columns: Columns) -> Record | Leftover:
     if columns.width > 2 and len(row.cells) == 1:
-        return leftover(row.line, row.text, "This row has one cell only.")
+        return leftover(row.line, row.text, "This row has only one cell.")
     return _own(row, columns) if columns.own else paper_of_row(row, columns)
 
 

@@ -152,7 +152,7 @@ class _LabelledText:
         if not self.parts or len(self.source) >= _MOST_LINES or (closed and not self._goes_on(text)):
             yield from self._drop()
             self.part = ""
-            yield leftover(number, text, "This line has no label, and stands below none that it belongs to.")
+            yield leftover(number, text, "This line has no label, and there is none above that it belongs to.")
         else:
             self._add(text, blank=blank)
 

@@ -40,7 +40,7 @@ _RECORD: Final = frozenset("DOI abstract author authors display_name doi paperId
 """Keys that a wrapper does not have; whatever follows them is part of a record."""
 _KEY: Final = re.compile(r"""(["'])([^"'\\]{1,100})\1\s{0,20}:\s{0,20}$""")
 _KEY_ROOM: Final = 150
-_NOTHING: Final = "This is no record of a paper: it has no title, no abstract and no identifier that is known."
+_NOTHING: Final = "This is not the record of a paper: it has no title, no abstract and no known identifier."
 _SHOWS_RECORD: Final = re.compile(rf"""["'](?:{"|".join(sorted(_RECORD))})["']\s*:""")
 
 
@@ -163,9 +163,9 @@ def _why(error: BaseException) -> str:
     if isinstance(error, RecursionError | MemoryError):
         return "This JSON is nested too deeply."
     if "set_int_max_str_digits" in str(error):
-        return "This is no record of a paper: a number in it has thousands of digits."
+        return "This is not the record of a paper: a number in it has thousands of digits."
     reason = clean(str(error)).partition("\n")[0][:200]
-    return f"This is no record of a paper: {reason}."
+    return f"This is not the record of a paper: {reason}."
 
 
 class _ObjectCutter:

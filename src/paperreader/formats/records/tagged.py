@@ -147,7 +147,7 @@ class _RecordCutter:
         elif self.now:
             self.now.add(None, rest)
         elif not ended and not self.dialect.furniture.fullmatch(text):
-            yield leftover(number, text, "This line stands outside of any record.")
+            yield leftover(number, text, "This line is outside any record.")
 
     def finish(self) -> Iterator[Tagged | Leftover]:
         """End the record."""

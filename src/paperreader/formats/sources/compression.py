@@ -161,7 +161,7 @@ def expand(pieces: Iterator[bytes], packing: Packing, name: str) -> Iterator[byt
     except packing.error():
         raise Unreadable(f"{name} is damaged: {packing.name} cannot expand it. Fetch it again.") from None
     if not inner.eof:
-        raise Unreadable(f"{name} ends too soon: a part of it is missing. Fetch it again.")
+        raise Unreadable(f"{name} ends too soon: part of it is missing. Fetch it again.")
 
 
 class Archive:

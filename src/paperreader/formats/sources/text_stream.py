@@ -18,7 +18,7 @@ from paperreader.formats.sources.sheets import PARQUET
 if TYPE_CHECKING:
     from paperreader.formats.sources.encoding_guess import Guess
 
-SUGGESTION: Final = "Give text: a reading list, a copied web page, an export of a reference manager, JSON, CSV …"
+SUGGESTION: Final = "Import text: a reading list, a copied web page, an export of a reference manager, JSON, CSV …"
 
 HEAD: Final = 1 << 16
 """How many characters a format may look at to recognise a text."""
@@ -81,7 +81,7 @@ def text_of_bytes(
     if not head.strip(b"\0 \t\r\n\f"):
         raise Unreadable(f"{name} is empty. {SUGGESTION}")
     if packed and (packing_of(head) or head.startswith((*ZIP, PARQUET))):
-        raise Unreadable(f"{name} holds something that is packed once more. Unpack it, and name the files in it.")
+        raise Unreadable(f"{name} holds another packed file. Unpack it, and name the files in it.")
     if what := why_binary(head):
         raise Unreadable(f"{name} is not text but {what}. {SUGGESTION}")
     encoding = encoding_of(head) if said is None else encoding_named(said, head)

@@ -113,7 +113,7 @@ def recorded(paper: Paper, line: int, source: str, *, exactly: bool = False) -> 
     """Make a record of a paper; or leave over its `source`, if nothing says which paper it is."""
     if paper.title or paper.abstract or paper.identifiers:
         return Record(paper, line, exact=exactly)
-    return leftover(line, source, "This record has no title, no abstract and no identifier that is known.")
+    return leftover(line, source, "This record has no title, no abstract and no known identifier.")
 
 
 def line_of(text: str) -> str:

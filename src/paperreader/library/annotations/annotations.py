@@ -96,19 +96,23 @@ class Annotations:
         name, colour = bare_tag(name), None if colour is None else colour_name(colour)
         with self._journal.change() as change:
             colour_tag(change, name, colour)
-            return _done(change, f"coloured the tag {name} {colour}" if colour else f"uncoloured the tag {name}")
+            return _done(
+                change, f"coloured the tag {name} {colour}" if colour else f"removed the colour of the tag {name}"
+            )
 
     def star(self, papers: Sequence[int], *, on: bool) -> Done:
         """Star or unstar papers."""
-        return self._state(papers, {"starred": int(on)}, "starred {}" if on else "took the star from {}")
+        return self._state(papers, {"starred": int(on)}, "starred {}" if on else "unstarred {}")
 
     def mark_read(self, papers: Sequence[int], *, on: bool, automatic: bool = False) -> Done:
         """Mark papers as read or unread. It is `automatic` if it happened by looking at one."""
-        return self._state(papers, {"read": int(on)}, f"marked {'read' if on else 'unread'} {{}}", automatic=automatic)
+        return self._state(
+            papers, {"read": int(on)}, f"marked {{}} as {'read' if on else 'unread'}", automatic=automatic
+        )
 
     def trash(self, papers: Sequence[int], *, on: bool) -> Done:
         """Move papers to the trash, where only `is:trashed` finds them, or bring them back."""
-        return self._state(papers, {"trashed": int(on)}, "trashed {}" if on else "brought back {}")
+        return self._state(papers, {"trashed": int(on)}, "trashed {}" if on else "restored {}")
 
     def all_are(self, papers: Sequence[int], state: State) -> bool:
         """Whether all of some papers are read, starred or trashed, as of the last change."""
@@ -226,7 +230,7 @@ class Annotations:
         """
         with self._journal.change() as change:
             edit_highlight(change, uid, colour=colour, comment=comment, tags=tags)
-            return _done(change, f"edited a highlight of {_papers(change)}")
+            return _done(change, f"edited a highlight on {_papers(change)}")
 
     def delete_highlight(self, uid: str) -> Done:
         """Delete a highlight. Its notes stay with the paper, and undo attaches them again.
@@ -236,7 +240,7 @@ class Annotations:
         """
         with self._journal.change() as change:
             delete_highlight(change, uid)
-            return _done(change, f"deleted a highlight of {_papers(change)}")
+            return _done(change, f"deleted a highlight on {_papers(change)}")
 
     def save_view(self, name: str, query: str, *, key: str | None = None) -> Done:
         """Save a query as a view, or change the query of the view that has this name.
@@ -282,7 +286,7 @@ class Annotations:
         with self._journal.change(automatic=True) as change:
             _must_exist(change, [paper])
             set_jump(change, letter, paper)
-            return _done(change, f"marked {_papers(change)} as {letter}")
+            return _done(change, f"remembered {_papers(change)} under {letter}")
 
     def _state(self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False) -> Done:
         with self._journal.change(automatic=automatic) as change:
@@ -303,7 +307,7 @@ def _must_exist(change: Change, papers: Sequence[int]) -> None:
 def _note_row(change: Change, uid: str) -> sqlite3.Row:
     row = change.find("notes", uid)
     if row is None:
-        raise NoSuchNote("This note was deleted meanwhile. Undo (u) brings it back.")
+        raise NoSuchNote("This note has since been deleted. Undo (u) restores it.")
     return row
 
 

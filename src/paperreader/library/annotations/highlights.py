@@ -28,7 +28,7 @@ def colour_name(colour: str) -> str:
         Invalid: there is not.
     """
     if colour not in COLOURS:
-        raise Invalid(f"{shortened(colour)!r} is no colour here; take one of {', '.join(COLOURS)}.")
+        raise Invalid(f"Unknown colour {shortened(colour)!r}. Choose one of {', '.join(COLOURS)}.")
     return colour
 
 
@@ -53,10 +53,10 @@ def add_highlight(
     if row is None:
         raise NoSuchPaper(f"There is no paper {paper} in this library.")
     if row["abstract"] != text:
-        raise StaleText("The abstract changed meanwhile; nothing was marked. Mark the passage again.")
+        raise StaleText("The abstract has since changed; nothing was highlighted. Select the passage again.")
     start, end = span
     if not (0 <= start < end <= len(text) and text[start:end].strip()):
-        raise Invalid("There is nothing to highlight in this place.")
+        raise Invalid("There is nothing to highlight here.")
     uid = _same_highlight(change, paper, span, text, colour_name(colour))
     if uid is None:
         uid = new_uid()
@@ -112,7 +112,7 @@ def highlight_row(change: Change, uid: str, paper: int | None = None) -> sqlite3
     """
     row = change.find("highlights", uid)
     if row is None or (paper is not None and row["paper"] != paper):
-        raise NoSuchHighlight("This highlight was deleted meanwhile. Undo (u) brings it back.")
+        raise NoSuchHighlight("This highlight has since been deleted. Undo (u) restores it.")
     return row
 
 

@@ -23,7 +23,7 @@ def save_view(change: Change, name: str, query: str, key: str | None) -> str:
         Invalid: the name is empty, or the key is not a digit from 1 to 9.
     """
     if key and (len(key) > 1 or key not in _KEYS):
-        raise Invalid(f"{shortened(key)!r} opens no view; take a digit from 1 to 9.")
+        raise Invalid(f"{shortened(key)!r} cannot open a view; choose a digit from 1 to 9.")
     name = _view_name(name)
     there = _named(change, name)
     values: Values = {"name": name, "query": clean(query)}
@@ -51,7 +51,7 @@ def rename_view(change: Change, uid: str, name: str) -> tuple[str, str]:
     name = _view_name(name)
     there = _named(change, name)
     if there is not None and there["uid"] != uid:
-        raise Invalid(f"There is a view {shortened(there['name'])} already; choose another name, or delete that one.")
+        raise Invalid(f"There is already a view {shortened(there['name'])}; choose another name, or delete that one.")
     change.put("views", uid, {"name": name})
     return view["name"], name
 
@@ -74,7 +74,7 @@ def set_jump(change: Change, letter: str, paper: int) -> None:
         Invalid: it is not a single visible character.
     """
     if len(letter) != 1 or not letter.isprintable() or letter.isspace():
-        raise Invalid(f"{shortened(letter)!r} leads nowhere; take a letter or a digit.")
+        raise Invalid(f"{shortened(letter)!r} cannot be a jump key; choose a letter or a digit.")
     row = change.connection.execute("select uid from jumps where letter = ?", (letter,)).fetchone()
     change.put("jumps", row["uid"] if row else new_uid(), {"letter": letter, "paper": paper})
 
@@ -95,5 +95,5 @@ def _named(change: Change, name: str) -> sqlite3.Row | None:
 def _found(change: Change, uid: str) -> sqlite3.Row:
     row = change.find("views", uid)
     if row is None:
-        raise NoSuchView("This view was deleted meanwhile. Undo (u) brings it back.")
+        raise NoSuchView("This view has since been deleted. Undo (u) restores it.")
     return row

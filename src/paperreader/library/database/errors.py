@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_DAMAGED: Final = "the file is damaged; keep a copy of it, and go on from a backup or an export"
+_DAMAGED: Final = "the file is damaged; keep a copy of it, and continue from a backup or an export"
 
 
 class LibraryError(Exception):

@@ -25,7 +25,7 @@ def resolve(ask: Ask, text: str, *, numbers: bool) -> int:
     answers.append(_in_sight(ask, "select id from papers where uid = ?", text.lower()))
     found = list(filter(None, answers))
     if not found:
-        raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier.")
+        raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper in this library has this number, uid or identifier.")
     least = min(found, key=len)  # of several identifiers, one may belong to one paper alone
     if len(least) > 1:
         raise SeveralPapers(_several(ask, text, least))
@@ -47,6 +47,6 @@ def _several(ask: Ask, text: str, papers: Sequence[int]) -> str:
     labels = ask("select p.id, p.label from json_each(?) w join papers p on p.id = w.value", each(papers))
     named = ", ".join(f"{row['id']} (“{shortened(row['label'])}”)" for row in labels)
     return (
-        f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: say which "
+        f"{shortened(text)}: {len(papers)} papers have this identifier: {named}. Nothing was done: name "
         "one by its number, or decide in “paperreader duplicates” whether they are one."
     )

@@ -190,7 +190,7 @@ def _value(field: PaperField, text: str | Iterable[str]) -> object:
         return typed_value(field, text)
     except ValueError:
         wanted = "date; write it as 2024, 2024-07 or 2024-07-23" if field.kind is FieldKind.DATE else "number"
-        raise Invalid(f"{shortened(str(text).strip())!r} is no {wanted}.") from None
+        raise Invalid(f"{shortened(str(text).strip())!r} is not a {wanted}.") from None
 
 
 def _label(change: Change, paper: int) -> str:

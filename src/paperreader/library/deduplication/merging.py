@@ -44,7 +44,7 @@ def merge(change: Change, keep: int, other: int) -> None:
         Invalid: they are the same paper.
     """
     if keep == other:
-        raise Invalid("These are one and the same paper.")
+        raise Invalid("These are the same paper.")
     kept, gone = _both(change.connection, keep, other)
     _unite_fields(change, (keep, kept), (other, gone))
     _unite_states(change, (keep, kept), (other, gone))
@@ -71,7 +71,7 @@ def keep_apart(change: Change, one: int, other: int) -> None:
         Invalid: they are the same paper.
     """
     if one == other:
-        raise Invalid("These are one and the same paper.")
+        raise Invalid("These are the same paper.")
     _both(change.connection, one, other)
     one, other = sorted((one, other))
     if may_be_duplicates(change.connection, one, other):
@@ -126,10 +126,10 @@ def move_title(change: Change, paper: int, by: int) -> None:
     """
     stored = _found(change.connection, [paper])[paper]
     if stored.paper.title_from is TitleFrom.PRINTED:
-        raise Invalid("A printed title has no end to be moved; “paperreader edit” corrects it.")
+        raise Invalid("The end of a printed title cannot be moved; “paperreader edit” corrects it.")
     title, abstract = (stored.origins.get(name, []) for name in ("title", "abstract"))
     if stored.paper.title and title is not None and abstract is not None and title != abstract:
-        raise Invalid("Title and abstract are from two sources; “paperreader edit” corrects them.")
+        raise Invalid("Title and abstract come from two sources; “paperreader edit” corrects them.")
     _end_title(change, paper, stored.paper, by)
 
 

@@ -365,7 +365,7 @@ class Batch:
                     self._joined[other] = one
                     self._joined |= {paper: one for paper, kept in self._joined.items() if kept == other}
                     continue
-                why = "a source names both as one paper"
+                why = "a source says they are one paper"
                 alike = Likeness(Verdict.DOUBTFUL, max(alike.score, _CLAIMED), why, Kind.SOURCE)
             possible[one, other] = alike
         return merging.keep_possible_duplicates(self._connection, possible, number)

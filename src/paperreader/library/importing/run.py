@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Leftover, new_uid, now, paper_label, shortened
+from paperreader.domain import Leftover, counted, new_uid, now, paper_label, shortened
 from paperreader.library.deduplication import merging
 from paperreader.library.importing.batch import Batch
 from paperreader.library.importing.options import ImportOptions
@@ -58,8 +58,7 @@ class Progress:
 
     def __str__(self) -> str:
         """How many papers, how fast, and how much is left: `12,000 papers, 3,400 a second, 25%, 11 s left`."""
-        papers = "1 paper" if self.records == 1 else f"{self.records:,} papers"
-        text = f"{papers}, {self.records / max(self.seconds, 1e-3):,.0f} a second"
+        text = f"{counted(self.records, 'paper')}, {self.records / max(self.seconds, 1e-3):,.0f} a second"
         if self.share:
             text += f", {self.share:.0%}, {duration(self.seconds * (1 - self.share) / self.share)} left"
         return text
@@ -260,11 +259,11 @@ class _Session:
     def _what(self) -> str:
         report = self._report
         if not report.added and not report.merged:
-            return f"imported {report.file}, which adds to papers that are there"
+            return f"imported {report.file}, which adds to existing papers"
         if not report.added:
             return f"imported {report.file}: {report.merged:,} merged{self._merged_with()}"
         merged = f", {report.merged:,} merged{self._merged_with()}" if report.merged else ""
-        return f"imported {report.added:,} paper{'' if report.added == 1 else 's'} from {report.file}{merged}"
+        return f"imported {counted(report.added, 'paper')} from {report.file}{merged}"
 
     def _merged_with(self) -> str:
         """The papers that records were merged into, as far as there is room to name them."""

@@ -21,7 +21,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import new_uid, now
+from paperreader.domain import counted, new_uid, now
 from paperreader.library.database import TABLES, NoSuchImport
 from paperreader.library.journal.change import Change, Done, Undoable, load_values
 
@@ -124,12 +124,12 @@ class Journal:
             if row is None:
                 raise NoSuchImport(f"There is no import {number}; “paperreader imports” lists them.")
             if row["undone"]:
-                raise NoSuchImport(f"{row['file']}: import {number} is undone already.")
+                raise NoSuchImport(f"{row['file']}: import {number} is already undone.")
             done = self._turn("undo", "select id, what from changes where id = ? and undone_by is null", row["change"])
             if done is None:
                 raise NoSuchImport(
                     f"{row['file']}: import {number} left no record of what it changed, so it cannot be undone. "
-                    "Its papers can be put into the trash."
+                    "Its papers can be moved to the trash."
                 )
             return done
 
@@ -241,7 +241,7 @@ _EXTENT: Final = """
 def _together(whats: list[str]) -> str:
     """What several changes did, in the words of the first."""
     more = len(whats) - 1
-    return whats[0] if not more else f"{whats[0]}, and {more:,} more file{'' if more == 1 else 's'}"
+    return whats[0] if not more else f"{whats[0]}, and {counted(more, 'more file')}"
 
 
 def _device(connection: sqlite3.Connection) -> str:

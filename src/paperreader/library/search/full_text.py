@@ -32,6 +32,7 @@ from itertools import pairwise
 from operator import or_
 from typing import Final
 
+from paperreader.domain import counted
 from paperreader.language import tokens
 from paperreader.library.search.candidates import Asked, CandidateFinder
 from paperreader.library.search.expansion import Expander
@@ -130,7 +131,7 @@ class _Answer:
             return None
         extra = len(self.ids) - self.count
         if extra and self.is_as_typed:
-            return f"{self.count:,} as typed, then {extra:,} nearly so"
+            return f"{self.count:,} as typed, then {counted(extra, 'close match', 'close matches')}"
         return self.readings[0].note(spelling)
 
 

@@ -309,7 +309,7 @@ class Interpretation:
             if best and expansion.typed != best and not (expansion.unfinished and best.startswith(expansion.typed)):
                 instead[expansion.typed] = best
         if self.stage == ALL_BUT_ONE:
-            return "no paper has all of these words: showing those with all but one"
+            return "no paper has all of these words: showing papers with all but one"
         if not instead:
             return None
         spelt = spelling()

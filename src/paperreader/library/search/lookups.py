@@ -111,7 +111,7 @@ def _texts(name: str) -> str:
 
 
 def _tagged(connection: sqlite3.Connection, value: str) -> Condition:
-    """By the name of a tag, or what is below it (`todo/soon`); else what begins so, for it may be unfinished."""
+    """By the name of a tag, or tags below it (`todo/soon`); else what begins so, for it may be unfinished."""
     wanted = name_key(value)
     rows = [(row[0], name_key(row[1])) for row in connection.execute("select uid, name from tags").fetchall()]
     exact = [key for key, name in rows if name == wanted or name.startswith(wanted + "/")]

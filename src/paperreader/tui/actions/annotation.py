@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain import counted
 from paperreader.library import Undoable
 from paperreader.tui.core import edit_outside
 
@@ -50,7 +51,7 @@ class AnnotationActions:
         tag = self._quick_tags().get(key)
         papers = self._workspace.targets()
         if tag is None:
-            app.tell(f"No tag has the letter {key}. Give it one in [tags] of the configuration, or use t.")
+            app.tell(f"No tag has the letter {key}. Set one in [tags] of the configuration, or press t.")
         elif papers:
             everywhere = app.reader.tags_of(papers).get(tag, 0) == len(papers)
             add, remove = ([], [tag]) if everywhere else ([tag], [])
@@ -110,7 +111,7 @@ class AnnotationActions:
         app, entry = self._workspace.app, self._workspace.entry()
         notes = app.reader.past_notes(entry.id) if entry is not None else []
         if entry is None or not notes:
-            app.tell("This paper never had a note; e writes one.")
+            app.tell("This paper has never had a note; e writes one.")
             return
         from paperreader.tui.dialogs import NoteHistory
 
@@ -130,7 +131,7 @@ class AnnotationActions:
     def repeat(self) -> None:
         """Make the last change again, to what is selected or under the cursor now."""
         if self._last is None:
-            self._workspace.app.tell("There is no change to repeat yet.")
+            self._workspace.app.tell("There is nothing to repeat yet.")
         else:
             self._last()
 
@@ -219,7 +220,7 @@ class AnnotationActions:
         if entry is None:
             return
         if done.change is None:
-            app.tell("There is no word more." if by > 0 else "There is no title to be shorter.")
+            app.tell("There are no more words." if by > 0 else "The title cannot get shorter.")
             return
         self._changes.show(done, f"title: {_end_of_title(entry)}")
         if workspace.reader.shown == paper:
@@ -232,9 +233,7 @@ class AnnotationActions:
             draft.abandon()  # what could not be saved waits for the next start
             raise
         if saved:
-            conflict = (
-                f"; it was {draft.conflict} in another window, and both texts are there" if draft.conflict else ""
-            )
+            conflict = f"; it was {draft.conflict} in another window; both texts are kept" if draft.conflict else ""
             self._changes.saved([draft.paper], f"saved the note{conflict}")
         else:
             draft.abandon()
@@ -254,14 +253,15 @@ class AnnotationActions:
 
     def _ask_to_undo(self, last: Undoable) -> None:
         journal = self._workspace.app.library.journal
-        meanwhile = "Something else was done meanwhile; nothing was undone."
+        meanwhile = "Something else was done in the meantime; nothing was undone."
 
         def undo() -> None:
             work = self._turn(lambda: journal.undo(only=last.change), "undone", meanwhile)
             self._changes.start(work, moves=True)
 
-        papers = "1 paper" if last.papers == 1 else f"{last.papers:,} papers"
-        self._workspace.confirm(f"undo this, {papers} in all: {last.what}", undo, "nothing was undone")
+        self._workspace.confirm(
+            f"undo this, {counted(last.papers, 'paper')} in all: {last.what}", undo, "nothing was undone"
+        )
 
     async def _turn(self, work: Callable[[], Done | None], word: str, nothing: str) -> None:
         self._show_turned(await self._workspace.app.written(work), word, nothing)

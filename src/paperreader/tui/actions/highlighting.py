@@ -60,13 +60,13 @@ class HighlightActions:
         def chosen(typed: str | None) -> None:
             self._found = typed or self._found
             if typed and not self._workspace.reader.find(typed, 1):
-                self._workspace.app.tell(f"“{typed}” does not stand after the cursor.")
+                self._workspace.app.tell(f"“{typed}” does not appear after the cursor.")
 
-        hint = "The selection goes as far as the next place where this stands. Esc leaves it as it is."
-        self._workspace.app.push_screen(AskScreen("Select as far as", self._found, hint), chosen)
+        hint = "Extends the selection to the next place where this appears. Esc leaves it as it is."
+        self._workspace.app.push_screen(AskScreen("Select up to", self._found, hint), chosen)
 
     def copy_selection(self) -> None:
-        """Copy what is selected, as it is shown."""
+        """Copy the selection, as it is shown."""
         caret = self._workspace.reader.caret
         start, end = caret.selection
         copy(self._workspace.app, caret.text[start:end], "the selection")
@@ -119,11 +119,11 @@ class HighlightActions:
             else:
                 self._changes.make(lambda: annotations.edit_highlight(here.id, comment=comment))
 
-        hint = "Enter keeps it, Esc does nothing. A longer thought: Enter on the highlight writes a note on it."
+        hint = "Enter saves it, Esc cancels. For a longer thought, Enter on the highlight writes a note."
         self._workspace.app.push_screen(AskScreen("Comment", here.comment if here else "", hint), chosen)
 
     def highlight_with_tags(self) -> None:
-        """Highlight what is selected, with tags."""
+        """Highlight the selection, with tags."""
         self._ask_tags((), lambda tags: self.highlight(tags=tags))
 
     def tags(self) -> None:
@@ -236,9 +236,9 @@ class HighlightActions:
     def _here(self) -> Highlight | None:
         here = self._workspace.reader.highlight_here
         if here is None:
-            self._workspace.app.tell("The cursor is on no highlight; ]h goes to the next.")
+            self._workspace.app.tell("There is no highlight here; ]h goes to the next.")
         elif not here.id:
-            self._workspace.app.tell("This highlight is just being saved; press it again.")
+            self._workspace.app.tell("This highlight is still being saved; press the key again.")
             return None
         return here
 

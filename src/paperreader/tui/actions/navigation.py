@@ -77,7 +77,7 @@ class NavigationActions:
     def import_batch(self, by: int) -> None:
         """Go to the next paper that came with another import."""
         place = "after" if by > 0 else "before"
-        nothing = f"The papers {place} this one came with the same import."
+        nothing = f"All papers {place} this one came with the same import."
         self._seek(by, self._workspace.app.reader.next_batch, nothing)
 
     def match(self, by: int) -> None:
@@ -89,7 +89,7 @@ class NavigationActions:
         """Remember the paper under a letter."""
         paper = self._workspace.papers.paper
         if paper is None or not (len(key) == 1 and key.isalpha()):
-            self._workspace.app.tell("A paper is remembered under a letter: m and then a to z.")
+            self._workspace.app.tell("To remember a paper under a letter, press m and then a to z.")
             return
         self._changes.start(self._set_jump(key, paper))
 
@@ -101,7 +101,7 @@ class NavigationActions:
         """Go to the paper under a letter."""
         paper = self._workspace.app.reader.jumps().get(key)
         if paper is None:
-            self._workspace.app.tell(f"No paper is remembered under {key}; m and a letter does it.")
+            self._workspace.app.tell(f"No paper is remembered under {key}; m and a letter remember one.")
         elif not self._workspace.papers.go_to(paper):
             self._workspace.open_paper(paper)
 

@@ -49,10 +49,10 @@ class RelatedActions:
         """List the papers most like the one under the cursor."""
         paper = self._workspace.papers.paper
         if paper is None:
-            self._workspace.app.tell("There is no paper here that others could be related to.")
+            self._workspace.app.tell("There is no paper here to find related ones for.")
             return
         if paper == self._listing.now.view.near:
-            self._workspace.app.tell("The papers related to this one are listed.")
+            self._workspace.app.tell("The papers related to this one are already listed.")
             return
         self._changes.start(self._relate(paper), moves=True)
 
@@ -66,10 +66,10 @@ class RelatedActions:
         self._changes.deselect_gone()
         selected = tuple(sorted(workspace.papers.selected))
         if selected:
-            view = View("Marked papers", among=selected)
+            view = View("Selected papers", among=selected)
             self._list(view, self.find(view, Query(None)), selected[0])
         else:
-            workspace.app.tell("No paper is marked.")
+            workspace.app.tell("No paper is selected.")
 
     def back(self) -> bool:
         """Go back to what was listed before the related or selected papers. Returns whether there was a way back."""
@@ -101,7 +101,7 @@ class RelatedActions:
         if found is None or asked != listing.looked_up or paper != papers.paper:
             return  # it cannot be read, or the hand has gone on
         if len(found.ids) < 2:
-            app.tell("No other paper shares telling words with this one.")
+            app.tell("No other paper shares distinctive words with this one.")
             return
         view = View(f"Related to {title_line(workspace.about([paper]))}", near=paper)
         self._list(view, found, found.ids[1])

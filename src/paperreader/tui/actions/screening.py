@@ -69,7 +69,7 @@ class ScreeningActions:
                     self.decide(Decision.REJECT, reason)
 
             about = workspace.about(workspace.targets())
-            hint = "Enter rejects it, Esc leaves it undecided. Reasons with numbers: [screening] in the configuration."
+            hint = "Enter rejects it, Esc leaves it undecided. Numbered reasons: [screening] in the configuration."
             workspace.app.push_screen(AskScreen(f"Why is {about} rejected?", "", hint), chosen)
         else:
             workspace.app.tell(f"There is no reason {key}; nothing was rejected.")
@@ -132,8 +132,8 @@ class ScreeningActions:
             hint = " · ".join([*others, "Esc close"])
             app.push_screen(PassingScreen(f"{what}: everything is decided", summary, hint, self._after_summary))
         else:
-            hint = "paperreader stats says more · Esc close"
-            app.push_screen(TextScreen(f"Screening of {what}", summary, hint))
+            hint = "more: paperreader stats · Esc close"
+            app.push_screen(TextScreen(f"Screening: {what}", summary, hint))
 
     def _after_summary(self, event: Key) -> None:
         """Do what the key says that closed the summary; a decision that a fast hand made once too often is none."""

@@ -81,7 +81,7 @@ class ScreeningProgress:
         ]
         pace = self.pace.a_minute
         if pace is not None:
-            lines += [Content(""), Content(f"{pace:.1f} decisions a minute")]
+            lines += [Content(""), Content(f"{pace:.1f} decisions per minute")]
         return Content("\n").join(lines)
 
 
@@ -94,4 +94,4 @@ def _counted(one: Outcome, state: Screening) -> Iterator[tuple[str, int, str]]:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.0f} %" if whole else ""
+    return f"{part / whole:.0%}" if whole else ""

@@ -103,7 +103,7 @@ class SearchActions:
                 self._line.put(searches[int(one)])
 
         picks = [Pick(at, plain(safe(one)), one) for at, one in enumerate(searches)]
-        nothing = "Nothing was searched for and kept (Enter) yet."
+        nothing = "No search has been kept (Enter) yet."
         self._workspace.app.push_screen(
             Picker("Earlier searches", picks, nothing=nothing, doing="search again"), chosen
         )

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain import counted
 from paperreader.tui.core import browse, copy, plain
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class TransferActions:
         """Open the PDF."""
         from paperreader.domain import pdf_link
 
-        self._browse(pdf_link, "There is no arXiv id to find the PDF by; o opens the page.")
+        self._browse(pdf_link, "There is no arXiv id to find a PDF by; o opens the page.")
 
     # -- in and out ------------------------------------------------------------------------------------------------
 
@@ -107,7 +108,7 @@ class TransferActions:
         if self._workspace.without_papers:
             load()
         else:
-            what = "put the papers of the sample lists among those that are here"
+            what = "add the sample papers to those that are here"
             self._workspace.confirm(what, load, "nothing was loaded")
 
     def leftovers(self) -> None:
@@ -182,7 +183,7 @@ class TransferActions:
             entries = list(app.reader.entries(papers[:_MOST]))
             text = _written(export, entries)
             if len(text) > _CLIPBOARD_LIMIT or len(papers) > _MOST:
-                self._ask_export(papers, (name, place), "This is too much for a clipboard; name a file.")
+                self._ask_export(papers, (name, place), "This is too much for the clipboard; name a file.")
             else:
                 copy(app, text, _several(export.title, len(entries)))
             return
@@ -191,7 +192,7 @@ class TransferActions:
             app.tell(f"{place}: {written}. Nothing was written.", error=True)
             self._ask_export(papers, (name, place), f"Nothing was written: {written}.")
         elif written is not None:
-            app.tell(f"wrote {'1 paper' if written == 1 else f'{written:,} papers'} to {place}")
+            app.tell(f"wrote {counted(written, 'paper')} to {place}")
 
     def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
         """Write papers to a file. Returns how many were written, or why none could be."""
@@ -201,7 +202,7 @@ class TransferActions:
         place = expanded(typed)
         try:
             if place.exists() and not (place.is_file() or place.is_dir()):
-                return "this is no file but a pipe or a device"  # which may never be read
+                return "this is a pipe or a device, not a file"  # which may never be read
             return write_file(self._workspace.app.library, papers, export, place)
         except (OSError, ValueError) as error:
             return why_not_written(error, place)
@@ -219,7 +220,7 @@ class TransferActions:
 
         hint = "It gets Markdown on its standard input; what it prints is shown. For example: wc -w"
         about = self._workspace.about(papers)
-        self._workspace.app.push_screen(AskScreen(f"Give {about} to a command", "", hint), chosen)
+        self._workspace.app.push_screen(AskScreen(f"Pipe {about} to a command", "", hint), chosen)
 
     async def _pipe(self, papers: Sequence[int], command: str) -> None:
         from paperreader.tui.core import how_it_ended, pipe
@@ -234,7 +235,7 @@ class TransferActions:
                 return
             done = await pipe(command, text, stopped=lambda: progress.stopped)
         except OSError as error:
-            app.tell(f"The shell could not be started: {error.strerror}. Set $SHELL to one there is.", error=True)
+            app.tell(f"The shell could not be started: {error.strerror}. Set $SHELL to one that exists.", error=True)
             return
         finally:
             progress.dismiss()
@@ -247,7 +248,7 @@ class TransferActions:
     def _entries(self) -> list[Entry]:
         papers = self._workspace.targets()
         if len(papers) > _MOST:
-            self._workspace.app.tell(f"{len(papers):,} papers are too many for a clipboard: export them to a file.")
+            self._workspace.app.tell(f"{len(papers):,} papers are too many for the clipboard: export them to a file.")
             return []
         return list(self._workspace.app.reader.entries(papers))
 
@@ -298,9 +299,9 @@ def _in_words(reports: Sequence[Report]) -> str:
     parts = [
         f"{added:,} new" if added else "",
         f"{merged:,} merged" if merged else "",
-        f"{unchanged:,} known already" if unchanged else "",
-        f"{doubtful:,} doubtful (gd shows them)" if doubtful else "",
-        f"{left:,} piece{'s' if left != 1 else ''} left over (gl shows what)" if left else "",
+        f"{unchanged:,} already known" if unchanged else "",
+        f"{counted(doubtful, 'possible duplicate')} (gd shows them)" if doubtful else "",
+        f"{counted(left, 'entry', 'entries')} could not be read (gl lists them)" if left else "",
     ]
     words = ", ".join(part for part in parts if part) or "nothing to read there"
     stopped = any(report.cancelled for report in reports)

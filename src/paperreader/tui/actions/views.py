@@ -34,7 +34,7 @@ class ViewActions:
     def open(self, key: str) -> None:
         """List the view of a number key."""
         if self._workspace.sidebar.go_to_number(key) is None:
-            self._workspace.app.tell(f"No view has the key {key} yet: F saves what is listed as one.")
+            self._workspace.app.tell(f"No view has the key {key} yet: F saves the list as one.")
         else:
             self._workspace.focus_pane(self._workspace.papers)
 
@@ -49,10 +49,10 @@ class ViewActions:
 
         view = self._listing.now.view
         if view.near is not None:
-            self._workspace.app.tell("What is related is found anew each time: mark papers and tag them to keep them.")
+            self._workspace.app.tell("Related papers are found anew each time: select and tag them to keep them.")
             return
         if view.among is not None:
-            self._workspace.app.tell("Marks are no search that a view could keep: tag the papers.")
+            self._workspace.app.tell("A selection cannot be saved as a view: tag the papers instead.")
             return
         query = str(self._listing.query()).strip()
         if not query:
@@ -67,7 +67,7 @@ class ViewActions:
                 self._changes.make(lambda: annotations.save_view(name, query, key=key))
 
         where = f", under the key {key}" if key else ""
-        hint = f"Enter saves it{where}; a name that is there is replaced. It is {query}"
+        hint = f"Enter saves it{where}; an existing name is replaced. Query: {query}"
         self._workspace.app.push_screen(AskScreen("Save as a view", "", safe(hint)), chosen)
 
     def sort(self, order: Order, key: str) -> None:
@@ -90,7 +90,7 @@ class ViewActions:
         tag, saved = view.tag, view.saved
         annotations = self._workspace.app.library.annotations
         if tag is None and saved is None:
-            self._workspace.app.tell("Only tags and saved views have names that can be changed.")
+            self._workspace.app.tell("Only tags and saved views can be renamed.")
             return
 
         def chosen(name: str | None) -> None:
@@ -99,7 +99,7 @@ class ViewActions:
             elif name and saved is not None:
                 self._changes.make(lambda: annotations.rename_view(saved.uid, name))
 
-        hint = "Enter renames; the name of a tag that is there merges them." if tag else "Enter renames."
+        hint = "Enter renames; the name of an existing tag merges them." if tag else "Enter renames."
         self._workspace.app.push_screen(AskScreen(f"Rename {safe(view.title)}", tag or view.title, hint), chosen)
 
     def colour(self) -> None:
@@ -111,7 +111,7 @@ class ViewActions:
         colours = [None, *COLOURS]
         tags = {one.name: one.colour for one in self._workspace.app.reader.tags()}
         if tag not in tags:
-            self._workspace.app.tell(f"{tag} only stands above other tags; c on one of those colours it.")
+            self._workspace.app.tell(f"{tag} is only a parent of other tags; c on one of those colours it.")
             return
         now = tags[tag]
         colour = colours[(colours.index(now) + 1) % len(colours)] if now in colours else None
@@ -154,15 +154,15 @@ class ViewActions:
         """Turn keyword colours on or off."""
         config = self._workspace.app.config
         if not (config.include_keywords or config.exclude_keywords):
-            self._workspace.app.tell("There are no keywords yet; [keywords] in the configuration has them.")
+            self._workspace.app.tell("There are no keywords yet; set them in [keywords] of the configuration.")
             return
         self.show_keywords(on=not self._keywords_shown)
         self._workspace.app.tell(f"keyword colours {'on' if self._keywords_shown else 'off'}")
 
     def latex(self) -> None:
-        """Show LaTeX as text, or as it was written."""
+        """Show LaTeX as text, or as written."""
         as_text = self._workspace.reader.turn_latex()
-        self._workspace.app.tell("LaTeX as text" if as_text else "LaTeX as it was written")
+        self._workspace.app.tell("LaTeX as text" if as_text else "LaTeX as written")
 
     def show_keywords(self, *, on: bool = True) -> None:
         """Count keywords in the list and colour them in the abstract, or stop doing so."""

@@ -65,26 +65,26 @@ def shown(keys: str) -> str:
 
 EDITOR_KEYS: Final = (
     ("Esc", "Save and close"),
-    ("^s", "Save now (it is saved as you type, too)"),
-    ("[[", "A link to a paper; [[# to a tag: ↑↓ choose, Tab or Enter takes, Esc closes the list"),
+    ("^s", "Save now (it is also saved as you type)"),
+    ("[[", "A link to a paper; [[# to a tag: ↑↓ choose, Tab or Enter inserts, Esc closes the list"),
     ("^n", "Another note on this paper"),
     ("^↑ ^↓", "The paper's other notes"),
     ("^t", "Tags of the paper"),
-    ("^o", "Go on in $EDITOR"),
-    ("^g", "How this note came to be"),
+    ("^o", "Continue in $EDITOR"),
+    ("^g", "History of this note"),
 )
 """The keys of the note editor, where letters are text."""
 
 DUPLICATE_KEYS: Final = (
-    ("← → h l Tab", "Which of the two stays; ✓ marks what the merged paper would have of each"),
-    ("m", "Merge: that one stays, with the better of both and all that you added to either"),
-    ("x", "Keep apart: they are not asked about again"),
-    ("M X", "The same for all pairs that are here for the same reason, once you said yes; one undo takes it back"),
-    ("n J ]", "Later: the next pair; this one stays"),
-    ("N K [", "The pair before"),
+    ("← → h l Tab", "Which of the two is kept; ✓ shows what the merged paper takes from each"),
+    ("m", "Merge: that one is kept, with the best of both and all that you added to either"),
+    ("x", "Keep apart: you are not asked again"),
+    ("M X", "Merge or keep apart all pairs with the same reason; asks first, one undo reverts it"),
+    ("n J ]", "Later: the next pair; this one stays here"),
+    ("N K [", "The previous pair"),
     ("u ^r", "Undo and redo what was decided here"),
-    ("Enter o", "Read the one that stays"),
-    ("f", "Compare all papers of the library with each other"),
+    ("Enter o", "Read the one that is kept"),
+    ("f", "Compare all papers in the library with each other"),
     ("j k Space", "Scroll both"),
 )
 """The keys of the screen with the doubtful pairs."""
@@ -92,11 +92,11 @@ DUPLICATE_KEYS: Final = (
 SEARCH_KEYS: Final = (
     ("↑ ↓", "Move in the results while typing"),
     ("Enter", "Keep the results"),
-    ("Esc", "As it was before"),
+    ("Esc", "Back to what it was before"),
     ("Tab S-Tab", "Complete the field or the value; again: the next choice, the one before"),
-    ("→", "At the end of the line: take the choice that is shown"),
-    ("^p ^n", "Earlier searches that begin as what is typed, and back"),
-    ("^r", "All earlier searches, to find one"),
+    ("→", "At the end of the line: accept the suggestion"),
+    ("^p ^n", "Earlier searches that begin with what is typed, and back"),
+    ("^r", "All earlier searches: find one"),
     ("^s", "Keep the results and save them as a view"),
 )
 """The keys of the search line."""

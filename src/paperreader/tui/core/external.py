@@ -111,7 +111,7 @@ def _taken(
     try:
         written: str | None = path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
     except OSError as error:
-        app.tell(f"{editor} left no file ({error.strerror}); the note is as it was.", error=True)
+        app.tell(f"{editor} left no file ({error.strerror}); the note is unchanged.", error=True)
         written = None
     others = [one.name for one in path.parent.iterdir() if one != path and not (returned == 0 and one.name[-1] == "~")]
     said, done = "", not others
@@ -119,12 +119,12 @@ def _taken(
         changed = written is not None and written != text and bool(written.strip())
         kept = changed and aside(written or "")
         done &= kept or not changed
-        what = "what it wrote is kept, and is a note at the next start" if kept else "the note is as it was"
+        what = "what it wrote is kept, and is a note at the next start" if kept else "the note is unchanged"
         said = f"{editor} {how_it_ended(returned)}; {what}."
     if done:
         shutil.rmtree(path.parent, ignore_errors=True)
     else:
-        said += f" There is something to recover from in {path.parent}."
+        said += f" There may be something to recover in {path.parent}."
     if said:
         app.tell(said.strip(), error=True)
     return written if returned == 0 else None
@@ -168,7 +168,7 @@ def _browse(app: Host, url: str) -> None:
     except webbrowser.Error:
         opened = False
     if not opened:
-        app.call_later(app.tell, f"No browser here. The link: {url}", error=True)
+        app.call_later(app.tell, f"No browser found. The link: {url}", error=True)
 
 
 class Piped(NamedTuple):

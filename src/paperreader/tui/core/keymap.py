@@ -112,9 +112,7 @@ def key_problems(config: Config, commands: Sequence[Command]) -> Iterator[Config
     table = {command.id: command for command in commands}
     for name, setting in config.keys.items():
         if name not in table:
-            there = (
-                f"there is no command “{name}”. {suggestion(name, table)}“paperreader config defaults” has them all."
-            )
+            there = f"unknown command “{name}”. {suggestion(name, table)}“paperreader config defaults” lists them all."
             yield ConfigProblem(setting.line, there)
             continue
         for keys in setting.keys:
@@ -165,14 +163,14 @@ def _key(text: str) -> str:
     *before, last = text.split("+")
     modifiers, name = {one.lower() for one in before}, last.lower()
     if not modifiers <= {"ctrl", "alt", "shift"} or len(modifiers) < len(before):
-        raise ValueError(f"“{text}” is no key: ctrl+, alt+ and shift+ go before one")
+        raise ValueError(f"“{text}” is not a key: ctrl+, alt+ and shift+ go before one")
     if len(last) == 1:
         return _with_character(modifiers, last)
     if name not in KEY_NAMES:
         from paperreader.config import suggestion
 
         near = f"Did you mean “{_ALSO[name]}”? " if name in _ALSO else suggestion(name, KEY_NAMES)
-        raise ValueError(f"“{text}” is no key. {near}Keys are characters, {', '.join(KEY_NAMES[:15])}, f1 to f24")
+        raise ValueError(f"“{text}” is not a key. {near}Keys are characters, {', '.join(KEY_NAMES[:15])}, f1 to f24")
     return "+".join([*sorted(modifiers), name])
 
 
@@ -196,7 +194,7 @@ def _written(keys: str) -> str:
     """Keys as the table writes them. Raises a ValueError as `_key` does."""
     pressed = keys.split()
     if not pressed:
-        raise ValueError("a blank is no key: the space bar is “space”")
+        raise ValueError("a blank is not a key: the space bar is “space”")
     if ANY in pressed[:-1] or pressed == [ANY]:
         raise ValueError(f"“{ANY}” stands for any key, and only after another: “m {ANY}”")
     return " ".join(_key(one) for one in pressed)
@@ -215,11 +213,11 @@ def _wrong_end(keys: str, command: Command) -> str:
     """What is wrong with the last key, for a command that is told it; nothing, if it is right."""
     last, own = keys.split()[-1], [one.split(" ")[-1] for one in command.keys]
     if ANY in own:
-        return "" if last == ANY else f"it wants to be told a further key: write “{keys} {ANY}”."
+        return "" if last == ANY else f"it takes another key: write “{keys} {ANY}”."
     if last == ANY:
         return f"“{ANY}” stands for any key, and this command takes none."
     if command.told and all(one.isdigit() for one in own) and last not in own:
-        return f"it is told a number: its keys end in one of {', '.join(own)}."
+        return f"it takes a number: its keys end in one of {', '.join(own)}."
     return ""
 
 

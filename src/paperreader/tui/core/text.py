@@ -33,7 +33,7 @@ def title_line(label: str, *, latex: bool = True) -> str:
 
 def undoable(what: str) -> str:
     """What was done, with the key that undoes it."""
-    return f"{what} · u undoes"
+    return f"{what} · u to undo"
 
 
 def plain(text: str, style: str | Style = "") -> Content:

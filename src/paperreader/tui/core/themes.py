@@ -85,7 +85,7 @@ def theme_problems(config: Config) -> Iterator[ConfigProblem]:
         from paperreader.config import ConfigProblem, suggestion
 
         there = f"{suggestion(config.theme, known)}There are {', '.join(dict.fromkeys(known))}."
-        yield ConfigProblem(config.theme_line, f"there is no theme “{config.theme}”. {there}")
+        yield ConfigProblem(config.theme_line, f"unknown theme “{config.theme}”. {there}")
 
 
 def _coloured(chosen: UserTheme) -> Theme:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain import FACTS, ONE_SOURCE, value_in_words
+from paperreader.domain import FACTS, ONE_SOURCE, counted, value_in_words
 from paperreader.tui.core import ASCII, plain, safe
 from paperreader.tui.dialogs.word_diff import side_by_side
 from paperreader.tui.widgets import date_in_words, states
@@ -221,7 +221,7 @@ def _decided(pair: tuple[Entry, Entry], keep: int) -> Both:
 def _authors(paper: Paper) -> str:
     if paper.authors:
         return ", ".join(map(safe, paper.authors))
-    return "" if paper.author_count is None else f"{paper.author_count} authors, not named"
+    return "" if paper.author_count is None else f"{counted(paper.author_count, 'author')}, not named"
 
 
 def _date(paper: Paper) -> str:
@@ -253,7 +253,7 @@ def _own(entry: Entry, glyphs: Glyphs) -> str:
     if entry.decision is not None:
         parts.remove(_decision(entry, glyphs))
     for count, what in ((len(entry.notes), "note"), (len(entry.highlights), "highlight")):
-        parts += [f"{count} {what}{'s' if count != 1 else ''}"] if count else []
+        parts += [counted(count, what)] if count else []
     return ", ".join(parts)
 
 

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from paperreader.domain import shortened
+from paperreader.domain import counted, shortened
 from paperreader.identity import KINDS, Kind
 from paperreader.library import LibraryError, NoSuchPaper
 from paperreader.tui.core import plain, safe, undoable
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 _EMPTY: Final = Content("")
 _NOTHING: Final = (
-    "There is no doubtful pair.\n\n"
-    "An import makes one of what is surely one paper, and asks here about what only may be. "
-    "To compare all papers of the library with each other, press f: some may have come in before papers were compared."
+    "There are no possible duplicates.\n\n"
+    "An import merges what is certainly one paper, and asks here about what might be. "
+    "To compare all papers in the library with each other, press f: some may have come in before papers were compared."
 )
-_KEYS: Final = "←→ stays · m merge · x keep apart · M X all like it · n later · u undo · Enter read · Esc"
+_KEYS: Final = "←→ which stays · m merge · x keep apart · M X all like this · n later · u undo · Enter read · Esc"
 _MOST_SHOWN: Final = 500
-_KEYS_OF_NOTHING: Final = "f look in the whole library · u undo · Esc back"
+_KEYS_OF_NOTHING: Final = "f search the whole library · u undo · Esc back"
 
 
 class Duplicates(Dialogue[int]):
@@ -126,7 +126,7 @@ class Duplicates(Dialogue[int]):
             self._say("")
             self._go_to(self._at + by)
         elif self._pairs:
-            self._say("This is the last pair; what was left for later stays here." if by > 0 else "The first pair.")
+            self._say("This is the last pair; those left for later stay here." if by > 0 else "This is the first pair.")
 
     async def action_merge(self) -> None:
         """Merge the two papers."""
@@ -135,14 +135,14 @@ class Duplicates(Dialogue[int]):
             done = await self.app.write(lambda: self.app.library.corrections.merge(keep, gone))
             if done is not None:
                 self.app.merged(gone, keep)
-            await self._go_on(done, f"merged: paper {gone} is one with paper {keep} now")
+            await self._go_on(done, f"merged paper {gone} into {keep}")
 
     async def action_keep_apart(self) -> None:
         """Remember that they are two different papers."""
         if self._pairs:
             one, other = self._both()
             done = await self.app.write(lambda: self.app.library.corrections.keep_apart(one, other))
-            await self._go_on(done, f"kept apart: paper {one} and paper {other}")
+            await self._go_on(done, f"kept papers {one} and {other} apart")
 
     def action_merge_all(self) -> None:
         """Ask whether to merge all pairs that are here for the same reason as this one."""
@@ -157,7 +157,7 @@ class Duplicates(Dialogue[int]):
         if self._decided and await self._turn(self.app.library.journal.undo, "undone"):
             self._decided, self._undone = self._decided - 1, self._undone + 1
         elif not self._decided:
-            self._say("Nothing was decided here yet; u in the list undoes what was done before.")
+            self._say("Nothing has been decided here yet; u in the list undoes what was done before.")
 
     async def action_redo(self) -> None:
         """Redo it."""
@@ -168,7 +168,7 @@ class Duplicates(Dialogue[int]):
 
     def action_find(self) -> None:
         """Look for duplicates in the whole library."""
-        progress = ProgressScreen("Comparing all papers with each other", "Esc stops; what was found stays")
+        progress = ProgressScreen("Comparing all papers with each other", "Esc stops; what was found is kept")
         self.app.push_screen(progress)
         self.run_worker(self._find(progress))
 
@@ -247,13 +247,13 @@ class Duplicates(Dialogue[int]):
         app = self.app
 
         def progress(compared: int) -> bool:
-            return app.progresses(screen, f"{compared:,} paper{'' if compared == 1 else 's'} compared")
+            return app.progresses(screen, f"{counted(compared, 'paper')} compared")
 
         found = await app.write(lambda: app.library.corrections.find_duplicates(progress))
         if screen in app.screen_stack:
             screen.dismiss()
         if found is not None:
-            pairs = {0: "no more pairs", 1: "1 more pair"}.get(found, f"{found:,} more pairs")
+            pairs = counted(found, "more pair") if found else "no more pairs"
             self._say(f"{'stopped: ' if screen.stopped else ''}{pairs} found")
             await self._load(self._shown)
 
@@ -265,7 +265,7 @@ class Duplicates(Dialogue[int]):
     def _paint(self) -> None:
         """Show the pair as it is stored now."""
         if not self._pairs:
-            self._show("Papers that may be one", text=plain(_NOTHING if self._known else "…"), keys=_KEYS_OF_NOTHING)
+            self._show("Possible duplicates", text=plain(_NOTHING if self._known else "…"), keys=_KEYS_OF_NOTHING)
             return
         width = max(20, self.scrolled.scrollable_content_region.width)
         pair, (keep, gone) = self._pairs[self._at], self._both()
@@ -275,14 +275,14 @@ class Duplicates(Dialogue[int]):
             papers = reader.entry(pair.one.id), reader.entry(pair.other.id)
             sources = reader.sources(pair.one.id).records, reader.sources(pair.other.id).records
         except NoSuchPaper:
-            self._say("passed over a pair: one of its papers is gone")
+            self._say("skipped a pair: one of its papers is gone")
             self._read()
             return
         except LibraryError as error:
             self.app.tell(str(error), error=True)
             return
         self._show(
-            f"Are these one paper?  {self._at + 1:,} of {len(self._pairs):,}",
+            f"Are these the same paper?  {self._at + 1:,} of {len(self._pairs):,}",
             f"{_alike(pair)} {glyphs.dot} {glyphs.check} would be kept",
             heads(papers, self._keep, width, glyphs),
             page(list(fields(papers, sources, merged, self._keep, glyphs)), width, glyphs),
@@ -323,7 +323,7 @@ class AllOfAKind(TextScreen):
         if len(pairs) > _MOST_SHOWN:
             lines.append(plain(f"… and {len(pairs) - _MOST_SHOWN:,} more"))
         text = Content("\n").join(lines)
-        super().__init__(f"{what} {count} for this reason?", text, "y do it · n Esc leave them · j k scroll")
+        super().__init__(f"{what} {count} for this reason?", text, "y yes · n Esc no · j k scroll")
 
     def action_yes(self) -> None:
         """Decide all of them."""

@@ -32,7 +32,7 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
         Binding("up", "move(-1)", priority=True),
     ]
 
-    _KEYS: ClassVar = "↑↓ format · Enter write · - for the clipboard · Esc leave"
+    _KEYS: ClassVar = "↑↓ format · Enter write · - for the clipboard · Esc cancel"
 
     def __init__(self, about: str, before: tuple[str, str] | None = None, problem: str = "") -> None:
         """Ask.
@@ -89,7 +89,7 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
         place = event.value.strip()
         if os.path.isfile(expanded(place)) and self._replacing != place:  # noqa: PTH113 - of any name, `Path` raises
             self._replacing = place
-            words = "There is such a file. Enter again replaces it; Esc leaves it as it is."
+            words = "This file exists. Enter again replaces it; Esc leaves it as it is."
             self.query_one(".dialogue-hint", Static).update(words)
         elif place:
             known = ending_of(place)

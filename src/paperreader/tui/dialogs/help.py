@@ -35,9 +35,9 @@ _NEAR: Final = 0.65
 """Of 1: how similar a word of a command must be to a typed word."""
 
 _QUERIES: Final = (
-    ('"…"', "Words that stand together"),
-    ("'…", "This very word, and nothing near it"),
-    ("^…", "Words that begin so"),
+    ('"…"', "Words next to each other"),
+    ("'…", "Exactly this word, and nothing like it"),
+    ("^…", "Words that begin like this"),
     ("-…", "Papers without it"),
     ("OR (…)", "Either; a group"),
     *((f"{name}:", f"{one.help[0].upper()}{one.help[1:]}") for name, one in FIELDS.items()),
@@ -66,8 +66,8 @@ def _lines(commands: Iterable[Command]) -> list[_KeyRow]:
     for group, pairs in (
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
-        ("Where two papers may be one", DUPLICATE_KEYS),
-        ("What can be searched for", _QUERIES),
+        ("Comparing possible duplicates", DUPLICATE_KEYS),
+        ("What you can search for", _QUERIES),
     ):
         lines += [_KeyRow(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]
     return lines
@@ -132,7 +132,7 @@ class HelpScreen(LineDialogue[None]):
     ]
 
     def __init__(self, commands: Sequence[Command]) -> None:
-        super().__init__(placeholder="type what you look for, or a key")
+        super().__init__(placeholder="type a word or a key")
         self._lines = _lines(commands)
         self._text = Static(markup=False)
         self._painted_for = 0
@@ -184,7 +184,7 @@ class HelpScreen(LineDialogue[None]):
             self._text.update(Content("\n\n").join(_grouped(self._lines, width, self.drawn)))
             return
         found = _fitting(typed, self._lines)
-        nothing = plain(f"No command fits “{typed.strip()}”. Esc clears the line.", "$muted")
+        nothing = plain(f"No command matches “{typed.strip()}”. Esc clears the line.", "$muted")
         self._text.update(_table(found, width, self.drawn) if found else nothing)
 
 

@@ -41,12 +41,12 @@ _SLOW: Final = 0.5
 _AGAIN: Final = 3.0
 """Seconds between a failed attempt to save and the next one."""
 
-_KEYS: Final = ("Esc close", "[[ link", "^n another", "^t tags", "^o $EDITOR", "^g history", "^↑^↓ turn")
+_KEYS: Final = ("Esc close", "[[ link", "^n another", "^t tags", "^o $EDITOR", "^g history", "^↑^↓ others")
 """The keys, with those first that are shown if there is little room. The help has all of them."""
 
 _CONFLICTS: Final = {
-    "changed": "Changed in another window meanwhile. Both texts are kept, as two notes; this is yours.",
-    "deleted": "Deleted in another window meanwhile. What you write here is a new note.",
+    "changed": "Changed in another window. Both texts are kept as two notes; this one is yours.",
+    "deleted": "Deleted in another window. What you write here is a new note.",
 }
 
 
@@ -188,10 +188,10 @@ class NoteEditor(Dialogue[bool]):
             self._draft.abandon()
             self.dismiss(self._changed)
             if self.app.missed:
-                self.app.tell("The note waits as a draft.")
+                self.app.tell("The note is kept as a draft.")
         elif self._draft.is_in_file:
             self._leaving = True
-            self._warn("It could not be saved. Esc again leaves it in a file, from which the next start saves it.")
+            self._warn("It could not be saved. Esc again keeps it in a file, and the next start saves it.")
 
     def _due(self) -> None:
         if self._saving.locked():

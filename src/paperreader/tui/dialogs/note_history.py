@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from paperreader.domain import counted
 from paperreader.library import LibraryError
 from paperreader.tui.core import ASCII, plain, safe
 from paperreader.tui.dialogs.base import Dialogue
@@ -70,7 +71,7 @@ class NoteHistory(Dialogue[bool]):
             with VerticalScroll(can_focus=False):
                 yield self._text
             turn = " · ←→ other notes" if len(self._notes) > 1 else ""
-            yield self.hint(f"↑↓ versions{turn} · Enter bring back · Esc close")
+            yield self.hint(f"↑↓ versions{turn} · Enter restore · Esc close")
 
     def on_mount(self) -> None:
         """Show the last note."""
@@ -109,7 +110,7 @@ class NoteHistory(Dialogue[bool]):
             return
         body = self._versions[self._list.highlighted or 0].body
         if body is None:
-            self.app.tell("Here the note was deleted. Choose a version with a text to bring it back.")
+            self.app.tell("The note was deleted here. Choose a version with text to restore it.")
             return
         paper, uid, annotations = self._entry.id, self._notes[self._at], self.app.library.annotations
         entry = self.app.entry(paper)
@@ -152,7 +153,7 @@ class NoteHistory(Dialogue[bool]):
 
     def _line(self, version: Version) -> Content:
         body = version.body
-        count = "deleted" if body is None else f"{len(body.split()):,} words"
+        count = "deleted" if body is None else counted(len(body.split()), "word")
         return Content.assemble((moment(version.made), "bold"), f"  {count}  ", plain(safe(version.what), "$muted"))
 
     def _piece(self, kind: str, text: str) -> Content:

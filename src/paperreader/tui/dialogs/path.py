@@ -31,7 +31,7 @@ class PathScreen(AskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", priority=True)]
 
     def __init__(self, question: str) -> None:
-        super().__init__(question, "", _HINT, placeholder="a path; nothing: what was copied")
+        super().__init__(question, "", _HINT, placeholder="a path; empty: the clipboard")
 
     async def action_complete(self) -> None:
         """Complete the path as far as it is certain, and show the names that match."""
@@ -43,7 +43,7 @@ class PathScreen(AskScreen):
         self._input.cursor_position = len(completed)
         more = f"  and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
         offered = "  ".join(safe(name) for name in names[:_SHOWN]) + more if len(names) > 1 else ""
-        nothing = "Nothing here begins so." if not names else ""
+        nothing = "Nothing here begins like this." if not names else ""
         self.query_one(".dialogue-hint", Static).update(plain(offered or nothing or self.drawn(_HINT)))
 
 

@@ -168,7 +168,7 @@ class Picker(LineDialogue[int | str]):
         self._list.clear_options()
         self._list.add_options([Option(item.content) for item in offered])
         self._list.highlighted = 0 if offered else None
-        self._says.update(plain(self.drawn(f"{self._count(count)} · ↑↓ Enter {self._doing} · Esc leave")))
+        self._says.update(plain(self.drawn(f"{self._count(count)} · ↑↓ Enter {self._doing} · Esc cancel")))
         self._answer()
 
     def _answer(self) -> None:

@@ -108,7 +108,7 @@ class PreviewScreen(Dialogue[ImportOptions]):
             yield self._list
             with VerticalScroll(can_focus=False):
                 yield self._text
-            yield self.hint("Enter import · < > end of the title · Tab next part · f format · Esc leave")
+            yield self.hint("Enter import · < > end of the title · Tab next part · f format · Esc cancel")
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -175,7 +175,7 @@ class PreviewScreen(Dialogue[ImportOptions]):
         if any(isinstance(one, Preview) and one.format is not None for one in self._found):
             self.dismiss(self._chosen)
         elif not self._reading:
-            self.app.tell("There is nothing here that could be imported.", error=True)
+            self.app.tell("There is nothing to import here.", error=True)
 
     def action_move(self, action: str) -> None:
         """Move in the list that has the focus."""
@@ -207,7 +207,7 @@ class PreviewScreen(Dialogue[ImportOptions]):
             return
         if not is_movable(row.paper):
             self.app.clear_notifications()  # one is enough, however often the key is pressed
-            self.app.notify("A printed title has no end to be moved.", markup=False)
+            self.app.notify("The end of a printed title cannot be moved.", markup=False)
             return
         if self._preview_text.move(row.paper, by):
             self._list.replace_option_prompt_at_index(self._list.highlighted, self._preview_text.record_line(row))
@@ -240,8 +240,8 @@ class PreviewScreen(Dialogue[ImportOptions]):
             for one in formats
         ]
         if shown.file in self._preview_text.formats:
-            picks.insert(0, Pick("", plain("As it looks by its content"), "as it looks by its content"))
-        self.app.push_screen(Picker("Read it as", picks, doing="read it so"), chosen)
+            picks.insert(0, Pick("", plain("As recognised by its content"), "as recognised by its content"))
+        self.app.push_screen(Picker("Read it as", picks, doing="read it that way"), chosen)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -273,7 +273,7 @@ class PreviewScreen(Dialogue[ImportOptions]):
     def _say(self) -> None:
         """Show what is being previewed, and how far that is."""
         several = f" {self.glyphs.dot} {len(self._found):,} texts" if len(self._found) > 1 else ""
-        rest = " and more, unseen" if self._more else ""
+        rest = " and more, not shown" if self._more else ""
         reading = f" {self.glyphs.dot} {self.drawn('reading …')}" if self._reading else ""
         self._head.update(plain(f"Import {safe(self._about)}{several}{rest}{reading}"))
 

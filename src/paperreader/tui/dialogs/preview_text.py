@@ -63,15 +63,15 @@ class PreviewText:
         others = [f"{one.name} ({sure:.0%})" for one, sure in found.others[:2] if sure >= _LIKELY]
         might = f"; or {' or '.join(others)}" if others else ""
         if found.format is None:
-            yield plain("Nothing here looks like a list of papers. f says how to read it.", "$warning")
+            yield plain("This does not look like a list of papers. f chooses how to read it.", "$warning")
             return
-        sure = "as you say" if found.file in self.formats else f"{found.confidence:.0%} sure"
+        sure = "as you chose" if found.file in self.formats else f"{found.confidence:.0%} sure"
         yield Content.assemble(plain(found.format.title, "bold"), plain(f", {sure}{might}", "$muted"))
         seen = counted(found.seen, "paper")
         parts = [
             seen if found.whole else f"the first {seen}, and more follow",
-            f"{counted(found.doubts, 'doubtful title')}" if found.doubts else "",
-            f"{counted(found.left_out, 'piece')} left over" if found.left_out else "",
+            f"{counted(found.doubts, 'uncertain title')}" if found.doubts else "",
+            f"{found.left_out:,} could not be read" if found.left_out else "",
             f"read as {found.guessed}, a guess" if found.guessed else "",
         ]
         yield plain(self._drawn(" · ".join(filter(None, parts))))
@@ -88,7 +88,7 @@ class PreviewText:
                 yield None, plain(title, "$accent")
                 yield from ((one, self.record_line(one)) for one in records)
         if found.leftovers:
-            yield None, plain("Left over", "$accent")
+            yield None, plain("Could not be read", "$accent")
             yield from ((one, self._leftover_line(one)) for one in found.leftovers)
 
     def file_line(self, found: Preview | Unreadable) -> Content:
@@ -97,8 +97,8 @@ class PreviewText:
             return Content.assemble((f"{'-':>5}  ", "$muted"), plain(safe(str(found)), "$error"))
         count = f"{found.seen:,}" + ("" if found.whole or found.format is None else "+")
         read = found.format.title if found.format is not None else "not recognised"
-        doubts = f"  {found.doubts:,} doubtful" if found.doubts else ""
-        left = f"  {found.left_out:,} left over" if found.left_out else ""
+        doubts = f"  {found.doubts:,} uncertain" if found.doubts else ""
+        left = f"  {found.left_out:,} not read" if found.left_out else ""
         return Content.assemble(
             (f"{count:>5}  ", "bold"),
             plain(_name(found.file)),
@@ -132,7 +132,7 @@ class PreviewText:
         """A record in full; if its title may end elsewhere, as one text with a bar at the present end."""
         title, abstract = self.parts(record.paper)
         sure = record.paper.title_confidence or 0
-        ends = ["the title ends where you say"] if record.paper in self.moved else []
+        ends = ["the title ends where you set it"] if record.paper in self.moved else []
         if not ends and is_doubtful(record):
             ends = [f"{sure:.0%} sure where the title ends"]
         known = self._drawn(" · ").join([f"line {record.line:,}", *ends, *paper_details(record.paper, self._glyphs)])

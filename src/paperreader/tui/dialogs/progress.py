@@ -25,7 +25,7 @@ class ProgressScreen(Dialogue[None]):
         Binding("Q", "app.quit"),
     ]
 
-    def __init__(self, about: str, hint: str = "Esc stops; what is stored stays") -> None:
+    def __init__(self, about: str, hint: str = "Esc stops; what is stored is kept") -> None:
         super().__init__()
         self._about, self._hint = about, hint
         # Created here, because a quick task may report before this screen is mounted.

@@ -42,7 +42,7 @@ class _TagDialogue(LineDialogue[_T]):
     ]
 
     def __init__(self, about: str) -> None:
-        super().__init__(placeholder="a tag, new or not")
+        super().__init__(placeholder="a tag, new or existing")
         self._about = about
         self._entered = 0
         """How many presses of Enter are still to be handled: they come by way of the line, but Esc comes at once."""

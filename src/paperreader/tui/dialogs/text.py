@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from paperreader.domain import counted
 from paperreader.tui.core import plain, safe
 from paperreader.tui.dialogs.base import Dialogue
 
@@ -122,7 +123,7 @@ class PassingScreen(TextScreen, inherit_bindings=False):
 def leftovers_screen(leftovers: Sequence[tuple[str, Leftover]]) -> TextScreen:
     """The pieces that no format could read, word for word, with their files; only as many as anyone would read."""
     pieces = Content("\n\n").join(_piece(file, one) for file, one in leftovers[:_MOST_LEFTOVERS])
-    count = f"{len(leftovers):,} piece{'s' if len(leftovers) != 1 else ''}"
+    count = counted(len(leftovers), "entry", "entries")
     title = f"{count} could not be read" if leftovers else "Everything was read"
     return TextScreen(title, pieces)
 

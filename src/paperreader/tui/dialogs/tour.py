@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FIRST: Final = (
     (("move.down", "move.up"), "next, previous paper"),
-    (("open", "back"), "on to its abstract, back"),
+    (("open", "back"), "to its abstract, and back"),
     (("search",), "search as you type"),
     (("tag",), "tags: type, Enter"),
     (("note",), "a note, saved as you type"),
@@ -33,12 +33,12 @@ _FIRST: Final = (
 """The first commands to learn, by id, and what they do, in at most 27 cells: 40 columns leave no more room."""
 
 _LISTS: Final = (
-    (("import",), "import a file of yours"),
-    (("samples",), "look around in sample lists"),
+    (("import",), "import a file of your own"),
+    (("samples",), "look around in the sample lists"),
 )
 _MORE: Final = (
     (("help",), "all keys, by what they do"),
-    (("palette",), "commands by their names"),
+    (("palette",), "commands by name"),
     (("tour",), "this page again"),
 )
 
@@ -72,7 +72,7 @@ def _text(commands: Sequence[Command], width: int) -> Content:
     wide = width >= 60
     panes = (
         "Three panes: sidebar (views, tags, imports), list of papers, abstract with\n"
-        "your notes. Tab goes on to the next; where it is narrow, one shows at a time."
+        "your notes. Tab goes to the next; in a narrow terminal, one shows at a time."
         if wide
         else "Panes: sidebar, list, abstract (Tab)"
     )

@@ -292,8 +292,8 @@ class PaperReader(Host):
     def replaced(self, error: Replaced) -> None:
         """Another file has replaced the library: say so, and which key opens it."""
         keys = next((one.keys for one in self.commands if one.id == "redraw"), ())
-        opens = f"{shown(keys[0])} opens what is there now" if keys else "leave, and start again"
-        self.tell(f"Nothing more is saved: {opens}. Notes that are written wait as drafts.", error=True)
+        opens = f"{shown(keys[0])} opens what is there now" if keys else "quit and start again"
+        self.tell(f"Nothing more is saved: {opens}. Notes are kept as drafts.", error=True)
         self.notify(str(error), severity="error", markup=False, timeout=15)  # it says more than fits in a line
 
     @contextlib.contextmanager

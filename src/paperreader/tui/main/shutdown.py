@@ -23,7 +23,7 @@ _LAST: Final = 1.3
 _PARTING: Final = 0.2
 """Seconds for the last words, which a terminal that is gone, or stopped, may not take."""
 
-UNFINISHED: Final = "what was still being written when the reader ended was left out, whole; ask for it again."
+UNFINISHED: Final = "what was still being written when the reader ended was left out completely; do it again."
 
 
 def end_in_any_case(app: Host) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from paperreader.domain import outcome_of
+from paperreader.domain import counted, outcome_of
 from paperreader.tui.core import safe
 
 if TYPE_CHECKING:
@@ -25,18 +25,18 @@ _DETAILS: Final = ("decision", "authors", "venue", "date", "id", "upvotes")
 """What the third line of a paper shows, as far as there is room."""
 
 
-def line_ends(row: Row, columns: Sequence[str], glyphs: Glyphs, counted: tuple[int, int] | None) -> list[str]:
+def line_ends(row: Row, columns: Sequence[str], glyphs: Glyphs, keywords: tuple[int, int] | None) -> list[str]:
     """The ways to end a paper's last line, from all the chosen columns down to the shortest, with tags as a `#`.
 
     Args:
-        counted: the numbers of including and excluding keywords in the paper.
+        keywords: the numbers of including and excluding keywords in the paper.
     """
     tags = [f"#{safe(tag)}" for tag in row.tags]
     fewer = [
         " ".join(tags[:count]) + (f" +{len(tags) - count}" if count < len(tags) else "") for count in range(3, 0, -1)
     ]
     several = [part for part in dict.fromkeys(fewer if tags else []) if cell_len(part) <= _LONGEST_TAGS]
-    found = {column: _says(column, row, glyphs, counted) for column in columns if column != "tags"}
+    found = {column: _says(column, row, glyphs, keywords) for column in columns if column != "tags"}
     least = {column: text for column, text in found.items() if column not in _LONG}
     sign = "#" if tags else ""
     return [
@@ -57,10 +57,10 @@ def details_line(row: Row, glyphs: Glyphs, room: int, *, besides: Sequence[str])
     return text
 
 
-def _says(column: str, row: Row, glyphs: Glyphs, counted: tuple[int, int] | None) -> str:
+def _says(column: str, row: Row, glyphs: Glyphs, keywords: tuple[int, int] | None) -> str:
     """A column of a paper; empty if there is nothing to show."""
     if column == "keywords":
-        return " ".join(f"{sign}{count}" for sign, count in zip("+-", counted or (), strict=False) if count)
+        return " ".join(f"{sign}{count}" for sign, count in zip("+-", keywords or (), strict=False) if count)
     return _COLUMNS[column](row, glyphs)
 
 
@@ -70,7 +70,7 @@ def _upvotes(row: Row, glyphs: Glyphs) -> str:
 
 def _authors(row: Row, _glyphs: Glyphs) -> str:
     if not row.authors:
-        return f"{row.author_count} authors" if row.author_count else ""
+        return counted(row.author_count, "author") if row.author_count else ""
     first = safe(row.authors[0]).rpartition(" ")[2]
     return first if len(row.authors) == 1 else f"{first} et al."
 

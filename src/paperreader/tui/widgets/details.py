@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import FACTS, fact_in_words, outcome_of
+from paperreader.domain import FACTS, counted, fact_in_words, outcome_of
 from paperreader.tui.core import safe
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def _authors(paper: Paper, _glyphs: Glyphs) -> str:
     names = [safe(name) for name in paper.authors]
     if names:
         return ", ".join(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"
-    return "" if paper.author_count is None else f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
+    return "" if paper.author_count is None else counted(paper.author_count, "author")
 
 
 def _comments(paper: Paper, _glyphs: Glyphs) -> str:
-    return "" if paper.comments is None else f"{paper.comments:,} comment{'s' if paper.comments != 1 else ''}"
+    return "" if paper.comments is None else counted(paper.comments, "comment")
 
 
 _FACTS: Final[dict[str, Callable[[Paper, Glyphs], str]]] = {

@@ -61,7 +61,7 @@ class Footer(Widget):
         if self.said and (self.pane != "search" or self.has_class("-error")):
             return plain(safe(self.said)).truncate(width, ellipsis=True)
         if self.pending.strip():
-            return Content.assemble((shown(self.pending), "bold $accent"), " … and another key; Esc forgets it")
+            return Content.assemble((shown(self.pending), "bold $accent"), " … and another key; Esc cancels")
         if self.pane == "search":
             said = plain(self.searching)
             hints = Content.assemble(*_hints(_SEARCH, max(0, width - said.cell_length - 2)))

@@ -140,7 +140,7 @@ class PaperList(PaintedLines, can_focus=True):
         if not count:
             return ""
         of_which = "" if hidden == count else f" {hidden:,}"
-        return f"{count:,} marked" + (f",{of_which} not listed" if hidden else "")
+        return f"{count:,} selected" + (f",{of_which} not listed" if hidden else "")
 
     def show(self, ids: Sequence[int], *, matches: Matches | None = None, at: int | None = None) -> None:
         """Show other papers, with the cursor on paper `at` if it is among them, or else on its nearest neighbour.

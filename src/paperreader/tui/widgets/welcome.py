@@ -10,7 +10,7 @@ WELCOME: Final = Content.from_markup(
     """[bold]There are no papers here yet.[/bold]
 
 [bold $accent]S[/]  loads the sample lists, to look around
-[bold $accent]I[/]  imports a file of yours: a page of papers
+[bold $accent]I[/]  imports a file of your own: a page of papers
    copied into a text file, a list of abstracts,
    a dataset, JSON lines
 
@@ -18,5 +18,5 @@ From a shell:
    [bold]paperreader import FILE …[/bold]
    [bold]xclip -o | paperreader import -[/bold]
 
-[$muted]? shows all keys, q leaves.[/]"""
+[$muted]? shows all keys, q quits.[/]"""
 )
