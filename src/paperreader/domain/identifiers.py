@@ -1,4 +1,4 @@
-"""What names a paper everywhere: arXiv ids, DOIs and PubMed ids, found in text and made canonical. Pure."""
+"""Finds arXiv ids, DOIs and PubMed ids in text and makes them canonical. Pure."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ARCHIVES: Final = frozenset(
 _ARXIV_DOI: Final = "10.48550/arxiv."
 _PMID: Final = re.compile(r"(?:pmid[:\s]\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})(?!\d)")
 _MOST: Final = 400
-"""How much of a pasted text is searched for identifiers, in characters."""
+"""How many characters of a pasted text are searched for identifiers."""
 _HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}|10\.[0-9]{4,9}/[(\[]?")
 _LINK: Final = re.compile(r"[(\[{<]*(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
 _BEFORE: Final = re.compile(
@@ -44,7 +44,7 @@ _AFTER: Final = re.compile(r"(?:v[0-9]{0,3})?(?:\.pdf)?[(\[{<)\]}>.,;:!?'\"â€â€
 
 
 def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
-    """Every arXiv id in `text`, in order, each once: the bare id, and the versioned one where it stands.
+    """Return every arXiv id in `text` once, in order: the bare id, and the versioned one where there is a version.
 
     Finds new ids (`2403.13043v2`) and old ones (`hep-th/9901001`), also inside of URLs, OAI names and DOIs. An archive
     counts its papers whatever their subject: `math.AG/0601001` is `math/0601001`, as arXiv has it.
