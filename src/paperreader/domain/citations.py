@@ -123,7 +123,7 @@ def _ascii(text: str) -> str:
 
 
 def _surname(author: str) -> str:
-    """`lovelace` of `Ada Lovelace`, `Lovelace, Ada` and `Ada Lovelace III`; empty where it has no ASCII."""
+    """Return `lovelace` for `Ada Lovelace`, `Lovelace, Ada` and `Ada Lovelace III`; empty without ASCII letters."""
     family = author.partition(",")[0] if "," in author else author
     words = ["".join(_WORD.findall(_ascii(word))) for word in family.split()]
     words = [word for word in words if word]
