@@ -101,7 +101,7 @@ _KNOWN: Final = frozenset((*_PLAIN, *_HOLLOW, *_SILENT, *_OVER, *_NAMES, *_SIGNS
 
 @lru_cache(maxsize=2_000)
 def as_text(latex: str) -> str | None:
-    """One formula or macro, without its dollars, as one line of text; `None` where it cannot be read. Never raises."""
+    """Return a formula or macro, without its dollars, as one line of text; `None` if it is unreadable. Never raises."""
     if _depth(latex) > _DEEPEST:
         return None
     latex = re.sub(r"(?<!\\)%", r"\\%", latex)  # abstracts have no LaTeX comments

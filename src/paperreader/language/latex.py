@@ -22,7 +22,7 @@ class Piece(NamedTuple):
     shown: str | None
     """The text to show; `None` for the source as it is, without any LaTeX."""
     bracket: int = 0
-    """1 where it opens something (`\\emph{`) and belongs to what comes next, -1 where it closes it (`}`)."""
+    """1 for an opening (`\\emph{`), which belongs to what follows; -1 for a closing (`}`)."""
 
 
 LONGEST: Final = 600
@@ -94,7 +94,7 @@ _PLAIN_WORD: Final = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 
 
 def pieces(source: str) -> list[Piece] | None:
-    """The parts of a source that are shown otherwise, ascending and apart; `None` where there are none."""
+    """Return the parts of a source that are shown differently, ascending, not overlapping; `None` if there are none."""
     return _Scan(source).run() if _LATEX.search(source) else None
 
 
