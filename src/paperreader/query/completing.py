@@ -84,7 +84,7 @@ def choices(slot: Slot, known: Callable[[str], Iterable[str]]) -> list[Choice]:
 
 
 def completed(text: str, slot: Slot, choice: Choice) -> tuple[str, int]:
-    """The text with a choice in its slot, and where the cursor is then: behind it, with a space after a value."""
+    """Put a choice into its slot. Returns the text and the new cursor, which follows the choice; values get a space."""
     rest = text[slot.end :]
     space = " " if not choice.text.endswith(":") and not rest.startswith((" ", ")")) else ""
     start = text[: slot.start] + choice.text + space
@@ -110,7 +110,7 @@ def _quoted(piece: Piece, end: int, around: str) -> Slot | None:
 
 
 def _fitting(typed: str, values: Iterable[str]) -> Sequence[str]:
-    """Those that begin so, then those with a part that does, then those that contain it."""
+    """Return the values that begin with what was typed, then those with a part that does, then those containing it."""
     wanted = fold(typed)
     by_kind: tuple[list[str], list[str], list[str]] = ([], [], [])
     for value in dict.fromkeys(values):

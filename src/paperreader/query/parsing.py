@@ -284,7 +284,7 @@ class _Parser:
         return named_paper(piece.text)
 
     def _half_a_name(self, piece: Piece) -> Node | None:
-        """The beginning of an arXiv id or a DOI, until there is more: what has such a one, and what has it as words."""
+        """Search for the beginning of an arXiv id or a DOI, as an identifier and as words, until it is complete."""
         found = words(piece.text)
         if len(self._afford(piece, ["", *found])) <= len(found):
             return None

@@ -149,11 +149,11 @@ class Query:
     sort: Sort | None = None
     """`None`: best matches first, or the newest imports if there are no words."""
     ranked: bool = False
-    """That was asked for by name (`sort:relevance`): it stands against the order of a view. Then there is no `sort`."""
+    """Whether `sort:relevance` was typed, which overrides the order of a view. Then `sort` is `None`."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     idle: tuple[Problem, ...] = field(default=(), compare=False)
-    """Signs that say nothing, as in a title that was pasted (`LoRA – a survey`): a search passes them over. What is to
-    be changed must not be guessed: there they are mistakes as well."""
+    """Signs that mean nothing, as in a pasted title (`LoRA – a survey`). A search ignores them, but a command that
+    changes papers must not guess, so there they are mistakes."""
     everything: bool = field(default=False, compare=False)
     """Every paper was requested explicitly: `*`."""
     text: str = field(default="", compare=False)
