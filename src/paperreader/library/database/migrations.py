@@ -165,10 +165,10 @@ def m001_papers(db: Database) -> None:
     _run(db, _PAPERS)
 
 
-# The search tables are told their words by `index`, which folds them: so FTS5's simplest tokenizer does, which splits
-# at the spaces between them, and the words of a paper are what `query.words` says, here as in the query. They keep
+# The words in the search tables are folded by `index`, so FTS5's simplest tokenizer is used, which splits at spaces.
+# So the words of a paper are what `query.words` returns, both here and in the query. The tables keep
 # no text (`content=''`), no places in it (`detail=none`) and no lengths (`columnsize=0`): a quarter of the size.
-# `enable_fts` can say none of this, nor `prefix=`, which a search while typing needs.
+# `enable_fts` supports none of this, nor `prefix=`, which a search while typing needs.
 _SEARCH: Final = """
 create virtual table search_text using fts5(
     words, content='', detail=none, columnsize=0, tokenize='ascii'

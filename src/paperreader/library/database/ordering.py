@@ -9,7 +9,7 @@ from typing import Final
 from paperreader.domain import composed
 
 _LONGEST: Final = 64
-"""Characters of a key: two titles that begin alike for so long may stand in any order."""
+"""Characters of a key: titles that are equal up to here can be in any order."""
 _READ: Final = 4 * _LONGEST
 # Letters that no decomposition takes for one with an accent, beside the letter that a reader looks for them at.
 _LETTERS: Final = str.maketrans(
@@ -21,7 +21,7 @@ _SIGNS: Final = re.compile(r"(?<=[^\W_])([-\u2010\u2011])(?=[^\W_])|[\W_]+")
 
 
 def sort_key(text: str) -> str:
-    """The key by which a title or a name is sorted.
+    """Return the key by which a title or a name is sorted.
 
     Its letters without case and accents, numbers by their size, one space for all signs between them, but for a hyphen
     within a word, which comes after a space: `BLIP`, `BLIP-2`. Signs before the first letter do not count. LaTeX is

@@ -14,12 +14,12 @@ from paperreader.library.database.paper_columns import paper_of, texts_in
 _T = TypeVar("_T")
 
 Ask = Callable[..., list[sqlite3.Row]]
-"""Runs a statement with its values and gives all rows; what goes wrong is told in words."""
+"""Runs a statement with its values and returns all rows; errors are raised as `LibraryError`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one line of a list shows of a paper."""
+    """What one line of a list shows about a paper."""
 
     id: int
     label: str
