@@ -1,9 +1,9 @@
-"""Hypothesis strategies for the domain: papers and entries as a library may really hold them.
+"""Hypothesis strategies for the domain: papers and entries that a library could really hold.
 
-`papers()` and `entries()` keep the domain's invariants (cleaned text, titles on one line, spans inside the
-abstract, one of each identifier), and fill them with text that breaks naive writers and readers.
-`hostile_text()` keeps none: it is what a source may throw at a reader. Strategies are made once: drawing an example
-from one that is new takes twice as long.
+`papers()` and `entries()` keep the domain's invariants (cleaned text, titles on one line, spans inside the abstract,
+one of each identifier), and fill them with text that breaks naive writers and readers. `hostile_text()` keeps none: it
+is what a source may throw at a reader. Strategies are made once: drawing an example from one that is new takes twice as
+long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Bad input costs itself: a clear line for each thing that is left out, and the rest comes in."""
+"""Bad input affects nothing else: everything left out is reported clearly, and the rest is imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One clock: a day is that of whoever reads, and what is stored and what programs get is UTC."""
+"""Time zones: people see local days, while everything stored and everything for programs is UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The house as it is drawn in docs/architecture.md: no circles, nobody past a face, and few large rooms."""
+"""The layout drawn in docs/architecture.md: no import cycles, no imports past a face, few large modules."""
 
 from __future__ import annotations
 

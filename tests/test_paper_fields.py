@@ -1,4 +1,4 @@
-"""The table of a paper's fields, and what reads it: nothing that a paper has is forgotten anywhere."""
+"""The table of a paper's fields and everything that reads it: no field is forgotten anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small documents that came out wrong once, each with what is right, where there are such beside the project.
+"""Small documents that were once read wrong, with the right results, if there are any beside the project.
 
 `NAME.ext` goes with `NAME.expected.json`: how many papers come in, and fields that they must have.
 """

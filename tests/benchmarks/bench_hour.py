@@ -1,4 +1,4 @@
-"""What an hour of work leaves in memory: the hour of `tests/tui/main/test_hour.py`, measured as it goes.
+"""The memory left over by an hour of work: the hour of `tests/tui/main/test_hour.py`, measured along the way.
 
 python -m tests.benchmarks.bench_hour [--papers 500]
 """

@@ -1,4 +1,4 @@
-"""What it takes to import many papers: rate, memory and size, against SQLite alone in the same run.
+"""The cost of importing many papers: rate, memory and size, compared with bare SQLite in the same run.
 
 python -m tests.benchmarks.bench_import [--papers 100000] [--corpus FILE] [--library FILE]
 

@@ -1,4 +1,4 @@
-"""How well copies of papers are told from other papers: precision and recall on damaged copies of real ones.
+"""How well copies of a paper are told from other papers: precision and recall on damaged copies of real ones.
 
 python -m tests.benchmarks.bench_merging
 

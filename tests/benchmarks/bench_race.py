@@ -1,4 +1,4 @@
-"""Our search against others, in the same run and keystroke by keystroke in turn.
+"""Our search against others, in the same run, taking turns at every keystroke.
 
 python -m tests.benchmarks.bench_race [--papers 100000] [--corpus FILE] [--queries FILE] [--library FILE]
     [--rivals DIRECTORY] [--only recall typing shuffled]

@@ -1,4 +1,4 @@
-"""How long it takes from a key to the painted frame, behind a pseudo-terminal of 120 by 40.
+"""The time from a key press to the painted frame, in a pseudo-terminal of 120 by 40.
 
 python -m tests.benchmarks.bench_screen [--papers 182 100000 1000000] [--cache DIRECTORY] [--library FILE]
     [--keys 80] [--only search keys]

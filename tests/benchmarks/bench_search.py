@@ -1,11 +1,11 @@
-"""How often search finds what was meant, how fast it answers each keystroke, and what its index costs.
+"""How often search finds what was meant, how fast it answers each keystroke, and the size of its index.
 
 python -m tests.benchmarks.bench_search [--papers 100000] [--corpus FILE] [--queries FILE] [--library FILE]
     [--only SECTION …] [--smaller FILE --smaller-queries FILE]
 
 Nothing given, it makes its own corpus up; `--corpus` and `--queries` take others, and `--library` keeps what was built
-of them for the next run, which needs no corpus then. A library that is given is written to: ten of its papers get a
-tag and a thousand are marked read. Sections, all unless `--only` names some:
+of them for the next run, which needs no corpus then. A library that is given is written to: ten of its papers get a tag
+and a thousand are marked read. Sections, all unless `--only` names some:
 
     recall    of 14 classes of queries, how often the paper meant stands first and among the first ten
     typing    every query letter by letter, ten results ranked for each, by one `Search` as the app has it

@@ -1,12 +1,12 @@
-"""Made-up papers in any number, whose words behave as those of real ones.
+"""Generates any number of papers whose words are distributed like those of real ones.
 
 python -m tests.benchmarks.corpus 100000 > corpus.jsonl
 
 What makes a corpus hard to search is its vocabulary: it never stops growing (Heaps' law, about as the square root of
-the text), and most of its words are names, compounds, acronyms and misspellings that one or two papers have. So a
-paper here is a handful of subject words, some shared with an earlier paper, drawn as Simon's model draws them: a new
-word with a chance that falls as the corpus grows, else one of those said before, the oftener the likelier. They
-are set among word pairs of the sample lists. The same seed gives the same papers.
+the text), and most of its words are names, compounds, acronyms and misspellings that one or two papers have. So a paper
+here is a handful of subject words, some shared with an earlier paper, drawn as Simon's model draws them: a new word
+with a chance that falls as the corpus grows, else one of those said before, the oftener the likelier. They are set
+among word pairs of the sample lists. The same seed gives the same papers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The library that a benchmark searches and the questions it asks: given, or made up."""
+"""The library and the queries of a benchmark: passed in, or generated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times and how they are told: as rows of a Markdown table."""
+"""Measures times, and reports them as rows of a Markdown table."""
 
 from __future__ import annotations
 

@@ -1,12 +1,11 @@
-"""Queries of which the answer is known: words of a paper, spelt as people spell them.
+"""Queries with known answers: words of a paper, misspelt the way people misspell them.
 
 python -m tests.benchmarks.queries corpus.jsonl > queries.json
 
 Fourteen classes. Three words of a title as printed (`exact`), with a letter wrong or too many (`typo1`), two such
 (`typo2`), two swapped (`transp`), one missing (`missing`), the first one wrong (`first`), the last word cut off
-(`prefix`); a rare word without its vowels (`abbrev`); two to four words in any order (`mix`, `mixtypo`); three words
-of the abstract (`abstract`, `abstypo`); one rare word misspelt (`name1`); three words cut to their beginnings
-(`stems`).
+(`prefix`); a rare word without its vowels (`abbrev`); two to four words in any order (`mix`, `mixtypo`); three words of
+the abstract (`abstract`, `abstypo`); one rare word misspelt (`name1`); three words cut to their beginnings (`stems`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Other programs that search, over the same papers: what each needs, and how it is asked.
+"""Other search engines on the same papers: how each is set up and queried.
 
 Each is built from a library, and answers what was typed with the ten best.
 """

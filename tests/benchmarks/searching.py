@@ -1,4 +1,4 @@
-"""A process that does nothing but search, and says what it has in memory.
+"""A process that only searches, and reports its memory.
 
 python -m tests.benchmarks.searching LIBRARY < queries, one a line
 

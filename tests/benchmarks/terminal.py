@@ -1,4 +1,4 @@
-"""Programs in a terminal of their own, and how long they take to show something."""
+"""Runs programs in terminals of their own, and measures how long they take to show something."""
 
 from __future__ import annotations
 

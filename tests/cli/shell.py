@@ -1,4 +1,4 @@
-"""A shell for the tests of the command line; its fixtures are in `tests.cli.shells`."""
+"""A shell for testing the command line; its fixtures are in `tests.cli.shells`."""
 
 from __future__ import annotations
 

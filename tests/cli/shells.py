@@ -1,4 +1,4 @@
-"""Libraries for the tests of the command line: a module asks for them by `pytest_plugins`."""
+"""Libraries for testing the command line; a module requests them with `pytest_plugins`."""
 
 from __future__ import annotations
 

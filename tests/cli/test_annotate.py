@@ -1,4 +1,4 @@
-"""What the command line writes about papers: decisions, marks, the trash, highlights, notes, and taking it back."""
+"""Annotating on the command line: decisions, stars, the trash, highlights, notes, and undoing them."""
 
 from __future__ import annotations
 

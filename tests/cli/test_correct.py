@@ -1,4 +1,4 @@
-"""Correcting papers, and deciding which are one, on the command line."""
+"""Correcting papers and resolving duplicates on the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which papers a command is about: never more than were meant, and numbers name papers."""
+"""Which papers a command applies to: never more than were meant, and numbers refer to papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An identifier that is typed names its paper, and no other."""
+"""A typed identifier finds its paper, and no other."""
 
 from __future__ import annotations
 

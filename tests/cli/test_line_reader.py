@@ -1,4 +1,4 @@
-"""`paperreader read`: one paper after another as plain lines, by commands of one letter."""
+"""`paperreader read`: papers one by one as plain lines, with commands of one letter."""
 
 from __future__ import annotations
 

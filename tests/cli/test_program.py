@@ -1,4 +1,4 @@
-"""The command line does what it says, says what it did, and ends with the code that scripts go by."""
+"""The command line does what it says, reports what it did, and exits with the documented code."""
 
 from __future__ import annotations
 

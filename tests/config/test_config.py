@@ -1,4 +1,4 @@
-"""What the configuration file says is what holds, and what it cannot say is told with its line."""
+"""Settings from the configuration file take effect, and mistakes are reported with their lines."""
 
 from __future__ import annotations
 

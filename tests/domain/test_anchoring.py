@@ -1,4 +1,4 @@
-"""A marked passage is found again wherever its text went, and nothing else is taken for it."""
+"""A highlighted passage is found again wherever it has moved, and never confused with another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What texts hold is seen before it is stored, and a text that cannot be read costs only itself."""
+"""Texts are previewed before anything is stored, and an unreadable one does not affect the others."""
 
 from __future__ import annotations
 

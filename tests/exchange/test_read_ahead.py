@@ -1,4 +1,4 @@
-"""A large file is read by a process of its own, and nothing is different for that."""
+"""A large file is read by another process, with the same result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers that the tests of several exports need."""
+"""Papers used by the tests of several exports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The app in a terminal of its own: what is typed goes there as bytes, and what it paints comes back so."""
+"""Runs the app in a pseudo-terminal: keys go in as bytes, and what it paints comes back as bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was written in $EDITOR is kept, however that or this program ends."""
+"""Text written in $EDITOR is kept, however the editor or this program ends."""
 
 from __future__ import annotations
 

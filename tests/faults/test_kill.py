@@ -1,4 +1,4 @@
-"""Killed at any moment, a library is whole and has every change that was acknowledged; an import goes on."""
+"""A library survives being killed at any moment with every acknowledged change, and an import can continue."""
 
 from __future__ import annotations
 

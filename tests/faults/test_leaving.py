@@ -1,4 +1,4 @@
-"""Who leaves in the middle of something long has left within two seconds, and all that is stored is whole."""
+"""Quitting during a long task takes at most two seconds, and everything stored is intact."""
 
 from __future__ import annotations
 

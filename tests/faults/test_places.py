@@ -1,4 +1,4 @@
-"""A full disk, a lock, a read-only place or a broken file: a line that helps, and nothing is lost."""
+"""A full disk, a lock, a read-only folder or a broken file gives a helpful message, and nothing is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another file in the place of an open library: nothing more is written to either, and both stay whole."""
+"""If the file of an open library is replaced, neither file is written to again, and both stay intact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A terminal that closes takes nothing with it but itself; a shell gets it and gives it back; keys come in packets."""
+"""Closing the terminal loses nothing; a shell command gets the terminal and returns it; keys come in packets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A child that writes to a library and says so on standard output after each commit, until it is killed."""
+"""A child process that writes to a library, and reports each commit on standard output, until it is killed."""
 
 from __future__ import annotations
 

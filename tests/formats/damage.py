@@ -1,4 +1,4 @@
-"""Real files that may lie beside the project, and what happens to files: cut, spliced, and mixed with anything."""
+"""Real files that may be available beside the project, and damage to files: cut, spliced, and mixed up."""
 
 from __future__ import annotations
 

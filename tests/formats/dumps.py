@@ -1,4 +1,4 @@
-"""One small document for each format that is JSON, a feed or a mail, written as its source writes it."""
+"""One small document for each JSON, feed and mail format, written as its source writes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One small document of each format, as those who have such files would know it."""
+"""One small document for each format, as its users would know it."""
 
 from __future__ import annotations
 

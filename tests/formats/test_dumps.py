@@ -1,4 +1,4 @@
-"""What holds for every format that is JSON, a feed or a mail."""
+"""Properties of every JSON, feed and mail format."""
 
 from __future__ import annotations
 

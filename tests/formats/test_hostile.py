@@ -1,4 +1,4 @@
-"""Whatever a reader is given, it reads to the end, raises nothing and invents nothing."""
+"""Readers read any input to the end, without raising anything or inventing papers."""
 
 from __future__ import annotations
 

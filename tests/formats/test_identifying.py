@@ -1,4 +1,4 @@
-"""The same identifier comes out of every format that can hold it, whatever it is made of."""
+"""Every format gives the same identifier, however it is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A record that something has mangled costs only itself, in every format of lines: the others come out whole."""
+"""In every line-based format, a mangled record does not affect the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What docs/formats.md says of the formats is so."""
+"""What docs/formats.md says about the formats is true."""
 
 from __future__ import annotations
 

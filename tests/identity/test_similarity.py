@@ -1,4 +1,4 @@
-"""Copies of a text are told from other texts, and the better copy from the damaged one."""
+"""Copies of a text are told from other texts, and better copies from damaged ones."""
 
 from __future__ import annotations
 

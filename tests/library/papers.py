@@ -1,4 +1,4 @@
-"""A small library to search: rows put in by hand, and the real papers of the sample lists."""
+"""Small libraries to search: papers inserted by hand, and the real ones of the sample lists."""
 
 from __future__ import annotations
 

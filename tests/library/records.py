@@ -1,4 +1,4 @@
-"""Records without end, each like no other. Light to import, for processes that live a tenth of a second."""
+"""Generates any number of different records. Light to import, for processes that live a tenth of a second."""
 
 from __future__ import annotations
 

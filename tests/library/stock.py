@@ -1,4 +1,4 @@
-"""Libraries to write in: a few papers, and what a library holds, to compare."""
+"""Libraries to write to, with a few papers; and their contents, for comparison."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The end of a title that was split off by rule, moved by the reader: in the library, and on the way into it."""
+"""Moving the end of a title that a rule split off, in the library and during an import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The query language: any text is a query, and says what it could not understand."""
+"""The query language: any text is a query, and the parts that cannot be understood are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A library with the sample lists, made once and copied for every test, and an app on it."""
+"""Fixtures: a library of the sample lists, created once and copied for every test, and the app on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a hand does at the keyboard and what an eye sees on the screen: for the tests that play the app."""
+"""Helpers for tests that play the app: pressing keys, and looking at the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An hour of screening by keyboard, made up from a seed, and a plain model of what must have come of it.
+"""An hour of screening by keyboard, generated from a seed, and a simple model of the expected outcome.
 
 The model knows nothing of the program: it is told what was pressed and what that means in words of the manual. Where
 sentences, words and characters are, it knows because it put the abstracts together.

@@ -1,4 +1,4 @@
-"""One screen over the app, shown by itself: for tests of dialogues."""
+"""Shows a single screen over the app, for tests of dialogues."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How tests wait for the app: until it has nothing to do, and not a moment longer.
+"""Waiting for the app in tests: until it is idle, and no longer.
 
 Textual's own way, after every key, is to sleep for 20 ms and more and to look how much the process did meanwhile. That
 is most of the time a test would take, and on a busy machine it takes a process that gets no processor for one that has

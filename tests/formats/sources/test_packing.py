@@ -1,4 +1,4 @@
-"""What is packed comes out whole, or costs itself, whatever it was made to do."""
+"""Compressed files are read completely or rejected, even malicious ones."""
 
 from __future__ import annotations
 

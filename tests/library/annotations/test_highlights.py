@@ -1,4 +1,4 @@
-"""Highlights stay with their passage, whatever becomes of the abstract, and with what was said of them."""
+"""Highlights stay on their passages, with their comments and tags, however the abstract changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A library that an older paperreader wrote opens with everything in it, and can do what is new."""
+"""A library written by an older paperreader opens with everything in it, and supports the new features."""
 
 from __future__ import annotations
 

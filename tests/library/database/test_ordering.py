@@ -1,4 +1,4 @@
-"""Names in every script: titles in the order in which people look for them, and tags that look alike."""
+"""Names in every script: titles are sorted as people expect, and tags that look the same are united."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of the tables that changes are made in says what the schema says, and is all that a new kind needs."""
+"""The table of journalled tables agrees with the schema, and is all that a new kind of row needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports, merges and corrections can be taken back and done again, with all that the reader wrote where it was."""
+"""Imports, merges and corrections can be undone and redone without losing anything the reader wrote."""
 
 from __future__ import annotations
 

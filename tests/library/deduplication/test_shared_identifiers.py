@@ -1,4 +1,4 @@
-"""Two papers in doubt with each other hold the same identifier, until somebody says what they are."""
+"""Two possible duplicates share an identifier until somebody decides what they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes in is stored once, completed by what comes later, and nothing of it gets lost."""
+"""Records are stored once, later imports complete them, and nothing is lost."""
 
 from __future__ import annotations
 

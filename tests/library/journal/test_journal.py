@@ -1,4 +1,4 @@
-"""What was done can be undone and done again: all of it, in order, whenever the library was opened since."""
+"""All changes can be undone and redone, in order, even after the library was reopened."""
 
 from __future__ import annotations
 

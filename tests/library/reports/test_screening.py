@@ -1,4 +1,4 @@
-"""What was decided, how far it is and what comes next; what notes said and where they lead."""
+"""The progress of screening, the next paper to screen, the history of notes, and their links."""
 
 from __future__ import annotations
 

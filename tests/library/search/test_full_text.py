@@ -1,4 +1,4 @@
-"""Search finds what was meant, best first, at once, and never raises for what somebody types."""
+"""Search finds what was meant, best first, at once, and never raises for anything typed."""
 
 from __future__ import annotations
 

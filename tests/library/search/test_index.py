@@ -1,4 +1,4 @@
-"""The search tables say what the papers and their annotations say, whatever happened to them."""
+"""The search tables agree with the papers and their annotations after any change."""
 
 from __future__ import annotations
 

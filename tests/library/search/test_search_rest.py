@@ -1,4 +1,4 @@
-"""All that a query finds is gathered from the answer that its best papers came from, and is the same as without it."""
+"""The complete result continues from the answer for the best papers, and is the same as a fresh search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moving: through the list, through the abstract, and to places that were remembered."""
+"""Moving through the list, through the abstract, and to remembered papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes: saved as they are typed, never lost, linked, with their past."""
+"""Notes: saved while typing, never lost, with links and history."""
 
 from __future__ import annotations
 

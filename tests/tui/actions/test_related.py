@@ -1,4 +1,4 @@
-"""`gs` lists related papers with what ties them, and Esc goes back to exactly where one was."""
+"""`gs` lists related papers with the words they share, and Esc returns to exactly the previous place."""
 
 from __future__ import annotations
 

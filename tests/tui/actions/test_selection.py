@@ -1,4 +1,4 @@
-"""A command means the marked papers that are listed, else the one under the cursor; other marks stay, and are said."""
+"""Commands apply to the selected papers in the list, else to the current one; other selections stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole import, a merge and the trash are one `u` and one Ctrl+r, and the list and the counts are right each time."""
+"""One `u` undoes a whole import, a merge or the trash, Ctrl+r redoes it, and list and counts stay right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Views, tags in the sidebar, sorting: what is listed, and staying where one is when that changes."""
+"""Views, sidebar tags and sorting: what is listed, and keeping one's place when that changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is private in Textual is named in one module, is there in the version that is installed, and can be missed."""
+"""Private parts of Textual are used in one module only, exist in this version, and can be missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`gd` shows pairs that may be one paper, side by side: they are merged, kept apart or left, and it can be undone."""
+"""`gd` shows possible duplicates side by side, to be merged, kept apart or left for later, with undo."""
 
 from __future__ import annotations
 

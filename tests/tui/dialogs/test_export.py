@@ -1,4 +1,4 @@
-"""An export is in the format that its ending says, and what cannot be written is said where it was typed."""
+"""An export's format follows from its extension, and errors appear where the path was typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is pasted into a line is one line, with all that was copied, however early it comes."""
+"""Pasted text becomes one complete line, however early it arrives."""
 
 from __future__ import annotations
 

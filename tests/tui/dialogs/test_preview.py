@@ -1,4 +1,4 @@
-"""What is about to come in is shown before anything of it is stored, and ends of titles are moved there."""
+"""The preview shows what will be imported before anything is stored, and can move the ends of titles."""
 
 from __future__ import annotations
 

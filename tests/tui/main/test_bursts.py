@@ -1,4 +1,4 @@
-"""Keys that come all at once do what they do one after another: each finds what the one before it left."""
+"""Keys that arrive all at once act one after another: each finds the state that the previous one left."""
 
 from __future__ import annotations
 

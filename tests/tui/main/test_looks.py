@@ -1,4 +1,4 @@
-"""How it looks: pictures at several sizes and in several themes, and what must never come through."""
+"""Snapshots at several sizes and in several themes, and text that must never reach the terminal."""
 
 from __future__ import annotations
 

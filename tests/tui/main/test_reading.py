@@ -1,4 +1,4 @@
-"""Reading by keyboard: the list, the abstract, the sidebar, in every layout."""
+"""Reading by keyboard: the list, the abstract and the sidebar, in every layout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two windows on one library: what one does, the other shows, and nobody is disturbed."""
+"""Two windows on one library: each shows the other's changes, and neither is disturbed."""
 
 from __future__ import annotations
 

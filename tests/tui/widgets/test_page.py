@@ -1,4 +1,4 @@
-"""The page and the caret: what is marked on the screen is what is stored, for any text, width and selection."""
+"""The page and the caret: what is selected on the screen is what is stored, for any text, width and selection."""
 
 from __future__ import annotations
 
