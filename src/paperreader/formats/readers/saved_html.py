@@ -75,7 +75,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
         piece = rest + piece
         cut = len(piece.removesuffix("<!").removesuffix("<"))
         piece, rest = piece[:cut], piece[cut:]
-        page.take(piece.replace("<![", "&lt;!["))  # what the parser takes for SGML, it stops at
+        page.take(piece.replace("<![", "&lt;!["))  # the parser stops at anything it takes for SGML
         yield from page.taken()
     page.take(rest)
     page.end()

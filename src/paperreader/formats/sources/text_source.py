@@ -194,7 +194,7 @@ def _part(opened: _Opened, part: str, name: str) -> OpenText:
 
 
 def refuse(why: Unreadable) -> OpenText:
-    """Raise `why`: what opens a text that cannot be opened."""
+    """Raise `why`; used as the opener of a text that cannot be opened."""
     raise why
 
 

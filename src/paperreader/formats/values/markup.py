@@ -86,7 +86,7 @@ _DIVIDED: Final = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*(?!(?:and|or|und|oder|e
 def unmarked(found: Iterable[Record | Leftover]) -> Iterator[Record | Leftover]:
     """Yield what a format reads, without markup in the texts of its records."""
     for one in found:
-        # What a library wrote comes back to the letter.
+        # What a library exported is read back unchanged.
         yield one if isinstance(one, Leftover) or one.exact else _without_markup(one)
 
 
@@ -189,7 +189,7 @@ def _without_tags(text: str) -> str:
     tags = list(_TAG.finditer(text))
     if not tags and "<!" not in text:
         return text
-    if _PARAGRAPH.match(text):  # it is a document: what ends its lines there means nothing
+    if _PARAGRAPH.match(text):  # it is a document, whose line ends mean nothing
         text = _HEADING.sub(_labelled, re.sub(r"[ \t\r\n]+", " ", text))
         tags = list(_TAG.finditer(text))
     simple = _CDATA.sub("", _replaced(text, *_COMMENT, _nothing)) if "<!" in text else text
