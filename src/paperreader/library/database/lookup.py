@@ -1,4 +1,4 @@
-"""Which paper a text names."""
+"""Finds the paper that a text names."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def resolve(ask: Ask, text: str, *, numbers: bool) -> int:
     found = list(filter(None, answers))
     if not found:
         raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper of this library has this number, uid or identifier.")
-    least = min(found, key=len)  # of several identifiers, one may belong to one paper alone
+    least = min(found, key=len)  # of several identifiers, one may belong to a single paper
     if len(least) > 1:
         raise SeveralPapers(_several(ask, text, least))
     return least[0]

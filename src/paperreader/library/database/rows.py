@@ -24,7 +24,7 @@ class Row:
     id: int
     label: str
     titled: bool
-    """The label is a title, not words of the abstract."""
+    """Whether the label is a title, not words of the abstract."""
     published: str | None
     inferred: bool
     upvotes: int | None

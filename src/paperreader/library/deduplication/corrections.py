@@ -186,7 +186,7 @@ _PARTS: Final[dict[str, Callable[[Any], dict[str, object]]]] = {
     },
     "authors": lambda names: {"author_count": len(names) or None},
 }
-"""What is written of a field with it (see `PaperField.part_of`)."""
+"""What is stored together with a field (see `PaperField.part_of`)."""
 
 
 def _value(field: PaperField, text: str | Iterable[str]) -> object:

@@ -197,7 +197,7 @@ def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, St
         change.connection.execute("select * from states where paper = ?", (one,)).fetchone() for one in (paper, number)
     )
     if theirs is None:
-        if mine is not None and mine["trashed"]:  # only one was put away
+        if mine is not None and mine["trashed"]:  # only one was trashed
             change.put("states", mine["uid"], {"trashed": 0})
         return
     values: Values = {"paper": paper}

@@ -197,7 +197,7 @@ class Journal:
 
 
 _MANY: Final = 100
-"""So many papers somebody may have changed one by one."""
+"""As many papers as somebody may have changed one by one."""
 
 _NEWEST: Final = """
     with newest as (

@@ -195,7 +195,7 @@ class Search(SnapshotReader):
             if not plan.positive:
                 return self._filtered(plan, query.sort)
             found = self._answer(plan)
-            if found.exhausted and not found.ids:  # a phrase that the newest have not may be in older papers
+            if found.exhausted and not found.ids:  # a phrase missing from the newest papers may be in older ones
                 return self._ordered(self._gathered([self._expander.interpret(plan, TYPED)]), query.sort)
             return self._ordered(self._every(found), query.sort)
 
@@ -282,9 +282,9 @@ class Search(SnapshotReader):
         ids = array("q")
         gone = [row[0] for row in self._connection.execute("select paper from gone order by paper")]
         for imported, first, last, count in self._imports():
-            if count == last - first + 1:  # without a gap they need not be read one by one
+            if count == last - first + 1:  # without gaps they need not be read one by one
                 gaps = gone[bisect_left(gone, first) : bisect_right(gone, last)]
-                if len(gaps) == count:  # an import that is undone
+                if len(gaps) == count:  # of an undone import
                     continue
                 for gap in gaps:
                     ids.extend(range(first, gap))
@@ -312,7 +312,7 @@ class Search(SnapshotReader):
             return arrange(self._connection, self._ordered(ids, None), sort.reverse)
         ids.sort()
         if sort is None:
-            # Ids grow with time: mostly every import has a stretch of its own, and nothing need be read of papers.
+            # Ids grow with time: usually every import has its own range of ids, so no papers have to be read.
             imports = self._imports()
             stretches = sorted((first, last) for _, first, last, _ in imports)
             if all(one[1] < other[0] for one, other in pairwise(stretches)):

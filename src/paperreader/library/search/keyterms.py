@@ -1,4 +1,4 @@
-"""Says which words of a paper tell what it is about, and how much of them another paper shares.
+"""Finds the words that tell what a paper is about, and how much of them another paper shares.
 
 Rare words tell more than common ones (K. Spärck Jones, 1972), words that occur in titles more than others, and words
 that a paper repeats more than those it uses once, with diminishing returns (BM25: S. Robertson and S. Walker, 1994).
