@@ -43,7 +43,7 @@ class ImportRun:
 
     Args:
         library: where the papers go.
-        told: gets the report of every file that could be read, and what was in it.
+        told: called with the report of every readable file, and its preview.
     """
 
     def __init__(self, library: Library, options: ImportOptions, *, told: Callable[[Report, Preview], None]) -> None:
@@ -85,11 +85,11 @@ class ImportRun:
         if papers:
             self._left_out = self._left_out or missed > 0
             return
-        if files and not missed and not left:  # an answer of a service without papers, a table of a heading alone
+        if files and not missed and not left:  # an answer of a service without papers, or a table with only a header
             complain(f"{name.lstrip(chr(0))}: no papers in it.")
             return
         self._failed = True
-        if files != 1 or not missed:  # one file that could not be read has been complained of
+        if files != 1 or not missed:  # a single unreadable file has been reported already
             complain(f"{name.lstrip(chr(0))}: there is no paper in it.")
 
     def _openings(self, name: str) -> Iterator[Callable[[], OpenText]]:
@@ -98,7 +98,7 @@ class ImportRun:
             yield clipboard
         elif name == STDIN:
             yield from self._stdin()
-        elif not name:  # a variable of the shell that is not set, perhaps: the directory one is in is not meant
+        elif not name:  # perhaps an unset shell variable: the current directory is not meant
             yield partial(
                 refuse, Unreadable("A file without a name cannot be read. Check what stands behind “import”.")
             )
@@ -157,7 +157,7 @@ class ImportRun:
 
 @contextmanager
 def _no_cycles() -> Iterator[None]:
-    """Turn off garbage collection of cycles: an import makes none, and looking takes an eighth of its time."""
+    """Turn off garbage collection of cycles: an import makes none, and looking for them takes an eighth of its time."""
     gc.disable()
     try:
         yield

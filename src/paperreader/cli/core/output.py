@@ -43,7 +43,7 @@ def emit(text: str, *, err: bool = False) -> None:
 
     Nothing in it can act on a terminal, and nothing in it is markup.
     """
-    # The stream is named last: where it was closed before the start, it is `None`, and printing to it does nothing.
+    # `file` is given at print time: if the stream was closed before the start, it is `None`, and nothing is printed.
     print(clean(text), file=sys.stderr if err else sys.stdout)
 
 
@@ -95,7 +95,7 @@ def confirmed(question: str) -> bool:
 def emit_json(data: Mapping[str, object]) -> None:
     """Print one object on one line."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-    emit(text if clean(text) == text else json.dumps(data, allow_nan=False))  # cleaned, it might be JSON no more
+    emit(text if clean(text) == text else json.dumps(data, allow_nan=False))  # cleaning might make it invalid JSON
 
 
 def emit_each(
@@ -162,7 +162,7 @@ def width() -> int | None:
 
 
 def counted(count: int, name: str) -> str:
-    """`1 paper`, `2 papers`."""
+    """Return `1 paper`, `2 papers`."""
     return f"1 {name}" if count == 1 else f"{count:,} {name}s"
 
 
