@@ -36,7 +36,7 @@ SPAN = tuple(datetime.fromisoformat(f"{year}-01-01") for year in (1980, 2036))
 
 @contextmanager
 def zone(name: str) -> Iterator[None]:
-    """Live there."""
+    """Switch to a time zone."""
     try:
         with patch.dict(os.environ, {"TZ": name}):
             time.tzset()

@@ -41,7 +41,7 @@ def papers_of(path: Path) -> list[dict[str, object]]:
 
 
 def has(paper: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
-    """Whether a paper has all that is wanted of it; of an object, what is named there."""
+    """Whether a paper has all the expected values; of an object, only the given keys are compared."""
     return all(field_is(paper.get(name), value) for name, value in wanted.items())
 
 

@@ -52,20 +52,20 @@ def main() -> None:
 
 
 def write_corpus(out: TextIO, papers: int, seed: int = 7) -> None:
-    """Write so many papers to `out`, as JSON lines in the shape of arXiv's snapshot."""
+    """Write this many papers to `out`, as JSON lines in the form of arXiv's snapshot."""
     for paper in made_up(papers, seed):
         out.write(json.dumps(paper, ensure_ascii=False) + "\n")
 
 
 def made_up(papers: int, seed: int = 7) -> Iterator[dict[str, str]]:
-    """So many papers: id, authors, title, abstract, categories, update_date; oldest first."""
+    """Yield this many papers: id, authors, title, abstract, categories, update_date; oldest first."""
     author = _Author(random.Random(seed))
     for number in range(papers):
         yield author.paper(number, papers)
 
 
 class _Author:
-    """Writes one paper after the other."""
+    """Writes papers one after another."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -138,7 +138,7 @@ class _Author:
         return str(chance.randrange(10_000)) if kind < 0.95 else self._coined().capitalize()
 
     def _coined(self) -> str:
-        """A word that nobody uses, of the halves of two that are used."""
+        """Make up a word from halves of two known ones."""
         one, other = self._chance.choice(self._plain), self._chance.choice(self._plain)
         return one[: self._chance.randint(2, 5)] + other[-self._chance.randint(2, 5) :]
 

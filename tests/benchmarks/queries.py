@@ -22,7 +22,7 @@ from typing import Final
 from paperreader.language import words
 
 Questions = dict[str, list[dict[str, str]]]
-"""By class: what is typed (`q`), and the `id` and `title` of the paper meant."""
+"""By class: the text typed (`q`), and the `id` and `title` of the paper it looks for."""
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _SAMPLED: Final = 6000
@@ -74,7 +74,7 @@ class _Paper:
         self.abstract_rare = [word for word in self.abstract if used[word] < total * 0.0005]
 
     def pick(self, count: int) -> list[str]:
-        """Words of the title in their order, at least one of them rare; fewer than asked for where it has fewer."""
+        """Return words of the title in order, at least one of them rare; fewer if the title is short."""
         if len(self.title) < 4 or not self.rare:
             return []
         picked = {self.chance.choice(self.rare), *self.chance.sample(self.title, min(count, len(self.title)) - 1)}
@@ -109,7 +109,7 @@ def _without_vowels(word: str) -> str:
 
 
 def _with(change: Callable[[str, random.Random], str], times: int = 1) -> Callable[[_Paper], str]:
-    """Three words of the title with so many changes, in words of five letters and more."""
+    """Return three words of the title with this many changes, in words of five letters or more."""
 
     def typed(paper: _Paper) -> str:
         picked = paper.pick(3)

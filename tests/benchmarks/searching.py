@@ -20,7 +20,7 @@ from tests.benchmarks.terminal import beyond, own
 
 
 def main() -> None:
-    """Type every query letter by letter, and tell."""
+    """Type every query letter by letter, and report."""
     library, process = Path(sys.argv[1]), os.getpid()
     queries = sys.stdin.read().splitlines()
     before = own(process)

@@ -20,7 +20,7 @@ HOSTILE = "[bold] [@click=app.quit] \x1b]52;c;aGk=\x07 \u202egnp.exe \x9b31m [/b
 
 @dataclass
 class Called:
-    """What a command did."""
+    """The outcome of a command."""
 
     code: int
     out: str

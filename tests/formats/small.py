@@ -312,4 +312,4 @@ SMALL: Final = {
     "html": SAVED_HTML,
     "paragraphs": PARAGRAPHS,
 }
-"""A document with two papers or more by the name of its format."""
+"""Documents with at least two papers, by the names of their formats."""

@@ -8,7 +8,7 @@ from paperreader.domain import Identifier, Paper, Record, TitleFrom
 
 
 def record(number: int, **more: object) -> Record:
-    """A record like no other."""
+    """Return a record that is unlike any other."""
     abstract = (
         f"Abstract number {number}, about a subject all of its own, which is long enough to be told by. x{number}"
     )

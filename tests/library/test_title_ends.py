@@ -32,7 +32,7 @@ def fused_paper(title: str = "Rivers Remember", abstract: str = ONE, **more: obj
 
 
 class TestTheEndOfATitle:
-    """Where a source fuses title and abstract, the reader says where the one ends and the other begins."""
+    """Moving the boundary of a title that its source fuses to the abstract."""
 
     def test_moves_word_by_word_and_is_no_longer_doubtful(self, library: Library) -> None:
         add(library, fused_paper())

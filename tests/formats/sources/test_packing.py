@@ -52,7 +52,7 @@ def first(openings: Iterator[Callable[[], OpenText]]) -> OpenText:
 
 
 def drain(source: OpenText, pieces: list[str]) -> None:
-    """Read all of a source, keeping what comes before an error."""
+    """Read a source to the end, keeping what comes before an error."""
     with source:
         while piece := source.stream.read(1 << 16):
             pieces.append(piece)

@@ -62,7 +62,7 @@ TERRACES = replace(
 )
 WHALES = Paper(title="Whale Song in Warm Water", title_from=TitleFrom.PRINTED, abstract="They sing less.")
 SEALS = replace(WHALES, abstract="The seals are quiet too, as far as anybody hears.")
-"""The same title as another's: more is not alike."""
+"""Has the same title as another, and nothing else in common."""
 
 
 def add(library: Library, file: str, *papers: Paper) -> None:
@@ -71,7 +71,7 @@ def add(library: Library, file: str, *papers: Paper) -> None:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Library]:
-    """Three papers like no other, and two doubtful pairs: 4 with 6, and 5 with 7."""
+    """Three unrelated papers, and two pairs of possible duplicates: 4 with 6, and 5 with 7."""
     with Library(filled(tmp_path / "library.db")) as library:
         add(library, "/home/ada/first.json", RIVERS, WHALES)
         add(library, "/home/ada/second.json", TERRACES, SEALS)
@@ -402,7 +402,7 @@ async def test_a_merge_carries_the_doubts_of_the_one_that_goes_over_to_the_one_t
         await hit(pilot, "g d")
         await hit(pilot, "m")
         await hit(pilot, "m")
-        assert "1 of 1" in screen_of(pilot)  # what was doubtful of 7 is so of 5
+        assert "1 of 1" in screen_of(pilot)  # the possible duplicate of 7 is now one of 5
         await hit(pilot, "m")
         assert "There is no doubtful pair" in screen_of(pilot)
         for _ in range(3):
@@ -426,14 +426,14 @@ async def test_enter_opens_the_one_that_stays_in_the_reader(shelf: Library) -> N
 
 
 async def test_where_there_is_none_it_says_so_and_looks_through_the_whole_library(shelf: Library) -> None:
-    with closing(sqlite3.connect(shelf.path)) as connection:  # as a library of before has it
+    with closing(sqlite3.connect(shelf.path)) as connection:  # as in an older library
         connection.execute("delete from doubts")
         connection.commit()
     async with playing(shelf) as pilot:
         await hit(pilot, "g d")
         assert "There is no doubtful pair" in screen_of(pilot)
         assert "f look in the whole library" in screen_of(pilot)
-        await hit(pilot, "m x n u enter")  # there is nothing to do these to
+        await hit(pilot, "m x n u enter")  # there is nothing for these keys to act on
         assert "There is no doubtful pair" in screen_of(pilot)
         await hit(pilot, "f")
         assert "2 more pairs found" in screen_of(pilot)

@@ -31,7 +31,7 @@ FUSED = (
     "4 On the dance of honey bees and what it tells Bees that return from far fields dance longer, yet nobody knew "
     "whether the dance tells of effort or of distance. 4 authors · Feb 28\n"
 )
-"""The end of the first title is doubtful."""
+"""A text in which the end of the first title is doubtful."""
 PRINTED = "@article{a, title={A Printed Title}, author={Lovelace, Ada}, abstract={We print titles.}}\n"
 LONGER, SHORTER = "greater_than_sign", "less_than_sign"
 
