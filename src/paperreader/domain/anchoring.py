@@ -79,7 +79,7 @@ def locate(anchor: Anchor, text: str) -> tuple[int, int] | None:
 @lru_cache(maxsize=256)
 def _search(anchor: Anchor, text: str) -> tuple[int, int] | None:
     quote = _letters(anchor.quote)
-    if not quote.text:  # signs alone: they are told by what stands around them, to the letter
+    if not quote.text:  # only signs: the text around them must match exactly
         return _best(anchor, text, _occurrences(anchor.quote, text), certain=False)
     telling = len(quote.text) >= _TELLING
     exact = _best(anchor, text, _occurrences(anchor.quote, text), certain=telling)

@@ -30,7 +30,7 @@ _LONGEST_WORD: Final = 24
 _UID_TAIL: Final = 6
 _NAMED_AUTHORS: Final = 3
 """How many authors a citation names before “et al.”."""
-# What a URL may consist of (RFC 3986), the percent sign of what is escaped already among it. All else is
+# The characters allowed in a URL (RFC 3986), including the percent sign of existing escapes. All others are
 # escaped, so that no link can end early in Markdown, BibTeX or a terminal.
 _URL: Final = "%/:?#[]@!$&'()*+,;=~"
 _URL_PATH: Final = "/:@!$'()*+,;="

@@ -27,7 +27,7 @@ class Outcome:
     state: str
     """The paper's state afterwards: `accepted`. Used after `is:` and as the name of counts and styles."""
     help: str
-    """What the state means, for somebody who is typing a query."""
+    """What the state means, as query completion puts it."""
     asking: str
     """The question before applying it to many papers; the braces take their number."""
     done: str
