@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-# Everything that may join what stands before it. Below U+0300 nothing does, and the ranges that are left out hold
+# Everything that can join the character before it. Nothing below U+0300 does, and the omitted ranges contain
 # letters, punctuation, symbols and ideographs that never do, except after a joiner.
 _MAY_JOIN: Final = re.compile(
     "\u200d[^\n]"

@@ -17,8 +17,8 @@ MAX_WORD: Final = 64
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ACCENTS: Final = "\u0300-\u036f\u00ad\u200b\u2060"
 _UNSEEN: Final = "\u00ad\u200b\u2060"
-# Formulas in a line, as CO2 is written in TeX and in HTML: a number set below or above what it belongs to. Without
-# dollars or tags only what looks like a symbol (`H_2O`, `x^2`), for people also name things so (`llama_2`).
+# Inline formulas in TeX and HTML, such as CO2: a subscript or superscript number after a symbol. Without dollars or
+# tags it must look like a symbol (`H_2O`, `x^2`), since names are written like this too (`llama_2`).
 _NUMBER: Final = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
 _SET: Final = re.compile(
     rf"[_^](?:\{{ ?(?:\\(?:rm|mathrm|text|textrm)\b[ {{]?)?{_NUMBER}[+-]? ?\}}{{1,2}}|{_NUMBER}(?![0-9]))"
