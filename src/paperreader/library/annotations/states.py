@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 State = Literal["read", "starred", "trashed"]
-"""What a paper can be or not be."""
+"""States that a paper can have."""
 
 
 def all_are(connection: sqlite3.Connection, papers: Sequence[int], state: State) -> bool:

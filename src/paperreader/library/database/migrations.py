@@ -165,8 +165,8 @@ def m001_papers(db: Database) -> None:
     _run(db, _PAPERS)
 
 
-# The words in the search tables are folded by `index`, so FTS5's simplest tokenizer is used, which splits at spaces.
-# So the words of a paper are what `query.words` returns, both here and in the query. The tables keep
+# `index` folds the words in the search tables, so FTS5's simplest tokenizer will do, which splits at spaces, and the
+# words of a paper are those that the tokenizer of queries gives as well. The tables keep
 # no text (`content=''`), no places in it (`detail=none`) and no lengths (`columnsize=0`): a quarter of the size.
 # `enable_fts` supports none of this, nor `prefix=`, which a search while typing needs.
 _SEARCH: Final = """
@@ -205,7 +205,7 @@ def m002_search(db: Database) -> None:
     _run(db, _SEARCH)
 
 
-# What is trashed or decided is counted and left out at every list: by indexes that hold all that is asked.
+# Every list counts or leaves out trashed and decided papers, so these indexes cover all columns that it needs.
 _SCREENING: Final = """
 alter table states add column trashed integer not null default 0;
 create index states_trashed on states(paper) where trashed;
@@ -241,10 +241,10 @@ def m004_words(db: Database) -> None:
     """Papers are indexed anew, by whoever applies this: under marked words of their fields, and names of signs."""
 
 
-# What is derived can be found out again: `hidden` from `merges` and from the imports that are undone (see `sight`),
+# Derived tables can be rebuilt: `hidden` from `merges` and from undone imports (see `visibility`),
 # `grams` and `new_grams` from the texts (see `matching`), `search_near_new` from the words (see `vocabulary`), `doubts`
-# by looking for them again. `origins` is JSON: for each field that did not come with the paper's first record, the
-# import and line that gave it, or null where the reader wrote it.
+# by searching again. `origins` is JSON: for each field that is not from the paper's first record, the import and line
+# that gave it, or null if the reader wrote it.
 _SOURCES: Final = """
 alter table papers add column keywords text not null default '[]';
 alter table papers add column remarks text not null default '[]';
@@ -293,8 +293,8 @@ def m005_sources(db: Database) -> None:
     _run(db, _SOURCES)
 
 
-# A paper that is looked for is on a page with a thousand others, and FTS5 reads all of them to find it: small pages
-# halve that (its own size is 4,050 bytes), and cost a twelfth of the index.
+# A paper shares its index page with a thousand others, and FTS5 reads all of them to find it. Smaller pages halve
+# that (the default is 4,050 bytes), and make the index a twelfth larger.
 _PAGES: Final = """
 insert into search_text(search_text, rank) values('pgsz', 1000);
 insert into search_titles(search_titles, rank) values('pgsz', 1000);
@@ -307,7 +307,7 @@ def m006_newest_first(db: Database) -> None:
     _run(db, _PAGES)
 
 
-# Libraries that were written while the fifth migration was new ran it without this table.
+# Early versions of the fifth migration did not create this table.
 _NEW_WORDS: Final = """
 create table if not exists search_near_new(key integer primary key);
 """
@@ -319,10 +319,10 @@ def m007_new_words(db: Database) -> None:
     _run(db, _NEW_WORDS)
 
 
-# Two papers that may be one can hold the same identifier until somebody has said what they are. What the journal has of
-# identifiers is told anew: their rows are named by their paper too, and one that went from a paper to another is gone
-# from the one and new on the other. `kind` is why two papers are asked about (see `likeness.Kind`), `place` a paper's
-# volume, issue and pages, as JSON.
+# Possible duplicates can share an identifier until somebody has decided what they are. So the journal's entries on
+# identifiers are rewritten: their keys now include the paper, and an identifier that moved from one paper to another is
+# deleted from the first and created on the second. `kind` is why the reader is asked about two papers (see
+# `comparison.Kind`), `place` a paper's volume, issue and pages, as JSON.
 _SHARED: Final = """
 create table identifiers_of(
     scheme text not null,
@@ -365,10 +365,10 @@ def m008_shared_identifiers(db: Database) -> None:
     _run(db, _SHARED)
 
 
-# `sorting` is what a label is put in order by (see `ordering`): found out again by whoever applies this, as SQLite
-# knows no letters but those of ASCII; until then a label stands by itself. Names that are equal whatever their case
-# are looked for by its `nocase`; the few of which it does not know the case have an index of their own. `note_links`
-# has what the links of notes name (see `backlinks`), and can be found out again from these.
+# `sorting` is the sort key of a label (see `ordering`), filled in by whoever applies this migration, as SQLite only
+# knows ASCII letters; until then labels are sorted as they are. Names that differ only in case are found with SQLite's
+# `nocase`; the few with other letters have an index of their own. `note_links` has the targets of links in notes (see
+# `backlinks`), and can be rebuilt from them.
 _NAMES: Final = """
 alter table papers add column sorting text;
 create index papers_sorting on papers(coalesce(sorting, lower(label)));

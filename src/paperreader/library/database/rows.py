@@ -82,7 +82,7 @@ def entries(ask: Ask, ids: list[int]) -> Iterator[Entry]:
     """Papers with everything, in the order of `ids`, those that exist.
 
     Raises:
-        ValueError: the library holds what was never written to it.
+        ValueError: the library holds something that paperreader never writes.
         TypeError: the same.
     """
     wanted = each(ids)
@@ -165,12 +165,12 @@ def _identifier(row: sqlite3.Row) -> Identifier:
 
 
 def note_of(row: sqlite3.Row) -> Note:
-    """A row of `notes` as the domain has it."""
+    """Turn a row of `notes` into a `Note`."""
     return Note(row["uid"], row["body"], row["created"], row["updated"], row["revision"], row["highlight"])
 
 
 def highlight_of(row: sqlite3.Row, abstract: str) -> Highlight:
-    """A row of `highlights` as the domain has it, where it is in the abstract as that is now."""
+    """Turn a row of `highlights` into a `Highlight`, with its place in the current abstract."""
     start, end = row["start"], row["end"]
     if start < 0 or abstract[start:end] != row["quote"]:
         from paperreader.domain import Anchor, locate

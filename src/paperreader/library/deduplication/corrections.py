@@ -97,7 +97,7 @@ class Corrections:
     def merge_all(self, pairs: Iterable[tuple[int, int]]) -> Done:
         """Merge the second paper of each pair into the first, all in one change.
 
-        Pairs that share a paper are all merged into one. A pair of which a paper is gone is skipped.
+        Pairs that share a paper are all merged into one. Pairs with a missing paper are skipped.
         """
         with self._journal.change() as change:
             into: dict[int, int] = {}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from paperreader.library.search import WordCounts
 
 _HERE: Final = 0
-"""Stands for the current import in origins, until it has a number."""
+"""A placeholder for the current import in origins, until it has a number."""
 _CLAIMED: Final = 0.9
 """The score of two papers that a source says are one while their texts differ."""
 
@@ -258,7 +258,7 @@ class Batch:
         return alike
 
     def _as_told(self, one: int) -> Paper:
-        """A paper as its source has it: a merged one with its own text, but the identifiers of the kept one."""
+        """A paper for comparison: a merged one has its own text, but the identifiers of the kept one."""
         told = self._load(one).paper
         kept = self._candidates.kept.get(one)
         return told if kept is None else replace(told, identifiers=self._load(kept).paper.identifiers)

@@ -142,7 +142,7 @@ class Change:
                 that comes from `None` is inserted if it is gone.
         """
         stored = self._find_all(table, rows)
-        if TABLES[table].is_printed:  # what was changed again since stays
+        if TABLES[table].is_printed:  # later changes stay
             rows = {uid: _unchanged(stored.get(uid), *sides) for uid, sides in rows.items()}
         self.delete_all(table, [uid for uid, (leaving, values) in rows.items() if values is None and leaving != {}])
         putting: dict[str, Values] = {}

@@ -239,7 +239,7 @@ _EXTENT: Final = """
 
 
 def _together(whats: list[str]) -> str:
-    """What several changes did, in the words of the first."""
+    """Describe several changes, in the words of the first."""
     more = len(whats) - 1
     return whats[0] if not more else f"{whats[0]}, and {more:,} more file{'' if more == 1 else 's'}"
 

@@ -59,7 +59,7 @@ _CANDIDATES: Final = 120
 _ENOUGH: Final = 10
 """Papers that fill the top of a list. If fewer are found, other spellings follow."""
 _SOON: Final = 50_000
-"""Up to so many papers, a filter is answered in a few milliseconds."""
+"""With up to this many papers, a filter is answered in a few milliseconds."""
 _READ_BESIDES: Final = 500
 """Texts read to check compounds while somebody types. All are read only to find every paper."""
 _READ_ALL: Final = sys.maxsize

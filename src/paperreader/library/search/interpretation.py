@@ -24,7 +24,7 @@ JOINED_WEIGHT: Final = 0.95
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NARROW: Final = 20_000
 _FEW_LEFT: Final = 40
-"""Up to so many papers, reading them at 0.1 ms each is faster than searching for common words."""
+"""Up to this many papers, reading them at 0.1 ms each is faster than searching for common words."""
 _LONG: Final = 20_000
 """Papers with a word that FTS5 goes through in about a millisecond."""
 
@@ -37,7 +37,7 @@ class Expansion:
     terms: dict[str, float] = field(default_factory=dict)
     """Words of the library, with how close they are to what was typed. 1 is the same word."""
     prefixes: tuple[str, ...] = ()
-    """Any word with such a beginning is meant too."""
+    """Words with these prefixes are meant too."""
     papers: int = 0
     """How many papers have the most common of `terms`, as far as is known."""
     spread: int = 0
@@ -48,9 +48,9 @@ class Expansion:
     heavy: bool = False
     """So many titles match the prefixes that only `terms` are searched for."""
     splits: tuple[tuple[str, str], ...] = ()
-    """Pairs of words that may have been meant, typed as one."""
+    """Pairs of words that may have been meant by one typed word."""
     mark: str = ""
-    """What stands before the words of its field in the index."""
+    """The prefix that marks its field's words in the index."""
 
     def add(self, term: Term, weight: float) -> None:
         """Add a word of the library, unless it is there."""
