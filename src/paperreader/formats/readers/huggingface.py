@@ -2,7 +2,7 @@
 
 Blocks between blank lines (title, abstract, footer `• N authors`, `·`, `date[ comments]`); title and abstract lines
 with nothing between; or a whole paper on one line: `<upvotes or -> Title Abstract N authors · date[ comments]`. Each
-line shows by itself and its neighbours what it is, so a page may mix them.
+line is recognised by itself and its neighbours, so a page can mix them.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ _SURE: Final = 0.3
 _SURER: Final = 0.6
 """The same for a paragraph that stands alone."""
 _MOST: Final = 0.55
-"""What share of a text must be papers."""
+"""The share of a text that must be papers."""
 _WILLING: Final = 0.3
 """Just sure enough to read a text that no other format knows."""
 _TRUSTED: Final = 3

@@ -138,7 +138,7 @@ def expand(pieces: Iterator[bytes], packing: Packing, name: str) -> Iterator[byt
     """Decompress `pieces` a little at a time.
 
     Raises:
-        Unreadable: it is damaged, ends too soon, needs what is not installed, or grows beyond all measure; what
+        Unreadable: it is damaged, ends too soon, needs something not installed, or grows too large; what
             was good before that has been given out.
     """
     limit = Limit(name)

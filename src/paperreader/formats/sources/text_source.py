@@ -43,7 +43,7 @@ def open_text(source: Path | io.BufferedIOBase, name: str | None = None, *, enco
     Args:
         source: a path, or an open binary stream such as `sys.stdin.buffer` (which is then closed with it).
         name: what to call it in messages, instead of the path or "standard input".
-        encoding: what it is in, as Python calls it; without, that is found out.
+        encoding: Python's name of its encoding; detected by default.
 
     Raises:
         Unreadable: it is missing, not allowed, no file, empty, not text, or an archive of several.
