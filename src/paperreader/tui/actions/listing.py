@@ -144,7 +144,7 @@ class Listing:
             self._workspace.show_heading()
             return
         self.now = replace(self.now, asked=None if query.says_nothing else query)
-        if query.sort is not None or query.ranked:  # what was said last holds
+        if query.sort is not None or query.ranked:  # the last message stays
             self.now = replace(self.now, sort=None, ranked=False)
         self.look_up(keep=self._before.paper if self._before is not None and not self.now.typed else None)
 
