@@ -39,7 +39,7 @@ _URL_PATH: Final = "/:@!$'()*+,;="
 def citation_key(entry: Entry) -> str:
     """Return a key for BibTeX and pandoc that depends only on the paper: ASCII letters, digits, `.` and `-`.
 
-    `vaswani2017attention` where an author is known. Where none is, a title and a year say too little, and the arXiv id
+    `vaswani2017attention` if an author is known. If not, a title and a year say too little, and the arXiv id
     without its version, or the end of the paper's uid, is added: `attention2017-1706.03762`. Two papers may still share
     a key; `CitationKeys` tells them apart.
     """
