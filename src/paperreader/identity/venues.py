@@ -64,7 +64,7 @@ def _words(venue: str) -> tuple[str, ...]:
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
     kept = tuple(word for word in words if word not in _FORMAL)
-    while kept and len(kept[-1]) == 1 and len(kept) > 2:  # the U S A behind `Proc Natl Acad Sci`
+    while kept and len(kept[-1]) == 1 and len(kept) > 2:  # the U S A after `Proc Natl Acad Sci`
         kept = kept[:-1]
     return kept or words
 
