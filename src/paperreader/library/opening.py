@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID: Final = 0x70617072
-"""`papr`, kept in `PRAGMA application_id`: how a library is told from any other SQLite file."""
+"""`papr`, stored in `PRAGMA application_id` to distinguish a library from other SQLite files."""
 
 _PAGE: Final = 16384
 """Bytes in a page of a new library. In 4 KB, two abstracts would take three quarters, and a third would not fit."""

@@ -269,7 +269,7 @@ class Reader:
         return backlinks_of(self._ask, paper)
 
     def duplicates(self) -> list[PossibleDuplicate]:
-        """Possible duplicates that nobody has decided on, the most alike first."""
+        """Possible duplicates that await a decision, most similar first."""
         from paperreader.library.deduplication import possible_duplicates
 
         with self._undamaged():

@@ -123,7 +123,7 @@ def restored_highlight(paper: int, highlight: Highlight, abstract: str) -> Value
     else:
         place = anchor(abstract, highlight.start, highlight.end)
     values = _values(paper, place, highlight.colour, highlight.comment, ())
-    # To the letter, as another program wrote it; tags on highlights are nobody's business but the reader's.
+    # Exactly as the other program wrote it; tags on highlights are not validated.
     tags = json.dumps(highlight.tags, ensure_ascii=False)
     return values | {"quote": highlight.quote, "tags": tags, "created": highlight.created, "updated": highlight.updated}
 

@@ -29,7 +29,7 @@ class Row:
     inferred: bool
     upvotes: int | None
     identifier: str | None
-    """The arXiv id, else another one."""
+    """The arXiv id, or else another identifier."""
     tags: tuple[str, ...]
     notes: int
     highlights: int

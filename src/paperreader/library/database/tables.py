@@ -44,7 +44,7 @@ class Table(NamedTuple):
 
     @property
     def is_printed(self) -> bool:
-        """The rows are what the sources say of papers: a change of them indexes the paper anew."""
+        """The rows hold what the sources say about papers, so a change reindexes the paper."""
         return self.is_searched and not self.is_own
 
 

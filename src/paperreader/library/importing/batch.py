@@ -237,7 +237,7 @@ class Batch:
         return Likeness(Verdict.DOUBTFUL, how.score, f"{how.why}, but two papers of one library", Kind.SOURCE)
 
     def _is_beside(self, one: int) -> bool:
-        """Whether a paper is from the exported library that is being read, in which it is a paper of its own."""
+        """Whether a paper is a separate paper in the exported library that is being imported."""
         draft = self._load(one)
         if draft.stored is None:
             return draft.entry is not None

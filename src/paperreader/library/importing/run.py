@@ -86,7 +86,7 @@ class Report:
     """Papers that were there and got something new."""
     unchanged: int = 0
     doubtful: int = 0
-    """Possible duplicates that were found, for somebody to decide on."""
+    """Possible duplicates that were found and await a decision."""
     leftovers: list[Leftover] = field(default_factory=list)
     """At most `KEPT_LEFTOVERS` of them."""
     left_out: int = 0

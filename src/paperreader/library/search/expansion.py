@@ -111,7 +111,7 @@ class Expander:
         return Interpretation(plan, stage, expansions, misread)
 
     def _misread(self, plan: Plan, expansions: dict[Key, Expansion], *, alone: bool) -> list[Expansion]:
-        """Replace alternatives that no paper has by similar words, which no later stage may come to do."""
+        """Replace alternatives that no paper has by similar words, since there may be no later stage to do so."""
         misread = []
         for node in (*plan.texts, *plan.filters):
             for key in (key for leaf in _alternative_words(node) for key in keys_of(leaf)):

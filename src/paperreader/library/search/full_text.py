@@ -14,7 +14,7 @@ typed to what may have been meant, and stops as soon as enough is found:
 Each stage asks FTS5 for the newest hundred or so papers that have all the words, titles first. It never asks for FTS5's
 own ranking of all hits, which takes a second for a common word.
 
-A search keeps its last answer: asked for everything the same query finds, it goes on from there.
+A search keeps its last answer, and continues from it when asked for everything the same query finds.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ from paperreader.library.search.snapshot import SnapshotReader
 from paperreader.query import Query, Sort
 
 _CANDIDATES: Final = 120
-"""How many hits are ranked. With 200 no more is found, and half of all keystrokes take a fifth longer."""
+"""How many hits are ranked. With 200, nothing more is found, and half of all keystrokes take a fifth longer."""
 _ENOUGH: Final = 10
 """Papers that fill the top of a list. If fewer are found, other spellings follow."""
 _SOON: Final = 50_000

@@ -1,4 +1,4 @@
-"""A query split into words and filters, and its interpretations: what each word may stand for, as FTS5 is asked."""
+"""Splits a query into words and filters, and interprets it: what each word may mean, as an FTS5 expression."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONG: Final = 20_000
 
 @dataclass(slots=True)
 class Expansion:
-    """What one typed word may stand for: the word itself, similar ones, its completions."""
+    """What one typed word may mean: the word itself, similar ones, its completions."""
 
     typed: str
     terms: dict[str, float] = field(default_factory=dict)

@@ -30,7 +30,7 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 24
 """Shorter words have too many neighbours; longer ones are not words."""
 _HASHED: Final = 9
-"""How many letters of a word its keys are made of."""
+"""How many letters of a word go into its keys."""
 _BEGINNING: Final = 3
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS: Final = str.maketrans("", "", "aeiou")
@@ -93,7 +93,7 @@ def counted(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) ->
     """Count how many of some texts have each word. FTS5 splits and counts in half the time Python takes.
 
     Args:
-        texts: as they are indexed, each with a number of its own.
+        texts: as indexed, each with its own number.
     """
     connection.execute(
         "create virtual table if not exists temp.counted"
