@@ -147,7 +147,7 @@ class _WebPage(HTMLParser):
             self._start_anew("This element is far too long.")
 
     def _start_anew(self, why: str) -> None:
-        """Leave over what was not read to its end, and start anew."""
+        """Leave over the unfinished part, and start again."""
         rest, line = self.rawdata + "".join(self.waiting), self._line()
         self.found.append(leftover(line, rest, why))
         self.reset()

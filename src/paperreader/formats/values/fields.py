@@ -85,7 +85,7 @@ def record(
     """Make a cleaned record of a paper's fields; or leave over its `source`, if nothing says which paper it is.
 
     Args:
-        exactly: every value is meant, even `null`, `-` or `Anonymous`, which elsewhere mean that there is none.
+        exactly: take every value literally, even `null`, `-` or `Anonymous`, which otherwise mean a missing value.
         addresses: web addresses that are not identifiers.
     """
     title, venue, abstract = line_of(title), line_of(venue), trim(abstract)

@@ -75,7 +75,7 @@ _SECOND_SPELLING: Final = (re.compile(rf"<{_PREFIX}annotation[\s>]"), re.compile
 _BETWEEN_TAGS: Final = re.compile(r">\s+<")
 _WHOLE_DOCUMENT: Final = (re.compile(r"\\documentclass"), re.compile(r"\\begin\{document\}"))
 _ITS_END: Final = "\\end{document}"
-"""A formula as Springer has it: in a TeX document of its own."""
+"""The end of a formula from Springer, which is a TeX document of its own."""
 
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 _TYPESET: Final = re.compile(r"[\ufb00-\ufb06\xad\u0300-\u036f]")
