@@ -312,7 +312,7 @@ class _Fields:
         return value.lower()
 
     def moment(self, key: str) -> str:
-        """Return a moment as the library stores it, from any ISO 8601; without a time zone it is taken as UTC."""
+        """Return a moment as the library stores it, from any ISO 8601 text; one without a time zone is taken as UTC."""
         value = self.data.get(key)
         try:
             moment = datetime.fromisoformat(value if isinstance(value, str) else "")
