@@ -193,7 +193,7 @@ def make_private_folder(folder: Path) -> None:
     If the folder exists, others lose the right to write to it.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
     missing = []
     while not folder.is_dir():
