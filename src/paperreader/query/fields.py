@@ -143,7 +143,7 @@ def is_begun(name: str, value: str) -> bool:
 
 
 def nearest(word: str, names: tuple[str, ...]) -> str | None:
-    """Return the name that was probably meant by an unknown one: one it begins, or nearly equals."""
+    """Return the known name that an unknown one was probably meant to be: one it begins, or is close to."""
     if begun := [one for one in names if one.startswith(word)]:
         return begun[0]
     from rapidfuzz.distance import OSA  # only needed when something is misspelt
