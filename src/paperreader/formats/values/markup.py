@@ -259,7 +259,7 @@ def _labelled(match: re.Match[str]) -> str:
 
 
 def _without_second_formulas(text: str) -> str:
-    """Keep every formula once: in TeX if it is there in TeX too, otherwise in MathML without its layout."""
+    """Keep only one copy of every formula: the TeX if there is one, otherwise the MathML without its layout."""
     if "math" not in text:
         return text
     if "tex-math" in text:
