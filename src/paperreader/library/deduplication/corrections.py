@@ -121,7 +121,7 @@ class Corrections:
     def find_duplicates(self, progress: Callable[[int], bool | None] | None = None) -> int:
         """Compare all visible papers with each other, and keep the possible duplicates.
 
-        Nothing is merged, even if an import would have merged it by itself.
+        Nothing is merged, even where an import would merge automatically.
 
         Args:
             progress: called with the number of papers read so far, and again while they are compared. If it returns

@@ -198,7 +198,7 @@ class Vocabulary:
         return [Term(*row) for row in rows.fetchall()]
 
     def near_completions(self, prefix: str, limit: int) -> list[tuple[str, Term]]:
-        """Words whose beginning is one edit away from `prefix`, the most common first, each after that beginning."""
+        """Words whose beginning is one edit away from `prefix`, each preceded by that beginning; most common first."""
         if len(prefix) <= _SHORTEST or not prefix.isascii() or prefix.isdigit():
             return []
         # With its last letter off, it would begin what the rest of it begins: nothing near about that.
