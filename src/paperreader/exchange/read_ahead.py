@@ -2,7 +2,7 @@
 
 Reading and preparing takes about as long as storing, and one Python process does only one of them at a time; with two
 processors an import takes two thirds of the time. The other process opens the file itself and writes its chunks to its
-standard output. All it hears is one word on its standard input, and the end of it. It knows no library.
+standard output. Its standard input says which file to read and when to send complete records. It knows no library.
 
 It does not use `multiprocessing`, which needs a standard error, and Textual has none.
 """
