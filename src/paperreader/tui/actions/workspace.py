@@ -117,7 +117,7 @@ class Workspace(Protocol):
         """The command that a key would run now."""
 
     def press(self, key: str) -> None:
-        """Do what a key means now."""
+        """Handle a key as if it were pressed now."""
 
     def run_id(self, id_: str) -> None:
         """Run the command with an id."""

@@ -150,14 +150,14 @@ class Backend:
 
     @cached_property
     def search(self) -> Search:
-        """Searches, on the searching thread."""
+        """The search to use on the searching thread."""
         from paperreader.library import Search
 
         return Search(self._searcher.connection)
 
     @cached_property
     def nearest(self) -> Nearest:
-        """Finds related papers, on the searching thread."""
+        """Finds related papers; for the searching thread."""
         from paperreader.library import Nearest
 
         return Nearest(self._searcher.connection)
@@ -171,7 +171,7 @@ class Backend:
 
     @property
     def counter(self) -> Reader:
-        """Counts, on the thread of `aside`."""
+        """The reader that counts, for the thread of `aside`."""
         return self._counter
 
     def sidebar_content(self) -> SidebarContent:
@@ -196,7 +196,7 @@ class Backend:
 
     @cached_property
     def _view_search(self) -> Search:
-        """Counts views, on a thread of its own."""
+        """The search that counts views, for its own thread."""
         from paperreader.library import Search
 
         self._view_readers.append(self.library.reader())

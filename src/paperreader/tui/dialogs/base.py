@@ -59,7 +59,7 @@ class Dialogue(ModalScreen[_T]):
         return AwaitComplete()
 
     def on_screen_resume(self) -> None:
-        """Close, if that was asked for while another screen was above."""
+        """Close now, if that had to wait for another screen above this one."""
         for result in self._closing_later:
             self.dismiss(result)
 

@@ -159,7 +159,7 @@ class Turns:
             await until_mounted(screen, _LOOK)
 
     async def _until_free(self, event: Event) -> None:
-        """Wait until the key need not wait any more, and the outcome is on the screen."""
+        """Wait until nothing holds the key up any more, and the outcome is on the screen."""
         while self._is_held(event):
             self._news.clear()
             with contextlib.suppress(TimeoutError):
