@@ -1,4 +1,4 @@
-"""How Hypothesis works here: the machine's speed is nobody's bug."""
+"""Settings for Hypothesis: no deadlines, since a slow machine is not a bug."""
 
 from __future__ import annotations
 

@@ -23,17 +23,17 @@ _INTRODUCTION = (
 
 
 def where(command: Command) -> str:
-    """The panes that a command works in, in words."""
+    """Return the panes that a command works in, in words."""
     return {EVERYWHERE: "everywhere", PANES: "all panes"}.get(command.where, ", ".join(command.where))
 
 
 def in_cell(text: str) -> str:
-    """Text as it stands in a cell of a table."""
+    """Escape text for a cell of a table."""
     return text.replace("|", "\\|")
 
 
 def page() -> str:
-    """The page, from the table."""
+    """Return the page made from the table."""
     lines = ["# Keys", "", *(line for text in _INTRODUCTION for line in (text, ""))]
     for group, commands in groupby(COMMANDS, key=lambda command: command.group):
         lines += [f"## {group}", "", "| key | what it does | where | command |", "| --- | --- | --- | --- |"]

@@ -1,4 +1,4 @@
-"""Draws the picture of the README: the app on the sample lists, with a few annotations, by the app itself.
+"""Draws the screenshot in the README: the app on the sample lists, with a few annotations.
 
 python -m tests.picture docs/reader.svg
 """

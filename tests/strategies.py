@@ -1,9 +1,9 @@
-"""Hypothesis strategies for the domain: papers and entries as a library may really hold them.
+"""Hypothesis strategies for the domain: papers and entries that a library could really hold.
 
-`papers()` and `entries()` keep the domain's invariants (cleaned text, titles on one line, spans inside the
-abstract, one of each identifier), and fill them with text that breaks naive writers and readers.
-`hostile_text()` keeps none: it is what a source may throw at a reader. Strategies are made once: drawing an example
-from one that is new takes twice as long.
+`papers()` and `entries()` keep the domain's invariants (cleaned text, titles on one line, spans inside the abstract,
+one of each identifier), and fill them with text that breaks naive writers and readers. `hostile_text()` keeps none: it
+is what a source may throw at a reader. Strategies are made once: drawing an example from one that is new takes twice as
+long.
 """
 
 from __future__ import annotations
@@ -73,12 +73,12 @@ REPEATED = (
     *("a ", "We introduce ", "we ", "(A", "https://", "github.com/", ". "),
     *("named A", "our method", "—", ", the", "x.y"),
 )
-"""What makes a careless pattern slow when it comes again and again."""
+"""Repetitions that make careless patterns slow."""
 
 
 @cache
 def hostile_text(max_size: int = 200) -> st.SearchStrategy[str]:
-    """Anything at all, lone surrogates, escape sequences and every line end included."""
+    """Any text, including lone surrogates, escape sequences and every kind of line end."""
     piece = st.one_of(st.text(max_size=20), st.sampled_from(_MORSELS), st.sampled_from(_HOSTILE))
     return st.lists(piece, max_size=12).map("".join).map(lambda text: text[:max_size])
 
@@ -95,7 +95,7 @@ def texts(max_size: int = 200) -> st.SearchStrategy[str]:
 
 @cache
 def lines(max_size: int = 80) -> st.SearchStrategy[str]:
-    """Cleaned text on one line, with something in it."""
+    """Cleaned text on one line, not empty."""
     return texts(max_size).map(one_line).filter(bool)
 
 
@@ -122,7 +122,7 @@ def partial_dates() -> st.SearchStrategy[PartialDate]:
 
 @cache
 def identifiers() -> st.SearchStrategy[tuple[Identifier, ...]]:
-    """Up to a few identifiers in canonical form, each once; a versioned arXiv id never without the bare."""
+    """A few canonical identifiers without repetition; a versioned arXiv id always comes with the bare one."""
     new_style = st.from_regex(r"(0[7-9]|1\d|2[0-5])(0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True)
     old_style = st.from_regex(r"(hep-th|math|cs)/[0-9]{7}", fullmatch=True)
     doi = st.from_regex(r"10\.[1-9][0-9]{3}/[a-z0-9.()_-]{0,11}[a-z0-9]", fullmatch=True)
@@ -143,7 +143,7 @@ def identifiers() -> st.SearchStrategy[tuple[Identifier, ...]]:
 
 @st.composite
 def papers(draw: st.DrawFn) -> Paper:
-    """A paper as any reader of ours would make it."""
+    """A paper as any of our readers could produce it."""
     abstract = draw(texts(400))
     title = draw(st.none() | lines())
     title_from: TitleFrom | None
@@ -177,7 +177,7 @@ def papers(draw: st.DrawFn) -> Paper:
 
 @cache
 def uids() -> st.SearchStrategy[str]:
-    """UUIDv7, made of Hypothesis's own randomness so that examples shrink and replay."""
+    """UUIDv7 made from Hypothesis's randomness, so that examples shrink and replay."""
 
     def of(number: int) -> str:
         number = number & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62
@@ -270,7 +270,7 @@ def entries(draw: st.DrawFn) -> Entry:
 
 @cache
 def sici_dois() -> st.SearchStrategy[str]:
-    """DOIs as publishers made them of the SICI of a paper, in lower case: with angle or square brackets, or without."""
+    """DOIs derived from the SICI of a paper, in lower case: with angle or square brackets, or neither."""
     numbers = st.integers(1, 9999).map(str)
     letters = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)
     before = st.sampled_from(["", "(sici)", "(asce)"])

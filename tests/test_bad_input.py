@@ -1,4 +1,4 @@
-"""Bad input costs itself: a clear line for each thing that is left out, and the rest comes in."""
+"""Bad input affects nothing else: everything left out is reported clearly, and the rest is imported."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class TestJson:
         done = bring_in(empty, GOOD + bad + b"\n" + records("The last one"), tmp_path / "list")
         assert done.code == 3
         assert titles(empty) == ["A good paper about something", "The last one"]
-        said = [line for line in done.err.splitlines() if "--encoding" not in line]  # of bytes that are no text at all
+        said = [line for line in done.err.splitlines() if "--encoding" not in line]  # of bytes that are not text
         assert said
         assert all(line.startswith("  line 2: ") for line in said)
         (left,) = empty("leftovers", "--json").objects
@@ -176,7 +176,7 @@ def place_of_nobody() -> Iterator[Path]:
 
 @contextmanager
 def as_nobody() -> Iterator[None]:
-    """Without the rights of root, who may read everything."""
+    """Drop root's privilege of reading everything."""
     if os.geteuid():
         yield
         return

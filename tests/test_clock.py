@@ -1,4 +1,4 @@
-"""One clock: a day is that of whoever reads, and what is stored and what programs get is UTC."""
+"""Time zones: people see local days, while everything stored and everything for programs is UTC."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SPAN = tuple(datetime.fromisoformat(f"{year}-01-01") for year in (1980, 2036))
 
 @contextmanager
 def zone(name: str) -> Iterator[None]:
-    """Live there."""
+    """Switch to a time zone."""
     try:
         with patch.dict(os.environ, {"TZ": name}):
             time.tzset()

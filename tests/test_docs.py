@@ -1,4 +1,4 @@
-"""What the documents show is what the program does."""
+"""The documents show what the program really does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The house as it is drawn in docs/architecture.md: no circles, nobody past a face, and few large rooms."""
+"""The layout drawn in docs/architecture.md: no import cycles, no imports past a face, few large modules."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src"
 LONGEST = 400
-"""Lines beyond which a module is probably two ideas."""
+"""A longer module, in lines, is probably two ideas."""
 MAY_BE_LONGER = 3
-"""Modules that may have more all the same."""
+"""How many modules can be longer."""
 
 
 def _modules() -> dict[str, Path]:
-    """Every module and package by its name; of a package the file that says what it exports."""
+    """Return every module and package by name; for a package, the file that declares its exports."""
     found = {}
     for path in SOURCE.rglob("*.py"):
         parts = path.relative_to(SOURCE).with_suffix("").parts
@@ -36,19 +36,19 @@ PACKAGES = {name for name, path in MODULES.items() if path.stem == "__init__"}
 
 @cache
 def imports(module: str) -> frozenset[str]:
-    """The modules that one imports, wherever in it and for whatever: for types as well, and within functions."""
+    """Return all modules that a module imports, anywhere and for any purpose, including for types only."""
     return frozenset(target for target, _ in _named(module))
 
 
 def _named(module: str) -> Iterator[tuple[str, str | None]]:
-    """Each module that is imported, with the name that is taken from it, if it is one of its own."""
+    """Yield each imported module, with the imported name if the module defines it."""
     for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((name.name, None) for name in node.names if name.name in MODULES)
         elif isinstance(node, ast.ImportFrom):
             source = f"{module}.{node.module}" if node.level and node.module else module if node.level else node.module
             for name in node.names:
-                within = f"{module}.".startswith(f"{source}.")  # in its own room a module imports its neighbours
+                within = f"{module}.".startswith(f"{source}.")  # within its package, a module imports its neighbours
                 if f"{source}.{name.name}" in MODULES and (within or name.name not in exported(source or "")):
                     yield f"{source}.{name.name}", None
                 elif source in MODULES and source != module:
@@ -57,7 +57,7 @@ def _named(module: str) -> Iterator[tuple[str, str | None]]:
 
 @cache
 def exported(package: str) -> frozenset[str]:
-    """What a face exports; nothing where a package has none, and its modules are what others use."""
+    """Return what a package exports; nothing if it declares no exports, and others use its modules directly."""
     path = MODULES.get(package)
     if path is None or path.suffix != ".pyi":
         return frozenset()
@@ -66,7 +66,7 @@ def exported(package: str) -> frozenset[str]:
 
 
 def face(target: str, importer: str) -> str:
-    """What of a module may be imported from elsewhere: the outermost package around it that its importer is not in."""
+    """Return what others must import: the outermost package around the target that does not contain the importer."""
     parts = target.split(".")
     for end in range(2, len(parts)):
         package = ".".join(parts[:end])
@@ -93,7 +93,7 @@ def test_nobody_imports_past_a_face() -> None:
 
 
 def test_no_face_exports_a_name_that_is_also_a_module_of_the_room() -> None:
-    # Whichever of the two was imported first would be what others get.
+    # Otherwise the result would depend on which of the two was imported first.
     both = [
         f"{package} exports {name} from {target}"
         for package in PACKAGES

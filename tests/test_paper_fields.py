@@ -1,4 +1,4 @@
-"""The table of a paper's fields, and what reads it: nothing that a paper has is forgotten anywhere."""
+"""The table of a paper's fields and everything that reads it: no field is forgotten anywhere."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_a_paper_that_lacks_everything_gets_every_field_of_the_other() -> None:
 
 
 def test_stored_hashes_and_fingerprints_stay_what_they_have_always_been() -> None:
-    """A library finds its records again by these numbers."""
+    """A library finds known records by these numbers."""
     told = [
         BARE,
         FULL,

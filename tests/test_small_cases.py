@@ -1,4 +1,4 @@
-"""Small documents that came out wrong once, each with what is right, where there are such beside the project.
+"""Small documents that were once read wrong, with the right results, if there are any beside the project.
 
 `NAME.ext` goes with `NAME.expected.json`: how many papers come in, and fields that they must have.
 """
@@ -41,7 +41,7 @@ def papers_of(path: Path) -> list[dict[str, object]]:
 
 
 def has(paper: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
-    """Whether a paper has all that is wanted of it; of an object, what is named there."""
+    """Whether a paper has all the expected values; of an object, only the given keys are compared."""
     return all(field_is(paper.get(name), value) for name, value in wanted.items())
 
 

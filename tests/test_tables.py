@@ -1,4 +1,4 @@
-"""The tables that each fact has one row in, and those of SQL that go with them, have the same rows."""
+"""The tables of facts and the SQL tables that go with them have the same rows."""
 
 from __future__ import annotations
 

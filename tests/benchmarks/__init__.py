@@ -1,1 +1,1 @@
-"""Measurements, made by `make bench`: medians, and ratios within one run. None of them is a test."""
+"""Benchmarks, run by `make bench`: medians, and ratios within one run. None of them is a test."""

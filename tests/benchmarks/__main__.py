@@ -66,7 +66,7 @@ def _row(what: str, figure: str) -> None:
 
 
 def _paired(runs: int, one: Callable[[], float], other: Callable[[], float]) -> tuple[float, float, float]:
-    """Medians of both and of their ratio, taken in turn so that both meet the same machine."""
+    """Return the medians of both and of their ratio, run alternately under the same conditions."""
     pairs = [(one(), other()) for _ in range(runs + 1)][1:]
     return (
         statistics.median(a for a, _ in pairs),

@@ -1,4 +1,4 @@
-"""What an hour of work leaves in memory: the hour of `tests/tui/main/test_hour.py`, measured as it goes.
+"""The memory left over by an hour of work: the hour of `tests/tui/main/test_hour.py`, measured along the way.
 
 python -m tests.benchmarks.bench_hour [--papers 500]
 """
@@ -20,7 +20,7 @@ from tests.tui.hour import Amounts, Hour, fill, made_up
 
 
 def main() -> None:
-    """Work, and print what is in memory after each sixth of the hour."""
+    """Work, and print the memory in use after each sixth of the hour."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--papers", type=int, default=500)
     chosen = parser.parse_args()

@@ -1,4 +1,4 @@
-"""What it takes to import many papers: rate, memory and size, against SQLite alone in the same run.
+"""The cost of importing many papers: rate, memory and size, compared with bare SQLite in the same run.
 
 python -m tests.benchmarks.bench_import [--papers 100000] [--corpus FILE] [--library FILE]
 
@@ -35,7 +35,7 @@ from tests.benchmarks.terminal import own
 _BATCH: Final = 2_000
 _COLUMNS: Final = ("id", "authors", "title", "abstract", "categories", "update_date")
 _LOOK: Final = 0.05
-"""Seconds between two looks at the memory."""
+"""Seconds between two readings of the memory."""
 
 
 def main() -> None:
@@ -74,7 +74,7 @@ def _compare(corpus: Path, library: Path, raw: Path) -> None:
 
 
 def _run(command: list[str]) -> tuple[float, float]:
-    """How long a command takes, in seconds, and how much memory of its own it has at most, in megabytes."""
+    """Return how long a command takes, in seconds, and its peak memory, in megabytes."""
     began, most = time.perf_counter(), 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
@@ -86,7 +86,7 @@ def _run(command: list[str]) -> tuple[float, float]:
 
 
 def _family(process: int) -> list[int]:
-    """A process and its children, and theirs."""
+    """Return a process and all its descendants."""
     try:
         children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
     except OSError:  # it has just ended

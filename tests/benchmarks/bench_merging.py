@@ -1,4 +1,4 @@
-"""How well copies of papers are told from other papers: precision and recall on damaged copies of real ones.
+"""How well copies of a paper are told from other papers: precision and recall on damaged copies of real ones.
 
 python -m tests.benchmarks.bench_merging
 
@@ -41,40 +41,40 @@ _LATEX: Final = (
 
 
 def lost_spaces(text: str, chance: random.Random) -> str:
-    """As the dataset viewer has it: `thede factostandard`."""
+    """Lose spaces, as the dataset viewer does: `thede factostandard`."""
     return re.sub(" ", lambda match: "" if chance.random() < 0.04 else match[0], text)
 
 
 def as_latex(text: str, _chance: random.Random) -> str:
-    """The commands of one source where the other has the signs."""
+    """Write LaTeX commands where the other source has symbols."""
     for sign, command in _LATEX:
         text = text.replace(sign, command)
     return text
 
 
 def cut(text: str, chance: random.Random) -> str:
-    """The end is missing."""
+    """Cut off the end."""
     return text[: int(len(text) * chance.uniform(0.75, 0.95))].rstrip()
 
 
 def truncated(text: str, chance: random.Random) -> str:
-    """Shown in part."""
+    """Show only a part."""
     return text[: int(len(text) * chance.uniform(0.4, 0.7))].rstrip() + "…"
 
 
 def shortened(text: str, chance: random.Random) -> str:
-    """The first line or two, as a list of results shows them."""
+    """Keep the first line or two, as in a list of results."""
     return text[: chance.randint(110, 280)].rpartition(" ")[0] + "…"
 
 
 def running_on(text: str, chance: random.Random) -> str:
-    """The introduction follows, made of the words of the abstract."""
+    """Continue into the introduction, which is made of words of the abstract."""
     words = text.split()
     return f"{text} 1 Introduction {' '.join(chance.choice(words) for _ in range(2 * len(words)))}."
 
 
 def revised(text: str, chance: random.Random) -> str:
-    """Another version: a third of the sentences is another."""
+    """Make another version, with a third of the sentences replaced."""
     sentences = re.split(r"(?<=[.!?]) ", text)
     for at in range(0, len(sentences), 3):
         words = sentences[at].split()
@@ -84,12 +84,12 @@ def revised(text: str, chance: random.Random) -> str:
 
 
 def as_it_is(text: str, _chance: random.Random) -> str:
-    """Nothing but the identifier and perhaps the title is missing."""
+    """Leave the text; only the identifier, and perhaps the title, is missing."""
     return text
 
 
 def everything(text: str, chance: random.Random) -> str:
-    """Several damages at once."""
+    """Combine several kinds of damage."""
     return cut(as_latex(lost_spaces(text, chance), chance), chance)
 
 
@@ -99,7 +99,7 @@ DAMAGES: Final[tuple[Callable[[str, random.Random], str], ...]] = (
 
 
 def real_papers(*, beyond: bool) -> list[Paper]:
-    """Papers with an abstract: those of the sample lists, and with `beyond` those of the real files."""
+    """Return papers with an abstract: from the sample lists, and with `beyond` from the real files."""
     files = [*sample_lists(), *(files_in([REAL_FILES]) if beyond and REAL_FILES.is_dir() else ())]
     papers: list[Paper] = []
     for file in files:
@@ -121,7 +121,7 @@ def real_papers(*, beyond: bool) -> list[Paper]:
 
 
 def copy_of(paper: Paper, damage: Callable[[str, random.Random], str], number: int, chance: random.Random) -> Paper:
-    """The paper as another source has it: with another identifier or none, and now and then no title."""
+    """Return the paper as another source has it: another identifier or none, and sometimes no title."""
     title = paper.title if chance.random() < 0.6 else None
     return replace(
         paper,
@@ -179,7 +179,7 @@ def _outcome(
 
 
 def seconds_of_finding(papers: int) -> float:
-    """How long `duplicates find` takes over so many made-up papers."""
+    """Return how long `duplicates find` takes for this many generated papers."""
     made = (
         Paper(title=one["title"], title_from=TitleFrom.PRINTED, abstract=one["abstract"]) for one in made_up(papers)
     )

@@ -1,17 +1,17 @@
-"""Our search against others, in the same run and keystroke by keystroke in turn.
+"""Our search against others, in the same run, taking turns at every keystroke.
 
 python -m tests.benchmarks.bench_race [--papers 100000] [--corpus FILE] [--queries FILE] [--library FILE]
     [--rivals DIRECTORY] [--only recall typing shuffled]
 
 The rivals are tantivy with fuzzy terms (in one query, and in stages as ours), FTS5 by exact words for orientation, and
-fzf over the titles; what they are and how they were tuned stands in `rivals`. Those that are not installed are said to
-be missing. `--rivals` keeps what was built for them. Sections, all unless `--only` names some:
+fzf over the titles; see `rivals` for what they are and how they were tuned. Those that are not installed are
+reported as missing. `--rivals` keeps what was built for them. Sections, all unless `--only` names some:
 
     recall    of each class of queries, ours and those of the rivals that search abstracts
     typing    every query letter by letter: ours as the app has it, against tantivy
     shuffled  some of these keystrokes in any order, ours by a new `Search` each, against all
 
-Who begins changes with every keystroke. Of fzf's times, that of starting and reading the titles is taken off.
+The order changes with every keystroke. From fzf's times, that of starting and reading the titles is subtracted.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from tests.benchmarks.measuring import Times, at, head, letters, place, row, sha
 from tests.benchmarks.rivals import Fzf, Rival
 
 _LOADING: Final = 20
-"""Every so many keystrokes fzf's loading is measured again."""
+"""Fzf's loading time is measured again after this many keystrokes."""
 
 
 class Ours:
-    """The search of this project, as a rival of the others.
+    """This project's search, as one of the competitors.
 
     Args:
         forgetful: whether every keystroke is the first.
@@ -52,7 +52,7 @@ class Ours:
         self._search = Search(connection)
 
     def ready(self) -> None:
-        """Forget what was typed before, if so wished: not timed."""
+        """Forget what was typed before, if `forgetful`. Not timed."""
         if self._forgetful:
             self._search = anew(self._connection)
 
@@ -128,7 +128,7 @@ def _shuffled(having: Given, others: Sequence[Rival], chosen: argparse.Namespace
 
 
 def _tell(what: str, racing: Sequence[Rival], typed: Sequence[str]) -> None:
-    """Race, and say how long each took and how many times ours that is."""
+    """Race, and print how long each took and how many times longer than ours."""
     times = _race(racing, typed)
     ours = times[racing[0].name].wall
     head(f"{what}, ms", "p50", "p95", "max", "CPU p50", "CPU p95", "CPU max", "p50, p95, max times ours")
@@ -163,7 +163,7 @@ def _race(racing: Sequence[Rival], typed: Sequence[str]) -> dict[str, Times]:
 
 
 def _without_loading(times: Times, loading: float) -> None:
-    """Take off what fzf took to read the titles; its processor's time is another process's and not known."""
+    """Subtract the time fzf took to read the titles; its processor time is not known."""
     times.wall = [max(0.01, one - loading) for one in times.wall]
     times.cpu = []
 

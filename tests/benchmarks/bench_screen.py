@@ -1,4 +1,4 @@
-"""How long it takes from a key to the painted frame, behind a pseudo-terminal of 120 by 40.
+"""The time from a key press to the painted frame, in a pseudo-terminal of 120 by 40.
 
 python -m tests.benchmarks.bench_screen [--papers 182 100000 1000000] [--cache DIRECTORY] [--library FILE]
     [--keys 80] [--only search keys]
@@ -40,13 +40,13 @@ from tests.benchmarks.terminal import Terminal
 _SECTIONS: Final = ["search", "keys"]
 _SAMPLES: Final = 182
 _TYPING: Final = 0.3
-"""Seconds of silence after which a letter has brought all it brings, and the next is typed."""
+"""Seconds of silence after which a letter has had all its effects, and the next is typed."""
 _RECOGNISED: Final = 24
 """Letters by which a label is recognised on the screen."""
 _CODES: Final = re.compile(r"\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()].|.)")
-"""What is written to a terminal other than text."""
+"""Terminal output other than text."""
 _MOST_IN_TABLE: Final = 200_000
-"""Rows that a DataTable takes in half a minute."""
+"""Rows that a DataTable loads in half a minute."""
 _TABLE: Final = """
 import sys
 from textual.app import App
@@ -67,25 +67,25 @@ Table().run()
 """
 
 Times = list[tuple[float, float]]
-"""Of each key, milliseconds to the first and to the last byte of what it brought."""
+"""For each key, milliseconds to the first and to the last byte of its output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is done over and over, of which one key is measured."""
+    """A repeated action with one key that is measured."""
 
     what: str
     key: bytes
     opening: tuple[bytes, ...] = ()
     """Keys that lead there."""
     before: tuple[bytes, ...] = ()
-    """Keys before every one that is measured."""
+    """Keys before each measured one."""
     after: tuple[bytes, ...] = ()
-    """Keys after it."""
+    """Keys after each measured one."""
     still: float = 0.05
-    """Seconds of silence after which the screen is what it will be."""
+    """Seconds of silence after which the screen is final."""
     keys: int | None = None
-    """How often at most."""
+    """The most repetitions."""
 
 
 _WORKS: Final = (
@@ -121,7 +121,7 @@ def main() -> None:
 
 
 def library_of(papers: int, place: Path) -> Path:
-    """A library of so many papers at `place`, made unless it is there."""
+    """Return a library of this many papers at `place`, created if necessary."""
     library = place / f"{papers}.db"
     if library.exists():
         return library
@@ -170,7 +170,7 @@ def _search(library: Path, place: Path, papers: int, keys: int) -> None:
 
 
 def _work(library: Path, place: Path, papers: int, keys: int) -> None:
-    """Measure every key of `_WORKS`, and the programs that do less."""
+    """Measure every key of `_WORKS`, and the simpler programs."""
     labels = place / "labels.txt"
     with closing(connect(library, writes=False)) as connection, labels.open("w", encoding="utf-8") as out:
         out.writelines(f"{' '.join(row[0].split())}\n" for row in connection.execute("select label from papers"))
@@ -219,7 +219,7 @@ def _type(terminal: Terminal, library: Path, keys: int) -> tuple[Times, Times]:
 
 
 def _keystrokes(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """Three words of one title after the other, every third time with a letter twice; and how much of it is typed."""
+    """Yield three words of one title after another, every third time with a doubled letter; and how much is typed."""
     chance = random.Random(_SAMPLES)
     (last,) = connection.execute("select max(id) from papers").fetchone()
     for number in count():
@@ -237,7 +237,7 @@ def _label(connection: sqlite3.Connection, paper: int) -> str:
 
 
 def _moment(written: list[tuple[float, bytes]], label: str) -> float | None:
-    """When the beginning of a label stood on the screen; nothing where it was never written."""
+    """Return when the beginning of a label appeared on the screen; `None` if it never did."""
     wanted = _bare(label)[:_RECOGNISED]
     seen = b""
     for moment, piece in written:
@@ -248,12 +248,12 @@ def _moment(written: list[tuple[float, bytes]], label: str) -> float | None:
 
 
 def _bare(text: str) -> str:
-    """Letters and digits alone: between them are marks, and spaces of the terminal's."""
+    """Return letters and digits alone: the terminal puts codes and spaces between them."""
     return "".join(filter(str.isalnum, text))
 
 
 def _reader(library: Path, place: Path) -> Terminal:
-    """The program as it is without a configuration; who was here before, so that no first steps are shown."""
+    """Return the command without a configuration, as for a returning user, so that the tour is not shown."""
     homes = {f"XDG_{kind}_HOME": str(place / kind.lower()) for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
     return Terminal([sys.executable, "-m", "paperreader", "--library", str(library)], homes)
 

@@ -1,24 +1,24 @@
-"""How often search finds what was meant, how fast it answers each keystroke, and what its index costs.
+"""How often search finds what was meant, how fast it answers each keystroke, and the size of its index.
 
 python -m tests.benchmarks.bench_search [--papers 100000] [--corpus FILE] [--queries FILE] [--library FILE]
     [--only SECTION …] [--smaller FILE --smaller-queries FILE]
 
-Nothing given, it makes its own corpus up; `--corpus` and `--queries` take others, and `--library` keeps what was built
-of them for the next run, which needs no corpus then. A library that is given is written to: ten of its papers get a
-tag and a thousand are marked read. Sections, all unless `--only` names some:
+By default it generates its own corpus; `--corpus` and `--queries` take others, and `--library` keeps what was built for
+the next run, which then needs no corpus. The library is written to: ten of its papers get a tag, and a thousand are
+marked read. Sections, all unless `--only` names some:
 
     recall    of 14 classes of queries, how often the paper meant stands first and among the first ten
     typing    every query letter by letter, ten results ranked for each, by one `Search` as the app has it
     shuffled  the same keystrokes in any order, each by a new `Search` that remembers none before it; the file stays in
               the system's memory, and the connection open with its pages dropped
-    worst     what asks most, five times each
+    worst     the most demanding queries, five times each
     filters   filters that ten, most and some papers pass, each with words
     index     what it takes to build, and how large the file is
     memory    of a process that searches
     pair      this library against a smaller one, the same queries by position, in turn (with `--smaller`)
 
-Times are milliseconds by the clock on the wall and, as CPU, of this thread alone: on a shared machine what is slow by
-the first only is not the program's doing.
+Times are wall-clock milliseconds and, as CPU, those of this thread alone: on a shared machine, what is only slow by the
+former is not the program's fault.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from tests.benchmarks.measuring import Times, at, head, letters, place, row, sha
 
 TEN: Final = 10
 _LEAST: Final = 0.8
-"""Of a class, how many are to be found among ten."""
+"""The share of a class that must be found among the first ten."""
 _TAG: Final = "benchmark/ten"
 _READ: Final = 1000
 _RUNS: Final = 5
@@ -81,7 +81,7 @@ def main() -> None:
 
 
 def machine(library: Path) -> str:
-    """What the figures were measured on and over."""
+    """Describe the machine and the library."""
     connection = connect(library, writes=False)
     (papers,) = connection.execute("select count(*) from papers").fetchone()
     connection.close()
@@ -92,13 +92,13 @@ def machine(library: Path) -> str:
 
 
 def anew(connection: sqlite3.Connection) -> Search:
-    """A search that remembers no keystroke: its own caches are new and SQLite's pages dropped."""
+    """Return a search that remembers no keystroke: its caches are new, and SQLite's pages dropped."""
     connection.execute("pragma shrink_memory")
     return Search(connection)
 
 
 def find(search: Search, typed: str) -> list[int]:
-    """What stands in the first ten lines when this has been typed."""
+    """Return the first ten results for what was typed."""
     return list(search.find(parse(typed), TEN).ids)
 
 
@@ -143,7 +143,7 @@ def _shuffled(having: Given, chosen: argparse.Namespace) -> None:
 
 
 def some_letters(queries: list[str], most: int) -> list[str]:
-    """So many keystrokes of all queries, in an order that has nothing to do with typing."""
+    """Return at most `most` keystrokes of all queries, in random order."""
     typed = letters(queries)
     return random.Random(_SEED).sample(typed, min(most, len(typed)))
 
@@ -169,7 +169,7 @@ def _worst(having: Given, _chosen: argparse.Namespace) -> None:
 
 
 def _demanding(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """What asks most of a search, of words that the library has."""
+    """Return the most demanding queries, made of words in the library."""
     chance = random.Random(_SEED)
     (last,) = connection.execute("select max(id) from papers").fetchone()
     texts = [
@@ -203,7 +203,7 @@ def _misspelt(word: str, chance: random.Random) -> str:
 
 def _filters(having: Given, _: argparse.Namespace) -> None:
     tagged = _annotated(having.library)
-    connection, other = (connect(having.library, writes=False) for _ in range(2))  # a search has one to itself
+    connection, other = (connect(having.library, writes=False) for _ in range(2))  # each search has its own
     labels = [
         words(connection.execute("select label from papers where id = ?", (number,)).fetchone()[0]) for number in tagged
     ]
@@ -226,7 +226,7 @@ def _filters(having: Given, _: argparse.Namespace) -> None:
 
 
 def _annotated(library: Path) -> list[int]:
-    """The ten papers of a library that have the tag, given to them unless they have it; a thousand are read."""
+    """Return the ten tagged papers of a library, tagging them if necessary; a thousand are marked read."""
     connection = connect(library, writes=False)
     ids = [number for (number,) in connection.execute("select id from papers order by id").fetchall()]
     (tags,) = connection.execute("select count(*) from tags where name = ?", (_TAG,)).fetchone()
@@ -260,7 +260,7 @@ def _index(having: Given, _: argparse.Namespace) -> None:
 
 
 def _raw(corpus: Path) -> float:
-    """Megabytes of a table of what the corpus says, reckoned from twenty thousand of its papers."""
+    """Return the megabytes of a plain table of the corpus, estimated from twenty thousand papers."""
     connection = sqlite3.connect("")
     connection.execute("create table raw(id, authors, title, abstract, categories, update_date)")
     columns = ("id", "authors", "title", "abstract", "categories", "update_date")

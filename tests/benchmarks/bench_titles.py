@@ -1,4 +1,4 @@
-"""How exactly a title that is fused to its abstract is split off again, on real papers of which both are known.
+"""How accurately titles fused to their abstracts are split off, on real papers whose titles are known.
 
 python -m tests.benchmarks.bench_titles
 

@@ -1,12 +1,12 @@
-"""Made-up papers in any number, whose words behave as those of real ones.
+"""Generates any number of papers whose words are distributed like those of real ones.
 
 python -m tests.benchmarks.corpus 100000 > corpus.jsonl
 
 What makes a corpus hard to search is its vocabulary: it never stops growing (Heaps' law, about as the square root of
-the text), and most of its words are names, compounds, acronyms and misspellings that one or two papers have. So a
-paper here is a handful of subject words, some shared with an earlier paper, drawn as Simon's model draws them: a new
-word with a chance that falls as the corpus grows, else one of those said before, the oftener the likelier. They
-are set among word pairs of the sample lists. The same seed gives the same papers.
+the text), and most of its words are names, compounds, acronyms and misspellings that one or two papers have. So a paper
+here is a handful of subject words, some shared with an earlier paper, drawn as Simon's model draws them: a new word
+with a chance that falls as the corpus grows, else one of those said before, the oftener the likelier. They are set
+among word pairs of the sample lists. The same seed gives the same papers.
 """
 
 from __future__ import annotations
@@ -52,20 +52,20 @@ def main() -> None:
 
 
 def write_corpus(out: TextIO, papers: int, seed: int = 7) -> None:
-    """Write so many papers to `out`, as JSON lines in the shape of arXiv's snapshot."""
+    """Write this many papers to `out`, as JSON lines in the form of arXiv's snapshot."""
     for paper in made_up(papers, seed):
         out.write(json.dumps(paper, ensure_ascii=False) + "\n")
 
 
 def made_up(papers: int, seed: int = 7) -> Iterator[dict[str, str]]:
-    """So many papers: id, authors, title, abstract, categories, update_date; oldest first."""
+    """Yield this many papers: id, authors, title, abstract, categories, update_date; oldest first."""
     author = _Author(random.Random(seed))
     for number in range(papers):
         yield author.paper(number, papers)
 
 
 class _Author:
-    """Writes one paper after the other."""
+    """Writes papers one after another."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -138,7 +138,7 @@ class _Author:
         return str(chance.randrange(10_000)) if kind < 0.95 else self._coined().capitalize()
 
     def _coined(self) -> str:
-        """A word that nobody uses, of the halves of two that are used."""
+        """Make up a word from halves of two known ones."""
         one, other = self._chance.choice(self._plain), self._chance.choice(self._plain)
         return one[: self._chance.randint(2, 5)] + other[-self._chance.randint(2, 5) :]
 

@@ -1,4 +1,4 @@
-"""The library that a benchmark searches and the questions it asks: given, or made up."""
+"""The library and the queries of a benchmark: passed in, or generated."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ _BATCH: Final = 5000
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a run works with."""
+    """The inputs of a run."""
 
     library: Path
     corpus: Path | None
-    """Where the library came from, if that is known."""
+    """Where the library came from, if known."""
     asked: Questions
     built: str | None
-    """At what speed the library was built; nothing where it was there."""
+    """How fast the library was built; `None` if it existed."""
 
     @property
     def queries(self) -> list[str]:
-        """All that is asked, class by class."""
+        """All queries, class by class."""
         return [one["q"] for one in itertools.chain.from_iterable(self.asked.values())]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Say what can be given."""
+    """Define the command-line options."""
     parser.add_argument("--papers", type=int, default=100_000, help="how many to make up")
     parser.add_argument("--corpus", type=Path, help="JSON lines with id, title, abstract; made up if not given")
     parser.add_argument("--queries", type=Path, help="made of the corpus if not given")
@@ -56,7 +56,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 @contextlib.contextmanager
 def given(chosen: argparse.Namespace) -> Iterator[Given]:
-    """What was given, and the rest made up for as long as it lasts."""
+    """Return the given inputs, generating the rest temporarily."""
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
         library = chosen.library or place / "library.db"
@@ -79,7 +79,7 @@ def given(chosen: argparse.Namespace) -> Iterator[Given]:
 
 
 def meant(connection: sqlite3.Connection, asked: Questions) -> dict[str, int]:
-    """The papers of a library that queries mean, by the ids that the queries know them by."""
+    """Return the papers that queries look for, by the ids used in the queries."""
     sql = "select paper from identifiers where scheme = 'arxiv' and value = ?"
     ids = {one["id"] for some in asked.values() for one in some}
     return {name: int(connection.execute(sql, (name,)).fetchone()[0]) for name in ids}
@@ -94,7 +94,7 @@ def _import(corpus: Path, library: Path) -> str:
 
 
 def _build(corpus: Path, library: Path) -> str:
-    """Make a library without its importer, whose own work would hide what the index costs."""
+    """Build a library without the importer, whose own work would hide the cost of the index."""
     connection = open_for_writing(library, create=True)
     index = Index(connection)
     count, indexing, ours = 0, 0.0, 0.0

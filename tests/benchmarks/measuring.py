@@ -1,4 +1,4 @@
-"""Times and how they are told: as rows of a Markdown table."""
+"""Measures times, and reports them as rows of a Markdown table."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Times:
-    """How long the same kind of thing took, in milliseconds, as often as it was done."""
+    """How long repetitions of the same thing took, in milliseconds."""
 
     wall: list[float] = field(default_factory=list)
-    """By the clock on the wall: what somebody waits, and what other programs take of the processor."""
+    """Wall-clock time: what the user waits, including time taken by other programs."""
     cpu: list[float] = field(default_factory=list)
-    """Of this thread's work alone. What is slow by `wall` only, the machine made so."""
+    """CPU time of this thread. If only `wall` is slow, the machine was busy."""
 
     def of(self, call: Callable[..., object], *arguments: object) -> None:
         """Time one more call."""
@@ -24,13 +24,13 @@ class Times:
         self.cpu.append((time.thread_time() - spent) * 1000)
 
     def slowest(self, names: Sequence[str], count: int = 3) -> str:
-        """What took longest, by its names, in the order in which it was done."""
+        """Return the names of the slowest, in the order in which they were run."""
         order = sorted(range(len(self.wall)), key=lambda at: -self.wall[at])[:count]
         return ", ".join(f"`{names[at]}` {self.wall[at]:.1f} ({self.cpu[at]:.1f})" for at in order)
 
 
 def at(times: Sequence[float], share: float) -> float:
-    """The time that so great a share of them does not exceed.
+    """Return the quantile of the times for a share from 0 to 1.
 
     Args:
         times: at least one.
@@ -39,17 +39,17 @@ def at(times: Sequence[float], share: float) -> float:
 
 
 def spread(times: Sequence[float]) -> list[str]:
-    """Half of them, nearly all of them, all of them; dashes where there are none."""
+    """Return median, high percentile and maximum; dashes if there are no times."""
     return [f"{at(times, share):.2f}" for share in (0.5, 0.95, 1.0)] if times else ["–"] * 3
 
 
 def place(found: Sequence[object], meant: int) -> int | None:
-    """Where the paper that was meant stands among those found."""
+    """Return the position of the right paper among the results."""
     return found.index(meant) if meant in found else None
 
 
 def shares(places: Sequence[int | None]) -> tuple[float, float]:
-    """How often what was meant stood first, and how often it stood anywhere."""
+    """Return how often the right paper came first, and how often it was found at all."""
     return places.count(0) / len(places), 1 - places.count(None) / len(places)
 
 
@@ -61,10 +61,10 @@ def head(*cells: str) -> None:
 
 
 def row(*cells: object) -> None:
-    """Say one line of a table at once, so that a long run can be watched."""
+    """Print one row of a table at once, so that a long run can be watched."""
     print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
 def letters(queries: Iterable[str]) -> list[str]:
-    """Queries as they are typed: each letter is the whole of what stands there then."""
+    """Yield the successive texts while queries are typed letter by letter."""
     return [query[:end] for query in queries for end in range(1, len(query) + 1)]

@@ -1,12 +1,11 @@
-"""Queries of which the answer is known: words of a paper, spelt as people spell them.
+"""Queries with known answers: words of a paper, misspelt the way people misspell them.
 
 python -m tests.benchmarks.queries corpus.jsonl > queries.json
 
 Fourteen classes. Three words of a title as printed (`exact`), with a letter wrong or too many (`typo1`), two such
 (`typo2`), two swapped (`transp`), one missing (`missing`), the first one wrong (`first`), the last word cut off
-(`prefix`); a rare word without its vowels (`abbrev`); two to four words in any order (`mix`, `mixtypo`); three words
-of the abstract (`abstract`, `abstypo`); one rare word misspelt (`name1`); three words cut to their beginnings
-(`stems`).
+(`prefix`); a rare word without its vowels (`abbrev`); two to four words in any order (`mix`, `mixtypo`); three words of
+the abstract (`abstract`, `abstypo`); one rare word misspelt (`name1`); three words cut to their beginnings (`stems`).
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from typing import Final
 from paperreader.language import words
 
 Questions = dict[str, list[dict[str, str]]]
-"""By class: what is typed (`q`), and the `id` and `title` of the paper meant."""
+"""By class: the text typed (`q`), and the `id` and `title` of the paper it looks for."""
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _SAMPLED: Final = 6000
@@ -75,7 +74,7 @@ class _Paper:
         self.abstract_rare = [word for word in self.abstract if used[word] < total * 0.0005]
 
     def pick(self, count: int) -> list[str]:
-        """Words of the title in their order, at least one of them rare; fewer than asked for where it has fewer."""
+        """Return words of the title in order, at least one of them rare; fewer if the title is short."""
         if len(self.title) < 4 or not self.rare:
             return []
         picked = {self.chance.choice(self.rare), *self.chance.sample(self.title, min(count, len(self.title)) - 1)}
@@ -110,7 +109,7 @@ def _without_vowels(word: str) -> str:
 
 
 def _with(change: Callable[[str, random.Random], str], times: int = 1) -> Callable[[_Paper], str]:
-    """Three words of the title with so many changes, in words of five letters and more."""
+    """Return three words of the title with this many changes, in words of five letters or more."""
 
     def typed(paper: _Paper) -> str:
         picked = paper.pick(3)

@@ -1,4 +1,4 @@
-"""Other programs that search, over the same papers: what each needs, and how it is asked.
+"""Other search engines on the same papers: how each is set up and queried.
 
 Each is built from a library, and answers what was typed with the ten best.
 """
@@ -21,21 +21,21 @@ from paperreader.library.database.connection import connect
 
 _TEN: Final = 10
 _HEAP: Final = 1_500_000_000
-"""What tantivy may hold before it writes a segment: with this and one thread a million papers are two or three."""
+"""Tantivy's memory before it writes a segment: with this and one thread, a million papers give two or three."""
 _TITLE: Final = 3.0
-"""How much more a word of the title counts; found by trying 1.5, 2, 3 and 5."""
+"""The weight of words in titles; found by trying 1.5, 2, 3 and 5."""
 _EXACT: Final = 0
 _UNKNOWN: Final = "\x7f"
-"""What no title has, so that fzf reads them all and looks at hardly one."""
+"""A character in no title, so that fzf reads them all but scores hardly any."""
 
 
 class Rival(Protocol):
-    """Something that finds papers."""
+    """A search engine in the race."""
 
     name: str
 
     def find(self, typed: str) -> Sequence[object]:
-        """The best ten for what was typed: the numbers of papers, or of fzf their titles."""
+        """Return the best ten: numbers of papers, or titles for fzf."""
 
 
 class Tantivy:
@@ -101,7 +101,7 @@ class Tantivy:
 
 
 def _folding(tantivy: Any) -> Any:
-    """Words in lower case without accents."""
+    """Fold words to lower case without accents."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for one in (tantivy.Filter.remove_long(64), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
         builder = builder.filter(one)
@@ -130,7 +130,7 @@ def _build_tantivy(library: Path, place: Path) -> None:
 
 
 class FullText:
-    """SQLite's FTS5 as it comes: all words as typed, best by its BM25, titles threefold."""
+    """SQLite's FTS5 by default: all words as typed, ranked by its BM25, titles threefold."""
 
     name = "FTS5, exact words"
 
@@ -165,7 +165,7 @@ class Fzf:
     def __init__(self, place: Path) -> None:
         self._place = place
         self.loading: list[float] = []
-        """Milliseconds that it took to start and read all titles, to be taken off."""
+        """Milliseconds to start and read all titles, to be subtracted."""
 
     def find(self, typed: str) -> list[bytes]:
         command = ["fzf", "--filter", typed]
@@ -179,7 +179,7 @@ class Fzf:
         return found
 
     def load(self) -> None:
-        """Measure once more what it takes before it compares anything: it is asked for what no title has."""
+        """Measure the loading time again, by searching for something that no title has."""
         began = time.perf_counter()
         self.find(_UNKNOWN)
         self.loading.append((time.perf_counter() - began) * 1000)
@@ -197,7 +197,7 @@ def _papers(library: Path) -> Iterator[tuple[int, str, str]]:
 
 
 def tantivys(library: Path, place: Path) -> list[Tantivy]:
-    """Tantivy in one query and in stages; neither where it is not installed."""
+    """Return tantivy in one query and in stages; nothing if it is not installed."""
     if importlib.util.find_spec("tantivy") is None:
         print("tantivy is missing: pip install 'paperreader[bench]', or in a checkout '.[bench]'.")
         return []
@@ -211,7 +211,7 @@ def full_text(library: Path, place: Path) -> FullText:
 
 
 def fzf(library: Path, place: Path) -> Fzf | None:
-    """Fzf over the titles of a library; nothing where it is not installed."""
+    """Return fzf over the titles of a library; `None` if it is not installed."""
     if shutil.which("fzf") is None:
         print("fzf is missing: install it with the system's packages.")
         return None
@@ -219,7 +219,7 @@ def fzf(library: Path, place: Path) -> Fzf | None:
 
 
 def _built(library: Path, place: Path, what: str, build: Callable[[Path, Path], None]) -> Path:
-    """Where a rival has its papers, made unless it is there."""
+    """Return where a rival keeps its papers, building it if necessary."""
     built = place / f"{library.stem}.{what}"
     if not built.exists():
         making = built.with_name(f"{built.name}.making")

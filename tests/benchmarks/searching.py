@@ -1,4 +1,4 @@
-"""A process that does nothing but search, and says what it has in memory.
+"""A process that only searches, and reports its memory.
 
 python -m tests.benchmarks.searching LIBRARY < queries, one a line
 
@@ -20,7 +20,7 @@ from tests.benchmarks.terminal import beyond, own
 
 
 def main() -> None:
-    """Type every query letter by letter, and tell."""
+    """Type every query letter by letter, and report."""
     library, process = Path(sys.argv[1]), os.getpid()
     queries = sys.stdin.read().splitlines()
     before = own(process)

@@ -1,4 +1,4 @@
-"""Programs in a terminal of their own, and how long they take to show something."""
+"""Runs programs in terminals of their own, and measures how long they take to show something."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from types import TracebackType
 
 _COLUMNS, _ROWS = 120, 40
 _KILOBYTE = 1024 / 1e6
-"""As the system counts them, in megabytes."""
+"""The system's kilobytes, in megabytes."""
 
 
 class Terminal:
-    """A program behind a pseudo-terminal, killed at the end."""
+    """A program in a pseudo-terminal, killed at the end."""
 
     def __init__(self, command: list[str], environment: Mapping[str, str] | None = None) -> None:
         """Start it.
@@ -46,7 +46,7 @@ class Terminal:
         os.close(self._fd)
 
     def until(self, text: str) -> float:
-        """Milliseconds from the start of the program until `text` was written.
+        """Return the milliseconds from the start of the program until `text` was written.
 
         Raises:
             TimeoutError: not within ten seconds.
@@ -63,7 +63,7 @@ class Terminal:
             os.read(self._fd, 1 << 20)
 
     def frame(self, keys: bytes, still: float = 0.03, patience: float = 10) -> tuple[float, float]:
-        """Milliseconds from sending keys to the first and to the last byte of what they bring.
+        """Return the milliseconds from sending keys to the first and to the last byte of the output.
 
         Args:
             still: seconds without a byte after which the last one was the last.
@@ -76,7 +76,7 @@ class Terminal:
         return written[0][0], written[-1][0]
 
     def writing(self, keys: bytes, still: float = 0.03, patience: float = 10) -> list[tuple[float, bytes]]:
-        """All that keys bring, with the milliseconds from sending them to each piece: see `frame`."""
+        """Return the output after keys, with the milliseconds from sending them to each piece: see `frame`."""
         began = time.perf_counter()
         os.write(self._fd, keys)
         pieces = [self._read(patience)]
@@ -88,16 +88,16 @@ class Terminal:
 
     @property
     def memory(self) -> float:
-        """Megabytes that the program has in memory now."""
+        """Return the program's current memory in megabytes."""
         pages = int(Path(f"/proc/{self._pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def beyond(self, file: Path) -> float:
-        """Megabytes that the program has in memory now, without those of a file that it maps."""
+        """Return the program's current memory in megabytes, without that of a mapped file."""
         return beyond(self._pid, file)[0]
 
     def answer(self, keys: bytes) -> float:
-        """Milliseconds from sending keys until the last of the frame they bring is written."""
+        """Return the milliseconds from sending keys until the whole frame is written."""
         began = time.perf_counter()
         os.write(self._fd, keys)
         self._read(10)
@@ -108,7 +108,7 @@ class Terminal:
         return (last - began) * 1000
 
     def first_answer(self, keys: bytes) -> float:
-        """Milliseconds from sending keys until the first byte of what they bring."""
+        """Return the milliseconds from sending keys until the first byte of output."""
         began = time.perf_counter()
         os.write(self._fd, keys)
         self._read(10)
@@ -121,13 +121,13 @@ class Terminal:
 
 
 def own(process: int) -> float:
-    """Megabytes that belong to a process alone: nothing that is in a file."""
+    """Return the private memory of a process in megabytes, without mapped files."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
     return float(status[status.index("RssAnon:") :].split()[1]) * _KILOBYTE
 
 
 def beyond(process: int, file: Path) -> tuple[float, float]:
-    """Megabytes that a process has in memory: all but a file's (and those SQLite keeps beside it), and that file's."""
+    """Return a process's memory in megabytes: without a mapped file (and SQLite's files beside it), and of the file."""
     rest = mapped = 0
     inside = False
     for line in Path(f"/proc/{process}/smaps").read_text(encoding="utf-8", errors="replace").splitlines():

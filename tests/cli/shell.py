@@ -1,4 +1,4 @@
-"""A shell for the tests of the command line; its fixtures are in `tests.cli.shells`."""
+"""A shell for testing the command line; its fixtures are in `tests.cli.shells`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HOSTILE = "[bold] [@click=app.quit] \x1b]52;c;aGk=\x07 \u202egnp.exe \x9b31m [/b
 
 @dataclass
 class Called:
-    """What a command did."""
+    """The outcome of a command."""
 
     code: int
     out: str

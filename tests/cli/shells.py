@@ -1,4 +1,4 @@
-"""Libraries for the tests of the command line: a module asks for them by `pytest_plugins`."""
+"""Libraries for testing the command line; a module requests them with `pytest_plugins`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.library.stock import forget
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample lists, imported; copied, never written to."""
+    """The sample lists, imported; to be copied, not written to."""
     place = tmp_path_factory.mktemp("sample") / "library.db"
     assert call("--library", place, "import", *sample_lists()).code == 0
     forget(place)
@@ -33,7 +33,7 @@ def empty(tmp_path: Path) -> Shell:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A user who has nothing yet."""
+    """A new user without any files."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("PAPERREADER_LIBRARY", raising=False)
     return tmp_path / "data" / "paperreader"

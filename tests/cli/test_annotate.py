@@ -1,4 +1,4 @@
-"""What the command line writes about papers: decisions, marks, the trash, highlights, notes, and taking it back."""
+"""Annotating on the command line: decisions, stars, the trash, highlights, notes, and undoing them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.cli.shell import HOSTILE, Shell, records
 pytest_plugins = ["tests.cli.shells"]
 
 PASSAGE = "relative position encoding"
-"""It stands once in the abstract of paper 1."""
+"""Occurs once in the abstract of paper 1."""
 
 
 def abstract(shell: Shell, paper: int) -> str:
@@ -176,7 +176,7 @@ class TestHighlight:
         empty("import", "-", stdin=json.dumps({"title": "On Eyes", "abstract": text}).encode())
         assert empty("highlight", "1", '"Self-attention" - the model\'s own').code == 0
         (mark,) = empty("highlights", "--json").objects
-        assert mark["quote"] == "“self\u2011attention” — the model’s\nown"  # loose JSON is read without its indents
+        assert mark["quote"] == "“self\u2011attention” — the model’s\nown"  # indents are not read from loose JSON
 
     def test_latex_is_quoted_as_it_is_stored_or_as_it_is_shown(self, empty: Shell) -> None:
         text = "It runs in\n$O(n^2)$ time and\nneeds $\\alpha$ of space."
@@ -330,7 +330,7 @@ class TestUndo:
 
 
 def test_nothing_hostile_reaches_a_terminal_by_what_was_written(empty: Shell) -> None:
-    assert empty("import", "-", stdin=records(HOSTILE)).code == 0  # `call` sees to it that nothing gets through
+    assert empty("import", "-", stdin=records(HOSTILE)).code == 0  # `call` checks that nothing gets through
     for command in (["highlight", "1", "[bold]", "--comment", HOSTILE, "--tag", HOSTILE], ["highlights"],
                     ["decide", "1", "reject", "--reason", HOSTILE], ["views", "save", HOSTILE, HOSTILE], ["views"],
                     ["tag", "1", f"+{HOSTILE}"], ["tags", "rename", HOSTILE, f"{HOSTILE}!"], ["log"], ["stats"],

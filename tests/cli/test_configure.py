@@ -1,4 +1,4 @@
-"""`paperreader config` writes a file that is right, and says what is wrong in one."""
+"""`paperreader config` writes a valid file, and reports the mistakes in one."""
 
 from __future__ import annotations
 

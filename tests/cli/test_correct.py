@@ -1,4 +1,4 @@
-"""Correcting papers, and deciding which are one, on the command line."""
+"""Correcting papers and resolving duplicates on the command line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TEXT = (
 
 @pytest.fixture
 def pair(empty: Shell) -> Shell:
-    """A library of two papers that may be one."""
+    """A library of two possible duplicates."""
     lines = [{"title": f"A Survey of Rivers, Part {number}", "abstract": TEXT} for number in (1, 2)]
     done = empty("import", "-", stdin="\n".join(map(json.dumps, lines)).encode())
     assert done.code == 0
@@ -127,11 +127,11 @@ class TestSourcesAndImports:
 
 
 class TestManyAtOnce:
-    """The queue is worked off by reason: all pairs of one, with a preview, in one change."""
+    """Deciding all pairs of one reason, with a preview, in one change."""
 
     @pytest.fixture
     def queue(self, empty: Shell) -> Shell:
-        """Three titles that stand in two places each, and two parts of one work."""
+        """Three titles in two venues each, and two parts of one work."""
         lines: list[dict[str, object]] = [
             {"title": f"On the {word} of rivers and lakes", "authors": ["Ada Mann"], "year": 2020, "venue": venue}
             for venue in ("Journal of Lakes", "Workshop of Rivers")

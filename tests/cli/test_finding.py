@@ -1,4 +1,4 @@
-"""Which papers a command is about: never more than were meant, and numbers name papers."""
+"""Which papers a command applies to: never more than were meant, and numbers refer to papers."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ SIGNS = [
     "is:unred", "year:20x4", "upvotes:abc", "added:<7q", "has:foo", "sort:dat", "sort:title", '"*"', "-*", "(*)",
     "\u200b", "🤖", "∑", "\ufe0f", '"" ""', "source:()", "( ( ) )", "- -", ")", "((",
 ]  # fmt: skip
-"""What says nothing of which papers are meant."""
+"""Queries that say nothing about which papers are meant."""
 PARTLY = [
     "# lora", "lora OR #", "lora OR", "is:unred lora", 'lora ""', "lora ()", "lora - survey", "NOT lora",
     "lora NOT survey", "lora year:20x4", "-lora -", "* OR lora", "lora tag:", "lora AND",
     '"lora"-survey', "(lora)-survey", "OR lora", "lora -()", "lora | survey", "lora)",
     "lora & survey", " ".join(["lora"] * 40), "titel:lora",
 ]  # fmt: skip
-"""Queries of which a part was not understood."""
+"""Queries that are understood only in part."""
 CHANGING = [
     ["trash", None], ["trash", "--yes", None], ["trash", "--restore", None], ["decide", None, "accept"],
     ["tag", None, "+x"], ["tag", None, "-x"], ["mark", "--star", None], ["mark", "--read", None],
@@ -37,7 +37,7 @@ CHANGING = [
 
 
 def changed(shell: Shell, command: list[str | None], query: str) -> Called:
-    """Run a command with a query in its place, behind `--` where it begins with a dash."""
+    """Run a command with the query in its place, after `--` if it begins with a dash."""
     dashes = ["--"] if query.startswith("-") and command[0] not in ("tag", "note") else []
     return shell(*[word for one in command for word in ([one] if one is not None else [*dashes, query])])
 
@@ -46,9 +46,9 @@ def changed(shell: Shell, command: list[str | None], query: str) -> Called:
 def test_what_says_nothing_changes_nothing(shell: Shell, command: list[str | None]) -> None:
     for query in [*SIGNS, *PARTLY]:
         if command[0] == "views" and query == "sort:title":
-            continue  # every paper, in an order: a view may be that
+            continue  # every paper, sorted: a view can be that
         if command[0] in ("tag", "note") and query == "--":
-            continue  # what ends the options, and no operand
+            continue  # ends the options and is not an operand
         done = changed(shell, command, query)
         assert (done.code, done.out) == (1, ""), query
         assert done.err, query
@@ -146,7 +146,7 @@ class TestNumbers:
         assert (done.code, done.out) == (1, "")
         assert "'\"7\"'" in done.err
         assert shell("list", '"7"', "lora").code == 0
-        assert shell("list", "7 lora").code == 0  # one argument, which is not digits alone
+        assert shell("list", "7 lora").code == 0  # one argument that is not only digits
 
     def test_views_and_the_search_of_read_always_search(self, shell: Shell) -> None:
         assert shell("views", "save", "seven", "7").code == 0

@@ -1,4 +1,4 @@
-"""An identifier that is typed names its paper, and no other."""
+"""A typed identifier finds its paper, and no other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TITLES = ["Herons and lakes", "Owls at night", "Geese in spring", "Swans on ice"
 
 @pytest.fixture
 def birds(tmp_path: Path) -> Shell:
-    """A library of papers whose DOIs are much alike."""
+    """A library of papers with similar DOIs."""
     file = tmp_path / "birds.ris"
     records = zip(DOIS, TITLES, strict=True)
     file.write_text("".join(f"TY  - JOUR\nTI  - {title}\nDO  - {doi.upper()}\nER  - \n" for doi, title in records))

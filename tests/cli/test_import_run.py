@@ -1,4 +1,4 @@
-"""Where papers come in from, what is shown of them before, and what of the source becomes the reader's own."""
+"""Importing on the command line: sources, the preview, and adopting a source's tags and notes."""
 
 from __future__ import annotations
 

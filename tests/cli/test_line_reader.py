@@ -1,4 +1,4 @@
-"""`paperreader read`: one paper after another as plain lines, by commands of one letter."""
+"""`paperreader read`: papers one by one as plain lines, with commands of one letter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TITLES = ("Alpha Paper on Apples", "Beta Paper on Bees", "Gamma Paper on Geese")
 
 @pytest.fixture(autouse=True)
 def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The defaults, whatever the user of this machine has chosen."""
+    """The default configuration, whatever this machine's user has chosen."""
     monkeypatch.setenv("PAPERREADER_CONFIG", str(tmp_path / "config.toml"))
 
 
@@ -127,7 +127,7 @@ class TestText:
             {"title": HOSTILE, "abstract": f"{HOSTILE}\n\n{HOSTILE}. {HOSTILE}", "authors": [HOSTILE], "venue": HOSTILE}
         )
         assert empty("import", "-", stdin=hostile.encode()).code == 0
-        done = read(  # `call` sees to it that no control character gets through
+        done = read(  # `call` checks that no control character gets through
             empty, f"e {HOSTILE}", f"x {HOSTILE}", f"+{HOSTILE}", "h [bold]", f"/ {HOSTILE}", HOSTILE, "i", "u", "o",
             "q", query=(),
         )  # fmt: skip
@@ -255,7 +255,7 @@ class TestWriting:
 
     def test_a_paper_that_vanishes_meanwhile_is_a_sentence(self, three: Shell) -> None:
         class Meanwhile(io.BytesIO):
-            """Input before which somebody else takes a paper out of the library."""
+            """Input that is preceded by another program removing a paper."""
 
             def read1(self, size: int | None = -1, /) -> bytes:
                 with contextlib.closing(sqlite3.connect(three.library)) as other:
@@ -299,7 +299,7 @@ def test_ctrl_c_in_a_note_keeps_it_and_at_the_prompt_ends(three: Shell) -> None:
     running.stdin.flush()
     while "single dot" not in running.stdout.readline():
         pass
-    time.sleep(0.3)  # for the line that is on its way
+    time.sleep(0.3)  # for the line that is still being read
     running.send_signal(signal.SIGINT)
     while "Wrote a note" not in running.stdout.readline():
         pass

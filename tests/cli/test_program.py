@@ -1,4 +1,4 @@
-"""The command line does what it says, says what it did, and ends with the code that scripts go by."""
+"""The command line does what it says, reports what it did, and exits with the documented code."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ class TestReading:
     def test_an_order_can_be_asked_for_and_turned_round(self, shell: Shell, sort: str) -> None:
         one, other = shell("list", "--sort", sort), shell("list", "--sort", f"-{sort}")
         assert sorted(one.lines) == sorted(other.lines)
-        assert (one.lines == other.lines) == (sort == "added")  # all of them came in at one moment
+        assert (one.lines == other.lines) == (sort == "added")  # they were all imported at the same moment
         assert one.lines == shell("list", f"sort:{sort}").lines
 
     def test_alternatives_in_one_argument_stay_together(self, shell: Shell) -> None:
@@ -243,7 +243,7 @@ class TestReading:
         assert (done.code, done.out, len(done.err.splitlines())) == (1, "", 1)
 
     def test_hostile_titles_are_shown_as_they_are_and_do_nothing(self, empty: Shell) -> None:
-        assert empty("import", "-", stdin=records(HOSTILE)).code == 0  # `call` sees to it that nothing gets through
+        assert empty("import", "-", stdin=records(HOSTILE)).code == 0  # `call` checks that nothing gets through
         for command in (["list"], ["show", "1"], ["list", "--json"], ["tag", "1", f"+{HOSTILE}"], ["log"], ["tags"],
                         ["note", "1", HOSTILE], ["note", "1"], ["undo"], ["import", HOSTILE], ["list", HOSTILE],
                         ["export", "--to", "markdown"], ["export", "--to", HOSTILE], ["show", HOSTILE],
@@ -559,7 +559,7 @@ class TestProcess:
 
 
 class TestTerminal:
-    """What is different where somebody sits at the other end."""
+    """Differences when the output is a terminal."""
 
     @pytest.fixture(autouse=True)
     def _terminal(self, monkeypatch: pytest.MonkeyPatch) -> None:

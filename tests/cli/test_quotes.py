@@ -1,4 +1,4 @@
-"""A quote is found where it stands, and nowhere else."""
+"""A quotation is found exactly where it is in the abstract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`paperreader related` lists the nearest papers with the words that tie them."""
+"""`paperreader related` lists the most similar papers with the words they share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the configuration file says is what holds, and what it cannot say is told with its line."""
+"""Settings from the configuration file take effect, and mistakes are reported with their lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from paperreader.config.toml_lines import lines_of
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The place of a configuration file, for a user who has none yet, on a terminal that knows Unicode."""
+    """The path of the configuration file of a new user, on a Unicode terminal."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("PAPERREADER_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("TERM", "xterm-256color")

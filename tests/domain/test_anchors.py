@@ -1,4 +1,4 @@
-"""A marked passage is found again wherever its text went, and nothing else is taken for it."""
+"""A highlighted passage is found again wherever it has moved, and never confused with another."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_an_unchanged_text_has_every_passage_where_it_was(data: st.DataObject) -
 
 @st.composite
 def edits(draw: st.DrawFn) -> tuple[str, int, int, int, int, str]:
-    """A text, a passage of it, and a span outside of that with what is to stand there instead."""
+    """Draw a text, a passage of it, and a span outside the passage with its replacement."""
     text = draw(st.one_of(st.just(ABSTRACT), texts(300).filter(lambda text: len(text) > 2)))
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
@@ -59,7 +59,7 @@ def test_a_passage_is_found_after_its_text_was_changed_elsewhere(edit: tuple[str
     passage = anchor(text, start, end)
     place = locate(passage, changed)
     moved = start if one >= end else start + len(new) - (other - one)
-    if text is ABSTRACT and min(start, len(text) - end) > 2 * AROUND:  # enough stands on the other side
+    if text is ABSTRACT and min(start, len(text) - end) > 2 * AROUND:  # there is enough text on the other side
         assert place is not None
     if place is not None:
         assert changed[slice(*place)] == passage.quote

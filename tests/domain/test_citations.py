@@ -1,4 +1,4 @@
-"""How a paper is named elsewhere."""
+"""Citation keys, citations and links."""
 
 from __future__ import annotations
 

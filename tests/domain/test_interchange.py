@@ -1,4 +1,4 @@
-"""The JSON of a paper: it loses nothing, and what is not one is refused by name."""
+"""The JSON of a paper loses nothing, and anything invalid is rejected with the name of its key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links in notes are found as they are written, and nothing else is."""
+"""Links in notes are found as they were written, and nothing else is taken for one."""
 
 from __future__ import annotations
 

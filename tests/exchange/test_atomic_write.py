@@ -1,4 +1,4 @@
-"""Files out are whole or as they were."""
+"""Files are written completely or left unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What texts hold is seen before it is stored, and a text that cannot be read costs only itself."""
+"""Texts are previewed before anything is stored, and an unreadable one does not affect the others."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_what_was_decided_by_the_previews_is_how_texts_come_in(library: Library,
 
 @contextmanager
 def tried() -> Iterator[Counter[str]]:
-    """Which modules of formats are asked, and how often, whether a text is theirs."""
+    """Records which format modules are asked whether they recognise a text, and how often."""
     asked = Counter[str]()
 
     def watch(frame: FrameType, event: str, _: object) -> None:
@@ -187,7 +187,7 @@ def test_a_text_is_tried_by_every_format_once_however_it_comes_in(library: Libra
         len(FORMATS) + 1,
         {2},
         "bibtex",
-    )  # for there are two texts
+    )  # since there are two texts
 
 
 def test_a_text_that_was_changed_after_its_preview_is_recognised_anew(library: Library, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A large file is read by a process of its own, and nothing is different for that."""
+"""A large file is read by another process, with the same result."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ahead(path: Path) -> ReadAhead:
 
 
 def held(path: Path) -> list[object]:
-    """What a library holds, but for names and moments, which are others each time."""
+    """Return a library's contents, except names and times, which differ each time."""
     tables = ("identifiers", "records", "leftovers", "doubts", "search_labels")
     return [ask(path, f"select {COLUMNS} from papers"), *(ask(path, f"select * from {one}") for one in tables)]
 

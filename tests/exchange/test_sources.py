@@ -1,4 +1,4 @@
-"""What is named leads to texts, in order, and each is opened in its turn."""
+"""Paths and patterns lead to texts, in order, each opened when its turn comes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program that was killed left half written is removed by a later one, and nothing else is."""
+"""Half-written files of killed programs are removed later, and nothing else is."""
 
 from __future__ import annotations
 

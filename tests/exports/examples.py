@@ -1,4 +1,4 @@
-"""Papers that the tests of several exports need."""
+"""Papers used by the tests of several exports."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ BREAKOUTS: Final = (
     "~ ^ < > | & % $ # _ { } \\",
     '=HYPERLINK("http://x")',
 )
-"""Each made to end its place in some format and begin another."""
+"""Texts meant to break out of their place in some format."""
 
 
 def plain(title: str = "FooNet: A Method", **more: object) -> Entry:
-    """A paper with a title and what else is given, fields of `Paper` and of `Entry` mixed."""
+    """Return a paper with a title and the given fields of `Paper` and `Entry`."""
     of_paper = {name: more.pop(name) for name in list(more) if name in Paper.__dataclass_fields__}
     paper = Paper(title=title, title_from=TitleFrom.PRINTED, **of_paper)  # type: ignore[arg-type]
     return Entry(id=1, uid=UID, paper=paper, label=title, imported=MOMENT, **more)  # type: ignore[arg-type]

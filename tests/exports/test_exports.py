@@ -1,4 +1,4 @@
-"""What holds for every format."""
+"""Properties that hold for every export."""
 
 from __future__ import annotations
 

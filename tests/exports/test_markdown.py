@@ -37,7 +37,7 @@ def parsed(text: str) -> list[Token]:
 
 
 def shown(token: Token) -> str:
-    """The text a reader sees of an inline token; anything but text and line ends fails."""
+    """Return the text that a reader sees of an inline token; fails for anything but text and line ends."""
     pieces = []
     for child in token.children or []:
         assert child.type in ("text", "text_special", "softbreak"), child
@@ -46,7 +46,7 @@ def shown(token: Token) -> str:
 
 
 def squeezed(text: str) -> str:
-    """As the export folds: no white space around lines, no two blank lines in a row."""
+    """Fold as the export does: no white space around lines, no two blank lines in a row."""
     lines = [line.strip() for line in text.strip().split("\n")]
     return "\n".join(line for line, before in zip(lines, ["", *lines], strict=False) if line or before)
 
@@ -69,7 +69,7 @@ def expected_blocks(*papers: Entry) -> list[str]:
 
 
 def sections(tokens: Sequence[Token]) -> list[tuple[str, str]]:
-    """Title and abstract of every paper."""
+    """Return the title and abstract of every paper."""
     found: list[tuple[str, list[str]]] = []
     inlines = [
         (tokens[at - 1], token) for at, token in enumerate(tokens) if token.type == "inline" and token.level == 1

@@ -1,4 +1,4 @@
-"""The app in a terminal of its own: what is typed goes there as bytes, and what it paints comes back so."""
+"""Runs the app in a pseudo-terminal: keys go in as bytes, and what it paints comes back as bytes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROUNDS = int(os.environ.get("PAPERREADER_ROUNDS", "6"))
 
 
 class Terminal:
-    """A terminal with a process in it."""
+    """A terminal with a process running in it."""
 
     def __init__(self, home: Path, *arguments: object, env: Mapping[str, str] | None = None) -> None:
         self.child, self.file = pty.fork()
@@ -33,7 +33,7 @@ class Terminal:
         self.code: int | None = None
 
     def read(self, seconds: float) -> bytes:
-        """What comes within some time."""
+        """Return the output within some time."""
         end, came = time.monotonic() + seconds, b""
         while (left := end - time.monotonic()) > 0:
             if not select.select([self.file], [], [], left)[0]:
@@ -51,14 +51,14 @@ class Terminal:
         return came
 
     def wait_for(self, wanted: bytes, seconds: float = 60) -> None:
-        """Read until something is painted that was not before."""
+        """Read until something new is painted."""
         came, end = b"", time.monotonic() + seconds
         while wanted not in came:
             assert time.monotonic() < end, f"{wanted!r} does not come: {came[-2000:]!r}"
             came += self.read(0.05)
 
     def until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
-        """Read until something is so."""
+        """Read until a condition holds."""
         end = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < end
@@ -68,7 +68,7 @@ class Terminal:
         os.write(self.file, packet)
 
     def close(self) -> None:
-        """The window is closed."""
+        """Close the window."""
         os.close(self.file)
         self.file = -1
 
@@ -76,11 +76,11 @@ class Terminal:
         os.kill(self.child, number)
 
     def ended(self, within: float) -> bool:
-        """Whether the process ends by itself in time."""
+        """Return whether the process ends by itself in time."""
         end = time.monotonic() + within
         while self.code is None and time.monotonic() < end:
             if self.file >= 0:
-                self.read(0.02)  # or it waits for somebody who reads what it says
+                self.read(0.02)  # otherwise it waits for somebody to read its output
             else:
                 time.sleep(0.02)
             self._look(os.WNOHANG)
@@ -109,7 +109,7 @@ def terminal(home: Path, *arguments: object, env: Mapping[str, str] | None = Non
 
 
 def at_home(home: Path) -> Path:
-    """A home whose owner has seen the first steps."""
+    """Return the environment of a user who has seen the tour."""
     state = home / "STATE" / "paperreader"
     state.mkdir(parents=True, exist_ok=True, mode=0o700)
     (state / "state.json").write_text('{"tour_shown": true}')

@@ -1,4 +1,4 @@
-"""What stands in a burst before the key that leaves is not lost, however the terminal sends it."""
+"""Nothing typed before the key that quits is lost, even if everything arrives in one burst."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was written in $EDITOR is kept, however that or this program ends."""
+"""Text written in $EDITOR is kept, however the editor or this program ends."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_ctrl_c_in_an_editor_is_the_editors_and_a_signal_to_the_program_saves(tm
         it.wait_for(b"1 / 3")
         it.type(b"E")
         it.wait_for(b"READY")
-        it.type(b"\x03")  # the terminal makes an interrupt of it for both
+        it.type(b"\x03")  # the terminal interrupts both
         it.read(1.0)
         it.type(b"A")
         it.wait_for(b"New note")

@@ -1,4 +1,4 @@
-"""A first start takes whatever is typed and whatever lies about, and shows no traceback."""
+"""A first start copes with anything that is typed or already there, without a traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever the home, the umask or the library's name: what is ours is ours alone, and the library opens."""
+"""With any home, umask or library name, our files are private, and the library opens."""
 
 from __future__ import annotations
 

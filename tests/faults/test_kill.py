@@ -1,4 +1,4 @@
-"""Killed at any moment, a library is whole and has every change that was acknowledged; an import goes on."""
+"""A library survives being killed at any moment with every acknowledged change, and an import can continue."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def begin(what: str, path: Path, name: str) -> subprocess.Popen[str]:
 
 
 def killed(child: subprocess.Popen[str]) -> list[str]:
-    """Kill a child and give what it had acknowledged, in whole lines."""
+    """Kill a child process and return what it had acknowledged, in complete lines."""
     child.send_signal(signal.SIGKILL)
     with child:
         assert child.stdout is not None
@@ -47,7 +47,7 @@ def test_no_acknowledged_write_is_lost_however_the_writer_ends(tmp_path: Path) -
     imports = finished = 0
     for number in range(ROUNDS):
         children = [begin("notes", path, str(number)), begin("import", path, str(number))]
-        for child in children:  # killed only once they are at work, or most would die while they start
+        for child in children:  # killed only once they work, or most would die during startup
             assert child.stdout is not None
             acknowledged.add(child.stdout.readline().strip())
         time.sleep(chance.uniform(0, 0.15))
@@ -75,13 +75,13 @@ def test_no_acknowledged_write_is_lost_however_the_writer_ends(tmp_path: Path) -
 
 
 def written(path: Path) -> list[str]:
-    """Every text that a note has or had, as the journal tells."""
+    """Return every text that a note has or had, according to the journal."""
     sql = "select json_extract(after, '$.body') from journal where tbl = 'notes'"
     return [*bodies(path), *(str(body) for (body,) in ask(path, sql))]
 
 
 def is_whole(path: Path) -> bool:
-    """What SQLite and FTS5 say of the file, quickly enough for every round."""
+    """Return what SQLite and FTS5 report about the file, fast enough for every round."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
         assert connection.execute("pragma foreign_key_check").fetchall() == []

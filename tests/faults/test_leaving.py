@@ -1,4 +1,4 @@
-"""Who leaves in the middle of something long has left within two seconds, and all that is stored is whole."""
+"""Quitting during a long task takes at most two seconds, and everything stored is intact."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.library.stock import ask, filled, is_sound
 pytestmark = needs_terminals
 
 PATIENCE = float(os.environ.get("PAPERREADER_PATIENCE", "2"))
-"""Seconds; more of them for a machine that has much else to do."""
+"""Seconds; can be raised on a busy machine."""
 
 
 def quits(it: Terminal) -> None:
@@ -46,7 +46,7 @@ LEAVING = [quits, is_terminated, is_interrupted, hears_that_the_line_is_gone, lo
 
 
 def written(path: Path, count: int) -> Path:
-    """A file of made-up papers that takes a while to import."""
+    """Write a file of generated papers that takes a while to import."""
     with path.open("w") as out:
         for record in records(count):
             paper = record.paper

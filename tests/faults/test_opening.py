@@ -1,4 +1,4 @@
-"""A library that cannot be opened is a line and code 1, and stays as it was, byte for byte."""
+"""A library that cannot be opened gives one line and exit code 1, and is not changed by a single byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A full disk, a lock, a read-only place or a broken file: a line that helps, and nothing is lost."""
+"""A full disk, a lock, a read-only folder or a broken file gives a helpful message, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def in_child(act: Callable[[], object]) -> str:
-    """What a child process says that does `act`: the error that helps, or what it returned."""
+    """Run `act` in a child process and return the user-facing error, or the result."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -51,7 +51,7 @@ def in_child(act: Callable[[], object]) -> str:
 
 
 def limited(act: Callable[[], object], size: int) -> Callable[[], object]:
-    """Do `act` where no file can grow over `size` bytes, as on a full disk."""
+    """Run `act` with a limit of `size` bytes on files, as on a full disk."""
 
     def inner() -> object:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -80,7 +80,7 @@ def test_a_full_disk_costs_the_change_but_nothing_that_was_there(path: Path) -> 
             draft = NoteDraft(library.annotations, 1, None)
             with pytest.raises(LibraryError, match="disk") as failed:
                 draft.save("x" * 500_000)
-            with library.reader() as reader:  # reading goes on
+            with library.reader() as reader:  # reading still works
                 assert [note.body for note in reader.entry(1).notes] == ["kept"]
             with pytest.raises(LibraryError, match="disk"):
                 library.add(records(3_000), file="many", format="json")
@@ -262,7 +262,7 @@ def test_a_place_that_cannot_hold_a_library_is_named(tmp_path: Path) -> None:
 
 
 def use(path: Path) -> None:
-    """Read everything there is and change something."""
+    """Read everything and change something."""
     with Library(path) as library, library.reader() as reader:
         ids = reader.first_ids(100)
         reader.rows(ids)

@@ -1,4 +1,4 @@
-"""Another file in the place of an open library: nothing more is written to either, and both stay whole."""
+"""If the file of an open library is replaced, neither file is written to again, and both stay intact."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.tui.hands import listed, playing, said, send
 
 
 def restored(path: Path) -> Path:
-    """Put another library in the place, as a restore does; what was there is under another name."""
+    """Replace the library by another, as a restore does; the old file stays under another name."""
     aside, other = path.with_name("aside.db"), backup(path)
     path.rename(aside)
     other.rename(path)
@@ -38,7 +38,7 @@ def backup(path: Path) -> Path:
 
 
 def written_over(path: Path) -> Path:
-    """The same by one renaming: nothing but the open program has the old file then."""
+    """Do the same by a single rename, so that only the open program still has the old file."""
     backup(path).replace(path)
     return path
 
@@ -65,13 +65,13 @@ def test_what_comes_into_the_place_stays_whole_and_so_does_what_was_there(
     path: Path, replace: Callable[[Path], Path]
 ) -> None:
     with Library(path) as library, library.reader() as reader:
-        for number in range(30):  # much of it in the log alone
+        for number in range(30):  # much of it only in the log
             library.annotations.write_note(1, f"acknowledged {number}")
         aside = replace(path)
         with pytest.raises(Replaced, match="replaced by another"):
             library.annotations.write_note(2, "for nobody")
         assert notes_seen_by_another_program(path) == ["of the restored one"]
-        assert len(reader.entry(1).notes) == 30  # reading goes on
+        assert len(reader.entry(1).notes) == 30  # reading still works
         with pytest.raises(Replaced):
             library.reader()
         with closing(sqlite3.connect(path, isolation_level=None)) as other:  # a log that is in use, while we close
@@ -161,7 +161,7 @@ def test_a_library_that_is_gone_is_written_no_more_and_not_begun_anew(path: Path
         with pytest.raises(Replaced, match="moved or deleted"):
             library.annotations.write_note(1, "for nobody")
         assert [note.body for note in reader.entry(1).notes] == ["acknowledged"]
-        if how != "deleted":  # also where it comes back, for its log is gone by then
+        if how != "deleted":  # even if it comes back, since its log is gone by then
             aside.rename(path)
             with pytest.raises(Replaced):
                 library.annotations.write_note(1, "for nobody")
@@ -194,7 +194,7 @@ def test_while_nothing_is_written_there_is_nothing_in_the_log_for_another_file(p
         shutil.copy(path, path.with_name("copy.db"))
         assert bodies(path.with_name("copy.db")) == ["acknowledged"]
         restored(path)
-        assert notes_seen_by_another_program(path) == ["of the restored one"]  # before anybody has missed it
+        assert notes_seen_by_another_program(path) == ["of the restored one"]  # before anybody has noticed
         assert len(reader.entry(1).notes) == 1
     assert bodies(path) == ["of the restored one"]
     assert is_sound(path)
@@ -254,7 +254,7 @@ def test_the_reader_goes_on_and_keeps_what_is_typed_until_a_key_opens_what_is_th
         (draft,) = (tmp_path / "STATE" / "paperreader" / "drafts").glob("*.json")
         assert json.loads(draft.read_text(encoding="utf-8"))["body"] == "typed meanwhile"
         it.type(b"\x0c")
-        it.wait_for(b"saved a note that could not be saved last time")  # soon after it says what it opened
+        it.wait_for(b"saved a note that could not be saved last time")  # soon it says what it opened
         it.until(lambda: "typed meanwhile" in bodies(path))
         it.type(b"Aafterwards" + KITTY_ESC)
         it.until(lambda: "afterwards" in bodies(path))

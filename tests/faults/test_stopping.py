@@ -1,4 +1,4 @@
-"""A process that is stopped and goes on has its terminal again, and gives it back as it was."""
+"""A stopped process that continues takes its terminal back, and later restores it."""
 
 from __future__ import annotations
 

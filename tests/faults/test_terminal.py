@@ -1,4 +1,4 @@
-"""A terminal that closes takes nothing with it but itself; a shell gets it and gives it back; keys come in packets."""
+"""Closing the terminal loses nothing; a shell command gets the terminal and returns it; keys come in packets."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _read_until(terminal: int, wanted: bytes, seconds: float = 60) -> bytes:
 
 @contextmanager
 def running(tmp_path: Path, papers: int = 3) -> Iterator[tuple[int, Path]]:
-    """The program in a shell with job control, behind its welcome; gives the terminal and the library."""
+    """Run the program in a shell with job control, past its welcome; yields the terminal and the library."""
     path = filled(tmp_path / "library.db", papers)
     child, terminal = pty.fork()
     if child == 0:

@@ -1,4 +1,4 @@
-"""A child that types a note without a pause, and says the moment of each letter, until it is killed."""
+"""A child process that types a note without pausing, and prints the time of each letter, until it is killed."""
 
 from __future__ import annotations
 

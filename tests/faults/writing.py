@@ -1,4 +1,4 @@
-"""A child that writes to a library and says so on standard output after each commit, until it is killed."""
+"""A child process that writes to a library, and reports each commit on standard output, until it is killed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def write_notes(library: Library, name: str) -> None:
         if number % 7 == 0:
             annotations.tag([1, 2, 3], add=[f"tag {number % 5}"])
             library.journal.undo()
-        time.sleep(0.005)  # nobody writes without a pause, and SQLite lets no other writer in between otherwise
+        time.sleep(0.005)  # without a pause, SQLite would let no other writer in
 
 
 def import_papers(library: Library, _: str) -> None:

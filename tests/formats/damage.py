@@ -1,4 +1,4 @@
-"""Real files that may lie beside the project, and what happens to files: cut, spliced, and mixed with anything."""
+"""Real files that may be available beside the project, and damage to files: cut, spliced, and mixed up."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
 
 def sample(name: str, recognised: str) -> list[Record | Leftover]:
-    """Everything in a real file, which has to be recognised as a format; the test is skipped without the file."""
+    """Return everything in a real file, which must be recognised as a format; skips the test without the file."""
     path = _SAMPLES / name
     if not path.is_file():
         pytest.skip(f"{name} is not here")
@@ -29,14 +29,14 @@ def sample(name: str, recognised: str) -> list[Record | Leftover]:
 
 
 def papers_of(found: list[Record | Leftover]) -> list[Paper]:
-    """The papers of a source that leaves nothing over."""
+    """Return the papers of a source, which must have no leftovers."""
     assert [one for one in found if isinstance(one, Leftover)] == []
     return [one.paper for one in found if isinstance(one, Record)]
 
 
 @st.composite
 def damaged(draw: st.DrawFn, *texts: str) -> str:
-    """Pieces of some texts, cut anywhere and put together again, with hostile text between."""
+    """Draw pieces of texts, cut anywhere and joined, with hostile text in between."""
     pieces = []
     for _ in range(draw(st.integers(1, 5))):
         text = draw(st.sampled_from(texts))
@@ -47,7 +47,7 @@ def damaged(draw: st.DrawFn, *texts: str) -> str:
 
 
 def check(form: Format, text: str) -> list[Record | Leftover]:
-    """Read all of a text, and see that every record is one: clean, within the text, and of a paper."""
+    """Read all of a text, and check that every record is clean, within the text, and a paper."""
     found = read_text(form, text)
     lines = text.count("\n") + 1
     for one in found:

@@ -16,12 +16,12 @@ TODAY = date(2026, 1, 15)
 SAMPLES = {path.name[:3]: path for path in (Path(__file__).parents[2] / "sample_data").glob("*.txt")}
 GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[3] / "shared" / "samples"
-"""Real files of other tools, where they are at hand."""
+"""Real files of other tools, if available."""
 COUNTS = {"000": 3, "001": 7, "002": 100, "003": 27, "004": 45}
 
 
 def read_bytes(data: bytes, today: date = TODAY) -> list[Record | Leftover]:
-    """Everything in some bytes, by the format that recognises them."""
+    """Read bytes in the format that recognises them."""
     with open_text(io.BufferedReader(io.BytesIO(data))) as source:
         form = recognise(source.head)
         assert form is not None, source.head[:100]
@@ -29,48 +29,48 @@ def read_bytes(data: bytes, today: date = TODAY) -> list[Record | Leftover]:
 
 
 def form_of(name: str) -> Format:
-    """The format of a name."""
+    """Return the format of that name."""
     return next(one for one in FORMATS if one.name == name)
 
 
 def read_sample(number: str) -> list[Record]:
-    """All records of a sample document; it has no leftovers."""
+    """Return all records of a sample document, which has no leftovers."""
     found = read_bytes(SAMPLES[number].read_bytes())
     assert [one for one in found if isinstance(one, Leftover)] == []
     return [one for one in found if isinstance(one, Record)]
 
 
 def read_text(form: Format, text: str, today: date = TODAY) -> list[Record | Leftover]:
-    """Everything in a text, by a format."""
+    """Read a text in a format."""
     return list(form.read(io.StringIO(text), today))
 
 
 def read_marked(form: Format, text: str) -> list[Record | Leftover]:
-    """The same as its module reads it, with the markup that is in it."""
+    """Read a text by the format's module alone, keeping markup."""
     return list(form.reader(io.StringIO(text), TODAY))
 
 
 def papers_in(form: Format, text: str, today: date = TODAY) -> list[Paper]:
-    """The papers in a text that leaves nothing over."""
+    """Return the papers in a text, which must have no leftovers."""
     found = read_text(form, text, today)
     assert [one for one in found if isinstance(one, Leftover)] == []
     return [one.paper for one in found if isinstance(one, Record)]
 
 
 def as_read(paper: Paper) -> Paper:
-    """A paper as it comes in from a source that is not a library: without markup, and not as it was set."""
+    """Return a paper as imported from a source that is not a library: without markup and typesetting."""
     (record,) = unmarked([Record(paper, 1)])
     assert isinstance(record, Record)
     return record.paper
 
 
 def squash(text: str) -> str:
-    """The text without any white space."""
+    """Return the text without any white space."""
     return "".join(text.split())
 
 
 def golden_line(record: Record) -> str:
-    """A record as a line of a golden file: whatever is there, nothing that is not."""
+    """Format a record as a line of a golden file, with only the fields that are present."""
     paper = record.paper
     date_printed: PartialDate | None = paper.published
     fields: dict[str, object] = {

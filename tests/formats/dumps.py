@@ -1,4 +1,4 @@
-"""One small document for each format that is JSON, a feed or a mail, written as its source writes it."""
+"""One small document for each JSON, feed and mail format, written as its source writes it."""
 
 from __future__ import annotations
 
@@ -515,7 +515,7 @@ DOCUMENTS = {
     "arxiv-rss": RSS,
     "arxiv-mail": MAIL,
 }
-"""A document by the name of its format."""
+"""Documents by the names of their formats."""
 
 RECORDS: dict[str, dict[str, object]] = {
     "arxiv-snapshot": SNAPSHOT,
@@ -527,4 +527,4 @@ RECORDS: dict[str, dict[str, object]] = {
     "openreview": OPENREVIEW_1["notes"][0],
     "json": LOOSE[0],
 }
-"""One record by the name of each format that is JSON."""
+"""One record for each JSON format, by its name."""

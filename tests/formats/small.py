@@ -1,4 +1,4 @@
-"""One small document of each format, as those who have such files would know it."""
+"""One small document for each format, as its users would know it."""
 
 from __future__ import annotations
 
@@ -312,4 +312,4 @@ SMALL: Final = {
     "html": SAVED_HTML,
     "paragraphs": PARAGRAPHS,
 }
-"""A document with two papers or more by the name of its format."""
+"""Documents with at least two papers, by the names of their formats."""

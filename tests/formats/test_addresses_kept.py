@@ -1,4 +1,4 @@
-"""A paper's web address that names it nowhere is a link of it, whatever it comes from."""
+"""A URL that is not an identifier becomes a link of the paper, in every format."""
 
 from __future__ import annotations
 

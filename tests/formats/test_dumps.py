@@ -1,4 +1,4 @@
-"""What holds for every format that is JSON, a feed or a mail."""
+"""Properties of every JSON, feed and mail format."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_a_value_that_nothing_can_have_costs_at_most_its_record(name: str, bad: 
 
 @st.composite
 def spliced(draw: st.DrawFn) -> tuple[str, str]:
-    """A document's name, and some text between two places of some documents with something else between."""
+    """Draw a document's name, and an excerpt of documents with something else inserted."""
     texts = st.sampled_from(tuple(DOCUMENTS.values()))
     pieces = list[str]()
     for _ in range(draw(st.integers(1, 4))):
@@ -80,7 +80,7 @@ def spliced(draw: st.DrawFn) -> tuple[str, str]:
 
 
 def letters(text: str) -> str:
-    """What no reader may make up: the letters and digits."""
+    """Return the letters and digits, which no reader may make up."""
     return "".join(character for character in text if character.isalnum())
 
 

@@ -1,4 +1,4 @@
-"""Whatever a reader is given, it reads to the end, raises nothing and invents nothing."""
+"""Readers read any input to the end, without raising anything or inventing papers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.formats.small import SMALL
 from tests.strategies import hostile_text
 
 TO_THE_LETTER = frozenset(("huggingface", "abstracts", "dataset-viewer"))
-"""The formats that change nothing in what they read but white space."""
+"""Formats that change nothing but white space."""
 DOCUMENTS = [*SMALL.values(), *(path.read_text(encoding="utf-8") for _, path in sorted(SAMPLES.items()))]
 WORD = re.compile(r"[A-Za-z]{4,}")
 NO_LETTER = re.compile(r"[^A-Za-z]+")
@@ -32,7 +32,7 @@ each_format = pytest.mark.parametrize("form", FORMATS, ids=lambda form: str(form
 
 @st.composite
 def pieces(draw: st.DrawFn) -> str:
-    """Some text between two places of a document, with some of its lines long and some shortened."""
+    """Draw an excerpt of a document, with some lines long and some shortened."""
     text = draw(st.sampled_from(DOCUMENTS))
     begin = draw(st.integers(0, len(text)))
     piece = text[begin : begin + draw(st.sampled_from((5, 80, 400, 3000)))]
@@ -40,7 +40,7 @@ def pieces(draw: st.DrawFn) -> str:
 
 
 def spliced(own: str) -> st.SearchStrategy[str]:
-    """Pieces of documents, most of them of one."""
+    """Return pieces of documents, most of them from one."""
     between = st.sampled_from(("", "\n", "\n\n", "\n·\n", "\n12\n", "\nAbstract:", "\n2403.13043v2\n", " · Apr 7 3\n"))
     half = st.integers(0, len(own)).flatmap(lambda at: st.sampled_from((own[:at], own[at:])))
     piece = st.one_of(half, half, pieces(), hostile_text(60), between)
@@ -52,7 +52,7 @@ def letters(text: str) -> str:
 
 
 def invented(record: Record, text: str) -> list[str]:
-    """The words of a record that are in no reading of the text: as it stands, without tags, entities and escapes."""
+    """Return the words of a record that are not in the text, either raw or without tags, entities and escapes."""
     plain = html.unescape(html.unescape(text))
     readings = [letters(text), letters(plain), letters(TAG.sub("", plain)), letters(TAG.sub("", text))]
     readings.append(letters(re.sub(r"\\(?:[nrt]|u[0-9a-fA-F]{4})", "", text)))  # as JSON and Python write characters
@@ -149,7 +149,7 @@ def test_long_repetitions_take_no_more_than_linear_time(form: Format) -> None:
 
 
 class Miserly(io.StringIO):
-    """A text that nobody may read in one go, for it may be longer than memory."""
+    """A text that must not be read in one go, as it may be larger than memory."""
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         assert size is not None

@@ -1,4 +1,4 @@
-"""The same identifier comes out of every format that can hold it, whatever it is made of."""
+"""Every format gives the same identifier, however it is written."""
 
 from __future__ import annotations
 
@@ -82,11 +82,11 @@ DOCUMENTS: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
         ),
     ),
 }
-"""A document of each format with a DOI in one of the places where it has one."""
+"""A document of each format with a DOI, in each place that can hold one."""
 
 
 def found_in(form: str, text: str, scheme: str) -> list[str]:
-    """The identifiers of a scheme that the records of a text have."""
+    """Return the identifiers of a scheme in the records of a text."""
     records = [one for one in read_text(form_of(form), text) if isinstance(one, Record)]
     assert len(records) == 1, text
     return [one.value for one in records[0].paper.identifiers if one.scheme == scheme]
@@ -170,7 +170,7 @@ OLD: Final[dict[str, tuple[str, Callable[[str], str]]]] = {
         ),
     ),
 }
-"""A document of each format with an old arXiv id in one of the places where it has one."""
+"""A document of each format with an old arXiv id, in each place that can hold one."""
 
 
 @pytest.mark.parametrize("place", OLD)
@@ -257,7 +257,7 @@ CONTAINED: Final[dict[str, tuple[str, str]]] = {
         f"FN x\nPT B\nAU A\nTI {TITLE}\nSO S\nDT Article; Book Chapter\nBN {ISBN}\nDI 10.5555/{ISBN}\nER\n\nEF\n",
     ),
 }
-"""Records of chapters, articles and papers that come with the names of what they stand in, and no others."""
+"""Records of chapters, articles and papers that only have the identifiers of what contains them."""
 
 
 @pytest.mark.parametrize("place", CONTAINED)
@@ -296,7 +296,7 @@ def test_a_whole_book_is_known_by_its_isbn(place: str) -> None:
         "10.1007/978-3-319-10602-1_48",
         "10.1017/cbo9780511804441.003",
         "10.5555/heron.1",
-        "10.1073/pnas.2211234119",  # its digits happen to be those of an ISBN
+        "10.1073/pnas.2211234119",  # its digits happen to form an ISBN
         "10.5555/2211234119",
         "10.1145/3292500.3330701",
         "10.5555/1234-5679",
@@ -327,7 +327,7 @@ ADDRESSED: Final[dict[str, tuple[str, str]]] = {
     "CSL": ("crossref", json.dumps({"type": "webpage", "title": TITLE, "URL": ADDRESS})),
     "labels": ("title-summary", f"Title: {TITLE}\nURL: {ADDRESS}\nAbstract: {ABSTRACT}\n"),
 }  # fmt: skip
-"""Records of which nothing but an address is known."""
+"""Records of which only a URL is known."""
 
 
 @pytest.mark.parametrize("place", ADDRESSED)

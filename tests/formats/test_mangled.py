@@ -1,4 +1,4 @@
-"""A record that something has mangled costs only itself, in every format of lines: the others come out whole."""
+"""In every line-based format, a mangled record does not affect the others."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ RECORDS = {
 
 
 def record(form: str, number: int) -> str:
-    """One record, known by its title."""
+    """Return one record, recognisable by its title."""
     abstract = f"Herons of lake {number} were counted in winter by many observers, and more were found than before."
     return RECORDS[form].format(number=number, title=f"Herons of lake {number}", abstract=abstract)
 
 
 @st.composite
 def mangled(draw: st.DrawFn, text: str) -> str:
-    """A record of which lines were cut, swapped, lost, doubled, indented, spaced otherwise or made up."""
+    """Draw a record with lines cut, swapped, lost, doubled, indented, respaced or made up."""
     lines = text.split("\n")
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(lines) - 1))
@@ -84,7 +84,7 @@ def test_a_mangled_record_costs_only_itself(form: Format, data: st.DataObject) -
     (last,) = [one for one in found if one.title == "Herons of lake 3"]
     assert last.abstract.startswith("Herons of lake 3 were counted")
     assert last.authors[0] in ("Ada Mann", "A Mann")
-    # What was in the middle is in a paper or is left over, unless nothing of it was left.
+    # What was in the middle is in a paper or left over, unless nothing of it remained.
     if re.search(r"(?m)^(?:TI  - |%T |T1 |TI |Title\n  )Herons of lake 2$", middle) and not re.search(
         "(?i)lake 2 were", middle
     ):

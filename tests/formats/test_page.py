@@ -1,4 +1,4 @@
-"""What docs/formats.md says of the formats is so."""
+"""What docs/formats.md says about the formats is true."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ORG = "#+TITLE: my list\n\n* One paper\nIts abstract,\nin two lines.\n* Another\
 
 
 def example() -> Format:
-    """The format that the page adds."""
+    """The format that the page adds as an example."""
     (code,) = re.findall(r"^```python\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
     made: dict[str, Any] = {}
     exec(code, made)

@@ -1,4 +1,4 @@
-"""The five documents that the project was started for load perfectly."""
+"""The five sample documents load perfectly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two papers are made one only where nothing speaks against it; what may be one is asked about."""
+"""Papers are merged only if nothing contradicts it; possible duplicates are left to the reader."""
 
 from __future__ import annotations
 

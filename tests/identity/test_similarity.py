@@ -1,4 +1,4 @@
-"""Copies of a text are told from other texts, and the better copy from the damaged one."""
+"""Copies of a text are told from other texts, and better copies from damaged ones."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ NOTICE = (
         (("Effects of Coffee on Sleep", NOTICE), ("Steel Beams under Heavy Load", NOTICE), "doubtful"),
         (("Effects of Coffee on Sleep", NOTICE * 2, "A One"), ("Steel Beams under Load", NOTICE * 2, "B"), "doubtful"),
         (("Effects of Coffee on Sleep", NOTICE, "A One"), ("Effects of coffee on sleep", NOTICE, "A. One"), "same"),
-        # A paper that was renamed has its authors still.
+        # A renamed paper still has its authors.
         (("What Rivers Remember of Hills", TEXT, "A One"), ("Memory of Slopes in Sediment", TEXT, "Ann One"), "same"),
         (("What Rivers Remember of Hills", TEXT), ("Memory of Slopes in Sediment", TEXT), "same"),
     ],

@@ -1,4 +1,4 @@
-"""What an abstract looks like to its reader, and how the reader moves over it."""
+"""Abstracts as the reader sees them, and moving through them."""
 
 from __future__ import annotations
 

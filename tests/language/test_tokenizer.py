@@ -1,4 +1,4 @@
-"""What a word is, where its letters are set as in formulas, or hold signs that nobody sees."""
+"""What counts as a word, in formulas and with invisible characters too."""
 
 from __future__ import annotations
 

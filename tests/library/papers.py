@@ -1,4 +1,4 @@
-"""A small library to search: rows put in by hand, and the real papers of the sample lists."""
+"""Small libraries to search: papers inserted by hand, and the real ones of the sample lists."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parent.parent.parent / "sample_data"
 
 @dataclass
 class Shelf:
-    """A library file with a connection that writes and one that searches."""
+    """A library file with one connection for writing and one for searching."""
 
     path: Path
     writing: sqlite3.Connection = field(init=False)
@@ -89,7 +89,7 @@ class Shelf:
         return list(self.search.find(parse(text)).ids)
 
     def labels(self, text: str) -> list[str]:
-        """The labels of what a query finds, best first."""
+        """Return the labels of the papers that a query finds, best first."""
         statement = "select label from papers where id = ?"
         return [self.reading.execute(statement, (id_,)).fetchone()[0] for id_ in self.find(text)]
 
@@ -127,7 +127,7 @@ def insert(connection: sqlite3.Connection, paper: Paper, imported: str) -> int:
 
 @cache
 def real_papers() -> tuple[Paper, ...]:
-    """The papers of the two lists that print titles: a line of title, a paragraph of abstract."""
+    """Return the papers of the two lists that print titles: a title line, then a paragraph of abstract."""
     papers = []
     for name in ("003", "004"):
         lines = next(SAMPLES.glob(f"{name}_*")).read_text(encoding="utf-8").splitlines()
@@ -141,7 +141,7 @@ def real_papers() -> tuple[Paper, ...]:
 
 
 def typical() -> Iterable[Paper]:
-    """Four papers that differ in everything."""
+    """Return four papers that differ in everything."""
     return (
         Paper(
             title="LoRA: Low-Rank Adaptation of Large Language Models",

@@ -1,4 +1,4 @@
-"""Records without end, each like no other. Light to import, for processes that live a tenth of a second."""
+"""Generates any number of different records. Light to import, for processes that live a tenth of a second."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from paperreader.domain import Identifier, Paper, Record, TitleFrom
 
 
 def record(number: int, **more: object) -> Record:
-    """A record like no other."""
+    """Return a record that is unlike any other."""
     abstract = (
         f"Abstract number {number}, about a subject all of its own, which is long enough to be told by. x{number}"
     )

@@ -1,4 +1,4 @@
-"""Libraries to write in: a few papers, and what a library holds, to compare."""
+"""Libraries to write to, with a few papers; and their contents, for comparison."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OWN = {
     "merges": "uid, paper, kept",
     "apart": "uid, one, other",
 }
-"""The tables of the reader's own, and their columns but for stamps and revisions."""
+"""The tables of the reader's own data, with their columns except times and revisions."""
 Tables = dict[str, list[tuple[object, ...]]]
 
 
@@ -41,7 +41,7 @@ def _template(count: int) -> bytes:
 
 
 def forget(path: Path) -> None:
-    """Let the history of a library begin here: what a test does is then all there is to undo."""
+    """Clear the journal of a library, so that only the test's changes can be undone."""
     with closing(connect(path, writes=True)) as connection:
         connection.execute("update imports set change = null")
         connection.execute("delete from journal")
@@ -49,14 +49,14 @@ def forget(path: Path) -> None:
 
 
 def filled(place: Path, count: int = 3) -> Path:
-    """A library of some papers at `place`: a copy, which is faster made than a new one."""
+    """Return a library of a few papers at `place`, copied because that is faster than creating one."""
     place.write_bytes(_template(count))
     return place
 
 
 @contextmanager
 def temporary(count: int = 3) -> Iterator[Path]:
-    """A library in a directory that goes with it, for tests whose fixtures would be shared by all examples."""
+    """Yield a library in a temporary directory, for tests whose fixtures all examples would share."""
     with tempfile.TemporaryDirectory() as directory:
         yield filled(Path(directory, "library.db"), count)
 
@@ -67,7 +67,7 @@ def ask(path: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
 
 
 def own(path: Path) -> Tables:
-    """All that is the reader's own. A state with everything at its default says nothing."""
+    """Return all of the reader's own data. States with default values are left out."""
     said = {"states": "where read or starred or trashed or decision is not null or reason is not null"}
     return {
         name: ask(path, f"select {columns} from {name} {said.get(name, '')} order by uid")
@@ -76,7 +76,7 @@ def own(path: Path) -> Tables:
 
 
 def everything(path: Path) -> Tables:
-    """Every row of every table."""
+    """Return every row of every table."""
     names = [str(name) for (name,) in ask(path, "select name from sqlite_master where type = 'table'")]
     tables = {}
     for name in names:
@@ -92,7 +92,7 @@ def sizes(path: Path) -> dict[str, int]:
 
 
 def is_sound(path: Path) -> bool:
-    """Whether the file is whole, by all that SQLite can say, and search knows what the papers and notes say."""
+    """Whether SQLite finds the file intact, and the search tables agree with papers and notes."""
     with closing(connect(path, writes=True)) as connection:
         assert [row[0] for row in connection.execute("pragma integrity_check")] == ["ok"]
         assert connection.execute("pragma foreign_key_check").fetchall() == []

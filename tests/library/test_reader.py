@@ -1,4 +1,4 @@
-"""What a library holds is read back in pages, in order, by every name that a paper has."""
+"""A library's contents are read back in pages, in order, by every name that a paper has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The end of a title that was split off by rule, moved by the reader: in the library, and on the way into it."""
+"""Moving the end of a title that a rule split off, in the library and during an import."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def fused_paper(title: str = "Rivers Remember", abstract: str = ONE, **more: obj
 
 
 class TestTheEndOfATitle:
-    """Where a source fuses title and abstract, the reader says where the one ends and the other begins."""
+    """Moving the boundary of a title that its source fuses to the abstract."""
 
     def test_moves_word_by_word_and_is_no_longer_doubtful(self, library: Library) -> None:
         add(library, fused_paper())

@@ -1,4 +1,4 @@
-"""The query language: any text is a query, and says what it could not understand."""
+"""The query language: any text is a query, and the parts that cannot be understood are reported."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_query_within_another_asks_for_what_both_ask_for(one: str, other: str,
 
 
 def holds(node: Node | None, known: dict[str, bool], chance: random.Random) -> bool:
-    """Whether a paper is found of which it is known, or left to chance, what it has."""
+    """Whether a query matches a paper, given known answers for its parts; unknown ones are drawn at random."""
     match node:
         case None:
             return True

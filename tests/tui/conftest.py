@@ -1,4 +1,4 @@
-"""A library with the sample lists, made once and copied for every test, and an app on it."""
+"""Fixtures: a library of the sample lists, created once and copied for every test, and the app on it."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ Open = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 @pytest.fixture(autouse=True)
 def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Notes show their moment by the reader's own clock; pictures of them need one clock."""
+    """Set one time zone, since notes show local time in snapshots."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
 
 
 @pytest.fixture
 def snap_compare(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
-    """Compare a picture with the one that is kept, of an app in which no cursor blinks: that goes by the clock."""
+    """Compare with a stored snapshot; cursors do not blink, as that depends on the clock."""
 
     def compare(app: PaperReader, **how: Any) -> bool:
         assert app.config.reduced_motion
@@ -78,7 +78,7 @@ async def opened(
     theme: str = "ink",
     config: Config | None = None,
 ) -> AsyncIterator[Pilot[None]]:
-    """The app on a library, settled: everything that its start sets going has come to an end."""
+    """Yield the app on a library, once everything that its start began has ended."""
     app = PaperReader(library, config or Config(read_after=read_after, theme=theme))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
@@ -96,7 +96,7 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, one after another, and wait for what they set going."""
+    """Press keys one by one, and wait for their effects."""
     names = {
         " ": "space",
         "/": "slash",
@@ -112,16 +112,16 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def until_dealt_with(pilot: Pilot[None]) -> None:
-    """Wait until nothing that was typed waits any more, and for what it set going."""
+    """Wait until no typed key is waiting any more, and for the effects."""
     await pilot._wait_for_screen()
-    async with asyncio.timeout(FOR_EVER):  # else keys that are held up would hold up all other tests, too
+    async with asyncio.timeout(FOR_EVER):  # otherwise stuck keys would hold up all other tests too
         while not app_of(pilot).turns.idle:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     await settled(pilot)
 
 
 async def burst(pilot: Pilot[None], text: str) -> None:
-    """Keys all at once, as a paste or a fast hand sends them: nobody waits for what the first one opens."""
+    """Send keys all at once, as a paste or a fast typist does, without waiting in between."""
     driver = pilot.app._driver
     assert driver is not None
     for one in text:

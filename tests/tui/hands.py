@@ -1,4 +1,4 @@
-"""What a hand does at the keyboard and what an eye sees on the screen: for the tests that play the app."""
+"""Helpers for tests that play the app: pressing keys, and looking at the screen."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.tui.conftest import app_of, settled
 async def playing(
     library: Library, config: Config | None = None, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[Pilot[None]]:
-    """The app on a library, with a configuration, settled."""
+    """Yield the app on a library, with a configuration, settled."""
     app = PaperReader(library, config or Config(read_after=0))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
@@ -37,25 +37,25 @@ async def playing(
 
 @contextmanager
 def looking_into(library: Library) -> Iterator[Reader]:
-    """The library as another window reads it."""
+    """Yield the library as another window reads it."""
     with library.reader() as reader:
         yield reader
 
 
 def entry_of(library: Library, paper: int) -> Entry:
-    """A paper as it is stored."""
+    """Return a paper as it is stored."""
     with looking_into(library) as reader:
         return reader.entry(paper)
 
 
 async def hit(pilot: Pilot[None], keys: str) -> None:
-    """Press keys, written as in the command table (`g g`, `ctrl+d`), and wait for what they set going."""
+    """Press keys, written as in the command table (`g g`, `ctrl+d`), and wait for their effects."""
     await pilot.press(*(_character_to_key(key) if len(key) == 1 else key for key in keys.split(" ")))
     await settled(pilot)
 
 
 async def look_into_file(pilot: Pilot[None], path: Path | str) -> None:
-    """Ask for a file to be imported, as far as the preview of it."""
+    """Open the preview of an import."""
     await hit(pilot, "I")
     pilot.app.screen.query_one(Input).value = str(path)
     await hit(pilot, "enter")
@@ -76,7 +76,7 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
 
 
 def send(pilot: Pilot[None], key: str) -> None:
-    """A key as the terminal sends it, without waiting for what it does."""
+    """Send a key as the terminal does, without waiting for its effects."""
     printed = {"space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b"}
     event = Key(_character_to_key(key) if len(key) == 1 else key, printed.get(key, key if len(key) == 1 else None))
     event.set_sender(pilot.app)
@@ -86,7 +86,7 @@ def send(pilot: Pilot[None], key: str) -> None:
 
 
 async def put_on(pilot: Pilot[None], paper: int) -> None:
-    """Begin with the cursor on a paper."""
+    """Put the cursor on a paper to begin with."""
     assert papers(pilot).go_to(paper)
     await settled(pilot)
 
@@ -108,7 +108,7 @@ def sidebar(pilot: Pilot[None]) -> Sidebar:
 
 
 def views(pilot: Pilot[None]) -> list[str]:
-    """The lines of the sidebar, without the headings."""
+    """Return the lines of the sidebar, without the headings."""
     options = sidebar(pilot)
     found = [options.get_option_at_index(at) for at in range(options.option_count)]
     return [" ".join(str(option.prompt).split()) for option in found if not option.disabled]
@@ -127,13 +127,13 @@ def heading(pilot: Pilot[None]) -> str:
 
 
 def shown(pilot: Pilot[None]) -> str:
-    """What stands on the page of the paper, the lines joined."""
+    """Return the text of the paper's page, with lines joined."""
     page = reader(pilot).page
     return " ".join(page.plain(line).strip() for line in range(len(page))) if page is not None else ""
 
 
 def screen_of(pilot: Pilot[None]) -> str:
-    """Everything that is on the screen, also over the main one, as it goes to the terminal."""
+    """Return everything on the screen, including dialogues, as it goes to the terminal."""
     width = pilot.app.size.width
     console = Console(file=io.StringIO(), force_terminal=False, width=width, color_system=None, legacy_windows=False)
     console.print(pilot.app.screen._compositor)
@@ -142,7 +142,7 @@ def screen_of(pilot: Pilot[None]) -> str:
 
 
 def under_caret(pilot: Pilot[None]) -> str:
-    """The text from the cursor on."""
+    """Return the text from the cursor on."""
     caret = reader(pilot).caret
     return caret.text[caret.place :]
 
@@ -157,5 +157,5 @@ def caret_is_in_sight(pilot: Pilot[None]) -> bool:
     pane = reader(pilot)
     assert pane.page is not None
     line = pane.page.line_of(pane.caret.place)
-    y = line + 1 - int(pane.scroll_y)  # an empty line stands above the page
+    y = line + 1 - int(pane.scroll_y)  # an empty line is above the page
     return 0 <= y < pane.size.height and pane.page.plain(line).strip() in pane.render_line(y).text

@@ -1,7 +1,7 @@
-"""An hour of screening by keyboard, made up from a seed, and a plain model of what must have come of it.
+"""An hour of screening by keyboard, generated from a seed, and a simple model of the expected outcome.
 
-The model knows nothing of the program: it is told what was pressed and what that means in words of the manual. Where
-sentences, words and characters are, it knows because it put the abstracts together.
+The model knows nothing of the program: it is told which keys were pressed and what the manual says they do. It knows
+where sentences, words and characters are because it generated the abstracts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Span = tuple[int, int]
 """Half-open, in code points of the stored abstract."""
 
 REASONS: Final = ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded")
-"""Those the program has from the start, by their numbers."""
+"""The default reasons, by number."""
 _TAGS: Final = ("attention", "benchmark", "quantum", "proofs/lean", "vision/video", "to read", "机器学习", "überblick")
 _OPENERS: Final = ("However", "Our", "These", "Moreover", "Finally", "Coo\u0308peration", "Instead", "Recent", "This")
 _PLAIN: Final = (
@@ -55,7 +55,7 @@ _NAMES: Final = {" ": "space", "\n": "enter", "]": "right_square_bracket", ")": 
 
 
 def send(pilot: Pilot[None], key: str) -> None:
-    """Let a key come from the keyboard.
+    """Send a key as from the keyboard.
 
     `Pilot.press` waits for the processor to be idle, a tenth of a second a key, and knows no combining characters.
     """
@@ -67,14 +67,14 @@ def send(pilot: Pilot[None], key: str) -> None:
 
 
 async def strike(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys as a hand does, in turn and waiting for no more than that each was taken."""
+    """Press keys as a person does, only waiting until each was accepted."""
     for key in keys:
         send(pilot, key)
         await taken(pilot)
 
 
 async def taken(pilot: Pilot[None]) -> None:
-    """Wait until what was sent has been dealt with."""
+    """Wait until everything sent has been handled."""
     await pilot._wait_for_screen()
     async with asyncio.timeout(FOR_EVER):
         while not app_of(pilot).turns.idle:  # noqa: ASYNC110
@@ -82,7 +82,7 @@ async def taken(pilot: Pilot[None]) -> None:
 
 
 async def done(pilot: Pilot[None]) -> None:
-    """Wait until all that was asked for is written, and the paper under the cursor is shown.
+    """Wait until everything requested is written, and the paper under the cursor is shown.
 
     As `settled`, but for the wait until the processor is idle, which takes most of an hour of this.
     """
@@ -102,18 +102,18 @@ async def done(pilot: Pilot[None]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an abstract, and what the keys go over in it."""
+    """A sentence of an abstract, and the units that keys move over."""
 
     start: int
     end: int
     words: tuple[Span, ...]
     letters: tuple[Span, ...]
-    """What is read as one character each, of the first word; of all where ideographs stand without spaces."""
+    """The characters as a reader sees them: of the first word, or of all words if there are no spaces."""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """A paper that was never written."""
+    """A generated paper."""
 
     title: str
     abstract: str
@@ -121,7 +121,7 @@ class MadeUp:
 
 
 def made_up(number: int, chance: random.Random) -> MadeUp:
-    """A paper with an abstract of four to eight sentences."""
+    """Generate a paper with an abstract of four to eight sentences."""
     abstract, sentences = "", []
     for _ in range(chance.randint(4, 8)):
         if abstract:
@@ -135,7 +135,7 @@ def made_up(number: int, chance: random.Random) -> MadeUp:
 
 
 def _plain(at: int, chance: random.Random) -> tuple[str, Sentence]:
-    """Words between spaces: letters in the first two, anything after them, and a word with a full stop last."""
+    """Generate words between spaces: letters in the first two, anything later, and a full stop at the end."""
     words = [chance.choice(_OPENERS), *chance.choices(_PLAIN, k=chance.randint(7, 22))]
     for place in range(2, len(words) - 1):
         if chance.random() < 0.12:
@@ -147,7 +147,7 @@ def _plain(at: int, chance: random.Random) -> tuple[str, Sentence]:
 
 
 def _ideographs(at: int, chance: random.Random) -> tuple[str, Sentence]:
-    """Chinese, more or less: every ideograph is a word."""
+    """Generate something like Chinese, in which every ideograph is a word."""
     count = chance.randint(12, 24)
     text = "".join(chance.choices(_IDEOGRAPHS, k=count)) + "。"
     spans = tuple((at + place, at + place + 1) for place in range(count))
@@ -155,13 +155,13 @@ def _ideographs(at: int, chance: random.Random) -> tuple[str, Sentence]:
 
 
 def _letters(word: str, at: int) -> list[Span]:
-    """The letters of a word, each with the mark that stands on it."""
+    """Return the letters of a word, each with its combining mark."""
     starts = [place for place, letter in enumerate(word) if letter not in "\u0308\u030b"]
     return [(at + start, at + end) for start, end in zip(starts, [*starts[1:], len(word)], strict=True)]
 
 
 def fill(library: Library, papers: Sequence[MadeUp]) -> None:
-    """Put papers into a library, in their order."""
+    """Insert papers into a library, in order."""
     records = [
         Record(
             Paper(
@@ -193,19 +193,19 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """All that somebody made of a paper but whether it was read, which no undo takes back."""
+    """Everything the reader added to a paper except its read state, which cannot be undone."""
 
     decision: str | None = None
     reason: str | None = None
     starred: bool = False
     tags: frozenset[str] = frozenset()
     notes: tuple[tuple[str, Span | None], ...] = ()
-    """What they say, the oldest first, and the highlight each is about."""
+    """Their texts, oldest first, with the highlight each is about."""
     marks: frozenset[Mark] = frozenset()
 
     @classmethod
     def of(cls, entry: Entry) -> Mine:
-        """The same of a stored paper."""
+        """Return the same for a stored paper."""
         places = {mark.id: _span(mark.start, mark.end) for mark in entry.highlights}
         return cls(
             decision=entry.decision and str(entry.decision),
@@ -224,14 +224,14 @@ def _span(start: int | None, end: int | None) -> Span:
 
 
 class Model:
-    """What must be in the library: the papers in the order of the list, every change, and where the cursor is."""
+    """The expected library: the papers in list order, every change, and the cursor."""
 
     def __init__(self, count: int) -> None:
         self.papers = [Mine()] * count
         self.read: set[int] = set()
         self.cursor = 0
         self.log = ["do"]
-        """The kind of every change in the journal, oldest first: the import of the papers, and then the hour's."""
+        """The kinds of all changes in the journal, oldest first: the import, then those of the hour."""
         self._done: list[tuple[int, Mine, Mine]] = []
         self._undone: list[tuple[int, Mine, Mine]] = []
 
@@ -241,39 +241,39 @@ class Model:
         return self.papers[self.cursor]
 
     def change(self, now: Mine) -> None:
-        """The paper under the cursor becomes another."""
+        """Change the paper under the cursor."""
         self._done.append((self.cursor, self.here, now))
         self._undone.clear()
         self.papers[self.cursor] = now
         self.log.append("do")
 
     def open(self) -> None:
-        """The paper is opened, and with that read."""
+        """Open the paper, which marks it read."""
         if self.cursor not in self.read:
             self.read.add(self.cursor)
             self.log.append("do")
 
     def undo(self) -> None:
-        """The last change is gone, and the cursor is where it was made."""
+        """Undo the last change, and move the cursor to where it was made."""
         self.cursor, before, _ = self._done[-1]
         self.papers[self.cursor] = before
         self._undone.append(self._done.pop())
         self.log.append("undo")
 
     def redo(self) -> None:
-        """The change that was undone last is there again."""
+        """Redo the change that was undone last."""
         self.cursor, _, after = self._undone[-1]
         self.papers[self.cursor] = after
         self._done.append(self._undone.pop())
         self.log.append("redo")
 
     def undecided(self, after: int) -> int | None:
-        """The next paper without a decision."""
+        """Return the next paper without a decision."""
         places = range(after + 1, len(self.papers))
         return next((at for at in places if self.papers[at].decision is None), None)
 
     def advance(self) -> None:
-        """On to the next undecided, behind the cursor and then from the top; else stay."""
+        """Go to the next undecided paper below the cursor, then from the top; else stay."""
         at = self.undecided(self.cursor)
         at = self.undecided(-1) if at is None else at
         self.cursor = self.cursor if at is None else at
@@ -295,7 +295,7 @@ class Amounts:
 
 
 class Hour:
-    """Somebody at the keyboard, who decides on every paper and marks, notes, tags, stars and undoes on the way."""
+    """A user who decides on every paper, and highlights, notes, tags, stars and undoes along the way."""
 
     def __init__(self, papers: Sequence[MadeUp], amounts: Amounts, chance: random.Random) -> None:
         self.model = Model(len(papers))
@@ -310,7 +310,7 @@ class Hour:
         for act, times in (*kinds, (self._star, amounts.stars)):
             for at in chance.sample(range(len(papers)), times):
                 self._plan.setdefault(at, []).append(act)
-        # The last paper ends the hour, and what is planned for it would be forgotten.
+        # The last paper ends the hour, and would drop what is planned for it.
         self._undoing = dict.fromkeys(chance.sample(range(8, len(papers) - 8), len(_in_runs(amounts.undos))), 0)
         self._undoing = dict(zip(sorted(self._undoing), _in_runs(amounts.undos), strict=True))
 
@@ -318,7 +318,7 @@ class Hour:
         """Do it all.
 
         Args:
-            decided: told how many papers are decided on, after each.
+            decided: called with the number of decided papers, after each.
         """
         self._pilot = pilot
         count = 0
@@ -336,19 +336,19 @@ class Hour:
         await self._leave("escape")  # the summary of a screening that is finished
 
     def _look(self) -> None:
-        """The cursor is where it must be, and on that paper."""
+        """Check that the cursor is in the right place, on the right paper."""
         listed = app_of(self._pilot).main.papers
         assert listed.cursor == self.model.cursor
         assert listed.row is not None
         assert listed.row.label == self._papers[self.model.cursor].title
 
     async def _press(self, *keys: str) -> None:
-        """Press keys one after another, and wait for all that they set going."""
+        """Press keys one by one, and wait for all their effects."""
         await strike(self._pilot, *keys)
         await done(self._pilot)
 
     async def _open(self, *keys: str) -> None:
-        """Press keys that open a dialogue, and wait until it takes what is typed."""
+        """Press keys that open a dialogue, and wait until it accepts typing."""
         await self._press(*keys)
         async with asyncio.timeout(10):
             while len(self._pilot.app.screen_stack) == 1 or self._pilot.app.screen.focused is None:  # noqa: ASYNC110
@@ -363,7 +363,7 @@ class Hour:
         await done(self._pilot)
 
     async def _type(self, text: str) -> None:
-        """Type faster than anybody looks: no letter waits for the one before it."""
+        """Type faster than anybody reads: no letter waits for the one before it."""
         for letter in text:
             send(self._pilot, "enter" if letter == "\n" else letter)
         await taken(self._pilot)
@@ -371,7 +371,7 @@ class Hour:
     # -- decisions and going back ------------------------------------------------------------------------------------
 
     async def _decide(self) -> None:
-        """By one key, as fast as they go: nothing waits for what the last one set going."""
+        """Decide with one key each, at full speed, without waiting for effects."""
         key = self._chance.choices(("a", "x", "z", "X number", "X words"), (6, 8, 3, 4, 1))[0]
         decision, reason = {"a": "accept", "z": "maybe"}.get(key, "reject"), None
         if key == "X number":
@@ -390,7 +390,7 @@ class Hour:
         self.made["decisions"] += 1
 
     async def _undo(self, times: int) -> None:
-        """Some changes, of which the last few are wanted after all; then on with what is undecided."""
+        """Undo some changes, redo the last few, then continue with the undecided papers."""
         for _ in range(times):
             await self._press("u")
             self.model.undo()
@@ -423,7 +423,7 @@ class Hour:
         self.made["tags"] += 1
 
     async def _note(self) -> None:
-        """A new one, or more of the last one, with a slip that is corrected."""
+        """Write a new note, or continue the last one, correcting a slip."""
         phrase, notes = self._chance.choice(_PHRASES), self.model.here.notes
         new = self._chance.random() < 0.3
         await self._open("A" if new else "e")
@@ -436,9 +436,9 @@ class Hour:
         self.made["notes"] += 1
 
     async def _mark(self) -> None:
-        """Into the abstract, to a sentence, select a part, mark it; sometimes change the mark or write about it."""
+        """Go to a sentence in the abstract and highlight a part; sometimes edit the highlight or write a note."""
         if self._inside:
-            await done(self._pilot)  # who selects reads first, and sees the paper
+            await done(self._pilot)  # people read before they select, and see the paper
         else:
             await self._press("enter")
             self.model.open()
@@ -460,7 +460,7 @@ class Hour:
         await self._press("g", "g", *[")"] * at)
         way = self._chance.choice(("sentence", "sentences", "words", "letters"))
         if way == "words":
-            # From the beginning of a word the first w goes to its end, unless that is where it begins.
+            # From the beginning of a word, the first w goes to its end, unless the word has one letter.
             count = self._chance.randint(2, 5)
             await self._press("v", *["w"] * count)
             ideographs = one.words[0][1] - one.words[0][0] == 1
@@ -515,7 +515,7 @@ class Hour:
 
 
 def _in_runs(total: int) -> list[int]:
-    """So many undos, as one, two, three or four of them in a row."""
+    """Split this many undos into runs of one to four."""
     runs: list[int] = []
     while total:
         runs.append(min(total, len(runs) % 4 + 1))
@@ -527,7 +527,7 @@ def _in_runs(total: int) -> list[int]:
 
 
 def stored(path: Path) -> tuple[list[Mine], set[int], list[PastChange]]:
-    """What a library holds, opened anew: the papers in the order of the list, which are read, and the journal."""
+    """Return the contents of a reopened library: the papers in list order, which are read, and the journal."""
     with Library(path, create=False) as library, library.reader() as reader:
         ids = reader.first_ids(1_000_000)
         entries = list(reader.entries(ids))

@@ -1,4 +1,4 @@
-"""One screen over the app, shown by itself: for tests of dialogues."""
+"""Shows a single screen over the app, for tests of dialogues."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.tui.conftest import settled
 
 
 class Stage(PaperReader):
-    """The app, which keeps what it is told and answered."""
+    """An app that records what it is told and what screens return."""
 
     CSS_PATH = str(files("paperreader.tui.main") / "paperreader.tcss")
 
@@ -43,7 +43,7 @@ class Stage(PaperReader):
 
     @property
     def text(self) -> str:
-        """What is on the screen that is shown, without what lies under it and beside it."""
+        """Return the text of the current screen, without anything below or beside it."""
         console = Console(file=io.StringIO(), force_terminal=False, width=self.size.width, color_system=None)
         console.print(self.screen._compositor)
         assert isinstance(console.file, io.StringIO)
@@ -61,7 +61,7 @@ async def on_stage(
     config: Config | None = None,
     ascii_only: bool = False,
 ) -> AsyncIterator[tuple[Pilot[None], Stage]]:
-    """A screen, shown and settled."""
+    """Yield a screen, shown and settled."""
     app = Stage(library, replace(config or Config(read_after=0), ascii=ascii_only))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)

@@ -1,4 +1,4 @@
-"""How tests wait for the app: until it has nothing to do, and not a moment longer.
+"""Waiting for the app in tests: until it is idle, and no longer.
 
 Textual's own way, after every key, is to sleep for 20 ms and more and to look how much the process did meanwhile. That
 is most of the time a test would take, and on a busy machine it takes a process that gets no processor for one that has
@@ -22,17 +22,17 @@ from textual._context import active_app
 from textual.pilot import Pilot
 
 _SOON: Final = 1 / 25
-"""Seconds within which a timer belongs to what a key set going: Textual moves things sixty times a second."""
+"""Seconds within which a timer counts as an effect of a key: Textual animates sixty times a second."""
 _PATIENCE: Final = 0.1
-"""Seconds after which a thread that does nothing is one that something else holds up."""
+"""Seconds after which an inactive thread is considered blocked by something else."""
 _MOST: Final = 10.0
-"""Seconds after which something goes on for ever."""
+"""Seconds after which something is considered endless."""
 _CALM: Final = 3
-"""Rounds of the event loop without anything to do after which nothing is to come."""
+"""Idle rounds of the event loop after which nothing more is expected."""
 FOR_EVER: Final = 60.0
-"""Seconds after which what a test waits for never comes, on however busy a machine."""
+"""Seconds to wait for something to happen, even on a very busy machine."""
 _THREADS: Final = Path("/proc/self/task")
-"""The threads of this process, where the system tells of them."""
+"""The threads of this process, if the system lists them."""
 
 _in_threads: set[asyncio.Future[Any]] = set()
 _run_in_executor = BaseEventLoop.run_in_executor
@@ -46,7 +46,7 @@ def _watched(loop: BaseEventLoop, *work: Any) -> asyncio.Future[Any]:
 
 
 async def idle(*_: float) -> None:
-    """Wait until no message, no paint, no thread at work and no timer that is due soon is left to this event loop."""
+    """Wait until the event loop has no message, paint, working thread or timer that is due soon."""
     loop: Any = asyncio.get_running_loop()
     begin, calm = loop.time(), 0
     while calm < _CALM and loop.time() < begin + _MOST:
@@ -56,7 +56,7 @@ async def idle(*_: float) -> None:
         if loop._ready:
             calm = 0
         elif screen._update_timer._active.is_set():
-            screen._on_timer_update()  # as the pilot does: what is to be painted need not wait for its time
+            screen._on_timer_update()  # as the pilot does: paint at once, without waiting for the timer
             calm = 0
         elif due < loop.time() + _SOON:
             await asyncio.sleep(max(0, due - loop.time()))
@@ -71,7 +71,7 @@ async def idle(*_: float) -> None:
 
 
 def _others_sleep() -> bool:
-    """Whether no other thread runs, or waits for a processor or the disk: on a busy machine it does nothing either."""
+    """Whether no other thread runs, or waits for a processor or the disk, as it does on a busy machine."""
     for thread in _THREADS.glob("[0-9]*"):
         if int(thread.name) != threading.get_native_id():
             try:
@@ -84,7 +84,7 @@ def _others_sleep() -> bool:
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
-    """Wait until something is so, however busy the machine is."""
+    """Wait until a condition holds, however busy the machine is."""
     last = time.monotonic() + FOR_EVER
     while not true():
         assert time.monotonic() < last, "it never came"
@@ -92,7 +92,7 @@ async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
 
 
 def wait_by_what_is_left_to_do() -> None:
-    """Let Textual's pilot wait like this."""
+    """Make Textual's pilot wait this way."""
     BaseEventLoop.run_in_executor = _watched  # type: ignore[method-assign, assignment]
     for module in (textual.app, textual.pilot):
         module.wait_for_idle = idle  # type: ignore[attr-defined]

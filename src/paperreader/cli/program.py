@@ -109,7 +109,7 @@ for _group in (intake, inspect, annotate, correct, organise, configure):
 
 
 def _usage_message(error: click.UsageError, args: Sequence[str]) -> str:
-    """Say what is wrong, and how to write a query that begins with a dash, which looks like an option."""
+    """Explain the error, and how to write a query that begins with a dash, which looks like an option."""
     import shlex
 
     message = error.format_message()

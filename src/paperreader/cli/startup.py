@@ -36,10 +36,10 @@ def start(ctx: click.Context, *, sample: bool) -> int:
 
 
 def _open_app(ctx: click.Context) -> int:
-    # A start makes a hundred thousand objects and no garbage worth the time of looking for it; the app looks again
-    # as soon as it has painted.
+    # Startup creates a hundred thousand objects but hardly any garbage, so collecting it waits until the app has
+    # painted.
     gc.disable()
-    # Textual paints at most so often; at its own sixty a second the abstract comes two frames after the key.
+    # Textual's limit on frames; with its default of sixty a second the abstract comes two frames after the key.
     os.environ.setdefault("TEXTUAL_FPS", "200")
     from paperreader.config import ConfigError, load_config
     from paperreader.tui import PaperReader
@@ -54,7 +54,7 @@ def _open_app(ctx: click.Context) -> int:
 
                 complain(UNFINISHED)
             return app.return_code or 0
-    except ConfigError as error:  # keys and themes are understood by the app only
+    except ConfigError as error:  # only the app can check keys and themes
         raise Failure(str(error)) from error
 
 

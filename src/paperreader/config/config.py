@@ -49,7 +49,7 @@ class Config:
     read_after: float = 1.5
     """Seconds on a paper after which it counts as read; 0: only when it is opened."""
     theme: str = "ink"
-    """The theme at the start. It may not exist; `themes` knows which do."""
+    """The theme at the start. It may not exist; `themes` knows which ones do."""
     theme_line: int = 0
     """The line of the file that sets it; 0 if none does and the remembered theme or the default is used."""
     ascii: bool = False
@@ -107,7 +107,7 @@ class Config:
         self._remember("searches", list(searches))
 
     def _remember(self, key: str, value: object) -> None:
-        """Add one thing to the state file. If that fails, nobody needs to know."""
+        """Add one thing to the state file. Failures are ignored."""
         if self.remembers is None:
             return
         state = _state(self.remembers) | {key: value}
@@ -126,7 +126,7 @@ def load_config(path: Path | None = None) -> Config:
         path: the file, instead of the user's own (`config_path`). One that is not there is like an empty one.
 
     Raises:
-        ConfigError: it cannot be read, or says what cannot be.
+        ConfigError: it cannot be read, or has invalid settings.
     """
     config, problems = read_config(path)
     if problems:
@@ -193,7 +193,7 @@ def make_private_folder(folder: Path) -> None:
     If the folder exists, others lose the right to write to it.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
     missing = []
     while not folder.is_dir():
@@ -242,8 +242,8 @@ def _apply(config: Config, data: bytes) -> list[ConfigProblem]:
 def _is_plain_terminal() -> bool:
     """Whether the terminal shows ASCII only, or few other characters.
 
-    The Linux console's fonts have none of our signs. A locale that is not UTF-8 says the same of a terminal; one
-    that is not set at all does not, and counts as UTF-8 (PEP 538).
+    The Linux console's fonts have none of our symbols. Nor does a terminal whose locale is not UTF-8; an unset locale
+    counts as UTF-8 (PEP 538).
     """
     import locale
 

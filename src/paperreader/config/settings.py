@@ -207,7 +207,7 @@ class SettingsFile:
         return next((self._lines[path[:end]] for end in ends if path[:end] in self._lines), 1)
 
     def _parsed(self, data: bytes) -> dict[str, object]:
-        import tomllib  # here, as every start imports this module, and few have a file to read
+        import tomllib  # here, since every start imports this module, but few have a file to read
 
         from paperreader.config.toml_lines import lines_of
 
@@ -219,7 +219,7 @@ class SettingsFile:
             self.problems.append(ConfigProblem(line, "this is not UTF-8: save the file as UTF-8."))
         except tomllib.TOMLDecodeError as error:
             self.problems.append(_syntax(str(error), text))
-        except (RecursionError, ValueError) as error:  # brackets within brackets without end; a number of 5,000 digits
+        except (RecursionError, ValueError) as error:  # endlessly nested brackets; a number of 5,000 digits
             self.problems.append(ConfigProblem(0, f"it cannot be read as TOML ({error})."))
         else:
             self._lines = lines_of(text)

@@ -1,4 +1,4 @@
-"""What a paper is and what its reader adds to it: nothing here needs a file, a library or a screen."""
+"""The paper itself and what its reader adds to it. Nothing here needs a file, a library or a screen."""
 
 import lazy_loader
 

@@ -1,9 +1,9 @@
-"""Where a marked passage is, in a text that may have changed since it was marked. Pure.
+"""Finds a highlighted passage again in a text that may have changed since. Pure.
 
-A passage is kept with its words, what stood around it and where it was, as the Web Annotation Data Model has it
-(TextQuoteSelector and TextPositionSelector). It is looked for as it was, then by its letters alone, whatever became
-of spaces, case, accents, ligatures and LaTeX, then with a few letters wrong. What may be another passage is not it:
-short words, or words that have changed, must stand where they stood.
+A passage is stored with its words, the text around it and its position, as in the Web Annotation Data Model
+(TextQuoteSelector and TextPositionSelector). The search tries the exact words, then the letters alone, ignoring spaces,
+case, accents, ligatures and LaTeX, then allows a few wrong letters. To avoid finding a different passage, short words
+and changed words must be surrounded by the same text as before.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from functools import lru_cache
 from typing import Final
 
 AROUND: Final = 32
-"""Code points that are kept before and after a passage."""
+"""Code points stored before and after a passage."""
 
 _TELLING: Final = 24
-"""Letters of a passage that stands nowhere else, so many that it needs no surroundings to be told by."""
+"""A passage with at least this many letters that occurs only once needs no matching text around it."""
 _NEIGHBOURS: Final = 16
-"""Letters that must be the same right before or right after a passage, where it is told by them."""
+"""Letters right before or right after a passage that must match, where they are needed to identify it."""
 _OCCURRENCES: Final = 200
 _LONGEST_TEXT: Final = 20_000
-"""Letters of a text in which a passage is still looked for with letters wrong."""
+"""Longest text, in letters, in which a passage is still searched for with wrong letters."""
 _LONGEST_QUOTE: Final = 1_000
 _SHORTEST_QUOTE: Final = 12
-"""Letters of a passage of which some may be wrong."""
+"""Shortest passage, in letters, in which some may be wrong."""
 _LIKENESS: Final = 88.0
-"""How much alike, of 100, the letters must be. Of what is no copy, two texts of one subject come to about 60."""
+"""How similar the letters must be, out of 100. Unrelated texts on one subject reach about 60."""
 
 _MARGIN: Final = 32
-"""Letters that a passage may have become longer or shorter."""
+"""How many letters longer or shorter a passage may have become."""
 
 _GREEK: Final = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
@@ -47,28 +47,28 @@ _COMMANDS: Final = {
     "ell": "l",
 }
 _PIECE: Final = re.compile(r"\\([A-Za-z]{1,20})|.", re.DOTALL)
-"""A command of LaTeX, or a character."""
+"""A LaTeX command, or a single character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A passage, by which it can be found again."""
+    """A passage, with what is needed to find it again."""
 
     quote: str
     prefix: str
     suffix: str
     start: int
-    """Half-open with `end`, in code points; negative where the place was never known."""
+    """Half-open with `end`, in code points; negative if the position was never known."""
     end: int
 
 
 def anchor(text: str, start: int, end: int) -> Anchor:
-    """Take hold of the passage of `text` from `start` to `end`, half-open, in code points."""
+    """Return an anchor for the passage of `text` from `start` to `end`, half-open, in code points."""
     return Anchor(text[start:end], text[max(0, start - AROUND) : start], text[end : end + AROUND], start, end)
 
 
 def locate(anchor: Anchor, text: str) -> tuple[int, int] | None:
-    """The place of the passage in `text`, half-open, in code points; `None` where that is not certain."""
+    """Return the passage's place in `text`, half-open, in code points, or `None` if it is uncertain."""
     if not anchor.quote:
         return None
     if anchor.start >= 0 and text[anchor.start : anchor.end] == anchor.quote:
@@ -79,7 +79,7 @@ def locate(anchor: Anchor, text: str) -> tuple[int, int] | None:
 @lru_cache(maxsize=256)
 def _search(anchor: Anchor, text: str) -> tuple[int, int] | None:
     quote = _letters(anchor.quote)
-    if not quote.text:  # signs alone: they are told by what stands around them, to the letter
+    if not quote.text:  # only signs: the text around them must match exactly
         return _best(anchor, text, _occurrences(anchor.quote, text), certain=False)
     telling = len(quote.text) >= _TELLING
     exact = _best(anchor, text, _occurrences(anchor.quote, text), certain=telling)
@@ -94,7 +94,7 @@ def _search(anchor: Anchor, text: str) -> tuple[int, int] | None:
 
 
 def _occurrences(quote: str, text: str) -> list[tuple[int, int]]:
-    """Where `quote` is in `text`; overlapping ones too."""
+    """Return where `quote` occurs in `text`, including overlapping occurrences."""
     found: list[tuple[int, int]] = []
     at = text.find(quote)
     while at >= 0 and len(found) < _OCCURRENCES:
@@ -104,10 +104,10 @@ def _occurrences(quote: str, text: str) -> list[tuple[int, int]]:
 
 
 def _best(anchor: Anchor, text: str, spans: list[tuple[int, int]], *, certain: bool) -> tuple[int, int] | None:
-    """The span with the most of what stood around the passage around it, the nearest of those.
+    """Return the span whose surroundings match best; of equals, the nearest.
 
     Args:
-        certain: one alone is it, whatever stands around.
+        certain: a single span is accepted whatever surrounds it.
     """
     if not spans:
         return None
@@ -117,13 +117,13 @@ def _best(anchor: Anchor, text: str, spans: list[tuple[int, int]], *, certain: b
 
 
 def _stands(anchor: Anchor, before: int, after: int) -> bool:
-    """Whether so many letters before and after a passage tell that it is the one."""
+    """Whether this many matching letters before and after a passage are enough to identify it."""
     there = len(_letters(anchor.prefix).text) + len(_letters(anchor.suffix).text)
     return max(before, after) >= _NEIGHBOURS or before + after >= 1.25 * _NEIGHBOURS or 0 < there <= before + after
 
 
 def _neighbours(anchor: Anchor, text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """How many letters, or signs, right before and right after a span are those that were around the passage."""
+    """Count the letters, or signs, right before and right after a span that match the passage's surroundings."""
     before, after = text[max(0, span[0] - 3 * AROUND) : span[0]], text[span[1] : span[1] + 3 * AROUND]
     return _alike(before[::-1], anchor.prefix[::-1]), _alike(after, anchor.suffix)
 
@@ -133,7 +133,7 @@ def _alike(one: str, other: str) -> int:
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common at the beginning."""
+    """Return the length of the longest common prefix."""
     count = 0
     for a, b in zip(one, other, strict=False):
         if a != b:
@@ -144,14 +144,14 @@ def _common(one: str, other: str) -> int:
 
 @dataclass(slots=True)
 class _Letters:
-    """The letters and digits of a text, folded, and where each comes from."""
+    """The letters and digits of a text, folded, and where each one comes from."""
 
     text: str = ""
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The part of the source that some letters come from."""
+        """Return the part of the source that these letters come from."""
         return self.starts[start], self.ends[end - 1]
 
 
@@ -174,7 +174,7 @@ def _letters(text: str) -> _Letters:
 
 
 def _fold(character: str) -> str:
-    """The letters of one character: none of a sign, two of a ligature."""
+    """Return the folded letters of one character: none for a sign, two for a ligature."""
     if character.isascii():
         return character.lower() if character.isalnum() else ""
     bare = unicodedata.normalize("NFKD", _LETTER_NAMES.get(character.lower(), character.lower()))
@@ -182,7 +182,7 @@ def _fold(character: str) -> str:
 
 
 def _with_signs(quote: str, text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """The span with the signs around it that the quote begins and ends with, and the accents on its last letter."""
+    """Widen the span by the signs that the quote begins and ends with, and by accents on its last letter."""
     start, end = span
     while end < len(text) and unicodedata.category(text[end])[0] == "M":
         end += 1
@@ -196,7 +196,7 @@ def _with_signs(quote: str, text: str, span: tuple[int, int]) -> tuple[int, int]
 
 
 def _changed(anchor: Anchor, text: str, quote: str, letters: _Letters) -> tuple[int, int] | None:
-    """The place of a passage of which a few letters are wrong, too many or missing."""
+    """Return the place of a passage in which a few letters are wrong, added or missing."""
     if not _SHORTEST_QUOTE <= len(quote) <= min(_LONGEST_QUOTE, len(letters.text)) <= _LONGEST_TEXT:
         return None
     from rapidfuzz.distance import Indel
@@ -216,7 +216,7 @@ def _changed(anchor: Anchor, text: str, quote: str, letters: _Letters) -> tuple[
 
 
 def _fitted(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of `text` that is most like the quote, near one as long: something was put in or taken out."""
+    """Return the span of `text` most similar to the quote, near the given one, in case text was added or removed."""
     from rapidfuzz.distance import Indel
 
     margin = min(_MARGIN, len(quote) // 4)

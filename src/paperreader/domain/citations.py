@@ -1,4 +1,4 @@
-"""How a paper is named elsewhere: citation keys, a citation in plain text, its page and its PDF."""
+"""How a paper is cited: citation keys, a citation in plain text, and the links to its page and PDF."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ _GENERATIONS: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _LONGEST_WORD: Final = 24
 _UID_TAIL: Final = 6
 _NAMED_AUTHORS: Final = 3
-"""How many authors a citation names before it says “et al.”."""
-# What a URL may consist of (RFC 3986), the percent sign of what is escaped already among it. All else is
+"""How many authors a citation names before “et al.”."""
+# The characters allowed in a URL (RFC 3986), including the percent sign of existing escapes. All others are
 # escaped, so that no link can end early in Markdown, BibTeX or a terminal.
 _URL: Final = "%/:?#[]@!$&'()*+,;=~"
 _URL_PATH: Final = "/:@!$'()*+,;="
 
 
 def citation_key(entry: Entry) -> str:
-    """A key for BibTeX and pandoc that depends on the paper alone: ASCII letters, digits, `.` and `-`.
+    """Return a key for BibTeX and pandoc that depends only on the paper: ASCII letters, digits, `.` and `-`.
 
-    `vaswani2017attention` where an author is known. Where none is, a title and a year say too little, and the
-    arXiv id without its version, or the end of the paper's uid, is added: `attention2017-1706.03762`. Two
-    papers may still share a key; `CitationKeys` tells them apart.
+    `vaswani2017attention` if an author is known. If not, a title and a year say too little, and the arXiv id
+    without its version, or the end of the paper's uid, is added: `attention2017-1706.03762`. Two papers may still share
+    a key; `CitationKeys` tells them apart.
     """
     paper = entry.paper
     word = _first_word(paper.title or entry.label)
@@ -55,14 +55,14 @@ def citation_key(entry: Entry) -> str:
 
 
 class CitationKeys:
-    """The keys of one export: the second paper with a key gets an `a` after it, the next a `b`."""
+    """The keys of one export: a second paper with the same key gets the suffix `a`, the next one `b`."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._suffixes: dict[str, Iterator[str]] = {}
 
     def of(self, entry: Entry) -> str:
-        """The key of the next paper."""
+        """Return a unique key for the next paper."""
         base = key = citation_key(entry)
         while key in self._taken:
             key = base + next(self._suffixes.setdefault(base, _suffixes()))
@@ -71,7 +71,7 @@ class CitationKeys:
 
 
 def citation(entry: Entry) -> str:
-    """One line of plain text: who, when, what, where and under which name.
+    """Return a citation as one line of plain text: who, when, what, where and an identifier.
 
     `Ada Lovelace and Alan Turing (2024). On Engines. Nature. doi:10.1000/182. https://doi.org/10.1000/182`
     """
@@ -92,9 +92,9 @@ def citation(entry: Entry) -> str:
 
 
 def link(entry: Entry) -> str | None:
-    """The paper's page: on arXiv, else by its DOI, else what its source links to, else the first link of its abstract.
+    """Return the paper's page: on arXiv, else by DOI, else the source's link, else the first link in the abstract.
 
-    Always http or https, and ASCII without white space, quotes, brackets of angle or curl, or backslashes.
+    Always http or https, in ASCII, without white space, quotes, angle or curly brackets, or backslashes.
     """
     arxiv = entry.paper.versioned_arxiv_id
     if arxiv:
@@ -108,7 +108,7 @@ def link(entry: Entry) -> str | None:
 
 
 def pdf_link(entry: Entry) -> str | None:
-    """The paper's PDF on arXiv, in the version that is known; `None` for a paper from elsewhere."""
+    """Return the link to the paper's PDF on arXiv, in the known version; `None` for other papers."""
     arxiv = entry.paper.versioned_arxiv_id
     return f"https://arxiv.org/pdf/{_escaped(arxiv, _URL_PATH)}" if arxiv else None
 
@@ -118,13 +118,13 @@ def _escaped(text: str, safe: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    """Lower-case ASCII of what has any; other scripts leave nothing."""
+    """Return the text in lower-case ASCII, without accents; other scripts are dropped."""
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def _surname(author: str) -> str:
-    """`lovelace` of `Ada Lovelace`, `Lovelace, Ada` and `Ada Lovelace III`; empty where it has no ASCII."""
+    """Return `lovelace` for `Ada Lovelace`, `Lovelace, Ada` and `Ada Lovelace III`; empty without ASCII letters."""
     family = author.partition(",")[0] if "," in author else author
     words = ["".join(_WORD.findall(_ascii(word))) for word in family.split()]
     words = [word for word in words if word]
@@ -134,21 +134,21 @@ def _surname(author: str) -> str:
 
 
 def _first_word(title: str) -> str:
-    """The first word of a title that is not an article or the like; any word before none."""
+    """Return the first word of a title that is not an article or similar, or else its first word."""
     # A title is short; a label may be the start of anything.
     words = _WORD.findall(_ascii(title[:500]).replace("'", "").replace("’", ""))
     return next((word for word in words if word not in _SMALL_WORDS), next(iter(words), ""))[:_LONGEST_WORD]
 
 
 def _suffixes() -> Iterator[str]:
-    """`a`, `b`, … `z`, `aa`, `ab`, …."""
+    """Yield `a`, `b`, … `z`, `aa`, `ab`, …."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     for length in itertools.count(1):
         yield from map("".join, itertools.product(letters, repeat=length))
 
 
 def _who(entry: Entry) -> str:
-    """`A`, `A and B`, `A, B, and C`, `A et al.`, `3 authors`, or nothing."""
+    """Return `A`, `A and B`, `A, B, and C`, `A et al.`, `3 authors`, or nothing."""
     names, count = entry.paper.authors, entry.paper.author_count
     if not names:
         return counted(count, "author") if count else ""

@@ -1,4 +1,4 @@
-"""Decisions of screening: one table of all that the rest needs to know about each."""
+"""The screening decisions: one table with everything that other modules need to know about each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Decision(StrEnum):
-    """What a reader decided when screening: what is stored, and what exports and the command line say."""
+    """A reader's screening decision, as it is stored, exported and named on the command line."""
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -18,52 +18,52 @@ class Decision(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """A decision in words, signs and keys; or that there is none."""
+    """One outcome of screening, with its words, signs and keys; “undecided” is one of them."""
 
     decision: Decision | None
     """`None`: undecided."""
     state: str
-    """What a paper then is: `accepted`. Stands behind `is:`, and names counts and styles."""
+    """The paper's state afterwards: `accepted`. Used after `is:` and as the name of counts and styles."""
     help: str
-    """What the state means, for somebody who is typing a query."""
+    """What the state means, as query completion puts it."""
     asking: str
-    """Before it is done to many papers, with their number for the braces."""
+    """The question before applying it to many papers; the braces take their number."""
     done: str
-    """Afterwards, with the papers for the braces."""
+    """The message afterwards; the braces take the papers."""
     id: str
-    """Of its command `decide.…`: keymaps name it."""
+    """The suffix of its command id, `decide.…`, which keymaps use."""
     key: str
     title: str
-    """What the key does, as help and palette say it."""
+    """What the key does, as shown in the help and the palette."""
     line_key: str
     """Its key in `paperreader read`."""
     line_help: str
-    """What that one does."""
+    """What that key does."""
     sort_rank: int
-    """Where it stands in `sort:decision`."""
+    """Its position in `sort:decision`."""
     list_rank: int
-    """Where it stands when views and counts are listed: from yes to no."""
+    """Its position in lists of views and counts, from yes to no."""
     called: str = ""
-    """What a paper is said to be in a sentence: `a maybe`."""
+    """How a sentence refers to such a paper: `a maybe`."""
     sign: str = " "
     plain_sign: str = " "
-    """The same in ASCII. Both take one cell."""
+    """The sign in ASCII. Both signs are one cell wide."""
     colour: str = ""
-    """Of the sign, by its name in a theme."""
+    """The colour of the sign, by its name in a theme."""
     bold: bool = False
     reasons: bool = False
-    """Whether its reasons are counted, and have keys of their own."""
+    """Whether it has reasons, which are counted and have their own keys."""
     quiet: bool = False
-    """Whether the list shows such papers as quietly as those that are read."""
+    """Whether the list dims such papers like those already read."""
 
     @property
     def name(self) -> str:
-        """What the command line calls it."""
+        """Its name on the command line."""
         return self.decision or self.state
 
     @property
     def past(self) -> str:
-        """What was done to a paper: `marked maybe`."""
+        """The past tense, for messages: `marked maybe`."""
         return self.done.replace(" {}", "")
 
 
@@ -95,14 +95,14 @@ OUTCOMES: Final = (
         sort_rank=0, list_rank=0,
     ),
 )  # fmt: skip
-"""To add a decision: a name above and a row here."""
+"""To add a decision, add a name to `Decision` and a row here."""
 
 DECISIONS: Final[Mapping[str, Outcome]] = {one.decision: one for one in OUTCOMES if one.decision is not None}
-"""Those that decide something, by what is stored, in the order of `OUTCOMES`."""
+"""The outcomes that are decisions, by their stored value, in the order of `OUTCOMES`."""
 FROM_YES_TO_NO: Final = tuple(sorted(DECISIONS.values(), key=lambda one: one.list_rank))
-"""The same in the order in which views and counts are listed."""
+"""The same, in the order used for lists of views and counts."""
 
 
 def outcome_of(decision: str | None) -> Outcome:
-    """The row of a decision; that of undecided where there is none, or none that is known."""
+    """Return the row for a decision, or the row for undecided if there is none or it is unknown."""
     return DECISIONS.get(decision or "", OUTCOMES[-1])

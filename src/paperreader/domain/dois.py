@@ -1,9 +1,9 @@
-"""DOIs, found in text and made canonical, however they are dressed. Pure.
+"""Finds DOIs in text and makes them canonical, however they are written. Pure.
 
-A DOI may hold nearly every sign there is. Those of the 1980s and 1990s do: publishers made them of the SICI of a paper
-(ISO standard Z39.56), `10.1002/0000-108X(199412)16:4<317::AID-XXX2>3.0.CO;2-J`, where what is behind the `<` alone
-tells the papers of an issue apart. On the web such a sign is escaped, in BibTeX in another way, and in running text a
-DOI ends where the sentence goes on.
+A DOI can hold nearly any character. Those of the 1980s and 1990s do, since publishers derived them from SICIs (ISO
+standard Z39.56): `10.1002/0000-108X(199412)16:4<317::AID-XXX2>3.0.CO;2-J`, where only the part after `<` distinguishes
+the papers of an issue. The web and BibTeX escape such characters in different ways, and in running text it can be hard
+to see where a DOI ends.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from typing import Final
 from urllib.parse import unquote
 
 _DOI: Final = re.compile(
-    # It begins where a word begins, or right behind its name: in `(10.1000/x` and `doi10.1000/x`, not in `210.1000/x`.
+    # A DOI begins at the start of a word or right after “doi”: in `(10.1000/x` and `doi10.1000/x`, not in `210.1000/x`.
     r"(?:(?<![^\W_])(?<!\.)|(?<=doi))10\.\d{4,9}(?:\.\d{1,9}){0,3}/"
     r"[^\s\"`|\\\x00-\x1f\x7f-\x9f“”‘’«»…。，；、！？：（）【】《》「」]{1,400}",
     re.IGNORECASE,
 )
 _PLAIN: Final = re.compile(r"10\.\d{4,9}/[A-Za-z0-9.()/:_-]{0,300}[A-Za-z0-9]", re.ASCII)
-"""As most files have them: nothing around it, and nothing in it that could be the end of it."""
+"""The common case: nothing around it, and nothing in it that could be its end."""
 _BEFORE: Final = re.compile(
     r"\s*(?:https?://[^\s/]{1,200}/(?:(?:doi|[a-z]{2,12}|[a-z]{2,12}/[a-z]{2,12})/)?|(?:dx\.|www\.)?doi\.org/)?"
     r"(?:info:|urn:)?(?:doi[:/.\s]?\s*)?",
     re.IGNORECASE,
 )
-"""What may stand before a DOI that stands alone, so that all behind it is its own."""
+"""What can precede a DOI that is the whole text, so that everything after it belongs to the DOI."""
 _DRESSED: Final = re.compile(r"[\\{}$&%\u00ad\u200b-\u200d\u2060\ufeff]")
 _UNSEEN: Final = {ord(sign): None for sign in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 _PERCENT: Final = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,40}")
@@ -46,13 +46,13 @@ _TAG: Final = re.compile(
     r"sub|sup|td|th|tr|tt|u|ul)(?:\s[^<>]{0,300})?/?>|</",
     re.IGNORECASE,
 )
-"""Markup, which no DOI holds: between the angle brackets of a SICI there is a colon behind a number."""
+"""Markup, which a DOI never contains: between the angle brackets of a SICI, a colon follows a number."""
 _NEXT: Final = re.compile(
     r"[;,&](?=(?:10\.\d{4,9}/|https?://|doi[:\s.]|doi\.org|pmid|pmc\d|arxiv[:.]))|&(?=[\w-]{1,20}=)|\?(?=[\w.-]{1,30}=)|"
     r"(?<=[\w)>\]-])\]?\]\(https?:",
     re.IGNORECASE,
 )
-"""Where something else begins: another identifier, or the parameters of an address."""
+"""Where something else begins: another identifier, or the parameters of a URL."""
 _IN_ANGLES: Final = re.compile(r"<[^\s<>\"'=]{1,80}>(?=[0-9A-Za-z])")
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
@@ -66,10 +66,10 @@ _VIEW: Final = re.compile(
 
 
 def doi_in(text: str) -> str | None:
-    """The first DOI in a text, in lower case, without what stands around it; `None` where there is none.
+    """Return the first DOI in a text, in lower case, without the text around it; `None` if there is none.
 
-    Where nothing stands around it but its name or its resolver, all of it is its own. In running text it ends before a
-    bracket that it did not open, a tag, another identifier, and the punctuation behind it.
+    If only its label or resolver precedes it, the rest of the text is the DOI. In running text it ends before an
+    unmatched closing bracket, a tag, another identifier, or trailing punctuation.
     """
     if _PLAIN.fullmatch(text):
         return text.lower()
@@ -91,10 +91,7 @@ def doi_in(text: str) -> str | None:
 
 
 def undressed(text: str) -> str:
-    r"""The text with the signs that HTML, URLs and BibTeX escape as they are: `&lt;`, `%3C` and `{\_}` are `<` and `_`.
-
-    However often they are escaped.
-    """
+    r"""Undo the escapes of HTML, URLs and BibTeX, even if repeated: `&lt;`, `%3C` and `{\_}` become `<` and `_`."""
     for _ in range(_MOST_LAYERS):
         if _DRESSED.search(text) is None:
             return text
@@ -118,7 +115,7 @@ def _sign(match: re.Match[str]) -> str:
 
 
 def _end(value: str) -> int:
-    """How far a DOI goes that stands in running text."""
+    """Return where a DOI in running text ends."""
     opened = list[str]()
     for at, sign in enumerate(value):
         if (sign == "<" and not _IN_ANGLES.match(value, at)) or (sign == ";" and _SENTENCE.match(value, at)):
@@ -133,7 +130,7 @@ def _end(value: str) -> int:
 
 
 def _trimmed(value: str, before: str) -> str:
-    """Without the punctuation behind it, brackets that nothing closes or opens, and the marks that are around it."""
+    """Remove trailing punctuation, unmatched brackets and surrounding quotation marks."""
     while value and (
         value[-1] in ".,;:'!?"
         or value[-1] in _CLOSING

@@ -1,7 +1,7 @@
-"""The fields of a paper, a row each: what it holds, how JSON names it, how two papers' are merged, how it is shown.
+"""The fields of a paper, one row each: what a field holds, its JSON name, and how it is merged and shown.
 
-Whatever deals with every field reads this table: storage, JSON, merging, corrections, `show` and the reader pane. A
-new field is an attribute of `Paper`, a row here, and a migration that adds its column; formats fill it.
+Code that handles every field reads this table: storage, JSON, merging, corrections, `show` and the reader pane. A new
+field is an attribute of `Paper`, a row here, and a migration that adds its column. Formats fill it.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 class FieldKind(Enum):
-    """What a field holds. How that is stored, exported as JSON and typed follows from it."""
+    """What a field holds. How it is stored, exported as JSON and typed follows from it."""
 
     LINE = auto()
-    """A text on one line, or `None`."""
+    """One line of text, or `None`."""
     TEXT = auto()
-    """A text of any number of lines, empty where there is none."""
+    """Text of any number of lines; empty if there is none."""
     LINES = auto()
-    """Texts, each on one line."""
+    """A list of texts, each on one line."""
     TERMS = auto()
-    """The same, none of them twice."""
+    """The same, without repetitions."""
     TEXTS = auto()
-    """Texts of any number of lines."""
+    """A list of texts of any number of lines."""
     COUNT = auto()
     """A whole number, or `None`."""
     SHARE = auto()
@@ -39,47 +39,47 @@ class FieldKind(Enum):
     PLACE = auto()
     """A `Place`, or `None`."""
     IDENTIFIERS = auto()
-    """`Identifier`s, which have a table of their own."""
+    """A set of `Identifier`s, which have their own table."""
 
 
 class MergeRule(Enum):
-    """Which of two papers' values the paper has that is made of both."""
+    """How the values of two records of a paper are merged."""
 
     FIRST = auto()
-    """The one that was known first."""
+    """Keep the value that was known first."""
     LATEST = auto()
-    """The one that was read last."""
+    """Take the value that was read last."""
     UNITED = auto()
-    """Both, each part of them once."""
+    """Keep both, without repetitions."""
     OWN = auto()
-    """The field has a rule of its own in `identity.fingerprints`."""
+    """The field has its own rule in `identity.fingerprints`."""
 
 
 class PaperField(NamedTuple):
     """One field of a paper."""
 
     name: str
-    """Of its attribute and its column, and what people are shown."""
+    """The name of its attribute and column, and the name shown to people."""
     kind: FieldKind
     rule: MergeRule
     key: str = ""
-    """Its name in JSON, where that is another."""
+    """Its name in JSON, if different."""
     rare: bool = False
-    """JSON leaves it out where there is nothing: so it is with every field that was added since version 1."""
+    """JSON omits it when empty, as it does every field added since version 1."""
     part_of: str = ""
-    """The field it belongs to, and is edited with."""
+    """The field that it belongs to and is edited with."""
     one_source: bool = False
-    """A paper has it from one source, and the library remembers from which."""
+    """The value comes from one source, and the library remembers which."""
     fact: bool = False
-    """It is shown among the facts of a paper, below the title."""
+    """It is shown among the paper's details, below the title."""
     named: bool = False
-    """Its name stands before it there."""
+    """Its name is shown in front of it there."""
     found: bool = False
-    """Words typed without a field are looked for here, too (as they are in titles and abstracts)."""
+    """Words typed without a field are searched for here too, as in titles and abstracts."""
     option: str = ""
-    """The option of `paperreader edit` that corrects it; empty where it cannot be corrected."""
+    """The option of `paperreader edit` that changes it; empty if it cannot be changed."""
     help: str = ""
-    """What the help says of that option."""
+    """The help text of that option."""
 
     @property
     def json_key(self) -> str:
@@ -88,7 +88,7 @@ class PaperField(NamedTuple):
 
     @property
     def is_list(self) -> bool:
-        """Whether it holds any number of texts."""
+        """Whether it holds a list of texts."""
         return self.kind in (FieldKind.LINES, FieldKind.TERMS, FieldKind.TEXTS)
 
 
@@ -125,31 +125,31 @@ FIELDS: Final = (
     PaperField("place", FieldKind.PLACE, MergeRule.OWN, rare=True),
     PaperField("links", FieldKind.LINES, MergeRule.UNITED, key="addresses", rare=True),
 )  # fmt: skip
-"""In the order in which they are shown and written."""
+"""All fields, in the order in which they are shown and written."""
 
 ONE_SOURCE: Final = tuple(field.name for field in FIELDS if field.one_source)
 FACTS: Final = tuple(field for field in FIELDS if field.fact)
 EDITABLE: Final = {
     field.name: field for field in sorted(FIELDS, key=lambda one: one.kind is FieldKind.DATE) if field.option
 }
-"""What the reader can correct, in the order of the options: those that take a date come last."""
+"""The fields that the reader can edit, in the order of the options: dates come last."""
 
 
 def parts_of(names: Iterable[str]) -> tuple[str, ...]:
-    """Fields with what belongs to them."""
+    """Return the fields along with the fields that belong to them."""
     wanted = frozenset(names)
     return tuple(field.name for field in FIELDS if field.name in wanted or field.part_of in wanted)
 
 
 def typed_value(field: PaperField, typed: str | Iterable[str]) -> object:
-    """The value that somebody typed for a field, cleaned; an empty text means that there is none.
+    """Return the cleaned value for what somebody typed into a field; an empty text means no value.
 
     Args:
         field: one of `EDITABLE`.
-        typed: several texts for a list, which may be cleaned away; one for all else.
+        typed: several texts for a list (empty ones are dropped), otherwise one.
 
     Raises:
-        ValueError: it is to be a date or a number and is none.
+        ValueError: the field takes a date or a number, and this is not one.
     """
     if field.is_list:
         return tuple(filter(None, map(one_line, [typed] if isinstance(typed, str) else typed)))
@@ -165,13 +165,13 @@ def typed_value(field: PaperField, typed: str | Iterable[str]) -> object:
 
 
 def value_in_words(value: object) -> str:
-    """A value as a person reads it; empty where there is none."""
+    """Format a value for people; empty if there is none."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)
 
 
 def fact_in_words(field: PaperField, value: object) -> str:
-    """What a paper's facts say of a field that a screen has no words of its own for; empty where there is nothing."""
+    """Format a field for a paper's details, if the screen has no special format for it; empty if it has no value."""
     said = value_in_words(value)
     return f"{field.name.replace('_', ' ')}: {said}" if said and field.named else said

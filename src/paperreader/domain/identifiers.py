@@ -1,4 +1,4 @@
-"""What names a paper everywhere: arXiv ids, DOIs and PubMed ids, found in text and made canonical. Pure."""
+"""Finds arXiv ids, DOIs and PubMed ids in text and makes them canonical. Pure."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from paperreader.domain.dois import doi_in, undressed
 from paperreader.domain.paper import Identifier
 
 _ARXIV: Final = re.compile(
-    # An id begins where a word begins: in `arXiv.2403.13043` and `abs/2403.13043`, but not in `12403.13043`.
+    # An id begins at the start of a word: in `arXiv.2403.13043` and `abs/2403.13043`, but not in `12403.13043`.
     r"(?<![\w.-])"
     r"(?:oai:arxiv\.org:|arxiv[:.]\s?)?"
     r"([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
     r"|[a-z]{1,8}(?:-[a-z]{2,8})?(?:\.[a-z]{2,5}(?:-[a-z]{2,5})?)?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
-    r"(?:v([1-9][0-9]{0,2})?)?"  # a `v` without its number is on the way to one
+    r"(?:v([1-9][0-9]{0,2})?)?"  # a `v` whose number is not typed yet
     r"(?![\w-]|\.\d)",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _ARCHIVES: Final = frozenset(
 _ARXIV_DOI: Final = "10.48550/arxiv."
 _PMID: Final = re.compile(r"(?:pmid[:\s]\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})(?!\d)")
 _MOST: Final = 400
-"""How much of a pasted text is searched for identifiers, in characters."""
+"""How many characters of a pasted text are searched for identifiers."""
 _HALF: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{0,3}|10\.[0-9]{4,9}/[(\[]?")
 _LINK: Final = re.compile(r"[(\[{<]*(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,8}/)", re.IGNORECASE)
 _BEFORE: Final = re.compile(
@@ -44,12 +44,12 @@ _AFTER: Final = re.compile(r"(?:v[0-9]{0,3})?(?:\.pdf)?[(\[{<)\]}>.,;:!?'\"â€â€
 
 
 def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
-    """Every arXiv id in `text`, in order, each once: the bare id, and the versioned one where it stands.
+    """Return every arXiv id in `text` once, in order: the bare id, and the versioned one where there is a version.
 
-    Finds new ids (`2403.13043v2`) and old ones (`hep-th/9901001`), also inside of URLs, OAI names and DOIs. An archive
-    counts its papers whatever their subject: `math.AG/0601001` is `math/0601001`, as arXiv has it.
+    Finds new ids (`2403.13043v2`) and old ones (`hep-th/9901001`), also inside URLs, OAI names and DOIs. An archive
+    numbers its papers regardless of subject class, so `math.AG/0601001` becomes `math/0601001`.
     """
-    if _NEW_ARXIV.fullmatch(text):  # nothing else, as most files have it
+    if _NEW_ARXIV.fullmatch(text):  # the id alone, as in most files
         return (Identifier("arxiv", text),)
     found = list[Identifier]()
     for match in _ARXIV.finditer(text):
@@ -67,13 +67,13 @@ def arxiv_identifiers(text: str) -> tuple[Identifier, ...]:
 
 
 def doi_identifier(text: str) -> Identifier | None:
-    """The first DOI in `text`, in lower case, without its resolver and what is around it: see `dois`."""
+    """Return the first DOI in `text`, in lower case, without its resolver or surrounding text: see `dois`."""
     value = doi_in(text)
     return Identifier("doi", value) if value else None
 
 
 def identifiers_in(text: str) -> tuple[Identifier, ...]:
-    """Every identifier in what a person typed or pasted: an id, a URL, a DOI, or a line with some of them."""
+    """Return every identifier in what a person typed or pasted: an id, a URL, a DOI, or a line with several."""
     text = text[:_MOST]
     doi = doi_identifier(text)
     if doi is not None and doi.value == text.lower() and not doi.value.startswith(_ARXIV_DOI):
@@ -81,17 +81,17 @@ def identifiers_in(text: str) -> tuple[Identifier, ...]:
     text = undressed(text)
     found = list(arxiv_identifiers(text))
     if doi is not None and not doi.value.startswith(_ARXIV_DOI):
-        # Digits in another publisher's DOI may look like an arXiv id, and are none.
+        # Digits in another publisher's DOI may look like an arXiv id, but are not one.
         found = [*arxiv_identifiers(text.lower().replace(doi.value, " ")), doi]
     found += [Identifier("pmid", match[1].lstrip("0") or "0") for match in _PMID.finditer(text.lower())]
     return tuple(dict.fromkeys(found))
 
 
 def named_paper(text: str) -> str | None:
-    """The paper that a word without spaces names, if it is an identifier or a link to one, and nothing else.
+    """Return the paper that a word without spaces names, if it is just an identifier or a link to one.
 
     Returns:
-        The canonical identifier without a version: of whichever version it was, the paper is meant.
+        The canonical identifier without its version, since the paper itself is meant.
     """
     found = [one for one in identifiers_in(text) if one.scheme != "arxiv_version"]
     if not found or len(text) > _MOST:
@@ -104,15 +104,15 @@ def named_paper(text: str) -> str | None:
 
 
 def without_subject(text: str) -> str:
-    """The text with its old arXiv ids as `arxiv_identifiers` gives them: `math.AG/0601001` is `math/0601001`."""
+    """Remove subject classes from the old arXiv ids in a text: `math.AG/0601001` becomes `math/0601001`."""
     return _SUBJECT.sub("", text)
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """How an identifier, or the beginning of one, may be stored that a person typed without minding its case.
+    """Return the forms in which a typed identifier, or the beginning of one, may be stored.
 
     DOIs are in lower case and PubMed Central's ids in upper case, old arXiv ids have no subject (`math.AG/0601001` is
-    `math/0601001`), ISBNs no hyphens, and what OpenReview and DBLP call a paper is as it is printed there.
+    `math/0601001`), ISBNs no hyphens, and ids of OpenReview and DBLP are as printed.
     """
     value = _SCHEME.sub("", undressed(text).strip())
     archive, mark, rest = value.lower().partition(".")
@@ -122,5 +122,5 @@ def spellings(text: str) -> tuple[str, ...]:
 
 
 def may_become_a_name(word: str) -> bool:
-    """Whether a word is the first part of an arXiv id or a DOI, as far as it could be nothing else: to its mark."""
+    """Whether a word is an unfinished arXiv id or DOI, and long enough that it can be nothing else."""
     return _HALF.fullmatch(word) is not None

@@ -1,14 +1,14 @@
-"""The JSON of a paper with its annotations: what `--json` prints, and the lossless export writes and reads.
+"""The JSON of a paper and its annotations, as printed by `--json` and used by the lossless export.
 
-The shape is a public contract: keys are added, never renamed or given another meaning, and a reader ignores
-those it does not know. Moments are ISO 8601 in UTC with milliseconds; `start` and `end` of a highlight are
-half-open, in Unicode code points of `abstract`, or null where its `quote` is no longer in that; a note has
-`highlight` where it belongs to one, and a paper `trashed` where it is; `links` is a convenience for scripts,
-worked out anew from `addresses` and the abstract.
+The shape is a public contract: keys can be added, but never renamed or given another meaning, and a reader ignores
+those it does not know. Moments are ISO 8601 in UTC with milliseconds; `start` and `end` of a highlight are half-open,
+in Unicode code points of `abstract`, or null if its `quote` is no longer there; a note has `highlight` if it belongs to
+one, and a paper `trashed` if it is in the trash; `links` is a convenience for scripts, computed from `addresses` and
+the abstract.
 
-`identifiers` groups by scheme. In the rare paper whose identifiers were not found scheme by scheme, one more
-key, `identifier_order`, names the scheme of each in turn, so that nothing is lost. `addresses` are the web addresses
-that its source gives for a paper, where there are any; `links` begins with them.
+`identifiers` groups by scheme. In rare cases the identifiers are not in the order of their schemes; then
+`identifier_order` lists the scheme of each, so that nothing is lost. `addresses` are the URLs that the source gives for
+a paper, if any; `links` begins with them.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _Kind = TypeVar("_Kind")
 _Choice = TypeVar("_Choice", Decision, TitleFrom)
 
 _LARGEST: Final = 2**63 - 1
-"""What a library can hold; JSON itself knows no limit."""
+"""The largest number that a library can hold; JSON itself has no limit."""
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PLACE: Final = ("volume", "issue", "pages")
 _ARXIV_VERSION: Final = re.compile(r"\S+v[1-9][0-9]{0,3}")
 
 
 def entry_to_json(entry: Entry) -> dict[str, object]:
-    """Everything about a paper and what its reader added, ready for `json.dumps`.
+    """Return a paper and everything its reader added, ready for `json.dumps`.
 
-    `entry_from_json` gives back an equal entry.
+    `entry_from_json` returns an equal entry.
     """
     paper = entry.paper
     data: dict[str, object] = {"id": entry.id, "uid": entry.uid}
@@ -63,7 +63,7 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
         "reason": entry.reason,
         "imported": entry.imported,
     }
-    if "place" in rare:  # which stood before the two others when they were added
+    if "place" in rare:  # keeps its place before the two, which were added later
         data["place"] = rare.pop("place")
     if entry.trashed:
         data["trashed"] = True
@@ -77,11 +77,11 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
 def entry_from_json(data: Mapping[str, object]) -> Entry:
     """Read what `entry_to_json` wrote.
 
-    `id`, `uid`, `label` and `imported` must be there, as must what a note or a highlight cannot be without;
-    other keys may be missing. All text is cleaned, and names and titles become one line.
+    `id`, `uid`, `label` and `imported` are required, as are the essential keys of notes and highlights; other keys can
+    be missing. All text is cleaned, and names and titles become one line.
 
     Raises:
-        ValueError: something is missing or is not what it should be; the message names the key
+        ValueError: something is missing or invalid; the message names the key
             (`notes[0].created: …`).
     """
     fields = _fields(data, "")
@@ -154,14 +154,14 @@ def _highlight_from_json(fields: _Fields) -> Highlight:
         colour=fields.line("colour") if fields.has("colour") else "yellow",
         comment=fields.text("comment") if fields.has("comment") else "",
         tags=fields.lines("tags"),
-        # An empty moment is how the domain says that nobody knows.
+        # An empty moment means that the time is unknown.
         created=fields.moment("created") if fields.data.get("created") else "",
         updated=fields.moment("updated") if fields.data.get("updated") else "",
     )
 
 
 def _field_to_json(field: PaperField, value: Any) -> dict[str, object]:
-    """The keys that say what a paper has of a field."""
+    """Return the JSON keys and values of one field."""
     if field.kind is FieldKind.DATE:
         inferred = value.inferred if value else False
         return {field.json_key: str(value) if value else None, f"{field.json_key}_inferred": inferred}
@@ -218,12 +218,12 @@ def _identifiers(fields: _Fields, key: str) -> tuple[Identifier, ...]:
 
 
 def _line(text: str) -> str:
-    """Clean `text` and put it on one line, changing nothing in what is on one line already."""
+    """Clean `text` and put it on one line; text already on one line is only cleaned."""
     return clean(text).replace("\n", " ")
 
 
 def _fields(value: object, where: str) -> _Fields:
-    """Look at `value` as an object, found at `where` (empty, or ending in a dot)."""
+    """Wrap `value`, which must be an object; `where` is its place (empty, or ending in a dot)."""
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise ValueError(f"{where.rstrip('.') or 'the record'}: expected an object, found {reprlib.repr(value)}")
     return _Fields(value, where)
@@ -231,41 +231,41 @@ def _fields(value: object, where: str) -> _Fields:
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
-    """An object and where it stands. Each method reads one key or raises a ValueError that names it."""
+    """An object and its place. Each method reads one key, or raises a ValueError that names it."""
 
     data: Mapping[str, object]
     where: str
 
     def wrong(self, key: str, wanted: str) -> ValueError:
-        """Say that `key` is not what was `wanted`."""
+        """Return the error that `key` is not what was `wanted`."""
         found = f"found {reprlib.repr(self.data[key])}" if key in self.data else "found nothing"
         return ValueError(f"{self.where}{_line(key)}: expected {wanted}, {found}")
 
     def has(self, key: str) -> bool:
-        """Whether there is anything but null."""
+        """Whether the key has a value other than null."""
         return self.data.get(key) is not None
 
     def text(self, key: str) -> str:
-        """A cleaned string."""
+        """Return a cleaned string."""
         value = self.data.get(key)
         if not isinstance(value, str):
             raise self.wrong(key, "text")
         return clean(value)
 
     def line(self, key: str) -> str:
-        """A cleaned string on one line."""
+        """Return a cleaned string on one line."""
         return self.text(key).replace("\n", " ")
 
     def lines(self, key: str) -> tuple[str, ...]:
-        """A list of strings, each on one line; empty where there is none."""
+        """Return a list of strings, each on one line; empty if there is none."""
         return tuple(_line(value) for value in self._list(key, str, "a list of texts"))
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of cleaned strings, of one line or more; empty where there is none."""
+        """Return a list of cleaned strings, which can have several lines; empty if there is none."""
         return tuple(clean(value) for value in self._list(key, str, "a list of texts"))
 
     def objects(self, key: str) -> tuple[_Fields, ...]:
-        """A list of objects; empty where there is none."""
+        """Return a list of objects; empty if there is none."""
         values = self._list(key, dict, "a list of objects")
         return tuple(_fields(value, f"{self.where}{key}[{index}].") for index, value in enumerate(values))
 
@@ -281,38 +281,38 @@ class _Fields:
         return kept
 
     def whole(self, key: str) -> int:
-        """A whole number that a library can hold."""
+        """Return a whole number that a library can hold."""
         value = self.data.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
             raise self.wrong(key, "a whole number")
         return value
 
     def share(self, key: str) -> float | None:
-        """A number from 0 to 1, or `None` where there is none."""
+        """Return a number from 0 to 1, or `None` if there is none."""
         value = self.data.get(key)
         if value is None:
             return None
-        # The comparison is false for NaN, too, which JSON for Python is happy to read.
+        # The comparison is also false for NaN, which Python's `json` accepts.
         if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
             raise self.wrong(key, "a number from 0 to 1")
         return float(value)
 
     def flag(self, key: str) -> bool:
-        """True or false; false where there is none."""
+        """Return true or false; false if there is none."""
         value = self.data.get(key)
         if value is not None and not isinstance(value, bool):
             raise self.wrong(key, "true or false")
         return bool(value)
 
     def uid(self, key: str) -> str:
-        """A UUID, in lower case."""
+        """Return a UUID, in lower case."""
         value = self.data.get(key)
         if not isinstance(value, str) or not _UID.fullmatch(value.lower()):
             raise self.wrong(key, "a UUID")
         return value.lower()
 
     def moment(self, key: str) -> str:
-        """A moment as the library keeps it, from any ISO 8601; one without a zone is taken as UTC."""
+        """Return a moment as the library stores it, from any ISO 8601 text; one without a time zone is taken as UTC."""
         value = self.data.get(key)
         try:
             moment = datetime.fromisoformat(value if isinstance(value, str) else "")
@@ -322,7 +322,7 @@ class _Fields:
         return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def one_of(self, key: str, kind: type[_Choice]) -> _Choice | None:
-        """One of an enumeration's values, or `None` where there is none."""
+        """Return a value of an enumeration, or `None` if there is none."""
         value = self.data.get(key)
         try:
             return None if value is None else kind(str(value))
@@ -343,4 +343,4 @@ _READERS: Final[dict[FieldKind, Callable[[_Fields, str], object]]] = {
     FieldKind.PLACE: _place,
     FieldKind.IDENTIFIERS: _identifiers,
 }
-"""What reads a field from JSON, by what it holds."""
+"""The method that reads each kind of field."""

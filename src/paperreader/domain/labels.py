@@ -1,6 +1,6 @@
-"""What a list shows of a paper: its title, or words of its abstract where it has none.
+"""The label of a paper in lists: its title, or words of its abstract if it has none.
 
-Nothing here invents: every word that comes out stands in what went in.
+Nothing is made up: every word of a label is in the paper.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _INTRODUCES: Final = re.compile(
     r"[ ,]{0,3}(?:(?:the|our|a|an|novel|new|method|framework|model|algorithm|of|as)[ ,]{1,2}){0,4}",
     re.IGNORECASE,
 )
-"""What stands right before a name that the paper itself gives; `named` where it is the word for that."""
+"""What comes right before a name that the paper introduces; the group `named` matches the word “named” or similar."""
 _NAME_WORD: Final = re.compile(r"[^\s,;:()\[\]“”\"]+")
 _FOOTNOTE: Final = re.compile(r"(\d)\1\1(?!\d)")
 _ACRONYM: Final = re.compile(r" ?\(([\w∗*+.-]{2,20})\)")
@@ -34,13 +34,13 @@ _ASIDE: Final = re.compile(r" ?\([^()]{1,90}\)")
 _GLOSS: Final = re.compile(
     r" ?(?:[,:—–]|--?) ?(?=(?:the|a|an|our|one)\b)| (?=that\b|framework\b|method\b)| ?, ?(?=which\b|where\b)"
 )
-"""What joins a name to what is said of it."""
+"""What connects a name to its description."""
 _NAME_ENDS: Final = re.compile(r" ?, ?[a-z]| ?\.(?!\d)| ?\(|$")
 _SENTENCE_END: Final = re.compile(r"(?<![ (.][A-Za-z])(?<! al)(?<! vs)[.!?](?=\s|$|[A-Z])")
 
 
 def paper_label(paper: Paper) -> str:
-    """What a list shows of a paper: its title, else words of its abstract, else an identifier."""
+    """Return the label of a paper: its title, else words of its abstract, else an identifier."""
     if paper.title:
         return paper.title
     if paper.abstract:
@@ -49,13 +49,13 @@ def paper_label(paper: Paper) -> str:
 
 
 def label_of(abstract: str) -> str:
-    """What a list shows for a paper without a title.
+    """Return a label for a paper without a title.
 
-    The name that the paper introduces, if one is plain to see, and what the abstract says of it; else the
-    first sentence. Cut at a word to 120 characters.
+    The label is the name that the paper clearly introduces, with its description, or else the first sentence. Cut at a
+    word to 120 characters.
 
     Returns:
-        Words of the abstract in its order; empty if it is.
+        Words of the abstract in its order; empty if the abstract is.
     """
     text = " ".join(abstract[:_FAR].split())
     for match in _INTRODUCES.finditer(text):
@@ -65,7 +65,7 @@ def label_of(abstract: str) -> str:
 
 
 def _with_gloss(text: str, name: str, end: int) -> str:
-    """The name and what follows it in the text, if that says what it is; else the first sentence."""
+    """Return the name and the description that follows it in the text, or the first sentence if there is none."""
     gloss = _GLOSS.match(text, end)
     said = _sentence(text[gloss.end() :]) if gloss else ""
     if gloss is None or len(said) < _LEAST_GLOSS:
@@ -76,7 +76,7 @@ def _with_gloss(text: str, name: str, end: int) -> str:
 
 
 def _name_at(text: str, at: int, *, named: bool) -> tuple[str, int] | None:
-    """The name that begins at a place, and where it ends; `None` if what stands there is no name for sure."""
+    """Return the name that begins at a place and its end; `None` if it is not certainly a name."""
     begin, words = at, list[str]()
     while len(words) < 7 and (match := _NAME_WORD.match(text, at)):
         word = match[0]
@@ -97,7 +97,7 @@ def _name_at(text: str, at: int, *, named: bool) -> tuple[str, int] | None:
 
 
 def _spells(acronym: str, words: list[str]) -> bool:
-    """Whether letters of the words make the acronym, as in `Distribution Matching Distillation (DMD)`."""
+    """Whether the initials of the words spell the acronym, as in `Distribution Matching Distillation (DMD)`."""
     letters = [letter for letter in acronym.lower() if letter.isalpha()]
     if not letters or not words or words[0][0].lower() != letters[0]:
         return False
@@ -111,7 +111,7 @@ def _spells(acronym: str, words: list[str]) -> bool:
 
 
 def _coined(text: str, begin: int, words: list[str], *, named: bool) -> tuple[str, int] | None:
-    """One word that looks made up (`DenseFormer`), or a few with a capital that something is said about."""
+    """Return a single word that looks made up (`DenseFormer`), or a few capitalised words with a description."""
     taken = list[str]()
     for word in words:
         if not (word[0].isupper() or (taken and (word[0].isdigit() or word == "&"))):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _LONGEST: Final = 400
-"""Characters of a target, and of what is shown for it."""
-# Within one line, and in brackets only what a DOI has in some, each part bounded: linear, whatever the text.
+"""The most characters in a target, or in the text shown for it."""
+# Within one line; brackets only inside brackets, as some DOIs have them; each part bounded, so matching is linear.
 _LINK: Final = re.compile(
     rf"\[\[((?:[^\[\]|\n]|\[[^\[\]|\n]{{1,80}}\](?=[^\]\n])){{1,{_LONGEST}}})"
     rf"(?:\|([^\[\]\n]{{0,{_LONGEST}}}))?\]\]"
@@ -23,18 +23,18 @@ class Reference:
     """Half-open with `end`, in code points of the note, brackets included."""
     end: int
     target: str
-    """A paper's identifier, link or uid; or `#` and a tag."""
+    """An identifier, link or uid of a paper; or `#` and a tag."""
     shown: str
-    """What stands for it: the text after the bar, else the target."""
+    """The text shown for it: the part after the bar, or else the target."""
 
     @property
     def tag(self) -> str | None:
-        """The tag it leads to, without its `#`; `None` where it leads to a paper."""
+        """The tag it links to, without `#`; `None` if it links to a paper."""
         return self.target[1:].lstrip() if self.target.startswith("#") else None
 
 
 def references(text: str) -> list[Reference]:
-    """The links in `text`, in order."""
+    """Return the links in `text`, in order."""
     found = []
     for match in _LINK.finditer(text):
         target = match[1].strip()

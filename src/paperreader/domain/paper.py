@@ -1,7 +1,7 @@
-"""The domain: what a paper is, and what its reader adds to it.
+"""The domain: papers, and what their reader adds to them.
 
-Everything here is a frozen dataclass over the standard library. Formats make `Record`s of these, the library
-stores them, screens and exports show them.
+Everything here is a frozen dataclass over the standard library. Formats produce `Record`s, the library stores them,
+screens and exports show them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final
 from paperreader.domain.decisions import Decision
 
 COLOURS: Final = ("yellow", "green", "blue", "pink", "purple")
-"""What a highlight or a tag can be marked in. A file may name others; they are kept, and shown as the first."""
+"""Colours for highlights and tags. A file may name others; they are kept, but shown as the first of these."""
 
 _ISO: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -36,48 +36,48 @@ _HARMFUL: Final = {
 
 
 def clean(text: str) -> str:
-    """Make text from outside harmless for a terminal, changing nothing that can be read.
+    """Make text from outside harmless for a terminal, without changing anything readable.
 
-    Control characters (C0 but tab and newline, DEL, C1), bidirectional overrides and isolates and lone
-    surrogates become U+FFFD, NUL goes, every kind of line end becomes a newline. Joiners and combining marks stay.
+    Control characters (C0 but tab and newline, DEL, C1), bidirectional overrides and isolates and lone surrogates
+    become U+FFFD, NULs are removed, and every kind of line end becomes a newline. Joiners and combining marks stay.
     """
     return text.replace("\r\n", "\n").translate(_HARMFUL)
 
 
 def one_line(text: str) -> str:
-    """Clean `text` and fold every run of white space to one space, as a title or a name is shown."""
+    """Clean `text` and replace each run of white space with one space, as for a title or a name."""
     return " ".join(clean(text).split())
 
 
 def composed(text: str) -> str:
-    """`text` with each letter and its accents as one character where there is one: names that look alike are alike."""
+    """Return `text` in composed form (NFC), so that names that look the same are equal."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def name_key(name: str) -> str:
-    """What two names have in common that people take for one: of tags, views and files, whatever their case."""
+    """Return the key under which names of tags, views and files count as the same, ignoring case."""
     return name.lower() if name.isascii() else composed(composed(name).casefold())
 
 
 def shortened(text: str, most: int = 60) -> str:
-    """What somebody typed, as a message quotes it: on one line, and of something long the beginning."""
+    """Shorten what somebody typed, for quoting it in a message: on one line, cut at `most` characters."""
     text = one_line(text[: 20 * most])
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 class TitleFrom(StrEnum):
-    """How the line that stands for a paper came to be."""
+    """Where a paper's title comes from."""
 
     PRINTED = "printed"
     """The source prints a title."""
     SPLIT = "split"
-    """The source fuses title and abstract; the title was split off by rule."""
+    """The source runs title and abstract together; a rule split the title off."""
     DERIVED = "derived"
     """The source has no title: `Paper.title` is `None`, and the label is taken from the abstract."""
 
 
 class _Portable:
-    """Goes from one process to another by its fields, in a fourth of the time that a frozen dataclass takes for it."""
+    """A base class that pickles a dataclass by its fields, four times as fast as a frozen dataclass by itself."""
 
     __slots__: tuple[str, ...] = ()
 
@@ -87,13 +87,13 @@ class _Portable:
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate(_Portable):
-    """A date as precise as it was printed: a year, a month of it, or a day of that."""
+    """A date as precise as it was printed: a year, a month or a day."""
 
     year: int
     month: int | None = None
     day: int | None = None
     inferred: bool = field(default=False, compare=False)
-    """The year was not printed but worked out from what stands around it."""
+    """The year was not printed but inferred from the context."""
 
     def __post_init__(self) -> None:
         datetime(self.year, self.month or 1, self.day or 1, tzinfo=UTC)  # ValueError for the 31st of February
@@ -104,7 +104,7 @@ class PartialDate(_Portable):
 
     @classmethod
     def parse(cls, text: str, *, inferred: bool = False) -> PartialDate:
-        """Read what `str` wrote.
+        """Parse what `str` returns.
 
         Raises:
             ValueError: `text` is not `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or no such day exists.
@@ -118,7 +118,7 @@ class PartialDate(_Portable):
 
 @dataclass(frozen=True, slots=True)
 class Place(_Portable):
-    """Where in its venue a paper stands, as printed; each part is empty where the source does not say it."""
+    """A paper's place in its venue, as printed; each part is empty if the source does not give it."""
 
     volume: str = ""
     issue: str = ""
@@ -130,9 +130,10 @@ class Place(_Portable):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Identifier(_Portable):
-    """One name that the world has for a paper.
+    """One identifier of a paper.
 
-    A paper can have many; a pair belongs to one paper, or to papers of which somebody has to say whether they are one.
+    A paper can have many. An identifier belongs to one paper, or to several that may be duplicates and await a
+    decision.
     """
 
     scheme: str
@@ -146,16 +147,16 @@ class Paper(_Portable):
     """One paper, as every format reads and writes it."""
 
     title: str | None = None
-    """As printed or split off; `None` where the source has none (then the label shows the abstract's words)."""
+    """As printed or split off; `None` if the source has none (then the label is taken from the abstract)."""
     title_from: TitleFrom | None = None
-    """`None` where there is neither a title nor an abstract to take a label from."""
+    """`None` if there is neither a title nor an abstract to take a label from."""
     title_confidence: float | None = None
-    """How sure the split of a fused title is, from 0 to 1, which is where a person made it; `None` unless `SPLIT`."""
+    """How certain the end of a split title is, from 0 to 1; 1 if a person set it; `None` unless `SPLIT`."""
     abstract: str = ""
-    """To the letter; empty where the source has none."""
+    """Exactly as in the source; empty if the source has none."""
     authors: tuple[str, ...] = ()
     author_count: int | None = None
-    """As printed; sources that name nobody often still say how many."""
+    """As printed; many sources give the number without the names."""
     published: PartialDate | None = None
     venue: str | None = None
     categories: tuple[str, ...] = ()
@@ -163,21 +164,21 @@ class Paper(_Portable):
     comments: int | None = None
     identifiers: tuple[Identifier, ...] = ()
     keywords: tuple[str, ...] = ()
-    """What the source files it under: subject words, labels, tags somebody gave it there."""
+    """The subject words, labels and tags that the source gives it."""
     remarks: tuple[str, ...] = ()
-    """What somebody noted about it in the source."""
+    """Notes about the paper in the source."""
     links: tuple[str, ...] = ()
-    """Web addresses that the source gives for it and that name it nowhere else: no DOI, no arXiv id is in them."""
+    """URLs that the source gives for it, without those that contain a DOI or an arXiv id."""
     place: Place | None = None
-    """Its volume, issue and pages, where the source gives one of them: what tells two editorials of a year apart."""
+    """Its volume, issue and pages, if the source gives any: they distinguish two editorials of one year."""
 
     def values(self, scheme: str) -> tuple[str, ...]:
-        """The identifiers of one scheme, in the order they were found."""
+        """Return the identifiers of one scheme, in the order they were found."""
         return tuple(one.value for one in self.identifiers if one.scheme == scheme)
 
     @property
     def versioned_arxiv_id(self) -> str | None:
-        """The newest version that is known (`2403.13043v2`), else the bare arXiv id, else `None`."""
+        """The newest known version (`2403.13043v2`), else the bare arXiv id, else `None`."""
         versions = sorted(self.values("arxiv_version"), key=lambda value: int(value.rpartition("v")[2]))
         return versions[-1] if versions else next(iter(self.values("arxiv")), None)
 
@@ -193,20 +194,20 @@ class Note:
     """ISO 8601, UTC, milliseconds."""
     updated: str
     revision: int = 1
-    """Grows by one with every save; a save says which one it saw."""
+    """Increases by one with every save. A save states the revision it started from."""
     highlight: str | None = None
-    """The id of the highlight it belongs to; `None` where it is about the whole paper."""
+    """The id of the highlight it belongs to; `None` if it is about the whole paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A marked passage of an abstract."""
+    """A highlighted passage of an abstract."""
 
     id: str
     """UUIDv7."""
     quote: str
     start: int | None
-    """Half-open with `end`, in Unicode code points of the abstract as it is now; `None`, both, for an orphan."""
+    """Half-open with `end`, in code points of the current abstract; both are `None` for an orphan."""
     end: int | None
     colour: str = "yellow"
     comment: str = ""
@@ -216,7 +217,7 @@ class Highlight:
 
     @property
     def is_orphan(self) -> bool:
-        """Whether the abstract has changed so much that the passage is no longer found in it."""
+        """Whether the abstract has changed so much that the passage can no longer be found."""
         return self.start is None or self.end is None
 
 
@@ -227,7 +228,7 @@ class SavedView:
     uid: str
     """UUIDv7."""
     name: str
-    """No two views have the same, whatever its case."""
+    """Unique, ignoring case."""
     query: str
     """As typed."""
     key: str | None
@@ -236,17 +237,17 @@ class SavedView:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper as it stands in a library, with everything the reader added: what lists, exports and `--json` show."""
+    """A paper in a library with everything the reader added, as lists, exports and `--json` show it."""
 
     id: int
-    """The library's own short number; another library gives another."""
+    """The library's own short number, which differs between libraries."""
     uid: str
-    """UUIDv7, the same wherever the paper goes."""
+    """UUIDv7, which stays the same in every library."""
     paper: Paper
     label: str
     """What a list shows: the title, else words of the abstract, else an identifier."""
     imported: str
-    """When it first came in: ISO 8601, UTC."""
+    """When it was first imported: ISO 8601, UTC."""
     tags: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     highlights: tuple[Highlight, ...] = ()
@@ -255,27 +256,27 @@ class Entry:
     decision: Decision | None = None
     reason: str | None = None
     trashed: bool = False
-    """Put away: in no list, search, count or export that does not ask for it."""
+    """In the trash: left out of all lists, searches, counts and exports that do not ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record(_Portable):
-    """One paper as a source gives it, and where it stands there."""
+    """A paper as one source gives it, and its place in the source."""
 
     paper: Paper
     line: int
     """The line of the file it begins on, counted from 1."""
     entry: Entry | None = None
-    """What the reader had added, where the source is an export of a library."""
+    """The reader's additions, if the source is an export of a library."""
     moved: int = 0
-    """Words by which somebody moved the end of its title before it was stored: to the right where it is positive."""
+    """How many words the user moved the end of the title before it was stored; positive means to the right."""
     exact: bool = False
-    """The source is an export of a library: what it says is meant to the letter."""
+    """The source is an export of a library, so its values are taken literally."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A piece of a source that could not be read as a paper: kept and shown, never dropped silently."""
+    """A part of a source that could not be read as a paper. It is kept and shown, never dropped silently."""
 
     line: int
     text: str
@@ -286,7 +287,7 @@ _last_uid: int = 0
 
 
 def new_uid() -> str:
-    """A new UUIDv7 (RFC 9562): 48 bits of milliseconds, then counter and randomness; ascending in one process."""
+    """Return a new UUIDv7 (RFC 9562): 48 bits of milliseconds, then counter and random bits; ascending per process."""
     global _last_uid  # noqa: PLW0603 - the one piece of state that makes ids made in one millisecond ascend
     stamp = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
     stamp &= ~(0xF << 76) & ~(0x3 << 62)
@@ -297,14 +298,14 @@ def new_uid() -> str:
 
 
 def now() -> str:
-    """The moment, as it is stored: ISO 8601, UTC, milliseconds."""
+    """Return the current time as it is stored: ISO 8601, UTC, milliseconds."""
     return _stored(datetime.now(UTC))
 
 
 def local_moment(stored: str) -> str:
-    """A stored moment, to the minute, by the clock of whoever reads it, with the name of that: `2024-07-23 12:00 CEST`.
+    """Format a stored moment to the minute in local time, with the time zone: `2024-07-23 12:00 CEST`.
 
-    A day is the reader's own day wherever a person reads; programs get what is stored.
+    People see local time everywhere; programs get UTC as stored.
     """
     try:
         when = datetime.fromisoformat(stored).astimezone()
@@ -314,10 +315,10 @@ def local_moment(stored: str) -> str:
 
 
 def local_days(date: PartialDate) -> tuple[str, str]:
-    """The moments, as they are stored, at which a day, month or year of the reader's own clock begins and is over.
+    """Return the stored moments at which a day, month or year in local time begins and ends.
 
     Raises:
-        ValueError: it is over, or begins, when no clock can tell.
+        ValueError: it begins or ends outside the range of dates.
     """
     begin = datetime(date.year, date.month or 1, date.day or 1)  # noqa: DTZ001 - where the reader is
     if date.day is not None:
@@ -330,7 +331,7 @@ def local_days(date: PartialDate) -> tuple[str, str]:
 
 
 def _midnight(day: datetime) -> datetime:
-    """When a day begins: at midnight, where clocks were put forward then, an hour or a day behind it."""
+    """Return when a day begins: at midnight, or later if clocks were put forward at midnight."""
     moments = sorted(day.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     return next((one for one in moments if one.astimezone().replace(tzinfo=None) >= day), moments[-1])
 
@@ -340,7 +341,7 @@ def _stored(when: datetime) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without accents: what search, identity and completion compare."""
+    """Return `text` in lower case without accents, for comparing in search, identity checks and completion."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower())

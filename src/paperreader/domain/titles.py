@@ -1,6 +1,6 @@
-"""Titles that are fused to their abstracts: where the one ends and the other begins, and moving that place.
+"""Separates titles from abstracts that are run together, and moves the boundary between them.
 
-Pure functions over text. Nothing is lost or invented: the two together are what went in.
+Pure functions over text. Nothing is lost or added: joining the two gives the original text.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ def _word_set(text: str) -> frozenset[str]:
 
 _WORD: Final = re.compile(r"\S+")
 _MOST_WORDS: Final = 45
-"""The longest title that is considered, in words."""
+"""The most words a title can have."""
 _FEWEST: Final = 8
-"""The shortest abstract that is considered, in words; a shorter text is all title."""
+"""The fewest words an abstract can have; a shorter text is all title."""
 
 _OPENERS: Final = _word_set(
     """
@@ -34,7 +34,7 @@ _OPENERS: Final = _word_set(
     design: objectives objective
     """
 )
-"""Words that begin an abstract far more often than they stand in a title with a capital."""
+"""Words that begin an abstract far more often than they appear capitalised in a title."""
 _CAPITAL_OPENERS: Final = frozenset(word.capitalize() for word in _OPENERS)
 _SOFT_OPENERS: Final = _word_set(
     """
@@ -59,19 +59,19 @@ _VERBS: Final = _word_set(
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A fused text in two: `title` and `abstract` are its pieces, to the letter."""
+    """A text split in two: `title` and `abstract` are exact parts of it."""
 
     title: str
     abstract: str
     confidence: float
-    """From 0 to 1: the share of this boundary among all that are possible."""
+    """From 0 to 1: the probability of this boundary among all possible ones."""
 
 
 def split_title(text: str) -> Split:
-    """Split `Title Abstract` where nothing stands between the two.
+    """Split `Title Abstract`, with no separator between the two.
 
-    Every space is weighed as the boundary by what stands before and after it (see `_signs`), with the weights
-    of a log-linear model fitted to papers of which both halves are known.
+    Every space is scored as the boundary by the words around it (see `_signs`), with the weights of a log-linear model
+    fitted to papers whose titles are known.
 
     Returns:
         The pieces without the white space between them; a text too short to have an abstract is all title.
@@ -89,7 +89,7 @@ def split_title(text: str) -> Split:
 
 
 def boundaries(text: str) -> list[int]:
-    """Where the title of a fused text may end: at its beginning, and after each of its words.
+    """Return where the title of a fused text can end: at its start, and after each of its words.
 
     Returns:
         Offsets into `text`, ascending: `text[:offset]` is the title, what follows is the abstract.
@@ -98,19 +98,18 @@ def boundaries(text: str) -> list[int]:
 
 
 def fused(title: str, abstract: str) -> str:
-    """Title and abstract as one text again, with a space between unless the abstract begins with white space."""
+    """Join title and abstract, with a space between them unless the abstract begins with white space."""
     return f"{title} {abstract}" if title and abstract and not abstract[0].isspace() else title + abstract
 
 
 def move(title: str, abstract: str, by: int) -> tuple[str, str]:
-    """Move the boundary by so many words: to the right if `by` is positive, to the left if it is negative.
+    """Move the boundary by this many words: to the right if `by` is positive, to the left if negative.
 
-    Nothing is lost or changed: `fused` gives the same text before and after. A single space at the boundary
-    goes; any other white space (a line break, say) stays at the beginning of the abstract, for whoever
-    stores the two to strip.
+    Nothing is lost or changed: `fused` gives the same text before and after. A single space at the boundary is dropped;
+    other white space, such as a line break, stays at the start of the abstract, and the caller can strip it.
 
     Returns:
-        The title and the abstract; as far as there are words where there are fewer.
+        The title and the abstract. If there are too few words, all of them move.
     """
     text, end = fused(title, abstract), len(title)
     places = boundaries(text)
@@ -126,7 +125,7 @@ _AHEAD: Final = 14
 
 
 def _signs(words: list[str], place: int) -> Iterator[tuple[str, float]]:
-    """What speaks for or against a boundary before `words[place]`, each with its strength."""
+    """Yield the features for or against a boundary before `words[place]`, each with its strength."""
     yield from _signs_at_the_boundary(words, place)
     yield from _signs_in_the_title(words[:place], words[place : place + _AHEAD])
     yield from _signs_of_repetition(words, place)
@@ -191,7 +190,7 @@ def _signs_in_the_title(title: list[str], after: list[str]) -> Iterator[tuple[st
 
 
 def _signs_of_repetition(words: list[str], place: int) -> Iterator[tuple[str, float]]:
-    """Abstracts take up words of their title, and explain its acronyms."""
+    """Yield the features of repetition: abstracts repeat words of their titles and explain their acronyms."""
     before = {_stem(word) for word in words[:place]} - {""}
     first, second = _stem(words[place]), _stem(words[place + 1])
     content = first and words[place].lower() not in _FUNCTION
@@ -212,7 +211,7 @@ def _signs_of_repetition(words: list[str], place: int) -> Iterator[tuple[str, fl
 
 
 def _is_small(word: str) -> bool:
-    """A word in small letters that a title in capitals would give one."""
+    """Whether a word is in lower case that a capitalised title would capitalise."""
     return word[0].islower() and word.lower().strip(".,:;") not in _FUNCTION and not word[1:2].isupper()
 
 
@@ -222,7 +221,7 @@ def _small_share(words: list[str]) -> float:
 
 
 def _stem(word: str) -> str:
-    """The word without marks, case and plural: good enough to see it again."""
+    """Return the word without punctuation, case and plural: good enough to recognise it again."""
     bare = word.strip("().,:;?!'\"“”").lower()
     return bare[:-1] if len(bare) > 3 and bare.endswith("s") else bare
 

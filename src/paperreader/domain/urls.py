@@ -1,4 +1,4 @@
-"""The web addresses in an abstract, as they are glued into its sentences."""
+"""Finds URLs in an abstract, even where they run into the words around them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
 
 
 def links_in(abstract: str) -> tuple[str, ...]:
-    """The web addresses in an abstract, each once: without the words glued to them and the punctuation after.
+    """Return each URL in an abstract once, without adjoining words or trailing punctuation.
 
-    Where the scheme is left out, well-known hosts are recognised, and `https://` is put before.
+    Well-known hosts are recognised without a scheme, and get `https://` in front.
     """
     found = list[str]()
     at = 0

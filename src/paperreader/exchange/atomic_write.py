@@ -27,7 +27,7 @@ def write_file(library: Library, papers: Iterable[int], export: Export, place: P
         How many papers were written.
 
     Raises:
-        OSError: it cannot be written; what stood there is as it was.
+        OSError: it cannot be written; whatever was there is unchanged.
     """
     reader = library.reader()
     try:
@@ -59,7 +59,7 @@ def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
     try:
         with _in_its_place(place.resolve(), mode & 0o777) as out:  # through a link to what it names
             yield out
-    except OSError as error:  # by the name that was asked for, which is the one that is known
+    except OSError as error:  # with the name the user gave, which they know
         raise OSError(error.errno, error.strerror or str(error), str(place)) from error
 
 

@@ -83,7 +83,7 @@ class Preview:
         return [pair for pair in self.ranked if pair[0] is not self.format]
 
     def watch(self, chunks: Iterable[Chunk], limit: int) -> Iterator[Chunk]:
-        """Pass on what a format reads, and keep track of it."""
+        """Pass on what a format yields, and keep track of it."""
         for chunk in chunks:
             for one in chunk.items:
                 self.see(one if isinstance(one, Leftover) else one.record, limit)
@@ -165,7 +165,7 @@ def import_text(
 
     Args:
         name: what to call a stream.
-        shown: is told what was in it, in the end.
+        shown: called with its preview at the end.
 
     Raises:
         Unreadable: it cannot be opened, is no text, or nothing recognises it; nothing was stored.

@@ -2,7 +2,7 @@
 
 Reading and preparing takes about as long as storing, and one Python process does only one of them at a time; with two
 processors an import takes two thirds of the time. The other process opens the file itself and writes its chunks to its
-standard output. All it hears is one word on its standard input, and the end of it. It knows no library.
+standard output. Its standard input says which file to read and when to send complete records. It knows no library.
 
 It does not use `multiprocessing`, which needs a standard error, and Textual has none.
 """
@@ -35,7 +35,7 @@ _HELD: Final = 8
 _LENGTH: Final = 8
 """Bytes before each message that give its length."""
 _MORE: Final = b"+"
-"""Asks for complete records; until then, only their hashes are sent, by which a library knows those it has."""
+"""Requests complete records; before that, only hashes are sent, by which a library recognises known ones."""
 _READY: Final = b"ready"
 _END: Final = b""
 _PROGRAM: Final = (
@@ -111,9 +111,9 @@ class ReadAhead:
 
 def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
     """Run as the other process: read a file and write its chunks until the file or the import ends."""
-    gc.disable()  # there are no cycles in what formats read
+    gc.disable()  # formats create no cycles
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the import, which then ends this
-    sys.stdout = sys.stderr  # whatever is printed is no chunk
+    sys.stdout = sys.stderr  # anything printed is not a chunk
     format_name, location, name = pickle.load(asked)  # noqa: S301 - from our own process
     chosen = format_named(format_name)
     wanted = threading.Event()
@@ -131,7 +131,7 @@ def read_for(asked: IO[bytes], out: IO[bytes]) -> None:
     waiting.put(pickle.dumps(None))
     waiting.put(_END)
     sending.join()
-    os._exit(0)  # the thread that listens would hold it
+    os._exit(0)  # the listening thread would hold it
 
 
 def _listen(asked: IO[bytes], wanted: threading.Event) -> None:

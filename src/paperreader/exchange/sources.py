@@ -49,7 +49,7 @@ def _below(path: Path) -> Iterator[Path]:
     """Yield all files below a directory, and all links in it to directories elsewhere."""
     locked: list[OSError] = []
     root = path.resolve()
-    for directory, below, names in os.walk(path, onerror=locked.append):  # it follows no links, which may loop
+    for directory, below, names in os.walk(path, onerror=locked.append):  # without following links, which may loop
         below[:] = sorted(name for name in below if not name.startswith("."))
         yield from (Path(directory, name) for name in sorted(names) if not name.startswith("."))
         links = (Path(directory, name) for name in below)
@@ -101,7 +101,7 @@ def copied() -> Opening:
     Raises:
         Unreadable: the clipboard cannot be read.
     """
-    import pyperclip  # late, for it looks for programs
+    import pyperclip  # late, since importing it looks for programs
 
     try:
         text = pyperclip.paste()

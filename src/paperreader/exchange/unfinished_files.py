@@ -70,7 +70,7 @@ def _sweep_noted(note: Path) -> None:
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
             return
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails while somebody is at it
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails while somebody is writing it
         place = Path(os.fsdecode(os.read(file, _LONGEST)))
         if place.name.startswith(PREFIX) and place.is_absolute() and _is_ours(place):
             place.unlink()

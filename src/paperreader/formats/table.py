@@ -61,7 +61,7 @@ class Format:
     reader: Callable[[TextIO, date], Iterator[Record | Leftover]]
     """Its module's `read`."""
     printed: bool = False
-    """Whether its texts were copied from a page as shown, so that markup in them is meant and stays."""
+    """Whether its texts were copied from a rendered page, so that any markup in them is literal."""
 
     def read(self, stream: TextIO, today: date) -> Iterator[Record | Leftover]:
         """Yield the papers of a text, and the pieces that could not be read."""
@@ -101,7 +101,7 @@ FORMATS: Final = (
 )
 
 ANSWER: Final = Format("answer", "Service answer without papers", answers.sniff, answers.read)
-"""Recognised like a format, but not one in which papers are written, so nobody can choose it."""
+"""Recognised like a format, but it contains no papers, so it cannot be chosen."""
 
 
 def recognise(head: str) -> Format | None:

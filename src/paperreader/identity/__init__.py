@@ -1,4 +1,4 @@
-"""Whether two papers are one: fingerprints, and comparing titles, people and venues. Knows the domain alone."""
+"""Decides whether two papers are the same: fingerprints, and comparing titles, people and venues."""
 
 import lazy_loader
 

@@ -1,6 +1,7 @@
-"""Whether two papers are one, as far as can be said without asking. Pure functions over `paper`.
+"""Decides whether two papers are the same, as far as possible without asking. Pure functions over `paper`.
 
-A wrong answer costs a paper and a question costs a key: so what only may be one is `DOUBTFUL`, and asked about.
+A wrong merge loses a paper, while a question costs one key press, so uncertain pairs are `DOUBTFUL` and the reader is
+asked.
 """
 
 from __future__ import annotations
@@ -38,16 +39,16 @@ _NO_TITLE: Final = re.compile(
 )
 _ENOUGH_LETTERS: Final = 80
 _OTHER_TITLE: Final = 0.75
-"""Below this ratio, two titles are two where an identifier says that they are of one paper."""
+"""Below this ratio, titles count as different when papers share an identifier."""
 _BEGINNING: Final = 10
-"""Letters of a title that is the other one without its subtitle, or cut off."""
+"""The shortest title, in letters, that can be another one cut off or without its subtitle."""
 _NAMED: Final = {"doi": "DOI", "isbn": "ISBN", "arxiv": "arXiv id", "pmid": "PubMed number", "pmcid": "PMC number"}
 _SHARED_BY_PARTS: Final = frozenset(("doi", "isbn"))
-"""Schemes of which the identifier of a book or an issue is often found on all that is in it."""
+"""Schemes where the identifier of a book or an issue is often given to everything in it."""
 
 
 class Verdict(StrEnum):
-    """What two papers are to each other, as far as can be said without asking."""
+    """Whether two papers are the same, as far as can be said without asking."""
 
     SAME = "same"
     DOUBTFUL = "doubtful"
@@ -55,20 +56,20 @@ class Verdict(StrEnum):
 
 
 class Kind(StrEnum):
-    """Why two papers are asked about: what the queue is worked off by."""
+    """Why the reader is asked about two papers; the queue can be worked through by kind."""
 
     IDENTIFIER = "identifier"
     """The same identifier, but the rest contradicts it."""
     SOURCE = "source"
-    """A source names both as one paper, and their texts do not agree."""
+    """A source says that both are the same paper, but their texts do not agree."""
     VERSION = "version"
-    """One is marked as a version of the other, or as another part of one work."""
+    """One is marked as a version of the other, or as another part of the same work."""
     VENUE = "venue"
-    """The same title and author, but another year, venue, volume or number of a publisher's."""
+    """The same title and author, but another year, venue, volume or publisher's number."""
     ABSTRACT = "abstract"
-    """Their abstracts are alike, but not enough, or something speaks against it."""
+    """Their abstracts are similar, but not enough, or something contradicts it."""
     TITLE = "title"
-    """Their titles are alike, and nothing else says so."""
+    """Their titles are similar, and nothing else confirms it."""
 
 
 KINDS: Final = {
@@ -79,27 +80,27 @@ KINDS: Final = {
     Kind.ABSTRACT: "abstracts alike, but not enough, or something contradicts it",
     Kind.TITLE: "titles alike, with nothing else to go by",
 }
-"""The same in words."""
+"""The kinds in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two papers are."""
+    """How similar two papers are."""
 
     verdict: Verdict
     score: float
     """From 0 to 1."""
     why: str
-    """What is alike, and what speaks against it, in words."""
+    """What is similar and what contradicts it, in words."""
     kind: Kind | None = None
-    """Of what is doubtful."""
+    """Set if the verdict is doubtful."""
 
 
 _OTHER: Final = Likeness(Verdict.OTHER, 0.0, "")
 
 
 def likeness(one: Paper, other: Paper) -> Likeness:
-    """Whether two papers are one, by their texts where their identifiers say nothing or do not agree."""
+    """Compare two papers by their texts, if their identifiers say nothing or disagree."""
     if _apart(one, other, "arxiv"):
         return _OTHER
     found = _abstracts(one, other) if one.abstract and other.abstract else _titles(one, other)
@@ -111,10 +112,10 @@ def likeness(one: Paper, other: Paper) -> Likeness:
 
 
 def contradiction(one: Paper, other: Paper) -> Likeness | None:
-    """What says that two papers with an identifier in common are two all the same; `None` where nothing does.
+    """Return why two papers with a common identifier are nevertheless different, or `None` if nothing says so.
 
-    A book's DOI stands on its chapters, and numbers are mistyped: so another title and another first author, or,
-    where a title is missing or another, other abstracts, keep two papers apart until somebody has looked at them.
+    Chapters can carry the DOI of their book, and numbers are mistyped. So papers are not merged automatically if both
+    title and first author differ, or if a title is missing or different and the abstracts differ.
     """
     shared = [name for name in one.identifiers if name in other.identifiers and name.scheme != "arxiv_version"]
     what = f"the same {_NAMED.get(shared[0].scheme, shared[0].scheme) if shared else 'identifier'}"
@@ -154,7 +155,7 @@ def _apart(one: Paper, other: Paper, scheme: str) -> bool:
 
 
 def _titles_agree(one: Paper, other: Paper) -> bool | None:
-    """Whether two titles may be one paper's: damaged, cut off, without a subtitle; `None` where that cannot be said."""
+    """Whether two titles can be the same paper's, if damaged, cut off, or without a subtitle; `None` if unknown."""
     mine, theirs = _title(one), _title(other)
     if not mine or not theirs:
         return None
@@ -173,7 +174,7 @@ def _title(paper: Paper) -> str:
 
 
 def _words_agree(one: str, other: str) -> bool:
-    """Whether one title has nearly all longer words of the other, in whatever order."""
+    """Whether one title has nearly all the longer words of the other, in any order."""
     mine, theirs = (set(re.findall(r"\w{4,}", fold(text))) for text in (one, other))
     fewest = min(len(mine), len(theirs))
     return fewest >= 3 and len(mine & theirs) >= 0.8 * fewest
@@ -185,7 +186,7 @@ def _is_latin(text: str) -> bool:
 
 
 def _compared_abstracts(one: Paper, other: Paper) -> bool | None:
-    """Whether two abstracts are one text or are two; `None` where they say neither."""
+    """Whether two abstracts are the same text; `None` if that is unclear."""
     if min(len(one.abstract), len(other.abstract)) < COMPARABLE:
         return None
     mine, theirs = letters(one.abstract), letters(other.abstract)
@@ -200,14 +201,14 @@ def _compared_abstracts(one: Paper, other: Paper) -> bool | None:
 
 
 def _against(one: Paper, other: Paper) -> tuple[Kind, str] | None:
-    """What says that two papers are two, though their text is the same."""
+    """Return what indicates that two papers with the same text are different."""
     if _apart(one, other, "pmid"):
         return Kind.VENUE, "two PubMed numbers"
-    # A preprint's and its journal's DOI differ before the slash; two of one publisher are two publications.
+    # A preprint's DOI and its journal's differ before the slash; two of one publisher are two publications.
     publishers = [{value.partition("/")[0] for value in paper.values("doi")} for paper in (one, other)]
     if _apart(one, other, "doi") and publishers[0] & publishers[1]:
         return Kind.VENUE, "two DOIs of one publisher"
-    # “This article has been withdrawn …” is the abstract of many papers, and papers are renamed by their own authors.
+    # Many papers share the abstract “This article has been withdrawn …”, and authors rename their own papers.
     titles = _title_ratio(one, other) if _printed_title(one) and _printed_title(other) else None
     short = min(len(one.abstract), len(other.abstract)) < COMPARABLE
     version = _version(one, other)
@@ -224,7 +225,7 @@ def _against(one: Paper, other: Paper) -> tuple[Kind, str] | None:
 
 
 def _version(one: Paper, other: Paper) -> str:
-    """How one of two papers is marked as a version of the other, in words; empty where none is."""
+    """Return how one of two papers is marked as a version of the other, in words; empty if neither is."""
     if not (_printed_title(one) and _printed_title(other)) or same_first_author(one.authors, other.authors) is False:
         return ""
     mine, theirs = marked(one.title or ""), marked(other.title or "")
@@ -252,7 +253,7 @@ def _abstracts(one: Paper, other: Paper) -> Likeness:
         return _short_abstracts(one, other, mine, theirs)
     alike = ratio(mine, theirs)
     if alike >= SAME:
-        # Texts by one pattern (“We present a genome assembly of …”) are as alike, under other titles.
+        # Texts that follow a template (“We present a genome assembly of …”) are this similar under different titles.
         same = titles is None or titles >= SIMILAR_TITLE or alike >= NEARLY_EQUAL
         why = f"abstracts {alike:.0%} alike"
         return _same(alike, why) if same else _doubt(alike, why, Kind.ABSTRACT)
@@ -266,7 +267,7 @@ def _abstracts(one: Paper, other: Paper) -> Likeness:
 
 
 def _short_abstracts(one: Paper, other: Paper, mine: bytes, theirs: bytes) -> Likeness:
-    """Where one abstract is too short to say much: a summary, a phrase, or cut off."""
+    """Compare two papers of which one abstract is too short to say much: a summary, a phrase, or cut off."""
     titles = _title_ratio(one, other)
     less, more = sorted((mine, theirs), key=len)
     if titles == 1 and len(less) >= _ENOUGH_LETTERS and less in more and not _speak_against(one, other):
@@ -277,7 +278,7 @@ def _short_abstracts(one: Paper, other: Paper, mine: bytes, theirs: bytes) -> Li
 
 
 def _titles(one: Paper, other: Paper) -> Likeness:
-    """Titles alone need more: a first author in common, and the year, the venue and the place where they are known."""
+    """Compare by title alone: also needs a common first author, and the same year, venue and place where known."""
     titles = _title_ratio(one, other)
     if titles != 1 or not has_author_in_common(one.authors, other.authors) or _speak_against(one, other):
         return _same_title(one, other, titles, "no abstract to compare")
@@ -300,7 +301,7 @@ def _same_title(one: Paper, other: Paper, titles: float | None, but: str) -> Lik
 
 
 def _title_ratio(one: Paper, other: Paper) -> float | None:
-    """How alike two titles are; `None` where one has none that is long enough."""
+    """Return how similar two titles are; `None` if one is missing or too short."""
     mine, theirs = title_letters(one.title), title_letters(other.title)
     if not mine or not theirs:
         return None
@@ -308,7 +309,7 @@ def _title_ratio(one: Paper, other: Paper) -> float | None:
 
 
 def _speak_against(one: Paper, other: Paper) -> bool:
-    """Whether years or authors say that a title is one of several papers."""
+    """Whether years or authors suggest that several papers share this title."""
     if one.published and other.published and abs(one.published.year - other.published.year) > 1:
         return True
     return has_author_in_common(one.authors, other.authors) is False
@@ -319,7 +320,7 @@ def _is_generic(one: Paper, other: Paper) -> bool:
 
 
 def _elsewhere(one: Paper, other: Paper) -> str:
-    """What says that two papers of one title were published apart: year, venue, volume, pages; of preprints nothing."""
+    """Return what shows that two papers of one title were published separately: year, venue, volume, pages."""
     if _is_preprint(one) or _is_preprint(other):
         return ""
     if _years_differ(one, other):
@@ -347,7 +348,7 @@ def _at_other_place(one: Paper, other: Paper) -> str:
 
 
 def _at_one_place(one: Paper, other: Paper) -> bool:
-    """Whether of two papers that are not `_elsewhere` as much is known of both: the year, the venue, and the place."""
+    """Whether the year, venue and place of two papers are known equally well, given that they do not conflict."""
     if one.published is None or other.published is None or one.published.year != other.published.year:
         return False
     months = {paper.published.month for paper in (one, other) if paper.published}
@@ -364,7 +365,7 @@ def _first_page(pages: str) -> str:
 
 
 def _is_preprint(paper: Paper) -> bool:
-    """Whether a paper is at a preprint server, as far as is known."""
+    """Whether a paper is on a preprint server, as far as is known."""
     if paper.venue:
         return venues.is_preprint(paper.venue)
     return bool(paper.values("arxiv")) or any(map(venues.is_preprint_doi, paper.values("doi")))

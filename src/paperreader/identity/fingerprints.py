@@ -1,4 +1,4 @@
-"""Which paper is this? Identifiers in canonical form, fingerprints, and two views of a paper made one.
+"""Identifies papers by canonical identifiers and fingerprints, and merges two records of a paper.
 
 Pure functions over `paper`.
 """
@@ -28,46 +28,46 @@ _HASHED_IN_PLACE: Final = frozenset(
     identifiers keywords remarks place
     """.split()
 )
-"""The fields that `record_hash` has known from the first: these stand in it without their names."""
+"""The original fields of `record_hash`, which are hashed without their names."""
 _HASHED_BY_NAME: Final = tuple(field.name for field in FIELDS if field.name not in _HASHED_IN_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """Numbers by which the text of a paper is found again."""
+    """Numbers by which papers with the same or similar text are found."""
 
     fingerprint: int | None
     """The same for the same text: see `fingerprint`."""
     grams: tuple[int, ...]
-    """Few of many of its abstract, the smallest first; a damaged copy has most of them too."""
+    """A few of the abstract's grams, the smallest first; a damaged copy shares most of them."""
     title: int | None
-    """The same for the same title of four words or more, whichever version of it this is marked as."""
+    """A hash of the title without its version marks, if it has four words or more."""
 
 
 def fingerprint(paper: Paper) -> int | None:
-    """A number that is the same for the same text, however it is spaced, cased, accented and punctuated.
+    """Return a number that is the same for the same text, ignoring spaces, case, accents and punctuation.
 
     Returns:
         63 bits of the abstract if it has 80 letters and digits or more, else of the title if it has four
-        words or more, else `None`: too little to say that two papers are one.
+        words or more, else `None`: too little to identify a paper.
     """
     return prints(paper).fingerprint
 
 
 def prints(paper: Paper) -> Prints:
-    """All numbers of a paper at once, for the text is read but once."""
+    """Return all numbers of a paper at once, so that its text is read only once."""
     text, title = letters(paper.abstract), title_letters(paper.title)
     enough = len(text) >= _ENOUGH_LETTERS
     fingerprint = _hash(text) if enough else _hash(b"title:" + title) if title else None
-    # A text without grams of its own, for it is short, counts as one.
+    # A text too short for grams counts as one gram.
     found = tuple(grams(text, PROBED) or [crc32(text)]) if enough else ()
     return Prints(fingerprint, found, crc32(_base_letters(paper.title)) if title else None)
 
 
 def traces(paper: Paper, most: int) -> tuple[list[int], set[int]]:
-    """More numbers of a paper, for comparing all with all: at most so many of its abstract, and those of its title.
+    """Return more numbers of a paper, for comparing all with all: at most `most` of its abstract, and its title's.
 
-    Papers with half of a title in common, or a good part of the numbers of their abstracts, may be one.
+    Papers that share half a title, or many of the numbers of their abstracts, may be duplicates.
     """
     text, title = letters(paper.abstract), title_letters(paper.title)
     found = (dense_grams(text, most) or [crc32(text)]) if len(text) >= _ENOUGH_LETTERS else []
@@ -75,19 +75,19 @@ def traces(paper: Paper, most: int) -> tuple[list[int], set[int]]:
 
 
 def title_letters(title: str | None) -> bytes:
-    """The letters of a title that is long enough to tell papers apart; empty for others."""
+    """Return the letters of a title that is long enough to identify a paper; otherwise empty."""
     return b"" if title is None or len(title.split()) < _ENOUGH_WORDS else letters(title)
 
 
 def _base_letters(title: str | None) -> bytes:
-    """The same without what marks it as a version of something, by which that is found."""
+    """Return the same without the title's version marks."""
     return b"" if title is None else title_letters(marked(title).base) or title_letters(title)
 
 
 def record_hash(paper: Paper) -> int:
-    """63 bits of every field: two papers have the same hash if and only if (in practice) nothing differs.
+    """Return a 63-bit hash of every field: in practice, equal hashes mean that nothing differs.
 
-    The same in every run and every version of Python, so that it can be stored.
+    It is the same in every run and every version of Python, so it can be stored.
     """
     published = paper.published
     fields: tuple[object, ...] = (
@@ -104,7 +104,7 @@ def record_hash(paper: Paper) -> int:
         paper.comments,
         tuple((one.scheme, one.value) for one in paper.identifiers),
     )
-    # Without what was added later the hash is the one that was stored before, so that a record is found again.
+    # Leaving out later fields that are empty keeps the hashes stored earlier valid.
     if paper.keywords or paper.remarks:
         fields += (paper.keywords, paper.remarks)
     if paper.place is not None:
@@ -112,17 +112,17 @@ def record_hash(paper: Paper) -> int:
     for name in _HASHED_BY_NAME:
         if value := getattr(paper, name):
             fields += (name, value)
-    # `ascii`, not `repr`: what counts as printable differs between versions of Unicode.
+    # `ascii`, not `repr`: which characters are printable differs between versions of Unicode.
     return _hash(ascii(fields).encode())
 
 
 def merge(old: Paper, new: Paper) -> Paper:
-    """What is known of a paper after `new` was read about it too: what `old` lacks is filled in.
+    """Merge a new record of a paper into what is known of it, filling in what `old` lacks.
 
     A printed title beats a split one beats none; of two copies of an abstract the less damaged one stays, of two
-    versions the newer, and a summary gives way to an abstract; the longer list of authors, the more precise date, a
-    printed year rather than a guessed one, a journal rather than the preprint server; votes and comments are the
-    latest; identifiers, links, keywords and remarks are united, a keyword as it was spelt first.
+    versions the newer, and a summary gives way to an abstract; the longer list of authors wins, and the more precise
+    date, a printed year over an inferred one, a journal over the preprint server; votes and comments are the latest;
+    identifiers, links, keywords and remarks are united, each keyword as first spelt.
 
     Returns:
         A paper equal to `old` if there is nothing new.
@@ -135,7 +135,7 @@ def merge(old: Paper, new: Paper) -> Paper:
 
 
 def _better_title(old: Paper, new: Paper) -> Paper:
-    """The paper whose title it is."""
+    """Return the paper with the better title."""
     return new if _title_rank(new) > _title_rank(old) else old
 
 
@@ -144,7 +144,7 @@ def _better_venue(old: Paper, new: Paper) -> str | None:
 
 
 def _fuller_place(old: Paper, new: Paper) -> Place | None:
-    """Volume, issue and pages: those of the venue that stays, what they lack from the other if that is no other one."""
+    """Return volume, issue and pages for the venue that is kept, completed from the other paper if that agrees."""
     mine, theirs = old.place, new.place
     if mine is None or theirs is None:
         return mine or theirs
@@ -156,14 +156,14 @@ def _fuller_place(old: Paper, new: Paper) -> Place | None:
 
 
 def loses(given: Paper, kept: Paper) -> bool:
-    """Whether something that a record says of a paper is not what is kept: its title, its abstract or an author."""
+    """Whether a record's title, abstract or authors differ from what is kept."""
     if given.title and letters(given.title) != letters(kept.title or ""):
         return True
     return letters(given.abstract) not in (b"", letters(kept.abstract)) or names_more(given.authors, kept.authors)
 
 
 def _all_keywords(old: Paper, new: Paper) -> tuple[str, ...]:
-    """Keywords of two sources; one that differs in case alone is the same."""
+    """Return the keywords of both, ignoring differences in case."""
     known = {word.casefold() for word in old.keywords}
     return tuple(dict.fromkeys([*old.keywords, *(word for word in new.keywords if word.casefold() not in known)]))
 
@@ -223,7 +223,7 @@ OWN_RULES: Final[dict[str, Callable[[Paper, Paper], object]]] = {
     "keywords": _all_keywords,
     "place": _fuller_place,
 }
-"""How those fields of two papers are merged that `FIELDS` leaves to this module."""
+"""How to merge the fields that `FIELDS` leaves to this module."""
 _RULES: Final[dict[MergeRule, Callable[[Any, Any], object]]] = {
     MergeRule.FIRST: _first,
     MergeRule.LATEST: _latest,

@@ -1,4 +1,4 @@
-"""Whether two names are one person's, however each source writes it. Pure functions over text."""
+"""Decides whether two names belong to the same person, however sources write them. Pure functions over text."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _NOBODY: Final = frozenset(
     unknown anonymous anon anonym none null nan na nn unnamed author authors editor editors various others untitled
     """.split()
 )
-"""What some sources write where they know no name."""
+"""What some sources write instead of an unknown name."""
 _NEXT: Final = re.compile(r"(?<=\.)(?=[^\W\d_a-z][a-z])|\s*[;&|]\s*|\s+and\s+")
-"""Where another name begins that ran into the first: `Li Z. M.Kong C. Y.`, `A. Lind; B. Berg`."""
+"""Where another name begins that was run into the first: `Li Z. M.Kong C. Y.`, `A. Lind; B. Berg`."""
 _ROLE: Final = re.compile(r"[\[(].*?[\])]")
 _SUFFIXES: Final = frozenset("jr sr ii iii iv md phd".split())
 _SPELT: Final = re.compile(r"(?<=[aou])e")
-"""`Mueller` is Müller, once that has lost its dots."""
+"""`Mueller` and Müller are the same once the umlaut is removed."""
 _NEARLY: Final = 0.85
 _LONG: Final = 5
-"""Letters of a surname in which one may be wrong."""
+"""The fewest letters of a surname in which one may be wrong."""
 
 
 def same_first_author(one: Sequence[str], other: Sequence[str]) -> bool | None:
-    """Whether two lists of authors begin with the same person; `None` where that cannot be said."""
+    """Whether two lists of authors begin with the same person; `None` if that is unclear."""
     mine, theirs = _known(one[:1]), _known(other[:1])
     if not mine or not theirs:
         return None
@@ -40,7 +40,7 @@ def same_first_author(one: Sequence[str], other: Sequence[str]) -> bool | None:
 
 
 def has_author_in_common(one: Sequence[str], other: Sequence[str]) -> bool | None:
-    """Whether two lists of authors have a person in common; `None` where one of them names nobody."""
+    """Whether two lists of authors have a person in common; `None` if either has no names."""
     mine, theirs = _known(one), _known(other)
     if not mine or not theirs:
         return None
@@ -48,16 +48,16 @@ def has_author_in_common(one: Sequence[str], other: Sequence[str]) -> bool | Non
 
 
 def names_more(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether the first list names somebody whom the second does not."""
+    """Whether the first list has somebody who is not in the second."""
     theirs = _known(other)
     return any(not any(is_same(name, another) for another in theirs) for name in _known(one))
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two names may be one person's: a word in common, and other words that do not speak against it.
+    """Whether two names can be the same person's: a word in common, and nothing in the others to contradict it.
 
-    Which word is the surname is not asked for, as sources do not agree on where it stands: the other words of both
-    must have an initial in common, or one of the two has none.
+    Sources disagree on where the surname goes, so any word can be the common one. The remaining words must share an
+    initial, unless one name has none.
     """
     mine, theirs = _words(one), _words(other)
     if mine == theirs:
@@ -81,7 +81,7 @@ def _is_one_word(one: str, other: str) -> bool:
 
 
 def _known(names: Sequence[str]) -> list[str]:
-    """Names of somebody, each apart from those that ran into it."""
+    """Return the real names, splitting those that run into each other."""
     return [name for text in names for name in _apart(text)]
 
 
@@ -90,7 +90,7 @@ def _apart(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for piece in _NEXT.split(text):
         if names and not any(len(word) > 1 for word in _words(names[-1])):
-            names[-1] += f" {piece}"  # `J.Smith`: an initial, and the name that it is of
+            names[-1] += f" {piece}"  # `J.Smith`: an initial and its surname
         else:
             names.append(piece)
     return tuple(name for name in names if (found := _words(name)) and not _NOBODY.intersection(found))
@@ -98,7 +98,7 @@ def _apart(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _words(name: str) -> tuple[str, ...]:
-    """The words of a name, folded; a single letter is an initial."""
+    """Return the words of a name, folded; a single letter is an initial."""
     folded = fold(_ROLE.sub(" ", name)).replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae")
     words = re.findall(r"[^\W\d_]+", folded.replace("'", "").replace("’", ""))
     return tuple(_SPELT.sub("", word) if len(word) > 1 else word for word in words if word not in _SUFFIXES)

@@ -1,7 +1,7 @@
-"""How alike two texts are: what finds look-alikes among a million papers, and what then compares two of them.
+"""Measures how similar two texts are: finds look-alikes among a million papers, and compares two texts.
 
-Pure functions over text. All look at letters and digits alone, folded, so that lost spaces, line breaks, case,
-accents and punctuation change nothing.
+Pure functions over text. All use only the folded letters and digits, so that lost spaces, line breaks, case, accents
+and punctuation make no difference.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from typing import Final
 from zlib import crc32
 
 SAME: Final = 0.85
-"""From this ratio on, two abstracts are one (measured: the same from two sources 0.87 to 0.997, others 0.47)."""
+"""From this ratio on, two abstracts are the same (measured: 0.87 to 0.997 across sources; others up to 0.47)."""
 DOUBTFUL: Final = 0.60
-"""From this ratio on, somebody should look at them."""
+"""From this ratio on, the reader should decide."""
 SAME_PART: Final = 0.90
-"""From this containment on, the shorter abstract is a part of the longer."""
+"""From this containment on, the shorter abstract is part of the longer one."""
 DOUBTFUL_PART: Final = 0.50
 COMPARABLE: Final = 300
-"""Characters that both abstracts must have: less is a summary, or a phrase that many have."""
+"""The fewest characters both abstracts must have: anything less is a summary or a common phrase."""
 NEARLY_EQUAL: Final = 0.97
-"""From this ratio on, two abstracts are one whatever the titles are: papers are renamed when they are published."""
+"""From this ratio on, two abstracts are the same despite different titles: papers are renamed for publication."""
 SAME_TITLE: Final = 0.95
 SIMILAR_TITLE: Final = 0.85
 PROBED: Final = 8
-"""Grams of an abstract by which its copies are looked for."""
+"""How many grams of an abstract are used to look for its copies."""
 STORED: Final = 3
-"""Grams of an abstract by which it is found: fewer, for a million papers have them. See `grams`."""
+"""How many grams of an abstract are stored: fewer, since there may be a million papers. See `grams`."""
 
 SUMMARY: Final = 250
-"""Characters below which what stands for an abstract is a summary of it."""
+"""Abstracts with fewer characters are just summaries."""
 
 _LONGER: Final = 1.03
-"""A copy that is so much longer than the other has something that the other has not."""
+"""A copy longer than the other by this factor has extra text."""
 _LONGEST: Final = 3_000
-"""Characters that hardly any abstract has more of (arXiv allows 1,920)."""
+"""Characters that hardly any abstract exceeds (arXiv allows 1,920)."""
 _SENTENCE_END: Final = re.compile(r"(?:[.!?](?<!\.\.)|[)\]\"”])\s*$")
 _AFTERWARDS: Final = re.compile(r"\b(?:Introduction|INTRODUCTION|Key ?words|Index Terms)\b")
 _TAIL: Final = re.compile(
@@ -46,18 +46,18 @@ _TAIL: Final = re.compile(
     r"(?:psycinfo|apa psycinfo) database record|published by (?:elsevier|john wiley)|all rights reserved).{0,240}\Z",
     re.IGNORECASE | re.DOTALL,
 )
-"""What a publisher adds at the end: whose the text is, and who may not copy it."""
+"""What a publisher adds at the end: whose copyright it is, and who may not copy it."""
 _TAIL_SIZE: Final = 300
 _TORN: Final = re.compile(r"\w- \w|\w [,.;:!?)](?: |$)|\( \w")
-"""A space too many: a hyphen of a line's end, or punctuation apart from its word."""
+"""A superfluous space: after the hyphen of a line break, or before punctuation."""
 _GARBLED: Final = re.compile(r"[a-z][.,;:!?)][A-Z][a-z]|[a-z]{2}[A-Z][a-z]{3}|[a-z]{25,}|\ufffd|&#?\w+;|</?[a-z]+>|…")
 _COMPARED: Final = 2_000
-"""Letters of a text that are compared: abstracts are shorter, and the time grows with the square."""
+"""How many letters of a text are compared: abstracts are shorter, and the time is quadratic."""
 _SHINGLE: Final = 8
 _ENOUGH: Final = 40
-"""Pieces that say how many of all of them two texts have in common, more or less."""
+"""How many pieces suffice to estimate the share that two texts have in common."""
 _DOUBT: Final = 1.5
-"""Three times the standard deviation of that, for a single piece."""
+"""Three times the standard deviation of that estimate, for a single piece."""
 _GRAM: Final = 24
 _SHORT_GRAM: Final = 16
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
@@ -66,16 +66,16 @@ _RUN: Final = 16
 _ASCII_LETTERS: Final = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))
 _ASCII_OTHERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _ANCHOR: Final = re.compile(rb"[p\x8f\xaf]")
-"""Where grams begin: after one of the rarer letters or some bytes of other scripts, about every fortieth."""
+"""Where grams begin: after one of the rarer letters, or certain bytes of other scripts; about every fortieth letter."""
 _DENSE_ANCHOR: Final = re.compile(rb"[bfgpvwy\x80-\xbf]")
-"""The same, about every eighth."""
+"""The same, for about every eighth letter."""
 _ANCHORED: Final = re.compile(rb"(?<=[bfgpvwy\x80-\xbf])(?=(.{8}))", re.DOTALL)
-"""The pieces of 8 letters behind those."""
+"""The 8-letter pieces after those."""
 
 
 def letters(text: str) -> bytes:
-    """The letters and digits of `text`, folded, in UTF-8."""
-    if text.isascii():  # nearly all abstracts, at a tenth of the time
+    """Return the letters and digits of `text`, folded, in UTF-8."""
+    if text.isascii():  # nearly all abstracts, in a tenth of the time
         return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS)
     # As `paper.fold` does it, but the marks that it takes off one by one go with all else that is no letter.
     return _BEYOND_ASCII.sub(_bare, text.lower()).encode("utf-8", "replace").translate(_ASCII_LETTERS, _ASCII_OTHERS)
@@ -91,20 +91,20 @@ def _letters_beyond(run: str) -> str:
 
 
 _known_letters: Final = lru_cache(maxsize=1 << 12)(_letters_beyond)
-"""What letters there are in a run of signs that are not ASCII: of dashes and quotes none, over and over."""
+"""The letters in a run of non-ASCII signs: usually none, since it is the same dashes and quotes again and again."""
 
 
 def grams(text: bytes, most: int) -> list[int]:
-    """At most so many 32-bit numbers for pieces of 24 letters, the smallest there are.
+    """Return at most `most` 32-bit hashes of 24-letter pieces, the smallest ones.
 
-    Of two copies of one text the smallest numbers are mostly the same, whatever is cut off or damaged elsewhere
-    (Broder, On the resemblance and containment of documents, 1997): so a few of them find its copies.
+    Two copies of a text mostly have the same smallest hashes, even if parts are cut off or damaged, so a few of them
+    find its copies (Broder, On the resemblance and containment of documents, 1997).
     """
     return _pieces(text, _ANCHOR, _GRAM, most)
 
 
 def dense_grams(text: bytes, most: int) -> list[int]:
-    """The same of pieces of 16 letters that begin five times as often: some are whole in what is short or rewritten."""
+    """Do the same with 16-letter pieces, five times as many: some stay intact even in short or rewritten texts."""
     return _pieces(text, _DENSE_ANCHOR, _SHORT_GRAM, most)
 
 
@@ -115,26 +115,26 @@ def _pieces(text: bytes, anchor: re.Pattern[bytes], size: int, most: int) -> lis
 
 
 def halves(text: bytes) -> set[int]:
-    """32-bit numbers for both halves of a text: two texts that are one letter apart have one of them in common.
+    """Return 32-bit hashes of both halves of a text: two texts one letter apart share one of them.
 
-    Of a text with an odd number of letters, both halves with the middle one and without.
+    If the number of letters is odd, halves with and without the middle letter are included.
     """
     sizes = {len(text) // 2, (len(text) + 1) // 2}
     return {crc32(half) for size in sizes for half in (b"<" + text[:size], b">" + text[len(text) - size :])}
 
 
 def ratio(one: bytes, other: bytes) -> float:
-    """How much of two texts is the same in the same order, from 0 to 1."""
-    from rapidfuzz.fuzz import ratio as compared  # as long as nothing looks alike, nothing need be loaded
+    """Return how much of two texts is the same in the same order, from 0 to 1."""
+    from rapidfuzz.fuzz import ratio as compared  # only loaded when something looks similar
 
     return compared(one[:_COMPARED], other[:_COMPARED], score_cutoff=DOUBTFUL * 100) / 100
 
 
 def containment(one: bytes, other: bytes) -> float:
-    """How many of the pieces of 8 letters of one text the other has, from 0 to 1; over the text with fewer.
+    """Return the share of 8-letter pieces of the text with fewer that the other has too, from 0 to 1.
 
-    Where an eighth of the pieces says that it is far below `DOUBTFUL_PART`, as it is of texts that have no more than
-    a sentence in common, it is what that eighth says.
+    If a sample of an eighth of the pieces is far below `DOUBTFUL_PART`, as for texts that share no more than a
+    sentence, the result is the estimate from that sample.
     """
     mine, theirs = _some_shingles(one), _some_shingles(other)
     fewest = min(len(mine), len(theirs))
@@ -146,7 +146,7 @@ def containment(one: bytes, other: bytes) -> float:
 
 @lru_cache(maxsize=256)
 def _some_shingles(text: bytes) -> frozenset[bytes]:
-    """The pieces of a text that begin after one of the rarer letters; a record is compared with several papers."""
+    """Return the pieces of a text that begin after one of the rarer letters. Cached for repeated comparisons."""
     return frozenset(_ANCHORED.findall(text))
 
 
@@ -155,12 +155,12 @@ def _shingles(text: bytes) -> frozenset[bytes]:
 
 
 def compare_copies(old: str, new: str) -> bool | None:
-    """Whether `new` is the better copy of a text: less damaged, not cut, not running on into what follows.
+    """Compare two copies of a text: whether `new` is less damaged, not cut off, and without foreign text at the end.
 
-    What a publisher adds at the end ("© 2020 …, all rights reserved") makes no copy better or worse.
+    What a publisher adds at the end ("© 2020 …, all rights reserved") does not count either way.
 
     Returns:
-        `None` where the two are no copies of one text.
+        `None` if they are not copies of the same text.
     """
     old, new = _without_tail(old), _without_tail(new)
     mine, theirs = letters(old), letters(new)
@@ -178,20 +178,20 @@ def compare_copies(old: str, new: str) -> bool | None:
 
 
 def _without_tail(text: str) -> str:
-    """A text without what its publisher added; all of it, where that is all."""
+    """Return a text without what its publisher appended; unchanged if nothing else would be left."""
     at = max(0, len(text) - _TAIL_SIZE)
     tail = _TAIL.search(text, at)
     return text[: tail.start()].rstrip() or text if tail else text
 
 
 def _runs_on(longer: str, shorter: str) -> bool:
-    """Whether what the longer copy has more is no part of the abstract."""
+    """Whether the extra text of the longer copy is not part of the abstract."""
     if len(shorter) < COMPARABLE or not _SENTENCE_END.search(shorter):
         return False
     return len(longer) > _LONGEST or bool(_AFTERWARDS.search(longer) and not _AFTERWARDS.search(shorter))
 
 
 def _damage(text: str, other: str) -> int:
-    """How many places of a copy are damaged: words run together, lost, torn apart, cut off, or left encoded."""
+    """Count the damaged places in a copy: words run together, lost, torn apart, cut off, or left encoded."""
     lost = max(0, len(other.split()) - len(text.split()) - len(_TORN.findall(other)))
     return lost + len(_TORN.findall(text)) + len(_GARBLED.findall(text)) + (not _SENTENCE_END.search(text))

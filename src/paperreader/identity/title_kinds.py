@@ -1,4 +1,4 @@
-"""What a title says of itself: that it is one of many of its kind, or that this is a version of something else."""
+"""Recognises generic titles, and titles that are marked as a version of something else."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LITTLE: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEW: Final = 1
-"""Words beside those of its kind that a title may have and still be one of many: `Reply to Smith`."""
+"""How many other words a generic title can have: `Reply to Smith`."""
 
 _VERSION: Final = (
     r"(?:(?:an?|the)\s)?(?:(?:extended|expanded|full|long|longer|short|shorter|brief|abridged|condensed|preliminary|"
@@ -66,23 +66,23 @@ _HINT: Final = re.compile(
     r"demo|supplement|appendix|note)\b",
     re.IGNORECASE,
 )
-"""What every title has that may be marked; few have it, and it is found quickly."""
+"""A quick test that every title with version marks passes, and few others do."""
 _SAID: Final = re.compile(_MARK, re.IGNORECASE)
 
 
 class Marked(NamedTuple):
-    """A title, and what it says of which version of it this is."""
+    """A title and its version marks."""
 
     base: str
     marks: tuple[str, ...]
     """Folded; empty for most titles."""
     said: bool
-    """The marks name a version in so many words; else they only stand in brackets."""
+    """The marks explicitly name a version; otherwise they are just in brackets."""
 
 
 @lru_cache(maxsize=4096)
 def is_generic(title: str) -> bool:
-    """Whether many papers are called so: `Editorial`, `Reply to Smith`, `Annual report of the committee`."""
+    """Whether many papers have such a title: `Editorial`, `Reply to Smith`, `Annual report of the committee`."""
     words = [word for word in _WORD.findall(fold(title)) if word not in _LITTLE]
     rest = [word for word in words if word not in _GENERIC]
     return bool(words) and len(rest) <= _FEW and len(rest) < len(words) and (not rest or words[0] in _GENERIC)
@@ -90,7 +90,7 @@ def is_generic(title: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def marked(title: str) -> Marked:
-    """A title without what marks it as a version: `(extended abstract)`, `v2`, `Preliminary report:`, any brackets."""
+    """Split off version marks from a title: `(extended abstract)`, `v2`, `Preliminary report:`, any brackets."""
     base, marks, said = title.strip(), list[str](), False
     if not _HINT.search(base):
         return Marked(base, (), said=False)

@@ -1,4 +1,4 @@
-"""Whether two venues are one, however each source abbreviates it. Pure functions over text."""
+"""Decides whether two venues are the same, however sources abbreviate them. Pure functions over text."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ _FORMAL: Final = frozenset(
     united states america usa online print electronic acm ieee
     """.split()
 )
-"""Words of a venue that one source has and another leaves out."""
+"""Words of a venue's name that some sources leave out."""
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)?|\w+(?:teenth|tieth)|first|second|third|fourth|fifth|sixth|seventh")
 _NEARLY: Final = 0.9
 _LONGEST: Final = 12
-"""Letters of an acronym: of a longer one there are too many ways to read it."""
+"""The longest acronym, in letters: longer ones can be read in too many ways."""
 
 
 def is_preprint(venue: str) -> bool:
-    """Whether a venue is a preprint server, or says that something is no more than a preprint."""
+    """Whether a venue is a preprint server, or describes something as a preprint."""
     return _PREPRINT.search(venue) is not None
 
 
 def is_preprint_doi(doi: str) -> bool:
-    """Whether a DOI is one that a preprint server gives."""
+    """Whether a DOI was assigned by a preprint server."""
     return _PREPRINT_DOI.match(doi) is not None
 
 
 @lru_cache(maxsize=4096)
 def is_same(one: str, other: str) -> bool:
-    """Whether two names of venues may mean the same: `Proc Natl Acad Sci U S A`, `AMCIS 2017 Proceedings`."""
+    """Whether two venue names can mean the same: `Proc Natl Acad Sci U S A`, `AMCIS 2017 Proceedings`."""
     mine, theirs = _words(one), _words(other)
     if mine == theirs or not mine or not theirs:
         return True
@@ -64,13 +64,13 @@ def _words(venue: str) -> tuple[str, ...]:
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
     kept = tuple(word for word in words if word not in _FORMAL)
-    while kept and len(kept[-1]) == 1 and len(kept) > 2:  # the U S A behind `Proc Natl Acad Sci`
+    while kept and len(kept[-1]) == 1 and len(kept) > 2:  # the U S A after `Proc Natl Acad Sci`
         kept = kept[:-1]
     return kept or words
 
 
 def _abbreviate(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether each word of the one stands for the word of the other at its place."""
+    """Whether each word of the one abbreviates the word of the other in the same position."""
     return len(short) == len(long) and all(map(_stands_for, short, long))
 
 
@@ -84,7 +84,7 @@ def _stands_for(word: str, whole: str) -> bool:
 
 
 def _is_acronym(letters: str, words: tuple[str, ...]) -> bool:
-    """Whether letters are the beginnings of words, in order, and of every word: `amcis` is Americas … Systems."""
+    """Whether the letters are the initials of all the words, in order: `amcis` is Americas … Systems."""
     if not words:
         return not letters
     most = min(len(letters), len(words[0]))

@@ -1,4 +1,4 @@
-"""Abstracts as they are read: shown, moved over, wrapped, watched for keywords."""
+"""Abstracts as people read them: making them readable, wrapping, moving through them, finding keywords."""
 
 import lazy_loader
 

@@ -1,7 +1,7 @@
-r"""A formula as one line of text: `$\mathcal{O}(n^2 \log n)$` is `O(n² log n)`.
+r"""A formula as one line of text: `$\mathcal{O}(n^2 \log n)$` becomes `O(n² log n)`.
 
-pylatexenc reads the LaTeX and knows the symbols; how the pieces are put together is decided here. Importing it takes
-some 15 ms, so this module is imported when the first formula is shown.
+pylatexenc reads the LaTeX and knows the symbols; this module puts the pieces together. Importing pylatexenc takes about
+15 ms, so this module is only imported when the first formula is shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db as 
 from pylatexenc.macrospec import std_macro
 
 _DEEPEST: Final = 8
-"""More braces within braces than this are no formula that a line of text could show."""
+"""Braces nested more deeply than this cannot be shown in a line of text."""
 
 _PLAIN: Final = (
     "mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathrm mathnormal boldsymbol bm bold pmb text textrm textit "
@@ -24,7 +24,7 @@ _PLAIN: Final = (
     "mathclose underline underbrace overbrace ensuremath smash boxed overrightarrow overleftarrow textsuperscript "
     "textsubscript uppercase lowercase".split()
 )
-"""Their argument is shown, in whatever letters."""
+"""Macros that only show their argument, ignoring its typeface."""
 _HOLLOW: Final = ("mathbb", "mathbbm", "mathds", "Bbb")
 _HOLLOW_LETTERS: Final = str.maketrans("CHNPQRZ1", "ℂℍℕℙℚℝℤ𝟙")
 _OVER: Final = {
@@ -34,14 +34,14 @@ _OVER: Final = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "H": "\u030b", "c": "\u0327", "v": "\u030c", "u": "\u0306", "k": "\u0328", "r": "\u030a",
 }  # fmt: skip
-"""What stands over or under a letter, as combining marks."""
+"""Macros that put something over or under a letter, as combining marks."""
 _NOTHING: Final = frozenset(
     "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm middle rm bf it sf tt cal em "
     "sl sc mit displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag ! - / @ protect "
     "allowbreak nobreak mathstrut strut null relax boldmath unboldmath normalfont bfseries itshape rmfamily".split()
 )
 _SILENT: Final = ("label", "phantom", "hphantom", "vphantom", "hspace", "hspace*", "vspace", "color", "tag")
-"""Neither they nor their argument is shown."""
+"""Macros that show nothing, not even their argument."""
 _SPACES: Final = frozenset([",", ";", ":", " ", "\n", "quad", "qquad", "enspace", "thinspace", "space", ">", "\\"])
 _RELATIONS: Final = frozenset("≤≥≪≫≈∼≃≅≡∝≲≳∈∉∋⊂⊆⊃⊇→←↔⇒⇐⇔↦⟶⟵⟹⟸⟺≠≺≻≼≽⩽⩾≦≧⊢⊨≜≐∣↪↠⟼≍")
 _BINARY: Final = frozenset("×±∓∩∪∧∨∘⊕⊗⊙∖÷⋅·∗⋆")
@@ -101,10 +101,10 @@ _KNOWN: Final = frozenset((*_PLAIN, *_HOLLOW, *_SILENT, *_OVER, *_NAMES, *_SIGNS
 
 @lru_cache(maxsize=2_000)
 def as_text(latex: str) -> str | None:
-    """One formula or macro, without its dollars, as one line of text; `None` where it cannot be read. Never raises."""
+    """Return a formula or macro, without its dollars, as one line of text; `None` if it is unreadable. Never raises."""
     if _depth(latex) > _DEEPEST:
         return None
-    latex = re.sub(r"(?<!\\)%", r"\\%", latex)  # nobody writes a comment in an abstract
+    latex = re.sub(r"(?<!\\)%", r"\\%", latex)  # abstracts have no LaTeX comments
     latex = re.sub(r"\\(?:left|right)\s*\.", "", latex)
     try:
         walker = LatexWalker(latex, latex_context=_parsing, tolerant_parsing=False)
@@ -125,7 +125,7 @@ def _depth(latex: str) -> int:
 
 
 class _Line:
-    """One line of text as it grows to the right."""
+    """One line of text under construction."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -135,7 +135,7 @@ class _Line:
         self.text += text.lstrip() if self.text[-1:] in " ([{" else text
 
     def sign(self, text: str) -> None:
-        """Add what a macro stands for, with the spaces that its kind of sign has."""
+        """Add the symbol for a macro, with the spaces that this kind of symbol has."""
         if text in _RELATIONS:
             self.add(f" {text} " if self.text.strip() else text)
         elif text in _BINARY:
@@ -144,12 +144,12 @@ class _Line:
             self.add(text)
 
     def name(self, text: str, before: str) -> None:
-        """Add the name of a function, apart from letters on both sides; `before` is the character that follows."""
+        """Add a function's name, separated from letters on both sides; `before` is the character that follows."""
         self.add(f" {text}" if self.text[-1:].isalnum() or self.text[-1:] in ")]⁾" else text)
         self.text += " " if before.isalnum() or (before in "√{|‖" and before) else ""
 
     def script(self, text: str, mark: str) -> None:
-        """Raise (`^`) or lower (`_`) a text: as Unicode can, else behind its mark."""
+        """Add a superscript (`^`) or subscript (`_`), in Unicode if possible, else after its mark."""
         table = _RAISED if mark == "^" else _LOWERED
         small = [table.get(character) for character in text.replace(" ", "")]
         if None not in small and not _WORDLIKE.fullmatch(text):
@@ -160,7 +160,7 @@ class _Line:
 
 
 def _line(nodes: list[Any]) -> str:
-    """A list of nodes, shown one after the other."""
+    """Return a list of nodes as text."""
     line = _Line()
     items = _items(nodes)
     at = 0
@@ -180,7 +180,7 @@ def _line(nodes: list[Any]) -> str:
 
 
 def _items(nodes: list[Any]) -> list[Any]:
-    """The nodes, with their runs of characters taken apart."""
+    """Return the nodes, with runs of characters split up."""
     items = list[Any]()
     for node in nodes:
         if type(node).__name__ == "LatexCharsNode":
@@ -191,7 +191,7 @@ def _items(nodes: list[Any]) -> list[Any]:
 
 
 def _alone(item: Any) -> str:
-    """One character or node, shown by itself."""
+    """Return one character or node as text."""
     return item if isinstance(item, str) else _line([item])
 
 
@@ -267,7 +267,7 @@ def _operand(text: str) -> str:
 
 
 def _first(items: list[Any], at: int) -> str:
-    """The first character that the items from `at` on show."""
+    """Return the first character that the items from `at` on show."""
     for item in items[at:]:
         if shown := _alone(item).strip():
             return shown[0]
@@ -275,7 +275,7 @@ def _first(items: list[Any], at: int) -> str:
 
 
 def _sign(name: str) -> str:
-    """What a macro without arguments stands for; its own name if nobody knows."""
+    """Return the symbol for a macro without arguments, or its own name if it is unknown."""
     if name in _SIGNS:
         return _SIGNS[name]
     spec = _symbols.get_macro_spec(name)
@@ -284,5 +284,5 @@ def _sign(name: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    """Whether a macro's name means something, with arguments or without."""
+    """Whether the macro is known, with or without arguments."""
     return name in _KNOWN or _sign(name) != name

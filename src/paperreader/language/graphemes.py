@@ -1,7 +1,7 @@
-"""What a reader sees as one character: the extended grapheme clusters of UAX #29, near enough for moving and cutting.
+"""Characters as a reader sees them: the extended grapheme clusters of UAX #29, accurate enough for moving and cutting.
 
-The standard library knows no cluster properties; general categories and a few ranges stand in for them. What they
-miss (Indic conjuncts, rare prepended marks) makes a step shorter, never a place that is no code point.
+The standard library has no cluster properties, so this uses general categories and a few ranges. The cases they miss
+(Indic conjuncts, rare prepended marks) make a step shorter, but never land inside a code point.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-# Everything that may join what stands before it. Below U+0300 nothing does, and the ranges that are left out hold
+# Everything that can join the character before it. Nothing below U+0300 does, and the omitted ranges contain
 # letters, punctuation, symbols and ideographs that never do, except after a joiner.
 _MAY_JOIN: Final = re.compile(
     "\u200d[^\n]"
@@ -25,7 +25,7 @@ _PICTURE_SIGNS: Final = frozenset("©®‼⁉™ℹⓂ〰〽㊗㊙")
 
 @lru_cache(maxsize=16)
 def inside(text: str) -> frozenset[int]:
-    """The places of `text`, in code points, that are in the middle of a cluster; empty for ASCII."""
+    """Return the offsets in `text`, in code points, that are inside a cluster; empty for ASCII."""
     if text.isascii():
         return frozenset()
     found = set[int]()
@@ -62,7 +62,7 @@ def _extends(character: str) -> bool:
 
 
 def _base(text: str, at: int) -> str:
-    """What the joiner at `at` is attached to: the picture before its modifiers."""
+    """Return the character that the joiner at `at` is attached to: the emoji before its modifiers."""
     at -= 1
     while at > 0 and text[at] != "\u200d" and _extends(text[at]):
         at -= 1
@@ -75,7 +75,7 @@ def _is_picture(character: str) -> bool:
 
 
 def _hangul_joins(before: int, here: int) -> bool:
-    """Conjoining jamo: a leading consonant, vowels, trailing consonants."""
+    """Whether conjoining jamo form one syllable: a leading consonant, vowels, trailing consonants."""
     if not (0x1160 <= here <= 0x11FF or 0x1100 <= here <= 0x115F or 0xAC00 <= here <= 0xD7A3):
         return False
     leads = 0x1100 <= before <= 0x115F
@@ -88,7 +88,7 @@ def _hangul_joins(before: int, here: int) -> bool:
 
 
 def next_grapheme(text: str, offset: int) -> int:
-    """The first boundary after `offset`; the length of `text` where there is none."""
+    """Return the first boundary after `offset`, or the length of `text` if there is none."""
     middle = inside(text)
     offset = max(0, offset) + 1
     while offset in middle:
@@ -97,7 +97,7 @@ def next_grapheme(text: str, offset: int) -> int:
 
 
 def previous_grapheme(text: str, offset: int) -> int:
-    """The last boundary before `offset`; 0 where there is none."""
+    """Return the last boundary before `offset`, or 0 if there is none."""
     middle = inside(text)
     offset = min(offset, len(text)) - 1
     while offset in middle:
@@ -106,6 +106,6 @@ def previous_grapheme(text: str, offset: int) -> int:
 
 
 def graphemes(text: str) -> list[int]:
-    """Where each cluster of `text` begins, ascending."""
+    """Return where each cluster of `text` begins, in ascending order."""
     middle = inside(text)
     return [at for at in range(len(text)) if at not in middle] if middle else list(range(len(text)))

@@ -1,4 +1,4 @@
-"""Words that a reader watches for: where an abstract has them."""
+"""Finds the keywords that a reader watches for in an abstract."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Kind: TypeAlias = Literal["include", "exclude"]
 
 _ASCII_TOKEN: Final = re.compile(r"\w+(?:\+\+|#)?", re.ASCII)
 _GAP: Final = re.compile(r"[\s\u200b]*|\s?[-‐‑–/&+]\s?|[.'’_]")
-"""What may stand between two words of a phrase: not the end of a sentence."""
+"""What can separate two words of a phrase: not the end of a sentence."""
 _LONGEST_GAP: Final = 40
 _MOST_WORDS: Final = 16
 
@@ -27,26 +27,26 @@ class _Phrase:
     words: tuple[str, ...]
     """Folded."""
     beginnings: tuple[bool, ...]
-    """Which of them are the beginnings of words."""
+    """Which of the words are prefixes."""
     kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """Words and phrases to look for, made ready once by `Keywords.of`."""
+    """Words and phrases to look for, compiled by `Keywords.of`."""
 
     _whole: dict[str, list[_Phrase]]
     """By their first word."""
     _begun: dict[str, list[_Phrase]]
-    """By their first word, where it is a beginning."""
+    """By their first word, if it is a prefix."""
     _lengths: tuple[int, ...]
-    """Of the beginnings in `_begun`."""
+    """The lengths of the prefixes in `_begun`."""
 
     @classmethod
     def of(cls, include: Sequence[str], exclude: Sequence[str]) -> Keywords:
-        """Compile two lists of words and phrases; `explain*` is the beginning of a word.
+        """Compile two lists of words and phrases; `explain*` matches words that begin with “explain”.
 
-        Case and accents are of no account. What has no letter and no digit is passed over; what is in both lists is
+        Case and accents are ignored. Entries without letters or digits are skipped; those in both lists count as
         excluded.
         """
         whole = dict[str, list[_Phrase]]()
@@ -60,7 +60,7 @@ class Keywords:
         return bool(self._whole or self._begun)
 
     def count(self, text: str) -> tuple[int, int]:
-        """How many there are in a text: to include, to exclude."""
+        """Return how many keywords a text has: to include, to exclude."""
         kinds = [kind for _, _, kind in keyword_spans(text, self)]
         return kinds.count("include"), kinds.count("exclude")
 
@@ -80,14 +80,14 @@ def _phrases(keywords: Iterable[str], kind: Kind) -> Iterator[_Phrase]:
 
 @cache
 def _token_pattern(*, unspaced: bool) -> re.Pattern[str]:
-    """What a word is here: each ideograph, and letters and digits without the signs between them."""
+    """Return the pattern of a word: one ideograph, or a run of letters and digits."""
     letter = rf"[^\W{UNSPACED}]" if unspaced else r"\w"
     word = rf"{letter}(?:{letter}|[{MARKS}])*(?:\+\+|#)?"
     return re.compile(rf"[{UNSPACED}][{MARKS}]*|{word}" if unspaced else word)
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
-    """The words of a text, folded, each with its place."""
+    """Yield the words of a text, folded, each with its place."""
     if text.isascii():
         return [(match[0], *match.span()) for match in _ASCII_TOKEN.finditer(text.lower())]
     pattern = _token_pattern(unspaced=max(text) >= FIRST_UNSPACED)
@@ -95,9 +95,9 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
 
 
 def keyword_spans(text: str, keywords: Keywords) -> list[tuple[int, int, Kind]]:
-    """Where a text has keywords: half-open, in code points, ascending, apart.
+    """Return where a text has keywords: half-open, in code points, ascending, without overlaps.
 
-    Where two begin at one word, the longer is taken; of two that overlap otherwise, the first.
+    If two begin at the same word, the longer one wins; otherwise the first of two that overlap.
     """
     if not keywords:
         return []

@@ -1,7 +1,7 @@
-r"""Where an abstract has LaTeX, and what to show in its place.
+r"""Finds LaTeX in an abstract, and what to show in its place.
 
-Abstracts are prose with some LaTeX in it, written by people who also write `$5`, `C:\new` and `{-1, 0, 1}`. So the
-text is searched for what is plainly LaTeX, and the rest is left alone.
+Abstracts are prose with some LaTeX in it, written by people who also write `$5`, `C:\new` and `{-1, 0, 1}`. So only
+what is plainly LaTeX is replaced; the rest stays as it is.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class LatexPart(NamedTuple):
 
 
 LONGEST: Final = 600
-"""Formulas of more characters than this are shown as they are."""
+"""Longer formulas, in characters, are shown as they are."""
 
 _LATEX: Final = re.compile(r"[$\\~{]|--|``")
 _NEXT: Final = re.compile(
@@ -99,7 +99,7 @@ def latex_parts(source: str) -> list[LatexPart] | None:
 
 
 class _Scan:
-    """One pass over a source from its beginning to its end."""
+    """One pass over a source from start to end."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -108,7 +108,7 @@ class _Scan:
         """What braces that are still to come close."""
         self.braces = _matching_braces(source)
         self.quotes = 0
-        """Quotation marks that are open."""
+        """How many quotation marks are open."""
 
     def run(self) -> list[LatexPart] | None:
         """All pieces."""
@@ -118,7 +118,7 @@ class _Scan:
         return self.found or None
 
     def _take(self, match: re.Match[str]) -> int:
-        """Add what a match shows, and say where to go on."""
+        """Add what a match shows, and return where to go on."""
         start, text = match.start(), match[0]
         if text == "}":
             if start in self.closing:
@@ -137,7 +137,7 @@ class _Scan:
         return end
 
     def _open(self, start: int, end: int, close: int | None, before: str = "", after: str = "") -> int:
-        """Show what is between `end` and the brace at `close` without what stands around it."""
+        """Show the text between `end` and the brace at `close`, without the markup around it."""
         if close is None:
             return end
         self.found.append(LatexPart(start, end, before, 1))
@@ -206,7 +206,7 @@ class _Scan:
         return end
 
     def _accented(self, start: int, end: int, accent: str) -> int | None:
-        """Show an accent with its letter, if there is such a letter."""
+        """Show an accent with its letter, if there is such a character."""
         found = _ACCENTED.match(self.source, end)
         if found is None or (accent.isalpha() and found[4]):
             return None
@@ -252,7 +252,7 @@ class _Scan:
         return self._show(start, end, _as_text()(self.source[start:end])) if end - start <= LONGEST else inner
 
     def _without_argument(self, start: int, end: int, name: str) -> int:
-        r"""Show a symbol, or the letters of a name that nobody knows: `\sys` is what a system is called."""
+        r"""Show a symbol, or the letters of an unknown name: `\sys` may be what a system is called."""
         before = self.source[start - 1 : start]
         if self._is_known(name):
             shown = _as_text()(f"\\{name}") or name
@@ -279,7 +279,7 @@ def _as_text() -> Callable[[str], str | None]:
 
 
 def _matching_braces(source: str) -> dict[int, int]:
-    """For every brace that opens, the one that closes it."""
+    """Return the matching closing brace for every opening one."""
     found = dict[int, int]()
     opened = list[int]()
     for match in _BRACE.finditer(source):
@@ -291,7 +291,7 @@ def _matching_braces(source: str) -> dict[int, int]:
 
 
 def _is_formula(body: str, after: str) -> bool:
-    """Whether what is between two dollars is a formula, and not words between two sums of money."""
+    """Whether the text between two dollars is a formula, not words between two sums of money."""
     if not body.strip() or _BLANK_LINE.search(body):
         return False
     loose_before, loose_after = body[0].isspace(), body[-1].isspace()

@@ -1,4 +1,4 @@
-"""A text as the lines of a terminal: broken by cells, never inside a character."""
+"""Wraps text for the terminal: breaks lines by cell width, never inside a character."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _NOT_LAST: Final = frozenset("（［｛〈《「『【〔〖〘〝‘“([{")
 def wrap(text: str, width: int, cell_width: Callable[[str], int]) -> list[Span]:
     """Break a text into lines no wider than `width` cells.
 
-    At spaces (those at a break are in no line), between ideographs, inside a word only where it is too long for a
-    line, and at every newline. A blank line is an empty span, and so is the only line of an empty text.
+    Breaks at spaces (which are then dropped), between ideographs, at every newline, and inside words that are too long
+    for a line. A blank line is an empty span, and so is the only line of an empty text.
 
     Args:
-        text: tabs and control characters have no place in it.
+        text: must not contain tabs or control characters.
         width: cells; below 2, a wide character is wider than its line.
         cell_width: how many cells a terminal gives a string.
     """
@@ -46,7 +46,7 @@ def wrap(text: str, width: int, cell_width: Callable[[str], int]) -> list[Span]:
         end = text.find("\n", start)
         first, stop = _trimmed(text, start, len(text) if end < 0 else end)
         while first and first in middle:
-            first -= 1  # a space with an accent is no space
+            first -= 1  # a space with an accent does not count as a space
         if one_cell_each:
             broken.extend(_by_length(text, first, stop, width))
         else:
@@ -57,7 +57,7 @@ def wrap(text: str, width: int, cell_width: Callable[[str], int]) -> list[Span]:
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span:
-    """Without the spaces at both ends."""
+    """Return the span without the spaces at both ends."""
     while stop > start and text[stop - 1] == " ":
         stop -= 1
     while start < stop and text[start] == " ":
@@ -66,7 +66,7 @@ def _trimmed(text: str, start: int, stop: int) -> Span:
 
 
 def _by_length(text: str, start: int, stop: int, width: int) -> Iterator[Span]:
-    """The lines of one paragraph whose every code point is one cell."""
+    """Wrap one paragraph in which every code point is one cell wide."""
     while stop - start > width:
         end = text.rfind(" ", start, start + width + 1)
         if end < 0:
@@ -77,7 +77,7 @@ def _by_length(text: str, start: int, stop: int, width: int) -> Iterator[Span]:
 
 
 def _by_cells(text: str, start: int, stop: int, width: int, cell_width: Callable[[str], int]) -> Iterator[Span]:
-    """The lines of one paragraph, cluster by cluster."""
+    """Wrap one paragraph, cluster by cluster."""
     cells = 0
     line_end, next_start, cells_before = -1, -1, 0  # the last place where the line may be broken
     previous = ""
@@ -111,7 +111,7 @@ def _clusters(text: str, start: int, stop: int) -> Iterator[Span]:
 
 
 def _may_part(before: str, after: str) -> bool:
-    """Whether a line may end between two characters without a space."""
+    """Whether a line can end between two characters without a space."""
     if (before.isascii() and after.isascii()) or after in _NOT_FIRST or before in _NOT_LAST or not before:
         return False
     return is_unspaced(before) or is_unspaced(after)

@@ -1,6 +1,6 @@
-"""The words, sentences and paragraphs of a shown text, and how a reader moves over them.
+"""The words, sentences and paragraphs of a readable abstract, and moving by them.
 
-Everything is measured in code points of the shown text, half-open.
+All spans are half-open, in code points of the shown text.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ _UNSPACED_RANGES: Final = (
     (0x3005, 0x3007), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
 )  # fmt: skip
 UNSPACED: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSPACED_RANGES)
-"""Chinese and Japanese, which are written without spaces, as the inside of a character class."""
+"""The ranges of Chinese and Japanese, which are written without spaces, for use inside a character class."""
 FIRST_UNSPACED: Final = "\u3005"
 MARKS: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a"
     "\u0900-\u0963\u0981-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u0f18-\u0fbc\u102b-\u109d\u17b4-\u17dd\u1ab0-\u1aff"
     "\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-"""What belongs to the letter before it, and for the most part is none itself for `\\w`."""
+"""Combining marks, which belong to the letter before them; most do not match `\\w`."""
 
 
 @lru_cache(maxsize=4_000)
 def is_unspaced(character: str) -> bool:
-    """Whether it stands in Chinese or Japanese without a space, as a letter or as punctuation."""
+    """Whether the character is a Chinese or Japanese letter or punctuation mark."""
     code = ord(character)
     return (
         any(first <= code <= last for first, last in _UNSPACED_RANGES)
@@ -45,7 +45,7 @@ def is_unspaced(character: str) -> bool:
 
 @cache
 def _word_pattern(*, unspaced: bool) -> re.Pattern[str]:
-    """What a word is. Made when it is first needed: its classes take milliseconds to compile."""
+    """Return the pattern of a word. Compiled on first use, since its classes take milliseconds."""
     letter = rf"[^\W{UNSPACED}]" if unspaced else r"\w"
     rest = rf"(?:{letter}|[{MARKS}⁺⁻₊₋])*"
     word = rf"[√∂∇∆]?{letter}{rest}(?:[-'’‐‑^]{letter}{rest}|(?<=\d)[.,](?=\d){rest})*"
@@ -56,7 +56,7 @@ _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9_]+(?:[-'^][A-Za-z0-9_]+|(?<=\d)[.,]
 
 
 def word_spans(text: str) -> list[Span]:
-    """The words, without punctuation: with their hyphens, apostrophes and decimal points, ideographs one by one."""
+    """Return the words without punctuation, but with hyphens, apostrophes and decimal points; ideographs one by one."""
     if text.isascii():
         return [match.span() for match in _ASCII_WORD.finditer(text)]
     middle = inside(text)
@@ -77,7 +77,7 @@ _BREAK: Final = re.compile(r"\n[\n\t ]*\n[\n\t ]*")
 
 
 def paragraph_spans(text: str) -> list[Span]:
-    """What blank lines separate, without the white space around it."""
+    """Return the paragraphs, which blank lines separate, without the white space around them."""
     found = list[Span]()
     at = 0
     for match in _BREAK.finditer(text):
@@ -102,17 +102,17 @@ _STOP: Final = re.compile(
     r"|(?<=[a-z\d)\]][.!?])(?=[A-Z][a-z]{0,11}(?:,? |n't ))"  # `results.We show`
     r"|\n"
 )
-"""Where a sentence may end. A newline inside a paragraph stands before the item of a list."""
+"""Where a sentence can end. A newline inside a paragraph comes before a list item."""
 _NEVER: Final = frozenset(
     "e.g eg i.e ie cf vs v.s viz fig figs eq eqs eqn eqns sec secs sect ch chap ref refs tab dr prof st mr mrs ms sr "
     "jr gen vol vols pp ed eds approx ca dept univ w.r.t wrt s.t a.k.a resp max min avg std def thm lem prop cor alg "
     "supp app op no nos nr arxiv".split()
 )
-"""Abbreviations after which a sentence goes on."""
+"""Abbreviations that do not end a sentence."""
 _WORDS_TOO: Final = frozenset("no app max min ch tab op def prop cor gen ed arxiv std sec fig eg".split())
-"""Of these, the ones that are words too: only before a number, a bracket or a small letter."""
+"""Abbreviations that are also words: they count only before a number, a bracket or a small letter."""
 _MAYBE: Final = frozenset("al etc inc ltd co corp a.m p.m ph.d m.d u.s u.k e.u d.c".split())
-"""Abbreviations that end a sentence when a new one plainly begins."""
+"""Abbreviations that end a sentence if a new one clearly begins."""
 _OPENERS: Final = frozenset(
     "a additionally after again all also although an and another as at based because besides both but by code "
     "compared contrary consequently crucially currently despite due during each empirically even every experimental "
@@ -124,14 +124,14 @@ _OPENERS: Final = frozenset(
     "today together towards two under unlike until using we what when where whereas whether which while why with "
     "without yet you your".split()
 )
-"""Words with a capital that tell a new sentence from a name."""
+"""Capitalised words that begin a sentence rather than a name."""
 _TOKEN: Final = re.compile(r"[^\s(\[{“\"'‘—–/]*$")
 _NEXT: Final = re.compile(r"[\s(\[{“\"'‘]*([^\W\d_]*)")
 _ITEM: Final = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]*")
 
 
 def sentence_spans(text: str) -> list[Span]:
-    """The sentences, without the white space between them; none goes beyond its paragraph or list item."""
+    """Return the sentences, without the white space between them; none crosses a paragraph or list item."""
     found = list[Span]()
     for start, end in paragraph_spans(text):
         at = start
@@ -144,7 +144,7 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def _ends_here(text: str, start: int, stop: re.Match[str], end: int) -> bool:
-    """Whether the sentence that began at `start` ends with a stop."""
+    """Whether the sentence that began at `start` ends at this stop."""
     if stop[0][0] in "。！？｡":
         return True
     following = _NEXT.match(text, stop.end(), end)
@@ -173,7 +173,7 @@ def _stop_ends(token: str, word: str, text: str, stop: re.Match[str], start: int
 
 
 def _in_brackets(text: str, start: int, stop: re.Match[str]) -> bool:
-    """Whether a bracket that was opened in this sentence is closed after the stop, and soon."""
+    """Whether a bracket opened in this sentence closes soon after the stop."""
     opened = text.rfind("(", start, stop.start())
     if opened <= start or ")" in text[opened : stop.end()]:
         return False
@@ -182,7 +182,7 @@ def _in_brackets(text: str, start: int, stop: re.Match[str]) -> bool:
 
 
 class Unit(StrEnum):
-    """What a reader moves by."""
+    """The units that a reader can move by."""
 
     GRAPHEME = "grapheme"
     WORD = "word"
@@ -191,21 +191,21 @@ class Unit(StrEnum):
 
 
 class Passages:
-    """The pieces of one shown text, each kind found when it is first asked for."""
+    """The words, sentences and paragraphs of one shown text, each found on first use."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._found = dict[Unit, tuple[list[Span], list[int]]]()
 
     def spans(self, unit: Unit) -> list[Span]:
-        """All pieces of one kind, ascending and apart."""
+        """Return all spans of one kind, ascending, without overlaps."""
         return self._pieces(unit)[0]
 
     def move(self, offset: int, unit: Unit, steps: int) -> int:
-        """Where a piece begins, `steps` after the one at `offset`, or before it where `steps` is negative.
+        """Return the start of the unit `steps` after the one at `offset`, or before it if `steps` is negative.
 
-        Going back from the middle of a piece, the first step goes to its beginning. Beyond the last piece is the last
-        character, before the first is 0.
+        Going back from the middle of a unit, the first step goes to its start. Moving past the last unit gives the last
+        character; before the first, 0.
         """
         starts = self._pieces(unit)[1]
         if steps > 0:
@@ -215,7 +215,7 @@ class Passages:
         return starts[target] if 0 <= target < len(starts) else 0
 
     def around(self, offset: int, unit: Unit) -> Span | None:
-        """The piece at `offset`, else the next, else the last; `None` where there is none at all."""
+        """Return the unit at `offset`, else the next, else the last; `None` if there are none."""
         spans, starts = self._pieces(unit)
         at = bisect_right(starts, offset) - 1
         if at >= 0 and spans[at][1] > offset:

@@ -1,9 +1,9 @@
-r"""What an abstract looks like to its reader, and which part of the stored text that is.
+r"""An abstract as its reader sees it, mapped to the stored text.
 
     >>> readable("It runs in\n$O(n^2)$ time.").text
     'It runs in O(n²) time.'
 
-Hard-wrapped lines are joined, blank lines part paragraphs, LaTeX is shown as text. Every shown character knows its
+Hard-wrapped lines are joined, blank lines separate paragraphs, LaTeX is shown as text. Every shown character knows its
 place in the stored text, so that a selection on the screen becomes a highlight of the stored abstract and back.
 """
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A shown text and where it comes from. All places are half-open, in code points."""
+    """A shown text and where it comes from. All spans are half-open, in code points."""
 
     text: str
     starts: array[int]
-    """For every code point of `text`, where the part of the source that it shows begins: never descending."""
+    """For every code point of `text`, where its part of the source begins; never decreases."""
     ends: array[int]
     """And where that part ends."""
     inside: frozenset[int] = frozenset()
-    """Places in `text` in the middle of something whole: a character of several code points, a formula."""
+    """Offsets in `text` inside something whole: a character of several code points, a formula."""
 
     def stored(self, start: int, end: int) -> Span:
-        """The smallest part of the source that shows all of a shown span, with nothing whole cut in two."""
+        """Return the smallest part of the source that shows the whole span, without cutting anything whole in two."""
         size = len(self.text)
         start, end = max(0, min(start, size)), max(0, min(end, size))
         if start >= end:
@@ -48,7 +48,7 @@ class Readable:
         return self.starts[start], self.ends[end - 1]
 
     def shown(self, start: int, end: int) -> Span:
-        """The shown span that a part of the source has its characters in; empty where none of it is shown."""
+        """Return the span that shows a part of the source; empty if none of it is shown."""
         first = bisect_right(self.ends, start)
         last = bisect_left(self.starts, end)
         return self._whole(first, last) if start < end and first < last else (first, first)
@@ -69,12 +69,12 @@ _AND: Final = re.compile(r"(?:and|or|to|und|et|y)\b")
 def readable(source: str, *, latex: bool = True) -> Readable:
     """Make an abstract readable. Never raises; takes time linear in the length.
 
-    Lines are joined: one newline is shown as a space, or as nothing between ideographs and after a word's hyphen.
-    A blank line, or a new line with an indent, begins a paragraph (two newlines); the items of a list keep their lines.
+    Lines are joined: one newline is shown as a space, or as nothing between ideographs and after a word's hyphen. A
+    blank line or an indented line begins a paragraph (two newlines); list items stay on their own lines.
 
     Args:
         source: a stored abstract, as `paper.clean` leaves it.
-        latex: show formulas and macros as text; what cannot be read stays as it is.
+        latex: show formulas and macros as text; anything unreadable stays as it is.
     """
     builder = _Builder(source)
     if not latex or (found := latex_parts(source)) is None:
@@ -85,7 +85,7 @@ def readable(source: str, *, latex: bool = True) -> Readable:
 
 
 class _Builder:
-    """Puts the shown text together, piece by piece in the order of the source."""
+    """Builds the shown text, piece by piece in the order of the source."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -118,7 +118,7 @@ class _Builder:
         self.plain(at, len(self.source))
 
     def plain(self, start: int, end: int) -> None:
-        """Add source text as it is, but for its white space."""
+        """Add source text unchanged except for its white space."""
         start, end = max(start, self.begin), min(end, self.end)
         if start >= end:
             return
@@ -129,7 +129,7 @@ class _Builder:
         self._letters(start, end)
 
     def build(self) -> Readable:
-        """What has been put together."""
+        """Return the finished text."""
         text = "".join(self.texts)
         size = len(text.rstrip(" \n"))
         text, starts, ends = text[:size], self.starts[:size], self.ends[:size]
@@ -159,7 +159,7 @@ class _Builder:
             self.opened = None
 
     def _unit(self, start: int, end: int, shown: str) -> None:
-        """Add something that is shown otherwise, and as a whole."""
+        """Add something that is shown differently, as one unit."""
         if self.opened is not None:
             start, self.opened = self.opened, None
         if shown[0] == "\n":
@@ -173,7 +173,7 @@ class _Builder:
         self.ends.extend([end] * len(shown))
 
     def _space(self, start: int, end: int, shown: str) -> None:
-        """Add white space, of which there is never more than one piece in a row; the widest stays."""
+        """Add white space, never more than one in a row; the widest wins."""
         last = self._last()
         if last in ("", "\n") or (last == " " and shown == " ") or not shown:
             return
@@ -188,7 +188,7 @@ class _Builder:
                 self.texts.pop()
 
     def _close(self, start: int, end: int) -> None:
-        """What closes something belongs to the last character in it."""
+        """Attach a closing brace to the last character inside it."""
         self.opened = None
         at = len(self.ends) - 1
         if at < 0 or self.ends[at] != start:
@@ -199,7 +199,7 @@ class _Builder:
             self.ends[at] = end
 
     def _shown_space(self, start: int, end: int) -> str:
-        """What a run of white space is shown as."""
+        """Return the text shown for a run of white space."""
         source = self.source
         run = source[start:end]
         newlines = run.count("\n")
@@ -224,7 +224,7 @@ def _is_indent(run: str) -> bool:
 
 
 def _layout(source: str) -> tuple[frozenset[int], bool]:
-    """Which runs of white space stand before the items of a list, and whether an indent begins a paragraph."""
+    """Return which runs of white space come before list items, and whether an indent begins a paragraph."""
     runs = [match.span() for match in _SPACE.finditer(source) if match[0].count("\n") == 1]
     items, plain = list[int](), list[int]()
     for start, end in runs:

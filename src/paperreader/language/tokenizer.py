@@ -1,4 +1,4 @@
-"""What a word is: for the index, the query and the marks alike."""
+"""Splits text into words, in the same way for the index, queries and the marking of matches."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final
 
 MAX_WORD: Final = 64
-"""Longer words are cut: they are keys and hashes, and nobody types them out."""
+"""Longer words are cut: they are keys and hashes that nobody types in full."""
 
 # A letter or digit of any script, with the accents that follow it, and places where a line may be broken; Chinese and
 # Japanese, written without spaces, count every character as a word.
@@ -49,7 +49,7 @@ _GREEK: Final = dict(
         strict=True,
     )
 )
-"""A Greek letter by itself is a symbol, which others write `\\alpha`."""
+"""A Greek letter by itself is a symbol, which others write as `\\alpha`."""
 
 
 @cache
@@ -66,7 +66,7 @@ def is_unspaced(word: str) -> bool:
 
 
 def _fold(word: str) -> list[str]:
-    """One word of any script, folded: mostly one, but `½` is two."""
+    """Fold one word of any script; usually gives one word, but `½` gives two."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word.casefold()).casefold())
     bare = "".join(one for one in decomposed if not unicodedata.combining(one) and one not in _UNSEEN)
     if any("\u1100" <= one <= "\u11ff" for one in bare):  # Hangul, which the decomposition took apart
@@ -75,16 +75,16 @@ def _fold(word: str) -> list[str]:
 
 
 def _spelt(word: str) -> str:
-    """An ASCII word, folded: a sign becomes letters, for the index knows no other."""
+    """Fold an ASCII word: signs become letters, since the index has only letters and digits."""
     return word.lower()[:MAX_WORD] if word[-1].isalnum() else word[0].lower() + _SIGNS[word[1:]]
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
-    """The words of `text`, folded (lower case, no accents), each with its half-open place in code points.
+    """Return the words of `text`, folded (lower case, no accents), each with its half-open span in code points.
 
-    The same words that SQLite's `unicode61 remove_diacritics 2` finds, except that Chinese and Japanese characters
-    are words of their own, compatibility forms (`ﬁ`, `²`) are taken apart, `ß` is what it is in capitals, `ss`, a Greek
-    letter by itself is its name, `C++` is `cplusplus`, and a formula is one word however its numbers are set: `CO$_2$`,
+    They are the words that SQLite's `unicode61 remove_diacritics 2` finds, except that each Chinese or Japanese
+    character is a word, compatibility forms (`ﬁ`, `²`) are decomposed, `ß` becomes `ss`, a Greek letter by itself
+    becomes its name, `C++` becomes `cplusplus`, and a formula is one word however its numbers are written: `CO$_2$`,
     `CO<sub>2</sub>`, `CO₂`.
     """
     line, places = _on_the_line(text)
@@ -93,9 +93,9 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
 
 def _on_the_line(text: str) -> tuple[str, list[tuple[int, int]] | None]:
-    """A text with the numbers of its formulas in the line; and for each character its place, where any moved.
+    """Move subscripts and superscripts of formulas onto the line; also return each character's place, if any moved.
 
-    The last digit of a number has what stands around that as well.
+    The span of a number's last digit includes the markup around the number.
     """
     moved = list(_set_numbers(text)) if may_have_formulas(text) else []
     if not moved:
@@ -112,7 +112,7 @@ def _on_the_line(text: str) -> tuple[str, list[tuple[int, int]] | None]:
 
 
 def _set_numbers(text: str) -> Iterator[tuple[int, int, str]]:
-    """The numbers that are set below or above a symbol: where what sets them begins and ends, and the number."""
+    """Yield the start, end and number of every subscript or superscript after a symbol."""
     for match in _SET.finditer(text):
         begin, end = match.span()
         if match[0][0] not in "_^":
@@ -140,7 +140,7 @@ def _joined(text: str, moved: Iterable[tuple[int, int, str]]) -> str:
 
 
 def may_have_formulas(text: str) -> bool:
-    """Whether numbers may be set below or above the line in a text."""
+    """Whether a text may have subscripts or superscripts."""
     return "_" in text or "^" in text or "<su" in text or "\\text" in text
 
 
@@ -177,7 +177,7 @@ def words(text: str) -> list[str]:
 
 
 def word_set(text: str) -> set[str]:
-    """Which words `text` has: faster than `words` where it is not all ASCII."""
+    """Return the set of words in `text`: faster than `words` if it is not all ASCII."""
     text = _with_formulas_joined(text)
     if text.isascii():
         return set(_ascii_words(text))
@@ -190,9 +190,9 @@ def word_set(text: str) -> set[str]:
 
 
 def spaced(text: str) -> str:
-    """`text` such that what stands between ASCII signs and spaces is a word of `words`, but for capital ASCII letters.
+    """Rewrite `text` so that splitting at ASCII signs and spaces gives the words of `words`, apart from capitals.
 
-    What FTS5's `ascii` tokenizer is told: it takes such a text apart and counts in about half the time.
+    This is the input for FTS5's `ascii` tokenizer, which splits and counts in about half the time.
     """
     text = _with_formulas_joined(text)
     pieces = text.split()
@@ -216,7 +216,7 @@ def _with_signs_spelt(text: str) -> str:
 
 
 def _piece_words(piece: str) -> tuple[str, ...]:
-    """The words of a text without white space. Most that are not ASCII are few: dashes, quotes, names."""
+    """Return the words of a text without white space. Most non-ASCII ones recur: dashes, quotes, names."""
     return _known_words(piece) if len(piece) <= MAX_WORD else _read_words(piece)
 
 

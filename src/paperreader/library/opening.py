@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID: Final = 0x70617072
-"""`papr`, kept in `PRAGMA application_id`: how a library is told from any other SQLite file."""
+"""`papr`, stored in `PRAGMA application_id` to distinguish a library from other SQLite files."""
 
 _PAGE: Final = 16384
 """Bytes in a page of a new library. In 4 KB, two abstracts would take three quarters, and a third would not fit."""
 
 _SOME: Final = 10_000
-"""Papers that are read at a time when all are read."""
+"""How many papers are read at a time when reading all of them."""
 
 
 def open_for_writing(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -150,9 +150,9 @@ def _order_names(connection: sqlite3.Connection, path: Path) -> None:
 
 def make_private(path: Path) -> None:
     """Let only the owner read the library, wherever the file came from."""
-    path = path.resolve()  # through a link: SQLite keeps its log beside the file itself
+    path = path.resolve()  # follow links: SQLite keeps its log beside the file itself
     for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         with contextlib.suppress(OSError):
             mode = name.stat().st_mode
             if mode & 0o077:
-                name.chmod(mode & 0o700)  # what its owner may do is the owner's to say
+                name.chmod(mode & 0o700)  # leave the owner's own permissions alone

@@ -38,7 +38,7 @@ class Counts:
     noted: int
     highlighted: int
     decided: Mapping[str, int]
-    """By decision; every one is named."""
+    """By decision; every decision is included."""
     undecided: int
     trashed: int
 
@@ -269,14 +269,14 @@ class Reader:
         return backlinks_of(self._ask, paper)
 
     def duplicates(self) -> list[PossibleDuplicate]:
-        """Possible duplicates that nobody has decided on, the most alike first."""
+        """Possible duplicates that await a decision, most similar first."""
         from paperreader.library.deduplication import possible_duplicates
 
         with self._undamaged():
             return possible_duplicates(self._ask)
 
     def sources(self, paper: int) -> Provenance:
-        """Where a paper comes from: every record of it, and for each field the record or the reader it is from.
+        """Where a paper comes from: its records, and for each field the record it is from, or the reader.
 
         Raises:
             NoSuchPaper: the library does not have it.
@@ -300,7 +300,7 @@ class Reader:
             return merged_paper(self._connection, keep, other)
 
     def in_sight(self, papers: Iterable[int]) -> list[int]:
-        """Those of some papers that exist and are neither merged into another nor of an undone import. Trash counts."""
+        """Those of some papers that exist and are neither merged nor from an undone import. Trashed ones count."""
         wanted = list(papers)
         found = self._ask(
             "select p.id from json_each(?) w cross join papers p on p.id = w.value"
@@ -317,13 +317,13 @@ class Reader:
         return screening(self._ask, ids)
 
     def decisions(self, ids: Iterable[int]) -> dict[int, str]:
-        """The decision on each of some papers that has one."""
+        """The decision on each paper that has one."""
         from paperreader.library.reports import decisions
 
         return decisions(self._ask, ids)
 
     def next_undecided(self, ids: Sequence[int], start: int, step: int) -> int | None:
-        """Where in `ids` the next paper without a decision is; `None` where there is none.
+        """The index in `ids` of the next paper without a decision; `None` if there is none.
 
         Args:
             start: the index to start after; -1 starts with the first paper.
@@ -334,7 +334,7 @@ class Reader:
         return next_undecided(self._ask, ids, start, step)
 
     def next_batch(self, ids: Sequence[int], start: int, step: int) -> int | None:
-        """Where in `ids` the next paper from another import is, seen from the one at `start`."""
+        """The index in `ids` of the next paper from a different import than the one at `start`."""
         from paperreader.library.reports import next_batch
 
         return next_batch(self._ask, ids, start, step)
@@ -346,12 +346,12 @@ class Reader:
         return statistics_of(self._ask, ids)
 
     def resolve(self, text: str, *, numbers: bool = True) -> int:
-        """The paper that `text` names: its number here, its uid, or any identifier or link that holds one.
+        """The paper that `text` names: by its number, its uid, an identifier, or a link that contains one.
 
-        A name of a paper that was merged leads to the paper it was merged into.
+        For a merged paper, it is the one it was merged into.
 
         Args:
-            numbers: whether a bare number may name a paper. In a note it may not, as numbers differ between libraries.
+            numbers: whether a bare number can name a paper. In a note it cannot, as numbers differ between libraries.
 
         Raises:
             NoSuchPaper: no paper has this name.

@@ -1,4 +1,4 @@
-"""What the text before the cursor may become: the names of fields, and what stands behind them. Pure."""
+"""Completes the text before the cursor: names of fields, and their values. Pure."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ _MOST: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a query that can be completed: what stands there ends where the cursor is."""
+    """A place in a query that can be completed; it ends at the cursor."""
 
     start: int
-    """Half-open with `end`, in code points: what a choice takes the place of."""
+    """Half-open with `end`, in code points: the text that a choice replaces."""
     end: int
     field: str
-    """The field whose value it is; empty: a word, which may become the name of one."""
+    """The field whose value it is; empty for a word, which may become the name of a field."""
     typed: str
-    """What of it was typed, without quotation marks."""
+    """The part typed so far, without quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What may stand in a slot."""
+    """A possible completion of a slot."""
 
     text: str
-    """As the query has it: with quotation marks where it needs them, with the colon of a field."""
+    """As written in a query: quoted if necessary; a field includes its colon."""
     word: str = ""
     """What it means, in a word or two."""
 
 
 def slot_at(text: str, cursor: int) -> Slot | None:
-    """The slot that ends at the cursor; `None` inside of words and behind what is complete."""
+    """Return the slot that ends at the cursor; `None` inside words and after complete ones."""
     here = pieces(text[:cursor])
     fields = [""]
     for one in here[:-1] if here and here[-1].kind not in (OPEN, CLOSE) else here:
@@ -62,11 +62,11 @@ def slot_at(text: str, cursor: int) -> Slot | None:
 
 
 def choices(slot: Slot, known: Callable[[str], Iterable[str]]) -> list[Choice]:
-    """What may stand in a slot, the likeliest first; nothing where it stands there already.
+    """Return the completions of a slot, most likely first; none if it is complete already.
 
     Args:
         slot: from `slot_at`.
-        known: the values of a field (`tag`, `source`, `cat`, `venue`, `author`, `year`) that are worth to be offered.
+        known: the values of a field (`tag`, `source`, `cat`, `venue`, `author`, `year`) worth offering.
     """
     typed = slot.typed.lower()
     if not slot.field:
@@ -84,7 +84,7 @@ def choices(slot: Slot, known: Callable[[str], Iterable[str]]) -> list[Choice]:
 
 
 def completed(text: str, slot: Slot, choice: Choice) -> tuple[str, int]:
-    """The text with a choice in its slot, and where the cursor is then: behind it, with a space after a value."""
+    """Put a choice into its slot. Returns the text and the new cursor, which follows the choice; values get a space."""
     rest = text[slot.end :]
     space = " " if not choice.text.endswith(":") and not rest.startswith((" ", ")")) else ""
     start = text[: slot.start] + choice.text + space
@@ -102,7 +102,7 @@ def _word(piece: Piece, around: str) -> Slot | None:
 
 
 def _quoted(piece: Piece, end: int, around: str) -> Slot | None:
-    """A value in quotation marks; words in them are no fields."""
+    """Return the slot of a value in quotation marks; words inside them are not fields."""
     field = piece.name or around
     if field not in FIELDS:
         return None
@@ -110,7 +110,7 @@ def _quoted(piece: Piece, end: int, around: str) -> Slot | None:
 
 
 def _fitting(typed: str, values: Iterable[str]) -> Sequence[str]:
-    """Those that begin so, then those with a part that does, then those that contain it."""
+    """Return the values that begin with what was typed, then those with a part that does, then those containing it."""
     wanted = fold(typed)
     by_kind: tuple[list[str], list[str], list[str]] = ([], [], [])
     for value in dict.fromkeys(values):
@@ -123,6 +123,6 @@ def _fitting(typed: str, values: Iterable[str]) -> Sequence[str]:
 
 
 def _written(value: str) -> str:
-    """A value as a query has it."""
+    """Return a value as a query has it, quoted if necessary."""
     plain = not any(one.isspace() or one in "()" for one in value) and value[:1] not in "-'^#"
     return value if plain else f'"{value}"'

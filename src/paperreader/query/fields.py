@@ -1,4 +1,4 @@
-"""The fields of the query language and what may stand behind their colons, each with a word of help."""
+"""The fields of the query language and the values they take, each with a short help text."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 class QueryKind(Enum):
-    """What stands behind the colon of a field."""
+    """The kind of value that follows a field's colon."""
 
     WORDS = auto()
-    """Words that its texts have; a phrase, a beginning, a misspelling."""
+    """Words to find in its texts: a phrase, a prefix, a misspelling."""
     NAME = auto()
-    """What something is called, as it was typed."""
+    """A name, as it was typed."""
     CHOICE = auto()
     """One of a few words (see `CHOICES`)."""
     BOUND = auto()
-    """A number, a date or an age, a range of them or a comparison with one."""
+    """A number, date or age, a range of them, or a comparison with one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,19 @@ class QueryField:
     name: str
     kind: QueryKind
     help: str
-    """What it asks for, in a few words."""
+    """What it searches, in a few words."""
     aliases: tuple[str, ...] = ()
-    """What may be typed instead of its name."""
+    """Other names that can be typed for it."""
     of: str = ""
-    """The field of a paper that it asks for, where that is all: nothing else need be said of how it is looked up."""
+    """The field of a paper that it searches, if that alone defines how it is looked up."""
     wanted: str = ""
-    """Of a bound: what it may be, as a message says it."""
+    """For a bound: the values it takes, as a message puts it."""
     bound: re.Pattern[str] | None = None
-    """What it may be."""
+    """For a bound: the pattern of its values."""
     begun: re.Pattern[str] | None = None
-    """What may become one when it is typed on."""
+    """The pattern of a value that is still being typed."""
     examples: Mapping[str, str] = field(default_factory=dict)
-    """Comparisons that are often wanted, each with a word of help."""
+    """Common comparisons, each with a short help text."""
 
 
 _AGE: Final = r"\d{1,5}[hdwmy]"
@@ -89,7 +89,7 @@ _TABLE: Final = (
     QueryField("sort", QueryKind.CHOICE, "date, title, upvotes, added, relevance …"),
 )  # fmt: skip
 FIELDS: Final = {one.name: one for one in _TABLE}
-"""In the order in which they are offered. What finds papers by each is in `library.search.lookups`."""
+"""In the order in which they are offered. `library.search.lookups` finds papers by each."""
 ALIASES: Final = {alias: one.name for one in _TABLE for alias in one.aliases}
 
 STATES: Final = {
@@ -107,15 +107,15 @@ POSSESSIONS: Final = {
     "abstract": "a text to read",
 }
 SORTS: Final = {one.name: one.help for one in sorted(ORDERS.values(), key=lambda one: one.likely)}
-"""With a `-` before it each is the other way round, where it turns."""
+"""The orders and their help. A `-` in front reverses those that can be reversed."""
 
 CHOICES: Final = {"is": STATES, "has": POSSESSIONS, "sort": SORTS}
 OTHER_NAMES: Final = {"is": {"untagged": "untagged"}, "has": {"hl": "highlight", "notes": "note", "tags": "tag"}}
-"""What may stand for a choice."""
+"""Other names for a choice."""
 
 
 def is_bound(name: str, value: str) -> bool:
-    """Whether `value` is what a field can be compared with: a number, an age, or a date that there is."""
+    """Whether the field can be compared with `value`: a number, an age, or an existing date."""
     bound = FIELDS[name].bound
     if bound is None or bound.fullmatch(value) is None:
         return False
@@ -129,7 +129,7 @@ def is_bound(name: str, value: str) -> bool:
 
 
 def is_begun(name: str, value: str) -> bool:
-    """Whether `value` may become one of the field `name` when it is typed on."""
+    """Whether `value` could become a bound of the field `name` when more is typed."""
     if name in CHOICES:
         turned = name == "sort" and value.startswith("-")
         names = [one for one in SORTS if ORDERS[one].turns] if turned else [*CHOICES[name], *OTHER_NAMES.get(name, ())]
@@ -143,10 +143,10 @@ def is_begun(name: str, value: str) -> bool:
 
 
 def nearest(word: str, names: tuple[str, ...]) -> str | None:
-    """The one that was meant by a name that there is not: what it begins, or what it is nearly."""
+    """Return the known name that an unknown one was probably meant to be: one it begins, or is close to."""
     if begun := [one for one in names if one.startswith(word)]:
         return begun[0]
-    from rapidfuzz.distance import OSA  # not before something is misspelt
+    from rapidfuzz.distance import OSA  # only needed when something is misspelt
 
     near = [(OSA.distance(word, one), one) for one in names]
     edits, best = min(near, default=(len(word), ""))

@@ -1,4 +1,4 @@
-"""The orders that papers can be listed in: one table of all but their SQL, which `library.search.orders` has."""
+"""The orders in which papers can be listed: everything but their SQL, which is in `library.search.orders`."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ RELEVANCE: Final = "relevance"
 
 
 class Order(NamedTuple):
-    """One way to put papers in order."""
+    """An order in which papers can be listed."""
 
     name: str
-    """What stands behind `sort:` and `--sort`, and in the id of its command `sort.…`, which keymaps name."""
+    """Its name after `sort:` and `--sort`, and in its command id `sort.…`, which keymaps use."""
     help: str
-    """What comes first, for somebody who is typing a query."""
+    """What comes first, as query completion puts it."""
     title: str
-    """What its key does, as help and palette say it."""
+    """What its key does, as the help and the palette put it."""
     key: str
-    """After a comma; the capital is the other way round."""
+    """The key after a comma; its capital reverses the order."""
     likely: int
-    """Where completion offers it: the likeliest first."""
+    """Its rank in completion; the most likely is first."""
     called: str
-    """What papers are said to be listed by."""
+    """What papers are listed by, in a sentence."""
     turns: bool = True
-    """Whether it can be the other way round: `sort:-date`."""
+    """Whether it can be reversed: `sort:-date`."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of its command."""
+        """Return the keys of its command."""
         return (f", {self.key}", f", {self.key.upper()}") if self.turns else (f", {self.key}",)
 
 
@@ -48,4 +48,4 @@ ORDERS: Final[Mapping[str, Order]] = {
         Order(RELEVANCE, "the best matches first", "Best matches first", "r", 0, "relevance", turns=False),
     )
 }  # fmt: skip
-"""By name. To add one: a row here, and its SQL in `library.search.orders`."""
+"""By name. To add an order, add a row here and its SQL in `library.search.orders`."""

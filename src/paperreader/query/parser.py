@@ -1,4 +1,4 @@
-"""From text to a query, by recursive descent. What cannot be understood becomes a problem with its place."""
+"""Parses text into a query, by recursive descent. Anything it cannot understand becomes a problem with its place."""
 
 from __future__ import annotations
 
@@ -31,39 +31,39 @@ from paperreader.query.tree import (
 )
 
 MAX_LENGTH: Final = 10_000
-"""Characters that are read: more than `MAX_WORDS` take, however they are written."""
+"""Characters that are parsed: more than `MAX_WORDS` words need, however they are written."""
 MAX_WORDS: Final = 32
 MAX_DEPTH: Final = 16
 _MAX_VALUE: Final = 200
 _SCHEMES: Final = ("arxiv", "doi", "pmid")
-"""What stands before an identifier in print, also with a space between them."""
+"""Prefixes of identifiers in print, which may be followed by a space."""
 
 _EVERYTHING: Final = "*"
-"""What stands for every paper."""
+"""Matches every paper."""
 _NOT: Final = "NOT"
-"""What other programs have for a dash; here it is a word like others."""
+"""Other programs use it for a dash; here it is an ordinary word."""
 _NO_WORD: Final = "it has no letters or digits to search for"
 
 _OPERATOR: Final = re.compile(r"(<=|>=|<|>|=|)(.*)", re.DOTALL)
 
 
 def parse(text: str) -> Query:
-    """Read `text` as a query. Never raises, whatever the text."""
+    """Parse `text` as a query. Never raises."""
     return _Parser(text).query()
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What is around a term."""
+    """The context of a term."""
 
     depth: int = 0
     field: str = ""
-    """Of the parentheses it is in: `title:(…)`."""
+    """The field of the parentheses around it: `title:(…)`."""
     negated: bool = False
 
 
 class _Parser:
-    """Reads the pieces of one text."""
+    """Parses the pieces of one text."""
 
     def __init__(self, text: str) -> None:
         self._typed = text
@@ -73,7 +73,7 @@ class _Parser:
         self._at = 0
         self._left = MAX_WORDS
         self._cut_at: int | None = None
-        """Where the words begin that are too many."""
+        """Where the words beyond the limit begin."""
         self._cut: list[str] = []
         self._idle: list[Problem] = []
         self._all = False
@@ -106,7 +106,7 @@ class _Parser:
         self._problems.append(Problem(start, end, message, unfinished))
 
     def _peek(self) -> str:
-        """The kind of the next piece, or nothing."""
+        """Return the kind of the next piece, or an empty string."""
         return self._pieces[self._at].kind if self._at < len(self._pieces) else ""
 
     def _alternatives(self, around: _Around) -> Node | None:
@@ -153,7 +153,7 @@ class _Parser:
         return none_of(node) if node is not None and negated else node
 
     def _named_group(self, piece: Piece, around: _Around) -> Node | None:
-        """A group and the field that it is of, if any; a name by which none is meant is a word before it."""
+        """Parse a group and its field, if any; a name that is not a field becomes a word before the group."""
         name: str | None = piece.name or around.field
         before: Node | None = None
         if name and name not in FIELDS:
@@ -229,7 +229,7 @@ class _Parser:
         return node
 
     def _meant_field(self, piece: Piece, name: str) -> str | None:
-        """The field that somebody meant by a name that is none, after saying so."""
+        """Return the field that was probably meant by an unknown name, and report the problem."""
         meant = nearest(name, tuple(FIELDS))
         hint = f"did you mean {meant}:?" if meant else "it is searched for as words"
         self._problem(piece.start, piece.end, f"unknown field {shortened(name, 30)}: – {hint}")
@@ -273,7 +273,7 @@ class _Parser:
         return Word(tuple(fit), name, style, unfinished)
 
     def _named_paper(self, piece: Piece) -> str | None:
-        """The paper that a word names, or together with the word after it: `arXiv: 2403.13043`."""
+        """Return the paper that a word names, by itself or with the word after it: `arXiv: 2403.13043`."""
         scheme = piece.text.lower().removesuffix(":")
         if scheme in _SCHEMES and self._peek() == WORD:
             paper = named_paper(f"{scheme}:{self._pieces[self._at].text}")
@@ -282,7 +282,7 @@ class _Parser:
         return named_paper(piece.text)
 
     def _half_a_name(self, piece: Piece) -> Node | None:
-        """The beginning of an arXiv id or a DOI, until there is more: what has such a one, and what has it as words."""
+        """Search for the beginning of an arXiv id or a DOI, as an identifier and as words, until it is complete."""
         found = words(piece.text)
         if len(self._afford(piece, ["", *found])) <= len(found):
             return None
@@ -304,11 +304,11 @@ class _Parser:
         return all_of(begun)
 
     def _goes_on(self, piece: Piece) -> bool:
-        """Whether more letters may follow."""
+        """Whether the user may still be typing this piece."""
         return piece.end == len(self._text) and (piece.kind == WORD or not piece.closed)
 
     def _afford(self, piece: Piece, found: list[str]) -> list[str]:
-        """As many words as a query may still have."""
+        """Return as many of the words as the limit still allows."""
         fit = found[: self._left]
         self._left -= len(fit)
         if len(fit) < len(found):
@@ -318,7 +318,7 @@ class _Parser:
 
     @property
     def _full(self) -> bool:
-        """Whether there have been more words than a query may have."""
+        """Whether the limit on words has been exceeded."""
         return self._cut_at is not None
 
     @property
@@ -326,20 +326,20 @@ class _Parser:
         return any(one.kind == OR for one in self._pieces)
 
     def _afforded(self, piece: Piece, node: Node) -> Node | None:
-        """A filter, which counts as a word, a range as two."""
+        """Count a filter as one word, a range as two, and drop it beyond the limit."""
         weight = len(node.nodes) if isinstance(node, And) else 1
         return node if len(self._afford(piece, [""] * weight)) == weight else None
 
 
 def _left_out(cut: list[str]) -> str:
-    """What is said of the words that are too many."""
+    """Return the message about words beyond the limit."""
     named, more = cut[:3], len(cut) - 3
     which = ", ".join(f"“{shortened(word, 20)}”" for word in named) + (f" and {more:,} more" if more > 0 else "")
     return f"only the first {MAX_WORDS} words are searched; left out {'is' if len(cut) == 1 else 'are'} {which}"
 
 
 def _value(name: str, value: str) -> Value | None:
-    """A filter by a name; `None` where nothing can be called so, and its opposite would be everything."""
+    """Return a filter by name; `None` if nothing can have that name, since negating it would then match everything."""
     if name == "id":
         value = named_paper(value) or value
     elif name == "tag":
@@ -349,7 +349,7 @@ def _value(name: str, value: str) -> Value | None:
 
 
 def _comparison(name: str, value: str) -> Node | None:
-    """`2022..2024`, `2022..`, `>=10`, `7d`; `None` where it is none of these."""
+    """Parse `2022..2024`, `2022..`, `>=10` or `7d`; `None` for anything else."""
     low, dots, high = value.partition("..")
     if dots:
         bounds = [(op, bound) for op, bound in ((">=", low), ("<=", high)) if bound]

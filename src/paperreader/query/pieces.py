@@ -1,4 +1,4 @@
-"""A query cut into pieces: words, quotations, parentheses, signs, each with its place."""
+"""Splits a query into pieces: words, quotations, parentheses and signs, each with its place."""
 
 from __future__ import annotations
 
@@ -23,31 +23,30 @@ _FIELD: Final = re.compile(r"([A-Za-z]+):(?!//)(.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a query. Its place is half-open, in code points."""
+    """One piece of a query. Its span is half-open, in code points."""
 
     kind: str
     start: int
     end: int
     name: str = ""
-    """What stands before its colon, of a parenthesis or a quotation: a field as the table of fields has it, or a name
-    that is meant for one."""
+    """The name before the colon of a parenthesis or quotation: a field from the table, or a name meant as one."""
     text: str = ""
-    """The word as it stands, with its field if it has one; or what is in the quotation marks."""
+    """The word as typed, including its field; or the text inside the quotation marks."""
     closed: bool = True
-    """Of a quotation: its end was typed."""
+    """For a quotation: whether its closing mark was typed."""
 
 
 def field_name(typed: str) -> str:
-    """The field that a name in front of a colon stands for; as it was typed, where there is none."""
+    """Return the field that a typed name refers to; the name itself if there is none."""
     lower = typed.lower()
     name = ALIASES.get(lower, lower)
     return name if name in FIELDS else typed
 
 
 def split_field(word: str) -> tuple[str, str]:
-    """The field of a word and what follows its colon. No field: `10:30`, `https://…`, `GLaM:x`, `Title:` and a space.
+    """Split a word into its field and the rest. No field: `10:30`, `https://…`, `GLaM:x`, or `Title:` before a space.
 
-    A name in small letters before a colon and some text is meant for a field, also where there is none.
+    A lower-case name before a colon and text counts as a field, even an unknown one.
     """
     match = _FIELD.fullmatch(word)
     if match is None:
@@ -58,18 +57,18 @@ def split_field(word: str) -> tuple[str, str]:
 
 
 def pieces(text: str) -> list[Piece]:
-    """All pieces of `text`, in order. White space ends a piece, and so does what is none of its kind."""
+    """Return all pieces of `text`, in order. A piece ends at white space or where another kind of piece begins."""
     return _Cutter(text).cut()
 
 
 class _Cutter:
-    """Goes through a text once."""
+    """Splits a text in one pass."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: list[Piece] = []
         self._glued = [0]
-        """Of every parenthesis around: how many were opened in its words (`O(n`) that belong to the text."""
+        """For each enclosing parenthesis: how many were opened inside words (`O(n`) and belong to the text."""
 
     def cut(self) -> list[Piece]:
         at = 0
@@ -78,7 +77,7 @@ class _Cutter:
         return self._found
 
     def _piece(self, at: int) -> int:
-        """Cut off what begins at a place, and tell where it ends."""
+        """Add the piece that begins at a place, and return where it ends."""
         text = self._text
         if text[at] == ")":
             return self._close(at)
@@ -87,7 +86,7 @@ class _Cutter:
         if text[at] == "-" and not text[at + 1 : at + 2].isspace():
             if at == 0 or text[at - 1].isspace() or text[at - 1] in "(-":
                 self._found.append(Piece(MINUS, at, at + 1))
-            else:  # glued to what is before it, it may be a hyphen, or mean what a dash means: it says nothing
+            else:  # right after other text it may be a hyphen or a dash: ignore it
                 self._found.append(Piece(WORD, at, at + 1, text="-"))
             return at + 1
         named = _NAMED.match(text, at)
@@ -106,7 +105,7 @@ class _Cutter:
 
     def _close(self, at: int) -> int:
         if self._glued[-1]:
-            self._glued[-1] -= 1  # of a word before: `O(n )`
+            self._glued[-1] -= 1  # closes an earlier word's: `O(n )`
             return at + 1
         if len(self._glued) > 1:
             self._glued.pop()
@@ -127,7 +126,7 @@ class _Cutter:
                 self._glued[-1] += 1
             elif text[end] == ")":
                 if not self._glued[-1]:
-                    # A DOI may have a parenthesis that nothing opens; any other word has none.
+                    # A DOI can have an unmatched closing parenthesis; other words cannot.
                     if len(self._glued) > 1 or not _DOI.match(text, start, end):
                         break
                 else:

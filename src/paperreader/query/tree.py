@@ -1,4 +1,4 @@
-"""What a query asks for, as a tree of folded words and filters: `str` of it parses to an equal one."""
+"""The syntax tree of a query: folded words and filters. `str` of a tree parses to an equal one."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in a query that could not be understood. Half-open, in code points of the text as typed."""
+    """A part of a query that could not be understood. Half-open, in code points of the text as typed."""
 
     start: int
     end: int
     message: str
     unfinished: bool = False
-    """The text ends in it, and it may yet become right: while somebody is typing it is no mistake."""
+    """It is at the end of the text and may become valid as more is typed, so it is not reported yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ class Word:
     words: tuple[str, ...]
     """Folded; never empty."""
     field: str | None = None
-    """One in which words are looked for (`QueryKind.WORDS`), or `None` for everywhere."""
+    """A field of words (`QueryKind.WORDS`), or `None` for everywhere."""
     style: str = ""
-    """`'` as typed and nothing near it, `^` as the beginning of a word, else empty."""
+    """`'` for an exact word, `^` for the beginning of a word, otherwise empty."""
     unfinished: bool = False
-    """The text ends in it: more letters may follow."""
+    """It is at the end of the text, and more letters may follow."""
 
     def __str__(self) -> str:
         text = "-".join(self.words)
@@ -41,7 +41,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must stand together in this order."""
+    """Words that must appear together in this order."""
 
     words: tuple[str, ...]
     field: str | None = None
@@ -54,7 +54,7 @@ class Phrase:
 class Value:
     """A tag, an identifier, a category or a source file.
 
-    As typed, but for identifiers: those are canonical and without a version, where they are complete.
+    As typed, except that complete identifiers are canonical and have no version.
     """
 
     field: str
@@ -66,7 +66,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """What the reader made of a paper: one of `STATES`."""
+    """A state that the reader gave a paper: one of `STATES`."""
 
     state: str
 
@@ -76,7 +76,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """What a paper has: one of `POSSESSIONS`."""
+    """Something that a paper has: one of `POSSESSIONS`."""
 
     what: str
 
@@ -86,11 +86,11 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """`year`, `upvotes` or `added` against a value: a number, a partial ISO date, or an age such as `7d`."""
+    """A comparison of `year`, `upvotes` or `added` with a number, a partial ISO date, or an age such as `7d`."""
 
     field: str
     op: str
-    """`=`, `<`, `<=`, `>` or `>=`. Of an age: `>` is longer ago, `<` and `=` are more recent."""
+    """`=`, `<`, `<=`, `>` or `>=`. For an age, `>` means longer ago; `<` and `=` mean more recent."""
     value: str
 
     def __str__(self) -> str:
@@ -109,7 +109,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """What all of `nodes` match; at least two, none of them an `And`."""
+    """Everything that all of `nodes` match; at least two, none of them an `And`."""
 
     nodes: tuple[Node, ...]
 
@@ -119,7 +119,7 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """What any of `nodes` matches; at least two, none of them an `Or`."""
+    """Everything that any of `nodes` matches; at least two, none of them an `Or`."""
 
     nodes: tuple[Node, ...]
 
@@ -132,7 +132,7 @@ Node: TypeAlias = Word | Phrase | Value | Is | Has | Compare | Not | And | Or
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """One of `ORDERS` asked for, or its reverse."""
+    """One of `ORDERS`, or its reverse."""
 
     key: str
     reverse: bool = False
@@ -143,50 +143,50 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a text asks for. Without a `root`: every paper."""
+    """A parsed query. Without a `root` it matches every paper."""
 
     root: Node | None = None
     sort: Sort | None = None
-    """`None`: the best matches first, and without words the newest import."""
+    """`None`: best matches first, or the newest imports if there are no words."""
     ranked: bool = False
-    """That was asked for by name (`sort:relevance`): it stands against the order of a view. Then there is no `sort`."""
+    """Whether `sort:relevance` was typed, which overrides the order of a view. Then `sort` is `None`."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     idle: tuple[Problem, ...] = field(default=(), compare=False)
-    """Signs that say nothing, as in a title that was pasted (`LoRA – a survey`): a search passes them over. What is to
-    be changed must not be guessed: there they are mistakes as well."""
+    """Signs that mean nothing, as in a pasted title (`LoRA – a survey`). A search ignores them, but a command that
+    changes papers must not guess, so there they are mistakes."""
     everything: bool = field(default=False, compare=False)
-    """Every paper was asked for by name: `*`."""
+    """Every paper was requested explicitly: `*`."""
     text: str = field(default="", compare=False)
     """As it was typed."""
 
     def __str__(self) -> str:
-        """The query in its plainest spelling, which parses to an equal one."""
+        """Return the query in its simplest spelling, which parses to an equal one."""
         sort = "sort:relevance" if self.ranked else self.sort
         text = " ".join(str(part) for part in (sort, self.root) if part is not None)
-        # A space or a parenthesis after the last word says that it is finished.
+        # A space or a parenthesis after the last word shows that it is complete.
         if _ends_unfinished(self.root):
             return text.rstrip(")")
         return text + ("" if not text or text[-1] in '")' else " ")
 
     @property
     def says_nothing(self) -> bool:
-        """Whether something was typed of which nothing can be searched for, nor told the order."""
+        """Whether something was typed that neither finds papers nor sorts them."""
         asked = self.root is not None or self.sort is not None or self.ranked or self.everything
         return not asked and bool(self.problems or self.idle)
 
     def values(self, name: str) -> list[str]:
-        """What is asked for of a field with names, be it in an alternative or to be absent."""
+        """Return the requested values of a field of names, including alternatives and negations."""
         return [one.value for one in _values(self.root) if one.field == name] if self.root is not None else []
 
     def within(self, node: Node | None) -> Query:
-        """The same asked of what `node` matches alone; `None` matches everything.
+        """Return the same query, restricted to what `node` matches; `None` matches everything.
 
-        To join their texts would be wrong: `is:trashed` and `a OR b` would be `(is:trashed a) OR b`.
+        Joining their texts would be wrong: `is:trashed` and `a OR b` would be `(is:trashed a) OR b`.
         """
         return replace(self, root=all_of([one for one in (node, self.root) if one is not None]))
 
     def asks(self, wanted: Node) -> bool:
-        """Whether `wanted` is a part of it, be it in an alternative or to be absent."""
+        """Whether `wanted` is a part of it, including alternatives and negations."""
         return self.root is not None and _contains(self.root, wanted)
 
 
@@ -204,19 +204,19 @@ def _values(node: Node) -> Iterator[Value]:
 
 
 def all_of(nodes: list[Node]) -> Node | None:
-    """What all of some nodes match, if there are any."""
+    """Return a node that matches what all of the nodes match, if there are any."""
     flat = [inner for one in nodes for inner in (one.nodes if isinstance(one, And) else (one,))]
     return And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 def any_of(nodes: list[Node]) -> Node | None:
-    """What any of some nodes matches, if there are any."""
+    """Return a node that matches what any of the nodes matches, if there are any."""
     flat = [inner for one in nodes for inner in (one.nodes if isinstance(one, Or) else (one,))]
     return Or(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 def none_of(node: Node) -> Node:
-    """What a node does not match."""
+    """Return a node that matches what the node does not."""
     return node.node if isinstance(node, Not) else Not(node)
 
 

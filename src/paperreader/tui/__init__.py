@@ -1,4 +1,4 @@
-"""The reader in the terminal: the only package that names Textual."""
+"""The reader in the terminal: the only package that imports Textual."""
 
 import lazy_loader
 

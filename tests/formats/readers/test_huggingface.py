@@ -192,7 +192,7 @@ SUMMARY = "Small Models, a study of model size, shows that little is enough for 
 
 
 def trending(*, again: bool = True) -> str:
-    """What the page of trending papers gives when it is copied: everything twice, summaries for abstracts."""
+    """Return the text of a trending page when copied: everything twice, with summaries for abstracts."""
     one = (
         "Submitted by\n\nakhaliq\n\nSmall Models Suffice for Everything that a Reader of Abstracts Does on\n"
         f"  Small Screens\n\n{SUMMARY}\n\n  9 authors\n\n· Published on Sep 12, 2023\n\n"

@@ -35,7 +35,7 @@ def table(*rows: list[str], delimiter: str = ",") -> str:
 
 
 def one_row(**cells: str) -> Paper:
-    """The paper of a table that has one row; `_` stands for a space in a column's name."""
+    """Return the paper of a table with one row; `_` in a column's name is a space."""
     text = table(["Title", *(name.replace("_", " ") for name in cells)], ["T", *cells.values()])
     assert recognise(text) is TABLES
     (paper,) = papers_in(TABLES, text)

@@ -1,4 +1,4 @@
-"""What services answer instead of papers."""
+"""Answers of web services that contain no papers."""
 
 from __future__ import annotations
 

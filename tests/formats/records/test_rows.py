@@ -15,7 +15,7 @@ CELLS = st.text(st.sampled_from('ab ,;"\n|\té'), max_size=12).map(str.strip)
 
 
 def rows(text: str, width: int = 3, delimiter: str = ",") -> list[tuple[int, list[str]] | Leftover]:
-    """The line and the cells of every row."""
+    """Return the line and the cells of every row."""
     found = read_rows(lines(io.StringIO(text)), delimiter, width)
     return [(one.line, one.cells) if isinstance(one, TableRow) else one for one in found]
 

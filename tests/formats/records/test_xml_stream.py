@@ -14,7 +14,7 @@ from tests.strategies import hostile_text
 
 
 def read(text: str, *names: str) -> list[tuple[int, str] | Leftover]:
-    """The line and the text of every element, and what is left over."""
+    """Return the line and the text of every element, and the leftovers."""
     found = elements(io.StringIO(text), names or ("item",))
     return [one if isinstance(one, Leftover) else (one[0], text_of(one[1])) for one in found]
 

@@ -1,4 +1,4 @@
-"""What is packed comes out whole, or costs itself, whatever it was made to do."""
+"""Compressed files are read completely or rejected, even malicious ones."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def first(openings: Iterator[Callable[[], OpenText]]) -> OpenText:
 
 
 def drain(source: OpenText, pieces: list[str]) -> None:
-    """Read all of a source, keeping what comes before an error."""
+    """Read a source to the end, keeping what comes before an error."""
     with source:
         while piece := source.stream.read(1 << 16):
             pieces.append(piece)

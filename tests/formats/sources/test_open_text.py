@@ -15,7 +15,7 @@ from paperreader.formats.sources.text_stream import HEAD
 
 
 class Trickle(io.RawIOBase):
-    """A pipe that gives a few bytes at a time."""
+    """A pipe that delivers a few bytes at a time."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -197,7 +197,7 @@ def test_how_much_has_been_read_is_known_of_a_file_and_not_of_a_pipe(tmp_path: P
 
 
 class Endless(io.RawIOBase):
-    """A stream of many bytes that are made when they are asked for."""
+    """A stream of many bytes, generated on demand."""
 
     def __init__(self, begin: bytes, size: int) -> None:
         self.begin, self.left = begin, size

@@ -1,4 +1,4 @@
-"""Tables in binary are read as if they were text."""
+"""Binary tables are read like text."""
 
 from __future__ import annotations
 

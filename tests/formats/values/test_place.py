@@ -1,4 +1,4 @@
-"""Volume, issue and pages are read wherever a format has them: they tell papers of one title apart."""
+"""Volume, issue and pages are read from every format that has them: they distinguish papers of one title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader adds to papers is kept as it was meant, or not at all."""
+"""Annotations are stored as intended, or not at all."""
 
 from __future__ import annotations
 

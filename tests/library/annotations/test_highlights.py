@@ -1,4 +1,4 @@
-"""Highlights stay with their passage, whatever becomes of the abstract, and with what was said of them."""
+"""Highlights stay on their passages, with their comments and tags, however the abstract changes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def entry(library: Library, paper: int = 1) -> Entry:
 
 
 def abstract(path: Path, text: str, paper: int = 1) -> None:
-    """Give a paper another abstract, as an import may."""
+    """Change a paper's abstract, as an import can."""
     with closing(connect(path, writes=True)) as connection:
         connection.execute("update papers set abstract = ? where id = ?", (text, paper))
 

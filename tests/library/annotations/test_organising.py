@@ -1,4 +1,4 @@
-"""Decisions, the trash, the tree of tags, views and jumps: each does what it says, and one undo takes it back."""
+"""Decisions, the trash, the tag tree, views and jumps do what they say, and one undo reverts each."""
 
 from __future__ import annotations
 

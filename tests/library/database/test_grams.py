@@ -1,4 +1,4 @@
-"""A library finds the papers that a record may be about, however large it is."""
+"""Possible matches for a record are found in a library of any size."""
 
 from __future__ import annotations
 

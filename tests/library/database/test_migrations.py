@@ -1,4 +1,4 @@
-"""A library that an older paperreader wrote opens with everything in it, and can do what is new."""
+"""A library written by an older paperreader opens with everything in it, and supports the new features."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STAMPS = (MOMENT, MOMENT, 1)
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A library of schema 2, as its own program left it: four papers, and something of every kind on the first."""
+    """A library of schema 2 as its program left it: four papers, and annotations of every kind on the first."""
     path = tmp_path / "old.db"
     path.touch()
     mark, tag = new_uid(), new_uid()
@@ -42,7 +42,7 @@ def old(tmp_path: Path) -> Path:
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute("pragma user_version = 2")
         connection.execute("begin immediate")
-        # Today's index writes the keys of new words into a table that there was not then.
+        # Today's index writes the keys of new words into a table that did not exist then.
         connection.execute("create table search_near_new(key integer primary key)")
         papers = list(typical())
         ids = [insert(connection, paper, MOMENT) for paper in papers]
@@ -68,7 +68,7 @@ def old(tmp_path: Path) -> Path:
         ):
             marks = ", ".join("?" * (len(values) + len(STAMPS)))
             connection.execute(f"insert into {table} values ({marks})", (*values, *STAMPS))
-        # As it indexed them: without the tags of highlights.
+        # As it was indexed then: without the tags of highlights.
         said = set(words("old cold why")) - word_set(" ".join(map(str, indexed(1, papers[0])[1:])))
         connection.execute("insert into search_text(rowid, words) values (1, ?)", (" ".join(said),))
         connection.execute("insert into search_annotations values (1, ?)", (" ".join(sorted(said)),))
@@ -129,11 +129,11 @@ LANDED = {
     "m010_formulas": "e4a6a0577479b2b4",
     "m011_links": "72479a81f822fdf9",
 }
-"""What each migration said when it landed, in short. One that is added is added here; none ever changes."""
+"""Hashes of the migrations as they landed. New ones are added here; none ever changes."""
 
 
 class Heard:
-    """Takes down what a migration says to a database."""
+    """Records what a migration sends to a database."""
 
     def __init__(self) -> None:
         self.said = hashlib.blake2b(digest_size=8)
@@ -155,7 +155,7 @@ def test_no_migration_changes_once_it_has_landed() -> None:
 
 @pytest.fixture
 def first_fifth(tmp_path: Path) -> Path:
-    """A library of schema 5 as that was at first: without a table for new words."""
+    """A library of the original schema 5: without a table for new words."""
     path = tmp_path / "fifth.db"
     path.touch()
     with closing(connect(path, writes=True)) as connection:

@@ -1,4 +1,4 @@
-"""Names in every script: titles in the order in which people look for them, and tags that look alike."""
+"""Names in every script: titles are sorted as people expect, and tags that look the same are united."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ class TestOldLibraries:
 
 
 def older(path: Path) -> Path:
-    """A library of the schema before, with tags that look alike, as its own program left it."""
+    """A library of the previous schema, with tags that look the same, as its program left it."""
     path.touch()
     stamps = ("2024-07-23T10:00:00.000Z", "2024-07-23T10:00:00.000Z", 1)
     with closing(connect(path, writes=True)) as connection:

@@ -1,4 +1,4 @@
-"""The table of the tables that changes are made in says what the schema says, and is all that a new kind needs."""
+"""The table of journalled tables agrees with the schema, and is all that a new kind of row needs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def columns(connection: sqlite3.Connection, table: str) -> set[str]:
 
 
 def unique(connection: sqlite3.Connection, table: str) -> set[frozenset[str]]:
-    """The sets of columns of which no two rows have the same."""
+    """Return the sets of columns that are unique in a table."""
     return {
         frozenset(row["name"] for row in connection.execute(f"pragma index_info({index['name']})"))
         for index in connection.execute(f"pragma index_list({table})")
@@ -46,12 +46,12 @@ def unique(connection: sqlite3.Connection, table: str) -> set[frozenset[str]]:
 
 
 def naming(connection: sqlite3.Connection, table: str, other: str) -> set[str]:
-    """The columns of a table that name rows of another."""
+    """Return the columns of a table that refer to another table."""
     return {row["from"] for row in connection.execute(f"pragma foreign_key_list({table})") if row["table"] == other}
 
 
 def fresh(connection: sqlite3.Connection, table: Table, paper: int, kept: dict[str, Value] | None = None) -> Values:
-    """A row on a paper that the schema takes, whatever else it says."""
+    """Return a row on a paper that the schema accepts."""
     row: Values = {}
     for column in connection.execute(f"pragma table_info({table.name})"):
         name = column["name"]
@@ -116,7 +116,7 @@ def test_what_is_on_a_paper_goes_with_it_into_another_and_back(
         assert undoable is not None
         assert undoable.papers == 2
         library.corrections.merge(keep, other)
-        stays = table.once is not None  # the kept paper has it, so that the other's is out of sight with its paper
+        stays = table.once is not None  # the kept paper has one, so the other's is hidden with its paper
         assert set(ask(path, where)) == {(uids[0], other if stays else keep), (uids[1], keep)}
         library.journal.undo()
         assert set(ask(path, where)) == before

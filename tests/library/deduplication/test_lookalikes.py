@@ -1,4 +1,4 @@
-"""Looking for duplicates finds what an import has no time to look for: short, rewritten and misspelt copies."""
+"""Searching for duplicates finds what imports miss: short, rewritten and misspelt copies."""
 
 from __future__ import annotations
 

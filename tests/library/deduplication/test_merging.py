@@ -1,4 +1,4 @@
-"""Imports, merges and corrections can be taken back and done again, with all that the reader wrote where it was."""
+"""Imports, merges and corrections can be undone and redone without losing anything the reader wrote."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class TestImports:
         assert is_sound(path)
         library.journal.redo()
         assert entries(library)[0].paper == replace(RIVERS, upvotes=9)
-        library.journal.undo_import(1)  # the paper came with others as well
+        library.journal.undo_import(1)  # the paper came with other imports too
         assert len(entries(library)) == 2
         library.journal.undo_import(2)
         library.journal.undo_import(3)
@@ -295,7 +295,7 @@ class TestMatching:
         assert (library.corrections.find_duplicates(), library.corrections.find_duplicates()) == (1, 0)
         assert doubts(library) == [(1, 2)]
         add(library, replace(BEES, title="Wasps", abstract="Wasps are not bees, and live in houses of paper."))
-        assert library.journal.undo()  # of an import that has nothing to do with them
+        assert library.journal.undo()  # of an unrelated import
         assert doubts(library) == [(1, 2)]
 
 
@@ -541,7 +541,7 @@ STEPS = st.lists(
 
 
 class Model:
-    """What a library showed after each change; undo and redo go back and forth in it."""
+    """What a library showed after each change; undo and redo move through it."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -550,7 +550,7 @@ class Model:
         self.future: list[object] = []
 
     def look(self) -> object:
-        """All that a reader can see, but for stamps and revisions."""
+        """Return everything the reader can see, except times and revisions."""
         with self.library.reader() as reader:
             some = list(reader.entries(sorted(reader.first_ids(99))))
             trashed = Search(reader.connection).all_ids(parse("is:trashed"))

@@ -1,4 +1,4 @@
-"""Two papers in doubt with each other hold the same identifier, until somebody says what they are."""
+"""Two possible duplicates share an identifier until somebody decides what they are."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def chapters(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def lakes(empty: Shell, chapters: Path) -> Shell:
-    """A library of three chapters that have the DOI of their book."""
+    """A library of three chapters with the DOI of their book."""
     done = empty("import", "--json", chapters)
     assert (done.code, done.objects[0]["added"], done.objects[0]["doubts"]) == (0, 3, 3)
     return empty
@@ -168,7 +168,7 @@ def test_pairs_that_were_looked_for_stay_when_an_import_is_undone(empty: Shell, 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A library of schema 6, in which two papers were made one, and an import gave a paper an identifier."""
+    """A library of schema 6, in which two papers were merged, and an import added an identifier to a paper."""
     path = tmp_path / "old.db"
     path.touch()
     with closing(connect(path, writes=True)) as connection:

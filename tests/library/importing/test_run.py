@@ -1,4 +1,4 @@
-"""What comes in is stored once, completed by what comes later, and nothing of it gets lost."""
+"""Records are stored once, later imports complete them, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.library.records import record, records
 from tests.library.stock import ask, everything, filled, is_sound, sizes
 
 BATCH = 2_000
-"""Records of the first transaction of an import; later ones have at most `LARGEST`."""
+"""Records in the first transaction of an import; later ones have at most `LARGEST`."""
 LARGEST = 8_000
 LONG = "An abstract that is long enough to say which paper it is, whatever else there may be printed about it, or not."
 
@@ -299,7 +299,7 @@ def test_an_export_comes_back_without_loss(some: list[Entry]) -> None:
 
 
 def same(entry: Entry) -> Entry:
-    """An entry without what the library says in its own way: numbers, labels, and the order of things."""
+    """Return an entry without what differs between libraries: numbers, labels, and the order of things."""
     paper = entry.paper
     return replace(
         entry,

@@ -1,4 +1,4 @@
-"""What was done can be undone and done again: all of it, in order, whenever the library was opened since."""
+"""All changes can be undone and redone, in order, even after the library was reopened."""
 
 from __future__ import annotations
 
@@ -308,7 +308,7 @@ def test_two_windows_share_one_history(path: Path) -> None:
 
 
 class Session:
-    """Somebody who does things to a library, one after another."""
+    """Performs random actions on a library, one after another."""
 
     def __init__(self, path: Path) -> None:
         self.library = Library(path)
@@ -424,7 +424,7 @@ def test_undoing_everything_gives_the_beginning_and_redoing_everything_the_end(
 
 
 def but_for_reads(tables: dict[str, list[tuple[object, ...]]], session: Session) -> object:
-    """What is read by being looked at is undone out of its turn, and so not always redone to the same."""
+    """Drop read states set by looking, which are undone out of order and so not always redone the same."""
     if not session.looked:
         return tables
     others = [(paper, *rest) for paper, _, *rest in tables["states"]]

@@ -1,4 +1,4 @@
-"""What was decided, how far it is and what comes next; what notes said and where they lead."""
+"""The progress of screening, the next paper to screen, the history of notes, and their links."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def decide(library: Library) -> None:
-    """Four papers and a trashed one: accepted, rejected twice, undecided."""
+    """Four papers and a trashed one: one accepted, two rejected, one undecided."""
     library.add((record(number) for number in (3, 4)), file="more", format="json")
     library.annotations.decide([1, 5], Decision.ACCEPT)
     library.annotations.decide([2, 3], Decision.REJECT, reason="off topic")
@@ -32,7 +32,7 @@ def decide(library: Library) -> None:
 
 
 def made(accepted: int, rejected: int) -> dict[str, int]:
-    """So many decisions of each kind, and none of the others."""
+    """Return this many decisions of each kind, and none of the others."""
     return {**dict.fromkeys(Decision, 0), Decision.ACCEPT: accepted, Decision.REJECT: rejected}
 
 

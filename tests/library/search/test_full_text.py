@@ -1,4 +1,4 @@
-"""Search finds what was meant, best first, at once, and never raises for what somebody types."""
+"""Search finds what was meant, best first, at once, and never raises for anything typed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LORA, QLORA, MAMBA, ATTENTION = 1, 2, 3, 4
 
 @pytest.fixture(scope="module")
 def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    """Four papers, annotated; nothing here writes to it."""
+    """Four annotated papers, only for reading."""
     shelf = Shelf(tmp_path_factory.mktemp("four") / "library.db")
     shelf.add(*typical(), imported="2024-07-01T00:00:00.000Z")
     shelf.tag(LORA, "Adapters/PEFT")
@@ -369,7 +369,7 @@ def test_every_paper_is_found_by_its_words_and_by_one_edit_of_them(titles: list[
                         at = choose.randrange(len(word))
                         typed = word[:at] + choose.choice(["", "z", word[at] + "z"]) + word[at + 1 :]
                         result = shelf.search.find(parse(typed + " "))
-                        # Another paper may have exactly what was typed: then that is what was meant.
+                        # Another paper may have exactly what was typed, and then it was meant.
                         assert id_ in result.ids or (result.ids and result.note is None), (word, typed)
             for id_, paper in zip(ids, papers, strict=True):
                 shelf.remove(id_, paper)
@@ -407,7 +407,7 @@ def test_real_papers_are_found_by_three_words_of_their_title_one_misspelt(real: 
 
 def test_an_interrupted_search_says_so_and_the_next_one_works(four: Shelf) -> None:
     search = Search(four.reading)
-    # As from a newer keystroke, in the middle: when the texts of a paper are read.
+    # As if by a newer keystroke, while the texts of a paper are being read.
     four.reading.set_progress_handler(search.interrupt, 1)
     try:
         with pytest.raises(Interrupted):

@@ -1,4 +1,4 @@
-"""The search tables say what the papers and their annotations say, whatever happened to them."""
+"""The search tables agree with the papers and their annotations after any change."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
 
 
 def content(shelf: Shelf) -> dict[str, object]:
-    """What the search tables say, apart from the numbers of words."""
+    """Return the contents of the search tables, apart from the numbers of words."""
     execute = shelf.writing.execute
     terms = [row[0] for row in execute("select term from search_words")]
     hits = {

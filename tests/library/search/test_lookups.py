@@ -1,4 +1,4 @@
-"""The two tables of searched fields: what the query language knows of each, and how the library finds papers by it."""
+"""The two tables of query fields agree: their definitions, and how the library looks them up."""
 
 from __future__ import annotations
 

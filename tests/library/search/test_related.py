@@ -1,4 +1,4 @@
-"""Related papers: the nearest first, by words that say something, with the words that tie them."""
+"""Related papers: most similar first, by meaningful words, with the words they share."""
 
 from __future__ import annotations
 

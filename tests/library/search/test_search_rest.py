@@ -1,4 +1,4 @@
-"""All that a query finds is gathered from the answer that its best papers came from, and is the same as without it."""
+"""The complete result continues from the answer for the best papers, and is the same as a fresh search."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MANY = 300
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    """Real papers, and so many of one word that the best are not all of them; nothing here writes to it."""
+    """Real papers, and so many with one word that the best are only some of them; only for reading."""
     shelf = Shelf(tmp_path_factory.mktemp("rest") / "library.db")
     shelf.add(*real_papers())
     shelf.add(*(Paper(f"Finetuning number {number}", abstract="Of low rank, mostly.") for number in range(MANY)))

@@ -1,4 +1,4 @@
-"""Whatever way a word is written, it is the same word; and the fields are told apart by the index alone."""
+"""Different spellings of a word are the same word, and the index alone can tell fields apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags, notes, stars, undo, copying, exporting: by keyboard."""
+"""Tags, notes, stars, undo, copying and exporting by keyboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Selecting in an abstract and highlighting: what is stored is exactly what was selected."""
+"""Selecting and highlighting in an abstract: exactly what was selected is stored."""
 
 from __future__ import annotations
 

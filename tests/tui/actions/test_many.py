@@ -1,4 +1,4 @@
-"""What is done to many marked papers is done to all of them."""
+"""Commands on many selected papers apply to all of them."""
 
 from __future__ import annotations
 

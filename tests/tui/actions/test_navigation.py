@@ -1,4 +1,4 @@
-"""Moving: through the list, through the abstract, and to places that were remembered."""
+"""Moving through the list, through the abstract, and to remembered papers."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def test_all_that_are_listed_are_marked_and_marks_outlive_a_search(library
         assert papers(pilot).selected == {2, *found}
         await hit(pilot, "escape")
         assert papers(pilot).selected == {2}
-        assert set(listed(pilot)) == found  # the first Esc clears the marks in sight, the second the search
+        assert set(listed(pilot)) == found  # the first Esc clears the visible selection, the second the search
         await hit(pilot, "escape")
         assert len(listed(pilot)) == 182
 
@@ -83,7 +83,7 @@ async def test_jump_marks_lead_back_also_after_a_restart_and_from_another_view(l
         assert papers(pilot).paper == 100
     async with playing(library) as pilot:
         await hit(pilot, "'")
-        assert "k" in screen_of(pilot).splitlines()[-2]  # the legend says which letters lead where
+        assert "k" in screen_of(pilot).splitlines()[-2]  # the hints say which letters lead where
         await hit(pilot, "k")
         assert papers(pilot).paper == 100
         await hit(pilot, "g t")
@@ -96,7 +96,7 @@ async def test_jump_marks_lead_back_also_after_a_restart_and_from_another_view(l
         await hit(pilot, "m 1")
         assert "m and then a to z" in said(pilot)
         await hit(pilot, "u")
-        assert "tagged" in said(pilot)  # a jump mark is no change to be undone
+        assert "tagged" in said(pilot)  # setting a jump cannot be undone
 
 
 async def test_the_keys_after_a_jump_act_on_the_paper_that_was_jumped_to(library: Library) -> None:
@@ -291,7 +291,7 @@ async def test_every_paper_keeps_its_place_while_others_are_read(library: Librar
         assert (reader(pilot).caret.place, reader(pilot).scroll_y) == (first, top)
         assert caret_is_in_sight(pilot)
         await hit(pilot, "K")
-        assert papers(pilot).paper == 1  # there is none before
+        assert papers(pilot).paper == 1  # there is none before it
 
 
 async def test_beyond_the_abstract_the_notes_are_scrolled_to(library: Library) -> None:
@@ -368,7 +368,7 @@ async def test_matches_are_gone_to_in_the_abstract_and_then_in_the_next_paper(li
 
 @pytest.fixture
 def pages_opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the browser was given."""
+    """Collects the pages given to the browser."""
     given: list[str] = []
 
     class Browser:

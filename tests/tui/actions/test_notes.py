@@ -1,4 +1,4 @@
-"""Notes: saved as they are typed, never lost, linked, with their past."""
+"""Notes: saved while typing, never lost, with links and history."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ async def test_typing_goes_on_while_a_save_waits_for_another_program(library: Li
         text_of(pilot).insert("wait")
         drafts = tmp_path / "state" / "drafts"
         await until(pilot, lambda: [*drafts.glob("*.json")])
-        [path] = drafts.iterdir()  # before it is known whether it can be saved
+        [path] = drafts.iterdir()  # before it is clear whether it can be saved
         assert json.loads(path.read_text())["body"] == "wait"
         await pilot.press(*"ing")
         assert text_of(pilot).text == "waiting"
@@ -416,7 +416,7 @@ async def test_a_program_that_is_ended_while_the_library_is_locked_loses_nothing
 
 
 def typing(moments: list[float]) -> float:
-    """Seconds of typing between the first letter and the last, without the time the machine had for others."""
+    """Return the seconds from the first letter to the last, without time the machine spent elsewhere."""
     return sum(min(later - one, 0.2) for one, later in pairwise(moments))
 
 
@@ -525,7 +525,7 @@ async def test_a_paper_without_an_identifier_is_linked_by_what_names_it_and_offe
         app.suggest_papers = suggest  # type: ignore[method-assign]
         await write(pilot, "[[")
         assert uid not in app.text
-        assert "Odd" not in app.text  # brackets would end the link before its time
+        assert "Odd" not in app.text  # brackets would end the link too early
         await press(pilot, "tab")
         assert text_of(pilot).text == f"[[{uid}|Cheems]]"
 

@@ -1,4 +1,4 @@
-"""`gs` lists related papers with what ties them, and Esc goes back to exactly where one was."""
+"""`gs` lists related papers with the words they share, and Esc returns to exactly the previous place."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def nearest(library: Library, paper: int) -> list[int]:
 
 
 def where(pilot: Pilot[None]) -> tuple[object, ...]:
-    """All that somebody sees of where they are."""
+    """Return everything visible about the current place."""
     page = papers(pilot)
     return listed(pilot), page.paper, int(page.scroll_y), pane(pilot), heading(pilot), sidebar(pilot).highlighted
 

@@ -1,4 +1,4 @@
-"""Screening by keyboard, and the last change once more."""
+"""Screening by keyboard, and repeating the last change."""
 
 from __future__ import annotations
 

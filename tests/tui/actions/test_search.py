@@ -24,7 +24,7 @@ from tests.tui.main.test_reading import focused, heading, papers, shown
 from tests.tui.waiting import until
 
 MANY = 3_000
-"""Papers of which a search lists the best first and the others behind them."""
+"""So many papers that a search lists the best first and the rest later."""
 
 
 @pytest.fixture(scope="session")
@@ -57,23 +57,23 @@ def line(pilot: Pilot[None]) -> SearchBar:
 
 
 def offered(pilot: Pilot[None]) -> str:
-    """What stands over the footer."""
+    """Return what is shown over the footer."""
     offer = app_of(pilot).main.query_one(Offer)
     return str(offer.content) if offer.display else ""
 
 
 def said(pilot: Pilot[None]) -> str:
-    """What the footer says of the search."""
+    """Return what the footer says about the search."""
     return app_of(pilot).main.query_one(Footer).searching
 
 
 def marked(pilot: Pilot[None]) -> list[str]:
-    """What is underlined in the search line."""
+    """Return what is underlined in the search line."""
     return [one.text for one in line(pilot).render_line(0) if one.style and one.style.underline]
 
 
 async def put(pilot: Pilot[None], text: str) -> None:
-    """Type a text into the search line, which is opened for it."""
+    """Open the search line and type a text."""
     await press(pilot, "/")
     line(pilot).put(text)
     await settled(pilot)
@@ -451,7 +451,7 @@ async def test_the_others_come_behind_the_best_and_nothing_moves_under_the_curso
         every = list(papers(pilot).ids)
         assert every[: len(best.ids)] == list(best.ids)
         assert len(every) == len(set(every)) == MANY
-        papers(pilot).show(best.ids)  # as it is before the others are known
+        papers(pilot).show(best.ids)  # as it is before the rest is known
         await press(pilot, *["down"] * 30)
         at = papers(pilot).paper, papers(pilot).cursor, papers(pilot).scroll_y
         papers(pilot).extend(every)
@@ -509,7 +509,7 @@ async def test_a_search_goes_before_the_counts_and_what_is_not_known_is_not_show
     library.annotations.save_view("to do", "tag:todo", key="1")
     async with opened(library) as pilot:
         idle = app_of(pilot).main.listing.idle
-        idle.clear()  # a search that takes its time
+        idle.clear()  # a slow search
         library.annotations.tag([1, 2, 3], add=["todo"])
         app_of(pilot).main.changes.saved([1, 2, 3], "tagged")
         await until(pilot, lambda: "#todo 3" in views(pilot))

@@ -1,4 +1,4 @@
-"""A command means the marked papers that are listed, else the one under the cursor; other marks stay, and are said."""
+"""Commands apply to the selected papers in the list, else to the current one; other selections stay."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tests.tui.conftest import app_of
 from tests.tui.hands import heading, hit, listed, looking_into, papers, playing, put_on, said, screen_of, type_in
 
 HIDDEN = (1, 2)
-"""Papers that are marked and then out of sight: the search for `lora` finds neither."""
+"""Papers that are selected and then hidden: the search for `lora` finds neither."""
 
 
 async def mark_and_search(pilot: Pilot[None]) -> int:
-    """Mark two papers, and list others; says which one is under the cursor then."""
+    """Select two papers, and list others; returns the one under the cursor then."""
     await hit(pilot, "space space /")
     await type_in(pilot, "lora")
     await hit(pilot, "enter")
@@ -29,7 +29,7 @@ async def mark_and_search(pilot: Pilot[None]) -> int:
 
 
 def states(library: Library) -> dict[int, object]:
-    """What was done to every paper of which anything was."""
+    """Return the states of every paper that has any."""
     with looking_into(library) as reader:
         found = {
             entry.id: (entry.decision, entry.starred, entry.read, entry.trashed, entry.tags, len(entry.notes))

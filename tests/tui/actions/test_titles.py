@@ -1,4 +1,4 @@
-"""The end of a title that no source prints, moved from the list and from the abstract."""
+"""Moving the end of a title that no source prints, from the list and from the abstract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole import, a merge and the trash are one `u` and one Ctrl+r, and the list and the counts are right each time."""
+"""One `u` undoes a whole import, a merge or the trash, Ctrl+r redoes it, and list and counts stay right."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ async def test_what_goes_into_the_trash_again_leaves_the_list_again(library: Lib
 
 @pytest.fixture
 def imported(empty_library: Library) -> Library:
-    """A library with the sample lists, which remembers that they were imported."""
+    """A library of the sample lists, with their imports in the journal."""
     for _ in import_files(empty_library, sample_lists(), problem=pytest.fail):
         pass
     return empty_library

@@ -1,4 +1,4 @@
-"""Views, tags in the sidebar, sorting: what is listed, and staying where one is when that changes."""
+"""Views, sidebar tags and sorting: what is listed, and keeping one's place when that changes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tests.tui.hands import (
 
 
 def highlighted(pilot: Pilot[None]) -> str:
-    """The line of the sidebar that the cursor is on."""
+    """Return the line of the sidebar under the cursor."""
     options = sidebar(pilot)
     if options.highlighted is None:
         return ""
@@ -129,7 +129,7 @@ async def test_a_view_is_renamed_and_deleted_in_the_sidebar_and_undo_brings_it_b
         await hit(pilot, "d d")
         assert said(pilot).startswith("deleted the view better")
         assert not any("better" in line for line in views(pilot))
-        assert highlighted(pilot)  # on a neighbour, and the list with it
+        assert highlighted(pilot)  # on a neighbour, followed by the list
         assert highlighted(pilot).split()[0].lstrip("#")[:3] in heading(pilot)
         await hit(pilot, "u u")
         assert "1 good 2" in views(pilot)
@@ -339,7 +339,7 @@ async def test_in_ascii_everything_of_ours_is_ascii(library: Library) -> None:
 
 
 def _sent(pilot: Pilot[None]) -> str:
-    """What the screen would send to the terminal: with the filters of the last step."""
+    """Return what the screen would send to the terminal, after the last filters."""
     lines = []
     for strip in pilot.app.screen._compositor.render_strips():
         segments = list(strip)
@@ -366,7 +366,7 @@ async def test_the_keys_of_a_preset_and_of_the_configuration_are_in_force(librar
         assert app_of(pilot).reader.entry(1).decision == Decision.ACCEPT
         assert app_of(pilot).reader.entry(2).decision == Decision.REJECT
         assert app_of(pilot).reader.entry(3).starred
-        await hit(pilot, "s a x")  # keys that are others' now
+        await hit(pilot, "s a x")  # keys now used by other commands
         assert app_of(pilot).reader.entry(3).starred
         assert app_of(pilot).reader.entry(3).decision is None
         await hit(pilot, "ctrl+g x")

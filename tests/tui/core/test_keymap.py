@@ -1,4 +1,4 @@
-"""Keys can be others than those of the table, but never mean two things, and never nothing."""
+"""Keys can be customised, but a key never has two meanings, and no command loses its keys unnoticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is private in Textual is named in one module, is there in the version that is installed, and can be missed."""
+"""Private parts of Textual are used in one module only, exist in this version, and can be missing."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MODULES = [
 ]
 
 GONE = cast("Any", SimpleNamespace())
-"""An app, a screen or a widget of a Textual that has none of the private parts."""
+"""An app, screen or widget from a Textual without any of the private parts."""
 
 
 def _private(name: str) -> bool:
@@ -58,7 +58,7 @@ def _own(node: ast.AST) -> bool:
 
 
 def _defined(cls: type) -> set[str]:
-    """The private names that a class gives itself: its methods, and what it keeps in `self`."""
+    """Return the private names that a class defines: its methods, and attributes of `self`."""
     (body,) = (node for node in _tree(cls).body if isinstance(node, ast.ClassDef))
     members = {one.name for one in body.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)}
     assigned = [one for one in body.body if isinstance(one, ast.Assign | ast.AnnAssign)]
@@ -68,9 +68,9 @@ def _defined(cls: type) -> set[str]:
 
 
 def _named(module: ModuleType) -> Iterator[str]:
-    """The private modules and names of Textual that a module imports, writes as a text, or takes from something else.
+    """Return the private modules and names of Textual that a module uses.
 
-    What is private in something other than `self` is taken for Textual's: of our own, nobody names that either.
+    A private name of anything but `self` counts as Textual's, since our code does not use ours that way either.
     """
     for node in ast.walk(_tree(module)):
         match node:

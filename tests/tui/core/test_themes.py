@@ -1,4 +1,4 @@
-"""Themes of the user are painted."""
+"""User themes are applied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small screens over the main one: by keyboard, at 40 and 80 columns, with and without signs."""
+"""The small dialogues: by keyboard, at 40 and 80 columns, in Unicode and ASCII."""
 
 from __future__ import annotations
 

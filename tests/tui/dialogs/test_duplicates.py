@@ -1,4 +1,4 @@
-"""`gd` shows pairs that may be one paper, side by side: they are merged, kept apart or left, and it can be undone."""
+"""`gd` shows possible duplicates side by side, to be merged, kept apart or left for later, with undo."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ TERRACES = replace(
 )
 WHALES = Paper(title="Whale Song in Warm Water", title_from=TitleFrom.PRINTED, abstract="They sing less.")
 SEALS = replace(WHALES, abstract="The seals are quiet too, as far as anybody hears.")
-"""The same title as another's: more is not alike."""
+"""Has the same title as another, and nothing else in common."""
 
 
 def add(library: Library, file: str, *papers: Paper) -> None:
@@ -71,7 +71,7 @@ def add(library: Library, file: str, *papers: Paper) -> None:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Library]:
-    """Three papers like no other, and two doubtful pairs: 4 with 6, and 5 with 7."""
+    """Three unrelated papers, and two pairs of possible duplicates: 4 with 6, and 5 with 7."""
     with Library(filled(tmp_path / "library.db")) as library:
         add(library, "/home/ada/first.json", RIVERS, WHALES)
         add(library, "/home/ada/second.json", TERRACES, SEALS)

@@ -1,4 +1,4 @@
-"""An export is in the format that its ending says, and what cannot be written is said where it was typed."""
+"""An export's format follows from its extension, and errors appear where the path was typed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def test_a_format_that_is_chosen_changes_the_ending_of_another_and_no_othe
 
 
 def cannot_be_written(folder: Path) -> dict[str, str]:
-    """Names that somebody may type, and what is to be said of each."""
+    """Return paths that cannot be written, and the message for each."""
     (folder / "file").write_text("there", encoding="utf-8")
     (folder / "loop").symlink_to("loop")
     os.mkfifo(folder / "pipe")

@@ -1,4 +1,4 @@
-"""What is pasted into a line is one line, with all that was copied, however early it comes."""
+"""Pasted text becomes one complete line, however early it arrives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LINES = "/ t w I | : ? X_enter g_h g_n enter_V_/ enter_V_c enter_V_t g_t_R /_ctr
 
 
 def paste(pilot: Pilot[None], text: str) -> None:
-    """Text as a terminal pastes it, at once."""
+    """Paste text at once, as a terminal does."""
     event = Paste(text)
     event.set_sender(pilot.app)
     assert pilot.app._driver is not None

@@ -1,4 +1,4 @@
-"""What is about to come in is shown before anything of it is stored, and ends of titles are moved there."""
+"""The preview shows what will be imported before anything is stored, and can move the ends of titles."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FUSED = (
     "4 On the dance of honey bees and what it tells Bees that return from far fields dance longer, yet nobody knew "
     "whether the dance tells of effort or of distance. 4 authors · Feb 28\n"
 )
-"""The end of the first title is doubtful."""
+"""A text in which the end of the first title is doubtful."""
 PRINTED = "@article{a, title={A Printed Title}, author={Lovelace, Ada}, abstract={We print titles.}}\n"
 LONGER, SHORTER = "greater_than_sign", "less_than_sign"
 

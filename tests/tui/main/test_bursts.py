@@ -1,4 +1,4 @@
-"""Keys that come all at once do what they do one after another: each finds what the one before it left."""
+"""Keys that arrive all at once act one after another: each finds the state that the previous one left."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tests.tui.waiting import until
 
 
 async def rush(pilot: Pilot[None], keys: str) -> None:
-    """Keys, written as in the command table, all at once."""
+    """Send keys, written as in the command table, all at once."""
     for key in keys.split(" "):
         send(pilot, key)
     await until_dealt_with(pilot)
 
 
 def state(library: Library) -> list[tuple[object, ...]]:
-    """What was done to each paper."""
+    """Return the state of each paper."""
     with looking_into(library) as reader:
         return [
             (entry.id, entry.decision, entry.reason, entry.starred, entry.read, entry.trashed, entry.tags)

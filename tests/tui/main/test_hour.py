@@ -1,4 +1,4 @@
-"""An hour of work by keyboard leaves in the library exactly what was done, and nothing else."""
+"""After an hour of work by keyboard, the library contains exactly what was done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every key of the table, pressed: what must be true afterwards; and whatever is pressed, the app goes on."""
+"""Presses every key in the table and checks the effect; no sequence of keys crashes the app."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ Check = Callable[[Pilot[None]], object]
 
 
 class Row(NamedTuple):
-    """Keys, one after another, and what must be true then."""
+    """Keys to press one after another, and the expected effect."""
 
     id: str
     keys: str
     true: Check
     after: str = ""
-    """Keys that clear up for the next row."""
+    """Keys that clean up for the next row."""
 
 
 def at(number: int) -> Check:
@@ -213,7 +213,7 @@ IN_THE_SIDEBAR = (
 )
 
 LAST = (Row("quit", "Q", lambda pilot: pilot.app._exit),)
-"""After it there is no more."""
+"""Must come last: it quits."""
 
 SESSIONS = (
     (LIST, "", MOVING_IN_THE_LIST),
@@ -223,12 +223,12 @@ SESSIONS = (
     (SELECTING, "enter v", IN_A_SELECTION),
     (SIDEBAR, "g t", (*IN_THE_SIDEBAR, *LAST)),
 )
-"""Where one is, the keys that lead there, and what is pressed there, one after another."""
+"""A pane, the keys that lead there, and the rows to press there."""
 
 
 @pytest.fixture
 def furnished(library: Library) -> Library:
-    """A library with something of everything."""
+    """A library with something of every kind."""
     annotations = library.annotations
     annotations.tag([7], add=["todo", "todo/soon"])
     annotations.decide([2], Decision.MAYBE)
@@ -288,11 +288,11 @@ def _keys_of(where: str) -> list[list[str]]:
 async def test_no_key_in_any_pane_ever_ends_the_app(
     furnished: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, begin: str
 ) -> None:
-    """A hundred commands of a pane, with whatever dialogues they open, and letters, Enter and Esc among them."""
+    """Presses a hundred commands of a pane, with the dialogues they open, and letters, Enter and Esc in between."""
     monkeypatch.chdir(tmp_path)  # for what is exported
     monkeypatch.setenv("SHELL", "/bin/true")  # for what is given to a command
     monkeypatch.setattr("webbrowser.get", _NoBrowser)
-    monkeypatch.setattr(App, "exit", lambda *_, **__: None)  # the palette knows how to quit, too
+    monkeypatch.setattr(App, "exit", lambda *_, **__: None)  # the palette can quit, too
     hand = random.Random(f"{where} 2")
     async with playing(furnished, size=hand.choice([(120, 40), (80, 24), (40, 14)])) as pilot:
         if begin:

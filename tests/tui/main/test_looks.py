@@ -1,4 +1,4 @@
-"""How it looks: pictures at several sizes and in several themes, and what must never come through."""
+"""Snapshots at several sizes and in several themes, and text that must never reach the terminal."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def annotated(library: Library) -> None:
 
 
 def config_of(look: str = "ink") -> Config:
-    """A theme, or ASCII signs; nothing moves by itself, or a picture would show when it was taken."""
+    """Return a configuration with a theme, or in ASCII; without motion, which would make snapshots depend on time."""
     return Config(read_after=0, theme="ink" if look == "ascii" else look, ascii=look == "ascii", reduced_motion=True)
 
 
@@ -169,7 +169,7 @@ async def test_what_is_shown_has_room_even_if_it_was_laid_out_between_two_change
         says, beside = screen.query_one("#says", Static), screen.query_one(".dialogue-title", Static)
         says.update("one")
         beside.refresh(layout=True)
-        beside._check_refresh()  # comes to its turn first, as one of two does on a busy machine
+        beside._check_refresh()  # runs first, as can happen on a busy machine
         screen._refresh_layout()
         says.update("one\ntwo\nthree")
         await settled(pilot)
@@ -199,7 +199,7 @@ async def test_text_from_outside_is_shown_as_harmless_text(empty_library: Librar
 
 
 def _plain(app: PaperReader) -> str:
-    """What is on the screen, as text."""
+    """Return the text on the screen."""
     console = Console(file=io.StringIO(), force_terminal=False, width=app.size.width, color_system=None)
     console.print(app.screen._compositor)
     assert isinstance(console.file, io.StringIO)

@@ -1,4 +1,4 @@
-"""Reading by keyboard: the list, the abstract, the sidebar, in every layout."""
+"""Reading by keyboard: the list, the abstract and the sidebar, in every layout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def papers(pilot: Pilot[None]) -> PaperList:
 
 
 def shown(pilot: Pilot[None]) -> str:
-    """What stands on the page of the paper, the lines joined."""
+    """Return the text of the paper's page, with lines joined."""
     page = app_of(pilot).main.reader.page
     return " ".join(page.plain(line).strip() for line in range(len(page))) if page is not None else ""
 

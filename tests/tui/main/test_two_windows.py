@@ -1,4 +1,4 @@
-"""Two windows on one library: what one does, the other shows, and nobody is disturbed."""
+"""Two windows on one library: each shows the other's changes, and neither is disturbed."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.tui.waiting import until
 
 @pytest.fixture
 def other(library: Library) -> Library:
-    """Another window: the same file, opened once more."""
+    """Open another window on the same file."""
     return Library(library.path)
 
 
 async def soon(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    """What another window did is shown by itself."""
+    """Wait until the other window's change shows by itself."""
     await until(pilot, true)
     await settled(pilot)
 
@@ -42,7 +42,7 @@ async def test_tags_notes_and_decisions_of_another_window_are_shown(library: Lib
         assert "#elsewhere" in shown(pilot)
         assert (papers(pilot).paper, papers(pilot).scroll_y) == (90, y)
         assert [row.decision for row in app_of(pilot).rows([91])] == ["reject"]
-        await hit(pilot, "u")  # undo is the library's, whoever did it
+        await hit(pilot, "u")  # undo belongs to the library, whoever made the change
         assert app_of(pilot).reader.entry(91).decision is None
     other.close()
 

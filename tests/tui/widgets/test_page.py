@@ -1,4 +1,4 @@
-"""The page and the caret: what is marked on the screen is what is stored, for any text, width and selection."""
+"""The page and the caret: what is selected on the screen is what is stored, for any text, width and selection."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def entry(abstract: str, *highlights: Highlight, notes: tuple[Note, ...] = ()) -
 
 
 def painted(page: Page, wanted: Style) -> str:
-    """The characters of the abstract that stand on the background of a style."""
+    """Return the characters of the abstract that have the background of a style."""
     found = []
     for line in range(page.first, page.first + len(page.text.text) + 1):
         if page.span_of(line) is not None:
@@ -58,7 +58,7 @@ def test_what_is_painted_as_selected_is_what_is_stored(
     caret.go(other % (len(text) + 1))
     start, end = caret.selection
     page.overlay = Overlay(cursor=caret.character, selection=caret.selection)
-    # The cursor is one end of the selection, painted in its own style: both together are what is selected.
+    # The cursor is one end of the selection and has its own style, so both together are the selection.
     seen = painted(page, OPTIONS.styles.selection) + painted(page, OPTIONS.styles.cursor)
     assert sorted("".join(seen.split())) == sorted("".join(text[start:end].split()))
     low, high = page.text.stored(start, end)
@@ -66,7 +66,7 @@ def test_what_is_painted_as_selected_is_what_is_stored(
     shown = page.text.shown(low, high)
     assert shown[0] <= start
     assert shown[1] >= end
-    # Highlighting it and painting it again marks all of it.
+    # After highlighting and painting again, all of it is highlighted.
     marked = Highlight("h", abstract[low:high], low, high, "blue")
     again = Page(entry(abstract, marked), width, PageOptions(OPTIONS.styles, UNICODE, latex=latex))
     assert [span for span, _ in again.highlights] == [shown]

@@ -275,7 +275,7 @@ def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None]
 
 
 def _say_changed(ids: Sequence[int], *done: Done) -> None:
-    """Say how many papers changed, and out of how many if not all did."""
+    """Report how many papers changed, and out of how many if not all did."""
     changed = len({paper for one in done for paper in one.papers})
     emit(f"{counted(changed, 'paper')} changed{'' if changed == len(ids) else f', of {len(ids):,} found'}.")
     say_how_to_undo(*done)

@@ -118,7 +118,7 @@ def completion(ctx: click.Context, shell: str) -> None:
 def template() -> Iterator[str]:
     """Yield the lines of a configuration file with every setting at its default.
 
-    Settings are commented out by a `#` before them, words by a `#` and a space: without the former it is TOML still.
+    Settings are commented out with `#`, prose with `#` and a space, so that removing the former leaves valid TOML.
     """
     from paperreader.config import SETTINGS
 

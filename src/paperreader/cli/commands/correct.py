@@ -35,7 +35,7 @@ _DASH: Final = "-"
 
 
 REASONS: Final = ("identifier", "source", "version", "venue", "abstract", "title")
-"""Why two papers may be duplicates: the values of `likeness.Kind`, which is too slow to import here."""
+"""Why two papers may be duplicates: the values of `comparison.Kind`, which is too slow to import here."""
 
 
 def _why_option(words: str) -> Callable[[_F], _F]:

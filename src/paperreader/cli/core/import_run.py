@@ -43,7 +43,7 @@ class ImportRun:
 
     Args:
         library: where the papers go.
-        told: gets the report of every file that could be read, and what was in it.
+        told: called with the report of every readable file, and its preview.
     """
 
     def __init__(self, library: Library, options: ImportOptions, *, told: Callable[[Report, Preview], None]) -> None:
@@ -155,7 +155,7 @@ class ImportRun:
 
 @contextmanager
 def _no_cycles() -> Iterator[None]:
-    """Turn off garbage collection of cycles: an import makes none, and looking takes an eighth of its time."""
+    """Turn off garbage collection of cycles: an import makes none, and looking for them takes an eighth of its time."""
     gc.disable()
     try:
         yield

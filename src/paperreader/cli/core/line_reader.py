@@ -57,10 +57,10 @@ q: quit; so does the end of input"""
 
 
 class LineReader:
-    """A prompt at which somebody goes through the papers that a query finds.
+    """A prompt for going through the papers that a query finds.
 
     Args:
-        by_sentence: print one sentence of an abstract a line.
+        by_sentence: print one sentence of the abstract per line.
     """
 
     def __init__(self, library: Library, reader: Reader, config: Config, *, by_sentence: bool) -> None:
@@ -69,7 +69,7 @@ class LineReader:
         self._config = config
         self._by_sentence = by_sentence
         self._found: Sequence[int] = ()
-        """What the query found."""
+        """The papers that the query found."""
         self._ids: Sequence[int] = ()
         """Those of them that still exist, as an import may have been undone since."""
         self._at = 0
@@ -133,7 +133,7 @@ class LineReader:
         prompt(question)
         line = sys.stdin.readline(_LONGEST_LINE) if sys.stdin is not None else ""
         if question and not is_terminal(sys.stdin):
-            emit("")  # nobody has typed the end of the line
+            emit("")  # the user has not typed a line end
         return clean(line).removesuffix("\n") if line else None
 
     def _prompt(self) -> str:

@@ -48,7 +48,7 @@ class Operands(click.Command):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: D102 - click's own
         found = super().shell_complete(ctx, incomplete)
-        if incomplete.startswith("-"):  # click looks for options alone
+        if incomplete.startswith("-"):  # click only looks for options
             for parameter in self.params:
                 if isinstance(parameter, click.Argument):
                     found += parameter.shell_complete(ctx, incomplete)
@@ -116,7 +116,7 @@ def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str
         return "".join(arguments)
     *others, last = (f"({one})" if isinstance(parse(one).root, Or) else one for one in arguments)
     if last != arguments[-1]:
-        last = last[:-1]  # the end of a group may be left out: its last word may be unfinished
+        last = last[:-1]  # the end of a group can be missing, as its last word may be unfinished
     return " ".join([*others, last])
 
 

@@ -43,9 +43,9 @@ def row_lines(reader: Reader, ids: Sequence[int]) -> Iterator[str]:
 
 
 def row_line(row: Row, limit: int | None) -> str:
-    """One line of a list: number, marks, year (~ where it was guessed), label, tags.
+    """Format one line of a list: number, symbols, year (~ if it is inferred), label, tags.
 
-    The marks are ★ starred, • unread, and the sign of its decision.
+    The symbols are ★ for starred, • for unread, and one for the decision.
     """
     marks = f"{'★' if row.starred else ' '}{' ' if row.read else '•'}{outcome_of(row.decision).sign}"
     year = f"{'~' if row.inferred else ''}{row.published[:4]}" if row.published else ""
@@ -74,7 +74,7 @@ def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str
 
 
 def heading(entry: Entry) -> Iterator[str]:
-    """The label, the facts, the page and what the reader made of a paper, in lines."""
+    """Return the label, details, link and states of a paper as lines."""
     from paperreader.domain import link
 
     yield from wrap(entry.label)
@@ -296,7 +296,7 @@ _FACTS: Final[dict[str, Callable[[Paper], str]]] = {
     "upvotes": lambda paper: counted(paper.upvotes, "upvote") if paper.upvotes is not None else "",
     "comments": lambda _paper: "",
 }
-"""The facts that have words of their own here; of the others the table of fields says how they read."""
+"""The details with a special format here; the table of fields formats the others."""
 
 
 def _facts(entry: Entry) -> Iterator[str]:

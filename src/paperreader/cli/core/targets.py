@@ -138,7 +138,7 @@ def papers_asked_for(reader: Reader, asked: PaperRequest) -> Sequence[int]:
 def papers_to_change(
     ctx: click.Context, query: str, doing: str, *, yes: bool, among: Node | None = None
 ) -> Iterator[tuple[Library, list[int]]]:
-    """Open the library for changing the papers that are meant, after asking if they are many.
+    """Open the library to change the papers that the query means, after asking if there are many.
 
     Args:
         doing: what will be done to them: `trash {}`.
@@ -183,7 +183,7 @@ def _papers_meant(reader: Reader, text: str, among: Node | None) -> list[int]:
 
 
 def _must_be_whole(tag: str, known: Sequence[str]) -> None:
-    """Check that a tag exists, and is not just the beginning of others, as which lists would take it.
+    """Check that a tag exists, and is not just the beginning of others, which is enough in lists.
 
     Raises:
         Failure: it is.

@@ -71,7 +71,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "abstract", _braced(_text(paper.abstract))
     yield "keywords", _braced(", ".join(map(_keyword, _keywords(entry))))
     yield "annote", _braced(_text(_annotation(entry)))
-    # No style prints it; reference managers show it, and it tells why a paper was left out of a review.
+    # No style prints it, but reference managers show it, and it says why a paper was excluded from a review.
     yield "screening", _braced(_text(": ".join(part for part in (entry.decision, entry.reason) if part)))
 
 
@@ -117,7 +117,7 @@ def _authors(paper: Paper) -> str:
 def _author(name: str) -> str:
     """Return a name, in braces if BibTeX would misread it."""
     text = _text(name)
-    # A comma parts the family name from the rest; an escape upsets bibtexparser 2.1 and is in no plain name.
+    # A comma separates the family name; an escape upsets bibtexparser 2.1 and is in no ordinary name.
     odd = _AND.search(name) or name.count(",") > 1 or text[:1] == "," or text[-1:] == "," or "\\" in text
     return f"{{{text}}}" if odd else text
 

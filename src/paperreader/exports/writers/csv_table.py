@@ -48,8 +48,8 @@ COLUMNS: Final = (
 """The columns, in order."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _BETWEEN: Final = "; "
-# What a spreadsheet calculates with, be it behind white space or characters without width; what begins with
-# apostrophes and goes on so is matched as well, which keeps the apostrophe that is added unambiguous.
+# Characters that start a formula, even after white space or zero-width characters. Apostrophes before them match too,
+# so that it is clear which apostrophe was added.
 _FORMULA: Final = re.compile(r"'*(?:[\t\r\n\0]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 
 

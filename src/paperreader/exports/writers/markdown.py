@@ -110,7 +110,7 @@ def _list(texts: Iterable[str]) -> str:
 
 
 def _highlight(highlight: Highlight) -> str:
-    """Format a highlight as a quote, followed by its colour and tags if they say anything, and its comment."""
+    """Format a highlight as a quote, followed by its colour and tags, if any, and its comment."""
     quote = _outside(highlight.quote)
     blocks = ["\n".join(f"> {line}".rstrip() for line in quote.split("\n"))]
     # Before the comment: what is opened in that may run to the end of the item.
@@ -122,7 +122,7 @@ def _highlight(highlight: Highlight) -> str:
 
 
 def _note(note: Note, passage: str | None) -> str:
-    """Format a note, below when it was written and edited and the passage it is about."""
+    """Format a note under a line with its times and the passage it is about."""
     edited = f", edited {_moment(note.updated)}" if note.updated != note.created else ""
     about = f", on “{_line(_shortened(passage))}”" if passage else ""
     return _item(f"*{_moment(note.created)}{edited}{about}*\n\n{_own(note.body)}".rstrip())

@@ -43,7 +43,7 @@ def sniff(head: str) -> float:
         elif line:
             above.append(line)
             above = above[-_MOST_ABOVE:]
-        elif inside != 60:  # a blank line below the mark alone belongs to it
+        elif inside != 60:  # only a blank line right below the mark belongs to it
             inside = 0
             above = above if len(above) == 1 else []
     return 0.95 * covered / written if written and covered else 0.0
@@ -92,7 +92,7 @@ class _AbstractList:
             at = _head_of(self.above)
             yield from _outside(self.above[:at])
             self.head = self.above[at:]
-        else:  # with no blank line between two papers, the next title stands at the end of the abstract
+        else:  # without a blank line between papers, the next title is at the end of the abstract
             at = _head_of(self.pieces)
             ends = at > 0 and self.pieces[at - 1][1].rstrip().endswith((".", "!", "?"))
             head = self.pieces[at:] if ends else []
@@ -130,7 +130,7 @@ def _mark(line: str) -> int | None:
 
 
 def _head_of(above: list[tuple[int, str]]) -> int:
-    """Return where the title begins that these lines end with; after all of them if there is none."""
+    """Return where the title at the end of these lines begins; after all of them if there is none."""
     names = len(above)
     for at in range(len(above) - 1, -1, -1):
         text = above[at][1]
@@ -143,7 +143,7 @@ def _head_of(above: list[tuple[int, str]]) -> int:
         if known[0] == "title":
             return at
         if known[0] == "authors" and title and labelled(text) is None:
-            names = at  # nothing but its place tells such a title from names
+            names = at  # only its position distinguishes such a title from names
     return names
 
 

@@ -52,7 +52,7 @@ def _record(line: int, entry: Element) -> Record | Leftover:
         title_from=title_from(title, abstract),
         abstract=abstract,
         authors=names or arxiv_authors(text_in(entry.find("creator")))[0],
-        # A feed says of a paper that is replaced when that was, not when the paper came out.
+        # For a replaced paper, a feed gives the date of the replacement, not of the paper.
         published=None if kind.startswith("replace") else date_of(text_in(entry.find("published")).strip()),
         venue=line_of(text_in(entry.find("journal_ref"))) or line_of(text_in(entry.find("journal_reference"))) or None,
         categories=_categories(entry),

@@ -61,9 +61,9 @@ class _MailReader:
     head: list[str] = field(default_factory=list)
     abstract: list[str] | None = None
     quote: str = ""
-    """What is before every line of the paper."""
+    """The prefix of every line of the paper."""
     before: list[str] = field(default_factory=list)
-    """What has come since the last paper or separator."""
+    """The lines since the last paper or separator."""
 
     def take(self, number: int, text: str) -> Iterator[Record | Leftover]:
         """Take a line; yield what it completes."""

@@ -191,7 +191,7 @@ class _PrintedRecords:
         return None
 
     def _may_stand_alone(self, text: str) -> bool:
-        """Whether a name needs no colon: the first of a record, or where none has one (Embase has them in capitals)."""
+        """Whether a name needs no colon: the first of a record, or if no name has one (Embase uses capitals)."""
         return not self.parts or (self.alone and (text.isupper() or not self.parts[0][0].isupper()))
 
     def _is_again(self, name: str) -> bool:
@@ -247,7 +247,7 @@ def _unquoted(text: str) -> str:
 
 def _field(name: str, given: list[str]) -> tuple[str, str]:
     """Return the name of a field and its text."""
-    # CSA prints the short name, the long one behind it, and the text below: `AF: Affiliation`.
+    # CSA prints the short name, then the long one, with the text below: `AF: Affiliation`.
     if len(name) == 2 and given and _is_name(given[0]):
         name, given = given[0], given[1:]
     text = "\n".join(given).strip()
@@ -258,10 +258,10 @@ def _field(name: str, given: list[str]) -> tuple[str, str]:
 
 
 def _people(text: str) -> str:
-    """Return names as in a table, without the numbers and places that some databases add."""
+    """Return names as from a table, without the numbers and addresses that some databases add."""
     text = _FOOTNOTE.sub("", _STOP.sub("", text.replace(",-", ", ")))  # SilverPlatter writes `Mann,-Ada`
     text = _FULL.sub(r"\1", _MAIL.sub("", text))
-    if ";" in text and text.find(".") == len(text) - 1:  # no initial has a stop, so it ends the list
+    if ";" in text and text.find(".") == len(text) - 1:  # no initial has a full stop, so this one ends the list
         text = text[:-1]
     if any(mark in text for mark in ";,\n"):
         people = [_PLACE.sub("", one) if one.count(",") > 1 else one for one in re.split(r"[;\n]", text)]

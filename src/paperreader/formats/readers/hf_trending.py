@@ -66,7 +66,7 @@ def sniff(head: str) -> float:
 
 
 def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:
-    """Yield each paper of the page once, in the order in which they first stand there."""
+    """Yield each paper of the page once, in order of first appearance."""
     return finished(_MarkdownPage().read(stream), today)
 
 
@@ -278,10 +278,10 @@ def _parts(text: str) -> list[tuple[str, str]]:
         while begin and depth:
             begin -= 1
             depth += {"]": 1, "[": -1}.get(inside[begin], 0)
-        if depth:  # a bracket that nothing opens
+        if depth:  # an unmatched closing bracket
             continue
         if end[1] is None and inside[begin + 1 :].strip().isdecimal() and len(text) > _WORTH_KEEPING:
-            continue  # `[3][4]` in a sentence: works that are cited
+            continue  # `[3][4]` in a sentence: cited works
         found += [(_plain(inside[:begin]), ""), (_plain(inside[begin + 1 :]), end[1] or end[0])]
         at = end.end()
     found.append((_plain(text[at:]), ""))

@@ -2,7 +2,7 @@
 
 Blocks between blank lines (title, abstract, footer `• N authors`, `·`, `date[ comments]`); title and abstract lines
 with nothing between; or a whole paper on one line: `<upvotes or -> Title Abstract N authors · date[ comments]`. Each
-line shows by itself and its neighbours what it is, so a page may mix them.
+line is recognised by itself and its neighbours, so a page can mix them.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:
 class _CopiedPage:
     """The state of reading one page.
 
-    A short line shows what it is only by what follows: a title stands above an abstract, an organisation's
-    name above `·`, the last line of an abstract above a footer. Until then it is held.
+    A short line can only be classified by what follows: a title is above an abstract, an organisation's name above `·`,
+    the last line of an abstract above a footer. Until then it is held.
     """
 
     draft: PaperDraft | None = None
@@ -211,7 +211,7 @@ def _blocks(stream: TextIO) -> Iterator[tuple[int, str] | Leftover]:
         number, text = line[0], trim(line[1])
         indented, was_indented = line[1][:2] == "  " and line[1][2:3].isalnum(), indented
         if indented and not was_indented and wrapped and wrapped[-1][1] and _is_prose(text):
-            # The source of a title has its second line indented, and pages print it so.
+            # A title's second line is indented in the source, and pages print it that way.
             wrapped[-1] = (wrapped[-1][0], f"{wrapped[-1][1]}\n{text}")
             continue
         wrapped.append((number, text))

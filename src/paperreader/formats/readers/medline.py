@@ -45,7 +45,7 @@ _KNOWN: Final = _OWN | frozenset(
 _SUBJECTS: Final = ("MH", "OT", "KW", "DE", "SU")
 _MANY: Final = frozenset("AU FAU ED FED MH OT KW DE AD AID LID IS PT RN PHST XL IR FIR CN".split())
 _FURNITURE: Final = re.compile(
-    # Numbers between records; and what Ovid prints above the first: the database, what was searched, a line below it.
+    # Numbers between records, and Ovid's lines above the first: the database, the search, and a rule.
     r"\s*(?:[<\[(]?\d{1,7}\s?[.)]?\s?[>\])]?|(?:Database|Provider)\s?:.{0,200}|Record \d{1,7} of \d{1,7}.{0,80}|"
     r"Search (?:Strategy|History)\s?:?|[-*_=]{5,200}|\d{1,4}\s{2,9}.{1,1000}\(\d{1,9}\))?\s*",
     re.IGNORECASE,

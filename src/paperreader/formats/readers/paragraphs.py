@@ -59,7 +59,7 @@ _SURE: Final = 0.3
 _SURER: Final = 0.6
 """The same for a paragraph that stands alone."""
 _MOST: Final = 0.55
-"""What share of a text must be papers."""
+"""The share of a text that must be papers."""
 _WILLING: Final = 0.3
 """Just sure enough to read a text that no other format knows."""
 _TRUSTED: Final = 3
@@ -93,7 +93,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
             yield block
             continue
         for number, unit in _units(block):
-            # `Date: …` may be said of a paper, but of none before there is one.
+            # `Date: …` can describe a paper, but only after one has begun.
             if text.parts or _RULE.fullmatch(unit) or not is_furniture(unit):
                 yield from text.take(number, unit)
     yield from text.finish()
@@ -171,7 +171,7 @@ class _Text:
         item = bare != trim(text)
         titled = "title" in self.parts and "abstract" not in self.parts
         if titled and not self.in_section and likeness >= (_SURE if self.found < _TRUSTED else _SURE / 3):
-            # A number before it is the list's only if the title has one; else it counts the points of the abstract.
+            # A number before it is the list's only if the title has one; otherwise it numbers a point of the abstract.
             points = _POINT.match(text) and not self.listed
             self.parts["abstract"] = [trim(text) if points else bare]
         elif self._goes_on(likeness) and (not item or self._is_next_point(text)):
@@ -226,7 +226,7 @@ class _Text:
             return False
         above = self.parts["title"][0]
         if "://" in bare or not above:
-            return not above  # the label stands on a line of its own
+            return not above  # the label is on a line of its own
         broken = above[-1] in ":,-–—" or above.rpartition(" ")[2] in _UNFINISHED or (bare[0].islower() and not known)
         return broken and len(above) < _LONGEST_TITLE // 2
 
@@ -296,7 +296,7 @@ def _blocks(stream: TextIO) -> Iterator[list[tuple[int, str]] | Leftover]:
 
 def _units(block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Yield the paragraphs of a block: wrapped lines together, any others separately."""
-    # A title may be longer than the lines below it, which alone show how wide they may be.
+    # A title can be longer than the lines below it, so only those show how wide lines are.
     widths = [len(text) for _, text in block[1 if len(block) > _FEW else 0 :]]
     width = max(widths, default=0)
     breaks = _title_lines([text for _, text in block[:_LOOKED_AHEAD]]) if width in _WRAPPED else 0
@@ -335,7 +335,7 @@ _FEW: Final = 2
 
 def _goes_on(unit: str, above: str, text: str, width: int) -> bool:
     """Whether the line above only ends because the next word did not fit."""
-    # In the middle of a sentence no list begins: `is: (1) fast and (2) small`, `in⏎2024. We`, `dry⏎- or nearly so`.
+    # No list begins in the middle of a sentence: `is: (1) fast and (2) small`, `in⏎2024. We`, `dry⏎- or nearly so`.
     inside = above[-1] not in ".!?" and (text[0] == "(" or not _ITEM.match(unit))
     if (_ITEM.match(text) and not inside) or _RULE.fullmatch(text) or _RULE.fullmatch(above):
         return False

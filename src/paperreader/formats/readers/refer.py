@@ -75,7 +75,7 @@ def _identifiers(found: tagged.Tagged) -> tuple[Identifier, ...]:
 
 
 def _all(found: tagged.Tagged) -> Iterator[Identifier]:
-    # EndNote's DOI is refer's number of a report, which may look like anything.
+    # EndNote's DOI tag is a report number in refer, which can look like anything.
     dois = [text for text in found.texts("R") if "10." in text]
     yield from links.from_fields(dois, found.texts("U", ">"), found.texts("R", "M", "J", "F"), found.texts("Z"))
     for text in found.texts("2"):

@@ -73,7 +73,7 @@ class _RisTags:
 
     def __call__(self, line: str, above: str) -> tuple[str, str] | None:
         """Return the tag of a line and the text after it, or `None`."""
-        if "\u00a0" in line[:_BEGINNING]:  # as it is copied from a page
+        if "\u00a0" in line[:_BEGINNING]:  # as when copied from a page
             line = line[:_BEGINNING].replace("\u00a0", " ") + line[_BEGINNING:]
         match = _STRICT.match(line)
         if match is None:

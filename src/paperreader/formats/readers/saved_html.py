@@ -75,7 +75,7 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
         piece = rest + piece
         cut = len(piece.removesuffix("<!").removesuffix("<"))
         piece, rest = piece[:cut], piece[cut:]
-        page.take(piece.replace("<![", "&lt;!["))  # what the parser takes for SGML, it stops at
+        page.take(piece.replace("<![", "&lt;!["))  # the parser stops at anything it takes for SGML
         yield from page.taken()
     page.take(rest)
     page.end()
@@ -147,7 +147,7 @@ class _WebPage(HTMLParser):
             self._start_anew("This element is far too long.")
 
     def _start_anew(self, why: str) -> None:
-        """Leave over what was not read to its end, and start anew."""
+        """Leave over the unfinished part, and start again."""
         rest, line = self.rawdata + "".join(self.waiting), self._line()
         self.found.append(leftover(line, rest, why))
         self.reset()

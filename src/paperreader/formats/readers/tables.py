@@ -113,7 +113,7 @@ def _own(row: TableRow, columns: Columns) -> Record | Leftover:
         identifiers=[*arxiv_identifiers(get["arxiv"]), *links.from_fields(get["doi"].split("; "), [get["url"]])],
         keywords=get["tags"].split("; "),
         remarks=[get["notes"], get["highlights"]],
-        # Where nothing else was known, it wrote the first link of the abstract.
+        # If nothing else was known, the export wrote the first link of the abstract.
         addresses=[] if get["url"] in links_in(get["abstract"]) else links.addresses([get["url"]]),
         exactly=True,
     )

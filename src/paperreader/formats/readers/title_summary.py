@@ -66,7 +66,7 @@ def sniff(head: str) -> float:
 
 
 def _say_something(texts: list[str], abstracts: int, *, titled: bool) -> bool:
-    """Whether so many texts are long enough for abstracts; below titles, a few words are, but not `abstract: str`."""
+    """Whether enough texts are as long as abstracts; below titles a few words will do, but not `abstract: str`."""
     words = [word for text in texts for word in text.split() if word.strip("(“”’'\",.;:!?)").isalpha()]
     return sum(map(len, texts)) > _LONG * abstracts or (titled and len(words) > _FEW_WORDS * abstracts)
 
@@ -127,7 +127,7 @@ class _LabelledText:
         if not self.parts:
             self.start, self.first = number, part
         if part == "abstract" and part in self.parts:
-            part = "remarks"  # an abstract, and a summary besides
+            part = "remarks"  # it has both an abstract and a summary
         value = "" if value in _BLOCK_TEXT else _unquoted(value)
         self.parts.setdefault(part, []).append(value)
         self.part, self.margins[part] = part, margin if value else 0
@@ -145,7 +145,7 @@ class _LabelledText:
             yield from self._drop()
             self.held = number, text
             return
-        if self.held is not None and self.part in _PROSE:  # no title after all, but more of the abstract
+        if self.held is not None and self.part in _PROSE:  # not a title after all, but part of the abstract
             self._add(self.held[1], blank=True)
             self.held = None
         closed = blank or not self.part

@@ -55,12 +55,12 @@ RecordOf: TypeAlias = Callable[[Mapping[str, object], int], Record]
 
 
 def begins_like_objects(head: str) -> bool:
-    """Whether a text begins like JSON, or Python, with objects in it."""
+    """Whether a text begins like JSON (or Python) objects."""
     return _BEGIN.match(head) is not None
 
 
 def keys_in(head: str, *keys: str) -> int:
-    """Count which of the keys are in a text that `begins_like_objects`."""
+    """Count which of the keys occur in a text that `begins_like_objects`."""
     return sum(f'"{key}"' in head or f"'{key}'" in head for key in keys)
 
 
@@ -69,8 +69,8 @@ def read_objects(stream: TextIO, record_of: RecordOf) -> Iterator[Record | Lefto
 
     Args:
         record_of: may raise ValueError (its message says what is wrong), TypeError, LookupError or
-            AttributeError for an object that is no record. An object that stood under an identifier, and has
-            no `id` of its own, gets that as its `id`.
+            AttributeError for an object that is no record. An object under an identifier gets that as its `id`, unless
+            it has one.
     """
     number = 0
     cutter = _ObjectCutter()
@@ -132,10 +132,10 @@ def _is_wrapper(data: Mapping[str, object]) -> bool:
 
 
 def _decoded(text: str) -> dict[str, object]:
-    """The object that a text is.
+    """Decode the text of an object.
 
     Raises:
-        ValueError, TypeError, SyntaxError, MemoryError …: it is none.
+        ValueError, TypeError, SyntaxError, MemoryError …: it is not an object.
     """
     data = _literal(text) if text[1:60].lstrip()[:1] == "'" else json.loads(text)
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
@@ -144,7 +144,7 @@ def _decoded(text: str) -> dict[str, object]:
 
 
 class _Named(ast.NodeTransformer):
-    """Turns names that Python prints for nothing, but cannot read, into nothing."""
+    """Maps names that Python prints for missing values, but cannot parse, to `None`."""
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return ast.copy_location(ast.Constant(None), node) if node.id in ("nan", "inf", "NaT", "null") else node
@@ -155,7 +155,7 @@ def _literal(text: str) -> object:
     if len(text) > _LONGEST_LITERAL:
         raise ValueError(f"it is longer than {_LONGEST_LITERAL:,} characters")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of backslashes that escape nothing
+        warnings.simplefilter("ignore")  # about backslashes that escape nothing
         return ast.literal_eval(_Named().visit(ast.parse(text, mode="eval")))
 
 
@@ -205,7 +205,7 @@ class _ObjectCutter:
         """Yield what is complete after `text`, a line or a piece of one."""
         new_line, self._new_line = self._new_line, text.endswith("\n")
         if self._depth and new_line and text.startswith(('{"', "{'")):
-            # Laid-out JSON breaks the line after a brace: this is another object; the one before was cut.
+            # In indented JSON a line ends after a brace, so this is another object, and the one before was cut off.
             yield from self.rest()
         self._before = self._text[-_KEY_ROOM:]
         self._text, self._number, self._kept = text, line, 0
@@ -241,7 +241,7 @@ class _ObjectCutter:
             if mark == self._quote:
                 self._quote = ""
             elif mark == "\n":
-                yield from self._cut(at)  # no string goes over a line end: the object is broken
+                yield from self._cut(at)  # no string continues across a line end: the object is broken
         elif mark in "{[":
             yield from self._opened(mark, at)
         elif mark in "}]":
@@ -266,7 +266,7 @@ class _ObjectCutter:
         """Find out whether what begins here, inside a wrapper, contains records."""
         self._kept = at
         within = self._outer[-1] == "}"
-        mistaken = within and not key  # a member has a key: so a list goes on that seemed to have ended
+        mistaken = within and not key  # members have keys, so this is a list that only seemed to have ended
         if mistaken and mark == "{":
             self._outer.append("]")
         wanted = mistaken or (within and _wraps(key, mark))

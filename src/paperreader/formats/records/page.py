@@ -209,5 +209,5 @@ def _published(footer: PaperFooter, year: int | None, today: date) -> PartialDat
     guessed = year or (today.year if (month, day) <= (today.month, today.day) else today.year - 1)
     try:
         return PartialDate(footer.year or guessed, month, day, inferred)
-    except ValueError:  # the 31st of February, or the 29th in a year that has none
+    except ValueError:  # the 31st of February, or the 29th outside a leap year
         return PartialDate(footer.year or guessed, month, None, inferred)

@@ -107,7 +107,7 @@ class _Rows:
             held.append(line)
             size += len(line[1])
             quoted = _quoted_after(line[1], self._delimiter, quoted=True)
-        if quoted:  # nothing closes it
+        if quoted:  # it is never closed
             self._again.extendleft(reversed(held[1:]))
             self._broken += len(held) > 1
             return held[:1]
@@ -116,7 +116,7 @@ class _Rows:
     def _cells(self, text: str) -> list[str] | None:
         """Return the cells of a row, if there are no more than columns.
 
-        Where the quotation marks of a line are wrong, those count that stand at the border of a cell; else none.
+        If the quotation marks of a line are wrong, only those at the edges of cells count, or else none.
         """
         strict = self._trimmed(cells_of(text, self._delimiter, strict=True))
         if "\n" in text or (strict and len(strict) == self._width):

@@ -15,20 +15,20 @@ from paperreader.formats.sources import LINE_LIMIT, leftover, lines
 from paperreader.formats.values import said
 
 _NUMBER: Final = re.compile(r"\s*(?:[<\[(]?\d{1,7}\s?[.)]?\s?[>\])]?)?\s*")
-"""What means nothing between records: blank lines, and numbers that some exporters write."""
+"""Meaningless text between records: blank lines, and numbers that some exporters write."""
 _LINK: Final = re.compile(r"Link to the Ovid (?:Full Text|External Link)[^:]{0,40}:.{0,4000}", re.IGNORECASE)
-"""What Ovid puts into and between records in any format."""
+"""What Ovid inserts into and between records in any format."""
 
 _FAR: Final = 3
-"""This many lines below its title, a record has no second one."""
+"""A title this many lines below another one begins a new record."""
 
 Tag = Callable[[str, str], tuple[str, str] | None]
-"""Tells the tag of a line and what stands behind it; `None` where it has none. Its second argument is the tag above,
-for below one that holds prose it has to look closer."""
+"""Splits a line into its tag and the text after it; `None` if it has no tag. The second argument is the tag above,
+since lines below a tag for prose need a closer look."""
 
 
 def matching(pattern: re.Pattern[str]) -> Tag:
-    """Read tags that are all written one way: the first group of a pattern that matches the start of a line."""
+    """Make a `Tag` from a pattern that matches the start of a line; its first group is the tag."""
 
     def tag(line: str, above: str) -> tuple[str, str] | None:  # noqa: ARG001 - the same whatever stands above
         match = pattern.match(line)
@@ -39,7 +39,7 @@ def matching(pattern: re.Pattern[str]) -> Tag:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How the records of a format are told apart."""
+    """How a format separates its records."""
 
     tag: Tag
     begins: str
@@ -171,12 +171,12 @@ class _RecordCutter:
         first = now.fields[0][0]
         if tag == self.dialect.begins and now.begun is not None:
             return True
-        # After a blank line goes on only what began with the tag for it, and so is known to end there.
+        # After a blank line, only a record that began with its opening tag goes on, since its end is certain.
         if first == self.dialect.begins:
             return False
         again = tag == first and tag not in self.dialect.many
         if now.begun and tag in self.dialect.titles and len(now.fields) == now.begun[0] + 1:
-            again = False  # it stands right below the tag for beginnings, and is the title of what begins there
+            again = False  # right below an opening tag: the title of the record that begins there
         return now.blank or (again and (now.begun is not None or self.dialect.ends is None))
 
     def _has_another(self, now: Tagged, tag: str, text: str) -> bool:

@@ -78,7 +78,7 @@ class _ElementCutter:
         """Yield the text of each element and its line."""
         names = "|".join(map(re.escape, self.names))
         begins = re.compile(rf"<(?:[\w.-]{{1,40}}:)?(?:{names})(?=[\s/>])")
-        # An element ends with its end tag, or where the next one begins: then it was empty, or was cut off.
+        # An element ends at its end tag, or where the next one begins, if it was empty or cut off.
         ends = re.compile(rf"</(?:[\w.-]{{1,40}}:)?(?:{names})\s{{0,9}}>|{begins.pattern}")
         inside, seen = False, 0
         while piece := stream.read(HEAD):
@@ -90,7 +90,7 @@ class _ElementCutter:
                     yield self.line, self.text[self.at : end]
                 self._go(end)
                 inside, seen = not closed, match.end()
-            seen = max(seen, len(self.text) - _LONGEST_TAG)  # a tag may go on in the next piece
+            seen = max(seen, len(self.text) - _LONGEST_TAG)  # a tag may continue in the next piece
             if not inside:
                 self._go(seen)
             elif len(self.text) - self.at > LINE_LIMIT:

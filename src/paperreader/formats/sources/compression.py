@@ -26,7 +26,7 @@ RATIO_LIMIT: Final = 200
 FREE: Final = 100 << 20
 """Anything may grow to this many bytes, whatever the ratio."""
 EXPANDED_LIMIT: Final = 32 << 30
-"""Nothing may grow beyond this many bytes. The largest list there is, arXiv's, has five thousand million."""
+"""Nothing may grow beyond this many bytes. arXiv's list, the largest there is, has five billion."""
 MEMBERS_LIMIT: Final = 10_000
 """The most files an archive may hold."""
 
@@ -138,7 +138,7 @@ def expand(pieces: Iterator[bytes], packing: Packing, name: str) -> Iterator[byt
     """Decompress `pieces` a little at a time.
 
     Raises:
-        Unreadable: it is damaged, ends too soon, needs what is not installed, or grows beyond all measure; what
+        Unreadable: it is damaged, ends too soon, needs something not installed, or grows too large; what
             was good before that has been given out.
     """
     limit = Limit(name)
@@ -147,7 +147,7 @@ def expand(pieces: Iterator[bytes], packing: Packing, name: str) -> Iterator[byt
         for data in pieces:
             limit.took(len(data))
             while data or not (inner.needs_input or inner.eof):
-                if inner.eof:  # several may follow each other, and zeros after the last
+                if inner.eof:  # there may be several streams in a row, then zeros
                     data = data.lstrip(b"\0")
                     if not data:
                         break
@@ -217,7 +217,7 @@ class Archive:
                 while piece := opened.read(PIECE):
                     self._limit.gave(len(piece))
                     yield piece
-        except (RuntimeError, NotImplementedError) as error:  # a password is wanted; compressed in a rare way
+        except (RuntimeError, NotImplementedError) as error:  # it needs a password, or uses a rare compression
             raise Unreadable(f"{name} cannot be unpacked here: {error}. Unpack the archive yourself.") from None
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError):
             raise Unreadable(f"{name} is damaged. Fetch the archive again.") from None

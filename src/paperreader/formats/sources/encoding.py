@@ -13,11 +13,11 @@ from typing import Final
 
 UTF_8: Final = "utf-8"
 WINDOWS_1252: Final = "paperreader.windows-1252"
-"""The error handler that decodes invalid UTF-8 as Windows-1252."""
+"""The name of the error handler that decodes invalid UTF-8 as Windows-1252."""
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, UTF_8),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with theirs
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark its own begins with
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -93,7 +93,7 @@ def encoding_named(name: str, head: bytes) -> Encoding:
     """Return how to read a text in an encoding that the user named, without its byte order mark."""
     found = codecs.lookup(name).name
     mark = next((mark for mark, marked in _BOMS if head.startswith(mark) and found in (marked, marked[:-3])), b"")
-    if found in ("utf-16", "utf-32"):  # without a mark, as most programs write it
+    if found in ("utf-16", "utf-32"):  # without a byte order mark, as most programs write it
         found += "-be" if mark in (codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE) else "-le"
     return Encoding(UTF_8 if found == "utf-8-sig" else found, mark=mark)
 
@@ -134,7 +134,7 @@ def _utf_16(head: bytes) -> str | None:
         return None
     if zeros[name] > len(even) / 2 * _OFTEN:
         return name
-    # Where letters are not Latin, only spaces and line ends have a zero; but then it is not much like other text.
+    # In non-Latin text only spaces and line ends have a zero, but then it hardly resembles any other encoding.
     plain = len(even) - len(even.translate(None, _LETTERS))
     return name if zeros[name] > len(even) / 2 * _SPACES and plain < len(even) / 2 and not is_utf_8(even) else None
 

@@ -104,7 +104,7 @@ def guess(sample: bytes) -> Guess | None:
     weights = {codec: _weight(_decoded(sample, codec), *letters) for codec, letters in _ALPHABETS.items()}
     codec = max(weights, key=lambda one: weights[one])
     weight = weights[codec]
-    # What reads so well is no accident, however few letters there are; else what few have goes first.
+    # A reading this good is no accident, however few letters there are; otherwise, drop readings with few letters.
     wide = _wide(sample) if weight < _PLAINLY else None
     return wide or (Guess(codec, sure=False) if weight >= _LIKELY else _latin(sample))
 
@@ -137,7 +137,7 @@ def _reads_as_wide(sample: bytes, codec: str) -> bool:
     runs = _WIDE_RUN.findall(text)
     in_words = sum(map(len, _WIDE_WORD.findall(text)))
     narrow = len(_HALF_WIDTH.findall(text))
-    # Latin words read so have single letters between those of ASCII; other alphabets are read as rare letters.
+    # Misread Latin words mix single letters with ASCII; other misread alphabets give rare letters.
     return bool(runs) and in_words >= 0.8 * len(letters) and narrow * 2 < len(letters) and _is_common(text)
 
 
@@ -171,7 +171,7 @@ def _weight(text: str, script: str, common: str) -> float:
     often = sum(1 for one in letters.lower() if one in common)
     misshapen = sum(1.0 if _has_capital_within(one) else 0.4 * (len(one) > 1 and one.isupper()) for one in words)
     mixed = own / (len(letters) + signs)
-    # Three in four letters of a text are common ones; of a text that is read amiss, a half.
+    # In real text, three in four letters are common ones; in misread text, half.
     return mixed**2 * min(1.0, often / len(letters) / 0.72) ** 2 * (1 - misshapen / len(words)) ** 2
 
 
@@ -190,14 +190,14 @@ class _Reading:
     def __init__(self, codec: str, sample: bytes) -> None:
         self.codec = codec
         single = _decoded(sample, codec)
-        # Every byte is a character in all of these encodings: so the words of each are at the same places.
+        # Every byte is one character in all of these encodings, so words have the same positions in each.
         self.text = single
         self.tokens = [single[begin:end] for begin, end in _places(sample)]
         self.is_odd = [not _is_word(one, _LATIN[codec]) for one in self.tokens]
         self.odd = sum(self.is_odd)
 
     def gain(self, first: _Reading) -> int:
-        """How many words it makes of what are none in another reading, less two for each the other way round."""
+        """The number of words that only this reading makes sense of, less two for each the other way round."""
         return sum(
             (theirs and not ours) - 2 * (ours and not theirs)
             for ours, theirs in zip(self.is_odd, first.is_odd, strict=True)

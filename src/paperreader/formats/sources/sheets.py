@@ -95,7 +95,7 @@ def _workbook(raw: io.BufferedIOBase, name: str) -> Iterator[Any]:
         raise missing(f"{name} is an XLSX workbook", "xlsx") from None
     try:
         _weigh(raw, name)
-        with warnings.catch_warnings():  # of styles and checks that it does not know: nobody here needs them
+        with warnings.catch_warnings():  # about unknown styles and validations, which do not matter here
             warnings.simplefilter("ignore")
             book = load_workbook(cast("IO[bytes]", raw), read_only=True, data_only=True)
         yield book
@@ -107,7 +107,7 @@ def _workbook(raw: io.BufferedIOBase, name: str) -> Iterator[Any]:
 
 def _rows(sheet: Any) -> Iterator[Sequence[object]]:
     """Yield the rows of a sheet that are not empty."""
-    sheet.reset_dimensions()  # many programs write a wrong one
+    sheet.reset_dimensions()  # many programs write wrong dimensions
     return (row for row in sheet.iter_rows(values_only=True) if any(cell is not None for cell in row))
 
 
@@ -152,7 +152,7 @@ def _cell(value: object) -> str:
     """Format a value as in a text table: several names or words are separated by semicolons."""
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():  # a year, where others of its column are missing
+    if isinstance(value, float) and value.is_integer():  # a year, in a column with missing values
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()

@@ -43,7 +43,7 @@ def open_text(source: Path | io.BufferedIOBase, name: str | None = None, *, enco
     Args:
         source: a path, or an open binary stream such as `sys.stdin.buffer` (which is then closed with it).
         name: what to call it in messages, instead of the path or "standard input".
-        encoding: what it is in, as Python calls it; without, that is found out.
+        encoding: Python's name of its encoding; detected by default.
 
     Raises:
         Unreadable: it is missing, not allowed, no file, empty, not text, or an archive of several.
@@ -194,7 +194,7 @@ def _part(opened: _Opened, part: str, name: str) -> OpenText:
 
 
 def refuse(why: Unreadable) -> OpenText:
-    """Raise `why`: what opens a text that cannot be opened."""
+    """Raise `why`; used as the opener of a text that cannot be opened."""
     raise why
 
 

@@ -102,9 +102,9 @@ def text_of_bytes(
 
 
 class _Guessed:
-    """Bytes that nobody says the encoding of: UTF-8, or made that where they are plainly something else.
+    """Bytes without a declared encoding: UTF-8, or converted to it if they are clearly something else.
 
-    That shows at the first that are not ASCII, wherever they stand.
+    The first non-ASCII bytes decide, wherever they are.
     """
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
@@ -112,11 +112,11 @@ class _Guessed:
         self._found: Guess | None = None
 
     def name(self) -> str | None:
-        """What they were read in, where that is a guess that may be wrong."""
+        """The encoding used, if that is a guess that may be wrong."""
         return None if self._found is None or self._found.sure else self._found.name
 
     def begin(self) -> tuple[bytes, Iterator[bytes]]:
-        """The first piece, and all of them."""
+        """Return the first piece, and an iterator over all of them."""
         made = filter(None, self._made())
         first = next(made, b"")
         return first, chain([first], made)
@@ -130,7 +130,7 @@ class _Guessed:
                 continue
             some = self._sample(piece)
             self._found = self._guess([before, *some])
-            if self._found is None or self._found.codec == "cp1252":  # which is read where bytes are no UTF-8
+            if self._found is None or self._found.codec == "cp1252":  # which invalid UTF-8 is read as
                 yield from chain(some, self._pieces)
             else:
                 decoder = codecs.getincrementaldecoder(self._found.codec)("replace")
@@ -139,7 +139,7 @@ class _Guessed:
             return
 
     def _sample(self, piece: bytes) -> list[bytes]:
-        """Take enough pieces to guess by."""
+        """Collect enough pieces to guess by."""
         some, size = [piece], len(piece)
         while size < 2 * HEAD and (more := next(self._pieces, None)) is not None:
             some.append(more)
@@ -154,7 +154,7 @@ class _Guessed:
 
         first = next(location for location, byte in enumerate(sample) if byte > 127)
         begin = sample.rfind(b"\n", 0, first) + 1
-        end = sample.rfind(b"\n", 0, begin + SAMPLE) + 1  # no character is cut there
+        end = sample.rfind(b"\n", 0, begin + SAMPLE) + 1  # no character is split there
         return guess(sample[begin : end if end > first and len(sample) > begin + SAMPLE else begin + SAMPLE])
 
 
@@ -165,14 +165,14 @@ def _tidied(pieces: Iterator[bytes], *, next_line: bool) -> Iterator[bytes]:
         whole = held + piece.replace(b"\0", b"")
         held = b""
         if next_line:
-            held = whole[len(whole) - whole.endswith(_NEL[:1]) :]  # half of one, perhaps
+            held = whole[len(whole) - whole.endswith(_NEL[:1]) :]  # perhaps half of one
             whole = whole[: len(whole) - len(held)].replace(_NEL, b"\n")
         yield whole
     yield held
 
 
 class _Joined(io.RawIOBase):
-    """A stream of the bytes that come in pieces; it closes their file."""
+    """A stream over bytes that come in pieces; it closes their file."""
 
     def __init__(self, pieces: Iterator[bytes], file: io.BufferedIOBase | None) -> None:
         self._pieces = pieces
@@ -201,7 +201,7 @@ class _Joined(io.RawIOBase):
 
 
 def begin(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """At least the first `HEAD` bytes, where there are so many, and the rest; what went wrong comes after them."""
+    """Return at least the first `HEAD` bytes, if there are that many, and the rest; errors are raised after them."""
     head = bytearray()
     try:
         while len(head) < HEAD and (piece := next(pieces, None)) is not None:

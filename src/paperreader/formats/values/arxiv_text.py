@@ -16,7 +16,7 @@ _ANNOUNCED: Final = re.compile(
 )
 _MORE_AUTHORS: Final = re.compile(r"(?:,|\band)?\s*et al\.?\s*\((\d{1,5}) additional authors? not shown\)\s*$")
 _ODD: Final = ("(", "\\", ";", ":", "et al", ", and ", "Jr", "Sr", "II", "IV")
-"""Signs that a line of authors holds more than names; most lines have none of them."""
+"""Signs that a line of authors contains more than names; most lines have none."""
 _AND: Final = re.compile(r",? and (?=\S)|, ?|; ")
 _SUFFIX: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 
@@ -63,7 +63,7 @@ def _without_brackets(text: str) -> str:
         depth = max(0, depth + (piece == "(") - (piece == ")"))
         if not depth and piece not in "()":
             kept.append(piece.rstrip(" "))
-            if kept[-1][:1].isalnum() and len(kept) > 1:  # no name goes on behind them
+            if kept[-1][:1].isalnum() and len(kept) > 1:  # no name continues after them
                 kept.insert(-1, " ")
     return "".join(kept)
 

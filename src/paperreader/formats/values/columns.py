@@ -167,9 +167,9 @@ def understand(names: Iterable[str]) -> Columns | None:
         if _FLAG.match(name):
             role = "flag"
         if name == "source" and "database name" in plain:
-            role, rank = "venue", 0  # as Cochrane has it; elsewhere it is the database, or says more than the venue
+            role, rank = "venue", 0  # as in Cochrane; elsewhere it is the database, or more than the venue
         if "ut" in plain and "so" in plain and name == "id":
-            role, rank = "keywords", len(_NAMES)  # Web of Science calls its own keywords so
+            role, rank = "keywords", len(_NAMES)  # Web of Science's name for its own keywords
         if role:
             found.setdefault(role, []).append((rank, place))
     if not found.keys() & {"title", "abstract"}:

@@ -1,6 +1,6 @@
 """Dates as people, databases and reference managers write them.
 
-A date is as precise as it is written and can be told; nothing is made up.
+A date is only as precise as it is written and unambiguous; nothing is made up.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _OLD: Final = re.compile(
     r"(?:c\.?|ca\.?|circa|about|around|a\.?d\.?|anno|©)?\s{0,3}0?([1-9][0-9]{2}|1[0-4][0-9]{2})"
     r"(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?:\.0|[-/]{1,3}|(?<=\d{4})\?|\.|\s{0,3}(?:a\.?d\.?|c\.?e\.?))?"
 )
-"""A year before 1500, alone or with the rest of its date; any other number may be a volume or a page."""
+"""A year before 1500, by itself or within a full date; any other such number may be a volume or a page."""
 _OLD_WITH_MONTH: Final = re.compile(
     r"(?:[0-9]{1,2}[\s,./-]+)?[a-z]{3,9}\.?[\s,./-]+(?:[0-9]{1,2}[\s,./-]+)?0?"
     r"([1-9][0-9]{2}|1[0-4][0-9]{2})|0?([1-9][0-9]{2}|1[0-4][0-9]{2})[\s,./-]+"
@@ -38,11 +38,11 @@ _DAY: Final = re.compile(r"(?<![0-9:])[0-9]{1,2}(?![0-9:])")
 
 @lru_cache(maxsize=4096)
 def date_in(text: str) -> PartialDate | None:
-    """Return the date in a field, as precise as it is written and can be told.
+    """Return the date in a field, as precise as it is written and unambiguous.
 
     Knows `2019-05-03`, `2019/05/03/`, `20190503`, `2019 May 3`, `3 May 2019`, `May-June 2019`, `3.5.2019`; years before
-    1500 where they stand alone or with their month. Of `3/5/2019` only the year is certain; two digits or a decade are
-    no year, nor are the days that a spreadsheet counts, and before Christ there is none.
+    1500 by themselves or with a month. Of `3/5/2019` only the year is certain. Two digits, decades, years BC and a
+    spreadsheet's day numbers are not dates.
     """
     text = text.strip(" \t\n[]()<>\"'").lower()[:60]
     if _BEFORE_CHRIST.search(text):

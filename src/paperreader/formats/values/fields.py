@@ -40,7 +40,7 @@ _RAYYAN: Final = re.compile(r"\s{0,9}\|?\s{0,9}(?=(?:RAYYAN-[A-Z-]{1,40}|USER-NO
 _RAYYAN_PART: Final = re.compile(r"(RAYYAN-[A-Z-]{1,40}|USER-NOTES):(.*)", re.DOTALL)
 _QUOTED: Final = re.compile(r'"([^"]*)"(\s{0,3}=>)?')
 _LABELLED: Final = re.compile(
-    # What programs write, however long it is; and what people might, where it is no more than a value.
+    # What programs write, whatever its length; and what people may write, if it is the whole value.
     r"(?:export date|accession number|cited by|correspondence(?: address)?|funding(?: details| text(?: \d+)?)?|"
     r"conference \w{4,8}|"
     r"isbn|issn|e-?issn|coden|pmid|pmcid|doi|url|_?eprint|mag id|zscc|query date|read_status|citation key|"
@@ -84,7 +84,7 @@ def record(
     """Make a cleaned record of a paper's fields; or leave over its `source`, if nothing says which paper it is.
 
     Args:
-        exactly: every value is meant, even `null`, `-` or `Anonymous`, which elsewhere mean that there is none.
+        exactly: take every value literally, even `null`, `-` or `Anonymous`, which otherwise mean a missing value.
         addresses: web addresses that are not identifiers.
     """
     title, venue, abstract = line_of(title), line_of(venue), trim(abstract)
@@ -130,7 +130,7 @@ def unwrapped(text: str) -> str:
     """Join lines that a program broke to keep them short; line ends that mean something stay."""
     lines = [line.strip(" \t") for line in whole_words(text).split("\n")]
     longest = max(map(len, lines))
-    # A line was wrapped if the next word had no room in it; and some are in the middle of a sentence.
+    # A line was wrapped if the next word did not fit; and some lines end in the middle of a sentence.
     full = [
         bool(above and line) and len(above) + 1 + len(line.partition(" ")[0]) > longest
         for above, line in pairwise(lines)
@@ -194,7 +194,7 @@ def _closed(text: str) -> set[int]:
         elif character in _BRACKETS:
             opened.append(at)
         elif character in _CLOSING and opened:
-            # A bracket that is not closed loses those that it holds to the one around it.
+            # If a bracket is not closed, the brackets inside it belong to the one around it.
             while opened and _BRACKETS[text[opened[-1]]] != character:
                 opened.pop()
             if opened:

@@ -34,7 +34,7 @@ _WHOLE_NAMES: Final = (
 _INNER_NAMES: Final = ("person_or_org", "person", "author", "authors", "creator")
 """Keys of a name inside an object about its bearer; or of names, in place of a list."""
 _NAMESAKE: Final = re.compile(r" \d{4}$")
-"""The number by which DBLP tells namesakes apart."""
+"""The number that DBLP adds to distinguish people of the same name."""
 _NAME_PARTS: Final = (
     *("given", "given_name", "first", "firstName", "first_name", "middle"),
     *("dropping-particle", "non-dropping-particle"),
@@ -155,7 +155,7 @@ def _name(value: object) -> str:
     if not isinstance(value, dict):
         return line_of(value)
     value = next((one for key in _INNER_NAMES if isinstance(one := value.get(key), dict)), value)
-    if isinstance(text := value.get("text"), str):  # as DBLP has it
+    if isinstance(text := value.get("text"), str):  # as in DBLP
         return _NAMESAKE.sub("", line_of(text))
     parts = [value.get(key) for key in _NAME_PARTS]
     whole = next((one for key in _WHOLE_NAMES if isinstance(one := value.get(key), str) and one), None)

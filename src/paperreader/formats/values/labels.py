@@ -79,7 +79,7 @@ _OTHER_SYNTAX: Final = re.compile(
 
 
 def field_of(name: str) -> str | None:
-    """Return which part of a paper a label means, or `None`; `elsewhere` for a part that is not kept."""
+    """Return which part of a paper a label refers to, or `None`; `elsewhere` for a part that is not kept."""
     return _FIELD.get(_NOT_A_LETTER.sub("_", name.lower()).strip("_"))
 
 

@@ -126,7 +126,7 @@ def latex_as_text(latex: str) -> str:
 
 
 def addresses_in(latex: str) -> list[str]:
-    r"""The web addresses in a field, as a browser wants them: `\url{https://x.org/\~{}me/a\_b}` is https://x.org/~me/a_b."""
+    r"""Return the URLs in a field, as browsers need them: `\url{https://x.org/\~{}me/a\_b}` is https://x.org/~me/a_b."""
     if "\\" in latex or "$" in latex or "{" in latex:
         latex = _TILDE.sub("~", latex)
         latex = _MACRO_FOR_ADDRESSES.sub(" ", _IN_ADDRESS.sub(r"\1", latex)).translate(_NO_BRACES)
@@ -170,7 +170,7 @@ class _Reader:
     def _dash(self, match: re.Match[str]) -> str:
         """Read a dash; but two hyphens next to a word are an option (`--help`) or a name (`C--`)."""
         before, after = self._latex[match.start() - 1 : match.start()], self._latex[match.end() : match.end() + 1]
-        if len(match[0]) == 3:  # not where they are all of a line
+        if len(match[0]) == 3:  # unless they are a whole line
             return match[0] if before in ("", "\n") and after in ("", "\n") else "—"
         begins = match.start() == 0 or before in ' \t\n\u00a0`(["'
         ends = not after.strip() or after in '.,;:)]}"'
@@ -208,7 +208,7 @@ class _Reader:
         if name in _COMBINING and (letter := self._accented_letter()):
             return unicodedata.normalize("NFC", letter + _COMBINING[name])
         if name in _SWITCHES or (name in _WRAPPERS and self._latex.startswith("{", self._at)):
-            return ""  # the braces around or behind it go as all others do
+            return ""  # braces around or after it are removed like all others
         if name == "href" and self._latex.startswith("{", self._at):
             self._at = self._end_of_group(self._at)
             return ""

@@ -75,7 +75,7 @@ _SECOND_SPELLING: Final = (re.compile(rf"<{_PREFIX}annotation[\s>]"), re.compile
 _BETWEEN_TAGS: Final = re.compile(r">\s+<")
 _WHOLE_DOCUMENT: Final = (re.compile(r"\\documentclass"), re.compile(r"\\begin\{document\}"))
 _ITS_END: Final = "\\end{document}"
-"""A formula as Springer has it: in a TeX document of its own."""
+"""The end of a formula from Springer, which is a TeX document of its own."""
 
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 _TYPESET: Final = re.compile(r"[\ufb00-\ufb06\xad\u0300-\u036f]")
@@ -86,7 +86,7 @@ _DIVIDED: Final = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*(?!(?:and|or|und|oder|e
 def unmarked(found: Iterable[Record | Leftover]) -> Iterator[Record | Leftover]:
     """Yield what a format reads, without markup in the texts of its records."""
     for one in found:
-        # What a library wrote comes back to the letter.
+        # What a library exported is read back unchanged.
         yield one if isinstance(one, Leftover) or one.exact else _without_markup(one)
 
 
@@ -189,7 +189,7 @@ def _without_tags(text: str) -> str:
     tags = list(_TAG.finditer(text))
     if not tags and "<!" not in text:
         return text
-    if _PARAGRAPH.match(text):  # it is a document: what ends its lines there means nothing
+    if _PARAGRAPH.match(text):  # it is a document, whose line ends mean nothing
         text = _HEADING.sub(_labelled, re.sub(r"[ \t\r\n]+", " ", text))
         tags = list(_TAG.finditer(text))
     simple = _CDATA.sub("", _replaced(text, *_COMMENT, _nothing)) if "<!" in text else text
@@ -259,7 +259,7 @@ def _labelled(match: re.Match[str]) -> str:
 
 
 def _without_second_formulas(text: str) -> str:
-    """Keep every formula once: in TeX if it is there in TeX too, otherwise in MathML without its layout."""
+    """Keep only one copy of every formula: the TeX if there is one, otherwise the MathML without its layout."""
     if "math" not in text:
         return text
     if "tex-math" in text:

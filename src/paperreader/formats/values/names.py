@@ -159,7 +159,7 @@ def names_in(cell: str) -> list[str]:
     mark = next((mark for mark in (";", "|") if mark in cell), "")
     if mark:
         return spoken(cell.split(mark))
-    # A line that ends with a comma, or with half a name, goes on: then a program has wrapped the text.
+    # A line that ends with a comma, or with half a name, goes on in the next: the text was wrapped.
     lines = [line.strip() for line in cell.split("\n") if line.strip()]
     if len(lines) > 1 and not any(line.endswith((",", " and", "&", "-")) for line in lines):
         pieces = [re.sub(r"^(?:and|&)\s", "", line) for line in lines]
@@ -182,7 +182,7 @@ def listed(cell: str) -> list[str] | None:
 
 
 def _stripped(text: str) -> str:
-    plain = text if text.isprintable() and "  " not in text else one_line(text)  # quick, for nearly all names
+    plain = text if text.isprintable() and "  " not in text else one_line(text)  # a quick test for nearly all names
     return plain.strip(" ,;")
 
 
@@ -235,10 +235,10 @@ def _in_one_line(text: str) -> list[str]:
     parts = [part for part in _CONJUNCTION.split(_ET_AL.sub("", text)) if part.strip()]
     if len(parts) > 1 and text.count(",") == 0 and _INSTITUTION.search(text):
         return [person_name(text)]  # the Food and Agriculture Organization
-    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as BibTeX has it
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # as in BibTeX
         return [one for part in parts if (one := person_name(part))]
     pieces = [piece.strip() for part in parts for piece in part.split(",") if piece.strip()]
-    # `Mann, Ada, Berg, Otto and Lind, Eva`: the last shows that every second comma is within a name.
+    # `Mann, Ada, Berg, Otto and Lind, Eva`: the last name shows that every second comma is inside a name.
     if len(parts) > 1 and parts[-1].count(",") == 1 and len(pieces) % 2 == 0 and not is_indexed(pieces[0]):
         return [person_name(", ".join(pair)) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
     return _between_commas(pieces)
@@ -253,7 +253,7 @@ def _between_commas(pieces: list[str]) -> list[str]:
         return [person_name(", ".join(pieces))]
     if len(pieces) == 3 and _SUFFIX.fullmatch(pieces[2]) and " " not in pieces[0]:
         return [person_name(", ".join(pieces))]
-    # A list may end with a full stop, which is no part of the last name: none of the others has one.
+    # A list may end with a full stop, which is not part of the last name if no other name has one.
     if pieces and pieces[-1].endswith(".") and all(is_indexed(one.rstrip(".")) for one in pieces):
         alone = len(pieces) == 1 and not _TWO_INITIALS.search(pieces[0])
         if not alone and not any("." in one for one in (*pieces[:-1], pieces[-1][:-1])):

@@ -1,4 +1,4 @@
-"""Where in its venue a paper is: volume, issue and pages. They tell editorials of one year apart."""
+"""A paper's place in its venue: volume, issue and pages. They distinguish editorials of the same year."""
 
 from __future__ import annotations
 

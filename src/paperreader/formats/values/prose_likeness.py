@@ -77,4 +77,4 @@ def reads_like_an_abstract(text: str) -> float:
 
 _FEWEST_WORDS: Final = 25
 _FEW: Final = 12
-"""One odd sign in so many characters is allowed."""
+"""One odd sign is allowed for every this many characters."""

@@ -105,7 +105,7 @@ class Annotations:
         return self._state(papers, {"starred": int(on)}, "starred {}" if on else "unstarred {}")
 
     def mark_read(self, papers: Sequence[int], *, on: bool, automatic: bool = False) -> Done:
-        """Mark papers as read or unread. It is `automatic` if it happened by looking at one."""
+        """Mark papers as read or unread; `automatic` if that happened by looking at one."""
         return self._state(
             papers, {"read": int(on)}, f"marked {{}} as {'read' if on else 'unread'}", automatic=automatic
         )
@@ -200,7 +200,7 @@ class Annotations:
         comment: str = "",
         tags: Iterable[str] = (),
     ) -> tuple[Highlight, Done]:
-        """Highlight a passage of an abstract. Where it is one already, only a comment and tags that are given are new.
+        """Highlight a passage of an abstract. If it is highlighted already, only update the given comment and tags.
 
         Args:
             start: half-open with `end`, in code points of the stored abstract.
@@ -221,7 +221,7 @@ class Annotations:
     def edit_highlight(
         self, uid: str, *, colour: str | None = None, comment: str | None = None, tags: Iterable[str] | None = None
     ) -> Done:
-        """Change those of colour, comment and tags of a highlight that are given.
+        """Change the given ones of a highlight's colour, comment and tags.
 
         Raises:
             NoSuchHighlight: nothing is written.
@@ -277,7 +277,7 @@ class Annotations:
             return _done(change, f"deleted the view {shortened(delete_view(change, uid))}")
 
     def set_jump(self, letter: str, paper: int) -> Done:
-        """Let a letter jump to a paper, and no longer to another. Undo passes over this.
+        """Let a letter jump to a paper instead of any other. Undo skips this.
 
         Raises:
             NoSuchPaper: nothing is written.

@@ -22,10 +22,10 @@ _NOWHERE = -1
 
 
 def colour_name(colour: str) -> str:
-    """The colour, if there is such a colour.
+    """Return the colour, if it exists.
 
     Raises:
-        Invalid: there is not.
+        Invalid: it does not.
     """
     if colour not in COLOURS:
         raise Invalid(f"Unknown colour {shortened(colour)!r}. Choose one of {', '.join(COLOURS)}.")
@@ -42,7 +42,7 @@ def add_highlight(
     comment: str,
     tags: Iterable[str],
 ) -> Highlight:
-    """Highlight a passage. Where it has that colour already, only a comment and tags that are given are new.
+    """Highlight a passage. If it already is in that colour, only update the comment and tags that are given.
 
     Raises:
         NoSuchPaper: there is no such paper.
@@ -74,7 +74,7 @@ def edit_highlight(
     comment: str | None = None,
     tags: Iterable[str] | None = None,
 ) -> None:
-    """Change those of colour, comment and tags of a highlight that are given, and touch its paper.
+    """Change the given ones of a highlight's colour, comment and tags, and mark its paper as changed.
 
     Raises:
         NoSuchHighlight: there is no such highlight.
@@ -105,7 +105,7 @@ def delete_highlight(change: Change, uid: str) -> None:
 
 
 def highlight_row(change: Change, uid: str, paper: int | None = None) -> sqlite3.Row:
-    """The row of a highlight; of that paper, if one is given.
+    """Return the row of a highlight, which must be on `paper` if that is given.
 
     Raises:
         NoSuchHighlight: there is no such highlight.
@@ -123,7 +123,7 @@ def restored_highlight(paper: int, highlight: Highlight, abstract: str) -> Value
     else:
         place = anchor(abstract, highlight.start, highlight.end)
     values = _values(paper, place, highlight.colour, highlight.comment, ())
-    # To the letter, as another program wrote it; tags on highlights are nobody's business but the reader's.
+    # Exactly as the other program wrote it; tags on highlights are not validated.
     tags = json.dumps(highlight.tags, ensure_ascii=False)
     return values | {"quote": highlight.quote, "tags": tags, "created": highlight.created, "updated": highlight.updated}
 
@@ -135,7 +135,7 @@ def _same_highlight(change: Change, paper: int, span: tuple[int, int], text: str
 
 
 def _values(paper: int, place: Anchor, colour: str, comment: str, tags: Iterable[str]) -> Values:
-    """The row of a highlight, with the text around it, by which it is found again in a changed abstract."""
+    """Return the row of a highlight, with the surrounding text that helps to find it in a changed abstract."""
     return {
         "paper": paper,
         "quote": place.quote,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 State = Literal["read", "starred", "trashed"]
-"""What a paper can be or not be."""
+"""States that a paper can have."""
 
 
 def all_are(connection: sqlite3.Connection, papers: Sequence[int], state: State) -> bool:
@@ -33,10 +33,10 @@ def put_states(change: Change, papers: Sequence[int], values: Values) -> None:
 
 
 def states_of(change: Change, papers: Sequence[int]) -> list[sqlite3.Row]:
-    """The rows of papers in `states`, in their order, each once; made where they are missing."""
-    # A state with everything at its default says nothing, so making it is no change of the reader's data; and
-    # with the row there from the start, every change of it touches single columns and can be undone by itself.
-    # Its uid is the paper's own: there is one state a paper, on every device.
+    """Return the rows of papers in `states`, in order, each once; missing ones are created."""
+    # A state with default values says nothing, so creating it does not change the reader's data; and since the
+    # row exists from the start, every later change only touches single columns and can be undone separately.
+    # Its uid is the paper's: there is one state per paper, on every device.
     wanted = json.dumps(list(dict.fromkeys(papers)))
     change.connection.execute(
         "insert or ignore into states(uid, paper, created, updated, revision) "

@@ -30,7 +30,7 @@ class TagCount:
 
 def count_tags(ask: Ask) -> list[TagCount]:
     """The tags in use, by name, and how many papers that are not trashed have each."""
-    # Crosswise from the tags, of which there are fewest; by itself SQLite may go through all taggings for each.
+    # A subquery per tag, since tags are few; otherwise SQLite may go through all taggings for each.
     found = ask(
         "select name, colour, "
         "(select count(*) from taggings where tag = tags.uid and paper not in (select paper from gone)) as papers "

@@ -84,7 +84,7 @@ def rename_tag(change: Change, old: str, new: str) -> tuple[str, str] | None:
         NoSuchTag: there is neither such a tag nor one below it.
     """
     moving = _family(change, old)
-    # In an order in which no name is taken by a tag that is itself to be renamed: `a` to `a/b`, or back.
+    # In an order in which no new name belongs to a tag yet to be renamed: `a` to `a/b`, or back.
     moving.sort(key=lambda tag: len(tag["name"]), reverse=_is_below(new, old))
     depth = old.count("/") + 1
     renamed: dict[str, str] = {}

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 _MAPPED: Final = 1 << 31
-"""Bytes of a file that SQLite maps into memory at most, as it is usually built."""
+"""The most bytes of a file that SQLite maps into memory, in its usual build."""
 _CACHE: Final = 4_096
-"""Pages of it that a connection keeps, where a library is larger, or where it writes: of an import every page. Counted
-in pages, for of a new library SQLite would take kilobytes for those of pages of another size."""
+"""Pages that a connection caches, if the library is larger or it writes, as an import does with every page. Given in
+pages, since SQLite would convert kilobytes by the wrong page size in a new library."""
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for another program that is writing. Our own transactions are shorter, except for a dry run's."""
@@ -35,7 +35,7 @@ def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
     try:
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma trusted_schema = off")
-        if writes:  # or every page that is read would be gone through, each time: half of the time of a search
+        if writes:  # otherwise every page would be checked at each read: half of a search's time
             connection.execute("pragma cell_size_check = on")
         connection.execute("pragma mmap_size = 8589934592")
         if writes or path.stat().st_size > _MAPPED:

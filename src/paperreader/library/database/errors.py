@@ -53,7 +53,7 @@ class StaleText(LibraryError):
 
 
 class Invalid(LibraryError):
-    """A span, colour, letter, key or name that cannot be used."""
+    """A span, colour, letter, key or name that is not valid."""
 
 
 @contextlib.contextmanager

@@ -1,8 +1,8 @@
 """Finds papers with similar texts by their grams (see `similarity`), stored as integers of gram and paper.
 
-A gram that many papers have tells nothing, so it is stored for the first few of them only, and no lookup returns many
-papers. New grams go into a small table first, because writing to random places of a large one is slow; now and then
-the small one is folded into the large one, in order.
+A gram that many papers share says little, so it is stored for the first few of them only, and no lookup returns many
+papers. New grams go into a small table first, because writing to random places of a large one is slow; now and then the
+small one is folded into the large one, in order.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from paperreader.identity import Prints
 
 MANY: Final = 8
-"""A gram or a title that so many papers have does not distinguish them."""
+"""A gram or a title shared by this many papers does not distinguish them."""
 _PAPER_BITS: Final = 31
 _PAPERS: Final = (1 << _PAPER_BITS) - 1
 _NEW: Final = 200_000

@@ -1,4 +1,4 @@
-"""Which paper a text names."""
+"""Finds the paper that a text names."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 `records` and `leftovers` hold what was imported, `changes` and `journal` what was done; `tables` lists the tables that
 changes are made in. The search tables can be rebuilt from the rest at any time.
 
-A migration never changes once it has landed, for there are libraries that ran it: what it lacks, a later one adds.
+A migration never changes once it has landed, since libraries have run it: fixes go into a later one.
 Only `opening` imports this module, and only for a new or an old file, because sqlite-utils is slow to import.
 """
 
@@ -201,7 +201,7 @@ create index papers_upvotes on papers(upvotes);
 
 @MIGRATIONS()
 def m002_search(db: Database) -> None:
-    """What search reads: the words of papers, titles and annotations, the vocabulary, and what is spelt nearly so."""
+    """The search tables: the words of papers, titles and annotations, the vocabulary, and similar spellings."""
     _run(db, _SEARCH)
 
 
@@ -238,7 +238,7 @@ def m003_screening(db: Database) -> None:
 
 @MIGRATIONS()
 def m004_words(db: Database) -> None:
-    """Papers are indexed anew, by whoever applies this: under marked words of their fields, and names of signs."""
+    """The caller reindexes all papers, with marked words for their fields, and names for signs."""
 
 
 # What is derived can be found out again: `hidden` from `merges` and from the imports that are undone (see
@@ -303,7 +303,7 @@ insert into search_titles(search_titles, rank) values('pgsz', 1000);
 
 @MIGRATIONS()
 def m006_newest_first(db: Database) -> None:
-    """Papers are indexed anew, by whoever applies this: the newest first, and on smaller pages."""
+    """The caller reindexes all papers, newest first, and on smaller pages."""
     _run(db, _PAGES)
 
 
@@ -315,13 +315,13 @@ create table if not exists search_near_new(key integer primary key);
 
 @MIGRATIONS()
 def m007_new_words(db: Database) -> None:
-    """What keeps the keys of new words is there in every library."""
+    """Make sure that every library has the table for keys of new words."""
     _run(db, _NEW_WORDS)
 
 
 # Two papers that may be one can hold the same identifier until somebody has said what they are. What the journal has of
 # identifiers is told anew: their rows are named by their paper too, and one that went from a paper to another is gone
-# from the one and new on the other. `kind` is why two papers are asked about (see `likeness.Kind`), `place` a paper's
+# from the one and new on the other. `kind` is why two papers are asked about (see `comparison.Kind`), `place` a paper's
 # volume, issue and pages, as JSON.
 _SHARED: Final = """
 create table identifiers_of(
@@ -361,7 +361,7 @@ update doubts set kind = case
 
 @MIGRATIONS()
 def m008_shared_identifiers(db: Database) -> None:
-    """Identifiers that two doubtful papers hold, why a pair is asked about, and where in its venue a paper stands."""
+    """Identifiers shared by possible duplicates, the kind of a possible duplicate, and a paper's place in its venue."""
     _run(db, _SHARED)
 
 
@@ -384,16 +384,16 @@ create index note_links_note on note_links(note);
 
 @MIGRATIONS()
 def m009_names(db: Database) -> None:
-    """Titles are put in order as people look for them, tags that look alike are one, and links are found by names."""
+    """Sort keys for titles, tags that look the same united, and links found by their targets."""
     _run(db, _NAMES)
 
 
 @MIGRATIONS()
 def m010_formulas(db: Database) -> None:
-    """Papers are indexed anew, by whoever applies this: a formula is one word, however its numbers are set."""
+    """The caller reindexes all papers: a formula is now one word, however its numbers are written."""
 
 
 @MIGRATIONS()
 def m011_links(db: Database) -> None:
-    """The web addresses of papers that are no identifiers."""
+    """The URLs of papers that are not identifiers."""
     _run(db, "alter table papers add column links text not null default '[]'")

@@ -1,6 +1,6 @@
-"""The columns of the table `papers` that hold what sources say: which a field has, and how it is put in and read back.
+"""The columns of the table `papers` that hold the fields of papers: writing and reading them.
 
-A field's column has its name, and what is in it follows from what the field holds. Lists are JSON.
+A field's column has the field's name, and its contents depend on the kind of field. Lists are JSON.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 
 def list_column(texts: tuple[str, ...]) -> str:
-    """Texts as a column holds them."""
+    """Return texts as a column stores them."""
     return json.dumps(texts, ensure_ascii=False) if texts else "[]"
 
 
 def texts_in(column: str) -> tuple[str, ...]:
-    """What `list_column` made a column of."""
+    """Return the texts from a column written by `list_column`."""
     return tuple(json.loads(column)) if column != "[]" else ()
 
 
 def _columns(field: PaperField) -> Iterator[_Column]:
-    """The columns of a field, each with what of a paper it holds."""
+    """Return the columns of a field, each with a function that gets its value from a paper."""
     name, value = field.name, attrgetter(field.name)
     if field.is_list:
         yield name, lambda paper: list_column(value(paper))
@@ -72,7 +72,7 @@ _READERS: Final[dict[FieldKind, Callable[[sqlite3.Row, str], object]]] = {
     FieldKind.PLACE: lambda row, name: Place(*json.loads(row[name])) if row[name] else None,
     FieldKind.IDENTIFIERS: lambda _row, _name: (),
 }
-"""What reads a field from its columns, by what it holds; all else is as it is stored."""
+"""Functions that read kinds of fields from their columns; all other kinds are used as stored."""
 _COLUMNS: Final = tuple(column for field in FIELDS for column in _columns(field))
 _GETTERS: Final = tuple(getter for _, getter in _COLUMNS)
 _FIELDS: Final = tuple((field.name, _READERS.get(field.kind, _as_it_is)) for field in FIELDS)
@@ -87,6 +87,6 @@ def field_columns(paper: Paper) -> list[_Value]:
 
 
 def paper_of(row: sqlite3.Row) -> Paper:
-    """A row of `papers` as the domain has it, without its identifiers."""
+    """Return a row of `papers` as a `Paper`, without its identifiers."""
     given: dict[str, Any] = {name: read(row, name) for name, read in _FIELDS}
     return Paper(**given)

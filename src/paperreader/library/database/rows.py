@@ -14,22 +14,22 @@ from paperreader.library.database.paper_columns import paper_of, texts_in
 _T = TypeVar("_T")
 
 Ask = Callable[..., list[sqlite3.Row]]
-"""Runs a statement with its values and gives all rows; what goes wrong is told in words."""
+"""Runs a statement with its values and returns all rows; errors are raised as `LibraryError`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one line of a list shows of a paper."""
+    """What one line of a list shows about a paper."""
 
     id: int
     label: str
     titled: bool
-    """The label is a title, not words of the abstract."""
+    """Whether the label is a title, not words of the abstract."""
     published: str | None
     inferred: bool
     upvotes: int | None
     identifier: str | None
-    """The arXiv id, else another one."""
+    """The arXiv id, or else another identifier."""
     tags: tuple[str, ...]
     notes: int
     highlights: int
@@ -82,7 +82,7 @@ def entries(ask: Ask, ids: list[int]) -> Iterator[Entry]:
     """Papers with everything, in the order of `ids`, those that exist.
 
     Raises:
-        ValueError: the library holds what was never written to it.
+        ValueError: the library holds something that paperreader never writes.
         TypeError: the same.
     """
     wanted = each(ids)
@@ -165,12 +165,12 @@ def _identifier(row: sqlite3.Row) -> Identifier:
 
 
 def note_of(row: sqlite3.Row) -> Note:
-    """A row of `notes` as the domain has it."""
+    """Turn a row of `notes` into a `Note`."""
     return Note(row["uid"], row["body"], row["created"], row["updated"], row["revision"], row["highlight"])
 
 
 def highlight_of(row: sqlite3.Row, abstract: str) -> Highlight:
-    """A row of `highlights` as the domain has it, where it is in the abstract as that is now."""
+    """Turn a row of `highlights` into a `Highlight`, with its place in the current abstract."""
     start, end = row["start"], row["end"]
     if start < 0 or abstract[start:end] != row["quote"]:
         from paperreader.domain import Anchor, locate

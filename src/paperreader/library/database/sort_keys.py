@@ -9,7 +9,7 @@ from typing import Final
 from paperreader.domain import composed
 
 _LONGEST: Final = 64
-"""Characters of a key: two titles that begin alike for so long may stand in any order."""
+"""Characters of a key: titles that are equal up to here can be in any order."""
 _READ: Final = 4 * _LONGEST
 # Letters that no decomposition takes for one with an accent, beside the letter that a reader looks for them at.
 _LETTERS: Final = str.maketrans(
@@ -21,13 +21,13 @@ _SIGNS: Final = re.compile(r"(?<=[^\W_])([-\u2010\u2011])(?=[^\W_])|[\W_]+")
 
 
 def sort_key(text: str) -> str:
-    """The key by which a title or a name is sorted.
+    """Return the key by which a title or a name is sorted.
 
-    Its letters without case and accents, numbers by their size, one space for all signs between them, but for a hyphen
-    within a word, which comes after a space: `BLIP`, `BLIP-2`. Signs before the first letter do not count. LaTeX is
-    read as it is shown.
+    It has the letters without case and accents, numbers sorted by size, and one space for any signs in between, except
+    that a hyphen inside a word sorts after a space: `BLIP`, `BLIP-2`. Signs before the first letter are ignored. LaTeX
+    is sorted as shown.
     """
-    text = composed(text[: 2 * _READ])[:_READ]  # before its LaTeX is read, which an accent by itself would end
+    text = composed(text[: 2 * _READ])[:_READ]  # before reading LaTeX, which a lone accent would end
     if "\\" in text or "$" in text:
         from paperreader.language import readable
 
@@ -48,6 +48,6 @@ def _between(signs: re.Match[str]) -> str:
 
 
 def _by_size(number: re.Match[str]) -> str:
-    """A number behind how many digits it has, so that 2 comes before 10."""
+    """Put the count of its digits before a number, so that 2 comes before 10."""
     digits = number[0].lstrip("0") or "0"
     return f"{min(len(digits), 99):02}{digits}"

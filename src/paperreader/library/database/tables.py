@@ -28,11 +28,11 @@ class Table(NamedTuple):
     papers: tuple[str, ...] = ("paper",)
     """The columns that name papers, by their ids."""
     papers_of: str | None = None
-    """SQL for the papers that a row is about, by its uid, where other rows say so."""
+    """SQL for the papers that a row is about, by its uid, if other rows define them."""
     is_searched: bool = False
     """Search finds papers by what the rows say."""
     words: str | None = None
-    """SQL for the text in a row `t` by which search finds its paper, beside what the paper itself says."""
+    """SQL for the text in a row `t` by which search finds its paper, in addition to the paper's own text."""
     has_links: bool = False
     """The rows are notes, whose `[[…]]` lead to papers."""
     hides: bool = False
@@ -44,7 +44,7 @@ class Table(NamedTuple):
 
     @property
     def is_printed(self) -> bool:
-        """The rows are what the sources say of papers: a change of them indexes the paper anew."""
+        """The rows hold what the sources say about papers, so a change reindexes the paper."""
         return self.is_searched and not self.is_own
 
 
@@ -62,7 +62,7 @@ TABLES: Final = {
             moves=True,
             once=("tag",),
         ),
-        # What is highlighted are words of the abstract, unless that changed; tags are JSON, whose signs are no words.
+        # Highlighted words are in the abstract, unless that has changed; tags are JSON, whose signs are not words.
         Table("highlights", is_searched=True, words="t.comment || ' ' || t.quote || ' ' || t.tags", moves=True),
         Table("notes", is_searched=True, words="t.body", has_links=True, moves=True),
         Table("states"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-# A paper that was merged with others has their records too: it stays as long as one of them stands.
+# A paper that others were merged into has their records too, and stays as long as one of them is not undone.
 _CONCERNED: Final = """
 with named as (select value as paper from json_each(?)
     union select paper from records where import in (select value from json_each(?))),
@@ -30,7 +30,7 @@ gone as (
 
 
 def refresh_hidden(connection: sqlite3.Connection, papers: Iterable[int], imports: Iterable[int] = ()) -> None:
-    """Hide or show some papers, and all papers of some imports, as is due now."""
+    """Hide or show some papers, and all papers of some imports, as required now."""
     values = (json.dumps(list(papers)), json.dumps(list(imports)))
     connection.execute(
         f"{_CONCERNED} delete from hidden where paper in (select paper from concerned) "

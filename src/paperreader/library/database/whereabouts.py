@@ -43,7 +43,7 @@ class Whereabouts:
 
     @property
     def is_gone(self) -> bool:
-        """Whether it was found to be gone."""
+        """Whether a check found it gone."""
         return bool(self._gone)
 
     def look(self) -> bool:

@@ -97,7 +97,7 @@ class Corrections:
     def merge_all(self, pairs: Iterable[tuple[int, int]]) -> Done:
         """Merge the second paper of each pair into the first, all in one change.
 
-        Pairs that share a paper are all merged into one. A pair of which a paper is gone is skipped.
+        Pairs that share a paper are all merged into one. Pairs with a missing paper are skipped.
         """
         with self._journal.change() as change:
             into: dict[int, int] = {}
@@ -121,7 +121,7 @@ class Corrections:
     def find_duplicates(self, progress: Callable[[int], bool | None] | None = None) -> int:
         """Compare all visible papers with each other, and keep the possible duplicates.
 
-        Nothing is merged, even if an import would have merged it by itself.
+        Nothing is merged, even where an import would merge automatically.
 
         Args:
             progress: called with the number of papers read so far, and again while they are compared. If it returns
@@ -182,7 +182,7 @@ _PARTS: Final[dict[str, Callable[[Any], dict[str, object]]]] = {
     },
     "authors": lambda names: {"author_count": len(names) or None},
 }
-"""What is written of a field with it (see `PaperField.part_of`)."""
+"""What is stored together with a field (see `PaperField.part_of`)."""
 
 
 def _value(field: PaperField, text: str | Iterable[str]) -> object:

@@ -27,7 +27,7 @@ class PossibleDuplicate:
     why: str
     """What is similar, in words."""
     kind: str
-    """The kind of that reason: see `likeness.Kind`."""
+    """The kind of that reason: see `comparison.Kind`."""
 
 
 def possible_duplicates(ask: Ask) -> list[PossibleDuplicate]:

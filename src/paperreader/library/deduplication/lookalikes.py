@@ -34,7 +34,7 @@ class Lookalikes:
     """Collects the papers of a library one by one, then finds the pairs that are worth comparing."""
 
     def __init__(self, papers: int) -> None:
-        """Prepare for about so many papers."""
+        """Prepare for about this many papers."""
         self._most = max(_SPARSE, min(_DENSE, _HELD // max(papers, 1)))
         self._grams: list[int] = []
         self._counts: dict[int, int] = {}

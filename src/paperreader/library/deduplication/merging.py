@@ -79,7 +79,7 @@ def keep_apart(change: Change, one: int, other: int) -> None:
 
 
 def may_be_duplicates(connection: sqlite3.Connection, one: int, other: int) -> bool:
-    """Whether the reader has not said that these two papers are no duplicates."""
+    """Whether two papers can be duplicates: `False` if the reader has ruled it out."""
     sql = "select 1 from apart where one = ? and other = ?"
     return connection.execute(sql, sorted((one, other))).fetchone() is None
 
@@ -197,7 +197,7 @@ def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, St
         change.connection.execute("select * from states where paper = ?", (one,)).fetchone() for one in (paper, number)
     )
     if theirs is None:
-        if mine is not None and mine["trashed"]:  # only one was put away
+        if mine is not None and mine["trashed"]:  # only one was trashed
             change.put("states", mine["uid"], {"trashed": 0})
         return
     values: Values = {"paper": paper}

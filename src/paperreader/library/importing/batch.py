@@ -31,25 +31,25 @@ if TYPE_CHECKING:
     from paperreader.library.search import WordCounts
 
 _HERE: Final = 0
-"""Stands for the current import in origins, until it has a number."""
+"""A placeholder for the current import in origins, until it has a number."""
 _CLAIMED: Final = 0.9
 """The score of two papers that a source says are one while their texts differ."""
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A paper of this batch: as it is stored, if it is, and as it is to be."""
+    """A paper of this batch: as stored, if it is, and as it will be."""
 
     paper: Paper
     origins: Origins
     prints: Prints | None = None
-    """Of the text, if that is new."""
+    """The numbers of its text, if that is new."""
     prepared: Prepared | None = None
     """Its only record, as long as there is no other."""
     entry: Entry | None = None
     stored: Stored | None = None
     identifiers: dict[Identifier, None] = field(default_factory=dict)
-    """Those that it gets."""
+    """The identifiers to give it."""
 
 
 class Batch:
@@ -79,7 +79,7 @@ class Batch:
 
     @property
     def news(self) -> bool:
-        """Whether there is anything to store."""
+        """Whether there is anything new to store."""
         return bool(self._records)
 
     def kept(self, paper: int) -> int:
@@ -226,7 +226,7 @@ class Batch:
         return None if there is None or self._load(there).paper.place is not None else there
 
     def _contradiction(self, one: int, record: Record) -> Likeness | None:
-        """What says that a record is not about a paper, although both have an identifier in common."""
+        """Why a record is not about a paper, although they share an identifier; `None` if nothing says so."""
         if record.entry is not None and self._is_beside(one):
             return Likeness(Verdict.DOUBTFUL, _CLAIMED, "the same identifier in one export of a library", Kind.SOURCE)
         told = [self._load(paper).paper for paper in (one, *self._candidates.merged.get(one, ()))]
@@ -237,7 +237,7 @@ class Batch:
         return Likeness(Verdict.DOUBTFUL, how.score, f"{how.why}, but two papers of one library", Kind.SOURCE)
 
     def _is_beside(self, one: int) -> bool:
-        """Whether a paper is from the exported library that is being read, in which it is a paper of its own."""
+        """Whether a paper is a separate paper in the exported library that is being imported."""
         draft = self._load(one)
         if draft.stored is None:
             return draft.entry is not None
@@ -247,7 +247,7 @@ class Batch:
         return one not in self._candidates.hidden or one in self._revived
 
     def _alike(self, paper: Paper, print_: Prints) -> dict[int, Likeness]:
-        """The papers whose text is that of `paper`, or may be; most similar first."""
+        """The papers whose text is, or may be, that of `paper`; most similar first."""
         nearest = self._candidates.nearest(print_, set(paper.values("arxiv")))
         self._load_all(nearest)
         found = [(likeness(self._as_told(one), paper), self._candidates.kept.get(one, one)) for one in nearest]
@@ -258,7 +258,7 @@ class Batch:
         return alike
 
     def _as_told(self, one: int) -> Paper:
-        """A paper as its source has it: a merged one with its own text, but the identifiers of the kept one."""
+        """A paper for comparison: a merged one has its own text, but the identifiers of the kept one."""
         told = self._load(one).paper
         kept = self._candidates.kept.get(one)
         return told if kept is None else replace(told, identifiers=self._load(kept).paper.identifiers)
@@ -291,7 +291,7 @@ class Batch:
         self._adopt(there, draft, new, free)
 
     def _free(self, there: int, paper: Paper, possible: set[int]) -> tuple[Identifier, ...]:
-        """The identifiers of a record that its paper gets: those of no other, unless that is a possible duplicate."""
+        """The identifiers of a record to give its paper: not those of another, unless that is a possible duplicate."""
         return tuple(
             one
             for one in paper.identifiers

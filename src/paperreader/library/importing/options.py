@@ -1,4 +1,4 @@
-"""How texts are to be imported: one object from whoever asks for it down to where records are stored."""
+"""How texts are to be imported: one object, passed from the user interface down to the code that stores records."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What was chosen before an import. Formats go by their names here, for a library knows no format."""
+    """Choices made before an import. Formats are given by name, since the library does not know them."""
 
     format: str | None = None
     """The format that all texts are in; `None`: each is recognised by its content."""
     formats: Mapping[str, str] = field(default_factory=dict)
-    """The formats that some of the texts are in, by the names of these."""
+    """The formats of individual texts, by the names of the texts."""
     rankings: Mapping[int, Sequence[tuple[str, float]]] = field(default_factory=dict)
     """The formats that texts looked like in their previews: see `exchange.rankings`."""
     encoding: str | None = None
-    """The encoding that all texts are in; `None`: it is found out for each."""
+    """The encoding of all texts; `None`: each is detected."""
     moved: Mapping[Paper, int] = field(default_factory=dict)
-    """By how many words to move the ends of titles, by papers as they are read."""
+    """How many words to move the ends of titles, by papers as they are read."""
     imported: str | None = None
-    """The moment that counts as the papers' coming in, which files imported together share; `None`: now."""
+    """The import time of the papers, which files imported together share; `None`: now."""
     adopt_tags: bool = False
-    """Make the keywords of the source the reader's own tags, also on papers that are there already."""
+    """Turn the source's keywords into the reader's own tags, even on papers already in the library."""
     adopt_notes: bool = False
-    """Make the remarks of the source the reader's own notes, likewise, but for those that a paper has."""
+    """Turn the source's remarks into the reader's own notes, likewise, except those that a paper already has."""
     dry_run: bool = False
-    """Do everything, then roll it back: the report is true, the library as it was."""
+    """Do everything, then roll it back: the report is accurate, but the library is unchanged."""

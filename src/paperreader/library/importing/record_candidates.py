@@ -60,7 +60,7 @@ class Candidates:
         count: dict[int, int] = {}
         for gram in every(one):
             holders = self.by_gram.get(gram, ())
-            for paper in holders if len(holders) < MANY else ():  # or the gram tells none of them apart
+            for paper in holders if len(holders) < MANY else ():  # otherwise the gram distinguishes none of them
                 theirs = self.arxiv.get(self.kept.get(paper, paper))
                 if not theirs or not arxiv or theirs & arxiv:
                     count[paper] = count.get(paper, 0) + 1
@@ -91,7 +91,7 @@ class Candidates:
         return found
 
     def _arxiv_ids(self) -> dict[int, set[str]]:
-        """The arXiv ids of papers with a gram, which tell most of them apart without reading them."""
+        """The arXiv ids of papers with a gram, which distinguish most of them without reading them."""
         papers = {self.kept.get(paper, paper) for some in self.by_gram.values() for paper in some}
         rows = self._connection.execute(
             # The plus keeps SQLite from going through all arXiv ids for every paper.

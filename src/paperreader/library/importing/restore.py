@@ -1,4 +1,4 @@
-"""Restores what somebody added to a paper elsewhere: in another library, or in the source it is from."""
+"""Restores annotations made elsewhere: in another library, or in the source of a paper."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def restore_annotations(change: Change, paper: int, entry: Entry) -> list[str]:
         values["read"] = 1
     if entry.starred:
         values["starred"] = 1
-    if entry.trashed and not _has_state(change, paper):  # what somebody has looked at here is not put away
+    if entry.trashed and not _has_state(change, paper):  # papers already looked at here are not trashed
         values["trashed"] = 1
     if entry.decision is not None and not _is_decided(change, paper):
         values |= {"decision": str(entry.decision), "reason": entry.reason}

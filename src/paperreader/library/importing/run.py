@@ -34,9 +34,9 @@ _FIRST: Final = 4
 _MOST: Final = 8
 """Chunks in a transaction at most, as all of them are in memory."""
 _TRANSACTION: Final = 3.0
-"""Seconds that a transaction should take at most: another writer, or whoever stops the import, waits so long."""
+"""The longest time in seconds that a transaction should take, since other writers and cancelling wait for it."""
 _TIDIED: Final = 10_000
-"""An import of so many papers leaves an index of so many pieces that they are joined."""
+"""After an import of this many papers, the pieces of the index are merged."""
 
 _NAMED: Final = 3
 """Papers that a change mentions by name as merged."""
@@ -85,7 +85,7 @@ class Report:
     """Papers that were there and got something new."""
     unchanged: int = 0
     doubtful: int = 0
-    """Possible duplicates that were found, for somebody to decide on."""
+    """Possible duplicates that were found and await a decision."""
     leftovers: list[Leftover] = field(default_factory=list)
     """At most `KEPT_LEFTOVERS` of them."""
     left_out: int = 0
@@ -125,7 +125,7 @@ def import_records(
             report.seconds = time.perf_counter() - began
             size = _next_size(len(batch), time.perf_counter() - begun)
             done = Progress(report.papers, batch[-1].line, report.seconds)
-            batch.clear()  # or two would be in memory while the next one is read
+            batch.clear()  # otherwise two would be in memory while the next one is read
             if progress is not None and progress(done) is False:
                 report.cancelled = True
                 break
@@ -198,7 +198,7 @@ class _Session:
             if change.changed:
                 self._change = change.number
         if self._number is not None:
-            # With every batch, for whoever ends the program may leave this one the last.
+            # With every batch, since the program may be ended after any of them.
             connection.execute(
                 "update imports set change = ?, papers = ?, added = ?, merged = ?, unchanged = ? where id = ?",
                 (self._change, report.papers, report.added, report.merged, report.unchanged, self._number),

@@ -142,7 +142,7 @@ class Change:
                 that comes from `None` is inserted if it is gone.
         """
         stored = self._find_all(table, rows)
-        if TABLES[table].is_printed:  # what was changed again since stays
+        if TABLES[table].is_printed:  # later changes stay
             rows = {uid: _unchanged(stored.get(uid), *sides) for uid, sides in rows.items()}
         self.delete_all(table, [uid for uid, (leaving, values) in rows.items() if values is None and leaving != {}])
         putting: dict[str, Values] = {}
@@ -203,7 +203,7 @@ class Change:
         self._touch(table, uid, row)
         if TABLES[table].has_links:
             self._linking.add(uid)
-        if after is not None and "paper" in after:  # where it comes to be, if that is elsewhere
+        if after is not None and "paper" in after:  # where it ends up, if that is elsewhere
             self._touch(table, uid, after)
         earlier = self._rows.pop((table, uid), None)
         if earlier is None:
@@ -236,7 +236,7 @@ class Change:
         ).fetchall()
         for old in earlier:
             news = self._rows.pop((old["tbl"], old["row"]), None)
-            if news is None:  # another table's row of the same uid, which is folded or to be appended by itself
+            if news is None:  # a row of another table with the same uid, which is folded or appended by itself
                 continue
             before, after = _folded((load_values(old["before"]), load_values(old["after"])), news)
             if before is None and after is None:
@@ -292,10 +292,10 @@ def _key(table: str, uid: str) -> tuple[Value, ...]:
 
 
 def _unchanged(stored: Values | None, leaving: Values | None, values: Values | None) -> _Row:
-    """What of a row can be turned back: what is still as the change left it. Leaving `{}` leaves nothing."""
+    """The values of a row that can be reverted: those still as the change left them. Leaving `{}` leaves nothing."""
     if stored is None:
         return leaving, values
-    if leaving is None:  # it was gone, and is another's by now
+    if leaving is None:  # it was gone, and now belongs to another paper
         return {}, {}
     same = {name for name, value in leaving.items() if stored[name] == value}
     if values is None:
@@ -308,7 +308,7 @@ def _quoted(name: str) -> str:
 
 
 def _folded(first: _Row, then: _Row) -> _Row:
-    """Two changes of one row as one, each as before and after."""
+    """Two changes of one row combined, each as before and after."""
     (before, middle), (beside, after) = first, then
     if before is not None and beside is not None:
         before = {**beside, **before}
@@ -322,7 +322,7 @@ def _dump(values: Values | None) -> str | None:
 
 
 def load_values(text: str | None) -> Values | None:
-    """The values of a row that the journal has."""
+    """The values of a row as stored in the journal."""
     if text is None:
         return None
     values: Values = json.loads(text)

@@ -85,7 +85,7 @@ class Journal:
 
     @contextlib.contextmanager
     def as_it_is(self) -> Iterator[sqlite3.Connection]:
-        """Read the library as the last change left it; nothing changes it meanwhile."""
+        """Read the library as the last change left it, with other changes kept out meanwhile."""
         with self._writer.transaction() as connection:
             yield connection
 
@@ -113,7 +113,7 @@ class Journal:
             return Undoable(targets[0]["id"], what, papers, bool(weighty) or papers > _MANY)
 
     def undo_import(self, number: int) -> Done:
-        """Take back an import, whatever was done since. What was changed again since then stays.
+        """Undo an import, whatever was done since. Later changes to the same data stay.
 
         Raises:
             NoSuchImport: there is none, it is undone already, or an older paperreader made it and did not record its
@@ -197,7 +197,7 @@ class Journal:
 
 
 _MANY: Final = 100
-"""So many papers somebody may have changed one by one."""
+"""As many papers as somebody may have changed one by one."""
 
 _NEWEST: Final = """
     with newest as (
@@ -239,7 +239,7 @@ _EXTENT: Final = """
 
 
 def _together(whats: list[str]) -> str:
-    """What several changes did, in the words of the first."""
+    """Describe several changes, in the words of the first."""
     more = len(whats) - 1
     return whats[0] if not more else f"{whats[0]}, and {counted(more, 'more file')}"
 

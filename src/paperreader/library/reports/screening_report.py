@@ -1,4 +1,4 @@
-"""Screening as it stands: what was decided, how often and why, and what comes next."""
+"""The state of the screening: how many papers were decided, why, and what comes next."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from paperreader.library.database import Ask
 
 _FEW: Final = 5_000
-"""So few papers are looked up one by one; for more, all that was decided is read."""
+"""Up to this many papers are looked up one by one; for more, all decisions are read."""
 _FIRST_LOOK, _LONGEST_LOOK = 64, 65_536
-"""Papers looked at together on the way to the next of a kind: twice as many each time."""
+"""How many papers are looked at together when searching for the next one: twice as many each time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """How far the screening of some papers is."""
+    """The progress of screening for a set of papers."""
 
     total: int
-    """All of `decided`, and `undecided`."""
+    """The sum of `decided` and `undecided`."""
     decided: Mapping[str, int]
-    """How many of each decision there are; every one is named."""
+    """How many papers have each decision; every decision is included."""
     undecided: int
     reasons: tuple[tuple[str, int], ...]
-    """Why papers were rejected, the commonest first; those without a reason are not in it."""
+    """Why papers were rejected, most common first; rejections without a reason are not included."""
 
 
 def screening(ask: Ask, ids: Sequence[int] | None) -> Screening:
-    """Count the decisions on papers; on all but the trashed where `ids` is `None`."""
+    """Count the decisions on papers, or on all that are not trashed if `ids` is `None`."""
     groups: Counter[tuple[str, str | None]] = Counter()
     if ids is None:
         [(total,)] = ask("select (select count(*) from papers) - (select count(*) from gone)")
@@ -64,7 +64,7 @@ def screening(ask: Ask, ids: Sequence[int] | None) -> Screening:
 
 
 def decisions(ask: Ask, ids: Iterable[int]) -> dict[int, str]:
-    """The decision on each of some papers that has one."""
+    """Return the decision on each paper that has one."""
     return {row["paper"]: row["decision"] for row in _decided(ask, set(ids))}
 
 
@@ -82,7 +82,7 @@ def _decided(ask: Ask, wanted: set[int]) -> Iterator[sqlite3.Row]:
 
 
 def next_undecided(ask: Ask, ids: Sequence[int], start: int, step: int) -> int | None:
-    """Where in `ids` the next paper is, from `start` on but not there, that is neither decided nor trashed."""
+    """Return the index in `ids` of the next paper after `start` that is neither decided nor trashed."""
 
     def undecided(papers: list[int]) -> set[int]:
         rows = ask(
@@ -95,7 +95,7 @@ def next_undecided(ask: Ask, ids: Sequence[int], start: int, step: int) -> int |
 
 
 def next_batch(ask: Ask, ids: Sequence[int], start: int, step: int) -> int | None:
-    """Where in `ids` the next paper is, from `start` on, that came in with another import than the one there."""
+    """Return the index in `ids` of the next paper after `start` from a different import than the one at `start`."""
     here = ask("select import from papers where id = ?", ids[start]) if 0 <= start < len(ids) else []
 
     def elsewhere(papers: list[int]) -> set[int]:
@@ -110,7 +110,7 @@ def next_batch(ask: Ask, ids: Sequence[int], start: int, step: int) -> int | Non
 
 
 def _next(ids: Sequence[int], start: int, step: int, choose: Callable[[list[int]], set[int]]) -> int | None:
-    """The first place after `start`, or before it, of a paper that `choose` chooses of those it is given."""
+    """Return the first index after (or before) `start` whose paper `choose` picks from those it is given."""
     places = range(start + 1, len(ids)) if step > 0 else range(min(start, len(ids)) - 1, -1, -1)
     at, look = 0, _FIRST_LOOK
     while some := places[at : at + look]:

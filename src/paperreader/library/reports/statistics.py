@@ -29,21 +29,21 @@ class ImportTotals:
     records: int
     """Records that were read as papers."""
     papers: int
-    """Papers that it brought first."""
+    """Papers that it was the first to bring."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Numbers of a library, or of some of its papers, as a PRISMA flow diagram asks for them."""
+    """Statistics of a library, or of some of its papers, as needed for a PRISMA flow diagram."""
 
     sources: tuple[ImportTotals, ...]
     """In the order of import."""
     records: int
-    """Identified, in all sources."""
+    """Records identified, in all sources."""
     duplicates: int
-    """Records of papers that were there already."""
+    """Records of papers that were already there."""
     papers: int
-    """What is left after that, trashed papers included."""
+    """Papers after removing duplicates, including trashed ones."""
     trashed: int
     screening: Screening
     """Of the papers that are not trashed."""
@@ -106,7 +106,7 @@ def statistics_of(ask: Ask, ids: Sequence[int] | None) -> Statistics:
 
 def _sources(ask: Ask, chosen: str | None) -> tuple[ImportTotals, ...]:
     if chosen is None:
-        # An import that was cut off has no numbers of its own; what is there of it counts.
+        # An import that was cut off has no counts; what it stored is counted.
         rows = ask(
             "select file, started, max(papers, (select count(*) from records r where r.import = i.id)) as records, "
             "(select count(*) from papers p where p.import = i.id and p.id not in (select paper from hidden)) "

@@ -1,4 +1,4 @@
-"""Finding papers by what somebody types, and papers like another; with the tables that this needs."""
+"""Search for papers and for related papers, with the tables that this needs."""
 
 import lazy_loader
 

@@ -21,11 +21,11 @@ from paperreader.library.search.phrases import PaperTexts
 from paperreader.query import And, Node, Not, Word
 
 _FEW: Final = 2000
-"""Up to so many filtered papers are listed one by one. With more, every hit is tested against the filter."""
+"""Up to this many filtered papers are listed one by one. With more, every hit is tested against the filter."""
 _READ: Final = 100
-"""Up to so many are read instead of searched, at about 50 µs each."""
+"""Up to this many are read instead of searched, at about 50 µs each."""
 _NO_LIMIT: Final = -1
-"""SQLite's way of saying so."""
+"""SQLite's value for no limit."""
 
 Hit: TypeAlias = tuple[int, str]
 """A paper's id and its folded label."""
@@ -45,7 +45,7 @@ class FewPapers(NamedTuple):
 
 
 Filtered: TypeAlias = list[Condition] | FewPapers
-"""What the filters of a query come to: conditions on `p`, a row of `papers`, or the papers themselves."""
+"""The result of a query's filters: conditions on `p`, a row of `papers`, or the papers themselves."""
 
 
 class CandidateFinder:
@@ -65,7 +65,7 @@ class CandidateFinder:
     # -- filters -----------------------------------------------------------------------------------------------------
 
     def filtered(self, plan: Plan) -> Filtered:
-        """What the filters of a query come to."""
+        """Return the papers or conditions for a query's filters."""
         conditions = self.conditions(plan)
         if not any(map(is_narrow, plan.filters)):
             return conditions

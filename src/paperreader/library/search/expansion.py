@@ -1,4 +1,4 @@
-"""Expands the words of a query, stage by stage: what each of them may stand for."""
+"""Expands the words of a query, stage by stage, with what each may have been meant to be."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from paperreader.library.search.vocabulary import Term, Vocabulary
 from paperreader.query import And, Node, Or, Phrase, Word, all_of
 
 _RARE: Final = 0.001
-"""Words in no larger share of the papers are suspected of being misspelt."""
+"""A word in a smaller share of the papers may be misspelt."""
 _SHORT: Final = 3
-"""A word of so few letters is similar to a great many others."""
+"""A word this short is similar to a great many others."""
 _FAR_LENGTH: Final = 5
 """The shortest word that may have two letters wrong."""
 _COMPLETIONS: Final = 24
@@ -54,7 +54,7 @@ _FAR_WORDS: Final = 2
 """How many words of a query may be two edits away."""
 _CACHED: Final = 512
 _COMMON: Final = 20_000
-"""Words whose number of papers is remembered, in about two megabytes."""
+"""How many words have their number of papers cached, in about two megabytes."""
 
 
 class Expander:
@@ -111,7 +111,7 @@ class Expander:
         return Interpretation(plan, stage, expansions, misread)
 
     def _misread(self, plan: Plan, expansions: dict[Key, Expansion], *, alone: bool) -> list[Expansion]:
-        """Replace alternatives that no paper has by similar words, which no later stage may come to do."""
+        """Replace alternatives that no paper has by similar words, since there may be no later stage to do so."""
         misread = []
         for node in (*plan.texts, *plan.filters):
             for key in (key for leaf in _alternative_words(node) for key in keys_of(leaf)):
@@ -321,7 +321,7 @@ class Expander:
 
 
 def _numbers(word: str) -> Iterator[str]:
-    """The plural or singular of an English word, and some non-words."""
+    """Return the plural or singular of an English word, and some non-words."""
     if len(word) < 3:
         return
     if word.endswith("s"):
@@ -349,7 +349,7 @@ def _single_words(node: Node) -> Iterator[Node]:
 
 
 def _is_loose(word: Word) -> bool:
-    """Whether a word may be spelt otherwise."""
+    """Whether the word may be spelt differently."""
     return not word.style and len(word.words) == 1
 
 

@@ -1,4 +1,4 @@
-"""Conditions in SQL for the parts of a query that filter: states, tags, years, and whatever is combined with them.
+"""SQL conditions for the filters of a query: states, tags, years, and whatever is combined with them.
 
 Every condition is about `p`, a row of `papers`. Values from the query are parameters, never part of the SQL.
 """
@@ -22,9 +22,9 @@ STATE_SQL: Final = {
     "undecided": ("decision is not null", False),
     "trashed": ("trashed", True),
 }
-"""What says so in `states`, and whether it has to be said or must not be."""
+"""The column of `states` for each state, and whether it must be set."""
 _MANY: Final = 20_000
-"""Papers in one state of which a list is made first; with more, each paper is asked about."""
+"""With up to this many papers in a state, they are listed first; with more, each paper is tested."""
 POSSESSION_SQL: Final = {
     "note": "p.id in (select paper from notes)",
     "tag": "p.id in (select paper from taggings)",
@@ -35,7 +35,7 @@ POSSESSION_SQL: Final = {
 
 
 def is_narrow(node: Node) -> bool:
-    """Whether an index leads to the papers of a filter, so that counting them is cheap where they are few."""
+    """Whether an index finds the papers of a filter, so that counting them is cheap if there are few."""
     if isinstance(node, And):
         return any(map(is_narrow, node.nodes))
     if isinstance(node, Or):
@@ -60,7 +60,7 @@ class Filters:
         self._text_condition = text_condition
 
     def condition(self, node: Node) -> Condition:
-        """The condition that papers meet which `node` matches."""
+        """Return the condition for papers that `node` matches."""
         match node:
             case And() | Or():
                 parts = [self.condition(one) for one in node.nodes]
@@ -98,7 +98,7 @@ class Filters:
 
 
 def indexed_under(expression: str) -> Condition:
-    """The condition that the index of all texts has `p` under what FTS5 is asked for."""
+    """Return the condition that the index of all texts lists `p` for an FTS5 expression."""
     return Condition(f"p.id in (select {mirrored('rowid')} from search_text where search_text match ?)", (expression,))
 
 

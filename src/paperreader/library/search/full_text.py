@@ -14,7 +14,7 @@ typed to what may have been meant, and stops as soon as enough is found:
 Each stage asks FTS5 for the newest hundred or so papers that have all the words, titles first. It never asks for FTS5's
 own ranking of all hits, which takes a second for a common word.
 
-A search keeps its last answer: asked for everything the same query finds, it goes on from there.
+A search keeps its last answer, and continues from it when asked for everything the same query finds.
 """
 
 from __future__ import annotations
@@ -56,11 +56,11 @@ from paperreader.library.search.snapshot import SnapshotReader
 from paperreader.query import Query, Sort
 
 _CANDIDATES: Final = 120
-"""How many hits are ranked. With 200 no more is found, and half of all keystrokes take a fifth longer."""
+"""How many hits are ranked. With 200, nothing more is found, and half of all keystrokes take a fifth longer."""
 _ENOUGH: Final = 10
 """Papers that fill the top of a list. If fewer are found, other spellings follow."""
 _SOON: Final = 50_000
-"""Up to so many papers, a filter is answered in a few milliseconds."""
+"""With up to this many papers, a filter is answered in a few milliseconds."""
 _READ_BESIDES: Final = 500
 """Texts read to check compounds while somebody types. All are read only to find every paper."""
 _READ_ALL: Final = sys.maxsize
@@ -196,7 +196,7 @@ class Search(SnapshotReader):
             if not plan.positive:
                 return self._filtered(plan, query.sort)
             found = self._answer(plan)
-            if found.exhausted and not found.ids:  # a phrase that the newest have not may be in older papers
+            if found.exhausted and not found.ids:  # a phrase missing from the newest papers may be in older ones
                 return self._ordered(self._gathered([self._expander.interpret(plan, TYPED)]), query.sort)
             return self._ordered(self._every(found), query.sort)
 
@@ -283,9 +283,9 @@ class Search(SnapshotReader):
         ids = array("q")
         gone = [row[0] for row in self._connection.execute("select paper from gone order by paper")]
         for imported, first, last, count in self._imports():
-            if count == last - first + 1:  # without a gap they need not be read one by one
+            if count == last - first + 1:  # without gaps they need not be read one by one
                 gaps = gone[bisect_left(gone, first) : bisect_right(gone, last)]
-                if len(gaps) == count:  # an import that is undone
+                if len(gaps) == count:  # of an undone import
                     continue
                 for gap in gaps:
                     ids.extend(range(first, gap))
@@ -313,7 +313,7 @@ class Search(SnapshotReader):
             return arrange(self._connection, self._ordered(ids, None), sort.reverse)
         ids.sort()
         if sort is None:
-            # Ids grow with time: mostly every import has a stretch of its own, and nothing need be read of papers.
+            # Ids grow with time: usually every import has its own range of ids, so no papers have to be read.
             imports = self._imports()
             stretches = sorted((first, last) for _, first, last, _ in imports)
             if all(one[1] < other[0] for one, other in pairwise(stretches)):

@@ -1,13 +1,13 @@
-"""Keeps the search tables up to date, within the transaction that changes what they are about.
+"""Keeps the search tables up to date, within the transaction that changes the papers.
 
 A paper is indexed as the set of its words: label, abstract, and an *extra* text of authors, venue, categories,
-identifiers, keywords and remarks. What the reader adds (tags, notes, highlights and what is said of them) is
-indexed under the same row id, but only the words that the paper itself has not, so that taking a tag away takes
-nothing else away; `search_annotations` says which these are. FTS5 keeps no text of its own here: what is deleted
-must be named as it was added.
+identifiers, keywords and remarks. What the reader adds (tags, notes, highlights and comments) is indexed under the same
+row id, but only the words that the paper itself lacks, so that removing a tag removes nothing else;
+`search_annotations` stores these words. FTS5 stores no text here, so a row must be deleted with exactly the words it
+was added with.
 
-The index knows no fields, so the words of an author, a venue, a category and a year are indexed once more behind a
-prefix, one for each field (see `lookups`): `author:` asks for those. Prefixed words are no words of the vocabulary.
+The index has no fields, so the words of authors, venues, categories and years are indexed again with a prefix
+character of their field (see `lookups`), which `author:` searches for. Prefixed words are not part of the vocabulary.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from paperreader.library.search.lookups import LOOKUPS, prefixed_terms
 from paperreader.library.search.word_counts import CountChanges, Terms, WordCounts, count_words, total_of
 
 Indexed = tuple[int, str, str, str]
-"""A paper as the index sees it: id, label, abstract, extra (see there)."""
+"""A paper as the index sees it: id, label, abstract, and extra text (see `extra`)."""
 
 COUNT_KEY: Final = "search.papers"
-"""Where `meta` keeps how many papers are indexed."""
+"""The key in `meta` for the number of indexed papers."""
 
 _MIRROR: Final = 1 << 28
 _ANNOTATING: Final = [table for table in TABLES.values() if table.words is not None]
@@ -40,14 +40,14 @@ _BATCH: Final = 10_000
 
 
 def indexed(id_: int, paper: Paper) -> Indexed:
-    """What the index is told of a paper: label, abstract, and its extra text."""
+    """Return what is indexed for a paper: label, abstract, and extra text."""
     from paperreader.domain import paper_label  # which search alone never needs
 
     return id_, paper_label(paper), paper.abstract, extra(paper)
 
 
 def extra(paper: Paper) -> str:
-    """What else than label and abstract a paper is found by: a text, and after a `_END` its prefixed words."""
+    """Return the text, besides label and abstract, that finds a paper, then `_END` and its prefixed words."""
     texts: list[str] = []
     for field in _FOUND:
         value = getattr(paper, field.name)
@@ -69,15 +69,16 @@ _DELETE: Final = "insert into search_text(search_text, rowid, words) values ('de
 
 
 def mirrored(number: str) -> str:
-    """SQL for the paper of a row in `search_text` and `search_titles`, or for the row of a paper.
+    """SQL that maps a paper to its row in `search_text` and `search_titles`, and back.
 
-    The newest paper has the lowest row: the newest come first, and FTS5 is faster by a third in ascending order.
+    The newest paper has the lowest row, so that the newest come first in ascending order, in which FTS5 is a third
+    faster.
     """
     return f"({_MIRROR} - {number})"
 
 
 def terms_of(paper: Indexed) -> Terms:
-    """The words that `Index.enter` indexes a paper under. Needs no library."""
+    """Return the words that `Index.enter` indexes a paper under. Needs no library."""
     _, label, abstract, more = paper
     title = " ".join(words(label))
     text, _, rest = more.partition(_END)
@@ -86,14 +87,14 @@ def terms_of(paper: Indexed) -> Terms:
 
 
 class _Words(NamedTuple):
-    """The words of a paper that changes."""
+    """The words of a paper before or after a change."""
 
     label: list[str]
-    """The words of what the list shows of it, in their order."""
+    """The words of its label, in order."""
     every: set[str]
-    """Those of all its texts, the prefixed ones among them."""
+    """The words of all its texts, including prefixed ones."""
     filtering: list[str]
-    """The prefixed ones by which many papers have to be told apart: they are indexed with the label as well."""
+    """The prefixed words that narrow down many papers; they are indexed with the label too."""
 
 
 def _words_of(paper: Indexed) -> _Words:

@@ -1,4 +1,4 @@
-"""A query split into words and filters, and its interpretations: what each word may stand for, as FTS5 is asked."""
+"""Splits a query into words and filters, and interprets it: what each word may mean, as an FTS5 expression."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ JOINED_WEIGHT: Final = 0.95
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NARROW: Final = 20_000
 _FEW_LEFT: Final = 40
-"""Up to so many papers, reading them at 0.1 ms each is faster than searching for common words."""
+"""Up to this many papers, reading them at 0.1 ms each is faster than searching for common words."""
 _LONG: Final = 20_000
 """Papers with a word that FTS5 goes through in about a millisecond."""
 
 
 @dataclass(slots=True)
 class Expansion:
-    """What one typed word may stand for: the word itself, similar ones, its completions."""
+    """What one typed word may mean: the word itself, similar ones, its completions."""
 
     typed: str
     terms: dict[str, float] = field(default_factory=dict)
     """Words of the library, with how close they are to what was typed. 1 is the same word."""
     prefixes: tuple[str, ...] = ()
-    """Any word with such a beginning is meant too."""
+    """Words with these prefixes are meant too."""
     papers: int = 0
     """How many papers have the most common of `terms`, as far as is known."""
     spread: int = 0
@@ -48,7 +48,7 @@ class Expansion:
     heavy: bool = False
     """So many titles match the prefixes that only `terms` are searched for."""
     splits: tuple[tuple[str, str], ...] = ()
-    """Pairs of words that may have been meant, typed as one."""
+    """Pairs of words that may have been meant by one typed word."""
     field_prefix: str = ""
     """What stands before the words of its field in the index."""
 

@@ -1,8 +1,8 @@
-"""Says which words of a paper tell what it is about, and how much of them another paper shares.
+"""Finds the words that tell what a paper is about, and how much of them another paper shares.
 
 Rare words tell more than common ones (K. Spärck Jones, 1972), words that occur in titles more than others, and words
 that a paper repeats more than those it uses once, with diminishing returns (BM25: S. Robertson and S. Walker, 1994).
-The words that all papers are written with tell nothing, however rare they are in a small library.
+Words that all papers use say nothing, however rare they are in a small library.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _TITLE: Final = 3
 """How many times a word of the title counts."""
 _SATURATION: Final = 1.5
 _LENGTH: Final = 0.5
-"""BM25's k1 and b: how soon repeating a word tells no more, and how much long papers are held back."""
+"""BM25's k1 and b: how fast the gain from repeating a word falls, and how much long papers are penalised."""
 _USUAL: Final = 180
 """The usual number of words in a title and abstract."""
 _TITLED: Final = 0.12
 """Usually, this share of the papers with a word have it in their titles."""
 _DOUBT: Final = 4
-"""A word must be in so many papers for its own share to count as much as the usual one."""
+"""A word must be in this many papers for its own share to count as much as the usual one."""
 _TOPICAL: Final = 0.25
 """The weight of that share, as an exponent."""
 _TOGETHER: Final = 0.4
-"""The extra worth of two words that stand side by side in both papers."""
+"""The extra worth of two words that are side by side in both papers."""
 _LONGEST: Final = 4
 """Words of a phrase."""
 _MOST_TIES: Final = 8
@@ -132,11 +132,11 @@ class Profile:
         return sorted(form for form, one in self._names.items() if one == name)
 
     def has_together(self, one: str, other: str) -> bool:
-        """Whether two telling words stand side by side in this paper."""
+        """Whether two telling words are side by side in this paper."""
         return (one, other) in self._grams or (other, one) in self._grams
 
     def worth_of_pair(self, one: str, other: str) -> float:
-        """What sharing two words is worth, more where they stand side by side."""
+        """What sharing two words is worth: more if they are side by side."""
         return (self.weights[one] + self.weights[other]) * (1 + _TOGETHER * self.has_together(one, other))
 
     def nearness(self, other: Text) -> float:
@@ -220,7 +220,7 @@ def _together(shares: Mapping[str, float], pair: tuple[str, str]) -> float:
 
 
 def _worth(word: str, spreads: Mapping[str, Spread], total: int) -> float:
-    """How telling a word is: not at all if no other paper has it."""
+    """How much a word says about a paper: nothing if no other paper has it."""
     found = [spreads[form] for form in forms(word) if form in spreads]
     papers = sum(one.papers for one in found)
     if papers < 2:

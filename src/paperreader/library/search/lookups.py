@@ -1,13 +1,13 @@
-"""How papers are found by each field of the query language: a row for every one that is not a choice.
+"""How each field of the query language finds papers: one row for every field that is not a choice.
 
-What a field is called and what may stand behind its colon is in `query.fields`; here is the library's side of it. One
-that asks for a field of a paper, and for no more, gets its row by what that holds (see `lookup_of`).
+Names and values of the fields are in `query.fields`; this is the library's side. A query field that simply searches a
+field of papers gets its row automatically (see `lookup_of`).
 
-A field in which words are looked for has the SQL that reads its texts. The index knows no fields, so the words of some
-are indexed again behind a prefix of their own, and then it answers alone. A name or a bound becomes a condition about
-`p`, a row of `papers`; values from the query are parameters, never part of the SQL.
+A field of words has the SQL that reads its texts. The index has no fields, so the words of some fields are indexed
+again with a prefix character of their own, and for those the index alone is enough. A name or a bound becomes a
+condition about `p`, a row of `papers`; values from the query are parameters, never part of the SQL.
 
-To add a prefix, or to change what is indexed behind one, takes a migration after which papers are indexed anew.
+Adding a prefix, or changing what is indexed with one, takes a migration that reindexes all papers.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from paperreader.query import QueryField
 
 _JOINT: Final = "\ue000"
-"""Between the words of a category, which are one term."""
+"""Joins the words of a category into one term."""
 _UNITS: Final = {"h": 1, "d": 24, "w": 7 * 24, "m": 30 * 24, "y": 365 * 24}
 
 
 class Condition(NamedTuple):
-    """A piece of SQL and what belongs into its question marks."""
+    """A piece of SQL and the values for its question marks."""
 
     sql: str
     parameters: tuple[object, ...] = ()
@@ -47,34 +47,34 @@ NOTHING: Final = Condition("0")
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """How papers are found by one field."""
+    """How one field finds papers."""
 
     texts: str = ""
-    """SQL for its texts of `:paper`, a row each."""
+    """SQL for the field's texts of the paper `:paper`, one per row."""
     field_prefix: str = ""
     """What stands before its terms in the index: a character that is in no word, and splits none."""
     terms: Callable[[Paper], list[str]] | None = None
-    """What is indexed of a paper behind that prefix."""
+    """Returns the terms that are indexed with that prefix for a paper."""
     tells_many_apart: bool = False
     """Many papers share each of its terms, so they are indexed with the titles as well."""
     owner: Node | None = None
-    """What a paper must have for it to have any texts; few do, and only theirs are read."""
+    """What a paper must have in order to have any such texts; few do, and only theirs are read."""
     name: Callable[[sqlite3.Connection, str], Condition] | None = None
-    """The condition that something about the paper has this name."""
+    """Returns the condition for papers with this value."""
     expression: Callable[[str], str] | None = None
-    """Or what FTS5 is asked for; empty where nothing can have this name."""
+    """Alternatively, returns an FTS5 expression; empty if nothing can have this value."""
     bound: Callable[[Compare], Condition] | None = None
-    """The condition that a number or a date of the paper compares so."""
+    """Returns the condition for a comparison with a number or date."""
 
 
 def category_expression(name: str) -> str:
-    """What FTS5 is asked for the papers of a category (`cs.LG`) or of all that one is a part of (`cs`)."""
+    """Return the FTS5 expression for a category (`cs.LG`), or for a whole archive (`cs`)."""
     terms = _category_terms(name.rstrip("."))
     return f'"{FIELD_PREFIXES["cat"]}{terms[-1]}"' if terms else ""
 
 
 def _category_terms(category: str) -> list[str]:
-    """Under what a category is indexed: `cs.LG` also as what it is a part of, `cs`."""
+    """Return the terms of a category: `cs.LG` is also indexed under its archive, `cs`."""
     name = words(category)
     if not name:
         return []
@@ -84,7 +84,7 @@ def _category_terms(category: str) -> list[str]:
 
 
 def lookup_of(one: QueryField) -> Lookup:
-    """How papers are found by one of their fields; names are compared without regard to the case of ASCII letters."""
+    """Return the lookup for a field of papers; names are compared ignoring the case of ASCII letters."""
     field = _PAPER_FIELDS[one.of]
     column = f"p.{field.name}"
     if one.kind is QueryKind.BOUND:
@@ -101,7 +101,7 @@ _PAPER_FIELDS: Final = {field.name: field for field in PAPER_FIELDS}
 
 
 def _texts(name: str) -> str:
-    """SQL for the texts that a field of `:paper` holds."""
+    """Return SQL for the texts in a field of `:paper`."""
     field = _PAPER_FIELDS[name]
     if field.kind is FieldKind.IDENTIFIERS:
         return "select value from identifiers where paper = :paper"
@@ -111,7 +111,7 @@ def _texts(name: str) -> str:
 
 
 def _tagged(connection: sqlite3.Connection, value: str) -> Condition:
-    """By the name of a tag, or tags below it (`todo/soon`); else what begins so, for it may be unfinished."""
+    """Find papers by a tag and the tags below it (`todo/soon`), else by tags that begin so, as it may be unfinished."""
     wanted = name_key(value)
     rows = [(row[0], name_key(row[1])) for row in connection.execute("select uid, name from tags").fetchall()]
     exact = [key for key, name in rows if name == wanted or name.startswith(wanted + "/")]
@@ -120,7 +120,7 @@ def _tagged(connection: sqlite3.Connection, value: str) -> Condition:
 
 
 def _imported_from(connection: sqlite3.Connection, value: str) -> Condition:
-    """By whatever part of the file's name: nobody types the whole path."""
+    """Find papers by any part of the file name, since nobody types the whole path."""
     wanted = name_key(value)
     files = connection.execute("select id, file from imports").fetchall()
     numbers = [number for number, file in files if wanted in name_key(file)]
@@ -128,9 +128,9 @@ def _imported_from(connection: sqlite3.Connection, value: str) -> Condition:
 
 
 def _identified(connection: sqlite3.Connection, text: str) -> Condition:
-    """By whatever scheme: what has just this one, else what has one that begins so, for it may be unfinished.
+    """Find papers by an identifier of any scheme, or else by identifiers that begin so, as it may be unfinished.
 
-    The index wants to be told the schemes.
+    The schemes are listed so that SQLite can use its index.
     """
     values = spellings(text)
     schemes: list[object] = []
@@ -172,7 +172,7 @@ def _imported(node: Compare) -> Condition:
 
 
 def _span(column: str, op: str, begin: str, end: str) -> Condition:
-    """A partial date is a span: `=2024-05` is within it, `>` after its end, `<` before its beginning."""
+    """Treat a partial date as a span: `=2024-05` is within it, `>` after its end, `<` before its start."""
     conditions = {
         "=": (f"{column} >= ? and {column} < ?", (begin, end)),
         ">=": (f"{column} >= ?", (begin,)),
@@ -232,7 +232,7 @@ _OWN: Final = {
     "source": Lookup(name=_imported_from),
     "added": Lookup(bound=_imported),
 }
-"""The fields about which there is more to say than what they are of."""
+"""The fields that need more than `lookup_of` gives."""
 LOOKUPS: Final = _OWN | {one.name: lookup_of(one) for one in FIELDS.values() if one.of}
 """By the names of the fields."""
 FIELD_PREFIXES: Final = {name: one.field_prefix for name, one in LOOKUPS.items() if one.field_prefix}

@@ -57,7 +57,7 @@ def _end_of(prefix: str, text: str, start: int, end: int) -> int:
         return min(start + len(prefix), end)
     for at in range(start + 1, end):
         folded = tokens(text[start:at])
-        if folded and len(folded[0][0]) >= len(prefix) and tokens(text[at]):  # not before an accent
+        if folded and len(folded[0][0]) >= len(prefix) and tokens(text[at]):  # never before an accent
             return at
     return end
 

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from paperreader.query import Sort
 
 _BY_TITLE: Final = "coalesce(p.sorting, lower(p.label))"
-"""To the letter as its index has it."""
+"""Must match the expression in the index exactly."""
 _BY_RANK: Final = [one.decision for one in sorted(OUTCOMES, key=lambda one: one.sort_rank)]
 
 _Arrange: TypeAlias = Callable[[sqlite3.Connection, "array[int]", bool], "array[int]"]
-"""Puts papers in order, given the newest import first; told whether to turn the order round."""
+"""Sorts papers, given newest import first; the last argument reverses the order."""
 
 
 def _by_decision(connection: sqlite3.Connection, ids: array[int], reverse: bool) -> array[int]:  # noqa: FBT001
-    """The same papers, those with the same decision in the same order: faster than SQLite sorts all of them."""
+    """Sort papers by decision, otherwise keeping their order: faster than SQLite."""
     decided = dict(tuple(row) for row in connection.execute("select paper, decision from states where decision <> ''"))
     groups = {decision: array("q") for decision in _BY_RANK}
     for paper in ids:
@@ -38,11 +38,11 @@ ORDER_SQL: Final = {
     "title": (f"{_BY_TITLE}, p.id", f"{_BY_TITLE} desc, p.id"),
     "upvotes": ("p.upvotes desc nulls last, p.id", "p.upvotes, p.id"),
 }
-"""What follows `order by`, and the same turned round. To add an order: a row here and one in `query.orders`."""
+"""The SQL after `order by`, and its reverse. To add an order, add a row here and one in `query.orders`."""
 ORDER_FUNCTIONS: Final[Mapping[str, _Arrange]] = {"decision": _by_decision}
-"""Orders that are not left to SQLite."""
+"""Orders that are not sorted by SQLite."""
 
 
 def order_by(sort: Sort | None) -> str:
-    """What follows `order by`: the newest import first, unless something else was asked for."""
+    """Return what follows `order by`: the newest import first, unless something else was asked for."""
     return ORDER_SQL[sort.key][sort.reverse] if sort else ORDER_SQL["added"][0]

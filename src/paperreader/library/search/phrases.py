@@ -126,7 +126,7 @@ class PaperTexts:
 
 def has_phrase(text: str, phrase: tuple[str, ...]) -> bool:
     """Whether folded words stand side by side in `text`."""
-    if text.isascii() and not ("+" in text or "#" in text or may_have_formulas(text)):  # words are what looks like them
+    if text.isascii() and not ("+" in text or "#" in text or may_have_formulas(text)):  # only plain ASCII words
         return _pattern(phrase).search(text) is not None
     return f" {' '.join(phrase)} " in f" {' '.join(words(text))} "
 

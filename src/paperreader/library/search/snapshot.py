@@ -1,4 +1,4 @@
-"""Reading one state of a library, which another thread may stop."""
+"""Reads one state of a library, and can be stopped by another thread."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 24
 """Shorter words have too many neighbours; longer ones are not words."""
 _HASHED: Final = 9
-"""How many letters of a word its keys are made of."""
+"""How many letters of a word go into its keys."""
 _BEGINNING: Final = 3
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS: Final = str.maketrans("", "", "aeiou")
@@ -54,17 +54,17 @@ def count(
     titles: dict[str, int],
     keys: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> None:
-    """Add to the counts of words, or take away where a count is negative; words nothing has go, new ones come.
+    """Change the counts of words by these amounts; words that no paper has any more are removed, new ones added.
 
-    Belongs into the transaction that changes the papers.
+    Must run in the transaction that changes the papers.
 
     Args:
-        keys: those of words that may be new, as far as they are known: see `spelling_keys`.
+        keys: the known spelling keys of words that may be new: see `spelling_keys`.
     """
     if not papers:
         return
     first = (connection.execute("select max(id) from search_words").fetchone()[0] or 0) + 1
-    if first + len(papers) > _ID_MASK:  # numbers are left out where a word was there: after ten million imports
+    if first + len(papers) > _ID_MASK:  # existing words use up numbers too: there are enough for ten million imports
         raise OverflowError("the vocabulary is out of numbers: rebuild the search tables")
     terms = sorted(papers)
     connection.executemany(
@@ -73,7 +73,7 @@ def count(
         [(term, first + at, papers[term], titles.get(term, 0)) for at, term in enumerate(terms)],
     )
     new = connection.execute("select term, id from search_words where id >= ?", (first,)).fetchall()
-    # As one statement, for there are dozens a paper.
+    # In one statement, since a paper has dozens.
     connection.execute(
         "insert or ignore into search_near_new select value from json_each(?)", (json.dumps(_near_keys(new, keys)),)
     )
@@ -83,17 +83,17 @@ def count(
 
 
 def fold(connection: sqlite3.Connection, most: int = 0) -> None:
-    """Fold the keys of new words into the others, if there are more than so many."""
+    """Fold the keys of new words into the others, if there are more than `most`."""
     if connection.execute("select count(*) from search_near_new").fetchone()[0] > most:
         connection.execute("insert or ignore into search_near select key from search_near_new order by key")
         connection.execute("delete from search_near_new")
 
 
 def counted(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> dict[str, int]:
-    """How many of some texts have each word. FTS5 takes them apart and counts in half the time it takes here.
+    """Count how many of some texts have each word. FTS5 splits and counts in half the time Python takes.
 
     Args:
-        texts: as they are indexed, each with a number of its own.
+        texts: as indexed, each with its own number.
     """
     connection.execute(
         "create virtual table if not exists temp.counted"
@@ -129,7 +129,7 @@ def _near_keys(words: Iterable[tuple[str, int]], known: Mapping[str, Sequence[in
 
 
 def spelling_keys(term: str) -> list[int]:
-    """What a word is found by: itself, its beginnings, each also without one letter, and itself without vowels."""
+    """Return the keys of a word: its beginning, the same with each letter left out, and the word without vowels."""
     if not _SHORTEST <= len(term) <= _LONGEST or term.isdigit():
         return []
     if term.isascii():  # nearly all: its letters are bytes
@@ -198,7 +198,7 @@ class Vocabulary:
         return [Term(*row) for row in rows.fetchall()]
 
     def near_completions(self, prefix: str, limit: int) -> list[tuple[str, Term]]:
-        """Words whose beginning is one edit away from `prefix`, the most common first, each after that beginning."""
+        """Words whose beginning is one edit away from `prefix`, each preceded by that beginning; most common first."""
         if len(prefix) <= _SHORTEST or not prefix.isascii() or prefix.isdigit():
             return []
         # With its last letter off, it would begin what the rest of it begins: nothing near about that.

@@ -40,7 +40,7 @@ def count_words(connection: sqlite3.Connection, papers: Sequence[Terms]) -> Word
     """Count the words of papers, for `Index.enter`.
 
     Args:
-        connection: any; a table of its own is used.
+        connection: any, since a temporary table is used.
     """
     some = [papers[at : at + _COUNTED] for at in range(0, len(papers), _COUNTED)]
     every = total_of([vocabulary.counted(connection, enumerate(one.every for one in part)) for part in some])

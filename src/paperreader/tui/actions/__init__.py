@@ -1,4 +1,4 @@
-"""What commands do, by subject."""
+"""The actions that commands run, one module per subject."""
 
 import lazy_loader
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from paperreader.tui.dialogs import NoteDraft
 
 _WORDS: Final = 3
-"""Words on each side of the end of a title that are told when it has moved."""
+"""Words shown on each side of the end of a title that has moved."""
 
 
 class AnnotationActions:
@@ -28,7 +28,7 @@ class AnnotationActions:
         self._workspace, self._changes = workspace, changes
         self._last: Callable[[], None] | None = None
         self._moving: tuple[int, int | None] = 0, None
-        """The paper whose title was changed last, and the change that goes on with: a run of keys is one undo."""
+        """The paper whose title was moved last, and its change: repeated key presses continue it, as one undo."""
 
     # -- tags, stars, states -----------------------------------------------------------------------------------------
 
@@ -43,7 +43,7 @@ class AnnotationActions:
             self._workspace.app.push_screen(editor, lambda _: self._remember_tags(papers, before))
 
     def quick_tag(self, key: str) -> None:
-        """Add the tag of a letter, or remove it where all papers have it; Enter opens the tag editor."""
+        """Add the tag for a letter, or remove it if all papers have it; Enter opens the tag editor."""
         if key == "enter":
             self.tag()
             return
@@ -87,7 +87,7 @@ class AnnotationActions:
             self._workspace.app.push_screen(NoteEditor(entry, new=new), lambda changed: self.closed(entry, changed))
 
     def closed(self, entry: Entry, changed: bool | None) -> None:  # noqa: FBT001 - as Textual calls it
-        """Show what a note editor on a paper has saved."""
+        """Show what a note editor has saved for a paper."""
         if changed:
             self._changes.saved([entry.id], "saved the note")
 
@@ -129,18 +129,18 @@ class AnnotationActions:
     # -- again, and back ---------------------------------------------------------------------------------------------
 
     def repeat(self) -> None:
-        """Make the last change again, to what is selected or under the cursor now."""
+        """Repeat the last change on what is now selected or under the cursor."""
         if self._last is None:
             self._workspace.app.tell("There is nothing to repeat yet.")
         else:
             self._last()
 
     def remember(self, command: Callable[[], None]) -> None:
-        """Let `repeat` run this, on what is selected or under the cursor then."""
+        """Let `repeat` run this command on what is selected or under the cursor by then."""
         self._last = command
 
     def undo(self) -> None:
-        """Undo the last change; ask first where that is much."""
+        """Undo the last change; ask first if it is a large one."""
         self._changes.start(self._undo(), moves=True)
 
     def redo(self) -> None:
@@ -164,11 +164,11 @@ class AnnotationActions:
 
     async def _change(self, papers: Sequence[int], work: Callable[[Sequence[int]], Done], *, leaves: bool) -> None:
         await self._changes.perform(lambda: work(papers), moved=leaves)
-        if leaves:  # out of sight they would be meant by every command that follows
+        if leaves:  # unseen, they would be affected by every later command
             self._workspace.papers.deselect(papers)
 
     def _toggle(self, state: State, work: Callable[[Sequence[int], bool], Done], *, leaves: bool = False) -> None:
-        """Give papers a state, or take it from all if all have it; `repeat` does which of these it was."""
+        """Give papers a state, or take it away if all have it; `repeat` does the same of the two."""
         annotations = self._workspace.app.library.annotations
         on: bool | None = None
 
@@ -181,7 +181,7 @@ class AnnotationActions:
         self.change(self._workspace.targets(), turn, leaves=leaves)
 
     def _quick_tags(self) -> dict[str, str]:
-        """The letters of the configuration; where it has none, the tags there are, by their first free letter."""
+        """The letters from the configuration, or else the existing tags, each by its first free letter."""
         app = self._workspace.app
         if app.config.quick_tags:
             return app.config.quick_tags
@@ -193,7 +193,7 @@ class AnnotationActions:
         return letters
 
     def _remember_tags(self, papers: Sequence[int], before: dict[str, int]) -> None:
-        """Let `repeat` do what the tag editor did, all of it at once."""
+        """Let `repeat` make all changes of the tag editor at once."""
         app = self._workspace.app
         after = app.reader.tags_of(papers)
         add = [tag for tag, count in after.items() if count > before.get(tag, 0)]
@@ -274,7 +274,7 @@ class AnnotationActions:
 
 
 def _end_of_title(entry: Entry) -> str:
-    """The last words of the title, and the first of the abstract behind a bar: what a cut line of a list hides."""
+    """The last words of the title, a bar, and the first words of the abstract: the part a list cuts off."""
     title, abstract = (entry.paper.title or "").split(), entry.paper.abstract.split()
     before = " ".join((["…"] if len(title) > _WORDS else []) + title[-_WORDS:]) or "none"
     return f"{before} │ {' '.join(abstract[:_WORDS])}…"

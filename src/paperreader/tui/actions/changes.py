@@ -1,4 +1,4 @@
-"""The one way in which actions change the library: written aside, then shown and told, with the key that undoes it."""
+"""The one way for actions to change the library: write in another thread, then show and report it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Changes:
     # -- making them -------------------------------------------------------------------------------------------------
 
     def make(self, work: Callable[[], Done], *, moves: bool = False) -> None:
-        """Make a change, show it and tell it; keys that depend on it wait.
+        """Make a change, show it and report it; keys that depend on it wait.
 
         Args:
             work: writes it, in the writing thread.
@@ -35,7 +35,7 @@ class Changes:
         self.start(self.perform(work, moved=moves), moves=moves)
 
     def start(self, work: Coroutine[Any, Any, object], *, moves: bool = False) -> None:
-        """Start work that makes a change and shows it; keys that depend on it wait. If it fails, that is told here.
+        """Start work that makes and shows a change; keys that depend on it wait. Failures are reported here.
 
         Args:
             work: may raise what the library raises.
@@ -44,14 +44,14 @@ class Changes:
         self._workspace.run_worker(self._pending.during(self._telling_failures(work), moves=moves))
 
     async def perform(self, work: Callable[[], Done], *, moved: bool = False) -> Done:
-        """Write a change in the writing thread, show it and tell it.
+        """Write a change in the writing thread, then show and report it.
 
         Args:
             work: writes it.
             moved: papers may have entered or left the list.
 
         Raises:
-            LibraryError: nothing was written, shown or told; `start` tells it.
+            LibraryError: nothing was written, shown or reported; `start` reports it.
         """
         done = await self._workspace.app.written(work)
         self.show(done, moved=moved)
@@ -60,21 +60,21 @@ class Changes:
     # -- showing them ------------------------------------------------------------------------------------------------
 
     def show(self, done: Done, what: str = "", *, moved: bool = False) -> None:
-        """Show a change that was made, and tell it with the key that undoes it.
+        """Show a change that was made, and report it with the key that undoes it.
 
         Args:
             done: the change.
-            what: it did, where its own words do not say it best.
+            what: the message, if it is better than the change's own.
             moved: papers may have entered or left the list.
         """
         self.saved(done.papers, undoable(what or done.what), moved=moved)
 
     def saved(self, papers: Sequence[int], words: str, *, moved: bool = False) -> None:
-        """Show papers that were changed, and tell it.
+        """Show papers that were changed, and report it.
 
         Args:
             papers: their ids.
-            words: what is told.
+            words: the message.
             moved: papers may have entered or left the list.
         """
         workspace = self._workspace

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from paperreader.tui.widgets import Target
 
 _LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"
-"""What links are followed by: those under the fingers first."""
+"""The letters that follow links, home row first."""
 _MOST: Final = 20_000
-"""Notes and highlights that are listed to go to."""
+"""The most notes and highlights listed to choose from."""
 
 
 class HighlightActions:
-    """Selects in the abstract, and highlights what is selected."""
+    """Selects text in the abstract, and highlights it."""
 
     def __init__(self, workspace: Workspace, listing: Listing, changes: Changes, annotation: AnnotationActions) -> None:
         self._workspace, self._listing, self._changes, self._annotation = workspace, listing, changes, annotation
@@ -39,7 +39,7 @@ class HighlightActions:
     # -- selecting -------------------------------------------------------------------------------------------------
 
     def select(self, *, sentence: bool) -> None:
-        """Select from here on, or this sentence, or one sentence more."""
+        """Begin a selection, select this sentence, or extend the selection by a sentence."""
         if not self._workspace.reader.select(sentence=sentence):
             self._workspace.app.tell("There is no abstract to select in.")
         self._workspace.show_pane()
@@ -49,12 +49,12 @@ class HighlightActions:
         self._workspace.reader.swap_ends()
 
     def leave_selection(self) -> None:
-        """Select nothing."""
+        """Clear the selection."""
         self._workspace.reader.leave()
         self._workspace.show_pane()
 
     def select_to_words(self) -> None:
-        """Ask for words, and select as far as these."""
+        """Ask for words, and extend the selection to them."""
         from paperreader.tui.dialogs import AskScreen
 
         def chosen(typed: str | None) -> None:
@@ -75,7 +75,7 @@ class HighlightActions:
     # -- highlights --------------------------------------------------------------------------------------------------
 
     def highlight(self, comment: str = "", tags: Sequence[str] = ()) -> None:
-        """Highlight the selection in the colour used last: on the screen at once, in the library as soon as it can."""
+        """Highlight the selection in the last colour used: on the screen at once, in the library as soon as it can."""
         reader = self._workspace.reader
         entry = reader.entry
         start, end = reader.selected
@@ -88,7 +88,7 @@ class HighlightActions:
         self._changes.start(self._store(entry, seen))
 
     def colour(self, key: str) -> None:
-        """Highlight in a colour; without a selection, give the highlight here that colour."""
+        """Highlight in a colour, or without a selection, recolour the highlight here."""
         self._colour = COLOURS[(int(key) - 1) % len(COLOURS)] if key.isdigit() else self._colour
         colour = self._colour
         if self._workspace.reader.caret.selecting:
@@ -102,7 +102,7 @@ class HighlightActions:
         return [(str(number), colour) for number, colour in enumerate(COLOURS, 1)]
 
     def comment(self) -> None:
-        """Highlight with a comment; without a selection, change the comment of the highlight here."""
+        """Highlight with a comment, or without a selection, edit the comment of the highlight here."""
         from paperreader.tui.dialogs import AskScreen
 
         selecting = self._workspace.reader.caret.selecting
@@ -134,7 +134,7 @@ class HighlightActions:
             self._ask_tags(here.tags, lambda tags: self._changes.make(lambda: edit(here.id, tags=tags)))
 
     def note(self) -> None:
-        """Write a note on the highlight here, or go on with it."""
+        """Write a note on the highlight here, or continue its note."""
         here, entry = self._here(), self._workspace.entry()
         if here is None or entry is None:
             return
@@ -150,7 +150,7 @@ class HighlightActions:
         self._change_here(lambda highlight: annotations.delete_highlight(highlight.id))
 
     def next_highlight(self, direction: int) -> None:
-        """Go to the next highlight of this paper, else to the first of the next listed paper that has one."""
+        """Go to the next highlight of this paper, or else to the first of the next listed paper that has any."""
         workspace = self._workspace
         if workspace.reader.next_highlight(direction):
             return

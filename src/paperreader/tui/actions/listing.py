@@ -1,4 +1,4 @@
-"""What the list shows: a view, narrowed by a search, in an order; looked up without ever keeping the screen waiting."""
+"""What the list shows: a view, narrowed by a search, in an order. Looking it up never blocks the screen."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.workspace import Workspace
 
 _MOST_REMEMBERED: Final = 100
-"""Searches that are remembered."""
+"""How many searches are remembered."""
 _REST: Final = 0.4
-"""Seconds without a keystroke after which the whole result is gathered: it takes processor time from painting."""
+"""Seconds without a keystroke before the whole result is gathered, which takes processor time from painting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What is listed, and where the cursor is in it."""
+    """What is listed, and the position of the cursor."""
 
     view: View = ALL
     asked: Query | None = None
-    """The search: the last of what was typed that could be understood."""
+    """The last version of the search that could be understood."""
     sort: Sort | None = None
-    """The order that a key chose."""
+    """The order chosen by a key."""
     ranked: bool = False
-    """A key chose the best matches first, whatever order the view has."""
+    """A key requested the best matches first, whatever the order of the view."""
     paper: int | None = None
     ids: Sequence[int] = ()
     matches: Matches | None = None
-    """The words the search found, to be shown in the text."""
+    """The words that the search found, to highlight in the text."""
 
     @property
     def typed(self) -> str:
@@ -144,7 +144,7 @@ class Listing:
             self._workspace.show_heading()
             return
         self.now = replace(self.now, asked=None if query.says_nothing else query)
-        if query.sort is not None or query.ranked:  # what was said last holds
+        if query.sort is not None or query.ranked:  # the last message stays
             self.now = replace(self.now, sort=None, ranked=False)
         self.look_up(keep=self._before.paper if self._before is not None and not self.now.typed else None)
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.workspace import Workspace
 
 _SCROLLED: Final = 3
-"""Lines that the abstract is scrolled by from the list."""
+"""How many lines the abstract scrolls when scrolled from the list."""
 
 
 class NavigationActions:
-    """Moves the cursor in the pane that has the focus. Numbers say which way: 1 forwards, -1 backwards."""
+    """Moves the cursor in the focused pane. Numbers give the direction: 1 forwards, -1 backwards."""
 
     def __init__(
         self, workspace: Workspace, listing: Listing, changes: Changes, related: RelatedActions, clock: ReadingClock
@@ -75,7 +75,7 @@ class NavigationActions:
         self._seek(by, self._workspace.app.reader.next_undecided, f"No undecided paper {place} this one.")
 
     def import_batch(self, by: int) -> None:
-        """Go to the next paper that came with another import."""
+        """Go to the next paper from a different import."""
         place = "after" if by > 0 else "before"
         nothing = f"All papers {place} this one came with the same import."
         self._seek(by, self._workspace.app.reader.next_batch, nothing)
@@ -86,7 +86,7 @@ class NavigationActions:
             self._workspace.papers.move(by)
 
     def set_jump(self, key: str) -> None:
-        """Remember the paper under a letter."""
+        """Store the paper under a letter."""
         paper = self._workspace.papers.paper
         if paper is None or not (len(key) == 1 and key.isalpha()):
             self._workspace.app.tell("To remember a paper under a letter, press m and then a to z.")
@@ -94,11 +94,11 @@ class NavigationActions:
         self._changes.start(self._set_jump(key, paper))
 
     def letters_to_set(self) -> list[tuple[str, str]]:
-        """The letters to remember a paper under, and those that are taken."""
+        """The letters that papers can be stored under, and those already used."""
         return [("a-z", "remember this paper under a letter"), *self._jumps()]
 
     def jump(self, key: str) -> None:
-        """Go to the paper under a letter."""
+        """Go to the paper stored under a letter."""
         paper = self._workspace.app.reader.jumps().get(key)
         if paper is None:
             self._workspace.app.tell(f"No paper is remembered under {key}; m and a letter remember one.")
@@ -106,7 +106,7 @@ class NavigationActions:
             self._workspace.open_paper(paper)
 
     def letters_to_go(self) -> list[tuple[str, str]]:
-        """The letters and their papers."""
+        """The letters in use, with their papers."""
         return self._jumps() or [("m", "and a letter remembers a paper")]
 
     # -- in the abstract ---------------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ class NavigationActions:
         self._workspace.sidebar.go_to_tags()
 
     def clear(self) -> None:
-        """Go back to the list from another pane; in the list, clear the selection in sight, then the search."""
+        """From another pane, go back to the list; in the list, clear the visible selection, then the search."""
         workspace, listing, papers = self._workspace, self._listing, self._workspace.papers
         if workspace.pane() != LIST:
             workspace.focus_pane(papers)
@@ -173,7 +173,7 @@ class NavigationActions:
             workspace.app.tell(f"{papers.selection_in_words}{workspace.selection_key}")
 
     def quit_pane(self) -> None:
-        """Go back to the list; from there, leave the program."""
+        """Go back to the list; from there, quit."""
         now = self._listing.now
         if self._workspace.pane() != LIST:
             self._workspace.focus_pane(self._workspace.papers)
@@ -185,18 +185,18 @@ class NavigationActions:
     # -- selecting papers --------------------------------------------------------------------------------------------
 
     def select(self) -> None:
-        """Select the paper, or deselect it, and go down."""
+        """Select or deselect the paper, and move down."""
         self._workspace.papers.toggle()
         self._workspace.papers.move(1)
         self._workspace.show_heading()
 
     def select_range(self) -> None:
-        """Select as the cursor goes, or stop doing so."""
+        """Begin selecting as the cursor moves, or stop."""
         self._workspace.papers.toggle_range()
         self._workspace.show_heading()
 
     def select_all(self) -> None:
-        """Select everything listed, or deselect it where all of it is selected. Papers that are not listed stay."""
+        """Select everything listed, or deselect it if all is selected. Papers that are not listed stay as they are."""
         papers = self._workspace.papers
         if len(papers.listed_selection) == len(papers.ids):
             papers.deselect(papers.ids)

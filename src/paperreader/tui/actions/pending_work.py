@@ -1,4 +1,4 @@
-"""What keys have set going and is not on the screen yet: the keys after them may have to wait for it."""
+"""Changes and searches that earlier keys started and that are not on the screen yet: later keys may have to wait."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 _PATIENCE: Final = 0.5
-"""Seconds that a key which only moves about waits at most."""
+"""The longest time, in seconds, that a key which only moves the cursor waits."""
 
 
 class PendingWork:
-    """Counts the changes and searches that are under way."""
+    """Counts the changes and searches under way."""
 
     def __init__(self, wake: Callable[[], None]) -> None:
         """Begin.
 
         Args:
-            wake: is called when something has ended that keys may have waited for.
+            wake: called when something ends that keys may be waiting for.
         """
         self._wake = wake
         self._changes = {True: 0, False: 0}
@@ -32,8 +32,8 @@ class PendingWork:
     def holds(self, reach: Reach) -> bool:
         """Whether a key has to wait.
 
-        Every key waits for what may change the list, those that only move about not for long. A change that leaves the
-        list as it is holds up only what depends on what papers are.
+        Every key waits for work that may change the list, though keys that only move the cursor do not wait long. Work
+        that leaves the list unchanged only delays keys that depend on the papers' data.
         """
         moving = self._looking_up or self._changes[True] > 0
         if not moving:
@@ -42,7 +42,7 @@ class PendingWork:
         return not brief or asyncio.get_running_loop().time() < self._since + _PATIENCE
 
     def during(self, work: Coroutine[Any, Any, object], *, moves: bool) -> Coroutine[Any, Any, None]:
-        """Count a change from now on. Returns what makes it and shows it, and counts it until then.
+        """Count a change from now on. Returns a coroutine that makes and shows it; it counts until that ends.
 
         Args:
             work: makes the change and shows it.
@@ -61,7 +61,7 @@ class PendingWork:
 
     @property
     def looking_up(self) -> bool:
-        """Whether what a key asked to be listed is being looked up."""
+        """Whether a lookup requested by a key is under way."""
         return self._looking_up
 
     @looking_up.setter

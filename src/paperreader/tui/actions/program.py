@@ -1,4 +1,4 @@
-"""The program itself: its help, its looks, and leaving it."""
+"""The program itself: help, theme, and quitting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class ProgramActions:
-    """Shows what there is to know of the program, changes its theme, and leaves it."""
+    """Shows the help, changes the theme, and quits the program."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -40,9 +40,9 @@ class ProgramActions:
         app.tell(f"theme: {app.theme}")
 
     def suspend(self) -> None:
-        """Leave the terminal to the shell until it says `fg`."""
+        """Suspend the program until the shell's `fg`."""
         self._workspace.app.action_suspend_process()
 
     def quit(self) -> None:
-        """Leave the program."""
+        """Quit the program."""
         self._workspace.app.exit()

@@ -1,4 +1,4 @@
-"""A paper on which the cursor stays for a while, where somebody can see it, counts as read."""
+"""Marks a paper as read when the cursor stays on it for a while and the screen is visible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ReadingClock:
         self._suspended = False
 
     def restart(self, *_: object) -> None:
-        """Begin again to wait until the paper under the cursor counts as read, unless nobody can be reading it."""
+        """Start timing the paper under the cursor, unless nobody can be reading it."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

@@ -1,4 +1,4 @@
-"""Lists that are no views of the library: papers related to one, and the selected papers; and the way back."""
+"""Lists that are not views of the library: related papers and selected papers; and the way back from them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class RelatedActions:
     # -- going there and back --------------------------------------------------------------------------------------
 
     def list_related(self) -> None:
-        """List the papers most like the one under the cursor."""
+        """List the papers most similar to the one under the cursor."""
         paper = self._workspace.papers.paper
         if paper is None:
             self._workspace.app.tell("There is no paper here to find related ones for.")
@@ -99,7 +99,7 @@ class RelatedActions:
         except Interrupted:
             return
         if found is None or asked != listing.looked_up or paper != papers.paper:
-            return  # it cannot be read, or the hand has gone on
+            return  # it cannot be read, or the user has moved on
         if len(found.ids) < 2:
             app.tell("No other paper shares distinctive words with this one.")
             return
@@ -124,7 +124,7 @@ class RelatedActions:
     def find(self, view: View, query: Query) -> Result:
         """The papers related to one, or the selected ones, narrowed by a query; runs in the searching thread.
 
-        Those that are related come the nearest first, the one that they are related to before them.
+        Related papers are sorted by similarity, after the paper that they are related to.
 
         Raises:
             Interrupted: the search was stopped meanwhile.
@@ -143,7 +143,7 @@ class RelatedActions:
         return self._within(Result(ids, complete=True, matches=matches), query)
 
     def _within(self, papers: Result, query: Query) -> Result:
-        """The papers among these that a query finds."""
+        """Those of these papers that a query finds."""
         from paperreader.library import Result
 
         if query.root is None and query.sort is None:
@@ -163,7 +163,7 @@ class RelatedActions:
         return () if near is None else self._ties.get(near, {}).get(paper, ())
 
     def matches(self, paper: int) -> Matches | None:
-        """The matches in a paper: the shared words, or what was searched for among the related papers."""
+        """The matches to highlight in a paper: the shared words, or the words searched for among related papers."""
         from paperreader.library import matches_of
 
         now, ties = self._listing.now, self.ties(paper)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.workspace import Workspace
 
 _AFTERWARDS: Final = (("undo", "undo"), ("export", "export"))
-"""What is likely to be done when everything is decided."""
+"""Likely next steps when everything is decided."""
 
 
 class ScreeningActions:
@@ -39,7 +39,7 @@ class ScreeningActions:
         self._workspace, self._listing, self._changes = workspace, listing, changes
         self._annotation, self._counts = annotation, counts
         self._on_their_way: dict[int, Decision | None] = {}
-        """Decisions that are being written."""
+        """Decisions that are still being written."""
 
     def decide(self, decision: Decision | None, reason: str | None = None) -> None:
         """Decide, and go on to the next undecided paper; `None` makes papers undecided again."""
@@ -57,7 +57,7 @@ class ScreeningActions:
         self._changes.start(self._write(papers, decision, reason))
 
     def reject_for(self, key: str) -> None:
-        """Reject for the reason with a number; Enter asks for one."""
+        """Reject for the reason with this number; Enter asks for one."""
         workspace, reasons = self._workspace, self._workspace.app.config.reasons
         if key.isdigit() and 0 < int(key) <= len(reasons):
             self.decide(Decision.REJECT, reasons[int(key) - 1])
@@ -80,7 +80,7 @@ class ScreeningActions:
         return [*((str(number), reason) for number, reason in enumerate(reasons, 1)), ("Enter", "write a reason")]
 
     def review(self) -> None:
-        """Show how far the screening of what is listed is."""
+        """Show the screening progress of what is listed."""
         self._changes.start(self._review(finished=False), moves=True)
 
     # -- how ---------------------------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ class ScreeningActions:
         try:
             done = await self._changes.perform(lambda: annotations.decide(papers, decision, reason=reason))
         except Exception:
-            self._workspace.papers.changed(papers)  # it could not be written, and must not look as if it was
+            self._workspace.papers.changed(papers)  # it was not saved, and must not look as if it was
             raise
         finally:
             for paper in papers:
@@ -103,7 +103,7 @@ class ScreeningActions:
             await self._review(finished=True)
 
     def _advance(self) -> None:
-        """Go to the next paper without a decision, after the cursor and then from the top; else stay."""
+        """Go to the next undecided paper below the cursor, or else from the top; stay if there is none."""
         papers, reader = self._workspace.papers, self._workspace.app.reader
         for start in (papers.cursor, -1):
             at = reader.next_undecided(papers.ids, start, 1)
@@ -120,7 +120,7 @@ class ScreeningActions:
         app, progress = self._workspace.app, self._counts.progress
         state = progress.state
         if state is None or (finished and not self._workspace.is_uncovered):
-            return  # not over a note that was begun meanwhile, nor twice after two decisions at once
+            return  # not over a note begun meanwhile, nor twice after two decisions at once
         what = self._listing.title
 
         def summary(width: int) -> Content:
@@ -136,7 +136,7 @@ class ScreeningActions:
             app.push_screen(TextScreen(f"Screening: {what}", summary, hint))
 
     def _after_summary(self, event: Key) -> None:
-        """Do what the key says that closed the summary; a decision that a fast hand made once too often is none."""
+        """Run the key that closed the summary, except a decision: that was one key press too many."""
         key = key_name(event)
         command = self._workspace.command_for(key)
         if command is None or not command.id.startswith("decide."):

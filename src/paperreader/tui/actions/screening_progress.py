@@ -1,4 +1,4 @@
-"""How far the screening of what is listed is, and how fast it goes."""
+"""The progress of screening what is listed, and its pace."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from paperreader.library import Screening
 
 _RECENT: Final = 30
-"""Decisions that the pace is taken from."""
+"""How many decisions the pace is measured over."""
 _BREAK: Final = 300.0
-"""Seconds without a decision after which the reader was away, and not thinking."""
+"""Seconds without a decision after which the reader was away, not thinking."""
 
 
 class Pace:
-    """How fast the reader decides: measured over the last decisions, without the breaks between them."""
+    """The reader's pace, measured over the last decisions, without breaks."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -37,14 +37,14 @@ class Pace:
 
     @property
     def a_minute(self) -> float | None:
-        """Decisions a minute; `None` before there are three."""
+        """Decisions per minute; `None` until there are three."""
         times = list(self._times)
         gaps = [later - earlier for earlier, later in pairwise(times) if later - earlier < _BREAK]
         return 60 * len(gaps) / max(sum(gaps), 0.001) if len(gaps) >= 2 else None
 
 
 class ScreeningProgress:
-    """The numbers of a screening, and how to say them."""
+    """The numbers of a screening, and their wording."""
 
     def __init__(self) -> None:
         self.pace = Pace()
@@ -86,7 +86,7 @@ class ScreeningProgress:
 
 
 def _counted(one: Outcome, state: Screening) -> Iterator[tuple[str, int, str]]:
-    """How many papers were decided so, and how many of them for each reason."""
+    """How many papers have this decision, and how many of them for each reason."""
     count = state.decided[one.name]
     yield one.state, count, _share(count, state.total - state.undecided)
     if one.reasons:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from paperreader.tui.core import SidebarContent
 
 _LARGE: Final = 50_000
-"""From this many papers, counting would be felt while typing."""
+"""From this many papers on, counting would slow down typing."""
 _PAUSE: Final = 0.2
-"""Seconds without a change before that many papers are counted: it takes processor time from the next key."""
+"""Seconds without a change before counting that many papers, which takes processor time from the next key."""
 _CALM: Final = 0.3
 """Seconds without a search before views of that many papers are counted."""
 _SOON: Final = 0.1

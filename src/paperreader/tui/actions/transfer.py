@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from paperreader.tui.dialogs import ProgressScreen
 
 _CLIPBOARD_LIMIT: Final = 1_000_000
-"""Characters: about as much as terminals accept by OSC 52, and as anybody wants to paste."""
+"""Characters: about as much as terminals accept by OSC 52, and more than anybody would paste."""
 _MOST: Final = 5_000
-"""Papers that can be copied at once; for more there are files."""
+"""The most papers that can be copied at once; use a file for more."""
 
 
 class TransferActions:
@@ -55,7 +55,7 @@ class TransferActions:
         self._copy("the link", link)
 
     def copy_identifier(self) -> None:
-        """Copy the identifiers: arXiv's first, then any, then the paper's own uid."""
+        """Copy the identifiers: the arXiv id, else any other, else the uid."""
         self._copy("the identifier", _identifier)
 
     def copy_abstract(self) -> None:
@@ -93,7 +93,7 @@ class TransferActions:
             if path:
                 self._preview(Path(path).name or path, lambda: texts_in(expanded(path)))
             elif path is not None:
-                once = cache(copied)  # what is imported is what was shown, whatever is copied meanwhile
+                once = cache(copied)  # import what was shown, even if something else is copied meanwhile
                 self._preview("what was copied", lambda: [lambda: once()()])
 
         self._workspace.app.push_screen(PathScreen("Import"), chosen)

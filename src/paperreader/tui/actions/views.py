@@ -23,7 +23,7 @@ class ViewActions:
         self._keywords_shown = False
 
     def redraw(self) -> None:
-        """Read everything again, also from a file that has replaced the library; read papers leave the unread ones."""
+        """Reload everything, even from a file that replaced the library; papers read by now leave the unread ones."""
         if self._workspace.app.reopens():
             return
         self._changes.reload()
@@ -103,7 +103,7 @@ class ViewActions:
         self._workspace.app.push_screen(AskScreen(f"Rename {safe(view.title)}", tag or view.title, hint), chosen)
 
     def colour(self) -> None:
-        """Give the tag under the cursor the next colour; after the last one comes none."""
+        """Give the tag under the cursor the next colour; after the last one, none."""
         tag = self._workspace.sidebar.view.tag
         if tag is None:
             self._workspace.app.tell("Only tags have colours.")
@@ -133,7 +133,7 @@ class ViewActions:
     # -- how much is seen ----------------------------------------------------------------------------------------------
 
     def resize(self, by: int) -> None:
-        """Give papers in the list more or fewer lines, or the abstract more or fewer columns."""
+        """Change the lines per paper in the list, or the width of the abstract."""
         if self._workspace.pane() == LIST:
             self._workspace.papers.grow(by)
         elif self._workspace.pane() == READER:

@@ -1,4 +1,4 @@
-"""The main screen as its actions see it."""
+"""The interface of the main screen for its actions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Workspace(Protocol):
-    """What an action may ask of the main screen. What one action needs of another is given to it when it is made."""
+    """What actions can ask of the main screen. Other actions they need are passed to them when they are created."""
 
     papers: PaperList
     reader: ReaderPane
@@ -27,7 +27,7 @@ class Workspace(Protocol):
     offer: Offer
     footer: Footer
     without_papers: bool
-    """The library is empty, as far as it has been counted."""
+    """The library is empty, as far as is known."""
 
     @property
     def app(self) -> Host:
@@ -40,13 +40,13 @@ class Workspace(Protocol):
     # -- what a command is about -------------------------------------------------------------------------------------
 
     def pane(self) -> str:
-        """The pane that has the focus, or what is going on in it."""
+        """The focused pane, or its current mode."""
 
     def entry(self) -> Entry | None:
         """The paper under the cursor, as it is stored now."""
 
     def targets(self, *, otherwise_all: bool = False) -> list[int]:
-        """The papers a command applies to: those selected in the list, else the one under the cursor.
+        """The papers a command applies to: the selected ones in the list, else the one under the cursor.
 
         Args:
             otherwise_all: everything listed, instead of the one under the cursor.
@@ -102,7 +102,7 @@ class Workspace(Protocol):
     # -- keys --------------------------------------------------------------------------------------------------------
 
     def ask(self, choices: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:
-        """Show what the next key may be, and let it choose; Esc chooses nothing."""
+        """Show the possible next keys, and pass on the one pressed; Esc cancels."""
 
     def confirm(self, what: str, then: Callable[[], None], otherwise: str) -> None:
         """Do something only if the next key is y.
@@ -110,14 +110,14 @@ class Workspace(Protocol):
         Args:
             what: it would do, in words that follow “yes, ”.
             then: does it.
-            otherwise: is said if it is not done.
+            otherwise: the message if it is not done.
         """
 
     def command_for(self, key: str) -> Command | None:
         """The command that a key would run now."""
 
     def press(self, key: str) -> None:
-        """Do what a key means now."""
+        """Handle a key as if it were pressed now."""
 
     def run_id(self, id_: str) -> None:
         """Run the command with an id."""
@@ -125,13 +125,13 @@ class Workspace(Protocol):
     # -- time --------------------------------------------------------------------------------------------------------
 
     def run_worker(self, work: Any, *, group: str = "default", exclusive: bool = False) -> object:
-        """Run a coroutine, or a function that returns one, beside everything else.
+        """Run a coroutine, or a function that returns one, in the background.
 
         Args:
             work: the coroutine.
             group: its kind.
-            exclusive: it takes the place of those of its kind.
+            exclusive: it replaces those of its kind.
         """
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
-        """Call something later, in seconds."""
+        """Call something after a delay in seconds."""

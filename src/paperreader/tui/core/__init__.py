@@ -1,4 +1,4 @@
-"""What every part of the screen needs: commands and keys, themes and symbols, the open library and its threads."""
+"""What all screens need: commands and keys, themes and symbols, the open library and its threads."""
 
 import lazy_loader
 

@@ -26,8 +26,8 @@ class Backend:
     """Reads and writes one library.
 
     There are five connections, so that nothing has to wait: `reader` fetches rows for the screen on the screen's own
-    thread; one searches, one counts, one counts what views find, and one writes, each on a thread of its own and in
-    the order of the requests. Errors are told to the user and end nothing.
+    thread; one searches, one counts, one counts what views find, and one writes, each on a thread of its own and in the
+    order of the requests. Errors are shown to the user, and the program goes on.
     """
 
     def __init__(self, library: Library) -> None:
@@ -39,7 +39,7 @@ class Backend:
         self._opened: list[Library] = []
         """Libraries opened here, in place of the one that was passed in."""
         self.missed = False
-        """Another file has taken the place of the library."""
+        """The file of the library has been replaced."""
         self._open(library)
         self._writing = ThreadPoolExecutor(1, "write")
         self._searching = ThreadPoolExecutor(1, "search")
@@ -51,7 +51,7 @@ class Backend:
         raise NotImplementedError
 
     def replaced(self, error: Replaced) -> None:
-        """Say that another file has taken the place of the library."""
+        """Report that the file of the library was replaced."""
         raise NotImplementedError
 
     async def close_connections(self) -> bool:
@@ -83,7 +83,7 @@ class Backend:
         """Empty until there is a view to count."""
 
     def turn_to(self, library: Library) -> None:
-        """Switch to another library, and close it in the end.
+        """Switch to another library, and close it when the program ends.
 
         Raises:
             LibraryError: it cannot be read; nothing has changed.
@@ -95,7 +95,7 @@ class Backend:
             if (there := self.__dict__.pop(name, None)) is not None:
                 there.interrupt()
         old[0].close()
-        # Each on its own thread, after the work that is in progress there.
+        # Close each on its own thread, after the work in progress there.
         self._searching.submit(old[1].close)
         self._counting.submit(old[2].close)
         for one in old[3]:
@@ -125,17 +125,17 @@ class Backend:
         return await self._in(self._writing, work)
 
     async def written(self, work: Callable[[], _T]) -> _T:
-        """Do `work`, which writes, in the writing thread and in turn.
+        """Run `work`, which writes, in turn on the writing thread.
 
         Raises:
-            LibraryError: it failed; nothing has been told yet.
+            LibraryError: it failed; nothing has been reported yet.
             OSError: likewise.
         """
         return await asyncio.get_running_loop().run_in_executor(self._writing, work)
 
     @contextlib.contextmanager
     def telling_failures(self) -> Iterator[None]:
-        """Tell the reader what fails within, and go on after it."""
+        """Report failures inside the block, and continue after it."""
         try:
             yield
         except Replaced as error:
@@ -150,14 +150,14 @@ class Backend:
 
     @cached_property
     def search(self) -> Search:
-        """Searches, on the searching thread."""
+        """The search to use on the searching thread."""
         from paperreader.library import Search
 
         return Search(self._searcher.connection)
 
     @cached_property
     def nearest(self) -> Nearest:
-        """Finds related papers, on the searching thread."""
+        """Finds related papers; for the searching thread."""
         from paperreader.library import Nearest
 
         return Nearest(self._searcher.connection)
@@ -171,11 +171,11 @@ class Backend:
 
     @property
     def counter(self) -> Reader:
-        """Counts, on the thread of `aside`."""
+        """The reader that counts, for the thread of `aside`."""
         return self._counter
 
     def sidebar_content(self) -> SidebarContent:
-        """What the sidebar shows, without the counts of views; for the counting thread."""
+        """The contents of the sidebar, except the counts of views; for the counting thread."""
         counter = self._counter
         views = [(view, None) for view in counter.views()]
         imports = [one for one in counter.imports() if not one.undone]
@@ -196,7 +196,7 @@ class Backend:
 
     @cached_property
     def _view_search(self) -> Search:
-        """Counts views, on a thread of its own."""
+        """The search that counts views, for its own thread."""
         from paperreader.library import Search
 
         self._view_readers.append(self.library.reader())
@@ -211,7 +211,7 @@ class Backend:
             return ()
 
     def count_keywords(self, keywords: Keywords, papers: Sequence[int]) -> dict[int, tuple[int, int]]:
-        """The numbers of including and excluding keywords in some papers; only papers that have any."""
+        """The numbers of including and excluding keywords in papers that have any."""
         try:
             counted = {paper: keywords.count(text) for paper, text in self.reader.abstracts(papers).items()}
         except LibraryError as error:
@@ -220,7 +220,7 @@ class Backend:
         return {paper: count for paper, count in counted.items() if any(count)}
 
     async def suggest_papers(self, typed: str, limit: int) -> list[tuple[str, str]]:
-        """Papers that `typed` may mean, for links in notes: an identifier and a label for each."""
+        """Papers that `typed` may refer to, for links in notes: an identifier and a label for each."""
         from paperreader.query import parse
 
         def look() -> list[tuple[str, str]]:

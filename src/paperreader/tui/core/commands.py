@@ -1,4 +1,4 @@
-"""What a command is, the panes it works in, and how its keys are written. The table of commands is in `main`."""
+"""Commands, the panes they work in, and how their keys are written. The table of commands is in `main`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 LIST: Final = "list"
 READER: Final = "reader"
 SELECTING: Final = "selecting"
-"""The reader while a part of the abstract is being selected."""
+"""The reader while text in the abstract is being selected."""
 SIDEBAR: Final = "sidebar"
 PANES: Final = (LIST, READER, SIDEBAR)
 PAPERS: Final = (LIST, READER)
@@ -17,11 +17,11 @@ TEXT: Final = (READER, SELECTING)
 EVERYWHERE: Final = (LIST, READER, SELECTING, SIDEBAR)
 
 ANY: Final = "*"
-"""In the keys of a command: whatever key comes next, which the command is told."""
+"""In the keys of a command: any key, which is passed to the command."""
 
 
 class Reach(Enum):
-    """What a command acts on. It decides what its key has to wait for."""
+    """What a command acts on, which determines what its key has to wait for."""
 
     CURSOR = "it moves the cursor and does nothing else"
     LAST = "it moves the cursor to the last of what is listed"
@@ -33,28 +33,28 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that a key does."""
+    """A command that keys run."""
 
     id: str
-    """Stable: users name commands by it in their keymaps."""
+    """Stable, since users' keymaps refer to it."""
     keys: tuple[str, ...]
-    """Each a key, or several to be pressed one after another: `g g`, `m *`. The first one is shown."""
+    """Each is one key, or a sequence: `g g`, `m *`. The first one is shown."""
     title: str
-    """As help and palette say it."""
+    """Its title in the help and the palette."""
     where: tuple[str, ...]
     """The panes it works in."""
     group: str
-    """The heading it stands under in the help."""
+    """Its heading in the help."""
     hint: str = ""
-    """A word for the footer; commands without one are not shown there."""
+    """A word for the footer; commands without one do not appear there."""
     told: bool = False
-    """The last key says what it does: the letter of a jump, the number of a colour."""
+    """It is passed the last key: the letter of a jump, the number of a colour."""
     yields: bool = False
-    """Its keys are another's where a preset or the user gave them to another."""
+    """It loses its keys if a preset or the user gives them to another command."""
 
 
 def shown(keys: str) -> str:
-    """Keys as a person writes them: `g g` is gg, `ctrl+d` is ^d, `m *` is m…."""
+    """Format keys for people: `g g` becomes gg, `ctrl+d` ^d, `m *` m…."""
     names = {
         "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "S-Tab",
         "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
@@ -87,7 +87,7 @@ DUPLICATE_KEYS: Final = (
     ("f", "Compare all papers in the library with each other"),
     ("j k Space", "Scroll both"),
 )
-"""The keys of the screen with the doubtful pairs."""
+"""The keys of the possible-duplicates screen."""
 
 SEARCH_KEYS: Final = (
     ("↑ ↓", "Move in the results while typing"),

@@ -1,4 +1,4 @@
-"""Programs outside this one: the editor, the browser, the clipboard, and commands of the shell."""
+"""Other programs: the editor, the browser, the clipboard, and shell commands."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _PATIENCE: Final = 2.0
 """Seconds that a stopped command has to end on its own."""
 
 _PUTTING_BY: Final = 1.0
-"""Seconds that an editor has to save its work when this program is ended."""
+"""Seconds that an editor has to save when this program is ended."""
 
 _ESCAPES: Final = re.compile(r"\x1b(?:\[[0-9:;<=>?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
-"""Sequences that colour a terminal or name its window."""
+"""Escape sequences that set colours or the window title."""
 
 
 class _Ended(Exception):
@@ -75,7 +75,7 @@ def edit_outside(app: Host, text: str, *, aside: Callable[[str], bool]) -> str |
 
 
 def _run(command: list[str]) -> int:
-    """Run an editor until it ends. If this program is ended, the editor is told, and has a moment to save.
+    """Run an editor until it ends. If this program is ended, the editor is signalled, and has a moment to save.
 
     Raises:
         OSError: there is no such editor.
@@ -107,7 +107,7 @@ def _run(command: list[str]) -> int:
 def _taken(
     app: Host, editor: str, returned: int | None, path: Path, text: str, aside: Callable[[str], bool]
 ) -> str | None:
-    """What an editor wrote, if it ended well; otherwise that is kept aside. Files no longer needed are removed."""
+    """What an editor wrote if it ended well; otherwise the text is kept aside. Deletes files no longer needed."""
     try:
         written: str | None = path.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
     except OSError as error:
@@ -131,7 +131,7 @@ def _taken(
 
 
 def how_it_ended(code: int | None) -> str:
-    """How a program ended badly, in words: it was stopped, or by its exit code."""
+    """Describe how a program failed: by a signal, or by its exit code."""
     # A shell returns 128 and more for a command that was stopped.
     return "was stopped" if code is None or code < 0 or 128 < code < 160 else f"ended with {code}"
 
@@ -146,13 +146,13 @@ def copy(app: Host, text: str, what: str) -> None:
 def _copy_here(text: str) -> None:
     import pyperclip
 
-    # Over SSH, say, there may be no clipboard program: OSC 52 has done it then.
+    # Over SSH, say, there may be no clipboard program: OSC 52 has already done it.
     with contextlib.suppress(pyperclip.PyperclipException):
         pyperclip.copy(text)
 
 
 def browse(app: Host, url: str) -> None:
-    """Open a page in the browser: http and https only, whatever the text said."""
+    """Open a page in the browser; only http and https are allowed."""
     if not url.startswith(("https://", "http://")):
         app.tell("Only http and https links are opened.", error=True)
         return
@@ -193,7 +193,7 @@ async def pipe(command: str, text: str, *, stopped: Callable[[], bool] = lambda:
     Raises:
         OSError: there is no such shell.
     """
-    left = threading.Event()  # the screen that waits for it may close, with the whole program
+    left = threading.Event()  # the waiting screen may close, and even the whole program
     try:
         return await asyncio.to_thread(_pipe, command, text, lambda: left.is_set() or stopped())
     finally:
@@ -216,11 +216,11 @@ def _pipe(command: str, text: str, stopped: Callable[[], bool]) -> Piped:
     with selectors.DefaultSelector() as selector:
         selector.register(child.stdout, selectors.EVENT_READ)
         while len(output) <= _MOST_OUTPUT:
-            last = stopped()  # what it printed until then is read all the same
+            last = stopped()  # its output so far is still read
             ready = selector.select(0 if last else _LOOK)
             piece = os.read(child.stdout.fileno(), 1 << 16) if ready else b""
             output += piece
-            # Once it has ended, what it left running in the background keeps nobody waiting.
+            # Once it has ended, do not wait for processes it left in the background.
             if last or (not piece and (ready or child.poll() is not None)):
                 break
     child.stdout.close()  # if it goes on writing, the system tells it that nobody reads

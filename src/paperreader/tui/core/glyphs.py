@@ -59,9 +59,9 @@ _PLAIN: Final = str.maketrans(
 
 
 class AsciiFilter(LineFilter):
-    """The last step before a terminal that knows ASCII only: our symbols and the most common of papers, in ASCII.
+    """A final filter for ASCII terminals: replaces our symbols and the most common ones in papers.
 
-    One cell becomes one cell, so that nothing moves. Letters of other scripts stay as they are.
+    Every cell stays one cell, so that nothing moves. Letters of other scripts are left alone.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""The app as dialogues, widgets and actions see it: what they may ask of it, without knowing which screen is below."""
+"""The interface of the app for dialogues, widgets and actions, independent of the current screen."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
 
 
 class ProgressView(Protocol):
-    """What shows how far something is, and can be stopped."""
+    """Something that shows progress and can be stopped."""
 
     stopped: bool
 
     def show(self, text: str) -> None:
-        """Say how far it is."""
+        """Show the progress."""
 
 
 class Host(Backend, HookedApp):
     """The app with its library. The one subclass is `PaperReader`.
 
-    An abstract class and no Protocol, so that everything Textual's own `App` offers can be asked of it as well.
+    An abstract class rather than a Protocol, so that everything in Textual's `App` is available too.
     """
 
     config: Config
     commands: tuple[Command, ...]
-    """The commands with the keys that are in force."""
+    """The commands, with the current keys."""
     glyphs: Glyphs
-    """What the screen is drawn with."""
+    """The symbols of the screen."""
     leaving = False
-    """The program is ending: other threads are to stop."""
+    """The program is ending, and other threads should stop."""
     is_off_screen = False
-    """The terminal is as it was before the program began."""
+    """The terminal has been restored to its state before the program."""
 
     def __init__(self, library: Library) -> None:
         """Connect.
@@ -53,19 +53,19 @@ class Host(Backend, HookedApp):
     # -- for dialogues -----------------------------------------------------------------------------------------------
 
     def changed(self, done: Done) -> None:
-        """Show and tell a change that a dialogue made."""
+        """Show and report a change made by a dialogue."""
         raise NotImplementedError
 
     def turned(self, done: Done, words: str) -> None:
-        """Show and tell a change that a dialogue undid or redid."""
+        """Show and report a change undone or redone by a dialogue."""
         raise NotImplementedError
 
     def merged(self, gone: int, kept: int) -> None:
-        """One paper was merged into another: in the list, the other takes its place."""
+        """One paper was merged into another, which replaces it in the list."""
         raise NotImplementedError
 
     def press(self, key: str) -> None:
-        """Do what a key means in the main screen, as soon as the dialogue has closed."""
+        """Handle a key in the main screen, as soon as the dialogue has closed."""
         raise NotImplementedError
 
     def hearing_no_interrupts(self) -> AbstractContextManager[None]:
@@ -79,19 +79,19 @@ class Host(Backend, HookedApp):
         raise NotImplementedError
 
     def wake(self) -> None:
-        """Something that keys may have been waiting for has ended."""
+        """Something that keys may be waiting for has ended."""
         raise NotImplementedError
 
     def reopens(self) -> bool:
-        """Open the file that has replaced the library, if one has. Returns whether one has."""
+        """Open the file that has replaced the library, if any. Returns whether there was one."""
         raise NotImplementedError
 
-    # -- from any thread, which does not wait ------------------------------------------------------------------------
+    # -- from any thread, without blocking it ------------------------------------------------------------------------
 
     def problem(self, words: str) -> None:
-        """Say what went wrong."""
+        """Report a problem."""
         raise NotImplementedError
 
     def progresses(self, screen: ProgressView, words: str) -> bool:
-        """Show how far something is. Says whether it is to go on."""
+        """Show progress. Returns whether to go on."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""From keys to commands, with sequences such as `g g`: Textual's own bindings know single keys only."""
+"""Maps keys to commands, including sequences such as `g g`, which Textual's own bindings do not support."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def key_name(event: Key) -> str:
 
 
 class Keyboard(Generic[_C]):
-    """Collects keys until they name a command of the pane, or cannot any more."""
+    """Collects keys until they complete a command of the pane, or cannot any more."""
 
     def __init__(self, commands: Iterable[_C]) -> None:
         """Learn the keys of some commands.
@@ -41,16 +41,16 @@ class Keyboard(Generic[_C]):
         """Keys pressed so far, waiting for another."""
 
     def press(self, pane: str, key: str) -> _C | None:
-        """The command that `key` completes; `None` while more keys are needed (`pending`) or nothing is meant."""
+        """Return the command that `key` completes; `None` if more keys are needed (`pending`) or it has no meaning."""
         command, self.pending = self._meaning(pane, key)
         return command
 
     def would_press(self, pane: str, key: str) -> _C | None:
-        """The command that `key` would complete."""
+        """Return the command that `key` would complete."""
         return self._meaning(pane, key)[0]
 
     def _meaning(self, pane: str, key: str) -> tuple[_C | None, str]:
-        """What a key means after those that are pending: the command, and what would be pending then."""
+        """Return what a key after the pending ones means: the command, and the keys that would then be pending."""
         started = self.pending
         keys = f"{started} {key}".strip()
         if (pane, keys) in self._beginnings:
@@ -58,13 +58,13 @@ class Keyboard(Generic[_C]):
         command = self._commands.get((pane, keys))
         if command is None and started and key != "escape":
             command = self._commands.get((pane, f"{started} {ANY}"))
-            if command is None:  # `g` and a key that does not go with it: that key alone
+            if command is None:  # `g` and a key that cannot follow it: use that key alone
                 alone = (pane, key)
                 return (None, key) if alone in self._beginnings else (self._commands.get(alone), "")
         return command, ""
 
     def following(self, pane: str) -> list[tuple[str, _C]]:
-        """What may follow the pending keys, in the order of the table: the rest of the keys, and what they do."""
+        """Return what can follow the pending keys, in the order of the table: the remaining keys and what they do."""
         start = f"{self.pending} "
         return [
             (keys.removeprefix(start), command)

@@ -21,13 +21,13 @@ KEY_NAMES: Final = (
     *("up", "down", "left", "right"),
     *(f"f{number}" for number in range(1, 25)),
 )
-"""Keys that print nothing, by Textual's names."""
+"""Keys that print nothing, by their Textual names."""
 
 _ALSO: Final = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup"} | {
     "pgdn": "pagedown", "pgdown": "pagedown", "bksp": "backspace", "spacebar": "space",
 }  # fmt: skip
 _ARRIVES_AS: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace"}
-"""What older terminals send instead, so that the two cannot be told apart."""
+"""What older terminals send instead, so that the two are indistinguishable."""
 
 _Presets = dict[str, dict[str, tuple[str, ...]]]
 
@@ -67,7 +67,7 @@ PRESET_KEYS: Final[_Presets] = {
         "help": ("f1", "?"),
         "redraw": ("f5",),
     },
-    # Rayyan: i includes, e excludes, u is undecided or maybe, r gives a reason.
+    # Rayyan: i includes, e excludes, u means undecided or maybe, r gives a reason.
     "rayyan": {
         "decide.accept": ("i",),
         "decide.reject": ("e",),
@@ -79,7 +79,7 @@ PRESET_KEYS: Final[_Presets] = {
         "redo": ("ctrl+y", "ctrl+r"),
         "suspend": ("alt+z",),
     },
-    # ASReview: r is relevant, i irrelevant, u goes back to the decision before, n is a note. It has no maybe.
+    # ASReview: r means relevant, i irrelevant, u goes back to the previous decision, n is a note. It has no maybe.
     "asreview": {
         "decide.accept": ("r",),
         "decide.reject": ("i",),
@@ -96,9 +96,9 @@ def commands_for(config: Config, commands: Sequence[_C]) -> tuple[_C, ...]:
     """The table of commands, with the keys of the preset and of the user.
 
     Raises:
-        ConfigError: some of the user's keys do not exist or clash; it lists all of them.
+        ConfigError: some of the user's keys do not exist or clash; the error lists them all.
     """
-    # The presets alone are free of clashes, and a start need not look again.
+    # The presets by themselves have no clashes, so a start need not check them again.
     problems = list(key_problems(config, commands)) if config.keys else []
     if problems:
         raise ConfigError(config.path, problems)
@@ -106,7 +106,7 @@ def commands_for(config: Config, commands: Sequence[_C]) -> tuple[_C, ...]:
 
 
 def key_problems(config: Config, commands: Sequence[Command]) -> Iterator[ConfigProblem]:
-    """What cannot be in the keys that the user chose."""
+    """Return the mistakes in the user's keys."""
     from paperreader.config import ConfigProblem, suggestion
 
     table = {command.id: command for command in commands}
@@ -123,7 +123,7 @@ def key_problems(config: Config, commands: Sequence[Command]) -> Iterator[Config
 
 
 def _mapped(config: Config, commands: Sequence[_C]) -> tuple[_C, ...]:
-    """The table with all keys that name something; those that do not are left out."""
+    """Return the table with all valid keys; invalid ones are left out."""
     preset = PRESET_KEYS[config.preset]
     chosen: Mapping[str, Sequence[str]] = {
         name: [_written(keys) for keys in setting.keys if not _wrong(keys)] for name, setting in config.keys.items()
@@ -138,7 +138,7 @@ def _mapped(config: Config, commands: Sequence[_C]) -> tuple[_C, ...]:
 
 
 def _yielding(command: _C, taken: Collection[str]) -> _C:
-    """A command without the keys that mean, begin or go on from what was given to others."""
+    """Return a command without the keys that equal, begin or continue keys given to others."""
     free = [
         keys
         for keys in command.keys
@@ -151,7 +151,7 @@ def _yielding(command: _C, taken: Collection[str]) -> _C:
 
 
 def _key(text: str) -> str:
-    """One key as the table and Textual write it.
+    """Parse one key into the form used by the table and Textual.
 
     Raises:
         ValueError: there is no such key, or terminals send it as another; the message says what to write.
@@ -175,7 +175,7 @@ def _key(text: str) -> str:
 
 
 def _with_character(modifiers: set[str], character: str) -> str:
-    """A character with ctrl or alt: terminals send those for letters and digits only."""
+    """Parse a character with ctrl or alt, which terminals only send for letters and digits."""
     if modifiers == {"shift"}:
         raise ValueError(f"shift with a character is another character: write “{character.upper()}”")
     if not (character.isascii() and character.isalnum()) or not modifiers:
@@ -191,7 +191,7 @@ def _with_character(modifiers: set[str], character: str) -> str:
 
 
 def _written(keys: str) -> str:
-    """Keys as the table writes them. Raises a ValueError as `_key` does."""
+    """Convert keys to the form in the table. Raises a ValueError as `_key` does."""
     pressed = keys.split()
     if not pressed:
         raise ValueError("a blank is not a key: the space bar is “space”")
@@ -201,7 +201,7 @@ def _written(keys: str) -> str:
 
 
 def _wrong(keys: str) -> str:
-    """What is wrong with some keys; nothing, if they can be pressed."""
+    """Return what is wrong with keys; empty if they can be pressed."""
     try:
         _written(keys)
     except ValueError as error:
@@ -210,7 +210,7 @@ def _wrong(keys: str) -> str:
 
 
 def _wrong_end(keys: str, command: Command) -> str:
-    """What is wrong with the last key, for a command that is told it; nothing, if it is right."""
+    """Return what is wrong with the last key of a command that is passed it; empty if nothing is."""
     last, own = keys.split()[-1], [one.split(" ")[-1] for one in command.keys]
     if ANY in own:
         return "" if last == ANY else f"it takes another key: write “{keys} {ANY}”."
@@ -228,11 +228,11 @@ class _Use(NamedTuple):
     keys: tuple[str, ...]
     command: Command
     line: int
-    """Where the user gave them to it; 0: nowhere."""
+    """The line on which the user assigned the keys; 0 if they did not."""
 
 
 def _clashes(commands: Sequence[Command], config: Config) -> Iterator[ConfigProblem]:
-    """Keys of the user that mean something else too, or are the beginning of keys that do."""
+    """Yield the user's keys that clash with others, or begin longer ones."""
     from paperreader.config import ConfigProblem
 
     if not config.keys:

@@ -1,4 +1,4 @@
-"""Giving the terminal back where the driver that has it is of no use any more."""
+"""Restores the terminal when its driver can no longer do so."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _KEYBOARD_OFF: Final = "\x1b[<u"
-"""Takes back one of the keyboard modes that lie one on another (the kitty protocol)."""
+"""Pops one of the stacked keyboard modes (the kitty protocol)."""
 _OFF: Final = (
     "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"  # the mouse
-    "\x1b[?2004l\x1b[?7h\x1b[?2048l"  # bracketed paste, lines that are not wrapped, reports of the size
-    f"{_KEYBOARD_OFF}\x1b[?1049l\x1b[?25h\x1b[?1004l"  # the other screen, the hidden cursor, reports of the focus
+    "\x1b[?2004l\x1b[?7h\x1b[?2048l"  # bracketed paste, no line wrapping, size reports
+    f"{_KEYBOARD_OFF}\x1b[?1049l\x1b[?25h\x1b[?1004l"  # the alternate screen, the hidden cursor, focus reports
 )
 """Turns off what the driver turned on."""
 
 
 def give_back(app: App[Any]) -> None:
-    """Leave the terminal as it was, without the driver: it would wait for a thread that may never end."""
+    """Restore the terminal without the driver, which would wait for a thread that may never end."""
     before = terminal_before(app)
     if before is None:
         return

@@ -1,4 +1,4 @@
-"""Text from outside on its way to the terminal: cleaned once more, and wrapped by cells."""
+"""Prepares text from outside for the terminal: cleans it once more, and wraps it by cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.style import Style
 
 Span = tuple[int, int]
-"""A half-open part of a text, in code points."""
+"""A half-open span of a text, in code points."""
 
 
 def safe(text: str) -> str:
@@ -32,12 +32,12 @@ def title_line(label: str, *, latex: bool = True) -> str:
 
 
 def undoable(what: str) -> str:
-    """What was done, with the key that undoes it."""
+    """What was done, with the undo key."""
     return f"{what} · u to undo"
 
 
 def plain(text: str, style: str | Style = "") -> Content:
-    """Text shown as it is, with markup off and without anything that a terminal would obey."""
+    """Text shown literally, with markup off and without control characters."""
     return Content.styled(clean(text), style) if style else Content(clean(text))
 
 

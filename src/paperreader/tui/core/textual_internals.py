@@ -1,7 +1,7 @@
-"""Everything private in Textual that this program relies on, each part behind a function that can do without it.
+"""Everything private in Textual that this program uses, each part behind a function that can do without it.
 
-Textual may change these with any release: `pyproject.toml` keeps it below the next major version, no other module names
-a private part of it, and where one is gone, what it was good for is left out and the program goes on.
+Textual may change these with any release: `pyproject.toml` keeps it below the next major version, no other module uses
+private parts, and if one is missing, its feature is dropped and the program goes on.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class HookedApp(App[None]):
-    """An app that is asked before Textual ends it for an error that nobody caught."""
+    """An app that is consulted before Textual ends it because of an uncaught error."""
 
     def ends_with(self, error: Exception) -> bool:
-        """Save what can be saved. Says whether the error is to be shown, and the app to end."""
+        """Save what can be saved. Returns whether to show the error and end the app."""
         raise NotImplementedError
 
     def _handle_exception(self, error: Exception) -> None:
-        """Textual's own hook; without it, errors are shown, and what was not saved yet is lost."""
+        """Override Textual's hook; without the hook, errors are shown, but unsaved text is lost."""
         if self.ends_with(error):
             super()._handle_exception(error)
 
@@ -39,7 +39,7 @@ def end_with(app: App[Any], error: Exception) -> None:
     """End the app, as Textual does with an error in one of its own queues.
 
     Raises:
-        Exception: the error, where Textual has no way to be told of it.
+        Exception: the error, if Textual cannot be told about it.
     """
     handle = getattr(app, "_handle_exception", None)
     if handle is None:
@@ -48,7 +48,7 @@ def end_with(app: App[Any], error: Exception) -> None:
 
 
 async def until_mounted(one: MessagePump, patience: float) -> None:
-    """Wait until a screen or widget is there, but for at most so many seconds."""
+    """Wait until a screen or widget is mounted, for at most `patience` seconds."""
     mounted: asyncio.Event | None = getattr(one, "_mounted_event", None)
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(asyncio.sleep(patience) if mounted is None else mounted.wait(), patience)
@@ -61,27 +61,27 @@ def _refresh(
     widget: Widget, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
 ) -> Widget:
     if layout and getattr(widget, "_layout_required", False) and hasattr(widget, "_layout_updates"):
-        widget._layout_updates += 1  # by this number it knows whether a measurement still holds
+        widget._layout_updates += 1  # this number shows it whether a measurement is still valid
     return _refresh_by_textual(widget, *regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
 def measure_every_change() -> None:
-    """Let every widget be measured again for whatever it is told to show, however often this is called.
+    """Let every widget be measured again whenever its content changes, however often that happens.
 
     Textual remembers the size of a widget until the widget asks for another layout, and ignores a second request while
     the first is pending. If the screen is laid out between the two, as happens on a busy machine, the size of the first
-    content stays with the second, and a line of it has no room.
+    content is kept for the second, which may lack room for a line.
     """
     Widget.refresh = _refresh  # type: ignore[method-assign, assignment]
 
 
 def is_gone(one: MessagePump) -> bool:
-    """Whether a screen or widget is closed, or about to be: it takes no messages any more."""
+    """Whether a screen or widget is closed or closing, and takes no more messages."""
     return bool(getattr(one, "_closing", False) or getattr(one, "_closed", False))
 
 
 def forget_painted_lines() -> None:
-    """Let go of the widgets that are gone: Textual remembers the last thousand it painted, lines and all."""
+    """Release closed widgets: Textual caches the last thousand it painted, with their lines."""
     with contextlib.suppress(ImportError, AttributeError):
         from textual._styles_cache import StylesCache
 
@@ -89,23 +89,23 @@ def forget_painted_lines() -> None:
 
 
 def stop_watching_theme(app: App[Any], node: DOMNode) -> None:
-    """Let go of a text area: Textual would keep it, as one that watches the theme, until the theme changes."""
+    """Release a text area, which Textual would otherwise keep as a theme watcher until the theme changes."""
     watchers = getattr(app, "__watchers", {}).get("theme", [])
     watchers[:] = [one for one in watchers if one[0] is not node]
 
 
 def terminal_before(app: App[Any]) -> tuple[int, list[Any]] | None:
-    """The terminal's file and its `termios` attributes before the app; `None` if it has none, or does not say."""
+    """Return the terminal's file and its `termios` attributes before the app started; `None` if there are none."""
     driver = getattr(app, "_driver", None)
     file, attributes = getattr(driver, "fileno", None), getattr(driver, "attrs_before", None)
     return None if file is None or attributes is None else (file, attributes)
 
 
 def take_terminal_again_when_continued(app: App[Any]) -> None:
-    """Set the terminal up anew whenever the process goes on after it was stopped, by whomever.
+    """Set up the terminal again whenever the process continues after being stopped, by whatever means.
 
-    The driver turns everything on then. Stopped by SIGSTOP, which nobody hears, it has turned nothing off: the mode of
-    the keyboard would lie twice on the terminal, and two threads would read the keys.
+    The driver then turns everything on. But SIGSTOP cannot be caught, so it had turned nothing off: the keyboard mode
+    would be pushed twice, and two threads would read the keys.
     """
     driver: Any = getattr(app, "_driver", None)
     continued = getattr(driver, "_sigcont_application", None)

@@ -1,4 +1,4 @@
-"""Our own themes in addition to Textual's: a quiet dark one, a light one like paper, and one of high contrast."""
+"""Our themes, in addition to Textual's: a quiet dark one, a light one like paper, and one of high contrast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waiting for threads to end, without ever hanging."""
+"""Waits for threads to end, without ever hanging."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _QUICK: Final = 0.5
 _BROKEN_OFF: Final = 0.3
 """Seconds that interrupted work has to end."""
 _AGAIN: Final = 0.02
-"""Seconds between interruptions: each hits only what SQLite is doing at that moment."""
+"""Seconds between interruptions, since each only stops what SQLite is doing at that moment."""
 
 
 async def finished(library: Library, executors: Sequence[ThreadPoolExecutor]) -> bool:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A named part of the library."""
+    """A named part of the library, listed in the sidebar."""
 
     title: str
     root: Node | None = None
-    """What its papers have in common; `None`: every paper."""
+    """What its papers must match; `None`: every paper."""
     sort: Sort | None = None
     """The order it was saved with."""
     tag: str | None = None
@@ -27,22 +27,22 @@ class View:
     saved: SavedView | None = None
     """The saved view it comes from."""
     near: int | None = None
-    """The paper that its papers are related to."""
+    """The paper that the listed papers are related to."""
     among: tuple[int, ...] | None = None
-    """The papers themselves, where they were selected by hand and no query says which they are."""
+    """The papers themselves, if they were selected by hand rather than by a query."""
 
     @property
     def key(self) -> str:
-        """What tells it from the others."""
+        """A key that distinguishes it from other views."""
         return f"{self.title}\n{self.root}\n{self.saved.uid if self.saved else ''}\n{self.near}\n{self.among}"
 
     @property
     def is_aside(self) -> bool:
-        """Whether no query could name it, so that Esc leads back from it."""
+        """Whether it is a temporary list that no query describes, which Esc leaves."""
         return self.near is not None or self.among is not None
 
     def is_same_as(self, other: View) -> bool:
-        """Whether it is the same saved view, under whatever name and for whatever query, or the same tag."""
+        """Whether it is the same saved view, even if renamed or changed, or the same tag."""
         if self.saved is not None and other.saved is not None:
             return self.saved.uid == other.saved.uid
         return self.tag is not None and other.tag is not None and self.tag.casefold() == other.tag.casefold()
@@ -59,7 +59,7 @@ def trash() -> View:
 
 
 def tag_view(name: str) -> View:
-    """The papers that have a tag."""
+    """The view of papers that have a tag."""
     from paperreader.query import Value
 
     return View(f"#{name}", Value("tag", name), tag=name)
@@ -73,4 +73,4 @@ class SidebarContent:
     tags: Sequence[TagCount]
     imports: Sequence[Import]
     views: Sequence[tuple[SavedView, int | None]]
-    """Each with the number of papers it finds, once that is known."""
+    """Each with its number of papers, once that is known."""

@@ -1,4 +1,4 @@
-"""The screens over the main one: they ask, show, and answer. None knows the main screen."""
+"""The dialogues over the main screen: they ask, show, and return an answer. None imports the main screen."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""What all dialogues have in common: their looks, the line of keys at the bottom, and how they close."""
+"""What all dialogues share: their style, the line of keys at the bottom, and how they close."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Dialogue(ModalScreen[_T]):
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (22, "-high")]  # noqa: RUF012 - Textual's
 
     is_looking_up = False
-    """Something is being looked up that the next keys depend on: they wait."""
+    """Something is being looked up that the next keys depend on, so they wait."""
     _closing_later: Sequence[_T | None] = ()
     """The answer, if it could not be returned at once."""
 
@@ -59,7 +59,7 @@ class Dialogue(ModalScreen[_T]):
         return AwaitComplete()
 
     def on_screen_resume(self) -> None:
-        """Close, if that was asked for while another screen was above."""
+        """Close now, if that had to wait for another screen above this one."""
         for result in self._closing_later:
             self.dismiss(result)
 

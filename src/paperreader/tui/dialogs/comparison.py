@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from paperreader.tui.dialogs.word_diff import WordPiece
 
 NAMES: Final = ("A", "B")
-"""What the two papers are called."""
+"""The names of the two papers."""
 
 _WIDE: Final = 96
 """Cells needed for two columns."""
@@ -35,7 +35,7 @@ _SIGN: Final = 2
 _BETWEEN: Final = 2
 _SCHEMES: Final = {"arxiv": "arXiv", "arxiv_version": "arXiv", "doi": "DOI", "pmid": "PMID"}
 _SOURCES: Final = 3
-"""Sources that are named; others are only counted."""
+"""Sources that are named; more are only counted."""
 
 Both = tuple[bool, bool]
 
@@ -50,7 +50,7 @@ class Field:
     taken: Both
     """Whose value the merged paper would have; both, if it takes all of both."""
     is_told: bool = True
-    """It says something about the paper itself, so differences matter."""
+    """It is about the paper itself, so differences matter."""
 
     @property
     def same(self) -> bool:
@@ -59,7 +59,7 @@ class Field:
 
     @property
     def differs(self) -> bool:
-        """Whether the two contradict each other about what may be one paper."""
+        """Whether the values contradict each other about what may be the same paper."""
         return self.is_told and not self.same
 
 
@@ -198,14 +198,14 @@ def _piece(piece: WordPiece, style: str, glyphs: Glyphs) -> Content:
 
 
 def _compared(name: str, one: Paper, other: Paper, merged: Paper) -> Field:
-    """What both papers say of a field."""
+    """Compare a field of both papers."""
     words = _WORDS.get(name)
     said = words or (lambda paper: safe(value_in_words(getattr(paper, name))))
     return Field(name, (said(one), said(other)), _taken(name, one, other, merged))
 
 
 def _taken(name: str, one: Paper, other: Paper, merged: Paper) -> Both:
-    """Whose value of a field the merged paper has; of what comes from any number of sources, that of both."""
+    """Return whose value of a field the merged paper has; both for a field that is united."""
     if name not in ONE_SOURCE:
         return True, True
     value = getattr(merged, name)
@@ -213,7 +213,7 @@ def _taken(name: str, one: Paper, other: Paper, merged: Paper) -> Both:
 
 
 def _decided(pair: tuple[Entry, Entry], keep: int) -> Both:
-    """Of two decisions, the one of the paper that stays is kept."""
+    """Return the paper whose decision is kept."""
     at = keep if pair[keep].decision is not None else 1 - keep
     return at == 0, at == 1
 
@@ -268,5 +268,5 @@ _WORDS: Final[dict[str, Callable[[Paper], str] | None]] = {
     "upvotes": lambda paper: "" if paper.upvotes is None else f"{paper.upvotes:,}",
     "comments": lambda _paper: "",
 }
-"""The fields that come first, some in words of their own; the other facts of papers follow them."""
+"""The fields shown first, some formatted specially; the paper's other details follow."""
 _FACTS: Final = tuple(field.name for field in FACTS)

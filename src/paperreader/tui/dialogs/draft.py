@@ -1,4 +1,4 @@
-"""A note while it is being written: saved as it is typed, and kept in a file where saving fails."""
+"""A note being written: saved while it is typed, and kept in a file if saving fails."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class NoteDraft:
                 self.keep_in_file(text)
                 raise
             self.note = note
-            self._change = done.change or self._change  # the same text but for its line ends is no change
+            self._change = done.change or self._change  # a text that only differs in line ends is unchanged
             self.drop_file()
             return True
 

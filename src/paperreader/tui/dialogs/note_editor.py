@@ -30,10 +30,10 @@ _PAUSE: Final = 0.4
 """Seconds without a key after which the text is saved."""
 
 _LONGEST: Final = 1.0
-"""Seconds after which it is saved at the latest, even while somebody keeps typing."""
+"""Seconds after which the text is saved even if somebody keeps typing."""
 
 _LEAST: Final = 0.01
-"""Seconds of a timer at least: Textual divides by them."""
+"""The shortest timer in seconds, since Textual divides by it."""
 
 _SLOW: Final = 0.5
 """Seconds that saving may take before the text is also written to a file."""
@@ -368,7 +368,7 @@ class NoteEditor(Dialogue[bool]):
 
 
 def _attempt(work: Callable[[str], bool], text: str) -> bool | LibraryError:
-    """Save, and return an error instead of raising it: the editor tells it once, not at every attempt."""
+    """Save, and return an error instead of raising it, since the editor reports only the first of repeated failures."""
     try:
         return work(text)
     except LibraryError as error:

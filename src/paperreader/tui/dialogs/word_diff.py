@@ -30,7 +30,7 @@ def word_diff(before: str, after: str) -> Iterator[tuple[str, str]]:
 
 
 def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of what was and what is, alternately equal and different, by the longest common subsequence."""
+    """Pairs of old and new pieces, alternately equal and different, by the longest common subsequence."""
     from rapidfuzz.distance import Indel
 
     start = _alike(before, after)
@@ -73,7 +73,7 @@ WordPiece = tuple[str, bool]
 
 
 def side_by_side(one: str, other: str) -> tuple[list[WordPiece], list[WordPiece]]:
-    """Two texts in pieces, with those told apart that the other lacks; none are if the texts share nothing.
+    """Split two texts into pieces, marking those that the other text lacks; none if they share nothing.
 
     White space between two differing words belongs to the difference, so that they form one piece.
     """

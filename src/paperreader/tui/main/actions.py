@@ -1,4 +1,4 @@
-"""What commands run: the actions, each made with the others that it needs."""
+"""The actions that commands run, each created with the others that it needs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Actions:
-    """The actions by subject. A start does not need them: they are made after the first paint."""
+    """The actions by subject. They are created after the first paint, since a start does not need them."""
 
     def __init__(
         self, workspace: Workspace, listing: Listing, changes: Changes, counts: SidebarCounts, clock: ReadingClock

@@ -1,4 +1,4 @@
-"""The app: how it starts and ends, its theme, and what all screens need. The papers are shown by `MainScreen`."""
+"""The app: startup and exit, its theme, and services for all screens. `MainScreen` shows the papers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from paperreader.tui.core import Glyphs, ProgressView
 
 _ELSEWHERE: Final = 0.5
-"""Seconds between two looks at whether another program changed the library."""
+"""Seconds between checks for changes by other programs."""
 
 _DEAF: Final = 0.2
 """Seconds until signals meant for another program have arrived."""
@@ -75,7 +75,7 @@ class PaperReader(Host):
         self.config = config
         self._hears_interrupts = True
         self.unfinished = False
-        """A change that was asked for could not be made before the end."""
+        """A requested change could not be made before the program ended."""
         self.commands: tuple[ReaderCommand, ...] = _commands(config)
         self.glyphs: Glyphs = ASCII if config.ascii else UNICODE
         self._last_filters = (AsciiFilter(),) if config.ascii else ()
@@ -85,28 +85,28 @@ class PaperReader(Host):
             self.register_theme(theme)
         self._themes.clear()
         if config.theme in self.available_themes:
-            # No styles are read yet: the theme's colours are all there is to set, and nothing to paint anew.
+            # No styles are loaded yet: only the theme's colours have to be set, and nothing has to be repainted.
             self.set_reactive(App.theme, config.theme)
             self.stylesheet.set_variables(self.get_css_variables())
             self.set_class(self.current_theme.dark, "-dark-mode")
             self.set_class(not self.current_theme.dark, "-light-mode")
 
     def get_default_screen(self) -> MainScreen:
-        """The screen that all dialogues open over."""
+        """Return the main screen, which all dialogues open over."""
         return MainScreen(self.commands)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The last steps before the terminal: Textual's, and then ours."""
+        """Return the last filters before the terminal: Textual's, then ours."""
         return (*super().get_line_filters(), *self._last_filters)
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """A theme by its name. Cached: Textual asks with every line it paints, and builds all themes each time."""
+        """Return a theme by name. Cached, as Textual asks for every line it paints, building all themes each time."""
         if theme_name not in self._themes:
             self._themes[theme_name] = super().get_theme(theme_name)
         return self._themes[theme_name]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colours for the current theme."""
+        """Return our own colours for the current theme."""
         return quiet_colours(self.current_theme)
 
     def on_mount(self) -> None:
@@ -120,14 +120,14 @@ class PaperReader(Host):
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True), immediate=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """Queue keys and pastes: each finds the work of those before it done."""
+        """Queue keys and pastes, so that each finds the work of the previous ones done."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.turns.take(event)
         else:
             await super().on_event(event)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Leave: everything under way is told to stop."""
+        """Quit, and tell all work under way to stop."""
         from paperreader.tui.main.shutdown import end_in_any_case
 
         if not (self.leaving or self.is_headless):
@@ -152,7 +152,7 @@ class PaperReader(Host):
         return screen
 
     async def _look_elsewhere(self) -> None:
-        """See whether another program changed the library, and show what it did."""
+        """Check whether another program changed the library, and show what it did."""
         if self._looking_elsewhere or self.missed:
             return
         self._looking_elsewhere = True
@@ -177,23 +177,23 @@ class PaperReader(Host):
             self.main.run_id("tour")
 
     def changed(self, done: Done) -> None:
-        """Show and tell a change that a dialogue made."""
+        """Show and report a change made by a dialogue."""
         if done.change is not None:
             self.main.changes.show(done, moved=done.moved)
 
     def turned(self, done: Done, words: str) -> None:
-        """Show and tell a change that a dialogue undid or redid."""
+        """Show and report a change undone or redone by a dialogue."""
         self.main.changes.turned(done, words)
 
     def merged(self, gone: int, kept: int) -> None:
-        """One paper was merged into another: in the list, the other takes its place."""
+        """One paper was merged into another, which replaces it in the list."""
         papers = self.main.papers
         papers.deselect([gone])
         if papers.paper == gone:
             papers.go_to(kept)
 
     def press(self, key: str) -> None:
-        """Do what a key means in the main screen, as soon as the dialogue has closed."""
+        """Handle a key in the main screen, as soon as the dialogue has closed."""
         self.main.call_later(self.main.press, key)
 
     def run_command(self, command: ReaderCommand) -> None:
@@ -201,11 +201,11 @@ class PaperReader(Host):
         self.main.dispatch.run(command)
 
     def wake(self) -> None:
-        """Something that keys may have waited for has ended."""
+        """Something that keys may be waiting for has ended."""
         self.turns.wake()
 
     def tell(self, words: str, *, error: bool = False) -> None:
-        """Show a message in the footer, and an error also over a dialogue that hides the footer."""
+        """Show a message in the footer, and errors also over a dialogue that covers the footer."""
         if self.leaving:
             return
         self.main.query_one(Footer).say(words, error=error)
@@ -224,7 +224,7 @@ class PaperReader(Host):
         return not screen.stopped
 
     def ends_with(self, error: Exception) -> bool:
-        """What is being typed is saved before the screen goes."""
+        """Save what is being typed before the screen closes."""
         self.save_draft()
         cause = error.error if isinstance(error, WorkerFailed) else error
         return not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError))  # they go, one by one
@@ -246,13 +246,13 @@ class PaperReader(Host):
             self.main.run_worker(self._recover(folder))
 
     def reopens(self) -> bool:
-        """Open the file that has replaced the library, if one has. Returns whether one has."""
+        """Open the file that has replaced the library, if any. Returns whether there was one."""
         if self.missed:
             self.main.changes.start(self._reopen(), moves=True)
         return self.missed
 
     async def _reopen(self) -> None:
-        """Open that file and list its papers; drafts become notes on papers that it has."""
+        """Open that file and list its papers; drafts become notes on papers that are in it."""
         from paperreader.library import Library
 
         library = await asyncio.to_thread(Library, self.library.path, create=False)
@@ -280,7 +280,7 @@ class PaperReader(Host):
             self.notify(f"{words} They are in {folder}.", severity="error", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Ctrl+p to text fields: there it goes back. Elsewhere it opens the palette."""
+        """Leave Ctrl+p to text fields, where it moves back. Elsewhere it opens the palette."""
         if action == "command_palette" and isinstance(self.focused, Input):
             return False
         if action == "suspend_process":  # over the main screen: where letters are typed, and nothing else has the key
@@ -290,7 +290,7 @@ class PaperReader(Host):
     # -- how ---------------------------------------------------------------------------------------------------------
 
     def replaced(self, error: Replaced) -> None:
-        """Another file has replaced the library: say so, and which key opens it."""
+        """Report that another file has replaced the library, and which key opens it."""
         keys = next((one.keys for one in self.commands if one.id == "redraw"), ())
         opens = f"{shown(keys[0])} opens what is there now" if keys else "quit and start again"
         self.tell(f"Nothing more is saved: {opens}. Notes are kept as drafts.", error=True)
@@ -322,7 +322,7 @@ class PaperReader(Host):
 
 
 def _commands(config: Config) -> tuple[ReaderCommand, ...]:
-    """The table of commands with the keys of the configuration."""
+    """The table of commands with the configured keys."""
     if not config.keys and config.preset == "vim":
         return COMMANDS
     from paperreader.tui.core import commands_for

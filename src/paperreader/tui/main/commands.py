@@ -1,7 +1,7 @@
-"""The table of commands: every command of the reader in one row, with its keys, its name and what it runs.
+"""The table of commands: one row for every command of the reader, with its keys, its title and what it runs.
 
-Keys, help, command palette, footer, configuration and documents are made of it. To add a command: a row here, and a
-method in the class of `actions` that it belongs to.
+Keys, help, command palette, footer, configuration and documents are made from it. To add a command, add a row here and
+a method to the right class in `actions`.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderCommand(Command):
-    """A command of the reader, with what it runs."""
+    """A command of the reader, and what it runs."""
 
     run: Callable[[Actions, str], object]
-    """Runs it. It is given the last key, which matters to those that are `told` it."""
+    """Runs it. The argument is the last key, which matters only if it is `told`."""
     reach: Reach = Reach.LIBRARY
     choices: Callable[[Actions], Iterable[tuple[str, str]]] | None = None
-    """The keys it may be told and what they mean, where that is more than its own keys."""
+    """The keys that it can be passed and their meanings, if there are more than its own keys."""
 
 
 _CURSOR, _LAST, _SCREEN, _PAPER, _LISTED = Reach.CURSOR, Reach.LAST, Reach.SCREEN, Reach.PAPER, Reach.LISTED

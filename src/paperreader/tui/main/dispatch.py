@@ -1,4 +1,4 @@
-"""From keys to commands: key sequences, questions answered by one key, and hints at the keys that may follow."""
+"""Runs commands by key: handles key sequences, one-key questions, and hints for the keys that can follow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from paperreader.tui.main.commands import ReaderCommand
 
 _HESITATION: Final = 0.4
-"""Seconds after the first key of a sequence until the keys that may follow are shown."""
+"""Seconds after the first key of a sequence before the possible next keys are shown."""
 
 
 class Dispatch:
@@ -50,14 +50,14 @@ class Dispatch:
             self.run(command, key)
 
     def reach(self, pane: str, key: str) -> Reach:
-        """What a key, pressed in a pane, would act on."""
+        """Return what a key pressed in a pane would act on."""
         if self._choose is not None:
             return Reach.LIBRARY
         command = self.would_run(pane, key)
         return Reach.SCREEN if command is None else command.reach
 
     def would_run(self, pane: str, key: str) -> ReaderCommand | None:
-        """The command that a key would run."""
+        """Return the command that a key would run."""
         return self._keyboard.would_press(pane, key)
 
     def run(self, command: ReaderCommand, key: str = "") -> None:
@@ -77,7 +77,7 @@ class Dispatch:
         self.run(next(command for command in self._commands if command.id == id_))
 
     def ask(self, choices: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:
-        """Let the next key choose, and show what it may be; Esc chooses nothing."""
+        """Show the possible next keys, and pass on the one pressed; Esc cancels."""
         self._choose = then
         self._hints.offer(choices)
 
@@ -87,7 +87,7 @@ class Dispatch:
         Args:
             what: it would do, in words that follow “yes, ”.
             then: does it.
-            otherwise: is said if it is not done.
+            otherwise: the message if it is not done.
         """
 
         def chosen(key: str) -> None:
@@ -105,7 +105,7 @@ class Dispatch:
             self._safely(lambda: choose("" if key == "escape" else key))
 
     def _show_pending(self, pane: str) -> None:
-        """Show the keys that may follow: at once if they differ from library to library, else after a moment."""
+        """Show the keys that can follow: at once if they depend on the library, otherwise after a moment."""
         pending = self._keyboard.pending
         self._workspace.footer.pending = pending
         if self._hesitating is not None:
@@ -122,7 +122,7 @@ class Dispatch:
             self._hesitating = self._workspace.set_timer(_HESITATION, lambda: self._hints.offer(choices))
 
     def _choices(self, command: ReaderCommand) -> list[tuple[str, str]]:
-        """The keys that a command can be given, with what they mean."""
+        """Return the keys that can be passed to a command, with their meanings."""
         if command.choices is not None:
             return [*command.choices(self._actions)]
         return [(shown(key), command.title) for key in command.keys]

@@ -48,7 +48,7 @@ _FIRST: Final = 200
 
 
 class MainScreen(Screen[None]):
-    """Shows papers. Its `actions` do what commands ask for; to them it is a `Workspace`."""
+    """The main screen. Its `actions` carry out commands and see it as a `Workspace`."""
 
     app: Host
 
@@ -69,7 +69,7 @@ class MainScreen(Screen[None]):
         self.changes = Changes(self, self.listing, self.counts, self.pending)
         self.clock = ReadingClock(self, self.listing, self.counts)
         self.without_papers = False
-        """The library is empty, as far as it has been counted."""
+        """The library is empty, as far as is known."""
 
     # The code that keys run is imported after the first paint.
 
@@ -126,7 +126,7 @@ class MainScreen(Screen[None]):
             self.actions.views.show_keywords()
         self.changes.reload(meant=False)
         self.app.begun()
-        gc.freeze()  # what a start makes stays: later rounds need not look at it
+        gc.freeze()  # objects made at startup stay: later garbage collections can skip them
         gc.enable()
 
     def _watch_attention(self) -> None:
@@ -181,7 +181,7 @@ class MainScreen(Screen[None]):
         return "" if near is None or paper is None else self.actions.related.says(paper)
 
     def show_again(self) -> None:
-        """Show the paper under the cursor as it is stored now."""
+        """Show the current state of the paper under the cursor."""
         entry = self.entry()
         backlinks = self.app.backlinks(entry.id) if entry is not None else ()
         self.reader.show(entry, self.matches, backlinks, shared=self._relation)
@@ -247,7 +247,7 @@ class MainScreen(Screen[None]):
     def on_paper_list_highlighted(self, message: PaperList.Highlighted) -> None:
         """Show the paper under the cursor, and restart the reading clock."""
         if message.paper != self.papers.paper:
-            return  # the cursor has gone on
+            return  # the cursor has moved on
         self.show_heading()
         self.call_after_refresh(self._show_paper_at, message.paper)
         self.clock.restart()
@@ -313,11 +313,11 @@ class MainScreen(Screen[None]):
         event.prevent_default()
         pane = self.pane()
         if pane in (READER, SELECTING) and self.reader.shown != self.papers.paper:
-            self.show_again()  # pressed before the paper that the cursor went to was painted: it is meant for that
+            self.show_again()  # pressed before the cursor's new paper was painted: it is meant for that paper
         self.dispatch.press(pane, key_name(event))
 
     def pane(self) -> str:
-        """The pane that has the focus, or what is going on in it."""
+        """The focused pane, or its current mode."""
         if self.focused is self.reader:
             return SELECTING if self.reader.caret.selecting else READER
         return SIDEBAR if self.focused is self.sidebar else LIST
@@ -345,7 +345,7 @@ class MainScreen(Screen[None]):
     # -- keys that ask and answer ----------------------------------------------------------------------------------
 
     def ask(self, choices: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:
-        """Show what the next key may be, and let it choose; Esc chooses nothing."""
+        """Show the possible next keys, and pass on the one pressed; Esc cancels."""
         self.dispatch.ask(choices, then)
 
     def confirm(self, what: str, then: Callable[[], None], otherwise: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Offering(Protocol):
-    """The app, as far as the palette needs it."""
+    """The app's interface for the palette."""
 
     commands: tuple[ReaderCommand, ...]
     available_themes: dict[str, Theme]

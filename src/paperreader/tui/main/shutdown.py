@@ -1,8 +1,8 @@
-"""The end of the program: work under way stops or is finished if that is quick, and the process ends in any case.
+"""The end of the program: work under way is stopped, or finished if that is quick, and the process always ends.
 
-A thread that waits for the screen, while the screen waits for that thread, hangs for ever. So nothing waits for the
-screen here, the screen goes first, and of what is then still being read or written each change is made whole or not at
-all. The last resort is to end the process as `kill -9` does, which a library is made for.
+A thread that waits for the screen, while the screen waits for that thread, hangs for ever. So nothing here waits for
+the screen: it closes first, and any change still being written is then made completely or not at all. The last resort
+is to end the process as `kill -9` does, which a library survives.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from paperreader.tui.core import Host
 
 _LAST: Final = 1.3
-"""Seconds from the wish to leave to the end of the process, whatever still runs."""
+"""Seconds from the request to quit to the end of the process, whatever is still running."""
 _PARTING: Final = 0.2
-"""Seconds for the last words, which a terminal that is gone, or stopped, may not take."""
+"""Seconds for the last messages, since a closed or stopped terminal may not accept them."""
 
 UNFINISHED: Final = "what was still being written when the reader ended was left out completely; do it again."
 
 
 def end_in_any_case(app: Host) -> None:
-    """End the process soon, though a thread of it may go on for ever."""
+    """End the process soon, even if one of its threads never ends."""
     threading.Thread(target=_last_resort, args=(app,), daemon=True, name="last resort").start()
 
 
@@ -40,7 +40,7 @@ def _last_resort(app: Host) -> None:
 
 
 def _part(app: Host) -> None:
-    """Give the terminal back, where that was not done, and say what is to be said."""
+    """Restore the terminal if that was not done, and print the last messages."""
     with contextlib.suppress(Exception):
         if not app.is_off_screen:
             give_back(app)

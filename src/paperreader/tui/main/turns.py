@@ -1,14 +1,14 @@
-"""Keys one after another: each finds the screen and the library as the key before it left them.
+"""Handles keys one at a time: each finds the screen and the library as the previous one left them.
 
 However many keys arrive at once (fast typing, a paste without brackets, a slow connection, a script), they are handled
 one at a time. Textual by itself passes a key to the queue of the focused widget, then to the queues of the widgets
 around it, while a priority binding of a dialogue skips all of these. So `Esc` would act before the letters that came
 with it in one packet, and a letter could arrive before the dialogue it was meant for.
 
-A key has been handled when the widget it went to has taken it, and the messages that this caused have been handled
-too: a dialogue is open and focused, or gone. A key that acts on papers also waits for the changes and searches that
-earlier keys started; a key that only moves the cursor waits only for those that may change the list, and not for long.
-A key in a dialogue that is looking something up waits for that.
+A key has been handled when the widget it went to has taken it, and the messages that this caused have been handled too:
+a dialogue is open and focused, or gone. A key that acts on papers also waits for the changes and searches that earlier
+keys started; a key that only moves the cursor waits only for those that may change the list, and not for long. A key in
+a dialogue that is looking something up waits for that.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ _ROUNDS: Final = 3
 _MOST_ROUNDS: Final = 20
 """Rounds after which messages that never stop are no longer waited for."""
 _LOOK: Final = 0.03
-"""Seconds between two looks at whether waiting is still of use."""
+"""Seconds between checks whether waiting still makes sense."""
 _HELD: Final = frozenset(("backspace", "delete", "left", "right", "up", "down"))
-"""Keys that may be held down in a text field, and that open and close nothing."""
+"""Keys that can be held down in a text field, and that open and close nothing."""
 
 
 class Papers(Protocol):
-    """The main screen, as far as keys have to wait for it."""
+    """The main screen's interface for the key queue."""
 
     def holds(self, event: Key) -> bool:
         """Whether a key has to wait for what is under way."""
@@ -54,7 +54,7 @@ class Papers(Protocol):
 
 
 class Turns:
-    """A queue of keys and pastes, which the app gets one by one."""
+    """A queue of keys and pastes, passed to the app one by one."""
 
     def __init__(self, app: Host, papers: Callable[[], Papers], give: Callable[[Event], Awaitable[None]]) -> None:
         """Begin.
@@ -88,7 +88,7 @@ class Turns:
         self._news.set()
 
     def stop(self) -> None:
-        """Drop the queue, and take nothing more."""
+        """Drop the queue, and accept nothing more."""
         self._waiting.clear()
         if self._task is not None:
             self._task.cancel()
@@ -159,7 +159,7 @@ class Turns:
             await until_mounted(screen, _LOOK)
 
     async def _until_free(self, event: Event) -> None:
-        """Wait until the key need not wait any more, and the outcome is on the screen."""
+        """Wait until nothing holds the key up any more, and the outcome is on the screen."""
         while self._is_held(event):
             self._news.clear()
             with contextlib.suppress(TimeoutError):

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class Caret:
-    """A place in a text, always at the start of a visible character, and a selection while one is being made.
+    """A position in a text, always at the start of a visible character, and a selection while there is one.
 
-    A selection that grows forwards takes in whole words, sentences and paragraphs: it ends at the end of the last
-    one, not at the beginning of the next.
+    A selection that grows forwards takes in whole words, sentences and paragraphs: it ends at the end of the last one,
+    not at the beginning of the next.
     """
 
     def __init__(self, text: str, place: int = 0) -> None:

@@ -62,7 +62,7 @@ _FACTS: Final[dict[str, Callable[[Paper, Glyphs], str]]] = {
     "comments": _comments,
     "keywords": lambda _paper, _: "",
 }
-"""The facts that have words of their own here; of the others the table of fields says how they read."""
+"""The details with a special format here; the table of fields formats the others."""
 
 
 def date_in_words(date: PartialDate) -> str:

@@ -1,4 +1,4 @@
-"""The keys that may be pressed next, over the lower edge of the screen, for those who do not know them by heart."""
+"""The keys that can be pressed next, shown over the lower edge of the screen."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class PaperList(PaintedLines, can_focus=True):
 
     @property
     def paper(self) -> int | None:
-        """The paper under the cursor."""
+        """The id of the paper under the cursor."""
         return self.ids[self.cursor] if 0 <= self.cursor < len(self.ids) else None
 
     @property

@@ -43,7 +43,7 @@ class Offer(Static):
             if line.cell_length <= width:
                 break
         start = Content("  ").join(parts[:current]).cell_length + 2 if current else 0
-        if start + parts[current].cell_length > width:  # those before it have been seen
+        if start + parts[current].cell_length > width:  # the ones before it have been seen
             line = Content("… ") + Content("  ").join(parts[current:])
         self._show(line.truncate(width, ellipsis=True))
 

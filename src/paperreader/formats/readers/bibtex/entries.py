@@ -190,7 +190,7 @@ def _values(entry: Entry, macros: Mapping[str, str]) -> dict[str, str]:
     for field in entry.fields:
         name, value = field.key.strip().lower(), _resolved(field.value, macros)
         if value.strip():
-            # A field that stands twice is an error, but for notes some programs do it.
+            # A repeated field is an error, but some programs repeat notes.
             found[name] = f"{found[name]}\n\n{value}" if name in found and name in _REMARKS else value
     return found
 
@@ -278,7 +278,7 @@ def _links(fields: _EntryFields) -> list[str]:
 def _identifiers(entry: Written, fields: _EntryFields) -> tuple[Identifier, ...]:
     isbns, issns = fields.texts("isbn"), fields.texts("issn")
     within = fields.text("booktitle", "journal", "journaltitle", "maintitle")
-    # `@misc` says nothing; a field with the number of a book does not make it one.
+    # `@misc` says nothing about the kind; an ISBN field does not make it a book.
     return own(_all(entry, fields), entry.kind, isbns=isbns, issns=issns, within=within)
 
 
@@ -290,10 +290,10 @@ def _all(entry: Written, fields: _EntryFields) -> Iterator[Identifier]:
     elif kind in ("pubmed", "pmid", "medline"):
         yield from links.pubmed(eprint)
     yield from arxiv_identifiers(fields.text("arxivid", "arxiv"))
-    if (volume := fields.text("volume")).startswith("abs/"):  # as dblp has it
+    if (volume := fields.text("volume")).startswith("abs/"):  # as in dblp
         yield from arxiv_identifiers(volume)
     names = [entry.key, *fields.texts(*_NAMED)]
-    # As they are written: what BibTeX escapes in a DOI is undone there, and two dashes in one are two.
+    # As written: BibTeX's escapes in a DOI are undone there, and two dashes in a DOI stay two.
     yield from links.from_fields(fields.texts_raw("doi"), _links(fields), names, fields.texts(*_NOTES))
     yield from links.pubmed(fields.text("pmid"))
     yield from links.pubmed_central(fields.text("pmcid", "pmc"))

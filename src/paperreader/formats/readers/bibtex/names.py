@@ -62,7 +62,7 @@ def _are_whole(texts: list[str], parts: list[str], *, listed: bool) -> bool:
     """Whether commas separate names and not parts of one."""
     if len(texts) < (2 if listed else 3) or any(map(is_suffix, texts)):
         return bool(len(texts) > 1 and all(map(_LISTED.fullmatch, texts)))
-    # A name in braces is one, whatever is in it; an institution has words in small letters.
+    # A name in braces is a single name, whatever it contains; an institution's has lower-case words.
     plain = (" " in one and not _INSTITUTION.search(one) for one in texts)
     return all(plain) and not any(map(_INITIALS.fullmatch, texts)) and not any(one.startswith("{") for one in parts)
 

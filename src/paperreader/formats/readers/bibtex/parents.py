@@ -133,7 +133,7 @@ class _Volumes:
 
 
 def _take_over(found: dict[str, str], entry: Written, volume: Mapping[str, str]) -> None:
-    if not {"year", "date"}.isdisjoint(found):  # its own day and month go with its own year
+    if not {"year", "date"}.isdisjoint(found):  # day and month must come from the same entry as the year
         volume = {name: text for name, text in volume.items() if name not in ("year", "date", "month", "day")}
     name = "journaltitle" if entry.kind in ("article", "suppperiodical") else "booktitle"
     if "booktitle" not in volume and "title" in volume:
