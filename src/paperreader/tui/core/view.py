@@ -74,3 +74,5 @@ class SidebarContent:
     imports: Sequence[Import]
     views: Sequence[tuple[SavedView, int | None]]
     """Each with the number of papers it finds, once that is known."""
+    known_tags: Sequence[str] = ()
+    """Every tag by name, used or not."""
