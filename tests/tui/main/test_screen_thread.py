@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,8 +18,7 @@ from paperreader.tui import COMMANDS
 from paperreader.tui.core import LIST, READER, SELECTING, SIDEBAR
 from tests.library.records import records
 from tests.tui.conftest import app_of, settled
-from tests.tui.hands import hit, listed, papers, playing, reader, said, screen_of, send, sidebar, type_in
-from tests.tui.waiting import until
+from tests.tui.hands import hit, listed, papers, playing, reader, sidebar, type_in
 
 PAPERS: Final = 1_500
 SCREENFUL: Final = 200
@@ -42,7 +40,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         library.add(records(PAPERS), file="many", format="json")
         library.add((Leftover(n, f"odd {n}", "no abstract") for n in range(500)), file="odd", format="json")
         ids = range(1, PAPERS + 1)
-        library.annotations.tag([1, PAPERS], add=[f"{number % 7}/tag {number}" for number in range(400)])
+        for at in range(20):
+            library.annotations.tag([at * 70 + 1], add=[f"{at % 7}/tag {at * 20 + number}" for number in range(20)])
         library.annotations.highlight(PAPERS, 0, 8, text=record_text(library, PAPERS))
         library.annotations.decide(ids[200 : PAPERS - 2], "accept")
     with closing(connect(path, writes=True)) as connection:
