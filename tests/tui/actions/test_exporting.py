@@ -72,7 +72,7 @@ async def test_a_long_export_says_how_far_it_is_and_holds_up_nothing(many: Libra
         assert not place.exists()
         for key in ["j", "s", "/", *"x17", "enter"]:
             send(pilot, key)
-        await until(pilot, lambda: heading(pilot).startswith("All papers /x17"))
+        await until(pilot, lambda: heading(pilot).startswith("All papers  /x17"))
         assert app_of(pilot).main.actions.transfer._exporting._now is not None
         await until(pilot, lambda: said(pilot) == f"wrote {MANY:,} papers to {place}")
     with place.open(encoding="utf-8") as lines:

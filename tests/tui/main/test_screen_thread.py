@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Final
 import pytest
 from textual.widgets import Input
 
-from paperreader.domain import Leftover
+from paperreader.domain import Decision, Leftover
 from paperreader.library import Library, Reader
 from paperreader.library.database import connect
 from paperreader.tui import COMMANDS
@@ -23,6 +24,8 @@ from tests.tui.hands import hit, listed, papers, playing, reader, sidebar, type_
 PAPERS: Final = 1_500
 SCREENFUL: Final = 200
 """Rows: those of the first screen, with what lies below it."""
+TOGETHER: Final = 1_000
+"""Rows of everything that a command paints and reads, one after another."""
 STEPS: Final = 100_000
 """Of SQLite's machine: what finds a screenful by its keys takes a hundredth of it, what goes through a table more."""
 
@@ -43,7 +46,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         for at in range(20):
             library.annotations.tag([at * 70 + 1], add=[f"{at % 7}/tag {at * 20 + number}" for number in range(20)])
         library.annotations.highlight(PAPERS, 0, 8, text=record_text(library, PAPERS))
-        library.annotations.decide(ids[200 : PAPERS - 2], "accept")
+        library.annotations.decide(ids[200 : PAPERS - 2], Decision.ACCEPT)
     with closing(connect(path, writes=True)) as connection:
         stamps = "'2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 1"
         connection.execute(
@@ -76,6 +79,9 @@ class Watch:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.doing = ""
         self.seen: dict[tuple[str, str], tuple[int, int]] = {}
+        """By command and SQL: rows, and steps."""
+        self.together: Counter[str] = Counter()
+        """By command: rows."""
         ask, screen = Reader._ask, threading.current_thread()
 
         def watched(reader: Reader, sql: str, *values: Any) -> Any:
@@ -93,6 +99,7 @@ class Watch:
                 rows = ask(reader, sql, *values)
             finally:
                 reader.connection.set_progress_handler(None, 0)
+            self.together[self.doing] += len(rows)
             if len(rows) > SCREENFUL or steps > STEPS:
                 self.seen[self.doing, " ".join(sql.split())] = len(rows), steps
             return rows
@@ -135,3 +142,4 @@ async def test_no_command_reads_more_than_a_screenful_on_the_screen_s_thread(
                     await hit(pilot, "escape")
         assert run == {one.id for one in here}
     assert watch.seen == {}
+    assert [(doing, rows) for doing, rows in watch.together.items() if rows > TOGETHER] == []

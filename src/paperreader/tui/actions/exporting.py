@@ -50,7 +50,7 @@ class Exporting:
         if self._now is not None:
             self._workspace.app.tell(f"An export is being written; {self._key} stops it.")
             return
-        self._now = _FooterProgress(self._workspace.app, self._key)
+        self._now = _FooterProgress(self._workspace, self._key)
         self._changes.start(self._begin(self._now, count, write, say))
 
     def stop(self) -> bool:
@@ -112,19 +112,22 @@ class Exporting:
 class _FooterProgress:
     """Shows in the footer how far an export is."""
 
-    def __init__(self, app: Host, key: str) -> None:
-        self._app, self._key = app, key
+    def __init__(self, workspace: Workspace, key: str) -> None:
+        self._workspace, self._key = workspace, key
+        self._last: str | None = None
         self.stopped = self.ended = False
 
     def show(self, text: str) -> None:
-        """Say how far it is."""
-        if not (self.stopped or self.ended):
-            self._app.tell(f"exporting: {text}" + (f" · {self._key} stops it" if self._key else ""))
+        """Say how far it is, after what else there is to say."""
+        if self.stopped or self.ended or self._last not in (None, self._workspace.footer.said or self._last):
+            return
+        self._last = f"exporting: {text}" + (f" · {self._key} stops it" if self._key else "")
+        self._workspace.app.tell(self._last)
 
     def stop(self) -> None:
         """Stop at the next paper."""
         self.stopped = True
-        self._app.tell("stopping the export …")
+        self._workspace.app.tell("stopping the export …")
 
 
 def progress_of(app: Host, view: ProgressView, count: int) -> Callable[[int], bool]:
