@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.exchange import why_not_written, write_file, write_whole
+from paperreader.exchange import ExportStopped, why_not_written, write_file, write_whole
 from paperreader.exports import EXPORTS
 from paperreader.library import Library
 from tests.library.stock import filled
@@ -80,12 +80,27 @@ def test_a_place_that_cannot_be_written_is_an_error_with_its_name(place: Path) -
 
 
 def test_an_export_is_written_whole(place: Path) -> None:
-    with Library(filled(place.with_name("library.db"))) as library:
+    with Library(filled(place.with_name("library.db"))) as library, library.reader() as reader:
         for export in EXPORTS:
-            assert write_file(library, [3, 1, 99], export, place) == 2
+            assert write_file(reader, [3, 1, 99], export, place) == 2
             assert place.read_text().count("Paper number") >= 2
         with pytest.raises(IsADirectoryError):
-            write_file(library, [1], EXPORTS[0], place.parent)
+            write_file(reader, [1], EXPORTS[0], place.parent)
+
+
+def test_an_export_that_is_stopped_leaves_what_was_there_and_nothing_else(place: Path) -> None:
+    path = filled(place.with_name("library.db"))
+    for before in (None, "old"):
+        if before is not None:
+            place.write_text(before)
+        with Library(path) as library, library.reader() as reader:
+            for export in EXPORTS:
+                for last in range(3):
+                    with pytest.raises(ExportStopped):
+                        write_file(reader, [1, 2, 3], export, place, lambda count: count < last)  # noqa: B023
+        there = {one.name for one in place.parent.iterdir() if not one.name.startswith("library.db")}
+        assert there == ({place.name} if before else set())
+        assert not before or place.read_text() == before
 
 
 @pytest.mark.parametrize("number", [*range(1, 40), 122, 0, None])

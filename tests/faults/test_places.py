@@ -229,9 +229,9 @@ def missing(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (text, "not a library"),
-        (other_tables, "not a library"),
-        (other_application, "not a library"),
+        (text, "not a paperreader library"),
+        (other_tables, "not a paperreader library"),
+        (other_application, "not a paperreader library"),
         (newer, "newer paperreader"),
     ],
 )

@@ -247,7 +247,7 @@ def test_the_reader_goes_on_and_keeps_what_is_typed_until_a_key_opens_what_is_th
         it.type(b"typed meanwhile")
         it.wait_for(b"NOT SAVED")
         it.type(KITTY_ESC + b"j")
-        it.wait_for(b"waits as a draft")
+        it.wait_for(b"kept as a draft")
         it.type(b"s/the" + b"\r")
         it.read(0.5)
         assert (path.read_bytes(), aside.read_bytes()) == before

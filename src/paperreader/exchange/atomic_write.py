@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import stat
 import tempfile
@@ -13,28 +14,60 @@ from typing import TYPE_CHECKING, Final
 from paperreader.exchange.unfinished_files import PREFIX, note_unfinished, remove_unfinished
 
 if TYPE_CHECKING:
-    import io
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeAlias
 
+    from paperreader.domain import Entry
     from paperreader.exports import Export
-    from paperreader.library import Library
+    from paperreader.library import Reader
+
+    Progress: TypeAlias = Callable[[int], bool]
 
 
-def write_file(library: Library, papers: Iterable[int], export: Export, place: Path) -> int:
+def _ever(_: int) -> bool:
+    return True
+
+
+class ExportStopped(Exception):
+    """An export was to go on no longer. Nothing was written."""
+
+
+def write_file(reader: Reader, papers: Iterable[int], export: Export, place: Path, progress: Progress = _ever) -> int:
     """Write papers to a file. Whatever was there stays until the new file is complete.
+
+    Args:
+        progress: is told how many papers are done, and says whether to go on.
 
     Returns:
         How many papers were written.
 
     Raises:
+        ExportStopped: `progress` said so; whatever was there is unchanged.
         OSError: it cannot be written; whatever was there is unchanged.
     """
-    reader = library.reader()
-    try:
-        with write_whole(place) as out:
-            return export.write(reader.entries(papers), out)
-    finally:
-        reader.close()
+    with write_whole(place) as out:
+        return export.write(_counted(reader.entries(papers), progress), out)
+
+
+def write_text(reader: Reader, papers: Iterable[int], export: Export, progress: Progress = _ever) -> str:
+    """Papers as the text of an export.
+
+    Args:
+        progress: is told how many papers are done, and says whether to go on.
+
+    Raises:
+        ExportStopped: `progress` said so.
+    """
+    out = io.StringIO(newline="")
+    export.write(_counted(reader.entries(papers), progress), out)
+    return out.getvalue()
+
+
+def _counted(entries: Iterable[Entry], progress: Progress) -> Iterator[Entry]:
+    for count, entry in enumerate(entries):
+        if not progress(count):
+            raise ExportStopped
+        yield entry
 
 
 @contextlib.contextmanager

@@ -89,6 +89,12 @@ class Reader:
         """Read for the first time, so that the file is open even if another takes its name."""
         self._ask("select 1 from sqlite_master limit 1")
 
+    def keep_state(self) -> None:
+        """Read the library as it is now from here on, whatever is written meanwhile, until this is closed."""
+        with in_words(self._path):
+            self._connection.execute("begin")
+        self.begin()
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()

@@ -31,7 +31,7 @@ from paperreader.tui.dialogs.picker import Pick, Picker
 from paperreader.tui.dialogs.progress import ProgressScreen
 from paperreader.tui.dialogs.tag_completion import matching_tags
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
-from paperreader.tui.dialogs.text import TextScreen, leftovers_screen
+from paperreader.tui.dialogs.text import LeftoversScreen, TextScreen
 from paperreader.tui.dialogs.tour import tour_screen
 from tests.tui.conftest import burst, settled
 from tests.tui.stage import Stage, on_stage
@@ -75,11 +75,11 @@ def every(library: Library) -> dict[str, Callable[[Stage], Screen[Any]]]:
         "note": lambda _: NoteEditor(entry, new=True),
         "history": lambda _: NoteHistory(entry),
         "tags": lambda _: TagEditor([1], entry.label),
-        "ask tags": lambda _: AskTags("the highlight", ["a"], ["b"]),
+        "ask tags": lambda _: AskTags("the highlight", ["a"]),
         "picker": lambda _: Picker("Notes", picks),
         "ask": lambda _: AskScreen("What?", "", "Enter takes it, Esc leaves."),
         "export": lambda _: ExportScreen("2 papers"),
-        "leftovers": lambda _: leftovers_screen([("odd.txt", Leftover(7, "x" * 900, "no abstract follows"))]),
+        "leftovers": lambda _: LeftoversScreen(lambda _: [("odd.txt", Leftover(7, "x" * 900, "no abstract follows"))]),
     }
 
 
@@ -273,7 +273,8 @@ def test_a_part_of_the_path_completes_to_the_tag(typed: str, best: str) -> None:
 
 
 async def test_tags_of_a_highlight_are_asked_for(library: Library) -> None:
-    async with on_stage(library, lambda _: AskTags("the highlight", ["old"], ["nlp/parsing"])) as (pilot, app):
+    library.annotations.tag([1], add=["nlp/parsing"])
+    async with on_stage(library, lambda _: AskTags("the highlight", ["old"])) as (pilot, app):
         await write(pilot, "pars")
         await press(pilot, "enter")
         await write(pilot, "new one")
@@ -284,7 +285,7 @@ async def test_tags_of_a_highlight_are_asked_for(library: Library) -> None:
 
 
 async def test_no_tags_changed_is_no_answer(library: Library) -> None:
-    async with on_stage(library, lambda _: AskTags("the highlight", ["old"], [])) as (pilot, app):
+    async with on_stage(library, lambda _: AskTags("the highlight", ["old"])) as (pilot, app):
         await press(pilot, "enter", "enter", "escape")
         assert app.answers == [None]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.domain import Entry
-    from paperreader.library import Done, State
+    from paperreader.library import Done, Reader, State
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.workspace import Workspace
     from paperreader.tui.dialogs import NoteDraft
@@ -38,28 +38,18 @@ class AnnotationActions:
         if papers:
             from paperreader.tui.dialogs import TagEditor
 
-            before = self._workspace.app.reader.tags_of(papers)
-            editor = TagEditor(papers, self._workspace.about(papers))
-            self._workspace.app.push_screen(editor, lambda _: self._remember_tags(papers, before))
+            self._workspace.app.push_screen(TagEditor(papers, self._workspace.about(papers)), self._remember_tags)
 
     def quick_tag(self, key: str) -> None:
         """Add the tag for a letter, or remove it if all papers have it; Enter opens the tag editor."""
         if key == "enter":
             self.tag()
             return
-        app = self._workspace.app
-        tag = self._quick_tags().get(key)
-        papers = self._workspace.targets()
-        if tag is None:
-            app.tell(f"No tag has the letter {key}. Set one in [tags] of the configuration, or press t.")
-        elif papers:
-            everywhere = app.reader.tags_of(papers).get(tag, 0) == len(papers)
-            add, remove = ([], [tag]) if everywhere else ([tag], [])
-            self.change(papers, lambda some: app.library.annotations.tag(some, add=add, remove=remove))
+        self._changes.start(self._quick_tag(key, self._workspace.targets()))
 
     def letters(self) -> list[tuple[str, str]]:
         """The letters and their tags."""
-        return [*self._quick_tags().items(), ("Enter", "another tag")]
+        return [*self._quick_tags(self._workspace.sidebar.known_tags).items(), ("Enter", "another tag")]
 
     def star(self) -> None:
         """Star the papers, or unstar them if all are starred."""
@@ -180,25 +170,36 @@ class AnnotationActions:
 
         self.change(self._workspace.targets(), turn, leaves=leaves)
 
-    def _quick_tags(self) -> dict[str, str]:
+    async def _quick_tag(self, key: str, papers: Sequence[int]) -> None:
+        app = self._workspace.app
+
+        def read(reader: Reader) -> tuple[str | None, bool]:
+            tag = self._quick_tags(reader.known_tags()).get(key)
+            return tag, tag is not None and reader.tags_of(papers).get(tag, 0) == len(papers)
+
+        tag, everywhere = await app.read(read)
+        if tag is None:
+            app.tell(f"No tag has the letter {key}. Set one in [tags] of the configuration, or press t.")
+            return
+        add, remove = ([], [tag]) if everywhere else ([tag], [])
+        self.change(papers, lambda some: app.library.annotations.tag(some, add=add, remove=remove))
+
+    def _quick_tags(self, known: Sequence[str]) -> dict[str, str]:
         """The letters from the configuration, or else the existing tags, each by its first free letter."""
         app = self._workspace.app
         if app.config.quick_tags:
             return app.config.quick_tags
         letters: dict[str, str] = {}
-        for tag in app.reader.known_tags():
+        for tag in known:
             letter = next((one for one in tag.casefold() if one.isalnum() and one not in letters), None)
             if letter is not None:
                 letters[letter] = tag
         return letters
 
-    def _remember_tags(self, papers: Sequence[int], before: dict[str, int]) -> None:
+    def _remember_tags(self, changed: tuple[list[str], list[str]] | None) -> None:
         """Let `repeat` make all changes of the tag editor at once."""
-        app = self._workspace.app
-        after = app.reader.tags_of(papers)
-        add = [tag for tag, count in after.items() if count > before.get(tag, 0)]
-        remove = [tag for tag, count in before.items() if count > after.get(tag, 0)]
-        annotations = app.library.annotations
+        add, remove = changed or ([], [])
+        annotations = self._workspace.app.library.annotations
         if add or remove:
             self.remember(
                 lambda: self.change(

@@ -43,6 +43,14 @@ class Changes:
         """
         self._workspace.run_worker(self._pending.during(self._telling_failures(work), moves=moves))
 
+    def start_aside(self, work: Coroutine[Any, Any, object]) -> None:
+        """Start work that changes nothing and that no key waits for. If it fails, that is told here.
+
+        Args:
+            work: may raise what the library raises.
+        """
+        self._workspace.run_worker(self._telling_failures(work))
+
     async def perform(self, work: Callable[[], Done], *, moved: bool = False) -> Done:
         """Write a change in the writing thread, then show and report it.
 
@@ -91,7 +99,7 @@ class Changes:
         papers = self._workspace.papers
         first = done.papers[0] if done.papers else papers.paper
         if done.moved:
-            self.deselect_gone()
+            self._start_deselecting()
         if done.moved or not (first is None or papers.go_to(first)):
             self._listing.look_up(keep=first)
         self.saved(done.papers, words)
@@ -113,16 +121,27 @@ class Changes:
     def made_elsewhere(self) -> None:
         """Another program changed the library: show what it did, without losing the place."""
         self._workspace.papers.changed(None)
-        self.deselect_gone()
+        self._start_deselecting()
         self._workspace.show_again()
         self.reload(meant=False)
 
-    def deselect_gone(self) -> None:
-        """Deselect papers that are no longer there: merged into others, or undone with their import."""
+    async def deselect_gone(self) -> None:
+        """Deselect papers that are no longer there: merged into others, or undone with their import.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
         papers = self._workspace.papers
-        there = self._workspace.app.reader.in_sight(papers.selected) if papers.selected else []
-        if len(there) < len(papers.selected):
-            papers.select(there)
+        selected = frozenset(papers.selected)
+        if selected:
+            gone = await self._workspace.app.read(lambda reader: selected.difference(reader.in_sight(selected)))
+            if gone:
+                papers.deselect(list(gone))
+                self._workspace.show_heading()
+
+    def _start_deselecting(self) -> None:
+        if self._workspace.papers.selected:
+            self.start(self.deselect_gone(), moves=True)  # the next keys are not meant for what is gone
 
     async def _telling_failures(self, work: Coroutine[Any, Any, object]) -> None:
         with self._workspace.app.telling_failures():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from paperreader.domain import Entry
-    from paperreader.library import Done
+    from paperreader.library import Done, Reader
     from paperreader.tui.actions.annotation import AnnotationActions
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.listing import Listing
@@ -154,15 +154,27 @@ class HighlightActions:
         workspace = self._workspace
         if workspace.reader.next_highlight(direction):
             return
-        reader = workspace.app.reader
-        highlighted = reader.highlighted()
+        self._changes.start(self._to_next_highlighted(direction), moves=True)
 
-        def has_place(paper: int) -> bool:
-            return paper in highlighted and not all(one.is_orphan for one in reader.entry(paper).highlights)
+    async def _to_next_highlighted(self, direction: int) -> None:
+        workspace = self._workspace
+        papers = workspace.papers
+        ids, cursor, here = papers.ids, papers.cursor, papers.paper
 
-        ids, at = workspace.papers.ids, workspace.papers.cursor + direction
-        while 0 <= at < len(ids) and not has_place(ids[at]):
-            at += direction
+        def look(reader: Reader) -> int:
+            highlighted = reader.highlighted()
+
+            def has_place(paper: int) -> bool:
+                return paper in highlighted and not all(one.is_orphan for one in reader.entry(paper).highlights)
+
+            at = cursor + direction
+            while 0 <= at < len(ids) and not has_place(ids[at]):
+                at += direction
+            return at
+
+        at = await workspace.app.read(look)
+        if papers.paper != here:
+            return  # the hand has gone on
         if not 0 <= at < len(ids):
             workspace.app.tell("No highlight " + ("after this one." if direction > 0 else "before this one."))
             return
@@ -177,27 +189,36 @@ class HighlightActions:
         """List all highlights, to find one and go there."""
         from paperreader.tui.dialogs import Pick
 
-        app = self._workspace.app
-        found = app.reader.all_highlights(_MOST)
-        picks = []
-        for at, (_, label, one) in enumerate(found):
-            lost = ("no longer in the abstract",) if one.is_orphan else ()
-            about = " · ".join((*lost, *filter(None, (one.comment, *(f"#{tag}" for tag in one.tags))), label))
-            content = _two_lines(f"“{one.quote}”", about, hue_of(app.current_theme, one.colour))
-            picks.append(Pick(at, content, " ".join([one.quote, about, one.colour])))
-        places = [(paper, one.id) for paper, _, one in found]
-        self._pick("Highlights", picks, places, "No highlights yet: in an abstract, V and Enter make one.")
+        theme = self._workspace.app.current_theme
+        places: list[tuple[int, str]] = []
+
+        def read(reader: Reader) -> list[Pick]:
+            picks = []
+            for at, (paper, label, one) in enumerate(reader.all_highlights(_MOST)):
+                lost = ("no longer in the abstract",) if one.is_orphan else ()
+                about = " · ".join((*lost, *filter(None, (one.comment, *(f"#{tag}" for tag in one.tags))), label))
+                content = _two_lines(f"“{one.quote}”", about, hue_of(theme, one.colour))
+                picks.append(Pick(at, content, " ".join([one.quote, about, one.colour])))
+                places.append((paper, one.id))
+            return picks
+
+        self._pick("Highlights", read, places, "No highlights yet: in an abstract, V and Enter make one.")
 
     def list_notes(self) -> None:
         """List all notes, to find one and go there."""
         from paperreader.tui.dialogs import Pick
 
-        found = self._workspace.app.reader.all_notes(_MOST)
-        picks = [
-            Pick(at, _two_lines(note.body.strip().partition("\n")[0], label, ""), f"{note.body} {label}")
-            for at, (_, label, note) in enumerate(found)
-        ]
-        self._pick("Notes", picks, [(paper, "") for paper, _, _ in found], "No notes yet: e writes one.")
+        places: list[tuple[int, str]] = []
+
+        def read(reader: Reader) -> list[Pick]:
+            found = reader.all_notes(_MOST)
+            places.extend((paper, "") for paper, _, _ in found)
+            return [
+                Pick(at, _two_lines(note.body.strip().partition("\n")[0], label, ""), f"{note.body} {label}")
+                for at, (_, label, note) in enumerate(found)
+            ]
+
+        self._pick("Notes", read, places, "No notes yet: e writes one.")
 
     # -- links -------------------------------------------------------------------------------------------------------
 
@@ -267,10 +288,16 @@ class HighlightActions:
             if answer is not None:
                 then(answer)
 
-        known = self._workspace.app.reader.known_tags()
-        self._workspace.app.push_screen(AskTags("the highlight", tags, known), chosen)
+        self._workspace.app.push_screen(AskTags("the highlight", tags), chosen)
 
-    def _pick(self, title: str, picks: Sequence[Pick], places: Sequence[tuple[int, str]], nothing: str) -> None:
+    def _pick(
+        self,
+        title: str,
+        read: Callable[[Reader], Sequence[Pick]],
+        places: Sequence[tuple[int, str]],
+        nothing: str,
+    ) -> None:
+        """List what `read` reads, and go to the one that is chosen, to its place of those that `read` has filled."""
         from paperreader.tui.dialogs import Picker
 
         def chosen(answer: int | str | None) -> None:
@@ -280,7 +307,7 @@ class HighlightActions:
                 if uid:
                     self._workspace.reader.go_to_highlight(uid)
 
-        self._workspace.app.push_screen(Picker(title, picks, nothing=nothing), chosen)
+        self._workspace.app.push_screen(Picker(title, read, nothing=nothing), chosen)
 
 
 def _two_lines(first: str, second: str, colour: str) -> Content:

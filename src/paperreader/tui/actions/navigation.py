@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from paperreader.language import Unit
+from paperreader.library import Reader
 from paperreader.tui.core import LIST, READER, SELECTING, SIDEBAR
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.reading_clock import ReadingClock
     from paperreader.tui.actions.related import RelatedActions
+    from paperreader.tui.actions.transfer import TransferActions
     from paperreader.tui.actions.workspace import Workspace
 
 _SCROLLED: Final = 3
@@ -24,10 +26,16 @@ class NavigationActions:
     """Moves the cursor in the focused pane. Numbers give the direction: 1 forwards, -1 backwards."""
 
     def __init__(
-        self, workspace: Workspace, listing: Listing, changes: Changes, related: RelatedActions, clock: ReadingClock
+        self,
+        workspace: Workspace,
+        listing: Listing,
+        changes: Changes,
+        related: RelatedActions,
+        transfer: TransferActions,
+        clock: ReadingClock,
     ) -> None:
         self._workspace, self._listing, self._changes = workspace, listing, changes
-        self._related, self._clock = related, clock
+        self._related, self._transfer, self._clock = related, transfer, clock
 
     # -- in any pane -------------------------------------------------------------------------------------------------
 
@@ -72,13 +80,13 @@ class NavigationActions:
     def undecided(self, by: int) -> None:
         """Go to the next paper without a decision."""
         place = "after" if by > 0 else "before"
-        self._seek(by, self._workspace.app.reader.next_undecided, f"No undecided paper {place} this one.")
+        self._seek(by, Reader.next_undecided, f"No undecided paper {place} this one.")
 
     def import_batch(self, by: int) -> None:
         """Go to the next paper from a different import."""
         place = "after" if by > 0 else "before"
         nothing = f"All papers {place} this one came with the same import."
-        self._seek(by, self._workspace.app.reader.next_batch, nothing)
+        self._seek(by, Reader.next_batch, nothing)
 
     def match(self, by: int) -> None:
         """Go to the next match, else to the next paper."""
@@ -160,11 +168,17 @@ class NavigationActions:
         self._workspace.sidebar.go_to_tags()
 
     def clear(self) -> None:
-        """From another pane, go back to the list; in the list, clear the visible selection, then the search."""
+        """Stop an export; go back to the list from another pane; clear the visible selection, then the search."""
+        if self._transfer.stop():
+            return
+        if self._workspace.pane() != LIST:
+            self._workspace.focus_pane(self._workspace.papers)
+        else:
+            self._clear_list()
+
+    def _clear_list(self) -> None:
         workspace, listing, papers = self._workspace, self._listing, self._workspace.papers
-        if workspace.pane() != LIST:
-            workspace.focus_pane(papers)
-        elif papers.listed_selection and listing.now.view.among is None:
+        if papers.listed_selection and listing.now.view.among is None:
             papers.deselect(papers.listed_selection)
             workspace.show_heading()
         elif listing.now.typed:
@@ -178,7 +192,7 @@ class NavigationActions:
         if self._workspace.pane() != LIST:
             self._workspace.focus_pane(self._workspace.papers)
         elif self._workspace.papers.listed_selection or now.typed or now.view.is_aside:
-            self.clear()
+            self._clear_list()
         else:
             self._workspace.app.exit()
 
@@ -212,13 +226,22 @@ class NavigationActions:
             return max(2, workspace.papers.page)
         return max(2, (workspace.sidebar if pane == SIDEBAR else workspace.reader).size.height - 2)
 
-    def _seek(self, step: int, find: Callable[[Sequence[int], int, int], int | None], nothing: str) -> None:
+    def _seek(self, step: int, find: Callable[[Reader, Sequence[int], int, int], int | None], nothing: str) -> None:
+        """Go to the next paper that `find` finds, as far away as that may be."""
+        self._changes.start(self._go_to(step, find, nothing), moves=True)
+
+    async def _go_to(
+        self, step: int, find: Callable[[Reader, Sequence[int], int, int], int | None], nothing: str
+    ) -> None:
         papers = self._workspace.papers
-        at = find(papers.ids, papers.cursor, step)
+        ids, cursor, here = papers.ids, papers.cursor, papers.paper
+        at = await self._workspace.app.read(lambda reader: find(reader, ids, cursor, step))
+        if papers.paper != here:
+            return  # the hand has gone on
         if at is None:
             self._workspace.app.tell(nothing)
         else:
-            papers.cursor = at
+            papers.go_to(ids[at])
 
     def _jumps(self) -> list[tuple[str, str]]:
         app = self._workspace.app

@@ -58,12 +58,15 @@ class RelatedActions:
 
     def list_selected(self) -> None:
         """List the selected papers, or go back if they are listed."""
+        if self._listing.now.view.among is not None and self.back():
+            return
+        self._changes.start(self._list_selected(), moves=True)
+
+    async def _list_selected(self) -> None:
         from paperreader.query import Query
 
         workspace = self._workspace
-        if self._listing.now.view.among is not None and self.back():
-            return
-        self._changes.deselect_gone()
+        await self._changes.deselect_gone()
         selected = tuple(sorted(workspace.papers.selected))
         if selected:
             view = View("Selected papers", among=selected)

@@ -10,17 +10,20 @@ from paperreader.domain import Decision
 from paperreader.tui.core import key_name, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.content import Content
     from textual.events import Key
 
+    from paperreader.library import Reader
     from paperreader.tui.actions.annotation import AnnotationActions
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.sidebar_counts import SidebarCounts
     from paperreader.tui.actions.workspace import Workspace
 
+_NEAR: Final = 100
+"""Papers that are searched at once for the next undecided one; those beyond are read in the background."""
 _AFTERWARDS: Final = (("undo", "undo"), ("export", "export"))
 """Likely next steps when everything is decided."""
 
@@ -104,14 +107,20 @@ class ScreeningActions:
 
     def _advance(self) -> None:
         """Go to the next undecided paper below the cursor, or else from the top; stay if there is none."""
-        papers, reader = self._workspace.papers, self._workspace.app.reader
-        for start in (papers.cursor, -1):
-            at = reader.next_undecided(papers.ids, start, 1)
-            while at is not None and self._on_their_way.get(papers.ids[at]) is not None:
-                at = reader.next_undecided(papers.ids, at, 1)
-            if at is not None:
-                papers.cursor = at
-                return
+        papers = self._workspace.papers
+        near = papers.ids[papers.cursor : papers.cursor + _NEAR]
+        at = _undecided(self._workspace.app.reader, near, (0,), self._on_their_way)
+        if at is not None:
+            papers.cursor += at
+        else:
+            self._changes.start(self._advance_far(), moves=True)
+
+    async def _advance_far(self) -> None:
+        papers, on_their_way = self._workspace.papers, dict(self._on_their_way)
+        ids, cursor, here = papers.ids, papers.cursor, papers.paper
+        at = await self._workspace.app.read(lambda reader: _undecided(reader, ids, (cursor, -1), on_their_way))
+        if at is not None and papers.paper == here:  # else the hand has gone on
+            papers.go_to(ids[at])
 
     async def _review(self, *, finished: bool) -> None:
         from paperreader.tui.dialogs import PassingScreen, TextScreen
@@ -141,3 +150,16 @@ class ScreeningActions:
         command = self._workspace.command_for(key)
         if command is None or not command.id.startswith("decide."):
             self._workspace.press(key)
+
+
+def _undecided(
+    reader: Reader, ids: Sequence[int], starts: Iterable[int], on_their_way: Mapping[int, Decision | None]
+) -> int | None:
+    """Where in `ids` the next paper is that will stay undecided: after the first of `starts` that has one after it."""
+    for start in starts:
+        at = reader.next_undecided(ids, start, 1)
+        while at is not None and on_their_way.get(ids[at]) is not None:
+            at = reader.next_undecided(ids, at, 1)
+        if at is not None:
+            return at
+    return None

@@ -113,7 +113,7 @@ class SearchActions:
         app = self._workspace.app
         try:
             if field == "tag":
-                return app.reader.known_tags()
+                return self._workspace.sidebar.known_tags
             if field == "source":
                 return self._workspace.sidebar.files
             rows = app.reader.rows(self._workspace.papers.ids[:_SAMPLED])

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import io
+import errno
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain import counted
+from paperreader.tui.actions.exporting import Exporting, progress_of
 from paperreader.tui.core import browse, copy, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from paperreader.domain import Entry
     from paperreader.exchange import Opening
     from paperreader.exports import Export
-    from paperreader.library import ImportOptions, Progress, Report
+    from paperreader.library import ImportOptions, Progress, Reader, Report
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.workspace import Workspace
     from paperreader.tui.dialogs import ProgressScreen
@@ -26,6 +27,9 @@ _CLIPBOARD_LIMIT: Final = 1_000_000
 """Characters: about as much as terminals accept by OSC 52, and more than anybody would paste."""
 _MOST: Final = 5_000
 """The most papers that can be copied at once; use a file for more."""
+_SCREENFUL: Final = 50
+"""The most papers that are read on the screen's thread: about as many as it shows."""
+_TOO_MUCH: Final = "This is too much for the clipboard; name a file."
 
 
 class TransferActions:
@@ -33,6 +37,7 @@ class TransferActions:
 
     def __init__(self, workspace: Workspace, changes: Changes) -> None:
         self._workspace, self._changes = workspace, changes
+        self._exporting = Exporting(workspace, changes)
 
     # -- copy and open ---------------------------------------------------------------------------------------------
 
@@ -44,9 +49,10 @@ class TransferActions:
 
     def copy_bibtex(self) -> None:
         """Copy BibTeX entries."""
-        entries = self._entries()
-        if entries:
-            copy(self._workspace.app, _written(_export_named("bibtex"), entries), _several("BibTeX", len(entries)))
+        from paperreader.exchange import write_text
+
+        export = _export_named("bibtex")
+        self._start_copying("BibTeX", lambda reader, papers: (write_text(reader, papers, export), len(papers)))
 
     def copy_link(self) -> None:
         """Copy the links."""
@@ -84,6 +90,10 @@ class TransferActions:
             return
         self._ask_export(papers)
 
+    def stop(self) -> bool:
+        """Stop the export that is under way. Returns whether there is one."""
+        return self._exporting.stop()
+
     def import_files(self) -> None:
         """Ask for files, show what is in them, and import them."""
         from paperreader.exchange import copied, texts_in
@@ -113,10 +123,9 @@ class TransferActions:
 
     def leftovers(self) -> None:
         """Show what imports could not read."""
-        from paperreader.tui.dialogs import leftovers_screen
+        from paperreader.tui.dialogs import LeftoversScreen
 
-        app = self._workspace.app
-        app.push_screen(leftovers_screen(app.reader.leftovers()))
+        self._workspace.app.push_screen(LeftoversScreen(lambda reader: reader.leftovers()))
 
     def duplicates(self) -> None:
         """Show possible duplicates, starting with those of the paper under the cursor."""
@@ -172,40 +181,50 @@ class TransferActions:
 
         def chosen(answer: tuple[str, str] | None) -> None:
             if answer is not None:
-                self._changes.start(self._export(papers, *answer))
+                self._export(papers, *answer)
 
         self._workspace.app.push_screen(ExportScreen(self._workspace.about(papers), before, problem), chosen)
 
-    async def _export(self, papers: Sequence[int], name: str, place: str) -> None:
-        app = self._workspace.app
+    def _export(self, papers: Sequence[int], name: str, place: str) -> None:
         export = _export_named(name)
-        if place == "-":
-            entries = list(app.reader.entries(papers[:_MOST]))
-            text = _written(export, entries)
-            if len(text) > _CLIPBOARD_LIMIT or len(papers) > _MOST:
-                self._ask_export(papers, (name, place), "This is too much for the clipboard; name a file.")
-            else:
-                copy(app, text, _several(export.title, len(entries)))
-            return
-        written = await app.aside(lambda: self._write(papers, export, place))
-        if isinstance(written, str):
-            app.tell(f"{place}: {written}. Nothing was written.", error=True)
-            self._ask_export(papers, (name, place), f"Nothing was written: {written}.")
-        elif written is not None:
-            app.tell(f"wrote {counted(written, 'paper')} to {place}")
+        if place != "-":
+            self._exporting.start(
+                len(papers),
+                lambda reader, progress: _write(reader, papers, export, place, progress),
+                lambda writing: self._say_written(writing, papers, name, place),
+            )
+        elif len(papers) > _MOST:
+            self._ask_export(papers, (name, place), _TOO_MUCH)
+        else:
+            from paperreader.exchange import write_text
 
-    def _write(self, papers: Sequence[int], export: Export, typed: str) -> int | str:
-        """Write papers to a file. Returns how many were written, or why none could be."""
-        from paperreader.exchange import why_not_written, write_file
+            self._exporting.start(
+                len(papers),
+                lambda reader, progress: write_text(reader, papers, export, progress),
+                lambda writing: self._say_copied(writing, papers, export),
+            )
+
+    async def _say_written(self, writing: Awaitable[int], papers: Sequence[int], name: str, place: str) -> None:
+        from paperreader.exchange import why_not_written
         from paperreader.tui.dialogs import expanded
 
-        place = expanded(typed)
+        app = self._workspace.app
         try:
-            if place.exists() and not (place.is_file() or place.is_dir()):
-                return "this is a pipe or a device, not a file"  # which may never be read
-            return write_file(self._workspace.app.library, papers, export, place)
+            written = await writing
         except (OSError, ValueError) as error:
-            return why_not_written(error, place)
+            why = why_not_written(error, expanded(place))
+            app.tell(f"{place}: {why}. Nothing was written.", error=True)
+            if self._workspace.is_uncovered:  # and not over what was begun meanwhile
+                self._ask_export(papers, (name, place), f"Nothing was written: {why}.")
+        else:
+            app.tell(f"wrote {counted(written, 'paper')} to {place}")
+
+    async def _say_copied(self, writing: Awaitable[str], papers: Sequence[int], export: Export) -> None:
+        text = await writing
+        if len(text) > _CLIPBOARD_LIMIT:
+            self._ask_export(papers, (export.name, "-"), _TOO_MUCH)
+        else:
+            copy(self._workspace.app, text, _several(export.title, len(papers)))
 
     def pipe(self) -> None:
         """Ask for a shell command and pipe the papers into it."""
@@ -216,49 +235,70 @@ class TransferActions:
 
         def chosen(command: str | None) -> None:
             if command:
-                self._workspace.run_worker(self._pipe(papers, command))
+                self._changes.start_aside(self._pipe(papers, command))
 
         hint = "It gets Markdown on its standard input; what it prints is shown. For example: wc -w"
         about = self._workspace.about(papers)
         self._workspace.app.push_screen(AskScreen(f"Pipe {about} to a command", "", hint), chosen)
 
     async def _pipe(self, papers: Sequence[int], command: str) -> None:
+        from paperreader.exchange import ExportStopped, write_text
         from paperreader.tui.core import how_it_ended, pipe
         from paperreader.tui.dialogs import ProgressScreen, TextScreen
 
         app = self._workspace.app
-        progress = ProgressScreen(f"Running {command}", "Esc stops it")
-        app.push_screen(progress)
+        screen = ProgressScreen(f"Running {command}", "Esc stops it")
+        app.push_screen(screen)
         try:
-            text = await app.aside(lambda: _written(_export_named("markdown"), app.counter.entries(papers)))
-            if text is None:
-                return
-            done = await pipe(command, text, stopped=lambda: progress.stopped)
+            progress = progress_of(app, screen, len(papers))
+            text = await app.read(lambda reader: write_text(reader, papers, _export_named("markdown"), progress))
+            done = await pipe(command, text, stopped=lambda: screen.stopped)
+        except ExportStopped:
+            app.tell("stopped; the command was not run")
+            return
         except OSError as error:
             app.tell(f"The shell could not be started: {error.strerror}. Set $SHELL to one that exists.", error=True)
             return
         finally:
-            progress.dismiss()
+            screen.dismiss()
         ended = how_it_ended(done.returncode) if done.returncode else "printed"
         printed = done.output + ("\n… and more" if done.cut else "")
         app.push_screen(TextScreen(f"{ended}: {command}", plain(printed or "nothing")))
 
     # -- how ---------------------------------------------------------------------------------------------------------
 
-    def _entries(self) -> list[Entry]:
-        papers = self._workspace.targets()
+    def _start_copying(self, what: str, read: Callable[[Reader, Sequence[int]], tuple[str, int]]) -> None:
+        """Copy what is read of the selected papers, else of the one under the cursor.
+
+        Args:
+            what: it is, in words.
+            read: reads it, of many papers in the reading thread: a text, and of how many papers it is.
+        """
+        app, papers = self._workspace.app, self._workspace.targets()
         if len(papers) > _MOST:
-            self._workspace.app.tell(f"{len(papers):,} papers are too many for the clipboard: export them to a file.")
-            return []
-        return list(self._workspace.app.reader.entries(papers))
+            app.tell(f"{len(papers):,} papers are too many for the clipboard: export them to a file.")
+        elif len(papers) > _SCREENFUL:
+            self._changes.start(self._copy_many(what, papers, read))
+        elif papers:  # at once: the next key may leave the program
+            self._copy_text(what, *read(app.reader, papers))
+
+    async def _copy_many(
+        self, what: str, papers: Sequence[int], read: Callable[[Reader, Sequence[int]], tuple[str, int]]
+    ) -> None:
+        self._copy_text(what, *await self._workspace.app.read(lambda reader: read(reader, papers)))
+
+    def _copy_text(self, what: str, text: str, count: int) -> None:
+        if count:
+            copy(self._workspace.app, text, _several(what, count))
+        else:
+            self._workspace.app.tell(f"There is nothing to copy as {what} of this paper.")
 
     def _copy(self, what: str, of: Callable[[Entry], str | None]) -> None:
-        entries = self._entries()
-        texts = [text for entry in entries if (text := of(entry))]
-        if texts:
-            copy(self._workspace.app, "\n".join(texts), _several(what, len(texts)))
-        elif entries:
-            self._workspace.app.tell(f"There is nothing to copy as {what} of this paper.")
+        def read(reader: Reader, papers: Sequence[int]) -> tuple[str, int]:
+            texts = [text for entry in reader.entries(papers) if (text := of(entry))]
+            return "\n".join(texts), len(texts)
+
+        self._start_copying(what, read)
 
     def _browse(self, of: Callable[[Entry], str | None], nothing: str) -> None:
         entry = self._workspace.entry()
@@ -276,10 +316,20 @@ def _export_named(name: str) -> Export:
     return next(one for one in EXPORTS if one.name == name)
 
 
-def _written(export: Export, entries: Iterable[Entry]) -> str:
-    out = io.StringIO(newline="")
-    export.write(entries, out)
-    return out.getvalue()
+def _write(reader: Reader, papers: Sequence[int], export: Export, typed: str, progress: Callable[[int], bool]) -> int:
+    """Write papers to a file. Returns how many were written.
+
+    Raises:
+        OSError: it cannot be written.
+        ValueError: no file can have this name.
+    """
+    from paperreader.exchange import write_file
+    from paperreader.tui.dialogs import expanded
+
+    place = expanded(typed)
+    if place.exists() and not (place.is_file() or place.is_dir()):  # it may never be read
+        raise OSError(errno.ENODEV, "this is no file but a pipe or a device")
+    return write_file(reader, papers, export, place, progress)
 
 
 def _several(what: str, count: int) -> str:

@@ -108,15 +108,7 @@ class ViewActions:
         if tag is None:
             self._workspace.app.tell("Only tags have colours.")
             return
-        colours = [None, *COLOURS]
-        tags = {one.name: one.colour for one in self._workspace.app.reader.tags()}
-        if tag not in tags:
-            self._workspace.app.tell(f"{tag} is only a parent of other tags; c on one of those colours it.")
-            return
-        now = tags[tag]
-        colour = colours[(colours.index(now) + 1) % len(colours)] if now in colours else None
-        annotations = self._workspace.app.library.annotations
-        self._changes.make(lambda: annotations.colour_tag(tag, colour))
+        self._changes.start(self._colour(tag))
 
     def delete(self) -> None:
         """Delete the tag or the view under the cursor."""
@@ -176,6 +168,17 @@ class ViewActions:
         self._keywords_shown = on
 
     # -- how ---------------------------------------------------------------------------------------------------------
+
+    async def _colour(self, tag: str) -> None:
+        app = self._workspace.app
+        colours = [None, *COLOURS]
+        tags = await app.read(lambda reader: {one.name: one.colour for one in reader.tags()})
+        if tag not in tags:
+            app.tell(f"{tag} is only a parent of other tags; c on one of those colours it.")
+            return
+        now = tags[tag]
+        colour = colours[(colours.index(now) + 1) % len(colours)] if now in colours else None
+        await self._changes.perform(lambda: app.library.annotations.colour_tag(tag, colour))
 
     async def _rename_tag(self, tag: str, name: str) -> None:
         from paperreader.library import tag_name

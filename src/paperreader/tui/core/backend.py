@@ -25,9 +25,10 @@ _T = TypeVar("_T")
 class Backend:
     """Reads and writes one library.
 
-    There are five connections, so that nothing has to wait: `reader` fetches rows for the screen on the screen's own
-    thread; one searches, one counts, one counts what views find, and one writes, each on a thread of its own and in the
-    order of the requests. Errors are shown to the user, and the program goes on.
+    Every kind of work has a connection of its own, so that nothing has to wait: `reader` fetches what a screen shows,
+    and no more, on the screen's own thread; one reads whatever else a key asks for, one searches, one counts, one
+    counts what views find, and one writes, each on a thread of its own and in the order of the requests. An export has
+    one of its own, too. Errors are shown to the user, and the program goes on.
     """
 
     def __init__(self, library: Library) -> None:
@@ -42,6 +43,8 @@ class Backend:
         """The file of the library has been replaced."""
         self._open(library)
         self._writing = ThreadPoolExecutor(1, "write")
+        self._reading = ThreadPoolExecutor(1, "read")
+        self._exporting = ThreadPoolExecutor(1, "export")
         self._searching = ThreadPoolExecutor(1, "search")
         self._counting = ThreadPoolExecutor(1, "count")
         self._viewing = ThreadPoolExecutor(1, "views")
@@ -60,9 +63,10 @@ class Backend:
 
         self.stop_searching()
         self.stop_counting()
-        if not await finished(self.library, (self._searching, self._counting, self._viewing, self._writing)):
+        executors = (self._searching, self._counting, self._viewing, self._reading, self._exporting, self._writing)
+        if not await finished(self.library, executors):
             return False
-        for reader in (self.reader, self._searcher, self._counter, *self._view_readers):
+        for reader in (self.reader, self._searcher, self._counter, *self._view_readers, *self._asked_readers):
             reader.close()
         for library in self._opened:
             library.close()
@@ -81,6 +85,8 @@ class Backend:
         self.reader, self._searcher, self._counter = readers
         self._view_readers: list[Reader] = []
         """Empty until there is a view to count."""
+        self._asked_readers: list[Reader] = []
+        """Empty until a key asks for more than a screenful."""
 
     def turn_to(self, library: Library) -> None:
         """Switch to another library, and close it when the program ends.
@@ -89,7 +95,7 @@ class Backend:
             LibraryError: it cannot be read; nothing has changed.
         """
         self._opened.append(library)
-        old = (self.reader, self._searcher, self._counter, self._view_readers)
+        old = (self.reader, self._searcher, self._counter, self._view_readers, self._asked_readers)
         self._open(library)
         for name in ("search", "nearest", "_view_search"):
             if (there := self.__dict__.pop(name, None)) is not None:
@@ -100,6 +106,8 @@ class Backend:
         self._counting.submit(old[2].close)
         for one in old[3]:
             self._viewing.submit(one.close)
+        for one in old[4]:
+            self._reading.submit(one.close)
         self.missed = False
 
     # -- what is read and written ------------------------------------------------------------------------------------
@@ -132,6 +140,22 @@ class Backend:
             OSError: likewise.
         """
         return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
+    async def read(self, work: Callable[[Reader], _T]) -> _T:
+        """Do `work`, which reads what a key asked for, in the reading thread and in turn.
+
+        Raises:
+            LibraryError: it failed; nothing has been told yet.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._reading, lambda: work(self._asked_reader()))
+
+    async def export(self, work: Callable[[], _T]) -> _T:
+        """Do `work`, which writes papers out, in the exporting thread: it may take long, and nothing else waits for it.
+
+        Raises:
+            Exception: what `work` raises; nothing has been told yet.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._exporting, work)
 
     @contextlib.contextmanager
     def telling_failures(self) -> Iterator[None]:
@@ -179,7 +203,7 @@ class Backend:
         counter = self._counter
         views = [(view, None) for view in counter.views()]
         imports = [one for one in counter.imports() if not one.undone]
-        return SidebarContent(counter.counts(), counter.tag_tree(), imports, views)
+        return SidebarContent(counter.counts(), counter.tag_tree(), imports, views, counter.known_tags())
 
     async def count_view(self, query: Query) -> int | None:
         """How many papers a view finds; `None`, and a message, if it fails.
@@ -188,6 +212,12 @@ class Backend:
             Interrupted: `stop_counting` was called.
         """
         return await self._in(self._viewing, lambda: self._view_search.count(query))
+
+    def _asked_reader(self) -> Reader:
+        """Reads what keys ask for; on the reading thread."""
+        if not self._asked_readers:
+            self._asked_readers.append(self.library.reader())
+        return self._asked_readers[0]
 
     def stop_counting(self) -> None:
         """Interrupt the counting of a view."""

@@ -74,3 +74,5 @@ class SidebarContent:
     imports: Sequence[Import]
     views: Sequence[tuple[SavedView, int | None]]
     """Each with its number of papers, once that is known."""
+    known_tags: Sequence[str] = ()
+    """Every tag by name, used or not."""

@@ -42,9 +42,9 @@ from .tag_editor import (
     TagEditor as TagEditor,
 )
 from .text import (
+    LeftoversScreen as LeftoversScreen,
     PassingScreen as PassingScreen,
     TextScreen as TextScreen,
-    leftovers_screen as leftovers_screen,
 )
 from .tour import (
     tour_screen as tour_screen,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.await_complete import AwaitComplete
@@ -13,11 +14,15 @@ from paperreader.tui.core import ASCII, forget_painted_lines, plain
 from paperreader.tui.widgets import OneLineInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from textual.worker import WorkType
+
+    from paperreader.library import Reader
     from paperreader.tui.core import Glyphs, Host
 
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 
 _IN_ASCII: Final = {
     "↑↓": "up/down", "←→": "left/right", "↑": "up", "↓": "down", "←": "left", "→": "right",
@@ -50,6 +55,26 @@ class Dialogue(ModalScreen[_T]):
             line.cursor_blink = not self.app.config.reduced_motion
         for text in self.query(TextArea):
             text.cursor_blink = not self.app.config.reduced_motion
+
+    def look_up(self, work: Callable[[Reader], _R], then: Callable[[_R], object]) -> None:
+        """Read something aside and show it, or tell why that failed; the next keys wait for it.
+
+        Args:
+            work: reads it, in the reading thread.
+            then: shows it.
+        """
+        self.is_looking_up = True
+        # The function itself: a coroutine that is cancelled before it starts causes a warning.
+        look: WorkType[None] = partial(self._look_up, work, then)
+        self.run_worker(look, group="look up")
+
+    async def _look_up(self, work: Callable[[Reader], _R], then: Callable[[_R], object]) -> None:
+        try:
+            with self.app.telling_failures():
+                then(await self.app.read(work))
+        finally:
+            self.is_looking_up = False
+            self.app.wake()
 
     def dismiss(self, result: _T | None = None) -> AwaitComplete:
         """Close, once. If there is another screen above, wait until that closes."""

@@ -208,12 +208,13 @@ class NoteEditor(Dialogue[bool]):
         async with self._saving:
             text, draft = self._text.area.text, self._draft
             work = draft.close if last else draft.save
-            writing = asyncio.ensure_future(self.app.write(lambda: _attempt(work, text)))
+            writing = asyncio.ensure_future(self.app.written(lambda: work(text)))
             if not (await asyncio.wait({writing}, timeout=_SLOW))[0]:
                 await asyncio.to_thread(draft.keep_in_file, text)
-            saved = await writing
-            if saved is None or isinstance(saved, LibraryError):
-                self._not_saved(saved)
+            try:
+                saved = await writing
+            except (LibraryError, OSError) as error:
+                self._not_saved(error)
                 return False
             draft.drop_file()
             self._changed |= saved
@@ -228,9 +229,10 @@ class NoteEditor(Dialogue[bool]):
                 self._read_anew()
             return True
 
-    def _not_saved(self, error: LibraryError | None) -> None:
+    def _not_saved(self, error: Exception) -> None:
+        """Tell why, once and not at every attempt."""
         self._say("NOT SAVED")
-        if not self._failed and error is not None:
+        if not self._failed:
             self._warn(f"Not saved: {error}")
             self.app.tell(str(error), error=True)
         self._failed = True
@@ -365,11 +367,3 @@ class NoteEditor(Dialogue[bool]):
         return next(
             (f"{opening}{safe(highlight.quote)}{closing}" for highlight in highlights if highlight.id == uid), ""
         )
-
-
-def _attempt(work: Callable[[str], bool], text: str) -> bool | LibraryError:
-    """Save, and return an error instead of raising it, since the editor reports only the first of repeated failures."""
-    try:
-        return work(text)
-    except LibraryError as error:
-        return error

@@ -11,7 +11,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from paperreader.domain import counted
-from paperreader.library import LibraryError
 from paperreader.tui.core import ASCII, plain, safe
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.word_diff import word_diff
@@ -128,11 +127,10 @@ class NoteHistory(Dialogue[bool]):
             self.dismiss(self._changed)
 
     def _show_note(self) -> None:
-        try:
-            history = self.app.reader.note_history(self._notes[self._at]) if self._notes else []
-        except LibraryError as error:
-            self.app.tell(str(error), error=True)
-            history = []
+        uid = self._notes[self._at] if self._notes else ""
+        self.look_up(lambda reader: reader.note_history(uid), self._have)
+
+    def _have(self, history: Sequence[Version]) -> None:
         self._versions = list(reversed(history))
         number = f"note {self._at + 1} of {len(self._notes)} {self.glyphs.dot} " if len(self._notes) > 1 else ""
         self._head.update(plain(f"History {self.glyphs.dot} {number}{safe(self._entry.label)}"))

@@ -17,12 +17,14 @@ from paperreader.tui.core import plain
 from paperreader.tui.dialogs.base import LineDialogue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
     from textual.worker import WorkType
+
+    from paperreader.library import Reader
 
 _SHOWN: Final = 200
 """Items listed at a time; typing more finds the others."""
@@ -97,18 +99,24 @@ class Picker(LineDialogue[int | str]):
     ]
 
     def __init__(
-        self, title: str, items: Sequence[Pick], *, nothing: str = "There is nothing yet.", doing: str = "go there"
+        self,
+        title: str,
+        items: Sequence[Pick] | Callable[[Reader], Sequence[Pick]],
+        *,
+        nothing: str = "There is nothing yet.",
+        doing: str = "go there",
     ) -> None:
         """Ask.
 
         Args:
             title: what to choose, in a few words.
-            items: all of them; a few hundred are listed at a time.
+            items: all of them, or a function that reads them; a few hundred are listed at a time.
             nothing: what to say if there are none.
             doing: what Enter does with the chosen one.
         """
         super().__init__(placeholder="type to find")
-        self._title, self._items, self._nothing, self._doing = title, items, nothing, doing
+        self._title, self._source, self._nothing, self._doing = title, items, nothing, doing
+        self._items: Sequence[Pick] = ()
         self._index: _Index | None = None
         self._offered: list[Pick] = []
         self._found_for: str | None = None
@@ -126,7 +134,15 @@ class Picker(LineDialogue[int | str]):
             yield self._says
 
     def on_mount(self) -> None:
+        """List the first items, as soon as they have been read."""
+        if callable(self._source):
+            self.look_up(self._source, self._have)
+        else:
+            self._have(self._source)
+
+    def _have(self, items: Sequence[Pick]) -> None:
         """List the first items, in no more room than all of them need."""
+        self._items = items
         lines = sum(len(item.content.split("\n")) for item in self._items[:_SHOWN])
         self.query_one(".dialogue").styles.max_height = 2 * lines + _AROUND
         self._look()

@@ -12,7 +12,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from paperreader.domain import fold, name_key
-from paperreader.library import LibraryError
 from paperreader.tui.core import hue_of, plain, safe
 from paperreader.tui.dialogs.base import LineDialogue
 from paperreader.tui.dialogs.tag_completion import leads_to, matching_tags
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from paperreader.library import Done
+    from paperreader.library import Done, Reader
 
 _T = TypeVar("_T")
 
@@ -62,15 +61,15 @@ class _TagDialogue(LineDialogue[_T]):
 
     def on_mount(self) -> None:
         """Read the tags."""
-        try:
-            self._colours = {tag.name: tag.colour for tag in self.app.reader.tags()}
-            self.read()
-        except LibraryError as error:
-            self.app.tell(str(error), error=True)
         self._offer()
+        self.look_up(self._read_all, lambda _: self._offer())
 
-    def read(self) -> None:
-        """Find out which tags there are, and which are set; pass them to `know`."""
+    def _read_all(self, reader: Reader) -> None:
+        self._colours = {tag.name: tag.colour for tag in reader.tags()}
+        self.read(reader)
+
+    def read(self, reader: Reader) -> None:
+        """Find out which tags there are, and which are set; pass them to `know`. Runs in the reading thread."""
         raise NotImplementedError
 
     def share(self, tag: str) -> float:
@@ -114,7 +113,8 @@ class _TagDialogue(LineDialogue[_T]):
         else:
             add, remove = ([], [tag]) if self.share(tag) == 1 else ([tag], [])
         if await self.change(add, remove):
-            self.read()
+            with self.app.telling_failures():
+                await self.app.read(self.read)
             self._input.value = ""
             self._offer()
 
@@ -171,18 +171,22 @@ class _TagDialogue(LineDialogue[_T]):
         return Content.assemble((sign, "$success"), colour, plain(safe(tag)))
 
 
-class TagEditor(_TagDialogue[None]):
-    """Adds tags to papers and removes them, with one change for each Enter."""
+class TagEditor(_TagDialogue[tuple[list[str], list[str]]]):
+    """Adds tags to papers and removes them, with one change for each Enter. Returns what was added and removed."""
 
     def __init__(self, papers: Sequence[int], about: str) -> None:
         super().__init__(about)
         self._papers = papers
         self._on: dict[str, int] = {}
+        self._before: dict[str, int] | None = None
+        """`_on` when the editor opened; `None` until that has been read."""
 
-    def read(self) -> None:
+    def read(self, reader: Reader) -> None:
         """The tags of the library, those on the papers first."""
-        self._on = self.app.reader.tags_of(self._papers)
-        self.know(self.app.reader.known_tags())
+        self._on = reader.tags_of(self._papers)
+        if self._before is None:
+            self._before = self._on
+        self.know(reader.known_tags())
 
     def share(self, tag: str) -> float:
         """The share of the papers that have a tag."""
@@ -196,26 +200,32 @@ class TagEditor(_TagDialogue[None]):
             self.app.changed(done)
         return done is not None
 
+    def action_done(self) -> None:
+        """Return what was done to the papers, all in all."""
+        before, after = self._before or {}, self._on
+        add = [tag for tag, count in after.items() if count > before.get(tag, 0)]
+        remove = [tag for tag, count in before.items() if count > after.get(tag, 0)]
+        self.dismiss((add, remove))
+
 
 class AskTags(_TagDialogue[tuple[str, ...]]):
     """Asks for the tags of something other than papers, such as a highlight. Returns them, or `None` if unchanged."""
 
-    def __init__(self, about: str, tags: Sequence[str], known: Sequence[str]) -> None:
+    def __init__(self, about: str, tags: Sequence[str]) -> None:
         """Ask.
 
         Args:
             about: what is tagged, in words.
             tags: the tags it has.
-            known: other tags to offer.
         """
         super().__init__(about)
         self._had = tuple(tags)
         self._tags = list(tags)
-        self._all = dict.fromkeys((*known, *tags))
+        self._all = dict.fromkeys(tags)
 
-    def read(self) -> None:
-        """The tags passed in, and those added here."""
-        self.know(self._all)
+    def read(self, reader: Reader) -> None:
+        """The tags of the library, those passed in, and those added here."""
+        self.know(dict.fromkeys((*reader.known_tags(), *self._all)))
 
     def share(self, tag: str) -> float:
         """Whether a tag is set, 0 or 1."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from paperreader.domain import Leftover
+    from paperreader.library import Reader
 
 _MOST_LEFTOVERS: Final = 200
 
@@ -120,12 +121,24 @@ class PassingScreen(TextScreen, inherit_bindings=False):
         self._then(event)
 
 
-def leftovers_screen(leftovers: Sequence[tuple[str, Leftover]]) -> TextScreen:
+class LeftoversScreen(TextScreen):
     """The pieces that no format could read, word for word, with their files; only as many as anyone would read."""
-    pieces = Content("\n\n").join(_piece(file, one) for file, one in leftovers[:_MOST_LEFTOVERS])
-    count = counted(len(leftovers), "entry", "entries")
-    title = f"{count} could not be read" if leftovers else "Everything was read"
-    return TextScreen(title, pieces)
+
+    def __init__(self, read: Callable[[Reader], Sequence[tuple[str, Leftover]]]) -> None:
+        super().__init__("What could not be read", Content("…"))
+        self._read = read
+
+    def on_mount(self) -> None:
+        """Read them."""
+        self.look_up(self._read, self._have)
+
+    def _have(self, leftovers: Sequence[tuple[str, Leftover]]) -> None:
+        count = counted(len(leftovers), "entry", "entries")
+        title = f"{count} could not be read" if leftovers else "Everything was read"
+        self.query_one(".dialogue-title", Static).update(plain(title))
+        self._content = Content("\n\n").join(_piece(file, one) for file, one in leftovers[:_MOST_LEFTOVERS])
+        self._painted_for = None
+        self.paint()
 
 
 def _piece(file: str, one: Leftover) -> Content:

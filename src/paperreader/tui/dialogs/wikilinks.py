@@ -95,7 +95,7 @@ class WikilinkList(OptionList):
         from paperreader.library import Interrupted
 
         try:
-            found = self._tags(typed[1:]) if typed.startswith("#") else await self._papers(typed)
+            found = await self._tags(typed[1:]) if typed.startswith("#") else await self._papers(typed)
         except (LibraryError, Interrupted):
             found = []  # a note can be written without links
         if asked == self._asked:
@@ -105,8 +105,9 @@ class WikilinkList(OptionList):
             self.highlighted = 0 if found else None
             self.display = bool(found)
 
-    def _tags(self, typed: str) -> list[tuple[str, Content]]:
-        tags = matching_tags(typed.strip(), self.app.reader.known_tags())[:_SHOWN]
+    async def _tags(self, typed: str) -> list[tuple[str, Content]]:
+        known = await self.app.read(lambda reader: reader.known_tags())
+        tags = matching_tags(typed.strip(), known)[:_SHOWN]
         return [(wikilink(f"#{tag}"), plain(safe(f"#{tag}"))) for tag in tags if not set(tag) & set("[]|")]
 
     async def _papers(self, typed: str) -> list[tuple[str, Content]]:

@@ -108,6 +108,11 @@ class Sidebar(OptionList, can_focus=True):
         """The names of the imported files."""
         return [_base(one.file) for one in self._shown.imports] if self._shown is not None else []
 
+    @property
+    def known_tags(self) -> Sequence[str]:
+        """Every tag by name, used or not, as last counted."""
+        return self._shown.known_tags if self._shown is not None else ()
+
     def point_to(self, view: View) -> None:
         """Put the cursor on a view that the list shows already, if it is in the sidebar."""
         self.view = view
