@@ -78,5 +78,5 @@ async def test_marked_papers_that_are_gone_are_in_no_list(library: Library) -> N
             for key in "Vj":
                 send(pilot, key)
             await until(pilot, lambda: papers(pilot).cursor == 1)
-        await until(pilot, lambda: heading(pilot).startswith("Marked papers"))
+        await until(pilot, lambda: heading(pilot).startswith("Selected papers"))
         assert listed(pilot) == [ids[0]]

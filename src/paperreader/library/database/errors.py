@@ -81,7 +81,7 @@ def explain(error: sqlite3.Error, path: Path) -> str:
     known = {
         sqlite3.SQLITE_BUSY: "another program is writing to it; try again when that is done",
         sqlite3.SQLITE_LOCKED: "another program is writing to it; try again when that is done",
-        sqlite3.SQLITE_NOTADB: "this is not a library; name another file with --library",
+        sqlite3.SQLITE_NOTADB: "this is not a paperreader library. Name another file with --library",
         sqlite3.SQLITE_CORRUPT: _DAMAGED,
         sqlite3.SQLITE_FULL: "the disk is full; make room and try again",
         sqlite3.SQLITE_IOERR: "the disk could not be read or written; check it, and its free space",

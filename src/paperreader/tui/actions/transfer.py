@@ -328,7 +328,7 @@ def _write(reader: Reader, papers: Sequence[int], export: Export, typed: str, pr
 
     place = expanded(typed)
     if place.exists() and not (place.is_file() or place.is_dir()):  # it may never be read
-        raise OSError(errno.ENODEV, "this is no file but a pipe or a device")
+        raise OSError(errno.ENODEV, "this is a pipe or a device, not a file")
     return write_file(reader, papers, export, place, progress)
 
 
