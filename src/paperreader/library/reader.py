@@ -268,11 +268,11 @@ class Reader:
         sql = "select distinct paper from highlights where paper not in (select paper from hidden)"
         return {row[0] for row in self._ask(sql)}
 
-    def backlinks(self, paper: int) -> list[Backlink]:
-        """The lines in notes on other papers that link to this one by `[[…]]`."""
+    def backlinks(self, paper: int, most: int | None = None) -> list[Backlink]:
+        """The lines in notes on other papers that link to this one by `[[…]]`; only the first `most`, if given."""
         from paperreader.library.search import backlinks_of
 
-        return backlinks_of(self._ask, paper)
+        return backlinks_of(self._ask, paper, most)
 
     def duplicates(self) -> list[PossibleDuplicate]:
         """Possible duplicates that await a decision, most similar first."""

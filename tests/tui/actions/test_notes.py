@@ -25,6 +25,7 @@ from textual.widgets import OptionList, Static, TextArea
 from paperreader.config import Config
 from paperreader.domain import Entry, Highlight, Note, references
 from paperreader.library import Interrupted, Library, LibraryError
+from paperreader.tui.core.glyphs import UNICODE
 from paperreader.tui.dialogs.draft import DraftFile, NoteDraft, recovered_drafts, store_drafts
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
@@ -32,6 +33,7 @@ from paperreader.tui.dialogs.tag_editor import TagEditor
 from paperreader.tui.dialogs.wikilinks import WikilinkList, unfinished_link, wikilink
 from paperreader.tui.dialogs.word_diff import word_diff
 from tests.tui.conftest import app_of, burst, opened, settled
+from tests.tui.hands import screen_of
 from tests.tui.stage import Stage, on_stage
 from tests.tui.waiting import until
 
@@ -498,6 +500,18 @@ async def test_a_number_sign_offers_tags(library: Library) -> None:
         await write(pilot, "[[#pars")
         await press(pilot, "enter")
         assert text_of(pilot).text == "[[#nlp/parsing]]"
+
+
+async def test_a_page_lists_only_the_first_of_very_many_notes_that_link_to_it(library: Library) -> None:
+    uid = library.reader().entry(1).uid
+    for number in range(40):
+        library.annotations.write_note(2, f"{number}: [[{uid}]]" + f"\n\nagain: [[{uid}]]" * (number == 39))
+    async with opened(library, (120, 200)) as pilot:
+        await press(pilot, "g", "g")
+        shown = screen_of(pilot)
+        assert shown.count(UNICODE.back) == 20, shown
+        assert "… and more" in shown
+    assert len(library.reader().backlinks(1)) == 41
 
 
 async def test_what_is_half_remembered_is_found_for_a_link_in_the_reader_itself(library: Library) -> None:

@@ -50,8 +50,8 @@ def index_links(connection: sqlite3.Connection, notes: Iterable[str]) -> None:
     )
 
 
-def backlinks_of(ask: Ask, paper: int) -> list[Backlink]:
-    """The lines in notes on other papers that link to this one, oldest note first."""
+def backlinks_of(ask: Ask, paper: int, most: int | None = None) -> list[Backlink]:
+    """The lines in notes on other papers that link to this one, oldest note first; only the first `most`, if given."""
     keys = {_key(Identifier(*row)) for row in ask("select scheme, value from identifiers where paper = ?", paper)}
     keys.update(
         str(row[0])
@@ -66,9 +66,10 @@ def backlinks_of(ask: Ask, paper: int) -> list[Backlink]:
     for row in ask(
         "select distinct n.paper, p.label, n.uid, n.body, n.created from json_each(?) w "
         "cross join note_links l on l.key = w.value join notes n on n.uid = l.note join papers p on p.id = n.paper "
-        "where n.paper <> ? and n.paper not in (select paper from gone) order by n.created, n.uid",
+        "where n.paper <> ? and n.paper not in (select paper from gone) order by n.created, n.uid limit ?",
         json.dumps(sorted(keys)),
         paper,
+        -1 if most is None else most,
     ):
         lines: dict[str, None] = {}
         for one in references(row["body"]):
@@ -76,7 +77,7 @@ def backlinks_of(ask: Ask, paper: int) -> list[Backlink]:
                 begin = row["body"].rfind("\n", 0, one.start) + 1
                 lines[row["body"][begin:].split("\n", 1)[0].strip()] = None
         found += [Backlink(row["paper"], row["label"], row["uid"], line) for line in lines]
-    return found
+    return found[:most]
 
 
 def _keys(link: Reference) -> Iterator[str]:

@@ -74,6 +74,7 @@ from .themes import (
 )
 from .view import (
     ALL as ALL,
+    MOST_BACKLINKS as MOST_BACKLINKS,
     SidebarContent as SidebarContent,
     View as View,
     tag_view as tag_view,

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from paperreader.library import LibraryError, Replaced
-from paperreader.tui.core.view import SidebarContent
+from paperreader.tui.core.view import MOST_BACKLINKS, SidebarContent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -233,9 +233,9 @@ class Backend:
         return Search(self._view_readers[0].connection)
 
     def backlinks(self, paper: int) -> Sequence[Backlink]:
-        """The notes that link to a paper; none, and a message, if they cannot be read."""
+        """The first notes that link to a paper; none, and a message, if they cannot be read."""
         try:
-            return self.reader.backlinks(paper)
+            return self.reader.backlinks(paper, MOST_BACKLINKS + 1)
         except LibraryError as error:
             self.tell(str(error), error=True)
             return ()

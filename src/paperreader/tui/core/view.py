@@ -50,6 +50,9 @@ class View:
 
 ALL: Final = View("All papers")
 
+MOST_BACKLINKS: Final = 20
+"""The most notes linking to a paper that its page lists: it is read with every move of the cursor."""
+
 
 def trash() -> View:
     """The trash."""

@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from paperreader.domain import clean
 from paperreader.language import Keywords, keyword_spans, readable, wrap
-from paperreader.tui.core import MARGIN, safe, title_line
+from paperreader.tui.core import MARGIN, MOST_BACKLINKS, safe, title_line
 from paperreader.tui.widgets.details import moment, paper_details, states
 
 if TYPE_CHECKING:
@@ -325,10 +325,12 @@ class Page:
         if backlinks:
             yield _PageLine()
             yield self._plain("Linked from", self._styles.accent)
-            for one in backlinks:
+            for one in backlinks[:MOST_BACKLINKS]:
                 yield from self._wrapped(
                     f"{self._glyphs.back} {safe(one.label)}: {safe(one.line)}", self._styles.muted, most=2
                 )
+            if len(backlinks) > MOST_BACKLINKS:
+                yield self._plain(f"{self._glyphs.ellipsis} and more", self._styles.muted)
 
 
 def _overlaid(pieces: list[_Piece], overlays: Iterable[tuple[Span, Style]], *, under: bool = False) -> list[_Piece]:
