@@ -301,8 +301,8 @@ async def test_a_locked_library_loses_nothing_and_says_so(library: Library, monk
     library.patience(0.05)
     async with opened(library) as pilot:
         await press(pilot, "e")
+        other.execute("begin immediate")  # before the first letter: what is typed is saved by itself
         await write(pilot, "kept")
-        other.execute("begin immediate")
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, NoteEditor)
         assert pilot.app.screen.query_one(TextArea).text == "kept"

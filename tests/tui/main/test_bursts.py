@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -14,7 +14,7 @@ from paperreader.config import Config
 from paperreader.library import Library
 from paperreader.tui.dialogs.picker import Pick, Picker
 from paperreader.tui.dialogs.progress import ProgressScreen
-from tests.tui.conftest import app_of, settled, until_dealt_with
+from tests.tui.conftest import app_of, opened, settled, until_dealt_with
 from tests.tui.hands import hit, listed, looking_into, pane, papers, playing, send
 from tests.tui.waiting import until
 
@@ -177,3 +177,15 @@ async def test_the_program_can_be_left_while_something_long_goes_on(library: Lib
         await until(pilot, lambda: screen.stopped or app_of(pilot)._exit)
         assert (screen.stopped, app_of(pilot)._exit) == (not leaves, leaves)
         screen.dismiss()
+
+
+async def test_a_key_that_comes_when_the_screens_are_gone_is_no_error(library: Library) -> None:
+    async with opened(library) as pilot:
+        app = app_of(pilot)
+    app.leaving = (
+        False  # as it is for a moment, where Textual has closed the screens of an app that is ended from outside
+    )
+    app.turns.take(Key("j", "j"))
+    assert app.turns._task is not None
+    await app.turns._task
+    assert app._exception is None

@@ -18,6 +18,7 @@ import contextlib
 from collections import deque
 from typing import TYPE_CHECKING, Final, Protocol
 
+from textual.app import ScreenStackError
 from textual.events import Key, Paste
 from textual.widgets import Input
 
@@ -107,6 +108,8 @@ class Turns:
                 await self._give(event)
                 if not self._waiting:
                     await self._until_done()
+        except ScreenStackError:  # the program has ended meanwhile: it has no screens any more
+            self._waiting.clear()
         except Exception as error:  # noqa: BLE001 - as Textual does with what is raised in a queue
             end_with(self._app, error)
 
