@@ -183,7 +183,7 @@ class HighlightActions:
         for at, (_, label, one) in enumerate(found):
             lost = ("no longer in the abstract",) if one.is_orphan else ()
             about = " · ".join((*lost, *filter(None, (one.comment, *(f"#{tag}" for tag in one.tags))), label))
-            content = _two_lines(f"“{one.quote}”", about, hue_of(app.current_theme, one.colour))
+            content = _two_lines(f"“{one.quote}”", about, hue_of(app.theme_variables, one.colour))
             picks.append(Pick(at, content, " ".join([one.quote, about, one.colour])))
         places = [(paper, one.id) for paper, _, one in found]
         self._pick("Highlights", picks, places, "No highlights yet: in an abstract, V and Enter make one.")
