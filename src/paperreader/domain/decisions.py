@@ -53,6 +53,8 @@ class Outcome(NamedTuple):
     bold: bool = False
     reasons: bool = False
     """Whether its reasons are counted, and have keys of their own."""
+    bright: bool = False
+    """Whether the list shows such papers as plainly as unread ones, even when they are read."""
     quiet: bool = False
     """Whether the list shows such papers as quietly as those that are read."""
 
@@ -73,7 +75,7 @@ OUTCOMES: Final = (
         id="accept", key="a", title="Accept, and on to the next undecided",
         line_key="a", line_help="accept it and go on; words after it are the reason",
         sort_rank=2, list_rank=1, called="accepted",
-        sign="+", plain_sign="+", colour="success", bold=True,
+        sign="+", plain_sign="+", colour="success", bold=True, bright=True,
     ),
     Outcome(
         Decision.REJECT, "rejected", "decided: no", asking="reject {}", done="rejected {}",

@@ -89,7 +89,7 @@ def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles
     return Styles(
         base=base,
         title=Style(bold=True),
-        untitled=Style(bold=True, italic=True),
+        untitled=Style(italic=True),
         muted=style("muted"),
         accent=style("accent"),
         matched=style("warning", "bold underline"),

@@ -117,8 +117,9 @@ _MIXED: Final = ("background", "surface", "panel", "foreground", "primary", "war
 def quiet_colours(theme: Theme) -> dict[str, str]:
     """Colours between those of a theme, mixed here because a line-API widget paints them as they are.
 
-    `muted` for secondary text; `cursor`, `cursor-away` (the focus is elsewhere) and `selected` for backgrounds;
-    `scroll` for scroll bars; `hue-yellow` and so on for text in the colour of a highlight or a tag.
+    `muted` for secondary text, and `soft` between that and plain text; `cursor`, `cursor-away` (the focus is
+    elsewhere) and `selected` for backgrounds; `scroll` for scroll bars; `hue-yellow` and so on for text in
+    the colour of a highlight or a tag.
     """
     if theme.ansi:
         return {
@@ -127,6 +128,7 @@ def quiet_colours(theme: Theme) -> dict[str, str]:
             "cursor-away": "ansi_black",
             "selected": "ansi_black",
             "scroll": "ansi_bright_black",
+            "soft": "ansi_default",
             **{f"hue-{name}": f"ansi_{hue}" for name, hue in ANSI_HUES.items()},
         }
     colours = {name: Color.parse(theme.to_color_system().generate()[name]) for name in _MIXED}
@@ -141,6 +143,7 @@ def quiet_colours(theme: Theme) -> dict[str, str]:
     return {
         "muted": legible(background.blend(foreground, 0.62), foreground, everywhere, least).hex,
         "scroll": background.blend(foreground, 0.25).hex,
+        "soft": legible(background.blend(foreground, 0.87), foreground, everywhere, least).hex,
         **{name: ground.hex for name, ground in grounds.items()},
         **{f"hue-{name}": legible(Color.parse(hue), foreground, everywhere, least).hex for name, hue in HUES.items()},
     }
