@@ -53,6 +53,8 @@ class Outcome(NamedTuple):
     bold: bool = False
     reasons: bool = False
     """Whether it has reasons, which are counted and have their own keys."""
+    bright: bool = False
+    """Whether the list never dims such papers, even when they are read."""
     quiet: bool = False
     """Whether the list dims such papers like those already read."""
 
@@ -73,7 +75,7 @@ OUTCOMES: Final = (
         id="accept", key="a", title="Accept, and go to the next undecided",
         line_key="a", line_help="accept it and go on; words after it are the reason",
         sort_rank=2, list_rank=1, called="accepted",
-        sign="+", plain_sign="+", colour="success", bold=True,
+        sign="+", plain_sign="+", colour="success", bold=True, bright=True,
     ),
     Outcome(
         Decision.REJECT, "rejected", "decided: no", asking="reject {}", done="rejected {}",

@@ -40,7 +40,7 @@ async def test_words_come_to_the_title_and_go_back_and_all_of_it_is_one_undo(bee
         assert paper(pilot, 1).title == "On the Dance of Bees We study bees."
         assert shown(pilot).startswith("On the Dance of Bees We study bees. ")
         assert said(pilot) == "title: … We study bees. │ They dance in… · u to undo"
-        assert "▌• On the Dance of Bees We study bees." in screen_of(pilot)
+        assert "▌ • On the Dance of Bees We study" in screen_of(pilot)
         await press(pilot, SHORTER)
         assert paper(pilot, 1).abstract.startswith("bees. They dance")
         await press(pilot, "u")

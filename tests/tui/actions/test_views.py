@@ -11,7 +11,7 @@ from paperreader.config import Config
 from paperreader.config.settings import CommandKeys
 from paperreader.domain import Decision
 from paperreader.library import Library
-from paperreader.tui.core.styles import HUES
+from paperreader.tui.core.themes import HUES
 from paperreader.tui.widgets.footer import Footer
 from tests.tui.conftest import app_of, opened, press
 from tests.tui.hands import (

@@ -189,7 +189,7 @@ class HighlightActions:
         """List all highlights, to find one and go there."""
         from paperreader.tui.dialogs import Pick
 
-        theme = self._workspace.app.current_theme
+        colours = self._workspace.app.theme_variables
         places: list[tuple[int, str]] = []
 
         def read(reader: Reader) -> list[Pick]:
@@ -197,7 +197,7 @@ class HighlightActions:
             for at, (paper, label, one) in enumerate(reader.all_highlights(_MOST)):
                 lost = ("no longer in the abstract",) if one.is_orphan else ()
                 about = " · ".join((*lost, *filter(None, (one.comment, *(f"#{tag}" for tag in one.tags))), label))
-                content = _two_lines(f"“{one.quote}”", about, hue_of(theme, one.colour))
+                content = _two_lines(f"“{one.quote}”", about, hue_of(colours, one.colour))
                 picks.append(Pick(at, content, " ".join([one.quote, about, one.colour])))
                 places.append((paper, one.id))
             return picks

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from rich.style import Style
 from textual.color import Color
 
+from paperreader.tui.core.themes import ANSI_HUES, HUES, contrast_of, least_contrast
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,11 +17,6 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 2
 """Cells left of a page's text, where a symbol shows that a line is highlighted."""
-
-HUES: Final = {"yellow": "#e8c52a", "green": "#5fbf63", "blue": "#5a9fe6", "pink": "#ea6fa8", "purple": "#a97be0"}
-"""The colours of highlights, before they are mixed with the page."""
-
-_ANSI: Final = {"yellow": "yellow", "green": "green", "blue": "bright_blue", "pink": "bright_red", "purple": "magenta"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +61,35 @@ def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles
     pairs = [(one, other) for one in HUES for other in HUES]
     over: dict[tuple[str, ...], Style]
     if theme.ansi:
-        highlights = {name: Style(color="black", bgcolor=_ANSI[name]) for name in HUES}
+        highlights = {name: Style(color="black", bgcolor=ANSI_HUES[name]) for name in HUES}
         over = {(one, other): highlights[other] + Style(underline=True) for one, other in pairs}
-        hues = {name: Style(color=_ANSI[name]) for name in HUES}
+        hues = {name: Style(color=ANSI_HUES[name]) for name in HUES}
         tint = selection = Style(reverse=True)
         sentence = Style()
     else:
         page, ink = Color.parse(variables["surface"]), Color.parse(variables["foreground"])
         mix = 0.42 if theme.dark else 0.5
         strong = page.brightness < 0.02  # on black, the full colour under black letters
-        grounds = {name: page.blend(Color.parse(hue), 1.0 if strong else mix) for name, hue in HUES.items()}
+        least = least_contrast(theme)
+        grounds = {
+            name: Color.parse(hue) if strong else _under(ink, page, page.blend(Color.parse(hue), mix), least)
+            for name, hue in HUES.items()
+        }
         highlights = {name: _on(ground, ink, strong=strong) for name, ground in grounds.items()}
         over = {
             (one, other): _on(grounds[one].blend(grounds[other], 0.5), ink, strong=strong) + Style(underline=True)
             for one, other in pairs
         }
-        hues = {name: Style(color=hue_of(theme, name)) for name in HUES}
+        hues = {name: Style(color=hue_of(variables, name)) for name in HUES}
         tint = Style(color=page.hex, bgcolor=Color.parse(variables["primary"]).hex)
-        selection = _on(page.blend(Color.parse(variables["primary"]), 0.45), ink, strong=False)
+        selected = _under(ink, page, page.blend(Color.parse(variables["primary"]), 0.45), least)
+        selection = _on(selected, ink, strong=False)
         sentence = Style(bgcolor=page.blend(ink, 0.08 if theme.dark else 0.06).hex)
     single: dict[tuple[str, ...], Style] = {(name,): style for name, style in highlights.items()}
     return Styles(
         base=base,
         title=Style(bold=True),
-        untitled=Style(bold=True, italic=True),
+        untitled=Style(italic=True),
         muted=style("muted"),
         accent=style("accent"),
         matched=style("warning", "bold underline"),
@@ -103,14 +105,18 @@ def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles
     )
 
 
-def hue_of(theme: Theme, colour: str | None) -> str:
-    """A colour of highlights and tags as a text colour; empty if it is not one of ours."""
-    if colour not in HUES:
-        return ""
-    if theme.ansi:
-        return f"ansi_{_ANSI[colour]}"
-    hue = Color.parse(HUES[colour])
-    return (hue if theme.dark else hue.darken(0.28)).hex
+def hue_of(variables: Mapping[str, str], colour: str | None) -> str:
+    """A colour of highlights and tags as a text colour of a theme; empty if it is not one of ours."""
+    return variables.get(f"hue-{colour}", "")
+
+
+def _under(ink: Color, page: Color, ground: Color, least: float) -> Color:
+    """The ground of a passage, as much nearer to the page as its text needs to be read on it."""
+    for share in range(0, 100, 4):
+        mixed = ground.blend(page, share / 100)
+        if contrast_of(ink, mixed) >= least:
+            return mixed
+    return page
 
 
 def _on(ground: Color, ink: Color, *, strong: bool) -> Style:

@@ -166,7 +166,7 @@ class _TagDialogue(LineDialogue[_T]):
     def _line(self, tag: str) -> Content:
         share = self.share(tag)
         sign = self.glyphs.check if share == 1 else self.glyphs.partly if share else " "
-        hue = hue_of(self.app.current_theme, self._colours.get(tag))
+        hue = hue_of(self.app.theme_variables, self._colours.get(tag))
         colour = Content.styled(self.glyphs.highlight, hue) if hue else Content(" ")
         return Content.assemble((sign, "$success"), colour, plain(safe(tag)))
 

@@ -54,7 +54,7 @@ def details_line(row: Row, glyphs: Glyphs, room: int, *, besides: Sequence[str])
         part = _says(column, row, glyphs, None) if column not in said else ""
         longer = f" {glyphs.dot} ".join(filter(None, (text, part)))
         text = longer if cell_len(longer) <= room else text
-    return text
+    return text or ("" if row.titled else "no printed title")  # nothing else is known: no line is left empty for it
 
 
 def _says(column: str, row: Row, glyphs: Glyphs, keywords: tuple[int, int] | None) -> str:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 3
 """Lines that a paper takes at most: two for its title, and one for its details."""
 
-GUTTER: Final = 3
-"""Cells before the text: the cursor and the state of the paper."""
+GUTTER: Final = 4
+"""Cells before the text: the cursor, whether the paper is selected, its state, and a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,13 @@ class PaperLines:
         strips = []
         for part in range(count):
             edge = Segment(self._glyphs.cursor if appearance.cursor else " ", bar if appearance.cursor else base)
-            segments = [edge, self._state(row, part, count, appearance, base), Segment(" ", base)]
+            check = self._glyphs.check if appearance.selected and part == 0 else " "
+            segments = [
+                edge,
+                Segment(check, base + appearance.style("star")),
+                self._state(row, part, count, appearance, base),
+                Segment(" ", base),
+            ]
             if part < len(lines):
                 start, end, cut = lines[part]
                 segments += _stylise(label, start, end, spans, title, match)
@@ -118,24 +124,26 @@ class PaperLines:
         return "", *shared
 
     def _state(self, row: Row, part: int, count: int, appearance: Appearance, base: Style) -> Segment:
-        """The symbol before a line: selected, decision or unread on the first; the star on the second."""
+        """The symbol before a line: decision or unread on the first; the star on the second."""
         name = ""
         if part == 0:
             only_line = "starred" if row.starred and count == 1 else ""
-            name = "check" if appearance.selected else row.decision or only_line or ("" if row.read else "unread")
+            name = row.decision or only_line or ("" if row.read else "unread")
         elif part == 1 and row.starred:
             name = "starred"
         if not name:
             return Segment(" ", base)
         if name == row.decision:
             return Segment(self._glyphs.decided[name], base + appearance.style(DECISIONS[name].state))
-        colour = {"check": "star", "starred": "star", "unread": "unread-dot"}.get(name, name)
+        colour = {"starred": "star", "unread": "unread-dot"}.get(name, name)
         return Segment(getattr(self._glyphs, name), base + appearance.style(colour))
 
 
 def _title_style(row: Row, appearance: Appearance) -> Style:
-    quiet = (row.read or outcome_of(row.decision).quiet) and not appearance.cursor
-    return appearance.style("read" if quiet else "title") + Style(
+    outcome = outcome_of(row.decision)
+    quiet = (outcome.quiet or (row.read and not outcome.bright)) and not appearance.cursor
+    named = "title" if row.titled or appearance.cursor else "derived"
+    return appearance.style("read" if quiet else named) + Style(
         bold=appearance.cursor or None, italic=None if row.titled else True
     )
 

@@ -32,6 +32,9 @@ _KEPT: Final = 2_000
 _PAINTED: Final = 64
 """Papers whose painted lines are kept: a few screens, since these take far more memory than rows."""
 
+_AROUND: Final = 2
+"""Papers that stay in sight before and after the cursor: whoever decides sees what comes next."""
+
 _LONG: Final = 1_000_000
 """Papers beyond which the cursor's paper is not looked for in a new list."""
 
@@ -44,6 +47,7 @@ class PaperList(PaintedLines, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paper-list--title",
+        "paper-list--derived",
         "paper-list--read",
         "paper-list--meta",
         "paper-list--unread-dot",
@@ -115,6 +119,7 @@ class PaperList(PaintedLines, can_focus=True):
         self._matches: Matches | None = None
         self._rows: dict[int, Row] = {}
         self._strips: dict[tuple[int, bool], list[Strip]] = {}
+        self._clicked = False
         self._range_from: int | None = None
         self._before_range: tuple[set[int], set[int]] = set(), set()
 
@@ -253,7 +258,7 @@ class PaperList(PaintedLines, can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two papers concerned, and post where the cursor is."""
-        self._keep_in_sight()
+        self._keep_in_sight(around=0 if self._clicked else _AROUND)  # a second click meets the same paper
         if self._range_from is not None:
             self._select_range()
         for index in (old, new):
@@ -283,7 +288,9 @@ class PaperList(PaintedLines, can_focus=True):
         index = (int(self.scroll_y) + event.y) // self.lines
         if index >= len(self.ids):
             return
+        self._clicked = True
         self.cursor = index
+        self._clicked = False
         if event.chain > 1:
             self.post_message(self.Opened(self.ids[index]))
 
@@ -374,8 +381,10 @@ class PaperList(PaintedLines, can_focus=True):
     def _note_listed(self) -> None:
         self._in_list = {paper for paper in self.ids if paper in self.selected} if self.selected else set()
 
-    def _keep_in_sight(self) -> None:
+    def _keep_in_sight(self, around: int = _AROUND) -> None:
+        """Scroll as far as the cursor needs, with so many papers before and after it if there is room for them."""
+        around = min(around, (self.page - 1) // 2)
+        first, last = max(0, self.cursor - around), min(self.cursor + around, max(0, len(self.ids) - 1))
+        region = Region(0, first * self.lines, 1, (last - first + 1) * self.lines)
         # Never animated: at Textual's speed, a jump through a million papers takes hours.
-        self.scroll_to_region(
-            Region(0, self.cursor * self.lines, 1, self.lines), animate=False, immediate=True, x_axis=False
-        )
+        self.scroll_to_region(region, animate=False, immediate=True, x_axis=False)

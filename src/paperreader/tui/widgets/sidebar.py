@@ -189,7 +189,7 @@ class Sidebar(OptionList, can_focus=True):
                 [(view, tag.papers)],
                 indent="  " * len(above),
                 title=sign + own,
-                colour=hue_of(self.app.current_theme, tag.colour),
+                colour=hue_of(self.app.theme_variables, tag.colour),
             )
             above.append(f"{name}/")
 
