@@ -84,7 +84,7 @@ async def test_the_papers_around_the_cursor_stay_in_sight(library: Library, line
 
 
 async def test_a_click_at_the_edge_does_not_move_the_list_under_the_pointer(library: Library) -> None:
-    async with opened(library, (80, 12)) as pilot:
+    async with opened(library, (80, 14)) as pilot:
         papers = paper_list(pilot)
         await press(pilot, "j", "j", "j", "j", "j")
         await settled(pilot)

@@ -40,7 +40,7 @@ class Styles:
     colours: Mapping[tuple[str, ...], Style]
     """Backgrounds of highlights, by the colours that overlap."""
     hues: Mapping[str, Style]
-    """The colours of highlights as foregrounds."""
+    """The colours of highlights for symbols beside the text; text in these colours has those of `hue_of`."""
 
     def highlighted(self, colours: tuple[str, ...]) -> Style:
         """The style of text under highlights of these colours; unknown colours count as yellow."""
@@ -80,7 +80,8 @@ def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles
             (one, other): _on(grounds[one].blend(grounds[other], 0.5), ink, strong=strong) + Style(underline=True)
             for one, other in pairs
         }
-        hues = {name: Style(color=hue_of(variables, name)) for name in HUES}
+        full = {name: Color.parse(hue) for name, hue in HUES.items()}
+        hues = {name: Style(color=(one if theme.dark else one.darken(0.28)).hex) for name, one in full.items()}
         tint = Style(color=page.hex, bgcolor=Color.parse(variables["primary"]).hex)
         selected = _under(ink, page, page.blend(Color.parse(variables["primary"]), 0.45), least)
         selection = _on(selected, ink, strong=False)
