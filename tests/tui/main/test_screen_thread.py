@@ -109,8 +109,9 @@ class Watch:
 
 @pytest.mark.parametrize("pane", [LIST, READER, SELECTING, SIDEBAR])
 async def test_no_command_reads_more_than_a_screenful_on_the_screen_s_thread(
-    much: Library, monkeypatch: pytest.MonkeyPatch, pane: str
+    much: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pane: str
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # for what is exported
     monkeypatch.setenv("SHELL", "/bin/sh")
     watch = Watch(monkeypatch)
     here = [one for one in COMMANDS if pane in one.where and one.id not in ELSEWHERE]
