@@ -503,7 +503,8 @@ async def test_a_number_sign_offers_tags(library: Library) -> None:
 
 
 async def test_a_page_lists_only_the_first_of_very_many_notes_that_link_to_it(library: Library) -> None:
-    uid = library.reader().entry(1).uid
+    with library.reader() as reader:
+        uid = reader.entry(1).uid
     for number in range(40):
         library.annotations.write_note(2, f"{number}: [[{uid}]]" + f"\n\nagain: [[{uid}]]" * (number == 39))
     async with opened(library, (120, 200)) as pilot:
@@ -511,7 +512,7 @@ async def test_a_page_lists_only_the_first_of_very_many_notes_that_link_to_it(li
         shown = screen_of(pilot)
         assert shown.count(UNICODE.back) == 20, shown
         assert "… and more" in shown
-    assert len(library.reader().backlinks(1)) == 41
+        assert len(app_of(pilot).reader.backlinks(1)) == 41
 
 
 async def test_what_is_half_remembered_is_found_for_a_link_in_the_reader_itself(library: Library) -> None:
