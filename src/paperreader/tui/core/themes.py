@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.color import Color
@@ -131,7 +132,8 @@ def quiet_colours(theme: Theme) -> dict[str, str]:
             "soft": "ansi_default",
             **{f"hue-{name}": f"ansi_{hue}" for name, hue in ANSI_HUES.items()},
         }
-    colours = {name: Color.parse(theme.to_color_system().generate()[name]) for name in _MIXED}
+    generated = theme.to_color_system().generate()
+    colours = {name: Color.parse(generated[name]) for name in _MIXED}
     background, foreground = colours["background"], colours["foreground"]
     grounds = {
         "cursor": background.blend(colours["primary"], 0.24),
@@ -169,6 +171,7 @@ def contrast_of(one: Color, other: Color) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=256)
 def _luminance(colour: Color) -> float:
     parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
