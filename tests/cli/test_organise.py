@@ -23,7 +23,7 @@ class TestTags:
         shell("tag", "1", "+one")
         shell("tag", "2", "+two")
         done = shell("tags", "rename", "one", "TWO")
-        assert "“one” and “two” are one tag now" in done.out
+        assert "merged the tag one (1 paper) into two (2 papers now)" in done.out
         assert [one["papers"] for one in shell("tags", "--json").objects] == [2]
 
     def test_a_tag_is_deleted_alone_or_with_all_below_it(self, shell: Shell) -> None:

@@ -86,6 +86,8 @@ class Config:
     """Whether the tour has been shown."""
     searches: tuple[str, ...] = ()
     """Recent searches, the latest last."""
+    commands: tuple[str, ...] = ()
+    """What was last chosen in the command palette, the latest first."""
     remembers: Path | None = None
     """The state file; `None` if nothing is remembered."""
 
@@ -105,6 +107,11 @@ class Config:
         """Remember recent searches."""
         self.searches = tuple(searches)
         self._remember("searches", list(searches))
+
+    def remember_commands(self, names: Sequence[str]) -> None:
+        """Remember what was last chosen in the command palette."""
+        self.commands = tuple(names)
+        self._remember("commands", list(names))
 
     def _remember(self, key: str, value: object) -> None:
         """Add one thing to the state file. Failures are ignored."""
@@ -140,8 +147,7 @@ def read_config(path: Path | None = None) -> tuple[Config, list[ConfigProblem]]:
     state = _state(config.remembers or Path())
     config.theme = str(state.get("theme") or config.theme)
     config.tour_shown = state.get("tour_shown") is True
-    searches = state.get("searches")
-    config.searches = tuple(one for one in searches if isinstance(one, str)) if isinstance(searches, list) else ()
+    config.searches, config.commands = _texts(state.get("searches")), _texts(state.get("commands"))
     path = path or config_path()
     try:
         if not _is_there(path):
@@ -212,6 +218,11 @@ def _state(path: Path) -> dict[str, object]:
         state = json.loads(path.read_text(encoding="utf-8"))
         return state if isinstance(state, dict) else {}
     return {}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """The texts of a list in the state file, which anybody may have changed."""
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def _is_there(path: Path) -> bool:

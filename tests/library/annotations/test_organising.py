@@ -166,7 +166,8 @@ def test_a_tag_that_gets_the_name_of_another_becomes_one_with_it(library: Librar
     library.annotations.tag([2, 3], add=["later", "later/now"])
     library.annotations.colour_tag("todo", "green")
     before = own(path)
-    library.annotations.rename_tag("todo", "Later")
+    done = library.annotations.rename_tag("todo", "Later")
+    assert done.what == "merged the tag todo (2 papers) into later (3 papers now)"
     assert tags(library) == [("later", "later/now")] * 3
     with library.reader() as reader:
         assert [(one.name, one.papers, one.colour) for one in reader.tags()] == [

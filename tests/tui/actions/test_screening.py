@@ -306,7 +306,7 @@ async def test_a_command_without_end_is_stopped(library: Library, monkeypatch: p
         await pilot.press("enter")
         await until(pilot, lambda: "Running echo begun" in screen_of(pilot))
         await hit(pilot, "escape")
-        await _waits_for(pilot, "was stopped")
+        await _waits_for(pilot, "stopped: echo begun")
         assert "begun" in screen_of(pilot)
 
 

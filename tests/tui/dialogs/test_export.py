@@ -11,7 +11,7 @@ from textual.widgets import Input
 from paperreader.exports import EXPORTS, ending_of
 from paperreader.library import Library
 from paperreader.tui.dialogs.export import ExportScreen
-from tests.tui.hands import hit, playing, said, screen_of
+from tests.tui.hands import hit, playing, said, screen_of, type_in
 
 BEGINS = {"json": "{", "markdown": "#", "csv": "\ufeffid,", "bibtex": "@"}
 
@@ -133,3 +133,21 @@ async def test_a_file_that_is_there_is_replaced_after_a_second_enter(library: Li
         assert there.read_text(encoding="utf-8") == "mine"
         await hit(pilot, "enter")
         assert there.read_text(encoding="utf-8").startswith("#")
+
+
+async def test_what_is_typed_replaces_the_proposed_name(library: Library, tmp_path: Path) -> None:
+    async with playing(library) as pilot:
+        await hit(pilot, "w")
+        await type_in(pilot, str(tmp_path / "mine.bib"))
+        await hit(pilot, "enter")
+        assert said(pilot) == f"wrote 182 papers to {tmp_path / 'mine.bib'}"
+
+
+async def test_a_proposed_name_can_be_continued_and_its_format_changed(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with playing(library) as pilot:
+        await hit(pilot, "w down")
+        await hit(pilot, "enter")
+    assert [one.name for one in tmp_path.glob("papers*")] == [f"papers{EXPORTS[1].extension}"]

@@ -25,7 +25,7 @@ def texts(screen: Screen[object]) -> Iterator[tuple[str, Color, Color]]:
     Lines of boxes and scroll bars are no words, and what lies under a dialog is dimmed on purpose.
     """
     dim = DimFilter()
-    region = next((panel.region for panel in screen.query(".dialogue, CommandPalette > Vertical")), screen.region)
+    region = next((panel.region for panel in screen.query(".dialogue")), screen.region)
     for strip in screen._compositor.render_strips()[region.y : region.bottom]:
         for segment in strip.crop(region.x, region.right).apply_filter(dim, Color.parse("#000000")):
             if any(map(str.isalnum, segment.text)):

@@ -63,9 +63,8 @@ def rename_tag(ctx: click.Context, old: str, new: str) -> None:
     with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, old)
-            merged = _find_tag(reader, new)
         done = library.annotations.rename_tag(there, new)
-    _say(done, f" “{there}” and “{merged}” are one tag now." if merged and merged != there else "")
+    _say(done)
 
 
 @tags.command("delete", epilog=examples("paperreader tags delete todo", "paperreader tags delete --children methods"))
@@ -164,9 +163,9 @@ def delete_view(ctx: click.Context, name: str) -> None:
     _say(done)
 
 
-def _say(done: Done, more: str = "") -> None:
+def _say(done: Done) -> None:
     papers = f", {counted(len(done.papers), 'paper')}" if done.papers else ""
-    say_done(done, f"{papers}.{more}")
+    say_done(done, f"{papers}.")
 
 
 def _find_tag(reader: Reader, name: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from paperreader.domain import Decision, clean, new_uid, one_line, outcome_of, shortened
+from paperreader.domain import Decision, clean, counted, new_uid, one_line, outcome_of, shortened
 from paperreader.library.annotations.highlights import (
     add_highlight,
     colour_name,
@@ -71,8 +71,11 @@ class Annotations:
         """
         old, new = bare_tag(old), tag_name(new)
         with self._journal.change() as change:
-            below = rename_tag(change, old, new)
-            along = f", below itself: {below[0]} is {below[1]} now" if below else ""
+            renamed = rename_tag(change, old, new)
+            if renamed.into is not None:
+                papers, together = counted(renamed.brought, "paper"), counted(renamed.together, "paper")
+                return _done(change, f"merged the tag {old} ({papers}) into {renamed.into} ({together} now)")
+            along = f", below itself: {renamed.below[0]} is {renamed.below[1]} now" if renamed.below else ""
             return _done(change, f"renamed the tag {old} to {new}{along}")
 
     def delete_tag(self, name: str, *, children: bool = False) -> Done:

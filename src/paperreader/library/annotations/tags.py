@@ -6,7 +6,7 @@ A slash alone makes a hierarchy: `a/b` is below `a`, whether or not there is a t
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperreader.domain import composed, name_key, new_uid, one_line, shortened
 from paperreader.library.database import LibraryError, NoSuchTag
@@ -73,11 +73,21 @@ def remove_tag(change: Change, papers: Sequence[int], name: str) -> None:
     change.delete_all("taggings", [row[0] for row in rows])
 
 
-def rename_tag(change: Change, old: str, new: str) -> tuple[str, str] | None:
-    """Rename a tag and all below it. If a new name is another tag's, the two are united.
+class Renamed(NamedTuple):
+    """What became of a tag that was given another name."""
 
-    Returns:
-        If the tag is now below itself, an example of that: the old and the new name of a tag below it, or of itself.
+    into: str | None
+    """The tag that had this name already and took it in, as it is written; `None` if there was none."""
+    brought: int
+    """The papers that it had, if it was taken in."""
+    together: int
+    """The papers that have that tag now."""
+    below: tuple[str, str] | None
+    """If it is now below itself, an example: the old and the new name of a tag below it, or of itself."""
+
+
+def rename_tag(change: Change, old: str, new: str) -> Renamed:
+    """Rename a tag and all below it. If a new name is another tag's, the two are united.
 
     Raises:
         InvalidTag: one of the names is not valid; nothing may be committed.
@@ -88,6 +98,8 @@ def rename_tag(change: Change, old: str, new: str) -> tuple[str, str] | None:
     moving.sort(key=lambda tag: len(tag["name"]), reverse=_is_below(new, old))
     depth = old.count("/") + 1
     renamed: dict[str, str] = {}
+    into: sqlite3.Row | None = None
+    brought = 0
     for tag in moving:
         name = tag_name("/".join([new, *tag["name"].split("/")[depth:]]))  # by its parts: folded, they may be longer
         renamed[tag["name"]] = name
@@ -95,8 +107,12 @@ def rename_tag(change: Change, old: str, new: str) -> tuple[str, str] | None:
         if there is None or there == tag["uid"]:
             change.put("tags", tag["uid"], {"name": name})
         else:
-            _unite(change, tag["uid"], there)
-    return min(renamed.items(), key=lambda one: _same(one[0], old)) if _is_below(new, old) else None
+            papers = _unite(change, tag["uid"], there)
+            if _same(tag["name"], old):
+                into, brought = change.find("tags", there), papers
+    below = min(renamed.items(), key=lambda one: _same(one[0], old)) if _is_below(new, old) else None
+    together = len(_taggings(change, into["uid"])) if into is not None else 0
+    return Renamed(into["name"] if into is not None else None, brought, together, below)
 
 
 def delete_tag(change: Change, name: str, *, children: bool) -> None:
@@ -151,8 +167,8 @@ def unite_alike(change: Change) -> list[str]:
     return changed
 
 
-def _unite(change: Change, one: str, other: str) -> None:
-    """Move all papers from the tag `one` to `other`, and delete `one`."""
+def _unite(change: Change, one: str, other: str) -> int:
+    """Move all papers from the tag `one` to `other`, and delete `one`. Returns how many had it."""
     rows = _taggings(change, one)
     add_tag(change, [row["paper"] for row in rows], other)
     change.delete_all("taggings", [row["uid"] for row in rows])
@@ -160,6 +176,7 @@ def _unite(change: Change, one: str, other: str) -> None:
     if gone is not None and kept is not None and kept["colour"] is None:
         change.put("tags", other, {"colour": gone["colour"]})
     change.delete("tags", one)
+    return len(rows)
 
 
 def _taggings(change: Change, tag: str) -> list[sqlite3.Row]:

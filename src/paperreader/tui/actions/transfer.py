@@ -261,7 +261,7 @@ class TransferActions:
             return
         finally:
             screen.dismiss()
-        ended = how_it_ended(done.returncode) if done.returncode else "printed"
+        ended = "stopped" if screen.stopped else how_it_ended(done.returncode) if done.returncode else "printed"
         printed = done.output + ("\n… and more" if done.cut else "")
         app.push_screen(TextScreen(f"{ended}: {command}", plain(printed or "nothing")))
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LIST: Final = "list"
 READER: Final = "reader"
@@ -15,6 +19,11 @@ PANES: Final = (LIST, READER, SIDEBAR)
 PAPERS: Final = (LIST, READER)
 TEXT: Final = (READER, SELECTING)
 EVERYWHERE: Final = (LIST, READER, SELECTING, SIDEBAR)
+
+SEARCH: Final = "search"
+NOTE_EDITOR: Final = "note editor"
+DUPLICATES: Final = "duplicates"
+"""Other places with keys of their own, which commands do not run in."""
 
 ANY: Final = "*"
 """In the keys of a command: any key, which is passed to the command."""
@@ -49,8 +58,16 @@ class Command:
     """A word for the footer; commands without one do not appear there."""
     told: bool = False
     """It is passed the last key: the letter of a jump, the number of a colour."""
+    of_key: Callable[[str], str] | None = None
+    """What one of its keys does, where they differ: takes the last key of it."""
     yields: bool = False
     """It loses its keys if a preset or the user gives them to another command."""
+    reach: Reach = Reach.LIBRARY
+    """What it acts on."""
+
+    def in_menu(self, key: str) -> str:
+        """What it does if its last key is `key`, in the few words that a menu of keys has room for."""
+        return self.of_key(key) if self.of_key is not None else re.split("[:;] ", self.title, maxsplit=1)[0]
 
 
 def shown(keys: str) -> str:

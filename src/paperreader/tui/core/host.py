@@ -64,6 +64,10 @@ class Host(Backend, HookedApp):
         """One paper was merged into another, which replaces it in the list."""
         raise NotImplementedError
 
+    def action_help(self) -> None:
+        """Show all keys."""
+        raise NotImplementedError
+
     def press(self, key: str) -> None:
         """Handle a key in the main screen, as soon as the dialogue has closed."""
         raise NotImplementedError

@@ -63,6 +63,10 @@ class Keyboard(Generic[_C]):
                 return (None, key) if alone in self._beginnings else (self._commands.get(alone), "")
         return command, ""
 
+    def panes_of(self, keys: str) -> list[tuple[str, _C]]:
+        """Return the panes in which some keys run a command, and which: `g g`, or a single key."""
+        return [(pane, command) for (pane, known), command in self._commands.items() if known == keys]
+
     def following(self, pane: str) -> list[tuple[str, _C]]:
         """Return what can follow the pending keys, in the order of the table: the remaining keys and what they do."""
         start = f"{self.pending} "

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
@@ -16,6 +17,7 @@ from paperreader.tui.widgets import OneLineInput
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual.binding import BindingType
     from textual.worker import WorkType
 
     from paperreader.library import Reader
@@ -36,9 +38,12 @@ class Dialogue(ModalScreen[_T]):
     app: Host
 
     CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "app.help", show=False)]
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual's
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (22, "-high")]  # noqa: RUF012 - Textual's
 
+    place: ClassVar[str] = ""
+    """Its name in the help, if it has keys of its own there."""
     is_looking_up = False
     """Something is being looked up that the next keys depend on, so they wait."""
     _closing_later: Sequence[_T | None] = ()

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from paperreader.domain import counted, shortened
 from paperreader.identity import KINDS, Kind
 from paperreader.library import LibraryError, NoSuchPaper
-from paperreader.tui.core import plain, safe, undoable
+from paperreader.tui.core import DUPLICATES, plain, safe, undoable
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.comparison import fields, heads, page
 from paperreader.tui.dialogs.progress import ProgressScreen
@@ -41,6 +41,8 @@ _KEYS_OF_NOTHING: Final = "f search the whole library · u undo · Esc back"
 
 class Duplicates(Dialogue[int]):
     """Goes through the possible duplicates, most similar first. Returns the paper to open, if any."""
+
+    place = DUPLICATES
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
+from textual.widgets.input import Selection
 from textual.widgets.option_list import Option
 
 from paperreader.exports import EXPORTS, ending_of
@@ -44,7 +45,7 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
         """
         name, place = before or (EXPORTS[0].name, f"papers{EXPORTS[0].extension}")
         super().__init__(place)
-        self._about, self._problem = about, problem
+        self._about, self._problem, self._proposed = about, problem, before is None
         self._chosen = next(at for at, one in enumerate(EXPORTS) if one.name == name)
         self._formats = OptionList(
             *(Option(f"{one.title}  ({one.extension})", id=one.name) for one in EXPORTS), markup=False, compact=True
@@ -63,6 +64,8 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
     def on_mount(self) -> None:
         """Propose a format."""
         self._formats.highlighted = self._chosen
+        if self._proposed:  # the first letter replaces it, as in any dialogue that proposes a name
+            self._input.selection = Selection(0, len(self._input.value))
 
     def action_move(self, by: int) -> None:
         """Go to another format, and change the extension."""

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from paperreader.domain import fold
 from paperreader.query import FIELDS
-from paperreader.tui.core import DUPLICATE_KEYS, EDITOR_KEYS, SEARCH_KEYS, plain, shown
+from paperreader.tui.core import DUPLICATE_KEYS, DUPLICATES, EDITOR_KEYS, NOTE_EDITOR, SEARCH, SEARCH_KEYS, plain, shown
 from paperreader.tui.dialogs.base import LineDialogue
 
 if TYPE_CHECKING:
@@ -55,22 +55,29 @@ class _KeyRow:
     where: str
     words: str
     """What it is found by besides its keys: lower case without accents."""
+    works_here: bool
+    """It works where the help was opened."""
 
 
-def _lines(commands: Iterable[Command]) -> list[_KeyRow]:
+def _lines(commands: Iterable[Command], here: str) -> list[_KeyRow]:
+    """All keys, those first that work here."""
     lines = []
     for one in commands:
         where = f"({one.where[0]})" if len(one.where) == 1 else ""
         words = fold(f"{one.title} {one.id} {one.group}")
-        lines.append(_KeyRow(one.group, tuple(shown(keys) for keys in one.keys), one.title, where, words))
-    for group, pairs in (
-        ("In the search line", SEARCH_KEYS),
-        ("In the note editor", EDITOR_KEYS),
-        ("Comparing possible duplicates", DUPLICATE_KEYS),
-        ("What you can search for", _QUERIES),
+        keys = tuple(shown(keys) for keys in one.keys)
+        lines.append(_KeyRow(one.group, keys, one.title, where, words, here in one.where))
+    for place, group, pairs in (
+        (SEARCH, "In the search line", SEARCH_KEYS),
+        (NOTE_EDITOR, "In the note editor", EDITOR_KEYS),
+        (DUPLICATES, "Comparing possible duplicates", DUPLICATE_KEYS),
+        (SEARCH, "What you can search for", _QUERIES),
     ):
-        lines += [_KeyRow(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}")) for keys, title in pairs]
-    return lines
+        lines += [
+            _KeyRow(group, tuple(keys.split(" ")), title, "", fold(f"{title} {group}"), here == place)
+            for keys, title in pairs
+        ]
+    return sorted(lines, key=lambda line: not line.works_here)
 
 
 def _fitting(typed: str, lines: Sequence[_KeyRow]) -> list[_KeyRow]:
@@ -92,14 +99,15 @@ def _fitting(typed: str, lines: Sequence[_KeyRow]) -> list[_KeyRow]:
     return list(dict.fromkeys([*keyed, *whole, *filter(near, lines)]))
 
 
-def key_table(rows: Iterable[tuple[Sequence[str], str, str]], width: int) -> Content:
+def key_table(rows: Iterable[tuple[Sequence[str], str, str]], width: int, column: int = 0) -> Content:
     """Keys and what they do in two columns, with long texts wrapped in theirs.
 
     Args:
         rows: the keys, what they do, and a remark.
         width: in cells.
+        column: the width of the column of keys, if it is not what suits `width`.
     """
-    column = _KEYS_NARROW if width < _NARROW else _KEYS_WIDE
+    column = column or (_KEYS_NARROW if width < _NARROW else _KEYS_WIDE)
     out = []
     for keys, title, remark in rows:
         first = _together(keys)
@@ -125,15 +133,22 @@ class HelpScreen(LineDialogue[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", priority=True),
+        Binding("f1", "dismiss", priority=True),
         Binding("down", "scroll(1)", priority=True),
         Binding("up", "scroll(-1)", priority=True),
         Binding("pagedown,ctrl+d,ctrl+f", "page(1)", priority=True),
         Binding("pageup,ctrl+u,ctrl+b", "page(-1)", priority=True),
     ]
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[Command], here: str) -> None:
+        """Show the keys.
+
+        Args:
+            commands: with the keys that are in force.
+            here: the pane, or the dialogue, that the help was opened in.
+        """
         super().__init__(placeholder="type a word or a key")
-        self._lines = _lines(commands)
+        self._lines = _lines(commands, here)
         self._text = Static(markup=False)
         self._painted_for = 0
 
@@ -189,14 +204,16 @@ class HelpScreen(LineDialogue[None]):
 
 
 def _grouped(lines: Sequence[_KeyRow], width: int, drawn: Callable[[str], str]) -> Iterable[Content]:
-    for group, some in groupby(lines, key=lambda line: line.group):
-        yield Content.assemble((group, "bold $accent"), "\n", _table(some, width, drawn))
+    here = {line.group for line in lines if line.works_here}
+    for (group, works_here), some in groupby(lines, key=lambda line: (line.group, line.works_here)):
+        heading = f"{group}, elsewhere" if group in here and not works_here else group
+        yield Content.assemble((heading, "bold $accent"), "\n", _table(some, width, drawn))
 
 
 def _table(lines: Iterable[_KeyRow], width: int, drawn: Callable[[str], str]) -> Content:
     return key_table((([drawn(key) for key in line.keys], line.title, line.where) for line in lines), width)
 
 
-def help_screen(commands: Sequence[Command]) -> HelpScreen:
-    """Every key, from the one table of commands."""
-    return HelpScreen(commands)
+def help_screen(commands: Sequence[Command], here: str) -> HelpScreen:
+    """Every key, from the one table of commands; those that work in a pane or a dialogue first."""
+    return HelpScreen(commands, here)

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from paperreader.library import LibraryError
-from paperreader.tui.core import edit_outside, plain, safe, wrap
+from paperreader.tui.core import NOTE_EDITOR, edit_outside, plain, safe, wrap
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
 from paperreader.tui.dialogs.wikilinks import WikilinkArea
@@ -89,6 +89,8 @@ class _SaveTimer:
 
 class NoteEditor(Dialogue[bool]):
     """Edits the notes of one paper. Returns whether anything was changed."""
+
+    place = NOTE_EDITOR
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", priority=True),

@@ -1,7 +1,8 @@
-"""The first steps, on one screen however small: the panes, the most useful keys, how to import lists."""
+"""The first steps, on less than a screen however small: the most useful keys, how to import lists, where help is."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
@@ -26,21 +27,27 @@ _FIRST: Final = (
     (("note",), "a note, saved as you type"),
     (("select.text",), "in an abstract: highlight"),
     (("decide.accept", "decide.reject", "decide.maybe"), "accept, reject, maybe"),
-    (("star",), "star"),
     (("undo",), "undo, however far back"),
-    (("quit.pane",), "back, or quit"),
 )
 """The first commands to learn, by id, and what they do, in at most 27 cells: 40 columns leave no more room."""
 
 _LISTS: Final = (
     (("import",), "import a file of your own"),
-    (("samples",), "look around in the sample lists"),
+    (("samples",), "load the sample lists"),
 )
 _MORE: Final = (
     (("help",), "all keys, by what they do"),
     (("palette",), "commands by name"),
-    (("tour",), "this page again"),
+    (("pane.next",), "sidebar, list, abstract"),
+    (("tour",), "these steps again"),
+    (("quit.pane",), "back, or quit"),
 )
+_WIDE: Final = 72
+"""Cells from which there is room for two columns."""
+_APART: Final = 2
+"""Cells between them."""
+_KEYS: Final = 10
+"""Cells for keys."""
 
 
 class TourScreen(TextScreen, inherit_bindings=False):
@@ -65,29 +72,22 @@ class TourScreen(TextScreen, inherit_bindings=False):
 
 def tour_screen(commands: Sequence[Command]) -> TourScreen:
     """The first steps, with the keys of `commands`."""
-    return TourScreen("Welcome to paperreader", lambda width: _text(commands, width), "Esc begin · or any of these")
+    return TourScreen(
+        "Welcome to paperreader", lambda width: _text(commands, width), "Esc begins, and so do these keys"
+    )
 
 
 def _text(commands: Sequence[Command], width: int) -> Content:
-    wide = width >= 60
-    panes = (
-        "Three panes: sidebar (views, tags, imports), list of papers, abstract with\n"
-        "your notes. Tab goes to the next; in a narrow terminal, one shows at a time."
-        if wide
-        else "Panes: sidebar, list, abstract (Tab)"
-    )
     by_id = {command.id: command for command in commands}
-    parts = [
-        Content(panes),
-        Content.styled("To begin with", "bold $accent"),
-        _rows(_FIRST, by_id, width),
-        Content.styled("Your own lists", "bold $accent"),
-        _rows(_LISTS, by_id, width),
-        *([Content("In a shell:  paperreader import FILE")] if wide else []),
-        Content.styled("Help", "bold $accent"),
-        _rows(_MORE if wide else _MORE[:2], by_id, width),
-    ]
-    return Content("\n").join(parts)
+    if width < _WIDE:
+        return _rows((*_FIRST, _LISTS[0], _MORE[0], _MORE[2]), by_id, width)
+    half = (width - _APART) // 2
+    first, lists = _rows(_FIRST, by_id, half), _rows((*_LISTS, *_MORE), by_id, half)
+    heads = (Content.styled("To begin with", "bold $accent"), Content.styled("Lists of your own; help", "bold $accent"))
+    left = [heads[0], *first.split("\n")]
+    right = [heads[1], *lists.split("\n"), Content("In a shell: paperreader import FILE")]
+    lines = zip_longest(left, right, fillvalue=Content(""))
+    return Content("\n").join(one.truncate(half, pad=True) + Content(" " * _APART) + other for one, other in lines)
 
 
 def _rows(rows: Sequence[tuple[Sequence[str], str]], by_id: dict[str, Command], width: int) -> Content:
@@ -95,4 +95,4 @@ def _rows(rows: Sequence[tuple[Sequence[str], str]], by_id: dict[str, Command], 
     listed = (
         ([shown(by_id[one].keys[0]) for one in ids if one in by_id and by_id[one].keys], words) for ids, words in rows
     )
-    return key_table(((["  ".join(keys)], words, "") for keys, words in listed if keys), width)
+    return key_table(((["  ".join(keys)], words, "") for keys, words in listed if keys), width, _KEYS)

@@ -12,12 +12,12 @@ from textual.app import App, ScreenError
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.widget import MountError
-from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from paperreader.library import LibraryError
 from paperreader.tui.core import (
     ASCII,
+    SEARCH,
     UNICODE,
     AsciiFilter,
     Host,
@@ -30,7 +30,6 @@ from paperreader.tui.core import (
 )
 from paperreader.tui.main.commands import COMMANDS, ReaderCommand
 from paperreader.tui.main.main_screen import MainScreen
-from paperreader.tui.main.palette import Commands
 from paperreader.tui.main.turns import Turns
 from paperreader.tui.widgets import Footer
 
@@ -52,6 +51,8 @@ _ELSEWHERE: Final = 0.5
 
 _DEAF: Final = 0.2
 """Seconds until signals meant for another program have arrived."""
+_FIRST_LOOK: Final = 3.0
+"""Seconds without a key after which a new user is shown the first steps."""
 _HURRIED: Final = 0.25
 """Seconds that a note waits for other writes when a signal ends the program."""
 
@@ -61,10 +62,8 @@ class PaperReader(Host):
 
     TITLE = "paperreader"
     CSS_PATH = "paperreader.tcss"
-    COMMANDS: ClassVar = {Commands}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar = [Binding("ctrl+z", "suspend_process", show=False)]
-    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar = [Binding("ctrl+z", "suspend_process", show=False), Binding("f1", "help", show=False)]
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, library: Library, config: Config) -> None:
         self._themes: dict[str, Theme | None] = {}
@@ -163,7 +162,7 @@ class PaperReader(Host):
             self._looking_elsewhere = False
 
     def begun(self) -> None:
-        """The first papers are on the screen: recover unsaved notes, and show the tour to new users."""
+        """The first papers are on the screen: recover unsaved notes, and show the tour to new users, a little later."""
         # Not a timer of the screen: with every tick of one, Textual paints a screen under a dialogue anew.
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
@@ -173,8 +172,15 @@ class PaperReader(Host):
 
             self.main.run_worker(remove_unfinished, thread=True, group="sweep")
         if not self.config.tour_shown and self.config.remembers is not None:
+            self.set_timer(_FIRST_LOOK, self._show_tour)
+
+    def _show_tour(self) -> None:
+        """Show the tour to a new user who has had a first look, and is doing nothing else."""
+        if self.main.is_uncovered and self.main.focused is self.main.papers and self.turns.quiet >= _FIRST_LOOK:
             self.config.remember_tour()
             self.main.run_id("tour")
+        else:
+            self.set_timer(_FIRST_LOOK, self._show_tour)
 
     def changed(self, done: Done) -> None:
         """Show and report a change made by a dialogue."""
@@ -196,9 +202,12 @@ class PaperReader(Host):
         """Handle a key in the main screen, as soon as the dialogue has closed."""
         self.main.call_later(self.main.press, key)
 
-    def run_command(self, command: ReaderCommand) -> None:
-        """Run a command, as the palette does."""
-        self.main.dispatch.run(command)
+    def action_help(self) -> None:
+        """Show all keys, those first that work where somebody is."""
+        from paperreader.tui.dialogs import help_screen
+
+        here = SEARCH if self.main.listing.searching else self.main.pane()
+        self.push_screen(help_screen(self.commands, getattr(self.screen, "place", here)))
 
     def wake(self) -> None:
         """Something that keys may be waiting for has ended."""
@@ -280,11 +289,10 @@ class PaperReader(Host):
             self.notify(f"{words} They are in {folder}.", severity="error", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Ctrl+p to text fields, where it moves back. Elsewhere it opens the palette."""
-        if action == "command_palette" and isinstance(self.focused, Input):
-            return False
-        if action == "suspend_process":  # over the main screen: where letters are typed, and nothing else has the key
-            return any(one.id == "suspend" and "ctrl+z" in one.keys for one in self.commands)
+        """Let the keys that work everywhere do so where letters are typed, unless the user took them away."""
+        for name, id_, key in (("suspend_process", "suspend", "ctrl+z"), ("help", "help", "f1")):
+            if action == name:  # in the main screen, the table of commands has the key
+                return any(one.id == id_ and key in one.keys for one in self.commands)
         return super().check_action(action, parameters)
 
     # -- how ---------------------------------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ class ReaderCommand(Command):
 
     run: Callable[[Actions, str], object]
     """Runs it. The argument is the last key, which matters only if it is `told`."""
-    reach: Reach = Reach.LIBRARY
     choices: Callable[[Actions], Iterable[tuple[str, str]]] | None = None
     """The keys that it can be passed and their meanings, if there are more than its own keys."""
 
@@ -48,7 +47,7 @@ _APP: Final = "The program"
 def _sorting(order: Order) -> ReaderCommand:
     return ReaderCommand(
         f"sort.{order.name}", order.keys, order.title, PAPERS, _FIND,
-        run=lambda do, key: do.views.sort(order, key), told=order.turns,
+        run=lambda do, key: do.views.sort(order, key), told=order.turns, of_key=order.of_key,
     )  # fmt: skip
 
 
@@ -280,9 +279,9 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
         run=lambda do, _: do.transfer.samples()),
     ReaderCommand("leftovers", ("g l",), "What could not be read when importing", PANES, _OUT,
         run=lambda do, _: do.transfer.leftovers()),
-    ReaderCommand("help", ("?",), "All keys; type to search them by what they do", EVERYWHERE, _APP, "keys",
+    ReaderCommand("help", ("?", "f1"), "All keys; type to search them by what they do", EVERYWHERE, _APP, "all keys",
         run=lambda do, _: do.program.help(), reach=_SCREEN),
-    ReaderCommand("palette", (":",), "Command palette", EVERYWHERE, _APP,
+    ReaderCommand("palette", (":", "ctrl+p"), "Commands by name, those chosen last first", EVERYWHERE, _APP, "commands",
         run=lambda do, _: do.program.palette(), reach=_SCREEN),
     ReaderCommand("tour", ("g ?",), "The first steps, on one screen", PANES, _APP,
         run=lambda do, _: do.program.tour(), reach=_SCREEN),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.core import ANY, Keyboard, Reach, shown
+from paperreader.tui.core import ANY, LIST, READER, SELECTING, SIDEBAR, Keyboard, Reach, shown
 from paperreader.tui.widgets import KeyHints
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from paperreader.tui.main.actions import Actions
     from paperreader.tui.main.commands import ReaderCommand
 
+_IN: Final = {LIST: "in the list", READER: "in the abstract", SELECTING: "while selecting", SIDEBAR: "in the sidebar"}
 _HESITATION: Final = 0.4
 """Seconds after the first key of a sequence before the possible next keys are shown."""
 
@@ -44,10 +45,13 @@ class Dispatch:
         if self._choose is not None:
             self._answer(key)
             return
+        started = self._keyboard.pending
         command = self._keyboard.press(pane, key)
         self._show_pending(pane)
         if command is not None:
             self.run(command, key)
+        elif not self._keyboard.pending and key != "escape":
+            self._say_unbound(started, key)
 
     def reach(self, pane: str, key: str) -> Reach:
         """Return what a key pressed in a pane would act on."""
@@ -118,14 +122,27 @@ class Dispatch:
         if len(following) == 1 and following[0][0] == ANY:
             self._safely(lambda: self._hints.offer(self._choices(following[0][1])))
         else:
-            choices = [(shown(keys), command.title) for keys, command in following]
+            choices = [(shown(keys), command.in_menu(keys.split(" ")[-1])) for keys, command in following]
             self._hesitating = self._workspace.set_timer(_HESITATION, lambda: self._hints.offer(choices))
 
     def _choices(self, command: ReaderCommand) -> list[tuple[str, str]]:
         """Return the keys that can be passed to a command, with their meanings."""
         if command.choices is not None:
             return [*command.choices(self._actions)]
-        return [(shown(key), command.title) for key in command.keys]
+        return [(shown(key), command.in_menu(key.split(" ")[-1])) for key in command.keys]
+
+    def _say_unbound(self, started: str, key: str) -> None:
+        """Say that a key does nothing here, and where it does something."""
+        keys = f"{started} {key}".strip()
+        elsewhere = self._keyboard.panes_of(keys) or self._keyboard.panes_of(key)
+        where = next((f"{_IN[pane]}: {command.in_menu(key)}" for pane, command in elsewhere), "")
+        help_ = next((shown(one.keys[0]) for one in self._commands if one.id == "help" and one.keys), "")
+        parts = [
+            f"{shown(keys)} does nothing here",
+            f"{where[0].upper()}{where[1:]}" if where else "",
+            f"{help_} lists all keys" if help_ else "",
+        ]
+        self._workspace.app.tell(" · ".join(part for part in parts if part))
 
     def _safely(self, work: Callable[[], object]) -> None:
         with self._workspace.app.telling_failures():

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from paperreader.tui.actions import Changes, Listing, PendingWork, ReadingClock, SidebarCounts
-from paperreader.tui.core import ALL, LIST, READER, SELECTING, SIDEBAR, Reach, key_name, shown, trash
+from paperreader.tui.core import ALL, LIST, READER, SEARCH, SELECTING, SIDEBAR, Reach, key_name, shown, trash
 from paperreader.tui.widgets import (
     WELCOME,
     Footer,
@@ -273,15 +273,20 @@ class MainScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """Show the keys of the focused pane in the footer."""
         self.footer.pane = (
-            "search" if self.focused is self.search_line else "empty" if self.without_papers else self.pane()
+            SEARCH if self.focused is self.search_line else "empty" if self.without_papers else self.pane()
         )
 
     def show_pane(self) -> None:
         """Show the keys that are useful now: a selection began or ended."""
         self.on_descendant_focus()
 
+    def on_footer_pressed(self, message: Footer.Pressed) -> None:
+        """A key in the footer was clicked."""
+        self.run_id(message.command)
+
     def on_resize(self, event: events.Resize) -> None:
         """Show as many panes as there is room for."""
+        self.query_one(KeyHints).fit()
         width = event.size.width
         self.set_class(width < _MEDIUM, "-narrow")
         self.set_class(_MEDIUM <= width < _WIDE, "-medium")

@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
+from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
 from textual.app import ScreenStackError
@@ -69,6 +70,7 @@ class Turns:
         self._waiting: deque[Key | Paste] = deque()
         self._task: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
+        self._taken = monotonic()
         self._last: Key | Paste | None = None
         self._target: DOMNode | None = None
         """What the last key was sent to; `None` once it has been handled."""
@@ -78,8 +80,14 @@ class Turns:
         """Whether all keys have been handled."""
         return self._task is None or self._task.done()
 
+    @property
+    def quiet(self) -> float:
+        """Seconds since the last key came, or since the start."""
+        return monotonic() - self._taken
+
     def take(self, event: Key | Paste) -> None:
         """Queue a key or a paste."""
+        self._taken = monotonic()
         self._waiting.append(event)
         if self.idle:
             self._task = asyncio.create_task(self._work(), name="keys in turn")

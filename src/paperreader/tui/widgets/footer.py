@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from paperreader.tui.core import LIST, READER, SELECTING, SIDEBAR, plain, safe, shown
+from paperreader.tui.core import LIST, READER, SEARCH, SELECTING, SIDEBAR, plain, safe, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from textual import events
     from textual.timer import Timer
 
     from paperreader.tui.core import Command
@@ -21,19 +25,30 @@ _SAID_FOR: Final = 4.0
 """Seconds that a message stays."""
 
 _ORDER: Final = {
-    LIST: "search open decide.accept tag note star select export undo".split(),
-    READER: "select.sentence paper.next decide.accept tag note links back".split(),
-    SELECTING: "highlight sentence.next highlight.colour highlight.comment select.leave copy.selection".split(),
-    SIDEBAR: "open search sidebar.rename sidebar.fold".split(),
-    "empty": "samples import theme quit.pane".split(),
+    LIST: "search open decide.accept tag note star select export undo read.toggle import browse palette".split(),
+    READER: "select.sentence paper.next decide.accept tag note links back star undo browse palette".split(),
+    SELECTING: "highlight sentence.next highlight.colour highlight.comment highlight.tags copy.selection "
+    "select.leave select.other word.next".split(),
+    SIDEBAR: "open search sidebar.rename sidebar.fold sidebar.colour sidebar.delete pane.next palette".split(),
+    "empty": "samples import theme palette quit.pane".split(),
 }
-"""The most useful first: five are shown, or as many as there is room for, and the key that lists them all."""
-_MOST: Final = 5
+"""The most useful first: as many as there is room for, after the key that lists them all."""
+_APART: Final = 2
+"""Cells between two keys."""
+_SHORTEST: Final = 12
+"""Cells that the first part of a message needs to be of use."""
 _SEARCH: Final = [("Enter", "keep"), ("Esc", "back"), ("Tab", "complete"), ("^p", "earlier"), ("↑↓", "move")]
 
 
 class Footer(Widget):
-    """Shows the keys for `pane`, and for a while whatever it is told to `say`."""
+    """Shows the keys for `pane`, and for a while whatever it is told to `say`. A click on a key presses it."""
+
+    @dataclass
+    class Pressed(Message):
+        """The keys of a command were clicked."""
+
+        command: str
+        """Its id."""
 
     pane: reactive[str] = reactive(LIST)
     pending: reactive[str] = reactive("")
@@ -46,6 +61,8 @@ class Footer(Widget):
         super().__init__(id=id)
         self._commands = {command.id: command for command in commands}
         self._timer: Timer | None = None
+        self._places: list[tuple[range, str]] = []
+        """Where in the line keys are shown, in cells, and the ids of their commands."""
 
     def say(self, words: str, *, error: bool = False) -> None:
         """Show a message instead of keys for a while; an error stays twice as long."""
@@ -58,30 +75,60 @@ class Footer(Widget):
     def render(self) -> Content:
         """The line."""
         width = max(1, self.size.width)
-        if self.said and (self.pane != "search" or self.has_class("-error")):
-            return plain(safe(self.said)).truncate(width, ellipsis=True)
+        self._places = []
+        if self.said and (self.pane != SEARCH or self.has_class("-error")):
+            return plain(fitted(safe(self.said), width))
         if self.pending.strip():
             return Content.assemble((shown(self.pending), "bold $accent"), " … and another key; Esc cancels")
-        if self.pane == "search":
+        if self.pane == SEARCH:
             said = plain(self.searching)
-            hints = Content.assemble(*_hints(_SEARCH, max(0, width - said.cell_length - 2)))
+            pairs = _fitting(_SEARCH, max(0, width - said.cell_length - 2))
+            hints = _line(pairs)
             return (Content.assemble(hints, "  ", said) if hints else said).truncate(width, ellipsis=True)
-        found = [self._commands[id_] for id_ in _ORDER[self.pane]]
-        pairs = [(shown(one.keys[0]), one.hint) for one in found if one.keys]
-        help_ = [(shown(keys), "all keys") for keys in self._commands["help"].keys[:1]]
-        return Content.assemble(*_hints([*help_, *pairs[:_MOST]], width))
+        found = [one for id_ in ("help", *_ORDER[self.pane]) if (one := self._commands[id_]).keys]
+        pairs = _fitting([(shown(one.keys[0]), one.hint) for one in found], width)
+        start = 0
+        for one, (key, word) in zip(found, pairs, strict=False):
+            end = start + cell_len(key) + 1 + cell_len(word)
+            self._places.append((range(start, end), one.id))
+            start = end + _APART
+        return _line(pairs)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        at = event.get_content_offset(self)
+        for place, command in self._places:
+            if at is not None and at.x in place:
+                self.post_message(self.Pressed(command))
 
     def _hush(self) -> None:
         self.said = ""
         self.set_class(False, "-error")  # noqa: FBT003
 
 
-def _hints(pairs: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
-    """As many keys and their labels as fit."""
-    parts: list[tuple[str, str]] = []
+def fitted(words: str, width: int) -> str:
+    """Shorten a message to a width in cells. What follows its last dot stays: it says what to do next."""
+    if cell_len(words) <= width:
+        return words
+    before, dot, after = words.rpartition(" · ")
+    room = width - cell_len(dot + after)
+    if not before or room < _SHORTEST:
+        before, dot, after, room = words, "", "", width
+    return f"{Content(before).truncate(room, ellipsis=True).plain}{dot}{after}"
+
+
+def _fitting(pairs: Sequence[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """As many keys and their labels, from the first on, as fit."""
+    found: list[tuple[str, str]] = []
     for key, word in pairs:
-        width -= len(key) + len(word) + (3 if parts else 1)
+        width -= cell_len(key) + 1 + cell_len(word) + (_APART if found else 0)
         if width < 0:
             break
-        parts += [("  " if parts else "", ""), (key, "bold $accent"), (f" {word}", "")]
-    return parts
+        found.append((key, word))
+    return found
+
+
+def _line(pairs: Iterable[tuple[str, str]]) -> Content:
+    """Keys and their labels."""
+    said = (Content.assemble((key, "bold $accent"), f" {word}") for key, word in pairs)
+    return Content(" " * _APART).join(said)
