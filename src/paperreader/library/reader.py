@@ -41,6 +41,8 @@ class Counts:
     """By decision; every decision is included."""
     undecided: int
     trashed: int
+    reasons: tuple[str, ...] = ()
+    """Why papers were rejected, most common first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ class Reader:
             decided=screening.decided,
             undecided=screening.undecided,
             trashed=row["trashed"],
+            reasons=tuple(reason for reason, _ in screening.reasons),
         )
 
     def imports(self) -> list[Import]:
@@ -327,6 +330,12 @@ class Reader:
         from paperreader.library.reports import decisions
 
         return decisions(self._ask, ids)
+
+    def read_among(self, ids: Iterable[int]) -> set[int]:
+        """Those of some papers that are read."""
+        from paperreader.library.reports import read_among
+
+        return read_among(self._ask, ids)
 
     def next_undecided(self, ids: Sequence[int], start: int, step: int) -> int | None:
         """The index in `ids` of the next paper without a decision; `None` if there is none.

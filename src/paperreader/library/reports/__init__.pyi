@@ -8,6 +8,7 @@ from .screening_report import (
     decisions as decisions,
     next_batch as next_batch,
     next_undecided as next_undecided,
+    read_among as read_among,
     screening as screening,
 )
 from .statistics import (

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from paperreader.domain import Decision
-from paperreader.tui.core import key_name, shown
+from paperreader.tui.actions.known_reasons import KnownReasons
+from paperreader.tui.actions.whole_list import WholeList
+from paperreader.tui.core import key_name, safe, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +43,8 @@ class ScreeningActions:
     ) -> None:
         self._workspace, self._listing, self._changes = workspace, listing, changes
         self._annotation, self._counts = annotation, counts
+        self._reasons = KnownReasons()
+        self.whole_list = WholeList(workspace, changes, counts)
         self._on_their_way: dict[int, Decision | None] = {}
         """Decisions that are still being written."""
 
@@ -60,33 +64,38 @@ class ScreeningActions:
         self._changes.start(self._write(papers, decision, reason))
 
     def reject_for(self, key: str) -> None:
-        """Reject for the reason with this number; Enter asks for one."""
-        workspace, reasons = self._workspace, self._workspace.app.config.reasons
-        if key.isdigit() and 0 < int(key) <= len(reasons):
-            self.decide(Decision.REJECT, reasons[int(key) - 1])
+        """Reject for the reason under this key; Enter asks for one."""
+        workspace, reasons = self._workspace, self._by_key()
+        if key in reasons:
+            self.decide(Decision.REJECT, reasons[key])
         elif key == "enter":
             from paperreader.tui.dialogs import AskScreen
 
             def chosen(reason: str | None) -> None:
                 if reason:
+                    self._reasons.learn([reason])
                     self.decide(Decision.REJECT, reason)
 
             about = workspace.about(workspace.targets())
-            hint = "Enter rejects it, Esc leaves it undecided. Numbered reasons: [screening] in the configuration."
-            workspace.app.push_screen(AskScreen(f"Why is {about} rejected?", "", hint), chosen)
+            hint = "Enter rejects it, → completes, Esc leaves it undecided. What you type has a key next time."
+            known = [safe(reason) for reason in self._reasons.all(workspace.app.config.reasons)]
+            workspace.app.push_screen(AskScreen(f"Why is {about} rejected?", "", hint, known=known), chosen)
         else:
             workspace.app.tell(f"There is no reason {key}; nothing was rejected.")
 
     def reasons(self) -> list[tuple[str, str]]:
-        """The reasons by their numbers."""
-        reasons = self._workspace.app.config.reasons[:9]
-        return [*((str(number), reason) for number, reason in enumerate(reasons, 1)), ("Enter", "write a reason")]
+        """The reasons by their keys."""
+        return [*self._by_key().items(), ("Enter", "write a reason")]
 
     def review(self) -> None:
         """Show the screening progress of what is listed."""
         self._changes.start(self._review(finished=False), moves=True)
 
     # -- how ---------------------------------------------------------------------------------------------------------
+
+    def _by_key(self) -> dict[str, str]:
+        self._reasons.learn(self._workspace.sidebar.known_reasons)
+        return self._reasons.by_key(self._workspace.app.config.reasons)
 
     async def _write(self, papers: Sequence[int], decision: Decision | None, reason: str | None) -> None:
         annotations = self._workspace.app.library.annotations

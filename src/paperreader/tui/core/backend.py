@@ -203,7 +203,8 @@ class Backend:
         counter = self._counter
         views = [(view, None) for view in counter.views()]
         imports = [one for one in counter.imports() if not one.undone]
-        return SidebarContent(counter.counts(), counter.tag_tree(), imports, views, counter.known_tags())
+        counts = counter.counts()
+        return SidebarContent(counts, counter.tag_tree(), imports, views, counter.known_tags(), counts.reasons)
 
     async def count_view(self, query: Query) -> int | None:
         """How many papers a view finds; `None`, and a message, if it fails.

@@ -79,3 +79,5 @@ class SidebarContent:
     """Each with its number of papers, once that is known."""
     known_tags: Sequence[str] = ()
     """Every tag by name, used or not."""
+    known_reasons: Sequence[str] = ()
+    """Why papers were rejected, most common first."""

@@ -59,7 +59,7 @@ def _deciding(outcome: Outcome) -> Iterator[ReaderCommand]:
     )  # fmt: skip
     if outcome.reasons:
         yield ReaderCommand(
-            "decide.reason", ("X *",), "Reject for a reason, by its number; Enter: write one", PAPERS, _DECIDE,
+            "decide.reason", ("X *",), "Reject for a reason, by its key; Enter: write one", PAPERS, _DECIDE,
             run=lambda do, key: do.screening.reject_for(key), reach=_PAPER, told=True,
             choices=lambda do: do.screening.reasons(),
         )  # fmt: skip
@@ -175,6 +175,9 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
         run=lambda do, key: do.views.open(key), told=True, choices=lambda do: do.views.numbers()),
     *(_sorting(order) for order in ORDERS.values()),
     *(command for outcome in OUTCOMES for command in _deciding(outcome)),
+    ReaderCommand("listed", ("M *",), "Decide on everything listed, or mark it read; asks first", PAPERS, _DECIDE,
+        run=lambda do, key: do.screening.whole_list.begin(key), reach=_LISTED, told=True,
+        choices=lambda do: do.screening.whole_list.choices()),
     ReaderCommand("review", ("g r",), "Screening progress of this view", PANES, _DECIDE,
         run=lambda do, _: do.screening.review()),
     ReaderCommand("tag", ("t",), "Tags: add and remove", PAPERS, _ANNOTATE, "tags",

@@ -113,6 +113,11 @@ class Sidebar(OptionList, can_focus=True):
         """Every tag by name, used or not, as last counted."""
         return self._shown.known_tags if self._shown is not None else ()
 
+    @property
+    def known_reasons(self) -> Sequence[str]:
+        """Why papers were rejected, most common first."""
+        return self._shown.known_reasons if self._shown is not None else ()
+
     def point_to(self, view: View) -> None:
         """Put the cursor on a view that the list shows already, if it is in the sidebar."""
         self.view = view
