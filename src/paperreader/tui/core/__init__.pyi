@@ -1,5 +1,6 @@
 from .commands import (
     ANY as ANY,
+    COMPARE_KEYS as COMPARE_KEYS,
     DUPLICATE_KEYS as DUPLICATE_KEYS,
     EDITOR_KEYS as EDITOR_KEYS,
     EVERYWHERE as EVERYWHERE,

@@ -1,6 +1,9 @@
 from .ask import (
     AskScreen as AskScreen,
 )
+from .compare import (
+    CompareScreen as CompareScreen,
+)
 from .draft import (
     NoteDraft as NoteDraft,
     draft_file_for as draft_file_for,

@@ -164,6 +164,8 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
     ReaderCommand("related", ("g s",),
         "Related papers: the nearest in wording, and the words they share", PAPERS, _FIND,
         run=lambda do, _: do.related.list_related(), reach=_LISTED),
+    ReaderCommand("compare", ("g c",), "Two papers side by side: two selected, or one and this", PAPERS, _FIND,
+        run=lambda do, _: do.related.compare()),
     ReaderCommand("duplicates", ("g d",), "Possible duplicates: side by side, to merge or keep apart", PANES, _FIND,
         run=lambda do, _: do.transfer.duplicates()),
     ReaderCommand("clear", ("escape",),
