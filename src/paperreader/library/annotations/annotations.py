@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from paperreader.domain import Decision, clean, new_uid, one_line, outcome_of, shortened
 from paperreader.library.annotations.highlights import (
@@ -13,7 +13,7 @@ from paperreader.library.annotations.highlights import (
     edit_highlight,
     highlight_row,
 )
-from paperreader.library.annotations.states import all_are, put_states, states_of
+from paperreader.library.annotations.states import all_are, in_parts, put_states, states_of
 from paperreader.library.annotations.tags import (
     add_tag,
     bare_tag,
@@ -24,13 +24,13 @@ from paperreader.library.annotations.tags import (
     tag_name,
     tag_uid,
 )
-from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_jump
-from paperreader.library.database import NoSuchNote, NoSuchPaper, Stopped, note_of
+from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_criteria, set_jump
+from paperreader.library.database import NoSuchNote, NoSuchPaper, note_of
 from paperreader.library.journal import Done
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from paperreader.domain import Decision, Highlight, Note
     from paperreader.library.annotations.states import State
@@ -151,7 +151,7 @@ class Annotations:
         why = one_line(reason or "") or None
         with self._journal.change() as change:
             _must_exist(change, papers)
-            for some in _parts(papers, progress):
+            for some in in_parts(papers, progress):
                 values: dict[str, Values] = {}
                 for state in states_of(change, some):
                     if state["decision"] != decision or (reason is not None and decision is not None):
@@ -296,6 +296,16 @@ class Annotations:
         with self._journal.change() as change:
             return _done(change, f"deleted the view {shortened(delete_view(change, uid))}")
 
+    def set_criteria(self, view: str | None, text: str) -> Done:
+        """Set what the papers of a view must meet, or all papers if it is `None`; an empty text removes it.
+
+        Raises:
+            NoSuchView: nothing is written.
+        """
+        with self._journal.change() as change:
+            whose = set_criteria(change, view, text)
+            return _done(change, f"{'wrote' if text.strip() else 'removed'} the criteria of {whose}")
+
     def set_jump(self, letter: str, paper: int) -> Done:
         """Let a letter jump to a paper instead of any other. Undo skips this.
 
@@ -319,28 +329,9 @@ class Annotations:
     ) -> Done:
         with self._journal.change(automatic=automatic) as change:
             _must_exist(change, papers)
-            for some in _parts(papers, progress):
+            for some in in_parts(papers, progress):
                 put_states(change, some, values)
             return _done(change, what.format(_papers(change)))
-
-
-_PART: Final = 2_000
-"""Papers changed between two looks at whether to go on."""
-
-
-def _parts(papers: Sequence[int], progress: Callable[[int], bool] | None) -> Iterator[Sequence[int]]:
-    """Some papers in parts, or all at once if nobody asks how far they are.
-
-    Raises:
-        Stopped: `progress` said so.
-    """
-    if progress is None:
-        yield papers
-        return
-    for start in range(0, len(papers), _PART):
-        yield papers[start : start + _PART]
-        if not progress(min(start + _PART, len(papers))):
-            raise Stopped("stopped; nothing was changed")
 
 
 def _must_exist(change: Change, papers: Sequence[int]) -> None:

@@ -8,7 +8,6 @@ from .screening_report import (
     decisions as decisions,
     next_batch as next_batch,
     next_undecided as next_undecided,
-    read_among as read_among,
     screening as screening,
 )
 from .statistics import (

@@ -68,13 +68,6 @@ def decisions(ask: Ask, ids: Iterable[int]) -> dict[int, str]:
     return {row["paper"]: row["decision"] for row in _decided(ask, set(ids))}
 
 
-def read_among(ask: Ask, ids: Iterable[int]) -> set[int]:
-    """Return those of some papers that are read."""
-    return {
-        row[0] for row in ask("select paper from json_each(?) w join states on paper = w.value where read", each(ids))
-    }
-
-
 def _decided(ask: Ask, wanted: set[int]) -> Iterator[sqlite3.Row]:
     if len(wanted) <= _FEW:
         yield from ask(

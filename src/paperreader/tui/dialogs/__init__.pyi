@@ -49,6 +49,9 @@ from .text import (
     PassingScreen as PassingScreen,
     TextScreen as TextScreen,
 )
+from .text_editor import (
+    TextEditor as TextEditor,
+)
 from .tour import (
     tour_screen as tour_screen,
 )
