@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from textual.content import Content
-
 from paperreader.domain import Decision
 from paperreader.tui.actions.known_reasons import KnownReasons
 from paperreader.tui.actions.whole_list import WholeList
@@ -14,7 +12,6 @@ from paperreader.tui.core import key_name, safe, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from textual.content import Content
     from textual.events import Key
 
     from paperreader.library import Reader
@@ -132,18 +129,19 @@ class ScreeningActions:
             papers.go_to(ids[at])
 
     async def _review(self, *, finished: bool) -> None:
+        from datetime import date
+
+        from paperreader.tui.actions.screening_dashboard import Dashboard
         from paperreader.tui.dialogs import PassingScreen, TextScreen
 
+        app, what = self._workspace.app, self._listing.title
+        papers = None if self._listing.is_everything else self._workspace.papers.ids
         await self._counts.screening()
-        app, progress = self._workspace.app, self._counts.progress
-        state = progress.state
-        if state is None or (finished and not self._workspace.is_uncovered):
+        statistics = await app.read(lambda reader: reader.statistics(papers))
+        if finished and not self._workspace.is_uncovered:
             return  # not over a note begun meanwhile, nor twice after two decisions at once
-        what = self._listing.title
-
-        def summary(width: int) -> Content:
-            return progress.summary(state, width)
-
+        today = date.today()  # noqa: DTZ011 - as the library counts days, in local time
+        summary = Dashboard(statistics, self._counts.progress.pace.a_minute, today, app.glyphs).page
         if finished:
             keys = {one.id: shown(one.keys[0]) for one in app.commands if one.keys}
             others = [f"{keys[name]} {word}" for name, word in _AFTERWARDS if name in keys]

@@ -184,7 +184,7 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
         run=lambda do, _: do.criteria.turn(), reach=_SCREEN),
     ReaderCommand("criteria.edit", ("g I",), "Criteria of this view, or of all papers: edit them", PANES, _DECIDE,
         run=lambda do, _: do.criteria.edit()),
-    ReaderCommand("review", ("g r",), "Screening progress of this view", PANES, _DECIDE,
+    ReaderCommand("review", ("g r",), "Screening of this view: decisions, reasons, pace, years", PANES, _DECIDE,
         run=lambda do, _: do.screening.review()),
     ReaderCommand("tag", ("t",), "Tags: add and remove", PAPERS, _ANNOTATE, "tags",
         run=lambda do, _: do.annotation.tag()),
