@@ -22,6 +22,7 @@ OWN = {
     "highlights": 'uid, paper, quote, start, "end", colour, comment, tags',
     "states": "paper, read, starred, decision, reason, trashed",
     "views": "uid, name, query, key, position",
+    "criteria": "uid, view, body",
     "jumps": "uid, letter, paper",
     "merges": "uid, paper, kept",
     "apart": "uid, one, other",

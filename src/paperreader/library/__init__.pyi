@@ -11,6 +11,7 @@ from .database import (
     NoSuchPaper as NoSuchPaper,
     Replaced as Replaced,
     Row as Row,
+    Stopped as Stopped,
 )
 from .deduplication import (
     PossibleDuplicate as PossibleDuplicate,

@@ -41,6 +41,8 @@ class Counts:
     """By decision; every decision is included."""
     undecided: int
     trashed: int
+    reasons: tuple[str, ...] = ()
+    """Why papers were rejected, most common first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ class Reader:
             decided=screening.decided,
             undecided=screening.undecided,
             trashed=row["trashed"],
+            reasons=tuple(reason for reason, _ in screening.reasons),
         )
 
     def imports(self) -> list[Import]:
@@ -192,8 +195,8 @@ class Reader:
                     (select count(*) from papers p where p.import = i.id)
                         - (select count(*) from gone g join papers p on p.id = g.paper
                             where p.import = i.id) as papers,
-                    (select count(*) from leftovers l where l.import = i.id) as leftovers, undone
-                from imports i order by i.id desc
+                    (select count(*) from leftovers l where l.import = i.id) as leftovers, undone from imports i
+                order by i.id desc
                 """
             )
         ]
@@ -239,6 +242,10 @@ class Reader:
             SavedView(row["uid"], row["name"], row["query"], row["key"])
             for row in self._ask("select uid, name, query, key from views order by position, uid")
         ]
+
+    def criteria(self) -> dict[str, str]:
+        """What papers must meet, by the view that it is said for; under an empty name what is said for all papers."""
+        return {row["view"] or "": row["body"] for row in self._ask("select view, body from criteria")}
 
     def jumps(self) -> dict[str, int]:
         """The papers that letters jump to."""
@@ -327,6 +334,11 @@ class Reader:
         from paperreader.library.reports import decisions
 
         return decisions(self._ask, ids)
+
+    def read_among(self, ids: Iterable[int]) -> set[int]:
+        """Those of some papers that are read."""
+        sql = "select paper from json_each(?) w join states on paper = w.value where read"
+        return {row[0] for row in self._ask(sql, each(ids))}
 
     def next_undecided(self, ids: Sequence[int], start: int, step: int) -> int | None:
         """The index in `ids` of the next paper without a decision; `None` if there is none.

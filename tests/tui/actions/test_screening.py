@@ -313,3 +313,53 @@ async def test_a_command_without_end_is_stopped(library: Library, monkeypatch: p
 async def _waits_for(pilot: Pilot[None], words: str) -> None:
     await until(pilot, lambda: words in screen_of(pilot))
     await settled(pilot)
+
+
+# -- reasons ----------------------------------------------------------------------------------------------------------
+
+
+async def test_a_reason_that_was_typed_has_a_key_next_time(library: Library) -> None:
+    async with playing(library, Config(read_after=0, reasons=("too old", "no data"))) as pilot:
+        await hit(pilot, "X enter")
+        await type_in(pilot, "not peer reviewed")
+        await hit(pilot, "enter X")
+        text = " ".join(screen_of(pilot).split())
+        assert "1 too old" in text
+        assert "3 not peer reviewed" in text
+        await hit(pilot, "3")
+        assert [looked_at(library, paper).reason for paper in (1, 2)] == ["not peer reviewed"] * 2
+
+
+async def test_reasons_used_before_have_keys_too_the_most_used_first(library: Library) -> None:
+    for at, reason in enumerate(("once", "twice", "twice", "too old"), 100):
+        library.annotations.decide([at], Decision.REJECT, reason=reason)
+    reasons = ("too old", *"bcdefgh")
+    async with playing(library, Config(read_after=0, reasons=reasons)) as pilot:
+        await hit(pilot, "X")
+        text = " ".join(screen_of(pilot).split())
+        assert "9 twice" in text
+        assert "a once" in text
+        await hit(pilot, "a X 9")
+        assert [looked_at(library, paper).reason for paper in (1, 2)] == ["once", "twice"]
+
+
+async def test_keys_of_reasons_stay_while_the_program_runs(library: Library) -> None:
+    library.annotations.decide([100], Decision.REJECT, reason="seldom")
+    async with playing(library, Config(read_after=0, reasons=())) as pilot:
+        await hit(pilot, "X enter")
+        await type_in(pilot, "often")
+        await hit(pilot, "enter X 2 X 2 X 2")
+        await hit(pilot, "X 1")
+        assert [looked_at(library, paper).reason for paper in range(1, 6)] == ["often"] * 4 + ["seldom"]
+    async with playing(library, Config(read_after=0, reasons=())) as pilot:
+        await hit(pilot, "X 1")
+        assert looked_at(library, 1).reason == "often"
+
+
+async def test_a_reason_that_is_typed_is_completed_from_those_used(library: Library) -> None:
+    library.annotations.decide([100], Decision.REJECT, reason="Not peer reviewed [b]")
+    async with playing(library) as pilot:
+        await hit(pilot, "X enter")
+        await type_in(pilot, "not p")
+        await hit(pilot, "right enter")
+        assert looked_at(library, 1).reason == "Not peer reviewed [b]"

@@ -111,7 +111,7 @@ async def test_both_papers_stand_side_by_side_with_where_they_come_from_and_what
         assert "% alike" in seen
         for both in (
             ("What Rivers Remember of Hills", "What Rivers Recall of Hills"),
-            ("A stays", "B joins it"),
+            ("A is kept", "B is merged into it"),
             ("none", "Ada Lovelace, Alan Turing"),
             ("2024", "23 Jul 2024"),
             ("arXiv 2403.00001", "DOI 10.1000/terraces"),
@@ -164,7 +164,7 @@ async def test_without_colours_and_signs_what_differs_stands_in_braces(shelf: Li
         seen = screen_of(pilot)
         assert "v What Rivers {Remember} of Hills" in seen
         assert "What Rivers {Recall} of Hills" in seen
-        assert "> A stays" in seen
+        assert "> A is kept" in seen
 
 
 async def test_a_sign_says_what_the_merged_paper_would_have_whichever_stays(shelf: Library) -> None:
@@ -179,14 +179,14 @@ async def test_a_sign_says_what_the_merged_paper_would_have_whichever_stays(shel
         assert "✓ × rejected" not in seen
         await hit(pilot, "l")
         seen = screen_of(pilot)
-        assert "▌ B stays" in seen
+        assert "▌ B is kept" in seen
         assert "✓ What Rivers Recall" in seen
         assert "✓ 23 Jul 2024" in seen
         assert "✓ + accepted" not in seen
         assert "✓ × rejected" in seen
         for key, name in (("h", "A"), ("tab", "B"), ("shift+tab", "A"), ("right", "B"), ("left", "A")):
             await hit(pilot, key)
-            assert f"▌ {name} stays" in screen_of(pilot)
+            assert f"▌ {name} is kept" in screen_of(pilot)
 
 
 @pytest.mark.parametrize("keep", [0, 1])
@@ -529,7 +529,7 @@ async def test_a_library_that_another_program_holds_says_so_and_the_pair_stays(s
             assert "another program" in warning.lower()
             assert "1 of 2" in screen_of(pilot)
             holding.execute("rollback")
-        assert "▌ B stays" in screen_of(pilot)
+        assert "▌ B is kept" in screen_of(pilot)
         await hit(pilot, "m")
         assert "merged paper 4 into 6" in screen_of(pilot)
 

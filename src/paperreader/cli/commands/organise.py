@@ -112,8 +112,13 @@ def views(ctx: click.Context, *, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     with open_reader(ctx) as reader:
-        saved = reader.views()
-    emit_each(saved, as_json=as_json, data=render.view_json, line=render.view_line)
+        saved, criteria = reader.views(), reader.criteria()
+    emit_each(
+        saved,
+        as_json=as_json,
+        data=lambda view: render.view_json(view, criteria.get(view.uid)),
+        line=render.view_line,
+    )
 
 
 @views.command("save", epilog=examples("paperreader views save 'to decide' 'is:undecided sort:-date' --key 2"))

@@ -144,9 +144,9 @@ def view_line(view: SavedView) -> str:
     return f"{view.key or ' '}  {view.name}: {view.query}"
 
 
-def view_json(view: SavedView) -> dict[str, object]:
-    """The same as an object."""
-    return {"name": view.name, "query": view.query, "key": view.key}
+def view_json(view: SavedView, criteria: str | None = None) -> dict[str, object]:
+    """The same as an object, with what its papers must meet, if that is written down."""
+    return {"name": view.name, "query": view.query, "key": view.key, **({"criteria": criteria} if criteria else {})}
 
 
 def change_line(past: PastChange) -> str:

@@ -13,7 +13,7 @@ from paperreader.library.annotations.highlights import (
     edit_highlight,
     highlight_row,
 )
-from paperreader.library.annotations.states import all_are, put_states, states_of
+from paperreader.library.annotations.states import all_are, in_parts, put_states, states_of
 from paperreader.library.annotations.tags import (
     add_tag,
     bare_tag,
@@ -24,13 +24,13 @@ from paperreader.library.annotations.tags import (
     tag_name,
     tag_uid,
 )
-from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_jump
+from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_criteria, set_jump
 from paperreader.library.database import NoSuchNote, NoSuchPaper, note_of
 from paperreader.library.journal import Done
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from paperreader.domain import Decision, Highlight, Note
     from paperreader.library.annotations.states import State
@@ -107,11 +107,21 @@ class Annotations:
         """Star or unstar papers."""
         return self._state(papers, {"starred": int(on)}, "starred {}" if on else "unstarred {}")
 
-    def mark_read(self, papers: Sequence[int], *, on: bool, automatic: bool = False) -> Done:
-        """Mark papers as read or unread; `automatic` if that happened by looking at one."""
-        return self._state(
-            papers, {"read": int(on)}, f"marked {{}} as {'read' if on else 'unread'}", automatic=automatic
-        )
+    def mark_read(
+        self,
+        papers: Sequence[int],
+        *,
+        on: bool,
+        automatic: bool = False,
+        progress: Callable[[int], bool] | None = None,
+    ) -> Done:
+        """Mark papers as read or unread; `automatic` if that happened by looking at one.
+
+        Args:
+            progress: as for `decide`.
+        """
+        what = f"marked {{}} as {'read' if on else 'unread'}"
+        return self._state(papers, {"read": int(on)}, what, automatic=automatic, progress=progress)
 
     def trash(self, papers: Sequence[int], *, on: bool) -> Done:
         """Move papers to the trash, where only `is:trashed` finds them, or bring them back."""
@@ -122,24 +132,34 @@ class Annotations:
         with self._journal.as_it_is() as connection:
             return all_are(connection, papers, state)
 
-    def decide(self, papers: Sequence[int], decision: Decision | None, *, reason: str | None = None) -> Done:
+    def decide(
+        self,
+        papers: Sequence[int],
+        decision: Decision | None,
+        *,
+        reason: str | None = None,
+        progress: Callable[[int], bool] | None = None,
+    ) -> Done:
         """Decide on papers, or take their decisions back with `None`.
 
         Args:
             reason: why. Without one, a paper whose decision changes loses its reason, and one whose decision stays
                 keeps it. An empty one removes it.
+            progress: told how many papers are done; returns whether to go on.
 
         Raises:
             NoSuchPaper: nothing is written.
+            Stopped: `progress` said so; nothing is written.
         """
         why = one_line(reason or "") or None
         with self._journal.change() as change:
             _must_exist(change, papers)
-            values: dict[str, Values] = {}
-            for state in states_of(change, papers):
-                if state["decision"] != decision or (reason is not None and decision is not None):
-                    values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
-            change.put_all("states", values)
+            for some in in_parts(papers, progress):
+                values: dict[str, Values] = {}
+                for state in states_of(change, some):
+                    if state["decision"] != decision or (reason is not None and decision is not None):
+                        values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
+                change.put_all("states", values)
             because = f": {shortened(why, 200)}" if why and decision else ""
             return _done(change, outcome_of(decision).done.format(_papers(change)) + because)
 
@@ -279,6 +299,16 @@ class Annotations:
         with self._journal.change() as change:
             return _done(change, f"deleted the view {shortened(delete_view(change, uid))}")
 
+    def set_criteria(self, view: str | None, text: str) -> Done:
+        """Set what the papers of a view must meet, or all papers if it is `None`; an empty text removes it.
+
+        Raises:
+            NoSuchView: nothing is written.
+        """
+        with self._journal.change() as change:
+            whose = set_criteria(change, view, text)
+            return _done(change, f"{'wrote' if text.strip() else 'removed'} the criteria of {whose}")
+
     def set_jump(self, letter: str, paper: int) -> Done:
         """Let a letter jump to a paper instead of any other. Undo skips this.
 
@@ -291,10 +321,19 @@ class Annotations:
             set_jump(change, letter, paper)
             return _done(change, f"remembered {_papers(change)} under {letter}")
 
-    def _state(self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False) -> Done:
+    def _state(
+        self,
+        papers: Sequence[int],
+        values: Values,
+        what: str,
+        *,
+        automatic: bool = False,
+        progress: Callable[[int], bool] | None = None,
+    ) -> Done:
         with self._journal.change(automatic=automatic) as change:
             _must_exist(change, papers)
-            put_states(change, papers, values)
+            for some in in_parts(papers, progress):
+                put_states(change, some, values)
             return _done(change, what.format(_papers(change)))
 
 

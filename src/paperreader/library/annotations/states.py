@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from paperreader.library.database import Stopped
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from paperreader.library.database import Values
     from paperreader.library.journal import Change
@@ -47,3 +49,22 @@ def states_of(change: Change, papers: Sequence[int]) -> list[sqlite3.Row]:
     return change.connection.execute(
         "select s.* from json_each(?) w join states s on s.paper = w.value order by w.key", (wanted,)
     ).fetchall()
+
+
+_PART: Final = 2_000
+"""Papers changed between two looks at whether to go on."""
+
+
+def in_parts(papers: Sequence[int], progress: Callable[[int], bool] | None) -> Iterator[Sequence[int]]:
+    """Some papers in parts, or all at once if nobody asks how far they are.
+
+    Raises:
+        Stopped: `progress`, which is told how many are done, said so.
+    """
+    if progress is None:
+        yield papers
+        return
+    for start in range(0, len(papers), _PART):
+        yield papers[start : start + _PART]
+        if not progress(min(start + _PART, len(papers))):
+            raise Stopped("stopped; nothing was changed")

@@ -63,8 +63,27 @@ def delete_view(change: Change, uid: str) -> str:
         NoSuchView: there is no such view.
     """
     name = str(_found(change, uid)["name"])
+    change.delete_all("criteria", [row["uid"] for row in _criteria(change, uid)])  # undo brings them back, too
     change.delete("views", uid)
     return name
+
+
+def set_criteria(change: Change, view: str | None, text: str) -> str:
+    """Set what the papers of a view must meet, or those of no view; an empty text removes it.
+
+    Returns:
+        Of what they are the criteria, in words.
+
+    Raises:
+        NoSuchView: there is no such view.
+    """
+    whose = "all papers" if view is None else f"the view {shortened(_found(change, view)['name'])}"
+    there, body = _criteria(change, view), clean(text).strip()
+    if body:
+        change.put("criteria", there[0]["uid"] if there else new_uid(), {"view": view, "body": body})
+    else:
+        change.delete_all("criteria", [row["uid"] for row in there])
+    return whose
 
 
 def set_jump(change: Change, letter: str, paper: int) -> None:
@@ -77,6 +96,10 @@ def set_jump(change: Change, letter: str, paper: int) -> None:
         raise Invalid(f"{shortened(letter)!r} cannot be a jump key; choose a letter or a digit.")
     row = change.connection.execute("select uid from jumps where letter = ?", (letter,)).fetchone()
     change.put("jumps", row["uid"] if row else new_uid(), {"letter": letter, "paper": paper})
+
+
+def _criteria(change: Change, view: str | None) -> list[sqlite3.Row]:
+    return change.connection.execute("select uid from criteria where view is ?", (view,)).fetchall()
 
 
 def _view_name(text: str) -> str:

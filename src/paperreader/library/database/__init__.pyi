@@ -17,6 +17,7 @@ from .errors import (
     NoSuchTag as NoSuchTag,
     NoSuchView as NoSuchView,
     StaleText as StaleText,
+    Stopped as Stopped,
     damaged as damaged,
     explain as explain,
     in_words as in_words,

@@ -52,6 +52,10 @@ class StaleText(LibraryError):
     """The abstract has changed since a passage in it was selected."""
 
 
+class Stopped(LibraryError):
+    """Whoever asked for a change has stopped it."""
+
+
 class Invalid(LibraryError):
     """A span, colour, letter, key or name that is not valid."""
 

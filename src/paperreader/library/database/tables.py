@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-SCHEMA: Final = 11
+SCHEMA: Final = 12
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 Value = str | int | float | None
@@ -67,6 +67,7 @@ TABLES: Final = {
         Table("notes", is_searched=True, words="t.body", has_links=True, moves=True),
         Table("states"),
         Table("views", papers=()),
+        Table("criteria", papers=()),
         Table("jumps", moves=True),
         Table("merges", papers=("paper", "kept"), hides=True),
         Table("apart", papers=("one", "other")),

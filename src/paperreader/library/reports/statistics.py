@@ -33,6 +33,16 @@ class ImportTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class Year:
+    """A year in which papers were published."""
+
+    year: int
+    papers: int
+    """Those that are not trashed."""
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """Statistics of a library, or of some of its papers, as needed for a PRISMA flow diagram."""
 
@@ -57,6 +67,8 @@ class Statistics:
     """Decisions by day (`2024-07-23`, local time), oldest first, without those that were undone."""
     pace: float | None
     """Decisions a minute: the median without pauses of five minutes; `None` if there are too few."""
+    years: tuple[Year, ...] = ()
+    """Oldest first; papers whose year is not known are in none."""
 
     @property
     def screened(self) -> int:
@@ -101,7 +113,21 @@ def statistics_of(ask: Ask, ids: Sequence[int] | None) -> Statistics:
         read=count("count(*)", "states", where="read"),
         days=days,
         pace=pace,
+        years=_years(ask, chosen),
     )
+
+
+def _years(ask: Ask, chosen: str | None) -> tuple[Year, ...]:
+    """Count the papers that are not trashed by their years."""
+    papers = "papers p" if chosen is None else "json_each(?) w join papers p on p.id = w.value"
+    rows = ask(
+        "select cast(substr(p.published, 1, 4) as integer) as year, count(*) as papers, "
+        f"count(case when s.decision = 'accept' then 1 end) as accepted from {papers} "
+        "left join states s on s.paper = p.id where p.published is not null and not coalesce(s.trashed, 0) "
+        "and p.id not in (select paper from hidden) group by 1 order by 1",
+        *([chosen] if chosen else []),
+    )
+    return tuple(Year(row["year"], row["papers"], row["accepted"]) for row in rows)
 
 
 def _sources(ask: Ask, chosen: str | None) -> tuple[ImportTotals, ...]:

@@ -4,6 +4,9 @@ from .annotation import (
 from .changes import (
     Changes as Changes,
 )
+from .criteria import (
+    CriteriaActions as CriteriaActions,
+)
 from .highlighting import (
     HighlightActions as HighlightActions,
 )

@@ -74,6 +74,29 @@ class RelatedActions:
         else:
             workspace.app.tell("No paper is selected.")
 
+    def compare(self) -> None:
+        """Show two papers side by side: those selected, or the one selected and the one under the cursor."""
+        workspace, papers = self._workspace, self._workspace.papers
+        listed = papers.listed_selection
+        two = [*listed, *sorted(papers.selected.difference(listed))]
+        other = self._listing.now.view.near if not two else two[0]
+        if len(two) < 2 and other is not None and papers.paper is not None and other != papers.paper:
+            two = [other, papers.paper]
+        if len(two) == 2:
+            from paperreader.tui.dialogs import CompareScreen
+
+            def chosen(paper: int | None) -> None:
+                if paper is not None:
+                    workspace.open_paper(paper)
+
+            workspace.app.push_screen(CompareScreen((two[0], two[1])), chosen)
+        elif two[1:]:
+            workspace.app.tell(f"{len(two):,} papers are selected, and two can be compared: Space deselects one.")
+        elif two:
+            workspace.app.tell("One paper is selected: go to another one to compare the two.")
+        else:
+            workspace.app.tell("Select two papers to compare (Space in the list), or one and go to another.")
+
     def back(self) -> bool:
         """Go back to what was listed before the related or selected papers. Returns whether there was a way back."""
         workspace = self._workspace

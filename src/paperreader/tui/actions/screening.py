@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from textual.content import Content
-
 from paperreader.domain import Decision
-from paperreader.tui.core import key_name, shown
+from paperreader.tui.actions.known_reasons import KnownReasons
+from paperreader.tui.actions.whole_list import WholeList
+from paperreader.tui.core import key_name, safe, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from textual.content import Content
     from textual.events import Key
 
     from paperreader.library import Reader
@@ -41,6 +40,8 @@ class ScreeningActions:
     ) -> None:
         self._workspace, self._listing, self._changes = workspace, listing, changes
         self._annotation, self._counts = annotation, counts
+        self._reasons = KnownReasons()
+        self.whole_list = WholeList(workspace, changes, counts)
         self._on_their_way: dict[int, Decision | None] = {}
         """Decisions that are still being written."""
 
@@ -60,33 +61,38 @@ class ScreeningActions:
         self._changes.start(self._write(papers, decision, reason))
 
     def reject_for(self, key: str) -> None:
-        """Reject for the reason with this number; Enter asks for one."""
-        workspace, reasons = self._workspace, self._workspace.app.config.reasons
-        if key.isdigit() and 0 < int(key) <= len(reasons):
-            self.decide(Decision.REJECT, reasons[int(key) - 1])
+        """Reject for the reason under this key; Enter asks for one."""
+        workspace, reasons = self._workspace, self._by_key()
+        if key in reasons:
+            self.decide(Decision.REJECT, reasons[key])
         elif key == "enter":
             from paperreader.tui.dialogs import AskScreen
 
             def chosen(reason: str | None) -> None:
                 if reason:
+                    self._reasons.learn([reason])
                     self.decide(Decision.REJECT, reason)
 
             about = workspace.about(workspace.targets())
-            hint = "Enter rejects it, Esc leaves it undecided. Numbered reasons: [screening] in the configuration."
-            workspace.app.push_screen(AskScreen(f"Why is {about} rejected?", "", hint), chosen)
+            hint = "Enter rejects it, → completes, Esc leaves it undecided. What you type has a key next time."
+            known = [safe(reason) for reason in self._reasons.all(workspace.app.config.reasons)]
+            workspace.app.push_screen(AskScreen(f"Why is {about} rejected?", "", hint, known=known), chosen)
         else:
             workspace.app.tell(f"There is no reason {key}; nothing was rejected.")
 
     def reasons(self) -> list[tuple[str, str]]:
-        """The reasons by their numbers."""
-        reasons = self._workspace.app.config.reasons[:9]
-        return [*((str(number), reason) for number, reason in enumerate(reasons, 1)), ("Enter", "write a reason")]
+        """The reasons by their keys."""
+        return [*self._by_key().items(), ("Enter", "write a reason")]
 
     def review(self) -> None:
         """Show the screening progress of what is listed."""
         self._changes.start(self._review(finished=False), moves=True)
 
     # -- how ---------------------------------------------------------------------------------------------------------
+
+    def _by_key(self) -> dict[str, str]:
+        self._reasons.learn(self._workspace.sidebar.known_reasons)
+        return self._reasons.by_key(self._workspace.app.config.reasons)
 
     async def _write(self, papers: Sequence[int], decision: Decision | None, reason: str | None) -> None:
         annotations = self._workspace.app.library.annotations
@@ -123,18 +129,19 @@ class ScreeningActions:
             papers.go_to(ids[at])
 
     async def _review(self, *, finished: bool) -> None:
+        from datetime import date
+
+        from paperreader.tui.actions.screening_dashboard import Dashboard
         from paperreader.tui.dialogs import PassingScreen, TextScreen
 
+        app, what = self._workspace.app, self._listing.title
+        papers = None if self._listing.is_everything else self._workspace.papers.ids
         await self._counts.screening()
-        app, progress = self._workspace.app, self._counts.progress
-        state = progress.state
-        if state is None or (finished and not self._workspace.is_uncovered):
+        statistics = await app.read(lambda reader: reader.statistics(papers))
+        if finished and not self._workspace.is_uncovered:
             return  # not over a note begun meanwhile, nor twice after two decisions at once
-        what = self._listing.title
-
-        def summary(width: int) -> Content:
-            return progress.summary(state, width)
-
+        today = date.today()  # noqa: DTZ011 - as the library counts days, in local time
+        summary = Dashboard(statistics, self._counts.progress.pace.a_minute, today, app.glyphs).page
         if finished:
             keys = {one.id: shown(one.keys[0]) for one in app.commands if one.keys}
             others = [f"{keys[name]} {word}" for name, word in _AFTERWARDS if name in keys]

@@ -7,15 +7,9 @@ from collections import deque
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from textual.content import Content
-
-from paperreader.domain import FROM_YES_TO_NO
-from paperreader.tui.core import plain, safe
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from paperreader.domain import Outcome
     from paperreader.library import Screening
 
 _RECENT: Final = 30
@@ -59,39 +53,11 @@ class ScreeningProgress:
         parts = [f"{state.undecided:,} left" if state.undecided else "all decided"]
         pace = self.pace.a_minute
         if pace is not None and state.undecided:
-            minutes = state.undecided / pace
-            left = f"{minutes / 60:.1f} h" if minutes >= 90 else f"{max(1, round(minutes))} min"
-            parts += [f"{pace:.1f}/min", left]
+            parts += [f"{pace:.1f}/min", time_left(state.undecided, pace)]
         return " · ".join(parts)
 
-    def summary(self, state: Screening, width: int) -> Content:
-        """The decisions as a table, for a width in cells."""
-        decided = state.total - state.undecided
-        rows = [
-            ("papers", state.total, ""),
-            ("screened", decided, _share(decided, state.total)),
-            *(row for one in FROM_YES_TO_NO for row in _counted(one, state)),
-            ("undecided", state.undecided, ""),
-        ]
-        room = min(42, width - 18)
-        lines = [
-            plain(name).truncate(room, ellipsis=True, pad=True)
-            + Content.assemble((f"{count:>11,}", "bold"), (f"  {share}", "$muted"))
-            for name, count, share in rows
-        ]
-        pace = self.pace.a_minute
-        if pace is not None:
-            lines += [Content(""), Content(f"{pace:.1f} decisions per minute")]
-        return Content("\n").join(lines)
 
-
-def _counted(one: Outcome, state: Screening) -> Iterator[tuple[str, int, str]]:
-    """How many papers have this decision, and how many of them for each reason."""
-    count = state.decided[one.name]
-    yield one.state, count, _share(count, state.total - state.undecided)
-    if one.reasons:
-        yield from ((f"  {safe(reason)}", papers, "") for reason, papers in state.reasons)
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.0%}" if whole else ""
+def time_left(papers: int, pace: float) -> str:
+    """How long so many decisions take at a pace a minute, in words."""
+    minutes = papers / pace
+    return f"{minutes / 60:.1f} h" if minutes >= 90 else f"{max(1, round(minutes))} min"

@@ -72,6 +72,10 @@ class SidebarCounts:
         self._screened = True
         workspace.show_heading()
 
+    def show_criteria(self) -> None:
+        """Show what the listed papers must meet, if that is turned on."""
+        self._workspace.criteria.show_for(self._listing.now.view, self._workspace.sidebar.criteria)
+
     def _anew(self, work: WorkType[None], group: str) -> None:
         """Start a count in place of an unfinished one of its kind.
 
@@ -94,6 +98,7 @@ class SidebarCounts:
 
         def show(counts: Mapping[str, int]) -> None:
             workspace.sidebar.show(replace(numbers, views=[(view, counts.get(view.uid)) for view in views]))
+            self.show_criteria()
 
         await self._views(views, numbers.counts.all, show)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from paperreader.domain import Entry
     from paperreader.library import Matches
     from paperreader.tui.core import Command, Host
-    from paperreader.tui.widgets import Footer, Offer, PaperList, ReaderPane, SearchBar, Sidebar
+    from paperreader.tui.widgets import CriteriaBand, Footer, Offer, PaperList, ReaderPane, SearchBar, Sidebar
 
 
 class Workspace(Protocol):
@@ -22,6 +22,7 @@ class Workspace(Protocol):
 
     papers: PaperList
     reader: ReaderPane
+    criteria: CriteriaBand
     sidebar: Sidebar
     search_line: SearchBar
     offer: Offer

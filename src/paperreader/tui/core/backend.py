@@ -203,7 +203,9 @@ class Backend:
         counter = self._counter
         views = [(view, None) for view in counter.views()]
         imports = [one for one in counter.imports() if not one.undone]
-        return SidebarContent(counter.counts(), counter.tag_tree(), imports, views, counter.known_tags())
+        counts = counter.counts()
+        tags, known, criteria = counter.tag_tree(), counter.known_tags(), counter.criteria()
+        return SidebarContent(counts, tags, imports, views, known, counts.reasons, criteria)
 
     async def count_view(self, query: Query) -> int | None:
         """How many papers a view finds; `None`, and a message, if it fails.

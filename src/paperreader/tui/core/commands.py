@@ -23,6 +23,7 @@ EVERYWHERE: Final = (LIST, READER, SELECTING, SIDEBAR)
 SEARCH: Final = "search"
 NOTE_EDITOR: Final = "note editor"
 DUPLICATES: Final = "duplicates"
+COMPARISON: Final = "comparison"
 """Other places with keys of their own, which commands do not run in."""
 
 ANY: Final = "*"
@@ -105,6 +106,16 @@ DUPLICATE_KEYS: Final = (
     ("j k Space", "Scroll both"),
 )
 """The keys of the possible-duplicates screen."""
+
+COMPARE_KEYS: Final = (
+    ("← → h l", "Which of the two you decide on"),
+    ("a x z Z", "Accept it, reject it, call it a maybe, make it undecided again"),
+    ("u", "Undo what was decided here"),
+    ("w", "Underline the words that both have, or those that only one has"),
+    ("Enter o", "Read the one that is chosen"),
+    ("j k Space", "Scroll both"),
+)
+"""The keys of two papers side by side."""
 
 SEARCH_KEYS: Final = (
     ("↑ ↓", "Move in the results while typing"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from paperreader.domain import SavedView
     from paperreader.library import Counts, Import, TagCount
@@ -79,3 +79,7 @@ class SidebarContent:
     """Each with its number of papers, once that is known."""
     known_tags: Sequence[str] = ()
     """Every tag by name, used or not."""
+    known_reasons: Sequence[str] = ()
+    """Why papers were rejected, most common first."""
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    """What papers must meet, by the uid of a view; under an empty name those of all papers."""

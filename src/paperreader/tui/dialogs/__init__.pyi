@@ -1,6 +1,9 @@
 from .ask import (
     AskScreen as AskScreen,
 )
+from .compare import (
+    CompareScreen as CompareScreen,
+)
 from .draft import (
     NoteDraft as NoteDraft,
     draft_file_for as draft_file_for,
@@ -45,6 +48,9 @@ from .text import (
     LeftoversScreen as LeftoversScreen,
     PassingScreen as PassingScreen,
     TextScreen as TextScreen,
+)
+from .text_editor import (
+    TextEditor as TextEditor,
 )
 from .tour import (
     tour_screen as tour_screen,

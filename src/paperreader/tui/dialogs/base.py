@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
@@ -17,7 +17,6 @@ from paperreader.tui.widgets import OneLineInput
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual.binding import BindingType
     from textual.worker import WorkType
 
     from paperreader.library import Reader
@@ -30,6 +29,17 @@ _IN_ASCII: Final = {
     "↑↓": "up/down", "←→": "left/right", "↑": "up", "↓": "down", "←": "left", "→": "right",
     "·": "-", "…": "...", "–": "-", "“": '"', "”": '"',
 }  # fmt: skip
+
+
+SCROLLING: Final[tuple[BindingType, ...]] = (
+    Binding("j,down", "scroll(1)"),
+    Binding("k,up", "scroll(-1)"),
+    Binding("space,pagedown,ctrl+f,ctrl+d", "page(1)"),
+    Binding("pageup,ctrl+b,ctrl+u", "page(-1)"),
+    Binding("g,home", "end(-1)"),
+    Binding("G,end", "end(1)"),
+)
+"""The keys of dialogues that scroll."""
 
 
 class Dialogue(ModalScreen[_T]):

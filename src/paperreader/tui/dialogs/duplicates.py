@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,8 +14,8 @@ from paperreader.domain import counted, shortened
 from paperreader.identity import KINDS, Kind
 from paperreader.library import LibraryError, NoSuchPaper
 from paperreader.tui.core import DUPLICATES, plain, safe, undoable
-from paperreader.tui.dialogs.base import Dialogue
-from paperreader.tui.dialogs.comparison import fields, heads, page
+from paperreader.tui.dialogs.base import SCROLLING, Dialogue
+from paperreader.tui.dialogs.comparison import NAMES, ComparedPapers, Merge, fields, heads, layout, page
 from paperreader.tui.dialogs.progress import ProgressScreen
 from paperreader.tui.dialogs.text import TextScreen
 
@@ -34,7 +34,7 @@ _NOTHING: Final = (
     "An import merges what is certainly one paper, and asks here about what might be. "
     "To compare all papers in the library with each other, press f: some may have come in before papers were compared."
 )
-_KEYS: Final = "←→ which stays · m merge · x keep apart · M X all like this · n later · u undo · Enter read · Esc"
+_KEYS: Final = "←→ which is kept · m merge · x keep apart · M X all like this · n later · u undo · Enter read · Esc"
 _MOST_SHOWN: Final = 500
 _KEYS_OF_NOTHING: Final = "f search the whole library · u undo · Esc back"
 
@@ -59,12 +59,7 @@ class Duplicates(Dialogue[int]):
         Binding("ctrl+r", "redo"),
         Binding("f", "find"),
         Binding("enter,o", "open"),
-        Binding("j,down", "scroll(1)"),
-        Binding("k,up", "scroll(-1)"),
-        Binding("space,pagedown,ctrl+f,ctrl+d", "page(1)"),
-        Binding("pageup,ctrl+b,ctrl+u", "page(-1)"),
-        Binding("g,home", "end(-1)"),
-        Binding("G,end", "end(1)"),
+        *SCROLLING,
     ]
 
     def __init__(self, near: int | None = None) -> None:
@@ -87,8 +82,7 @@ class Duplicates(Dialogue[int]):
         """How many decisions made here can be undone, and redone."""
         self._title = Static(classes="dialogue-title", markup=False)
         self._why = Static(id="why", markup=False)
-        self._heads = Static(id="heads", markup=False)
-        self._text = Static(id="comparison", markup=False)
+        self._papers = ComparedPapers()
         self._said = Static(id="said", markup=False)
         self._keys = self.hint("")
 
@@ -97,9 +91,7 @@ class Duplicates(Dialogue[int]):
         with Vertical(classes="dialogue"):
             yield self._title
             yield self._why
-            yield self._heads
-            with VerticalScroll(can_focus=False):
-                yield self._text
+            yield self._papers
             yield self._said
             yield self._keys
 
@@ -224,7 +216,7 @@ class Duplicates(Dialogue[int]):
             self._shown = self._pairs[at].one.id, self._pairs[at].other.id
         if self._shown != before:
             self._keep = 0
-            self.scrolled.scroll_to(y=0, animate=False)
+            self._papers.go_to_top()
         self._paint()
 
     async def _go_on(self, done: Done | None, words: str) -> None:
@@ -269,7 +261,6 @@ class Duplicates(Dialogue[int]):
         if not self._pairs:
             self._show("Possible duplicates", text=plain(_NOTHING if self._known else "…"), keys=_KEYS_OF_NOTHING)
             return
-        width = max(20, self.scrolled.scrollable_content_region.width)
         pair, (keep, gone) = self._pairs[self._at], self._both()
         reader, glyphs = self.app.reader, self.glyphs
         try:
@@ -283,11 +274,20 @@ class Duplicates(Dialogue[int]):
         except LibraryError as error:
             self.app.tell(str(error), error=True)
             return
+        shape = layout(self._papers.room, merging=True)
+        merge = Merge(sources, merged, self._keep)
+        words = f"{NAMES[self._keep]} is kept", f"{NAMES[1 - self._keep]} is merged into it"
         self._show(
             f"Are these the same paper?  {self._at + 1:,} of {len(self._pairs):,}",
             f"{_alike(pair)} {glyphs.dot} {glyphs.check} would be kept",
-            heads(papers, self._keep, width, glyphs),
-            page(list(fields(papers, sources, merged, self._keep, glyphs)), width, glyphs),
+            heads(
+                (words[self._keep], words[1 - self._keep]),
+                (f"paper {papers[0].id}", f"paper {papers[1].id}"),
+                self._keep,
+                shape,
+                glyphs,
+            ),
+            page(list(fields(papers, glyphs, merge)), shape, glyphs),
         )
 
     def _show(
@@ -295,8 +295,7 @@ class Duplicates(Dialogue[int]):
     ) -> None:
         self._title.update(plain(title))
         self._why.update(plain(why, "$muted"))
-        self._heads.update(heads)
-        self._text.update(text)
+        self._papers.show(heads, text)
         self._keys.update(plain(self.drawn(keys)))
 
 

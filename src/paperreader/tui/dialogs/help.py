@@ -15,7 +15,18 @@ from textual.widgets import Input, Static
 
 from paperreader.domain import fold
 from paperreader.query import FIELDS
-from paperreader.tui.core import DUPLICATE_KEYS, DUPLICATES, EDITOR_KEYS, NOTE_EDITOR, SEARCH, SEARCH_KEYS, plain, shown
+from paperreader.tui.core import (
+    COMPARE_KEYS,
+    COMPARISON,
+    DUPLICATE_KEYS,
+    DUPLICATES,
+    EDITOR_KEYS,
+    NOTE_EDITOR,
+    SEARCH,
+    SEARCH_KEYS,
+    plain,
+    shown,
+)
 from paperreader.tui.dialogs.base import LineDialogue
 
 if TYPE_CHECKING:
@@ -70,6 +81,7 @@ def _lines(commands: Iterable[Command], here: str) -> list[_KeyRow]:
     for place, group, pairs in (
         (SEARCH, "In the search line", SEARCH_KEYS),
         (NOTE_EDITOR, "In the note editor", EDITOR_KEYS),
+        (COMPARISON, "Two papers side by side", COMPARE_KEYS),
         (DUPLICATES, "Comparing possible duplicates", DUPLICATE_KEYS),
         (SEARCH, "What you can search for", _QUERIES),
     ):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.tui.actions import (
     AnnotationActions,
+    CriteriaActions,
     HighlightActions,
     NavigationActions,
     ProgramActions,
@@ -27,6 +28,7 @@ class Actions:
         self, workspace: Workspace, listing: Listing, changes: Changes, counts: SidebarCounts, clock: ReadingClock
     ) -> None:
         self.annotation = AnnotationActions(workspace, changes)
+        self.criteria = CriteriaActions(workspace, listing, changes, counts)
         self.highlighting = HighlightActions(workspace, listing, changes, self.annotation)
         self.related = RelatedActions(workspace, listing, changes)
         self.transfer = TransferActions(workspace, changes)

@@ -58,7 +58,7 @@ def _deciding(outcome: Outcome) -> Iterator[ReaderCommand]:
     )  # fmt: skip
     if outcome.reasons:
         yield ReaderCommand(
-            "decide.reason", ("X *",), "Reject for a reason, by its number; Enter: write one", PAPERS, _DECIDE,
+            "decide.reason", ("X *",), "Reject for a reason, by its key; Enter: write one", PAPERS, _DECIDE,
             run=lambda do, key: do.screening.reject_for(key), reach=_PAPER, told=True,
             choices=lambda do: do.screening.reasons(),
         )  # fmt: skip
@@ -163,6 +163,8 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
     ReaderCommand("related", ("g s",),
         "Related papers: the nearest in wording, and the words they share", PAPERS, _FIND,
         run=lambda do, _: do.related.list_related(), reach=_LISTED),
+    ReaderCommand("compare", ("g c",), "Two papers side by side: two selected, or one and this", PAPERS, _FIND,
+        run=lambda do, _: do.related.compare()),
     ReaderCommand("duplicates", ("g d",), "Possible duplicates: side by side, to merge or keep apart", PANES, _FIND,
         run=lambda do, _: do.transfer.duplicates()),
     ReaderCommand("clear", ("escape",),
@@ -174,7 +176,14 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
         run=lambda do, key: do.views.open(key), told=True, choices=lambda do: do.views.numbers()),
     *(_sorting(order) for order in ORDERS.values()),
     *(command for outcome in OUTCOMES for command in _deciding(outcome)),
-    ReaderCommand("review", ("g r",), "Screening progress of this view", PANES, _DECIDE,
+    ReaderCommand("listed", ("M *",), "Decide on everything listed, or mark it read; asks first", PAPERS, _DECIDE,
+        run=lambda do, key: do.screening.whole_list.begin(key), reach=_LISTED, told=True,
+        choices=lambda do: do.screening.whole_list.choices()),
+    ReaderCommand("criteria", ("g i",), "Criteria above the abstract on or off", PANES, _DECIDE,
+        run=lambda do, _: do.criteria.turn(), reach=_SCREEN),
+    ReaderCommand("criteria.edit", ("g I",), "Criteria of this view, or of all papers: edit them", PANES, _DECIDE,
+        run=lambda do, _: do.criteria.edit()),
+    ReaderCommand("review", ("g r",), "Screening of this view: decisions, reasons, pace, years", PANES, _DECIDE,
         run=lambda do, _: do.screening.review()),
     ReaderCommand("tag", ("t",), "Tags: add and remove", PAPERS, _ANNOTATE, "tags",
         run=lambda do, _: do.annotation.tag()),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -15,6 +15,7 @@ from paperreader.tui.actions import Changes, Listing, PendingWork, ReadingClock,
 from paperreader.tui.core import ALL, LIST, READER, SEARCH, SELECTING, SIDEBAR, Reach, key_name, shown, trash
 from paperreader.tui.widgets import (
     WELCOME,
+    CriteriaBand,
     Footer,
     KeyHints,
     Offer,
@@ -100,7 +101,9 @@ class MainScreen(Screen[None]):
             columns = (*(["keywords"] if watched else []), *config.columns)
             yield Sidebar(id="sidebar", glyphs=glyphs)
             yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, glyphs=glyphs)
-            yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, glyphs=glyphs)
+            with Container(id="page"):
+                yield CriteriaBand(id="criteria")
+                yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, glyphs=glyphs)
         yield KeyHints(id="key-hints")
         yield offer
         yield Footer(self.app.commands, id="footer")
@@ -109,6 +112,7 @@ class MainScreen(Screen[None]):
         """Show the first papers at once; the rest follows after the first paint."""
         self.papers = self.query_one(PaperList)
         self.reader = self.query_one(ReaderPane)
+        self.criteria = self.query_one(CriteriaBand)
         self.sidebar = self.query_one(Sidebar)
         self.footer = self.query_one(Footer)
         self.search_line, self.offer = self.query_one(SearchBar), self.query_one(Offer)
@@ -199,6 +203,7 @@ class MainScreen(Screen[None]):
     def show_listed(self) -> None:
         """Show that other papers are listed, or more of them."""
         self.show_heading()
+        self.counts.show_criteria()
         self.counts.count_screening()
 
     async def show_whether_empty(self, *, empty: bool) -> None:

@@ -1,3 +1,6 @@
+from .criteria_band import (
+    CriteriaBand as CriteriaBand,
+)
 from .details import (
     date_in_words as date_in_words,
     moment as moment,

@@ -15,7 +15,7 @@ from paperreader.domain import FROM_YES_TO_NO
 from paperreader.tui.core import ALL, UNICODE, View, hue_of, plain, safe, tag_view, trash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from paperreader.domain import SavedView
     from paperreader.library import Counts, TagCount
@@ -112,6 +112,16 @@ class Sidebar(OptionList, can_focus=True):
     def known_tags(self) -> Sequence[str]:
         """Every tag by name, used or not, as last counted."""
         return self._shown.known_tags if self._shown is not None else ()
+
+    @property
+    def known_reasons(self) -> Sequence[str]:
+        """Why papers were rejected, most common first."""
+        return self._shown.known_reasons if self._shown is not None else ()
+
+    @property
+    def criteria(self) -> Mapping[str, str]:
+        """What papers must meet, by the uid of a view; under an empty name those of all papers."""
+        return self._shown.criteria if self._shown is not None else {}
 
     def point_to(self, view: View) -> None:
         """Put the cursor on a view that the list shows already, if it is in the sidebar."""
