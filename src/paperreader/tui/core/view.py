@@ -52,6 +52,8 @@ ALL: Final = View("All papers")
 
 MOST_BACKLINKS: Final = 20
 """The most notes linking to a paper that its page lists: it is read with every move of the cursor."""
+MOST_LINKS: Final = 50
+"""The most links of a note that its page shows the titles of, for the same reason."""
 
 
 def trash() -> View:
@@ -79,3 +81,5 @@ class SidebarContent:
     """Each with its number of papers, once that is known."""
     known_tags: Sequence[str] = ()
     """Every tag by name, used or not."""
+    highlight_tags: Sequence[str] = ()
+    """Every tag of a highlight, by name."""

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from paperreader.domain import Wording
 from paperreader.tui.actions import Changes, Listing, PendingWork, ReadingClock, SidebarCounts
 from paperreader.tui.core import ALL, LIST, READER, SELECTING, SIDEBAR, Reach, key_name, shown, trash
 from paperreader.tui.widgets import (
@@ -100,7 +101,8 @@ class MainScreen(Screen[None]):
             columns = (*(["keywords"] if watched else []), *config.columns)
             yield Sidebar(id="sidebar", glyphs=glyphs)
             yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, glyphs=glyphs)
-            yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, glyphs=glyphs)
+            wording = Wording(config.colour_names, self.app.linked_papers)
+            yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, glyphs=glyphs, wording=wording)
         yield KeyHints(id="key-hints")
         yield offer
         yield Footer(self.app.commands, id="footer")

@@ -8,14 +8,17 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from paperreader.tui.core import LIST, READER, SELECTING, SIDEBAR, plain, safe, shown
+from paperreader.domain import COLOURS
+from paperreader.tui.core import LIST, READER, SELECTING, SIDEBAR, hue_of, plain, safe, shown
+from paperreader.tui.widgets.reader_pane import ReaderPane
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.timer import Timer
 
-    from paperreader.tui.core import Command
+    from paperreader.domain import Highlight
+    from paperreader.tui.core import Command, Host
 
 _SAID_FOR: Final = 4.0
 """Seconds that a message stays."""
@@ -29,11 +32,15 @@ _ORDER: Final = {
 }
 """The most useful first: five are shown, or as many as there is room for, and the key that lists them all."""
 _MOST: Final = 5
+_LEGEND: Final = 40
+"""The widest that a highlight is explained."""
 _SEARCH: Final = [("Enter", "keep"), ("Esc", "back"), ("Tab", "complete"), ("^p", "earlier"), ("↑↓", "move")]
 
 
 class Footer(Widget):
     """Shows the keys for `pane`, and for a while whatever it is told to `say`."""
+
+    app: Host
 
     pane: reactive[str] = reactive(LIST)
     pending: reactive[str] = reactive("")
@@ -41,11 +48,21 @@ class Footer(Widget):
     searching: reactive[str] = reactive("")
     """What the search has found so far."""
     said: reactive[str] = reactive("")
+    over: reactive[Highlight | None] = reactive(None)
+    """The highlight under the cursor, which is explained before the keys."""
 
     def __init__(self, commands: Iterable[Command], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._commands = {command.id: command for command in commands}
         self._timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Follow the cursor in the abstract."""
+        for pane in self.screen.query(ReaderPane):
+            self.watch(pane, "over", self._came_over)
+
+    def _came_over(self, highlight: Highlight | None) -> None:
+        self.over = highlight
 
     def say(self, words: str, *, error: bool = False) -> None:
         """Show a message instead of keys for a while; an error stays twice as long."""
@@ -69,7 +86,19 @@ class Footer(Widget):
         found = [self._commands[id_] for id_ in _ORDER[self.pane]]
         pairs = [(shown(one.keys[0]), one.hint) for one in found if one.keys]
         help_ = [(shown(keys), "all keys") for keys in self._commands["help"].keys[:1]]
-        return Content.assemble(*_hints([*help_, *pairs[:_MOST]], width))
+        legend = self._legend()
+        room = width - legend.cell_length
+        return Content.assemble(legend, *_hints([*help_, *pairs[:_MOST]], room)).truncate(width, ellipsis=True)
+
+    def _legend(self) -> Content:
+        """What the highlight under the cursor means: its colour, by the user's name for it, and its tags."""
+        if self.over is None or self.pane != READER:
+            return Content("")
+        app, colour = self.app, self.over.colour
+        words = [app.config.colour_names.get(colour, colour), *(f"#{tag}" for tag in self.over.tags)]
+        hue = hue_of(app.theme_variables, colour if colour in COLOURS else COLOURS[0])
+        sign = plain(f"{app.glyphs.highlight} ", hue)
+        return Content.assemble(sign, plain(safe(" ".join(words))).truncate(_LEGEND, ellipsis=True), "  ")
 
     def _hush(self) -> None:
         self.said = ""
