@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -239,6 +240,30 @@ class TestHighlight:
         nothing = shell("highlights", "qqqqqqqqqq")
         assert (nothing.code, nothing.out) == (0, "")
         assert nothing.err
+
+    def test_the_users_name_of_a_colour_is_beside_it_and_finds_it(
+        self, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "config.toml").write_text('[highlights.names]\ngreen = "method"\n')
+        monkeypatch.setenv("PAPERREADER_CONFIG", str(tmp_path / "config.toml"))
+        assert "method (green): “" in shell("highlight", "1", PASSAGE, "--colour", "green").out
+        shell("highlight", "7", " ".join(abstract(shell, 7).split()[:5]))
+        assert shell("highlights").lines[1].startswith("    1 method (green): “")
+        assert "yellow: “" in shell("highlights").lines[0]
+        assert "method (green): “" in shell("show", "1").out
+        assert "(method (green))" in shell("export", "1", "--to", "markdown").out
+        other, ours = shell("highlights", "--json").objects
+        assert (ours["colour"], ours["colour_name"]) == ("green", "method")
+        assert (other["colour"], "colour_name" in other) == ("yellow", False)
+        assert [one["id"] for one in shell("list", "hl.colour:method", "--json").objects] == [1]
+        assert '"green"' in shell("export", "1", "--to", "json").out
+
+    def test_a_tag_brings_its_colour_unless_one_is_given(self, shell: Shell) -> None:
+        shell("tag", "1", "+claim")
+        shell("tags", "colour", "claim", "pink")
+        shell("highlight", "1", PASSAGE, "--tag", "claim")
+        shell("highlight", "1", PASSAGE, "--tag", "claim", "--colour", "yellow")
+        assert sorted(one["colour"] for one in shell("highlights", "--json").objects) == ["pink", "yellow"]
 
     def test_a_passage_that_is_gone_is_marked_so(self, shell: Shell) -> None:
         shell("highlight", "1", PASSAGE)

@@ -68,6 +68,11 @@ class TestWhatItSays:
             star = "&"
             move.down = ["n", "ctrl+n"]
             "pipe" = []
+            [highlights.names]
+            yellow = "result"
+            pink = "open  question"
+            [notes]
+            template = "summary.md"
             [themes."my own"]
             dark = false
             primary = "#AA00ff"
@@ -95,9 +100,38 @@ class TestWhatItSays:
                 "move.down": CommandKeys(("n", "ctrl+n"), 25),
                 "pipe": CommandKeys((), 26),
             },
+            colour_names={"yellow": "result", "pink": "open question"},
+            note_template="summary",
             themes={"my own": UserTheme("my own", dark=False, colours={"primary": "#aa00ff"})},
             remembers=load_config().remembers,
         )
+
+    @pytest.mark.parametrize(
+        ("text", "line", "said"),
+        [
+            ('[highlights.names]\nyelow = "x"', 2, "yelow"),
+            ('[highlights.names]\nyellow = ""', 2, "a name of at most 24"),
+            ("[highlights.names]\nyellow = 3", 2, "a name of at most 24"),
+            (f'[highlights.names]\nyellow = "{"x" * 25}"', 2, "at most 24"),
+            ("[highlights.names]\nyellow = 'a\"b'", 2, "a name of at most 24"),
+            ('[highlights.names]\nyellow = "…"', 2, "a name of at most 24"),
+            ('[highlights.names]\nyellow = "Method"\n\ngreen = "méthod"\npink = "METHOD"', 5, "already means yellow"),
+            ('[highlights.names]\nyellow = "green"', 2, "already means green"),
+            ('[highlights]\nnames = "x"', 2, "[highlights.names]"),
+            ('[highlights]\nname.yellow = "x"', 2, "[highlights.names]"),
+            ("[notes]\ntemplate = 3", 2, "templates"),
+            ('[notes]\ntemplate = "../x"', 2, "templates"),
+        ],
+    )
+    def test_what_is_wrong_with_names_and_templates_is_told_with_its_line(
+        self, text: str, line: int, said: str
+    ) -> None:
+        [(at, message)] = problems(text)
+        assert at == line
+        assert said in message
+
+    def test_a_colour_can_be_named_after_itself(self) -> None:
+        assert problems('[highlights.names]\nyellow = "Yellow"\ngreen = "a  b"') == []
 
     def test_another_file_can_be_named(self, file: Path, tmp_path: Path) -> None:
         other = tmp_path / "other.toml"
@@ -320,4 +354,15 @@ class TestRemembering:
 
 
 def test_every_section_has_its_place() -> None:
-    assert SECTIONS == ("look", "reader", "list", "screening", "keywords", "keys", "tags", "themes")
+    assert SECTIONS == (
+        "look",
+        "reader",
+        "list",
+        "screening",
+        "keywords",
+        "notes",
+        "keys",
+        "tags",
+        "highlights",
+        "themes",
+    )

@@ -261,6 +261,16 @@ def test_an_unknown_field_is_a_problem_with_its_place_and_is_searched_as_words()
     assert "foo" in problem.message
 
 
+def test_a_name_with_a_dot_is_a_field_only_in_the_family_of_one() -> None:
+    assert parse("hl.colour:Green ").root == parse('hl.color:"Green" ').root == Value("hl.colour", "Green")
+    assert parse("-hl.tag:(#a OR b) ").root == Not(Or((Value("hl.tag", "a"), Value("hl.tag", "b"))))
+    [problem] = parse("hl.colr:green ").problems
+    assert "hl.colour" in problem.message
+    assert not parse("cs.lg:green e.g.:this see:x.y ").problems[:-1]
+    assert parse("i.e:this ").root == w("i", "e", "this")
+    assert not parse("i.e:this i.e:(this)").problems
+
+
 def test_a_group_of_an_unknown_field_is_searched_with_its_name_as_a_word_before_it() -> None:
     query = parse("foobar:(lora OR tuning) x ")
     assert query.root == And((w("foobar"), Or((w("lora"), w("tuning"))), w("x")))
@@ -318,6 +328,8 @@ def test_a_long_view_loses_nothing_when_it_is_written_in_full() -> None:
         ("tag:(later OR n", ["nlp/todo"]),
         ("sort:-d", ["-date", "-decision"]),
         ("added:<", ["<1d", "<7d", "<1m"]),
+        ("hl", ["hl:", "hl.colour:", "hl.tag:"]),
+        ("hl.c", ["hl.colour:"]),
         ("unt", ["untagged"]),
         ("is:unread", []),
         ("lora", []),
@@ -397,7 +409,7 @@ def test_every_example_of_the_page_on_queries_is_understood(text: str) -> None:
 def test_the_page_on_queries_has_every_field_and_choice() -> None:
     assert len(EXAMPLES) > 50
     grammar = DOCUMENT[DOCUMENT.index("```ebnf") :]
-    assert set(re.findall(r'"([a-z]{2,})"', grammar[grammar.index("\nfield") :])) == {*FIELDS, *ALIASES}
+    assert set(re.findall(r'"([a-z.]{2,})"', grammar[grammar.index("\nfield") :])) == {*FIELDS, *ALIASES}
     shown = " ".join(EXAMPLES)
     for name, table in CHOICES.items():
         for one in table:

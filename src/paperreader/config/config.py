@@ -74,6 +74,10 @@ class Config:
     """Words and phrases that speak against it."""
     quick_tags: dict[str, str] = field(default_factory=dict)
     """From a letter or digit to the tag that it sets."""
+    colour_names: dict[str, str] = field(default_factory=dict)
+    """From a colour of highlights to the user's own name for it."""
+    note_template: str = ""
+    """The template of new notes, without its ending; empty if the user chooses one each time."""
     preset: str = "vim"
     """The set of keys to start from, from `settings.PRESETS`."""
     keys: dict[str, CommandKeys] = field(default_factory=dict)
@@ -245,6 +249,7 @@ def _apply(config: Config, data: bytes) -> list[ConfigProblem]:
     config.reduced_motion = motion == "reduced"
     config.theme_line = settings.line("look", "theme") if "theme" in values else 0
     config.keys, config.quick_tags, config.themes = settings.keys, settings.quick_tags, settings.themes
+    config.colour_names = settings.colour_names
     for name, value in values.items():
         setattr(config, name, value)
     return settings.problems

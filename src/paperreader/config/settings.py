@@ -1,7 +1,7 @@
 """The settings that a configuration file may have, and what one file says, with the line of every mistake.
 
-A setting is a row of `SETTINGS`, or belongs to one of the sections whose keys the user chooses: `[tags]`, `[keys]` and
-`[themes.…]`.
+A setting is a row of `SETTINGS`, or belongs to one of the sections whose keys the user chooses: `[tags]`, `[keys]`,
+`[highlights.names]` and `[themes.…]`.
 """
 
 from __future__ import annotations
@@ -144,6 +144,13 @@ def _colour(value: object) -> str:
     raise ValueError('a colour: # and six digits out of 0-9 and a-f, as "#7aa2d6"')
 
 
+def _template(value: object) -> str:
+    name = one_line(value) if isinstance(value, str) else "/"
+    if "/" in name or name.startswith("."):
+        raise ValueError('the name of a file in the folder templates: "summary"; or "" to choose each time')
+    return name.removesuffix(".md")
+
+
 SETTINGS: Final = (
     Setting("look", "theme", "theme", _text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
     Setting("look", "signs", "signs", _one_of("auto", "unicode", "ascii"), "auto",
@@ -164,11 +171,13 @@ SETTINGS: Final = (
     Setting("keywords", "include", "include_keywords", _texts, (),
             'words and phrases that speak for a paper: ["open source", "explain*"]'),
     Setting("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
+    Setting("notes", "template", "note_template", _template, "",
+            "the template of new notes, a file in the folder templates beside this one; empty: choose each time"),
     Setting("keys", "preset", "preset", _one_of(*PRESETS), "vim", f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
 )  # fmt: skip
 """To add a setting, add a row here and a field to `Config`."""
 
-SECTIONS: Final = (*dict.fromkeys(one.section for one in SETTINGS), "tags", "themes")
+SECTIONS: Final = (*dict.fromkeys(one.section for one in SETTINGS), "tags", "highlights", "themes")
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -191,10 +200,16 @@ class SettingsFile:
         """The attributes of `Config` that the file sets."""
         self.keys: dict[str, CommandKeys] = {}
         self.quick_tags: dict[str, str] = {}
+        self.colour_names: dict[str, str] = {}
         self.themes: dict[str, UserTheme] = {}
         self.problems: list[ConfigProblem] = []
         self._lines: dict[tuple[str, ...], int] = {}
-        self._readers = {"tags": self._read_tags, "keys": self._read_keys, "themes": self._read_themes}
+        self._readers = {
+            "tags": self._read_tags,
+            "keys": self._read_keys,
+            "highlights": self._read_highlights,
+            "themes": self._read_themes,
+        }
         for section, values in self._parsed(data).items():
             try:
                 self._read(section, values)
@@ -263,6 +278,20 @@ class SettingsFile:
             tag = self._take((section, key), _text, value)
             if tag is not None:
                 self.quick_tags[key] = tag
+
+    def _read_highlights(self, section: str, values: Mapping[str, object]) -> None:
+        from paperreader.config.colour_names import read_colour_names
+
+        for key, names in values.items():
+            if key != "names" or not isinstance(names, dict):
+                what = (
+                    f'[{section}] has no settings of its own: names go below [{section}.names], as yellow = "method".'
+                )
+                self._add((section, key), what)
+            else:
+                self.colour_names = read_colour_names(
+                    names, lambda colour, what: self._add(("highlights", "names", colour), what)
+                )
 
     def _read_keys(self, section: str, values: Mapping[str, object]) -> None:
         for name, value in values.items():

@@ -6,8 +6,13 @@ from .anchors import (
 from .citations import (
     CitationKeys as CitationKeys,
     citation as citation,
+    citation_key as citation_key,
     link as link,
     pdf_link as pdf_link,
+)
+from .colours import (
+    colour_label as colour_label,
+    colours_called as colours_called,
 )
 from .counting import (
     counted as counted,
@@ -88,4 +93,11 @@ from .titles import (
 )
 from .urls import (
     links_in as links_in,
+)
+from .wording import (
+    AS_STORED as AS_STORED,
+    LinkedPaper as LinkedPaper,
+    Wording as Wording,
+    is_uid as is_uid,
+    title_and_key as title_and_key,
 )

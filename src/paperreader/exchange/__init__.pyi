@@ -15,6 +15,14 @@ from .intake import (
     previews as previews,
     rankings as rankings,
 )
+from .note_templates import (
+    BUILT_IN as BUILT_IN,
+    NoteTemplate as NoteTemplate,
+    TemplateProblem as TemplateProblem,
+    rendered_template as rendered_template,
+    templates as templates,
+    templates_folder as templates_folder,
+)
 from .sources import (
     Opening as Opening,
     clipboard as clipboard,

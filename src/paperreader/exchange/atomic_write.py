@@ -11,10 +11,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain import Wording
 from paperreader.exchange.unfinished_files import PREFIX, note_unfinished, remove_unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
     from paperreader.domain import Entry
@@ -32,11 +33,19 @@ class ExportStopped(Exception):
     """An export was to go on no longer. Nothing was written."""
 
 
-def write_file(reader: Reader, papers: Iterable[int], export: Export, place: Path, progress: Progress = _ever) -> int:
+def write_file(
+    reader: Reader,
+    papers: Iterable[int],
+    export: Export,
+    place: Path,
+    progress: Progress = _ever,
+    colour_names: Mapping[str, str] | None = None,
+) -> int:
     """Write papers to a file. Whatever was there stays until the new file is complete.
 
     Args:
         progress: is told how many papers are done, and says whether to go on.
+        colour_names: the user's own names of colours, by colour.
 
     Returns:
         How many papers were written.
@@ -46,21 +55,32 @@ def write_file(reader: Reader, papers: Iterable[int], export: Export, place: Pat
         OSError: it cannot be written; whatever was there is unchanged.
     """
     with write_whole(place) as out:
-        return export.write(_counted(reader.entries(papers), progress), out)
+        return export.write(_counted(reader.entries(papers), progress), out, _wording(reader, colour_names))
 
 
-def write_text(reader: Reader, papers: Iterable[int], export: Export, progress: Progress = _ever) -> str:
+def write_text(
+    reader: Reader,
+    papers: Iterable[int],
+    export: Export,
+    progress: Progress = _ever,
+    colour_names: Mapping[str, str] | None = None,
+) -> str:
     """Papers as the text of an export.
 
     Args:
         progress: is told how many papers are done, and says whether to go on.
+        colour_names: the user's own names of colours, by colour.
 
     Raises:
         ExportStopped: `progress` said so.
     """
     out = io.StringIO(newline="")
-    export.write(_counted(reader.entries(papers), progress), out)
+    export.write(_counted(reader.entries(papers), progress), out, _wording(reader, colour_names))
     return out.getvalue()
+
+
+def _wording(reader: Reader, colour_names: Mapping[str, str] | None) -> Wording:
+    return Wording(colour_names or {}, reader.linked_papers)
 
 
 def _counted(entries: Iterable[Entry], progress: Progress) -> Iterator[Entry]:

@@ -1,17 +1,25 @@
 """The table of export formats.
 
-Each has a module in `writers` with `write(entries, out) -> int`. It writes papers as they come, without collecting
-them, and returns how many there were.
+Each has a module in `writers` with `write(entries, out, wording) -> int`. It writes papers as they come, without
+collecting them, and returns how many there were. What people read is put into words by `wording`; what programs read
+stays as it is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TextIO
+from typing import Final, Protocol, TextIO
 
-from paperreader.domain import Entry
+from paperreader.domain import Entry, Wording
 from paperreader.exports.writers import bibtex, csv_table, json_lines, markdown
+
+
+class Write(Protocol):
+    """Writes papers."""
+
+    def __call__(self, entries: Iterable[Entry], out: TextIO, wording: Wording = ..., /) -> int:
+        """Write papers to `out`, and return how many there were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class Export:
     """Its name for people."""
     extension: str
     """The ending of its files, with the dot."""
-    write: Callable[[Iterable[Entry], TextIO], int]
+    write: Write
     """Writes to `out`, opened as UTF-8 with `newline=""`, and returns how many papers there were."""
     also: tuple[str, ...] = ()
     """Other endings of its files."""

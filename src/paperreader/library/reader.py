@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from paperreader.domain import Entry, Highlight, Note, Paper
+    from paperreader.domain import Entry, Highlight, LinkedPaper, Note, Paper
     from paperreader.library.deduplication import PossibleDuplicate
     from paperreader.library.journal import PastChange, Version
     from paperreader.library.reports import Provenance, Screening, Statistics
@@ -148,6 +148,12 @@ class Reader:
         """Every tag, used or not, by name, for completion."""
         return known_tags(self._ask)
 
+    def highlight_tags(self) -> list[str]:
+        """Every tag of a highlight, by name."""
+        from paperreader.library.annotations import highlight_tags
+
+        return highlight_tags(self._ask)
+
     def tags_of(self, papers: Sequence[int]) -> dict[str, int]:
         """The tags of some papers, and how many of them have each."""
         return tags_of(self._ask, papers)
@@ -254,21 +260,15 @@ class Reader:
 
     def all_highlights(self, limit: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, Highlight]]:
         """Highlights with their paper and its label, newest first; without `ids`, those of all papers not trashed."""
-        found = self._newest("select c.*, p.label, p.abstract from highlights c", limit, ids)
-        return [(row["paper"], row["label"], rows.highlight_of(row, row["abstract"])) for row in found]
+        from paperreader.library.annotations import newest_highlights
+
+        return newest_highlights(self._ask, limit, ids)
 
     def all_notes(self, limit: int, ids: Sequence[int] | None = None) -> list[tuple[int, str, Note]]:
         """Notes with their paper and its label, chosen and ordered like `all_highlights`."""
-        found = self._newest("select c.*, p.label from notes c", limit, ids)
-        return [(row["paper"], row["label"], rows.note_of(row)) for row in found]
+        from paperreader.library.annotations import newest_notes
 
-    def _newest(self, what: str, limit: int, ids: Sequence[int] | None) -> list[sqlite3.Row]:
-        if ids is None:
-            where, values = "p.id not in (select paper from gone)", list[str]()
-        else:
-            where, values = "p.id in (select value from json_each(?))", [each(ids)]
-        sql = f"{what} join papers p on p.id = c.paper where {where} order by c.created desc, c.uid desc limit ?"
-        return self._ask(sql, *values, limit)
+        return newest_notes(self._ask, limit, ids)
 
     def highlighted(self) -> set[int]:
         """The papers that have highlights, even if their passages are no longer found."""
@@ -280,6 +280,12 @@ class Reader:
         from paperreader.library.search import backlinks_of
 
         return backlinks_of(self._ask, paper, most)
+
+    def linked_papers(self, targets: Iterable[str]) -> dict[str, LinkedPaper]:
+        """The papers that links in notes name, by their targets as written; those that name none or several are not."""
+        from paperreader.library.search import linked_papers
+
+        return linked_papers(self._ask, targets)
 
     def duplicates(self) -> list[PossibleDuplicate]:
         """Possible duplicates that await a decision, most similar first."""

@@ -97,7 +97,7 @@ def _word(piece: Piece, around: str) -> Slot | None:
         return Slot(piece.end - len(value), piece.end, name, value)
     if around:
         return Slot(piece.start, piece.end, around, piece.text)
-    is_name = not name and piece.text.isascii() and piece.text.isalpha()
+    is_name = not name and piece.text.isascii() and piece.text.replace(".", "").isalpha()
     return Slot(piece.start, piece.end, "", piece.text) if is_name else None
 
 

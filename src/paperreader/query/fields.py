@@ -59,6 +59,8 @@ _TABLE: Final = (
     QueryField("tag", QueryKind.NAME, "a tag, or tags below it", ("tags",)),
     QueryField("note", QueryKind.WORDS, "words of your notes", ("notes",)),
     QueryField("hl", QueryKind.WORDS, "words of highlights and their comments", ("highlight",)),
+    QueryField("hl.colour", QueryKind.NAME, "a colour of highlights, or your name for it", ("hl.color",)),
+    QueryField("hl.tag", QueryKind.NAME, "a tag of highlights, or tags below it"),
     QueryField("is", QueryKind.CHOICE, "unread, starred, accepted …"),
     QueryField("has", QueryKind.CHOICE, "a note, a tag, a highlight …"),
     QueryField(

@@ -342,7 +342,7 @@ def _value(name: str, value: str) -> Value | None:
     """Return a filter by name; `None` if nothing can have that name, since negating it would then match everything."""
     if name == "id":
         value = named_paper(value) or value
-    elif name == "tag":
+    elif name in ("tag", "hl.tag"):
         value = value.lstrip("#").lstrip()
     readable = any(map(str.isalnum, value)) if name in ("id", "cat") else value.strip(" /")
     return Value(name, value) if readable else None

@@ -16,9 +16,9 @@ AND: Final = "AND"
 QUOTED: Final = "quoted"
 WORD: Final = "word"
 
-_NAMED: Final = re.compile(r"([A-Za-z]+):(?=[\"(])")
+_NAMED: Final = re.compile(r"([A-Za-z]+(?:\.[A-Za-z]+)?):(?=[\"(])")
 _DOI: Final = re.compile(r"[^\s\"()]{0,300}\b10\.\d{4,9}/", re.ASCII)
-_FIELD: Final = re.compile(r"([A-Za-z]+):(?!//)(.*)", re.DOTALL)
+_FIELD: Final = re.compile(r"([A-Za-z]+(?:\.[A-Za-z]+)?):(?!//)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ def field_name(typed: str) -> str:
     return name if name in FIELDS else typed
 
 
+def may_be_field(typed: str) -> bool:
+    """Whether an unknown name before a colon is meant as a field: in lower case, and `hl.x` but not `cs.x`."""
+    family, dot, _ = typed.partition(".")
+    return typed.islower() and (not dot or field_name(family) in FIELDS)
+
+
 def split_field(word: str) -> tuple[str, str]:
     """Split a word into its field and the rest. No field: `10:30`, `https://…`, `GLaM:x`, or `Title:` before a space.
 
@@ -52,7 +58,7 @@ def split_field(word: str) -> tuple[str, str]:
     if match is None:
         return "", word
     name, value = field_name(match[1]), match[2]
-    meant = match[1].islower() and (value or name in FIELDS)
+    meant = may_be_field(match[1]) and (value or name in FIELDS)
     return (name, value) if meant or (value and name in FIELDS) else ("", word)
 
 
@@ -94,7 +100,7 @@ class _Cutter:
         after = named.end() if named else at
         if text[after] == '"':
             return self._quoted(at, after + 1, name)
-        if named and (name in FIELDS or name.islower()):
+        if named and (name in FIELDS or may_be_field(name)):
             return self._open(at, after + 1, name)
         return self._word(at)
 

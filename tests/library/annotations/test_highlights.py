@@ -159,6 +159,53 @@ def test_highlights_are_found_by_their_passage_comment_and_tags(library: Library
     assert find(library, "methods") == [1]
 
 
+def test_papers_are_found_by_the_colour_of_a_highlight_under_any_of_its_names(library: Library) -> None:
+    library.annotations.highlight(1, 19, 34, text=TEXT, colour="green", tags=["methods/new"])
+    library.annotations.highlight(2, 19, 34, text=entry(library, 2).paper.abstract, colour="blue", tags=["Été"])
+    names = {"green": "Method", "purple": "blue sky"}
+
+    def found(query: str) -> list[int]:
+        with library.reader() as reader:
+            return sorted(Search(reader.connection, names).find(parse(query)).ids)
+
+    assert (
+        found("hl.colour:green") == found("hl.colour:method") == found("hl.color:gre") == found("hl.colour:met") == [1]
+    )
+    assert found("hl.colour:blue") == found("-hl.colour:green hl.colour:(blue OR pink)") == [2]
+    assert found('hl.colour:"blue sky"') == found("hl.colour:orange") == found("hl.tag:new") == []
+    assert found("hl.tag:methods") == found("hl.tag:methods/n") == [1]
+    assert found("hl.tag:#été") == [2]
+    assert found("hl.colour:green OR hl.tag:été") == [1, 2]
+    assert find(library, "hl.colour:method") == []
+
+
+def test_a_colour_of_another_program_is_found_by_its_own_name(library: Library, path: Path) -> None:
+    library.annotations.highlight(1, 19, 34, text=TEXT)
+    with closing(connect(path, writes=True)) as connection:
+        connection.execute("update highlights set colour = 'Orange'")
+    assert find(library, "hl.colour:orange") == [1]
+
+
+def test_a_tag_brings_its_colour_unless_one_is_given(library: Library) -> None:
+    library.annotations.tag([1], add=["plain", "Ça"])
+    library.annotations.colour_tag("Ça", "pink")
+    made = [
+        library.annotations.highlight(1, 0, 9, text=TEXT, tags=["new", "plain", "#ÇA"])[0],
+        library.annotations.highlight(1, 0, 8, text=TEXT, tags=["ça"], colour="blue")[0],
+        library.annotations.highlight(1, 0, 7, text=TEXT, tags=["plain"])[0],
+        library.annotations.highlight(1, 0, 6, text=TEXT, tags=["plain"], otherwise="green")[0],
+    ]
+    assert [one.colour for one in made] == ["pink", "blue", "yellow", "green"]
+    assert library.annotations.highlight(1, 0, 9, text=TEXT, tags=["ça"])[0].id == made[0].id
+
+
+def test_all_tags_of_highlights_are_known_once(library: Library) -> None:
+    library.annotations.highlight(1, 0, 9, text=TEXT, tags=["zeta", "Alpha"])
+    library.annotations.highlight(1, 0, 8, text=TEXT, tags=["zeta", "béta"])
+    with library.reader() as reader:
+        assert reader.highlight_tags() == ["Alpha", "béta", "zeta"]
+
+
 def test_all_highlights_and_notes_come_newest_first(library: Library) -> None:
     texts = {number: entry(library, number).paper.abstract for number in (1, 2, 3)}
     for paper, start in ((2, 0), (1, 3), (3, 5), (1, 9)):

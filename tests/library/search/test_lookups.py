@@ -97,7 +97,7 @@ def test_a_field_of_a_paper_can_be_searched_without_a_word_of_sql(shelf: Shelf) 
         if lookup.bound is not None:
             condition = lookup.bound(Compare("x", op, value))
         elif lookup.name is not None:
-            condition = lookup.name(shelf.reading, value)
+            condition = lookup.name(shelf.reading, value, {})
         rows = shelf.reading.execute(f"select id from papers p where {condition.sql} order by id", condition.parameters)
         return [row[0] for row in rows.fetchall()]
 

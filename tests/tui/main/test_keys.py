@@ -130,6 +130,7 @@ ACTING_IN_THE_LIST = (
     Row("note", "e", over(NoteEditor), "escape"),
     Row("note.new", "A", over(NoteEditor), "escape"),
     Row("note.external", "E", says("note editor (e) works")),
+    Row("note.template", "g e", lambda pilot: "built-in example" in screen_of(pilot), "n"),
     Row("note.history", "g N", over(NoteHistory), "escape g g"),
 )
 
@@ -227,8 +228,9 @@ SESSIONS = (
 
 
 @pytest.fixture
-def furnished(library: Library) -> Library:
-    """A library with something of every kind."""
+def furnished(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library with something of every kind, of somebody who has no templates."""
+    monkeypatch.setenv("PAPERREADER_CONFIG", str(tmp_path / "config.toml"))
     annotations = library.annotations
     annotations.tag([7], add=["todo", "todo/soon"])
     annotations.decide([2], Decision.MAYBE)

@@ -15,6 +15,7 @@ from paperreader.cli.core import (
     TypedText,
     WholeNumber,
     as_json_option,
+    colour_names,
     complain,
     emit,
     emit_each,
@@ -31,9 +32,10 @@ from paperreader.cli.core import (
     say_done,
     say_how_to_undo,
     stdin_text,
+    wording,
     yes_option,
 )
-from paperreader.domain import COLOURS, OUTCOMES, counted, outcome_of
+from paperreader.domain import COLOURS, OUTCOMES, Wording, counted, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -189,7 +191,11 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
         'paperreader highlight 12 "state space" --nth 2 --colour green --tag method --comment "as in S4"',
     )
 )
-@click.option("--colour", type=click.Choice(COLOURS, case_sensitive=False), default=COLOURS[0], show_default=True)
+@click.option(
+    "--colour",
+    type=click.Choice(COLOURS, case_sensitive=False),
+    help=f"Default: the colour of the first of its tags that has one, otherwise {COLOURS[0]}.",
+)
 @click.option("--comment", type=TypedText(), default="", help="A short comment on it.")
 @click.option("--tag", "tags", type=TypedText(), multiple=True, help="A tag for the highlight; can be repeated.")
 @click.option("--nth", type=WholeNumber(), metavar="N", help="Which occurrence, if the words appear more than once.")
@@ -197,7 +203,7 @@ def note(ctx: click.Context, paper: str, text: tuple[str, ...], *, history: bool
 @click.argument("quote", type=TypedText())
 @click.pass_context
 def highlight(
-    ctx: click.Context, paper: str, quote: str, colour: str, comment: str, tags: tuple[str, ...], nth: int | None
+    ctx: click.Context, paper: str, quote: str, colour: str | None, comment: str, tags: tuple[str, ...], nth: int | None
 ) -> None:
     """Highlight the passage QUOTE in a paper's abstract.
 
@@ -214,10 +220,11 @@ def highlight(
         made, done = library.annotations.highlight(
             entry.id, start, end, text=abstract, colour=colour, comment=comment, tags=tags
         )
+    words = Wording(colour_names())
     if done.change is None:
         emit("no change: it is already highlighted.")
     else:
-        emit(f"highlighted in paper {entry.id}, {render.highlight_text(made)}")
+        emit(f"highlighted in paper {entry.id}, {render.highlight_text(made, words)}")
         say_how_to_undo(done)
 
 
@@ -237,7 +244,14 @@ def highlights(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> Non
     """
     with open_reader(ctx) as reader:
         found = reader.all_highlights(_ALL, papers_asked_for(reader, query) if query != PaperRequest() else None)
-    emit_each(found, as_json=as_json, data=render.highlight_json, line=render.highlight_line)
+        names = colour_names()
+        lines = wording(reader)
+        emit_each(
+            found,
+            as_json=as_json,
+            data=lambda one: render.highlight_json(one, names),
+            line=lambda one: render.highlight_line(one, lines),
+        )
     if not found:
         complain("no highlights found.")
 
@@ -283,9 +297,13 @@ def _say_changed(ids: Sequence[int], *done: Done) -> None:
 
 def _print_notes(ctx: click.Context, paper: str, *, history: bool) -> None:
     with open_reader(ctx) as reader:
-        entry = reader.entry(paper_named(reader, paper))
+        entry, words = reader.entry(paper_named(reader, paper)), wording(reader)
         lines = [
-            render.note_versions(reader.note_history(one.id)) if history else render.note_of(entry, one)
+            list(
+                render.note_versions(reader.note_history(one.id), words)
+                if history
+                else render.note_of(entry, one, words)
+            )
             for one in entry.notes
         ]
     for at, one in enumerate(lines):

@@ -130,6 +130,12 @@ def template() -> Iterator[str]:
             yield from (f"# {one.meaning}", f"#{one.name} = {_toml(one.default)}")
     yield from _keys()
     yield from ("", "[tags]", "# a letter or digit, and the tag that T followed by it adds", '#t = "todo"')
+    yield from (
+        "",
+        "[highlights.names]",
+        "# what a colour of highlights means to you: it is shown beside it, and searched",
+    )
+    yield from (f"#{_toml(colour)} = {_toml(name)}" for colour, name in (("yellow", "result"), ("pink", "doubt")))
     yield from _theme()
 
 

@@ -30,6 +30,7 @@ from paperreader.cli.core import (
     render,
     request_argument,
     width,
+    wording,
 )
 from paperreader.domain import DECISIONS, counted
 from paperreader.query import ORDERS
@@ -101,6 +102,7 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
         entry = reader.entry(paper_named(reader, paper))
         backlinks = reader.backlinks(entry.id)
         sources = reader.sources(entry.id) if with_sources else None
+        text = [] if as_json else list(render.paper_text(entry, wording(reader), backlinks))
     if as_json:
         more: dict[str, object] = {}
         if backlinks:
@@ -109,7 +111,7 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
             more["sources"] = render.sources_json(sources)
         emit_entry(entry, **more)
         return
-    for line in render.paper_text(entry, backlinks):
+    for line in text:
         emit(line)
     if sources is not None:
         for line in render.sources_lines(sources):
@@ -224,11 +226,11 @@ def export(ctx: click.Context, query: PaperRequest, export_: Export | None, outp
     with open_reader(ctx) as reader:
         ids = papers_asked_for(reader, query)
         if output in (None, _DASH):
-            export_.write(reader.entries(ids), plain_output())
+            export_.write(reader.entries(ids), plain_output(), wording(reader))
             return
         try:
             with write_whole(Path(str(output))) as out:
-                count = export_.write(reader.entries(ids), out)
+                count = export_.write(reader.entries(ids), out, wording(reader))
         except (OSError, ValueError) as error:
             raise Failure(f"{output}: {why_not_written(error, Path(str(output)))}. Nothing was written.") from error
     complain(f"{counted(count, 'paper')} written to {output}.")

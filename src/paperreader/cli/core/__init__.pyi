@@ -63,8 +63,10 @@ from .render_statistics import (
     statistics_lines as statistics_lines,
 )
 from .targets import (
+    colour_names as colour_names,
     paper_named as paper_named,
     papers_asked_for as papers_asked_for,
     papers_listed as papers_listed,
     papers_to_change as papers_to_change,
+    wording as wording,
 )

@@ -18,7 +18,7 @@ from paperreader.cli.core.output import emit, is_terminal, prompt, wrap
 from paperreader.cli.core.parameters import PaperRequest
 from paperreader.cli.core.quotes import locate_quote
 from paperreader.cli.core.targets import papers_listed
-from paperreader.domain import DECISIONS, OUTCOMES, Decision, clean, one_line, shortened
+from paperreader.domain import DECISIONS, OUTCOMES, Decision, Wording, clean, one_line, shortened
 from paperreader.language import Readable, paragraph_spans, readable, sentence_spans
 from paperreader.library import LibraryError
 
@@ -67,6 +67,7 @@ class LineReader:
         self._library = library
         self._reader = reader
         self._config = config
+        self._wording = Wording(config.colour_names, reader.linked_papers)
         self._by_sentence = by_sentence
         self._found: Sequence[int] = ()
         """The papers that the query found."""
@@ -157,9 +158,11 @@ class LineReader:
         if entry.highlights:
             emit("")
         for number, highlight in enumerate(entry.highlights, 1):
-            for line in wrap(f"Highlight {number}, {render.highlight_text(_as_read(highlight, abstract))}"):
+            for line in wrap(
+                f"Highlight {number}, {render.highlight_text(_as_read(highlight, abstract), self._wording)}"
+            ):
                 emit(line)
-        for line in render.written_about(entry, self._reader.backlinks(entry.id)):
+        for line in render.written_about(entry, self._wording, self._reader.backlinks(entry.id)):
             emit(line)
         emit("")
 

@@ -6,12 +6,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.core.output import cut, width, wrap
-from paperreader.domain import FACTS, clean, counted, fact_in_words, local_moment, one_line, outcome_of
+from paperreader.domain import FACTS, clean, counted, fact_in_words, local_moment, one_line, outcome_of, title_and_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from paperreader.domain import Entry, Highlight, Leftover, Note, Paper, Record, SavedView
+    from paperreader.domain import Entry, Highlight, Leftover, Note, Paper, Record, SavedView, Wording
     from paperreader.exchange import Preview
     from paperreader.library import (
         Backlink,
@@ -58,7 +58,7 @@ def ties_line(ties: Sequence[str]) -> str:
     return cut(clean(f"{'':>16}shares {', '.join(ties)}"), width())
 
 
-def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str]:
+def paper_text(entry: Entry, wording: Wording, backlinks: Sequence[Backlink] = ()) -> Iterator[str]:
     """Yield everything about a paper as lines of text."""
     yield from heading(entry)
     if entry.paper.abstract:
@@ -69,8 +69,8 @@ def paper_text(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str
         yield f"Remark in the source: {remark}"
     for highlight in entry.highlights:
         yield ""
-        yield from wrap(highlight_text(highlight))
-    yield from written_about(entry, backlinks)
+        yield from wrap(highlight_text(highlight, wording))
+    yield from written_about(entry, wording, backlinks)
 
 
 def heading(entry: Entry) -> Iterator[str]:
@@ -85,27 +85,27 @@ def heading(entry: Entry) -> Iterator[str]:
     yield from wrap(" · ".join(_states(entry)))
 
 
-def written_about(entry: Entry, backlinks: Sequence[Backlink] = ()) -> Iterator[str]:
+def written_about(entry: Entry, wording: Wording, backlinks: Sequence[Backlink] = ()) -> Iterator[str]:
     """Yield a paper's notes and the notes of others that link to it, each after an empty line."""
     for note in entry.notes:
         yield ""
-        yield from note_of(entry, note)
+        yield from note_of(entry, note, wording)
     if backlinks:
         yield ""
     for one in backlinks:
-        yield from wrap(f"Linked from paper {one.paper}, “{one.label}”: {one.line}")
+        yield from wrap(f"Linked from paper {one.paper}, “{one.label}”: {wording.note(one.line, title_and_key)}")
 
 
-def note_of(entry: Entry, note: Note) -> Iterator[str]:
+def note_of(entry: Entry, note: Note, wording: Wording) -> Iterator[str]:
     """Yield a note, below when it was written and the passage it is about."""
     highlight = next((one for one in entry.highlights if one.id == note.highlight), None)
     edited = f", edited {local_moment(note.updated)}" if note.updated != note.created else ""
     about = f", on “{one_line(highlight.quote)}”" if highlight else ""
     yield f"Note of {local_moment(note.created)}{edited}{about}"
-    yield note.body
+    yield wording.note(note.body, title_and_key)
 
 
-def note_versions(versions: Sequence[Version]) -> Iterator[str]:
+def note_versions(versions: Sequence[Version], wording: Wording) -> Iterator[str]:
     """Yield every version of a note as a diff from the one before, the newest last."""
     from difflib import unified_diff
     from itertools import islice
@@ -113,30 +113,32 @@ def note_versions(versions: Sequence[Version]) -> Iterator[str]:
     before: list[str] = []
     for number, version in enumerate(versions, 1):
         yield f"Version {number} of {len(versions)}, {local_moment(version.made)}: {one_line(version.what)}"
-        lines = [] if version.body is None else version.body.split("\n")
+        lines = [] if version.body is None else wording.note(version.body, title_and_key).split("\n")
         difference = islice(unified_diff(before, lines, n=2, lineterm=""), 2, None)  # without the names of the files
         yield from (line for line in difference if not line.startswith("@@"))
         before = lines
 
 
-def highlight_text(highlight: Highlight) -> str:
-    """Format a highlight, with its colour, comment and tags, on one line."""
+def highlight_text(highlight: Highlight, wording: Wording) -> str:
+    """Format a highlight, with its colour (and the reader's name for it), comment and tags, on one line."""
     lost = ", no longer in the abstract" if highlight.is_orphan else ""
     tags = " ".join(f"#{name}" for name in highlight.tags)
-    return one_line(f"{highlight.colour}{lost}: “{highlight.quote}” {highlight.comment} {tags}")
+    comment = wording.note(highlight.comment, title_and_key)
+    return one_line(f"{wording.colour(highlight.colour)}{lost}: “{highlight.quote}” {comment} {tags}")
 
 
-def highlight_line(found: tuple[int, str, Highlight]) -> str:
+def highlight_line(found: tuple[int, str, Highlight], wording: Wording) -> str:
     """Format a highlight between the number and the label of its paper."""
     paper, label, highlight = found
-    return f"{paper:>5} {highlight_text(highlight)} – {one_line(label)}"
+    return f"{paper:>5} {highlight_text(highlight, wording)} – {one_line(label)}"
 
 
-def highlight_json(found: tuple[int, str, Highlight]) -> dict[str, object]:
-    """The same as an object."""
+def highlight_json(found: tuple[int, str, Highlight], names: Mapping[str, str]) -> dict[str, object]:
+    """The same as an object, with the colour's name if the reader gave it one."""
     paper, label, highlight = found
     data = asdict(highlight)
-    return {"paper": paper, "label": label, **data, "tags": list(highlight.tags)}
+    name = {"colour_name": names[highlight.colour]} if highlight.colour in names else {}
+    return {"paper": paper, "label": label, **data, "tags": list(highlight.tags), **name}
 
 
 def view_line(view: SavedView) -> str:

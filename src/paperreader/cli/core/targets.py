@@ -13,12 +13,12 @@ from paperreader.cli.core.context import open_library
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.output import can_ask, complain, confirmed
 from paperreader.cli.core.parameters import is_number
-from paperreader.domain import counted, name_key, shortened
+from paperreader.domain import Wording, counted, name_key, shortened
 from paperreader.library import NoSuchPaper
 from paperreader.query import ORDERS, RELEVANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from paperreader.cli.core.parameters import PaperRequest
     from paperreader.library import Library, Reader, Search
@@ -28,6 +28,7 @@ _RANKED: Final = 1_000
 """How many papers are listed best first; the rest follows, the newest first."""
 _DIGITS: Final = 19
 """More digits than any paper's number has."""
+_COLOUR_FIELD: Final = "hl.col"
 _TOLD: Final = 3
 """How many mistakes of a query are listed."""
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -46,7 +47,19 @@ def parsed_query(reader: Reader, text: str) -> tuple[Search, Query]:
     _complain_of(query, text)
     if query.says_nothing:
         raise Failure(f"Nothing in “{shortened(text)}” can be searched for: correct the query first.")
-    return Search(reader.connection), query
+    return Search(reader.connection, colour_names() if _COLOUR_FIELD in text.lower() else {}), query
+
+
+def colour_names() -> Mapping[str, str]:
+    """Return the user's own names of colours. Mistakes in the configuration are for `config check` to report."""
+    from paperreader.config import read_config
+
+    return read_config()[0].colour_names
+
+
+def wording(reader: Reader) -> Wording:
+    """Return what puts ids into words: the user's own names of colours, the papers that notes link to."""
+    return Wording(colour_names(), reader.linked_papers)
 
 
 def _complain_of(query: Query, text: str) -> None:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import CitationKeys, link
+from paperreader.domain import AS_STORED, CitationKeys, link, title_and_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from paperreader.domain import Entry, Highlight, Paper
+    from paperreader.domain import Entry, Highlight, Paper, Wording
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL: Final = {
@@ -41,18 +41,18 @@ _AND: Final = re.compile(r"(?:^|\s)(?:and|others)(?:\s|$)", re.IGNORECASE)
 _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
-def write(entries: Iterable[Entry], out: TextIO) -> int:
+def write(entries: Iterable[Entry], out: TextIO, wording: Wording = AS_STORED, /) -> int:
     """Write one `@article` or `@misc` per paper, separated by blank lines; returns how many."""
     keys = CitationKeys()
     count = 0
     for count, entry in enumerate(entries, start=1):
         kind = "article" if entry.paper.venue else "misc"
-        fields = "".join(f"  {name} = {value},\n" for name, value in _fields(entry) if value)
+        fields = "".join(f"  {name} = {value},\n" for name, value in _fields(entry, wording) if value)
         out.write(f"{'' if count == 1 else chr(10)}@{kind}{{{keys.of(entry)},\n{fields}}}\n")
     return count
 
 
-def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
+def _fields(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
     """Yield names and values, the values in braces, or empty if there is nothing to say."""
     paper = entry.paper
     yield "title", _braced(_title(paper.title or entry.label))
@@ -70,7 +70,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "url", _braced(link(entry) or "")
     yield "abstract", _braced(_text(paper.abstract))
     yield "keywords", _braced(", ".join(map(_keyword, _keywords(entry))))
-    yield "annote", _braced(_text(_annotation(entry)))
+    yield "annote", _braced(_text(_annotation(entry, wording)))
     # No style prints it, but reference managers show it, and it says why a paper was excluded from a review.
     yield "screening", _braced(_text(": ".join(part for part in (entry.decision, entry.reason) if part)))
 
@@ -132,11 +132,12 @@ def _keyword(tag: str) -> str:
     return f"{{{_text(tag)}}}" if "," in tag else _text(tag)
 
 
-def _annotation(entry: Entry) -> str:
+def _annotation(entry: Entry, wording: Wording) -> str:
     """Return the notes, then the highlights, separated by blank lines."""
-    return "\n\n".join([*(note.body.strip() for note in entry.notes), *map(_highlight, entry.highlights)])
+    notes = [wording.note(note.body.strip(), title_and_key) for note in entry.notes]
+    return "\n\n".join([*notes, *(_highlight(one, wording) for one in entry.highlights)])
 
 
-def _highlight(highlight: Highlight) -> str:
-    comment = f" — {highlight.comment}" if highlight.comment else ""
+def _highlight(highlight: Highlight, wording: Wording) -> str:
+    comment = f" — {wording.note(highlight.comment, title_and_key)}" if highlight.comment else ""
     return f"“{' '.join(highlight.quote.split())}”{comment}"

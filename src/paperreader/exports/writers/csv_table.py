@@ -10,13 +10,13 @@ import csv
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import link, one_line
+from paperreader.domain import AS_STORED, link, one_line, title_and_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    from paperreader.domain import Entry, Highlight
+    from paperreader.domain import Entry, Highlight, Wording
 
 COLUMNS: Final = (
     "id",
@@ -53,7 +53,7 @@ _BETWEEN: Final = "; "
 _FORMULA: Final = re.compile(r"'*(?:[\t\r\n\0]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 
 
-def write(entries: Iterable[Entry], out: TextIO) -> int:
+def write(entries: Iterable[Entry], out: TextIO, wording: Wording = AS_STORED, /) -> int:
     """Write a header and one row per paper; returns how many papers.
 
     A cell that a spreadsheet would calculate gets an apostrophe in front; to restore the text, take one off where a
@@ -64,13 +64,13 @@ def write(entries: Iterable[Entry], out: TextIO) -> int:
     rows.writerow(COLUMNS)
     count = 0
     for entry in entries:
-        values = _values(entry)
+        values = _values(entry, wording)
         rows.writerow([_cell(values[column]) for column in COLUMNS])
         count += 1
     return count
 
 
-def _values(entry: Entry) -> dict[str, object]:
+def _values(entry: Entry, wording: Wording) -> dict[str, object]:
     paper = entry.paper
     return {
         "id": entry.id,
@@ -91,8 +91,8 @@ def _values(entry: Entry) -> dict[str, object]:
         "url": link(entry),
         "keywords": _BETWEEN.join(paper.keywords),
         "tags": _BETWEEN.join(entry.tags),
-        "notes": "\n\n".join(note.body for note in entry.notes),
-        "highlights": "\n".join(map(_highlight, entry.highlights)),
+        "notes": "\n\n".join(wording.note(note.body, title_and_key) for note in entry.notes),
+        "highlights": "\n".join(_highlight(one, wording) for one in entry.highlights),
         "starred": entry.starred,
         "read": entry.read,
         "decision": entry.decision,
@@ -101,9 +101,9 @@ def _values(entry: Entry) -> dict[str, object]:
     }
 
 
-def _highlight(highlight: Highlight) -> str:
+def _highlight(highlight: Highlight, wording: Wording) -> str:
     """Format a highlight on one line: `“quote” — comment [tag, tag]`."""
-    comment = f" — {highlight.comment}" if highlight.comment else ""
+    comment = f" — {wording.note(highlight.comment, title_and_key)}" if highlight.comment else ""
     tags = f" [{', '.join(highlight.tags)}]" if highlight.tags else ""
     return one_line(f"“{highlight.quote}”{comment}{tags}")
 

@@ -7,6 +7,7 @@ It holds two kinds of text, neither of which can break out of its place:
 - The reader's own text (notes and comments on highlights): Markdown as written, inside a list item. A list item
   contains whatever is opened in it, so an unclosed fence or a stray list ends where the note ends. Headings move down
   to level 4, below the paper's own. Raw HTML outside code is escaped, since only that could reach out of the item.
+  Links to papers become links to their pages, or if they have none, titles with citation keys.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import clean, link, local_moment, one_line
+from paperreader.domain import AS_STORED, clean, link, local_moment, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from paperreader.domain import Entry, Highlight, Note, Paper, PartialDate
+    from paperreader.domain import Entry, Highlight, LinkedPaper, Note, Paper, PartialDate, Wording
 
 _HEADINGS_BELOW: Final = 3
 """How many levels a note's headings move down, below those of the document, the paper and its notes."""
@@ -50,7 +51,7 @@ _HTML: Final = re.compile(r"(?<!\\)(?:\\\\)*<(?=[A-Za-z/!?])(?!https?://[^\s<>`]
 """A possible start of raw HTML, after backslashes that escape each other; not a link in angle brackets."""
 
 
-def write(entries: Iterable[Entry], out: TextIO) -> int:
+def write(entries: Iterable[Entry], out: TextIO, wording: Wording = AS_STORED, /) -> int:
     """Write a heading and one section per paper; returns how many papers."""
     out.write("# Papers\n")
     count = 0
@@ -61,10 +62,10 @@ def write(entries: Iterable[Entry], out: TextIO) -> int:
             _outside(entry.paper.abstract),
         ]
         if entry.highlights:
-            blocks += ["### Highlights", *map(_highlight, entry.highlights)]
+            blocks += ["### Highlights", *(_highlight(one, wording) for one in entry.highlights)]
         if entry.notes:
             passages = {one.id: one.quote for one in entry.highlights}
-            blocks += ["### Notes", *(_note(note, passages.get(note.highlight or "")) for note in entry.notes)]
+            blocks += ["### Notes", *(_note(one, passages.get(one.highlight or ""), wording) for one in entry.notes)]
         out.writelines(f"\n{block}\n" for block in blocks if block)
         count += 1
     return count
@@ -109,23 +110,31 @@ def _list(texts: Iterable[str]) -> str:
     return ", ".join(map(_line, texts))
 
 
-def _highlight(highlight: Highlight) -> str:
+def _highlight(highlight: Highlight, wording: Wording) -> str:
     """Format a highlight as a quote, followed by its colour and tags, if any, and its comment."""
     quote = _outside(highlight.quote)
     blocks = ["\n".join(f"> {line}".rstrip() for line in quote.split("\n"))]
+    colour = wording.colour(highlight.colour)
     # Before the comment: what is opened in that may run to the end of the item.
-    facts = [*([highlight.colour] if highlight.colour != "yellow" else []), *highlight.tags]
+    facts = [*([colour] if colour != "yellow" else []), *highlight.tags]
     facts += ["no longer in the abstract"] if highlight.is_orphan else []
     if facts:
         blocks.append(f"({_list(facts)})")
-    return _item("\n\n".join([*blocks, *([_own(highlight.comment)] if highlight.comment else [])]))
+    return _item(
+        "\n\n".join([*blocks, *([_own(wording.note(highlight.comment, _linked))] if highlight.comment else [])])
+    )
 
 
-def _note(note: Note, passage: str | None) -> str:
+def _note(note: Note, passage: str | None, wording: Wording) -> str:
     """Format a note under a line with its times and the passage it is about."""
     edited = f", edited {_moment(note.updated)}" if note.updated != note.created else ""
     about = f", on “{_line(_shortened(passage))}”" if passage else ""
-    return _item(f"*{_moment(note.created)}{edited}{about}*\n\n{_own(note.body)}".rstrip())
+    return _item(f"*{_moment(note.created)}{edited}{about}*\n\n{_own(wording.note(note.body, _linked))}".rstrip())
+
+
+def _linked(words: str, paper: LinkedPaper) -> str:
+    """Write a link to a paper as Markdown."""
+    return f"[{_line(words)}](<{paper.url}>)" if paper.url else f"{_line(words)} ({paper.key})"
 
 
 def _shortened(passage: str) -> str:

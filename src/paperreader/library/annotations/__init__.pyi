@@ -4,6 +4,11 @@ from .annotations import (
 from .highlights import (
     restored_highlight as restored_highlight,
 )
+from .newest import (
+    highlight_tags as highlight_tags,
+    newest_highlights as newest_highlights,
+    newest_notes as newest_notes,
+)
 from .states import (
     State as State,
     put_states as put_states,

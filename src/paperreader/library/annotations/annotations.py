@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from paperreader.domain import Decision, clean, counted, new_uid, one_line, outcome_of, shortened
+from paperreader.domain import COLOURS, Decision, clean, counted, new_uid, one_line, outcome_of, shortened
 from paperreader.library.annotations.highlights import (
     add_highlight,
     colour_name,
@@ -17,6 +17,7 @@ from paperreader.library.annotations.states import all_are, in_parts, put_states
 from paperreader.library.annotations.tags import (
     add_tag,
     bare_tag,
+    colour_by_tags,
     colour_tag,
     delete_tag,
     remove_tag,
@@ -219,15 +220,17 @@ class Annotations:
         end: int,
         *,
         text: str,
-        colour: str = "yellow",
+        colour: str | None = None,
         comment: str = "",
         tags: Iterable[str] = (),
+        otherwise: str = COLOURS[0],
     ) -> tuple[Highlight, Done]:
         """Highlight a passage of an abstract. If it is highlighted already, only update the given comment and tags.
 
         Args:
             start: half-open with `end`, in code points of the stored abstract.
             text: the abstract as it was when the passage was selected.
+            colour: one of `COLOURS`; `None`: that of the first of `tags` that has one, else `otherwise`.
 
         Raises:
             NoSuchPaper: nothing is written.
@@ -236,9 +239,9 @@ class Annotations:
             InvalidTag: nothing is written.
         """
         with self._journal.change() as change:
-            made = add_highlight(
-                change, paper, (start, end), text=text, colour=colour, comment=comment, tags=tuple(tags)
-            )
+            tags = tuple(tags)
+            colour = colour or colour_by_tags(change, tags) or otherwise
+            made = add_highlight(change, paper, (start, end), text=text, colour=colour, comment=comment, tags=tags)
             return made, _done(change, f"highlighted “{shortened(made.quote)}”")
 
     def edit_highlight(

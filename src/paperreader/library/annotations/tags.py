@@ -13,7 +13,7 @@ from paperreader.library.database import LibraryError, NoSuchTag
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from paperreader.library.journal import Change
 
@@ -52,6 +52,15 @@ def tag_uid(change: Change, name: str) -> str:
         uid = new_uid()
         change.put("tags", uid, {"name": name, "colour": None})
     return uid
+
+
+def colour_by_tags(change: Change, names: Iterable[str]) -> str | None:
+    """The colour that a highlight with these tags takes: that of the first tag that has one; `None` if none has."""
+    for uid in filter(None, (_find(change, bare_tag(name)) for name in names)):
+        row = change.find("tags", uid)
+        if row is not None and row["colour"]:
+            return str(row["colour"])
+    return None
 
 
 def add_tag(change: Change, papers: Sequence[int], tag: str) -> None:

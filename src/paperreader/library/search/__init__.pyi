@@ -14,6 +14,9 @@ from .index import (
     indexed as indexed,
     terms_of as terms_of,
 )
+from .links import (
+    linked_papers as linked_papers,
+)
 from .matches import (
     Matches as Matches,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from paperreader.library.search.expansion import Expander
@@ -55,10 +55,14 @@ class CandidateFinder:
         connection: for reading.
         expander: knows the words of the library.
         texts: reads what the index does not know.
+        colour_names: the reader's own names of colours, by colour.
     """
 
-    def __init__(self, connection: sqlite3.Connection, expander: Expander, texts: PaperTexts) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, expander: Expander, texts: PaperTexts, colour_names: Mapping[str, str]
+    ) -> None:
         self._connection = connection
+        self._colour_names = colour_names
         self._expander = expander
         self._texts = texts
 
@@ -88,7 +92,7 @@ class CandidateFinder:
             check = self._texts.condition(node, reading, "p.id")
             return Condition(f"({found.sql} and {check.sql})", (*found.parameters, *check.parameters))
 
-        filters = Filters(self._connection, text_condition)
+        filters = Filters(self._connection, text_condition, self._colour_names)
         return [filters.condition(one) for one in plan.filters]
 
     def visible(self, plan: Plan, paper: str) -> list[Condition]:

@@ -6,7 +6,7 @@ Every condition is about `p`, a row of `papers`. Values from the query are param
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from paperreader.domain import DECISIONS
@@ -53,10 +53,17 @@ class Filters:
     Args:
         connection: where tags and files are looked up by name.
         text_condition: what to do with words and phrases that stand in alternatives with filters.
+        colour_names: the reader's own names of colours, by colour.
     """
 
-    def __init__(self, connection: sqlite3.Connection, text_condition: Callable[[Node], Condition]) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        text_condition: Callable[[Node], Condition],
+        colour_names: Mapping[str, str],
+    ) -> None:
         self._connection = connection
+        self._colour_names = colour_names
         self._text_condition = text_condition
 
     def condition(self, node: Node) -> Condition:
@@ -92,7 +99,7 @@ class Filters:
     def _value(self, node: Value) -> Condition:
         lookup = LOOKUPS[node.field]
         if lookup.name is not None:
-            return lookup.name(self._connection, node.value)
+            return lookup.name(self._connection, node.value, self._colour_names)
         expression = lookup.expression(node.value) if lookup.expression is not None else ""
         return indexed_under(expression) if expression else NOTHING
 

@@ -140,13 +140,14 @@ class Search(SnapshotReader):
 
     Args:
         connection: only for reading and only for this, one search at a time. What others commit is found at once.
+        colour_names: the reader's own names of colours, by colour, for `hl.colour:`.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, colour_names: Mapping[str, str] | None = None) -> None:
         super().__init__(connection)
         self._expander = Expander(connection)
         self._texts = PaperTexts(connection)
-        self._candidates = CandidateFinder(connection, self._expander, self._texts)
+        self._candidates = CandidateFinder(connection, self._expander, self._texts, colour_names or {})
         self._last: _Answer | None = None
         """The answer to the last query that had words."""
         self._imported: tuple[object, list[tuple[str, int, int, int]]] = (None, [])

@@ -14,12 +14,20 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperreader.domain import FIELDS as PAPER_FIELDS, FieldKind, PartialDate, local_days, name_key, spellings
+from paperreader.domain import (
+    FIELDS as PAPER_FIELDS,
+    FieldKind,
+    PartialDate,
+    colours_called,
+    local_days,
+    name_key,
+    spellings,
+)
 from paperreader.language import words
 from paperreader.query import FIELDS, Compare, Has, Node, Or, QueryKind
 
@@ -59,8 +67,8 @@ class Lookup:
     """Many papers share each of its terms, so they are indexed with the titles as well."""
     owner: Node | None = None
     """What a paper must have in order to have any such texts; few do, and only theirs are read."""
-    name: Callable[[sqlite3.Connection, str], Condition] | None = None
-    """Returns the condition for papers with this value."""
+    name: Callable[[sqlite3.Connection, str, Mapping[str, str]], Condition] | None = None
+    """Returns the condition for papers with this value; also given the reader's own names of colours."""
     expression: Callable[[str], str] | None = None
     """Alternatively, returns an FTS5 expression; empty if nothing can have this value."""
     bound: Callable[[Compare], Condition] | None = None
@@ -94,7 +102,7 @@ def lookup_of(one: QueryField) -> Lookup:
     called = f"exists (select 1 from json_each({column}) where value = ? collate nocase)"
     if not field.is_list:
         called = f"{column} = ? collate nocase"
-    return Lookup(_texts(field.name), name=lambda _, value: Condition(called, (value,)))
+    return Lookup(_texts(field.name), name=lambda _, value, __: Condition(called, (value,)))
 
 
 _PAPER_FIELDS: Final = {field.name: field for field in PAPER_FIELDS}
@@ -110,16 +118,36 @@ def _texts(name: str) -> str:
     return f"select {name} from papers where id = :paper and {name} is not null"
 
 
-def _tagged(connection: sqlite3.Connection, value: str) -> Condition:
+def _tagged(connection: sqlite3.Connection, value: str, _: Mapping[str, str]) -> Condition:
     """Find papers by a tag and the tags below it (`todo/soon`), else by tags that begin so, as it may be unfinished."""
-    wanted = name_key(value)
-    rows = [(row[0], name_key(row[1])) for row in connection.execute("select uid, name from tags").fetchall()]
-    exact = [key for key, name in rows if name == wanted or name.startswith(wanted + "/")]
-    names = exact or [key for key, name in rows if name.startswith(wanted)]
+    names = _tags_called(value, connection.execute("select uid, name from tags").fetchall())
     return Condition(f"p.id in (select paper from taggings where tag in ({_places(names)}))", tuple(names))
 
 
-def _imported_from(connection: sqlite3.Connection, value: str) -> Condition:
+def _highlighted_with(connection: sqlite3.Connection, value: str, _: Mapping[str, str]) -> Condition:
+    """The same for the tags of highlights."""
+    sql = "select distinct value, value from highlights, json_each(tags) where tags <> '[]'"
+    names = json.dumps(_tags_called(value, connection.execute(sql).fetchall()))
+    found = "select paper from highlights, json_each(tags) t where t.value in (select value from json_each(?))"
+    return Condition(f"p.id in ({found})", (names,))
+
+
+def _tags_called(value: str, tags: Iterable[Sequence[str]]) -> list[str]:
+    """The keys of those tags, each a key and a name, that are called so, or are below; else of those that begin so."""
+    wanted = name_key(value)
+    rows = [(key, name_key(name)) for key, name in tags]
+    exact = [key for key, name in rows if name == wanted or name.startswith(wanted + "/")]
+    return exact or [key for key, name in rows if name.startswith(wanted)]
+
+
+def _highlighted_in(_: sqlite3.Connection, value: str, names: Mapping[str, str]) -> Condition:
+    """Find papers by a colour of their highlights, called by itself or by the reader's own name for it."""
+    colours = colours_called(value, names)
+    sql = f"select paper from highlights where colour collate nocase in ({_places(colours)})"
+    return Condition(f"p.id in ({sql})", tuple(colours))
+
+
+def _imported_from(connection: sqlite3.Connection, value: str, _: Mapping[str, str]) -> Condition:
     """Find papers by any part of the file name, since nobody types the whole path."""
     wanted = name_key(value)
     files = connection.execute("select id, file from imports").fetchall()
@@ -127,7 +155,7 @@ def _imported_from(connection: sqlite3.Connection, value: str) -> Condition:
     return Condition("p.import in (select value from json_each(?))", (json.dumps(numbers),))
 
 
-def _identified(connection: sqlite3.Connection, text: str) -> Condition:
+def _identified(connection: sqlite3.Connection, text: str, _: Mapping[str, str]) -> Condition:
     """Find papers by an identifier of any scheme, or else by identifiers that begin so, as it may be unfinished.
 
     The schemes are listed so that SQLite can use its index.
@@ -224,6 +252,8 @@ _OWN: Final = {
         " union all select value from highlights, json_each(tags) where paper = :paper",
         owner=Has("highlight"),
     ),
+    "hl.colour": Lookup(name=_highlighted_in),
+    "hl.tag": Lookup(name=_highlighted_with),
     "tag": Lookup(
         "select n.name from taggings t join tags n on n.uid = t.tag where t.paper = :paper",
         name=_tagged,

@@ -76,6 +76,12 @@ class AnnotationActions:
 
             self._workspace.app.push_screen(NoteEditor(entry, new=new), lambda changed: self.closed(entry, changed))
 
+    def note_from_template(self) -> None:
+        """Begin a note from a template: the one in the configuration, the only one, or one of them to choose."""
+        from paperreader.tui.actions.note_templates import NoteTemplates
+
+        NoteTemplates(self._workspace, self._changes, self.closed).begin()
+
     def closed(self, entry: Entry, changed: bool | None) -> None:  # noqa: FBT001 - as Textual calls it
         """Show what a note editor has saved for a paper."""
         if changed:

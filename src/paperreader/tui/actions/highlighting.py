@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from textual.content import Content
-
-from paperreader.domain import COLOURS, Highlight
-from paperreader.tui.core import browse, copy, hue_of, plain, safe, tag_view
+from paperreader.domain import COLOURS, Highlight, Wording, colour_label
+from paperreader.tui.core import browse, copy, tag_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,13 +17,12 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.actions.written_lists import Place
     from paperreader.tui.dialogs import Pick
     from paperreader.tui.widgets import Target
 
 _LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"
 """The letters that follow links, home row first."""
-_MOST: Final = 20_000
-"""The most notes and highlights listed to choose from."""
 
 
 class HighlightActions:
@@ -99,7 +96,8 @@ class HighlightActions:
 
     def colours(self) -> list[tuple[str, str]]:
         """The colours by their numbers."""
-        return [(str(number), colour) for number, colour in enumerate(COLOURS, 1)]
+        names = self._workspace.app.config.colour_names
+        return [(str(number), colour_label(colour, names)) for number, colour in enumerate(COLOURS, 1)]
 
     def comment(self) -> None:
         """Highlight with a comment, or without a selection, edit the comment of the highlight here."""
@@ -187,38 +185,22 @@ class HighlightActions:
 
     def list_highlights(self) -> None:
         """List all highlights, to find one and go there."""
-        from paperreader.tui.dialogs import Pick
+        from paperreader.tui.actions.written_lists import highlight_picks
 
-        colours = self._workspace.app.theme_variables
-        places: list[tuple[int, str]] = []
-
-        def read(reader: Reader) -> list[Pick]:
-            picks = []
-            for at, (paper, label, one) in enumerate(reader.all_highlights(_MOST)):
-                lost = ("no longer in the abstract",) if one.is_orphan else ()
-                about = " · ".join((*lost, *filter(None, (one.comment, *(f"#{tag}" for tag in one.tags))), label))
-                content = _two_lines(f"“{one.quote}”", about, hue_of(colours, one.colour))
-                picks.append(Pick(at, content, " ".join([one.quote, about, one.colour])))
-                places.append((paper, one.id))
-            return picks
-
-        self._pick("Highlights", read, places, "No highlights yet: in an abstract, V and Enter make one.")
+        app = self._workspace.app
+        wording, variables, glyphs = Wording(app.config.colour_names), app.theme_variables, app.glyphs
+        self._pick(
+            "Highlights",
+            lambda reader: highlight_picks(reader, wording, variables, glyphs),
+            "No highlights yet: in an abstract, V and Enter make one.",
+            "words, colour:…, tag:… or a paper's title",
+        )
 
     def list_notes(self) -> None:
         """List all notes, to find one and go there."""
-        from paperreader.tui.dialogs import Pick
+        from paperreader.tui.actions.written_lists import note_picks
 
-        places: list[tuple[int, str]] = []
-
-        def read(reader: Reader) -> list[Pick]:
-            found = reader.all_notes(_MOST)
-            places.extend((paper, "") for paper, _, _ in found)
-            return [
-                Pick(at, _two_lines(note.body.strip().partition("\n")[0], label, ""), f"{note.body} {label}")
-                for at, (_, label, note) in enumerate(found)
-            ]
-
-        self._pick("Notes", read, places, "No notes yet: e writes one.")
+        self._pick("Notes", note_picks, "No notes yet: e writes one.")
 
     # -- links -------------------------------------------------------------------------------------------------------
 
@@ -269,12 +251,13 @@ class HighlightActions:
             self._changes.make(lambda: work(here))
 
     async def _store(self, entry: Entry, seen: Highlight) -> None:
+        """Write a highlight that is on the screen. One of its tags may bring its own colour."""
         annotations, text = self._workspace.app.library.annotations, entry.paper.abstract
         start, end = seen.start or 0, seen.end or 0
         try:
             await self._changes.perform(
                 lambda: annotations.highlight(
-                    entry.id, start, end, text=text, colour=seen.colour, comment=seen.comment, tags=seen.tags
+                    entry.id, start, end, text=text, comment=seen.comment, tags=seen.tags, otherwise=seen.colour
                 )[1]
             )
         except Exception:
@@ -293,12 +276,19 @@ class HighlightActions:
     def _pick(
         self,
         title: str,
-        read: Callable[[Reader], Sequence[Pick]],
-        places: Sequence[tuple[int, str]],
+        read: Callable[[Reader], tuple[list[Pick], list[Place]]],
         nothing: str,
+        finds: str = "type to find",
     ) -> None:
-        """List what `read` reads, and go to the one that is chosen, to its place of those that `read` has filled."""
+        """List what `read` reads, and go to the place of the one that is chosen."""
         from paperreader.tui.dialogs import Picker
+
+        places: list[Place] = []
+
+        def listed(reader: Reader) -> list[Pick]:
+            picks, found = read(reader)
+            places.extend(found)
+            return picks
 
         def chosen(answer: int | str | None) -> None:
             if isinstance(answer, int):
@@ -307,10 +297,4 @@ class HighlightActions:
                 if uid:
                     self._workspace.reader.go_to_highlight(uid)
 
-        self._workspace.app.push_screen(Picker(title, read, nothing=nothing), chosen)
-
-
-def _two_lines(first: str, second: str, colour: str) -> Content:
-    return Content.assemble(
-        plain(safe(first), colour).truncate(200, ellipsis=True), "\n", plain(f"  {safe(second)}", "$muted")
-    )
+        self._workspace.app.push_screen(Picker(title, listed, nothing=nothing, finds=finds), chosen)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
+from paperreader.domain import COLOURS
 from paperreader.library import LibraryError
 from paperreader.tui.core import plain, safe
 from paperreader.tui.widgets import query_of
@@ -114,6 +115,10 @@ class SearchActions:
         try:
             if field == "tag":
                 return self._workspace.sidebar.known_tags
+            if field == "hl.colour":
+                return [*self._workspace.app.config.colour_names.values(), *COLOURS]
+            if field == "hl.tag":
+                return self._workspace.sidebar.highlight_tags
             if field == "source":
                 return self._workspace.sidebar.files
             rows = app.reader.rows(self._workspace.papers.ids[:_SAMPLED])

@@ -13,7 +13,7 @@ from paperreader.tui.actions.exporting import Exporting, progress_of
 from paperreader.tui.core import browse, copy, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from paperreader.domain import Entry
     from paperreader.exchange import Opening
@@ -51,8 +51,10 @@ class TransferActions:
         """Copy BibTeX entries."""
         from paperreader.exchange import write_text
 
-        export = _export_named("bibtex")
-        self._start_copying("BibTeX", lambda reader, papers: (write_text(reader, papers, export), len(papers)))
+        export, names = _export_named("bibtex"), self._workspace.app.config.colour_names
+        self._start_copying(
+            "BibTeX", lambda reader, papers: (write_text(reader, papers, export, colour_names=names), len(papers))
+        )
 
     def copy_link(self) -> None:
         """Copy the links."""
@@ -186,11 +188,11 @@ class TransferActions:
         self._workspace.app.push_screen(ExportScreen(self._workspace.about(papers), before, problem), chosen)
 
     def _export(self, papers: Sequence[int], name: str, place: str) -> None:
-        export = _export_named(name)
+        export, names = _export_named(name), self._workspace.app.config.colour_names
         if place != "-":
             self._exporting.start(
                 len(papers),
-                lambda reader, progress: _write(reader, papers, export, place, progress),
+                lambda reader, progress: _write(reader, papers, export, place, progress, names),
                 lambda writing: self._say_written(writing, papers, name, place),
             )
         elif len(papers) > _MOST:
@@ -200,7 +202,7 @@ class TransferActions:
 
             self._exporting.start(
                 len(papers),
-                lambda reader, progress: write_text(reader, papers, export, progress),
+                lambda reader, progress: write_text(reader, papers, export, progress, names),
                 lambda writing: self._say_copied(writing, papers, export),
             )
 
@@ -251,7 +253,8 @@ class TransferActions:
         app.push_screen(screen)
         try:
             progress = progress_of(app, screen, len(papers))
-            text = await app.read(lambda reader: write_text(reader, papers, _export_named("markdown"), progress))
+            export, names = _export_named("markdown"), app.config.colour_names
+            text = await app.read(lambda reader: write_text(reader, papers, export, progress, names))
             done = await pipe(command, text, stopped=lambda: screen.stopped)
         except ExportStopped:
             app.tell("stopped; the command was not run")
@@ -316,7 +319,14 @@ def _export_named(name: str) -> Export:
     return next(one for one in EXPORTS if one.name == name)
 
 
-def _write(reader: Reader, papers: Sequence[int], export: Export, typed: str, progress: Callable[[int], bool]) -> int:
+def _write(
+    reader: Reader,
+    papers: Sequence[int],
+    export: Export,
+    typed: str,
+    progress: Callable[[int], bool],
+    colour_names: Mapping[str, str],
+) -> int:
     """Write papers to a file. Returns how many were written.
 
     Raises:
@@ -329,7 +339,7 @@ def _write(reader: Reader, papers: Sequence[int], export: Export, typed: str, pr
     place = expanded(typed)
     if place.exists() and not (place.is_file() or place.is_dir()):  # it may never be read
         raise OSError(errno.ENODEV, "this is a pipe or a device, not a file")
-    return write_file(reader, papers, export, place, progress)
+    return write_file(reader, papers, export, place, progress, colour_names)
 
 
 def _several(what: str, count: int) -> str:

@@ -6,15 +6,17 @@ import asyncio
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from paperreader.library import LibraryError, Replaced
-from paperreader.tui.core.view import MOST_BACKLINKS, SidebarContent
+from paperreader.tui.core.view import MOST_BACKLINKS, MOST_LINKS, SidebarContent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from paperreader.domain import Entry
+    from paperreader.config import Config
+    from paperreader.domain import Entry, LinkedPaper
     from paperreader.language import Keywords
     from paperreader.library import Backlink, Library, Nearest, Reader, Row, Search
     from paperreader.query import Query
@@ -30,6 +32,9 @@ class Backend:
     counts what views find, and one writes, each on a thread of its own and in the order of the requests. An export has
     one of its own, too. Errors are shown to the user, and the program goes on.
     """
+
+    config: Config
+    """The user's choices."""
 
     def __init__(self, library: Library) -> None:
         """Connect.
@@ -177,7 +182,7 @@ class Backend:
         """The search to use on the searching thread."""
         from paperreader.library import Search
 
-        return Search(self._searcher.connection)
+        return Search(self._searcher.connection, self.config.colour_names)
 
     @cached_property
     def nearest(self) -> Nearest:
@@ -205,7 +210,7 @@ class Backend:
         imports = [one for one in counter.imports() if not one.undone]
         counts = counter.counts()
         tags, known, criteria = counter.tag_tree(), counter.known_tags(), counter.criteria()
-        return SidebarContent(counts, tags, imports, views, known, counts.reasons, criteria)
+        return SidebarContent(counts, tags, imports, views, known, counts.reasons, criteria, counter.highlight_tags())
 
     async def count_view(self, query: Query) -> int | None:
         """How many papers a view finds; `None`, and a message, if it fails.
@@ -232,7 +237,7 @@ class Backend:
         from paperreader.library import Search
 
         self._view_readers.append(self.library.reader())
-        return Search(self._view_readers[0].connection)
+        return Search(self._view_readers[0].connection, self.config.colour_names)
 
     def backlinks(self, paper: int) -> Sequence[Backlink]:
         """The first notes that link to a paper; none, and a message, if they cannot be read."""
@@ -241,6 +246,14 @@ class Backend:
         except LibraryError as error:
             self.tell(str(error), error=True)
             return ()
+
+    def linked_papers(self, targets: Iterable[str]) -> Mapping[str, LinkedPaper]:
+        """The papers that the links of a note on the screen name; none, and a message, if they cannot be read."""
+        try:
+            return self.reader.linked_papers(islice(targets, MOST_LINKS))
+        except LibraryError as error:
+            self.tell(str(error), error=True)
+            return {}
 
     def count_keywords(self, keywords: Keywords, papers: Sequence[int]) -> dict[int, tuple[int, int]]:
         """The numbers of including and excluding keywords in papers that have any."""

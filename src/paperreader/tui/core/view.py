@@ -52,6 +52,8 @@ ALL: Final = View("All papers")
 
 MOST_BACKLINKS: Final = 20
 """The most notes linking to a paper that its page lists: it is read with every move of the cursor."""
+MOST_LINKS: Final = 50
+"""The most links of a note that its page shows the titles of, for the same reason."""
 
 
 def trash() -> View:
@@ -83,3 +85,5 @@ class SidebarContent:
     """Why papers were rejected, most common first."""
     criteria: Mapping[str, str] = field(default_factory=dict)
     """What papers must meet, by the uid of a view; under an empty name those of all papers."""
+    highlight_tags: Sequence[str] = ()
+    """Every tag of a highlight, by name."""

@@ -43,6 +43,7 @@ class NoteDraft:
         highlight: str | None = None,
         file: DraftFile | None = None,
         uid: str | None = None,
+        begun: str = "",
     ) -> None:
         """Begin.
 
@@ -51,6 +52,7 @@ class NoteDraft:
             highlight: the highlight that a new note belongs to.
             file: where the text is kept while it cannot be saved; `None`: nowhere.
             uid: the paper's, which finds it even if another library has taken the place of this one.
+            begun: what a new note begins with; while it is no more than that, there is nothing to save.
         """
         self._annotations = annotations
         self._lock = threading.Lock()
@@ -58,6 +60,7 @@ class NoteDraft:
         self._highlight = note.highlight if note is not None else highlight
         self._file = file
         self._uid = uid
+        self._begun = begun if note is None else ""
         self.paper = paper
         self.note = note
         """The note as last saved; `None` while nothing of a new note has been."""
@@ -66,8 +69,12 @@ class NoteDraft:
 
     @property
     def saved(self) -> str:
-        """The text as last saved."""
-        return self.note.body if self.note is not None else ""
+        """The text as last saved, or as it began."""
+        return self.note.body if self.note is not None else self._begun
+
+    def want(self) -> None:
+        """Save what the note began with, too: it was asked for."""
+        self._begun = ""
 
     @property
     def is_in_file(self) -> bool:

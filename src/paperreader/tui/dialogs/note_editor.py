@@ -103,7 +103,15 @@ class NoteEditor(Dialogue[bool]):
         Binding("ctrl+g", "history", priority=True),
     ]
 
-    def __init__(self, entry: Entry, *, new: bool, note: str | None = None, highlight: Highlight | None = None) -> None:
+    def __init__(
+        self,
+        entry: Entry,
+        *,
+        new: bool,
+        note: str | None = None,
+        highlight: Highlight | None = None,
+        begun: str = "",
+    ) -> None:
         """Open a note of a paper.
 
         Args:
@@ -111,11 +119,12 @@ class NoteEditor(Dialogue[bool]):
             new: begin a new note.
             note: the id of the note to edit; `None`: the last one.
             highlight: the highlight that the note belongs to: its last note is edited, or a new one.
+            begun: what a new note begins with, which is no note yet: it becomes one when it is changed, or by Ctrl+s.
         """
         super().__init__()
         self._entry = entry
         self._notes = list(entry.notes)
-        self._highlight = highlight
+        self._highlight, self._begun = highlight, begun
         self._at = len(self._notes) if new else self._meant(note)
         self._changed = False
         self._loaded = False
@@ -174,6 +183,7 @@ class NoteEditor(Dialogue[bool]):
 
     def action_save(self) -> None:
         """Save now."""
+        self._draft.want()
         self._failed = False  # if this fails, the user is told again
         self._save_aside()
 
@@ -324,9 +334,13 @@ class NoteEditor(Dialogue[bool]):
             highlight=about,
             file=draft_file_for(self.app.config, self.app.library),
             uid=self._entry.uid,
+            begun=self._begun,
         )
+        begun, self._begun = self._begun, ""
         self._text.load(self._draft.saved)
-        self._state = "saved" if note else "saved as you type"
+        if begun:
+            self._text.area.move_cursor((0, 0))
+        self._state = "saved" if note else "saved once you change it, or by ^s" if begun else "saved as you type"
         self._warn("")
         self._paint()
 

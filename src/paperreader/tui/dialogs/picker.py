@@ -47,10 +47,16 @@ class Pick:
 
     id: int | str
     """The answer; unique among the items."""
-    content: Content
-    """How it is listed, on one or more lines. Text from outside in it must have been cleaned."""
+    content: Content | Callable[[], Content]
+    """How it is listed, on one or more lines, or a function that makes it, if there may be many items. Text from
+    outside in it must have been cleaned."""
     text: str
     """What it is found by."""
+
+    @property
+    def listed(self) -> Content:
+        """How it is listed."""
+        return self.content() if callable(self.content) else self.content
 
 
 class _Index:
@@ -74,7 +80,7 @@ class _Index:
             elif all(word in text for word in words):
                 parts.append(at)
         found = [*whole, *parts]
-        if not found and len(wanted) > 2:
+        if not found and len(wanted) > 2 and ":" not in wanted:  # colour:green means no other colour
             found = self._like(wanted)
         return len(found), [self._items[at] for at in found[:_SHOWN]]
 
@@ -105,6 +111,7 @@ class Picker(LineDialogue[int | str]):
         *,
         nothing: str = "There is nothing yet.",
         doing: str = "go there",
+        finds: str = "type to find",
     ) -> None:
         """Ask.
 
@@ -113,8 +120,9 @@ class Picker(LineDialogue[int | str]):
             items: all of them, or a function that reads them; a few hundred are listed at a time.
             nothing: what to say if there are none.
             doing: what Enter does with the chosen one.
+            finds: what can be typed, in the empty line.
         """
-        super().__init__(placeholder="type to find")
+        super().__init__(placeholder=finds)
         self._title, self._source, self._nothing, self._doing = title, items, nothing, doing
         self._items: Sequence[Pick] = ()
         self._index: _Index | None = None
@@ -143,7 +151,7 @@ class Picker(LineDialogue[int | str]):
     def _have(self, items: Sequence[Pick]) -> None:
         """List the first items, in no more room than all of them need."""
         self._items = items
-        lines = sum(len(item.content.split("\n")) for item in self._items[:_SHOWN])
+        lines = sum(len(item.listed.split("\n")) for item in self._items[:_SHOWN])
         self.query_one(".dialogue").styles.max_height = 2 * lines + _AROUND
         self._look()
 
@@ -182,7 +190,7 @@ class Picker(LineDialogue[int | str]):
             return  # the text has changed since, and has a worker of its own
         self._offered, self._found_for = offered, typed
         self._list.clear_options()
-        self._list.add_options([Option(item.content) for item in offered])
+        self._list.add_options([Option(item.listed) for item in offered])
         self._list.highlighted = 0 if offered else None
         self._says.update(plain(self.drawn(f"{self._count(count)} · ↑↓ Enter {self._doing} · Esc cancel")))
         self._answer()

@@ -195,6 +195,8 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
         run=lambda do, _: do.annotation.note(new=True)),
     ReaderCommand("note.external", ("E",), "Note in $EDITOR", PAPERS, _ANNOTATE,
         run=lambda do, _: do.annotation.note_outside()),
+    ReaderCommand("note.template", ("g e",), "A new note from a template", PAPERS, _ANNOTATE,
+        run=lambda do, _: do.annotation.note_from_template()),
     ReaderCommand("note.history", ("g N",), "History of this paper's notes", PAPERS, _ANNOTATE,
         run=lambda do, _: do.annotation.note_history()),
     ReaderCommand("star", ("s",), "Star, or remove the star", PAPERS, _ANNOTATE, "star",

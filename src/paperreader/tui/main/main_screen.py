@@ -11,6 +11,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from paperreader.domain import Wording
 from paperreader.tui.actions import Changes, Listing, PendingWork, ReadingClock, SidebarCounts
 from paperreader.tui.core import ALL, LIST, READER, SEARCH, SELECTING, SIDEBAR, Reach, key_name, shown, trash
 from paperreader.tui.widgets import (
@@ -101,9 +102,12 @@ class MainScreen(Screen[None]):
             columns = (*(["keywords"] if watched else []), *config.columns)
             yield Sidebar(id="sidebar", glyphs=glyphs)
             yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, glyphs=glyphs)
+            wording = Wording(config.colour_names, self.app.linked_papers)
             with Container(id="page"):
                 yield CriteriaBand(id="criteria")
-                yield ReaderPane(id="reader", measure=config.measure, latex=config.latex, glyphs=glyphs)
+                yield ReaderPane(
+                    id="reader", measure=config.measure, latex=config.latex, glyphs=glyphs, wording=wording
+                )
         yield KeyHints(id="key-hints")
         yield offer
         yield Footer(self.app.commands, id="footer")

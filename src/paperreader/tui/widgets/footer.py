@@ -11,7 +11,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from paperreader.tui.core import LIST, READER, SEARCH, SELECTING, SIDEBAR, plain, safe, shown
+from paperreader.domain import COLOURS
+from paperreader.tui.core import LIST, READER, SEARCH, SELECTING, SIDEBAR, hue_of, plain, safe, shown
+from paperreader.tui.widgets.reader_pane import ReaderPane
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.timer import Timer
 
-    from paperreader.tui.core import Command
+    from paperreader.domain import Highlight
+    from paperreader.tui.core import Command, Host
 
 _SAID_FOR: Final = 4.0
 """Seconds that a message stays."""
@@ -37,6 +40,8 @@ _APART: Final = 2
 """Cells between two keys."""
 _SHORTEST: Final = 12
 """Cells that the first part of a message needs to be of use."""
+_LEGEND: Final = 40
+"""The widest that a highlight is explained."""
 _SEARCH: Final = [("Enter", "keep"), ("Esc", "back"), ("Tab", "complete"), ("^p", "earlier"), ("↑↓", "move")]
 
 
@@ -50,12 +55,16 @@ class Footer(Widget):
         command: str
         """Its id."""
 
+    app: Host
+
     pane: reactive[str] = reactive(LIST)
     pending: reactive[str] = reactive("")
     """Keys pressed so far, waiting for another."""
     searching: reactive[str] = reactive("")
     """What the search has found so far."""
     said: reactive[str] = reactive("")
+    over: reactive[Highlight | None] = reactive(None)
+    """The highlight under the cursor, which is explained before the keys."""
 
     def __init__(self, commands: Iterable[Command], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -63,6 +72,14 @@ class Footer(Widget):
         self._timer: Timer | None = None
         self._places: list[tuple[range, str]] = []
         """Where in the line keys are shown, in cells, and the ids of their commands."""
+
+    def on_mount(self) -> None:
+        """Follow the cursor in the abstract."""
+        for pane in self.screen.query(ReaderPane):
+            self.watch(pane, "over", self._came_over)
+
+    def _came_over(self, highlight: Highlight | None) -> None:
+        self.over = highlight
 
     def say(self, words: str, *, error: bool = False) -> None:
         """Show a message instead of keys for a while; an error stays twice as long."""
@@ -85,14 +102,15 @@ class Footer(Widget):
             pairs = _fitting(_SEARCH, max(0, width - said.cell_length - 2))
             hints = _line(pairs)
             return (Content.assemble(hints, "  ", said) if hints else said).truncate(width, ellipsis=True)
+        legend = self._legend()
+        start = legend.cell_length
         found = [one for id_ in ("help", *_ORDER[self.pane]) if (one := self._commands[id_]).keys]
-        pairs = _fitting([(shown(one.keys[0]), one.hint) for one in found], width)
-        start = 0
+        pairs = _fitting([(shown(one.keys[0]), one.hint) for one in found], width - start)
         for one, (key, word) in zip(found, pairs, strict=False):
             end = start + cell_len(key) + 1 + cell_len(word)
             self._places.append((range(start, end), one.id))
             start = end + _APART
-        return _line(pairs)
+        return (legend + _line(pairs)).truncate(width, ellipsis=True)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
@@ -100,6 +118,16 @@ class Footer(Widget):
         for place, command in self._places:
             if at is not None and at.x in place:
                 self.post_message(self.Pressed(command))
+
+    def _legend(self) -> Content:
+        """What the highlight under the cursor means: its colour, by the user's name for it, and its tags."""
+        if self.over is None or self.pane != READER:
+            return Content("")
+        app, colour = self.app, self.over.colour
+        words = [app.config.colour_names.get(colour, colour), *(f"#{tag}" for tag in self.over.tags)]
+        hue = hue_of(app.theme_variables, colour if colour in COLOURS else COLOURS[0])
+        sign = plain(f"{app.glyphs.highlight} ", hue)
+        return Content.assemble(sign, plain(safe(" ".join(words))).truncate(_LEGEND, ellipsis=True), "  ")
 
     def _hush(self) -> None:
         self.said = ""

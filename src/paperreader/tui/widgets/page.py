@@ -16,7 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from paperreader.domain import clean
+from paperreader.domain import Wording, clean
 from paperreader.language import Keywords, keyword_spans, readable, wrap
 from paperreader.tui.core import MARGIN, MOST_BACKLINKS, safe, title_line
 from paperreader.tui.widgets.details import moment, paper_details, states
@@ -40,6 +40,7 @@ class PageOptions:
     glyphs: Glyphs
     latex: bool = True
     keywords: Keywords | None = None
+    wording: Wording = field(default_factory=Wording)
 
 
 class Target(NamedTuple):
@@ -101,7 +102,7 @@ class Page:
         self.overlay = Overlay()
         """What is painted over it; changed by whoever moves."""
         self._options = options
-        self._styles, self._glyphs = options.styles, options.glyphs
+        self._styles, self._glyphs, self._wording = options.styles, options.glyphs, options.wording
         self.text = readable(clean(entry.paper.abstract), latex=options.latex)
         self.highlights: list[tuple[Span, Highlight]] = [
             (self.text.shown(highlight.start, highlight.end), highlight)
@@ -161,12 +162,12 @@ class Page:
 
     def targets(self) -> list[Target]:
         """Every link of the abstract, of the source and of the notes, in order."""
-        from paperreader.domain import links_in, references
+        from paperreader.domain import links_in
 
         found = [*self.links, *(Target(url, url, "", None) for url in self.entry.paper.links)]
         comments = (highlight.comment for highlight in self.entry.highlights)
         for text in (*(note.body for note in self.entry.notes), *comments):
-            found += [Target(one.shown, "", one.target, None) for one in references(text)]
+            found += [Target(words, "", one.target, None) for one, words in self._wording.links(text)]
             found += [Target(url, url, "", None) for url in links_in(text)]
         return list(dict.fromkeys(found))
 
@@ -299,7 +300,12 @@ class Page:
         for highlight in self.entry.highlights:
             hue = styles.hues.get(highlight.colour, styles.hues["yellow"])
             quote = f"“{safe(highlight.quote)}”"
-            ends = [f"#{safe(tag)}" for tag in highlight.tags] + ([self._glyphs.note] if highlight.id in bound else [])
+            named = [safe(name)] if (name := self._wording.colour_names.get(highlight.colour)) else []
+            ends = (
+                named
+                + [f"#{safe(tag)}" for tag in highlight.tags]
+                + ([self._glyphs.note] if highlight.id in bound else [])
+            )
             lost = "no longer in the abstract: " if highlight.start is None else ""
             text = " ".join([lost + quote, *ends])
             spans = wrap(text, self.width, cell_len)[:3]
@@ -307,7 +313,7 @@ class Page:
                 cut = self._glyphs.ellipsis if at == 2 and end < len(text) else ""
                 yield self._plain(text[start:end] + cut, styles.muted, self._glyphs.highlight, hue)
             if highlight.comment:
-                yield from self._wrapped(safe(highlight.comment), Style())
+                yield from self._wrapped(safe(self._wording.spoken(highlight.comment)), Style())
 
     def _note_lines(self) -> Iterator[_PageLine]:
         from paperreader.tui.widgets.markdown import markdown_lines
@@ -318,7 +324,7 @@ class Page:
             yield self._plain(f"{self._glyphs.note} {moment(note.updated)}", self._styles.accent)
             if note.highlight in quotes:
                 yield from self._wrapped(f"“{safe(quotes[note.highlight])}”", self._styles.muted, most=2)
-            for segments in markdown_lines(note.body, self.width, self._styles):
+            for segments in markdown_lines(note.body, self.width, self._styles, self._wording):
                 yield _PageLine((Segment(" " * MARGIN), *segments))
 
     def _backlink_lines(self, backlinks: Sequence[Backlink]) -> Iterator[_PageLine]:
@@ -326,9 +332,8 @@ class Page:
             yield _PageLine()
             yield self._plain("Linked from", self._styles.accent)
             for one in backlinks[:MOST_BACKLINKS]:
-                yield from self._wrapped(
-                    f"{self._glyphs.back} {safe(one.label)}: {safe(one.line)}", self._styles.muted, most=2
-                )
+                line = safe(self._wording.spoken(one.line))
+                yield from self._wrapped(f"{self._glyphs.back} {safe(one.label)}: {line}", self._styles.muted, most=2)
             if len(backlinks) > MOST_BACKLINKS:
                 yield self._plain(f"{self._glyphs.ellipsis} and more", self._styles.muted)
 

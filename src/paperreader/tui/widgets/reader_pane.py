@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 
+from paperreader.domain import Wording
 from paperreader.tui.core import MARGIN, UNICODE, styles_of
 from paperreader.tui.widgets.painted_lines import PaintedLines
 
@@ -39,6 +41,9 @@ class ReaderPane(PaintedLines, can_focus=True):
 
     BINDINGS = []  # noqa: RUF012 - the scrolling keys of the base class are commands of ours
 
+    over: reactive[Highlight | None] = reactive(None, repaint=False)
+    """The highlight under the cursor, while the pane has the focus."""
+
     class Followed(Message):
         """A link was clicked."""
 
@@ -54,6 +59,7 @@ class ReaderPane(PaintedLines, can_focus=True):
         latex: bool = True,
         glyphs: Glyphs = UNICODE,
         keywords: Keywords | None = None,
+        wording: Wording | None = None,
     ) -> None:
         """Make an empty pane.
 
@@ -61,12 +67,13 @@ class ReaderPane(PaintedLines, can_focus=True):
             measure: the maximum length of a line of text, in cells.
             latex: whether LaTeX is shown as readable text.
             keywords: words to colour.
+            wording: puts colours and links of notes into words.
         """
         super().__init__(id=id)
         self.measure = measure
         self.latex = latex
         self.keywords = keywords
-        self._glyphs = glyphs
+        self._glyphs, self._wording = glyphs, wording or Wording()
         self.entry: Entry | None = None
         self.page: Page | None = None
         """What is painted; `None` while there is nothing."""
@@ -303,7 +310,7 @@ class ReaderPane(PaintedLines, can_focus=True):
         self._width = self.scrollable_content_region.width
         inner = max(2, min(self.measure, self._width - MARGIN - 1))
         self._left = max(0, (self._width - MARGIN - inner) // 2)
-        options = PageOptions(self._page_styles(), self._glyphs, latex=self.latex, keywords=self.keywords)
+        options = PageOptions(self._page_styles(), self._glyphs, self.latex, self.keywords, self._wording)
         self.page = Page(
             self.entry, inner, options, matches=self._matches, backlinks=self._backlinks, shared=self._shared
         )
@@ -346,6 +353,7 @@ class ReaderPane(PaintedLines, can_focus=True):
         caret, overlay = self.caret, self.page.overlay
         shown = self.has_focus and bool(caret.text)
         overlay.cursor = caret.character if shown else None
+        self.over = self.highlight_here if shown else None
         overlay.sentence = caret.sentence if shown and not caret.selecting else (0, 0)
         overlay.selection = caret.selection if caret.selecting else (0, 0)
 

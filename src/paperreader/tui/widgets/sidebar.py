@@ -109,6 +109,11 @@ class Sidebar(OptionList, can_focus=True):
         return [_base(one.file) for one in self._shown.imports] if self._shown is not None else []
 
     @property
+    def highlight_tags(self) -> Sequence[str]:
+        """Every tag of a highlight, as last counted."""
+        return self._shown.highlight_tags if self._shown is not None else ()
+
+    @property
     def known_tags(self) -> Sequence[str]:
         """Every tag by name, used or not, as last counted."""
         return self._shown.known_tags if self._shown is not None else ()
