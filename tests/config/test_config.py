@@ -320,4 +320,4 @@ class TestRemembering:
 
 
 def test_every_section_has_its_place() -> None:
-    assert SECTIONS == ("look", "reader", "list", "screening", "keywords", "keys", "tags", "themes")
+    assert SECTIONS == ("look", "reader", "list", "screening", "keywords", "pdf", "keys", "tags", "themes")

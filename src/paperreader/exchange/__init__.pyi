@@ -15,6 +15,11 @@ from .intake import (
     previews as previews,
     rankings as rankings,
 )
+from .pdf_files import (
+    NotPdf as NotPdf,
+    check_pdf as check_pdf,
+    find_pdf as find_pdf,
+)
 from .sources import (
     Opening as Opening,
     clipboard as clipboard,

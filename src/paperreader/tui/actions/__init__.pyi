@@ -4,6 +4,9 @@ from .annotation import (
 from .changes import (
     Changes as Changes,
 )
+from .editing import (
+    EditingActions as EditingActions,
+)
 from .highlighting import (
     HighlightActions as HighlightActions,
 )
@@ -12,6 +15,9 @@ from .listing import (
 )
 from .navigation import (
     NavigationActions as NavigationActions,
+)
+from .pdf import (
+    PdfActions as PdfActions,
 )
 from .pending_work import (
     PendingWork as PendingWork,

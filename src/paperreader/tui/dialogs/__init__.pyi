@@ -1,6 +1,13 @@
 from .ask import (
     AskScreen as AskScreen,
 )
+from .attach import (
+    AttachScreen as AttachScreen,
+)
+from .correction import (
+    CORRECTABLE as CORRECTABLE,
+    CorrectionScreen as CorrectionScreen,
+)
 from .draft import (
     NoteDraft as NoteDraft,
     draft_file_for as draft_file_for,
@@ -13,6 +20,9 @@ from .duplicates import (
 )
 from .export import (
     ExportScreen as ExportScreen,
+)
+from .facts import (
+    FactsScreen as FactsScreen,
 )
 from .help import (
     help_screen as help_screen,

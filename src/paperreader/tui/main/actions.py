@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from paperreader.tui.actions import (
     AnnotationActions,
+    EditingActions,
     HighlightActions,
     NavigationActions,
+    PdfActions,
     ProgramActions,
     RelatedActions,
     ScreeningActions,
@@ -28,6 +30,8 @@ class Actions:
     ) -> None:
         self.annotation = AnnotationActions(workspace, changes)
         self.highlighting = HighlightActions(workspace, listing, changes, self.annotation)
+        self.editing = EditingActions(workspace)
+        self.pdf = PdfActions(workspace, changes)
         self.related = RelatedActions(workspace, listing, changes)
         self.transfer = TransferActions(workspace, changes)
         self.navigation = NavigationActions(workspace, listing, changes, self.related, self.transfer, clock)
