@@ -35,6 +35,8 @@ def check_pdf(path: Path) -> None:
     try:
         if path.suffix.lower() != ".pdf":
             raise NotPdf("its name does not end in .pdf")
+        if not path.is_absolute():  # it could be taken for an option, and leads elsewhere from another place
+            raise NotPdf("it is not a whole path from / on")
         if not path.exists():
             raise NotPdf("there is no such file")
         if not path.is_file():
@@ -43,8 +45,6 @@ def check_pdf(path: Path) -> None:
             head = file.read(_HEAD)
     except OSError as error:
         raise NotPdf((error.strerror or str(error)).lower()) from error
-    except ValueError as error:
-        raise NotPdf("no file can have this name") from error
     if _MAGIC not in head:
         raise NotPdf("it does not begin like a PDF")
 
