@@ -265,6 +265,7 @@ def entries(draw: st.DrawFn) -> Entry:
         decision=decision,
         reason=draw(st.none() | lines(40)) if decision else None,
         trashed=draw(st.booleans()),
+        files=tuple(draw(st.lists(lines(40).map("/{}".format), max_size=2, unique=True))),
     )
 
 

@@ -47,9 +47,21 @@ class TestEdit:
         shell("edit", "1", "--venue", "Nature")
         assert shell("edit", "1", "--venue", "Nature").out == "no change.\n"
 
+    def test_identifiers_and_links_are_written_one_by_one(self, shell: Shell) -> None:
+        done = shell("edit", "1", "--identifier", "doi:10.1000/182", "--link", "https://example.org/a")
+        assert done.code == 0
+        (now,) = shell("show", "10.1000/182", "--json", "--sources").objects
+        assert (now["identifiers"], now["addresses"]) == ({"doi": ["10.1000/182"]}, ["https://example.org/a"])
+        assert now["sources"]["fields"]["identifiers"] is None
+        done = shell("edit", "2", "--identifier", "doi:10.1000/182")
+        assert (done.code, done.out) == (1, "")
+        assert "belongs to" in done.err
+
     @pytest.mark.parametrize(
         ("args", "code", "message"),
         [
+            (["1", "--identifier", "dunes"], 1, "is not an identifier"),
+            (["1", "--link", "javascript:x"], 1, "is not a link"),
             (["1"], 2, "Choose what to correct"),
             (["1", "--published", "soon"], 1, "is not a date"),
             (["999", "--title", "x"], 1, "no paper"),

@@ -361,6 +361,7 @@ def test_every_section_has_its_place() -> None:
         "screening",
         "keywords",
         "notes",
+        "pdf",
         "keys",
         "tags",
         "highlights",

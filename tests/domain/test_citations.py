@@ -123,3 +123,22 @@ def test_a_link_has_nothing_in_it_that_could_end_it_early(entry: Entry) -> None:
     found = link(entry)
     if found is not None:
         assert re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]*", found, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("paper", "address"),
+    [
+        (
+            Paper(identifiers=(Identifier("arxiv", "2403.13043"),), links=("https://example.org/a.pdf",)),
+            "https://arxiv.org/pdf/2403.13043",
+        ),
+        (Paper(links=("https://example.org/a", "https://example.org/b.PDF?x=1")), "https://example.org/b.PDF?x=1"),
+        (Paper(links=("file:///etc/a.pdf", "javascript:a.pdf", "ftp://example.org/a.pdf")), None),
+        (Paper(links=("https://example.org/?a=b.pdf",)), None),
+        (Paper(identifiers=(Identifier("acl", "P19-1001"),)), "https://aclanthology.org/P19-1001.pdf"),
+        (Paper(identifiers=(Identifier("openreview", "B1x&q"),)), "https://openreview.net/pdf?id=B1x%26q"),
+        (Paper(identifiers=(Identifier("doi", "10.1000/182"),)), None),
+    ],
+)
+def test_the_pdf_is_where_arxiv_the_source_or_an_archive_has_it(paper: Paper, address: str | None) -> None:
+    assert pdf_link(Entry(1, "u", paper, "x", "2024")) == address

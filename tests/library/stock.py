@@ -20,6 +20,7 @@ OWN = {
     "taggings": "uid, paper, tag",
     "notes": "uid, paper, highlight, body",
     "highlights": 'uid, paper, quote, start, "end", colour, comment, tags',
+    "attachments": "paper, path",
     "states": "paper, read, starred, decision, reason, trashed",
     "views": "uid, name, query, key, position",
     "criteria": "uid, view, body",

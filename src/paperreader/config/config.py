@@ -72,6 +72,10 @@ class Config:
     """Words and phrases that speak for a paper; `explain*` means words that begin so."""
     exclude_keywords: tuple[str, ...] = ()
     """Words and phrases that speak against it."""
+    pdf_folders: tuple[str, ...] = ()
+    """Folders in which PDFs are looked for."""
+    pdf_viewer: str = ""
+    """The command that opens a PDF; empty: the system's own."""
     quick_tags: dict[str, str] = field(default_factory=dict)
     """From a letter or digit to the tag that it sets."""
     colour_names: dict[str, str] = field(default_factory=dict)

@@ -125,6 +125,27 @@ def _one_of(*allowed: str) -> Callable[[object], str]:
     return take
 
 
+def _folders(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and one and one_line(one) == one for one in value):
+        raise ValueError('a list of folders: ["~/papers"]')
+    return tuple(dict.fromkeys(value))
+
+
+def _command(value: object) -> str:
+    import shlex
+
+    if value == "":
+        return ""
+    command = _text(value)
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if not words or not words[0]:
+        raise ValueError('a command, with its quotes closed, as "zathura"')
+    return command
+
+
 def _columns(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or any(one not in COLUMNS for one in value) or len(set(value)) < len(value):
         raise ValueError(f"a list of any of {', '.join(COLUMNS)}, none repeated")
@@ -173,6 +194,10 @@ SETTINGS: Final = (
     Setting("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
     Setting("notes", "template", "note_template", _template, "",
             "the template of new notes, a file in the folder templates beside this one; empty: choose each time"),
+    Setting("pdf", "folders", "pdf_folders", _folders, (),
+            'where PDFs are looked for, by an arXiv id, DOI or other identifier in their names: ["~/papers"]'),
+    Setting("pdf", "viewer", "pdf_viewer", _command, "",
+            'the command that opens a PDF, with its arguments: "zathura"; without it, the system\'s own'),
     Setting("keys", "preset", "preset", _one_of(*PRESETS), "vim", f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
 )  # fmt: skip
 """To add a setting, add a row here and a field to `Config`."""

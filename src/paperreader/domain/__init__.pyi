@@ -44,6 +44,7 @@ from .fields import (
 from .identifiers import (
     arxiv_identifiers as arxiv_identifiers,
     doi_identifier as doi_identifier,
+    identifier_lines as identifier_lines,
     identifiers_in as identifiers_in,
     may_become_a_name as may_become_a_name,
     named_paper as named_paper,

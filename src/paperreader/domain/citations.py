@@ -34,6 +34,7 @@ _NAMED_AUTHORS: Final = 3
 # The characters allowed in a URL (RFC 3986), including the percent sign of existing escapes. All others are
 # escaped, so that no link can end early in Markdown, BibTeX or a terminal.
 _URL: Final = "%/:?#[]@!$&'()*+,;=~"
+_PDF_URL: Final = re.compile(r"https?://[^?#]+\.pdf(?:[?#]|$)", re.IGNORECASE)
 _URL_PATH: Final = "/:@!$'()*+,;="
 
 
@@ -108,9 +109,21 @@ def link(entry: Entry) -> str | None:
 
 
 def pdf_link(entry: Entry) -> str | None:
-    """Return the link to the paper's PDF on arXiv, in the known version; `None` for other papers."""
+    """Return the address of the paper's PDF: on arXiv in the known version, else as the source or its archive gives it.
+
+    Always http or https, as the link. The archives are the ACL Anthology and OpenReview.
+    """
     arxiv = entry.paper.versioned_arxiv_id
-    return f"https://arxiv.org/pdf/{_escaped(arxiv, _URL_PATH)}" if arxiv else None
+    if arxiv:
+        return f"https://arxiv.org/pdf/{_escaped(arxiv, _URL_PATH)}"
+    for url in entry.paper.links:
+        if _PDF_URL.match(url):
+            return _escaped(url, _URL)
+    for acl in entry.paper.values("acl"):
+        return f"https://aclanthology.org/{_escaped(acl, '')}.pdf"
+    for openreview in entry.paper.values("openreview"):
+        return f"https://openreview.net/pdf?id={_escaped(openreview, '')}"
+    return None
 
 
 def _escaped(text: str, safe: str) -> str:

@@ -6,13 +6,20 @@ field is an attribute of `Paper`, a row here, and a migration that adds its colu
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from paperreader.domain.identifiers import typed_identifiers
 from paperreader.domain.paper import PartialDate, clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from paperreader.domain.paper import Paper
+
+
+_LINK: Final = re.compile(r"(?:https?|ftp)://[^\s/]\S*", re.IGNORECASE)
 
 
 class FieldKind(Enum):
@@ -91,6 +98,11 @@ class PaperField(NamedTuple):
         """Whether it holds a list of texts."""
         return self.kind in (FieldKind.LINES, FieldKind.TERMS, FieldKind.TEXTS)
 
+    @property
+    def takes_several(self) -> bool:
+        """Whether several texts are typed into it."""
+        return self.is_list or self.kind is FieldKind.IDENTIFIERS
+
 
 FIELDS: Final = (
     PaperField(
@@ -119,11 +131,17 @@ FIELDS: Final = (
     PaperField("categories", FieldKind.LINES, MergeRule.FIRST, one_source=True, fact=True, found=True),
     PaperField("upvotes", FieldKind.COUNT, MergeRule.LATEST, one_source=True, fact=True),
     PaperField("comments", FieldKind.COUNT, MergeRule.LATEST, one_source=True, fact=True),
-    PaperField("identifiers", FieldKind.IDENTIFIERS, MergeRule.UNITED, found=True),
+    PaperField(
+        "identifiers", FieldKind.IDENTIFIERS, MergeRule.UNITED, found=True,
+        option="identifier", help="An identifier, such as doi:10.1000/182; repeat it for each one.",
+    ),
     PaperField("keywords", FieldKind.TERMS, MergeRule.OWN, fact=True, named=True, found=True),
     PaperField("remarks", FieldKind.TEXTS, MergeRule.UNITED, found=True),
     PaperField("place", FieldKind.PLACE, MergeRule.OWN, rare=True),
-    PaperField("links", FieldKind.LINES, MergeRule.UNITED, key="addresses", rare=True),
+    PaperField(
+        "links", FieldKind.LINES, MergeRule.UNITED, key="addresses", rare=True,
+        option="link", help="A link; repeat it for each one.",
+    ),
 )  # fmt: skip
 """All fields, in the order in which they are shown and written."""
 
@@ -141,18 +159,24 @@ def parts_of(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(field.name for field in FIELDS if field.name in wanted or field.part_of in wanted)
 
 
-def typed_value(field: PaperField, typed: str | Iterable[str]) -> object:
+def typed_value(field: PaperField, typed: str | Iterable[str], before: Paper | None = None) -> object:
     """Return the cleaned value for what somebody typed into a field; an empty text means no value.
 
     Args:
         field: one of `EDITABLE`.
         typed: several texts for a list (empty ones are dropped), otherwise one.
+        before: the paper as it is: the identifiers and links that it has are valid, whatever they are.
 
     Raises:
-        ValueError: the field takes a date or a number, and this is not one.
+        ValueError: the field takes a date, a number, identifiers or links, and this is not one.
     """
-    if field.is_list:
-        return tuple(filter(None, map(one_line, [typed] if isinstance(typed, str) else typed)))
+    if field.kind is FieldKind.IDENTIFIERS:
+        return typed_identifiers([typed] if isinstance(typed, str) else typed, before.identifiers if before else ())
+    if field.takes_several:
+        lines = tuple(filter(None, map(one_line, [typed] if isinstance(typed, str) else typed)))
+        if field.name == "links":
+            _check_links(lines, before.links if before else ())
+        return lines
     text = typed if isinstance(typed, str) else "\n".join(typed)
     if field.kind is FieldKind.TEXT:
         return clean(text).strip()
@@ -162,6 +186,13 @@ def typed_value(field: PaperField, typed: str | Iterable[str]) -> object:
     if field.kind is FieldKind.COUNT:
         return int(text) if text else None
     return text or None
+
+
+def _check_links(links: Iterable[str], known: Iterable[str]) -> None:
+    known = frozenset(known)
+    for one in links:
+        if one not in known and _LINK.fullmatch(one) is None:
+            raise ValueError(f"not a link: {one!r}")
 
 
 def value_in_words(value: object) -> str:

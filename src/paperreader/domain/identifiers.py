@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from paperreader.domain.dois import doi_in, undressed
-from paperreader.domain.paper import Identifier
+from paperreader.domain.paper import Identifier, one_line
 
 _ARXIV: Final = re.compile(
     # An id begins at the start of a word: in `arXiv.2403.13043` and `abs/2403.13043`, but not in `12403.13043`.
@@ -21,6 +22,14 @@ _ARXIV: Final = re.compile(
 _SCHEME: Final = re.compile(
     r"(?:oai:arxiv\.org|arxiv|doi|pmid|pmcid|openalex|s2|openreview|dblp|acl|isbn):\s*", re.IGNORECASE
 )
+_NAMED: Final = re.compile(r"([a-z][a-z0-9_]{1,20}):\s*(\S{1,200})", re.IGNORECASE)
+_TYPED_OTHERWISE: Final = frozenset(("arxiv", "arxiv_version", "doi", "pmid", "http", "https", "ftp", "urn", "info"))
+"""What a typed identifier of these schemes is can be told from its value."""
+_CANONICAL: Final[dict[str, Callable[[str], str]]] = {
+    "isbn": lambda value: value.replace("-", "").upper(),
+    "s2": str.lower,
+    **dict.fromkeys(("pmcid", "openalex", "lens", "wos"), str.upper),
+}
 _ISBN: Final = re.compile(r"[0-9-]{9,17}[0-9X]?", re.IGNORECASE)
 _SUBJECT: Final = re.compile(r"(?<=[a-z])\.[a-z]{2,5}(?:-[a-z]{2,5})?(?=/[0-9]{7})", re.IGNORECASE)
 _NEW_ARXIV: Final = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}")
@@ -101,6 +110,51 @@ def named_paper(text: str) -> str | None:
         return value
     around = without_subject(undressed(text)).lower().partition(value.lower())
     return value if around[1] and _BEFORE.fullmatch(around[0]) and _AFTER.fullmatch(around[2]) else None
+
+
+def typed_identifiers(typed: Iterable[str], known: Iterable[Identifier] = ()) -> tuple[Identifier, ...]:
+    """Return the identifiers that somebody typed, each as `identifier_lines` writes it, or as a link to the paper.
+
+    Args:
+        typed: a text for each.
+        known: identifiers that are taken as they are.
+
+    Raises:
+        ValueError: a text is no identifier, or does not say of which kind it is.
+    """
+    there = {f"{one.scheme.removesuffix('_version')}:{one.value}": one for one in known}
+    found: list[Identifier] = []
+    for text in filter(None, map(one_line, typed)):
+        one = there.get(text)
+        if one is None:
+            found += _typed_identifier(text)
+            continue
+        if one.scheme == "arxiv_version":
+            found.append(Identifier("arxiv", one.value.rpartition("v")[0]))
+        found.append(one)
+    return tuple(dict.fromkeys(found))
+
+
+def _typed_identifier(text: str) -> tuple[Identifier, ...]:
+    match = _NAMED.fullmatch(text)
+    scheme, value = (match[1].lower(), match[2]) if match else ("", text)
+    if scheme and scheme not in _TYPED_OTHERWISE and not identifiers_in(value):
+        return (Identifier(scheme, _CANONICAL.get(scheme, str)(value)),)
+    whole = f"{scheme}:{value}" if scheme else text
+    if (scheme and scheme not in _TYPED_OTHERWISE) or named_paper(whole) is None:
+        raise ValueError(f"not an identifier: {text!r}")
+    return identifiers_in(whole)
+
+
+def identifier_lines(identifiers: Iterable[Identifier]) -> list[str]:
+    """Return identifiers as people type them: `doi:10.1000/182`, and an arXiv id once, with its version."""
+    identifiers = list(identifiers)
+    versioned = {one.value.rpartition("v")[0] for one in identifiers if one.scheme == "arxiv_version"}
+    return [
+        f"{one.scheme.removesuffix('_version')}:{one.value}"
+        for one in identifiers
+        if one.scheme != "arxiv" or one.value not in versioned
+    ]
 
 
 def without_subject(text: str) -> str:

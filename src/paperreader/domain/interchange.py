@@ -8,7 +8,7 @@ the abstract.
 
 `identifiers` groups by scheme. In rare cases the identifiers are not in the order of their schemes; then
 `identifier_order` lists the scheme of each, so that nothing is lost. `addresses` are the URLs that the source gives for
-a paper, if any; `links` begins with them.
+a paper, if any; `links` begins with them. `files` are the paths of its PDFs, if any are attached.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
     if entry.trashed:
         data["trashed"] = True
     data |= rare
+    if entry.files:
+        data["files"] = list(entry.files)
     order = [one.scheme for one in paper.identifiers]
     if order != [scheme for scheme, values in _grouped(paper.identifiers).items() for _ in values]:
         data["identifier_order"] = order
@@ -99,6 +101,7 @@ def entry_from_json(data: Mapping[str, object]) -> Entry:
         decision=fields.one_of("decision", Decision),
         reason=fields.text("reason") if fields.has("reason") else None,
         trashed=fields.flag("trashed"),
+        files=fields.lines("files"),
     )
 
 

@@ -257,6 +257,8 @@ class Entry:
     reason: str | None = None
     trashed: bool = False
     """In the trash: left out of all lists, searches, counts and exports that do not ask for it."""
+    files: tuple[str, ...] = ()
+    """The paths of its PDFs on this machine, in the order they were attached."""
 
 
 @dataclass(frozen=True, slots=True)

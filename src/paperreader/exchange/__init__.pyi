@@ -23,6 +23,11 @@ from .note_templates import (
     templates as templates,
     templates_folder as templates_folder,
 )
+from .pdf_files import (
+    NotPdf as NotPdf,
+    check_pdf as check_pdf,
+    find_pdf as find_pdf,
+)
 from .sources import (
     Opening as Opening,
     clipboard as clipboard,

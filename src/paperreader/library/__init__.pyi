@@ -27,6 +27,7 @@ from .importing import (
 from .journal import (
     Done as Done,
     Journal as Journal,
+    PaperChange as PaperChange,
     PastChange as PastChange,
     Undoable as Undoable,
     Version as Version,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain import Entry, Highlight, LinkedPaper, Note, Paper
     from paperreader.library.deduplication import PossibleDuplicate
-    from paperreader.library.journal import PastChange, Version
+    from paperreader.library.journal import PaperChange, PastChange, Version
     from paperreader.library.reports import Provenance, Screening, Statistics
     from paperreader.library.search import Backlink
 
@@ -224,6 +224,12 @@ class Reader:
         from paperreader.library.journal import changes
 
         return changes(self._ask, limit)
+
+    def paper_changes(self, paper: int, limit: int) -> list[PaperChange]:
+        """What was done to a paper and to those merged into it, undone and redone, newest first."""
+        from paperreader.library.journal import paper_changes
+
+        return paper_changes(self._ask, paper, limit)
 
     def note_history(self, uid: str) -> list[Version]:
         """Every version of a note, oldest first, even if it is deleted. An undo makes a version as well."""

@@ -128,6 +128,7 @@ LANDED = {
     "m009_names": "844010a4c9277455",
     "m010_formulas": "e4a6a0577479b2b4",
     "m011_links": "72479a81f822fdf9",
+    "m015_attachments": "8491403d5066fad5",
     "m016_criteria": "4fc4a8128f3c6d01",
 }
 """Hashes of the migrations as they landed. New ones are added here; none ever changes."""

@@ -23,7 +23,10 @@ from paperreader.tui.core.commands import EDITOR_KEYS, LIST, shown as written
 from paperreader.tui.core.external import pipe
 from paperreader.tui.core.text import plain
 from paperreader.tui.dialogs.ask import AskScreen
+from paperreader.tui.dialogs.attach import AttachScreen
+from paperreader.tui.dialogs.correction import CORRECTABLE, CorrectionScreen
 from paperreader.tui.dialogs.export import ExportScreen
+from paperreader.tui.dialogs.facts import FactsScreen
 from paperreader.tui.dialogs.help import help_screen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
@@ -79,12 +82,17 @@ def every(library: Library) -> dict[str, Callable[[Stage], Screen[Any]]]:
         "picker": lambda _: Picker("Notes", picks),
         "ask": lambda _: AskScreen("What?", "", "Enter takes it, Esc leaves."),
         "export": lambda _: ExportScreen("2 papers"),
+        "facts": lambda _: FactsScreen(1),
+        "correction": lambda _: CorrectionScreen(entry, CORRECTABLE[0]),
+        "long correction": lambda _: CorrectionScreen(entry, CORRECTABLE[4]),
+        "attach": lambda _: AttachScreen(entry),
         "leftovers": lambda _: LeftoversScreen(lambda _: [("odd.txt", Leftover(7, "x" * 900, "no abstract follows"))]),
     }
 
 
 _NAMES = (
-    "help", "tour", "text", "note", "history", "tags", "ask tags", "picker", "ask", "export", "leftovers",
+    "help", "tour", "text", "note", "history", "tags", "ask tags", "picker", "ask", "export", "leftovers", "facts",
+    "correction", "long correction", "attach",
 )  # fmt: skip
 
 

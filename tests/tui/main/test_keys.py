@@ -20,8 +20,11 @@ from paperreader.tui import COMMANDS
 from paperreader.tui.core.commands import ANY, LIST, READER, SELECTING, SIDEBAR
 from paperreader.tui.core.keyboard import Keyboard
 from paperreader.tui.dialogs.ask import AskScreen
+from paperreader.tui.dialogs.attach import AttachScreen
+from paperreader.tui.dialogs.correction import CorrectionScreen
 from paperreader.tui.dialogs.duplicates import Duplicates
 from paperreader.tui.dialogs.export import ExportScreen
+from paperreader.tui.dialogs.facts import FactsScreen
 from paperreader.tui.dialogs.help import help_screen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
@@ -127,6 +130,8 @@ ACTING_IN_THE_LIST = (
     Row("title.longer", ">", lambda pilot: entry(pilot, 1).label.endswith("Architecture Recent")),
     Row("title.shorter", "<", lambda pilot: entry(pilot, 1).label.endswith("Architecture"), "u"),
     Row("tag", "t", over(TagEditor), "escape"),
+    Row("facts", "i", over(FactsScreen), "escape"),
+    Row("edit", "C v", over(CorrectionScreen), "escape"),
     Row("note", "e", over(NoteEditor), "escape"),
     Row("note.new", "A", over(NoteEditor), "escape"),
     Row("note.external", "E", says("note editor (e) works")),
@@ -141,7 +146,8 @@ GOING_OUT_FROM_THE_LIST = (
     Row("copy.id", "y i", lambda pilot: pilot.app.clipboard == entry(pilot, 1).uid),
     Row("copy.link", "y u", says("nothing to copy as the link")),
     Row("browse", "o", says("no identifier and no link to open")),
-    Row("browse.pdf", "O", says("no arXiv id")),
+    Row("browse.pdf", "O", says("gp attaches one")),
+    Row("pdf.attach", "g p", over(AttachScreen), "escape"),
     Row("export", "w", over(ExportScreen), "escape"),
     Row("pipe", "|", over(AskScreen), "escape"),
     Row("import", "I", over(PathScreen), "escape"),

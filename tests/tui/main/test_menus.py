@@ -72,10 +72,16 @@ async def test_a_menu_is_laid_out_again_on_a_resize(library: Library) -> None:
         await pilot.press("g")
         hints = app_of(pilot).main.query_one(KeyHints)
         await until(pilot, lambda: hints.display and hints.region.height > 0)
-        wide = hints.region.height
+        assert _widest(hints) > 40
         await pilot.resize_terminal(40, 20)
-        await until(pilot, lambda: hints.region.height > wide and hints.region.bottom <= 20)
-        assert max(len(line) for line in str(hints.content).splitlines()) <= 40
+        await until(pilot, lambda: _widest(hints) <= 40 and hints.region.bottom <= 20)
+        assert 0 < hints.region.height <= 14
+        await pilot.resize_terminal(120, 40)
+        await until(pilot, lambda: _widest(hints) > 40)
+
+
+def _widest(hints: KeyHints) -> int:
+    return max(len(line) for line in str(hints.content).splitlines())
 
 
 async def test_a_key_of_another_pane_says_where_it_works(library: Library) -> None:

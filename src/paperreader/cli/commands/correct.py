@@ -50,7 +50,7 @@ def _field_options(command: _F) -> _F:
     for name, field in reversed(EDITABLE.items()):
         metavar = "DATE" if field.kind is FieldKind.DATE else None
         add = click.option(
-            f"--{field.option}", name, type=TypedText(), multiple=field.is_list, metavar=metavar, help=field.help
+            f"--{field.option}", name, type=TypedText(), multiple=field.takes_several, metavar=metavar, help=field.help
         )
         command = add(command)
     return command

@@ -1,6 +1,9 @@
 from .annotations import (
     Annotations as Annotations,
 )
+from .attachments import (
+    attach_files as attach_files,
+)
 from .highlights import (
     restored_highlight as restored_highlight,
 )

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from paperreader.domain import COLOURS, Decision, clean, counted, new_uid, one_line, outcome_of, shortened
+from paperreader.library.annotations.attachments import attach_files, detach_files
 from paperreader.library.annotations.highlights import (
     add_highlight,
     colour_name,
@@ -311,6 +312,27 @@ class Annotations:
         with self._journal.change() as change:
             whose = set_criteria(change, view, text)
             return _done(change, f"{'wrote' if text.strip() else 'removed'} the criteria of {whose}")
+
+    def attach(self, paper: int, path: str | None) -> Done:
+        """Attach a file to a paper in place of those it has, or detach them with `None`.
+
+        Args:
+            paper: its number.
+            path: absolute, so that it leads to the file from everywhere.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            Invalid: the path cannot be stored; nothing is written.
+        """
+        with self._journal.change() as change:
+            _must_exist(change, [paper])
+            wanted = [path] if path else []
+            detach_files(change, paper, but=wanted)
+            attach_files(change, paper, wanted)
+            name = shortened((path or "").rpartition("/")[2])
+            return _done(
+                change, f"attached {name} to {_papers(change)}" if path else f"detached the PDF of {_papers(change)}"
+            )
 
     def set_jump(self, letter: str, paper: int) -> Done:
         """Let a letter jump to a paper instead of any other. Undo skips this.

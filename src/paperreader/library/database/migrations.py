@@ -268,6 +268,23 @@ def m011_links(db: Database) -> None:
     _run(db, "alter table papers add column links text not null default '[]'")
 
 
+_ATTACHMENTS: Final = """
+create table attachments(
+    uid text primary key,
+    paper integer not null references papers(id) on delete cascade,
+    path text not null,
+    created text not null, updated text not null, revision integer not null
+);
+create index attachments_paper on attachments(paper);
+"""
+
+
+@MIGRATIONS()
+def m015_attachments(db: Database) -> None:
+    """The files of papers, by their paths."""
+    _run(db, _ATTACHMENTS)
+
+
 # At most one row of each view, and one of no view, which is for all papers.
 _CRITERIA: Final = """
 create table criteria(

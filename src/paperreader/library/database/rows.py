@@ -91,6 +91,7 @@ def entries(ask: Ask, ids: list[int]) -> Iterator[Entry]:
     tags = _tags(ask, wanted)
     notes = _grouped(ask(_NOTES, wanted), note_of)
     highlighted = [row for row in ask(_HIGHLIGHTS, wanted) if row["paper"] in found]
+    files = _grouped(ask(_FILES, wanted), lambda row: str(row["path"]))
     highlights = _grouped(highlighted, lambda row: highlight_of(row, found[row["paper"]]["abstract"]))
     for id_ in ids:
         row = found.get(id_)
@@ -110,6 +111,7 @@ def entries(ask: Ask, ids: list[int]) -> Iterator[Entry]:
             decision=Decision(row["decision"]) if row["decision"] else None,
             reason=row["reason"],
             trashed=bool(row["trashed"]),
+            files=tuple(dict.fromkeys(files.get(id_, ()))),
         )
 
 
@@ -140,6 +142,7 @@ _TAGS: Final = (
     "order by taggings.created, taggings.uid"
 )
 _NOTES: Final = "select notes.* from json_each(?) w join notes on paper = w.value order by created, uid"
+_FILES: Final = "select a.paper, a.path from json_each(?) w join attachments a on a.paper = w.value order by a.uid"
 _HIGHLIGHTS: Final = "select highlights.* from json_each(?) w join highlights on paper = w.value order by uid"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-SCHEMA: Final = 12
+SCHEMA: Final = 16
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 Value = str | int | float | None
@@ -69,6 +69,7 @@ TABLES: Final = {
         Table("views", papers=()),
         Table("criteria", papers=()),
         Table("jumps", moves=True),
+        Table("attachments", moves=True),
         Table("merges", papers=("paper", "kept"), hides=True),
         Table("apart", papers=("one", "other")),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from paperreader.domain import EDITABLE, FieldKind, Paper, TitleFrom, counted, shortened, typed_value
+from paperreader.domain import EDITABLE, Paper, TitleFrom, counted, shortened, typed_value
 from paperreader.identity import Kind, Verdict, likeness
 from paperreader.library.database import Invalid, NoSuchPaper, paper_rows
 from paperreader.library.deduplication import merging
@@ -16,7 +16,7 @@ from paperreader.library.journal import Done
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from paperreader.domain import PaperField
     from paperreader.identity import Likeness
@@ -39,21 +39,18 @@ class Corrections:
         Args:
             paper: its number.
             typed: by the names of `EDITABLE`, as somebody types them. An empty title shows words of the abstract, a
-                date is `2024`, `2024-07` or `2024-07-23`, and anything empty is unknown.
+                date is `2024`, `2024-07` or `2024-07-23`, an identifier `doi:10.1000/182` or a link to the paper, and
+            anything empty is unknown.
 
         Raises:
             NoSuchPaper: nothing is written.
-            Invalid: it is not a date; nothing is written.
+            Invalid: it is not a date, an identifier or a link, or the identifier is another paper's; nothing is
+                written.
         """
-        fields: dict[str, object] = {}
-        for name, text in typed.items():
-            if text is not None:
-                value = _value(EDITABLE[name], text)
-                fields |= {name: value} | (_PARTS[name](value) if name in _PARTS else {})
         with self._journal.change() as change:
-            before = _label(change, paper)
-            merging.edit(change, paper, fields)
-            return _done(change, f"edited “{before}”")
+            label = _label(change, paper)
+            merging.edit(change, paper, lambda before: _fields(typed, before))
+            return _done(change, f"edited “{label}”")
 
     def move_title(self, paper: int, by: int, *, amending: int | None = None) -> Done:
         """Move the boundary between title and abstract, if no source printed the title. No later import moves it again.
@@ -185,12 +182,32 @@ _PARTS: Final[dict[str, Callable[[Any], dict[str, object]]]] = {
 """What is stored together with a field (see `PaperField.part_of`)."""
 
 
-def _value(field: PaperField, text: str | Iterable[str]) -> object:
-    try:
-        return typed_value(field, text)
-    except ValueError:
-        wanted = "date; write it as 2024, 2024-07 or 2024-07-23" if field.kind is FieldKind.DATE else "number"
-        raise Invalid(f"{shortened(str(text).strip())!r} is not a {wanted}.") from None
+_WANTED: Final = {
+    "published": "a date; write it as 2024, 2024-07 or 2024-07-23",
+    "identifiers": "an identifier; write it as doi:10.1000/182, arxiv:2403.13043, pmid:30922926 or a link to the paper",
+    "links": "a link; write it as https://example.org/page",
+}
+
+
+def _fields(typed: Mapping[str, str | Iterable[str] | None], before: Paper) -> dict[str, object]:
+    """The fields that somebody typed, with what is stored together with them."""
+    fields: dict[str, object] = {}
+    for name, text in typed.items():
+        if text is not None:
+            value = _value(EDITABLE[name], text, before)
+            fields |= {name: value} | (_PARTS[name](value) if name in _PARTS else {})
+    return fields
+
+
+def _value(field: PaperField, text: str | Iterable[str], before: Paper) -> object:
+    texts = [text] if isinstance(text, str) else list(text)
+    for one in texts if field.takes_several else [texts]:
+        try:
+            typed_value(field, one, before)
+        except ValueError:
+            said = one if isinstance(one, str) else " ".join(one)
+            raise Invalid(f"{shortened(said.strip())!r} is not {_WANTED.get(field.name, 'a number')}.") from None
+    return typed_value(field, texts, before)
 
 
 def _label(change: Change, paper: int) -> str:

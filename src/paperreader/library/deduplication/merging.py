@@ -9,16 +9,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import ONE_SOURCE, TitleFrom, fused, move, new_uid, one_line, outcome_of, paper_label
+from paperreader.domain import (
+    EDITABLE,
+    ONE_SOURCE,
+    TitleFrom,
+    fused,
+    move,
+    new_uid,
+    one_line,
+    outcome_of,
+    paper_label,
+    shortened,
+)
 from paperreader.identity import merge as united
 from paperreader.library.database import TABLES, Invalid, NoSuchPaper, paper_rows
 from paperreader.library.journal import identifier_rows
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from paperreader.domain import Paper
+    from paperreader.domain import Identifier, Paper
     from paperreader.identity import Likeness
     from paperreader.library.database import Origins, Stored, Values
     from paperreader.library.journal import Change
@@ -30,6 +41,12 @@ _POSSIBLE: Final = """
     where exists (select 1 from imports i where i.id = doubts.import and i.undone)
 """
 """A known pair stays as it is, unless the import that found it was undone; then it counts as new."""
+
+
+_OWNER: Final = """
+    select p.id, p.label from identifiers i join papers p on p.id = i.paper
+    where i.scheme = ? and i.value = ? and i.paper <> ? and i.paper not in (select paper from hidden) limit 1
+"""
 
 
 def merge(change: Change, keep: int, other: int) -> None:
@@ -95,20 +112,36 @@ def keep_possible_duplicates(
     return news
 
 
-def edit(change: Change, paper: int, fields: Mapping[str, object]) -> None:
+def edit(change: Change, paper: int, made: Callable[[Paper], Mapping[str, object]]) -> None:
     """Edit fields of a paper, which no later import changes.
 
     Args:
-        fields: clean values by the names of `Paper`.
+        made: makes clean values, by the names of `Paper`, of the paper as it is.
 
     Raises:
         NoSuchPaper: there is no such paper.
+        Invalid: another paper has one of the identifiers.
     """
     stored = _found(change.connection, [paper])[paper]
+    fields = made(stored.paper)
     new = replace(stored.paper, **fields)  # type: ignore[arg-type]
-    origins: Origins = stored.origins | dict.fromkeys(name for name in fields if name in ONE_SOURCE)
+    origins: Origins = stored.origins | dict.fromkeys(name for name in fields if name in EDITABLE or name in ONE_SOURCE)
+    _replace_identifiers(change, paper, stored.paper.identifiers, new.identifiers)
     if new != stored.paper or origins != stored.origins:
         change.put("papers", stored.uid, paper_rows.values(new, origins))
+
+
+def _replace_identifiers(change: Change, paper: int, old: tuple[Identifier, ...], new: tuple[Identifier, ...]) -> None:
+    added, removed = ([one for one in some if one not in others] for some, others in ((new, old), (old, new)))
+    for one in added:
+        owner = change.connection.execute(_OWNER, (one.scheme, one.value, paper)).fetchone()
+        if owner is not None:
+            raise Invalid(
+                f"{one.scheme}:{one.value} belongs to “{shortened(owner['label'])}” (paper {owner['id']}). "
+                "If both are one paper, merge them; if not, take it from that one first."
+            )
+    change.delete_all("identifiers", identifier_rows(paper, removed))
+    change.put_all("identifiers", identifier_rows(paper, added))
 
 
 def move_title(change: Change, paper: int, by: int) -> None:
@@ -150,7 +183,8 @@ def _end_title(change: Change, paper: int, read: Paper, by: int) -> None:
         return
     fields: dict[str, object] = {"title": one_line(title) or None, "abstract": abstract.strip()}
     origin, sure = (TitleFrom.SPLIT, 1.0) if fields["title"] else (TitleFrom.DERIVED, None)
-    edit(change, paper, fields | {"title_from": origin, "title_confidence": sure})
+    fields |= {"title_from": origin, "title_confidence": sure}
+    edit(change, paper, lambda _: fields)
 
 
 def _words(paper: Paper) -> list[str]:
@@ -172,9 +206,10 @@ def _found(connection: sqlite3.Connection, papers: list[int]) -> dict[int, Store
 
 
 def _made_one(kept: Stored, gone: Stored) -> Paper:
-    """The better fields of both, and those that the reader wrote."""
-    new = paper_rows.keep_edited(kept.paper, united(kept.paper, gone.paper), kept.edited)
-    return paper_rows.keep_edited(gone.paper, new, gone.edited - kept.edited)
+    """The better fields of both, and those that the reader wrote; but the identifiers of both lead to it."""
+    both = {"identifiers"}
+    new = paper_rows.keep_edited(kept.paper, united(kept.paper, gone.paper), kept.edited - both)
+    return paper_rows.keep_edited(gone.paper, new, gone.edited - kept.edited - both)
 
 
 def _unite_fields(change: Change, keep: tuple[int, Stored], other: tuple[int, Stored]) -> None:

@@ -291,7 +291,12 @@ class Batch:
         self._adopt(there, draft, new, free)
 
     def _free(self, there: int, paper: Paper, possible: set[int]) -> tuple[Identifier, ...]:
-        """The identifiers of a record to give its paper: not those of another, unless that is a possible duplicate."""
+        """The identifiers of a record to give its paper: not those of another, unless that is a possible duplicate.
+
+        None if the reader wrote those of the paper.
+        """
+        if self._load(there).origins.get("identifiers", []) is None:
+            return ()
         return tuple(
             one
             for one in paper.identifiers

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperreader.domain import new_uid
-from paperreader.library.annotations import InvalidTag, add_tag, put_states, restored_highlight, tag_name, tag_uid
+from paperreader.library.annotations import (
+    InvalidTag,
+    add_tag,
+    attach_files,
+    put_states,
+    restored_highlight,
+    tag_name,
+    tag_uid,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +58,7 @@ def restore_annotations(change: Change, paper: int, entry: Entry) -> list[str]:
         _put_new(change, "highlights", highlight.id, restored_highlight(paper, highlight, entry.paper.abstract))
     for note in entry.notes:
         _put_new(change, "notes", note.id, _note_values(change, paper, note))
+    attach_files(change, paper, entry.files)
     values: Values = {}
     if entry.read:
         values["read"] = 1

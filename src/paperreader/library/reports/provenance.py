@@ -62,6 +62,7 @@ def provenance_of(ask: Ask, paper: int) -> Provenance:
             fields[name] = None
         elif found := (by_place.get((origin[0], origin[1])) if origin else first):
             fields[name] = found
+    fields |= {name: None for name, origin in origins.items() if origin is None and name not in ONE_SOURCE}
     return Provenance(records, fields)
 
 

@@ -7,6 +7,9 @@ from .changes import (
 from .criteria import (
     CriteriaActions as CriteriaActions,
 )
+from .editing import (
+    EditingActions as EditingActions,
+)
 from .highlighting import (
     HighlightActions as HighlightActions,
 )
@@ -15,6 +18,9 @@ from .listing import (
 )
 from .navigation import (
     NavigationActions as NavigationActions,
+)
+from .pdf import (
+    PdfActions as PdfActions,
 )
 from .pending_work import (
     PendingWork as PendingWork,

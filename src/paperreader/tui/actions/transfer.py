@@ -76,12 +76,6 @@ class TransferActions:
 
         self._browse(link, "This paper has no identifier and no link to open.")
 
-    def browse_pdf(self) -> None:
-        """Open the PDF."""
-        from paperreader.domain import pdf_link
-
-        self._browse(pdf_link, "There is no arXiv id to find a PDF by; o opens the page.")
-
     # -- in and out ------------------------------------------------------------------------------------------------
 
     def export(self) -> None:

@@ -85,3 +85,7 @@ from .view import (
     tag_view as tag_view,
     trash as trash,
 )
+from .viewer import (
+    NoViewer as NoViewer,
+    show_file as show_file,
+)

@@ -1,8 +1,15 @@
 from .ask import (
     AskScreen as AskScreen,
 )
+from .attach import (
+    AttachScreen as AttachScreen,
+)
 from .compare import (
     CompareScreen as CompareScreen,
+)
+from .correction import (
+    CORRECTABLE as CORRECTABLE,
+    CorrectionScreen as CorrectionScreen,
 )
 from .draft import (
     NoteDraft as NoteDraft,
@@ -16,6 +23,9 @@ from .duplicates import (
 )
 from .export import (
     ExportScreen as ExportScreen,
+)
+from .facts import (
+    FactsScreen as FactsScreen,
 )
 from .help import (
     help_screen as help_screen,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 8
 """Names shown if several begin with what is typed."""
-_HINT: Final = "File, directory, archive or pattern · Tab completes · Enter shows what is in it"
+_IMPORTS: Final = "File, directory, archive or pattern · Tab completes · Enter shows what is in it"
 
 
 class PathScreen(AskScreen):
@@ -30,8 +30,14 @@ class PathScreen(AskScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", priority=True)]
 
-    def __init__(self, question: str) -> None:
-        super().__init__(question, "", _HINT, placeholder="a path; empty: the clipboard")
+    def __init__(
+        self,
+        question: str,
+        value: str = "",
+        hint: str = _IMPORTS,
+        placeholder: str = "a path; empty: the clipboard",
+    ) -> None:
+        super().__init__(question, value, hint, placeholder)
 
     async def action_complete(self) -> None:
         """Complete the path as far as it is certain, and show the names that match."""
@@ -44,7 +50,7 @@ class PathScreen(AskScreen):
         more = f"  and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
         offered = "  ".join(safe(name) for name in names[:_SHOWN]) + more if len(names) > 1 else ""
         nothing = "Nothing here begins like this." if not names else ""
-        self.query_one(".dialogue-hint", Static).update(plain(offered or nothing or self.drawn(_HINT)))
+        self.query_one(".dialogue-hint", Static).update(plain(offered or nothing or self.drawn(self._hint)))
 
 
 def expanded(typed: str) -> Path:

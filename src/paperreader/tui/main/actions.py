@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from paperreader.tui.actions import (
     AnnotationActions,
     CriteriaActions,
+    EditingActions,
     HighlightActions,
     NavigationActions,
+    PdfActions,
     ProgramActions,
     RelatedActions,
     ScreeningActions,
@@ -30,6 +32,8 @@ class Actions:
         self.annotation = AnnotationActions(workspace, changes)
         self.criteria = CriteriaActions(workspace, listing, changes, counts)
         self.highlighting = HighlightActions(workspace, listing, changes, self.annotation)
+        self.editing = EditingActions(workspace)
+        self.pdf = PdfActions(workspace, changes)
         self.related = RelatedActions(workspace, listing, changes)
         self.transfer = TransferActions(workspace, changes)
         self.navigation = NavigationActions(workspace, listing, changes, self.related, self.transfer, clock)
