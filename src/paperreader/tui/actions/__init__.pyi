@@ -4,6 +4,9 @@ from .annotation import (
 from .changes import (
     Changes as Changes,
 )
+from .facets import (
+    FacetActions as FacetActions,
+)
 from .highlighting import (
     HighlightActions as HighlightActions,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.tui.actions import (
     AnnotationActions,
+    FacetActions,
     HighlightActions,
     NavigationActions,
     ProgramActions,
@@ -34,4 +35,5 @@ class Actions:
         self.program = ProgramActions(workspace)
         self.screening = ScreeningActions(workspace, listing, changes, self.annotation, counts)
         self.search = SearchActions(workspace, listing, clock)
+        self.facets = FacetActions(workspace, listing)
         self.views = ViewActions(workspace, listing, changes)

@@ -200,6 +200,8 @@ class MainScreen(Screen[None]):
         """Show that other papers are listed, or more of them."""
         self.show_heading()
         self.counts.count_screening()
+        if self.sidebar.sections.depend_on(self.listing.now.typed):
+            self.actions.facets.count()
 
     async def show_whether_empty(self, *, empty: bool) -> None:
         """Show the welcome in an empty library, or remove it."""
@@ -269,6 +271,10 @@ class MainScreen(Screen[None]):
     def on_sidebar_entered(self) -> None:
         """A view was clicked: go to the list."""
         self.focus_pane(self.papers)
+
+    def on_sidebar_pressed(self) -> None:
+        """A facet or the heading of its section was clicked: as Enter would do."""
+        self.actions.facets.press(lambda: None)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the focused pane in the footer."""
