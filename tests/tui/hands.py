@@ -108,10 +108,20 @@ def sidebar(pilot: Pilot[None]) -> Sidebar:
 
 
 def views(pilot: Pilot[None]) -> list[str]:
-    """Return the lines of the sidebar, without the headings."""
+    """Return the lines of the sidebar that are views."""
+    return _lines(pilot, facets=False)
+
+
+def facets(pilot: Pilot[None]) -> list[str]:
+    """Return the lines of the sidebar about authors, venues and so on, with their headings."""
+    return _lines(pilot, facets=True)
+
+
+def _lines(pilot: Pilot[None], *, facets: bool) -> list[str]:
     options = sidebar(pilot)
     found = [options.get_option_at_index(at) for at in range(options.option_count)]
-    return [" ".join(str(option.prompt).split()) for option in found if not option.disabled]
+    wanted = [one for one in found if not one.disabled and str(one.id).startswith("facet\n") == facets]
+    return [" ".join(str(option.prompt).split()) for option in wanted]
 
 
 def pane(pilot: Pilot[None]) -> str:

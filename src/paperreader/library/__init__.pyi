@@ -38,6 +38,7 @@ from .reader import (
     Reader as Reader,
 )
 from .reports import (
+    FacetCounts as FacetCounts,
     Provenance as Provenance,
     Screening as Screening,
     SourceRecord as SourceRecord,

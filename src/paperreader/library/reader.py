@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from paperreader.domain import Entry, Highlight, LinkedPaper, Note, Paper
     from paperreader.library.deduplication import PossibleDuplicate
     from paperreader.library.journal import PaperChange, PastChange, Version
-    from paperreader.library.reports import Provenance, Screening, Statistics
+    from paperreader.library.reports import FacetCounts, Provenance, Screening, Statistics
     from paperreader.library.search import Backlink
 
 _PAGE: Final = 500
@@ -374,6 +374,12 @@ class Reader:
         from paperreader.library.reports import statistics_of
 
         return statistics_of(self._ask, ids)
+
+    def facet(self, field: str, ids: Sequence[int], most: int) -> FacetCounts:
+        """The most common values of a field among some papers: `author`, `venue`, `year`, `cat` or `source`."""
+        from paperreader.library.reports import facet
+
+        return facet(self._ask, field, ids, most)
 
     def resolve(self, text: str, *, numbers: bool = True) -> int:
         """The paper that `text` names: by its number, its uid, an identifier, or a link that contains one.

@@ -10,6 +10,14 @@ from .fields import (
     QueryField as QueryField,
     QueryKind as QueryKind,
 )
+from .narrowing import (
+    Filter as Filter,
+    filter_text as filter_text,
+    filters as filters,
+    has_filter as has_filter,
+    with_filter as with_filter,
+    without_filter as without_filter,
+)
 from .orders import (
     ORDERS as ORDERS,
     RELEVANCE as RELEVANCE,

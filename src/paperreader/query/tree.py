@@ -164,7 +164,7 @@ class Query:
         sort = "sort:relevance" if self.ranked else self.sort
         text = " ".join(str(part) for part in (sort, self.root) if part is not None)
         # A space or a parenthesis after the last word shows that it is complete.
-        if _ends_unfinished(self.root):
+        if ends_unfinished(self.root):
             return text.rstrip(")")
         return text + ("" if not text or text[-1] in '")' else " ")
 
@@ -230,7 +230,8 @@ def _contains(node: Node, wanted: Node) -> bool:
             return node == wanted
 
 
-def _ends_unfinished(node: Node | None) -> bool:
+def ends_unfinished(node: Node | None) -> bool:
+    """Whether the last word may be the beginning of a longer one."""
     while isinstance(node, And | Or | Not):
         node = node.node if isinstance(node, Not) else node.nodes[-1]
     return isinstance(node, Word) and node.unfinished

@@ -216,6 +216,7 @@ IN_THE_SIDEBAR = (
     Row("sidebar.rename", "R", over(AskScreen), "escape"),
     Row("sidebar.fold", "space", lambda pilot: "▸ todo 1" in views(pilot)),
     Row("sidebar.delete", "d d", says("deleted the tag todo")),
+    Row("goto.facets", "g f", lambda pilot: sidebar(pilot).facet is not None),
     Row("quit.pane", "q", lambda pilot: pane(pilot) == LIST and pilot.app.is_running),
 )
 

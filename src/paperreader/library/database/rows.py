@@ -45,12 +45,14 @@ class Row:
     categories: tuple[str, ...]
     batch: int | None
     """The import it came in with."""
+    tag_colours: tuple[str | None, ...] = ()
+    """The colours of `tags`, in the same order; `None` for a tag without one."""
 
 
 def rows(ask: Ask, ids: Iterable[int]) -> dict[int, Row]:
     """One row for each of `ids` that exists."""
     wanted = each(ids)
-    tags = _tags(ask, wanted)
+    tags = _grouped(ask(_TAGS, wanted), lambda row: (str(row["name"]), row["colour"]))
     return {
         row["id"]: Row(
             id=row["id"],
@@ -60,7 +62,7 @@ def rows(ask: Ask, ids: Iterable[int]) -> dict[int, Row]:
             inferred=bool(row["published_inferred"]),
             upvotes=row["upvotes"],
             identifier=row["identifier"],
-            tags=tags.get(row["id"], ()),
+            tags=tuple(name for name, _ in tags.get(row["id"], ())),
             notes=row["notes"],
             highlights=row["highlights"],
             starred=bool(row["starred"]),
@@ -73,6 +75,7 @@ def rows(ask: Ask, ids: Iterable[int]) -> dict[int, Row]:
             venue=row["venue"],
             categories=texts_in(row["categories"]),
             batch=row["import"],
+            tag_colours=tuple(colour for _, colour in tags.get(row["id"], ())),
         )
         for row in ask(_ROWS, wanted)
     }
@@ -138,7 +141,7 @@ _IDENTIFIERS: Final = (
     "select i.* from json_each(?) w join identifiers i on i.paper = w.value order by i.scheme, i.value"
 )
 _TAGS: Final = (
-    "select paper, name from json_each(?) w join taggings on paper = w.value join tags on tags.uid = tag "
+    "select paper, name, colour from json_each(?) w join taggings on paper = w.value join tags on tags.uid = tag "
     "order by taggings.created, taggings.uid"
 )
 _NOTES: Final = "select notes.* from json_each(?) w join notes on paper = w.value order by created, uid"

@@ -1,3 +1,7 @@
+from .facets import (
+    FacetCounts as FacetCounts,
+    facet as facet,
+)
 from .provenance import (
     Provenance as Provenance,
     SourceRecord as SourceRecord,

@@ -10,6 +10,9 @@ from .criteria import (
 from .editing import (
     EditingActions as EditingActions,
 )
+from .facets import (
+    FacetActions as FacetActions,
+)
 from .highlighting import (
     HighlightActions as HighlightActions,
 )

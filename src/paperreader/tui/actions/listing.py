@@ -118,6 +118,17 @@ class Listing:
         self.now = replace(self.now, sort=sort, ranked=sort is None)
         self.look_up(keep=self._workspace.papers.paper)
 
+    def narrow(self, query: Query, *, keep: int | None) -> None:
+        """Search the view for something else, as if it had been typed and kept.
+
+        Args:
+            query: what to search for.
+            keep: the paper for the cursor to stay on.
+        """
+        self._mistake = self._problem(query)
+        self.now = replace(self.now, asked=query if query.text.strip() else None)
+        self.look_up(keep=keep)
+
     # -- the search line -----------------------------------------------------------------------------------------------
 
     @property

@@ -167,6 +167,11 @@ class NavigationActions:
         self._workspace.focus_pane(self._workspace.sidebar)
         self._workspace.sidebar.go_to_tags()
 
+    def facets(self) -> None:
+        """Go to the sections of authors, venues and so on in the sidebar."""
+        self._workspace.focus_pane(self._workspace.sidebar)
+        self._workspace.sidebar.go_to_facets()
+
     def clear(self) -> None:
         """Stop an export; go back to the list from another pane; clear the visible selection, then the search."""
         if self._transfer.stop():

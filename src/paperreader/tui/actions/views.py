@@ -86,7 +86,7 @@ class ViewActions:
         """Rename the tag or the view under the cursor."""
         from paperreader.tui.dialogs import AskScreen
 
-        view = self._workspace.sidebar.view
+        view = self._workspace.sidebar.view_here
         tag, saved = view.tag, view.saved
         annotations = self._workspace.app.library.annotations
         if tag is None and saved is None:
@@ -104,7 +104,7 @@ class ViewActions:
 
     def colour(self) -> None:
         """Give the tag under the cursor the next colour; after the last one, none."""
-        tag = self._workspace.sidebar.view.tag
+        tag = self._workspace.sidebar.view_here.tag
         if tag is None:
             self._workspace.app.tell("Only tags have colours.")
             return
@@ -112,7 +112,7 @@ class ViewActions:
 
     def delete(self) -> None:
         """Delete the tag or the view under the cursor."""
-        view = self._workspace.sidebar.view
+        view = self._workspace.sidebar.view_here
         tag, saved = view.tag, view.saved
         annotations = self._workspace.app.library.annotations
         if tag is not None:

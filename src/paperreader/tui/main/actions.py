@@ -8,6 +8,7 @@ from paperreader.tui.actions import (
     AnnotationActions,
     CriteriaActions,
     EditingActions,
+    FacetActions,
     HighlightActions,
     NavigationActions,
     PdfActions,
@@ -40,4 +41,5 @@ class Actions:
         self.program = ProgramActions(workspace)
         self.screening = ScreeningActions(workspace, listing, changes, self.annotation, counts)
         self.search = SearchActions(workspace, listing, clock)
+        self.facets = FacetActions(workspace, listing)
         self.views = ViewActions(workspace, listing, changes)

@@ -209,6 +209,8 @@ class MainScreen(Screen[None]):
         self.show_heading()
         self.counts.show_criteria()
         self.counts.count_screening()
+        if self.sidebar.sections.depend_on(self.listing.now.typed):
+            self.actions.facets.count()
 
     async def show_whether_empty(self, *, empty: bool) -> None:
         """Show the welcome in an empty library, or remove it."""
@@ -279,6 +281,10 @@ class MainScreen(Screen[None]):
         """A view was clicked: go to the list."""
         self.focus_pane(self.papers)
 
+    def on_sidebar_pressed(self) -> None:
+        """A facet or the heading of its section was clicked: as Enter would do."""
+        self.actions.facets.press(lambda: None)
+
     def on_descendant_focus(self) -> None:
         """Show the keys of the focused pane in the footer."""
         self.footer.pane = (
@@ -289,7 +295,7 @@ class MainScreen(Screen[None]):
         """Show the keys that are useful now: a selection began or ended."""
         self.on_descendant_focus()
 
-    def on_footer_pressed(self, message: Footer.Pressed) -> None:
+    def on_footer_clicked(self, message: Footer.Clicked) -> None:
         """A key in the footer was clicked."""
         self.run_id(message.command)
 

@@ -2,48 +2,128 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
 
-from paperreader.domain import counted, outcome_of
-from paperreader.tui.core import safe
+from paperreader.domain import COLOURS, counted, outcome_of
+from paperreader.tui.core import UNICODE, safe, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from paperreader.library import Row
     from paperreader.tui.core import Glyphs
 
+Part = tuple[str, str]
+"""A text, and the colour of the tag that it names; empty if it names none, or one without a colour."""
+
 _LONGEST_TAGS: Final = 40
 """Cells that tags take at most, next to a title."""
 
+_MOST_TAGS: Final = 3
+"""Tags that are named at most; of more, the number is said."""
+
+_MOST_AUTHORS: Final = 4
+"""Authors that are named at most."""
+
 _LONG: Final = ("venue", "authors", "id", "date")
 """The columns that are dropped first if a title needs the room."""
+
+_TABLE: Final = ("authors", "venue", "date", "year")
+"""What a wide list shows in columns, one under the other, with one line a paper."""
+
+_TABLE_FROM: Final = 72
+"""Cells from which a list is wide: its titles then have half of it."""
+
+_GAP: Final = 2
+"""Cells between two columns."""
 
 _DETAILS: Final = ("decision", "authors", "venue", "date", "id", "upvotes")
 """What the third line of a paper shows, as far as there is room."""
 
 
-def line_ends(row: Row, columns: Sequence[str], glyphs: Glyphs, keywords: tuple[int, int] | None) -> list[str]:
+class End(NamedTuple):
+    """One way to end a paper's last line."""
+
+    parts: tuple[Part, ...] = ()
+    width: int = 0
+    """In cells, with a space between two parts."""
+
+
+def line_ends(row: Row, columns: Sequence[str], glyphs: Glyphs, keywords: tuple[int, int] | None) -> list[End]:
     """The ways to end a paper's last line, from all the chosen columns down to the shortest, with tags as a `#`.
 
     Args:
         keywords: the numbers of including and excluding keywords in the paper.
     """
-    tags = [f"#{safe(tag)}" for tag in row.tags]
-    fewer = [
-        " ".join(tags[:count]) + (f" +{len(tags) - count}" if count < len(tags) else "") for count in range(3, 0, -1)
-    ]
-    several = [part for part in dict.fromkeys(fewer if tags else []) if cell_len(part) <= _LONGEST_TAGS]
-    found = {column: _says(column, row, glyphs, keywords) for column in columns if column != "tags"}
-    least = {column: text for column, text in found.items() if column not in _LONG}
-    sign = "#" if tags else ""
+    found = {column: ((_says(column, row, glyphs, keywords), ""),) for column in columns if column != "tags"}
+    least = {column: parts for column, parts in found.items() if column not in _LONG}
+    sign: tuple[Part, ...] = (("#", ""),) if row.tags else ()
     return [
-        " ".join(filter(None, ({**kept, "tags": part}.get(column, "") for column in columns)))
-        for kept, parts in ((found, (*several, sign)), (least, (sign,)))
-        for part in parts
+        _end([part for column in columns for part in (tags if column == "tags" else kept.get(column, ()))])
+        for kept, ways in ((found, (*_tags(row), sign)), (least, (sign,)))
+        for tags in ways
     ]
+
+
+def _tags(row: Row) -> Iterator[tuple[Part, ...]]:
+    """The ways to name a paper's tags, from the most to one of them, each whole, with the number of the others."""
+    colours = row.tag_colours or (None,) * len(row.tags)
+    tags = [
+        (f"#{safe(tag)}", colour if colour in COLOURS else "") for tag, colour in zip(row.tags, colours, strict=True)
+    ]
+    for count in range(min(_MOST_TAGS, len(tags)), 0, -1):
+        more = ((f"+{len(tags) - count}", ""),) if count < len(tags) else ()
+        parts = (*tags[:count], *more)
+        if _end(parts).width <= _LONGEST_TAGS:
+            yield parts
+
+
+def _end(parts: Iterable[Part]) -> End:
+    there = tuple(part for part in parts if part[0])
+    return End(there, sum(cell_len(text) + 1 for text, _ in there) - 1 if there else 0)
+
+
+def table(row: Row, columns: Sequence[str], glyphs: Glyphs, width: int) -> list[tuple[int, str]]:
+    """What stands in the columns of a wide list, each with the cell where it begins; a column may be empty.
+
+    Args:
+        columns: the chosen ones: a date takes the place of the year.
+        width: of the list, in cells.
+    """
+    if width < _TABLE_FROM:
+        return []
+    room = max(14, min(24, width // 6))
+    when = "date" if "date" in columns else "year"
+    placed, end = [], width - 1
+    for column, cells in ((when, 10 if when == "date" else 4), ("venue", room), ("authors", room)):
+        says = _surnames(row, cells) if column == "authors" else _says(column, row, glyphs, None)
+        begin = end - cells
+        if says:
+            placed.append((begin, cut(says, cells, glyphs.ellipsis)))
+        end = begin - _GAP
+    return placed[::-1]
+
+
+def besides_table(columns: Sequence[str]) -> tuple[str, ...]:
+    """The chosen columns that a wide list shows next to the title, as a narrow one does."""
+    return tuple(column for column in columns if column not in _TABLE)
+
+
+def cut(text: str, room: int, ellipsis: str) -> str:
+    """A text cut to so many cells, with an ellipsis if some of it is missing."""
+    lines = wrap(text, room, last=room, lines=1)
+    return "".join(text[start:end] + (ellipsis if tail else "") for start, end, tail in lines)
+
+
+def _surnames(row: Row, room: int) -> str:
+    """The authors' last names, if all of them fit; otherwise the first one's."""
+    if 1 < len(row.authors) <= _MOST_AUTHORS and (row.author_count or 0) <= len(row.authors):
+        names = ", ".join(safe(name).rpartition(" ")[2] for name in row.authors)
+        if cell_len(names) <= room:
+            return names
+    return _authors(row, UNICODE)
 
 
 def details_line(row: Row, glyphs: Glyphs, room: int, *, besides: Sequence[str]) -> str:

@@ -49,7 +49,7 @@ class Footer(Widget):
     """Shows the keys for `pane`, and for a while whatever it is told to `say`. A click on a key presses it."""
 
     @dataclass
-    class Pressed(Message):
+    class Clicked(Message):
         """The keys of a command were clicked."""
 
         command: str
@@ -117,7 +117,7 @@ class Footer(Widget):
         at = event.get_content_offset(self)
         for place, command in self._places:
             if at is not None and at.x in place:
-                self.post_message(self.Pressed(command))
+                self.post_message(self.Clicked(command))
 
     def _legend(self) -> Content:
         """What the highlight under the cursor means: its colour, by the user's name for it, and its tags."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from paperreader.domain import DECISIONS, outcome_of
 from paperreader.tui.core import title_line, wrap
-from paperreader.tui.widgets.columns import details_line, line_ends
+from paperreader.tui.widgets.columns import End, besides_table, cut, details_line, line_ends, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,6 +55,7 @@ class PaperLines:
 
     def __init__(self, columns: Sequence[str], glyphs: Glyphs) -> None:
         self._columns = tuple(columns)
+        self._beside_table = besides_table(columns)
         self._glyphs = glyphs
 
     def paint(
@@ -73,8 +73,10 @@ class PaperLines:
         bar = base + appearance.style("cursor-bar" if appearance.focus else "meta")
         quiet = base + appearance.style("meta")
         label = title_line(row.label)
-        room = max(1, width - GUTTER - 1)
-        metas = line_ends(row, self._columns, self._glyphs, counted)
+        fixed = table(row, self._columns, self._glyphs, width) if count == 1 else []
+        right = fixed[0][0] - 1 if fixed else width
+        room = max(1, right - GUTTER - 1)
+        metas = line_ends(row, self._beside_table if fixed else self._columns, self._glyphs, counted)
         left, lines, meta = self._share(row, label, room, count, metas, said if count > 1 else "")
         title = base + _title_style(row, appearance)
         spans = appearance.matches.spans(label) if appearance.matches is not None else []
@@ -96,28 +98,30 @@ class PaperLines:
             elif part == count - 1 and left:
                 segments.append(Segment(left, quiet))
             strip = Strip(segments)
-            if part == count - 1 and meta:
-                strip = strip.adjust_cell_length(width - 1 - cell_len(meta), base)
-                strip = Strip([*strip, Segment(meta, quiet)])
+            if part == count - 1 and meta.parts:
+                strip = strip.adjust_cell_length(right - 1 - meta.width, base)
+                strip = Strip([*strip, *_ending(meta, appearance, quiet)])
+            for begin, says in fixed:
+                strip = Strip([*strip.adjust_cell_length(begin, base), Segment(says, quiet)])
             strips.append(strip.adjust_cell_length(width, base))
         return strips
 
     def _share(
-        self, row: Row, label: str, room: int, count: int, metas: Sequence[str], said: str
-    ) -> tuple[str, list[tuple[int, int, str]], str]:
+        self, row: Row, label: str, room: int, count: int, metas: Sequence[End], said: str
+    ) -> tuple[str, list[tuple[int, int, str]], End]:
         """What goes left on the last line, the lines of the label, and what goes right on the last line.
 
         The title comes first: the longest end that costs it nothing is taken, or else the shortest.
         """
         if count == MOST_LINES or said:
-            meta = next((one for one in metas if cell_len(one) <= room // 2), metas[-1])
-            beside = room - cell_len(meta) - 1
-            left = _cut(said, beside, self._glyphs.ellipsis)
+            meta = next((one for one in metas if one.width <= room // 2), metas[-1])
+            beside = room - meta.width - 1
+            left = cut(said, beside, self._glyphs.ellipsis)
             left = left or details_line(row, self._glyphs, beside, besides=self._columns)
             return left, wrap(label, room, last=room, lines=count - 1), meta
-        shared: tuple[list[tuple[int, int, str]], str] = ([], "")
+        shared: tuple[list[tuple[int, int, str]], End] = ([], End())
         for meta in metas:
-            lines = wrap(label, room, last=max(1, room - cell_len(meta) - 1 if meta else room), lines=count)
+            lines = wrap(label, room, last=max(1, room - meta.width - 1 if meta.parts else room), lines=count)
             shared = (lines, meta)
             if not lines or not lines[-1][2]:
                 break
@@ -148,10 +152,13 @@ def _title_style(row: Row, appearance: Appearance) -> Style:
     )
 
 
-def _cut(text: str, room: int, ellipsis: str) -> str:
-    """A text cut to so many cells, with an ellipsis if some of it is missing."""
-    lines = wrap(text, room, last=room, lines=1)
-    return "".join(text[start:end] + (ellipsis if cut else "") for start, end, cut in lines)
+def _ending(end: End, appearance: Appearance, quiet: Style) -> list[Segment]:
+    """What ends a line, with each tag in its colour."""
+    segments = []
+    for at, (text, colour) in enumerate(end.parts):
+        style = quiet + appearance.style(f"hue-{colour}") if colour else quiet
+        segments += [Segment(" ", quiet)] * (at > 0) + [Segment(text, style)]
+    return segments
 
 
 def _stylise(

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from paperreader.domain import DECISIONS
+from paperreader.domain import COLOURS, DECISIONS
 from paperreader.tui.core import UNICODE
 from paperreader.tui.widgets.painted_lines import PaintedLines
 from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Appearance, PaperLines
@@ -58,10 +58,16 @@ class PaperList(PaintedLines, can_focus=True):
         "paper-list--cursor-bar",
         "paper-list--selected",
         *(f"paper-list--{one.state}" for one in DECISIONS.values()),
+        *(f"paper-list--hue-{colour}" for colour in COLOURS),
     }
     DEFAULT_CSS: ClassVar[str] = "\n".join(
-        f".paper-list--{one.state} {{ color: ${one.colour}; {'text-style: bold; ' if one.bold else ''}}}"
-        for one in DECISIONS.values()
+        [
+            *(
+                f".paper-list--{one.state} {{ color: ${one.colour}; {'text-style: bold; ' if one.bold else ''}}}"
+                for one in DECISIONS.values()
+            ),
+            *(f".paper-list--hue-{colour} {{ color: $hue-{colour}; }}" for colour in COLOURS),
+        ]
     )
 
     cursor: reactive[int] = reactive(0, repaint=False)

@@ -13,12 +13,13 @@ from textual.widgets.option_list import Option
 
 from paperreader.domain import FROM_YES_TO_NO
 from paperreader.tui.core import ALL, UNICODE, View, hue_of, plain, safe, tag_view, trash
+from paperreader.tui.widgets.facet_sections import FacetRow, FacetSections, file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from paperreader.domain import SavedView
-    from paperreader.library import Counts, TagCount
+    from paperreader.library import Counts, FacetCounts, TagCount
     from paperreader.tui.core import Glyphs, SidebarContent
 
 MOST_TAGS: Final = 500
@@ -44,12 +45,19 @@ class Sidebar(OptionList, can_focus=True):
     class Entered(Message):
         """A view was clicked."""
 
+    @dataclass
+    class Pressed(Message):
+        """A heading or a row of the sections below the views was clicked."""
+
     def __init__(self, *, id: str, glyphs: Glyphs = UNICODE) -> None:  # noqa: A002
         super().__init__(id=id, markup=False, compact=True)
         self._glyphs = glyphs
         self._views: dict[str, View] = {}
         self._shown: SidebarContent | None = None
         self._folded: set[str] = set()
+        self._facets: dict[str, FacetRow] = {}
+        self.sections = FacetSections(set(), {})
+        """Authors, venues and so on of what is listed. Its `unfolded` is kept for as long as the program runs."""
         self.view = ALL
 
     def on_resize(self) -> None:
@@ -65,15 +73,19 @@ class Sidebar(OptionList, can_focus=True):
         self._shown = content
         from paperreader.query import Value
 
+        facet = self.facet
         self._views.clear()
+        self._facets.clear()
         options = [*self._entries(_standing(content.counts))]
         if content.views:
             options += [_heading("Views"), *self._entries((saved_view(view), count) for view, count in content.views)]
         if content.tags:
             options += [_heading("Tags"), *self._tags(content.tags)]
         if content.imports:
-            files = [(View(_base(one.file), Value("source", one.file)), one.papers) for one in content.imports]
+            files = [(View(file_name(one.file), Value("source", one.file)), one.papers) for one in content.imports]
             options += [_heading("Imports"), *self._entries(files[:MOST_TAGS])]
+        if content.counts.all:
+            options += [Option("", disabled=True), *self._facet_options()]
         if self._only_differ(options):
             return
         was_at = self.highlighted or 0
@@ -82,6 +94,9 @@ class Sidebar(OptionList, can_focus=True):
             self.add_options(options)
             before = self.view
             self.point_to(self._now(before))
+            if facet is not None and self._facets:  # its row may be gone, but not its heading
+                there = facet if facet.id in self._facets else FacetRow(facet.field)
+                self.highlighted = self.get_option_index(there.id)
         if self.view.key != before.key:
             self.post_message(self.Chosen(self.view))
         if self.highlighted is None and self.has_focus:
@@ -106,7 +121,7 @@ class Sidebar(OptionList, can_focus=True):
     @property
     def files(self) -> list[str]:
         """The names of the imported files."""
-        return [_base(one.file) for one in self._shown.imports] if self._shown is not None else []
+        return [file_name(one.file) for one in self._shown.imports] if self._shown is not None else []
 
     @property
     def highlight_tags(self) -> Sequence[str]:
@@ -128,6 +143,32 @@ class Sidebar(OptionList, can_focus=True):
         """What papers must meet, by the uid of a view; under an empty name those of all papers."""
         return self._shown.criteria if self._shown is not None else {}
 
+    @property
+    def facet(self) -> FacetRow | None:
+        """The row of a section under the cursor, or its heading; `None` if the cursor is on a view."""
+        at = self.highlighted
+        option = self.get_option_at_index(at) if at is not None and at < self.option_count else None
+        return self._facets.get(option.id or "") if option is not None else None
+
+    @property
+    def view_here(self) -> View:
+        """The view under the cursor; one that is neither a tag nor saved if there is none."""
+        return self.view if self.facet is None else View("")
+
+    def show_facets(self, counts: Mapping[str, FacetCounts], typed: str) -> None:
+        """Show how many of the listed papers have each value of the sections that are unfolded."""
+        self.sections.counts, self.sections.typed = counts, typed
+        if self._shown is not None:
+            self.show(self._shown)
+
+    def fold_section(self) -> None:
+        """Fold or unfold the section under the cursor, which goes to its heading."""
+        row = self.facet
+        if row is not None and self._shown is not None:
+            self.sections.unfolded ^= {row.field}
+            self.highlighted = self.get_option_index(FacetRow(row.field).id)
+            self.show(self._shown)
+
     def point_to(self, view: View) -> None:
         """Put the cursor on a view that the list shows already, if it is in the sidebar."""
         self.view = view
@@ -137,6 +178,11 @@ class Sidebar(OptionList, can_focus=True):
     def go_to_tags(self) -> None:
         """Put the cursor on the first tag, if there is one."""
         self._go_to(next((view for view in self._views.values() if view.tag is not None), None))
+
+    def go_to_facets(self) -> None:
+        """Put the cursor on the first section of facets, if there are any papers; what is listed stays."""
+        if self.facet is None and self._facets:
+            self.highlighted = self.get_option_index(next(iter(self._facets)))
 
     def go_to_number(self, key: str) -> View | None:
         """Put the cursor on the view saved under a number key (0: all papers), and show it."""
@@ -150,31 +196,39 @@ class Sidebar(OptionList, can_focus=True):
 
     def fold(self) -> None:
         """Fold or unfold the tags below the one under the cursor."""
-        tag = self.view.tag
+        tag = self.view_here.tag
         if tag is not None and self._shown is not None:
             self._folded ^= {tag.casefold()}
             self.show(self._shown)
 
     def move(self, by: int) -> None:
-        """Move the cursor over the views, skipping headings."""
+        """Move the cursor over the views, skipping headings; those on the way are not listed."""
         step = self.action_cursor_down if by > 0 else self.action_cursor_up
-        for _ in range(min(abs(by), self.option_count)):
-            at = self.highlighted
-            if at is not None and not 0 <= at + (1 if by > 0 else -1) < self.option_count:
-                return  # the base class would wrap around
-            step()
+        before = self.highlighted
+        with self.prevent(OptionList.OptionHighlighted):
+            for _ in range(min(abs(by), self.option_count)):
+                at = self.highlighted
+                if at is not None and not 0 <= at + (1 if by > 0 else -1) < self.option_count:
+                    break  # the base class would wrap around
+                step()
+        if self.highlighted is not None and self.highlighted != before:
+            self._show_view(self.get_option_at_index(self.highlighted).id)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """The cursor moved to a view."""
         event.stop()
-        if event.option_id in self._views:
-            self.view = self._views[event.option_id]
-            self.post_message(self.Chosen(self.view))
+        self._show_view(event.option_id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A view was clicked."""
+        """A view or a facet was clicked."""
         event.stop()
-        self.post_message(self.Entered())
+        self.post_message(self.Entered() if self.facet is None else self.Pressed())
+
+    def _show_view(self, key: str | None) -> None:
+        """List a view, if that is what the cursor is on."""
+        if key in self._views:
+            self.view = self._views[key]
+            self.post_message(self.Chosen(self.view))
 
     def _now(self, view: View) -> View:
         """A view as it is now: a saved one may have a new name or query, a tag a new spelling."""
@@ -219,8 +273,13 @@ class Sidebar(OptionList, can_focus=True):
             number = "" if count is None else f"{count:,}"
             key = f"{view.saved.key} " if view.saved is not None and view.saved.key else ""
             name = Content.assemble((key, "bold $accent"), indent, plain(safe(title or view.title), colour))
-            shown = name.truncate(width - len(number) - 1, ellipsis=True, pad=True)
-            yield Option(Content.assemble(shown, " ", (number, "$muted")), id=view.key)
+            yield Option(_line(name, number, width), id=view.key)
+
+    def _facet_options(self) -> Iterable[Option]:
+        width = max(10, self.scrollable_content_region.width - 2)
+        for row, name, number in self.sections.lines(self._glyphs):
+            self._facets[row.id] = row
+            yield Option(_line(name, number, width), id=row.id)
 
 
 def _standing(counts: Counts) -> list[tuple[View, int]]:
@@ -250,9 +309,10 @@ def saved_view(view: SavedView) -> View:
     return View(view.name, query.root, query.sort, saved=view)
 
 
+def _line(name: Content, number: str, width: int) -> Content:
+    shown = name.truncate(width - len(number) - 1, ellipsis=True, pad=True)
+    return Content.assemble(shown, " ", (number, "$muted"))
+
+
 def _heading(title: str) -> Option:
     return Option(Content.styled(f"\n{title}", "bold $muted"), disabled=True)
-
-
-def _base(file: str) -> str:
-    return file.replace("\\", "/").rstrip("/").rpartition("/")[2] or file
