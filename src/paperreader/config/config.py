@@ -14,7 +14,7 @@ import platformdirs
 from paperreader.domain import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from paperreader.config.settings import CommandKeys, ConfigProblem, UserTheme
 
@@ -86,6 +86,8 @@ class Config:
     """Whether the tour has been shown."""
     searches: tuple[str, ...] = ()
     """Recent searches, the latest last."""
+    layout: dict[str, int] = field(default_factory=dict)
+    """Widths of the panes that were changed, by name, and whether the sidebar is `folded`."""
     remembers: Path | None = None
     """The state file; `None` if nothing is remembered."""
 
@@ -105,6 +107,11 @@ class Config:
         """Remember recent searches."""
         self.searches = tuple(searches)
         self._remember("searches", list(searches))
+
+    def remember_layout(self, layout: Mapping[str, int]) -> None:
+        """Remember the widths of the panes."""
+        self.layout = dict(layout)
+        self._remember("layout", self.layout)
 
     def _remember(self, key: str, value: object) -> None:
         """Add one thing to the state file. Failures are ignored."""
@@ -142,6 +149,10 @@ def read_config(path: Path | None = None) -> tuple[Config, list[ConfigProblem]]:
     config.tour_shown = state.get("tour_shown") is True
     searches = state.get("searches")
     config.searches = tuple(one for one in searches if isinstance(one, str)) if isinstance(searches, list) else ()
+    layout = state.get("layout")
+    config.layout = (
+        {name: width for name, width in layout.items() if type(width) is int} if isinstance(layout, dict) else {}
+    )
     path = path or config_path()
     try:
         if not _is_there(path):

@@ -4,6 +4,9 @@ from .annotation import (
 from .changes import (
     Changes as Changes,
 )
+from .desk import (
+    Desk as Desk,
+)
 from .highlighting import (
     HighlightActions as HighlightActions,
 )
@@ -42,4 +45,7 @@ from .views import (
 )
 from .workspace import (
     Workspace as Workspace,
+)
+from .writing import (
+    Writing as Writing,
 )

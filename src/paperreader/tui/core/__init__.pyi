@@ -4,6 +4,7 @@ from .commands import (
     EDITOR_KEYS as EDITOR_KEYS,
     EVERYWHERE as EVERYWHERE,
     LIST as LIST,
+    NOTE as NOTE,
     PANES as PANES,
     PAPERS as PAPERS,
     READER as READER,

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from paperreader.tui.core import LIST, READER, SELECTING, SIDEBAR, plain, safe, shown
+from paperreader.tui.core import LIST, NOTE, READER, SELECTING, SIDEBAR, plain, safe, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,10 @@ _ORDER: Final = {
 }
 """The most useful first: five are shown, or as many as there is room for, and the key that lists them all."""
 _MOST: Final = 5
+_NOTE: Final = [
+    ("Esc", "close"), ("Tab", "abstract"), ("alt+j/k", "scroll it"), ("[[", "link"), ("^t", "tags"),
+    ("^n", "another note"), ("^o", "$EDITOR"), ("^g", "history"),
+]  # fmt: skip
 _SEARCH: Final = [("Enter", "keep"), ("Esc", "back"), ("Tab", "complete"), ("^p", "earlier"), ("↑↓", "move")]
 
 
@@ -66,6 +70,8 @@ class Footer(Widget):
             said = plain(self.searching)
             hints = Content.assemble(*_hints(_SEARCH, max(0, width - said.cell_length - 2)))
             return (Content.assemble(hints, "  ", said) if hints else said).truncate(width, ellipsis=True)
+        if self.pane == NOTE:
+            return Content.assemble(*_hints(_NOTE, width))
         found = [self._commands[id_] for id_ in _ORDER[self.pane]]
         pairs = [(shown(one.keys[0]), one.hint) for one in found if one.keys]
         help_ = [(shown(keys), "all keys") for keys in self._commands["help"].keys[:1]]
