@@ -194,7 +194,7 @@ IN_THE_READER = (
     Row("highlight.comment", "c", over(AskScreen), "escape"),
     Row("highlight.retag", "#", over(AskTags), "escape"),
     Row("highlight.note", "enter", writing, "escape G"),
-    Row("quote", '] h "', lambda pilot: "> studies have" in pilot.app.screen.query_one(TextArea).text, "escape"),
+    Row("quote", 'g g ] h "', lambda pilot: "> studies have" in pilot.app.screen.query_one(TextArea).text, "escape"),
     Row("highlight.previous", "G [ h", lambda pilot: under_caret(pilot).startswith("studies have")),
     Row("highlight.delete", "d h", lambda pilot: entry(pilot, 1).highlights == (), "u g g"),
     Row("select.text", "v", lambda pilot: selected(pilot) == "R", "escape"),
