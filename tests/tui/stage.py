@@ -16,6 +16,7 @@ from textual.screen import Screen
 from paperreader.config import Config
 from paperreader.library import Done, Library
 from paperreader.tui import PaperReader
+from paperreader.tui.dialogs.note_editor import NoteEditor
 from tests.tui.conftest import settled
 
 
@@ -38,8 +39,11 @@ class Stage(PaperReader):
         self.told.append(words)
         super().tell(words, error=error)
 
-    def show(self, screen: Screen[Any]) -> None:
-        self.push_screen(screen, self.answers.append)
+    def show(self, what: Screen[Any] | NoteEditor) -> None:
+        if isinstance(what, NoteEditor):
+            self.main.actions.writing.open(lambda: what, self.answers.append)
+        else:
+            self.push_screen(what, self.answers.append)
 
     @property
     def text(self) -> str:
@@ -55,7 +59,7 @@ class Stage(PaperReader):
 @asynccontextmanager
 async def on_stage(
     library: Library,
-    screen: Callable[[Stage], Screen[Any]],
+    screen: Callable[[Stage], Screen[Any] | NoteEditor],
     size: tuple[int, int] = (80, 24),
     *,
     config: Config | None = None,

@@ -13,13 +13,12 @@ import time
 from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 from textual.content import Content
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import OptionList, Static, TextArea
 
 from paperreader.config import Config
@@ -74,8 +73,8 @@ def new_note(library: Library) -> NoteEditor:
     return NoteEditor(entry_of(library, 1), new=True)
 
 
-def shows(app: Stage, kind: type[Screen[Any]]) -> bool:
-    return isinstance(app.screen, kind)
+def shows(app: Stage, kind: type[Widget]) -> bool:
+    return isinstance(app.screen, kind) or (app.screen is app.main and bool(app.main.query(kind)))
 
 
 def text_of(pilot: Pilot[None]) -> TextArea:
@@ -83,7 +82,7 @@ def text_of(pilot: Pilot[None]) -> TextArea:
 
 
 def remembering(tmp_path: Path) -> Config:
-    return Config(read_after=0, remembers=tmp_path / "state" / "state.json")
+    return Config(read_after=0, remembers=tmp_path / "state" / "state.json", tour_shown=True)
 
 
 def marked(library: Library) -> Highlight:
@@ -184,7 +183,9 @@ async def test_the_keys_that_are_shown_are_shown_whole(library: Library, size: t
         await write(pilot, "x")
         last = [line for line in app.text.splitlines() if line.strip()][-1]
         assert "Esc close" in last
-        assert last.strip().endswith(("close", "link", "another", "tags", "$EDITOR", "history", "turn"))
+        assert last.strip().endswith(
+            ("close", "abstract", "scroll it", "link", "another", "tags", "$EDITOR", "history", "turn")
+        )
 
 
 # -- two windows, $EDITOR ----------------------------------------------------------------------------------------------
@@ -314,7 +315,7 @@ async def test_a_draft_that_cannot_be_saved_waits_in_a_private_file_and_goes_whe
 
 
 async def test_it_is_tried_again_by_itself(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paperreader.tui.dialogs.note_editor._AGAIN", 0.1)
+    monkeypatch.setattr("paperreader.tui.dialogs.save_timer._AGAIN", 0.1)
     other = sqlite3.connect(library.path, isolation_level=None)
     library.patience(0.02)
     async with on_stage(library, lambda _: new_note(library)) as (pilot, app):
@@ -409,9 +410,8 @@ async def test_a_program_that_is_ended_while_the_library_is_locked_loses_nothing
     async with on_stage(library, lambda _: new_note(library), config=remembering(tmp_path)) as (pilot, app):
         other.execute("begin immediate")
         await pilot.press(*"last")
-        assert isinstance(app.screen, NoteEditor)
         with pytest.raises(LibraryError):
-            app.screen.save_now()
+            app.screen.query_one(NoteEditor).save_now()
     other.close()
     [(_, waiting)] = [(path, json.loads(path.read_text())) for path in (tmp_path / "state" / "drafts").glob("*.json")]
     assert waiting["body"] == "last"

@@ -67,7 +67,7 @@ def fold_of(app: Stage) -> list[str]:
 # -- all of them -----------------------------------------------------------------------------------------------------
 
 
-def every(library: Library) -> dict[str, Callable[[Stage], Screen[Any]]]:
+def every(library: Library) -> dict[str, Callable[[Stage], Screen[Any] | NoteEditor]]:
     with library.reader() as reader:
         entry = reader.entry(1)
     picks = [Pick(number, plain(f"thing {number}"), f"thing {number}") for number in range(40)]

@@ -12,7 +12,7 @@ import pytest
 from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from paperreader.domain import Decision, Entry
 from paperreader.library import Library
@@ -75,6 +75,10 @@ def over(screen: type) -> Check:
     return lambda pilot: isinstance(pilot.app.screen, screen)
 
 
+def writing(pilot: Pilot[None]) -> object:
+    return pilot.app.screen.query(NoteEditor)
+
+
 def entry(pilot: Pilot[None], paper: int) -> Entry:
     return app_of(pilot).reader.entry(paper)
 
@@ -132,8 +136,8 @@ ACTING_IN_THE_LIST = (
     Row("tag", "t", over(TagEditor), "escape"),
     Row("facts", "i", over(FactsScreen), "escape"),
     Row("edit", "C v", over(CorrectionScreen), "escape"),
-    Row("note", "e", over(NoteEditor), "escape"),
-    Row("note.new", "A", over(NoteEditor), "escape"),
+    Row("note", "e", writing, "escape"),
+    Row("note.new", "A", writing, "escape"),
     Row("note.external", "E", says("note editor (e) works")),
     Row("note.template", "g e", lambda pilot: "built-in example" in screen_of(pilot), "n"),
     Row("note.history", "g N", over(NoteHistory), "escape g g"),
@@ -170,6 +174,9 @@ GOING_OUT_FROM_THE_LIST = (
     Row("theme", "ctrl+t", lambda pilot: pilot.app.theme != "ink"),
     Row("redraw", "ctrl+l", lambda pilot: len(listed(pilot)) == 182),
     Row("goto.tags", "g t", lambda pilot: pane(pilot) == SIDEBAR and len(listed(pilot)) < 182, "escape 0"),
+    Row("sidebar.hide", "B", lambda pilot: not sidebar(pilot).display, "B"),
+    Row("pane.wider", "ctrl+w >", lambda pilot: app_of(pilot).config.layout == {"list": 110}),
+    Row("pane.narrower", "ctrl+w <", lambda pilot: app_of(pilot).config.layout == {}),
     Row("pane.next", "tab", lambda pilot: pane(pilot) == READER),
     Row("pane.previous", "shift+tab", lambda pilot: pane(pilot) == LIST),
     Row("back", "h", lambda pilot: pane(pilot) == SIDEBAR),
@@ -193,8 +200,9 @@ IN_THE_READER = (
     Row("highlight.colour", "3", lambda pilot: entry(pilot, 1).highlights[0].colour == "blue"),
     Row("highlight.comment", "c", over(AskScreen), "escape"),
     Row("highlight.retag", "#", over(AskTags), "escape"),
-    Row("highlight.note", "enter", over(NoteEditor), "escape G"),
-    Row("highlight.previous", "[ h", lambda pilot: under_caret(pilot).startswith("studies have")),
+    Row("highlight.note", "enter", writing, "escape G"),
+    Row("quote", 'g g ] h "', lambda pilot: "> studies have" in pilot.app.screen.query_one(TextArea).text, "escape"),
+    Row("highlight.previous", "G [ h", lambda pilot: under_caret(pilot).startswith("studies have")),
     Row("highlight.delete", "d h", lambda pilot: entry(pilot, 1).highlights == (), "u g g"),
     Row("select.text", "v", lambda pilot: selected(pilot) == "R", "escape"),
     Row("select.sentence", "V", lambda pilot: selected(pilot).startswith("Recent studies"), "escape"),

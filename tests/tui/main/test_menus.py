@@ -11,9 +11,8 @@ from textual.widgets import Input, OptionList
 from paperreader.config import Config, load_config
 from paperreader.library import Library
 from paperreader.tui import COMMANDS
-from paperreader.tui.core.commands import LIST, READER, shown
+from paperreader.tui.core.commands import LIST, NOTE, READER, shown
 from paperreader.tui.dialogs.help import HelpScreen
-from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.dialogs.tour import TourScreen
 from paperreader.tui.widgets.footer import Footer, fitted
@@ -154,7 +153,7 @@ async def test_f1_is_help_where_letters_are_text_as_well(library: Library) -> No
         assert "type a word or a key" in screen_of(pilot)
         assert "In the note editor" in screen_of(pilot)
         await hit(pilot, "f1")
-        assert isinstance(pilot.app.screen, NoteEditor)
+        assert pane(pilot) == NOTE
 
 
 async def test_f1_taken_away_is_taken_away_everywhere(library: Library, tmp_path: Path) -> None:

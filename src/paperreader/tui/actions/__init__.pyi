@@ -7,6 +7,9 @@ from .changes import (
 from .criteria import (
     CriteriaActions as CriteriaActions,
 )
+from .desk import (
+    Desk as Desk,
+)
 from .editing import (
     EditingActions as EditingActions,
 )
@@ -54,4 +57,7 @@ from .views import (
 )
 from .workspace import (
     Workspace as Workspace,
+)
+from .writing import (
+    Writing as Writing,
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from paperreader.library import Done, Reader, State
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.actions.writing import Writing
     from paperreader.tui.dialogs import NoteDraft
 
 _WORDS: Final = 3
@@ -24,8 +25,8 @@ _WORDS: Final = 3
 class AnnotationActions:
     """Annotates the selected papers, else the one under the cursor."""
 
-    def __init__(self, workspace: Workspace, changes: Changes) -> None:
-        self._workspace, self._changes = workspace, changes
+    def __init__(self, workspace: Workspace, changes: Changes, writing: Writing) -> None:
+        self._workspace, self._changes, self._writing = workspace, changes, writing
         self._last: Callable[[], None] | None = None
         self._moving: tuple[int, int | None] = 0, None
         """The paper whose title was moved last, and its change: repeated key presses continue it, as one undo."""
@@ -69,28 +70,19 @@ class AnnotationActions:
     # -- notes -------------------------------------------------------------------------------------------------------
 
     def note(self, *, new: bool = False) -> None:
-        """Open the note editor on the last note, or on a new one."""
-        entry = self._workspace.entry()
-        if entry is not None:
-            from paperreader.tui.dialogs import NoteEditor
-
-            self._workspace.app.push_screen(NoteEditor(entry, new=new), lambda changed: self.closed(entry, changed))
+        """Open the note editor on the last note, or on a new one; if it is open, go there."""
+        self._writing.write(new=new)
 
     def note_from_template(self) -> None:
         """Begin a note from a template: the one in the configuration, the only one, or one of them to choose."""
         from paperreader.tui.actions.note_templates import NoteTemplates
 
-        NoteTemplates(self._workspace, self._changes, self.closed).begin()
-
-    def closed(self, entry: Entry, changed: bool | None) -> None:  # noqa: FBT001 - as Textual calls it
-        """Show what a note editor has saved for a paper."""
-        if changed:
-            self._changes.saved([entry.id], "saved the note")
+        NoteTemplates(self._workspace, self._changes, self._writing).begin()
 
     def note_outside(self) -> None:
         """Edit the last note, or a new one, in $EDITOR."""
         entry = self._workspace.entry()
-        if entry is None:
+        if entry is None or self._writing.goes_on_outside():
             return
         from paperreader.tui.dialogs import NoteDraft, draft_file_for
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from paperreader.domain import Entry
     from paperreader.library import Done, Reader
-    from paperreader.tui.actions.annotation import AnnotationActions
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.actions.writing import Writing
     from paperreader.tui.actions.written_lists import Place
     from paperreader.tui.dialogs import Pick
     from paperreader.tui.widgets import Target
@@ -28,8 +28,8 @@ _LETTERS: Final = "asdfghjklqwertyuiopzxcvbnm"
 class HighlightActions:
     """Selects text in the abstract, and highlights it."""
 
-    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes, annotation: AnnotationActions) -> None:
-        self._workspace, self._listing, self._changes, self._annotation = workspace, listing, changes, annotation
+    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes, writing: Writing) -> None:
+        self._workspace, self._listing, self._changes, self._writing = workspace, listing, changes, writing
         self._colour = COLOURS[0]
         self._found = ""
 
@@ -133,14 +133,9 @@ class HighlightActions:
 
     def note(self) -> None:
         """Write a note on the highlight here, or continue its note."""
-        here, entry = self._here(), self._workspace.entry()
-        if here is None or entry is None:
-            return
-        from paperreader.tui.dialogs import NoteEditor
-
-        note = next((note.id for note in entry.notes if note.highlight == here.id), None)
-        editor = NoteEditor(entry, new=note is None, note=note, highlight=here)
-        self._workspace.app.push_screen(editor, lambda changed: self._annotation.closed(entry, changed))
+        here = self._here()
+        if here is not None:
+            self._writing.write_about(here)
 
     def delete(self) -> None:
         """Delete the highlight here."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.related import RelatedActions
     from paperreader.tui.actions.transfer import TransferActions
     from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.actions.writing import Writing
 
 _SCROLLED: Final = 3
 """How many lines the abstract scrolls when scrolled from the list."""
@@ -33,9 +34,11 @@ class NavigationActions:
         related: RelatedActions,
         transfer: TransferActions,
         clock: ReadingClock,
+        writing: Writing,
     ) -> None:
         self._workspace, self._listing, self._changes = workspace, listing, changes
         self._related, self._transfer, self._clock = related, transfer, clock
+        self._writing = writing
 
     # -- in any pane -------------------------------------------------------------------------------------------------
 
@@ -160,7 +163,10 @@ class NavigationActions:
         workspace = self._workspace
         panes = [workspace.sidebar, workspace.papers, workspace.reader]
         at = {SIDEBAR: 0, LIST: 1}.get(workspace.pane(), 2)
-        workspace.focus_pane(panes[(at + by) % len(panes)])
+        if self._writing.editor is not None and at == 2:  # from page to note and back, as from the note
+            workspace.focus_pane(self._writing.editor.area)
+        else:
+            workspace.focus_pane(panes[(at + by) % len(panes)])
 
     def tags(self) -> None:
         """Go to the tags in the sidebar."""

@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING
 from paperreader.tui.core import plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from paperreader.domain import Entry
     from paperreader.exchange import NoteTemplate
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.workspace import Workspace
+    from paperreader.tui.actions.writing import Writing
 
 
 class NoteTemplates:
     """Finds the template for a new note on the paper under the cursor, renders it, and opens the editor on it."""
 
-    def __init__(self, workspace: Workspace, changes: Changes, closed: Callable[[Entry, bool | None], None]) -> None:
-        """Prepare.
-
-        Args:
-            closed: shows what the editor has saved.
-        """
-        self._workspace, self._changes, self._closed = workspace, changes, closed
+    def __init__(self, workspace: Workspace, changes: Changes, writing: Writing) -> None:
+        self._workspace, self._changes, self._writing = workspace, changes, writing
 
     def begin(self) -> None:
         """Use the template of the configuration, or the only one; ask which of several; offer the example if none."""
@@ -81,9 +77,10 @@ class NoteTemplates:
         if self._workspace.papers.paper != entry.id or not self._workspace.is_uncovered:
             return  # the hand has gone on
 
-        def closed(changed: bool | None) -> None:  # noqa: FBT001 - as Textual calls it
-            self._closed(entry, changed)
-            if not changed:
+        def closed(changed: bool) -> None:  # noqa: FBT001 - as the editor calls it
+            if changed:
+                self._changes.saved([entry.id], "saved the note")
+            else:
                 app.tell("The template was left as it was: no note was made.")
 
-        app.push_screen(NoteEditor(entry, new=True, begun=text), closed)
+        self._writing.open(lambda: NoteEditor(entry, new=True, begun=text), closed)

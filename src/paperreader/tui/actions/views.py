@@ -10,6 +10,7 @@ from paperreader.tui.core import LIST, READER, safe, tag_view
 if TYPE_CHECKING:
     from paperreader.query import Order
     from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.desk import Desk
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.workspace import Workspace
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 class ViewActions:
     """Changes what is listed, and how much of it is shown."""
 
-    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes) -> None:
-        self._workspace, self._listing, self._changes = workspace, listing, changes
+    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes, desk: Desk) -> None:
+        self._workspace, self._listing, self._changes, self._desk = workspace, listing, changes, desk
         self._came_from_list = False
         self._keywords_shown = False
 
@@ -131,15 +132,23 @@ class ViewActions:
         elif self._workspace.pane() == READER:
             self._workspace.reader.widen(5 * by)
 
+    def fold_sidebar(self) -> None:
+        """Hide the sidebar, or show it again."""
+        self._desk.fold_sidebar()
+
+    def widen(self, by: int) -> None:
+        """Make the focused pane wider, or narrower."""
+        self._desk.widen(by)
+
     def only_abstract(self) -> None:
         """Show only the abstract, or all panes again."""
         workspace = self._workspace
-        if workspace.shows_only_abstract:
-            workspace.show_only_abstract(on=False)
+        if self._desk.shows_only_abstract:
+            self._desk.show_only_abstract(on=False)
             workspace.focus_pane(workspace.papers if self._came_from_list else workspace.reader)
         else:
             self._came_from_list = workspace.pane() != READER
-            workspace.show_only_abstract(on=True)
+            self._desk.show_only_abstract(on=True)
             workspace.focus_pane(workspace.reader)
 
     def keywords(self) -> None:

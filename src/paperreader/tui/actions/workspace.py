@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from textual.geometry import Size
     from textual.timer import Timer
     from textual.widget import Widget
 
@@ -26,6 +27,8 @@ class Workspace(Protocol):
     sidebar: Sidebar
     search_line: SearchBar
     offer: Offer
+    side: Widget
+    """The place beside or below the abstract where a note is written."""
     footer: Footer
     without_papers: bool
     """The library is empty, as far as is known."""
@@ -36,7 +39,7 @@ class Workspace(Protocol):
 
     @property
     def is_uncovered(self) -> bool:
-        """Whether no dialogue is open over it."""
+        """Whether no dialogue is open over it, and no note is being written."""
 
     # -- what a command is about -------------------------------------------------------------------------------------
 
@@ -69,13 +72,6 @@ class Workspace(Protocol):
     def focus_pane(self, pane: Widget) -> None:
         """Go to a pane."""
 
-    def show_only_abstract(self, *, on: bool) -> None:
-        """Hide the other panes, or show them again."""
-
-    @property
-    def shows_only_abstract(self) -> bool:
-        """Whether the other panes are hidden."""
-
     def show_search_line(self, *, on: bool) -> None:
         """Show the search line in place of the heading, or the heading again."""
 
@@ -96,6 +92,25 @@ class Workspace(Protocol):
 
     def open_paper(self, paper: int) -> None:
         """Open a paper; if it is not listed, list all papers first."""
+
+    # What Textual's screens can do.
+
+    @property
+    def size(self) -> Size:
+        """Its columns and lines."""
+
+    @property
+    def focused(self) -> Widget | None:
+        """What has the focus."""
+
+    def set_focus(self, widget: Widget | None) -> None:
+        """Give a widget the focus."""
+
+    def has_class(self, *names: str) -> bool:
+        """Whether it has all these classes."""
+
+    def set_class(self, add: bool, *names: str) -> object:  # noqa: FBT001 - Textual's
+        """Give it classes, or take them away."""
 
     def refresh(self, *, layout: bool = False) -> object:
         """Paint everything again."""

@@ -7,7 +7,7 @@ from .commands import (
     EDITOR_KEYS as EDITOR_KEYS,
     EVERYWHERE as EVERYWHERE,
     LIST as LIST,
-    NOTE_EDITOR as NOTE_EDITOR,
+    NOTE as NOTE,
     PANES as PANES,
     PAPERS as PAPERS,
     READER as READER,

@@ -15,13 +15,14 @@ READER: Final = "reader"
 SELECTING: Final = "selecting"
 """The reader while text in the abstract is being selected."""
 SIDEBAR: Final = "sidebar"
+NOTE: Final = "note"
+"""The note editor, where letters are text: its keys are not in the table of commands."""
 PANES: Final = (LIST, READER, SIDEBAR)
 PAPERS: Final = (LIST, READER)
 TEXT: Final = (READER, SELECTING)
 EVERYWHERE: Final = (LIST, READER, SELECTING, SIDEBAR)
 
 SEARCH: Final = "search"
-NOTE_EDITOR: Final = "note editor"
 DUPLICATES: Final = "duplicates"
 COMPARISON: Final = "comparison"
 """Other places with keys of their own, which commands do not run in."""
@@ -82,7 +83,9 @@ def shown(keys: str) -> str:
 
 
 EDITOR_KEYS: Final = (
-    ("Esc", "Save and close"),
+    ("Esc", "Save and close; going to another paper does so too"),
+    ("Tab", 'To the abstract and back, with the note open; there, V or v and " quote in the note'),
+    ("alt+j alt+k", "Scroll the abstract"),
     ("^s", "Save now (it is also saved as you type)"),
     ("[[", "A link to a paper; [[# to a tag: ↑↓ choose, Tab or Enter inserts, Esc closes the list"),
     ("^n", "Another note on this paper"),

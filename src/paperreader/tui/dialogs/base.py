@@ -42,6 +42,14 @@ SCROLLING: Final[tuple[BindingType, ...]] = (
 """The keys of dialogues that scroll."""
 
 
+def drawn(words: str, glyphs: Glyphs) -> str:
+    """Text of our own, such as the keys in a hint, as a terminal with these symbols can show it."""
+    if glyphs is ASCII:
+        for sign, letters in _IN_ASCII.items():
+            words = words.replace(sign, letters)
+    return words
+
+
 class Dialogue(ModalScreen[_T]):
     """A panel over the main screen."""
 
@@ -126,10 +134,7 @@ class Dialogue(ModalScreen[_T]):
 
     def drawn(self, words: str) -> str:
         """Text of our own, such as the keys in a hint, as this terminal can show it."""
-        if self.glyphs is ASCII:
-            for sign, letters in _IN_ASCII.items():
-                words = words.replace(sign, letters)
-        return words
+        return drawn(words, self.glyphs)
 
     def hint(self, words: str) -> Static:
         """The line of keys at the bottom."""

@@ -21,7 +21,7 @@ from paperreader.tui.core import (
     DUPLICATE_KEYS,
     DUPLICATES,
     EDITOR_KEYS,
-    NOTE_EDITOR,
+    NOTE,
     SEARCH,
     SEARCH_KEYS,
     plain,
@@ -80,7 +80,7 @@ def _lines(commands: Iterable[Command], here: str) -> list[_KeyRow]:
         lines.append(_KeyRow(one.group, keys, one.title, where, words, here in one.where))
     for place, group, pairs in (
         (SEARCH, "In the search line", SEARCH_KEYS),
-        (NOTE_EDITOR, "In the note editor", EDITOR_KEYS),
+        (NOTE, "In the note editor", EDITOR_KEYS),
         (COMPARISON, "Two papers side by side", COMPARE_KEYS),
         (DUPLICATES, "Comparing possible duplicates", DUPLICATE_KEYS),
         (SEARCH, "What you can search for", _QUERIES),

@@ -1,47 +1,36 @@
-"""The note editor: a panel under the paper that saves everything as it is typed."""
+"""The note editor: a panel below or beside the abstract that saves everything as it is typed."""
 
 from __future__ import annotations
 
 import asyncio
-from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from paperreader.library import LibraryError
-from paperreader.tui.core import NOTE_EDITOR, edit_outside, plain, safe, wrap
-from paperreader.tui.dialogs.base import Dialogue
+from paperreader.tui.core import edit_outside, forget_painted_lines, plain, safe, wrap
+from paperreader.tui.dialogs.base import drawn
 from paperreader.tui.dialogs.draft import NoteDraft, draft_file_for
+from paperreader.tui.dialogs.save_timer import SaveTimer
 from paperreader.tui.dialogs.wikilinks import WikilinkArea
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.timer import Timer
 
     from paperreader.domain import Entry, Highlight
-
-_PAUSE: Final = 0.4
-"""Seconds without a key after which the text is saved."""
-
-_LONGEST: Final = 1.0
-"""Seconds after which the text is saved even if somebody keeps typing."""
-
-_LEAST: Final = 0.01
-"""The shortest timer in seconds, since Textual divides by it."""
+    from paperreader.tui.core import Glyphs, Host
 
 _SLOW: Final = 0.5
 """Seconds that saving may take before the text is also written to a file."""
 
-_AGAIN: Final = 3.0
-"""Seconds between a failed attempt to save and the next one."""
-
-_KEYS: Final = ("Esc close", "[[ link", "^n another", "^t tags", "^o $EDITOR", "^g history", "^↑^↓ others")
+_KEYS: Final = (
+    "Esc close", "Tab abstract", "alt+j/k scroll it", "[[ link", "^n another", "^t tags", "^o $EDITOR", "^g history",
+    "^↑^↓ others",
+)  # fmt: skip
 """The keys, with those first that are shown if there is little room. The help has all of them."""
 
 _CONFLICTS: Final = {
@@ -50,47 +39,35 @@ _CONFLICTS: Final = {
 }
 
 
-class _SaveTimer:
-    """Decides when to save: at a pause in typing, but soon even without one."""
+class Surroundings(Protocol):
+    """What is around the note editor."""
 
-    def __init__(self, screen: Dialogue[bool], save: Callable[[], None]) -> None:
-        self._screen = screen
-        self._save = save
-        self._timer: Timer | None = None
-        self._since: float | None = None
-        """When the first letter was typed that is not being saved yet."""
+    def scroll(self, by: int) -> None:
+        """Scroll the abstract."""
 
-    def typed(self) -> None:
-        """Something was typed."""
-        moment = monotonic()
-        if self._since is None:
-            self._since = moment
-        self._arm(min(_PAUSE, self._since + _LONGEST - moment))
+    def to_abstract(self) -> None:
+        """Give the abstract the focus."""
 
-    def wait(self) -> None:
-        """The last save has not finished."""
-        self._arm(_PAUSE)
-
-    def again(self) -> None:
-        """Saving failed."""
-        self._arm(_AGAIN)
-
-    def stop(self) -> None:
-        """There is nothing to save, or saving has begun."""
-        self._since = None
-        if self._timer is not None:
-            self._timer.stop()
-
-    def _arm(self, delay: float) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self._screen.set_timer(max(delay, _LEAST), self._save)
+    def closed(self, editor: NoteEditor, *, changed: bool) -> None:
+        """The editor has saved for the last time, and can be removed."""
 
 
-class NoteEditor(Dialogue[bool]):
-    """Edits the notes of one paper. Returns whether anything was changed."""
+class NoteEditor(Vertical):
+    """Edits the notes of one paper, below or beside its abstract."""
 
-    place = NOTE_EDITOR
+    app: Host
+
+    DEFAULT_CSS = """
+    NoteEditor { width: 1fr; height: 1.5fr; padding: 0 1; background: $panel; }
+    NoteEditor > Static { height: 1; color: $muted; text-wrap: nowrap; text-overflow: ellipsis; }
+    NoteEditor > .dialogue-title { text-style: bold; color: $foreground; }
+    NoteEditor > .dialogue-quote { height: auto; text-style: italic; }
+    NoteEditor > .dialogue-warning { height: auto; max-height: 3; color: $warning; text-wrap: wrap; display: none; }
+    NoteEditor WikilinkArea { height: 1fr; }
+    NoteEditor TextArea, NoteEditor TextArea:focus { border: none; height: 1fr; background: $surface; padding: 0 1; }
+    NoteEditor OptionList { border: none; padding: 0; background: transparent; max-height: 4; text-wrap: nowrap; }
+    NoteEditor OptionList > .option-list--option-highlighted { background: $cursor; text-style: bold; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", priority=True),
@@ -101,6 +78,9 @@ class NoteEditor(Dialogue[bool]):
         Binding("ctrl+o", "outside", priority=True),
         Binding("ctrl+t", "tags", priority=True),
         Binding("ctrl+g", "history", priority=True),
+        Binding("alt+j,alt+down,ctrl+pagedown", "scroll(1)", priority=True),
+        Binding("alt+k,alt+up,ctrl+pageup", "scroll(-1)", priority=True),
+        Binding("tab,shift+tab", "abstract"),  # not before the list of links, which may want it
     ]
 
     def __init__(
@@ -121,14 +101,16 @@ class NoteEditor(Dialogue[bool]):
             highlight: the highlight that the note belongs to: its last note is edited, or a new one.
             begun: what a new note begins with, which is no note yet: it becomes one when it is changed, or by Ctrl+s.
         """
-        super().__init__()
+        super().__init__(classes="dialogue")
+        self.around: Surroundings
+        """What is around it; set before it is mounted."""
         self._entry = entry
         self._notes = list(entry.notes)
         self._highlight, self._begun = highlight, begun
         self._at = len(self._notes) if new else self._meant(note)
         self._changed = False
         self._loaded = False
-        self._timer = _SaveTimer(self, self._due)
+        self._timer = SaveTimer(self, self._due)
         self._saving = asyncio.Lock()
         self._failed = False
         self._leaving = False
@@ -143,18 +125,36 @@ class NoteEditor(Dialogue[bool]):
 
     def compose(self) -> ComposeResult:
         """A title, the passage that the note is about, a warning, the text, the keys."""
-        with Vertical(classes="dialogue"):
-            yield self._head
-            yield self._quote
-            yield self._warning
-            yield self._text
-            yield self._hint
+        yield from (self._head, self._quote, self._warning, self._text, self._hint)
 
     def on_mount(self) -> None:
-        """Load the note and wait for keys."""
+        """Load the note."""
+        self.area.cursor_blink = not self.app.config.reduced_motion
         self._load()
-        self._text.area.focus()
         self._loaded = True
+
+    def on_unmount(self) -> None:
+        """Free what was painted."""
+        forget_painted_lines()
+
+    @property
+    def paper(self) -> int:
+        """The id of the paper that the notes are on."""
+        return self._entry.id
+
+    @property
+    def area(self) -> TextArea:
+        """Where the text is typed."""
+        return self._text.area
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The symbols that the app uses."""
+        return self.app.glyphs
+
+    def drawn(self, words: str) -> str:
+        """Text of our own as this terminal can show it."""
+        return drawn(words, self.glyphs)
 
     def on_resize(self) -> None:
         """Fit everything around the text to the new width."""
@@ -194,16 +194,45 @@ class NoteEditor(Dialogue[bool]):
         """
         if self._text.close_list():
             return
-        if await self._finish():
-            self.dismiss(self._changed)
-        elif self._leaving or (self.app.missed and self._draft.is_in_file):
+        if await self.leave():
+            return
+        if self._leaving or (self.app.missed and self._draft.is_in_file):
             self._draft.abandon()
-            self.dismiss(self._changed)
+            self.around.closed(self, changed=self._changed)
             if self.app.missed:
                 self.app.tell("The note is kept as a draft.")
         elif self._draft.is_in_file:
             self._leaving = True
             self._warn("It could not be saved. Esc again keeps it in a file, and the next start saves it.")
+
+    async def leave(self) -> bool:
+        """Save and close. Returns whether it could be saved; if not, it stays open with the text, and says why."""
+        saved = await self._finish()
+        if saved:
+            self.around.closed(self, changed=self._changed)
+        return saved
+
+    # -- the abstract --------------------------------------------------------------------------------------------------
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the abstract."""
+        self.around.scroll(by)
+
+    def action_abstract(self) -> None:
+        """Go to the abstract; the note stays open."""
+        self.around.to_abstract()
+
+    def quote(self, text: str) -> None:
+        """Put a quotation at the cursor, as a paragraph of its own, with the cursor below it."""
+        row, column = self.area.cursor_location
+        above = self.area.document.get_line(row - 1) if row else ""
+        before = self.area.document.get_line(row)[:column]
+        gap = "\n\n" if before.strip() else "\n" if above.strip() else ""
+        lines = "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
+        self.area.replace(f"{gap}{lines}\n\n", *self.area.selection, maintain_selection_offset=False)
+        self.area.scroll_cursor_visible(animate=False)
+
+    # -- saving, again and again ---------------------------------------------------------------------------------------
 
     def _due(self) -> None:
         if self._saving.locked():
@@ -359,8 +388,8 @@ class NoteEditor(Dialogue[bool]):
         number = f"Note {self._at + 1} of {len(self._notes)}" if there else "New note"
         self._head.update(plain(f"{number} {self.glyphs.dot} {safe(self._entry.label)}"))
         quote = self._quoted()
-        width = max(10, self.size.width - 6)
-        lines = wrap(quote, width, last=width, lines=3 if self.size.height >= 24 else 1)
+        width = max(10, self.size.width - 4)
+        lines = wrap(quote, width, last=width, lines=3 if self.size.height >= 16 else 1)
         self._quote.update(plain("\n".join(quote[start:end] + self.drawn(tail) for start, end, tail in lines)))
         self._quote.display = bool(quote)
         self._paint_hint()

@@ -18,28 +18,38 @@ from paperreader.tui.actions import (
     SearchActions,
     TransferActions,
     ViewActions,
+    Writing,
 )
 
 if TYPE_CHECKING:
-    from paperreader.tui.actions import Changes, Listing, ReadingClock, SidebarCounts, Workspace
+    from paperreader.tui.actions import Changes, Desk, Listing, ReadingClock, SidebarCounts, Workspace
 
 
 class Actions:
     """The actions by subject. They are created after the first paint, since a start does not need them."""
 
     def __init__(
-        self, workspace: Workspace, listing: Listing, changes: Changes, counts: SidebarCounts, clock: ReadingClock
+        self,
+        workspace: Workspace,
+        listing: Listing,
+        changes: Changes,
+        counts: SidebarCounts,
+        clock: ReadingClock,
+        desk: Desk,
     ) -> None:
-        self.annotation = AnnotationActions(workspace, changes)
+        self.writing = Writing(workspace, changes, clock)
+        self.annotation = AnnotationActions(workspace, changes, self.writing)
         self.criteria = CriteriaActions(workspace, listing, changes, counts)
-        self.highlighting = HighlightActions(workspace, listing, changes, self.annotation)
+        self.highlighting = HighlightActions(workspace, listing, changes, self.writing)
         self.editing = EditingActions(workspace)
         self.pdf = PdfActions(workspace, changes)
         self.related = RelatedActions(workspace, listing, changes)
         self.transfer = TransferActions(workspace, changes)
-        self.navigation = NavigationActions(workspace, listing, changes, self.related, self.transfer, clock)
+        self.navigation = NavigationActions(
+            workspace, listing, changes, self.related, self.transfer, clock, self.writing
+        )
         self.program = ProgramActions(workspace)
         self.screening = ScreeningActions(workspace, listing, changes, self.annotation, counts)
         self.search = SearchActions(workspace, listing, clock)
         self.facets = FacetActions(workspace, listing)
-        self.views = ViewActions(workspace, listing, changes)
+        self.views = ViewActions(workspace, listing, changes, desk)

@@ -131,6 +131,8 @@ class PaperReader(Host):
 
         if not (self.leaving or self.is_headless):
             end_in_any_case(self)
+        if not self.leaving:
+            self.save_draft()  # while the screen with the note is still there
         self.leaving = True
         super().exit(result, return_code, message)
 

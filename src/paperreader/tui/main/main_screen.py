@@ -7,16 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
-from textual.containers import Container, Horizontal
+from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from paperreader.domain import Wording
-from paperreader.tui.actions import Changes, Listing, PendingWork, ReadingClock, SidebarCounts
-from paperreader.tui.core import ALL, LIST, READER, SEARCH, SELECTING, SIDEBAR, Reach, key_name, shown, trash
+from paperreader.tui.actions import Changes, Desk, Listing, PendingWork, ReadingClock, SidebarCounts
+from paperreader.tui.core import ALL, LIST, NOTE, READER, SEARCH, SELECTING, SIDEBAR, Reach, key_name, shown, trash
 from paperreader.tui.widgets import (
     WELCOME,
     CriteriaBand,
+    Edge,
     Footer,
     KeyHints,
     Offer,
@@ -24,6 +25,7 @@ from paperreader.tui.widgets import (
     ReaderPane,
     SearchBar,
     Sidebar,
+    SidePane,
     heading,
     query_of,
 )
@@ -41,10 +43,6 @@ if TYPE_CHECKING:
     from paperreader.tui.main.commands import ReaderCommand
     from paperreader.tui.main.dispatch import Dispatch
 
-_WIDE: Final = 110
-"""Columns from which there is room for three panes."""
-_MEDIUM: Final = 66
-"""Columns from which there is room for two."""
 _FIRST: Final = 200
 """Papers listed before the first paint; the others follow."""
 
@@ -80,7 +78,7 @@ class MainScreen(Screen[None]):
         """What the commands run."""
         from paperreader.tui.main.actions import Actions
 
-        return Actions(self, self.listing, self.changes, self.counts, self.clock)
+        return Actions(self, self.listing, self.changes, self.counts, self.clock, self.desk)
 
     @cached_property
     def dispatch(self) -> Dispatch:
@@ -100,14 +98,19 @@ class MainScreen(Screen[None]):
             config, glyphs = self.app.config, self.app.glyphs
             watched = bool(config.include_keywords or config.exclude_keywords) and "keywords" not in config.columns
             columns = (*(["keywords"] if watched else []), *config.columns)
+            yield Edge(id="sidebar-edge")
             yield Sidebar(id="sidebar", glyphs=glyphs)
+            yield Edge(id="list-edge")
             yield PaperList(self.app.rows, id="list", lines=config.list_lines, columns=columns, glyphs=glyphs)
+            yield Edge(id="reader-edge")
             wording = Wording(config.colour_names, self.app.linked_papers)
             with Container(id="page"):
                 yield CriteriaBand(id="criteria")
                 yield ReaderPane(
                     id="reader", measure=config.measure, latex=config.latex, glyphs=glyphs, wording=wording
                 )
+                with Vertical(id="side"):
+                    yield SidePane(id="notes")
         yield KeyHints(id="key-hints")
         yield offer
         yield Footer(self.app.commands, id="footer")
@@ -118,7 +121,9 @@ class MainScreen(Screen[None]):
         self.reader = self.query_one(ReaderPane)
         self.criteria = self.query_one(CriteriaBand)
         self.sidebar = self.query_one(Sidebar)
+        self.side = self.query_one("#side")
         self.footer = self.query_one(Footer)
+        self.desk = Desk(self, self.query_one("#page"), self.query_one(SidePane), self.query(Edge))
         self.search_line, self.offer = self.query_one(SearchBar), self.query_one(Offer)
         self.set_class(self.app.config.ascii, "-ascii")
         self.search_line.cursor_blink = not self.app.config.reduced_motion
@@ -146,8 +151,8 @@ class MainScreen(Screen[None]):
 
     @property
     def is_uncovered(self) -> bool:
-        """Whether no dialogue is open over it."""
-        return self.app.screen is self
+        """Whether no dialogue is open over it, and no note is being written."""
+        return self.app.screen is self and self.pane() != NOTE
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -256,11 +261,13 @@ class MainScreen(Screen[None]):
     # -- news from the panes ---------------------------------------------------------------------------------------
 
     def on_paper_list_highlighted(self, message: PaperList.Highlighted) -> None:
-        """Show the paper under the cursor, and restart the reading clock."""
+        """Show the paper under the cursor, and restart the reading clock; a note on another paper is closed."""
         if message.paper != self.papers.paper:
             return  # the cursor has moved on
         self.show_heading()
         self.call_after_refresh(self._show_paper_at, message.paper)
+        if self.has_class("-writing"):
+            self.actions.writing.leave_other_than(message.paper)
         self.clock.restart()
 
     def on_screen_suspend(self) -> None:
@@ -290,6 +297,7 @@ class MainScreen(Screen[None]):
         self.footer.pane = (
             SEARCH if self.focused is self.search_line else "empty" if self.without_papers else self.pane()
         )
+        self.desk.show_focus()
 
     def show_pane(self) -> None:
         """Show the keys that are useful now: a selection began or ended."""
@@ -299,19 +307,19 @@ class MainScreen(Screen[None]):
         """A key in the footer was clicked."""
         self.run_id(message.command)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Show as many panes as there is room for."""
         self.query_one(KeyHints).fit()
-        width = event.size.width
-        self.set_class(width < _MEDIUM, "-narrow")
-        self.set_class(_MEDIUM <= width < _WIDE, "-medium")
+        self.desk.lay_out()
         self.show_heading()
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def holds(self, event: events.Key) -> bool:
-        """Whether a key has to wait for work under way. In the search line no key does."""
-        if self.listing.searching:
+        """Whether a key has to wait for work under way. In the search line and in a note no key does."""
+        if self.has_class("-opening"):
+            return True  # it is meant for the note
+        if self.listing.searching or self.pane() == NOTE:
             return False
         reach = self.dispatch.reach(self.pane(), key_name(event))
         needs_list = reach in (Reach.LISTED, Reach.LAST)
@@ -320,7 +328,7 @@ class MainScreen(Screen[None]):
     def only_moves(self, event: events.Key) -> bool:
         """Whether a key does nothing but move the cursor, among papers or in an abstract."""
         pane = self.pane()
-        if self.listing.searching or pane == SIDEBAR:
+        if self.listing.searching or pane in (SIDEBAR, NOTE):
             return False
         return self.dispatch.reach(pane, key_name(event)) in (Reach.CURSOR, Reach.LAST)
 
@@ -329,9 +337,11 @@ class MainScreen(Screen[None]):
         if self.listing.searching:
             self.actions.search.press(event)
             return
+        pane = self.pane()
+        if pane == NOTE:
+            return  # its keys are its own
         event.stop()
         event.prevent_default()
-        pane = self.pane()
         if pane in (READER, SELECTING) and self.reader.shown != self.papers.paper:
             self.show_again()  # pressed before the cursor's new paper was painted: it is meant for that paper
         self.dispatch.press(pane, key_name(event))
@@ -340,27 +350,18 @@ class MainScreen(Screen[None]):
         """The focused pane, or its current mode."""
         if self.focused is self.reader:
             return SELECTING if self.reader.caret.selecting else READER
+        if self.has_class("-writing") and self.focused is not None and self.side in self.focused.ancestors:
+            return NOTE
         return SIDEBAR if self.focused is self.sidebar else LIST
 
     def focus_pane(self, pane: Widget) -> None:
         """Go to a pane, showing it in place of another if there is not room for all."""
-        if pane is not self.reader:
-            self.remove_class("-focus")
-        self.set_class(pane is self.sidebar, "-sidebar")
-        self.set_class(pane is self.reader, "-reader")
-        # At once: `focus` would do it later, and keys that are pressed by then would still be another pane's.
-        self.set_focus(pane)
-        if self.focused is not pane:
-            pane.focus()
+        self.desk.focus(pane)
 
-    @property
-    def shows_only_abstract(self) -> bool:
-        """Whether the other panes are hidden."""
-        return self.has_class("-focus")
-
-    def show_only_abstract(self, *, on: bool) -> None:
-        """Hide the other panes, or show them again."""
-        self.set_class(on, "-focus")
+    def save_now(self) -> None:
+        """Save the note that is being written: the program is being ended."""
+        if self.has_class("-writing"):
+            self.actions.writing.save_now()
 
     # -- keys that ask and answer ----------------------------------------------------------------------------------
 

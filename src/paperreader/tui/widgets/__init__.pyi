@@ -34,6 +34,10 @@ from .search_bar import (
     SearchBar as SearchBar,
     query_of as query_of,
 )
+from .side_pane import (
+    Edge as Edge,
+    SidePane as SidePane,
+)
 from .sidebar import (
     Sidebar as Sidebar,
     saved_view as saved_view,

@@ -20,6 +20,7 @@ class CriteriaBand(Static):
 
     DEFAULT_CSS = """
     CriteriaBand {
+        dock: top;
         height: auto;
         max-height: 40%;
         padding: 0 2;

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from paperreader.domain import COLOURS
-from paperreader.tui.core import LIST, READER, SEARCH, SELECTING, SIDEBAR, hue_of, plain, safe, shown
+from paperreader.tui.core import LIST, NOTE, READER, SEARCH, SELECTING, SIDEBAR, hue_of, plain, safe, shown
 from paperreader.tui.widgets.reader_pane import ReaderPane
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ _SHORTEST: Final = 12
 """Cells that the first part of a message needs to be of use."""
 _LEGEND: Final = 40
 """The widest that a highlight is explained."""
+_NOTE: Final = [
+    ("Esc", "close"), ("Tab", "abstract"), ("alt+j/k", "scroll it"), ("[[", "link"), ("^t", "tags"),
+    ("^n", "another note"), ("^o", "$EDITOR"), ("^g", "history"),
+]  # fmt: skip
 _SEARCH: Final = [("Enter", "keep"), ("Esc", "back"), ("Tab", "complete"), ("^p", "earlier"), ("↑↓", "move")]
 
 
@@ -102,6 +106,8 @@ class Footer(Widget):
             pairs = _fitting(_SEARCH, max(0, width - said.cell_length - 2))
             hints = _line(pairs)
             return (Content.assemble(hints, "  ", said) if hints else said).truncate(width, ellipsis=True)
+        if self.pane == NOTE:
+            return _line(_fitting(_NOTE, width))
         legend = self._legend()
         start = legend.cell_length
         found = [one for id_ in ("help", *_ORDER[self.pane]) if (one := self._commands[id_]).keys]

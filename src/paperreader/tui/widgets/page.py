@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
 
 _Piece = tuple[int, int, Style]
 """A part of a text, half-open, in one style."""
+
+
+class Part(Enum):
+    """What a page shows of a paper."""
+
+    ALL = "everything"
+    TEXT = "title, details and abstract"
+    NOTES = "highlights, notes and links to it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ class Page:
         matches: Matches | None = None,
         backlinks: Sequence[Backlink] = (),
         shared: str = "",
+        part: Part = Part.ALL,
     ) -> None:
         """Lay out a paper.
 
@@ -96,6 +106,7 @@ class Page:
             matches: what a search found.
             backlinks: notes on other papers that link to this one.
             shared: how it is related to the paper that it is listed for.
+            part: what is shown of it.
         """
         self.entry = entry
         self.width = width
@@ -103,6 +114,10 @@ class Page:
         """What is painted over it; changed by whoever moves."""
         self._options = options
         self._styles, self._glyphs, self._wording = options.styles, options.glyphs, options.wording
+        if part is Part.NOTES:
+            nothing = self._plain("No notes or highlights.", self._styles.muted)
+            self._lines = self._added_lines(backlinks)[1:] or [nothing]
+            return
         self.text = readable(clean(entry.paper.abstract), latex=options.latex)
         self.highlights: list[tuple[Span, Highlight]] = [
             (self.text.shown(highlight.start, highlight.end), highlight)
@@ -121,10 +136,7 @@ class Page:
         lines += [_PageLine(start=start, end=end) for start, end in self._spans]
         if not self._spans:
             lines.append(self._plain("There is no abstract.", self._styles.muted + Style(italic=True)))
-        lines += self._highlight_lines()
-        lines += self._note_lines()
-        lines += self._backlink_lines(backlinks)
-        self._lines = lines
+        self._lines = lines if part is Part.TEXT else lines + self._added_lines(backlinks)
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -289,6 +301,9 @@ class Page:
         yield from self._wrapped(known, styles.muted)
         glyphs = "  ".join(states(entry, self._glyphs))
         yield from self._wrapped(glyphs, styles.accent)
+
+    def _added_lines(self, backlinks: Sequence[Backlink]) -> list[_PageLine]:
+        return [*self._highlight_lines(), *self._note_lines(), *self._backlink_lines(backlinks)]
 
     def _highlight_lines(self) -> Iterator[_PageLine]:
         if not self.entry.highlights:

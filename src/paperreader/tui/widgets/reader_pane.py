@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from paperreader.tui.core import Glyphs, Span, Styles
     from paperreader.tui.widgets.caret import Caret
     from paperreader.tui.widgets.page import Page
+    from paperreader.tui.widgets.side_pane import SidePane
 
 _TOP: Final = 1
 """Empty lines above the title, and below the last line."""
@@ -77,6 +78,8 @@ class ReaderPane(PaintedLines, can_focus=True):
         self.entry: Entry | None = None
         self.page: Page | None = None
         """What is painted; `None` while there is nothing."""
+        self.beside: SidePane | None = None
+        """Shows highlights and notes beside the page; `None`: they are below the abstract."""
         self._matches: Matches | None = None
         self._backlinks: Sequence[Backlink] = ()
         self._shared = ""
@@ -129,6 +132,11 @@ class ReaderPane(PaintedLines, can_focus=True):
     def colour(self, keywords: Keywords | None) -> None:
         """Colour these keywords."""
         self.keywords = keywords
+        self._lay_out()
+
+    def put_beside(self, beside: SidePane | None) -> None:
+        """Show highlights and notes there from now on; `None`: below the abstract."""
+        self.beside = beside
         self._lay_out()
 
     def widen(self, by: int) -> None:
@@ -244,12 +252,10 @@ class ReaderPane(PaintedLines, can_focus=True):
         if self.page is None:
             return Strip.blank(self.scrollable_content_region.width, self.rich_style)
         moves = self.page.moves(line - _TOP)
-        strip = None if moves else self._strips.get(line)
-        if strip is None:
-            strip = self.page.paint(line - _TOP, self._width, self._left).apply_offsets(0, line)
-            if not moves:
-                self._strips[line] = strip
-        return strip
+        if not moves and (known := self._strips.get(line)) is not None:
+            return known
+        strip = self.page.paint(line - _TOP, self._width, self._left).apply_offsets(0, line)
+        return strip if moves else self._strips.setdefault(line, strip)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text selected with the mouse."""
@@ -261,9 +267,9 @@ class ReaderPane(PaintedLines, can_focus=True):
     # -- news --------------------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        """Lay the page out for the new width; with the focus, the cursor stays in sight."""
+        """Lay the page out for the new size; with the focus, or while a note is written, the cursor stays in sight."""
         self._lay_out()
-        if self.has_focus:
+        if self.has_focus or self.screen.has_class("-writing"):
             self._scroll_to_cursor()
 
     def on_focus(self) -> None:
@@ -300,20 +306,25 @@ class ReaderPane(PaintedLines, can_focus=True):
         """Lay the page out again; the cursor goes to `place`, or else it and the selection stay."""
         self._strips.clear()
         if self.entry is None or not self.size.width:
+            if self.beside is not None and self.entry is None:
+                self.beside.clear()
             self.page = None
             self.virtual_size = Size(0, 0)
             self.refresh()
             return
         from paperreader.tui.widgets.caret import Caret
-        from paperreader.tui.widgets.page import Page, PageOptions
+        from paperreader.tui.widgets.page import Page, PageOptions, Part
 
         self._width = self.scrollable_content_region.width
         inner = max(2, min(self.measure, self._width - MARGIN - 1))
         self._left = max(0, (self._width - MARGIN - inner) // 2)
         options = PageOptions(self._page_styles(), self._glyphs, self.latex, self.keywords, self._wording)
+        part = Part.ALL if self.beside is None else Part.TEXT
         self.page = Page(
-            self.entry, inner, options, matches=self._matches, backlinks=self._backlinks, shared=self._shared
+            self.entry, inner, options, matches=self._matches, backlinks=self._backlinks, shared=self._shared, part=part
         )
+        if self.beside is not None:
+            self.beside.show(self.entry, self._backlinks, options)
         text = self.page.text.text
         if place is not None or text != self.caret.text:
             self._caret = Caret(text, self.caret.place if place is None else place)
@@ -360,12 +371,10 @@ class ReaderPane(PaintedLines, can_focus=True):
     def _painted_lines(self) -> tuple[int, int]:
         """The lines under cursor, sentence and selection: the first, and how many."""
         page = self.page
-        cursor = page.overlay.cursor if page is not None else None
-        if page is None or cursor is None:
+        if page is None or (cursor := page.overlay.cursor) is None:
             return (0, 0)
         spans = [span for span in (cursor, page.overlay.sentence, page.overlay.selection) if span[0] < span[1]]
-        first = page.line_of(min(start for start, _ in spans))
-        last = page.line_of(max(end - 1 for _, end in spans))
+        first, last = page.line_of(min(start for start, _ in spans)), page.line_of(max(end for _, end in spans) - 1)
         return first + _TOP, last - first + 1
 
     def _sight(self) -> tuple[int, int]:
@@ -382,8 +391,8 @@ class ReaderPane(PaintedLines, can_focus=True):
         if self.page is None or not self.caret.text or self._sees_cursor():
             return
         first, last = self._sight()
-        below = self.page.line_of(self.caret.place) > last
-        for line in range(last, first - 1, -1) if below else range(first, last + 1):
+        lines = range(first, last + 1)
+        for line in reversed(lines) if self.page.line_of(self.caret.place) > last else lines:
             place = self.page.place_at(line, self._column)
             if place is not None:
                 self.caret.go(place)
