@@ -265,6 +265,7 @@ def entries(draw: st.DrawFn) -> Entry:
         decision=decision,
         reason=draw(st.none() | lines(40)) if decision else None,
         trashed=draw(st.booleans()),
+        queued=draw(st.none() | st.integers(1, 10**6)),
     )
 
 

@@ -76,6 +76,18 @@ class TestMark:
         (paper,) = shell("show", "7", "--json").objects
         assert (paper["starred"], paper["read"]) == (False, False)
 
+    def test_papers_are_queued_and_listed_in_that_order(self, shell: Shell) -> None:
+        shell("mark", "9", "--queue")
+        shell("mark", "4", "--queue")
+        assert [one["id"] for one in shell("list", "is:queued", "--sort", "queue", "--json").objects] == [9, 4]
+        assert [one["queued"] for one in shell("list", "is:queued", "--sort", "-queue", "--json").objects] == [2, 1]
+        assert "in the queue" in shell("show", "4").out
+        shell("decide", "9", "accept")
+        assert shell("list", "--json", "9").objects[0]["queued"] is None
+        shell("undo")
+        assert shell("mark", "9", "--unqueue").out == "1 paper changed.\n"
+        assert [one["id"] for one in shell("list", "is:queued", "--json").objects] == [4]
+
     def test_two_marks_are_two_changes(self, shell: Shell) -> None:
         shell("mark", "7", "--star", "--read")
         assert len(shell("undo", "2").lines) == 2

@@ -23,6 +23,7 @@ OWN = {
     "states": "paper, read, starred, decision, reason, trashed",
     "views": "uid, name, query, key, position",
     "jumps": "uid, letter, paper",
+    "queue": "uid, paper, position",
     "merges": "uid, paper, kept",
     "apart": "uid, one, other",
 }

@@ -8,7 +8,8 @@ the abstract.
 
 `identifiers` groups by scheme. In rare cases the identifiers are not in the order of their schemes; then
 `identifier_order` lists the scheme of each, so that nothing is lost. `addresses` are the URLs that the source gives for
-a paper, if any; `links` begins with them.
+a paper, if any; `links` begins with them. `queued` is a paper's place in the queue of papers to read next, a number
+that grows along it, or null.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
     order = [one.scheme for one in paper.identifiers]
     if order != [scheme for scheme, values in _grouped(paper.identifiers).items() for _ in values]:
         data["identifier_order"] = order
+    data["queued"] = entry.queued
     return data
 
 
@@ -99,6 +101,7 @@ def entry_from_json(data: Mapping[str, object]) -> Entry:
         decision=fields.one_of("decision", Decision),
         reason=fields.text("reason") if fields.has("reason") else None,
         trashed=fields.flag("trashed"),
+        queued=fields.whole("queued") if fields.has("queued") else None,
     )
 
 

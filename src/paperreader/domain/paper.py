@@ -257,6 +257,8 @@ class Entry:
     reason: str | None = None
     trashed: bool = False
     """In the trash: left out of all lists, searches, counts and exports that do not ask for it."""
+    queued: int | None = None
+    """Its place in the queue: a number that grows along it, with gaps; `None` if it is not in it."""
 
 
 @dataclass(frozen=True, slots=True)

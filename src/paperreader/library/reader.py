@@ -41,6 +41,7 @@ class Counts:
     """By decision; every decision is included."""
     undecided: int
     trashed: int
+    queued: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,9 @@ class Reader:
                 (select count(distinct paper) from notes
                     where paper not in away and paper not in (select paper from hidden)) as noted,
                 (select count(distinct paper) from highlights
-                    where paper not in away and paper not in (select paper from hidden)) as highlighted
+                    where paper not in away and paper not in (select paper from hidden)) as highlighted,
+                (select count(*) from queue
+                    where paper not in away and paper not in (select paper from hidden)) as queued
             """
         )
         screening = self.screening()
@@ -180,6 +183,7 @@ class Reader:
             decided=screening.decided,
             undecided=screening.undecided,
             trashed=row["trashed"],
+            queued=row["queued"],
         )
 
     def imports(self) -> list[Import]:

@@ -97,6 +97,7 @@ STATES: Final = {
     "read": "marked read",
     "starred": "with a star",
     **{one.state: one.help for one in sorted(OUTCOMES, key=lambda one: one.list_rank)},
+    "queued": "in the queue, to read next",
     "trashed": "in the trash",
 }
 POSSESSIONS: Final = {

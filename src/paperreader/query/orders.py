@@ -45,6 +45,7 @@ ORDERS: Final[Mapping[str, Order]] = {
         Order("title", "A to Z", "Sort by title, A to Z; capital: Z to A", "t", 4, "title"),
         Order("upvotes", "most first", "Sort by upvotes, most first; capital: fewest", "u", 3, "upvotes"),
         Order("decision", "undecided first", "Sort by decision, undecided first; capital: last", "s", 5, "decision"),
+        Order("queue", "the next to read first", "Sort by place in the queue; capital: last first", "q", 6, "queue"),
         Order(RELEVANCE, "the best matches first", "Best matches first", "r", 0, "relevance", turns=False),
     )
 }  # fmt: skip

@@ -106,11 +106,13 @@ def test_what_is_new_works_in_a_library_of_schema_2(old: Path) -> None:
         library.annotations.save_view("v", "q", key="1")
         library.annotations.set_jump("a", 1)
         library.annotations.decide([1], Decision.ACCEPT)
+        library.annotations.queue([3, 1], on=True)
         with library.reader() as reader:
             search = Search(reader.connection)
             assert list(search.find(parse("is:trashed")).ids) == [2]
+            assert list(search.find(parse("is:queued sort:queue")).ids) == [3, 1]
             assert list(search.find(parse("hl:galois")).ids) == list(search.find(parse("galois")).ids) == [1]
-        for _ in range(4):
+        for _ in range(5):
             assert library.journal.undo()
         assert library.journal.undo() is None
     assert is_sound(old)
@@ -128,6 +130,7 @@ LANDED = {
     "m009_names": "844010a4c9277455",
     "m010_formulas": "e4a6a0577479b2b4",
     "m011_links": "72479a81f822fdf9",
+    "m012_queue": "06fb35446e728038",
 }
 """Hashes of the migrations as they landed. New ones are added here; none ever changes."""
 

@@ -106,6 +106,7 @@ MOVING_IN_THE_LIST = (
     Row("sort.added", ", a", lambda pilot: "by date imported" in heading(pilot)),
     Row("sort.upvotes", ", u", lambda pilot: "by upvotes" in heading(pilot)),
     Row("sort.decision", ", s", lambda pilot: "by decision" in heading(pilot)),
+    Row("sort.queue", ", q", lambda pilot: "by queue" in heading(pilot)),
     Row("sort.relevance", ", r", lambda pilot: listed(pilot)[:2] == [1, 2], "g g"),
 )
 
@@ -124,6 +125,10 @@ ACTING_IN_THE_LIST = (
     Row("tag.quick", "T t", lambda pilot: "todo" in entry(pilot, 1).tags),
     Row("repeat", "j .", lambda pilot: "todo" in entry(pilot, 2).tags),
     Row("trash", "d d", lambda pilot: entry(pilot, 2).trashed and 2 not in listed(pilot), "u g g"),
+    Row("queue", "p j p", lambda pilot: entry(pilot, 1).queued == 1 and entry(pilot, 2).queued == 2),
+    Row("goto.queue", "g q", lambda pilot: listed(pilot) == [1, 2]),
+    Row("queue.down", "}", lambda pilot: listed(pilot) == [2, 1] and papers(pilot).paper == 1),
+    Row("queue.up", "{", lambda pilot: listed(pilot) == [1, 2], "p g g p g q g g"),
     Row("title.longer", ">", lambda pilot: entry(pilot, 1).label.endswith("Architecture Recent")),
     Row("title.shorter", "<", lambda pilot: entry(pilot, 1).label.endswith("Architecture"), "u"),
     Row("tag", "t", over(TagEditor), "escape"),

@@ -102,26 +102,35 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
         "paperreader mark 12 --star",
         "paperreader mark tag:done --read --unstar",
         "paperreader mark 'added:7d' --unread",
+        "paperreader mark 12 --queue && paperreader list is:queued --sort queue",
     )
 )
 @click.option("--star/--unstar", "star", default=None, help="Star the papers, or remove the star.")
 @click.option("--read/--unread", "read", default=None, help="Mark the papers as read or unread.")
+@click.option(
+    "--queue/--unqueue", "queue", default=None, help="Put the papers at the end of the queue, or take them out."
+)
 @yes_option
 @query_argument
 @click.pass_context
-def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None, yes: bool) -> None:
-    """Star papers, and mark them as read or unread.
+def mark(
+    ctx: click.Context, query: str, *, star: bool | None, read: bool | None, queue: bool | None, yes: bool
+) -> None:
+    """Star papers, mark them as read or unread, and queue them to read next.
 
-    QUERY is as for “tag”. With both --star and --read, it takes two undos to revert both.
+    QUERY is as for “tag”. Papers marked as read leave the queue. With several options, it takes as many undos to
+    revert them.
     """
-    if star is None and read is None:
-        raise click.UsageError("Choose at least one of --star, --unstar, --read and --unread.", ctx)
+    if star is None and read is None and queue is None:
+        raise click.UsageError("Choose at least one of --star, --unstar, --read, --unread, --queue and --unqueue.", ctx)
     with papers_to_change(ctx, query, "mark {}", yes=yes) as (library, ids):
         done = []
         if star is not None:
             done.append(library.annotations.star(ids, on=star))
         if read is not None:
             done.append(library.annotations.mark_read(ids, on=read))
+        if queue is not None:
+            done.append(library.annotations.queue(ids, on=queue))
     _say_changed(ids, *done)
 
 

@@ -315,5 +315,7 @@ def _states(entry: Entry) -> Iterator[str]:
     yield "read" if entry.read else "unread"
     if entry.decision:
         yield decided(entry)
+    if entry.queued is not None:
+        yield "in the queue"
     if entry.trashed:
         yield "in the trash"

@@ -4,6 +4,10 @@ from .annotations import (
 from .highlights import (
     restored_highlight as restored_highlight,
 )
+from .queue import (
+    end_of_queue as end_of_queue,
+    put_in_queue as put_in_queue,
+)
 from .states import (
     State as State,
     put_states as put_states,

@@ -13,6 +13,7 @@ from paperreader.library.annotations.highlights import (
     edit_highlight,
     highlight_row,
 )
+from paperreader.library.annotations.queue import all_queued, dequeue, enqueue, move_queued
 from paperreader.library.annotations.states import all_are, put_states, states_of
 from paperreader.library.annotations.tags import (
     add_tag,
@@ -105,9 +106,16 @@ class Annotations:
         return self._state(papers, {"starred": int(on)}, "starred {}" if on else "unstarred {}")
 
     def mark_read(self, papers: Sequence[int], *, on: bool, automatic: bool = False) -> Done:
-        """Mark papers as read or unread; `automatic` if that happened by looking at one."""
+        """Mark papers as read or unread; `automatic` if that happened by looking at one.
+
+        A paper marked as read leaves the queue, unless it was only looked at.
+        """
         return self._state(
-            papers, {"read": int(on)}, f"marked {{}} as {'read' if on else 'unread'}", automatic=automatic
+            papers,
+            {"read": int(on)},
+            f"marked {{}} as {'read' if on else 'unread'}",
+            automatic=automatic,
+            is_done=on and not automatic,
         )
 
     def trash(self, papers: Sequence[int], *, on: bool) -> Done:
@@ -119,8 +127,42 @@ class Annotations:
         with self._journal.as_it_is() as connection:
             return all_are(connection, papers, state)
 
+    def queue(self, papers: Sequence[int], *, on: bool) -> Done:
+        """Put papers at the end of the queue, those that are not in it; or take papers out of it.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+        """
+        with self._journal.change() as change:
+            _must_exist(change, papers)
+            if on:
+                enqueue(change, papers)
+            else:
+                dequeue(change, papers)
+            what = "put {} at the end of the queue" if on else "took {} out of the queue"
+            return _done(change, what.format(_papers(change)))
+
+    def all_queued(self, papers: Sequence[int]) -> bool:
+        """Whether all of some papers are in the queue, as of the last change."""
+        with self._journal.as_it_is() as connection:
+            return all_queued(connection, papers)
+
+    def move_in_queue(self, paper: int, past: int, *, amending: int | None = None) -> Done:
+        """Move a paper in the queue to the far side of another.
+
+        Args:
+            amending: the change that this move continues (see `Journal.change`).
+
+        Raises:
+            Invalid: one of them is not in the queue; nothing is written.
+        """
+        with self._journal.change(amending=amending) as change:
+            move_queued(change, paper, past)
+            row = change.connection.execute("select label from papers where id = ?", (paper,)).fetchone()
+            return _done(change, f"moved “{shortened(row['label'])}” in the queue")
+
     def decide(self, papers: Sequence[int], decision: Decision | None, *, reason: str | None = None) -> Done:
-        """Decide on papers, or take their decisions back with `None`.
+        """Decide on papers, which takes them out of the queue, or take their decisions back with `None`.
 
         Args:
             reason: why. Without one, a paper whose decision changes loses its reason, and one whose decision stays
@@ -138,7 +180,8 @@ class Annotations:
                     values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
             change.put_all("states", values)
             because = f": {shortened(why, 200)}" if why and decision else ""
-            return _done(change, outcome_of(decision).done.format(_papers(change)) + because)
+            left = _leave_queue(change, papers) if decision else ""
+            return _done(change, outcome_of(decision).done.format(_papers(change)) + because + left)
 
     def write_note(
         self, paper: int, body: str, *, created: str | None = None, highlight: str | None = None
@@ -288,11 +331,19 @@ class Annotations:
             set_jump(change, letter, paper)
             return _done(change, f"remembered {_papers(change)} under {letter}")
 
-    def _state(self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False) -> Done:
+    def _state(
+        self, papers: Sequence[int], values: Values, what: str, *, automatic: bool = False, is_done: bool = False
+    ) -> Done:
         with self._journal.change(automatic=automatic) as change:
             _must_exist(change, papers)
             put_states(change, papers, values)
-            return _done(change, what.format(_papers(change)))
+            left = _leave_queue(change, papers) if is_done else ""
+            return _done(change, what.format(_papers(change)) + left)
+
+
+def _leave_queue(change: Change, papers: Sequence[int]) -> str:
+    """Take papers that are done out of the queue, and say so."""
+    return ", out of the queue" if dequeue(change, papers) else ""
 
 
 def _must_exist(change: Change, papers: Sequence[int]) -> None:

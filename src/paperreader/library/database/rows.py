@@ -45,6 +45,8 @@ class Row:
     categories: tuple[str, ...]
     batch: int | None
     """The import it came in with."""
+    queued: bool = False
+    """It is in the queue."""
 
 
 def rows(ask: Ask, ids: Iterable[int]) -> dict[int, Row]:
@@ -73,6 +75,7 @@ def rows(ask: Ask, ids: Iterable[int]) -> dict[int, Row]:
             venue=row["venue"],
             categories=texts_in(row["categories"]),
             batch=row["import"],
+            queued=row["position"] is not None,
         )
         for row in ask(_ROWS, wanted)
     }
@@ -110,6 +113,7 @@ def entries(ask: Ask, ids: list[int]) -> Iterator[Entry]:
             decision=Decision(row["decision"]) if row["decision"] else None,
             reason=row["reason"],
             trashed=bool(row["trashed"]),
+            queued=row["position"],
         )
 
 
@@ -123,14 +127,15 @@ select p.id, p.label, p.title is not null as titled, p.published, p.published_in
     p.authors, p.author_count, p.venue, p.categories, p.import,
     (select value from identifiers i where i.paper = p.id
         order by scheme <> 'arxiv', scheme limit 1) as identifier,
-    s.read, s.starred, s.decision, s.reason, s.trashed,
+    s.read, s.starred, s.decision, s.reason, s.trashed, q.position,
     (select count(*) from notes n where n.paper = p.id) as notes,
     (select count(*) from highlights h where h.paper = p.id) as highlights
 from json_each(?) wanted join papers p on p.id = wanted.value left join states s on s.paper = p.id
+    left join queue q on q.paper = p.id
 """
 _ENTRIES: Final = (
-    "select p.*, s.read, s.starred, s.decision, s.reason, s.trashed from json_each(?) wanted "
-    "join papers p on p.id = wanted.value left join states s on s.paper = p.id"
+    "select p.*, s.read, s.starred, s.decision, s.reason, s.trashed, q.position from json_each(?) wanted "
+    "join papers p on p.id = wanted.value left join states s on s.paper = p.id left join queue q on q.paper = p.id"
 )
 _IDENTIFIERS: Final = (
     "select i.* from json_each(?) w join identifiers i on i.paper = w.value order by i.scheme, i.value"

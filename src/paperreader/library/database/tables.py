@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-SCHEMA: Final = 11
+SCHEMA: Final = 12
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 Value = str | int | float | None
@@ -37,6 +37,8 @@ class Table(NamedTuple):
     """The rows are notes, whose `[[…]]` lead to papers."""
     hides: bool = False
     """The rows decide which papers can be seen."""
+    lists: bool = False
+    """The rows say in which order papers are listed."""
     moves: bool = False
     """The rows of a paper that is merged into another go to that one."""
     once: tuple[str, ...] | None = None
@@ -68,6 +70,7 @@ TABLES: Final = {
         Table("states"),
         Table("views", papers=()),
         Table("jumps", moves=True),
+        Table("queue", lists=True, moves=True, once=()),
         Table("merges", papers=("paper", "kept"), hides=True),
         Table("apart", papers=("one", "other")),
     )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperreader.domain import new_uid
-from paperreader.library.annotations import InvalidTag, add_tag, put_states, restored_highlight, tag_name, tag_uid
+from paperreader.library.annotations import (
+    InvalidTag,
+    add_tag,
+    put_in_queue,
+    put_states,
+    restored_highlight,
+    tag_name,
+    tag_uid,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +47,11 @@ def add_remarks(change: Change, paper: int, remarks: Iterable[str]) -> None:
             change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
 
 
-def restore_annotations(change: Change, paper: int, entry: Entry) -> list[str]:
+def restore_annotations(change: Change, paper: int, entry: Entry, *, behind: int) -> list[str]:
     """Add to a paper what its reader had added according to an export. What is there already stays.
+
+    Args:
+        behind: the last place in the queue before the import.
 
     Returns:
         What could not be restored, in words: tags that are not valid.
@@ -61,6 +72,8 @@ def restore_annotations(change: Change, paper: int, entry: Entry) -> list[str]:
         values |= {"decision": str(entry.decision), "reason": entry.reason}
     if values:
         put_states(change, [paper], values)
+    if entry.queued is not None:
+        put_in_queue(change, paper, entry.queued, behind=behind)
     return problems
 
 

@@ -21,8 +21,9 @@ STATE_SQL: Final = {
     **{one.state: (f"decision = '{one.decision}'", True) for one in DECISIONS.values()},
     "undecided": ("decision is not null", False),
     "trashed": ("trashed", True),
+    "queued": ("position", True),
 }
-"""The column of `states` for each state, and whether it must be set."""
+"""The column of `states` for each state, and whether it must be set; for `queued`, that of `queue`."""
 _MANY: Final = 20_000
 """With up to this many papers in a state, they are listed first; with more, each paper is tested."""
 POSSESSION_SQL: Final = {
@@ -82,11 +83,12 @@ class Filters:
                 return self._text_condition(node)
 
     def _state(self, said: str, positive: bool) -> Condition:  # noqa: FBT001 - as the table has it
-        many = f"select count(*) from (select 1 from states where {said} limit {_MANY})"
+        table = "queue" if said == "position" else "states"
+        many = f"select count(*) from (select 1 from {table} where {said} limit {_MANY})"
         if self._connection.execute(many).fetchone()[0] < _MANY:
-            return Condition(f"p.id {'' if positive else 'not '}in (select paper from states where {said})")
+            return Condition(f"p.id {'' if positive else 'not '}in (select paper from {table} where {said})")
         return Condition(
-            f"{'' if positive else 'not '}exists (select 1 from states s where s.paper = p.id and s.{said})"
+            f"{'' if positive else 'not '}exists (select 1 from {table} s where s.paper = p.id and s.{said})"
         )
 
     def _value(self, node: Value) -> Condition:

@@ -19,6 +19,9 @@ from .pending_work import (
 from .program import (
     ProgramActions as ProgramActions,
 )
+from .queue import (
+    QueueActions as QueueActions,
+)
 from .reading_clock import (
     ReadingClock as ReadingClock,
 )

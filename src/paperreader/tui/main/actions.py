@@ -9,6 +9,7 @@ from paperreader.tui.actions import (
     HighlightActions,
     NavigationActions,
     ProgramActions,
+    QueueActions,
     RelatedActions,
     ScreeningActions,
     SearchActions,
@@ -28,6 +29,7 @@ class Actions:
     ) -> None:
         self.annotation = AnnotationActions(workspace, changes)
         self.highlighting = HighlightActions(workspace, listing, changes, self.annotation)
+        self.queue = QueueActions(workspace, listing, changes, self.annotation)
         self.related = RelatedActions(workspace, listing, changes)
         self.transfer = TransferActions(workspace, changes)
         self.navigation = NavigationActions(workspace, listing, changes, self.related, self.transfer, clock)

@@ -26,6 +26,8 @@ def states(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
         yield f"{glyphs.decided[entry.decision]} {outcome_of(entry.decision).state}{why}"
     if entry.starred:
         yield f"{glyphs.starred} starred"
+    if entry.queued is not None:
+        yield f"{glyphs.queued} in the queue"
     yield from (f"#{safe(tag)}" for tag in entry.tags)
 
 
