@@ -20,7 +20,7 @@ OWN = {
     "taggings": "uid, paper, tag",
     "notes": "uid, paper, highlight, body",
     "highlights": 'uid, paper, quote, start, "end", colour, comment, tags',
-    "states": "paper, read, starred, decision, reason, trashed",
+    "states": "paper, read, starred, decision, reason, trashed, due, memory, rating",
     "views": "uid, name, query, key, position",
     "jumps": "uid, letter, paper",
     "queue": "uid, paper, position",

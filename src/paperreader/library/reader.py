@@ -9,7 +9,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Leftover, SavedView
+from paperreader.domain import Leftover, SavedView, local_today
 from paperreader.library.annotations import TagCount, count_tags, known_tags, tag_tree, tags_of
 from paperreader.library.database import LibraryError, NoSuchPaper, Row, connect, damaged, each, explain, in_words, rows
 
@@ -42,6 +42,8 @@ class Counts:
     undecided: int
     trashed: int
     queued: int
+    due: int
+    """Today, or before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,11 @@ class Reader:
                 (select count(distinct paper) from highlights
                     where paper not in away and paper not in (select paper from hidden)) as highlighted,
                 (select count(*) from queue
-                    where paper not in away and paper not in (select paper from hidden)) as queued
-            """
+                    where paper not in away and paper not in (select paper from hidden)) as queued,
+                (select count(*) from states
+                    where due <= ? and not trashed and paper not in (select paper from hidden)) as due
+            """,
+            local_today().isoformat(),
         )
         screening = self.screening()
         return Counts(
@@ -184,6 +189,7 @@ class Reader:
             undecided=screening.undecided,
             trashed=row["trashed"],
             queued=row["queued"],
+            due=row["due"],
         )
 
     def imports(self) -> list[Import]:

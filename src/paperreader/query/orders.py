@@ -46,6 +46,8 @@ ORDERS: Final[Mapping[str, Order]] = {
         Order("upvotes", "most first", "Sort by upvotes, most first; capital: fewest", "u", 3, "upvotes"),
         Order("decision", "undecided first", "Sort by decision, undecided first; capital: last", "s", 5, "decision"),
         Order("queue", "the next to read first", "Sort by place in the queue; capital: last first", "q", 6, "queue"),
+        Order("rating", "best first", "Sort by rating, highest first; capital: lowest", "g", 7, "rating"),
+        Order("due", "the longest due first", "Sort by the day to read again; capital: last first", "e", 8, "day"),
         Order(RELEVANCE, "the best matches first", "Best matches first", "r", 0, "relevance", turns=False),
     )
 }  # fmt: skip

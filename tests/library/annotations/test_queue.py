@@ -42,20 +42,20 @@ def counted(library: Library) -> int:
 
 
 def test_papers_are_queued_in_the_order_they_are_given_and_once(library: Library) -> None:
-    library.annotations.queue([3, 1, 3], on=True)
-    library.annotations.queue([2, 1], on=True)
+    library.agenda.queue([3, 1, 3], on=True)
+    library.agenda.queue([2, 1], on=True)
     assert queue(library) == [3, 1, 2]
     assert queue(library, "is:queued sort:-queue") == [2, 1, 3]
     assert sorted(queue(library, "-is:queued")) == [4, 5, 6]
     assert queue(library, "sort:queue")[:3] == [3, 1, 2]
     assert len(queue(library, "sort:-queue")) == PAPERS
     assert counted(library) == 3
-    assert library.annotations.queue([1], on=True).change is None
+    assert library.agenda.queue([1], on=True).change is None
 
 
 def test_leaving_the_queue_is_undone_with_what_it_came_with(library: Library) -> None:
     annotations = library.annotations
-    annotations.queue([1, 2, 3, 4], on=True)
+    library.agenda.queue([1, 2, 3, 4], on=True)
     assert annotations.mark_read([2], on=True).what.endswith("” as read, out of the queue")
     assert queue(library) == [1, 3, 4]
     library.journal.undo()
@@ -74,7 +74,7 @@ def test_leaving_the_queue_is_undone_with_what_it_came_with(library: Library) ->
 
 def test_a_glance_a_star_and_no_decision_leave_a_paper_in_the_queue(library: Library) -> None:
     annotations = library.annotations
-    annotations.queue([1], on=True)
+    library.agenda.queue([1], on=True)
     for change in (
         annotations.mark_read([1], on=True, automatic=True),
         annotations.mark_read([1], on=False),
@@ -86,23 +86,23 @@ def test_a_glance_a_star_and_no_decision_leave_a_paper_in_the_queue(library: Lib
 
 
 def test_a_paper_in_the_trash_keeps_its_place_and_is_not_counted(library: Library) -> None:
-    library.annotations.queue([1, 2, 3], on=True)
+    library.agenda.queue([1, 2, 3], on=True)
     library.annotations.trash([2], on=True)
     assert (queue(library), counted(library)) == ([1, 3], 2)
-    library.annotations.move_in_queue(1, 3)
+    library.agenda.move_in_queue(1, 3)
     library.annotations.trash([2], on=False)
     assert queue(library) == [2, 3, 1]
 
 
 def test_two_papers_of_the_queue_that_are_merged_have_one_place(library: Library) -> None:
-    library.annotations.queue([1, 2, 3], on=True)
+    library.agenda.queue([1, 2, 3], on=True)
     library.corrections.merge(3, 1)
     assert (queue(library), counted(library)) == ([2, 3], 2)
     library.journal.undo()
     assert queue(library) == [1, 2, 3]
     library.corrections.merge(4, 2)  # only the one that goes is in it
     assert queue(library) == [1, 4, 3]
-    library.annotations.queue([4], on=False)
+    library.agenda.queue([4], on=False)
     assert queue(library) == [1, 3]
     library.journal.undo()
     library.journal.undo()
@@ -110,31 +110,31 @@ def test_two_papers_of_the_queue_that_are_merged_have_one_place(library: Library
 
 
 def test_moves_that_continue_one_another_are_one_undo(library: Library) -> None:
-    library.annotations.queue([1, 2, 3, 4], on=True)
-    first = library.annotations.move_in_queue(1, 2)
-    library.annotations.move_in_queue(1, 3, amending=first.change)
+    library.agenda.queue([1, 2, 3, 4], on=True)
+    first = library.agenda.move_in_queue(1, 2)
+    library.agenda.move_in_queue(1, 3, amending=first.change)
     assert queue(library) == [2, 3, 1, 4]
     library.journal.undo()
     assert queue(library) == [1, 2, 3, 4]
 
 
 def test_what_is_not_in_the_queue_cannot_be_moved_in_it(library: Library, path: Path) -> None:
-    library.annotations.queue([1], on=True)
+    library.agenda.queue([1], on=True)
     for paper, past in ((1, 2), (2, 1), (99, 1)):
         with pytest.raises(Invalid):
-            library.annotations.move_in_queue(paper, past)
+            library.agenda.move_in_queue(paper, past)
     with pytest.raises(NoSuchPaper):
-        library.annotations.queue([1, 99], on=True)
+        library.agenda.queue([1, 99], on=True)
     assert ask(path, "select paper from queue") == [(1,)]
 
 
 def test_papers_with_the_same_place_can_be_moved_past_one_another(library: Library) -> None:
-    library.annotations.queue([1, 2, 3], on=True)
+    library.agenda.queue([1, 2, 3], on=True)
     with library.journal.change() as change:
         change.connection.execute("update queue set position = 1")
     was = queue(library, "is:queued sort:queue")
     first, second, third = was
-    library.annotations.move_in_queue(first, second)
+    library.agenda.move_in_queue(first, second)
     assert queue(library) == [second, first, third]
 
 
@@ -148,8 +148,8 @@ def as_exported(library: Library, papers: list[int]) -> list[Record]:
 
 
 def test_an_export_has_the_queue_whatever_its_order(library: Library, tmp_path: Path) -> None:
-    library.annotations.queue([5, 2, 4, 1], on=True)
-    library.annotations.queue([2], on=False)
+    library.agenda.queue([5, 2, 4, 1], on=True)
+    library.agenda.queue([2], on=False)
     with Library(tmp_path / "other.db") as other:
         other.add(as_exported(library, [1, 2, 3, 4, 5, 6]), file="x", format="json")
         labels = {paper: label_in(library, paper) for paper in (5, 4, 1)}
@@ -157,11 +157,11 @@ def test_an_export_has_the_queue_whatever_its_order(library: Library, tmp_path: 
 
 
 def test_a_queue_that_comes_in_goes_behind_the_one_that_is_there(library: Library, tmp_path: Path) -> None:
-    library.annotations.queue([3, 2, 1], on=True)
+    library.agenda.queue([3, 2, 1], on=True)
     with Library(tmp_path / "other.db") as other:
         other.add(as_exported(library, [1, 2, 3, 4]), file="x", format="json")
-        other.annotations.queue([3, 2, 1], on=False)
-        other.annotations.queue([4, 2], on=True)
+        other.agenda.queue([3, 2, 1], on=False)
+        other.agenda.queue([4, 2], on=True)
         other.add(as_exported(library, [1, 2, 3, 4]), file="x", format="json")
         assert queue(other) == [4, 2, 3, 1]
         other.journal.undo()
@@ -175,7 +175,7 @@ def test_no_place_that_a_file_names_is_too_far(library: Library) -> None:
         if record.entry is not None
     ]
     library.add(far, file="x", format="json")
-    library.annotations.queue([3], on=True)
+    library.agenda.queue([3], on=True)
     assert queue(library)[2:] == [3]
 
 
@@ -208,14 +208,14 @@ def test_any_steps_keep_the_order_of_the_other_papers(steps: list[tuple[str, lis
                 new = expected[-1]
             elif name == "move" and now:
                 at, to = (number % len(now) for number in numbers)
-                library.annotations.move_in_queue(now[at], now[to])
+                library.agenda.move_in_queue(now[at], now[to])
                 others = [*now[:at], *now[at + 1 :]]
                 new = [*others[:to], now[at], *others[to:]]
             elif name == "add":
-                library.annotations.queue(numbers, on=True)
+                library.agenda.queue(numbers, on=True)
                 new = [*now, *(one for one in numbers if one not in now)]
             elif name == "remove":
-                library.annotations.queue(numbers, on=False)
+                library.agenda.queue(numbers, on=False)
                 new = [one for one in now if one not in numbers]
             if name != "undo" and new != now:
                 expected.append(new)

@@ -49,7 +49,7 @@ async def test_p_in_the_reader_is_about_the_paper_that_is_read(library: Library)
 
 
 async def test_the_queue_is_put_in_order_where_it_is_listed(library: Library) -> None:
-    library.annotations.queue([1, 2, 3, 4], on=True)
+    library.agenda.queue([1, 2, 3, 4], on=True)
     async with playing(library) as pilot:
         await hit(pilot, "}")
         assert "g q goes there" in said(pilot)
@@ -69,7 +69,7 @@ async def test_the_queue_is_put_in_order_where_it_is_listed(library: Library) ->
 
 
 async def test_a_move_goes_past_papers_that_were_just_done(library: Library) -> None:
-    library.annotations.queue([1, 2, 3], on=True)
+    library.agenda.queue([1, 2, 3], on=True)
     async with playing(library, Config(read_after=0, advance=False)) as pilot:
         await hit(pilot, "g q j a")
         assert said(pilot).startswith("accepted “")
@@ -80,7 +80,7 @@ async def test_a_move_goes_past_papers_that_were_just_done(library: Library) -> 
 
 
 async def test_g_q_goes_back_to_the_place_it_came_from(library: Library) -> None:
-    library.annotations.queue([5], on=True)
+    library.agenda.queue([5], on=True)
     async with playing(library) as pilot:
         await hit(pilot, ", t /")
         await type_in(pilot, "reward")
@@ -94,7 +94,7 @@ async def test_g_q_goes_back_to_the_place_it_came_from(library: Library) -> None
 
 
 async def test_g_q_on_a_queue_chosen_in_the_sidebar_goes_to_all_papers(library: Library) -> None:
-    library.annotations.queue([5, 3], on=True)
+    library.agenda.queue([5, 3], on=True)
     async with playing(library) as pilot:
         await hit(pilot, "h j j")
         assert (sidebar(pilot).view.title, listed(pilot)) == ("Queue", [5, 3])
@@ -103,7 +103,7 @@ async def test_g_q_on_a_queue_chosen_in_the_sidebar_goes_to_all_papers(library: 
 
 
 async def test_a_glance_leaves_a_paper_in_the_queue_and_r_takes_it_out(library: Library) -> None:
-    library.annotations.queue([1, 2], on=True)
+    library.agenda.queue([1, 2], on=True)
     async with playing(library, Config(read_after=0.01)) as pilot:
         await hit(pilot, "g q")
         await pilot.pause(0.1)

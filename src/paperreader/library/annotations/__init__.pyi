@@ -1,3 +1,6 @@
+from .agenda import (
+    Agenda as Agenda,
+)
 from .annotations import (
     Annotations as Annotations,
 )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from paperreader.domain import Decision, clean, new_uid, one_line, outcome_of, shortened
+from paperreader.domain import HIGHEST_RATING, Decision, clean, new_uid, one_line, outcome_of, shortened
+from paperreader.library.annotations.describing import (
+    described as _done,
+    must_exist as _must_exist,
+    papers_touched as _papers,
+)
 from paperreader.library.annotations.highlights import (
     add_highlight,
     colour_name,
@@ -13,8 +17,8 @@ from paperreader.library.annotations.highlights import (
     edit_highlight,
     highlight_row,
 )
-from paperreader.library.annotations.queue import all_queued, dequeue, enqueue, move_queued
-from paperreader.library.annotations.states import all_are, put_states, states_of
+from paperreader.library.annotations.queue import dequeue
+from paperreader.library.annotations.states import all_are, all_rated, put_states, states_of
 from paperreader.library.annotations.tags import (
     add_tag,
     bare_tag,
@@ -26,8 +30,7 @@ from paperreader.library.annotations.tags import (
     tag_uid,
 )
 from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_jump
-from paperreader.library.database import NoSuchNote, NoSuchPaper, note_of
-from paperreader.library.journal import Done
+from paperreader.library.database import Invalid, NoSuchNote, note_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from paperreader.domain import Decision, Highlight, Note
     from paperreader.library.annotations.states import State
     from paperreader.library.database import Values
-    from paperreader.library.journal import Change, Journal
+    from paperreader.library.journal import Change, Done, Journal
 
 
 class Annotations:
@@ -127,40 +130,6 @@ class Annotations:
         with self._journal.as_it_is() as connection:
             return all_are(connection, papers, state)
 
-    def queue(self, papers: Sequence[int], *, on: bool) -> Done:
-        """Put papers at the end of the queue, those that are not in it; or take papers out of it.
-
-        Raises:
-            NoSuchPaper: nothing is written.
-        """
-        with self._journal.change() as change:
-            _must_exist(change, papers)
-            if on:
-                enqueue(change, papers)
-            else:
-                dequeue(change, papers)
-            what = "put {} at the end of the queue" if on else "took {} out of the queue"
-            return _done(change, what.format(_papers(change)))
-
-    def all_queued(self, papers: Sequence[int]) -> bool:
-        """Whether all of some papers are in the queue, as of the last change."""
-        with self._journal.as_it_is() as connection:
-            return all_queued(connection, papers)
-
-    def move_in_queue(self, paper: int, past: int, *, amending: int | None = None) -> Done:
-        """Move a paper in the queue to the far side of another.
-
-        Args:
-            amending: the change that this move continues (see `Journal.change`).
-
-        Raises:
-            Invalid: one of them is not in the queue; nothing is written.
-        """
-        with self._journal.change(amending=amending) as change:
-            move_queued(change, paper, past)
-            row = change.connection.execute("select label from papers where id = ?", (paper,)).fetchone()
-            return _done(change, f"moved “{shortened(row['label'])}” in the queue")
-
     def decide(self, papers: Sequence[int], decision: Decision | None, *, reason: str | None = None) -> Done:
         """Decide on papers, which takes them out of the queue, or take their decisions back with `None`.
 
@@ -182,6 +151,23 @@ class Annotations:
             because = f": {shortened(why, 200)}" if why and decision else ""
             left = _leave_queue(change, papers) if decision else ""
             return _done(change, outcome_of(decision).done.format(_papers(change)) + because + left)
+
+    def rate(self, papers: Sequence[int], rating: int | None) -> Done:
+        """Rate papers from 0 to `HIGHEST_RATING`, or take their ratings off with `None`.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            Invalid: there is no such rating; nothing is written.
+        """
+        if rating is not None and not 0 <= rating <= HIGHEST_RATING:
+            raise Invalid(f"{rating} is no rating: they are 0 to {HIGHEST_RATING}.")
+        what = "took the rating off {}" if rating is None else f"rated {{}} {rating} of {HIGHEST_RATING}"
+        return self._state(papers, {"rating": rating}, what)
+
+    def all_rated(self, papers: Sequence[int], rating: int) -> bool:
+        """Whether all of some papers have a rating, as of the last change."""
+        with self._journal.as_it_is() as connection:
+            return all_rated(connection, papers, rating)
 
     def write_note(
         self, paper: int, body: str, *, created: str | None = None, highlight: str | None = None
@@ -346,15 +332,6 @@ def _leave_queue(change: Change, papers: Sequence[int]) -> str:
     return ", out of the queue" if dequeue(change, papers) else ""
 
 
-def _must_exist(change: Change, papers: Sequence[int]) -> None:
-    missing = change.connection.execute(
-        "select value from json_each(?) where not exists (select 1 from papers where id = value) limit 1",
-        (json.dumps(list(papers)),),
-    ).fetchone()
-    if missing is not None:
-        raise NoSuchPaper(f"There is no paper {missing[0]} in this library.")
-
-
 def _note_row(change: Change, uid: str) -> sqlite3.Row:
     row = change.find("notes", uid)
     if row is None:
@@ -364,17 +341,3 @@ def _note_row(change: Change, uid: str) -> sqlite3.Row:
 
 def _note(change: Change, uid: str) -> Note:
     return note_of(_note_row(change, uid))
-
-
-def _papers(change: Change) -> str:
-    """The papers that a change touched, in words: the title of one, the number of several."""
-    if len(change.papers) != 1:
-        return f"{len(change.papers):,} papers"
-    row = change.connection.execute("select label from papers where id = ?", tuple(change.papers)).fetchone()
-    return f"“{shortened(row['label'])}”"
-
-
-def _done(change: Change, what: str) -> Done:
-    """Describe the change, unless it continues one that is described already."""
-    change.what = change.what or what
-    return Done(change.what, tuple(change.papers), change.number if change.changed else None, change.moved)

@@ -284,3 +284,29 @@ create index queue_position on queue(position)
 def m012_queue(db: Database) -> None:
     """Papers to read next, in an order of the reader's own."""
     _run(db, _QUEUE)
+
+
+# `due` is a day where the reader is; `memory` what `domain.memory` knows, as JSON.
+_DUE: Final = """
+alter table states add column due text;
+alter table states add column memory text;
+create index states_due on states(due) where due is not null
+"""
+
+
+@MIGRATIONS()
+def m013_due(db: Database) -> None:
+    """The days on which papers are to be read again."""
+    _run(db, _DUE)
+
+
+_RATING: Final = """
+alter table states add column rating integer;
+create index states_rating on states(rating) where rating is not null
+"""
+
+
+@MIGRATIONS()
+def m014_rating(db: Database) -> None:
+    """Degrees of relevance, beside the decisions."""
+    _run(db, _RATING)

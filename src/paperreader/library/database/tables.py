@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-SCHEMA: Final = 12
+SCHEMA: Final = 14
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 Value = str | int | float | None

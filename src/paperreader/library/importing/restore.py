@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.domain import new_uid
+from paperreader.domain import memory_text, new_uid
 from paperreader.library.annotations import (
     InvalidTag,
     add_tag,
@@ -70,6 +70,7 @@ def restore_annotations(change: Change, paper: int, entry: Entry, *, behind: int
         values["trashed"] = 1
     if entry.decision is not None and not _is_decided(change, paper):
         values |= {"decision": str(entry.decision), "reason": entry.reason}
+    values |= _own_degrees(change, paper, entry)
     if values:
         put_states(change, [paper], values)
     if entry.queued is not None:
@@ -92,6 +93,17 @@ def _note_values(change: Change, paper: int, note: Note) -> Values:
         "updated": note.updated,
         "revision": note.revision,
     }
+
+
+def _own_degrees(change: Change, paper: int, entry: Entry) -> Values:
+    """The rating and the day that a paper does not have yet."""
+    there = change.connection.execute("select due, rating from states where paper = ?", (paper,)).fetchone()
+    values: Values = {}
+    if entry.rating is not None and (there is None or there["rating"] is None):
+        values["rating"] = entry.rating
+    if entry.due is not None and (there is None or there["due"] is None):
+        values |= {"due": entry.due.isoformat(), "memory": None if entry.memory is None else memory_text(entry.memory)}
+    return values
 
 
 def _has_state(change: Change, paper: int) -> bool:

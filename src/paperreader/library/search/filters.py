@@ -29,6 +29,7 @@ _MANY: Final = 20_000
 POSSESSION_SQL: Final = {
     "note": "p.id in (select paper from notes)",
     "tag": "p.id in (select paper from taggings)",
+    "rating": "p.id in (select paper from states where rating is not null)",
     "highlight": "p.id in (select paper from highlights)",
     "link": "(p.links <> '[]' or exists (select 1 from identifiers i where i.paper = p.id))",
     "abstract": "p.abstract <> ''",
@@ -44,7 +45,7 @@ def is_narrow(node: Node) -> bool:
     if isinstance(node, Is):
         return STATE_SQL[node.state][1]
     if isinstance(node, Has):
-        return node.what in ("note", "tag", "highlight")
+        return node.what in ("note", "tag", "highlight", "rating")
     return isinstance(node, Value | Compare | Word | Phrase)
 
 

@@ -19,7 +19,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperreader.domain import FIELDS as PAPER_FIELDS, FieldKind, PartialDate, local_days, name_key, spellings
+from paperreader.domain import (
+    FIELDS as PAPER_FIELDS,
+    FieldKind,
+    PartialDate,
+    local_days,
+    local_today,
+    name_key,
+    spellings,
+)
 from paperreader.language import words
 from paperreader.query import FIELDS, Compare, Has, Node, Or, QueryKind
 
@@ -192,6 +200,22 @@ def _age(node: Compare) -> Condition:
     return Condition(f"p.imported {op} ?", (moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),))
 
 
+def _rated(node: Compare) -> Condition:
+    return Condition(f"p.id in (select paper from states where rating {node.op} ?)", (int(node.value),))
+
+
+def _due(node: Compare) -> Condition:
+    """Find papers by the day on which they are due; those of earlier days are due today as well."""
+    listed = "p.id {}in (select paper from states where due is not null{})"
+    if node.value in ("yes", "no"):
+        return Condition(listed.format("not " if node.value == "no" else "", ""))
+    if node.value == "today":
+        op = "<=" if node.op == "=" else node.op
+        return Condition(listed.format("", f" and due {op} ?"), (local_today().isoformat(),))
+    days = _span("due", node.op, node.value, node.value + "\U0010ffff")
+    return Condition(listed.format("", f" and {days.sql}"), days.parameters)
+
+
 _OWN: Final = {
     "title": Lookup("select words from search_labels where paper = :paper"),
     "abstract": Lookup(_texts("abstract")),
@@ -231,6 +255,8 @@ _OWN: Final = {
     "id": Lookup(_texts("identifiers"), name=_identified),
     "source": Lookup(name=_imported_from),
     "added": Lookup(bound=_imported),
+    "due": Lookup(bound=_due),
+    "rating": Lookup(bound=_rated),
 }
 """The fields that need more than `lookup_of` gives."""
 LOOKUPS: Final = _OWN | {one.name: lookup_of(one) for one in FIELDS.values() if one.of}

@@ -22,6 +22,9 @@ from .program import (
 from .queue import (
     QueueActions as QueueActions,
 )
+from .reading_again import (
+    ReadingAgainActions as ReadingAgainActions,
+)
 from .reading_clock import (
     ReadingClock as ReadingClock,
 )

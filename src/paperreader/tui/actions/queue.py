@@ -34,14 +34,14 @@ class QueueActions:
 
     def toggle(self) -> None:
         """Put the papers at the end of the queue, or take them out if all are in it."""
-        annotations = self._workspace.app.library.annotations
+        agenda = self._workspace.app.library.agenda
         on: bool | None = None
 
         def turn(papers: Sequence[int]) -> Done:  # in the writing thread: as many papers as there are
             nonlocal on
             if on is None:
-                on = not annotations.all_queued(papers)
-            return annotations.queue(papers, on=on)
+                on = not agenda.all_queued(papers)
+            return agenda.queue(papers, on=on)
 
         self._annotation.change(self._workspace.targets(), turn, leaves=self._lists_queue())
 
@@ -88,11 +88,11 @@ class QueueActions:
         return self._listing.query().asks(Is("queued"))
 
     async def _move(self, paper: int, past: int) -> None:
-        annotations = self._workspace.app.library.annotations
+        agenda = self._workspace.app.library.agenda
 
         def move() -> Done:
             going_on = self._moving[1] if self._moving[0] == paper else None
-            done = annotations.move_in_queue(paper, past, amending=going_on)
+            done = agenda.move_in_queue(paper, past, amending=going_on)
             self._moving = paper, done.change
             return done
 

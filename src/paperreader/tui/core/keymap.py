@@ -75,6 +75,7 @@ PRESET_KEYS: Final[_Presets] = {
         "decide.reason": ("r *",),
         "note": ("a",),
         "read.toggle": ("R",),
+        "rate": ("= *",),
         "undo": ("ctrl+z",),
         "redo": ("ctrl+y", "ctrl+r"),
         "suspend": ("alt+z",),
@@ -87,6 +88,7 @@ PRESET_KEYS: Final[_Presets] = {
         "match.next": ("f3",),
         "match.previous": ("f4",),
         "read.toggle": ("R",),
+        "rate": ("= *",),
     },
 }
 """The keys that differ from the table, by the names in `settings.PRESETS`."""

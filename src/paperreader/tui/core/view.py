@@ -73,6 +73,14 @@ def queue_view() -> View:
     return View("Queue", Is("queued"), Sort("queue"), in_own_order=True, nothing=nothing)
 
 
+def due_view() -> View:
+    """What is due today to be read again, the longest due first."""
+    from paperreader.query import Compare, Sort
+
+    nothing = "Nothing is due; D sets a day."
+    return View("Due today", Compare("due", "=", "today"), Sort("due"), in_own_order=True, nothing=nothing)
+
+
 def tag_view(name: str) -> View:
     """The view of papers that have a tag."""
     from paperreader.query import Value

@@ -10,6 +10,7 @@ from paperreader.tui.actions import (
     NavigationActions,
     ProgramActions,
     QueueActions,
+    ReadingAgainActions,
     RelatedActions,
     ScreeningActions,
     SearchActions,
@@ -30,6 +31,7 @@ class Actions:
         self.annotation = AnnotationActions(workspace, changes)
         self.highlighting = HighlightActions(workspace, listing, changes, self.annotation)
         self.queue = QueueActions(workspace, listing, changes, self.annotation)
+        self.reading_again = ReadingAgainActions(workspace, listing, self.annotation, self.queue)
         self.related = RelatedActions(workspace, listing, changes)
         self.transfer = TransferActions(workspace, changes)
         self.navigation = NavigationActions(workspace, listing, changes, self.related, self.transfer, clock)

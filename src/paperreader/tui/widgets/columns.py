@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from paperreader.domain import counted, outcome_of
+from paperreader.domain import HIGHEST_RATING, counted, outcome_of
 from paperreader.tui.core import safe
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ _COLUMNS: Final[dict[str, Callable[[Row, Glyphs], str]]] = {
     "upvotes": _upvotes,
     "venue": lambda row, _: safe(row.venue or "")[:24],
     "authors": _authors,
+    "rating": lambda row, _: "" if row.rating is None else f"{row.rating}/{HIGHEST_RATING}",
+    "queue": lambda row, glyphs: glyphs.queued if row.queued else "",
     "id": lambda row, _: safe(row.identifier or ""),
     "decision": _decision,
 }
