@@ -91,6 +91,22 @@ async def test_r_and_a_digit_rate_and_the_same_digit_takes_it_off(library: Libra
         assert said(pilot) == "There is no rating 7; they are 0 to 5."
 
 
+async def test_r_shows_what_the_ratings_may_mean(library: Library) -> None:
+    async with playing(library, size=(40, 20)) as pilot:
+        await hit(pilot, "R")
+        for words in ("0 irrelevant", "3 relevant", "5 essential", "- no rating"):
+            assert words in screen_of(pilot)
+        await hit(pilot, "escape")
+        assert entry_of(library, 1).rating is None
+
+
+async def test_undo_where_it_is_listed_brings_a_paper_back(library: Library) -> None:
+    library.agenda.read_again([3, 9], TODAY)
+    async with playing(library) as pilot:
+        await hit(pilot, "g a D w u")
+        assert sorted(listed(pilot)) == [3, 9]
+
+
 async def test_several_papers_lose_a_rating_only_if_all_have_it(library: Library) -> None:
     library.annotations.rate([1], 3)
     async with playing(library) as pilot:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 100
 """Papers that are searched at once for the next undecided one; those beyond are read in the background."""
+_DEGREES: Final = ("irrelevant", "hardly relevant", "a little", "relevant", "very relevant", "essential")
+"""What the ratings from 0 on may mean; only the numbers are stored and shown."""
 _RATINGS: Final = {str(rating): rating for rating in range(HIGHEST_RATING + 1)}
 _UNRATED: Final = ("-", "backspace")
 _AFTERWARDS: Final = (("undo", "undo"), ("export", "export"))
@@ -105,7 +107,7 @@ class ScreeningActions:
 
     def ratings(self) -> list[tuple[str, str]]:
         """The keys of the ratings."""
-        return [*((key, f"{key} of {HIGHEST_RATING}") for key in _RATINGS), ("-", "no rating")]
+        return [*zip(_RATINGS, _DEGREES, strict=True), ("-", "no rating")]
 
     def review(self) -> None:
         """Show the screening progress of what is listed."""
