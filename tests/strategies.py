@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from paperreader.domain import (
     COLOURS,
+    HIGHEST_RATING,
     Decision,
     Entry,
     Highlight,
@@ -29,6 +30,7 @@ from paperreader.domain import (
     clean,
     one_line,
 )
+from paperreader.domain.memory import LONGEST_MEMORY, Memory
 
 _MORSELS = (
     "<workload, configuration>",
@@ -241,6 +243,16 @@ def highlights(draw: st.DrawFn, abstract: str) -> Highlight:
     )
 
 
+def memories() -> st.SearchStrategy[Memory]:
+    """How well a paper is remembered."""
+    return st.builds(
+        Memory,
+        stability=st.floats(0, LONGEST_MEMORY, exclude_min=True),
+        difficulty=st.floats(1, 10),
+        reviewed=st.dates(),
+    )
+
+
 @st.composite
 def entries(draw: st.DrawFn) -> Entry:
     """A paper in a library with whatever its reader added."""
@@ -266,6 +278,10 @@ def entries(draw: st.DrawFn) -> Entry:
         reason=draw(st.none() | lines(40)) if decision else None,
         trashed=draw(st.booleans()),
         files=tuple(draw(st.lists(lines(40).map("/{}".format), max_size=2, unique=True))),
+        queued=draw(st.none() | st.integers(1, 10**6)),
+        due=(due := draw(st.none() | st.dates())),
+        memory=draw(st.none() | memories()) if due else None,
+        rating=draw(st.none() | st.integers(0, HIGHEST_RATING)),
     )
 
 

@@ -137,5 +137,5 @@ def test_the_keys_of_a_papers_json_stay_in_the_order_they_have_always_had() -> N
     assert " ".join(entry_to_json(entry)) == (
         "id uid title title_from title_confidence label abstract authors author_count published published_inferred "
         "venue categories upvotes comments identifiers links keywords remarks tags notes highlights starred read "
-        "decision reason imported place trashed addresses"
+        "decision reason imported place trashed addresses queued due rating"
     )

@@ -77,6 +77,29 @@ class TestMark:
         (paper,) = shell("show", "7", "--json").objects
         assert (paper["starred"], paper["read"]) == (False, False)
 
+    def test_papers_are_queued_and_listed_in_that_order(self, shell: Shell) -> None:
+        shell("mark", "9", "--queue")
+        shell("mark", "4", "--queue")
+        assert [one["id"] for one in shell("list", "is:queued", "--sort", "queue", "--json").objects] == [9, 4]
+        assert [one["queued"] for one in shell("list", "is:queued", "--sort", "-queue", "--json").objects] == [2, 1]
+        assert "in the queue" in shell("show", "4").out
+        shell("decide", "9", "accept")
+        assert shell("list", "--json", "9").objects[0]["queued"] is None
+        shell("undo")
+        assert shell("mark", "9", "--unqueue").out == "1 paper changed.\n"
+        assert [one["id"] for one in shell("list", "is:queued", "--json").objects] == [4]
+
+    def test_papers_are_rated_and_read_again_on_a_day(self, shell: Shell) -> None:
+        assert shell("mark", "7", "--rating", "4", "--due", "2030-12-24").out == "1 paper changed.\n"
+        (paper,) = shell("list", "rating:>=4 due:2030-12", "--json").objects
+        assert (paper["id"], paper["rating"], paper["due"]) == (7, 4, "2030-12-24")
+        assert "rated 4 of 5 · to read again on 2030-12-24" in shell("show", "7").out
+        shell("mark", "7", "--rating", "NONE", "--due", "never")
+        (paper,) = shell("show", "7", "--json").objects
+        assert (paper["rating"], paper["due"], "memory" in paper) == (None, None, False)
+        shell("undo", "2")
+        assert len(shell("list", "has:rating due:yes").lines) == 1
+
     def test_two_marks_are_two_changes(self, shell: Shell) -> None:
         shell("mark", "7", "--star", "--read")
         assert len(shell("undo", "2").lines) == 2
@@ -84,7 +107,16 @@ class TestMark:
         assert (paper["starred"], paper["read"]) == (False, False)
 
     @pytest.mark.parametrize(
-        ("args", "code"), [(["7"], 2), (["--star"], 2), (["", "--star"], 2), (["9999", "--read"], 1), (["(", "--x"], 2)]
+        ("args", "code"),
+        [
+            (["7"], 2),
+            (["7", "--due", "soon"], 2),
+            (["7", "--rating", "6"], 2),
+            (["--star"], 2),
+            (["", "--star"], 2),
+            (["9999", "--read"], 1),
+            (["(", "--x"], 2),
+        ],
     )
     def test_what_cannot_be_meant_changes_nothing(self, shell: Shell, args: list[str], code: int) -> None:
         done = shell("mark", *args)

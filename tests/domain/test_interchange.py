@@ -39,7 +39,7 @@ KEYS = (
         "keywords",
         "remarks",
     ),
-    *("tags", "notes", "highlights", "starred", "read", "decision", "reason", "imported"),
+    *("tags", "notes", "highlights", "starred", "read", "decision", "reason", "imported", "queued", "due", "rating"),
 )
 
 

@@ -94,4 +94,5 @@ def test_a_row_says_everything_about_a_paper() -> None:
         "decision": "accept",
         "reason": "on topic",
         "imported": "2024-07-23T10:00:00.000Z",
+        "rating": "",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from paperreader.domain import Entry, Identifier, Paper, Record, TitleFrom, cita
 from paperreader.domain.dois import doi_in
 from paperreader.exports import EXPORTS, Export
 from paperreader.formats.table import recognise
-from tests.exports.examples import Thousand, full
+from tests.exports.examples import Thousand, full, written
 from tests.strategies import sici_dois
 
 every_format = pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
@@ -57,3 +58,11 @@ def test_a_doi_of_whatever_signs_comes_back_from_every_format_and_from_its_link(
             (record,) = form.read(io.StringIO(out.getvalue()), date(2026, 1, 1))
             assert isinstance(record, Record)
             assert record.paper.values("doi") == (doi,)
+
+
+def test_every_export_that_says_a_decision_says_the_rating() -> None:
+    said = {"json": '"rating": 4', "csv": ",4\n", "bibtex": "rating = {4}", "markdown": "**Rating:** 4 of 5"}
+    for export in EXPORTS:
+        rated, unrated = (written(export.write, replace(full(), rating=rating)) for rating in (4, None))
+        assert said[export.name] in rated
+        assert said[export.name] not in unrated

@@ -21,10 +21,11 @@ OWN = {
     "notes": "uid, paper, highlight, body",
     "highlights": 'uid, paper, quote, start, "end", colour, comment, tags',
     "attachments": "paper, path",
-    "states": "paper, read, starred, decision, reason, trashed",
+    "states": "paper, read, starred, decision, reason, trashed, due, memory, rating",
     "views": "uid, name, query, key, position",
     "criteria": "uid, view, body",
     "jumps": "uid, letter, paper",
+    "queue": "uid, paper, position",
     "merges": "uid, paper, kept",
     "apart": "uid, one, other",
 }

@@ -326,7 +326,7 @@ def test_a_long_view_loses_nothing_when_it_is_written_in_full() -> None:
         ("tag:to", ["todo", '"to do"', "nlp/todo"]),
         ('tag:"to d', ['"to do"']),
         ("tag:(later OR n", ["nlp/todo"]),
-        ("sort:-d", ["-date", "-decision"]),
+        ("sort:-d", ["-date", "-decision", "-due"]),
         ("added:<", ["<1d", "<7d", "<1m"]),
         ("hl", ["hl:", "hl.colour:", "hl.tag:"]),
         ("hl.c", ["hl.colour:"]),

@@ -62,7 +62,7 @@ class Config:
     """Show LaTeX as text instead of as written."""
     list_lines: int = 2
     """Lines per paper in the list: 1 to 3."""
-    columns: tuple[str, ...] = ("notes", "highlights", "tags", "year")
+    columns: tuple[str, ...] = ("queue", "rating", "notes", "highlights", "tags", "year")
     """What the list shows beside the title, from `settings.COLUMNS`, in this order."""
     reasons: tuple[str, ...] = ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded")
     """Reasons for rejecting a paper; the first nine have the keys 1 to 9."""

@@ -18,6 +18,7 @@ _T = TypeVar("_T")
 
 COLUMNS: Final = (
     "notes", "highlights", "tags", "year", "date", "upvotes", "venue", "authors", "id", "decision", "keywords",
+    "rating", "queue",
 )  # fmt: skip
 """What the list can show beside the title."""
 
@@ -183,7 +184,7 @@ SETTINGS: Final = (
     Setting("reader", "measure", "measure", _whole(30, 200), 70, "the widest that text may be, in columns: 30 to 200"),
     Setting("reader", "latex", "latex", _flag, True, "LaTeX as text; false: as written"),  # noqa: FBT003
     Setting("list", "lines", "list_lines", _whole(1, 3), 2, "lines per paper: 1, 2 or 3"),
-    Setting("list", "columns", "columns", _columns, ("notes", "highlights", "tags", "year"),
+    Setting("list", "columns", "columns", _columns, ("queue", "rating", "notes", "highlights", "tags", "year"),
             f"any of {', '.join(COLUMNS)}"),
     Setting("screening", "reasons", "reasons", _texts,
             ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded"),

@@ -59,12 +59,21 @@ from .labels import (
     label_of as label_of,
     paper_label as paper_label,
 )
+from .memory import (
+    Recall as Recall,
+    in_a_month as in_a_month,
+    local_today as local_today,
+    memory_of as memory_of,
+    memory_text as memory_text,
+    remembered as remembered,
+)
 from .note_links import (
     Reference as Reference,
     references as references,
 )
 from .paper import (
     COLOURS as COLOURS,
+    HIGHEST_RATING as HIGHEST_RATING,
     Entry as Entry,
     Highlight as Highlight,
     Identifier as Identifier,

@@ -9,6 +9,9 @@ the abstract.
 `identifiers` groups by scheme. In rare cases the identifiers are not in the order of their schemes; then
 `identifier_order` lists the scheme of each, so that nothing is lost. `addresses` are the URLs that the source gives for
 a paper, if any; `links` begins with them. `files` are the paths of its PDFs, if any are attached.
+`queued` is a paper's place in the queue of papers to read next, a number that grows along it; `due` the reader's own
+day on which it is to be read again; `rating` its relevance from 0 to 5; all are null if there is none. `memory` says
+how well a paper was remembered when it was last read again.
 """
 
 from __future__ import annotations
@@ -17,12 +20,24 @@ import re
 import reprlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 
 from paperreader.domain.decisions import Decision
 from paperreader.domain.fields import FIELDS, FieldKind, PaperField
-from paperreader.domain.paper import Entry, Highlight, Identifier, Note, Paper, PartialDate, Place, TitleFrom, clean
+from paperreader.domain.memory import Memory
+from paperreader.domain.paper import (
+    HIGHEST_RATING,
+    Entry,
+    Highlight,
+    Identifier,
+    Note,
+    Paper,
+    PartialDate,
+    Place,
+    TitleFrom,
+    clean,
+)
 from paperreader.domain.urls import links_in
 
 _Kind = TypeVar("_Kind")
@@ -73,7 +88,13 @@ def entry_to_json(entry: Entry) -> dict[str, object]:
     order = [one.scheme for one in paper.identifiers]
     if order != [scheme for scheme, values in _grouped(paper.identifiers).items() for _ in values]:
         data["identifier_order"] = order
-    return data
+    data |= {"queued": entry.queued, "due": entry.due and entry.due.isoformat(), "rating": entry.rating}
+    return data | (_memory_to_json(entry.memory) if entry.memory is not None else {})
+
+
+def _memory_to_json(memory: Memory) -> dict[str, object]:
+    reviewed = memory.reviewed.isoformat()
+    return {"memory": {"stability": memory.stability, "difficulty": memory.difficulty, "reviewed": reviewed}}
 
 
 def entry_from_json(data: Mapping[str, object]) -> Entry:
@@ -102,7 +123,19 @@ def entry_from_json(data: Mapping[str, object]) -> Entry:
         reason=fields.text("reason") if fields.has("reason") else None,
         trashed=fields.flag("trashed"),
         files=fields.lines("files"),
+        queued=fields.whole("queued") if fields.has("queued") else None,
+        due=fields.day("due") if fields.has("due") else None,
+        memory=_memory(_fields(fields.data["memory"], "memory.")) if fields.has("memory") else None,
+        rating=fields.whole("rating", HIGHEST_RATING) if fields.has("rating") else None,
     )
+
+
+def _memory(fields: _Fields) -> Memory:
+    stability, difficulty, reviewed = fields.number("stability"), fields.number("difficulty"), fields.day("reviewed")
+    try:
+        return Memory(stability, difficulty, reviewed)
+    except ValueError as error:
+        raise fields.wrong("stability", str(error)) from None
 
 
 def _note_to_json(note: Note) -> dict[str, object]:
@@ -283,12 +316,27 @@ class _Fields:
             raise self.wrong(key, wanted)
         return kept
 
-    def whole(self, key: str) -> int:
+    def whole(self, key: str, most: int = _LARGEST) -> int:
         """Return a whole number that a library can hold."""
         value = self.data.get(key)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
-            raise self.wrong(key, "a whole number")
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+            raise self.wrong(key, "a whole number" if most == _LARGEST else f"a whole number from 0 to {most}")
         return value
+
+    def number(self, key: str) -> float:
+        """Return a number."""
+        value = self.data.get(key)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self.wrong(key, "a number")
+        return float(value) if abs(value) <= _LARGEST else float("inf")
+
+    def day(self, key: str) -> date:
+        """Return a day."""
+        value = self.data.get(key)
+        try:
+            return date.fromisoformat(value if isinstance(value, str) else "")
+        except ValueError:
+            raise self.wrong(key, "a day such as 2024-07-23") from None
 
     def share(self, key: str) -> float | None:
         """Return a number from 0 to 1, or `None` if there is none."""

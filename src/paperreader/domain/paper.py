@@ -11,12 +11,14 @@ import re
 import time
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from paperreader.domain.decisions import Decision
+from paperreader.domain.memory import Memory
 
+HIGHEST_RATING: Final = 5
 COLOURS: Final = ("yellow", "green", "blue", "pink", "purple")
 """Colours for highlights and tags. A file may name others; they are kept, but shown as the first of these."""
 
@@ -259,6 +261,14 @@ class Entry:
     """In the trash: left out of all lists, searches, counts and exports that do not ask for it."""
     files: tuple[str, ...] = ()
     """The paths of its PDFs on this machine, in the order they were attached."""
+    queued: int | None = None
+    """Its place in the queue: a number that grows along it, with gaps; `None` if it is not in it."""
+    due: date | None = None
+    """The reader's own day on which it is to be read again."""
+    memory: Memory | None = None
+    """How well it was remembered when it was last read again."""
+    rating: int | None = None
+    """Its relevance, from 0 to `HIGHEST_RATING`."""
 
 
 @dataclass(frozen=True, slots=True)

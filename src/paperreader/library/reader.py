@@ -9,7 +9,7 @@ from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Leftover, SavedView
+from paperreader.domain import Leftover, SavedView, local_today
 from paperreader.library.annotations import TagCount, count_tags, known_tags, tag_tree, tags_of
 from paperreader.library.database import LibraryError, NoSuchPaper, Row, connect, damaged, each, explain, in_words, rows
 
@@ -41,6 +41,9 @@ class Counts:
     """By decision; every decision is included."""
     undecided: int
     trashed: int
+    queued: int
+    due: int
+    """Today, or before."""
     reasons: tuple[str, ...] = ()
     """Why papers were rejected, most common first."""
 
@@ -175,8 +178,13 @@ class Reader:
                 (select count(distinct paper) from notes
                     where paper not in away and paper not in (select paper from hidden)) as noted,
                 (select count(distinct paper) from highlights
-                    where paper not in away and paper not in (select paper from hidden)) as highlighted
-            """
+                    where paper not in away and paper not in (select paper from hidden)) as highlighted,
+                (select count(*) from queue
+                    where paper not in away and paper not in (select paper from hidden)) as queued,
+                (select count(*) from states
+                    where due <= ? and not trashed and paper not in (select paper from hidden)) as due
+            """,
+            local_today().isoformat(),
         )
         screening = self.screening()
         return Counts(
@@ -188,6 +196,8 @@ class Reader:
             decided=screening.decided,
             undecided=screening.undecided,
             trashed=row["trashed"],
+            queued=row["queued"],
+            due=row["due"],
             reasons=tuple(reason for reason, _ in screening.reasons),
         )
 

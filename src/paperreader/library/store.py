@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from paperreader.domain import Leftover, Record
-    from paperreader.library.annotations import Annotations
+    from paperreader.library.annotations import Agenda, Annotations
     from paperreader.library.deduplication import Corrections
     from paperreader.library.importing import Chunk, ImportOptions, Progress, Report
     from paperreader.library.journal import Journal
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Library:
     """An open library.
 
-    `annotations`, `corrections` and `journal` write, and may be called from any thread. `reader()` opens a connection
-    for reading; each thread that reads needs its own.
+    `annotations`, `agenda`, `corrections` and `journal` write, and may be called from any thread. `reader()` opens a
+    connection for reading; each thread that reads needs its own.
     """
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
@@ -54,6 +54,13 @@ class Library:
         from paperreader.library.annotations import Annotations
 
         return Annotations(self.journal)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """The queue of papers to read next, and the days on which papers are due to be read again."""
+        from paperreader.library.annotations import Agenda
+
+        return Agenda(self.journal)
 
     @cached_property
     def corrections(self) -> Corrections:

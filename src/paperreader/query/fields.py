@@ -45,12 +45,17 @@ class QueryField:
     """For a bound: the pattern of its values."""
     begun: re.Pattern[str] | None = None
     """The pattern of a value that is still being typed."""
+    words: tuple[str, ...] = ()
+    """For a bound: what can be typed in its place, alone."""
+    dated: bool = False
+    """For a bound: its values can be dates."""
     examples: Mapping[str, str] = field(default_factory=dict)
     """Common comparisons, each with a short help text."""
 
 
 _AGE: Final = r"\d{1,5}[hdwmy]"
 _DATE: Final = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_DATE_BEGUN: Final = r"[0-9]{4}-(?:[01]|(?:0[1-9]|1[0-2])-?|(?:0[1-9]|1[0-2])-[0-3])?"
 
 _TABLE: Final = (
     QueryField("title", QueryKind.WORDS, "words of the title"),
@@ -70,9 +75,9 @@ _TABLE: Final = (
     ),
     QueryField(
         "added", QueryKind.BOUND, "imported: <7d, >1y, 2024-05",
-        wanted="an age (<7d; h d w m y), a date (2024-05) or a range of dates",
+        wanted="an age (<7d; h d w m y), a date (2024-05) or a range of dates", dated=True,
         bound=re.compile(rf"{_AGE}|{_DATE}", re.ASCII),
-        begun=re.compile(r"[0-9]{0,5}|[0-9]{4}-(?:[01]|(?:0[1-9]|1[0-2])-?|(?:0[1-9]|1[0-2])-[0-3])?"),
+        begun=re.compile(rf"[0-9]{{0,5}}|{_DATE_BEGUN}"),
         examples={
             "<1d": "in the last day", "<7d": "in the last week", "<1m": "in the last month",
             ">1y": "more than a year ago",
@@ -83,6 +88,19 @@ _TABLE: Final = (
         wanted="a number (10), a range (5..10) or a comparison (>=10)",
         bound=re.compile(r"[0-9]{1,15}"), begun=re.compile(r"[0-9]{0,15}"),
         examples={">=10": "ten or more", ">=50": "fifty or more", ">=100": "a hundred or more"},
+    ),
+    QueryField(
+        "rating", QueryKind.BOUND, "your rating: 4, 3..5, >=3",
+        wanted="a rating from 0 to 5 (4), a range (3..5) or a comparison (>=3)",
+        bound=re.compile(r"[0-5]"), begun=re.compile(r"[0-5]?"),
+        examples={">=3": "three or more", "5": "the highest"},
+    ),
+    QueryField(
+        "due", QueryKind.BOUND, "to be read again: today, <=2026-12-24",
+        wanted="today, yes, no, a date (2026-12-24; 2026-12) or a range of dates", dated=True, words=("yes", "no"),
+        bound=re.compile(rf"today|{_DATE}", re.ASCII),
+        begun=re.compile(rf"t|to|tod|toda|y|ye|n|[0-9]{{0,4}}|{_DATE_BEGUN}"),
+        examples={"today": "today or before", "yes": "on any day", "no": "never", ">today": "later"},
     ),
     QueryField("id", QueryKind.NAME, "an arXiv id or a DOI, or its beginning", ("arxiv", "doi")),
     QueryField("cat", QueryKind.NAME, "a category: cs.LG, or all of cs", ("category",)),
@@ -99,12 +117,14 @@ STATES: Final = {
     "read": "marked read",
     "starred": "with a star",
     **{one.state: one.help for one in sorted(OUTCOMES, key=lambda one: one.list_rank)},
+    "queued": "in the queue, to read next",
     "trashed": "in the trash",
 }
 POSSESSIONS: Final = {
     "note": "at least one",
     "highlight": "at least one",
     "tag": "at least one",
+    "rating": "from 0 to 5",
     "link": "an identifier or a link to its page",
     "abstract": "a text to read",
 }
@@ -121,7 +141,7 @@ def is_bound(name: str, value: str) -> bool:
     bound = FIELDS[name].bound
     if bound is None or bound.fullmatch(value) is None:
         return False
-    if name != "added" or value[-1].isalpha():
+    if not FIELDS[name].dated or value[-1].isalpha():
         return True
     try:
         PartialDate.parse(value)

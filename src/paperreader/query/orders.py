@@ -63,6 +63,17 @@ ORDERS: Final[Mapping[str, Order]] = {
             "decision", "undecided first", "undecided last", "Sort by decision, undecided first; capital: last", "s", 5,
             "decision",
         ),
+        Order(
+            "queue", "the next to read first", "the last to read first",
+            "Sort by place in the queue; capital: last first", "q", 6, "queue",
+        ),
+        Order(
+            "rating", "best first", "lowest first", "Sort by rating, highest first; capital: lowest", "g", 7, "rating"
+        ),
+        Order(
+            "due", "the longest due first", "the last due first", "Sort by the day to read again; capital: last first",
+            "e", 8, "day",
+        ),
         Order(RELEVANCE, "the best matches first", "", "Best matches first", "r", 0, "relevance"),
     )
 }  # fmt: skip

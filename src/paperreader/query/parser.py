@@ -350,12 +350,14 @@ def _value(name: str, value: str) -> Value | None:
 
 def _comparison(name: str, value: str) -> Node | None:
     """Parse `2022..2024`, `2022..`, `>=10` or `7d`; `None` for anything else."""
+    if value in FIELDS[name].words:
+        return Compare(name, "=", value)
     low, dots, high = value.partition("..")
     if dots:
         bounds = [(op, bound) for op, bound in ((">=", low), ("<=", high)) if bound]
         if not bounds or not all(is_bound(name, bound) for _, bound in bounds):
             return None
-        if low and high and name != "added" and int(low) > int(high):
+        if low and high and not FIELDS[name].dated and int(low) > int(high):
             bounds = [(">=", high), ("<=", low)]
         return all_of([Compare(name, op, bound) for op, bound in bounds])
     match = _OPERATOR.fullmatch(value)

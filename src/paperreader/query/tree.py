@@ -86,7 +86,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A comparison of `year`, `upvotes` or `added` with a number, a partial ISO date, or an age such as `7d`."""
+    """A comparison of a field with a number, a partial ISO date, an age such as `7d`, or one of the field's words."""
 
     field: str
     op: str

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -106,11 +107,16 @@ def test_what_is_new_works_in_a_library_of_schema_2(old: Path) -> None:
         library.annotations.save_view("v", "q", key="1")
         library.annotations.set_jump("a", 1)
         library.annotations.decide([1], Decision.ACCEPT)
+        library.agenda.queue([3, 1], on=True)
+        library.agenda.read_again([2], date(2030, 1, 2))
+        library.annotations.rate([4], 5)
         with library.reader() as reader:
             search = Search(reader.connection)
             assert list(search.find(parse("is:trashed")).ids) == [2]
+            assert list(search.find(parse("is:queued sort:queue")).ids) == [3, 1]
+            assert list(search.find(parse("due:2030-01 OR rating:5 sort:rating")).ids) == [4]
             assert list(search.find(parse("hl:galois")).ids) == list(search.find(parse("galois")).ids) == [1]
-        for _ in range(4):
+        for _ in range(7):
             assert library.journal.undo()
         assert library.journal.undo() is None
     assert is_sound(old)
@@ -128,6 +134,9 @@ LANDED = {
     "m009_names": "844010a4c9277455",
     "m010_formulas": "e4a6a0577479b2b4",
     "m011_links": "72479a81f822fdf9",
+    "m012_queue": "06fb35446e728038",
+    "m013_due": "da7edde1bf91f8ac",
+    "m014_rating": "81a04334c5c97dbb",
     "m015_attachments": "8491403d5066fad5",
     "m016_criteria": "4fc4a8128f3c6d01",
 }

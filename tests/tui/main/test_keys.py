@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from paperreader.domain import Decision, Entry
+from paperreader.domain import Decision, Entry, local_today
 from paperreader.library import Library
 from paperreader.tui import COMMANDS
 from paperreader.tui.core.commands import ANY, LIST, READER, SELECTING, SIDEBAR
@@ -113,6 +114,9 @@ MOVING_IN_THE_LIST = (
     Row("sort.added", ", a", lambda pilot: "by date imported" in heading(pilot)),
     Row("sort.upvotes", ", u", lambda pilot: "by upvotes" in heading(pilot)),
     Row("sort.decision", ", s", lambda pilot: "by decision" in heading(pilot)),
+    Row("sort.queue", ", q", lambda pilot: "by queue" in heading(pilot)),
+    Row("sort.rating", ", g", lambda pilot: "by rating" in heading(pilot)),
+    Row("sort.due", ", e", lambda pilot: "by day" in heading(pilot)),
     Row("sort.relevance", ", r", lambda pilot: listed(pilot)[:2] == [1, 2], "g g"),
 )
 
@@ -131,6 +135,13 @@ ACTING_IN_THE_LIST = (
     Row("tag.quick", "T t", lambda pilot: "todo" in entry(pilot, 1).tags),
     Row("repeat", "j .", lambda pilot: "todo" in entry(pilot, 2).tags),
     Row("trash", "d d", lambda pilot: entry(pilot, 2).trashed and 2 not in listed(pilot), "u g g"),
+    Row("queue", "p j p", lambda pilot: entry(pilot, 1).queued == 1 and entry(pilot, 2).queued == 2),
+    Row("goto.queue", "g q", lambda pilot: listed(pilot) == [1, 2]),
+    Row("queue.down", "}", lambda pilot: listed(pilot) == [2, 1] and papers(pilot).paper == 1),
+    Row("queue.up", "{", lambda pilot: listed(pilot) == [1, 2], "p g g p g q g g"),
+    Row("due", "D w", lambda pilot: entry(pilot, 1).due == local_today() + timedelta(days=7), "D 0"),
+    Row("goto.due", "g a", lambda pilot: listed(pilot) == [], "g a g g"),
+    Row("rate", "R 4", lambda pilot: entry(pilot, 1).rating == 4, "R 4"),
     Row("title.longer", ">", lambda pilot: entry(pilot, 1).label.endswith("Architecture Recent")),
     Row("title.shorter", "<", lambda pilot: entry(pilot, 1).label.endswith("Architecture"), "u"),
     Row("tag", "t", over(TagEditor), "escape"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -159,7 +160,7 @@ async def test_f1_is_help_where_letters_are_text_as_well(library: Library) -> No
 async def test_f1_taken_away_is_taken_away_everywhere(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('[keys]\n"help" = "?"\n')
-    async with playing(library, load_config(file)) as pilot:
+    async with playing(library, replace(load_config(file), remembers=None)) as pilot:
         await hit(pilot, "/ f1")
         assert pilot.app.screen is app_of(pilot).main
 

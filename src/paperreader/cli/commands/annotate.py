@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -35,15 +36,19 @@ from paperreader.cli.core import (
     wording,
     yes_option,
 )
-from paperreader.domain import COLOURS, OUTCOMES, Wording, counted, outcome_of
+from paperreader.domain import COLOURS, HIGHEST_RATING, OUTCOMES, Wording, counted, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from paperreader.library import Done, Journal
+    from paperreader.library import Done, Journal, Library
+
+    _Mark = Callable[[Library, Sequence[int]], Done]
 
 _DASH: Final = "-"
 _ALL: Final = sys.maxsize
+_NONE: Final = "none"
+_NEVER: Final = "never"
 
 
 @click.command(
@@ -104,26 +109,53 @@ def decide(ctx: click.Context, query: str, decision: str, reason: str | None, *,
         "paperreader mark 12 --star",
         "paperreader mark tag:done --read --unstar",
         "paperreader mark 'added:7d' --unread",
+        "paperreader mark 12 --queue && paperreader list is:queued --sort queue",
+        "paperreader mark 12 --rating 4 --due 2030-12-24",
     )
 )
 @click.option("--star/--unstar", "star", default=None, help="Star the papers, or remove the star.")
 @click.option("--read/--unread", "read", default=None, help="Mark the papers as read or unread.")
+@click.option(
+    "--queue/--unqueue", "queue", default=None, help="Put the papers at the end of the queue, or take them out."
+)
+@click.option(
+    "--rating",
+    type=click.Choice([*map(str, range(HIGHEST_RATING + 1)), _NONE], case_sensitive=False),
+    help="Rate the papers, or take their ratings off.",
+)
+@click.option("--due", type=TypedText(), metavar="DAY|never", help="When to read the papers again, as 2030-12-24.")
 @yes_option
 @query_argument
 @click.pass_context
-def mark(ctx: click.Context, query: str, *, star: bool | None, read: bool | None, yes: bool) -> None:
-    """Star papers, and mark them as read or unread.
+def mark(
+    ctx: click.Context,
+    query: str,
+    *,
+    star: bool | None,
+    read: bool | None,
+    queue: bool | None,
+    rating: str | None,
+    due: str | None,
+    yes: bool,
+) -> None:
+    """Star papers, mark them as read or unread, rate them, and say which to read next or again.
 
-    QUERY is as for “tag”. With both --star and --read, it takes two undos to revert both.
+    QUERY is as for “tag”. Papers marked as read leave the queue. With several options, it takes as many undos to
+    revert them.
     """
-    if star is None and read is None:
-        raise click.UsageError("Choose at least one of --star, --unstar, --read and --unread.", ctx)
+    chosen: list[_Mark] = [
+        *([] if star is None else [lambda library, ids: library.annotations.star(ids, on=star)]),
+        *([] if read is None else [lambda library, ids: library.annotations.mark_read(ids, on=read)]),
+        *([] if queue is None else [lambda library, ids: library.agenda.queue(ids, on=queue)]),
+        *([] if rating is None else [lambda library, ids: library.annotations.rate(ids, _rating(rating))]),
+    ]
+    if due is not None:
+        day = _day(ctx, due)
+        chosen.append(lambda library, ids: library.agenda.read_again(ids, day))
+    if not chosen:
+        raise click.UsageError("Choose what to mark: --star, --read, --queue, --rating or --due.", ctx)
     with papers_to_change(ctx, query, "mark {}", yes=yes) as (library, ids):
-        done = []
-        if star is not None:
-            done.append(library.annotations.star(ids, on=star))
-        if read is not None:
-            done.append(library.annotations.mark_read(ids, on=read))
+        done = [change(library, ids) for change in chosen]
     _say_changed(ids, *done)
 
 
@@ -286,6 +318,24 @@ def _turn(ctx: click.Context, times: int, turn: Callable[[Journal], Done | None]
                 complain(f"there is nothing more to {name}.")
                 return
             emit(f"{verb}{done.what}")
+
+
+def _rating(text: str) -> int | None:
+    return None if text == _NONE else int(text)
+
+
+def _day(ctx: click.Context, text: str) -> date | None:
+    """Read a day; `None` for never.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if text.strip().lower() == _NEVER:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise click.UsageError(f"{text!r} is no day: write it as 2030-12-24, or {_NEVER}.", ctx) from None
 
 
 def _say_changed(ids: Sequence[int], *done: Done) -> None:

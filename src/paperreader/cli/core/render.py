@@ -6,7 +6,17 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.core.output import cut, width, wrap
-from paperreader.domain import FACTS, clean, counted, fact_in_words, local_moment, one_line, outcome_of, title_and_key
+from paperreader.domain import (
+    FACTS,
+    HIGHEST_RATING,
+    clean,
+    counted,
+    fact_in_words,
+    local_moment,
+    one_line,
+    outcome_of,
+    title_and_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -317,5 +327,11 @@ def _states(entry: Entry) -> Iterator[str]:
     yield "read" if entry.read else "unread"
     if entry.decision:
         yield decided(entry)
+    if entry.rating is not None:
+        yield f"rated {entry.rating} of {HIGHEST_RATING}"
+    if entry.due is not None:
+        yield f"to read again on {entry.due}"
+    if entry.queued is not None:
+        yield "in the queue"
     if entry.trashed:
         yield "in the trash"

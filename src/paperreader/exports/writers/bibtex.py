@@ -73,6 +73,7 @@ def _fields(entry: Entry, wording: Wording) -> Iterator[tuple[str, str]]:
     yield "annote", _braced(_text(_annotation(entry, wording)))
     # No style prints it, but reference managers show it, and it says why a paper was excluded from a review.
     yield "screening", _braced(_text(": ".join(part for part in (entry.decision, entry.reason) if part)))
+    yield "rating", "" if entry.rating is None else f"{{{entry.rating}}}"
 
 
 def _braced(value: str) -> str:

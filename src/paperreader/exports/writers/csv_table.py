@@ -44,6 +44,7 @@ COLUMNS: Final = (
     "decision",
     "reason",
     "imported",
+    "rating",
 )
 """The columns, in order."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -98,6 +99,7 @@ def _values(entry: Entry, wording: Wording) -> dict[str, object]:
         "decision": entry.decision,
         "reason": entry.reason,
         "imported": entry.imported,
+        "rating": entry.rating,
     }
 
 

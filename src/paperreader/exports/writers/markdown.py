@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import AS_STORED, clean, link, local_moment, one_line
+from paperreader.domain import AS_STORED, HIGHEST_RATING, clean, link, local_moment, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,6 +92,7 @@ def _named_facts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "Read", "yes" if entry.read else ""
     yield "Starred", "yes" if entry.starred else ""
     yield "Decision", ": ".join(part for part in (entry.decision or "", _line(entry.reason or "")) if part)
+    yield "Rating", "" if entry.rating is None else f"{entry.rating} of {HIGHEST_RATING}"
 
 
 def _authors(paper: Paper) -> str:

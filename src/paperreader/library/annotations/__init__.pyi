@@ -1,3 +1,6 @@
+from .agenda import (
+    Agenda as Agenda,
+)
 from .annotations import (
     Annotations as Annotations,
 )
@@ -11,6 +14,10 @@ from .newest import (
     highlight_tags as highlight_tags,
     newest_highlights as newest_highlights,
     newest_notes as newest_notes,
+)
+from .queue import (
+    end_of_queue as end_of_queue,
+    put_in_queue as put_in_queue,
 )
 from .states import (
     State as State,

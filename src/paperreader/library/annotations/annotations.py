@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from paperreader.domain import COLOURS, Decision, clean, counted, new_uid, one_line, outcome_of, shortened
+from paperreader.domain import (
+    COLOURS,
+    HIGHEST_RATING,
+    Decision,
+    clean,
+    counted,
+    new_uid,
+    one_line,
+    outcome_of,
+    shortened,
+)
 from paperreader.library.annotations.attachments import attach_files, detach_files
+from paperreader.library.annotations.describing import (
+    described as _done,
+    must_exist as _must_exist,
+    papers_touched as _papers,
+)
 from paperreader.library.annotations.highlights import (
     add_highlight,
     colour_name,
@@ -14,7 +28,8 @@ from paperreader.library.annotations.highlights import (
     edit_highlight,
     highlight_row,
 )
-from paperreader.library.annotations.states import all_are, in_parts, put_states, states_of
+from paperreader.library.annotations.queue import dequeue
+from paperreader.library.annotations.states import all_are, all_rated, in_parts, put_states, states_of
 from paperreader.library.annotations.tags import (
     add_tag,
     bare_tag,
@@ -27,8 +42,7 @@ from paperreader.library.annotations.tags import (
     tag_uid,
 )
 from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_criteria, set_jump
-from paperreader.library.database import NoSuchNote, NoSuchPaper, note_of
-from paperreader.library.journal import Done
+from paperreader.library.database import Invalid, NoSuchNote, note_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +51,7 @@ if TYPE_CHECKING:
     from paperreader.domain import Decision, Highlight, Note
     from paperreader.library.annotations.states import State
     from paperreader.library.database import Values
-    from paperreader.library.journal import Change, Journal
+    from paperreader.library.journal import Change, Done, Journal
 
 
 class Annotations:
@@ -119,11 +133,14 @@ class Annotations:
     ) -> Done:
         """Mark papers as read or unread; `automatic` if that happened by looking at one.
 
+        A paper marked as read leaves the queue, unless it was only looked at.
+
         Args:
             progress: as for `decide`.
         """
         what = f"marked {{}} as {'read' if on else 'unread'}"
-        return self._state(papers, {"read": int(on)}, what, automatic=automatic, progress=progress)
+        is_done = on and not automatic
+        return self._state(papers, {"read": int(on)}, what, automatic=automatic, progress=progress, is_done=is_done)
 
     def trash(self, papers: Sequence[int], *, on: bool) -> Done:
         """Move papers to the trash, where only `is:trashed` finds them, or bring them back."""
@@ -142,7 +159,7 @@ class Annotations:
         reason: str | None = None,
         progress: Callable[[int], bool] | None = None,
     ) -> Done:
-        """Decide on papers, or take their decisions back with `None`.
+        """Decide on papers, which takes them out of the queue, or take their decisions back with `None`.
 
         Args:
             reason: why. Without one, a paper whose decision changes loses its reason, and one whose decision stays
@@ -163,7 +180,25 @@ class Annotations:
                         values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
                 change.put_all("states", values)
             because = f": {shortened(why, 200)}" if why and decision else ""
-            return _done(change, outcome_of(decision).done.format(_papers(change)) + because)
+            left = _leave_queue(change, papers) if decision else ""
+            return _done(change, outcome_of(decision).done.format(_papers(change)) + because + left)
+
+    def rate(self, papers: Sequence[int], rating: int | None) -> Done:
+        """Rate papers from 0 to `HIGHEST_RATING`, or take their ratings off with `None`.
+
+        Raises:
+            NoSuchPaper: nothing is written.
+            Invalid: there is no such rating; nothing is written.
+        """
+        if rating is not None and not 0 <= rating <= HIGHEST_RATING:
+            raise Invalid(f"{rating} is no rating: they are 0 to {HIGHEST_RATING}.")
+        what = "took the rating off {}" if rating is None else f"rated {{}} {rating} of {HIGHEST_RATING}"
+        return self._state(papers, {"rating": rating}, what)
+
+    def all_rated(self, papers: Sequence[int], rating: int) -> bool:
+        """Whether all of some papers have a rating, as of the last change."""
+        with self._journal.as_it_is() as connection:
+            return all_rated(connection, papers, rating)
 
     def write_note(
         self, paper: int, body: str, *, created: str | None = None, highlight: str | None = None
@@ -354,21 +389,19 @@ class Annotations:
         *,
         automatic: bool = False,
         progress: Callable[[int], bool] | None = None,
+        is_done: bool = False,
     ) -> Done:
         with self._journal.change(automatic=automatic) as change:
             _must_exist(change, papers)
             for some in in_parts(papers, progress):
                 put_states(change, some, values)
-            return _done(change, what.format(_papers(change)))
+            left = _leave_queue(change, papers) if is_done else ""
+            return _done(change, what.format(_papers(change)) + left)
 
 
-def _must_exist(change: Change, papers: Sequence[int]) -> None:
-    missing = change.connection.execute(
-        "select value from json_each(?) where not exists (select 1 from papers where id = value) limit 1",
-        (json.dumps(list(papers)),),
-    ).fetchone()
-    if missing is not None:
-        raise NoSuchPaper(f"There is no paper {missing[0]} in this library.")
+def _leave_queue(change: Change, papers: Sequence[int]) -> str:
+    """Take papers that are done out of the queue, and say so."""
+    return ", out of the queue" if dequeue(change, papers) else ""
 
 
 def _note_row(change: Change, uid: str) -> sqlite3.Row:
@@ -380,17 +413,3 @@ def _note_row(change: Change, uid: str) -> sqlite3.Row:
 
 def _note(change: Change, uid: str) -> Note:
     return note_of(_note_row(change, uid))
-
-
-def _papers(change: Change) -> str:
-    """The papers that a change touched, in words: the title of one, the number of several."""
-    if len(change.papers) != 1:
-        return f"{len(change.papers):,} papers"
-    row = change.connection.execute("select label from papers where id = ?", tuple(change.papers)).fetchone()
-    return f"“{shortened(row['label'])}”"
-
-
-def _done(change: Change, what: str) -> Done:
-    """Describe the change, unless it continues one that is described already."""
-    change.what = change.what or what
-    return Done(change.what, tuple(change.papers), change.number if change.changed else None, change.moved)

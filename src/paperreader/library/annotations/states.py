@@ -29,6 +29,15 @@ def all_are(connection: sqlite3.Connection, papers: Sequence[int], state: State)
     return lacking.fetchone() is None
 
 
+def all_rated(connection: sqlite3.Connection, papers: Sequence[int], rating: int) -> bool:
+    """Whether all of some papers have a rating."""
+    others = connection.execute(
+        "select 1 from json_each(?) w left join states s on s.paper = w.value where s.rating is not ? limit 1",
+        (json.dumps(list(papers)), rating),
+    )
+    return others.fetchone() is None
+
+
 def put_states(change: Change, papers: Sequence[int], values: Values) -> None:
     """Set some columns of the states of papers."""
     change.put_all("states", {row["uid"]: values for row in states_of(change, papers)})

@@ -268,6 +268,50 @@ def m011_links(db: Database) -> None:
     _run(db, "alter table papers add column links text not null default '[]'")
 
 
+# `position` grows along the queue. A merge hides one of two papers and may leave its row beside the other's.
+_QUEUE: Final = """
+create table queue(
+    uid text primary key,
+    paper integer not null unique references papers(id) on delete cascade,
+    position integer not null,
+    created text not null, updated text not null, revision integer not null
+);
+create index queue_position on queue(position)
+"""
+
+
+@MIGRATIONS()
+def m012_queue(db: Database) -> None:
+    """Papers to read next, in an order of the reader's own."""
+    _run(db, _QUEUE)
+
+
+# `due` is a day where the reader is; `memory` what `domain.memory` knows, as JSON.
+_DUE: Final = """
+alter table states add column due text;
+alter table states add column memory text;
+create index states_due on states(due) where due is not null
+"""
+
+
+@MIGRATIONS()
+def m013_due(db: Database) -> None:
+    """The days on which papers are to be read again."""
+    _run(db, _DUE)
+
+
+_RATING: Final = """
+alter table states add column rating integer;
+create index states_rating on states(rating) where rating is not null
+"""
+
+
+@MIGRATIONS()
+def m014_rating(db: Database) -> None:
+    """Degrees of relevance, beside the decisions."""
+    _run(db, _RATING)
+
+
 _ATTACHMENTS: Final = """
 create table attachments(
     uid text primary key,

@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final, TypeVar
 
-from paperreader.domain import Decision, Entry, Highlight, Identifier, Note
+from paperreader.domain import Decision, Entry, Highlight, Identifier, Note, memory_of
 from paperreader.library.database.paper_columns import paper_of, texts_in
 
 _T = TypeVar("_T")
@@ -47,6 +48,9 @@ class Row:
     """The import it came in with."""
     tag_colours: tuple[str | None, ...] = ()
     """The colours of `tags`, in the same order; `None` for a tag without one."""
+    queued: bool = False
+    """It is in the queue."""
+    rating: int | None = None
 
 
 def rows(ask: Ask, ids: Iterable[int]) -> dict[int, Row]:
@@ -76,6 +80,8 @@ def rows(ask: Ask, ids: Iterable[int]) -> dict[int, Row]:
             categories=texts_in(row["categories"]),
             batch=row["import"],
             tag_colours=tuple(colour for _, colour in tags.get(row["id"], ())),
+            queued=row["position"] is not None,
+            rating=row["rating"],
         )
         for row in ask(_ROWS, wanted)
     }
@@ -115,6 +121,10 @@ def entries(ask: Ask, ids: list[int]) -> Iterator[Entry]:
             reason=row["reason"],
             trashed=bool(row["trashed"]),
             files=tuple(dict.fromkeys(files.get(id_, ()))),
+            queued=row["position"],
+            due=date.fromisoformat(row["due"]) if row["due"] else None,
+            memory=memory_of(row["memory"]),
+            rating=row["rating"],
         )
 
 
@@ -128,14 +138,16 @@ select p.id, p.label, p.title is not null as titled, p.published, p.published_in
     p.authors, p.author_count, p.venue, p.categories, p.import,
     (select value from identifiers i where i.paper = p.id
         order by scheme <> 'arxiv', scheme limit 1) as identifier,
-    s.read, s.starred, s.decision, s.reason, s.trashed,
+    s.read, s.starred, s.decision, s.reason, s.trashed, s.rating, q.position,
     (select count(*) from notes n where n.paper = p.id) as notes,
     (select count(*) from highlights h where h.paper = p.id) as highlights
 from json_each(?) wanted join papers p on p.id = wanted.value left join states s on s.paper = p.id
+    left join queue q on q.paper = p.id
 """
 _ENTRIES: Final = (
-    "select p.*, s.read, s.starred, s.decision, s.reason, s.trashed from json_each(?) wanted "
-    "join papers p on p.id = wanted.value left join states s on s.paper = p.id"
+    "select p.*, s.read, s.starred, s.decision, s.reason, s.trashed, s.due, s.memory, s.rating, q.position "
+    "from json_each(?) wanted join papers p on p.id = wanted.value left join states s on s.paper = p.id "
+    "left join queue q on q.paper = p.id"
 )
 _IDENTIFIERS: Final = (
     "select i.* from json_each(?) w join identifiers i on i.paper = w.value order by i.scheme, i.value"

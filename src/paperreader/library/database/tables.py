@@ -37,6 +37,8 @@ class Table(NamedTuple):
     """The rows are notes, whose `[[…]]` lead to papers."""
     hides: bool = False
     """The rows decide which papers can be seen."""
+    lists: bool = False
+    """The rows say in which order papers are listed."""
     moves: bool = False
     """The rows of a paper that is merged into another go to that one."""
     once: tuple[str, ...] | None = None
@@ -70,6 +72,7 @@ TABLES: Final = {
         Table("criteria", papers=()),
         Table("jumps", moves=True),
         Table("attachments", moves=True),
+        Table("queue", lists=True, moves=True, once=()),
         Table("merges", papers=("paper", "kept"), hides=True),
         Table("apart", papers=("one", "other")),
     )

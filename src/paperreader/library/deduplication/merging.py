@@ -54,7 +54,7 @@ def merge(change: Change, keep: int, other: int) -> None:
 
     `identity.merge` chooses the fields of both, except that what the reader wrote wins, that of `keep` first. Tags,
     notes, highlights, jumps, the star and the read state are united. Of two decisions that of `keep` stays, and a note
-    records the other.
+    records the other; of two places in the queue, two days and two ratings, that of `keep`.
 
     Raises:
         NoSuchPaper: one does not exist, or has been merged already; nothing may be committed.
@@ -243,6 +243,10 @@ def _unite_states(change: Change, keep: tuple[int, Stored], other: tuple[int, St
         label = one_line(paper_label(gone.paper))
         body = f"Merged with “{label}”, which was {outcome_of(theirs['decision']).past}{why}."
         change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
+    if mine is None or mine["due"] is None:
+        values |= {"due": theirs["due"], "memory": theirs["memory"]}
+    if mine is None or mine["rating"] is None:
+        values["rating"] = theirs["rating"]
     for name in ("read", "starred"):
         values[name] = max(theirs[name], mine[name] if mine is not None else 0)
     values["trashed"] = min(theirs["trashed"], mine["trashed"] if mine is not None else 0)

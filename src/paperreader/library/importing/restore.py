@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.domain import new_uid
+from paperreader.domain import memory_text, new_uid
 from paperreader.library.annotations import (
     InvalidTag,
     add_tag,
     attach_files,
+    put_in_queue,
     put_states,
     restored_highlight,
     tag_name,
@@ -47,8 +48,11 @@ def add_remarks(change: Change, paper: int, remarks: Iterable[str]) -> None:
             change.put("notes", new_uid(), {"paper": paper, "highlight": None, "body": body})
 
 
-def restore_annotations(change: Change, paper: int, entry: Entry) -> list[str]:
+def restore_annotations(change: Change, paper: int, entry: Entry, *, behind: int) -> list[str]:
     """Add to a paper what its reader had added according to an export. What is there already stays.
+
+    Args:
+        behind: the last place in the queue before the import.
 
     Returns:
         What could not be restored, in words: tags that are not valid.
@@ -68,8 +72,11 @@ def restore_annotations(change: Change, paper: int, entry: Entry) -> list[str]:
         values["trashed"] = 1
     if entry.decision is not None and not _is_decided(change, paper):
         values |= {"decision": str(entry.decision), "reason": entry.reason}
+    values |= _own_degrees(change, paper, entry)
     if values:
         put_states(change, [paper], values)
+    if entry.queued is not None:
+        put_in_queue(change, paper, entry.queued, behind=behind)
     return problems
 
 
@@ -88,6 +95,17 @@ def _note_values(change: Change, paper: int, note: Note) -> Values:
         "updated": note.updated,
         "revision": note.revision,
     }
+
+
+def _own_degrees(change: Change, paper: int, entry: Entry) -> Values:
+    """The rating and the day that a paper does not have yet."""
+    there = change.connection.execute("select due, rating from states where paper = ?", (paper,)).fetchone()
+    values: Values = {}
+    if entry.rating is not None and (there is None or there["rating"] is None):
+        values["rating"] = entry.rating
+    if entry.due is not None and (there is None or there["due"] is None):
+        values |= {"due": entry.due.isoformat(), "memory": None if entry.memory is None else memory_text(entry.memory)}
+    return values
 
 
 def _has_state(change: Change, paper: int) -> bool:

@@ -14,6 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain import Leftover, counted, new_uid, now, paper_label, shortened
+from paperreader.library.annotations import end_of_queue
 from paperreader.library.deduplication import merging
 from paperreader.library.importing.batch import Batch
 from paperreader.library.importing.options import ImportOptions
@@ -170,6 +171,7 @@ class _Session:
         self._change: int | None = None
         self._hash = hashlib.blake2b(digest_size=16)
         self._merged: dict[int, str] = {}
+        self._queue_end: int | None = None
         """The papers that records were merged into, the first few with their names."""
 
     def store(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
@@ -282,11 +284,19 @@ class _Session:
         options = self._options
         return bool((options.adopt_tags and paper.keywords) or (options.adopt_notes and paper.remarks))
 
+    def _behind(self, change: Change) -> int:
+        """The last place in the queue before this import, whose papers keep their order behind it."""
+        if self._queue_end is None:
+            self._queue_end = end_of_queue(change.connection)
+        return self._queue_end
+
     def _annotate(self, change: Change, batch: Batch, placed: list[tuple[int, Record]]) -> None:
         """Restore what a reader added, and make keywords and remarks the reader's own if that is asked for."""
         for there, record in placed:
             paper = batch.kept(there)
-            problems = restore_annotations(change, paper, record.entry) if record.entry is not None else []
+            problems = []
+            if record.entry is not None:
+                problems = restore_annotations(change, paper, record.entry, behind=self._behind(change))
             if record.moved:
                 merging.move_title_of(change, paper, record.paper, record.moved)
             if self._options.adopt_tags:

@@ -37,7 +37,7 @@ class Done:
     change: int | None
     """Its number in the journal; `None` if there was nothing to change."""
     moved: bool = False
-    """Papers were hidden or shown, perhaps others than `papers` names: undoing an import does that."""
+    """Papers were hidden, shown or put in another order, perhaps others than `papers` names: undoing an import does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Undoable:
 class Change:
     """A change being made: rows are put and deleted through it, and journalled when it is complete.
 
-    `connection` is for reading. `papers` are those touched so far, in order. `moved` says whether papers are hidden or
-    shown by it. `what` says in words, in the past tense, what was done, and may be set last.
+    `connection` is for reading. `papers` are those touched so far, in order. `moved` says whether papers are hidden,
+    shown or put in another order by it. `what` says in words, in the past tense, what was done, and may be set last.
     """
 
     def __init__(self, connection: sqlite3.Connection, number: int, what: str = "") -> None:
@@ -199,7 +199,9 @@ class Change:
 
     def _record(self, table: str, uid: str, before: Values | None, after: Values | None, row: Values) -> None:
         """Collect what is to be journalled, joined with what this change has done to the row before."""
-        self.moved |= TABLES[table].hides or any(side and side.get("trashed") for side in (before, after))
+        self.moved |= (
+            TABLES[table].hides or TABLES[table].lists or any(side and side.get("trashed") for side in (before, after))
+        )
         self._touch(table, uid, row)
         if TABLES[table].has_links:
             self._linking.add(uid)

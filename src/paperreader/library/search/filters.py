@@ -21,13 +21,15 @@ STATE_SQL: Final = {
     **{one.state: (f"decision = '{one.decision}'", True) for one in DECISIONS.values()},
     "undecided": ("decision is not null", False),
     "trashed": ("trashed", True),
+    "queued": ("position", True),
 }
-"""The column of `states` for each state, and whether it must be set."""
+"""The column of `states` for each state, and whether it must be set; for `queued`, that of `queue`."""
 _MANY: Final = 20_000
 """With up to this many papers in a state, they are listed first; with more, each paper is tested."""
 POSSESSION_SQL: Final = {
     "note": "p.id in (select paper from notes)",
     "tag": "p.id in (select paper from taggings)",
+    "rating": "p.id in (select paper from states where rating is not null)",
     "highlight": "p.id in (select paper from highlights)",
     "link": "(p.links <> '[]' or exists (select 1 from identifiers i where i.paper = p.id))",
     "abstract": "p.abstract <> ''",
@@ -43,7 +45,7 @@ def is_narrow(node: Node) -> bool:
     if isinstance(node, Is):
         return STATE_SQL[node.state][1]
     if isinstance(node, Has):
-        return node.what in ("note", "tag", "highlight")
+        return node.what in ("note", "tag", "highlight", "rating")
     return isinstance(node, Value | Compare | Word | Phrase)
 
 
@@ -89,11 +91,12 @@ class Filters:
                 return self._text_condition(node)
 
     def _state(self, said: str, positive: bool) -> Condition:  # noqa: FBT001 - as the table has it
-        many = f"select count(*) from (select 1 from states where {said} limit {_MANY})"
+        table = "queue" if said == "position" else "states"
+        many = f"select count(*) from (select 1 from {table} where {said} limit {_MANY})"
         if self._connection.execute(many).fetchone()[0] < _MANY:
-            return Condition(f"p.id {'' if positive else 'not '}in (select paper from states where {said})")
+            return Condition(f"p.id {'' if positive else 'not '}in (select paper from {table} where {said})")
         return Condition(
-            f"{'' if positive else 'not '}exists (select 1 from states s where s.paper = p.id and s.{said})"
+            f"{'' if positive else 'not '}exists (select 1 from {table} s where s.paper = p.id and s.{said})"
         )
 
     def _value(self, node: Value) -> Condition:

@@ -25,6 +25,7 @@ from paperreader.domain import (
     PartialDate,
     colours_called,
     local_days,
+    local_today,
     name_key,
     spellings,
 )
@@ -220,6 +221,22 @@ def _age(node: Compare) -> Condition:
     return Condition(f"p.imported {op} ?", (moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),))
 
 
+def _rated(node: Compare) -> Condition:
+    return Condition(f"p.id in (select paper from states where rating {node.op} ?)", (int(node.value),))
+
+
+def _due(node: Compare) -> Condition:
+    """Find papers by the day on which they are due; those of earlier days are due today as well."""
+    listed = "p.id {}in (select paper from states where due is not null{})"
+    if node.value in ("yes", "no"):
+        return Condition(listed.format("not " if node.value == "no" else "", ""))
+    if node.value == "today":
+        op = "<=" if node.op == "=" else node.op
+        return Condition(listed.format("", f" and due {op} ?"), (local_today().isoformat(),))
+    days = _span("due", node.op, node.value, node.value + "\U0010ffff")
+    return Condition(listed.format("", f" and {days.sql}"), days.parameters)
+
+
 _OWN: Final = {
     "title": Lookup("select words from search_labels where paper = :paper"),
     "abstract": Lookup(_texts("abstract")),
@@ -261,6 +278,8 @@ _OWN: Final = {
     "id": Lookup(_texts("identifiers"), name=_identified),
     "source": Lookup(name=_imported_from),
     "added": Lookup(bound=_imported),
+    "due": Lookup(bound=_due),
+    "rating": Lookup(bound=_rated),
 }
 """The fields that need more than `lookup_of` gives."""
 LOOKUPS: Final = _OWN | {one.name: lookup_of(one) for one in FIELDS.values() if one.of}

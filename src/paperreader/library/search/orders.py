@@ -32,6 +32,22 @@ def _by_decision(connection: sqlite3.Connection, ids: array[int], reverse: bool)
     return ordered
 
 
+def _by_own(sql: str, *, largest: bool = False) -> _Arrange:
+    """Return what sorts papers by something that few of them have, and leaves the others behind in their order.
+
+    Args:
+        sql: the papers that have it, each with what it is sorted by.
+        largest: the largest comes first.
+    """
+
+    def arrange(connection: sqlite3.Connection, ids: array[int], reverse: bool) -> array[int]:  # noqa: FBT001
+        ranks = dict(tuple(row) for row in connection.execute(sql))
+        first = sorted((paper for paper in ids if paper in ranks), key=ranks.__getitem__, reverse=reverse != largest)
+        return array("q", [*first, *(paper for paper in ids if paper not in ranks)])
+
+    return arrange
+
+
 ORDER_SQL: Final = {
     "date": ("p.published desc nulls last, p.id", "p.published, p.id"),
     "added": ("p.imported desc, p.id", "p.imported, p.id"),
@@ -39,7 +55,12 @@ ORDER_SQL: Final = {
     "upvotes": ("p.upvotes desc nulls last, p.id", "p.upvotes, p.id"),
 }
 """The SQL after `order by`, and its reverse. To add an order, add a row here and one in `query.orders`."""
-ORDER_FUNCTIONS: Final[Mapping[str, _Arrange]] = {"decision": _by_decision}
+ORDER_FUNCTIONS: Final[Mapping[str, _Arrange]] = {
+    "decision": _by_decision,
+    "queue": _by_own("select paper, row_number() over (order by position, uid) from queue"),
+    "rating": _by_own("select paper, rating from states where rating is not null", largest=True),
+    "due": _by_own("select paper, due from states where due is not null"),
+}
 """Orders that are not sorted by SQLite."""
 
 

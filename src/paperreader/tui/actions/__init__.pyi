@@ -34,6 +34,12 @@ from .pending_work import (
 from .program import (
     ProgramActions as ProgramActions,
 )
+from .queue import (
+    QueueActions as QueueActions,
+)
+from .reading_again import (
+    ReadingAgainActions as ReadingAgainActions,
+)
 from .reading_clock import (
     ReadingClock as ReadingClock,
 )

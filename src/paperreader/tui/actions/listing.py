@@ -99,7 +99,7 @@ class Listing:
         """List a view, unless it is listed already."""
         if view.key != self.now.view.key or self.now.typed:
             keep = self._workspace.papers.paper if view.is_same_as(self.now.view) else None
-            self.now, self._mistake = Listed(view, sort=self.now.sort), ""
+            self.now, self._mistake = Listed(view, sort=None if view.in_own_order else self.now.sort), ""
             self.look_up(keep=keep)
 
     def follow(self, view: View) -> None:
@@ -267,7 +267,7 @@ class Listing:
             return
         self.now = replace(self.now, ids=ids, matches=result.matches)
         self.note = self._mistake or self._problem(query) or result.note or ""
-        papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
+        papers.nothing = "Nothing found." if self.now.typed.strip() else self.now.view.nothing
         papers.show(ids, matches=result.matches, at=keep)
         self._workspace.show_listed()
         self._pending.looking_up = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Decision
+from paperreader.domain import HIGHEST_RATING, Decision
 from paperreader.tui.actions.known_reasons import KnownReasons
 from paperreader.tui.actions.whole_list import WholeList
 from paperreader.tui.core import key_name, safe, shown
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from textual.events import Key
 
-    from paperreader.library import Reader
+    from paperreader.library import Done, Reader
     from paperreader.tui.actions.annotation import AnnotationActions
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.listing import Listing
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 100
 """Papers that are searched at once for the next undecided one; those beyond are read in the background."""
+_DEGREES: Final = ("irrelevant", "hardly relevant", "a little", "relevant", "very relevant", "essential")
+"""What the ratings from 0 on may mean; only the numbers are stored and shown."""
+_RATINGS: Final = {str(rating): rating for rating in range(HIGHEST_RATING + 1)}
+_UNRATED: Final = ("-", "backspace")
 _AFTERWARDS: Final = (("undo", "undo"), ("export", "export"))
 """Likely next steps when everything is decided."""
 
@@ -83,6 +87,29 @@ class ScreeningActions:
     def reasons(self) -> list[tuple[str, str]]:
         """The reasons by their keys."""
         return [*self._by_key().items(), ("Enter", "write a reason")]
+
+    def rate(self, key: str) -> None:
+        """Rate the papers, or take the rating off: by `-` or Backspace, or if all have it already."""
+        annotations = self._workspace.app.library.annotations
+        if key not in (*_RATINGS, *_UNRATED):
+            if key:
+                self._workspace.app.tell(f"There is no rating {key}; they are 0 to {HIGHEST_RATING}.")
+            return
+        rating = _RATINGS.get(key)
+        settled = rating is None
+
+        def turn(papers: Sequence[int]) -> Done:  # in the writing thread: as many papers as there are
+            nonlocal rating, settled
+            if not settled and rating is not None and annotations.all_rated(papers, rating):
+                rating = None
+            settled = True
+            return annotations.rate(papers, rating)
+
+        self._annotation.change(self._workspace.targets(), turn)
+
+    def ratings(self) -> list[tuple[str, str]]:
+        """The keys of the ratings."""
+        return [*zip(_RATINGS, _DEGREES, strict=True), ("-", "no rating")]
 
     def review(self) -> None:
         """Show the screening progress of what is listed."""

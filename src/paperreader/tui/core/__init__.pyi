@@ -82,6 +82,8 @@ from .view import (
     MOST_BACKLINKS as MOST_BACKLINKS,
     SidebarContent as SidebarContent,
     View as View,
+    due_view as due_view,
+    queue_view as queue_view,
     tag_view as tag_view,
     trash as trash,
 )

@@ -36,13 +36,14 @@ class Glyphs:
     link: str = "↗"
     back: str = "←"
     partly: str = "–"
+    queued: str = "»"
 
 
 UNICODE: Final = Glyphs()
 ASCII: Final = Glyphs(
     cursor=">", check="v", unread="o", starred="*", note="n", highlight="|",
     decided={name: one.plain_sign for name, one in DECISIONS.items()},
-    upvotes="^", dot="-", ellipsis="~", open="v", folded=">", link="@", back="<", partly="-",
+    upvotes="^", dot="-", ellipsis="~", open="v", folded=">", link="@", back="<", partly="-", queued="q",
 )  # fmt: skip
 
 _PLAIN: Final = str.maketrans(

@@ -76,6 +76,7 @@ PRESET_KEYS: Final[_Presets] = {
         "note": ("a",),
         "read.toggle": ("R",),
         "facts": ("f9",),
+        "rate": ("= *",),
         "undo": ("ctrl+z",),
         "redo": ("ctrl+y", "ctrl+r"),
         "suspend": ("alt+z",),
@@ -89,6 +90,7 @@ PRESET_KEYS: Final[_Presets] = {
         "match.previous": ("f4",),
         "read.toggle": ("R",),
         "facts": ("f9",),
+        "rate": ("= *",),
     },
 }
 """The keys that differ from the table, by the names in `settings.PRESETS`."""

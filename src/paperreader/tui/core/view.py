@@ -30,6 +30,10 @@ class View:
     """The paper that the listed papers are related to."""
     among: tuple[int, ...] | None = None
     """The papers themselves, if they were selected by hand rather than by a query."""
+    in_own_order: bool = False
+    """It is listed in the order of its own, whatever order a key asked for before."""
+    nothing: str = "Nothing here."
+    """What the list says when it is empty."""
 
     @property
     def key(self) -> str:
@@ -61,6 +65,22 @@ def trash() -> View:
     from paperreader.query import Is
 
     return View("Trash", Is("trashed"))
+
+
+def queue_view() -> View:
+    """The queue, in its order."""
+    from paperreader.query import Is, Sort
+
+    nothing = "The queue is empty; p fills it."
+    return View("Queue", Is("queued"), Sort("queue"), in_own_order=True, nothing=nothing)
+
+
+def due_view() -> View:
+    """What is due today to be read again, the longest due first."""
+    from paperreader.query import Compare, Sort
+
+    nothing = "Nothing is due; D sets a day."
+    return View("Due today", Compare("due", "=", "today"), Sort("due"), in_own_order=True, nothing=nothing)
 
 
 def tag_view(name: str) -> View:

@@ -13,6 +13,8 @@ from paperreader.tui.actions import (
     NavigationActions,
     PdfActions,
     ProgramActions,
+    QueueActions,
+    ReadingAgainActions,
     RelatedActions,
     ScreeningActions,
     SearchActions,
@@ -43,6 +45,8 @@ class Actions:
         self.highlighting = HighlightActions(workspace, listing, changes, self.writing)
         self.editing = EditingActions(workspace)
         self.pdf = PdfActions(workspace, changes)
+        self.queue = QueueActions(workspace, listing, changes, self.annotation)
+        self.reading_again = ReadingAgainActions(workspace, listing, self.annotation, self.queue)
         self.related = RelatedActions(workspace, listing, changes)
         self.transfer = TransferActions(workspace, changes)
         self.navigation = NavigationActions(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
 
-from paperreader.domain import COLOURS, counted, outcome_of
+from paperreader.domain import COLOURS, HIGHEST_RATING, counted, outcome_of
 from paperreader.tui.core import UNICODE, safe, wrap
 
 if TYPE_CHECKING:
@@ -168,6 +168,8 @@ _COLUMNS: Final[dict[str, Callable[[Row, Glyphs], str]]] = {
     "upvotes": _upvotes,
     "venue": lambda row, _: safe(row.venue or "")[:24],
     "authors": _authors,
+    "rating": lambda row, _: "" if row.rating is None else f"{row.rating}/{HIGHEST_RATING}",
+    "queue": lambda row, glyphs: glyphs.queued if row.queued else "",
     "id": lambda row, _: safe(row.identifier or ""),
     "decision": _decision,
 }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import FACTS, counted, fact_in_words, outcome_of
+from paperreader.domain import FACTS, HIGHEST_RATING, PartialDate, counted, fact_in_words, local_today, outcome_of
 from paperreader.tui.core import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from paperreader.domain import Entry, Paper, PartialDate
+    from paperreader.domain import Entry, Paper
     from paperreader.tui.core import Glyphs
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -26,6 +26,13 @@ def states(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
         yield f"{glyphs.decided[entry.decision]} {outcome_of(entry.decision).state}{why}"
     if entry.starred:
         yield f"{glyphs.starred} starred"
+    if entry.rating is not None:
+        yield f"rated {entry.rating} of {HIGHEST_RATING}"
+    if entry.due is not None:
+        day = date_in_words(PartialDate(entry.due.year, entry.due.month, entry.due.day))
+        yield f"to read again since {day}" if entry.due < local_today() else f"to read again {day}"
+    if entry.queued is not None:
+        yield f"{glyphs.queued} in the queue"
     yield from (f"#{safe(tag)}" for tag in entry.tags)
 
 

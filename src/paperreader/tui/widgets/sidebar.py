@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from paperreader.domain import FROM_YES_TO_NO
-from paperreader.tui.core import ALL, UNICODE, View, hue_of, plain, safe, tag_view, trash
+from paperreader.tui.core import ALL, UNICODE, View, due_view, hue_of, plain, queue_view, safe, tag_view, trash
 from paperreader.tui.widgets.facet_sections import FacetRow, FacetSections, file_name
 
 if TYPE_CHECKING:
@@ -290,6 +290,8 @@ def _standing(counts: Counts) -> list[tuple[View, int]]:
     views = [
         (ALL, counts.all, True),
         (View("Unread", Is("unread")), counts.unread, True),
+        (queue_view(), counts.queued, counts.queued > 0),
+        (due_view(), counts.due, counts.due > 0),
         (View("Starred", Is("starred")), counts.starred, True),
         (View("With notes", Has("note")), counts.noted, True),
         (View("Highlighted", Has("highlight")), counts.highlighted, counts.highlighted > 0),
