@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from paperreader.library import Library
 from tests.cli.shell import Shell
 
 pytest_plugins = ["tests.cli.shells"]
@@ -79,6 +80,18 @@ class TestViews:
         assert len(shell("views").lines) == 1
         assert shell("undo", "4").code == 0
         assert shell("views").out == ""
+
+    def test_a_view_has_its_criteria_in_json_if_it_has_any(self, shell: Shell) -> None:
+        shell("views", "save", "one", "lora")
+        shell("views", "save", "two", "mamba")
+        with Library(shell.library) as library:
+            with library.reader() as reader:
+                uid = reader.views()[0].uid
+            library.annotations.set_criteria(uid, "in humans\nafter 2010")
+            library.annotations.set_criteria(None, "in English")
+        one, two = shell("views", "--json").objects
+        assert one == {"name": "one", "query": "lora", "key": None, "criteria": "in humans\nafter 2010"}
+        assert "criteria" not in two
 
     def test_a_name_that_is_there_is_replaced_and_a_digit_goes_over(self, shell: Shell) -> None:
         shell("views", "save", "one", "lora", "--key", "1")

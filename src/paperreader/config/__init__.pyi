@@ -9,10 +9,15 @@ from .config import (
     sample_path as sample_path,
     state_path as state_path,
 )
+from .keyword_lists import (
+    CannotWrite as CannotWrite,
+)
 from .settings import (
     COLOUR_NAMES as COLOUR_NAMES,
+    PLAIN as PLAIN,
     SETTINGS as SETTINGS,
     ConfigProblem as ConfigProblem,
+    KeywordList as KeywordList,
     UserTheme as UserTheme,
     suggestion as suggestion,
 )

@@ -16,7 +16,7 @@ from paperreader.domain import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from paperreader.config.settings import CommandKeys, ConfigProblem, UserTheme
+    from paperreader.config.settings import CommandKeys, ConfigProblem, KeywordList, UserTheme
 
 _NAME: Final = "paperreader"
 
@@ -72,6 +72,8 @@ class Config:
     """Words and phrases that speak for a paper; `explain*` means words that begin so."""
     exclude_keywords: tuple[str, ...] = ()
     """Words and phrases that speak against it."""
+    keyword_groups: tuple[KeywordList, ...] = ()
+    """Further lists of words and phrases, each with a name and a colour."""
     pdf_folders: tuple[str, ...] = ()
     """Folders in which PDFs are looked for."""
     pdf_viewer: str = ""
@@ -100,6 +102,37 @@ class Config:
     """Widths of the panes that were changed, by name, and whether the sidebar is `folded`."""
     remembers: Path | None = None
     """The state file; `None` if nothing is remembered."""
+
+    @property
+    def keyword_lists(self) -> tuple[KeywordList, ...]:
+        """All lists of keywords: those in favour and those against first."""
+        from paperreader.config.settings import KeywordList
+
+        plain = KeywordList("include", self.include_keywords), KeywordList("exclude", self.exclude_keywords)
+        return (*plain, *self.keyword_groups)
+
+    @property
+    def has_keywords(self) -> bool:
+        """Whether there is any keyword."""
+        return bool(self.include_keywords or self.exclude_keywords or self.keyword_groups)
+
+    def save_keywords(self, lists: Sequence[KeywordList]) -> None:
+        """Make these the lists of keywords, here and in the configuration file.
+
+        Raises:
+            CannotWrite: neither was changed.
+        """
+        from paperreader.config.keyword_lists import write_keywords
+        from paperreader.config.settings import PLAIN
+
+        path = self.path or config_path()
+        with contextlib.suppress(OSError):  # then it cannot be written either, which is reported
+            make_private_folder(path.parent)
+        write_keywords(path, lists)
+        self.path = path
+        words = {one.name: one.words for one in lists}
+        self.include_keywords, self.exclude_keywords = (words.get(name, ()) for name in PLAIN)
+        self.keyword_groups = tuple(one for one in lists if one.name not in PLAIN)
 
     def remember_theme(self, name: str) -> None:
         """Remember the theme for the next start, unless the configuration file sets one."""
@@ -265,6 +298,7 @@ def _apply(config: Config, data: bytes) -> list[ConfigProblem]:
     config.theme_line = settings.line("look", "theme") if "theme" in values else 0
     config.keys, config.quick_tags, config.themes = settings.keys, settings.quick_tags, settings.themes
     config.colour_names = settings.colour_names
+    config.keyword_groups = tuple(settings.keyword_groups)
     for name, value in values.items():
         setattr(config, name, value)
     return settings.problems

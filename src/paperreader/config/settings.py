@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from paperreader.domain import one_line
+from paperreader.domain import COLOURS, one_line
 
 _T = TypeVar("_T")
 
@@ -62,6 +62,20 @@ class UserTheme:
     """`None` if it is like the theme that the other colours come from."""
     colours: Mapping[str, str] = field(default_factory=dict)
     """Colours as `#rrggbb`, by names from `COLOUR_NAMES`."""
+
+
+PLAIN: Final = ("include", "exclude")
+"""The lists of keywords that every configuration has, whose colours come from the theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordList:
+    """Words and phrases to watch for, under a name."""
+
+    name: str
+    words: tuple[str, ...]
+    colour: str = ""
+    """One of the colours of highlights; empty for `PLAIN`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +242,7 @@ class SettingsFile:
         self.quick_tags: dict[str, str] = {}
         self.colour_names: dict[str, str] = {}
         self.themes: dict[str, UserTheme] = {}
+        self.keyword_groups: list[KeywordList] = []
         self.problems: list[ConfigProblem] = []
         self._lines: dict[tuple[str, ...], int] = {}
         self._readers = {
@@ -235,6 +250,7 @@ class SettingsFile:
             "keys": self._read_keys,
             "highlights": self._read_highlights,
             "themes": self._read_themes,
+            "keywords": self._read_keywords,
         }
         for section, values in self._parsed(data).items():
             try:
@@ -295,6 +311,23 @@ class SettingsFile:
             taken = self._take((section, name), known[name].take, value)
             if taken is not None:
                 self.values[known[name].becomes] = taken
+
+    def _read_keywords(self, section: str, values: Mapping[str, object]) -> None:
+        for written, value in values.items():
+            if not isinstance(value, dict) or written in PLAIN:
+                self._read_section(section, {written: value})
+                continue
+            name, colour, words = one_line(written), COLOURS[0], tuple[str, ...]()
+            for key, inner in value.items():
+                path = (section, written, key)
+                if key == "colour":
+                    colour = self._take(path, _one_of(*COLOURS), inner) or colour
+                elif key == "words":
+                    words = self._take(path, _texts, inner) or ()
+                else:
+                    self._add(path, f"a list of keywords has no “{key}”. It has colour and words.")
+            if name:
+                self.keyword_groups.append(KeywordList(name, words, colour))
 
     def _read_tags(self, section: str, values: Mapping[str, object]) -> None:
         for key, value in values.items():

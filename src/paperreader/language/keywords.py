@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from paperreader.domain import fold
 from paperreader.language.passages import FIRST_UNSPACED, MARKS, UNSPACED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-Kind: TypeAlias = Literal["include", "exclude"]
+Kind: TypeAlias = str
+"""The list that a keyword is in: `include`, `exclude`, or one of the reader's own."""
 
 _ASCII_TOKEN: Final = re.compile(r"\w+(?:\+\+|#)?", re.ASCII)
 _GAP: Final = re.compile(r"[\s\u200b]*|\s?[-‐‑–/&+]\s?|[.'’_]")
@@ -41,20 +42,35 @@ class Keywords:
     """By their first word, if it is a prefix."""
     _lengths: tuple[int, ...]
     """The lengths of the prefixes in `_begun`."""
+    colours: Mapping[Kind, str] = field(default_factory=dict)
+    """The colours of the reader's own lists."""
 
     @classmethod
-    def of(cls, include: Sequence[str], exclude: Sequence[str]) -> Keywords:
-        """Compile two lists of words and phrases; `explain*` matches words that begin with “explain”.
+    def of(
+        cls,
+        include: Sequence[str],
+        exclude: Sequence[str],
+        others: Mapping[Kind, tuple[str, Sequence[str]]] | None = None,
+    ) -> Keywords:
+        """Compile lists of words and phrases; `explain*` matches words that begin with “explain”.
 
-        Case and accents are ignored. Entries without letters or digits are skipped; those in both lists count as
-        excluded.
+        Case and accents are ignored. Entries without letters or digits are skipped; those in several lists count as
+        excluded, or else for the first of them.
+
+        Args:
+            include: those in a paper's favour.
+            exclude: those against it.
+            others: further lists by their names, each with its colour.
         """
         whole = dict[str, list[_Phrase]]()
         begun = dict[str, list[_Phrase]]()
-        for phrase in (*_phrases(exclude, "exclude"), *_phrases(include, "include")):
+        others = others or {}
+        more = (phrase for name, (_, words) in others.items() for phrase in _phrases(words, name))
+        for phrase in (*_phrases(exclude, "exclude"), *_phrases(include, "include"), *more):
             table = begun if phrase.beginnings[0] else whole
             table.setdefault(phrase.words[0], []).append(phrase)
-        return cls(whole, begun, tuple(sorted({len(word) for word in begun})))
+        colours = {name: colour for name, (colour, _) in others.items()}
+        return cls(whole, begun, tuple(sorted({len(word) for word in begun})), colours)
 
     def __bool__(self) -> bool:
         return bool(self._whole or self._begun)

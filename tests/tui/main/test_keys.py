@@ -27,12 +27,14 @@ from paperreader.tui.dialogs.duplicates import Duplicates
 from paperreader.tui.dialogs.export import ExportScreen
 from paperreader.tui.dialogs.facts import FactsScreen
 from paperreader.tui.dialogs.help import help_screen
+from paperreader.tui.dialogs.keyword_lists import KeywordScreen
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.dialogs.note_history import NoteHistory
 from paperreader.tui.dialogs.path import PathScreen
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.dialogs.tag_editor import AskTags, TagEditor
 from paperreader.tui.dialogs.text import TextScreen
+from paperreader.tui.dialogs.text_editor import TextEditor
 from tests.tui.conftest import app_of, opened, settled, until_dealt_with
 from tests.tui.hands import (
     heading,
@@ -129,6 +131,11 @@ ACTING_IN_THE_LIST = (
     Row("undo", "u", lambda pilot: entry(pilot, 5).reason == "wrong topic"),
     Row("redo", "ctrl+r", lambda pilot: entry(pilot, 5).decision is None),
     Row("suspend", "ctrl+z", lambda pilot: len(pilot.app.screen_stack) == 1),
+    Row("listed", "M q", says("nothing was changed")),
+    Row("criteria", "g i", says("criteria shown"), "g i"),
+    Row("criteria.edit", "g I", over(TextEditor), "escape"),
+    Row("keywords.edit", "g k", over(KeywordScreen), "escape"),
+    Row("compare", "g c", says("Select two papers to compare")),
     Row("review", "g r", over(TextScreen), "escape g g"),
     Row("star", "s", lambda pilot: entry(pilot, 1).starred),
     Row("read.toggle", "r", lambda pilot: entry(pilot, 1).read),

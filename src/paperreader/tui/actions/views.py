@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperreader.domain import COLOURS
-from paperreader.tui.core import LIST, READER, safe, tag_view
+from paperreader.tui.core import LIST, READER, safe, shown, tag_view
 
 if TYPE_CHECKING:
     from paperreader.query import Order
@@ -153,12 +153,17 @@ class ViewActions:
 
     def keywords(self) -> None:
         """Turn keyword colours on or off."""
-        config = self._workspace.app.config
-        if not (config.include_keywords or config.exclude_keywords):
-            self._workspace.app.tell("There are no keywords yet; set them in [keywords] of the configuration.")
+        if not self._workspace.app.config.has_keywords:
+            self._workspace.app.tell(f"There are no keywords yet: {self._key('keywords.edit')} lists some.")
             return
         self.show_keywords(on=not self._keywords_shown)
         self._workspace.app.tell(f"keyword colours {'on' if self._keywords_shown else 'off'}")
+
+    def edit_keywords(self) -> None:
+        """Show the lists of keywords, with how many of the listed papers have each."""
+        from paperreader.tui.dialogs import KeywordScreen
+
+        self._workspace.app.push_screen(KeywordScreen(self._workspace.papers.ids, self.show_keywords))
 
     def latex(self) -> None:
         """Show LaTeX as text, or as written."""
@@ -170,13 +175,18 @@ class ViewActions:
         from paperreader.language import Keywords
 
         app, papers = self._workspace.app, self._workspace.papers
-        keywords = (Keywords.of(app.config.include_keywords, app.config.exclude_keywords) or None) if on else None
+        config = app.config
+        others = {one.name: (one.colour, one.words) for one in config.keyword_groups}
+        keywords = (Keywords.of(config.include_keywords, config.exclude_keywords, others) or None) if on else None
         papers.counts = None if keywords is None else lambda ids: app.count_keywords(keywords, ids)
         papers.changed(None)
         self._workspace.reader.colour(keywords)
         self._keywords_shown = on
 
     # -- how ---------------------------------------------------------------------------------------------------------
+
+    def _key(self, id_: str) -> str:
+        return next((shown(one.keys[0]) for one in self._workspace.app.commands if one.id == id_ and one.keys), ":")
 
     async def _colour(self, tag: str) -> None:
         app = self._workspace.app

@@ -31,6 +31,8 @@ class Styles:
     matched: Style
     include: Style
     exclude: Style
+    words: Mapping[str, Style]
+    """Keywords of the reader's own lists, by their colours."""
     link: Style
     sentence: Style
     """The sentence under the cursor."""
@@ -96,6 +98,10 @@ def styles_of(theme: Theme, variables: Mapping[str, str], base: Style) -> Styles
         matched=style("warning", "bold underline"),
         include=style("success", "bold"),
         exclude=style("error", "underline"),
+        words={
+            name: Style(color=ANSI_HUES[name] if theme.ansi else hue_of(variables, name), bold=True, underline=True)
+            for name in HUES
+        },
         link=Style(underline=True),
         sentence=sentence,
         cursor=tint,

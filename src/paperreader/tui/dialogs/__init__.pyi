@@ -30,6 +30,9 @@ from .facts import (
 from .help import (
     help_screen as help_screen,
 )
+from .keyword_lists import (
+    KeywordScreen as KeywordScreen,
+)
 from .note_editor import (
     NoteEditor as NoteEditor,
 )

@@ -164,6 +164,8 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
         run=lambda do, _: do.highlighting.links()),
     ReaderCommand("keywords", ("W",), "Keyword colours on or off", PAPERS, _TEXT,
         run=lambda do, _: do.views.keywords()),
+    ReaderCommand("keywords.edit", ("g k",), "Keyword lists: words, colours, and how many papers have each", PANES,
+        _TEXT, run=lambda do, _: do.views.edit_keywords(), reach=_LISTED),
     ReaderCommand("latex", ("L",), "LaTeX as text, or as written", PAPERS, _TEXT,
         run=lambda do, _: do.views.latex()),
     ReaderCommand("search", ("/",), "Search as you type", PANES, _FIND, "search",

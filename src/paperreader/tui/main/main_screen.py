@@ -135,7 +135,7 @@ class MainScreen(Screen[None]):
     def _painted(self) -> None:
         """Read the rest, now that the first papers are on the screen."""
         config = self.app.config
-        if config.include_keywords or config.exclude_keywords:
+        if config.has_keywords:
             self.actions.views.show_keywords()
         self.changes.reload(meant=False)
         self.app.begun()

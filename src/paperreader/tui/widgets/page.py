@@ -247,10 +247,10 @@ class Page:
         styles, text = self._styles, self.text.text
         layers: list[tuple[Span, Style]] = [(span, styles.link) for link in self.links if (span := link.span)]
         if self._options.keywords is not None:
-            layers += [
-                ((start, end), styles.include if kind == "include" else styles.exclude)
-                for start, end, kind in keyword_spans(text, self._options.keywords)
-            ]
+            plain = {"include": styles.include, "exclude": styles.exclude}
+            own = {kind: styles.words[colour] for kind, colour in self._options.keywords.colours.items()}
+            found = keyword_spans(text, self._options.keywords)
+            layers += [((start, end), (plain | own)[kind]) for start, end, kind in found]
         layers += [(span, styles.matched) for span in self.matches]
         edges = {0, len(text), *(edge for span, _ in (*layers, *self.highlights) for edge in span)}
         # Hints are painted over the first letter of a link, so a link begins a new piece.
