@@ -34,6 +34,9 @@ from .search import (
 from .sidebar_counts import (
     SidebarCounts as SidebarCounts,
 )
+from .trail import (
+    Trail as Trail,
+)
 from .transfer import (
     TransferActions as TransferActions,
 )

@@ -113,6 +113,11 @@ class Listing:
         self._workspace.papers.show([paper])
         self.look_up(keep=paper)
 
+    def go_back(self, place: Listed) -> None:
+        """List a view, a search and an order again, as they are now, with the cursor on the paper or near it."""
+        self.now, self._mistake = place, ""
+        self.look_up(keep=place.paper)
+
     def sort(self, sort: Sort | None) -> None:
         """Change the order; `None` puts the best matches first, or the newest import."""
         self.now = replace(self.now, sort=sort, ranked=sort is None)

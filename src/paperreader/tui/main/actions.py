@@ -12,6 +12,7 @@ from paperreader.tui.actions import (
     RelatedActions,
     ScreeningActions,
     SearchActions,
+    Trail,
     TransferActions,
     ViewActions,
 )
@@ -34,4 +35,5 @@ class Actions:
         self.program = ProgramActions(workspace)
         self.screening = ScreeningActions(workspace, listing, changes, self.annotation, counts)
         self.search = SearchActions(workspace, listing, clock)
+        self.trail = Trail(workspace, listing, changes)
         self.views = ViewActions(workspace, listing, changes)

@@ -257,6 +257,7 @@ class PaperReader(Host):
 
         library = await asyncio.to_thread(Library, self.library.path, create=False)
         self.turn_to(library)
+        self.main.actions.trail.forget()
         self.main.changes.reload(from_start=True)
         self.main.show_again()
         self.tell(f"opened {library.path.name}")

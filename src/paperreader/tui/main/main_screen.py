@@ -264,6 +264,7 @@ class MainScreen(Screen[None]):
 
     def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
         """List the view that was chosen in the sidebar."""
+        self.actions.trail.leave()
         self.listing.show(message.view)
 
     def on_sidebar_entered(self) -> None:
