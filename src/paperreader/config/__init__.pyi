@@ -9,6 +9,9 @@ from .config import (
     sample_path as sample_path,
     state_path as state_path,
 )
+from .place_file import (
+    PlaceFile as PlaceFile,
+)
 from .settings import (
     COLOUR_NAMES as COLOUR_NAMES,
     SETTINGS as SETTINGS,

@@ -4,6 +4,9 @@ from .annotation import (
 from .changes import (
     Changes as Changes,
 )
+from .coming_back import (
+    ComingBack as ComingBack,
+)
 from .highlighting import (
     HighlightActions as HighlightActions,
 )

@@ -61,6 +61,8 @@ class Listing:
         self._before: Listed | None = None
         self._asked = 0
         self.now = Listed()
+        self.glimpsed: tuple[int, int] | None = None
+        """At a start, until it is looked up: how many papers are before those that are shown, and how many in all."""
         self.note = ""
         """A note on the last search: a mistake in it, or what was searched for instead."""
         self._mistake = ""
@@ -80,6 +82,14 @@ class Listing:
         """The name of what is listed."""
         typed = self.now.typed.strip()
         return f"{self.now.view.title} /{typed}" if typed else self.now.view.title
+
+    def where(self, cursor: int, count: int) -> str:
+        """Where the cursor is in the list, as “8 / 182”."""
+        if self.glimpsed is not None:
+            before, total = self.glimpsed
+            return f"{before + cursor + 1:,} / {total:,}" if count else ""
+        nothing = "nothing found" if self.now.typed else "empty"
+        return f"{cursor + 1:,} / {count:,}" if count else nothing
 
     @property
     def is_everything(self) -> bool:
@@ -112,6 +122,21 @@ class Listing:
         self.now = Listed(view, sort=self.now.sort)
         self._workspace.papers.show([paper])
         self.look_up(keep=paper)
+
+    def show_all_with(self, paper: int | None) -> None:
+        """List all papers, with the cursor on one of them."""
+        self.go_back(Listed(sort=self.now.sort, paper=paper))
+        self._workspace.sidebar.point_to(ALL)
+
+    def begin_with(self, view: View, query: Query | None, sort: Sort | None, *, ranked: bool) -> None:
+        """Begin with a view, a search and an order; `look_up` lists them."""
+        begun = Listed(view, None if query is not None and query.says_nothing else query, sort, ranked)
+        if self._before is None:
+            self._mistake = self._problem(query) if query is not None else ""
+            self.now = begun
+        else:  # a hand was quicker, and is searching in it already
+            self._before = replace(begun, paper=self._before.paper, ids=self._before.ids)
+            self.now = replace(self.now, view=view)
 
     def go_back(self, place: Listed) -> None:
         """List a view, a search and an order again, as they are now, with the cursor on the paper or near it."""
@@ -202,7 +227,7 @@ class Listing:
         self._workspace.app.stop_searching()
         self.idle.set()
         self._pending.looking_up = False
-        self.now, self.note = place, ""
+        self.now, self.note, self.glimpsed = place, "", None
         self._workspace.papers.show(place.ids, matches=place.matches, at=place.paper)
         self._workspace.show_listed()
 
@@ -259,7 +284,7 @@ class Listing:
         if being_read:
             papers.repaint()  # what is listed stays until they go on
             return
-        self.now = replace(self.now, ids=ids, matches=result.matches)
+        self.now, self.glimpsed = replace(self.now, ids=ids, matches=result.matches), None
         self.note = self._mistake or self._problem(query) or result.note or ""
         papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
         papers.show(ids, matches=result.matches, at=keep)

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from paperreader.tui.actions import Changes, Listing, PendingWork, ReadingClock, SidebarCounts
+from paperreader.tui.actions import Changes, ComingBack, Listing, PendingWork, ReadingClock, SidebarCounts
 from paperreader.tui.core import ALL, LIST, READER, SELECTING, SIDEBAR, Reach, key_name, shown, trash
 from paperreader.tui.widgets import (
     WELCOME,
@@ -70,6 +70,7 @@ class MainScreen(Screen[None]):
         self.clock = ReadingClock(self, self.listing, self.counts)
         self.without_papers = False
         """The library is empty, as far as is known."""
+        self.coming_back = ComingBack(self, self.listing)
 
     # The code that keys run is imported after the first paint.
 
@@ -115,16 +116,17 @@ class MainScreen(Screen[None]):
         self.set_class(self.app.config.ascii, "-ascii")
         self.search_line.cursor_blink = not self.app.config.reduced_motion
         self._watch_attention()
-        self.papers.focus()
-        self.papers.show(self.app.reader.first_ids(_FIRST))
+        if not self.coming_back.begin(self.app.asked):
+            self.papers.focus()
+            self.papers.show(self.app.reader.first_ids(_FIRST))
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
         """Read the rest, now that the first papers are on the screen."""
         config = self.app.config
         if config.include_keywords or config.exclude_keywords:
-            self.actions.views.show_keywords()
-        self.changes.reload(meant=False)
+            self.actions.views.show_keywords(on=self.coming_back.keywords)
+        self.coming_back.finish(lambda: self.changes.reload(meant=False))
         self.app.begun()
         gc.freeze()  # objects made at startup stay: later garbage collections can skip them
         gc.enable()
@@ -214,9 +216,7 @@ class MainScreen(Screen[None]):
 
     def show_heading(self) -> None:
         """Show what is listed, and where the cursor is in it."""
-        count = len(self.papers.ids)
-        nothing = "nothing found" if self.listing.now.typed else "empty"
-        where = f"{self.papers.cursor + 1:,} / {count:,}" if count else nothing
+        where = self.listing.where(self.papers.cursor, len(self.papers.ids))
         selection = self.papers.selection_in_words
         if selection:
             key = self.selection_key if "not listed" in selection else ""
