@@ -259,6 +259,25 @@ async def test_it_is_written_down_when_nothing_has_changed_for_a_second(library:
         assert file.stat().st_mode & 0o077 == 0
 
 
+async def test_after_a_crash_it_comes_back_as_well(library: Library, config: Configured) -> None:
+    def crash() -> None:
+        raise ZeroDivisionError("a mistake of ours")
+
+    async def read_until_it_crashes() -> None:
+        async with playing(library, config()) as pilot:
+            await put_on(pilot, 90)
+            await hit(pilot, "enter ) )")
+            places.append(reader(pilot).caret.place)
+            app_of(pilot).main.call_later(crash)
+            await pilot.pause()
+
+    places: list[int] = []
+    with pytest.raises(ZeroDivisionError):
+        await read_until_it_crashes()
+    async with playing(library, config()) as pilot:
+        assert (papers(pilot).paper, reader(pilot).caret.place, pane(pilot)) == (90, places[0], "reader")
+
+
 async def test_nothing_is_written_without_a_place_for_it(library: Library, tmp_path: Path) -> None:
     async with playing(library, Config(read_after=0)) as pilot:
         await put_on(pilot, 90)
