@@ -16,7 +16,7 @@ from paperreader.domain import Decision
 from paperreader.library import Library
 from paperreader.tui import PaperReader
 from paperreader.tui.widgets import WELCOME
-from tests.tui.conftest import app_of, settled
+from tests.tui.conftest import app_of, settled, until_dealt_with
 from tests.tui.hands import (
     heading,
     hit,
@@ -28,6 +28,7 @@ from tests.tui.hands import (
     reader,
     said,
     screen_of,
+    send,
     shown,
     sidebar,
     type_in,
@@ -521,6 +522,36 @@ async def test_a_strange_query_at_the_start_is_treated_like_a_typed_one(library:
         await settled(pilot)
         await hit(pilot, "enter")
         assert (heading(pilot), listed(pilot)) == at_start
+
+
+@pytest.mark.parametrize(
+    ("keys", "begins", "title"),
+    [
+        ("0", "All papers  ", "All papers"),
+        ("/ l o r a enter", "Adapters  /lora ", "Adapters"),
+        (", t", "Adapters  /data  by title", "Adapters"),
+        ("/ escape", "Adapters  /data", "Adapters"),
+        ("escape", "Adapters   ", "Adapters"),
+    ],
+)
+async def test_a_hand_that_is_quicker_than_the_start_gets_what_it_asks_for(
+    library: Library, config: Configured, keys: str, begins: str, title: str
+) -> None:
+    library.annotations.save_view("Adapters", "model", key="1")
+    async with playing(library, config()) as pilot:
+        await hit(pilot, "1 / d a t a enter")
+        await hit(pilot, keys)
+        wanted = heading(pilot), listed(pilot)
+        await hit(pilot, "1 / d a t a enter Q")
+    app = PaperReader(library, config())
+    async with app.run_test(size=(120, 40)) as pilot:
+        for key in keys.split(" "):
+            send(pilot, key)
+        await until_dealt_with(pilot)
+        await settled(pilot)
+        assert heading(pilot).startswith(begins)
+        assert (heading(pilot).split()[0], listed(pilot)) == (wanted[0].split()[0], wanted[1])
+        assert sidebar(pilot).view.title == title
 
 
 async def test_a_decision_after_the_start_is_on_the_paper_that_is_seen(library: Library, config: Configured) -> None:

@@ -144,8 +144,7 @@ class ComingBack:
             from paperreader.query import Query
 
             asked = Query(text=typed)
-        self._listing.now = Listed(View(title), asked, sort)
-        self._listing.glimpsed = first, count
+        self._listing.glimpse(Listed(View(title), asked, sort), first, count)
 
     async def _finish(self, then: Callable[[], object]) -> None:
         """List the remembered view, or if it is gone, all papers."""
@@ -153,7 +152,7 @@ class ComingBack:
         with workspace.app.telling_failures():
             view = await workspace.app.read(partial(_view, _table(kept.get("view"))))
         self._list(view, _text(kept.get("typed")), _sort(kept.get("sort")), ranked=kept.get("ranked") is True)
-        workspace.sidebar.point_to(view)
+        workspace.sidebar.point_to(self._listing.now.view)
         then()
 
     def _list(self, view: View, typed: str, sort: Sort | None, *, ranked: bool = False) -> None:
@@ -250,8 +249,8 @@ class ComingBack:
     def _remembered(self, first: int, around: Sequence[int]) -> Callable[[Reader], dict[str, object]]:
         """What is to be written, once the uids of the papers are read."""
         spot = here(self._workspace, self._listing)
-        cursor, count, looks = self._workspace.papers.cursor, len(self._workspace.papers.ids), self._looks()
-        ahead, total = self._listing.glimpsed or (0, count)
+        cursor, looks = self._workspace.papers.cursor, self._looks()
+        ahead, total = self._listing.numbers
         return lambda reader: _as_written(spot, reader, around) | {
             "place": ahead + cursor, "first": ahead + first, "count": total, "looks": looks
         }  # fmt: skip
