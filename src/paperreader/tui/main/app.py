@@ -337,7 +337,8 @@ class PaperReader(Host):
 
     def _remember_place(self) -> None:
         if not self.leaving and self.screen_stack:
-            self.main.coming_back.remember()
+            with contextlib.suppress(Exception):  # whatever is broken, the program must be able to end
+                self.main.coming_back.remember()
 
     def _remember_theme(self, _theme: object) -> None:
         self.config.remember_theme(self.theme)
