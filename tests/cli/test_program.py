@@ -432,6 +432,14 @@ class TestStarting:
         assert [one.name for one in home.iterdir()] == ["sample.db"]
         assert call("--sample", "--library", home / "x.db").code == 2
 
+    def test_a_query_for_the_reader_needs_the_reader(self, shell: Shell) -> None:
+        done = shell("--query", "lora")
+        assert (done.code, done.out) == (1, "")
+        assert "paperreader list" in done.err
+        done = shell("--query", "lora", "list")
+        assert (done.code, done.out) == (2, "")
+        assert "leave out the command" in done.err
+
     def test_the_samples_are_there_for_a_command_as_well(self, home: Path) -> None:
         assert len(call("--sample", "list").lines) == 182
 

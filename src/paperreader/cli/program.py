@@ -87,9 +87,10 @@ def run(args: Sequence[str]) -> int:
     help="The library to use instead of your own (or set PAPERREADER_LIBRARY).",
 )
 @click.option("--sample", is_flag=True, help="Use the sample lists, in a library of their own.")
+@click.option("--query", metavar="TEXT", help="Open the reader with this search, instead of where you were last.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def program(ctx: click.Context, library: Path | None, *, sample: bool) -> None:  # noqa: ARG001 - `context` reads it
+def program(ctx: click.Context, library: Path | None, *, sample: bool, query: str | None) -> None:  # noqa: ARG001 - `context` reads it
     """Read, search, tag and annotate research abstracts in a terminal.
 
     Without a command it opens the reader; where there is no terminal, it says what is in the library.
@@ -97,10 +98,12 @@ def program(ctx: click.Context, library: Path | None, *, sample: bool) -> None: 
     if sample and ctx.get_parameter_source("library") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--sample has a library of its own: leave out --library.", ctx)
     if ctx.invoked_subcommand is not None:
+        if query is not None:
+            raise click.UsageError("--query is for the reader: leave out the command, or give it the query.", ctx)
         return
     from paperreader.cli.startup import start
 
-    ctx.exit(start(ctx, sample=sample))
+    ctx.exit(start(ctx, sample=sample, query=query))
 
 
 for _group in (intake, inspect, annotate, correct, organise, configure):

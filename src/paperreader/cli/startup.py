@@ -27,15 +27,17 @@ if TYPE_CHECKING:
 _FIRST: Final = 10
 
 
-def start(ctx: click.Context, *, sample: bool) -> int:
+def start(ctx: click.Context, *, sample: bool, query: str | None) -> int:
     """Open the reader if this is a terminal, otherwise print a report; returns the exit code."""
     if is_terminal(sys.stdin) and is_terminal(sys.stdout):
-        return _open_app(ctx)
+        return _open_app(ctx, query)
+    if query is not None:
+        raise Failure("--query opens the reader, which needs a terminal: use “paperreader list QUERY”.")
     _overview(ctx, sample=sample)
     return 0
 
 
-def _open_app(ctx: click.Context) -> int:
+def _open_app(ctx: click.Context, query: str | None) -> int:
     # Startup creates a hundred thousand objects but hardly any garbage, so collecting it waits until the app has
     # painted.
     gc.disable()
@@ -47,7 +49,7 @@ def _open_app(ctx: click.Context) -> int:
     try:
         config = load_config()
         with open_library(ctx, create=True) as library:
-            app = PaperReader(library, config)
+            app = PaperReader(library, config, asked=query)
             app.run()
             if app.unfinished:
                 from paperreader.tui import UNFINISHED

@@ -12,6 +12,9 @@ from .config import (
 from .keyword_lists import (
     CannotWrite as CannotWrite,
 )
+from .place_file import (
+    PlaceFile as PlaceFile,
+)
 from .settings import (
     COLOUR_NAMES as COLOUR_NAMES,
     PLAIN as PLAIN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -165,13 +166,7 @@ class Config:
         """Add one thing to the state file. Failures are ignored."""
         if self.remembers is None:
             return
-        state = _state(self.remembers) | {key: value}
-        new = self.remembers.with_name(f"{self.remembers.name}.{os.getpid()}")
-        with contextlib.suppress(OSError):
-            make_private_folder(self.remembers.parent)
-            with open(os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:  # noqa: PTH123 - a descriptor
-                out.write(json.dumps(state) + "\n")
-            new.replace(self.remembers)
+        write_state(self.remembers, read_state(self.remembers) | {key: value})
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -192,7 +187,7 @@ def load_config(path: Path | None = None) -> Config:
 def read_config(path: Path | None = None) -> tuple[Config, list[ConfigProblem]]:
     """Like `load_config`, but return the problems along with whatever could be read. Never raises."""
     config = Config(remembers=state_path(), ascii=_is_plain_terminal())
-    state = _state(config.remembers or Path())
+    state = read_state(config.remembers or Path())
     config.theme = str(state.get("theme") or config.theme)
     config.tour_shown = state.get("tour_shown") is True
     config.searches, config.commands = _texts(state.get("searches")), _texts(state.get("commands"))
@@ -264,8 +259,18 @@ def make_private_folder(folder: Path) -> None:
             folder.chmod(folder.stat().st_mode & 0o755)
 
 
-def _state(path: Path) -> dict[str, object]:
-    """Read the state file; nothing if it cannot be read."""
+def write_state(path: Path, state: Mapping[str, object]) -> None:
+    """Write what the program remembers, completely or not at all. Failures are ignored."""
+    new = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
+    with contextlib.suppress(OSError):
+        make_private_folder(path.parent)
+        with open(os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:  # noqa: PTH123 - a descriptor
+            out.write(json.dumps(state) + "\n")
+        new.replace(path)
+
+
+def read_state(path: Path) -> dict[str, object]:
+    """Read what the program remembers; nothing if it cannot be read."""
     with contextlib.suppress(OSError, ValueError, RecursionError):
         state = json.loads(path.read_text(encoding="utf-8"))
         return state if isinstance(state, dict) else {}

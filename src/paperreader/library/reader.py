@@ -407,6 +407,18 @@ class Reader:
 
         return resolve(self._ask, text, numbers=numbers)
 
+    def uids_of(self, papers: Sequence[int]) -> dict[int, str]:
+        """The uids of those papers that exist."""
+        from paperreader.library.database import uids_of
+
+        return uids_of(self._ask, papers)
+
+    def papers_of(self, names: Sequence[str]) -> dict[str, int]:
+        """The visible papers with these uids; for a merged paper, the one it was merged into."""
+        from paperreader.library.database import papers_of
+
+        return papers_of(self._ask, names)
+
     def interrupt(self) -> None:
         """Stop a query that another thread is waiting for."""
         with contextlib.suppress(sqlite3.ProgrammingError):  # it is closed

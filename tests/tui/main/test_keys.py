@@ -103,6 +103,8 @@ MOVING_IN_THE_LIST = (
     Row("batch.previous", "[ [", at(2), "g g"),
     Row("jump.set", "m a", says("remembered under a"), "G"),
     Row("jump.go", "' a", at(0)),
+    Row("trail.back", "ctrl+o", at(181)),
+    Row("trail.forward", "ctrl+n", at(0)),
     Row("layout.more", "+", lambda pilot: papers(pilot).lines == 3),
     Row("layout.less", "-", lambda pilot: papers(pilot).lines == 2),
     Row("layout.focus", "_", lambda pilot: papers(pilot).region.width == 0, "_"),

@@ -57,6 +57,10 @@ from .tables import (
     Value as Value,
     Values as Values,
 )
+from .uids import (
+    papers_of as papers_of,
+    uids_of as uids_of,
+)
 from .visibility import (
     refresh_hidden as refresh_hidden,
 )

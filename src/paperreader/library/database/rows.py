@@ -128,8 +128,8 @@ def entries(ask: Ask, ids: list[int]) -> Iterator[Entry]:
         )
 
 
-def each(ids: Iterable[int]) -> str:
-    """Papers, each once, as `json_each` takes them."""
+def each(ids: Iterable[int] | Iterable[str]) -> str:
+    """Numbers or names of papers, each once, as `json_each` takes them."""
     return json.dumps(list(dict.fromkeys(ids)))
 
 

@@ -4,6 +4,9 @@ from .annotation import (
 from .changes import (
     Changes as Changes,
 )
+from .coming_back import (
+    ComingBack as ComingBack,
+)
 from .criteria import (
     CriteriaActions as CriteriaActions,
 )
@@ -54,6 +57,9 @@ from .search import (
 )
 from .sidebar_counts import (
     SidebarCounts as SidebarCounts,
+)
+from .trail import (
+    Trail as Trail,
 )
 from .transfer import (
     TransferActions as TransferActions,

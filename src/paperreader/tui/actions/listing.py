@@ -61,6 +61,10 @@ class Listing:
         self._before: Listed | None = None
         self._asked = 0
         self.now = Listed()
+        self._glimpse: Listed | None = None
+        """At a start: what the list is headed with until it is known what that is."""
+        self._numbers: tuple[int, int] | None = None
+        """Until it is looked up: how many papers are before those that are shown, and how many in all."""
         self.note = ""
         """A note on the last search: a mistake in it, or what was searched for instead."""
         self._mistake = ""
@@ -80,6 +84,14 @@ class Listing:
         """The name of what is listed."""
         typed = self.now.typed.strip()
         return f"{self.now.view.title} /{typed}" if typed else self.now.view.title
+
+    def where(self, cursor: int, count: int) -> str:
+        """Where the cursor is in the list, as “8 / 182”."""
+        if self._numbers is not None:
+            before, total = self._numbers
+            return f"{before + cursor + 1:,} / {total:,}" if count else ""
+        nothing = "nothing found" if self.now.typed else "empty"
+        return f"{cursor + 1:,} / {count:,}" if count else nothing
 
     @property
     def is_everything(self) -> bool:
@@ -112,6 +124,46 @@ class Listing:
         self.now = Listed(view, sort=self.now.sort)
         self._workspace.papers.show([paper])
         self.look_up(keep=paper)
+
+    def show_all_with(self, paper: int | None) -> None:
+        """List all papers, with the cursor on one of them."""
+        self.go_back(Listed(sort=self.now.sort, paper=paper))
+        self._workspace.sidebar.point_to(ALL)
+
+    def glimpse(self, listed: Listed, before: int, total: int) -> None:
+        """Begin with the name of something, and some of its papers; `begin_with` says what it is.
+
+        Args:
+            listed: with the titles and words to show, which find nothing yet.
+            before: how many papers are before those that are shown.
+            total: how many there are.
+        """
+        self.now = self._glimpse = listed
+        self._numbers = before, total
+        self.idle.clear()
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """How many papers are before those in the list, and how many in all: not the same only after a glimpse."""
+        return self._numbers or (0, len(self._workspace.papers.ids))
+
+    def begin_with(self, view: View, query: Query | None, sort: Sort | None, *, ranked: bool) -> None:
+        """Say what the glimpse was of; `look_up` lists it. What a quick hand has changed meanwhile stays."""
+        begun = Listed(view, None if query is not None and query.says_nothing else query, sort, ranked)
+        now, was = self.now, self._glimpse or self.now
+        if self._before is not None and self._before.view is was.view:
+            self._before = replace(begun, paper=self._before.paper, ids=self._before.ids)
+        if now.view is was.view:
+            asked = begun.asked if now.asked is was.asked else now.asked
+            self.now = Listed(view, asked, sort if now.sort is was.sort else now.sort, ranked or now.ranked)
+        if query is not None and now is was and not self.searching:
+            self._mistake = self._problem(query)
+        self._glimpse = None
+
+    def go_back(self, place: Listed) -> None:
+        """List a view, a search and an order again, as they are now, with the cursor on the paper or near it."""
+        self.now, self._mistake = place, ""
+        self.look_up(keep=place.paper)
 
     def sort(self, sort: Sort | None) -> None:
         """Change the order; `None` puts the best matches first, or the newest import."""
@@ -208,7 +260,7 @@ class Listing:
         self._workspace.app.stop_searching()
         self.idle.set()
         self._pending.looking_up = False
-        self.now, self.note = place, ""
+        self.now, self.note, self._numbers = place, "", None
         self._workspace.papers.show(place.ids, matches=place.matches, at=place.paper)
         self._workspace.show_listed()
 
@@ -265,7 +317,7 @@ class Listing:
         if being_read:
             papers.repaint()  # what is listed stays until they go on
             return
-        self.now = replace(self.now, ids=ids, matches=result.matches)
+        self.now, self._numbers = replace(self.now, ids=ids, matches=result.matches), None
         self.note = self._mistake or self._problem(query) or result.note or ""
         papers.nothing = "Nothing found." if self.now.typed.strip() else self.now.view.nothing
         papers.show(ids, matches=result.matches, at=keep)

@@ -100,8 +100,11 @@ class RelatedActions:
     def back(self) -> bool:
         """Go back to what was listed before the related or selected papers. Returns whether there was a way back."""
         workspace = self._workspace
-        if not self._listing.now.view.is_aside or not self._trail:
+        if not self._listing.now.view.is_aside:
             return False
+        if not self._trail:  # the program started with them
+            self._listing.show_all_with(workspace.papers.paper)
+            return True
         step = self._trail.pop()
         anew = self._listing.looked_up != step.looked_up
         self._listing.put(step.listed)

@@ -36,6 +36,8 @@ class Host(Backend, HookedApp):
     """The commands, with the current keys."""
     glyphs: Glyphs
     """The symbols of the screen."""
+    asked: str | None = None
+    """The query that the program was started with."""
     leaving = False
     """The program is ending, and other threads should stop."""
     is_off_screen = False

@@ -18,6 +18,7 @@ from paperreader.tui.actions import (
     RelatedActions,
     ScreeningActions,
     SearchActions,
+    Trail,
     TransferActions,
     ViewActions,
     Writing,
@@ -56,4 +57,5 @@ class Actions:
         self.screening = ScreeningActions(workspace, listing, changes, self.annotation, counts)
         self.search = SearchActions(workspace, listing, clock)
         self.facets = FacetActions(workspace, listing)
+        self.trail = Trail(workspace, listing, changes)
         self.views = ViewActions(workspace, listing, changes, desk)

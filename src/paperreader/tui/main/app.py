@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 _ELSEWHERE: Final = 0.5
 """Seconds between checks for changes by other programs."""
 
+_QUIET: Final = 1.0
+"""Seconds without a change before the present place is written down."""
+
 _DEAF: Final = 0.2
 """Seconds until signals meant for another program have arrived."""
 _FIRST_LOOK: Final = 3.0
@@ -65,13 +68,24 @@ class PaperReader(Host):
     BINDINGS: ClassVar = [Binding("ctrl+z", "suspend_process", show=False), Binding("f1", "help", show=False)]
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, library: Library, config: Config) -> None:
+    def __init__(self, library: Library, config: Config, *, asked: str | None = None) -> None:
+        """Connect.
+
+        Args:
+            library: the one to show.
+            config: the user's choices.
+            asked: a query to begin with, instead of where the reader was last.
+
+        Raises:
+            ConfigError: the user's keys or themes are not possible.
+            LibraryError: the library cannot be read.
+        """
         self._themes: dict[str, Theme | None] = {}
         self._looking_elsewhere = False
         measure_every_change()
         super().__init__(library)
         self.turns = Turns(self, lambda: self.main, super().on_event)
-        self.config = config
+        self.config, self.asked = config, asked
         self._hears_interrupts = True
         self.unfinished = False
         """A requested change could not be made before the program ended."""
@@ -133,6 +147,7 @@ class PaperReader(Host):
             end_in_any_case(self)
         if not self.leaving:
             self.save_draft()  # while the screen with the note is still there
+        self._remember_place()
         self.leaving = True
         super().exit(result, return_code, message)
 
@@ -168,6 +183,7 @@ class PaperReader(Host):
         # Not a timer of the screen: with every tick of one, Textual paints a screen under a dialogue anew.
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
+        self.set_interval(_QUIET, self.main.coming_back.look)
         self.recover_drafts()
         if self.config.remembers is not None:
             from paperreader.exchange import remove_unfinished
@@ -237,6 +253,7 @@ class PaperReader(Host):
     def ends_with(self, error: Exception) -> bool:
         """Save what is being typed before the screen closes."""
         self.save_draft()
+        self._remember_place()
         cause = error.error if isinstance(error, WorkerFailed) else error
         return not (self.leaving and isinstance(cause, MountError | NoMatches | ScreenError))  # they go, one by one
 
@@ -268,6 +285,7 @@ class PaperReader(Host):
 
         library = await asyncio.to_thread(Library, self.library.path, create=False)
         self.turn_to(library)
+        self.main.actions.trail.forget()
         self.main.changes.reload(from_start=True)
         self.main.show_again()
         self.tell(f"opened {library.path.name}")
@@ -326,6 +344,11 @@ class PaperReader(Host):
             self.save_draft()
         finally:  # without a terminal Textual would read its end for ever
             self.exit(return_code=128 + number)
+
+    def _remember_place(self) -> None:
+        if not self.leaving and self.screen_stack:
+            with contextlib.suppress(Exception):  # whatever is broken, the program must be able to end
+                self.main.coming_back.remember()
 
     def _remember_theme(self, _theme: object) -> None:
         self.config.remember_theme(self.theme)

@@ -74,6 +74,7 @@ class Dispatch:
         if command.told and not key:
             self.ask(self._choices(command), lambda key: self.run(command, key))
         else:
+            self._actions.trail.before(leaps=command.leaps)
             self._safely(lambda: command.run(self._actions, key))
 
     def run_id(self, id_: str) -> None:

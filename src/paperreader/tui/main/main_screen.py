@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from paperreader.domain import Wording
-from paperreader.tui.actions import Changes, Desk, Listing, PendingWork, ReadingClock, SidebarCounts
+from paperreader.tui.actions import Changes, ComingBack, Desk, Listing, PendingWork, ReadingClock, SidebarCounts
 from paperreader.tui.core import ALL, LIST, NOTE, READER, SEARCH, SELECTING, SIDEBAR, Reach, key_name, shown, trash
 from paperreader.tui.widgets import (
     WELCOME,
@@ -124,20 +124,22 @@ class MainScreen(Screen[None]):
         self.side = self.query_one("#side")
         self.footer = self.query_one(Footer)
         self.desk = Desk(self, self.query_one("#page"), self.query_one(SidePane), self.query(Edge))
+        self.coming_back = ComingBack(self, self.listing, self.desk)
         self.search_line, self.offer = self.query_one(SearchBar), self.query_one(Offer)
         self.set_class(self.app.config.ascii, "-ascii")
         self.search_line.cursor_blink = not self.app.config.reduced_motion
         self._watch_attention()
-        self.papers.focus()
-        self.papers.show(self.app.reader.first_ids(_FIRST))
+        if not self.coming_back.begin(self.app.asked):
+            self.papers.focus()
+            self.papers.show(self.app.reader.first_ids(_FIRST))
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
         """Read the rest, now that the first papers are on the screen."""
         config = self.app.config
         if config.has_keywords:
-            self.actions.views.show_keywords()
-        self.changes.reload(meant=False)
+            self.actions.views.show_keywords(on=self.coming_back.keywords)
+        self.coming_back.finish(lambda: self.changes.reload(meant=False))
         self.app.begun()
         gc.freeze()  # objects made at startup stay: later garbage collections can skip them
         gc.enable()
@@ -230,9 +232,7 @@ class MainScreen(Screen[None]):
 
     def show_heading(self) -> None:
         """Show what is listed, and where the cursor is in it."""
-        count = len(self.papers.ids)
-        nothing = "nothing found" if self.listing.now.typed else "empty"
-        where = f"{self.papers.cursor + 1:,} / {count:,}" if count else nothing
+        where = self.listing.where(self.papers.cursor, len(self.papers.ids))
         selection = self.papers.selection_in_words
         if selection:
             key = self.selection_key if "not listed" in selection else ""
@@ -282,6 +282,7 @@ class MainScreen(Screen[None]):
 
     def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
         """List the view that was chosen in the sidebar."""
+        self.actions.trail.leave()
         self.listing.show(message.view)
 
     def on_sidebar_entered(self) -> None:

@@ -29,6 +29,9 @@ from .paper_list import (
 from .reader_pane import (
     ReaderPane as ReaderPane,
 )
+from .reading_places import (
+    ReadingPlace as ReadingPlace,
+)
 from .search_bar import (
     Offer as Offer,
     SearchBar as SearchBar,

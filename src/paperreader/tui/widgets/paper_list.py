@@ -389,6 +389,8 @@ class PaperList(PaintedLines, can_focus=True):
 
     def _keep_in_sight(self, around: int = _AROUND) -> None:
         """Scroll as far as the cursor needs, with so many papers before and after it if there is room for them."""
+        if not self.size.height:
+            return  # it is hidden: it will be seen as it was left
         around = min(around, (self.page - 1) // 2)
         first, last = max(0, self.cursor - around), min(self.cursor + around, max(0, len(self.ids) - 1))
         region = Region(0, first * self.lines, 1, (last - first + 1) * self.lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from textual.geometry import Region, Size
@@ -13,6 +12,7 @@ from textual.strip import Strip
 from paperreader.domain import Wording
 from paperreader.tui.core import MARGIN, UNICODE, styles_of
 from paperreader.tui.widgets.painted_lines import PaintedLines
+from paperreader.tui.widgets.reading_places import ReadingPlace, ReadingPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,8 +33,6 @@ _TOP: Final = 1
 """Empty lines above the title, and below the last line."""
 _AROUND: Final = 2
 """Lines kept in sight above and below the cursor."""
-_REMEMBERED: Final = 1_000
-"""Papers whose cursor and scroll position are remembered."""
 
 
 class ReaderPane(PaintedLines, can_focus=True):
@@ -89,7 +87,7 @@ class ReaderPane(PaintedLines, can_focus=True):
         self._mixed: tuple[tuple[str, Style], Styles] | None = None
         self._width = self._left = 0
         self._column = 0
-        self._places: OrderedDict[int, tuple[int, int]] = OrderedDict()
+        self._places = ReadingPlaces()
 
     @property
     def caret(self) -> Caret:
@@ -115,10 +113,22 @@ class ReaderPane(PaintedLines, can_focus=True):
         if not same:
             self._remember()
         self.entry, self._matches, self._backlinks, self._shared = entry, matches, backlinks, shared
-        place, top = (0, 0) if entry is None else self._places.get(entry.id, (0, 0))
-        self._lay_out(None if same else place)
-        if not same:
-            self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        if same:
+            self._lay_out()
+        else:
+            self._go_back()
+
+    def place_in(self, paper: int) -> ReadingPlace:
+        """Where the reader is in a paper, or was when it was last shown."""
+        if paper == self.shown:
+            self._remember()
+        return self._places.of(paper)
+
+    def put(self, paper: int, place: ReadingPlace) -> None:
+        """Show a paper at a place: at once if it is shown, or else when it is."""
+        self._places.keep(paper, place)
+        if paper == self.shown:
+            self._go_back()
 
     def turn_latex(self) -> bool:
         """Switch between LaTeX as readable text and as written. Returns whether it is readable. The cursor stays."""
@@ -268,7 +278,11 @@ class ReaderPane(PaintedLines, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the page out for the new size; with the focus, or while a note is written, the cursor stays in sight."""
-        self._lay_out()
+        if self.page is None:
+            self._go_back()
+        else:
+            self._remember()
+            self._lay_out()
         if self.has_focus or self.screen.has_class("-writing"):
             self._scroll_to_cursor()
 
@@ -401,8 +415,11 @@ class ReaderPane(PaintedLines, can_focus=True):
                 return
 
     def _remember(self) -> None:
-        if self.entry is not None:
-            self._places[self.entry.id] = (self.caret.place, int(self.scroll_y))
-            self._places.move_to_end(self.entry.id)
-            if len(self._places) > _REMEMBERED:
-                self._places.popitem(last=False)
+        if self.entry is not None and self.page is not None:
+            self._places.keep(self.entry.id, ReadingPlace(self.caret.place, int(self.scroll_y)))
+
+    def _go_back(self) -> None:
+        """Go to the remembered place of the paper."""
+        place = self._places.of(self.shown)
+        self._lay_out(place.caret)
+        self.scroll_to(y=place.top, animate=False, immediate=True, force=True)

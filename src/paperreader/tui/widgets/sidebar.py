@@ -54,10 +54,11 @@ class Sidebar(OptionList, can_focus=True):
         self._glyphs = glyphs
         self._views: dict[str, View] = {}
         self._shown: SidebarContent | None = None
-        self._folded: set[str] = set()
+        self.folded: set[str] = set()
+        """What is folded: tags, in lower case."""
         self._facets: dict[str, FacetRow] = {}
         self.sections = FacetSections(set(), {})
-        """Authors, venues and so on of what is listed. Its `unfolded` is kept for as long as the program runs."""
+        """Authors, venues and so on of what is listed."""
         self.view = ALL
 
     def on_resize(self) -> None:
@@ -198,7 +199,7 @@ class Sidebar(OptionList, can_focus=True):
         """Fold or unfold the tags below the one under the cursor."""
         tag = self.view_here.tag
         if tag is not None and self._shown is not None:
-            self._folded ^= {tag.casefold()}
+            self.folded ^= {tag.casefold()}
             self.show(self._shown)
 
     def move(self, by: int) -> None:
@@ -250,7 +251,7 @@ class Sidebar(OptionList, can_focus=True):
             above = [one for one in above if name.startswith(one)]
             if hidden and name.startswith(hidden):
                 continue
-            hidden = f"{name}/" if name in self._folded else ""
+            hidden = f"{name}/" if name in self.folded else ""
             sign = (self._glyphs.folded if hidden else self._glyphs.open) + " " if name in parents else "#"
             view = tag_view(tag.name)
             own = tag.name[len(above[-1]) :] if above else tag.name  # includes parents that no paper has
