@@ -58,6 +58,10 @@ from .labels import (
     label_of as label_of,
     paper_label as paper_label,
 )
+from .link_titles import (
+    LinkTitles as LinkTitles,
+    link_label as link_label,
+)
 from .note_links import (
     Reference as Reference,
     references as references,

@@ -333,7 +333,9 @@ class NoteEditor(Dialogue[bool]):
             file=draft_file_for(self.app.config, self.app.library),
             uid=self._entry.uid,
             begun=self._begun,
+            linked=self.app.linked_papers,
         )
+        self._text.titles = self._draft.titles
         begun, self._begun = self._begun, ""
         self._text.load(self._draft.saved)
         if begun:
