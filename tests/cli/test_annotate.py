@@ -297,6 +297,22 @@ class TestHighlight:
         shell("highlight", "1", PASSAGE, "--tag", "claim", "--colour", "yellow")
         assert sorted(one["colour"] for one in shell("highlights", "--json").objects) == ["pink", "yellow"]
 
+    def test_links_in_notes_are_printed_as_titles_and_exported_whole(self, shell: Shell) -> None:
+        other = shell("show", "2", "--json").objects[0]
+        link = f"see [[{other['uid']}]]"
+        shell("note", "1", link)
+        shell("note", "1", f"{link} too")
+        start = " ".join(other["label"].split())[:20]
+        for command in (
+            ["show", "1"], ["note", "1"], ["note", "1", "--history"], ["show", "2"], ["read", "2"], ["read", "1"],
+            ["export", "1", "--to", "markdown"], ["export", "1", "--to", "csv"], ["export", "1", "--to", "bibtex"],
+        ):  # fmt: skip
+            printed = shell(*command).out
+            assert other["uid"] not in printed, command
+            assert start in " ".join(printed.split()), command
+        assert link in shell("export", "1", "--to", "json").out
+        assert [note["body"] for note in shell("show", "1", "--json").objects[0]["notes"]] == [link, f"{link} too"]
+
     def test_a_passage_that_is_gone_is_marked_so(self, shell: Shell) -> None:
         shell("highlight", "1", PASSAGE)
         with contextlib.closing(sqlite3.connect(shell.library)) as other:

@@ -59,6 +59,10 @@ from .labels import (
     label_of as label_of,
     paper_label as paper_label,
 )
+from .link_titles import (
+    LinkTitles as LinkTitles,
+    link_label as link_label,
+)
 from .memory import (
     Recall as Recall,
     in_a_month as in_a_month,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from paperreader.config import Config
 from paperreader.library import Library
+from paperreader.tui import PaperReader
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.widgets.search_bar import SearchBar
-from tests.tui.conftest import app_of
+from tests.tui.conftest import app_of, settled
 from tests.tui.hands import entry_of, hit, listed, papers, playing, screen_of, shown, type_in
 
 NAMES = {"yellow": "result", "green": "method", "pink": "open question"}
@@ -116,3 +121,26 @@ async def test_a_tag_brings_its_colour_and_others_the_colour_used_last(library: 
         ("purple", ("claim",)),
         ("green", ("plain",)),
     ]
+
+
+@pytest.mark.parametrize("size", [(40, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("look", ["ink", "paper", "ascii"])
+def test_the_list_of_highlights_looks_like_this(
+    library: Library, snap_compare: Callable[..., bool], look: str, size: tuple[int, int]
+) -> None:
+    for paper, colour in enumerate(["yellow", "green", "blue", "pink", "purple"], 1):
+        mark(library, paper, colour, *(["proof", "claim"] if colour == "green" else []))
+        time.sleep(0.002)  # the newest first
+    config = Config(
+        read_after=0,
+        theme="ink" if look == "ascii" else look,
+        ascii=look == "ascii",
+        reduced_motion=True,
+        colour_names=dict(NAMES),
+    )
+
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await hit(pilot, "j enter g h")
+
+    assert snap_compare(PaperReader(library, config), terminal_size=size, run_before=before)

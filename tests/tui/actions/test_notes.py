@@ -542,7 +542,44 @@ async def test_a_paper_without_an_identifier_is_linked_by_what_names_it_and_offe
         assert uid not in app.text
         assert "Odd" not in app.text  # brackets would end the link too early
         await press(pilot, "tab")
-        assert text_of(pilot).text == f"[[{uid}|Cheems]]"
+        assert text_of(pilot).text == "[[Cheems]]"
+        await write(pilot, " is")
+        await press(pilot, "escape")
+    assert bodies(library) == [f"[[{uid}|Cheems]] is"]
+
+
+async def test_a_link_by_uid_is_edited_as_a_title_and_stays_a_link(library: Library) -> None:
+    uid, title = entry_of(library, 2).uid, entry_of(library, 2).label
+    library.annotations.write_note(1, f"see [[{uid}]] and [[{uid}|the other]] and [[2403.13043]] ")
+    async with on_stage(library, lambda _: NoteEditor(entry_of(library, 1), new=False)) as (pilot, app):
+        begun = text_of(pilot).text
+        assert begun.startswith(f"see [[{title[:20]}")
+        assert begun.endswith(" and [[the other]] and [[2403.13043]] ")
+        assert uid not in app.text
+        await write(pilot, "and more")
+        await press(pilot, "escape")
+    assert bodies(library) == [f"see [[{uid}]] and [[{uid}|the other]] and [[2403.13043]] and more"]
+
+
+async def test_a_note_with_links_that_is_only_looked_at_is_not_changed(library: Library) -> None:
+    uid = entry_of(library, 2).uid
+    library.annotations.write_note(1, f"see [[{uid}]]")
+    async with on_stage(library, lambda _: NoteEditor(entry_of(library, 1), new=False)) as (pilot, app):
+        await press(pilot, "ctrl+s", "escape")
+        assert app.answers == [False]
+    assert entry_of(library, 1).notes[0].revision == 1
+
+
+async def test_the_history_shows_links_as_words_and_brings_them_back_as_links(library: Library) -> None:
+    uid, title = entry_of(library, 2).uid, entry_of(library, 2).label
+    note, _ = library.annotations.write_note(1, f"see [[{uid}]]")
+    library.annotations.edit_note(note.id, "nothing", revision=note.revision)
+    async with on_stage(library, lambda _: NoteHistory(entry_of(library, 1)), size=(120, 30)) as (pilot, app):
+        await press(pilot, "down")
+        assert title[:20] in app.text
+        assert uid not in app.text
+        await press(pilot, "enter")
+    assert bodies(library) == [f"see [[{uid}]]"]
 
 
 async def test_a_search_for_links_that_fails_costs_the_list_and_nothing_else(library: Library) -> None:

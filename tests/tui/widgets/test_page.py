@@ -7,9 +7,10 @@ from hypothesis import given, settings, strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from paperreader.domain import COLOURS, Entry, Highlight, Note, Paper, clean
+from paperreader.domain import COLOURS, Entry, Highlight, LinkedPaper, Note, Paper, Wording, clean
 from paperreader.language import Keywords, Unit
 from paperreader.language.graphemes import graphemes
+from paperreader.library import Backlink
 from paperreader.tui import THEMES
 from paperreader.tui.core.glyphs import ASCII, UNICODE
 from paperreader.tui.core.styles import MARGIN, styles_of
@@ -171,6 +172,25 @@ def test_links_stand_where_they_are_and_references_of_notes_follow() -> None:
     span = targets[0].span
     assert span is not None
     assert page.text.text[slice(*span)] == "https://a.example/y"
+
+
+def test_links_in_notes_and_comments_read_as_titles_and_never_as_uids() -> None:
+    uid, gone = "0190e1c2-7b5a-7000-8000-0000000000aa", "0190e1c2-7b5a-7000-8000-0000000000bb"
+    paper = LinkedPaper(uid, "On *Engines* [and] looms", "lovelace1843engines", None)
+    wording = Wording(linked=lambda targets: {one: paper for one in targets if one == uid})
+    note = Note("n", f"see [[{uid}]] or [[{uid}|that]] or [[{gone}]]", "2026", "2026")
+    mark = Highlight("h", "Text", 0, 4, "green", f"as [[{uid}]]", (), "2026", "2026")
+    back = Backlink(2, "Another", "m", f"unlike [[{uid}]]")
+    options = PageOptions(OPTIONS.styles, UNICODE, wording=wording)
+    page = Page(entry("Text.", mark, notes=(note,)), 200, options, backlinks=[back])
+    text = "\n".join(page.plain(line) for line in range(len(page)))
+    assert "see On *Engines* [and] looms or that or a paper that is not here" in text
+    assert "as On *Engines* [and] looms" in text
+    assert "unlike On *Engines* [and] looms" in text
+    assert uid not in text
+    assert gone not in text
+    named = {one.name: one.reference for one in page.targets()}
+    assert named["On *Engines* [and] looms"] == named["that"] == uid
 
 
 def test_ascii_signs_are_ascii() -> None:

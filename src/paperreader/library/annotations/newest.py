@@ -33,8 +33,8 @@ def newest_notes(ask: Ask, limit: int, ids: Sequence[int] | None) -> list[tuple[
 
 def highlight_tags(ask: Ask) -> list[str]:
     """Every tag of a highlight, by name."""
-    found = ask("select distinct value from highlights, json_each(tags) where tags <> '[]'")
-    return sorted((str(row[0]) for row in found), key=name_key)
+    found = {tag for row in ask("select distinct tags from highlights") for tag in json.loads(row["tags"])}
+    return sorted(found, key=name_key)
 
 
 def _newest(ask: Ask, table: str, columns: str, limit: int, ids: Sequence[int] | None) -> Iterator[sqlite3.Row]:

@@ -127,10 +127,10 @@ def _tagged(connection: sqlite3.Connection, value: str, _: Mapping[str, str]) ->
 
 def _highlighted_with(connection: sqlite3.Connection, value: str, _: Mapping[str, str]) -> Condition:
     """The same for the tags of highlights."""
-    sql = "select distinct value, value from highlights, json_each(tags) where tags <> '[]'"
-    names = json.dumps(_tags_called(value, connection.execute(sql).fetchall()))
-    found = "select paper from highlights, json_each(tags) t where t.value in (select value from json_each(?))"
-    return Condition(f"p.id in ({found})", (names,))
+    sets = [row[0] for row in connection.execute("select distinct tags from highlights").fetchall()]
+    names = {*_tags_called(value, {(tag, tag) for one in sets for tag in json.loads(one)})}
+    meant = json.dumps([one for one in sets if not names.isdisjoint(json.loads(one))])
+    return Condition("p.id in (select paper from highlights where tags in (select value from json_each(?)))", (meant,))
 
 
 def _tags_called(value: str, tags: Iterable[Sequence[str]]) -> list[str]:

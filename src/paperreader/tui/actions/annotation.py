@@ -89,7 +89,8 @@ class AnnotationActions:
         app = self._workspace.app
         note = entry.notes[-1] if entry.notes else None
         file = draft_file_for(app.config, app.library)
-        draft = NoteDraft(app.library.annotations, entry.id, note, file=file, uid=entry.uid)
+        linked = app.linked_papers
+        draft = NoteDraft(app.library.annotations, entry.id, note, file=file, uid=entry.uid, linked=linked)
         text = edit_outside(app, draft.saved, aside=lambda some: draft.put_aside(some, file))
         if text is not None:
             self._changes.start(self._store(draft, text))

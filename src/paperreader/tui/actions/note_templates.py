@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperreader.tui.core import plain, safe
@@ -30,7 +31,7 @@ class NoteTemplates:
         entry, app = self._workspace.entry(), self._workspace.app
         if entry is None:
             return
-        name, folder = app.config.note_template, safe(str(templates_folder()))
+        name, place = app.config.note_template, _place(templates_folder())
         try:
             found = templates()
         except TemplateProblem as problem:
@@ -41,9 +42,9 @@ class NoteTemplates:
             self._open(entry, chosen or NoteTemplate(name, templates_folder() / f"{name}.md"))
         elif not found:
             self._workspace.confirm(
-                f"begin with the built-in example; yours go into {folder}, as NAME.md",
+                f"use the built-in example; yours: {place}",
                 lambda: self._open(entry, BUILT_IN),
-                f"Put templates (Jinja2) into {folder}, as NAME.md.",
+                f"Templates of your own (Jinja2) go here: {place}",
             )
         elif len(found) == 1:
             self._open(entry, found[0])
@@ -84,3 +85,9 @@ class NoteTemplates:
                 app.tell("The template was left as it was: no note was made.")
 
         self._writing.open(lambda: NoteEditor(entry, new=True, begun=text), closed)
+
+
+def _place(folder: Path) -> str:
+    """Where a template goes, in few letters."""
+    home, path = str(Path.home()), str(folder / "NAME.md")
+    return safe(f"~{path.removeprefix(home)}" if path.startswith(f"{home}/") else path)

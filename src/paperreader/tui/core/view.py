@@ -56,7 +56,7 @@ ALL: Final = View("All papers")
 
 MOST_BACKLINKS: Final = 20
 """The most notes linking to a paper that its page lists: it is read with every move of the cursor."""
-MOST_LINKS: Final = 50
+MOST_LINKS: Final = 200
 """The most links of a note that its page shows the titles of, for the same reason."""
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from paperreader.config import make_private_folder
-from paperreader.domain import Note, new_uid
+from paperreader.domain import LinkTitles, Note, new_uid
 from paperreader.library import LibraryError, NoSuchHighlight, NoSuchNote, NoSuchPaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from paperreader.config import Config
+    from paperreader.domain import LinkedPaper
     from paperreader.library import Annotations, Done, Library
 
 _LARGEST: Final = 64 << 20
@@ -44,6 +45,7 @@ class NoteDraft:
         file: DraftFile | None = None,
         uid: str | None = None,
         begun: str = "",
+        linked: Callable[[Iterable[str]], Mapping[str, LinkedPaper]] = lambda _: {},
     ) -> None:
         """Begin.
 
@@ -53,6 +55,7 @@ class NoteDraft:
             file: where the text is kept while it cannot be saved; `None`: nowhere.
             uid: the paper's, which finds it even if another library has taken the place of this one.
             begun: what a new note begins with; while it is no more than that, there is nothing to save.
+            linked: finds the papers of links, on this thread: they are edited as titles, and stored by uids.
         """
         self._annotations = annotations
         self._lock = threading.Lock()
@@ -61,6 +64,9 @@ class NoteDraft:
         self._file = file
         self._uid = uid
         self._begun = begun if note is None else ""
+        self.titles = LinkTitles(linked, note.body if note is not None else "")
+        """What stands for uids in the text."""
+        self._shown = self._shown_as(note)
         self.paper = paper
         self.note = note
         """The note as last saved; `None` while nothing of a new note has been."""
@@ -70,7 +76,7 @@ class NoteDraft:
     @property
     def saved(self) -> str:
         """The text as last saved, or as it began."""
-        return self.note.body if self.note is not None else self._begun
+        return self._shown if self.note is not None else self._begun
 
     def want(self) -> None:
         """Save what the note began with, too: it was asked for."""
@@ -96,6 +102,7 @@ class NoteDraft:
             except LibraryError:
                 self.keep_in_file(text)
                 raise
+            self._shown = text if self.titles.stored(text) == note.body else self._shown_as(note)
             self.note = note
             self._change = done.change or self._change  # a text that only differs in line ends is unchanged
             self.drop_file()
@@ -121,13 +128,13 @@ class NoteDraft:
     def keep_in_file(self, text: str) -> None:
         """Write the text to the file, quickly: saving takes too long, or the program is being ended."""
         if self._file is not None and text != self.saved and text.strip():
-            self._file.keep(self.paper, text, self.note, self._highlight, self._uid)
+            self._file.keep(self.paper, self.titles.stored(text), self.note, self._highlight, self._uid)
 
     def put_aside(self, text: str, file: DraftFile | None) -> bool:
         """Leave another version of this note in a file for the next start. Says whether that worked."""
         if file is None:
             return False
-        file.keep(self.paper, text, self.note, self._highlight, self._uid)
+        file.keep(self.paper, self.titles.stored(text), self.note, self._highlight, self._uid)
         kept = file.holds
         file.release()
         return kept
@@ -142,7 +149,11 @@ class NoteDraft:
         if self._file is not None:
             self._file.drop()
 
+    def _shown_as(self, note: Note | None) -> str:
+        return self.titles.shown(note.body) if note is not None else ""
+
     def _write(self, text: str) -> tuple[Note, Done]:
+        text = self.titles.stored(text)
         if self.note is not None:
             with contextlib.suppress(NoSuchNote):
                 note, done = self._annotations.edit_note(

@@ -364,7 +364,9 @@ class NoteEditor(Vertical):
             file=draft_file_for(self.app.config, self.app.library),
             uid=self._entry.uid,
             begun=self._begun,
+            linked=self.app.linked_papers,
         )
+        self._text.titles = self._draft.titles
         begun, self._begun = self._begun, ""
         self._text.load(self._draft.saved)
         if begun:

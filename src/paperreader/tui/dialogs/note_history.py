@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from paperreader.domain import counted
+from paperreader.domain import Wording, counted
 from paperreader.tui.core import ASCII, plain, safe
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.word_diff import word_diff
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from paperreader.domain import Entry
-    from paperreader.library import Done, Version
+    from paperreader.library import Done, Reader, Version
 
 _LISTED: Final = 300
 """Versions that are listed, newest first."""
@@ -56,6 +56,8 @@ class NoteHistory(Dialogue[bool]):
         self._at = max(0, len(self._notes) - 1)
         self._versions: list[Version] = []
         """Of the current note, newest first."""
+        self._texts: list[str] = []
+        """What each of them says, with links as words."""
         self._changed = False
         self._head = Static(classes="dialogue-title", markup=False)
         self._list = OptionList(markup=False, compact=True)
@@ -128,10 +130,15 @@ class NoteHistory(Dialogue[bool]):
 
     def _show_note(self) -> None:
         uid = self._notes[self._at] if self._notes else ""
-        self.look_up(lambda reader: reader.note_history(uid), self._have)
 
-    def _have(self, history: Sequence[Version]) -> None:
-        self._versions = list(reversed(history))
+        def read(reader: Reader) -> tuple[list[Version], list[str]]:
+            versions, wording = reader.note_history(uid)[::-1], Wording(linked=reader.linked_papers)
+            return versions, [wording.spoken(one.body or "") for one in versions]
+
+        self.look_up(read, self._have)
+
+    def _have(self, history: tuple[list[Version], list[str]]) -> None:
+        self._versions, self._texts = history
         number = f"note {self._at + 1} of {len(self._notes)} {self.glyphs.dot} " if len(self._notes) > 1 else ""
         self._head.update(plain(f"History {self.glyphs.dot} {number}{safe(self._entry.label)}"))
         self._list.clear_options()
@@ -145,8 +152,8 @@ class NoteHistory(Dialogue[bool]):
         if at is None:
             self._text.update(plain("This paper has no notes; e writes one.", "$muted"))
             return
-        before = self._versions[at + 1].body if at + 1 < len(self._versions) else None
-        pieces = word_diff(before or "", self._versions[at].body or "")
+        before = self._texts[at + 1] if at + 1 < len(self._texts) else ""
+        pieces = word_diff(before, self._texts[at])
         self._text.update(Content.assemble(*(self._piece(kind, text) for kind, text in pieces)))
 
     def _line(self, version: Version) -> Content:

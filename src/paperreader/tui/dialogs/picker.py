@@ -144,6 +144,7 @@ class Picker(LineDialogue[int | str]):
     def on_mount(self) -> None:
         """List the first items, as soon as they have been read."""
         if callable(self._source):
+            self._says.update(plain(self.drawn("reading …")))
             self.look_up(self._source, self._have)
         else:
             self._have(self._source)

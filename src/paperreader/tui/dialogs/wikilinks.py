@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
-from paperreader.domain import one_line
+from paperreader.domain import link_label
 from paperreader.library import LibraryError
 from paperreader.tui.core import plain, safe, stop_watching_theme
 from paperreader.tui.dialogs.tag_completion import matching_tags
@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.worker import WorkType
 
+    from paperreader.domain import LinkTitles
     from paperreader.tui.core import Host
 
 _SHOWN: Final = 8
-_TITLE: Final = 50
-"""Characters of a title in a link at most."""
-
 _TARGET: Final = 30
 """Characters of an identifier that is shown next to a title; a uid is longer."""
 
@@ -40,10 +38,7 @@ def unfinished_link(before: str) -> str | None:
 
 def wikilink(target: str, label: str = "") -> str:
     """A link as it is written: `[[2403.13043|Short title]]`. The label cannot break out of it, and is cut short."""
-    words = one_line(label.translate({ord(sign): " " for sign in "[]|"}))
-    if len(words) > _TITLE:
-        words = words[:_TITLE].rpartition(" ")[0] or words[:_TITLE]
-        words = words.rstrip(" ,;:.-–") + "…"
+    words = link_label(label)
     return f"[[{target}|{words}]]" if words else f"[[{target}]]"
 
 
@@ -128,6 +123,8 @@ class WikilinkArea(Vertical):
         super().__init__()
         self.area = TextArea(language=None, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
         self._links = WikilinkList()
+        self.titles: LinkTitles | None = None
+        """What stands for uids in this text."""
         self._silenced = False
         """The user closed the list, and it stays closed for this link."""
 
@@ -178,8 +175,10 @@ class WikilinkArea(Vertical):
         row, column = self.area.cursor_location
         start = self._before().rfind("[[")
         end = column + 2 if self.area.document.get_line(row).startswith("]]", column) else column
+        link = self._links.chosen
         if start >= 0:
-            self.area.replace(self._links.chosen, (row, start), (row, end), maintain_selection_offset=False)
+            link = self.titles.shown(link) if self.titles is not None else link
+            self.area.replace(link, (row, start), (row, end), maintain_selection_offset=False)
         self._links.close()
 
     def _before(self) -> str:
