@@ -9,7 +9,16 @@ from itertools import groupby
 from pathlib import Path
 
 from paperreader.tui import COMMANDS
-from paperreader.tui.core.commands import DUPLICATE_KEYS, EDITOR_KEYS, EVERYWHERE, PANES, SEARCH_KEYS, Command, shown
+from paperreader.tui.core.commands import (
+    DUPLICATE_KEYS,
+    EDITOR_KEYS,
+    EVERYWHERE,
+    FACT_KEYS,
+    PANES,
+    SEARCH_KEYS,
+    Command,
+    shown,
+)
 
 _INTRODUCTION = (
     "Made from the program's own table. `^d` is Ctrl+d; `gg` is `g` twice; `m…` is `m` followed by a key of your\n"
@@ -44,6 +53,7 @@ def page() -> str:
     for title, pairs in (
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
+        ("Everything about a paper", FACT_KEYS),
         ("Comparing possible duplicates", DUPLICATE_KEYS),
     ):
         lines += [f"## {title}", "", "| key | what it does |", "| --- | --- |"]

@@ -3,6 +3,7 @@ from .commands import (
     DUPLICATE_KEYS as DUPLICATE_KEYS,
     EDITOR_KEYS as EDITOR_KEYS,
     EVERYWHERE as EVERYWHERE,
+    FACT_KEYS as FACT_KEYS,
     LIST as LIST,
     PANES as PANES,
     PAPERS as PAPERS,

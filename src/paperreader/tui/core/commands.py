@@ -75,6 +75,18 @@ EDITOR_KEYS: Final = (
 )
 """The keys of the note editor, where letters are text."""
 
+FACT_KEYS: Final = (
+    ("j k ↓ ↑", "Next and previous line"),
+    ("Space PgUp", "A page down and up"),
+    ("g G", "First and last"),
+    ("Enter", "Open the link; on anything else, as C"),
+    ("C", "Edit the field; on what cannot be edited, choose one"),
+    ("y", "Copy the line"),
+    ("u", "Undo what was edited here"),
+    ("i q Esc", "Close"),
+)
+"""The keys of the screen with everything about a paper."""
+
 DUPLICATE_KEYS: Final = (
     ("← → h l Tab", "Which of the two is kept; ✓ shows what the merged paper takes from each"),
     ("m", "Merge: that one is kept, with the best of both and all that you added to either"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.geometry import Size
 
     from paperreader.domain import Entry
     from paperreader.library import Done, PaperChange, Provenance, Reader
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _MOST_CHANGES: Final = 200
 _INDENT: Final = "  "
+_ROOMY: Final = 30
+"""Lines of the screen from which on there is an empty one between two groups."""
 _TOGETHER: Final = 6
 """Lines of one fact that the cursor takes in one step: a long remark can be read a step at a time."""
 _KEYS: Final = "Enter open or edit · C edit · y copy · Esc close"
@@ -59,7 +62,7 @@ class FactsScreen(Dialogue[None]):
         """What each option stands for; `None` for a heading."""
         self._made: list[int] = []
         """The changes that were made here and can be undone."""
-        self._width = 0
+        self._painted_for: tuple[int, Size] | None = None
         self._list = OptionList(markup=False, compact=True)
         self._list.can_focus = False
 
@@ -162,15 +165,15 @@ class FactsScreen(Dialogue[None]):
     def _have(self, found: tuple[Entry, Provenance, list[PaperChange]]) -> None:
         self._entry, sources, past = found
         self._groups = list(fact_groups(self._entry, sources, past, self.glyphs))
-        self._width = 0
+        self._painted_for = None
         self._paint()
 
     def _paint(self) -> None:
         """Show the facts; the cursor stays where it is."""
         width = max(10, self._list.scrollable_content_region.width)
-        if not self._groups or width == self._width:
+        if not self._groups or (width, self.size) == self._painted_for:
             return
-        self._width, at = width, self._list.highlighted
+        self._painted_for, at = (width, self.size), self._list.highlighted
         lines = [line for group in self._groups for line in self._lines(group, width)]
         self._rows = [row for row, _ in lines]
         self._list.clear_options()
@@ -181,7 +184,8 @@ class FactsScreen(Dialogue[None]):
 
     def _lines(self, group: FactGroup, width: int) -> Iterator[tuple[tuple[FactGroup, Fact] | None, Content]]:
         source = plain(f"  {group.source}", "$muted") if group.source else Content("")
-        yield None, Content.assemble(plain(group.title, "bold $accent"), source)
+        apart = "\n" if self.size.height >= _ROOMY and group is not self._groups[0] else ""
+        yield None, Content.assemble(apart, plain(group.title, "bold $accent"), source)
         for fact in group.facts:
             note = plain(f"  {safe(fact.note)}", "$muted") if fact.note else Content("")
             text = Content.assemble(plain(safe(fact.text)), note)

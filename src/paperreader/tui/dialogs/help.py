@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from paperreader.domain import fold
 from paperreader.query import FIELDS
-from paperreader.tui.core import DUPLICATE_KEYS, EDITOR_KEYS, SEARCH_KEYS, plain, shown
+from paperreader.tui.core import DUPLICATE_KEYS, EDITOR_KEYS, FACT_KEYS, SEARCH_KEYS, plain, shown
 from paperreader.tui.dialogs.base import LineDialogue
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def _lines(commands: Iterable[Command]) -> list[_KeyRow]:
     for group, pairs in (
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
+        ("Everything about a paper", FACT_KEYS),
         ("Comparing possible duplicates", DUPLICATE_KEYS),
         ("What you can search for", _QUERIES),
     ):
