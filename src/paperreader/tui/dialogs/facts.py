@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -10,7 +12,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from paperreader.tui.core import browse, copy, plain, safe
+from paperreader.exchange import NotPdf, check_pdf
+from paperreader.tui.core import NoViewer, browse, copy, plain, safe, show_file
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.correction import CORRECTABLE, CorrectionScreen
 from paperreader.tui.dialogs.fact_lines import fact_groups
@@ -104,6 +107,8 @@ class FactsScreen(Dialogue[None]):
         if row is not None and row[1].url:
             browse(self.app, row[1].url)
             self._say(f"opening {row[1].url}")
+        elif row is not None and row[1].file:
+            self.run_worker(self._show_file(row[1].file), group="pdf")
         else:
             self.action_correct()
 
@@ -151,6 +156,17 @@ class FactsScreen(Dialogue[None]):
     def _row(self) -> tuple[FactGroup, Fact] | None:
         at = self._list.highlighted
         return None if at is None or at >= len(self._rows) else self._rows[at]
+
+    async def _show_file(self, file: str) -> None:
+        app = self.app
+        self._say(f"opening {file}")
+        try:
+            await asyncio.to_thread(check_pdf, Path(file))
+            await asyncio.to_thread(show_file, Path(file), app.config.pdf_viewer, lambda: app.leaving)
+        except NotPdf as error:
+            self._say(f"{file}: {error}. gp attaches another.")
+        except NoViewer as error:
+            self._say(str(error))
 
     def _corrected(self, done: Done | None) -> None:
         if done is not None and done.change is not None:
