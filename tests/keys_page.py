@@ -14,6 +14,7 @@ from paperreader.tui.core.commands import (
     DUPLICATE_KEYS,
     EDITOR_KEYS,
     EVERYWHERE,
+    FACT_KEYS,
     PANES,
     SEARCH_KEYS,
     Command,
@@ -54,6 +55,7 @@ def page() -> str:
         ("In the search line", SEARCH_KEYS),
         ("In the note editor", EDITOR_KEYS),
         ("Two papers side by side", COMPARE_KEYS),
+        ("Everything about a paper", FACT_KEYS),
         ("Comparing possible duplicates", DUPLICATE_KEYS),
     ):
         lines += [f"## {title}", "", "| key | what it does |", "| --- | --- |"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from paperreader.domain import Identifier
 
@@ -49,17 +49,24 @@ def check_pdf(path: Path) -> None:
         raise NotPdf("it does not begin like a PDF")
 
 
-def find_pdf(folders: Iterable[Path], identifiers: Iterable[Identifier]) -> Path | None:
+def find_pdf(
+    folders: Iterable[Path], identifiers: Iterable[Identifier], stopped: Callable[[], bool] = lambda: False
+) -> Path | None:
     """Find the PDF of a paper in folders and those below them, by an identifier in its name; of several the newest.
 
     An arXiv id may have a version, and a slash may be replaced: `2403.13043v2.pdf`, `10.1000_182 On Engines.pdf`.
     Folders that cannot be read are skipped, and links to folders are not followed.
+
+    Args:
+        folders: where to look.
+        identifiers: of the paper.
+        stopped: asked at every folder whether to look no further, as when the program ends.
     """
     patterns = [pattern for one in identifiers if (pattern := _pattern(one)) is not None]
     if not patterns:
         return None
     names = re.compile("|".join(patterns))
-    found = [path for folder in folders for path in _pdfs(folder, _DEEPEST) if names.search(path.stem.lower())]
+    found = [path for folder in folders for path in _pdfs(folder, _DEEPEST, stopped) if names.search(path.stem.lower())]
     return max(found, key=_age, default=None)
 
 
@@ -78,7 +85,9 @@ def _pattern(one: Identifier) -> str | None:
     return rf"(?<![a-z0-9])(?<![a-z0-9]\.){written}(?![a-z0-9]|\.[a-z0-9])"
 
 
-def _pdfs(folder: Path, deep: int) -> Iterator[Path]:
+def _pdfs(folder: Path, deep: int, stopped: Callable[[], bool]) -> Iterator[Path]:
+    if stopped():
+        return
     try:
         with os.scandir(folder) as entries:
             here = list(entries)
@@ -90,7 +99,7 @@ def _pdfs(folder: Path, deep: int) -> Iterator[Path]:
         except OSError:
             continue
         if is_folder and deep and not entry.name.startswith("."):
-            yield from _pdfs(Path(entry.path), deep - 1)
+            yield from _pdfs(Path(entry.path), deep - 1, stopped)
         elif not is_folder and entry.name.lower().endswith(".pdf"):
             yield Path(entry.path)
 

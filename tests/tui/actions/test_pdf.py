@@ -85,6 +85,10 @@ async def test_a_file_is_attached_with_completion_opened_and_detached(
         assert said(pilot) == "opening Cheems; rm -rf.pdf"
         await hit(pilot, "i")
         assert "Cheems; rm -rf.pdf" in screen_of(pilot)
+        while not (row := pilot.app.screen._row) or not row[1].file:  # type: ignore[attr-defined]
+            await hit(pilot, "j")
+        await hit(pilot, "enter")
+        assert viewer()[3:] == ["--page", "1 2", str(path)]
         await hit(pilot, "escape u O")
         assert entry_of(library, ARXIV).files == ()
         assert pages == ["https://arxiv.org/pdf/2403.13043"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paperreader.tui.core import browse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from paperreader.domain import Entry
     from paperreader.tui.actions.changes import Changes
@@ -46,7 +46,7 @@ class PdfActions:
         from paperreader.tui.core import NoViewer, show_file
 
         app = self._workspace.app
-        path, missing = await asyncio.to_thread(_local_pdf, entry, app.config.pdf_folders)
+        path, missing = await asyncio.to_thread(_local_pdf, entry, app.config.pdf_folders, lambda: app.leaving)
         if path is None and (missing is None or _address(entry)):
             self._browse(entry, f"{missing}; " if missing else "")
             return
@@ -55,7 +55,7 @@ class PdfActions:
             return
         app.tell(f"opening {path.name}")
         try:
-            await asyncio.to_thread(show_file, path, app.config.pdf_viewer)
+            await asyncio.to_thread(show_file, path, app.config.pdf_viewer, lambda: app.leaving)
         except NoViewer as error:
             app.tell(str(error), error=True)
 
@@ -75,7 +75,7 @@ def _address(entry: Entry) -> str | None:
     return pdf_link(entry)
 
 
-def _local_pdf(entry: Entry, folders: Sequence[str]) -> tuple[Path | None, str | None]:
+def _local_pdf(entry: Entry, folders: Sequence[str], stopped: Callable[[], bool]) -> tuple[Path | None, str | None]:
     """The PDF on this machine; and why an attached one is not, if there is one."""
     from paperreader.exchange import NotPdf, check_pdf, find_pdf
     from paperreader.tui.dialogs import expanded
@@ -88,7 +88,7 @@ def _local_pdf(entry: Entry, folders: Sequence[str]) -> tuple[Path | None, str |
             missing = f"{name}: {error}"
         else:
             return Path(name), None
-    found = find_pdf([Path(os.path.abspath(expanded(one))) for one in folders], entry.paper.identifiers)  # noqa: PTH100 - links are followed when it is opened
+    found = find_pdf([Path(os.path.abspath(expanded(one))) for one in folders], entry.paper.identifiers, stopped)  # noqa: PTH100 - links are followed when it is opened
     if found is not None:
         try:
             check_pdf(found)

@@ -6,6 +6,8 @@ from .commands import (
     DUPLICATES as DUPLICATES,
     EDITOR_KEYS as EDITOR_KEYS,
     EVERYWHERE as EVERYWHERE,
+    FACT_KEYS as FACT_KEYS,
+    FACTS as FACTS,
     LIST as LIST,
     NOTE as NOTE,
     PANES as PANES,

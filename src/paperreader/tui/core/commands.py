@@ -25,6 +25,7 @@ EVERYWHERE: Final = (LIST, READER, SELECTING, SIDEBAR)
 SEARCH: Final = "search"
 DUPLICATES: Final = "duplicates"
 COMPARISON: Final = "comparison"
+FACTS: Final = "facts"
 """Other places with keys of their own, which commands do not run in."""
 
 ANY: Final = "*"
@@ -95,6 +96,18 @@ EDITOR_KEYS: Final = (
     ("^g", "History of this note"),
 )
 """The keys of the note editor, where letters are text."""
+
+FACT_KEYS: Final = (
+    ("j k ↓ ↑", "Next and previous line"),
+    ("Space PgUp", "A page down and up"),
+    ("g G", "First and last"),
+    ("Enter", "Open the link; on anything else, as C"),
+    ("C", "Edit the field; on what cannot be edited, choose one"),
+    ("y", "Copy the line"),
+    ("u", "Undo what was edited here"),
+    ("i q Esc", "Close"),
+)
+"""The keys of the screen with everything about a paper."""
 
 DUPLICATE_KEYS: Final = (
     ("← → h l Tab", "Which of the two is kept; ✓ shows what the merged paper takes from each"),

@@ -7,25 +7,30 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _SOON: Final = 2.0
 """Seconds within which a viewer that cannot start has usually ended."""
+_LOOK: Final = 0.05
+"""Seconds between two looks whether it has."""
 
 
 class NoViewer(Exception):
     """No viewer could be started. As text: why, and what to do."""
 
 
-def show_file(path: Path, viewer: str) -> None:
+def show_file(path: Path, viewer: str, stopped: Callable[[], bool] = lambda: False) -> None:
     """Start a viewer, and go on without it. Waits a moment, so it is called on a thread.
 
     Args:
         path: absolute.
         viewer: a command with its arguments, split as a shell would; empty: the system's own.
+        stopped: asked again and again whether to wait no longer, as when the program ends.
 
     Raises:
         NoViewer: there is none, or it failed at once.
@@ -42,11 +47,12 @@ def show_file(path: Path, viewer: str) -> None:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise NoViewer(f"{command[0]}: {why}. Set viewer in [pdf] of the configuration to one you have.") from error
-    try:
-        code = child.wait(_SOON)
-    except subprocess.TimeoutExpired:
-        threading.Thread(target=child.wait, daemon=True).start()  # or it would stay as a zombie
-        return
+    last = time.monotonic() + _SOON
+    while (code := child.poll()) is None:
+        if stopped() or time.monotonic() > last:
+            threading.Thread(target=child.wait, daemon=True).start()  # or it would stay as a zombie
+            return
+        time.sleep(_LOOK)
     if code:
         raise NoViewer(
             f"{command[0]} ended with {code} and did not show the PDF. Set viewer in [pdf] of the configuration."

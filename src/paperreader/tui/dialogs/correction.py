@@ -86,6 +86,8 @@ class CorrectionScreen(Dialogue[Done]):
     def on_mount(self) -> None:
         """Wait for letters."""
         (self._area or self._line or self).focus()
+        if self._area is not None and self._several:
+            self._area.move_cursor(self._area.document.end)  # where the next one goes
 
     @property
     def _text(self) -> str:

@@ -30,6 +30,8 @@ class Fact:
     """What is said about it, after it."""
     url: str = ""
     """The link that it opens."""
+    file: str = ""
+    """The path of the PDF that it opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def fact_groups(entry: Entry, sources: Provenance, past: Sequence[PaperChange], 
         ("Venue", "venue", _venue(paper)),
         ("Identifiers", "identifiers", map(Fact, identifier_lines(paper.identifiers))),
         ("Links", "links", _links(entry)),
-        ("PDF", "", map(Fact, entry.files)),
+        ("PDF", "", (Fact(file, file=file) for file in entry.files)),
         ("Abstract", "abstract", _abstract(paper)),
         ("Categories", "", [Fact(" ".join(paper.categories))] if paper.categories else ()),
         ("Keywords", "", map(Fact, paper.keywords)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -10,7 +12,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from paperreader.tui.core import browse, copy, plain, safe
+from paperreader.exchange import NotPdf, check_pdf
+from paperreader.tui.core import FACTS, NoViewer, browse, copy, plain, safe, show_file
 from paperreader.tui.dialogs.base import Dialogue
 from paperreader.tui.dialogs.correction import CORRECTABLE, CorrectionScreen
 from paperreader.tui.dialogs.fact_lines import fact_groups
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.geometry import Size
 
     from paperreader.domain import Entry
     from paperreader.library import Done, PaperChange, Provenance, Reader
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 
 _MOST_CHANGES: Final = 200
 _INDENT: Final = "  "
+_ROOMY: Final = 30
+"""Lines of the screen from which on there is an empty one between two groups."""
 _TOGETHER: Final = 6
 """Lines of one fact that the cursor takes in one step: a long remark can be read a step at a time."""
 _KEYS: Final = "Enter open or edit · C edit · y copy · Esc close"
@@ -35,6 +41,8 @@ _KEYS: Final = "Enter open or edit · C edit · y copy · Esc close"
 
 class FactsScreen(Dialogue[None]):
     """Shows everything about a paper."""
+
+    place = FACTS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,i", "dismiss"),
@@ -59,7 +67,7 @@ class FactsScreen(Dialogue[None]):
         """What each option stands for; `None` for a heading."""
         self._made: list[int] = []
         """The changes that were made here and can be undone."""
-        self._width = 0
+        self._painted_for: tuple[int, Size] | None = None
         self._list = OptionList(markup=False, compact=True)
         self._list.can_focus = False
 
@@ -101,6 +109,8 @@ class FactsScreen(Dialogue[None]):
         if row is not None and row[1].url:
             browse(self.app, row[1].url)
             self._say(f"opening {row[1].url}")
+        elif row is not None and row[1].file:
+            self.run_worker(self._show_file(row[1].file), group="pdf")
         else:
             self.action_correct()
 
@@ -149,6 +159,17 @@ class FactsScreen(Dialogue[None]):
         at = self._list.highlighted
         return None if at is None or at >= len(self._rows) else self._rows[at]
 
+    async def _show_file(self, file: str) -> None:
+        app = self.app
+        self._say(f"opening {file}")
+        try:
+            await asyncio.to_thread(check_pdf, Path(file))
+            await asyncio.to_thread(show_file, Path(file), app.config.pdf_viewer, lambda: app.leaving)
+        except NotPdf as error:
+            self._say(f"{file}: {error}. gp attaches another.")
+        except NoViewer as error:
+            self._say(str(error))
+
     def _corrected(self, done: Done | None) -> None:
         if done is not None and done.change is not None:
             self._made.append(done.change)
@@ -162,15 +183,15 @@ class FactsScreen(Dialogue[None]):
     def _have(self, found: tuple[Entry, Provenance, list[PaperChange]]) -> None:
         self._entry, sources, past = found
         self._groups = list(fact_groups(self._entry, sources, past, self.glyphs))
-        self._width = 0
+        self._painted_for = None
         self._paint()
 
     def _paint(self) -> None:
         """Show the facts; the cursor stays where it is."""
         width = max(10, self._list.scrollable_content_region.width)
-        if not self._groups or width == self._width:
+        if not self._groups or (width, self.size) == self._painted_for:
             return
-        self._width, at = width, self._list.highlighted
+        self._painted_for, at = (width, self.size), self._list.highlighted
         lines = [line for group in self._groups for line in self._lines(group, width)]
         self._rows = [row for row, _ in lines]
         self._list.clear_options()
@@ -181,7 +202,8 @@ class FactsScreen(Dialogue[None]):
 
     def _lines(self, group: FactGroup, width: int) -> Iterator[tuple[tuple[FactGroup, Fact] | None, Content]]:
         source = plain(f"  {group.source}", "$muted") if group.source else Content("")
-        yield None, Content.assemble(plain(group.title, "bold $accent"), source)
+        apart = "\n" if self.size.height >= _ROOMY and group is not self._groups[0] else ""
+        yield None, Content.assemble(apart, plain(group.title, "bold $accent"), source)
         for fact in group.facts:
             note = plain(f"  {safe(fact.note)}", "$muted") if fact.note else Content("")
             text = Content.assemble(plain(safe(fact.text)), note)

@@ -21,6 +21,8 @@ from paperreader.tui.core import (
     DUPLICATE_KEYS,
     DUPLICATES,
     EDITOR_KEYS,
+    FACT_KEYS,
+    FACTS,
     NOTE,
     SEARCH,
     SEARCH_KEYS,
@@ -81,6 +83,7 @@ def _lines(commands: Iterable[Command], here: str) -> list[_KeyRow]:
     for place, group, pairs in (
         (SEARCH, "In the search line", SEARCH_KEYS),
         (NOTE, "In the note editor", EDITOR_KEYS),
+        (FACTS, "Everything about a paper", FACT_KEYS),
         (COMPARISON, "Two papers side by side", COMPARE_KEYS),
         (DUPLICATES, "Comparing possible duplicates", DUPLICATE_KEYS),
         (SEARCH, "What you can search for", _QUERIES),
