@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from array import array
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperreader.tui.core import ALL, READER, SELECTING, View
@@ -267,12 +268,21 @@ class Listing:
             return
         self.now = replace(self.now, ids=ids, matches=result.matches)
         self.note = self._mistake or self._problem(query) or result.note or ""
-        papers.nothing = "Nothing found." if self.now.typed.strip() else "Nothing here."
+        papers.nothing = () if ids else self._nothing()
         papers.show(ids, matches=result.matches, at=keep)
         self._workspace.show_listed()
         self._pending.looking_up = False
         if not complete:
             await self._show_all(asked, query, ids)
+
+    def _nothing(self) -> list[str]:
+        """What an empty list says; what else would be found follows."""
+        from paperreader.tui.actions.nothing_found import nothing, say_what_would_be_found
+
+        workspace = self._workspace
+        if self.now.typed.strip():
+            workspace.run_worker(partial(say_what_would_be_found, workspace, self), group="nothing", exclusive=True)
+        return nothing(workspace, self.now)
 
     async def _show_all(self, asked: int, query: Query, best: array[int]) -> None:
         """List the rest of the result after the best matches; during typing, only once it pauses."""

@@ -143,6 +143,15 @@ class PaperLines:
         return Segment(getattr(self._glyphs, name), base + appearance.style(colour))
 
 
+def line_of(said: Sequence[str], y: int, width: int) -> str:
+    """A line of the screen of what an empty list says, each line of which is broken at spaces."""
+    lines = []
+    for one in said:
+        parts = wrap(one, max(2, width), last=max(2, width), lines=MOST_LINES)
+        lines += [one[start:end] + tail for start, end, tail in parts] or [""]
+    return lines[y] if 0 <= y < len(lines) else ""
+
+
 def _title_style(row: Row, appearance: Appearance) -> Style:
     outcome = outcome_of(row.decision)
     quiet = (outcome.quiet or (row.read and not outcome.bright)) and not appearance.cursor
