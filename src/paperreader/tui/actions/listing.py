@@ -279,10 +279,12 @@ class Listing:
         """What an empty list says; what else would be found follows."""
         from paperreader.tui.actions.nothing_found import nothing, say_what_would_be_found
 
-        workspace = self._workspace
-        if self.now.typed.strip():
-            workspace.run_worker(partial(say_what_would_be_found, workspace, self), group="nothing", exclusive=True)
-        return nothing(workspace, self.now)
+        workspace, view, asked = self._workspace, self.now.view, self._asked
+        typed = self.now.typed.strip()
+        if typed and self.now.asked is not None:
+            looking = partial(say_what_would_be_found, workspace, view, self.now.asked.root, self.idle)
+            workspace.run_worker(partial(looking, lambda: asked == self._asked), group="nothing", exclusive=True)
+        return nothing(workspace, view, typed)
 
     async def _show_all(self, asked: int, query: Query, best: array[int]) -> None:
         """List the rest of the result after the best matches; during typing, only once it pauses."""
