@@ -67,6 +67,7 @@ WAYS: dict[str, list[str]] = {
     "list": [],
     "selected": ["space", "space", "j", "space", "j"],
     "sidebar": ["h"],
+    "facets": ["g", "f", "j", "j", "enter", "j", "enter"],
     "reading": ["enter"],
     "selecting": ["enter", "right_parenthesis", "v", "w", "w", "w"],
     "searching": ["slash", *"selctive stat"],

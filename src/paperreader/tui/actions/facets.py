@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.workspace import Workspace
 
 _PAUSE: Final = 0.2
-"""Seconds without a change of the list before its facets are counted, so that whoever types goes first."""
+"""Seconds without a change of the list before its facets are counted."""
+_WHILE_TYPING: Final = 0.8
+"""The same while the search line is open: whoever types goes first."""
 _MOST: Final = 20
 """Values of a section at most."""
 
@@ -65,7 +67,7 @@ class FacetActions:
         listing.narrow(parse(typed), keep=None if more else self._workspace.papers.paper)
 
     async def _count_soon(self) -> None:
-        await asyncio.sleep(_PAUSE)
+        await asyncio.sleep(_WHILE_TYPING if self._listing.searching else _PAUSE)
         await self._count()
 
     async def _count(self) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from array import array
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from paperreader.tui.core import ALL, READER, SELECTING, View
@@ -319,12 +320,23 @@ class Listing:
             return
         self.now, self._numbers = replace(self.now, ids=ids, matches=result.matches), None
         self.note = self._mistake or self._problem(query) or result.note or ""
-        papers.nothing = "Nothing found." if self.now.typed.strip() else self.now.view.nothing
+        papers.nothing = () if ids else self._nothing()
         papers.show(ids, matches=result.matches, at=keep)
         self._workspace.show_listed()
         self._pending.looking_up = False
         if not complete:
             await self._show_all(asked, query, ids)
+
+    def _nothing(self) -> list[str]:
+        """What an empty list says; what else would be found follows."""
+        from paperreader.tui.actions.nothing_found import nothing, say_what_would_be_found
+
+        workspace, view, asked = self._workspace, self.now.view, self._asked
+        typed = self.now.typed.strip()
+        if typed and self.now.asked is not None:
+            looking = partial(say_what_would_be_found, workspace, view, self.now.asked.root, self.idle)
+            workspace.run_worker(partial(looking, lambda: asked == self._asked), group="nothing", exclusive=True)
+        return nothing(workspace, view, typed)
 
     async def _show_all(self, asked: int, query: Query, best: array[int]) -> None:
         """List the rest of the result after the best matches; during typing, only once it pauses."""

@@ -51,20 +51,18 @@ class End(NamedTuple):
     """In cells, with a space between two parts."""
 
 
-def line_ends(row: Row, columns: Sequence[str], glyphs: Glyphs, keywords: tuple[int, int] | None) -> list[End]:
+def line_ends(row: Row, columns: Sequence[str], glyphs: Glyphs, keywords: tuple[int, int] | None) -> Iterator[End]:
     """The ways to end a paper's last line, from all the chosen columns down to the shortest, with tags as a `#`.
 
     Args:
         keywords: the numbers of including and excluding keywords in the paper.
     """
     found = {column: ((_says(column, row, glyphs, keywords), ""),) for column in columns if column != "tags"}
-    least = {column: parts for column, parts in found.items() if column not in _LONG}
     sign: tuple[Part, ...] = (("#", ""),) if row.tags else ()
-    return [
-        _end([part for column in columns for part in (tags if column == "tags" else kept.get(column, ()))])
-        for kept, ways in ((found, (*_tags(row), sign)), (least, (sign,)))
-        for tags in ways
-    ]
+    for tags in (*_tags(row), sign) if row.tags else (sign,):
+        yield _end(part for column in columns for part in (tags if column == "tags" else found[column]))
+    least = [column for column in columns if column not in _LONG]
+    yield _end(part for column in least for part in (sign if column == "tags" else found[column]))
 
 
 def _tags(row: Row) -> Iterator[tuple[Part, ...]]:

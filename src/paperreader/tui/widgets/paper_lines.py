@@ -14,7 +14,7 @@ from paperreader.tui.core import title_line, wrap
 from paperreader.tui.widgets.columns import End, besides_table, cut, details_line, line_ends, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from paperreader.library import Matches, Row
     from paperreader.tui.core import Glyphs
@@ -107,14 +107,17 @@ class PaperLines:
         return strips
 
     def _share(
-        self, row: Row, label: str, room: int, count: int, metas: Sequence[End], said: str
+        self, row: Row, label: str, room: int, count: int, metas: Iterable[End], said: str
     ) -> tuple[str, list[tuple[int, int, str]], End]:
         """What goes left on the last line, the lines of the label, and what goes right on the last line.
 
         The title comes first: the longest end that costs it nothing is taken, or else the shortest.
         """
         if count == MOST_LINES or said:
-            meta = next((one for one in metas if one.width <= room // 2), metas[-1])
+            meta = End()
+            for meta in metas:
+                if meta.width <= room // 2:
+                    break
             beside = room - meta.width - 1
             left = cut(said, beside, self._glyphs.ellipsis)
             left = left or details_line(row, self._glyphs, beside, besides=self._columns)
@@ -141,6 +144,15 @@ class PaperLines:
             return Segment(self._glyphs.decided[name], base + appearance.style(DECISIONS[name].state))
         colour = {"starred": "star", "unread": "unread-dot"}.get(name, name)
         return Segment(getattr(self._glyphs, name), base + appearance.style(colour))
+
+
+def line_of(said: Sequence[str], y: int, width: int) -> str:
+    """A line of the screen of what an empty list says, each line of which is broken at spaces."""
+    lines = []
+    for one in said:
+        parts = wrap(one, max(2, width), last=max(2, width), lines=MOST_LINES)
+        lines += [one[start:end] + tail for start, end, tail in parts] or [""]
+    return lines[y] if 0 <= y < len(lines) else ""
 
 
 def _title_style(row: Row, appearance: Appearance) -> Style:

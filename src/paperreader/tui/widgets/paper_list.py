@@ -15,7 +15,7 @@ from textual.strip import Strip
 from paperreader.domain import COLOURS, DECISIONS
 from paperreader.tui.core import UNICODE
 from paperreader.tui.widgets.painted_lines import PaintedLines
-from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Appearance, PaperLines
+from paperreader.tui.widgets.paper_lines import GUTTER, MOST_LINES, Appearance, PaperLines, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -116,8 +116,8 @@ class PaperList(PaintedLines, can_focus=True):
         self.says: Callable[[int], str] | None = None
         """Says why a paper is listed, if its title does not."""
         self.ids: Sequence[int] = ()
-        self.nothing = ""
-        """What is shown in place of an empty list."""
+        self.nothing: Sequence[str] = ()
+        """What is shown in place of an empty list, in lines of any length."""
         self.selected: set[int] = set()
         """The ids of selected papers; they stay selected when the list shows others."""
         self._in_list: set[int] = set()
@@ -306,7 +306,7 @@ class PaperList(PaintedLines, can_focus=True):
         index, part = divmod(line, self.lines)
         width = self.scrollable_content_region.width
         if index >= len(self.ids):
-            words = self.nothing if not self.ids and y == 1 else ""
+            words = line_of(self.nothing, y - 1, width - GUTTER - 1) if not self.ids else ""
             quiet = self.rich_style + self.get_component_rich_style("paper-list--meta", partial=True)
             return Strip([Segment(" " * GUTTER + words, quiet)]).adjust_cell_length(width, self.rich_style)
         here = index == self.cursor
