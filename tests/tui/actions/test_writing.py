@@ -51,11 +51,13 @@ async def test_the_note_editor_covers_nothing_of_the_abstract(library: Library, 
 async def test_the_abstract_scrolls_while_a_note_is_written(library: Library) -> None:
     async with playing(library, size=(80, 24)) as pilot:
         for down, up in (("alt+j", "alt+k"), ("alt+down", "alt+up"), ("ctrl+pagedown", "ctrl+pageup")):
-            await hit(pilot, f"e x {down}")
-            assert reader(pilot).scroll_y == 3
+            await hit(pilot, "e x")
+            before = reader(pilot).scroll_y
+            await hit(pilot, down)
+            assert reader(pilot).scroll_y == before + 3
             assert pane(pilot) == NOTE
             await hit(pilot, f"{up} y escape")
-            assert reader(pilot).scroll_y == 0
+            assert reader(pilot).scroll_y == 0  # as before the note was opened
     assert bodies(library) == ["xyxyxy"]
 
 

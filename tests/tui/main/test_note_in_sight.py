@@ -32,6 +32,6 @@ def test_a_note_with_its_abstract_in_sight(
 
     async def before(pilot: Pilot[None]) -> None:
         await hit(pilot, 'enter v w w "')
-        await hit(pilot, "s o")
+        await hit(pilot, "s o ctrl+s")  # else it depends on the time whether it is saved already
 
     assert snap_compare(PaperReader(library, config_of(look)), terminal_size=size, run_before=before)

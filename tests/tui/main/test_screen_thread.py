@@ -16,7 +16,7 @@ from paperreader.domain import Decision, Leftover
 from paperreader.library import Library, Reader
 from paperreader.library.database import connect
 from paperreader.tui import COMMANDS
-from paperreader.tui.core import LIST, READER, SELECTING, SIDEBAR
+from paperreader.tui.core import LIST, NOTE, READER, SELECTING, SIDEBAR
 from tests.library.records import records
 from tests.tui.conftest import app_of, settled
 from tests.tui.hands import hit, listed, papers, playing, reader, sidebar, type_in
@@ -136,7 +136,7 @@ async def test_no_command_reads_more_than_a_screenful_on_the_screen_s_thread(
                     await type_in(pilot, "cat" if command.id == "pipe" else "tag 7")
                     await hit(pilot, "enter")
                 for _ in range(8):
-                    if len(pilot.app.screen_stack) > 1:
+                    if len(pilot.app.screen_stack) > 1 or main.pane() == NOTE:
                         await hit(pilot, "escape")
                 assert len(pilot.app.screen_stack) == 1, watch.doing
                 while main.listing.searching or main.listing.now.view.is_aside:

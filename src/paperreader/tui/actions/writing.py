@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SCROLLED = 3
 """How many lines the abstract scrolls when scrolled from the note."""
+_LOW = 14
+"""Lines of the page below which there is no room for the title above the passage that is read."""
 
 
 class Writing:
@@ -28,6 +30,8 @@ class Writing:
         """The one that is open."""
         self._then: Callable[[bool], None] | None = None
         self._came_from = LIST
+        self._scrolled = (0, 0)
+        """Where the page was scrolled to before a note was opened below it, and since."""
 
     # -- opening -----------------------------------------------------------------------------------------------------
 
@@ -84,6 +88,7 @@ class Writing:
             workspace.set_class(True, "-writing")  # noqa: FBT003
             await workspace.side.mount(editor)
             workspace.focus_pane(editor.area)
+            workspace.reader.call_after_refresh(self._keep_passage_in_sight)
             if quoting:
                 editor.quote(quoting)
             self._clock.restart()
@@ -146,6 +151,9 @@ class Writing:
             workspace.focus_pane(workspace.papers if self._came_from == LIST else workspace.reader)
         workspace.set_class(False, "-writing")  # noqa: FBT003
         editor.remove()
+        before, since = self._scrolled
+        if before != since == int(workspace.reader.scroll_y):
+            workspace.reader.scroll_to(y=before, animate=False, immediate=True, force=True)
         self._clock.restart()
         if then is not None:
             then(changed)
@@ -153,6 +161,15 @@ class Writing:
             self._changes.saved([editor.paper], "saved the note")
 
     # -- how -----------------------------------------------------------------------------------------------------------
+
+    def _keep_passage_in_sight(self) -> None:
+        """Scroll what is read to the top of the page if there is too little room now that a note is below it."""
+        reader = self._workspace.reader
+        at = int(reader.scroll_y)
+        line = reader.page.line_of(reader.caret.place) if reader.page is not None else at
+        if line - at > (2 if reader.size.height < _LOW else reader.size.height - 4):
+            reader.scroll_to(y=line, animate=False, immediate=True, force=True)
+        self._scrolled = at, int(reader.scroll_y)
 
     def _is_here(self) -> bool:
         """Whether the open note is on the paper under the cursor."""

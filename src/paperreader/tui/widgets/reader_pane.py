@@ -277,13 +277,13 @@ class ReaderPane(PaintedLines, can_focus=True):
     # -- news --------------------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        """Lay the page out for the new size; with the focus, or while a note is written, the cursor stays in sight."""
+        """Lay the page out for the new width; with the focus, the cursor stays in sight."""
         if self.page is None:
             self._go_back()
         else:
             self._remember()
             self._lay_out()
-        if self.has_focus or self.screen.has_class("-writing"):
+        if self.has_focus:
             self._scroll_to_cursor()
 
     def on_focus(self) -> None:
