@@ -58,6 +58,7 @@ from .text import (
     wrap as wrap,
 )
 from .textual_internals import (
+    begin_with_plain_scroll_bar as begin_with_plain_scroll_bar,
     end_with as end_with,
     forget_painted_lines as forget_painted_lines,
     is_gone as is_gone,

@@ -11,14 +11,18 @@ import contextlib
 import signal
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import App
+from textual.geometry import Region
+from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.dom import DOMNode
-    from textual.geometry import Region
     from textual.message_pump import MessagePump
 
 
@@ -73,6 +77,48 @@ def measure_every_change() -> None:
     content is kept for the second, which may lack room for a line.
     """
     Widget.refresh = _refresh  # type: ignore[method-assign, assignment]
+
+
+class PlainScrollBar(ScrollBar):
+    """A scroll bar that makes its few different strips once for a frame, where Textual styles each line by itself."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the bar."""
+        bar = self.render()
+        styled = self.opacity != 1 or self.styles.tint.a or self.styles.gutter or not self.vertical
+        if styled or not isinstance(bar, ScrollBarRender) or not isinstance(bar.style, Style):
+            return super().render_lines(crop)
+        back, front = bar.style.bgcolor, bar.style.color
+        if back is None or front is None:
+            return super().render_lines(crop)
+        width, height = self.size
+        lines = bar.render_bar(
+            height,
+            bar.virtual_size,
+            bar.window_size,
+            bar.position,
+            thickness=width,
+            back_color=back,
+            bar_color=front,
+        ).segments
+        base, filters, background = self.visual_style.rich_style, self.get_line_filters(), self.background_colors[1]
+        strips: dict[Segment, Strip] = {}
+        for segment in lines:
+            if segment not in strips:
+                strip = Strip([Segment(segment.text, base + segment.style)], width)
+                for one in filters:
+                    strip = strip.apply_filter(one, background)
+                strips[segment] = strip.crop(crop.x, crop.right)
+        return [strips[segment] for segment in lines[crop.y : crop.bottom]]
+
+
+def begin_with_plain_scroll_bar(widget: Widget) -> None:
+    """Give a widget a vertical scroll bar that is quick to paint, if it has none yet."""
+    if getattr(widget, "_vertical_scrollbar", ...) is None and hasattr(widget.app, "_start_widget"):
+        bar = PlainScrollBar(vertical=True, name="vertical", thickness=widget.scrollbar_size_vertical)
+        bar.display = False
+        widget._vertical_scrollbar = bar
+        widget.app._start_widget(widget, bar)
 
 
 def is_gone(one: MessagePump) -> bool:
