@@ -22,6 +22,7 @@ from paperreader.tui.core import (
     AsciiFilter,
     Host,
     measure_every_change,
+    paint_changed_lines,
     quiet_colours,
     shown,
     take_terminal_again_when_continued,
@@ -93,7 +94,9 @@ class PaperReader(Host):
 
     def get_default_screen(self) -> MainScreen:
         """Return the main screen, which all dialogues open over."""
-        return MainScreen(self.commands)
+        screen = MainScreen(self.commands)
+        paint_changed_lines(screen)
+        return screen
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the last filters before the terminal: Textual's, then ours."""
