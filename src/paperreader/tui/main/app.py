@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
 
 _ELSEWHERE: Final = 0.5
 """Seconds between checks for changes by other programs."""
+
+_AHEAD: Final = 0.3
+"""Seconds after the first papers, and between parts of what is loaded ahead."""
 
 _DEAF: Final = 0.2
 """Seconds until signals meant for another program have arrived."""
@@ -170,6 +174,7 @@ class PaperReader(Host):
         # Not a timer of the screen: with every tick of one, Textual paints a screen under a dialogue anew.
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
+        self.set_timer(_AHEAD, partial(self._load_ahead, self._parts()))
         self.recover_drafts()
         if self.config.remembers is not None:
             from paperreader.exchange import remove_unfinished
@@ -178,6 +183,27 @@ class PaperReader(Host):
         if not self.config.tour_shown and self.config.remembers is not None:
             self.config.remember_tour()
             self.main.run_id("tour")
+
+    def _load_ahead(self, parts: Iterator[bool]) -> None:
+        """Load one part of what the first keys and the first note need, unless a key is being handled."""
+        if self.leaving:
+            return
+        if self.turns.idle:
+            try:
+                next(parts)
+            except StopIteration:
+                return
+        self.set_timer(_AHEAD, partial(self._load_ahead, parts))
+
+    def _parts(self) -> Iterator[bool]:
+        """Load each part when asked for the next. The parts are short: a key may be pressed just then."""
+        yield bool(self.main.dispatch)
+        from textual.widgets import TextArea
+
+        yield bool(TextArea)
+        from paperreader.tui.dialogs import NoteEditor
+
+        yield bool(NoteEditor)
 
     def changed(self, done: Done) -> None:
         """Show and report a change made by a dialogue."""
