@@ -60,6 +60,7 @@ class Desk:
         screen.set_class(_MEDIUM <= width < _WIDE, "-medium")
         broad = width >= BROAD and not self.shows_only_abstract
         screen.set_class(broad, "-broad")
+        screen.set_class(screen.papers.lines == 1, "-table")  # its columns need room
         beside = self._notes if broad else None
         if screen.reader.beside is not beside:
             screen.reader.put_beside(beside)
