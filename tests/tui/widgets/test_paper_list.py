@@ -112,7 +112,7 @@ def tagged(library: Library) -> int:
 @pytest.mark.parametrize("lines", [1, 2, 3])
 async def test_tags_have_their_colours_and_are_cut_by_whole_ones(library: Library, lines: int) -> None:
     paper = tagged(library)
-    async with opened(library, (230, 40), config=Config(read_after=0, list_lines=lines)) as pilot:
+    async with opened(library, (260, 40), config=Config(read_after=0, list_lines=lines)) as pilot:
         last = row(pilot, paper)[-1]
         assert "#comb #insects #dance/waggle +2" in last.text
         variables = pilot.app.theme_variables
