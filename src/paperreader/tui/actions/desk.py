@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.core import LIST, NOTE, SIDEBAR
+from paperreader.tui.core import LIST, NOTE, READER, SIDEBAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,8 @@ class Desk:
             edges: those of the panes, each with the id of its pane and `-edge`.
         """
         self._screen, self._page, self._notes, self._edges = screen, page, notes, tuple(edges)
+        self._before: Widget | None = None
+        """Where the sidebar was shown from, where there is no room for it."""
         known = screen.app.config.layout
         self._widths = {
             name: max(_LEAST[name], min(known.get(name, width), _MOST[name])) for name, width in _WIDTHS.items()
@@ -93,7 +95,11 @@ class Desk:
         screen = self._screen
         in_sidebar = screen.pane() == SIDEBAR
         if screen.size.width < _WIDE:
-            screen.focus_pane(screen.papers if in_sidebar else screen.sidebar)
+            if in_sidebar:
+                screen.focus_pane(self._before or screen.papers)
+            else:
+                self._before = screen.reader if screen.pane() == READER else screen.papers
+                screen.focus_pane(screen.sidebar)
             return
         screen.set_class(not screen.has_class("-folded"), "-folded")
         if in_sidebar:
