@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from paperreader.config import COLOUR_NAMES, SETTINGS, Config, load_config, read_config
-from paperreader.config.settings import COLUMNS, PRESETS, SECTIONS
+from paperreader.config.allowed import COLUMNS, PRESETS
+from paperreader.config.settings import SECTIONS
 from paperreader.tui import COMMANDS
 from paperreader.tui.core.keymap import KEY_NAMES, commands_for
 from tests.cli.shell import call

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import io
 import json
 import signal
 import sqlite3
 import subprocess
 import sys
+import termios
 import time
+from array import array
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -288,6 +292,13 @@ def test_in_a_terminal_the_answer_stands_behind_the_question(three: Shell, monke
     assert done.out.endswith("Command (? for help): ")
 
 
+def _unread(pipe: IO[str]) -> int:
+    """Return how many bytes written to a pipe have not been read yet."""
+    left = array("i", [0])
+    fcntl.ioctl(pipe.fileno(), termios.FIONREAD, left)
+    return left[0]
+
+
 def test_ctrl_c_in_a_note_keeps_it_and_at_the_prompt_ends(three: Shell) -> None:
     running = subprocess.Popen(
         [sys.executable, "-u", "-m", "paperreader", "--library", str(three.library), "read"],
@@ -299,10 +310,12 @@ def test_ctrl_c_in_a_note_keeps_it_and_at_the_prompt_ends(three: Shell) -> None:
     running.stdin.flush()
     while "single dot" not in running.stdout.readline():
         pass
-    time.sleep(0.3)  # for the line that is still being read
+    while _unread(running.stdin):
+        time.sleep(0.01)
+    time.sleep(0.3)  # for the line that has just been read
     running.send_signal(signal.SIGINT)
     while "Wrote a note" not in running.stdout.readline():
-        pass
+        assert running.poll() is None
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=30)
     assert (running.returncode, err.strip()) == (130, "paperreader: stopped.")

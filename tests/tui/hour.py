@@ -198,6 +198,8 @@ class Mine:
     decision: str | None = None
     reason: str | None = None
     starred: bool = False
+    queued: bool = False
+    rating: int | None = None
     tags: frozenset[str] = frozenset()
     notes: tuple[tuple[str, Span | None], ...] = ()
     """Their texts, oldest first, with the highlight each is about."""
@@ -211,6 +213,8 @@ class Mine:
             decision=entry.decision and str(entry.decision),
             reason=entry.reason,
             starred=entry.starred,
+            queued=entry.queued is not None,
+            rating=entry.rating,
             tags=frozenset(entry.tags),
             notes=tuple((note.body, places[note.highlight] if note.highlight else None) for note in entry.notes),
             marks=frozenset(
@@ -291,6 +295,9 @@ class Amounts:
     notes: int = 40
     tags: int = 40
     stars: int = 40
+    queued: int = 40
+    ratings: int = 40
+    looks: int = 40
     undos: int = 25
 
 
@@ -299,7 +306,9 @@ class Hour:
 
     def __init__(self, papers: Sequence[MadeUp], amounts: Amounts, chance: random.Random) -> None:
         self.model = Model(len(papers))
-        self.made = dict.fromkeys(("decisions", "marks", "notes", "tags", "stars", "undos", "redos"), 0)
+        self.made = dict.fromkeys(
+            ("decisions", "marks", "notes", "tags", "stars", "queued", "ratings", "looks", "undos", "redos"), 0
+        )
         self._papers = papers
         self._chance = chance
         self._colour = COLOURS[0]
@@ -307,22 +316,28 @@ class Hour:
         self._pilot: Pilot[None]
         self._plan: dict[int, list[Callable[[], Awaitable[None]]]] = {}
         kinds = ((self._mark, amounts.marks), (self._note, amounts.notes), (self._tag, amounts.tags))
-        for act, times in (*kinds, (self._star, amounts.stars)):
+        signs = ((self._star, amounts.stars), (self._queue, amounts.queued), (self._rate, amounts.ratings))
+        for act, times in (*kinds, *signs, (self._look_around, amounts.looks)):
             for at in chance.sample(range(len(papers)), times):
                 self._plan.setdefault(at, []).append(act)
         # The last paper ends the hour, and would drop what is planned for it.
         self._undoing = dict.fromkeys(chance.sample(range(8, len(papers) - 8), len(_in_runs(amounts.undos))), 0)
         self._undoing = dict(zip(sorted(self._undoing), _in_runs(amounts.undos), strict=True))
 
-    async def work(self, pilot: Pilot[None], *, decided: Callable[[int], None] = lambda _: None) -> None:
-        """Do it all.
+    async def work(
+        self, pilot: Pilot[None], *, decided: Callable[[int], None] = lambda _: None, most: int | None = None
+    ) -> None:
+        """Do it all, or go on with it in another run of the program.
 
         Args:
             decided: called with the number of decided papers, after each.
+            most: decisions, after which the program is to be left.
         """
         self._pilot = pilot
         count = 0
         while self.model.here.decision is None:
+            if count == most:
+                return
             self._look()
             at = self.model.cursor
             for act in self._plan.pop(at, ()):
@@ -368,6 +383,29 @@ class Hour:
             send(self._pilot, "enter" if letter == "\n" else letter)
         await taken(self._pilot)
 
+    async def _look_around(self) -> None:
+        """Open something that changes nothing, and come back to the same place."""
+        last = self.model.cursor == len(self._papers) - 1
+        away: list[tuple[str, ...]] = [("i", "escape"), ("g", "r", "escape"), ("g", "h", "escape"), ("B", "B")]
+        if not self._inside:
+            away += [
+                ("g", "f", "space", "space", "escape"),
+                ("G", "ctrl+o"),
+                ("g", "g", "ctrl+o"),
+                ("g", "q", "g", "q"),
+            ]
+            away += [] if last else [("space", "g", "c", "escape", "escape", "k")]
+        for key in self._chance.choice(away):
+            await self._press(key)
+            print(
+                "KEY", key, self.model.cursor, app_of(self._pilot).main.papers.cursor, app_of(self._pilot).main.pane()
+            )
+        async with asyncio.timeout(10):
+            while not app_of(self._pilot).main.is_uncovered:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        self._look()
+        self.made["looks"] += 1
+
     # -- decisions and going back ------------------------------------------------------------------------------------
 
     async def _decide(self) -> None:
@@ -385,7 +423,7 @@ class Hour:
             await self._leave("enter")
         else:
             await strike(self._pilot, key)
-        self.model.change(replace(self.model.here, decision=decision, reason=reason))
+        self.model.change(replace(self.model.here, decision=decision, reason=reason, queued=False))
         self.model.advance()
         self.made["decisions"] += 1
 
@@ -414,6 +452,17 @@ class Hour:
         self.model.change(replace(self.model.here, starred=not self.model.here.starred))
         self.made["stars"] += 1
 
+    async def _queue(self) -> None:
+        await self._press("p")
+        self.model.change(replace(self.model.here, queued=not self.model.here.queued))
+        self.made["queued"] += 1
+
+    async def _rate(self) -> None:
+        rating = self._chance.randint(0, 5)
+        await self._press("R", str(rating))
+        self.model.change(replace(self.model.here, rating=None if self.model.here.rating == rating else rating))
+        self.made["ratings"] += 1
+
     async def _tag(self) -> None:
         tag = self._chance.choice(_TAGS)
         await self._open("t")
@@ -426,9 +475,9 @@ class Hour:
         """Write a new note, or continue the last one, correcting a slip."""
         phrase, notes = self._chance.choice(_PHRASES), self.model.here.notes
         new = self._chance.random() < 0.3
-        await self._open("A" if new else "e")
+        await self._press("A" if new else "e")
         await self._type(phrase + "q")
-        await self._leave("backspace", "escape")
+        await self._press("backspace", "escape")
         last = () if new or not notes else notes[-1:]
         for body, span in last or (("", None),):
             notes = (*notes[: len(notes) - len(last)], (body + phrase, span))
@@ -508,9 +557,9 @@ class Hour:
 
     async def _note_on(self, mark: Mark) -> None:
         phrase = self._chance.choice(_PHRASES)
-        await self._open("enter")
+        await self._press("enter")
         await self._type(phrase)
-        await self._leave("escape")
+        await self._press("escape")
         self.model.change(replace(self.model.here, notes=(*self.model.here.notes, (phrase, mark.span))))
 
 

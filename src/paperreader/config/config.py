@@ -64,7 +64,7 @@ class Config:
     list_lines: int = 2
     """Lines per paper in the list: 1 to 3."""
     columns: tuple[str, ...] = ("queue", "rating", "notes", "highlights", "tags", "year")
-    """What the list shows beside the title, from `settings.COLUMNS`, in this order."""
+    """What the list shows beside the title, from `allowed.COLUMNS`, in this order."""
     reasons: tuple[str, ...] = ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded")
     """Reasons for rejecting a paper; the first nine have the keys 1 to 9."""
     advance: bool = True
@@ -86,7 +86,7 @@ class Config:
     note_template: str = ""
     """The template of new notes, without its ending; empty if the user chooses one each time."""
     preset: str = "vim"
-    """The set of keys to start from, from `settings.PRESETS`."""
+    """The set of keys to start from, from `allowed.PRESETS`."""
     keys: dict[str, CommandKeys] = field(default_factory=dict)
     """The user's keys by the ids of commands. Unchecked: `keymap` knows the commands."""
     themes: dict[str, UserTheme] = field(default_factory=dict)

@@ -12,18 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from paperreader.config import allowed
+from paperreader.config.allowed import PRESETS
 from paperreader.domain import COLOURS, one_line
 
 _T = TypeVar("_T")
-
-COLUMNS: Final = (
-    "notes", "highlights", "tags", "year", "date", "upvotes", "venue", "authors", "id", "decision", "keywords",
-    "rating", "queue",
-)  # fmt: skip
-"""What the list can show beside the title."""
-
-PRESETS: Final = ("vim", "arrows", "rayyan", "asreview")
-"""Sets of keys to start from; `keymap` has them."""
 
 COLOUR_NAMES: Final = (
     "primary", "secondary", "accent", "warning", "error", "success", "foreground", "background", "surface", "panel",
@@ -93,127 +86,35 @@ class Setting:
     meaning: str
 
 
-# -- what each may say ------------------------------------------------------------------------------------------------
-
-
-def _seconds(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3600:
-        raise ValueError("a number of seconds from 0 to 3600")
-    return float(value)
-
-
-def _whole(least: int, most: int) -> Callable[[object], int]:
-    def take(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise ValueError(f"a whole number from {least} to {most}")
-        return value
-
-    return take
-
-
-def _flag(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise ValueError("true or false")
-
-
-def _text(value: object) -> str:
-    text = one_line(value) if isinstance(value, str) else ""
-    if not text:
-        raise ValueError("a non-empty text in quotes")
-    return text
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    texts = tuple(one_line(one) if isinstance(one, str) else "" for one in value) if isinstance(value, list) else ("",)
-    if not all(texts) or len(set(texts)) < len(texts):
-        raise ValueError('a list of texts, without empty or repeated ones: ["…", "…"]')
-    return texts
-
-
-def _one_of(*allowed: str) -> Callable[[object], str]:
-    def take(value: object) -> str:
-        if isinstance(value, str) and value in allowed:
-            return value
-        raise ValueError("one of " + ", ".join(f'"{one}"' for one in allowed))
-
-    return take
-
-
-def _folders(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) and one and one_line(one) == one for one in value):
-        raise ValueError('a list of folders: ["~/papers"]')
-    return tuple(dict.fromkeys(value))
-
-
-def _command(value: object) -> str:
-    import shlex
-
-    if value == "":
-        return ""
-    command = _text(value)
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        words = []
-    if not words or not words[0]:
-        raise ValueError('a command, with its quotes closed, as "zathura"')
-    return command
-
-
-def _columns(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or any(one not in COLUMNS for one in value) or len(set(value)) < len(value):
-        raise ValueError(f"a list of any of {', '.join(COLUMNS)}, none repeated")
-    return tuple(value)
-
-
-def _keys(value: object) -> tuple[str, ...]:
-    keys = [value] if isinstance(value, str) else value
-    if not isinstance(keys, list) or not all(isinstance(one, str) and one for one in keys):
-        raise ValueError('a key or a list of keys in quotes: "J", ["g g", "home"], or [] for none')
-    return tuple(keys)
-
-
-def _colour(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        return value.lower()
-    raise ValueError('a colour: # and six digits out of 0-9 and a-f, as "#7aa2d6"')
-
-
-def _template(value: object) -> str:
-    name = one_line(value) if isinstance(value, str) else "/"
-    if "/" in name or name.startswith("."):
-        raise ValueError('the name of a file in the folder templates: "summary"; or "" to choose each time')
-    return name.removesuffix(".md")
-
-
 SETTINGS: Final = (
-    Setting("look", "theme", "theme", _text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
-    Setting("look", "signs", "signs", _one_of("auto", "unicode", "ascii"), "auto",
+    Setting("look", "theme", "theme", allowed.text, "ink", "ink, paper, contrast, one of Textual's or one of yours"),
+    Setting("look", "signs", "signs", allowed.one_of("auto", "unicode", "ascii"), "auto",
             "auto, unicode or ascii: the characters that the screen is drawn with"),
-    Setting("look", "motion", "motion", _one_of("full", "reduced"), "full",
+    Setting("look", "motion", "motion", allowed.one_of("full", "reduced"), "full",
             "full, or reduced: nothing moves by itself"),
-    Setting("reader", "read_after", "read_after", _seconds, 1.5,
+    Setting("reader", "read_after", "read_after", allowed.seconds, 1.5,
             "seconds after which a paper under the cursor counts as read; 0: only when it is opened"),
-    Setting("reader", "measure", "measure", _whole(30, 200), 70, "the widest that text may be, in columns: 30 to 200"),
-    Setting("reader", "latex", "latex", _flag, True, "LaTeX as text; false: as written"),  # noqa: FBT003
-    Setting("list", "lines", "list_lines", _whole(1, 3), 2, "lines per paper: 1, 2 or 3"),
-    Setting("list", "columns", "columns", _columns, ("queue", "rating", "notes", "highlights", "tags", "year"),
-            f"any of {', '.join(COLUMNS)}"),
-    Setting("screening", "reasons", "reasons", _texts,
+    Setting("reader", "measure", "measure", allowed.whole(30, 200), 70,
+            "the widest that text may be, in columns: 30 to 200"),
+    Setting("reader", "latex", "latex", allowed.flag, True, "LaTeX as text; false: as written"),  # noqa: FBT003
+    Setting("list", "lines", "list_lines", allowed.whole(1, 3), 2, "lines per paper: 1, 2 or 3"),
+    Setting("list", "columns", "columns", allowed.columns, ("queue", "rating", "notes", "highlights", "tags", "year"),
+            f"any of {', '.join(allowed.COLUMNS)}"),
+    Setting("screening", "reasons", "reasons", allowed.texts,
             ("wrong topic", "wrong method", "wrong kind of publication", "no results", "superseded"),
             "why a paper is rejected; the first nine have the keys 1 to 9"),
-    Setting("screening", "advance", "advance", _flag, True, "after a decision, go to the next undecided paper"),  # noqa: FBT003
-    Setting("keywords", "include", "include_keywords", _texts, (),
+    Setting("screening", "advance", "advance", allowed.flag, True, "after a decision, go to the next undecided paper"),  # noqa: FBT003
+    Setting("keywords", "include", "include_keywords", allowed.texts, (),
             'words and phrases that speak for a paper: ["open source", "explain*"]'),
-    Setting("keywords", "exclude", "exclude_keywords", _texts, (), "words and phrases that speak against it"),
-    Setting("notes", "template", "note_template", _template, "",
+    Setting("keywords", "exclude", "exclude_keywords", allowed.texts, (), "words and phrases that speak against it"),
+    Setting("notes", "template", "note_template", allowed.template, "",
             "the template of new notes, a file in the folder templates beside this one; empty: choose each time"),
-    Setting("pdf", "folders", "pdf_folders", _folders, (),
+    Setting("pdf", "folders", "pdf_folders", allowed.folders, (),
             'where PDFs are looked for, by an arXiv id, DOI or other identifier in their names: ["~/papers"]'),
-    Setting("pdf", "viewer", "pdf_viewer", _command, "",
+    Setting("pdf", "viewer", "pdf_viewer", allowed.command, "",
             'the command that opens a PDF, with its arguments: "zathura"; without it, the system\'s own'),
-    Setting("keys", "preset", "preset", _one_of(*PRESETS), "vim", f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
+    Setting("keys", "preset", "preset", allowed.one_of(*PRESETS), "vim",
+            f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
 )  # fmt: skip
 """To add a setting, add a row here and a field to `Config`."""
 
@@ -321,9 +222,9 @@ class SettingsFile:
             for key, inner in value.items():
                 path = (section, written, key)
                 if key == "colour":
-                    colour = self._take(path, _one_of(*COLOURS), inner) or colour
+                    colour = self._take(path, allowed.one_of(*COLOURS), inner) or colour
                 elif key == "words":
-                    words = self._take(path, _texts, inner) or ()
+                    words = self._take(path, allowed.texts, inner) or ()
                 else:
                     self._add(path, f"a list of keywords has no “{key}”. It has colour and words.")
             if name:
@@ -334,7 +235,7 @@ class SettingsFile:
             if len(key) != 1 or not key.isalnum():
                 self._add((section, key), f'“{key}” is not a single letter or digit: write t = "todo".')
                 continue
-            tag = self._take((section, key), _text, value)
+            tag = self._take((section, key), allowed.text, value)
             if tag is not None:
                 self.quick_tags[key] = tag
 
@@ -364,7 +265,7 @@ class SettingsFile:
             for name, inner in value.items():
                 self._read_command((*path, name), inner)
             return
-        keys = self._take(path, _keys, value)
+        keys = self._take(path, allowed.keys, value)
         if keys is not None:
             self.keys[".".join(path[1:])] = CommandKeys(keys, self.line(*path))
 
@@ -379,9 +280,9 @@ class SettingsFile:
             for key, value in colours.items():
                 path = (section, written, key)
                 if key == "dark":
-                    dark = self._take(path, _flag, value)
+                    dark = self._take(path, allowed.flag, value)
                 elif key in COLOUR_NAMES:
-                    chosen[key] = self._take(path, _colour, value) or ""
+                    chosen[key] = self._take(path, allowed.colour, value) or ""
                 else:
                     there = ("dark", *COLOUR_NAMES)
                     self._add(path, f"a theme has no “{key}”. {suggestion(key, there)}It has {', '.join(there)}.")

@@ -10,7 +10,6 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from paperreader.domain.identifiers import typed_identifiers
 from paperreader.domain.paper import PartialDate, clean, one_line
 
 if TYPE_CHECKING:
@@ -171,6 +170,8 @@ def typed_value(field: PaperField, typed: str | Iterable[str], before: Paper | N
         ValueError: the field takes a date, a number, identifiers or links, and this is not one.
     """
     if field.kind is FieldKind.IDENTIFIERS:
+        from paperreader.domain.identifiers import typed_identifiers
+
         return typed_identifiers([typed] if isinstance(typed, str) else typed, before.identifiers if before else ())
     if field.takes_several:
         lines = tuple(filter(None, map(one_line, [typed] if isinstance(typed, str) else typed)))

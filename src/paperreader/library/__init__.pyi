@@ -33,12 +33,12 @@ from .journal import (
     Version as Version,
 )
 from .reader import (
-    Counts as Counts,
-    Import as Import,
     Reader as Reader,
 )
 from .reports import (
+    Counts as Counts,
     FacetCounts as FacetCounts,
+    Import as Import,
     Provenance as Provenance,
     Screening as Screening,
     SourceRecord as SourceRecord,

@@ -6,60 +6,25 @@ import contextlib
 import json
 import sqlite3
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Leftover, SavedView, local_today
+from paperreader.domain import Leftover, SavedView
 from paperreader.library.annotations import TagCount, count_tags, known_tags, tag_tree, tags_of
 from paperreader.library.database import LibraryError, NoSuchPaper, Row, connect, damaged, each, explain, in_words, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from paperreader.domain import Entry, Highlight, LinkedPaper, Note, Paper
     from paperreader.library.deduplication import PossibleDuplicate
     from paperreader.library.journal import PaperChange, PastChange, Version
-    from paperreader.library.reports import FacetCounts, Provenance, Screening, Statistics
+    from paperreader.library.reports import Counts, FacetCounts, Import, Provenance, Screening, Statistics
     from paperreader.library.search import Backlink
 
 _PAGE: Final = 500
 """Papers read at a time where many are streamed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many papers there are of each kind. Trashed papers are counted in `trashed` alone."""
-
-    all: int
-    unread: int
-    starred: int
-    noted: int
-    highlighted: int
-    decided: Mapping[str, int]
-    """By decision; every decision is included."""
-    undecided: int
-    trashed: int
-    queued: int
-    due: int
-    """Today, or before."""
-    reasons: tuple[str, ...] = ()
-    """Why papers were rejected, most common first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """One imported file."""
-
-    id: int
-    file: str
-    format: str
-    started: str
-    papers: int
-    leftovers: int
-    undone: bool = False
-    """Its papers are hidden."""
 
 
 class Reader:
@@ -163,59 +128,15 @@ class Reader:
 
     def counts(self) -> Counts:
         """The numbers that the sidebar shows."""
-        [row] = self._ask(
-            """
-            with away as materialized (
-                select paper from states where trashed and paper not in (select paper from hidden)
-            )
-            select (select count(*) from papers) - (select count(*) from hidden)
-                    - (select count(*) from away) as papers,
-                (select count(*) from away) as trashed,
-                (select count(*) from states
-                    where read and not trashed and paper not in (select paper from hidden)) as read,
-                (select count(*) from states
-                    where starred and not trashed and paper not in (select paper from hidden)) as starred,
-                (select count(distinct paper) from notes
-                    where paper not in away and paper not in (select paper from hidden)) as noted,
-                (select count(distinct paper) from highlights
-                    where paper not in away and paper not in (select paper from hidden)) as highlighted,
-                (select count(*) from queue
-                    where paper not in away and paper not in (select paper from hidden)) as queued,
-                (select count(*) from states
-                    where due <= ? and not trashed and paper not in (select paper from hidden)) as due
-            """,
-            local_today().isoformat(),
-        )
-        screening = self.screening()
-        return Counts(
-            all=row["papers"],
-            unread=row["papers"] - row["read"],
-            starred=row["starred"],
-            noted=row["noted"],
-            highlighted=row["highlighted"],
-            decided=screening.decided,
-            undecided=screening.undecided,
-            trashed=row["trashed"],
-            queued=row["queued"],
-            due=row["due"],
-            reasons=tuple(reason for reason, _ in screening.reasons),
-        )
+        from paperreader.library.reports import counts_of
+
+        return counts_of(self._ask)
 
     def imports(self) -> list[Import]:
         """The imported files, newest first. Trashed papers are not counted."""
-        return [
-            Import(id_, file, format_, started, papers, leftovers, undone=bool(undone))
-            for id_, file, format_, started, papers, leftovers, undone in self._ask(
-                """
-                select i.id, file, format, started,
-                    (select count(*) from papers p where p.import = i.id)
-                        - (select count(*) from gone g join papers p on p.id = g.paper
-                            where p.import = i.id) as papers,
-                    (select count(*) from leftovers l where l.import = i.id) as leftovers, undone from imports i
-                order by i.id desc
-                """
-            )
-        ]
+        from paperreader.library.reports import imports_of
+
+        return imports_of(self._ask)
 
     def leftovers(self, number: int | None = None) -> list[tuple[str, Leftover]]:
         """What could not be read, with the file it is from: of one import, or of all."""

@@ -173,12 +173,12 @@ async def test_notes_and_highlights_are_beside_the_page_where_there_is_room(libr
 
 async def test_a_highlight_appears_beside_the_page_at_once(library: Library) -> None:
     async with playing(library, size=(200, 50)) as pilot:
-        assert "No notes or highlights." in screen_of(pilot)
+        assert "No notes here." in screen_of(pilot)
         await hit(pilot, "enter V enter")
-        assert "No notes or highlights." not in screen_of(pilot)
+        assert "No notes here." not in screen_of(pilot)
         assert "Highlights" in screen_of(pilot)
         await hit(pilot, "u")
-        assert "No notes or highlights." in screen_of(pilot)
+        assert "No notes here." in screen_of(pilot)
 
 
 # -- room --------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from hypothesis import given, strategies as st
 from textual.keys import Keys
 
 from paperreader.config import Config, ConfigError
-from paperreader.config.settings import PRESETS, CommandKeys
+from paperreader.config.allowed import PRESETS
+from paperreader.config.settings import CommandKeys
 from paperreader.tui import COMMANDS, key_problems
 from paperreader.tui.core.commands import LIST, READER, SELECTING, SIDEBAR, Command
 from paperreader.tui.core.keyboard import Keyboard

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from paperreader.config import Config
 from paperreader.domain import Decision
 from paperreader.library import Library
 from tests.tui.conftest import opened
@@ -21,7 +22,11 @@ async def test_an_hour_of_screening_marking_and_undoing_is_all_there_when_the_li
     with Library(path) as library:
         fill(library, papers)
         hour = Hour(papers, amounts, chance)
-        async with opened(library, (80, 24)) as pilot:
+        config = Config(read_after=0, remembers=tmp_path / "state.json", tour_shown=True)
+        async with opened(library, (80, 24), config=config) as pilot:
+            await hour.work(pilot, most=100)
+    with Library(path) as library:  # in another run of the program, which comes back to the same paper
+        async with opened(library, (120, 40), config=config) as pilot:
             await hour.work(pilot)
 
     found, read, changes = stored(path)
@@ -34,6 +39,7 @@ async def test_an_hour_of_screening_marking_and_undoing_is_all_there_when_the_li
     assert hour.made["undos"] == amounts.undos
     assert hour.made["marks"] == amounts.marks
     assert hour.made["notes"] == amounts.notes
+    assert hour.made["looks"] == amounts.looks
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
         assert connection.execute("pragma foreign_key_check").fetchall() == []
@@ -41,7 +47,7 @@ async def test_an_hour_of_screening_marking_and_undoing_is_all_there_when_the_li
 
 async def test_the_counts_of_the_sidebar_are_those_of_the_hour(tmp_path: Path) -> None:
     path, chance = tmp_path / "library.db", random.Random(7)
-    amounts = Amounts(papers=40, marks=6, notes=5, tags=6, stars=6, undos=6)
+    amounts = Amounts(papers=40, marks=6, notes=5, tags=6, stars=6, queued=6, ratings=6, looks=6, undos=6)
     papers = [made_up(number, chance) for number in range(amounts.papers)]
     with Library(path) as library:
         fill(library, papers)

@@ -28,7 +28,8 @@ from paperreader.library.annotations.highlights import (
     edit_highlight,
     highlight_row,
 )
-from paperreader.library.annotations.queue import dequeue
+from paperreader.library.annotations.notes import note_row, note_stored
+from paperreader.library.annotations.queue import leave_queue
 from paperreader.library.annotations.states import all_are, all_rated, in_parts, put_states, states_of
 from paperreader.library.annotations.tags import (
     add_tag,
@@ -42,16 +43,15 @@ from paperreader.library.annotations.tags import (
     tag_uid,
 )
 from paperreader.library.annotations.views import delete_view, rename_view, save_view, set_criteria, set_jump
-from paperreader.library.database import Invalid, NoSuchNote, note_of
+from paperreader.library.database import Invalid
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Sequence
 
     from paperreader.domain import Decision, Highlight, Note
     from paperreader.library.annotations.states import State
     from paperreader.library.database import Values
-    from paperreader.library.journal import Change, Done, Journal
+    from paperreader.library.journal import Done, Journal
 
 
 class Annotations:
@@ -180,7 +180,7 @@ class Annotations:
                         values[state["uid"]] = {"decision": decision and str(decision), "reason": decision and why}
                 change.put_all("states", values)
             because = f": {shortened(why, 200)}" if why and decision else ""
-            left = _leave_queue(change, papers) if decision else ""
+            left = leave_queue(change, papers) if decision else ""
             return _done(change, outcome_of(decision).done.format(_papers(change)) + because + left)
 
     def rate(self, papers: Sequence[int], rating: int | None) -> Done:
@@ -218,7 +218,7 @@ class Annotations:
             if highlight is not None:
                 highlight_row(change, highlight, paper)
             change.put("notes", uid, values)
-            return _note(change, uid), _done(change, f"wrote a note on {_papers(change)}")
+            return note_stored(change, uid), _done(change, f"wrote a note on {_papers(change)}")
 
     def edit_note(self, uid: str, body: str, *, revision: int, amending: int | None = None) -> tuple[Note, Done]:
         """Save an edited note.
@@ -233,19 +233,19 @@ class Annotations:
         """
         with self._journal.change(amending=amending) as change:
             body = clean(body)
-            stored = _note_row(change, uid)
+            stored = note_row(change, uid)
             values: Values = {"paper": stored["paper"], "body": body}
             if stored["revision"] != revision and stored["body"] != body:
                 uid = new_uid()
                 values["highlight"] = stored["highlight"]
             change.put("notes", uid, values)
             what = "edited" if uid == stored["uid"] else "kept a second version of"
-            return _note(change, uid), _done(change, f"{what} a note on {_papers(change)}")
+            return note_stored(change, uid), _done(change, f"{what} a note on {_papers(change)}")
 
     def delete_note(self, uid: str, *, amending: int | None = None) -> Done:
         """Delete a note."""
         with self._journal.change(amending=amending) as change:
-            _note_row(change, uid)
+            note_row(change, uid)
             change.delete("notes", uid)
             return _done(change, f"deleted a note on {_papers(change)}")
 
@@ -395,21 +395,5 @@ class Annotations:
             _must_exist(change, papers)
             for some in in_parts(papers, progress):
                 put_states(change, some, values)
-            left = _leave_queue(change, papers) if is_done else ""
+            left = leave_queue(change, papers) if is_done else ""
             return _done(change, what.format(_papers(change)) + left)
-
-
-def _leave_queue(change: Change, papers: Sequence[int]) -> str:
-    """Take papers that are done out of the queue, and say so."""
-    return ", out of the queue" if dequeue(change, papers) else ""
-
-
-def _note_row(change: Change, uid: str) -> sqlite3.Row:
-    row = change.find("notes", uid)
-    if row is None:
-        raise NoSuchNote("This note has since been deleted. Undo (u) restores it.")
-    return row
-
-
-def _note(change: Change, uid: str) -> Note:
-    return note_of(_note_row(change, uid))

@@ -94,3 +94,8 @@ def _outside(connection: sqlite3.Connection, papers: Sequence[int]) -> list[int]
         (json.dumps(list(dict.fromkeys(papers))),),
     )
     return [row[0] for row in rows.fetchall()]
+
+
+def leave_queue(change: Change, papers: Sequence[int]) -> str:
+    """Take papers that are done out of the queue, and say so."""
+    return ", out of the queue" if dequeue(change, papers) else ""

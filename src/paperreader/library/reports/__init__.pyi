@@ -18,3 +18,9 @@ from .statistics import (
     Statistics as Statistics,
     statistics_of as statistics_of,
 )
+from .totals import (
+    Counts as Counts,
+    Import as Import,
+    counts_of as counts_of,
+    imports_of as imports_of,
+)

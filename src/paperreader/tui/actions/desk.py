@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from paperreader.tui.core import LIST, NOTE, SIDEBAR
+from paperreader.tui.core import LIST, NOTE, READER, SIDEBAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ _WIDE: Final = 110
 BROAD: Final = 160
 """Columns from which there is room for four."""
 
-_WIDTHS: Final = {"sidebar": 25, "list": 100, "reader": 140, "side": 90}
+_WIDTHS: Final = {"sidebar": 25, "list": 100, "reader": 140, "side": 70}
 """The sidebar's columns, and how the others share the rest, as in `paperreader.tcss`."""
 _LEAST: Final = {"sidebar": 14, "list": 40, "reader": 60, "side": 40}
 _MOST: Final = {"sidebar": 60, "list": 400, "reader": 400, "side": 300}
@@ -45,6 +45,8 @@ class Desk:
             edges: those of the panes, each with the id of its pane and `-edge`.
         """
         self._screen, self._page, self._notes, self._edges = screen, page, notes, tuple(edges)
+        self._before: Widget | None = None
+        """Where the sidebar was shown from, where there is no room for it."""
         known = screen.app.config.layout
         self._widths = {
             name: max(_LEAST[name], min(known.get(name, width), _MOST[name])) for name, width in _WIDTHS.items()
@@ -60,6 +62,7 @@ class Desk:
         screen.set_class(_MEDIUM <= width < _WIDE, "-medium")
         broad = width >= BROAD and not self.shows_only_abstract
         screen.set_class(broad, "-broad")
+        screen.set_class(screen.papers.lines == 1, "-table")  # its columns need room
         beside = self._notes if broad else None
         if screen.reader.beside is not beside:
             screen.reader.put_beside(beside)
@@ -92,7 +95,11 @@ class Desk:
         screen = self._screen
         in_sidebar = screen.pane() == SIDEBAR
         if screen.size.width < _WIDE:
-            screen.focus_pane(screen.papers if in_sidebar else screen.sidebar)
+            if in_sidebar:
+                screen.focus_pane(self._before or screen.papers)
+            else:
+                self._before = screen.reader if screen.pane() == READER else screen.papers
+                screen.focus_pane(screen.sidebar)
             return
         screen.set_class(not screen.has_class("-folded"), "-folded")
         if in_sidebar:

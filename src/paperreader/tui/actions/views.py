@@ -129,6 +129,7 @@ class ViewActions:
         """Change the lines per paper in the list, or the width of the abstract."""
         if self._workspace.pane() == LIST:
             self._workspace.papers.grow(by)
+            self._desk.lay_out()
         elif self._workspace.pane() == READER:
             self._workspace.reader.widen(5 * by)
 

@@ -65,10 +65,12 @@ from .text import (
     wrap as wrap,
 )
 from .textual_internals import (
+    begin_with_plain_scroll_bar as begin_with_plain_scroll_bar,
     end_with as end_with,
     forget_painted_lines as forget_painted_lines,
     is_gone as is_gone,
     measure_every_change as measure_every_change,
+    paint_changed_lines as paint_changed_lines,
     stop_watching_theme as stop_watching_theme,
     take_terminal_again_when_continued as take_terminal_again_when_continued,
     until_mounted as until_mounted,

@@ -93,7 +93,7 @@ PRESET_KEYS: Final[_Presets] = {
         "rate": ("= *",),
     },
 }
-"""The keys that differ from the table, by the names in `settings.PRESETS`."""
+"""The keys that differ from the table, by the names in `allowed.PRESETS`."""
 
 
 def commands_for(config: Config, commands: Sequence[_C]) -> tuple[_C, ...]:

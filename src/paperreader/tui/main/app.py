@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -22,6 +23,7 @@ from paperreader.tui.core import (
     AsciiFilter,
     Host,
     measure_every_change,
+    paint_changed_lines,
     quiet_colours,
     shown,
     take_terminal_again_when_continued,
@@ -51,6 +53,8 @@ _ELSEWHERE: Final = 0.5
 
 _QUIET: Final = 1.0
 """Seconds without a change before the present place is written down."""
+_AHEAD: Final = 0.3
+"""Seconds after the first papers, and between parts of what is loaded ahead."""
 
 _DEAF: Final = 0.2
 """Seconds until signals meant for another program have arrived."""
@@ -106,7 +110,9 @@ class PaperReader(Host):
 
     def get_default_screen(self) -> MainScreen:
         """Return the main screen, which all dialogues open over."""
-        return MainScreen(self.commands)
+        screen = MainScreen(self.commands)
+        paint_changed_lines(screen)
+        return screen
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the last filters before the terminal: Textual's, then ours."""
@@ -184,6 +190,7 @@ class PaperReader(Host):
         look: WorkType[None] = self._look_elsewhere
         self.set_interval(_ELSEWHERE, lambda: self.run_worker(look, group="elsewhere"))
         self.set_interval(_QUIET, self.main.coming_back.look)
+        self.set_timer(_AHEAD, partial(self._load_ahead, self._parts()))
         self.recover_drafts()
         if self.config.remembers is not None:
             from paperreader.exchange import remove_unfinished
@@ -199,6 +206,27 @@ class PaperReader(Host):
             self.main.run_id("tour")
         else:
             self.set_timer(_FIRST_LOOK, self._show_tour)
+
+    def _load_ahead(self, parts: Iterator[bool]) -> None:
+        """Load one part of what the first keys and the first note need, unless a key is being handled."""
+        if self.leaving:
+            return
+        if self.turns.idle:
+            try:
+                next(parts)
+            except StopIteration:
+                return
+        self.set_timer(_AHEAD, partial(self._load_ahead, parts))
+
+    def _parts(self) -> Iterator[bool]:
+        """Load each part when asked for the next. The parts are short: a key may be pressed just then."""
+        yield bool(self.main.dispatch)
+        from textual.widgets import TextArea
+
+        yield bool(TextArea)
+        from paperreader.tui.dialogs import NoteEditor
+
+        yield bool(NoteEditor)
 
     def changed(self, done: Done) -> None:
         """Show and report a change made by a dialogue."""

@@ -33,8 +33,8 @@ _LONG: Final = ("venue", "authors", "id", "date")
 _TABLE: Final = ("authors", "venue", "date", "year")
 """What a wide list shows in columns, one under the other, with one line a paper."""
 
-_TABLE_FROM: Final = 72
-"""Cells from which a list is wide: its titles then have half of it."""
+_TABLE_FROM: Final = 54
+"""Cells from which a list is wide: its titles then have nearly half of it."""
 
 _GAP: Final = 2
 """Cells between two columns."""
@@ -92,7 +92,7 @@ def table(row: Row, columns: Sequence[str], glyphs: Glyphs, width: int) -> list[
     """
     if width < _TABLE_FROM:
         return []
-    room = max(14, min(24, width // 6))
+    room = max(10, min(24, width // 6))
     when = "date" if "date" in columns else "year"
     placed, end = [], width - 1
     for column, cells in ((when, 10 if when == "date" else 4), ("venue", room), ("authors", room)):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.query import Filter, filter_text, filters, has_filter
 from paperreader.tui.core import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from paperreader.library import FacetCounts
+    from paperreader.query import Filter
     from paperreader.tui.core import Glyphs
 
 SECTIONS: Final = {"author": "Authors", "venue": "Venues", "year": "Years", "cat": "Categories", "source": "Sources"}
@@ -64,11 +64,13 @@ class FacetSections:
     def _state(self, field: str, glyphs: Glyphs) -> str:
         """What stands beside a heading: that a folded section narrows the list, that one is being counted or empty."""
         if field not in self.unfolded:
-            return glyphs.check if any(one.field == field for one in filters(self.typed)) else ""
+            return glyphs.check if any(one.field == field for one in _filters(self.typed)) else ""
         counts = self.counts.get(field)
         return glyphs.ellipsis if counts is None else "" if counts.values else "none"
 
     def _rows(self, field: str, glyphs: Glyphs) -> Iterator[tuple[FacetRow, Content, str]]:
+        from paperreader.query import has_filter
+
         counts = self.counts.get(field)
         about = "~" if counts is not None and counts.estimated else ""
         found = _merged(field, counts)
@@ -85,13 +87,28 @@ class FacetSections:
 
     def _others(self, field: str, there: set[str]) -> Iterator[Filter]:
         """The filters of a section that are none of the values counted."""
-        for one in filters(self.typed):
+        from paperreader.query import has_filter
+
+        for one in _filters(self.typed):
             if one.field == field and not any(has_filter(self.typed[one.start : one.end], field, it) for it in there):
                 yield one
 
 
+# A start has no search, and nothing is unfolded: it need not wait for the parser of queries.
+
+
+def _filters(typed: str) -> Iterator[Filter]:
+    """The filters of a search."""
+    if ":" in typed:
+        from paperreader.query import filters
+
+        yield from filters(typed)
+
+
 def _merged(field: str, counts: FacetCounts | None) -> dict[str, int]:
     """The values that a query can look for, as they are shown: years in order, files by their names."""
+    from paperreader.query import filter_text
+
     found: dict[str, int] = {}
     for value, count in counts.values if counts is not None else ():
         name = file_name(value) if field == "source" else value

@@ -115,7 +115,7 @@ class Page:
         self._options = options
         self._styles, self._glyphs, self._wording = options.styles, options.glyphs, options.wording
         if part is Part.NOTES:
-            nothing = self._plain("No notes or highlights.", self._styles.muted)
+            nothing = self._plain("No notes here.", self._styles.muted)
             self._lines = self._added_lines(backlinks)[1:] or [nothing]
             return
         self.text = readable(clean(entry.paper.abstract), latex=options.latex)

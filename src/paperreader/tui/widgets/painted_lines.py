@@ -8,7 +8,10 @@ from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 
+from paperreader.tui.core import begin_with_plain_scroll_bar
+
 if TYPE_CHECKING:
+    from textual.scrollbar import ScrollBar
     from textual.strip import Strip
 
 
@@ -23,9 +26,23 @@ class PaintedLines(ScrollView):
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, which changes with every page: one that is quick to paint."""
+        begin_with_plain_scroll_bar(self)
+        return super().vertical_scrollbar
+
     def watch_virtual_size(self, size: Size) -> None:
         """Tell the scroll bar how many lines there are."""
         self.vertical_scrollbar.window_virtual_size = size.height
+
+    def painted_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen, with the place of each character in the text, which only the mouse asks for."""
+        return self.painted_line(y).apply_offsets(0, int(self.scroll_y) + y)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the widget.
@@ -36,7 +53,7 @@ class PaintedLines(ScrollView):
         filters, background = self.get_line_filters(), self.background_colors[1]
         strips = []
         for y in crop.line_range:
-            strip = self.render_line(y)
+            strip = self.painted_line(y)
             for one in filters:
                 strip = strip.apply_filter(one, background)
             strips.append(strip if crop.x == 0 and crop.right == strip.cell_length else strip.crop(crop.x, crop.right))

@@ -300,7 +300,7 @@ class PaperList(PaintedLines, can_focus=True):
         if event.chain > 1:
             self.post_message(self.Opened(self.ids[index]))
 
-    def render_line(self, y: int) -> Strip:
+    def painted_line(self, y: int) -> Strip:
         """One line of the screen."""
         line = int(self.scroll_y) + y
         index, part = divmod(line, self.lines)
@@ -319,7 +319,6 @@ class PaperList(PaintedLines, can_focus=True):
             )
             if len(self._strips) > _PAINTED:
                 self._strips.clear()
-            strips = [strip.apply_offsets(0, index * self.lines + at) for at, strip in enumerate(strips)]
             self._strips[key] = strips
         return strips[part]
 

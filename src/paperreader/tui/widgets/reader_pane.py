@@ -256,16 +256,20 @@ class ReaderPane(PaintedLines, can_focus=True):
 
     # -- painting --------------------------------------------------------------------------------------------------
 
-    def render_line(self, y: int) -> Strip:
+    def painted_line(self, y: int) -> Strip:
         """One line of the screen."""
         line = int(self.scroll_y) + y
         if self.page is None:
             return Strip.blank(self.scrollable_content_region.width, self.rich_style)
+        if not 0 <= line - _TOP < len(self.page):
+            line = -1  # all empty lines are one strip
         moves = self.page.moves(line - _TOP)
-        if not moves and (known := self._strips.get(line)) is not None:
-            return known
-        strip = self.page.paint(line - _TOP, self._width, self._left).apply_offsets(0, line)
-        return strip if moves else self._strips.setdefault(line, strip)
+        strip = None if moves else self._strips.get(line)
+        if strip is None:
+            strip = self.page.paint(line - _TOP, self._width, self._left)
+            if not moves:
+                self._strips[line] = strip
+        return strip
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text selected with the mouse."""

@@ -53,7 +53,7 @@ class SidePane(PaintedLines):
         """Scroll."""
         self.scroll_relative(y=by, animate=False, immediate=True)
 
-    def render_line(self, y: int) -> Strip:
+    def painted_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.scrollable_content_region.width
         if self._page is None:
