@@ -31,7 +31,7 @@ def bodies(library: Library, paper: int = 1) -> list[str]:
 
 async def text_of(pilot: Pilot[None]) -> str:
     """The text of the note editor, once it has opened."""
-    await until(pilot, lambda: isinstance(pilot.app.screen, NoteEditor) or said(pilot))
+    await until(pilot, lambda: pilot.app.screen.query(NoteEditor) or said(pilot))
     return pilot.app.screen.query_one(TextArea).text
 
 
@@ -57,7 +57,7 @@ async def test_a_template_that_is_left_as_it_was_makes_no_note(library: Library,
         assert await text_of(pilot) == "Only this."
         assert "saved once you change it, or by ^s" in screen_of(pilot)
         await hit(pilot, "escape")
-        assert not isinstance(pilot.app.screen, NoteEditor)
+        assert not pilot.app.screen.query(NoteEditor)
         assert "no note was made" in said(pilot)
     assert bodies(library) == []
 

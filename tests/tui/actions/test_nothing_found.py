@@ -26,7 +26,7 @@ def lines(pilot: Pilot[None]) -> list[str]:
 
 
 async def test_an_empty_result_says_how_to_leave_it(library: Library) -> None:
-    async with playing(library, size=(200, 40)) as pilot:
+    async with playing(library, size=(260, 40)) as pilot:
         await search(pilot, "author:nobodyatall")
         assert lines(pilot) == ["Nothing found for author:nobodyatall.", "Esc leaves this search."]
         await hit(pilot, "escape")
@@ -35,7 +35,7 @@ async def test_an_empty_result_says_how_to_leave_it(library: Library) -> None:
 
 async def test_an_empty_result_says_what_else_would_be_found(library: Library) -> None:
     library.annotations.star([1, 2], on=True)
-    async with playing(library, size=(200, 40)) as pilot:
+    async with playing(library, size=(260, 40)) as pilot:
         await hit(pilot, "h j j enter")
         assert len(listed(pilot)) == 2
         await search(pilot, "year:1950 lora is:unread")
@@ -47,7 +47,7 @@ async def test_an_empty_result_says_what_else_would_be_found(library: Library) -
 
 
 async def test_a_view_in_which_nothing_is_found_names_what_all_papers_have(library: Library) -> None:
-    async with playing(library, size=(200, 40)) as pilot:
+    async with playing(library, size=(260, 40)) as pilot:
         await hit(pilot, "h j j enter")
         assert lines(pilot) == ["Nothing here.", "0 lists all papers."]
         await search(pilot, "year:2024 ")
@@ -74,7 +74,7 @@ async def test_long_lines_are_broken_and_not_cut(library: Library, size: tuple[i
 
 
 async def test_what_is_typed_next_is_not_answered_with_an_earlier_count(library: Library) -> None:
-    async with playing(library, size=(200, 40)) as pilot:
+    async with playing(library, size=(260, 40)) as pilot:
         await search(pilot, "year:1950 lora")
         await search(pilot, "author:nobodyatall")
         await pilot.pause(0.6)

@@ -260,3 +260,40 @@ def test_keys_that_users_gave_to_others_before_there_was_a_command_stay_theirs()
     assert commands["scroll.down"].keys == ("V",)
     assert commands["goto.marked"].keys == ()
     assert commands["suspend"].keys == ()
+
+
+class TestKeymapsOfOlderVersions:
+    """A user's keys that were valid stay so: commands that came later give way."""
+
+    OLDER = frozenset(
+        "move.down move.up move.top move.bottom move.half_down move.half_up move.page_down move.page_up open back "
+        "scroll.down scroll.up paper.next paper.previous undecided.next undecided.previous batch.next batch.previous "
+        "jump.set jump.go pane.next pane.previous goto.tags goto.notes goto.highlights layout.more layout.less "
+        "layout.focus reader.page sentence.next sentence.previous word.next word.previous paragraph.next "
+        "paragraph.previous line.start line.end character.next character.previous find links keywords latex search "
+        "match.next match.previous related duplicates clear view.save view.open sort.date sort.added sort.title "
+        "sort.upvotes sort.decision sort.relevance decide.accept decide.reject decide.reason decide.maybe decide.reset "
+        "review tag tag.quick note note.new note.external note.history star read.toggle title.longer title.shorter "
+        "trash repeat undo redo select.text select.sentence select.other highlight highlight.colour highlight.comment "
+        "highlight.tags highlight.retag highlight.note highlight.next highlight.previous highlight.delete "
+        "copy.selection select.leave select select.range select.all goto.marked sidebar.fold sidebar.rename "
+        "sidebar.colour sidebar.delete copy.citation copy.bibtex copy.link copy.id copy.abstract browse browse.pdf "
+        "export pipe import samples leftovers help palette tour theme redraw suspend quit.pane quit".split()
+    )
+    """The commands that there were before any of them gave way."""
+
+    def test_the_commands_that_came_later_give_way(self) -> None:
+        sorting = {"sort.queue", "sort.rating", "sort.due"}  # after a comma, where nothing else is
+        assert {one.id for one in COMMANDS} >= self.OLDER
+        assert [one.id for one in COMMANDS if one.id not in self.OLDER | sorting and not one.yields] == []
+
+    @pytest.mark.parametrize("preset", PRESETS)
+    @pytest.mark.parametrize("keys", ["p", "i", "f1", "f9", "R", "M", "D", "C", "B", "ctrl+o", "ctrl+w", "=", "g q"])
+    def test_a_key_that_was_free_can_still_be_given(self, preset: str, keys: str) -> None:
+        if preset == "arrows" and keys == "f1":
+            return  # it was help there
+        if preset != "vim" and keys in ("i", "R"):
+            return  # they were the preset's
+        commands = commands_for(Config(preset=preset, keys={"star": CommandKeys((keys,), 1)}), COMMANDS)
+        assert next(one for one in commands if one.id == "star").keys == (keys,)
+        Keyboard(commands)

@@ -119,7 +119,7 @@ async def test_every_dialogue_fits_shows_how_to_leave_and_is_left_with_escape(
 
 
 async def test_the_help_lists_every_command_with_its_key(library: Library) -> None:
-    async with on_stage(library, lambda _: help_screen(COMMANDS, LIST), (120, 200)) as (_, app):
+    async with on_stage(library, lambda _: help_screen(COMMANDS, LIST), (120, 280)) as (_, app):
         text, words = app.text, words_of(app)
         for command in COMMANDS:
             assert command.title in text, command.id

@@ -254,9 +254,9 @@ async def test_whoever_is_new_begins_with_any_key_that_the_first_page_names(
     app = PaperReader(empty_library, Config(remembers=tmp_path / "state" / "state.json"))
     async with app.run_test() as pilot:
         await settled(pilot)
-        assert "Welcome to paperreader" in _plain(app)
+        await until(pilot, lambda: "There are no papers here yet" in _plain(app))
         await press(pilot, "S")
-        assert "Welcome to paperreader" not in _plain(app)
+        assert "There are no papers here yet" not in _plain(app)
         assert "1 / 182" in _plain(app)
         await press(pilot, "g", "question_mark")
         assert "Welcome to paperreader" in _plain(app)

@@ -75,8 +75,6 @@ PRESET_KEYS: Final[_Presets] = {
         "decide.reason": ("r *",),
         "note": ("a",),
         "read.toggle": ("R",),
-        "facts": ("f9",),
-        "rate": ("= *",),
         "undo": ("ctrl+z",),
         "redo": ("ctrl+y", "ctrl+r"),
         "suspend": ("alt+z",),
@@ -89,8 +87,6 @@ PRESET_KEYS: Final[_Presets] = {
         "match.next": ("f3",),
         "match.previous": ("f4",),
         "read.toggle": ("R",),
-        "facts": ("f9",),
-        "rate": ("= *",),
     },
 }
 """The keys that differ from the table, by the names in `allowed.PRESETS`."""

@@ -123,6 +123,7 @@ class MainScreen(Screen[None]):
         self.sidebar = self.query_one(Sidebar)
         self.side = self.query_one("#side")
         self.footer = self.query_one(Footer)
+        self.footer.follow(self.reader)
         self.desk = Desk(self, self.query_one("#page"), self.query_one(SidePane), self.query(Edge))
         self.coming_back = ComingBack(self, self.listing, self.desk)
         self.search_line, self.offer = self.query_one(SearchBar), self.query_one(Offer)

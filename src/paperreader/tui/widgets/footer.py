@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from paperreader.domain import COLOURS
 from paperreader.tui.core import LIST, NOTE, READER, SEARCH, SELECTING, SIDEBAR, hue_of, plain, safe, shown
-from paperreader.tui.widgets.reader_pane import ReaderPane
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain import Highlight
     from paperreader.tui.core import Command, Host
+    from paperreader.tui.widgets.reader_pane import ReaderPane
 
 _SAID_FOR: Final = 4.0
 """Seconds that a message stays."""
@@ -77,10 +77,9 @@ class Footer(Widget):
         self._places: list[tuple[range, str]] = []
         """Where in the line keys are shown, in cells, and the ids of their commands."""
 
-    def on_mount(self) -> None:
-        """Follow the cursor in the abstract."""
-        for pane in self.screen.query(ReaderPane):
-            self.watch(pane, "over", self._came_over)
+    def follow(self, pane: ReaderPane) -> None:
+        """Explain the highlight under the cursor in the abstract."""
+        self.watch(pane, "over", self._came_over)
 
     def _came_over(self, highlight: Highlight | None) -> None:
         self.over = highlight
