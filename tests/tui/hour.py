@@ -93,7 +93,7 @@ async def done(pilot: Pilot[None]) -> None:
         await taken(pilot)
     main = app_of(pilot).main
     async with asyncio.timeout(10):
-        while main.reader.entry is None or main.reader.entry.id != main.papers.paper:  # noqa: ASYNC110
+        while (main.reader.entry.id if main.reader.entry is not None else None) != main.papers.paper:  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
 
@@ -334,9 +334,11 @@ class Hour:
             most: decisions, after which the program is to be left.
         """
         self._pilot = pilot
+        self._colour = COLOURS[0]  # the last one is known for as long as the program runs
         count = 0
         while self.model.here.decision is None:
             if count == most:
+                await done(pilot)
                 return
             self._look()
             at = self.model.cursor
@@ -397,12 +399,10 @@ class Hour:
             away += [] if last else [("space", "g", "c", "escape", "escape", "k")]
         for key in self._chance.choice(away):
             await self._press(key)
-            print(
-                "KEY", key, self.model.cursor, app_of(self._pilot).main.papers.cursor, app_of(self._pilot).main.pane()
-            )
         async with asyncio.timeout(10):
             while not app_of(self._pilot).main.is_uncovered:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
+        await done(self._pilot)
         self._look()
         self.made["looks"] += 1
 

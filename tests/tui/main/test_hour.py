@@ -25,13 +25,14 @@ async def test_an_hour_of_screening_marking_and_undoing_is_all_there_when_the_li
         config = Config(read_after=0, remembers=tmp_path / "state.json", tour_shown=True)
         async with opened(library, (80, 24), config=config) as pilot:
             await hour.work(pilot, most=100)
+            await pilot.press("Q")
     with Library(path) as library:  # in another run of the program, which comes back to the same paper
         async with opened(library, (120, 40), config=config) as pilot:
             await hour.work(pilot)
 
     found, read, changes = stored(path)
     model = hour.model
-    assert [(at, mine) for at, mine in enumerate(found) if mine != model.papers[at]] == []
+    assert [(at, mine, model.papers[at]) for at, mine in enumerate(found) if mine != model.papers[at]] == []
     assert len(found) == amounts.papers
     assert read == model.read
     assert [change.kind for change in changes] == model.log
