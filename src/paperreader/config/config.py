@@ -99,8 +99,6 @@ class Config:
     """Recent searches, the latest last."""
     commands: tuple[str, ...] = ()
     """What was last chosen in the command palette, the latest first."""
-    layout: dict[str, int] = field(default_factory=dict)
-    """Widths of the panes that were changed, by name, and whether the sidebar is `folded`."""
     remembers: Path | None = None
     """The state file; `None` if nothing is remembered."""
 
@@ -157,11 +155,6 @@ class Config:
         self.commands = tuple(names)
         self._remember("commands", list(names))
 
-    def remember_layout(self, layout: Mapping[str, int]) -> None:
-        """Remember the widths of the panes."""
-        self.layout = dict(layout)
-        self._remember("layout", self.layout)
-
     def _remember(self, key: str, value: object) -> None:
         """Add one thing to the state file. Failures are ignored."""
         if self.remembers is None:
@@ -191,10 +184,6 @@ def read_config(path: Path | None = None) -> tuple[Config, list[ConfigProblem]]:
     config.theme = str(state.get("theme") or config.theme)
     config.tour_shown = state.get("tour_shown") is True
     config.searches, config.commands = _texts(state.get("searches")), _texts(state.get("commands"))
-    layout = state.get("layout")
-    config.layout = (
-        {name: width for name, width in layout.items() if type(width) is int} if isinstance(layout, dict) else {}
-    )
     path = path or config_path()
     try:
         if not _is_there(path):

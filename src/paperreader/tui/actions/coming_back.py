@@ -168,7 +168,7 @@ class ComingBack:
     # -- what a reader has set by hand -------------------------------------------------------------------------------
 
     def _looks(self) -> dict[str, object]:
-        """How the panes look. Whatever else a reader sets by hand, such as the widths of panes, goes here.
+        """How the panes look. Whatever else a reader sets by hand goes here.
 
         What the configuration sets as well is kept with its value there: another value there goes first.
         """
@@ -183,6 +183,7 @@ class ComingBack:
             "folded": sorted(workspace.sidebar.folded),
             "unfolded": sorted(workspace.sidebar.sections.unfolded),
             "criteria": workspace.criteria.display,
+            "panes": self._desk.arrangement,
         }
 
     def _restore_looks(self, looks: Mapping[str, object]) -> None:
@@ -195,6 +196,7 @@ class ComingBack:
         workspace.sidebar.folded = {one for one in _list(looks.get("folded")) if isinstance(one, str)}
         workspace.sidebar.sections.unfolded = {one for one in _list(looks.get("unfolded")) if isinstance(one, str)}
         workspace.criteria.display = looks.get("criteria") is True
+        self._desk.arrangement = _table(looks.get("panes"))
 
     # -- while it runs, and at the end -------------------------------------------------------------------------------
 

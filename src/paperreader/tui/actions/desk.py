@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.tui.core import LIST, NOTE, READER, SIDEBAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.widget import Widget
 
@@ -36,7 +36,7 @@ class Desk:
     """Arranges the panes of the main screen."""
 
     def __init__(self, screen: Workspace, page: Widget, notes: SidePane, edges: Iterable[Edge]) -> None:
-        """Know the panes, and what is remembered of them.
+        """Know the panes.
 
         Args:
             screen: the main screen.
@@ -47,11 +47,7 @@ class Desk:
         self._screen, self._page, self._notes, self._edges = screen, page, notes, tuple(edges)
         self._before: Widget | None = None
         """Where the sidebar was shown from, where there is no room for it."""
-        known = screen.app.config.layout
-        self._widths = {
-            name: max(_LEAST[name], min(known.get(name, width), _MOST[name])) for name, width in _WIDTHS.items()
-        }
-        screen.set_class(bool(known.get("folded")), "-folded")
+        self._widths = dict(_WIDTHS)
 
     # -- room --------------------------------------------------------------------------------------------------------
 
@@ -79,7 +75,7 @@ class Desk:
         screen.side.styles.width = f"{widths['side']}fr" if broad else "1fr"
 
     def widen(self, by: int) -> None:
-        """Make the focused pane wider, or narrower, and remember it for the next start."""
+        """Make the focused pane wider, or narrower."""
         pane = self._screen.pane()
         broad = self._screen.has_class("-broad")
         name = {SIDEBAR: "sidebar", LIST: "list", NOTE: "side" if broad else "reader"}.get(pane, "reader")
@@ -88,10 +84,9 @@ class Desk:
         if self._widths[name] != wanted:
             self._screen.app.tell("It cannot get wider." if by > 0 else "It cannot get narrower.")
         self._set_widths(narrow=self._screen.has_class("-narrow"), broad=broad)
-        self._remember()
 
     def fold_sidebar(self) -> None:
-        """Hide the sidebar or show it again, and remember it; where there is no room for it, go there or back."""
+        """Hide the sidebar or show it again; where there is no room for it, go there or back."""
         screen = self._screen
         in_sidebar = screen.pane() == SIDEBAR
         if screen.size.width < _WIDE:
@@ -104,13 +99,20 @@ class Desk:
         screen.set_class(not screen.has_class("-folded"), "-folded")
         if in_sidebar:
             screen.focus_pane(screen.papers)
-        self._remember()
 
-    def _remember(self) -> None:
+    @property
+    def arrangement(self) -> dict[str, int]:
+        """What was changed by hand: widths of panes by their names, and whether the sidebar is `folded`."""
         folded = {"folded": 1} if self._screen.has_class("-folded") else {}
-        self._screen.app.config.remember_layout(
-            {**{name: width for name, width in self._widths.items() if width != _WIDTHS[name]}, **folded}
-        )
+        return {name: width for name, width in self._widths.items() if width != _WIDTHS[name]} | folded
+
+    @arrangement.setter
+    def arrangement(self, known: Mapping[str, object]) -> None:
+        for name, width in _WIDTHS.items():
+            wanted = known.get(name)
+            wanted = wanted if type(wanted) is int else width
+            self._widths[name] = max(_LEAST[name], min(wanted, _MOST[name]))
+        self._screen.set_class(bool(known.get("folded")), "-folded")
 
     # -- focus -------------------------------------------------------------------------------------------------------
 
