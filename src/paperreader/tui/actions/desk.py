@@ -25,7 +25,7 @@ _WIDE: Final = 110
 BROAD: Final = 160
 """Columns from which there is room for four."""
 
-_WIDTHS: Final = {"sidebar": 25, "list": 100, "reader": 140, "side": 70}
+_WIDTHS: Final = {"sidebar": 25, "list": 100, "reader": 140, "side": 75}
 """The sidebar's columns, and how the others share the rest, as in `paperreader.tcss`."""
 _LEAST: Final = {"sidebar": 14, "list": 40, "reader": 60, "side": 40}
 _MOST: Final = {"sidebar": 60, "list": 400, "reader": 400, "side": 300}
