@@ -240,7 +240,7 @@ class KeywordScreen(Dialogue[None]):
         right = papers if one.words else "no words"
         left = Content.assemble(
             plain(f"{self.glyphs.highlight} ", colour),
-            plain(safe(one.name), f"bold {colour}"),
+            plain(safe(one.name), "bold"),
             plain(f"  {meaning}", "$muted"),
         )
         room = max(1, width - len(right) - 1)
