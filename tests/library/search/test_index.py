@@ -169,6 +169,14 @@ def test_a_word_is_found_by_everything_one_edit_from_it(shelf: Shelf) -> None:
         assert [one.text for one in vocabulary.near(typed, 1)] == [word], typed
 
 
+def test_the_longest_words_are_found_with_a_letter_too_many(shelf: Shelf) -> None:
+    word = "electroencephalographical"[:24]
+    shelf.add(Paper(title=word))
+    vocabulary = Vocabulary(shelf.reading)
+    for typed in (f"{word}s", word.replace("ph", "phh", 1)):
+        assert [one.text for one in vocabulary.near(typed, 1)] == [word], typed
+
+
 def test_most_words_are_found_by_two_edits(shelf: Shelf) -> None:
     shelf.add(*real_papers())
     vocabulary = Vocabulary(shelf.reading)

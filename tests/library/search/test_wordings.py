@@ -163,6 +163,30 @@ def test_what_is_nearly_so_follows_what_is_so_and_is_told(shelf: Shelf) -> None:
     assert shelf.search.count(parse("transfomers ")) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "closer", "similar"),
+    [
+        ("methods purpoze ", "Our methods serve a purpose.", "A method has its purpose."),
+        ("purpoze methods", "Methods with a purpose.", "A purpose, and a methodsby."),
+        ("purpoze hyperfast ", "Its purpose: hyperfast.", "Hyper is its purpose, and fast."),
+        ("purpoze hyperfast ", "Its purpose: hyper fast.", "Hyper is its purpose, and fast."),
+    ],
+)
+def test_among_abstracts_those_with_the_words_as_typed_come_first(
+    shelf: Shelf, typed: str, closer: str, similar: str
+) -> None:
+    shelf.add(*(Paper(title=f"Unlike {number}", abstract="Fast methods, a method, and hyper.") for number in range(3)))
+    [first, second] = shelf.add(Paper(title="One", abstract=closer), Paper(title="Other", abstract=similar))
+    assert shelf.find(typed) == [first, second]
+
+
+def test_only_as_many_words_are_taken_for_misspelt_as_must_be(shelf: Shelf) -> None:
+    [one, two] = shelf.add(
+        Paper(title="A pattern", abstract="Quilting with a transformer."), Paper(title="Quilling transformers")
+    )
+    assert shelf.find("tranformer quilting ") == [one, two]
+
+
 @pytest.mark.parametrize("typed", ["gna", "gna ", "gqn ", "gsan ", "agn ", "title:gna ", "gna training "])
 def test_a_word_of_three_letters_is_found_with_one_of_them_wrong(shelf: Shelf, typed: str) -> None:
     [gan, _] = shelf.add(Paper(title="Training a GAN"), Paper(title="Trees and rivers"))

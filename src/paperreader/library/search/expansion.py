@@ -15,6 +15,7 @@ from paperreader.library.search.interpretation import (
     FAR,
     JOINED_WEIGHT,
     RARE_NEAR,
+    UNKNOWN_NEAR,
     Expansion,
     Interpretation,
     Key,
@@ -98,7 +99,7 @@ class Expander:
         )
         alone = len(keys) == 1
         expansions = {key: self._expand(key, stage, alone=alone) for key in keys}
-        misread = [] if stage >= RARE_NEAR else self._misread(plan, expansions, alone=alone)
+        misread = [] if stage >= UNKNOWN_NEAR else self._misread(plan, expansions, alone=alone)
         if stage >= BEGUN:
             for one, other in plan.joints():
                 self._join(expansions[keys_of(one)[-1]], expansions[keys_of(other)[0]])
@@ -137,7 +138,7 @@ class Expander:
             expansion.add(term, 1.0)
             expansion.papers = term.papers
         fixed = style in ("'", '"')
-        loose = not fixed and (stage >= ALL_NEAR or (stage == RARE_NEAR and self._is_rare(expansion.papers)))
+        loose = not fixed and self._is_doubted(expansion.papers, stage)
         if style == "^" or unfinished or loose:
             self._begin(expansion, alone=alone, typing=unfinished)
         elif stage == BEGUN and not fixed and len(typed) > 1:
@@ -145,12 +146,18 @@ class Expander:
             expansion.heavy = len(typed) > _INDEXED_PREFIX and self._titles(typed) > _HEAVY
         if stage >= BEGUN and not fixed and style != "^":
             self._vary(expansion)
-        if stage >= RARE_NEAR and not fixed:
+        if stage >= UNKNOWN_NEAR and not fixed:
             if loose:
                 self._near(expansion, stage)
             if unfinished and not expansion.prefixes:
                 self._near_beginning(expansion)
         return expansion
+
+    def _is_doubted(self, papers: int, stage: int) -> bool:
+        """Whether a stage takes a word in so many papers for a misspelling."""
+        if stage in (UNKNOWN_NEAR, RARE_NEAR):
+            return not papers or (stage == RARE_NEAR and self._is_rare(papers))
+        return stage >= ALL_NEAR
 
     def _is_rare(self, papers: int) -> bool:
         """Whether a word in so few papers may be a misspelling, in print or in the query."""

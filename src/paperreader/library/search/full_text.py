@@ -6,10 +6,11 @@ typed to what may have been meant, and stops as soon as enough is found:
 1. the words as typed, the last one as a prefix; an alternative that no paper has is replaced by similar words;
 2. compounds the other way: two words written as one, or one as two;
 3. every word as a prefix, in titles;
-4. for rare or unknown words: words one edit away, what they abbreviate, and what they are a prefix of;
-5. the same for all words;
-6. words two edits away;
-7. all words but one.
+4. for words that no paper has: words one edit away, what they abbreviate, and what they are a prefix of;
+5. the same for rare words as well, since a misspelling may be in print;
+6. the same for all words;
+7. words two edits away;
+8. all words but one.
 
 Each stage asks FTS5 for the newest hundred or so papers that have all the words, titles first. It never asks for FTS5's
 own ranking of all hits, which takes a second for a common word.

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from paperreader.library.search.vocabulary import Term
 
-STAGES: Final = 7
-TYPED, RESPELT, BEGUN, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
+STAGES: Final = 8
+TYPED, RESPELT, BEGUN, UNKNOWN_NEAR, RARE_NEAR, ALL_NEAR, FAR, ALL_BUT_ONE = range(STAGES)
 JOINED_WEIGHT: Final = 0.95
 """How close two words are to their compound."""
 

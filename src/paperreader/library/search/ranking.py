@@ -22,9 +22,11 @@ _TOLD: Final = 0.5
 _TOGETHER: Final = 0.1
 """The extra worth of an abstract that has all words side by side as typed. Any word of a title is worth more."""
 _READ: Final = 12
-"""How many of the best are read for that."""
+"""How many of the best are read for that, and for how close their words are to those typed."""
 _SPLIT: Final = 0.95
 """How close `low rank` is to `lowrank`."""
+_APART: Final = 0.5
+"""How close `low` and `rank` are in different places."""
 
 
 def rank(
@@ -58,18 +60,22 @@ def rank(
         ((score * (1 + _TOLD * _told(labels[at], near, telling)), at) for score, at in scored[:_REFINED]), reverse=True
     )
     if pairs := [(one.likeliest, other.likeliest) for one, other in pairwise(expansions)]:
-        lacking = {at: candidates[-at][0] for _, at in scored[:_READ] if not _has_all(labels[at], near)}
-        texts = abstracts(list(lacking.values())) if lacking else {}
-        share = {at: _share(texts.get(number, "").lower(), pairs) for at, number in lacking.items()}
-        scored[:_READ] = sorted(
-            ((score * (1 + _TOGETHER * share.get(at, 0.0)), at) for score, at in scored[:_READ]), reverse=True
-        )
+        lacking = {at: missing for _, at in scored[:_READ] if (missing := _lacking(labels[at], near))}
+        texts = abstracts([candidates[-at][0] for at in lacking]) if lacking else {}
+        for place, (score, at) in enumerate(scored[:_READ]):
+            if at in lacking:
+                text = texts.get(candidates[-at][0], "").lower()
+                less = sum(worth[number] * _ELSEWHERE * (1 - near.closest(number, text)) for number in lacking[at])
+                scored[place] = (score - less) * (1 + _TOGETHER * _share(text, pairs)), at
+        scored[:_READ] = sorted(scored[:_READ], reverse=True)
     return [candidates[-at][0] for _, at in scored]
 
 
-def _has_all(label: Iterable[str], near: _Near) -> bool:
-    """Whether a label has every word in some form."""
-    return len({number for word in label for number, _ in near.get(word)}) == len(near.expansions)
+def _lacking(label: Sequence[str], near: _Near) -> set[int]:
+    """The numbers of the expansions that a label has in no form."""
+    there = {number for word in label for number, _ in near.get(word)}
+    there.update(number for number, pair in near.split if _place(label, pair) >= 0)
+    return set(range(len(near.expansions))) - there
 
 
 def _share(text: str, pairs: Sequence[tuple[str, str]]) -> float:
@@ -80,6 +86,17 @@ def _share(text: str, pairs: Sequence[tuple[str, str]]) -> float:
     return sum(f"{one} {other}" in text or f"{one}-{other}" in text for one, other in pairs) / len(pairs)
 
 
+def _has_word(text: str, word: str) -> bool:
+    """Whether a lower-case text has a word. Splitting it would take ten times as long."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[max(0, at - 1) : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        at = text.find(word, end)
+    return False
+
+
 class _Near:
     """Says which expansions a word belongs to, and how close it is to what was typed."""
 
@@ -87,6 +104,7 @@ class _Near:
         self.expansions = expansions
         self.split = [(number, pair) for number, expansion in enumerate(expansions) for pair in expansion.splits]
         self.prefixes = tuple(prefix for expansion in expansions for prefix in expansion.prefixes)
+        self.nearest: dict[int, list[tuple[str, float]]] = {}
         self.known: dict[str, Sequence[tuple[int, float]]] = {}
         for word in {term for expansion in expansions for term in expansion.terms}:
             self.known[word] = self._weigh(word)
@@ -97,6 +115,26 @@ class _Near:
         if found is None:
             found = self.known[word] = self._weigh(word) if word.startswith(self.prefixes) else ()
         return found
+
+    def closest(self, number: int, text: str) -> float:
+        """How close to what was typed an expansion's closest word in a lower-case text is. 1 if it has none.
+
+        Then the word is in an annotation, or spelt with accents, and that says nothing.
+        """
+        expansion = self.expansions[number]
+        if not expansion.required:
+            return 1.0
+        if expansion.unfinished and expansion.prefixes and expansion.typed not in expansion.terms:
+            return 1.0  # all completions are as likely
+        if number not in self.nearest:
+            self.nearest[number] = sorted(expansion.terms.items(), key=lambda term: -term[1])
+        for word, weight in self.nearest[number]:
+            if word in text and _has_word(text, word):
+                return weight
+        for one, other in expansion.splits:
+            if one in text or other in text:
+                return _SPLIT if f"{one} {other}" in text else _APART
+        return 1.0
 
     def _weigh(self, word: str) -> list[tuple[int, float]]:
         weights = ((number, expansion.weight(word)) for number, expansion in enumerate(self.expansions))
@@ -127,7 +165,7 @@ def _score(label: list[str], near: _Near, worth: Sequence[float]) -> float:
     return score
 
 
-def _place(label: list[str], pair: tuple[str, str]) -> int:
+def _place(label: Sequence[str], pair: tuple[str, str]) -> int:
     """Where two words stand side by side, or -1."""
     return next((at for at, both in enumerate(pairwise(label)) if both == pair), -1)
 

@@ -213,7 +213,7 @@ class Vocabulary:
 
     def near(self, word: str, edits: int) -> list[Term]:
         """Words 1 to `edits` (one or two) edits away from `word`, nearest first, then most common first."""
-        if not _SHORTEST <= len(word) <= _LONGEST or word.isdigit():
+        if not _SHORTEST <= len(word) <= _LONGEST + edits or word.isdigit():
             return []
         probes = set(_shortened(word[:_HASHED]))
         if edits > 1:
