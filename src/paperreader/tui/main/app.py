@@ -209,7 +209,7 @@ class PaperReader(Host):
 
     def _load_ahead(self, parts: Iterator[bool]) -> None:
         """Load one part of what the first keys and the first note need, unless a key is being handled."""
-        if self.leaving:
+        if self.leaving or not self.screen_stack:
             return
         if self.turns.idle:
             try:

@@ -114,7 +114,7 @@ class ReaderPane(PaintedLines, can_focus=True):
             self._remember()
         self.entry, self._matches, self._backlinks, self._shared = entry, matches, backlinks, shared
         if same:
-            self._lay_out()
+            self._lay_out_here()
         else:
             self._go_back()
 
@@ -282,17 +282,15 @@ class ReaderPane(PaintedLines, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the page out for the new width; with the focus, the cursor stays in sight."""
-        if self.page is None:
-            self._go_back()
-        else:
+        if self.page is not None:
             self._remember()
-            self._lay_out()
+        self._lay_out_here()
         if self.has_focus:
             self._scroll_to_cursor()
 
     def on_focus(self) -> None:
         """Show the cursor."""
-        self._lay_out()
+        self._lay_out_here()
         self._bring_cursor()
 
     def on_blur(self) -> None:
@@ -421,6 +419,13 @@ class ReaderPane(PaintedLines, can_focus=True):
     def _remember(self) -> None:
         if self.entry is not None and self.page is not None:
             self._places.keep(self.entry.id, ReadingPlace(self.caret.place, int(self.scroll_y)))
+
+    def _lay_out_here(self) -> None:
+        """Lay the page out where the reader is; if there was none, as while the pane is hidden, where that was."""
+        if self.page is None:
+            self._go_back()
+        else:
+            self._lay_out()
 
     def _go_back(self) -> None:
         """Go to the remembered place of the paper."""
