@@ -99,7 +99,7 @@ def test_selecting_in_the_abstract(library: Library, snap_compare: Compare, look
         ("reading", ["enter"]),
         ("focus", ["_"]),
         ("reasons", ["X"]),
-        ("menu", ["comma"]),
+        ("menu", ["M"]),
         ("highlights", ["g", "h"]),
         ("tour", ["g", "question_mark"]),
         ("lines", ["+", "j"]),
