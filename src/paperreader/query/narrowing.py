@@ -57,8 +57,19 @@ def with_filter(text: str, field: str, value: str) -> str:
     if not added or not typed:
         return added or text
     if any(piece.kind == OR and not depth for piece, depth in _with_depth(typed)):
+        typed = _balanced(typed)  # a parenthesis that closes nothing would close the group
         typed = f"({typed}" if ends_unfinished(parse(text).root) else f"({typed})"
     return f"{added} {typed}"
+
+
+def _balanced(text: str) -> str:
+    """A query without parentheses that close nothing; they mean nothing in it."""
+    depth = 0
+    for piece in list(pieces(text)):
+        if piece.kind == CLOSE and not depth:
+            text = f"{text[: piece.start]} {text[piece.end :]}"  # as long as before
+        depth = max(0, depth + (piece.kind == OPEN) - (piece.kind == CLOSE))
+    return text
 
 
 def without_filter(text: str, field: str, value: str) -> str:
