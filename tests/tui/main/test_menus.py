@@ -99,7 +99,11 @@ def test_a_long_message_keeps_its_end(width: int) -> None:
     words = f"accepted “{'a very long title ' * 9}” · u to undo"
     short = fitted(words, width)
     assert len(short) <= width
-    assert width < 24 or short.endswith("… · u to undo")
+    assert width < 24 or short.endswith(("… · u to undo", "…” · u to undo"))
+    rated = fitted(f"rated “{'a very long title ' * 4}…” 4 of 5 · u to undo", 80)
+    assert len(rated) <= 80
+    assert rated.endswith("…” 4 of 5 · u to undo")
+    assert "……" not in rated
     assert fitted("short · u to undo", 80) == "short · u to undo"
 
 

@@ -140,9 +140,17 @@ class Footer(Widget):
 
 
 def fitted(words: str, width: int) -> str:
-    """Shorten a message to a width in cells. What follows its last dot stays: it says what to do next."""
-    if cell_len(words) <= width:
+    """Shorten a message to a width in cells: first the title in it, so that what was done and what to do next stay."""
+    over = cell_len(words) - width
+    if over <= 0:
         return words
+    before, quote, rest = words.partition("“")
+    title, end, after = rest.rpartition("”")
+    room = cell_len(title) - over
+    if end and room >= _SHORTEST:
+        # One that was shortened before has its own ellipsis.
+        cut = Content(title.rstrip("…")).truncate(room - 1).plain.rstrip()
+        return f"{before}{quote}{cut}…{end}{after}"
     before, dot, after = words.rpartition(" · ")
     room = width - cell_len(dot + after)
     if not before or room < _SHORTEST:
