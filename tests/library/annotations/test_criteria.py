@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from tests.library.stock import filled, is_sound
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
+def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(filled(tmp_path / "library.db"))
     library.annotations.save_view("to decide", "is:undecided")
-    return library
+    yield library
+    library.close()
 
 
 def criteria(library: Library) -> dict[str, str]:

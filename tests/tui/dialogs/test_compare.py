@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ RIGHT = "A record of floods stands in the terraces of valleys: rivers write it w
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Library:
+def shelf(tmp_path: Path) -> Iterator[Library]:
     """Three papers, of which the last one is a version of the first."""
     library = Library(tmp_path / "library.db")
     found = [
@@ -38,7 +39,8 @@ def shelf(tmp_path: Path) -> Library:
         ),
     ]
     library.add((Record(paper, at) for at, paper in enumerate(found, 1)), file="some.json", format="json")
-    return library
+    yield library
+    library.close()
 
 
 def marked(text: str, other: str) -> list[str]:
