@@ -1,6 +1,7 @@
 # make run       sets up and opens the reader on the sample lists
 # make test      sets up and passes the tests
 # make versions  passes the tests on each version of Python that is installed
+# make long      passes the tests that could go on for ever, at full length
 # make cover     passes the tests and says which lines they miss
 # make bench     measures (not part of the tests)
 
@@ -9,7 +10,7 @@ VERSIONS := 3.11 3.12 3.13 3.14
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run test checks suite versions cover bench picture clean
+.PHONY: run test checks suite versions long cover bench picture clean
 
 run: $(VENV)/installed
 	@$(VENV)/bin/paperreader --sample
@@ -37,6 +38,9 @@ versions:
 		done; \
 	done; \
 	echo "the tests pass with Python$${passed:- …: none of $(VERSIONS) is installed}"
+
+long: $(VENV)/tested
+	PAPERREADER_LONG=1 $(VENV)/bin/python -m pytest -n 4 tests/tui/main/test_painting.py tests/tui/main/test_hour.py
 
 cover: $(VENV)/tested
 	$(VENV)/bin/python -m pytest -n 4 --cov --cov-report=term:skip-covered

@@ -1,4 +1,4 @@
-"""What holds for all tests: Hypothesis without deadlines, since a slow machine is not a bug, and Ctrl-C that arrives."""
+"""What holds for all tests: Hypothesis has no deadlines, since a slow machine is not a bug, and Ctrl-C arrives."""
 
 from __future__ import annotations
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from textual.events import Key
@@ -24,6 +26,9 @@ from tests.tui.waiting import FOR_EVER, wait_by_what_is_left_to_do
 
 wait_by_what_is_left_to_do()
 
+_TESTS: Final = count(1)
+_RELEASED_AFTER: Final = 50
+
 Open = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 
@@ -32,6 +37,16 @@ def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Set one time zone, since notes show local time in snapshots."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def apps_are_released() -> Iterator[None]:
+    """Let apps be collected now and then: each freezes all there is, itself too, and a worker runs thousands."""
+    yield
+    if next(_TESTS) % _RELEASED_AFTER == 0:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture

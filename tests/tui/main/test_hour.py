@@ -6,25 +6,29 @@ import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from paperreader.config import Config
 from paperreader.domain import Decision
 from paperreader.library import Library
+from tests.lengths import LONG
 from tests.tui.conftest import opened
 from tests.tui.hour import Amounts, Hour, fill, made_up, stored
+
+SHORT: Final = Amounts(papers=60, marks=15, notes=10, tags=10, stars=10, queued=10, ratings=10, looks=10, undos=8)
 
 
 async def test_an_hour_of_screening_marking_and_undoing_is_all_there_when_the_library_is_opened_again(
     tmp_path: Path,
 ) -> None:
-    path, amounts, chance = tmp_path / "library.db", Amounts(papers=250), random.Random(2026)
+    path, amounts, chance = tmp_path / "library.db", Amounts(papers=250) if LONG else SHORT, random.Random(2026)
     papers = [made_up(number, chance) for number in range(amounts.papers)]
     with Library(path) as library:
         fill(library, papers)
         hour = Hour(papers, amounts, chance)
         config = Config(read_after=0, remembers=tmp_path / "state.json", tour_shown=True)
         async with opened(library, (80, 24), config=config) as pilot:
-            await hour.work(pilot, most=100)
+            await hour.work(pilot, most=amounts.papers * 2 // 5)
             await pilot.press("Q")
     with Library(path) as library:  # in another run of the program, which comes back to the same paper
         async with opened(library, (120, 40), config=config) as pilot:

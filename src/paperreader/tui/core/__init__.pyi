@@ -71,6 +71,7 @@ from .textual_internals import (
     is_gone as is_gone,
     measure_every_change as measure_every_change,
     paint_changed_lines as paint_changed_lines,
+    paint_now as paint_now,
     stop_watching_theme as stop_watching_theme,
     take_terminal_again_when_continued as take_terminal_again_when_continued,
     until_mounted as until_mounted,

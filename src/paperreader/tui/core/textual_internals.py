@@ -99,6 +99,25 @@ def paint_changed_lines(screen: Screen[Any]) -> None:
         compositor.render_partial_update = lambda: _changed_lines(compositor, ChopsUpdate)
 
 
+def paint_now(screen: Screen[Any]) -> None:
+    """Paint what has changed, where Textual would wait for the next sixtieth of a second.
+
+    What has to be laid out or scrolled first is left to Textual.
+    """
+    visible: dict[Any, Any] = getattr(getattr(screen, "_compositor", None), "visible_widgets", {})
+    flags = ("_layout_required", "_scroll_required", "_recompose_required")
+    if any(getattr(one, flag, True) for one in (screen, *visible) for flag in flags):
+        return
+    paint, dirty = getattr(screen, "_on_timer_update", None), getattr(screen, "_dirty_widgets", None)
+    if paint is None or dirty is None:
+        return
+    for widget in visible:
+        if getattr(widget, "_repaint_required", False):
+            widget._repaint_required = False
+            dirty.add(widget)
+    paint()
+
+
 def _changed_lines(compositor: Any, update: Callable[..., object]) -> object | None:
     """Render the lines in which something changed, and say which of their cells did.
 

@@ -13,7 +13,20 @@ from textual.widgets import Input, Static
 
 from paperreader.domain import Wording
 from paperreader.tui.actions import Changes, ComingBack, Desk, Listing, PendingWork, ReadingClock, SidebarCounts
-from paperreader.tui.core import ALL, LIST, NOTE, READER, SEARCH, SELECTING, SIDEBAR, Reach, key_name, shown, trash
+from paperreader.tui.core import (
+    ALL,
+    LIST,
+    NOTE,
+    READER,
+    SEARCH,
+    SELECTING,
+    SIDEBAR,
+    Reach,
+    key_name,
+    paint_now,
+    shown,
+    trash,
+)
 from paperreader.tui.widgets import (
     WELCOME,
     CriteriaBand,
@@ -258,6 +271,7 @@ class MainScreen(Screen[None]):
         """Show a paper if the cursor is still on it: the list was painted first, and the cursor may have moved on."""
         if paper == self.papers.paper:
             self.show_again()
+            paint_now(self)
 
     # -- news from the panes ---------------------------------------------------------------------------------------
 
