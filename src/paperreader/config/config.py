@@ -99,6 +99,8 @@ class Config:
     """Recent searches, the latest last."""
     commands: tuple[str, ...] = ()
     """What was last chosen in the command palette, the latest first."""
+    export: tuple[str, str] | None = None
+    """The format and the place of the last export."""
     remembers: Path | None = None
     """The state file; `None` if nothing is remembered."""
 
@@ -155,6 +157,11 @@ class Config:
         self.commands = tuple(names)
         self._remember("commands", list(names))
 
+    def remember_export(self, answer: tuple[str, str]) -> None:
+        """Remember the format and the place of an export."""
+        self.export = answer
+        self._remember("export", list(answer))
+
     def _remember(self, key: str, value: object) -> None:
         """Add one thing to the state file. Failures are ignored."""
         if self.remembers is None:
@@ -184,6 +191,8 @@ def read_config(path: Path | None = None) -> tuple[Config, list[ConfigProblem]]:
     config.theme = str(state.get("theme") or config.theme)
     config.tour_shown = state.get("tour_shown") is True
     config.searches, config.commands = _texts(state.get("searches")), _texts(state.get("commands"))
+    last = _texts(state.get("export"))
+    config.export = (last[0], last[1]) if len(last) == 2 else None
     path = path or config_path()
     try:
         if not _is_there(path):

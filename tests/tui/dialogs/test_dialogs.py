@@ -81,7 +81,7 @@ def every(library: Library) -> dict[str, Callable[[Stage], Screen[Any] | NoteEdi
         "ask tags": lambda _: AskTags("the highlight", ["a"]),
         "picker": lambda _: Picker("Notes", picks),
         "ask": lambda _: AskScreen("What?", "", "Enter takes it, Esc leaves."),
-        "export": lambda _: ExportScreen("2 papers"),
+        "export": lambda _: ExportScreen("2 papers", lambda _reader, one: one.title),
         "facts": lambda _: FactsScreen(1),
         "correction": lambda _: CorrectionScreen(entry, CORRECTABLE[0]),
         "long correction": lambda _: CorrectionScreen(entry, CORRECTABLE[4]),

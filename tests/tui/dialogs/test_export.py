@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from paperreader.config import Config
 from paperreader.exports import EXPORTS, ending_of
 from paperreader.library import Library
 from paperreader.tui.dialogs.export import ExportScreen
@@ -151,3 +152,31 @@ async def test_a_proposed_name_can_be_continued_and_its_format_changed(
         await hit(pilot, "w down")
         await hit(pilot, "enter")
     assert [one.name for one in tmp_path.glob("papers*")] == [f"papers{EXPORTS[1].extension}"]
+
+
+async def test_what_is_written_is_shown_before_it_is_written(library: Library) -> None:
+    library.annotations.write_note(1, "a \x1b[31mred\x1b[0m thought")
+    async with playing(library, size=(120, 40)) as pilot:
+        await hit(pilot, "w")
+        assert '{"id": 1,' in screen_of(pilot)
+        await hit(pilot, "down")
+        shown = screen_of(pilot)
+        assert "# Papers" in shown
+        assert "\x1b" not in shown
+        await hit(pilot, "down down")
+        assert "@misc{cheems2024" in screen_of(pilot)
+
+
+async def test_the_next_export_proposes_the_format_and_the_place_of_the_last(library: Library, tmp_path: Path) -> None:
+    config = Config(read_after=0, remembers=tmp_path / "state.json")
+    async with playing(library, config) as pilot:
+        await hit(pilot, "w down down down")
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "mine.bib")
+        await hit(pilot, "enter")
+        assert (tmp_path / "mine.bib").exists()
+    assert config.export == ("bibtex", str(tmp_path / "mine.bib"))
+    async with playing(library, config) as pilot:
+        await hit(pilot, "w")
+        assert pilot.app.screen.query_one(Input).value == str(tmp_path / "mine.bib")
+        await hit(pilot, "enter")
+        assert "This file exists" in screen_of(pilot)

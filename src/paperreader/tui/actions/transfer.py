@@ -27,6 +27,8 @@ _CLIPBOARD_LIMIT: Final = 1_000_000
 """Characters: about as much as terminals accept by OSC 52, and more than anybody would paste."""
 _MOST: Final = 5_000
 """The most papers that can be copied at once; use a file for more."""
+_PREVIEWED: Final = 3
+"""Papers that an export is shown of before it is written."""
 _SCREENFUL: Final = 50
 """The most papers that are read on the screen's thread: about as many as it shows."""
 _TOO_MUCH: Final = "This is too much for the clipboard; name a file."
@@ -177,9 +179,18 @@ class TransferActions:
 
         def chosen(answer: tuple[str, str] | None) -> None:
             if answer is not None:
+                self._workspace.app.config.remember_export(answer)
                 self._export(papers, *answer)
 
-        self._workspace.app.push_screen(ExportScreen(self._workspace.about(papers), before, problem), chosen)
+        config, first = self._workspace.app.config, papers[:_PREVIEWED]
+
+        def begins(reader: Reader, export: Export) -> str:
+            from paperreader.exchange import write_text
+
+            return write_text(reader, first, export, colour_names=config.colour_names)
+
+        screen = ExportScreen(self._workspace.about(papers), begins, before or config.export, problem)
+        self._workspace.app.push_screen(screen, chosen)
 
     def _export(self, papers: Sequence[int], name: str, place: str) -> None:
         export, names = _export_named(name), self._workspace.app.config.colour_names

@@ -1,24 +1,37 @@
-"""Asks for the format and the path of an export."""
+"""Asks for the format and the path of an export, and shows how it begins."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.input import Selection
 from textual.widgets.option_list import Option
 
+from paperreader.domain import clean
 from paperreader.exports import EXPORTS, ending_of
 from paperreader.tui.core import plain
 from paperreader.tui.dialogs.base import LineDialogue
 from paperreader.tui.dialogs.path import expanded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.worker import WorkType
+
+    from paperreader.exports import Export
+    from paperreader.library import Reader
+
+_MOST_SHOWN: Final = 4_000
+"""Characters of an export that are shown: more than any screen has room for."""
+_PROPOSED: Final = "papers"
+"""The name of a file, without its ending, until another is typed."""
 
 
 class ExportScreen(LineDialogue[tuple[str, str]]):
@@ -35,22 +48,30 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
 
     _KEYS: ClassVar = "↑↓ format · Enter write · - for the clipboard · Esc cancel"
 
-    def __init__(self, about: str, before: tuple[str, str] | None = None, problem: str = "") -> None:
+    def __init__(
+        self,
+        about: str,
+        begins: Callable[[Reader, Export], str],
+        before: tuple[str, str] | None = None,
+        problem: str = "",
+    ) -> None:
         """Ask.
 
         Args:
             about: which papers are exported, in words.
-            before: an earlier answer that did not work, to be corrected.
+            begins: writes the first of them, in the reading thread.
+            before: an earlier answer: the last one, or one that did not work and is to be corrected.
             problem: why it did not work.
         """
-        name, place = before or (EXPORTS[0].name, f"papers{EXPORTS[0].extension}")
+        name, place = before or (EXPORTS[0].name, f"{_PROPOSED}{EXPORTS[0].extension}")
         super().__init__(place)
-        self._about, self._problem, self._proposed = about, problem, before is None
-        self._chosen = next(at for at, one in enumerate(EXPORTS) if one.name == name)
+        self._about, self._begins, self._problem = about, begins, problem
+        self._chosen = next((at for at, one in enumerate(EXPORTS) if one.name == name), 0)
         self._formats = OptionList(
             *(Option(f"{one.title}  ({one.extension})", id=one.name) for one in EXPORTS), markup=False, compact=True
         )
         self._formats.can_focus = False
+        self._preview = Static(id="preview", markup=False)
         self._replacing = ""
 
     def compose(self) -> ComposeResult:
@@ -58,13 +79,15 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
         with Vertical(classes="dialogue"):
             yield Static(plain(f"Export {self._about}"), classes="dialogue-title", markup=False)
             yield self._input
-            yield self._formats
+            with Horizontal():
+                yield self._formats
+                yield self._preview
             yield self.hint(self._problem or self._KEYS)
 
     def on_mount(self) -> None:
         """Propose a format."""
         self._formats.highlighted = self._chosen
-        if self._proposed:  # the first letter replaces it, as in any dialogue that proposes a name
+        if not self._problem:  # the first letter replaces it, as in any dialogue that proposes a name
             self._input.selection = Selection(0, len(self._input.value))
 
     def action_move(self, by: int) -> None:
@@ -76,6 +99,16 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
             stem = self._input.value.rstrip().removesuffix(known[0])
             self._input.value = stem + EXPORTS[at].extension
             self._input.cursor_position = len(self._input.value)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show how the format looks."""
+        show: WorkType[None] = partial(self._show, EXPORTS[event.option_index])
+        self.run_worker(show, group="preview", exclusive=True)
+
+    async def _show(self, export: Export) -> None:
+        with self.app.telling_failures():
+            begin = await self.app.read(lambda reader: self._begins(reader, export))
+            self._preview.update(plain(clean(begin[:_MOST_SHOWN].lstrip("\ufeff")).expandtabs(2), "$muted"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A format was clicked."""
