@@ -51,6 +51,8 @@ LATER: dict[str, Any] = {
     "remarks": ("Read this.",),
     "place": Place("4", "2", "1-9"),
     "links": ("https://example.org/a",),
+    "citation_key": "Author24",
+    "reference": (("entrytype", "article"), ("publisher", "Müller & Söhne")),
 }
 
 
@@ -116,6 +118,8 @@ def test_stored_hashes_and_fingerprints_stay_what_they_have_always_been() -> Non
         replace(FULL, remarks=LATER["remarks"]),
         replace(FULL, place=Place("4", "", "1-9")),
         replace(FULL, links=LATER["links"]),
+        replace(FULL, citation_key="Author24"),
+        replace(FULL, reference=LATER["reference"]),
         replace(FULL, **LATER),
         Paper(),
     ]
@@ -126,7 +130,9 @@ def test_stored_hashes_and_fingerprints_stay_what_they_have_always_been() -> Non
         5905954642276427600,
         1202286357002207388,
         7001095626457943681,
-        270658690996999444,
+        7924141041343039007,
+        672251091999320877,
+        3051155600486335224,
         3088847805729511567,
     ]
     assert fingerprint(replace(BARE, abstract=5 * BARE.abstract)) == 3128328192816291090
@@ -137,5 +143,5 @@ def test_the_keys_of_a_papers_json_stay_in_the_order_they_have_always_had() -> N
     assert " ".join(entry_to_json(entry)) == (
         "id uid title title_from title_confidence label abstract authors author_count published published_inferred "
         "venue categories upvotes comments identifiers links keywords remarks tags notes highlights starred read "
-        "decision reason imported place trashed addresses queued due rating"
+        "decision reason imported place trashed addresses citation_key reference queued due rating"
     )

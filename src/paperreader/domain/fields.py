@@ -44,6 +44,8 @@ class FieldKind(Enum):
     """A `TitleFrom`, or `None`."""
     PLACE = auto()
     """A `Place`, or `None`."""
+    PAIRS = auto()
+    """Names, each once, and their values."""
     IDENTIFIERS = auto()
     """A set of `Identifier`s, which have their own table."""
 
@@ -141,6 +143,8 @@ FIELDS: Final = (
         "links", FieldKind.LINES, MergeRule.UNITED, key="addresses", rare=True,
         option="link", help="A link; repeat it for each one.",
     ),
+    PaperField("citation_key", FieldKind.LINE, MergeRule.FIRST, rare=True),
+    PaperField("reference", FieldKind.PAIRS, MergeRule.OWN, rare=True),
 )  # fmt: skip
 """All fields, in the order in which they are shown and written."""
 

@@ -344,3 +344,26 @@ create table criteria(
 def m016_criteria(db: Database) -> None:
     """What the papers of a view must meet, in the reader's words."""
     _run(db, _CRITERIA)
+
+
+# `reference` is JSON: an object of names and values. `citation_keys` has every key that a paper has or had, so that no
+# other is given it and it still leads to its paper; as in BibTeX, the case of ASCII letters makes no difference.
+_CITED: Final = """
+alter table papers add column citation_key text;
+alter table papers add column reference text;
+create table citation_keys(
+    key text primary key collate nocase,
+    paper integer not null references papers(id) on delete cascade
+) without rowid;
+create trigger papers_new_key after insert on papers when new.citation_key is not null
+    begin insert or replace into citation_keys values(new.citation_key, new.id); end;
+create trigger papers_other_key after update of citation_key on papers
+    when new.citation_key is not null and new.citation_key is not old.citation_key
+    begin insert or replace into citation_keys values(new.citation_key, new.id); end
+"""
+
+
+@MIGRATIONS()
+def m017_cited(db: Database) -> None:
+    """The keys by which papers are cited, and what else sources say of them as references."""
+    _run(db, _CITED)

@@ -89,7 +89,7 @@ class Batch:
     def take(self, prepared: Prepared) -> tuple[int, str]:
         """The paper that a record is about, and whether it is `added`, `merged` or `unchanged`."""
         candidates, record, hash_ = self._candidates, prepared.record, prepared.hash
-        there = self._known_by_hash(prepared)
+        there = self._known(hash_, record.entry)
         if there is not None:
             return there, "unchanged"
         before = self._as_known_before(prepared)
@@ -212,17 +212,25 @@ class Batch:
                     possible.setdefault(one, how)
         return there, possible
 
-    def _known_by_hash(self, prepared: Prepared) -> int | None:
+    def _known(self, hash_: int, entry: Entry | None) -> int | None:
         """The paper of a record that was imported before; of two equal papers of an exported library, its own."""
-        there, entry = self._candidates.by_hash.get(prepared.hash), prepared.record.entry
+        there = self._candidates.by_hash.get(hash_)
         if there is None or entry is None:
             return there
         own = self._candidates.by_uid.get(entry.uid)
         return own if own is not None else None if self._is_beside(there) else there
 
     def _as_known_before(self, prepared: Prepared) -> int | None:
-        """The paper of a record that was imported before volumes and pages were read, as long as it has none."""
-        there = self._candidates.by_hash.get(prepared.earlier_hash) if prepared.record.paper.place is not None else None
+        """The paper of a record that was imported before all that it says was read.
+
+        A paper that has volume or pages by now may have them from another record that was the same without.
+        """
+        without_reference, without_place = prepared.earlier_hashes
+        if without_reference != prepared.hash:
+            there = self._known(without_reference, prepared.record.entry)
+            if there is not None:
+                return there
+        there = self._known(without_place, prepared.record.entry) if without_place != without_reference else None
         return None if there is None or self._load(there).paper.place is not None else there
 
     def _contradiction(self, one: int, record: Record) -> Likeness | None:
