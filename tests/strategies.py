@@ -88,6 +88,9 @@ def hostile_text(max_size: int = 200) -> st.SearchStrategy[str]:
 _LINKS = ("https://x.org/~me/a_b%20c.html", "http://example.org/papers?id=1&a=2", "https://量子.example/π")
 
 
+_NAMES_OF_BIBLATEX = st.sampled_from(("entrytype", "publisher", "editor", "address", "note"))
+
+
 @cache
 def texts(max_size: int = 200) -> st.SearchStrategy[str]:
     """Cleaned text without white space at its ends; may be empty, may have several lines."""
@@ -174,6 +177,8 @@ def papers(draw: st.DrawFn) -> Paper:
         remarks=tuple(draw(st.lists(texts(60).filter(bool), max_size=2, unique=True))),
         links=tuple(draw(st.lists(st.sampled_from(_LINKS), max_size=2, unique=True))),
         place=draw(st.none() | st.builds(Place, lines(8), lines(8) | st.just(""), st.just("") | lines(8))),
+        citation_key=draw(st.none() | st.from_regex(r"[a-zA-Zé][a-zA-Z0-9:._-]{0,19}", fullmatch=True)),
+        reference=tuple(draw(st.dictionaries(_NAMES_OF_BIBLATEX, texts(30).filter(bool), max_size=2)).items()),
     )
 
 

@@ -51,6 +51,8 @@ LATER: dict[str, Any] = {
     "remarks": ("Read this.",),
     "place": Place("4", "2", "1-9"),
     "links": ("https://example.org/a",),
+    "citation_key": "Author24",
+    "reference": (("entrytype", "article"), ("publisher", "Müller & Söhne")),
 }
 
 
@@ -66,7 +68,9 @@ def test_the_rules_that_are_left_to_identity_are_there_and_no_others() -> None:
 
 def test_what_can_be_corrected_has_an_option_with_a_word_of_help() -> None:
     assert all(field.help for field in EDITABLE.values())
-    assert all(field.one_source or field.rule is MergeRule.UNITED for field in EDITABLE.values())
+    # What a library gives, no source changes.
+    kept = {field.name for field in EDITABLE.values() if field.one_source or field.rule is MergeRule.UNITED}
+    assert kept == EDITABLE.keys() - {"citation_key"}
     assert len({field.option for field in EDITABLE.values()}) == len(EDITABLE)
 
 
@@ -116,6 +120,8 @@ def test_stored_hashes_and_fingerprints_stay_what_they_have_always_been() -> Non
         replace(FULL, remarks=LATER["remarks"]),
         replace(FULL, place=Place("4", "", "1-9")),
         replace(FULL, links=LATER["links"]),
+        replace(FULL, citation_key="Author24"),
+        replace(FULL, reference=LATER["reference"]),
         replace(FULL, **LATER),
         Paper(),
     ]
@@ -126,7 +132,9 @@ def test_stored_hashes_and_fingerprints_stay_what_they_have_always_been() -> Non
         5905954642276427600,
         1202286357002207388,
         7001095626457943681,
-        270658690996999444,
+        7924141041343039007,
+        672251091999320877,
+        3051155600486335224,
         3088847805729511567,
     ]
     assert fingerprint(replace(BARE, abstract=5 * BARE.abstract)) == 3128328192816291090
@@ -137,5 +145,5 @@ def test_the_keys_of_a_papers_json_stay_in_the_order_they_have_always_had() -> N
     assert " ".join(entry_to_json(entry)) == (
         "id uid title title_from title_confidence label abstract authors author_count published published_inferred "
         "venue categories upvotes comments identifiers links keywords remarks tags notes highlights starred read "
-        "decision reason imported place trashed addresses queued due rating"
+        "decision reason imported place trashed addresses citation_key reference queued due rating"
     )

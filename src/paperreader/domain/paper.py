@@ -173,6 +173,17 @@ class Paper(_Portable):
     """URLs that the source gives for it, without those that contain a DOI or an arXiv id."""
     place: Place | None = None
     """Its volume, issue and pages, if the source gives any: they distinguish two editorials of one year."""
+    citation_key: str | None = None
+    """The key by which it is cited in LaTeX and Markdown."""
+    reference: tuple[tuple[str, str], ...] = ()
+    """What else the source says of it as a reference: names of BibLaTeX in lower case, each once, and their values.
+
+    `("entrytype", "inproceedings")`, `("publisher", "MIT Press")`, `("editor", "Ada Lovelace and Alan Turing")`, …
+    """
+
+    def said(self, name: str) -> str:
+        """Return what `reference` says under a name; empty if nothing."""
+        return next((value for one, value in self.reference if one == name), "")
 
     def values(self, scheme: str) -> tuple[str, ...]:
         """Return the identifiers of one scheme, in the order they were found."""

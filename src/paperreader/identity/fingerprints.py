@@ -122,7 +122,7 @@ def merge(old: Paper, new: Paper) -> Paper:
     A printed title beats a split one beats none; of two copies of an abstract the less damaged one stays, of two
     versions the newer, and a summary gives way to an abstract; the longer list of authors wins, and the more precise
     date, a printed year over an inferred one, a journal over the preprint server; votes and comments are the latest;
-    identifiers, links, keywords and remarks are united, each keyword as first spelt.
+    identifiers, links, keywords, remarks and what is said of the reference are united, each keyword as first spelt.
 
     Returns:
         A paper equal to `old` if there is nothing new.
@@ -143,16 +143,27 @@ def _better_venue(old: Paper, new: Paper) -> str | None:
     return new.venue if new.venue and (not old.venue or is_preprint(old.venue)) else old.venue
 
 
+def _appears_in(old: Paper, new: Paper) -> bool:
+    """Whether the new record gives a venue to what was known as a preprint."""
+    return bool(new.venue and old.venue and is_preprint(old.venue) and not is_preprint(new.venue))
+
+
 def _fuller_place(old: Paper, new: Paper) -> Place | None:
     """Return volume, issue and pages for the venue that is kept, completed from the other paper if that agrees."""
     mine, theirs = old.place, new.place
     if mine is None or theirs is None:
         return mine or theirs
-    if new.venue and old.venue and is_preprint(old.venue) and not is_preprint(new.venue):
+    if _appears_in(old, new):
         mine, theirs = theirs, mine
     if mine.volume and theirs.volume and mine.volume != theirs.volume:
         return mine
     return Place(mine.volume or theirs.volume, mine.issue or theirs.issue, mine.pages or theirs.pages)
+
+
+def _all_said(old: Paper, new: Paper) -> tuple[tuple[str, str], ...]:
+    """Return what both say of the reference; under a name that both have, what is said of the venue that is kept."""
+    first, then = (new, old) if _appears_in(old, new) else (old, new)
+    return tuple((dict(first.reference) | dict(then.reference) | dict(first.reference)).items())
 
 
 def loses(given: Paper, kept: Paper) -> bool:
@@ -222,6 +233,7 @@ OWN_RULES: Final[dict[str, Callable[[Paper, Paper], object]]] = {
     "venue": _better_venue,
     "keywords": _all_keywords,
     "place": _fuller_place,
+    "reference": _all_said,
 }
 """How to merge the fields that `FIELDS` leaves to this module."""
 _RULES: Final[dict[MergeRule, Callable[[Any, Any], object]]] = {

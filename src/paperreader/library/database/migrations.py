@@ -344,3 +344,27 @@ create table criteria(
 def m016_criteria(db: Database) -> None:
     """What the papers of a view must meet, in the reader's words."""
     _run(db, _CRITERIA)
+
+
+# `reference` is JSON: an object of names and values. `other_keys` has the keys that lead to a paper besides its own:
+# those it had, and those that other sources give it. As in BibTeX, the case of ASCII letters makes no difference. The
+# caller gives every paper its key.
+_CITED: Final = """
+alter table papers add column citation_key text;
+alter table papers add column reference text;
+create index papers_citation_key on papers(citation_key collate nocase);
+create table other_keys(
+    key text not null collate nocase,
+    paper integer not null references papers(id) on delete cascade,
+    primary key(key, paper)
+) without rowid;
+create trigger papers_other_key after update of citation_key on papers
+    when old.citation_key is not null and new.citation_key is not old.citation_key
+    begin insert or ignore into other_keys values(old.citation_key, new.id); end
+"""
+
+
+@MIGRATIONS()
+def m017_cited(db: Database) -> None:
+    """The keys by which papers are cited, and what else sources say of them as references."""
+    _run(db, _CITED)

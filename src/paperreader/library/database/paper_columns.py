@@ -44,6 +44,8 @@ def _columns(field: PaperField) -> Iterator[_Column]:
         yield name, lambda paper: None if (place := value(paper)) is None else list_column(parts(place))
     elif field.kind is FieldKind.TITLE_FROM:
         yield name, _title_from
+    elif field.kind is FieldKind.PAIRS:
+        yield name, lambda paper: json.dumps(dict(pairs), ensure_ascii=False) if (pairs := value(paper)) else None
     elif field.kind is not FieldKind.IDENTIFIERS:
         yield name, value
 
@@ -70,6 +72,7 @@ _READERS: Final[dict[FieldKind, Callable[[sqlite3.Row, str], object]]] = {
     FieldKind.DATE: _date_in,
     FieldKind.TITLE_FROM: lambda row, name: TitleFrom(row[name]) if row[name] else None,
     FieldKind.PLACE: lambda row, name: Place(*json.loads(row[name])) if row[name] else None,
+    FieldKind.PAIRS: lambda row, name: tuple(json.loads(row[name]).items()) if row[name] else (),
     FieldKind.IDENTIFIERS: lambda _row, _name: (),
 }
 """Functions that read kinds of fields from their columns; all other kinds are used as stored."""

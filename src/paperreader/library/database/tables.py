@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-SCHEMA: Final = 16
+SCHEMA: Final = 17
 """The schema this program writes, kept in `PRAGMA user_version`: the number of its migrations."""
 
 Value = str | int | float | None

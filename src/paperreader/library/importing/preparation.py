@@ -30,20 +30,26 @@ _MET: Final = 300_000
 class Prepared:
     """A record with what is computed from it, on first use unless `complete` has done so before."""
 
-    __slots__ = ("_prints", "_row", "_terms", "hash", "record")
+    __slots__ = ("_earlier", "_prints", "_row", "_terms", "hash", "record")
 
     def __init__(self, record: Record) -> None:
         self.record = record
         self.hash = record_hash(record.paper)
+        self._earlier: tuple[int, int] | None = None
         self._prints: Prints | None = None
         self._row: tuple[str | int | float | None, ...] | None = None
         self._terms: Terms | None = None
 
     @property
-    def earlier_hash(self) -> int:
-        """The hash it had before volume, issue and pages were part of a paper."""
-        paper = self.record.paper
-        return self.hash if paper.place is None else record_hash(replace(paper, place=None))
+    def earlier_hashes(self) -> tuple[int, int]:
+        """The hashes it had before papers had a key and a reference, and before they had volume, issue and pages."""
+        if self._earlier is None:
+            paper, hash_ = self.record.paper, self.hash
+            if paper.citation_key is not None or paper.reference:
+                paper = replace(paper, citation_key=None, reference=())
+                hash_ = record_hash(paper)
+            self._earlier = hash_, hash_ if paper.place is None else record_hash(replace(paper, place=None))
+        return self._earlier
 
     @property
     def prints(self) -> Prints:

@@ -32,7 +32,7 @@ class Candidates:
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Prepared]) -> None:
         """Look up all records at once."""
         self._connection = connection
-        hashes = json.dumps(sorted({hash_ for one in records for hash_ in (one.hash, one.earlier_hash)}))
+        hashes = json.dumps(sorted({hash_ for one in records for hash_ in (one.hash, *one.earlier_hashes)}))
         self.by_hash = self._pairs(
             "select w.value, r.paper from json_each(?) w join records r on r.hash = w.value "
             "join imports i on i.id = r.import where not i.undone",
