@@ -3,6 +3,11 @@ from .anchors import (
     anchor as anchor,
     locate as locate,
 )
+from .annotations import (
+    URN as URN,
+    address as address,
+    annotations_of as annotations_of,
+)
 from .citations import (
     CitationKeys as CitationKeys,
     citation as citation,
@@ -78,6 +83,7 @@ from .note_links import (
 from .paper import (
     COLOURS as COLOURS,
     HIGHEST_RATING as HIGHEST_RATING,
+    Annotation as Annotation,
     Entry as Entry,
     Highlight as Highlight,
     Identifier as Identifier,

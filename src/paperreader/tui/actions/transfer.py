@@ -29,6 +29,7 @@ _MOST: Final = 5_000
 """The most papers that can be copied at once; use a file for more."""
 _SCREENFUL: Final = 50
 """The most papers that are read on the screen's thread: about as many as it shows."""
+_NOT_TEXT: Final = "This format is not text; name a file that ends with"
 _TOO_MUCH: Final = "This is too much for the clipboard; name a file."
 
 
@@ -189,6 +190,8 @@ class TransferActions:
                 lambda reader, progress: _write(reader, papers, export, place, progress, names),
                 lambda writing: self._say_written(writing, papers, name, place),
             )
+        elif export.binary:
+            self._ask_export(papers, (name, place), f"{_NOT_TEXT} {export.extension}.")
         elif len(papers) > _MOST:
             self._ask_export(papers, (name, place), _TOO_MUCH)
         else:
@@ -202,11 +205,16 @@ class TransferActions:
 
     async def _say_written(self, writing: Awaitable[int], papers: Sequence[int], name: str, place: str) -> None:
         from paperreader.exchange import why_not_written
+        from paperreader.exports import MissingPackage
         from paperreader.tui.dialogs import expanded
 
         app = self._workspace.app
         try:
             written = await writing
+        except MissingPackage as error:
+            app.tell(str(error), error=True)
+            if self._workspace.is_uncovered:
+                self._ask_export(papers, (name, place), str(error))
         except (OSError, ValueError) as error:
             why = why_not_written(error, expanded(place))
             app.tell(f"{place}: {why}. Nothing was written.", error=True)
