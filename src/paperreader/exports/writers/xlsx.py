@@ -84,8 +84,10 @@ def _write_sheet(sheet: Any, entries: Iterable[Entry], wording: Wording, tags: S
 
 
 def _cell(sheet: Any, value: object) -> object:
-    if value is None or isinstance(value, int):
+    if isinstance(value, int):
         return value
+    if value is None or value == "":
+        return None
     text = _LIKE_AN_ESCAPE.sub("_x005F_", _ILLEGAL.sub("\ufffd", str(value)))
     text = _fitting(text)
     if not text.startswith(_MISREAD):
