@@ -381,10 +381,10 @@ class TestExport:
         assert not Path("/dev/null").is_file()
 
     def test_a_format_must_be_named(self, shell: Shell, tmp_path: Path) -> None:
-        for unsaid in ([], ["-o", "-"], ["-o", tmp_path / "papers"], ["-o", tmp_path / "papers.txt"]):
+        for unsaid in ([], ["-o", "-"], ["-o", tmp_path / "papers"], ["-o", tmp_path / "papers.odt"]):
             done = shell("export", *unsaid)
             assert (done.code, done.out) == (2, "")
-            assert "--to (json, markdown, csv, bibtex)" in done.err
+            assert "--to (json, markdown, csv, bibtex, " in done.err
         assert list(tmp_path.glob("papers*")) == []
         assert shell("export", "--to", "docx").code == 2
 
@@ -399,7 +399,7 @@ class TestExport:
         assert (tmp_path / name).read_bytes().decode() == shell("export", "lora", "--to", format_).out
 
     def test_a_format_that_is_named_decides_and_another_ending_is_told(self, shell: Shell, tmp_path: Path) -> None:
-        for name, told in (("a.bib", "CSV"), ("a.txt", ""), ("a.csv", ""), ("a", "")):
+        for name, told in (("a.bib", "CSV"), ("a.odt", ""), ("a.csv", ""), ("a", "")):
             done = shell("export", "lora", "--to", "csv", "-o", tmp_path / name)
             assert done.code == 0
             assert ("is the extension of" in done.err) == bool(told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,10 @@ def test_an_export_is_written_whole(place: Path) -> None:
     with Library(filled(place.with_name("library.db"))) as library, library.reader() as reader:
         for export in EXPORTS:
             assert write_file(reader, [3, 1, 99], export, place) == 2
-            assert place.read_text().count("Paper number") >= 2
+            if export.name in ("json", "markdown", "csv", "bibtex", "html"):
+                assert place.read_text().count("Paper number") >= 2
+            elif export.binary:
+                assert zipfile.is_zipfile(place)
         with pytest.raises(IsADirectoryError):
             write_file(reader, [1], EXPORTS[0], place.parent)
 

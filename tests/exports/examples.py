@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import sqlite3
+import tempfile
+import zipfile
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Decision, Entry, Highlight, Identifier, Note, Paper, PartialDate, TitleFrom
+from paperreader.domain import (
+    AS_STORED,
+    Decision,
+    Entry,
+    Highlight,
+    Identifier,
+    Note,
+    Paper,
+    PartialDate,
+    TitleFrom,
+    new_uid,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import TextIO
+
+    from paperreader.domain import Wording
+    from paperreader.exports import Export
 
 UID: Final = "0190e1c2-7b5a-7000-8000-00000000beef"
 MOMENT: Final = "2024-07-23T10:00:00.000Z"
@@ -138,6 +156,35 @@ def annotated_with(text: str) -> Entry:
     )
 
 
+def text_of(export: Export, entries: Iterable[Entry], wording: Wording = AS_STORED) -> str:
+    """What an export has written, as text: of a binary one, the texts that its own reader finds."""
+    if not export.binary:
+        out = io.StringIO(newline="")
+        export.write(entries, out, wording)
+        return out.getvalue()
+    data = io.BytesIO()
+    export.write(entries, data, wording)
+    return {"xlsx": cells_of, "anki-package": notes_of}[export.name](data)
+
+
+def cells_of(data: io.BytesIO) -> str:
+    """The texts of a workbook, a row on a line."""
+    from openpyxl import load_workbook
+
+    rows = load_workbook(data, read_only=True).worksheets[0].iter_rows(values_only=True)
+    return "".join(",".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
+
+
+def notes_of(data: io.BytesIO) -> str:
+    """The notes of an Anki package, one on a line."""
+    with zipfile.ZipFile(data) as package, tempfile.NamedTemporaryFile() as file:
+        file.write(package.read("collection.anki2"))
+        file.flush()
+        with contextlib.closing(sqlite3.connect(file.name)) as collection:
+            rows = collection.execute("select guid, flds, tags from notes order by id").fetchall()
+    return "".join("\x1f".join(row) + "\n" for row in rows)
+
+
 def written(write: Callable[[Iterable[Entry], TextIO], int], *entries: Entry) -> str:
     """What a format makes of some papers."""
     out = io.StringIO(newline="")
@@ -154,5 +201,6 @@ class Thousand:
     def __iter__(self) -> Iterator[Entry]:
         for number in range(1000):
             before = self.out.tell()
-            yield plain(f"Paper {number}")
+            quote = Highlight(new_uid(), "fast", 6, 10, created=MOMENT, updated=MOMENT)
+            yield plain(f"Paper {number}", abstract="It is fast.", highlights=(quote,))
             assert self.out.tell() > before, "a paper was held back"

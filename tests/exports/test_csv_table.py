@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from paperreader.domain import Entry
+from paperreader.exports.core.columns import COLUMNS
 from paperreader.exports.writers import csv_table
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 from tests.strategies import entries
@@ -35,7 +36,7 @@ def test_every_paper_is_one_row_and_its_text_is_unchanged(papers: list[Entry]) -
     read = rows(written(csv_table.write, *papers))
     assert len(read) == len(papers)
     for row, entry in zip(read, papers, strict=True):
-        assert tuple(row) == csv_table.COLUMNS
+        assert tuple(row) == COLUMNS
         assert row["uid"] == entry.uid
         assert unguarded(row["title"]) == (entry.paper.title or "")
         assert unguarded(row["abstract"]) == entry.paper.abstract

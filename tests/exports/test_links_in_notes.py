@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
 import pytest
@@ -10,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from paperreader.domain import Highlight, LinkedPaper, Note, Wording
 from paperreader.exports import EXPORTS, Export
-from tests.exports.examples import BREAKOUTS, MOMENT, plain
+from tests.exports.examples import BREAKOUTS, MOMENT, plain, text_of
 
 UID = "0190e1c2-7b5a-7000-8000-0000000000aa"
 GONE = "0190e1c2-7b5a-7000-8000-0000000000bb"
@@ -34,9 +33,7 @@ def wording(title: str = TITLE, url: str | None = "https://doi.org/10.1000/x") -
 
 
 def written(export: Export, said: Wording) -> str:
-    out = io.StringIO(newline="")
-    assert export.write([ENTRY], out, said) == 1
-    return out.getvalue()
+    return text_of(export, [ENTRY], said)
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
@@ -50,8 +47,9 @@ def test_only_what_must_lose_nothing_keeps_uids(export: Export) -> None:
         assert UID not in text
         assert GONE not in text
         assert "Engines" in text
-        assert "that one" in text
-        assert "a paper that is not here" in text
+        if not export.name.startswith("anki"):  # a card is about a highlight, and this note is not
+            assert "that one" in text
+            assert "a paper that is not here" in text
 
 
 def test_csv_and_bibtex_add_the_citation_key() -> None:

@@ -292,6 +292,44 @@ In this paper, we ask {PLAIN[12:]} The results show that long lists are read fro
 end them.
 """
 
+WEB_ANNOTATIONS = """{
+  "@context": "http://www.w3.org/ns/anno.jsonld", "id": "http://example.org/all", "type": "AnnotationCollection",
+  "first": {"type": "AnnotationPage", "items": [
+    {"id": "http://example.org/anno/1", "type": "Annotation", "motivation": "highlighting",
+     "created": "2024-05-01T10:00:00Z",
+     "body": [{"type": "TextualBody", "value": "How many of them?", "purpose": "commenting"},
+              {"type": "TextualBody", "value": "search", "purpose": "tagging"}],
+     "target": {"source": {"id": "https://arxiv.org/abs/2403.13043v2", "label": "Reading Many Abstracts"},
+                "selector": [{"type": "TextQuoteSelector", "exact": "what they half remember",
+                              "prefix": "abstracts find ", "suffix": ". A list"},
+                             {"type": "TextPositionSelector", "start": 45, "end": 68}]}},
+    {"id": "http://example.org/anno/2", "type": "Annotation", "bodyValue": "Read again",
+     "target": "https://doi.org/10.1000/182"}
+  ]}
+}
+"""
+
+HYPOTHESIS = """{
+  "export_date": "2024-05-02T10:00:00.000Z", "export_userid": "acct:ada@hypothes.is", "client_version": "1.1500.0",
+  "annotations": [
+    {"id": "uXkT3gl0Ee-abc", "created": "2024-05-01T10:00:00.000000+00:00", "updated": "2024-05-01T10:05:00+00:00",
+     "user": "acct:ada@hypothes.is", "uri": "https://arxiv.org/abs/2403.13043", "text": "How many of them?",
+     "tags": ["search"], "document": {"title": ["[2403.13043] Reading Many Abstracts"]},
+     "target": [{"source": "https://arxiv.org/abs/2403.13043", "selector": [
+       {"type": "TextPositionSelector", "start": 2045, "end": 2068},
+       {"type": "TextQuoteSelector", "exact": "what they half remember", "prefix": "find ", "suffix": ". A list"}]}]},
+    {"id": "vYkT3gl0Ee-abc", "user": "acct:ada@hypothes.is", "uri": "https://example.org/papers/2",
+     "text": "Read again", "tags": [], "document": {"title": ["Another Study"]}, "target": [{"source": "https://example.org/papers/2"}]}
+  ]
+}
+"""
+
+READWISE = """Highlight,Title,Author,URL,Note,Location,Date
+what they half remember,Reading Many Abstracts,Ada Byron; Emmy Noether,https://arxiv.org/abs/2403.13043,".search
+How many of them?",45,2024-05-01 10:00:00
+"long lists, read from the top",Another Study,Alan Turing,,,,
+"""
+
 SMALL: Final = {
     **DUMPS,
     "huggingface": SAMPLES["004"].read_text(encoding="utf-8")[:9000],
@@ -299,6 +337,9 @@ SMALL: Final = {
     "dataset-viewer": SAMPLES["002"].read_text(encoding="utf-8")[:9000],
     "hf-trending": HF_TRENDING,
     "title-summary": TITLE_SUMMARY,
+    "w3c": WEB_ANNOTATIONS,
+    "hypothesis": HYPOTHESIS,
+    "readwise": READWISE,
     "bibtex": BIBTEX,
     "ris": RIS,
     "csv": CSV,

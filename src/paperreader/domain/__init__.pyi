@@ -3,6 +3,11 @@ from .anchors import (
     anchor as anchor,
     locate as locate,
 )
+from .annotations import (
+    URN as URN,
+    address as address,
+    annotations_of as annotations_of,
+)
 from .citation_keys import (
     DEFAULT_KEY_TEMPLATE as DEFAULT_KEY_TEMPLATE,
     cited as cited,
@@ -86,6 +91,7 @@ from .note_links import (
 from .paper import (
     COLOURS as COLOURS,
     HIGHEST_RATING as HIGHEST_RATING,
+    Annotation as Annotation,
     Entry as Entry,
     Highlight as Highlight,
     Identifier as Identifier,

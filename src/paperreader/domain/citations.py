@@ -13,7 +13,7 @@ from paperreader.domain.paper import name_key, one_line
 from paperreader.domain.urls import links_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from paperreader.domain.paper import Entry
 
@@ -76,15 +76,21 @@ def link(entry: Entry) -> str | None:
 
     Always http or https, in ASCII, without white space, quotes, angle or curly brackets, or backslashes.
     """
+    return own_page(entry) or _first_web_address(links_in(entry.paper.abstract))
+
+
+def own_page(entry: Entry) -> str | None:
+    """Return the page that is certainly the paper's: the same without the abstract, which may link to anything."""
     arxiv = entry.paper.versioned_arxiv_id
     if arxiv:
         return f"https://arxiv.org/abs/{_escaped(arxiv, _URL_PATH)}"
     for doi in entry.paper.values("doi"):
         return f"https://doi.org/{_escaped(doi, _URL_PATH)}"
-    for url in (*entry.paper.links, *links_in(entry.paper.abstract)):
-        if url.lower().startswith(("https://", "http://")):
-            return _escaped(url, _URL)
-    return None
+    return _first_web_address(entry.paper.links)
+
+
+def _first_web_address(urls: Iterable[str]) -> str | None:
+    return next((_escaped(url, _URL) for url in urls if url.lower().startswith(("https://", "http://"))), None)
 
 
 def pdf_link(entry: Entry) -> str | None:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from paperreader.domain.anchors import Anchor
 from paperreader.domain.decisions import Decision
 from paperreader.domain.memory import Memory
 
@@ -283,6 +284,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation(_Portable):
+    """Something said about a passage, or about a whole paper."""
+
+    uid: str
+    """A UUID, by which it is known again."""
+    place: Anchor | None = None
+    """The passage; its start is negative if it was never known. `None`: it is about the whole paper."""
+    text: str = ""
+    """Markdown; empty if the passage is only highlighted."""
+    tags: tuple[str, ...] = ()
+    """Tags of the passage, or those of the paper."""
+    colour: str = ""
+    """Empty if the source has none."""
+    created: str = ""
+    """ISO 8601, UTC, milliseconds; empty if the time is unknown."""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record(_Portable):
     """A paper as one source gives it, and its place in the source."""
 
@@ -295,6 +315,15 @@ class Record(_Portable):
     """How many words the user moved the end of the title before it was stored; positive means to the right."""
     exact: bool = False
     """The source is an export of a library, so its values are taken literally."""
+    about: str = ""
+    """The uid of the paper that the annotations are on, if the source says it."""
+    annotations: tuple[Annotation, ...] = ()
+    """What was said about the paper in another program. A paper that is there already does not change otherwise."""
+
+    @property
+    def uid(self) -> str:
+        """The uid of the paper in the library that it comes from; empty if it comes from none."""
+        return self.entry.uid if self.entry is not None else self.about
 
 
 @dataclass(frozen=True, slots=True)

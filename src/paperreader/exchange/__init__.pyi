@@ -38,3 +38,6 @@ from .sources import (
 from .unfinished_files import (
     remove_unfinished as remove_unfinished,
 )
+from .user_template import (
+    template_export as template_export,
+)

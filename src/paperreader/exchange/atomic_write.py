@@ -52,10 +52,12 @@ def write_file(
 
     Raises:
         ExportStopped: `progress` said so; whatever was there is unchanged.
+        MissingPackage: the export needs a package that is not installed; whatever was there is unchanged.
         OSError: it cannot be written; whatever was there is unchanged.
     """
     with write_whole(place) as out:
-        return export.write(_counted(reader.entries(papers), progress), out, _wording(reader, colour_names))
+        stream = out.buffer if export.binary else out
+        return export.write(_counted(reader.entries(papers), progress), stream, _wording(reader, colour_names))
 
 
 def write_text(
@@ -65,7 +67,7 @@ def write_text(
     progress: Progress = _ever,
     colour_names: Mapping[str, str] | None = None,
 ) -> str:
-    """Papers as the text of an export.
+    """Papers as the text of an export, which must not be binary.
 
     Args:
         progress: is told how many papers are done, and says whether to go on.

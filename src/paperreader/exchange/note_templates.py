@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from paperreader.config import config_path
 from paperreader.domain import citation_key, clean, link, one_line
@@ -86,7 +86,7 @@ def templates() -> list[NoteTemplate]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise _problem(folder, 0, f"it cannot be read ({error.strerror})") from error
+        raise template_problem(folder, 0, f"it cannot be read ({error.strerror})") from error
     return [
         NoteTemplate(name.removesuffix(_ENDING), folder / name)
         for name in sorted(names, key=str.casefold)
@@ -101,7 +101,9 @@ def rendered_template(template: NoteTemplate, entry: Entry, colour_names: Mappin
         TemplateProblem: it cannot be read, is not valid, or does not come to an end.
     """
     path = template.path or Path("the built-in example")
-    request = {"source": _source(template), "variables": _variables(entry, colour_names)}
+    today = datetime.now().astimezone().date().isoformat()
+    source = EXAMPLE if template.path is None else template_source(template.path)
+    request = {"source": source, "variables": paper_variables(entry, colour_names) | {"today": today}}
     try:
         done = subprocess.run(  # noqa: S603 - this program itself
             [sys.executable, "-P", "-X", "utf8", "-c", _PROGRAM],
@@ -114,37 +116,39 @@ def rendered_template(template: NoteTemplate, entry: Entry, colour_names: Mappin
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         why = "it does not come to an end" if isinstance(error, subprocess.TimeoutExpired) else str(error)
-        raise _problem(path, 0, why) from error
+        raise template_problem(path, 0, why) from error
     if not done.stdout:
         endless = done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
-        raise _problem(path, 0, "it does not come to an end" if endless else "it could not be rendered")
+        raise template_problem(path, 0, "it does not come to an end" if endless else "it could not be rendered")
     answer = json.loads(done.stdout)
     if "text" not in answer:
-        raise _problem(path, int(answer["line"]), str(answer["problem"]))
+        raise template_problem(path, int(answer["line"]), str(answer["problem"]))
     return clean(answer["text"]).rstrip()
 
 
-def _source(template: NoteTemplate) -> str:
-    path = template.path
-    if path is None:
-        return EXAMPLE
+def template_source(path: Path) -> str:
+    """Return the text of a template.
+
+    Raises:
+        TemplateProblem: it cannot be read.
+    """
     try:
         if not path.is_file():
-            raise _problem(path, 0, "there is no such file" if not path.exists() else "it is not a file")
+            raise template_problem(path, 0, "there is no such file" if not path.exists() else "it is not a file")
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
-        raise _problem(path, 0, f"it cannot be read ({getattr(error, 'strerror', None) or error})") from error
+        raise template_problem(path, 0, f"it cannot be read ({getattr(error, 'strerror', None) or error})") from error
     if len(data) > _LARGEST:
-        raise _problem(path, 0, f"a template has at most {_LARGEST:,} bytes")
+        raise template_problem(path, 0, f"a template has at most {_LARGEST:,} bytes")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _problem(path, line, "this is not UTF-8: save the file as UTF-8") from error
+        raise template_problem(path, line, "this is not UTF-8: save the file as UTF-8") from error
 
 
-def _variables(entry: Entry, colour_names: Mapping[str, str]) -> dict[str, object]:
+def paper_variables(entry: Entry, colour_names: Mapping[str, str]) -> dict[str, Any]:
     """What a template can use. What is not known is empty; texts of the paper are on one line."""
     paper = entry.paper
     return {
@@ -167,10 +171,10 @@ def _variables(entry: Entry, colour_names: Mapping[str, str]) -> dict[str, objec
             }
             for one in entry.highlights
         ],
-        "today": datetime.now().astimezone().date().isoformat(),
     }
 
 
-def _problem(path: Path, line: int, what: str) -> TemplateProblem:
+def template_problem(path: Path, line: int, what: str) -> TemplateProblem:
+    """Return what is wrong with a template, and where; line 0 is nowhere in particular."""
     where = f"{path}:{line}" if line else f"{path}"
     return TemplateProblem(one_line(f"{where}: {what}."))

@@ -1,3 +1,6 @@
+from .core.missing import (
+    MissingPackage as MissingPackage,
+)
 from .table import (
     EXPORTS as EXPORTS,
     Export as Export,

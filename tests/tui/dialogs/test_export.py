@@ -22,7 +22,7 @@ def test_every_ending_of_a_format_is_known_however_it_is_written() -> None:
         for ending in (export.extension, *export.also):
             for typed in (ending, ending.upper()):
                 assert ending_of(f"my papers.v2{typed}") == (typed, export)
-    for other in ("papers", "papers.txt", "-", "", "bib", "x.bib/y", "x.bib.gz"):
+    for other in ("papers", "papers.odt", "-", "", "bib", "x.bib/y", "x.bib.gz"):
         assert ending_of(other) is None
 
 
@@ -34,7 +34,7 @@ def test_every_ending_of_a_format_is_known_however_it_is_written() -> None:
         ("", "x.CSV", "csv"),
         ("", "x.json", "json"),
         ("", "x", "json"),
-        ("down", "x.txt", "markdown"),
+        ("down", "x.odt", "markdown"),
         ("down down", "x.bib", "bibtex"),
     ],
 )
@@ -59,13 +59,13 @@ async def test_a_format_that_is_chosen_changes_the_ending_of_another_and_no_othe
             ("papers.JSON", "down"),
             ("x.bib", "up"),
             ("x.md", "down"),
-            ("x.txt", "up"),
+            ("x.odt", "up"),
             ("x.jsonl", "up"),
         ]:
             line.value = typed
             await hit(pilot, key)
             seen.append(line.value)
-        assert seen == ["papers.md", "x.csv", "x.csv", "x.txt", "x.jsonl"]
+        assert seen == ["papers.md", "x.csv", "x.csv", "x.odt", "x.jsonl"]
 
 
 def cannot_be_written(folder: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from paperreader.cli.core import (
     PaperRequest,
     WholeNumber,
     as_json_option,
+    binary_output,
     complain,
     emit,
     emit_each,
@@ -36,7 +37,8 @@ from paperreader.domain import DECISIONS, counted
 from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from io import TextIOWrapper
 
     from paperreader.cli.core import Named
     from paperreader.exports import Export
@@ -44,10 +46,21 @@ if TYPE_CHECKING:
 _DASH: Final = "-"
 
 
+@dataclass(frozen=True, slots=True)
+class _ByTemplate:
+    """What `--to` can say that no row of the table does."""
+
+    name: str = "template"
+    title: str = "A Jinja2 template of your own"
+
+
+_TEMPLATE: Final = _ByTemplate()
+
+
 def _exports() -> Sequence[Named]:
     from paperreader.exports import EXPORTS
 
-    return EXPORTS
+    return (*EXPORTS, _TEMPLATE)
 
 
 @click.command(
@@ -205,6 +218,8 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
         "paperreader export --to json -o backup.jsonl",
         "paperreader export tag:thesis --to bibtex > thesis.bib",
         "paperreader export is:starred has:note -o notes.md",
+        "paperreader export tag:review -o review.html",
+        "paperreader export has:highlight --to w3c > annotations.jsonld",
     )
 )
 @click.option(
@@ -213,34 +228,75 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
 @click.option(
     "-o", "--output", metavar="PATH", help="The file to write, completely or not at all. Default: standard output."
 )
+@click.option("--template", metavar="FILE", help="Write through this Jinja2 template of your own.")
+@click.option("--raw", is_flag=True, help="In CSV and TSV, leave what looks like a formula as it is.")
 @request_argument
 @click.pass_context
-def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None) -> None:
+def export(
+    ctx: click.Context,
+    query: PaperRequest,
+    export_: Export | _ByTemplate | None,
+    output: str | None,
+    template: str | None,
+    *,
+    raw: bool,
+) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
     To standard output, or to a file; without QUERY, all papers. JSON is lossless: importing it into an empty
     library gives the same library.
     """
-    from paperreader.exchange import why_not_written, write_whole
+    from paperreader.exchange import TemplateProblem
+    from paperreader.exports import MissingPackage
 
-    export_ = _format(export_, output)
+    chosen = _through(template, export_) if template is not None else _format(export_, output)
+    if raw and "raw" not in chosen.options:
+        raise click.UsageError(f"--raw is for CSV and TSV, not for {chosen.title}.", ctx)
+    write = chosen.with_options(raw=True) if raw else chosen.write
     with open_reader(ctx) as reader:
         ids = papers_asked_for(reader, query)
-        if output in (None, _DASH):
-            export_.write(reader.entries(ids), plain_output(), wording(reader))
-            return
         try:
-            with write_whole(Path(str(output))) as out:
-                count = export_.write(reader.entries(ids), out, wording(reader))
-        except (OSError, ValueError) as error:
-            raise Failure(f"{output}: {why_not_written(error, Path(str(output)))}. Nothing was written.") from error
+            if output in (None, _DASH):
+                out = binary_output(chosen.extension) if chosen.binary else plain_output()
+                write(reader.entries(ids), out, wording(reader))
+                return
+            count = _to_file(
+                Path(str(output)),
+                lambda out: write(reader.entries(ids), out.buffer if chosen.binary else out, wording(reader)),
+            )
+        except (MissingPackage, TemplateProblem) as error:
+            raise Failure(str(error)) from error
     complain(f"{counted(count, 'paper')} written to {output}.")
 
 
-def _format(asked: Export | None, output: str | None) -> Export:
+def _to_file(place: Path, write: Callable[[TextIOWrapper], int]) -> int:
+    from paperreader.exchange import why_not_written, write_whole
+
+    try:
+        with write_whole(place) as out:
+            return write(out)
+    except (OSError, ValueError) as error:
+        raise Failure(f"{place}: {why_not_written(error, place)}. Nothing was written.") from error
+
+
+def _through(template: str, asked: Export | _ByTemplate | None) -> Export:
+    """Return the export that a template makes."""
+    from paperreader.exchange import TemplateProblem, template_export
+
+    if asked is not None and not isinstance(asked, _ByTemplate):
+        raise click.UsageError(f"--template is a format of its own; leave out --to {asked.name}.")
+    try:
+        return template_export(Path(template))
+    except TemplateProblem as error:
+        raise Failure(str(error)) from error
+
+
+def _format(asked: Export | _ByTemplate | None, output: str | None) -> Export:
     """Return the format given by `--to`, or else by the file's ending."""
     from paperreader.exports import EXPORTS, ending_of
 
+    if isinstance(asked, _ByTemplate):
+        raise click.UsageError("Name the template as well: --template FILE.")
     said = ending_of(output) if output is not None else None
     if asked is not None:
         if said is not None and said[1] is not asked:

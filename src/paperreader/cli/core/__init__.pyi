@@ -23,6 +23,7 @@ from .line_reader import (
     LineReader as LineReader,
 )
 from .output import (
+    binary_output as binary_output,
     complain as complain,
     cut as cut,
     emit as emit,

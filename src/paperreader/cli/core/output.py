@@ -11,8 +11,9 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from typing import TYPE_CHECKING, Final, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO, TypeVar, cast
 
+from paperreader.cli.core.failure import Failure
 from paperreader.domain import clean, shortened
 
 if TYPE_CHECKING:
@@ -146,6 +147,17 @@ def plain_output() -> TextIO:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(newline="")
     return sys.stdout
+
+
+def binary_output(extension: str) -> BinaryIO:
+    """Return standard output for writing bytes, which must go into a pipe or a file.
+
+    Raises:
+        Failure: it is a terminal, or closed.
+    """
+    if not isinstance(sys.stdout, io.TextIOWrapper) or is_terminal(sys.stdout):
+        raise Failure(f"This format is not text. Write it to a file with -o FILE{extension}, or into a pipe.")
+    return cast("BinaryIO", sys.stdout.buffer)
 
 
 class _Cleaned(io.TextIOBase):

@@ -1,6 +1,6 @@
-"""CSV for spreadsheets: one row per paper.
+"""Tables in text, for spreadsheets: one row per paper, separated by commas (CSV) or tabs (TSV).
 
-It is made for Excel, LibreOffice and the like; programs are better served by the JSON. It begins with a byte order
+They are made for Excel, LibreOffice and the like; programs are better served by the JSON. They begin with a byte order
 mark, without which Excel would read UTF-8 in the system's old code page, and no cell can be taken for a formula.
 """
 
@@ -10,110 +10,73 @@ import csv
 import re
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import AS_STORED, link, one_line, title_and_key
+from paperreader.domain import AS_STORED
+from paperreader.exports.core.columns import COLUMNS, column_values, has_tags, tag_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
-    from paperreader.domain import Entry, Highlight, Wording
+    from paperreader.domain import Entry, Wording
 
-COLUMNS: Final = (
-    "id",
-    "uid",
-    "title",
-    "label",
-    "abstract",
-    "authors",
-    "author_count",
-    "published",
-    "published_inferred",
-    "venue",
-    "categories",
-    "upvotes",
-    "comments",
-    "arxiv",
-    "doi",
-    "url",
-    "keywords",
-    "tags",
-    "notes",
-    "highlights",
-    "starred",
-    "read",
-    "decision",
-    "reason",
-    "imported",
-    "rating",
-)
-"""The columns, in order."""
 _BYTE_ORDER_MARK: Final = "\ufeff"
-_BETWEEN: Final = "; "
 # Characters that start a formula, even after white space or zero-width characters. Apostrophes before them match too,
 # so that it is clear which apostrophe was added.
 _FORMULA: Final = re.compile(r"'*(?:[\t\r\n\0]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 
 
-def write(entries: Iterable[Entry], out: TextIO, wording: Wording = AS_STORED, /) -> int:
+def write(
+    entries: Iterable[Entry],
+    out: TextIO,
+    wording: Wording = AS_STORED,
+    /,
+    *,
+    delimiter: str = ",",
+    raw: bool = False,
+    tags: Sequence[str] = (),
+) -> int:
     """Write a header and one row per paper; returns how many papers.
 
     A cell that a spreadsheet would calculate gets an apostrophe in front; to restore the text, take one off where a
-    formula follows it. Authors, tags and ids are separated by `; `, notes by a blank line, highlights by line ends.
+    formula follows it.
+
+    Args:
+        delimiter: what separates the cells.
+        raw: for programs: no byte order mark, and every cell as it is, formula or not.
+        tags: these have a column each, `#tag`, which is true for the papers that have it and empty for the others.
     """
-    out.write(_BYTE_ORDER_MARK)
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(COLUMNS)
+    out.write("" if raw else _BYTE_ORDER_MARK)
+    rows = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    rows.writerow((*COLUMNS, *map(tag_column, tags)))
     count = 0
     for entry in entries:
-        values = _values(entry, wording)
-        rows.writerow([_cell(values[column]) for column in COLUMNS])
         count += 1
+        values = column_values(entry, wording)
+        cells = map(_text, [*(values[column] for column in COLUMNS), *has_tags(entry, tags)])
+        rows.writerow(cells if raw else map(_harmless, cells))
     return count
 
 
-def _values(entry: Entry, wording: Wording) -> dict[str, object]:
-    paper = entry.paper
-    return {
-        "id": entry.id,
-        "uid": entry.uid,
-        "title": paper.title,
-        "label": entry.label,
-        "abstract": paper.abstract,
-        "authors": _BETWEEN.join(paper.authors),
-        "author_count": paper.author_count,
-        "published": paper.published,
-        "published_inferred": paper.published is not None and paper.published.inferred,
-        "venue": paper.venue,
-        "categories": _BETWEEN.join(paper.categories),
-        "upvotes": paper.upvotes,
-        "comments": paper.comments,
-        "arxiv": _BETWEEN.join(paper.values("arxiv")),
-        "doi": _BETWEEN.join(paper.values("doi")),
-        "url": link(entry),
-        "keywords": _BETWEEN.join(paper.keywords),
-        "tags": _BETWEEN.join(entry.tags),
-        "notes": "\n\n".join(wording.note(note.body, title_and_key) for note in entry.notes),
-        "highlights": "\n".join(_highlight(one, wording) for one in entry.highlights),
-        "starred": entry.starred,
-        "read": entry.read,
-        "decision": entry.decision,
-        "reason": entry.reason,
-        "imported": entry.imported,
-        "rating": entry.rating,
-    }
+def write_tabs(
+    entries: Iterable[Entry],
+    out: TextIO,
+    wording: Wording = AS_STORED,
+    /,
+    *,
+    raw: bool = False,
+    tags: Sequence[str] = (),
+) -> int:
+    """Write the same table, its cells separated by tabs."""
+    return write(entries, out, wording, delimiter="\t", raw=raw, tags=tags)
 
 
-def _highlight(highlight: Highlight, wording: Wording) -> str:
-    """Format a highlight on one line: `“quote” — comment [tag, tag]`."""
-    comment = f" — {wording.note(highlight.comment, title_and_key)}" if highlight.comment else ""
-    tags = f" [{', '.join(highlight.tags)}]" if highlight.tags else ""
-    return one_line(f"“{highlight.quote}”{comment}{tags}")
-
-
-def _cell(value: object) -> str:
+def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
+    return str(value)
+
+
+def _harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text

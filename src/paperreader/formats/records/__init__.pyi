@@ -2,6 +2,13 @@ from . import (
     answers as answers,
     tagged as tagged,
 )
+from .annotated import (
+    annotated_record as annotated_record,
+    gathered as gathered,
+    moment_of as moment_of,
+    passage as passage,
+    uid_of as uid_of,
+)
 from .answers import (
     failure as failure,
 )

@@ -29,12 +29,12 @@ _LONGEST_LITERAL: Final = 1 << 18
 
 _LISTS: Final = frozenset(
     """
-    articles collection data docs documents entries hit hits items list notes papers publications records
+    annotations articles collection data docs documents entries hit hits items list notes papers publications records
     recommendedPapers result results rows works
     """.split()
 )
 """Keys of a wrapper's list of records."""
-_BOXES: Final = frozenset("body data hits message response result resultList".split())
+_BOXES: Final = frozenset("body data first hits message response result resultList".split())
 """Keys of the object in a wrapper that has that list, or is its only record."""
 _RECORD: Final = frozenset("DOI abstract author authors display_name doi paperId summary title titles uid".split())
 """Keys that a wrapper does not have; whatever follows them is part of a record."""
@@ -92,7 +92,7 @@ def _record(record_of: RecordOf, data: dict[str, object], line: int, text: str) 
     except _BAD as error:
         return leftover(line, text, _why(error))
     paper = record.paper
-    if paper.title or paper.abstract or paper.identifiers or record.entry is not None:
+    if paper.title or paper.abstract or paper.identifiers or record.entry is not None or record.annotations:
         return record
     words = error_in(data)
     return leftover(line, text, failure(words) if words else _NOTHING)

@@ -116,10 +116,14 @@ def highlight_row(change: Change, uid: str, paper: int | None = None) -> sqlite3
     return row
 
 
-def restored_highlight(paper: int, highlight: Highlight, abstract: str) -> Values:
-    """The row of a highlight from another library, on a paper with this abstract."""
+def restored_highlight(paper: int, highlight: Highlight, abstract: str, around: tuple[str, str] = ("", "")) -> Values:
+    """The row of a highlight from another library, on a paper with this abstract.
+
+    Args:
+        around: the text before and after it, for finding it one day if it has no place.
+    """
     if highlight.start is None or highlight.end is None:
-        place = Anchor(highlight.quote, "", "", _NOWHERE, _NOWHERE)
+        place = Anchor(highlight.quote, *around, _NOWHERE, _NOWHERE)
     else:
         place = anchor(abstract, highlight.start, highlight.end)
     values = _values(paper, place, highlight.colour, highlight.comment, ())

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
-from paperreader.domain import Paper, paper_label
+from paperreader.domain import Paper, fold, paper_label
 from paperreader.identity import Kind, Likeness, Verdict, contradiction, likeness, loses, merge, prints
 from paperreader.library.database import Grams, chosen, paper_rows, remember_keys, visibility
 from paperreader.library.deduplication import merging
@@ -74,9 +74,18 @@ class Batch:
         """The paper itself, or the one that `flush` merged it into."""
         return self._joined.get(paper, paper)
 
-    def take(self, prepared: Prepared) -> tuple[int, str]:
-        """The paper that a record is about, and whether it is `added`, `merged` or `unchanged`."""
+    def take(self, prepared: Prepared) -> tuple[int, str] | None:
+        """The paper that a record is about, and whether it is `added`, `merged` or `unchanged`.
+
+        `None`: it has annotations on a paper that is not here, and nothing to call that.
+        """
         candidates, record, hash_ = self._candidates, prepared.record, prepared.hash
+        if record.annotations:
+            there = self._annotated(prepared)
+            if there is not None:
+                return there, "unchanged"
+            if not record.paper.title:
+                return None
         there = self._known(hash_, record.entry)
         if there is not None:
             return there, "unchanged"
@@ -156,6 +165,23 @@ class Batch:
         if missing := [one for id_, one in terms.items() if id_ not in counted]:
             counts.append(count_words(connection, missing))
         Index(connection).enter(list(terms.items()), counts)
+
+    def _annotated(self, prepared: Prepared) -> int | None:
+        """The visible paper that annotations are on: by its uid, identifiers, address or title."""
+        candidates, paper = self._candidates, prepared.record.paper
+        named = [
+            candidates.by_uid.get(prepared.record.about),
+            *chain.from_iterable(candidates.by_identifier.get(one, ()) for one in paper.identifiers),
+            *(candidates.by_link.get(link) for link in paper.links),
+            candidates.by_hash.get(prepared.hash),
+        ]
+        there = next((one for one in named if one is not None and self._is_visible(one)), None)
+        if there is None and paper.title:
+            there, possible = self._find(prepared)
+            if there is None:
+                called = [one for one in possible if fold(paper_label(self._load(one).paper)) == fold(paper.title)]
+                there = called[0] if len(called) == 1 else None
+        return there if there is not None and self._is_visible(there) else None
 
     def _find(self, prepared: Prepared) -> tuple[int | None, dict[int, Likeness | None]]:
         """The paper that a record is about, and other papers that may be the same."""

@@ -43,6 +43,11 @@ class Draft:
     identifiers: dict[Identifier, None] = field(default_factory=dict)
     """The identifiers to give it."""
 
+    @property
+    def fingerprint(self) -> int | None:
+        """The fingerprint of its text."""
+        return (self.prints if self.prints is not None else prints(self.paper)).fingerprint
+
 
 def insert_drafts(
     connection: sqlite3.Connection, new: Mapping[int, Draft], keys: KeyGiver, number: int, imported: str
@@ -61,7 +66,7 @@ def _rows(
 ) -> Iterator[tuple[Value, ...]]:
     """The rows of new papers, as `_INSERT` takes them."""
     rows = [
-        one.prepared.row if one.prepared else paper_rows.columns(one.paper, _fingerprint(one)) for one in new.values()
+        one.prepared.row if one.prepared else paper_rows.columns(one.paper, one.fingerprint) for one in new.values()
     ]
     uids = [one.entry.uid if one.entry else new_uid() for one in new.values()]
     keyless = [
@@ -72,11 +77,6 @@ def _rows(
         when = draft.entry.imported if draft.entry else imported
         origins = paper_rows.dump(numbered(draft.origins, number))
         yield id_, uid, *row[:_KEY], key, *row[_KEY + 1 :], when, number, origins
-
-
-def _fingerprint(draft: Draft) -> int | None:
-    fresh = draft.prints if draft.prints is not None else prints(draft.paper)
-    return fresh.fingerprint
 
 
 def numbered(origins: Origins, number: int) -> Origins:

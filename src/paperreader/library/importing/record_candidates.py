@@ -44,8 +44,12 @@ class Candidates:
         """All papers that have each, as possible duplicates can share one."""
         self.by_uid = self._pairs(
             "select p.uid, p.id from json_each(?) w join papers p on p.uid = w.value",
-            json.dumps([one.record.entry.uid for one in records if one.record.entry is not None]),
+            json.dumps([one.record.uid for one in records if one.record.uid]),
         )
+        self.by_link = self._pages(
+            {link for one in records if one.record.annotations for link in one.record.paper.links}
+        )
+        """The papers that have each address as a link, for records of annotations."""
         unnamed = [one for one in news if not any(name in self.by_identifier for name in one.record.paper.identifiers)]
         self.by_gram = Grams(connection).holders({gram for one in unnamed for gram in every(one.prints)})
         self._follow()
@@ -78,6 +82,15 @@ class Candidates:
     def _pairs(self, sql: str, wanted: str) -> dict[object, int]:
         return {row[0]: row[1] for row in self._connection.execute(sql, (wanted,)).fetchall()}
 
+    def _pages(self, addresses: set[str]) -> dict[object, int]:
+        if not addresses:
+            return {}
+        return self._pairs(
+            "select l.value, p.id from papers p, json_each(p.links) l where p.links != '[]' and l.value in "
+            "(select value from json_each(?)) order by p.id desc",
+            json.dumps(sorted(addresses)),
+        )
+
     def _owners(self, identifiers: list[Identifier]) -> dict[Identifier, list[int]]:
         rows = self._connection.execute(
             "select i.scheme, i.value, i.paper from json_each(?) w "
@@ -106,7 +119,7 @@ class Candidates:
 
     def _follow(self) -> None:
         """Replace merged papers by those they were merged into, and note which papers are hidden."""
-        papers = {*self.by_hash.values(), *self.by_uid.values()}
+        papers = {*self.by_hash.values(), *self.by_uid.values(), *self.by_link.values()}
         papers.update(chain.from_iterable((*self.by_identifier.values(), *self.by_gram.values())))
         gone = visibility.hidden_papers(self._connection, papers)
         kept = visibility.merged_into(self._connection, gone)
@@ -118,5 +131,6 @@ class Candidates:
         if kept:
             self.by_hash = {key: kept.get(paper, paper) for key, paper in self.by_hash.items()}
             self.by_uid = {key: kept.get(paper, paper) for key, paper in self.by_uid.items()}
+            self.by_link = {key: kept.get(paper, paper) for key, paper in self.by_link.items()}
             for key, papers_of in self.by_identifier.items():
                 self.by_identifier[key] = list(dict.fromkeys(kept.get(paper, paper) for paper in papers_of))

@@ -17,6 +17,7 @@ from paperreader.domain import Leftover, counted, new_uid, now, paper_label, sho
 from paperreader.library.annotations import end_of_queue
 from paperreader.library.deduplication import merging
 from paperreader.library.importing.batch import Batch
+from paperreader.library.importing.foreign import restore_foreign
 from paperreader.library.importing.options import ImportOptions
 from paperreader.library.importing.restore import add_remarks, add_tags, restore_annotations
 from paperreader.library.search import COUNT_KEY, Index
@@ -41,6 +42,8 @@ _TIDIED: Final = 10_000
 
 _NAMED: Final = 3
 """Papers that a change mentions by name as merged."""
+
+_NO_PAPER: Final = "These annotations are on a page that no paper here has, and nothing says what its title is."
 
 KEPT_LEFTOVERS: Final = 1_000
 """Leftovers of an import that are kept; more are only counted, so that a bad file takes no memory."""
@@ -160,6 +163,12 @@ def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | 
             return
 
 
+def _pages(record: Record) -> str:
+    """The addresses that annotations are on."""
+    named = (f"{one.scheme}:{one.value}" for one in record.paper.identifiers)
+    return "\n".join(dict.fromkeys((*named, *record.paper.links))) or record.about
+
+
 class _Session:
     """An import in progress."""
 
@@ -183,10 +192,15 @@ class _Session:
         report = self._report
         placed: list[tuple[int, Record]] = []
         for prepared in self._read(chunks):
-            paper, outcome = batch.take(prepared)
+            taken = batch.take(prepared)
+            if taken is None:
+                report.papers -= 1
+                self._leave_out(Leftover(prepared.record.line, _pages(prepared.record), _NO_PAPER))
+                continue
+            paper, outcome = taken
             setattr(report, outcome, getattr(report, outcome) + 1)
             record = prepared.record
-            if record.entry is not None or record.moved or self._adopts(record.paper):
+            if record.entry is not None or record.annotations or record.moved or self._adopts(record.paper):
                 placed.append((paper, record))
         if not batch.news and not placed:
             return
@@ -300,6 +314,8 @@ class _Session:
             problems = []
             if record.entry is not None:
                 problems = restore_annotations(change, paper, record.entry, behind=self._behind(change))
+            if record.annotations:
+                problems += restore_foreign(change, paper, record.annotations)
             if record.moved:
                 merging.move_title_of(change, paper, record.paper, record.moved)
             if self._options.adopt_tags:

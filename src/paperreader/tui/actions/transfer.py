@@ -31,6 +31,7 @@ _PREVIEWED: Final = 3
 """Papers that an export is shown of before it is written."""
 _SCREENFUL: Final = 50
 """The most papers that are read on the screen's thread: about as many as it shows."""
+_NOT_TEXT: Final = "This format is not text; name a file that ends with"
 _TOO_MUCH: Final = "This is too much for the clipboard; name a file."
 
 
@@ -212,6 +213,8 @@ class TransferActions:
                 lambda reader, progress: _write(reader, papers, export, place, progress, names),
                 lambda writing: self._say_written(writing, papers, name, place),
             )
+        elif export.binary:
+            self._ask_export(papers, (name, place), f"{_NOT_TEXT} {export.extension}.")
         elif len(papers) > _MOST:
             self._ask_export(papers, (name, place), _TOO_MUCH)
         else:
@@ -225,11 +228,16 @@ class TransferActions:
 
     async def _say_written(self, writing: Awaitable[int], papers: Sequence[int], name: str, place: str) -> None:
         from paperreader.exchange import why_not_written
+        from paperreader.exports import MissingPackage
         from paperreader.tui.dialogs import expanded
 
         app = self._workspace.app
         try:
             written = await writing
+        except MissingPackage as error:
+            app.tell(str(error), error=True)
+            if self._workspace.is_uncovered:
+                self._ask_export(papers, (name, place), str(error))
         except (OSError, ValueError) as error:
             why = why_not_written(error, expanded(place))
             app.tell(f"{place}: {why}. Nothing was written.", error=True)
