@@ -204,6 +204,7 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
         "paperreader export --to json -o backup.jsonl",
         "paperreader export tag:thesis --to bibtex > thesis.bib",
         "paperreader export is:starred has:note -o notes.md",
+        "paperreader export tag:thesis --to references --style ieee",
     )
 )
 @click.option(
@@ -212,9 +213,23 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
 @click.option(
     "-o", "--output", metavar="PATH", help="The file to write, completely or not at all. Default: standard output."
 )
+@click.option("--ascii", "ascii_", is_flag=True, help="In BibTeX and BibLaTeX: letters beyond ASCII as TeX's macros.")
+@click.option(
+    "--style",
+    metavar="NAME|FILE",
+    help="For references: apa, ieee, … or a .csl file (citationstyles.org). Default: apa.",
+)
 @request_argument
 @click.pass_context
-def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None) -> None:
+def export(
+    ctx: click.Context,
+    query: PaperRequest,
+    export_: Export | None,
+    output: str | None,
+    style: str | None,
+    *,
+    ascii_: bool,
+) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
     To standard output, or to a file; without QUERY, all papers. JSON is lossless: importing it into an empty
@@ -222,7 +237,7 @@ def export(ctx: click.Context, query: PaperRequest, export_: Export | None, outp
     """
     from paperreader.exchange import why_not_written, write_whole
 
-    export_ = _format(export_, output)
+    export_ = _with_choices(_format(export_, output), style, ascii_=ascii_)
     with open_reader(ctx) as reader:
         ids = papers_asked_for(reader, query)
         if output in (None, _DASH):
@@ -251,6 +266,21 @@ def _format(asked: Export | None, output: str | None) -> Export:
         names, endings = (", ".join(getattr(one, what) for one in EXPORTS) for what in ("name", "extension"))
         raise click.UsageError(f"Choose a format with --to ({names}), or by the extension of the file ({endings}).")
     return said[1]
+
+
+def _with_choices(export_: Export, style: str | None, *, ascii_: bool) -> Export:
+    """Return a format with what the user chose for it."""
+    from paperreader.exports import DEFAULT_STYLE, CannotFormat, check_style
+
+    for option, name, asked in (("--ascii", "ascii", ascii_), ("--style", "style", style is not None)):
+        if asked and name not in export_.options:
+            raise click.UsageError(f"{option} means nothing in {export_.title}.")
+    if "style" in export_.options:
+        try:
+            check_style(style or DEFAULT_STYLE)
+        except CannotFormat as error:
+            raise Failure(str(error)) from error
+    return export_.given(ascii=ascii_, style=style or DEFAULT_STYLE, warn=complain)
 
 
 @click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
