@@ -50,7 +50,7 @@ def test_a_paper_that_has_everything() -> None:
                 "editor": ["Noether, Emmy"],
                 "volume": "3",
                 "issue": "2",
-                "publisher": "Springer",
+                "publisher": {"name": "Springer"},
             },
             "page-range": "1-10",
             "serial-number": {"doi": "10.1000/182", "arxiv": "2403.13043v2"},
@@ -83,7 +83,7 @@ def test_nothing_breaks_out(text: str) -> None:
 
 def test_what_typst_would_take_for_markup_is_given_as_a_value() -> None:
     text = written(hayagriva.write, plain("Of {braces} and $5"))
-    assert '  title: {value: {value: "Of {braces} and $5"}}\n' in text
+    assert '  title: {value: {value: "Of {braces} and $5", verbatim: true}}\n' in text
 
 
 def test_an_address_that_may_be_invalid_is_left_out_for_it_would_cost_the_whole_file() -> None:

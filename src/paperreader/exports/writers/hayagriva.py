@@ -54,7 +54,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
     else:
         yield from _of_volume(work)
     yield "page-range", _string("-".join(filter(None, work.pages)))
-    yield "organization", _string("" if work.kind.parent else work.within)
+    yield "organization", _text("" if work.kind.parent else work.within)
     yield "edition", _string(paper.said("edition"))
     numbers = {"doi": work.doi, "arxiv": work.arxiv or "", "isbn": paper.said("isbn"), "issn": paper.said("issn")}
     numbers["serial"] = "" if work.issue else paper.said("number")
@@ -78,8 +78,9 @@ def _of_volume(work: Work) -> Iterator[tuple[str, str]]:
     yield "editor", _people(work.people("editor"))
     yield "volume", _string(work.volume)
     yield "issue", _string(work.issue)
-    yield "publisher", _text(said("publisher"))
-    yield "location", _text(said("address") or said("location"))
+    publisher = {"name": _text(said("publisher")), "location": _text(said("address") or said("location"))}
+    parts = ", ".join(f"{name}: {text}" for name, text in publisher.items() if text)
+    yield "publisher", f"{{{parts}}}" if parts else ""
 
 
 def _string(text: str) -> str:
@@ -87,10 +88,12 @@ def _string(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text that Hayagriva shows as it is. It does not look for markup in a text given as a `value`, twice."""
+    """Return a text that Hayagriva shows as it is: if it has what could be markup, as a verbatim value."""
     if not text:
         return ""
-    return f"{{value: {{value: {yaml_string(text)}}}}}" if _MARKUP.search(text) else yaml_string(text)
+    # The outer value, which could have a short form, makes all versions of Typst read the inner one as a map.
+    verbatim = f"{{value: {{value: {yaml_string(text)}, verbatim: true}}}}"
+    return verbatim if _MARKUP.search(text) else yaml_string(text)
 
 
 def _people(names: list[Name]) -> str:
