@@ -70,6 +70,21 @@ def test_bibtex_says_the_same_in_its_own_words() -> None:
     assert [" ".join(person.last_names) for person in one.persons["editor"]] == ["Noether", "{The Editors}"]
 
 
+def test_what_a_work_appeared_in_is_named_as_its_kind_or_its_source_names_it() -> None:
+    named = {
+        "article": "journaltitle = {Nature}",
+        "inproceedings": "booktitle = {Nature}",
+        "thesis": "institution = {Nature}",
+        "misc": "howpublished = {Nature}",
+    }
+    for kind, field in named.items():
+        assert field in written(biblatex.write, plain(venue="Nature", reference=(("entrytype", kind),)))
+    said = (("entrytype", "misc"), ("howpublished", "By post"))
+    text = written(biblatex.write, plain(venue="Nature", reference=said))
+    assert "journaltitle = {Nature}" in text
+    assert "howpublished = {By post}" in text
+
+
 @pytest.mark.parametrize("write", [biblatex.write, bibtex.write])
 @given(papers=st.lists(entries(), max_size=2))
 @settings(max_examples=20)

@@ -49,6 +49,7 @@ _KINDS: Final = {
     **dict.fromkeys(("report", "techreport"), _REPORT),
     "manual": WorkKind("RPRT", "report", "report", "", "organization"),
     **dict.fromkeys(("online", "www", "electronic"), _WEB),
+    "standard": WorkKind("STAND", "standard", "report", "", "organization"),
     "unpublished": WorkKind("UNPB", "manuscript", "article", "periodical", "howpublished"),
     "dataset": WorkKind("DATA", "dataset", "misc", "repository", "organization"),
     "software": WorkKind("COMP", "software", "repository", "repository", "organization"),

@@ -52,6 +52,7 @@ _MOST_GIVEN: Final = 5
 """The most words in given names; a comma followed by more is an institution's."""
 _LONGEST: Final = 100
 """Nobody is called anything longer, in characters."""
+_AND: Final = re.compile(r"\s+and\s+(?![^{}]*\})")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
@@ -93,6 +94,11 @@ def name_of(printed: str) -> Name:
     return _between_commas(parts) or Name(literal=text)
 
 
+def people_in(said: str) -> list[Name]:
+    """Return the people whose names are separated by `and`; braces hold a name together."""
+    return [name_of(one) for one in _AND.split(said) if one.strip()]
+
+
 def names_of(authors: Sequence[str], said: str) -> list[Name]:
     """Return authors' names in parts.
 
@@ -101,7 +107,7 @@ def names_of(authors: Sequence[str], said: str) -> list[Name]:
         said: the same people as their source wrote them, separated by ` and `: `García Márquez, Gabriel`. It says which
             parts are which, of those who are still called so.
     """
-    parted = {one.spoken.casefold(): one for one in map(name_of, said.split(" and "))} if said else {}
+    parted = {one.spoken.casefold(): one for one in people_in(said)}
     return [parted.get(one_line(author).casefold()) or name_of(author) for author in authors]
 
 

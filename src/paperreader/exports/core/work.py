@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from paperreader.domain import HIGHEST_RATING, CitationKeys, link, title_and_key
 from paperreader.exports.core.kinds import WorkKind, kind_of
-from paperreader.exports.core.names import Name, name_of, names_of
+from paperreader.exports.core.names import Name, names_of, people_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,8 +80,7 @@ class Work:
 
     def people(self, name: str) -> list[Name]:
         """Return the people in a field such as `editor`."""
-        said = self.paper.said(name)
-        return [name_of(one) for one in re.split(r"\s+and\s+", said) if one.strip()] if said.strip() else []
+        return people_in(self.paper.said(name))
 
     @property
     def within(self) -> str:
@@ -92,7 +91,8 @@ class Work:
     def within_field(self) -> str:
         """The field of BibTeX or BibLaTeX for what it appeared in: the one in which the source said so, if it did."""
         said = (name for name in _WITHIN if self.within and self.paper.said(name) == self.within)
-        return next(said, "") or self.kind.within
+        usual = self.kind.within
+        return next(said, "") or ("journal" if self.paper.said(usual) else usual)
 
     @property
     def rest(self) -> Iterator[tuple[str, str]]:
