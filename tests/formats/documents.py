@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +52,12 @@ def read_marked(form: Format, text: str) -> list[Record | Leftover]:
 
 
 def papers_in(form: Format, text: str, today: date = TODAY) -> list[Paper]:
-    """Return the papers in a text, which must have no leftovers."""
+    """Return the papers in a text, which must have no leftovers, without what only references have."""
+    return [replace(paper, citation_key=None, reference=()) for paper in references_in(form, text, today)]
+
+
+def references_in(form: Format, text: str, today: date = TODAY) -> list[Paper]:
+    """Return the papers in a text, which must have no leftovers, with keys and all that is said of the references."""
     found = read_text(form, text, today)
     assert [one for one in found if isinstance(one, Leftover)] == []
     return [one.paper for one in found if isinstance(one, Record)]

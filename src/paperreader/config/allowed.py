@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from paperreader.domain import one_line
+from paperreader.domain import DEFAULT_KEY_TEMPLATE, one_line, template_problem
 
 COLUMNS: Final = (
     "notes", "highlights", "tags", "year", "date", "upvotes", "venue", "authors", "id", "decision", "keywords",
     "rating", "queue",
 )  # fmt: skip
 """What the list can show beside the title."""
+
+KEY_STYLES: Final = ("bare", "latex", "pandoc", "text")
+"""How citation keys can be copied; `domain.cited` writes them."""
 
 PRESETS: Final = ("vim", "arrows", "rayyan", "asreview")
 """Sets of keys to start from; `keymap` has them."""
@@ -125,3 +128,13 @@ def template(value: object) -> str:
     if "/" in name or name.startswith("."):
         raise ValueError('the name of a file in the folder templates: "summary"; or "" to choose each time')
     return name.removesuffix(".md")
+
+
+def key_template(value: object) -> str:
+    """A template for citation keys."""
+    wanted = f'a template as "{DEFAULT_KEY_TEMPLATE}"'
+    if not isinstance(value, str):
+        raise ValueError(wanted)
+    if problem := template_problem(value):
+        raise ValueError(f"{wanted} ({problem})")
+    return value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
-from paperreader.domain import one_line
+from paperreader.domain import DEFAULT_KEY_TEMPLATE, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,6 +79,10 @@ class Config:
     """Folders in which PDFs are looked for."""
     pdf_viewer: str = ""
     """The command that opens a PDF; empty: the system's own."""
+    key_template: str = DEFAULT_KEY_TEMPLATE
+    """What the citation keys of new papers are made by."""
+    key_style: str = "bare"
+    """How citation keys are copied, from `allowed.KEY_STYLES`."""
     quick_tags: dict[str, str] = field(default_factory=dict)
     """From a letter or digit to the tag that it sets."""
     colour_names: dict[str, str] = field(default_factory=dict)

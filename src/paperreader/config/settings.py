@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from paperreader.config import allowed
 from paperreader.config.allowed import PRESETS
-from paperreader.domain import COLOURS, one_line
+from paperreader.domain import COLOURS, DEFAULT_KEY_TEMPLATE, one_line
 
 _T = TypeVar("_T")
 
@@ -113,6 +113,10 @@ SETTINGS: Final = (
             'where PDFs are looked for, by an arXiv id, DOI or other identifier in their names: ["~/papers"]'),
     Setting("pdf", "viewer", "pdf_viewer", allowed.command, "",
             'the command that opens a PDF, with its arguments: "zathura"; without it, the system\'s own'),
+    Setting("citations", "key", "key_template", allowed.key_template, DEFAULT_KEY_TEMPLATE,
+            "what new keys are made of: {author}, {authors}, {year}, {yy}, {word}, {words}, {venue}; {Author}: Smith"),
+    Setting("citations", "copy", "key_style", allowed.one_of(*allowed.KEY_STYLES), "bare",
+            "how a citation key is copied: bare (key), latex (\\cite{key}), pandoc ([@key]) or text (@key)"),
     Setting("keys", "preset", "preset", allowed.one_of(*PRESETS), "vim",
             f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
 )  # fmt: skip

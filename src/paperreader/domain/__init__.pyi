@@ -3,6 +3,14 @@ from .anchors import (
     anchor as anchor,
     locate as locate,
 )
+from .citation_keys import (
+    DEFAULT_KEY_TEMPLATE as DEFAULT_KEY_TEMPLATE,
+    cited as cited,
+    key_in as key_in,
+    made_key as made_key,
+    suffix as suffix,
+    template_problem as template_problem,
+)
 from .citations import (
     CitationKeys as CitationKeys,
     citation as citation,

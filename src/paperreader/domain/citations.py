@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from paperreader.domain.citation_keys import made_key, suffix
 from paperreader.domain.counting import counted
-from paperreader.domain.paper import one_line
+from paperreader.domain.paper import name_key, one_line
 from paperreader.domain.urls import links_in
 
 if TYPE_CHECKING:
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
 
     from paperreader.domain.paper import Entry
 
-_WORD: Final = re.compile(r"[a-z0-9]+")
-_NOT_IN_A_KEY: Final = re.compile(r"[^a-z0-9.]+")
-# Letters that no decomposition turns into ASCII.
-_LETTERS: Final = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
-)
-_SMALL_WORDS: Final = frozenset(
-    "a an and are at by can do does for from how in is of on or the to towards via what why with".split()
-)
-_GENERATIONS: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_LONGEST_WORD: Final = 24
-_UID_TAIL: Final = 6
 _NAMED_AUTHORS: Final = 3
 """How many authors a citation names before “et al.”."""
 # The characters allowed in a URL (RFC 3986), including the percent sign of existing escapes. All others are
@@ -38,37 +26,28 @@ _PDF_URL: Final = re.compile(r"https?://[^?#]+\.pdf(?:[?#]|$)", re.IGNORECASE)
 _URL_PATH: Final = "/:@!$'()*+,;="
 
 
-def citation_key(entry: Entry) -> str:
-    """Return a key for BibTeX and pandoc that depends only on the paper: ASCII letters, digits, `.` and `-`.
-
-    `vaswani2017attention` if an author is known. If not, a title and a year say too little, and the arXiv id
-    without its version, or the end of the paper's uid, is added: `attention2017-1706.03762`. Two papers may still share
-    a key; `CitationKeys` tells them apart.
-    """
-    paper = entry.paper
-    word = _first_word(paper.title or entry.label)
-    year = f"{paper.published.year:04d}" if paper.published else ""
-    surname = _surname(paper.authors[0]) if paper.authors else ""
-    if surname:
-        return f"{surname}{year}{word}"
-    own_name = next(iter(paper.values("arxiv")), "") or entry.uid[-_UID_TAIL:]
-    return f"{word or 'paper'}{year}-{_NOT_IN_A_KEY.sub('-', own_name.lower()).strip('-')}"
-
-
 class CitationKeys:
-    """The keys of one export: a second paper with the same key gets the suffix `a`, the next one `b`."""
+    """The keys of the papers of one export, as the library gave them.
+
+    A paper that no library has given a key gets one here, with a suffix if another paper of the export has it.
+    """
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
-        self._suffixes: dict[str, Iterator[str]] = {}
+        self._suffixes: dict[str, Iterator[int]] = {}
 
     def of(self, entry: Entry) -> str:
         """Return a unique key for the next paper."""
         base = key = citation_key(entry)
-        while key in self._taken:
-            key = base + next(self._suffixes.setdefault(base, _suffixes()))
-        self._taken.add(key)
+        while name_key(key) in self._taken:
+            key = base + suffix(next(self._suffixes.setdefault(name_key(base), itertools.count())))
+        self._taken.add(name_key(key))
         return key
+
+
+def citation_key(entry: Entry) -> str:
+    """Return the key of a paper, or the one that a library would give it if no other paper had it."""
+    return entry.paper.citation_key or made_key(entry.paper, entry.label, entry.uid)
 
 
 def citation(entry: Entry) -> str:
@@ -128,36 +107,6 @@ def pdf_link(entry: Entry) -> str | None:
 
 def _escaped(text: str, safe: str) -> str:
     return quote(text, safe=safe, errors="replace")
-
-
-def _ascii(text: str) -> str:
-    """Return the text in lower-case ASCII, without accents; other scripts are dropped."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-def _surname(author: str) -> str:
-    """Return `lovelace` for `Ada Lovelace`, `Lovelace, Ada` and `Ada Lovelace III`; empty without ASCII letters."""
-    family = author.partition(",")[0] if "," in author else author
-    words = ["".join(_WORD.findall(_ascii(word))) for word in family.split()]
-    words = [word for word in words if word]
-    while len(words) > 1 and words[-1] in _GENERATIONS:
-        words.pop()
-    return words[-1][:_LONGEST_WORD] if words else ""
-
-
-def _first_word(title: str) -> str:
-    """Return the first word of a title that is not an article or similar, or else its first word."""
-    # A title is short; a label may be the start of anything.
-    words = _WORD.findall(_ascii(title[:500]).replace("'", "").replace("’", ""))
-    return next((word for word in words if word not in _SMALL_WORDS), next(iter(words), ""))[:_LONGEST_WORD]
-
-
-def _suffixes() -> Iterator[str]:
-    """Yield `a`, `b`, … `z`, `aa`, `ab`, …."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    for length in itertools.count(1):
-        yield from map("".join, itertools.product(letters, repeat=length))
 
 
 def _who(entry: Entry) -> str:

@@ -10,6 +10,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from paperreader.domain.citation_keys import is_key
 from paperreader.domain.paper import PartialDate, clean, one_line
 
 if TYPE_CHECKING:
@@ -143,7 +144,10 @@ FIELDS: Final = (
         "links", FieldKind.LINES, MergeRule.UNITED, key="addresses", rare=True,
         option="link", help="A link; repeat it for each one.",
     ),
-    PaperField("citation_key", FieldKind.LINE, MergeRule.FIRST, rare=True),
+    PaperField(
+        "citation_key", FieldKind.LINE, MergeRule.FIRST, rare=True,
+        option="key", help="The citation key; empty for a new one.",
+    ),
     PaperField("reference", FieldKind.PAIRS, MergeRule.OWN, rare=True),
 )  # fmt: skip
 """All fields, in the order in which they are shown and written."""
@@ -171,7 +175,7 @@ def typed_value(field: PaperField, typed: str | Iterable[str], before: Paper | N
         before: the paper as it is: the identifiers and links that it has are valid, whatever they are.
 
     Raises:
-        ValueError: the field takes a date, a number, identifiers or links, and this is not one.
+        ValueError: the field takes a date, a number, identifiers, links or a citation key, and this is not one.
     """
     if field.kind is FieldKind.IDENTIFIERS:
         from paperreader.domain.identifiers import typed_identifiers
@@ -186,6 +190,8 @@ def typed_value(field: PaperField, typed: str | Iterable[str], before: Paper | N
     if field.kind is FieldKind.TEXT:
         return clean(text).strip()
     text = one_line(text)
+    if field.name == "citation_key" and text and not is_key(text):
+        raise ValueError(f"not a citation key: {text!r}")
     if field.kind is FieldKind.DATE:
         return PartialDate.parse(text) if text else None
     if field.kind is FieldKind.COUNT:

@@ -20,6 +20,9 @@ APPLICATION_ID: Final = 0x70617072
 _PAGE: Final = 16384
 """Bytes in a page of a new library. In 4 KB, two abstracts would take three quarters, and a third would not fit."""
 
+_INDEXED: Final = 16
+"""The schema since which papers are split into the same words, and have all that is found out about them."""
+
 _SOME: Final = 10_000
 """How many papers are read at a time when reading all of them."""
 
@@ -97,10 +100,12 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         version = _version(connection, path)
         if version < SCHEMA:
             MIGRATIONS.apply(Database(connection))
-            if version:
+            if 0 < version < _INDEXED:
                 _index_anew(connection)
                 _fill_grams(connection)
                 _order_names(connection, path)
+            if version:
+                _give_keys(connection)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {SCHEMA}")
         connection.execute("commit")
@@ -108,6 +113,13 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         if connection.in_transaction:
             connection.execute("rollback")
         raise
+
+
+def _give_keys(connection: sqlite3.Connection) -> None:
+    """Give a citation key to every paper of an older library."""
+    from paperreader.library.database import give_all_keys
+
+    give_all_keys(connection)
 
 
 def _index_anew(connection: sqlite3.Connection) -> None:

@@ -313,12 +313,13 @@ class Reader:
         return facet(self._ask, field, ids, most)
 
     def resolve(self, text: str, *, numbers: bool = True) -> int:
-        """The paper that `text` names: by its number, its uid, an identifier, or a link that contains one.
+        """The paper that `text` names: by its number, its uid, an identifier or a link to it, or its citation key.
 
         For a merged paper, it is the one it was merged into.
 
         Args:
-            numbers: whether a bare number can name a paper. In a note it cannot, as numbers differ between libraries.
+            numbers: whether a bare number or a citation key can name a paper. In a note they cannot, as they differ
+                between libraries.
 
         Raises:
             NoSuchPaper: no paper has this name.
@@ -327,6 +328,19 @@ class Reader:
         from paperreader.library.database import resolve
 
         return resolve(self._ask, text, numbers=numbers)
+
+    def keyed(self, text: str) -> int | None:
+        """The paper with a citation key, with or without `key:` in front; `None` if there is none, or several."""
+        from paperreader.library.database import keyed
+
+        found = keyed(self._ask, text)
+        return found[0] if len(found) == 1 else None
+
+    def citation_keys(self, papers: Sequence[int]) -> list[str]:
+        """The citation keys of papers, in alphabetical order."""
+        wanted = json.dumps(list(papers))
+        found = self._ask("select citation_key from papers where id in (select value from json_each(?))", wanted)
+        return sorted(row[0] for row in found if row[0])
 
     def uids_of(self, papers: Sequence[int]) -> dict[int, str]:
         """The uids of those papers that exist."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
+from paperreader.domain import DEFAULT_KEY_TEMPLATE
 from paperreader.library.database import Writer
 from paperreader.library.opening import make_private, open_for_writing
 from paperreader.library.reader import Reader
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain import Leftover, Record
     from paperreader.library.annotations import Agenda, Annotations
+    from paperreader.library.database import KeyGiver
     from paperreader.library.deduplication import Corrections
     from paperreader.library.importing import Chunk, ImportOptions, Progress, Report
     from paperreader.library.journal import Journal
@@ -30,13 +32,19 @@ class Library:
     connection for reading; each thread that reads needs its own.
     """
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
+    def __init__(
+        self, path: Path, *, create: bool = True, key_template: Callable[[], str] = lambda: DEFAULT_KEY_TEMPLATE
+    ) -> None:
         """Open the library at `path`.
+
+        Args:
+            key_template: what citation keys are made by (see `domain.made_key`), asked for when one is needed.
 
         Raises:
             LibraryError: it cannot be opened, and why; nothing was changed.
         """
         self.path = path = Path(os.path.abspath(path))  # noqa: PTH100 - links are followed when it is opened
+        self._key_template = key_template
         self._readers: WeakSet[Reader] = WeakSet()
         self._writer = Writer(open_for_writing(path, create=create), path)
         make_private(path)
@@ -67,7 +75,13 @@ class Library:
         """Edits the fields of papers and merges duplicates."""
         from paperreader.library.deduplication import Corrections
 
-        return Corrections(self._writer, self.journal)
+        return Corrections(self._writer, self.journal, self._keys)
+
+    @cached_property
+    def _keys(self) -> KeyGiver:
+        from paperreader.library.database import KeyGiver
+
+        return KeyGiver(self._key_template())
 
     def __enter__(self) -> Library:
         return self
@@ -142,5 +156,6 @@ class Library:
             file=file,
             format=format,
             options=options,
+            keys=self._keys,
             progress=progress,
         )

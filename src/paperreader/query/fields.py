@@ -103,6 +103,7 @@ _TABLE: Final = (
         examples={"today": "today or before", "yes": "on any day", "no": "never", ">today": "later"},
     ),
     QueryField("id", QueryKind.NAME, "an arXiv id or a DOI, or its beginning", ("arxiv", "doi")),
+    QueryField("key", QueryKind.NAME, "a citation key, or its beginning: smith2024, smith*", ("citekey",)),
     QueryField("cat", QueryKind.NAME, "a category: cs.LG, or all of cs", ("category",)),
     QueryField("venue", QueryKind.WORDS, "words of the journal or conference"),
     QueryField("source", QueryKind.NAME, "part of the name of the imported file"),

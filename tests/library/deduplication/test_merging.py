@@ -57,8 +57,10 @@ def add(
 
 
 def entries(library: Library) -> list[Entry]:
+    """All papers, without the citation keys that the library gave them."""
     with library.reader() as reader:
-        return list(reader.entries(sorted(reader.first_ids(10**6))))
+        found = reader.entries(sorted(reader.first_ids(10**6)))
+        return [replace(one, paper=replace(one.paper, citation_key=None)) for one in found]
 
 
 def found(library: Library, query: str) -> list[int]:

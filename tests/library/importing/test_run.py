@@ -68,6 +68,11 @@ def entries(library: Library) -> list[Entry]:
         return list(reader.entries(sorted(reader.first_ids(10**6))))
 
 
+def keyless(entry: Entry) -> Paper:
+    """A paper without the citation key that the library gave it."""
+    return replace(entry.paper, citation_key=None)
+
+
 def found(library: Library, query: str) -> list[int]:
     with library.reader() as reader:
         return list(Search(reader.connection).find(parse(query)).ids)
@@ -109,7 +114,7 @@ def test_an_id_alone_and_a_record_with_its_title_are_one_paper(library: Library,
     report = add(library, (bare, whole)[::order][1])
     assert outcome(report) == ((0, 1, 0) if order == 1 else (0, 0, 1))
     [entry] = entries(library)
-    assert (entry.label, entry.paper) == ("Undulating tapestries", whole)
+    assert (entry.label, keyless(entry)) == ("Undulating tapestries", whole)
     assert found(library, "undulating tapestries") == found(library, "2403.13043") == [entry.id]
     assert is_sound(path)
 
@@ -286,7 +291,8 @@ def test_an_export_comes_back_without_loss(some: list[Entry]) -> None:
             assert (report.papers, report.left_out) == (len(some), 0)
             kept = but_for_id(entries(one))
             if len(kept) == len(some) == 1:
-                assert same(kept[0]) == same(some[0])
+                key = some[0].paper.citation_key or kept[0].paper.citation_key
+                assert same(kept[0]) == same(replace(some[0], paper=replace(some[0].paper, citation_key=key)))
             take_in(other, exported(one))
             assert but_for_id(entries(other)) == kept
             before = everything(second)
@@ -377,7 +383,7 @@ def test_files_about_the_same_papers_are_undone_and_redone_as_they_came(library:
         turn()
         assert [entry.paper.upvotes for entry in entries(library)] == ([upvotes] if upvotes else [])
         assert is_sound(path)
-    assert [entry.paper for entry in entries(library)] == [replace(whole, upvotes=3)]
+    assert [keyless(entry) for entry in entries(library)] == [replace(whole, upvotes=3)]
     assert found(library, "undulating tapestries") == [1]
 
 

@@ -96,7 +96,8 @@ def list_(ctx: click.Context, query: PaperRequest, sort: str | None, limit: int 
 def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -> None:
     """Show a paper with its abstract, highlights and notes, and what links to it.
 
-    PAPER is its number in this library, its uid, or an identifier: an arXiv id, a DOI, or a link with one.
+    PAPER is its number in this library, its uid, an identifier (an arXiv id, a DOI, or a link with one), or its
+    citation key.
     """
     with open_reader(ctx) as reader:
         entry = reader.entry(paper_named(reader, paper))

@@ -46,7 +46,7 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Iterator[Librar
     sample = bool(ctx.find_root().params.get("sample"))
     if not create and not sample and is_blank(path):
         raise Failure(f"{path}: this file is empty, not a library yet. Import something first.")
-    with Library(path, create=create or sample) as library:
+    with Library(path, create=create or sample, key_template=_key_template) as library:
         if sample:
             _fill(library)
         yield library
@@ -75,6 +75,13 @@ def open_for_trial(ctx: click.Context) -> Iterator[tuple[Library, bool]]:
         return
     with tempfile.TemporaryDirectory(prefix="paperreader-") as directory, Library(Path(directory, "l.db")) as library:
         yield library, False
+
+
+def _key_template() -> str:
+    """Return the user's template of citation keys. Mistakes in the configuration are for `config check` to report."""
+    from paperreader.config import read_config
+
+    return read_config()[0].key_template
 
 
 def is_missing(path: Path) -> bool:

@@ -317,6 +317,8 @@ def _facts(entry: Entry) -> Iterator[str]:
         words = _FACTS.get(field.name)
         yield from filter(None, [words(paper) if words else fact_in_words(field, getattr(paper, field.name))])
     yield from (f"{one.scheme}:{one.value}" for one in paper.identifiers if one.scheme != "arxiv_version")
+    if paper.citation_key:
+        yield f"key:{paper.citation_key}"
     yield f"paper {entry.id}"
 
 

@@ -78,7 +78,7 @@ def _in_words(doubt: Problem, text: str) -> str:
 
 
 def paper_named(reader: Reader, text: str) -> int:
-    """Find the paper that an argument names: by its number, its uid, an identifier or a link.
+    """Find the paper that an argument names: by its number, uid, an identifier or a link, or else its citation key.
 
     Raises:
         Failure, NoSuchPaper: there is none.
@@ -114,6 +114,8 @@ def papers_listed(reader: Reader, asked: PaperRequest, sort: str | None, limit: 
         ids = [paper_named(reader, one) for one in asked.numbers]
         if sort is not None and order != RELEVANCE:
             ids = list(Search(reader.connection).ordered(ids, Sort(order, reverse=sort != order)))
+    elif (keyed := _with_key(reader, asked.query)) is not None:
+        ids = [keyed]
     else:
         search, query = parsed_query(reader, asked.query)
         if sort is not None:
@@ -140,6 +142,8 @@ def papers_asked_for(reader: Reader, asked: PaperRequest) -> Sequence[int]:
     """Return all papers asked for, in the order of `sort:`, or the last imported first."""
     if asked.numbers:
         return list(dict.fromkeys(paper_named(reader, one) for one in asked.numbers))
+    if (keyed := _with_key(reader, asked.query)) is not None:
+        return [keyed]
     search, query = parsed_query(reader, asked.query)
     ids = search.all_ids(query)
     if not ids:
@@ -177,6 +181,8 @@ def _papers_meant(reader: Reader, text: str, among: Node | None) -> list[int]:
     """
     if _names_a_paper(text):
         return [paper_named(reader, text)]
+    if (keyed := _with_key(reader, text)) is not None:
+        return [keyed]
     search, query = parsed_query(reader, text)
     if query.problems or query.idle:
         raise Failure("Nothing was changed: correct the query first.")
@@ -193,6 +199,12 @@ def _papers_meant(reader: Reader, text: str, among: Node | None) -> list[int]:
         instead = f" “list” goes on from there: {result.note}." if result.note else ""
         raise Failure(f"No paper has “{shortened(text)}” exactly as typed: nothing was changed.{instead}")
     return ids
+
+
+def _with_key(reader: Reader, text: str) -> int | None:
+    """Return the paper whose citation key `text` is; `None` if it is a query."""
+    text = text.strip()
+    return reader.keyed(text) if text and " " not in text and not text.endswith("*") else None
 
 
 def _must_be_whole(tag: str, known: Sequence[str]) -> None:

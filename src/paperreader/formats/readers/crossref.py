@@ -7,21 +7,24 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, TextIO
 
-from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Record
+from paperreader.domain import Identifier, Leftover, Paper, PartialDate, Record, identifiers_in, key_in
 from paperreader.formats.records import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
     date_of,
+    entry_type,
     from_fields,
     identifiers_of,
     is_part,
     line_of,
     links_of,
     list_of,
+    names_as_one,
     names_of,
     noted,
     object_of,
     own,
     place_of,
+    reference_of,
     text_of_value,
     texts_of,
     title_from,
@@ -31,6 +34,23 @@ from paperreader.formats.values import (
 
 _OWN: Final = ("container-title", "date-parts", "DOI", "is-referenced-by-count", "citation-key", "title-short")
 _DATES: Final = ("issued", "published", "published-print", "published-online", "posted")
+_REFERENCE: Final = {
+    "publisher": "publisher",
+    "address": "publisher-place",
+    "edition": "edition",
+    "series": "collection-title",
+    "eventtitle": "event-title",
+    "language": "language",
+    "shorttitle": "title-short",
+    "shortjournal": "container-title-short",
+    "type": "genre",
+    "version": "version",
+    "note": "note",
+    "library": "source",
+}
+"""The names of BibLaTeX, with CSL's for each."""
+_KEY: Final = re.compile(r"[^\W\d_][^\s/]{1,100}")
+"""An `id` that can be a citation key, as pandoc has them there; Zotero's are addresses or numbers."""
 _SAME_WORK: Final = ("has-preprint", "is-preprint-of")
 
 
@@ -66,8 +86,26 @@ def _record(work: Mapping[str, object], line: int) -> Record:
         keywords=tuple(dict.fromkeys((*words_of(work.get("subject")), *words_of(work.get("keyword")), *keywords))),
         remarks=tuple(dict.fromkeys(text for one in remarks if (text := text_of_value(one)))),
         place=place_of(work.get("volume"), work.get("issue"), work.get("page") or work.get("article-number")),
+        citation_key=_key(work),
+        reference=_reference(work, kind),
     )
     return Record(paper, line)
+
+
+def _key(work: Mapping[str, object]) -> str | None:
+    """Return the citation key: under a key of its own, as Zotero has it, or as the record's id."""
+    own, id_ = (text_of_value(work.get(key)) for key in ("citation-key", "id"))
+    return key_in(own) or (key_in(id_) if _KEY.fullmatch(id_) and not identifiers_in(id_) else None)
+
+
+def _reference(work: Mapping[str, object], kind: str) -> tuple[tuple[str, str], ...]:
+    texts = {name: line_of(work.get(key)) for name, key in _REFERENCE.items()}
+    numbers = {name.lower(): "; ".join(texts_of(work.get(name))) for name in ("ISBN", "ISSN")}
+    people = {name: names_as_one(names_of(work.get(name))) for name in ("editor", "translator")}
+    number = {"number": text_of_value(work.get("number"))} if work.get("issue") or kind == "report" else {}
+    accessed = _date(work.get("accessed"))
+    urldate = {"urldate": str(accessed) if accessed else ""}
+    return reference_of({"entrytype": entry_type(kind), **people, **texts, **numbers, **number, **urldate})
 
 
 def _title(work: Mapping[str, object]) -> str:

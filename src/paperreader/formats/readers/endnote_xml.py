@@ -13,13 +13,16 @@ from paperreader.formats.sources import trim
 from paperreader.formats.values import (
     abstract_in,
     best_date,
+    entry_type,
     folded,
     links,
+    names_as_one,
     noted,
     own,
     people,
     place_of,
     record,
+    reference_of,
     said,
     unwrapped,
     words,
@@ -31,8 +34,22 @@ if TYPE_CHECKING:
 _BEGINS: Final = re.compile(r"<record[\s>]")
 _OWN: Final = re.compile(r"<(?:rec-number|ref-type|contributors|electronic-resource-num|source-app|titles)[\s>]")
 
+_REFERENCE: Final = {
+    "publisher": "publisher",
+    "address": "pub-location",
+    "edition": "edition",
+    "series": "titles/tertiary-title",
+    "language": "language",
+    "shorttitle": "titles/short-title",
+    "shortjournal": "periodical/abbr-1",
+    "type": "work-type",
+    "isbn": "isbn",
+    "library": "remote-database-name",
+}
+"""The names of BibLaTeX, with the paths for each."""
 _LABEL: Final = re.compile(r"(?=.*[^\W\d_]{3})(?!https?:|10\.|[\w-]+:)[^\n\d]{3,60}")
 """A label that somebody wrote: words, not a catalogue number."""
+_ISSN: Final = re.compile(r"\d{4}-\d{3}[\dXx](?:[ ;(].{0,40})?")
 
 
 def sniff(head: str) -> float:
@@ -64,7 +81,16 @@ def _paper(line: int, whole: Element) -> Record | Leftover:
         remarks=remarks,
         addresses=links.addresses(_texts(whole, "urls//url")),
         place=place_of(*(_first(whole, name) for name in ("volume", "number", "pages"))),
+        reference=_reference(whole),
     )
+
+
+def _reference(whole: Element) -> tuple[tuple[str, str], ...]:
+    texts = {name: _first(whole, path) for name, path in _REFERENCE.items()}
+    editors = names_as_one(people(_texts(whole, "contributors/secondary-authors/author", "secondary-authors/author")))
+    if _ISSN.fullmatch(texts["isbn"]):  # EndNote has one field for both
+        texts["issn"] = texts.pop("isbn")
+    return reference_of({"entrytype": entry_type(_kind(whole)), "editor": editors, **texts})
 
 
 def _authors(whole: Element) -> list[str]:
@@ -93,10 +119,14 @@ def _dates(whole: Element) -> Iterator[str]:
         yield text if year[:4] in text else f"{text} {year}"
 
 
+def _kind(whole: Element) -> str:
+    form = whole.find("ref-type")
+    return "" if form is None else form.get("name", "") or text_of(form)
+
+
 def _identifiers(whole: Element) -> tuple[Identifier, ...]:
-    form, numbers = whole.find("ref-type"), _texts(whole, "isbn")
-    kind = "" if form is None else form.get("name", "") or text_of(form)
-    return own(_all(whole), kind, isbns=numbers, issns=numbers, within=_first(whole, "titles/secondary-title"))
+    numbers = _texts(whole, "isbn")
+    return own(_all(whole), _kind(whole), isbns=numbers, issns=numbers, within=_first(whole, "titles/secondary-title"))
 
 
 def _all(whole: Element) -> Iterator[Identifier]:

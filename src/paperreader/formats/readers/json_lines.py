@@ -12,20 +12,23 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, TextIO
 
-from paperreader.domain import Identifier, Leftover, Paper, Record
+from paperreader.domain import Identifier, Leftover, Paper, Record, key_in
 from paperreader.formats.records import begins_like_objects, keys_in, read_objects
 from paperreader.formats.values import (
     count_of,
     date_of,
+    entry_type,
     identifiers_of,
     is_part,
     line_of,
     links_of,
     list_of,
+    names_as_one,
     names_of,
     object_of,
     own,
     place_of,
+    reference_of,
     text_of_value,
     texts_of,
     title_from,
@@ -60,10 +63,20 @@ _KEYS: Final = {
         "s2": "s2id semanticscholarid",
         "isbn": "isbn",
         "issn": "issn",
+        "citation_key": "citationkey citekey bibtexkey",
+        "publisher": "publisher",
+        "address": "place publisherplace address",
+        "edition": "edition",
+        "series": "series seriestitle",
+        "language": "language lang",
+        "shorttitle": "shorttitle",
         "kind": "itemtype type entrytype documenttype publicationtype doctype genre",
     }.items()
 }
 """The keys that people use for every field of a paper (without case and punctuation), the best first."""
+_REFERENCE: Final = ("publisher", "address", "edition", "series", "language", "shorttitle", "isbn", "issn")
+_KEY_IN_EXTRA: Final = re.compile(r"^citation key:[ \t]*(\S{1,200})", re.IGNORECASE | re.MULTILINE)
+"""How Zotero keeps a citation key that somebody chose."""
 _SCHEMES: Final = ("any", "named", "pmid", "pmcid", "openalex", "s2")
 _INNER: Final = ("paper", "row", "_source", "citedPaper", "citingPaper", "article", "work", "metadata", "info")
 """Keys under which a record may have its paper."""
@@ -128,8 +141,25 @@ def _record(data: Mapping[str, object], line: int) -> Record:
         remarks=_remarks(data, keys["remarks"]),
         links=links_of(*(data[key] for key in keys["any"])),
         place=place_of(*(_first(data, keys[name]) for name in ("volume", "issue", "pages"))),
+        citation_key=_citation_key(data, keys),
+        reference=_reference(data, keys, kind),
     )
     return Record(paper, line)
+
+
+def _citation_key(data: Mapping[str, object], keys: Mapping[str, tuple[str, ...]]) -> str | None:
+    own = text_of_value(_first(data, keys["citation_key"]))
+    found = None if own else _KEY_IN_EXTRA.search(text_of_value(data.get("extra")))
+    return key_in(found[1] if found else own)
+
+
+def _reference(
+    data: Mapping[str, object], keys: Mapping[str, tuple[str, ...]], kind: str
+) -> tuple[tuple[str, str], ...]:
+    texts = {name: "; ".join(texts_of(_first(data, keys[name]))) for name in _REFERENCE if keys[name]}
+    editors = [one for one in list_of(data.get("creators")) if object_of(one).get("creatorType") == "editor"]
+    people = {"editor": names_as_one(names_of(editors))} if editors else {}
+    return reference_of({"entrytype": entry_type(kind), **people, **texts}) if kind or texts else ()
 
 
 @lru_cache(maxsize=256)

@@ -17,14 +17,17 @@ from paperreader.formats.values import (
     abstract_in,
     best_date,
     cited,
+    entry_type,
     folded,
     indexed_name,
     links,
+    names_as_one,
     noted,
     own,
     person_name,
     place_of,
     record,
+    reference_of,
     words,
 )
 
@@ -42,7 +45,18 @@ _KNOWN: Final = _OWN | frozenset(
     "SFM SI SO SPIN SU TA TI TT UIN UOF VI VO VTI YR".split()
 )
 """Tags in use; without padding, only these are tags."""
+_REFERENCE: Final = {
+    "publisher": ("PB",),
+    "address": ("PL",),
+    "edition": ("EN",),
+    "language": ("LA", "LG"),
+    "series": ("CTI",),
+    "shortjournal": ("TA",),
+    "isbn": ("ISBN",),
+}
+"""The names of BibLaTeX, with the tags for each."""
 _SUBJECTS: Final = ("MH", "OT", "KW", "DE", "SU")
+_ISSN: Final = re.compile(r"\d{4}-\d{3}[\dXx]")
 _MANY: Final = frozenset("AU FAU ED FED MH OT KW DE AD AID LID IS PT RN PHST XL IR FIR CN".split())
 _FURNITURE: Final = re.compile(
     # Numbers between records, and Ovid's lines above the first: the database, the search, and a rule.
@@ -104,6 +118,16 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         keywords=[*words(subjects), *keywords],
         remarks=remarks,
         place=place_of(*(found.first(tag) for tag in ("VI", "IP", "PG"))),
+        reference=_reference(found),
+    )
+
+
+def _reference(found: tagged.Tagged) -> tuple[tuple[str, str], ...]:
+    texts = {name: folded(found.first(*tags)) for name, tags in _REFERENCE.items()}
+    editors = [person_name(folded(text)) for text in found.texts("FED")] or _listed(found.texts("ED"))
+    issns = "; ".join(_ISSN.findall(" ".join(found.texts("IS", "ISSN"))))
+    return reference_of(
+        {"entrytype": entry_type(*found.texts("PT")), "editor": names_as_one(editors), **texts, "issn": issns}
     )
 
 

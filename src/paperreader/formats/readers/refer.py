@@ -12,13 +12,18 @@ from paperreader.formats.records import tagged
 from paperreader.formats.values import (
     abstract_in,
     best_date,
+    entry_type,
+    key_like,
+    line_of,
     links,
+    names_as_one,
     noted,
     own,
     people,
     place_of,
     plain,
     record,
+    reference_of,
     unwrapped,
     words,
 )
@@ -28,6 +33,18 @@ _DIALECT: Final = tagged.Dialect(
     tagged.matching(_TAG), begins="0", ends=None, prose=frozenset("XZ<"), many=frozenset("AEYKUZR@")
 )
 _OWN: Final = frozenset("ADJBXKU0")
+_REFERENCE: Final = {
+    "publisher": "I",
+    "address": "C",
+    "edition": "7",
+    "series": "S",
+    "language": "G",
+    "shorttitle": "!",
+    "type": "9",
+    "library": "~",
+}
+"""The names of BibLaTeX, with the tag for each."""
+_ISSN: Final = re.compile(r"\d{4}-\d{3}[\dXx]")
 _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
@@ -62,7 +79,18 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         remarks=remarks,
         addresses=links.addresses(found.texts("U", ">")),
         place=place_of(*(found.first(tag) for tag in ("V", "N", "P"))),
+        citation_key=key_like(found.first("F")),
+        reference=_reference(found),
     )
+
+
+def _reference(found: tagged.Tagged) -> tuple[tuple[str, str], ...]:
+    texts = {name: line_of(plain(found.first(tag))) for name, tag in _REFERENCE.items()}
+    numbers = list(map(line_of, found.texts("@")))
+    issns = [one for one in numbers if _ISSN.match(one)]
+    texts |= {"issn": "; ".join(issns), "isbn": "; ".join(one for one in numbers if one not in issns)}
+    editors = names_as_one(_names(found.texts("E")))
+    return reference_of({"entrytype": entry_type(found.first("0")), "editor": editors, **texts})
 
 
 def _names(texts: list[str]) -> list[str]:

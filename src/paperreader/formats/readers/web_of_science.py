@@ -12,13 +12,16 @@ from paperreader.formats.records import tagged
 from paperreader.formats.values import (
     abstract_in,
     best_date,
+    entry_type,
     folded,
     links,
+    names_as_one,
     noted,
     own,
     person_name,
     place_of,
     record,
+    reference_of,
     unwrapped,
     words,
 )
@@ -30,6 +33,17 @@ _DIALECT: Final = tagged.Dialect(
     ends="ER",
     furniture=re.compile(r"\s*(?:(?:FN|VR|EF)(?: .*)?)?"),
 )
+_REFERENCE: Final = {
+    "publisher": "PU",
+    "address": "PI",
+    "series": "SE",
+    "language": "LA",
+    "eventtitle": "CT",
+    "shortjournal": "JI",
+    "issn": "SN",
+    "isbn": "BN",
+}
+"""The names of BibLaTeX, with the tag for each."""
 _OWN: Final = frozenset(("AU", "TI", "SO", "PY", "UT", "AB", "DT"))
 
 
@@ -76,4 +90,12 @@ def _paper(found: tagged.Tagged) -> Record | Leftover:
         keywords=[*words(folded(text) for text in found.texts("DE", "ID")), *keywords],
         remarks=remarks,
         place=place_of(found.first("VL"), found.first("IS"), found.first("BP", "AR"), found.first("EP")),
+        reference=_reference(found),
     )
+
+
+def _reference(found: tagged.Tagged) -> tuple[tuple[str, str], ...]:
+    texts = {name: folded(found.first(tag)) for name, tag in _REFERENCE.items()}
+    editors = names_as_one(person_name(one) for one in found.first("BE", "ED").split("\n") if one.strip())
+    kind = entry_type(*found.first("DT").split(";"), found.first("PT"))
+    return reference_of({"entrytype": kind, "editor": editors, **texts})

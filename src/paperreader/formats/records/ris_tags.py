@@ -15,13 +15,18 @@ from paperreader.formats.records.tagged import Tagged
 from paperreader.formats.values import (
     abstract_in,
     best_date,
+    entry_type,
+    key_like,
+    line_of,
     links,
+    names_as_one,
     noted,
     own,
     people,
     place_of,
     plain,
     record,
+    reference_of,
     united,
     unwrapped,
     words,
@@ -34,6 +39,22 @@ _NAMED: Final = ("AN", "ID", "JO", "JF", "T2", "PB", "CN")
 _NOTES: Final = ("N1", "NO", "M1", "M2", "M3", "C1", "C2", "C3", "C5", "C7", "C8", "U1")
 """Tags used for that and for anything else: Ovid lists every cited work there, with its DOI."""
 _VENUES: Final = ("JF", "T2", "JO", "BT", "JA", "J2", "J1", "C3")
+_PEOPLE: Final = {"editor": ("A2", "ED"), "translator": ("A4",)}
+_REFERENCE: Final = {
+    "publisher": ("PB",),
+    "address": ("CY", "PP"),
+    "edition": ("ET",),
+    "series": ("T3",),
+    "language": ("LA",),
+    "shorttitle": ("ST",),
+    "shortjournal": ("J2", "JA"),
+    "urldate": ("Y2",),
+    "type": ("M3",),
+    "library": ("DP",),
+}
+"""The names of BibLaTeX, with the tags for each."""
+_ISBN: Final = re.compile(r"(?<![\d-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\d-])")
+_ISSN: Final = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\d-])")
 _PUBMED: Final = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
@@ -59,7 +80,23 @@ def paper_of_tags(found: Tagged) -> Record | Leftover:
         remarks=remarks,
         addresses=links.addresses(found.texts(*_LINKS)),
         place=place_of(found.first("VL", "VO"), found.first("IS"), found.first("SP"), found.first("EP", "OP")),
+        citation_key=key_like(found.first("ID")),
+        reference=_reference(found),
     )
+
+
+def _reference(found: Tagged) -> tuple[tuple[str, str], ...]:
+    texts = {name: found.first(*tags) for name, tags in _REFERENCE.items()}
+    others = ((name, plain(text)) for name, text in texts.items())
+    people = {name: names_as_one(_names(found.texts(*tags))) for name, tags in _PEOPLE.items()}
+    numbers = [one_line(text) for text in found.texts("SN")]
+    kinds = {"isbn": "; ".join(_each(numbers, _ISBN)), "issn": "; ".join(_each(numbers, _ISSN))}
+    kind = entry_type(found.first("TY", "RT"))
+    return reference_of({"entrytype": kind, **people, **kinds}, ((name, line_of(text)) for name, text in others))
+
+
+def _each(texts: Iterable[str], number: re.Pattern[str]) -> list[str]:
+    return [one for text in texts for one in number.findall(text)]
 
 
 def _authors(found: Tagged) -> list[str]:

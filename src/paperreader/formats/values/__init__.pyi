@@ -92,3 +92,9 @@ from .place import (
 from .prose_likeness import (
     reads_like_an_abstract as reads_like_an_abstract,
 )
+from .reference import (
+    entry_type as entry_type,
+    key_like as key_like,
+    names_as_one as names_as_one,
+    reference_of as reference_of,
+)

@@ -80,12 +80,15 @@ def record(
     exactly: bool = False,
     addresses: Iterable[str] = (),
     place: Place | None = None,
+    citation_key: str | None = None,
+    reference: tuple[tuple[str, str], ...] = (),
 ) -> Record | Leftover:
     """Make a cleaned record of a paper's fields; or leave over its `source`, if nothing says which paper it is.
 
     Args:
         exactly: take every value literally, even `null`, `-` or `Anonymous`, which otherwise mean a missing value.
         addresses: web addresses that are not identifiers.
+        reference: made by `reference_of`.
     """
     title, venue, abstract = line_of(title), line_of(venue), trim(abstract)
     names, terms = list(map(line_of, authors)), list(map(line_of, keywords))
@@ -105,6 +108,8 @@ def record(
         remarks=_each_once(map(trim, remarks)),
         links=_each_once(map(line_of, addresses)),
         place=place,
+        citation_key=citation_key,
+        reference=reference,
     )
     return recorded(paper, line, source, exactly=exactly)
 

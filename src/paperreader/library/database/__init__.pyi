@@ -3,6 +3,13 @@ from . import (
     rows as rows,
     visibility as visibility,
 )
+from .citation_keys import (
+    KeyGiver as KeyGiver,
+    Keyless as Keyless,
+    give_all_keys as give_all_keys,
+    holder_of as holder_of,
+    remember_keys as remember_keys,
+)
 from .connection import (
     connect as connect,
     path_of as path_of,
@@ -29,6 +36,7 @@ from .grams import (
     every as every,
 )
 from .lookup import (
+    keyed as keyed,
     resolve as resolve,
 )
 from .migrations import (

@@ -1,8 +1,8 @@
-"""Finds the paper that a text names."""
+"""Finds the paper that a text names: by number, uid, identifier or citation key, in this order."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from paperreader.domain import identifiers_in, shortened
 from paperreader.library.database.errors import NoSuchPaper, SeveralPapers
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from paperreader.library.database.rows import Ask
 
 
+KEY_PREFIX: Final = "key:"
+"""What says that a text is a citation key."""
+
+
 def resolve(ask: Ask, text: str, *, numbers: bool) -> int:
     """The paper that `text` names: see `Reader.resolve`."""
     text = text.strip()
@@ -23,13 +27,23 @@ def resolve(ask: Ask, text: str, *, numbers: bool) -> int:
         holders = "select paper from identifiers where scheme = ? and value = ? order by paper"
         answers.append(_in_sight(ask, holders, one.scheme, one.value))
     answers.append(_in_sight(ask, "select id from papers where uid = ?", text.lower()))
-    found = list(filter(None, answers))
+    found = list(filter(None, answers)) or list(filter(None, [keyed(ask, text) if numbers else []]))
     if not found:
-        raise NoSuchPaper(f"{shortened(text) or '“”'}: no paper in this library has this number, uid or identifier.")
+        raise NoSuchPaper(
+            f"{shortened(text) or '“”'}: no paper in this library has this number, uid, identifier or citation key."
+        )
     least = min(found, key=len)  # of several identifiers, one may belong to one paper alone
     if len(least) > 1:
         raise SeveralPapers(_several(ask, text, least))
     return least[0]
+
+
+def keyed(ask: Ask, text: str) -> list[int]:
+    """The visible papers with a citation key, with or without `key:` in front: its own, else one it had."""
+    key = text.strip()
+    key = key[len(KEY_PREFIX) :] if key.lower().startswith(KEY_PREFIX) else key
+    own = _in_sight(ask, "select id from papers where citation_key = ? collate nocase", key)
+    return own or _in_sight(ask, "select paper from other_keys where key = ? collate nocase order by paper", key)
 
 
 def _in_sight(ask: Ask, sql: str, *values: str | int | None) -> list[int]:

@@ -346,20 +346,21 @@ def m016_criteria(db: Database) -> None:
     _run(db, _CRITERIA)
 
 
-# `reference` is JSON: an object of names and values. `citation_keys` has every key that a paper has or had, so that no
-# other is given it and it still leads to its paper; as in BibTeX, the case of ASCII letters makes no difference.
+# `reference` is JSON: an object of names and values. `other_keys` has the keys that lead to a paper besides its own:
+# those it had, and those that other sources give it. As in BibTeX, the case of ASCII letters makes no difference. The
+# caller gives every paper its key.
 _CITED: Final = """
 alter table papers add column citation_key text;
 alter table papers add column reference text;
-create table citation_keys(
-    key text primary key collate nocase,
-    paper integer not null references papers(id) on delete cascade
+create index papers_citation_key on papers(citation_key collate nocase);
+create table other_keys(
+    key text not null collate nocase,
+    paper integer not null references papers(id) on delete cascade,
+    primary key(key, paper)
 ) without rowid;
-create trigger papers_new_key after insert on papers when new.citation_key is not null
-    begin insert or replace into citation_keys values(new.citation_key, new.id); end;
 create trigger papers_other_key after update of citation_key on papers
-    when new.citation_key is not null and new.citation_key is not old.citation_key
-    begin insert or replace into citation_keys values(new.citation_key, new.id); end
+    when old.citation_key is not null and new.citation_key is not old.citation_key
+    begin insert or ignore into other_keys values(old.citation_key, new.id); end
 """
 
 

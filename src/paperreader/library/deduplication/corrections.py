@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from paperreader.domain import EDITABLE, Paper, TitleFrom, counted, shortened, typed_value
+from paperreader.domain import EDITABLE, Paper, TitleFrom, counted, paper_label, shortened, typed_value
 from paperreader.identity import Kind, Verdict, likeness
-from paperreader.library.database import Invalid, NoSuchPaper, paper_rows
+from paperreader.library.database import Invalid, Keyless, NoSuchPaper, paper_rows
 from paperreader.library.deduplication import merging
 from paperreader.library.deduplication.lookalikes import Lookalikes
 from paperreader.library.journal import Done
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from paperreader.domain import PaperField
     from paperreader.identity import Likeness
-    from paperreader.library.database import Writer
+    from paperreader.library.database import KeyGiver, Stored, Writer
     from paperreader.library.journal import Change, Journal
 
 _PAGE: Final = 1_000
@@ -29,7 +29,8 @@ _PAGE: Final = 1_000
 class Corrections:
     """Corrects the papers of a library. Every method raises a `LibraryError` if the library cannot be written."""
 
-    def __init__(self, writer: Writer, journal: Journal) -> None:
+    def __init__(self, writer: Writer, journal: Journal, keys: KeyGiver) -> None:
+        self._keys = keys
         self._writer = writer
         self._journal = journal
 
@@ -39,18 +40,30 @@ class Corrections:
         Args:
             paper: its number.
             typed: by the names of `EDITABLE`, as somebody types them. An empty title shows words of the abstract, a
-                date is `2024`, `2024-07` or `2024-07-23`, an identifier `doi:10.1000/182` or a link to the paper, and
-            anything empty is unknown.
+                date is `2024`, `2024-07` or `2024-07-23`, an identifier `doi:10.1000/182` or a link to the paper;
+                instead of an empty citation key the paper is given a new one, and anything else empty is unknown.
 
         Raises:
             NoSuchPaper: nothing is written.
-            Invalid: it is not a date, an identifier or a link, or the identifier is another paper's; nothing is
-                written.
+            Invalid: it is not a date, an identifier, a link or a citation key, or the identifier or key is another
+                paper's; nothing is written.
         """
         with self._journal.change() as change:
             label = _label(change, paper)
-            merging.edit(change, paper, lambda before: _fields(typed, before))
+            merging.edit(change, paper, lambda stored: self._fields(change, stored, typed))
             return _done(change, f"edited “{label}”")
+
+    def _fields(
+        self, change: Change, stored: Stored, typed: Mapping[str, str | Iterable[str] | None]
+    ) -> dict[str, object]:
+        """The fields that somebody typed; an empty citation key is a new one."""
+        fields = _fields(typed, stored.paper)
+        if "citation_key" in fields and not fields["citation_key"]:
+            new: dict[str, Any] = fields
+            paper = replace(stored.paper, **new)
+            [key] = self._keys.give(change.connection, [Keyless(paper, paper_label(paper), stored.uid)])
+            fields["citation_key"] = key
+        return fields
 
     def move_title(self, paper: int, by: int, *, amending: int | None = None) -> Done:
         """Move the boundary between title and abstract, if no source printed the title. No later import moves it again.
@@ -185,6 +198,7 @@ _PARTS: Final[dict[str, Callable[[Any], dict[str, object]]]] = {
 _WANTED: Final = {
     "published": "a date; write it as 2024, 2024-07 or 2024-07-23",
     "identifiers": "an identifier; write it as doi:10.1000/182, arxiv:2403.13043, pmid:30922926 or a link to the paper",
+    "citation_key": "a citation key; write it without spaces, and without any of , { } ( ) = # % \\ ~ ' and \"",
     "links": "a link; write it as https://example.org/page",
 }
 

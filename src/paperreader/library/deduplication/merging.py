@@ -22,7 +22,7 @@ from paperreader.domain import (
     shortened,
 )
 from paperreader.identity import merge as united
-from paperreader.library.database import TABLES, Invalid, NoSuchPaper, paper_rows
+from paperreader.library.database import TABLES, Invalid, NoSuchPaper, holder_of, paper_rows
 from paperreader.library.journal import identifier_rows
 
 if TYPE_CHECKING:
@@ -112,21 +112,23 @@ def keep_possible_duplicates(
     return news
 
 
-def edit(change: Change, paper: int, made: Callable[[Paper], Mapping[str, object]]) -> None:
+def edit(change: Change, paper: int, made: Callable[[Stored], Mapping[str, object]]) -> None:
     """Edit fields of a paper, which no later import changes.
 
     Args:
-        made: makes clean values, by the names of `Paper`, of the paper as it is.
+        made: makes clean values, by the names of `Paper`, for the paper as it is stored.
 
     Raises:
         NoSuchPaper: there is no such paper.
-        Invalid: another paper has one of the identifiers.
+        Invalid: another paper has one of the identifiers, or the citation key.
     """
     stored = _found(change.connection, [paper])[paper]
-    fields = made(stored.paper)
+    fields = made(stored)
     new = replace(stored.paper, **fields)  # type: ignore[arg-type]
     origins: Origins = stored.origins | dict.fromkeys(name for name in fields if name in EDITABLE or name in ONE_SOURCE)
     _replace_identifiers(change, paper, stored.paper.identifiers, new.identifiers)
+    if new.citation_key != stored.paper.citation_key:
+        _take_key(change, paper, stored.paper.citation_key, new.citation_key or "")
     if new != stored.paper or origins != stored.origins:
         change.put("papers", stored.uid, paper_rows.values(new, origins))
 
@@ -142,6 +144,18 @@ def _replace_identifiers(change: Change, paper: int, old: tuple[Identifier, ...]
             )
     change.delete_all("identifiers", identifier_rows(paper, removed))
     change.put_all("identifiers", identifier_rows(paper, added))
+
+
+def _take_key(change: Change, paper: int, old: str | None, key: str) -> None:
+    """See to it that no other paper has a key; one that was merged into this paper gets the old one instead."""
+    holder = holder_of(change.connection, key, but=paper)
+    if holder is None:
+        return
+    if holder["kept"] != paper:
+        raise Invalid(
+            f"{key} is the citation key of “{shortened(holder['label'])}” (paper {holder['id']}). Choose another."
+        )
+    change.put("papers", holder["uid"], {"citation_key": old})
 
 
 def move_title(change: Change, paper: int, by: int) -> None:
@@ -206,8 +220,8 @@ def _found(connection: sqlite3.Connection, papers: list[int]) -> dict[int, Store
 
 
 def _made_one(kept: Stored, gone: Stored) -> Paper:
-    """The better fields of both, and those that the reader wrote; but the identifiers of both lead to it."""
-    both = {"identifiers"}
+    """The better fields of both, and those that the reader wrote; but the identifiers and keys of both lead to it."""
+    both = {"identifiers", "citation_key"}
     new = paper_rows.keep_edited(kept.paper, united(kept.paper, gone.paper), kept.edited - both)
     return paper_rows.keep_edited(gone.paper, new, gone.edited - kept.edited - both)
 

@@ -7,14 +7,15 @@ two stored papers, they are merged if their texts agree, and become possible dup
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
-from paperreader.domain import Paper, new_uid, paper_label
+from paperreader.domain import Paper, paper_label
 from paperreader.identity import Kind, Likeness, Verdict, contradiction, likeness, loses, merge, prints
-from paperreader.library.database import Grams, chosen, paper_rows, visibility
+from paperreader.library.database import Grams, chosen, paper_rows, remember_keys, visibility
 from paperreader.library.deduplication import merging
+from paperreader.library.importing.drafts import HERE, Draft, insert_drafts, numbered
 from paperreader.library.importing.record_candidates import Candidates
 from paperreader.library.journal import identifier_rows
 from paperreader.library.search import Index, count_words, indexed, terms_of
@@ -25,48 +26,35 @@ if TYPE_CHECKING:
 
     from paperreader.domain import Entry, Identifier, Record
     from paperreader.identity import Prints
-    from paperreader.library.database import Origins, Stored, Values
+    from paperreader.library.database import KeyGiver, Stored, Values
     from paperreader.library.importing.preparation import Chunk, Prepared
     from paperreader.library.journal import Change
     from paperreader.library.search import WordCounts
 
-_HERE: Final = 0
-"""A placeholder for the current import in origins, until it has a number."""
 _CLAIMED: Final = 0.9
 """The score of two papers that a source says are one while their texts differ."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A paper of this batch: as stored, if it is, and as it will be."""
-
-    paper: Paper
-    origins: Origins
-    prints: Prints | None = None
-    """The numbers of its text, if that is new."""
-    prepared: Prepared | None = None
-    """Its only record, as long as there is no other."""
-    entry: Entry | None = None
-    stored: Stored | None = None
-    identifiers: dict[Identifier, None] = field(default_factory=dict)
-    """The identifiers to give it."""
 
 
 class Batch:
     """The papers of one batch."""
 
-    def __init__(self, connection: sqlite3.Connection, chunks: Sequence[Chunk], number: int | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, chunks: Sequence[Chunk], number: int | None, keys: KeyGiver
+    ) -> None:
         """Look up all records in the library.
 
         Args:
             number: the import that they are part of, once it has a number.
+            keys: gives new papers their citation keys.
         """
+        self._keys = keys
+        self._other_keys: list[tuple[str, int]] = []
         self._connection = connection
         self._number = number
         self._chunks = chunks
         self._candidates = Candidates(connection, [one for chunk in chunks for one in chunk.records])
         self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
-        self._drafts: dict[int, _Draft] = {}
+        self._drafts: dict[int, Draft] = {}
         self._loaded: dict[int, Stored] = {}
         self._revived: dict[int, None] = {}
         self._records: list[tuple[int, int, int]] = []
@@ -97,7 +85,7 @@ class Batch:
         if there is None:
             there, outcome = self._next, "added"
             self._next += 1
-            self._drafts[there] = _Draft(record.paper, {}, prepared.prints, prepared, record.entry)
+            self._drafts[there] = Draft(record.paper, {}, prepared.prints, prepared, record.entry)
             self._own(there, record.paper.identifiers)
             self._hold(there, prepared.prints)
         elif there in candidates.hidden and there not in self._revived:
@@ -129,26 +117,14 @@ class Batch:
         """
         connection = self._connection
         new = {id_: draft for id_, draft in self._drafts.items() if draft.stored is None}
-        connection.executemany(
-            _INSERT,
-            [
-                (
-                    id_,
-                    draft.entry.uid if draft.entry else new_uid(),
-                    *(draft.prepared.row if draft.prepared else paper_rows.columns(draft.paper, _fingerprint(draft))),
-                    draft.entry.imported if draft.entry else imported,
-                    number,
-                    paper_rows.dump(_numbered(draft.origins, number)),
-                )
-                for id_, draft in new.items()
-            ],
-        )
+        insert_drafts(connection, new, self._keys, number, imported)
         connection.executemany(
             "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
             [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
         )
         self._index(new)
         self._change_stored(change, number)
+        remember_keys(connection, self._other_keys)
         connection.executemany(
             "insert or ignore into records(hash, import, line, paper) values (?, ?, ?, ?)",
             [(hash_, number, line, paper) for hash_, line, paper in self._records],
@@ -162,7 +138,7 @@ class Batch:
         Grams(connection).add(self._grams)
         return self._decide(change, number)
 
-    def _index(self, new: dict[int, _Draft]) -> None:
+    def _index(self, new: dict[int, Draft]) -> None:
         """Index new papers, by what was prepared of their records if they have but one."""
         connection = self._connection
         as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
@@ -275,12 +251,14 @@ class Batch:
         draft, record = self._load(there), prepared.record
         free = self._free(there, record.paper, {one for one, how in others.items() if how is not None})
         edited = {name for name, origin in draft.origins.items() if origin is None}
+        if record.paper.citation_key not in (None, draft.paper.citation_key):
+            self._other_keys.append((record.paper.citation_key, there))
         new = merge(draft.paper, replace(record.paper, identifiers=free))
         new = paper_rows.keep_edited(draft.paper, new, edited)
         if new == draft.paper:
             return "merged" if loses(record.paper, new) else "unchanged"
         for name in paper_rows.changed_fields(draft.paper, new):
-            draft.origins[name] = [_HERE, record.line]
+            draft.origins[name] = [HERE, record.line]
         if new.abstract != draft.paper.abstract:
             draft.prints = prepared.prints
             self._hold(there, draft.prints)
@@ -293,7 +271,8 @@ class Batch:
         edited = {name for name, origin in draft.origins.items() if origin is None}
         draft.origins = dict.fromkeys(edited)
         free = self._free(there, record.paper, set())
-        new = paper_rows.keep_edited(draft.paper, replace(record.paper, identifiers=free), edited)
+        read = replace(record.paper, identifiers=free, citation_key=draft.paper.citation_key)
+        new = paper_rows.keep_edited(draft.paper, read, edited)
         draft.prints = prints(new)
         self._revived[there] = None
         self._adopt(there, draft, new, free)
@@ -314,7 +293,7 @@ class Batch:
             )
         )
 
-    def _adopt(self, there: int, draft: _Draft, new: Paper, identifiers: Iterable[Identifier]) -> None:
+    def _adopt(self, there: int, draft: Draft, new: Paper, identifiers: Iterable[Identifier]) -> None:
         draft.paper, draft.prepared = new, None
         draft.identifiers |= dict.fromkeys(identifiers)
         self._drafts[there] = draft
@@ -340,13 +319,13 @@ class Batch:
         if missing:
             self._loaded |= paper_rows.load(self._connection, missing)
 
-    def _load(self, there: int) -> _Draft:
+    def _load(self, there: int) -> Draft:
         if there in self._drafts:
             return self._drafts[there]
         if there not in self._loaded:
             self._loaded[there] = paper_rows.load(self._connection, [there])[there]
         stored = self._loaded[there]
-        return _Draft(stored.paper, dict(stored.origins), stored=stored)
+        return Draft(stored.paper, dict(stored.origins), stored=stored)
 
     def _change_stored(self, change: Change, number: int) -> None:
         """Write and journal what is new in stored papers."""
@@ -358,7 +337,7 @@ class Batch:
         change.put_all(
             "papers",
             {
-                draft.stored.uid: paper_rows.values(draft.paper, _numbered(draft.origins, number))
+                draft.stored.uid: paper_rows.values(draft.paper, numbered(draft.origins, number))
                 for draft in old.values()
                 if draft.stored is not None
             },
@@ -382,19 +361,3 @@ class Batch:
                 alike = Likeness(Verdict.DOUBTFUL, max(alike.score, _CLAIMED), why, Kind.SOURCE)
             possible[one, other] = alike
         return merging.keep_possible_duplicates(self._connection, possible, number)
-
-
-def _fingerprint(draft: _Draft) -> int | None:
-    fresh = draft.prints if draft.prints is not None else prints(draft.paper)
-    return fresh.fingerprint
-
-
-def _numbered(origins: Origins, number: int) -> Origins:
-    """Origins with the number of the current import."""
-    return {name: [number, one[1]] if one and one[0] == _HERE else one for name, one in origins.items()}
-
-
-_INSERT: Final = (
-    f"insert into papers(id, uid, {', '.join(paper_rows.COLUMNS)}, imported, import, origins) "
-    f"values ({', '.join('?' * (len(paper_rows.COLUMNS) + 5))})"
-)

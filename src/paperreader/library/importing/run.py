@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from paperreader.domain import Paper, Record
-    from paperreader.library.database import Writer
+    from paperreader.library.database import KeyGiver, Writer
     from paperreader.library.importing.preparation import Chunk, Prepared
     from paperreader.library.journal import Change, Journal
 
@@ -103,11 +103,13 @@ def import_records(
     file: str,
     format: str,  # noqa: A002 - the field's own word, as in the report
     options: ImportOptions | None = None,
+    keys: KeyGiver,
     progress: Callable[[Progress], bool | None] | None = None,
 ) -> Report:
     """Store what a format has read.
 
     Args:
+        keys: gives new papers their citation keys.
         progress: called after every batch. If it returns `False`, the import stops and keeps what is stored.
 
     Raises:
@@ -116,7 +118,7 @@ def import_records(
     began = time.perf_counter()
     report = Report(file, format)
     options = options or ImportOptions()
-    session = _Session(report, journal, options)
+    session = _Session(report, journal, options, keys)
     stream, size = iter(records), _FIRST
     with writer.in_bulk(), writer.transaction(keep=False) if options.dry_run else contextlib.nullcontext():
         while batch := list(islice(stream, size)):
@@ -161,11 +163,12 @@ def _tidy(writer: Writer, report: Report, progress: Callable[[Progress], bool | 
 class _Session:
     """An import in progress."""
 
-    def __init__(self, report: Report, journal: Journal, options: ImportOptions) -> None:
+    def __init__(self, report: Report, journal: Journal, options: ImportOptions, keys: KeyGiver) -> None:
         self._report = report
         self._imported = options.imported or now()
         self._journal = journal
         self._options = options
+        self._keys = keys
         self._number: int | None = None
         self._uid = ""
         self._change: int | None = None
@@ -176,7 +179,7 @@ class _Session:
 
     def store(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         """Store a batch within a transaction."""
-        batch = Batch(connection, chunks, self._number)
+        batch = Batch(connection, chunks, self._number, self._keys)
         report = self._report
         placed: list[tuple[int, Record]] = []
         for prepared in self._read(chunks):

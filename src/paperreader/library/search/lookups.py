@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _JOINT: Final = "\ue000"
 """Joins the words of a category into one term."""
+_LAST: Final = "\U0010ffff"
+"""Comes after all that a key can go on with."""
 _UNITS: Final = {"h": 1, "d": 24, "w": 7 * 24, "m": 30 * 24, "y": 365 * 24}
 
 
@@ -131,6 +133,21 @@ def _highlighted_with(connection: sqlite3.Connection, value: str, _: Mapping[str
     names = {*_tags_called(value, {(tag, tag) for one in sets for tag in json.loads(one)})}
     meant = json.dumps([one for one in sets if not names.isdisjoint(json.loads(one))])
     return Condition("p.id in (select paper from highlights where tags in (select value from json_each(?)))", (meant,))
+
+
+def _keyed(_: sqlite3.Connection, value: str, __: Mapping[str, str]) -> Condition:
+    """Find papers by a citation key, also one that they or papers merged into them had; `smith*` by its beginning."""
+    begun = value.endswith("*")
+    key = value.removesuffix("*")
+    same = "{0} >= ? collate nocase and {0} < ? collate nocase" if begun else "{0} = ? collate nocase"
+    bounds = (key, key + _LAST) if begun else (key,)
+    return Condition(
+        "p.id in (select coalesce(m.kept, k.id) from ("
+        f"select id from papers where {same.format('citation_key')} "
+        f"union select paper from other_keys where {same.format('key')}"
+        ") k left join merges m on m.paper = k.id)",
+        (*bounds, *bounds),
+    )
 
 
 def _tags_called(value: str, tags: Iterable[Sequence[str]]) -> list[str]:
@@ -276,6 +293,7 @@ _OWN: Final = {
         name=_tagged,
     ),
     "id": Lookup(_texts("identifiers"), name=_identified),
+    "key": Lookup(name=_keyed),
     "source": Lookup(name=_imported_from),
     "added": Lookup(bound=_imported),
     "due": Lookup(bound=_due),

@@ -121,6 +121,8 @@ class SearchActions:
                 return self._workspace.sidebar.highlight_tags
             if field == "source":
                 return self._workspace.sidebar.files
+            if field == "key":
+                return app.reader.citation_keys(self._workspace.papers.ids[:_SAMPLED])
             rows = app.reader.rows(self._workspace.papers.ids[:_SAMPLED])
         except LibraryError:
             return ()

@@ -66,6 +66,18 @@ class TransferActions:
         """Copy the identifiers: the arXiv id, else any other, else the uid."""
         self._copy("the identifier", _identifier)
 
+    def copy_key(self) -> None:
+        """Copy the citation keys, in the style that the configuration says."""
+        from paperreader.domain import cited
+
+        style = self._workspace.app.config.key_style
+
+        def read(reader: Reader, papers: Sequence[int]) -> tuple[str, int]:
+            keys = [key for entry in reader.entries(papers) if (key := entry.paper.citation_key)]
+            return cited(keys, style), len(keys)
+
+        self._start_copying("the citation key", read)
+
     def copy_abstract(self) -> None:
         """Copy the abstracts."""
         self._copy("the abstract", lambda entry: entry.paper.abstract or None)

@@ -40,6 +40,7 @@ CORRECTABLE: Final = (
     Correctable("v", "venue", "Venue", "empty if it has none"),
     Correctable("i", "identifiers", "Identifiers", "one a line: doi:10.1000/182, arxiv:2403.13043, pmid:30922926"),
     Correctable("b", "abstract", "Abstract", "highlights are found again in it"),
+    Correctable("k", "citation_key", "Citation key", "empty for a new one"),
     Correctable("l", "links", "Links", "one a line: https://example.org/page"),
 )
 """In the order in which they are offered."""

@@ -312,6 +312,8 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
         run=lambda do, _: do.transfer.copy_link()),
     ReaderCommand("copy.id", ("y i",), "Copy the identifier", PAPERS, _OUT,
         run=lambda do, _: do.transfer.copy_identifier()),
+    ReaderCommand("copy.key", ("y k",), "Copy the citation key", PAPERS, _OUT,
+        run=lambda do, _: do.transfer.copy_key(), yields=True),
     ReaderCommand("copy.abstract", ("y a",), "Copy the abstract", PAPERS, _OUT,
         run=lambda do, _: do.transfer.copy_abstract()),
     ReaderCommand("browse", ("o",), "Open the paper's page in the browser", PAPERS, _OUT, "page",

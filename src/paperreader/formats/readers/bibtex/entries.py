@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
-from paperreader.domain import Identifier, Leftover, PartialDate, Record, arxiv_identifiers, one_line
+from paperreader.domain import Identifier, Leftover, PartialDate, Record, arxiv_identifiers, key_in, one_line
 from paperreader.formats.readers.bibtex.names import authors_in
 from paperreader.formats.readers.bibtex.parents import Written, united
 from paperreader.formats.sources import LINE_LIMIT, leftover, lines
@@ -24,12 +24,15 @@ from paperreader.formats.values import (
     best_date,
     folded,
     latex_as_text,
+    line_of,
     links,
+    names_as_one,
     noted,
     own,
     pieces_of,
     place_of,
     record,
+    reference_of,
     unwrapped,
 )
 
@@ -43,12 +46,25 @@ _NO_PAPER: Final = frozenset(("comment", "preamble", "string"))
 _DELIMITER: Final = re.compile(r'(?<!\\)[{}"]')
 _MISSING_COMMA: Final = re.compile(r"([}\"])[ \t]{0,9}\n([ \t]{0,20}[\w-]{1,40}[ \t]{0,20}=)")
 _VENUES: Final = ("journal", "journaltitle", "booktitle", "maintitle", "eventtitle", "school", "institution", "series")
+_PLACE: Final = (("volume",), ("number", "issue"), ("pages", "page", "eid"))
 _REMARKS: Final = ("annote", "annotation", "note", "notes", "comment", "review")
 _LINKS: Final = ("url", "ee", "biburl", "link", "pdf", "howpublished", "adsurl", "bdsk-url-1", "bdsk-url-2")
 _NAMED: Final = ("journal", "journaltitle", "unique-id", "number", "howpublished")
 _NOTES: Final = ("note", "extra", "addendum")
 _ALONE: Final = re.compile(
     r"(?:(?:available |online )?(?:at|from)?:? ?|url:? ?)?\\?(?:url|href)?\{?https?://\S{3,2000}", re.IGNORECASE
+)
+_IN_THE_PAPER: Final = frozenset(
+    """
+    title subtitle author abstract keywords keyword year month day volume pages page doi url crossref xdata
+    archiveprefix eprinttype eprint primaryclass eprintclass arxivid arxiv pmid pmcid
+    """.split()
+)
+"""Fields that are nothing but those of a paper; `_reference` leaves out more of an entry."""
+_PEOPLE: Final = frozenset(
+    """
+    editor editora editorb editorc translator annotator commentator introduction foreword afterword bookauthor
+    """.split()
 )
 _ARXIV_CATEGORY: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
@@ -178,8 +194,28 @@ def _paper(written: Written) -> Record | Leftover:
         keywords=[*(word for text in fields.texts_raw("keywords", "keyword") for word in _keywords(text)), *keywords],
         remarks=remarks,
         addresses=links.addresses(one for raw in _links(fields) for one in addresses_in(raw)),
-        place=place_of(
-            *(fields.text(*names) for names in (("volume",), ("number", "issue"), ("pages", "page", "eid")))
+        place=place_of(*(fields.text(*names) for names in _PLACE)),
+        citation_key=key_in(written.key),
+        reference=_reference(written.kind, fields),
+    )
+
+
+def _reference(kind: str, fields: _EntryFields) -> tuple[tuple[str, str], ...]:
+    """Return the kind of entry, and its fields without those that are now the paper's."""
+    known = {fields.name_of(*names) for names in _PLACE} | _IN_THE_PAPER
+    venue = fields.name_of(*_VENUES)
+    if venue not in ("series", "maintitle", "eventtitle"):  # these are no venues to BibLaTeX
+        known.add(venue)
+    if _published(fields) is not None and "/" not in fields.text("date"):
+        known.add("date")
+    if "title" not in fields.raw:
+        known.add("booktitle")
+    rest = ((name, raw) for name, raw in fields.raw.items() if name not in known)
+    return reference_of(
+        {"entrytype": kind},
+        (
+            (name, names_as_one(authors_in(raw)) if name in _PEOPLE else line_of(latex_as_text(_unfolded(raw))))
+            for name, raw in rest
         ),
     )
 
@@ -208,6 +244,10 @@ class _EntryFields:
     def texts(self, *names: str) -> list[str]:
         """Return the fields of those names, as text."""
         return [latex_as_text(_unfolded(raw)) for raw in self.texts_raw(*names)]
+
+    def name_of(self, *names: str) -> str:
+        """Return the first of those names that there is a field of, or nothing."""
+        return next((name for name in names if name in self.raw), "")
 
     def text(self, *names: str) -> str:
         """Return the first field of those names as text, or nothing."""

@@ -139,5 +139,6 @@ def _take_over(found: dict[str, str], entry: Written, volume: Mapping[str, str])
     if "booktitle" not in volume and "title" in volume:
         volume = {**volume, name: volume["title"]}
     for field, text in volume.items():
-        if field in _OF_VOLUME:
+        # Of an entry without authors, editors are taken for them.
+        if field in _OF_VOLUME or (field == "editor" and "author" in found):
             found.setdefault(field, text)
