@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,9 +20,10 @@ from pylatexenc.latex2text import (
     get_default_latex_context_db,
 )
 
-from paperreader.domain import Entry, PartialDate
+from paperreader.domain import Entry, PartialDate, Record
 from paperreader.exports.core.names import name_of
 from paperreader.exports.writers import bibtex
+from paperreader.formats.readers.bibtex import entries as reader
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 from tests.strategies import entries
 
@@ -153,3 +156,42 @@ def test_equal_keys_get_letters() -> None:
 def test_letters_beyond_ascii_stay_as_they_are() -> None:
     title = unicodedata.normalize("NFC", "Erdős–Rényi 量子")
     assert f"{{{title}}}" in written(bibtex.write, plain(title))
+
+
+IMPORTED = r"""@inproceedings{Lovelace:1843,
+  title = {Bounds of {$\alpha$} for the {Bernoulli} sequence and others of its kind},
+  author = {García Márquez, Gabriel and {Acme and Rockets} and van Beethoven, Ludwig and King, Jr., Martin Luther},
+  editor = {Ortega Ruiz, Ana and {The Editors}},
+  year = {1843},
+  month = oct,
+  booktitle = {Proceedings of {X} \& {Y}},
+  volume = {3},
+  number = {2},
+  pages = {1--10},
+  publisher = {Taylor},
+  address = {London},
+  series = {Memoirs},
+  edition = {2},
+  organization = {ACM},
+  shorthand = {LOV},
+}
+"""
+
+
+def test_what_a_source_said_comes_back_as_it_came() -> None:
+    (record,) = reader.read(io.StringIO(IMPORTED), date(2026, 1, 1))
+    assert isinstance(record, Record)
+    entry = Entry(1, "0190e1c2-7b5a-7000-8000-00000000beef", record.paper, "", "2024-07-23T10:00:00.000Z")
+    (was,), (comes_back,) = read(IMPORTED), read(written(bibtex.write, entry))
+    assert comes_back.pop("booktitle") == r"Proceedings of X \& Y"
+    assert was.pop("booktitle")
+    assert comes_back == was
+
+
+def test_editors_who_stand_for_authors_are_editors() -> None:
+    (record,) = reader.read(io.StringIO("@book{a, title = {T}, editor = {Ada Lovelace}}"), date(2026, 1, 1))
+    assert isinstance(record, Record)
+    entry = Entry(1, "0190e1c2-7b5a-7000-8000-00000000beef", record.paper, "", "2024-07-23T10:00:00.000Z")
+    (found,) = read(written(bibtex.write, entry))
+    assert "author" not in found
+    assert found["editor"] == ["Lovelace, Ada"]

@@ -70,8 +70,9 @@ class Work:
 
     @property
     def authors(self) -> list[Name]:
-        """Its authors, as far as they are named."""
-        return names_of(self.paper.authors, self.paper.said("author"))
+        """Its authors, as far as they are named; nobody if those are its editors, which `people` has."""
+        names = names_of(self.paper.authors, self.paper.said("author"))
+        return [] if [one.spoken for one in names] == [one.spoken for one in self.people("editor")] else names
 
     @property
     def has_more_authors(self) -> bool:

@@ -40,9 +40,9 @@ def authors_in(raw: str) -> list[str]:
 
 
 def parts_written(raw: str) -> str:
-    """Return the names in a field as their parts are written, if spoken order does not show the parts; else nothing.
+    r"""Return the names in a field as their parts are written, if spoken order does not show the parts; else nothing.
 
-    `{The Acme Team} and M{\\'a}rquez Ruiz, Ana` shows what is a name as a whole, and which names are family names.
+    `{The Acme Team} and M{\'a}rquez Ruiz, Ana` shows what is a name as a whole, and which names are family names.
     """
     names = [one for one in _split(_AND, folded(raw).strip(" ,;")) if one.strip("{}").lower() not in _OTHERS]
     if not any(map(_hides_parts, names)):
