@@ -3,6 +3,7 @@
 # make versions  passes the tests on each version of Python that is installed
 # make long      passes the tests that could go on for ever, at full length
 # make cover     passes the tests and says which lines they miss
+# make exports   lets other programs read what goes out: biber, pandoc, typst, bibtexparser 1, as far as they are installed
 # make bench     measures (not part of the tests)
 
 VENV := .venv
@@ -10,7 +11,7 @@ VERSIONS := 3.11 3.12 3.13 3.14
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run test checks suite versions long cover bench picture clean
+.PHONY: run test checks suite versions long cover exports bench picture clean
 
 run: $(VENV)/installed
 	@$(VENV)/bin/paperreader --sample
@@ -45,6 +46,10 @@ long: $(VENV)/tested
 cover: $(VENV)/tested
 	$(VENV)/bin/python -m pytest -n 4 --cov --cov-report=term:skip-covered
 
+# What is not installed is skipped, and listed at the end. BIBTEXPARSER_1 is a Python that has bibtexparser 1.
+exports: $(VENV)/tested
+	$(VENV)/bin/python -m pytest -o addopts=-q -rs tests/exports_heavy
+
 bench: $(VENV)/tested
 	$(VENV)/bin/python -m tests.benchmarks
 	$(VENV)/bin/python -m tests.benchmarks.bench_import
@@ -54,6 +59,7 @@ bench: $(VENV)/tested
 	$(VENV)/bin/python -m tests.benchmarks.bench_race
 	$(VENV)/bin/python -m tests.benchmarks.bench_screen --papers 182 100000
 	$(VENV)/bin/python -m tests.benchmarks.bench_hour
+	$(VENV)/bin/python -m tests.benchmarks.bench_exports
 
 picture: $(VENV)/tested
 	$(VENV)/bin/python -m tests.picture docs/reader.svg

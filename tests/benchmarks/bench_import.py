@@ -63,7 +63,7 @@ def _compare(corpus: Path, library: Path, raw: Path) -> None:
         papers = sum(1 for _ in lines)
     ours = [sys.executable, "-m", "paperreader", "--library", str(library), "import", "--json", str(corpus)]
     bare = [sys.executable, "-m", "tests.benchmarks.bench_import", "--corpus", str(corpus), "--only-raw", str(raw)]
-    runs = {what: _run(command) for what, command in (("raw", bare), ("ours", ours), ("again", ours))}
+    runs = {what: run_measured(command) for what, command in (("raw", bare), ("ours", ours), ("again", ours))}
     print(machine(library))
     head("what", "seconds", "papers/s", "of raw", "MB at most")
     for what, (seconds, most) in runs.items():
@@ -73,7 +73,7 @@ def _compare(corpus: Path, library: Path, raw: Path) -> None:
     row("the file", f"{size / 1e6:,.0f} MB", f"{size / plain:.2f} times the plain table of the same rows", "", "")
 
 
-def _run(command: list[str]) -> tuple[float, float]:
+def run_measured(command: list[str]) -> tuple[float, float]:
     """Return how long a command takes, in seconds, and its peak memory, in megabytes."""
     began, most = time.perf_counter(), 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:

@@ -21,6 +21,7 @@ from hypothesis import given, strategies as st
 
 from paperreader.cli.core.parameters import one_query
 from paperreader.exchange import sample_lists
+from paperreader.exports import EXPORTS
 from paperreader.query import parse
 from tests.cli.shell import COUNTS, HOSTILE, Shell, Stream, call, process, records
 from tests.query.test_query import holds
@@ -362,7 +363,7 @@ class TestExport:
         assert without_ids(again) == without_ids(file.read_text("utf-8"))
         assert empty("import", "--json", file).objects[0]["unchanged"] == 182
 
-    @pytest.mark.parametrize("format_", ["json", "markdown", "csv", "bibtex"])
+    @pytest.mark.parametrize("format_", [one.name for one in EXPORTS])
     def test_a_file_holds_what_standard_output_would(self, shell: Shell, tmp_path: Path, format_: str) -> None:
         file = tmp_path / "out"
         file.write_text("old")
@@ -380,11 +381,35 @@ class TestExport:
         assert shell("export", "--to", "csv", "-o", "/dev/null").code == 0
         assert not Path("/dev/null").is_file()
 
+    def test_references_come_in_the_style_that_is_asked_for(self, shell: Shell) -> None:
+        done = shell("export", "1", "--to", "references", "--style", "ieee")
+        assert (done.code, len(done.lines), done.out[:4]) == (0, 1, "[1] ")
+        assert "1 paper with no authors, which the style “ieee” prints." in done.err
+        assert shell("export", "1", "--to", "references").out[:1] != "["
+
+    def test_a_style_that_there_is_not_is_told_before_anything_is_written(self, shell: Shell, tmp_path: Path) -> None:
+        for style, why in (("nonsense", "Choose one of american"), (str(tmp_path / "x.csl"), "no such file")):
+            done = shell("export", "1", "--to", "references", "--style", style, "-o", tmp_path / "out")
+            assert (done.code, done.out, len(done.err.splitlines())) == (1, "", 1)
+            assert why in done.err
+        assert not (tmp_path / "out").exists()
+
+    def test_letters_beyond_ascii_are_written_as_macros_if_that_is_asked_for(self, shell: Shell) -> None:
+        assert not shell("export", "--to", "bibtex").out.isascii()
+        assert shell("export", "--to", "bibtex", "--ascii").out.isascii()
+        assert shell("export", "--to", "biblatex", "--ascii").out.isascii()
+
+    def test_a_choice_that_a_format_does_not_have_is_a_mistake(self, shell: Shell) -> None:
+        for choice in (["--ascii"], ["--style", "apa"]):
+            done = shell("export", "--to", "csv", *choice)
+            assert (done.code, done.out) == (2, "")
+            assert f"{choice[0]} means nothing in CSV" in done.err
+
     def test_a_format_must_be_named(self, shell: Shell, tmp_path: Path) -> None:
         for unsaid in ([], ["-o", "-"], ["-o", tmp_path / "papers"], ["-o", tmp_path / "papers.odt"]):
             done = shell("export", *unsaid)
             assert (done.code, done.out) == (2, "")
-            assert "--to (json, markdown, csv, bibtex, " in done.err
+            assert f"--to ({', '.join(one.name for one in EXPORTS)})" in done.err
         assert list(tmp_path.glob("papers*")) == []
         assert shell("export", "--to", "docx").code == 2
 

@@ -193,13 +193,14 @@ def written(write: Callable[[Iterable[Entry], TextIO], int], *entries: Entry) ->
 
 
 class Thousand:
-    """A thousand papers, each handed out only once the one before it was written to `out`."""
+    """A thousand papers, or fewer, each handed out only once the one before it was written to `out`."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int = 1000) -> None:
         self.out = io.StringIO(newline="")
+        self.count = count
 
     def __iter__(self) -> Iterator[Entry]:
-        for number in range(1000):
+        for number in range(self.count):
             before = self.out.tell()
             quote = Highlight(new_uid(), "fast", 6, 10, created=MOMENT, updated=MOMENT)
             yield plain(f"Paper {number}", abstract="It is fast.", highlights=(quote,))

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import SeparateCoAuthors
 from hypothesis import given, strategies as st
+from pybtex.database import Person
 from pylatexenc.latex2text import (
     LatexNodes2Text,
     MacroTextSpec,
     get_default_latex_context_db,
 )
 
-from paperreader.domain import Entry, PartialDate
+from paperreader.domain import Entry, PartialDate, Record
+from paperreader.exports.core.names import name_of
 from paperreader.exports.writers import bibtex
+from paperreader.formats.readers.bibtex import entries as reader
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 from tests.strategies import entries
 
@@ -45,6 +50,13 @@ def plain_text(value: str) -> str:
     return str(decoder().latex_to_text(value))
 
 
+def spoken(name: str) -> str:
+    """A name as pybtex understands it, in the order of speaking."""
+    person = Person(name)
+    parts = (person.first_names, person.middle_names, person.prelast_names, person.last_names, person.lineage_names)
+    return plain_text(" ".join(" ".join(part) for part in parts if part))
+
+
 def folded(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
 
@@ -65,8 +77,8 @@ def test_every_paper_is_one_entry_and_its_text_is_unchanged(papers: list[Entry])
     for one, entry in zip(found, papers, strict=True):
         assert plain_text(one["title"]) == " ".join((entry.paper.title or entry.label).split())
         assert plain_text(one.get("abstract", "")) == folded(entry.paper.abstract)
-        authors = [plain_text(name) for name in one.get("author", [])]
-        assert authors[: len(entry.paper.authors)] == [folded(name) for name in entry.paper.authors]
+        authors = [spoken(name) for name in one.get("author", [])]
+        assert authors[: len(entry.paper.authors)] == [folded(name_of(name).spoken) for name in entry.paper.authors]
         assert len(authors) <= len(entry.paper.authors) + 1
         for note in entry.notes:
             assert folded(note.body) in plain_text(one["annote"])
@@ -96,7 +108,7 @@ def test_a_paper_that_has_everything() -> None:
     assert written(bibtex.write, full()) == (
         "@article{lovelace2024foonet,\n"
         "  title = {{FooNet}: {LoRA} for {GPT}-4},\n"
-        "  author = {Ada Lovelace and Turing, Alan and others},\n"
+        "  author = {Lovelace, Ada and Turing, Alan and others},\n"
         "  year = {2024},\n"
         "  month = jul,\n"
         "  journal = {Nature},\n"
@@ -128,7 +140,7 @@ def test_a_paper_without_a_title_goes_by_its_label() -> None:
 def test_names_that_look_like_several_stay_one() -> None:
     names = ("Barnes and Noble", "others", "A, B, C, D", "Ada Lovelace")
     (found,) = read(written(bibtex.write, plain(authors=names)))
-    assert [name.strip("{}") for name in found["author"]] == list(names)
+    assert [spoken(name) for name in found["author"]] == list(names)
 
 
 def test_tags_become_keywords_and_a_comma_does_not_split_one() -> None:
@@ -144,3 +156,42 @@ def test_equal_keys_get_letters() -> None:
 def test_letters_beyond_ascii_stay_as_they_are() -> None:
     title = unicodedata.normalize("NFC", "Erdős–Rényi 量子")
     assert f"{{{title}}}" in written(bibtex.write, plain(title))
+
+
+IMPORTED = r"""@inproceedings{Lovelace:1843,
+  title = {Bounds of {$\alpha$} for the {Bernoulli} sequence and others of its kind},
+  author = {García Márquez, Gabriel and {Acme and Rockets} and van Beethoven, Ludwig and King, Jr., Martin Luther},
+  editor = {Ortega Ruiz, Ana and {The Editors}},
+  year = {1843},
+  month = oct,
+  booktitle = {Proceedings of {X} \& {Y}},
+  volume = {3},
+  number = {2},
+  pages = {1--10},
+  publisher = {Taylor},
+  address = {London},
+  series = {Memoirs},
+  edition = {2},
+  organization = {ACM},
+  shorthand = {LOV},
+}
+"""
+
+
+def test_what_a_source_said_comes_back_as_it_came() -> None:
+    (record,) = reader.read(io.StringIO(IMPORTED), date(2026, 1, 1))
+    assert isinstance(record, Record)
+    entry = Entry(1, "0190e1c2-7b5a-7000-8000-00000000beef", record.paper, "", "2024-07-23T10:00:00.000Z")
+    (was,), (comes_back,) = read(IMPORTED), read(written(bibtex.write, entry))
+    assert comes_back.pop("booktitle") == r"Proceedings of X \& Y"
+    assert was.pop("booktitle")
+    assert comes_back == was
+
+
+def test_editors_who_stand_for_authors_are_editors() -> None:
+    (record,) = reader.read(io.StringIO("@book{a, title = {T}, editor = {Ada Lovelace}}"), date(2026, 1, 1))
+    assert isinstance(record, Record)
+    entry = Entry(1, "0190e1c2-7b5a-7000-8000-00000000beef", record.paper, "", "2024-07-23T10:00:00.000Z")
+    (found,) = read(written(bibtex.write, entry))
+    assert "author" not in found
+    assert found["editor"] == ["Lovelace, Ada"]

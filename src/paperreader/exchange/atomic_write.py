@@ -138,6 +138,10 @@ def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
 
 def why_not_written(error: Exception, place: Path) -> str:
     """Say why a file could not be written, and what to do, in words that follow its name."""
+    from paperreader.exports import CannotFormat
+
+    if isinstance(error, CannotFormat):
+        return str(error).rstrip(".")
     if isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ENOTDIR):
         gap = next((one for one in reversed(place.parents) if not one.is_dir()), place.parent)
         return f"“{gap}” is a file, not a directory" if gap.exists() else f"there is no directory “{gap}”"

@@ -2,28 +2,33 @@
 
 Each has a module in `writers` with `write(entries, out, wording) -> int`. It writes papers as they come, without
 collecting them, and returns how many there were. What people read is put into words by `wording`; what programs read
-stays as it is stored.
+stays as it is stored. What else a format lets the user choose are keywords of its `write`, named in its row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 from paperreader.domain import Entry, Wording
 from paperreader.exports.writers import (
     anki,
     anki_package,
+    biblatex,
     bibtex,
+    csl_json,
     csv_table,
+    hayagriva,
     html_report,
     hypothesis,
     json_lines,
     markdown,
     org,
     readwise,
+    references,
+    ris,
     text,
     web_annotation,
     xlsx,
@@ -58,41 +63,46 @@ class Export:
     binary: bool = False
     """Its files are bytes, so `write` is given a binary stream, and there is nothing to copy or to print."""
     options: frozenset[str] = frozenset()
-    """The names of the options that `write` takes by name."""
+    """What the user may choose: keywords that its writer takes."""
 
-    def with_options(self, **options: object) -> Write:
-        """Return `write` with some of its options."""
-        return partial(cast("Callable[..., int]", self.write), **options)
+    def given(self, **options: object) -> Export:
+        """Return the format with what the user chose; options that it does not have change nothing."""
+        own = {name: value for name, value in options.items() if name in self.options}
+        write: Callable[..., int] = self.write
+        return replace(self, write=partial(write, **own)) if own else self
 
 
 _OF_TABLES: Final = frozenset(("raw", "tags"))
+_OF_TEX: Final = frozenset(("ascii",))
+_OF_REFERENCES: Final = frozenset(("style", "warn"))
 
 EXPORTS: Final = (
     Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson")),
     Export("markdown", "Markdown", ".md", markdown.write, (".markdown",)),
     Export("csv", "CSV, for spreadsheets", ".csv", csv_table.write, options=_OF_TABLES),
-    Export("bibtex", "BibTeX", ".bib", bibtex.write, (".bibtex",)),
     Export("tsv", "TSV, for spreadsheets", ".tsv", csv_table.write_tabs, (".tab",), options=_OF_TABLES),
     Export("xlsx", "Excel workbook", ".xlsx", xlsx.write, binary=True, options=frozenset(("tags",))),
+    Export("bibtex", "BibTeX", ".bib", bibtex.write, (".bibtex",), options=_OF_TEX),
+    Export("biblatex", "BibLaTeX", ".biblatex", biblatex.write, options=_OF_TEX),
+    Export("ris", "RIS, for reference managers", ".ris", ris.write),
+    Export("csl-json", "CSL-JSON, for pandoc", ".csl.json", csl_json.write),
+    Export("hayagriva", "Hayagriva, for Typst", ".yaml", hayagriva.write, (".yml",)),
+    Export("references", "References in a style", ".refs", references.write, options=_OF_REFERENCES),
     Export("html", "HTML report", ".html", html_report.write, (".htm",)),
     Export("text", "Plain text", ".txt", text.write, (".text",)),
     Export("org", "Org", ".org", org.write),
-    Export("w3c", "Web Annotations (JSON-LD)", ".jsonld", web_annotation.write),
-    Export("hypothesis", "Hypothesis annotations", ".hypothesis.json", hypothesis.write),
-    Export("readwise", "Readwise highlights", ".readwise.csv", readwise.write),
+    Export("w3c", "Web Annotations", ".jsonld", web_annotation.write),
+    Export("hypothesis", "Hypothesis", ".hypothesis.json", hypothesis.write),
+    Export("readwise", "Readwise", ".readwise.csv", readwise.write),
     Export("anki", "Anki cards", ".anki.txt", anki.write, (".anki.tsv",)),
     Export("anki-package", "Anki package", ".apkg", anki_package.write, binary=True),
 )
 
 
 def ending_of(name: str) -> tuple[str, Export] | None:
-    """Return a file name's ending as written and the format it belongs to, or `None` if it belongs to none.
-
-    The longest ending counts: `.readwise.csv` is no CSV.
-    """
+    """Return a file name's ending as written and the format it belongs to, or `None` if it belongs to none."""
     stem = name.rstrip()
-    known = [(ending, export) for export in EXPORTS for ending in (export.extension, *export.also)]
-    for ending, export in sorted(known, key=lambda one: -len(one[0])):
-        if stem.lower().endswith(ending):
-            return stem[-len(ending) :], export
-    return None
+    endings = {ending: export for export in EXPORTS for ending in (export.extension, *export.also)}
+    fitting = [ending for ending in endings if stem.lower().endswith(ending)]
+    longest = max(fitting, key=len, default=None)  # .csl.json is not .json
+    return (stem[-len(longest) :], endings[longest]) if longest else None

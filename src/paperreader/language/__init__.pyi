@@ -6,6 +6,9 @@ from .keywords import (
     Keywords as Keywords,
     keyword_spans as keyword_spans,
 )
+from .latex import (
+    formula_spans as formula_spans,
+)
 from .lines import (
     wrap as wrap,
 )

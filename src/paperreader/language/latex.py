@@ -93,9 +93,45 @@ _IN_WORDS: Final = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 _PLAIN_WORD: Final = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 
 
+_OPENS_FORMULA: Final = re.compile(r"(?<!\\)(?:\$\$?|\\[(\[])")
+_CLOSES_FORMULA: Final = {
+    "$": _UNESCAPED,
+    "$$": re.compile(r"\$\$"),
+    "\\(": re.compile(r"\\\)"),
+    "\\[": re.compile(r"\\\]"),
+}
+_MACRO: Final = re.compile(r"\\(?:([A-Za-z]+)|[^A-Za-z])", re.DOTALL)
+_AROUND_BRACKETS: Final = frozenset(("left", "right", "operatorname", "limits", "nolimits"))
+_SCRIPT: Final = r"(?:\{[^{}]*\}|\\[A-Za-z]+|\\?.)"
+_NOT_TO_BE_SET: Final = re.compile(
+    rf"(?<!\\)[%#&]|[$@]|[^\x20-\x7e\n]|[\^_]\s*(?:[\^_}}&']|$)|\^\s*{_SCRIPT}\s*[\^']|_\s*{_SCRIPT}\s*_|'\s*\^|\\\\|\\$"
+)
+"""What stops TeX, or means something else to it, in a formula: comments, columns, double and empty exponents."""
+
+
 def latex_parts(source: str) -> list[LatexPart] | None:
     """The parts of a source that are shown otherwise, ascending and apart; `None` where there are none."""
     return _Scan(source).run() if _LATEX.search(source) else None
+
+
+def formula_spans(source: str) -> list[tuple[int, int]]:
+    r"""Where formulas stand in a text, with their dollars or `\(…\)`: half-open, ascending and apart.
+
+    Only what is plainly a formula, not words between two sums of money. A formula has letters and signs that LaTeX
+    knows, so that nothing else is run when it is set: no macros of unknown names, and no comments.
+    """
+    spans, at = list[tuple[int, int]](), 0
+    while match := _OPENS_FORMULA.search(source, at):
+        start, inner = match.span()
+        at = inner
+        found = _CLOSES_FORMULA[match[0]].search(source, inner, start + LONGEST)
+        if found is None:
+            continue
+        body, end = source[inner : found.start()], found.end()
+        if (match[0][0] == "\\" or _is_formula(body, source[end : end + 1])) and _can_be_set(body):
+            spans.append((start, end))
+            at = end
+    return spans
 
 
 class _Scan:
@@ -303,3 +339,28 @@ def _is_formula(body: str, after: str) -> bool:
     if body[0].isdigit() and (loose_after or (after.isdigit() and "\\" not in body)):
         return False
     return prose < 4 or prose < body.count("\\")
+
+
+def _can_be_set(body: str) -> bool:
+    """Whether TeX can set a formula, and does nothing else."""
+    from paperreader.language.formulas import as_text, is_known
+
+    if not body.strip() or _NOT_TO_BE_SET.search(body.replace("\\$", "").replace("\\%", "")):
+        return False
+    names = [name for name in _MACRO.findall(body) if name]
+    if not all(name in _AROUND_BRACKETS or is_known(name) for name in names):
+        return False
+    if names.count("left") != names.count("right"):
+        return False
+    # As TeX counts braces, and as BibTeX does, to which a backslash means nothing.
+    balanced = _is_balanced(re.sub(r"\\[{}]", "", body)) and _is_balanced(body)
+    return balanced and as_text(" ".join(body.split())) is not None
+
+
+def _is_balanced(body: str) -> bool:
+    depth = 0
+    for brace in re.findall(r"[{}]", body):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0

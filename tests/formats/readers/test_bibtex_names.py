@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from paperreader.formats.readers.bibtex.names import authors_in
+from paperreader.formats.readers.bibtex.names import authors_in, parts_written
 from tests.strategies import hostile_text
 
 
@@ -62,3 +62,17 @@ def test_separators_do_not_change_who_wrote_it(people: list[tuple[str, str]], ma
 @given(hostile_text(200))
 def test_any_field_is_read(text: str) -> None:
     assert all(authors_in(text))
+
+
+@pytest.mark.parametrize(
+    ("field", "parts"),
+    [
+        ("Ada Lovelace and Turing, Alan", ""),
+        ("Garc{\\'i}a M{\\'a}rquez, Gabriel and Turing, Alan and others", "García Márquez, Gabriel and Turing, Alan"),
+        ("{The Acme\\n Rockets} and Ada Lovelace".replace("\\n", "\n"), "{The Acme Rockets} and Ada Lovelace"),
+        ("King, Jr., Martin Luther", "King, Jr., Martin Luther"),
+        ("{O}penAI Team", ""),
+    ],
+)
+def test_parts_of_names_are_kept_if_spoken_order_does_not_show_them(field: str, parts: str) -> None:
+    assert parts_written(field) == parts

@@ -220,6 +220,7 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
         "paperreader export is:starred has:note -o notes.md",
         "paperreader export tag:review -o review.html",
         "paperreader export has:highlight --to w3c > annotations.jsonld",
+        "paperreader export tag:thesis --to references --style ieee",
     )
 )
 @click.option(
@@ -230,6 +231,12 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
 )
 @click.option("--template", metavar="FILE", help="Write through this Jinja2 template of your own.")
 @click.option("--raw", is_flag=True, help="In CSV and TSV, leave what looks like a formula as it is.")
+@click.option("--ascii", "ascii_", is_flag=True, help="In BibTeX and BibLaTeX: letters beyond ASCII as TeX's macros.")
+@click.option(
+    "--style",
+    metavar="NAME|FILE",
+    help="For references: apa, ieee, … or a .csl file (citationstyles.org). Default: apa.",
+)
 @request_argument
 @click.pass_context
 def export(
@@ -238,8 +245,10 @@ def export(
     export_: Export | _ByTemplate | None,
     output: str | None,
     template: str | None,
+    style: str | None,
     *,
     raw: bool,
+    ascii_: bool,
 ) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
@@ -250,19 +259,17 @@ def export(
     from paperreader.exports import MissingPackage
 
     chosen = _through(template, export_) if template is not None else _format(export_, output)
-    if raw and "raw" not in chosen.options:
-        raise click.UsageError(f"--raw is for CSV and TSV, not for {chosen.title}.", ctx)
-    write = chosen.with_options(raw=True) if raw else chosen.write
+    chosen = _with_choices(chosen, style, ascii_=ascii_, raw=raw)
     with open_reader(ctx) as reader:
         ids = papers_asked_for(reader, query)
         try:
             if output in (None, _DASH):
                 out = binary_output(chosen.extension) if chosen.binary else plain_output()
-                write(reader.entries(ids), out, wording(reader))
+                chosen.write(reader.entries(ids), out, wording(reader))
                 return
             count = _to_file(
                 Path(str(output)),
-                lambda out: write(reader.entries(ids), out.buffer if chosen.binary else out, wording(reader)),
+                lambda out: chosen.write(reader.entries(ids), out.buffer if chosen.binary else out, wording(reader)),
             )
         except (MissingPackage, TemplateProblem) as error:
             raise Failure(str(error)) from error
@@ -308,6 +315,22 @@ def _format(asked: Export | _ByTemplate | None, output: str | None) -> Export:
         names, endings = (", ".join(getattr(one, what) for one in EXPORTS) for what in ("name", "extension"))
         raise click.UsageError(f"Choose a format with --to ({names}), or by the extension of the file ({endings}).")
     return said[1]
+
+
+def _with_choices(export_: Export, style: str | None, *, ascii_: bool, raw: bool) -> Export:
+    """Return a format with what the user chose for it."""
+    from paperreader.exports import DEFAULT_STYLE, CannotFormat, check_style
+
+    choices = (("--ascii", "ascii", ascii_), ("--style", "style", style is not None), ("--raw", "raw", raw))
+    for option, name, asked in choices:
+        if asked and name not in export_.options:
+            raise click.UsageError(f"{option} means nothing in {export_.title}.")
+    if "style" in export_.options:
+        try:
+            check_style(style or DEFAULT_STYLE)
+        except CannotFormat as error:
+            raise Failure(str(error)) from error
+    return export_.given(ascii=ascii_, style=style or DEFAULT_STYLE, warn=complain, raw=raw)
 
 
 @click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))

@@ -1,1 +1,1 @@
-"""What several exports need: the columns of tables, texts in HTML, cards, the look of the report."""
+"""What several exports need: names in parts, texts for TeX and HTML, works, styles, columns, cards."""

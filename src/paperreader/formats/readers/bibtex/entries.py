@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 from paperreader.domain import Identifier, Leftover, PartialDate, Record, arxiv_identifiers, key_in, one_line
-from paperreader.formats.readers.bibtex.names import authors_in
+from paperreader.formats.readers.bibtex.names import authors_in, parts_written
 from paperreader.formats.readers.bibtex.parents import Written, united
 from paperreader.formats.sources import LINE_LIMIT, leftover, lines
 from paperreader.formats.values import (
@@ -212,12 +212,14 @@ def _reference(kind: str, fields: _EntryFields) -> tuple[tuple[str, str], ...]:
         known.add("booktitle")
     rest = ((name, raw) for name, raw in fields.raw.items() if name not in known)
     return reference_of(
-        {"entrytype": kind},
-        (
-            (name, names_as_one(authors_in(raw)) if name in _PEOPLE else line_of(latex_as_text(_unfolded(raw))))
-            for name, raw in rest
-        ),
+        {"entrytype": kind, "author": parts_written(fields.raw.get("author", ""))},
+        ((name, _people(raw) if name in _PEOPLE else line_of(latex_as_text(_unfolded(raw)))) for name, raw in rest),
     )
+
+
+def _people(raw: str) -> str:
+    """Return the names in a field, with the parts they are written in if spoken order does not show them."""
+    return parts_written(raw) or names_as_one(authors_in(raw))
 
 
 def _values(entry: Entry, macros: Mapping[str, str]) -> dict[str, str]:

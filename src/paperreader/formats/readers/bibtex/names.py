@@ -39,6 +39,31 @@ def authors_in(raw: str) -> list[str]:
     return [name for piece in pieces for one in _people(piece.strip(" ,"), listed=listed) if (name := one.strip())]
 
 
+def parts_written(raw: str) -> str:
+    r"""Return the names in a field as their parts are written, if spoken order does not show the parts; else nothing.
+
+    `{The Acme Team} and M{\'a}rquez Ruiz, Ana` shows what is a name as a whole, and which names are family names.
+    """
+    names = [one for one in _split(_AND, folded(raw).strip(" ,;")) if one.strip("{}").lower() not in _OTHERS]
+    if not any(map(_hides_parts, names)):
+        return ""
+    return " and ".join(map(_as_written, names))
+
+
+def _hides_parts(name: str) -> bool:
+    parts = _split(_COMMA, name)
+    return _closes_whole(name) or len(parts) > 2 or (len(parts) == 2 and " " in latex_as_text(parts[0]).strip())
+
+
+def _as_written(name: str) -> str:
+    text = " ".join(latex_as_text(name).replace("\u00a0", " ").split())
+    return f"{{{text}}}" if _closes_whole(name) else text
+
+
+def _closes_whole(name: str) -> bool:
+    return name.startswith("{") and _closes_at_the_end(name)
+
+
 def _people(piece: str, *, listed: bool) -> Iterator[str]:
     """Yield the names between two `and`s; usually one."""
     piece = _ET_AL.sub("", piece)
