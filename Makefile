@@ -1,15 +1,19 @@
 # make run       sets up and opens the reader on the sample lists
 # make test      sets up and passes the tests
 # make versions  passes the tests on each version of Python that is installed
+# make lowest    passes the fast tests with the oldest releases that pyproject.toml allows
+# make dist      builds what an index gets, and checks it
 # make cover     passes the tests and says which lines they miss
 # make bench     measures (not part of the tests)
 
 VENV := .venv
+TOOLS := .venv-tools
+LOWEST := .venv-lowest
 VERSIONS := 3.11 3.12 3.13 3.14
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run test checks suite versions cover bench picture clean
+.PHONY: run test checks suite versions lowest dist cover bench picture clean
 
 run: $(VENV)/installed
 	@$(VENV)/bin/paperreader --sample
@@ -37,6 +41,19 @@ versions:
 		done; \
 	done; \
 	echo "the tests pass with Python$${passed:- …: none of $(VERSIONS) is installed}"
+
+# Tests that meet every library, in about half a minute.
+lowest: $(LOWEST)/installed
+	$(LOWEST)/bin/python -m pytest -n 2 tests/test_packaging.py tests/language tests/query tests/exports \
+		tests/formats/sources tests/cli/test_organise.py tests/cli/test_import_run.py \
+		tests/tui/actions/test_screening_dashboard.py tests/tui/actions/test_note_templates.py
+
+# The wheel is built from the source distribution, so that this has all it needs.
+dist: $(TOOLS)/installed
+	rm -rf dist
+	$(TOOLS)/bin/python -m build --outdir dist
+	$(TOOLS)/bin/python -m twine check --strict dist/*
+	$(TOOLS)/bin/cffconvert --validate
 
 cover: $(VENV)/tested
 	$(VENV)/bin/python -m pytest -n 4 --cov --cov-report=term:skip-covered
@@ -66,5 +83,15 @@ $(VENV)/tested: $(VENV)/bin/python pyproject.toml
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ $(VENV)/installed
 
+$(TOOLS)/installed:
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check build cffconvert twine uv
+	@touch $@
+
+$(LOWEST)/installed: $(TOOLS)/installed pyproject.toml
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(TOOLS)/bin/uv pip install --quiet --resolution lowest-direct --python $(LOWEST)/bin/python --editable '.[test]'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(VERSIONS:%=.venv-%) dist build
+	rm -rf $(VENV) $(VERSIONS:%=.venv-%) $(LOWEST) $(TOOLS) dist build
