@@ -44,7 +44,7 @@ versions:
 
 # Tests that meet every library, in about half a minute.
 lowest: $(LOWEST)/installed
-	$(LOWEST)/bin/python -m pytest -n 2 tests/test_packaging.py tests/language tests/query tests/exports \
+	$(LOWEST)/bin/python -m pytest -n 2 tests/test_packaging.py tests/language tests/query tests/charts \
 		tests/formats/sources tests/cli/test_organise.py tests/cli/test_import_run.py \
 		tests/tui/actions/test_screening_dashboard.py tests/tui/actions/test_note_templates.py
 

@@ -112,7 +112,7 @@ class ScreeningActions:
         return [*zip(_RATINGS, _DEGREES, strict=True), ("-", "no rating")]
 
     def review(self) -> None:
-        """Show the screening progress of what is listed."""
+        """Show the statistics of what is listed."""
         self._changes.start(self._review(finished=False), moves=True)
 
     # -- how ---------------------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ class ScreeningActions:
             app.push_screen(PassingScreen(f"{what}: everything is decided", summary, hint, self._after_summary))
         else:
             hint = "more: paperreader stats · Esc close"
-            app.push_screen(TextScreen(f"Screening: {what}", summary, hint))
+            app.push_screen(TextScreen(f"Statistics: {what}", summary, hint))
 
     def _after_summary(self, event: Key) -> None:
         """Run the key that closed the summary, except a decision: that was one key press too many."""
