@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import plotext
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,8 +34,6 @@ def column_plot(
     Returns:
         The lines, without spaces at their ends.
     """
-    import plotext
-
     room = max(2, width - len(f"{max(counts):,}") - 1)
     shown = counts[-room:]
     most = max(*shown, 1)
