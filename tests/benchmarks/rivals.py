@@ -199,7 +199,7 @@ def _papers(library: Path) -> Iterator[tuple[int, str, str]]:
 def tantivys(library: Path, place: Path) -> list[Tantivy]:
     """Return tantivy in one query and in stages; nothing if it is not installed."""
     if importlib.util.find_spec("tantivy") is None:
-        print("tantivy is missing: pip install 'paperreader[bench]', or in a checkout '.[bench]'.")
+        print("tantivy is missing: pip install 'paperreader-tui[bench]', or in a checkout '.[bench]'.")
         return []
     built = _built(library, place, "tantivy", _build_tantivy)
     return [Tantivy(built, staged=False), Tantivy(built, staged=True)]

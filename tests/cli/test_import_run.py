@@ -98,7 +98,7 @@ class TestSources:
         monkeypatch.setitem(sys.modules, "pyarrow", None)
         done = empty("import", "-", stdin=b"PAR1" + bytes(100))
         assert (done.code, len(done.err.splitlines())) == (1, 1)
-        assert "pip install 'paperreader[parquet]'" in done.err
+        assert "pip install 'paperreader-tui[parquet]'" in done.err
 
     def test_a_parquet_file_and_a_workbook_are_tables(self, empty: Shell, tmp_path: Path) -> None:
         table = pytest.importorskip("pyarrow").table(

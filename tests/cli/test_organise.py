@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from unittest.mock import patch
+
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from paperreader.library import Library
-from tests.cli.shell import Shell
+from tests.cli.shell import Shell, Stream
 
 pytest_plugins = ["tests.cli.shells"]
 
@@ -161,3 +165,70 @@ class TestStats:
         assert nothing.code == 0
         assert nothing.err
         assert "        0  papers\n" in nothing.out
+
+    def test_json_keeps_its_keys_and_says_what_was_done_when(self, shell: Shell) -> None:
+        shell("decide", "1", "accept")
+        shell("mark", "2", "--read")
+        shell("tag", "1", "+a", "+b")
+        shell("tag", "2", "+b")
+        (told,) = shell("stats", "--json").objects
+        assert list(told) == [
+            "records", "sources", "duplicates", "papers", "trashed", "to_screen", "screened", "accepted", "rejected",
+            "reasons", "maybe", "undecided", "notes", "highlights", "tags", "starred", "read", "days", "pace",
+            "minutes_left", "added", "reading", "years", "tag_counts", "venues", "venues_estimated",
+        ]  # fmt: skip
+        assert sum(one["papers"] for one in told["added"]) == 182
+        assert [one["papers"] for one in told["reading"]] == [1]
+        assert told["tag_counts"] == [{"tag": "b", "papers": 2}, {"tag": "a", "papers": 1}]
+        assert (told["pace"], told["minutes_left"], told["venues_estimated"]) == (None, None, False)
+        assert {"year": 2024, "papers": 18, "accepted": 1} in told["years"]
+
+    def test_plots_are_for_people_or_for_who_asks(self, shell: Shell) -> None:
+        shell("decide", "1", "accept")
+        shell("tag", "1", "+a")
+        assert "┤" not in shell("stats").out
+        asked = shell("stats", "--plots")
+        assert asked.out.count("┤") == 6  # added, decided, years
+        assert "Papers added per day  most: " in asked.out
+        assert max(map(len, asked.lines)) <= 80
+        with patch.object(Stream, "terminal", True), patch.dict("os.environ", COLUMNS="40", LINES="20"):
+            seen = shell("stats")
+            assert "┤" in seen.out
+            assert max(len(line) for line in seen.lines if "█" in line or "─" in line) <= 40
+            assert "┤" not in shell("stats", "--no-plots").out
+
+    def test_plots_are_ascii_where_the_user_says_so(self, shell: Shell, tmp_path: Path) -> None:
+        shell("tag", "1", "+a")
+        (tmp_path / "config.toml").write_text('[look]\nsigns = "ascii"\n')
+        with patch.dict("os.environ", PAPERREADER_CONFIG=str(tmp_path / "config.toml")):
+            assert all(line.isascii() for line in shell("stats", "--plots").lines)
+
+    def test_they_are_drawn_to_a_file(self, shell: Shell, tmp_path: Path) -> None:
+        shell("decide", "1", "reject", "--reason", "<b> & co")
+        done = shell("stats", "-o", tmp_path / "stats.svg")
+        assert (done.code, done.out) == (0, "")
+        assert done.err.endswith(f"the statistics of 182 papers drawn to {tmp_path / 'stats.svg'}.\n")
+        page = [one.text for one in fromstring((tmp_path / "stats.svg").read_bytes()).iter()]
+        assert {"All papers", "<b> & co"} <= set(page)
+        assert shell("stats", "lora", "--prisma", "-o", tmp_path / "flow.svg").code == 0
+        flow = [one.text for one in fromstring((tmp_path / "flow.svg").read_bytes()).iter()]
+        assert "Studies included in review (n = 0)" in flow
+        assert fromstring(shell("stats", "--prisma", "-o", "-").out) is not None
+
+    def test_the_flow_is_text_where_no_file_is_named(self, shell: Shell) -> None:
+        shell("decide", "1", "accept")
+        lines = shell("stats", "--prisma").lines
+        assert lines[:2] == ["Identification", "  Records identified (n = 182)"]
+        assert lines[-1] == "  Studies included in review (n = 1)"
+
+    def test_what_cannot_be_drawn_is_said(self, shell: Shell, tmp_path: Path) -> None:
+        for args, code, why in (
+            (["-o", "stats.png"], 2, "rsvg-convert"),
+            (["--json", "-o", "stats.svg"], 2, "leave out"),
+            (["--json", "--prisma"], 2, "leave out"),
+            (["-o", tmp_path / "none" / "stats.svg"], 1, "there is no directory"),
+            (["-o", f"{tmp_path}/a\x00b"], 1, "no file can have this name"),
+        ):
+            done = shell("stats", *args)
+            assert (done.code, why in done.err, done.out) == (code, True, ""), done.err
+        assert list(tmp_path.glob("*.svg")) == []

@@ -94,7 +94,7 @@ def test_an_unknown_style_is_told_with_those_that_there_are(tmp_path: Path) -> N
 def test_without_citeproc_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     ReferenceStyle.named.cache_clear()
     monkeypatch.setitem(sys.modules, "citeproc", None)
-    with pytest.raises(CannotFormat, match=r"pip install 'paperreader\[references\]'"):
+    with pytest.raises(CannotFormat, match=r"pip install 'paperreader-tui\[references\]'"):
         check_style("apa")
 
 

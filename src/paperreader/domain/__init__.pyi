@@ -29,6 +29,7 @@ from .colours import (
 )
 from .counting import (
     counted as counted,
+    time_left as time_left,
 )
 from .decisions import (
     DECISIONS as DECISIONS,

@@ -43,6 +43,7 @@ from .reports import (
     Screening as Screening,
     SourceRecord as SourceRecord,
     Statistics as Statistics,
+    Year as Year,
 )
 from .search import (
     Backlink as Backlink,

@@ -222,5 +222,5 @@ def test_documents_are_called_what_they_are(tmp_path: Path, member: str, what: s
 def test_what_is_not_installed_is_a_line_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     packed = zstd(b"text")
     monkeypatch.setitem(sys.modules, "backports", None)
-    with pytest.raises(Unreadable, match=r"pip install 'paperreader\[zst\]'"):
+    with pytest.raises(Unreadable, match=r"pip install 'paperreader-tui\[zst\]'"):
         open_text(io.BytesIO(packed))

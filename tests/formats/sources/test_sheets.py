@@ -127,6 +127,6 @@ def test_what_is_not_installed_is_a_line_with_the_command(
         "xlsx": workbook(tmp_path / "papers.xlsx", One=[["title"], ["A"]]),
     }
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(Unreadable, match=rf"pip install 'paperreader\[{extra}\]'") as caught:
+    with pytest.raises(Unreadable, match=rf"pip install 'paperreader-tui\[{extra}\]'") as caught:
         open_text(places[extra])
     assert len(str(caught.value).splitlines()) == 1

@@ -114,6 +114,37 @@ def test_statistics_are_those_of_a_flow_diagram(library: Library) -> None:
         assert reader.statistics([]).papers == reader.statistics([]).records == 0
 
 
+def test_statistics_say_what_was_done_when_and_which_tags_and_venues_are_common(library: Library) -> None:
+    library.add([record(9)], file="second", format="json")
+    library.annotations.mark_read([1, 2], on=True)
+    library.annotations.mark_read([3], on=True, automatic=True)
+    library.annotations.mark_read([1], on=False)
+    library.annotations.star([4], on=True)
+    library.annotations.decide([1, 2], Decision.ACCEPT)
+    library.annotations.tag([1, 2], add=["x"])
+    library.annotations.tag([1, 2, 3, 4], add=["y"])
+    library.annotations.trash([4], on=True)
+    with library.reader() as reader, closing(connect(library.path, writes=True)) as connection:
+        connection.execute("update papers set venue = iif(id = 3, 'Cell', 'Nature')")
+        connection.execute("update papers set published = iif(id = 1, '2019-05', '2021')")
+        connection.execute("update changes set made = '2024-07-23T12:00:00.000Z' where id = 2")
+        connection.execute("update imports set started = iif(id = 1, '2024-07-01T12:00:00.000Z', 'no time')")
+        told = reader.statistics()
+        assert told.added == (("2024-07-01", 3),)
+        assert sum(papers for _, papers in told.reading) == 3
+        assert ("2024-07-23", 1) in told.reading or ("2024-07-23", 2) in told.reading
+        assert sum(papers for _, papers in told.days) == 2
+        assert told.tag_counts == (("y", 3), ("x", 2))
+        assert told.venues.values == (("Nature", 2), ("Cell", 1))
+        assert [(one.year, one.papers, one.accepted) for one in told.years] == [(2019, 1, 1), (2021, 2, 1)]
+        some = reader.statistics([1, 4])
+        assert some.tag_counts == (("x", 1), ("y", 1))
+        assert some.venues.values == (("Nature", 1),)
+        assert [(one.year, one.papers, one.accepted) for one in some.years] == [(2019, 1, 1)]
+        assert sum(papers for _, papers in some.reading) == 1
+        assert reader.statistics([]).added == reader.statistics([]).tag_counts == ()
+
+
 def test_the_pace_is_the_median_without_the_pauses(library: Library) -> None:
     library.add(records(9), file="more", format="json")
     for paper in range(1, 7):
@@ -123,6 +154,7 @@ def test_the_pace_is_the_median_without_the_pauses(library: Library) -> None:
             made = f"2024-07-23T12:{second // 60:02d}:{second % 60:02d}.000Z"
             connection.execute("update changes set made = ? where id = ?", (made, change))
         assert reader.statistics().pace == 6.0
+        assert reader.statistics().minutes_left == 3 / 6.0
         assert reader.statistics([1]).pace is None
 
 

@@ -18,7 +18,9 @@ from tests.tui.hands import hit, looking_into, playing, screen_of
 from tests.tui.main.test_looks import Compare, config_of
 
 TODAY = date(2026, 3, 2)
-DAYS = (("2026-01-01", 900), ("2026-02-17", 1), ("2026-02-20", 40), ("2026-03-02", 80))
+DAYS = (("2026-02-10", 20), ("2026-02-17", 1), ("2026-02-20", 40), ("2026-03-02", 80))
+READ = (("2026-02-10", 3), ("2026-02-27", 9))
+ADDED = (("2026-02-03", 182),)
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def statistics(library: Library, days: tuple[tuple[str, int], ...] = DAYS, pace:
     import dataclasses
 
     with looking_into(library) as fresh:
-        return dataclasses.replace(fresh.statistics(), days=days, pace=pace)
+        return dataclasses.replace(fresh.statistics(), days=days, reading=READ, added=ADDED, pace=pace)
 
 
 def lines(library: Library, width: int, glyphs: Glyphs = UNICODE) -> list[str]:
@@ -71,16 +73,36 @@ async def test_it_says_the_pace_and_how_long_the_rest_takes(screened: Library) -
     assert "per minute" not in Dashboard(statistics(screened, pace=None), None, TODAY, UNICODE).page(72).plain
 
 
-async def test_the_last_fourteen_days_are_columns(screened: Library) -> None:
+async def test_what_was_done_is_plotted_over_the_same_days(screened: Library) -> None:
     found = lines(screened, 72)
-    at = next(number for number, line in enumerate(found) if line.startswith("Decisions a day"))
-    assert found[at].endswith("most: 80 on 2 Mar")  # not the 900 of long ago
-    chart = found[at + 1 : at + 5]
-    heights = [sum(len(line) > 4 * day and line[4 * day] != " " for line in chart) for day in range(14)]
-    assert heights == [1, 0, 0, 2, *[0] * 9, 4]
-    assert found[at + 5].split() == ["17", "Feb", "today"]
-    none = Dashboard(statistics(screened, days=DAYS[:1]), None, TODAY, UNICODE).page(72).plain
-    assert "Decisions a day" not in none
+    plots = {}
+    for title in ("Papers added per day", "Papers read per day", "Decisions per day"):
+        at = next(number for number, line in enumerate(found) if line.startswith(title))
+        plots[title] = found[at : at + 8]
+        assert plots[title][-1].split() == ["3", "Feb", "today"]
+    assert plots["Papers added per day"][0].endswith("most: 182 on 3 Feb")
+    assert plots["Papers read per day"][0].endswith("most: 9 on 27 Feb")
+    decisions = plots["Decisions per day"]
+    assert decisions[0].endswith("most: 80 on 2 Mar")
+    heights = [
+        sum(len(line) > 3 + 2 * day and line[3 + 2 * day] != " " for line in decisions[1:6]) for day in range(28)
+    ]
+    assert heights == [*[0] * 7, 2, *[0] * 6, 1, 0, 0, 3, *[0] * 9, 5]
+
+
+async def test_a_long_time_is_plotted_in_longer_steps(screened: Library) -> None:
+    page = Dashboard(statistics(screened, days=(("2021-05-01", 3), *DAYS)), None, TODAY, UNICODE).page(72).plain
+    assert "Decisions per year  most: 141 in 2026" in page
+    assert "Papers added per year" in page
+
+
+async def test_tags_and_venues_are_ranked(screened: Library) -> None:
+    screened.annotations.tag(range(1, 31), add=["method [b]"])
+    screened.annotations.tag(range(1, 11), add=["todo"])
+    found = lines(screened, 72)
+    assert found.index("Tags") > found.index("Years  accepted of all")
+    assert [line.split()[-2] for line in (row(found, "method [b]"), row(found, "todo"))] == ["30", "10"]
+    assert bar(row(found, "method [b]")) == pytest.approx(3 * bar(row(found, "todo")), abs=2)
 
 
 async def test_years_show_how_many_came_in(screened: Library) -> None:
@@ -108,6 +130,7 @@ async def test_a_library_without_decisions_has_a_dashboard_too(empty_library: Li
     for one in (empty_library, library):
         text = Dashboard(statistics(one, days=(), pace=None), None, TODAY, UNICODE).page(72).plain
         assert "undecided" in text
+        assert "Decisions per" not in text
 
 
 async def test_only_what_is_listed_is_in_it(screened: Library) -> None:
@@ -126,7 +149,22 @@ def test_the_dashboard(screened: Library, snap_compare: Compare, size: tuple[int
     dashboard = Dashboard(statistics(screened), None, TODAY, glyphs)
 
     async def before(pilot: Pilot[None]) -> None:
-        pilot.app.push_screen(TextScreen("Screening: All papers", dashboard.page))
+        pilot.app.push_screen(TextScreen("Statistics: All papers", dashboard.page))
+        await pilot.pause()
+
+    assert snap_compare(PaperReader(screened, config_of(look)), terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("look", ["ink", "ascii"])
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+def test_the_plots(screened: Library, snap_compare: Compare, size: tuple[int, int], look: str) -> None:
+    screened.annotations.tag(range(1, 31), add=["method/vision"])
+    dashboard = Dashboard(statistics(screened), None, TODAY, ASCII if look == "ascii" else UNICODE)
+
+    async def before(pilot: Pilot[None]) -> None:
+        pilot.app.push_screen(TextScreen("Statistics: All papers", dashboard.page))
+        await pilot.pause()
+        await pilot.press("space")
         await pilot.pause()
 
     assert snap_compare(PaperReader(screened, config_of(look)), terminal_size=size, run_before=before)

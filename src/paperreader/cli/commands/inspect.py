@@ -33,7 +33,7 @@ from paperreader.cli.core import (
     width,
     wording,
 )
-from paperreader.domain import DECISIONS, counted
+from paperreader.domain import DECISIONS, counted, local_today
 from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
@@ -42,8 +42,13 @@ if TYPE_CHECKING:
 
     from paperreader.cli.core import Named
     from paperreader.exports import Export
+    from paperreader.library import Statistics
 
 _DASH: Final = "-"
+_PRINTED: Final = 80
+"""The width of plots, in cells, where no terminal says one."""
+_NARROWEST_PLOT: Final = 30
+_WIDEST_PLOT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,25 +197,89 @@ def read(ctx: click.Context, query: PaperRequest, *, sentences: bool) -> None:
         LineReader(library, reader, config, by_sentence=sentences).run(query)
 
 
-@click.command(epilog=examples("paperreader stats", "paperreader stats tag:review", "paperreader stats --json"))
+@click.command(
+    epilog=examples(
+        "paperreader stats",
+        "paperreader stats tag:review --json",
+        "paperreader stats -o stats.svg",
+        "paperreader stats tag:review --prisma -o flow.svg",
+    )
+)
+@click.option("--prisma", is_flag=True, help="The boxes of a PRISMA 2020 flow diagram instead.")
+@click.option(
+    "--plots/--no-plots",
+    default=None,
+    help="Whether to plot what was done over time, years, tags and venues. Default: at a terminal.",
+)
+@click.option(
+    "-o", "--output", metavar="PATH", help="Draw the statistics, or with --prisma the diagram, as an SVG file."
+)
 @as_json_option
 @request_argument
 @click.pass_context
-def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
+def stats(
+    ctx: click.Context, query: PaperRequest, output: str | None, *, prisma: bool, plots: bool | None, as_json: bool
+) -> None:
     """Count what was imported, decided and written.
 
     The numbers of a PRISMA flow diagram: records identified, duplicates removed, papers screened, accepted, and
     rejected with the reasons. With QUERY, only the papers it finds are counted.
     """
-    from paperreader.cli.core import statistics_json, statistics_lines
+    from paperreader.cli.core import Canvas, statistics_json, statistics_lines
 
+    if as_json and (prisma or output is not None):
+        raise click.UsageError("--json prints all numbers by itself: leave out --prisma and -o.")
+    if output is not None:
+        _check_is_svg(output)
     with open_reader(ctx) as reader:
         statistics = reader.statistics(papers_asked_for(reader, query) if query != PaperRequest() else None)
     if as_json:
         emit_json(statistics_json(statistics))
         return
-    for line in statistics_lines(statistics):
+    if output is not None:
+        _draw(statistics, query, output, prisma=prisma)
+        return
+    if prisma:
+        from paperreader.charts import prisma_lines
+
+        lines = prisma_lines(statistics)
+    elif plots or (plots is None and width() is not None):
+        from paperreader.config import read_config
+
+        size = min(_WIDEST_PLOT, max(_NARROWEST_PLOT, width() or _PRINTED))
+        lines = statistics_lines(statistics, Canvas(size, local_today(), ascii_only=read_config()[0].ascii))
+    else:
+        lines = statistics_lines(statistics)
+    for line in lines:
         emit(line)
+
+
+def _check_is_svg(output: str) -> None:
+    ending = Path(output).suffix.lower()
+    if ending not in ("", ".svg"):
+        raise click.UsageError(
+            f"Statistics are drawn as SVG, not as {ending[1:].upper()}: let the file end in “.svg”. "
+            "Of that, “rsvg-convert stats.svg -o stats.png” makes a PNG, and a browser prints a PDF."
+        )
+
+
+def _draw(statistics: Statistics, query: PaperRequest, output: str, *, prisma: bool) -> None:
+    """Write a drawing to a file, or to standard output if that is a dash."""
+    from paperreader.charts import prisma_svg, statistics_svg
+    from paperreader.exchange import why_not_written, write_whole
+
+    title = " ".join((*query.numbers, *query.query.split())) or "All papers"
+    svg = prisma_svg(statistics) if prisma else statistics_svg(statistics, local_today(), title)
+    if output == _DASH:
+        plain_output().write(svg)
+        return
+    try:
+        with write_whole(Path(output)) as out:
+            out.write(svg)
+    except (OSError, ValueError) as error:
+        raise Failure(f"{output}: {why_not_written(error, Path(output))}. Nothing was written.") from error
+    what = "the flow diagram" if prisma else "the statistics"
+    complain(f"{what} of {counted(statistics.papers, 'paper')} drawn to {output}.")
 
 
 @click.command(

@@ -60,6 +60,7 @@ from .quotes import (
     locate_quote as locate_quote,
 )
 from .render_statistics import (
+    Canvas as Canvas,
     statistics_json as statistics_json,
     statistics_lines as statistics_lines,
 )

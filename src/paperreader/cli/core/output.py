@@ -199,3 +199,8 @@ def cut(text: str, limit: int | None) -> str:
             break
         kept += 1
     return text[:kept].rstrip() + "…"
+
+
+def padded(text: str, cells: int) -> str:
+    """Fill `text` up with spaces to so many cells."""
+    return text + " " * (cells - sum(map(_cells, text)))

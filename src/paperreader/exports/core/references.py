@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from paperreader.domain import AS_STORED, citation, one_line
 from paperreader.exports.core.csl import csl_item
+from paperreader.exports.core.missing import MissingPackage
 from paperreader.exports.core.work import works
 
 if TYPE_CHECKING:
@@ -86,9 +87,7 @@ class ReferenceStyle:
         try:
             from citeproc import CitationStylesStyle
         except ImportError as error:
-            raise CannotFormat(
-                "References are formatted by citeproc-py, which is not installed: pip install 'paperreader[references]'"
-            ) from error
+            raise CannotFormat(str(MissingPackage("References need citeproc-py", "references"))) from error
         try:
             if path.stat().st_size > _LARGEST:
                 raise CannotFormat(f"“{path}” is too large to be a style.")

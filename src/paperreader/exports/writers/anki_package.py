@@ -33,7 +33,7 @@ def write(entries: Iterable[Entry], out: BinaryIO, wording: Wording = AS_STORED,
     try:
         from genanki import Deck, Model, Note, Package
     except ImportError as error:
-        raise MissingPackage("Anki packages need genanki", "paperreader[anki]") from error
+        raise MissingPackage("Anki packages need genanki", "anki") from error
     template = {"name": "Card", "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}
     model = Model(_CARD_TYPE, "Highlight", fields=[{"name": "Front"}, {"name": "Back"}], templates=[template], css=_CSS)
     deck = Deck(_DECK, "Papers")

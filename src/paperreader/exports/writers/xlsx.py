@@ -44,7 +44,7 @@ def write(entries: Iterable[Entry], out: BinaryIO, wording: Wording = AS_STORED,
     try:
         from openpyxl import Workbook
     except ImportError as error:
-        raise MissingPackage("Workbooks need openpyxl", "paperreader[xlsx]") from error
+        raise MissingPackage("Workbooks need openpyxl", "xlsx") from error
     book = Workbook(write_only=True)
     try:
         count = _write_sheets(book, iter(entries), wording, tags)

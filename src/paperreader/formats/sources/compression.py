@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol, cast
 
+from paperreader import DISTRIBUTION
+
 if TYPE_CHECKING:
     import io
 
@@ -258,7 +260,7 @@ class Limit:
 
 def missing(what: str, extra: str) -> Unreadable:
     """Make the error that says which extra to install."""
-    return Unreadable(f"{what}, which this installation cannot read. Run: pip install 'paperreader[{extra}]'")
+    return Unreadable(f"{what}, which this installation cannot read. Run: pip install '{DISTRIBUTION}[{extra}]'")
 
 
 def _hidden(path: str) -> bool:

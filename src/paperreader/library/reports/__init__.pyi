@@ -16,6 +16,7 @@ from .screening_report import (
 )
 from .statistics import (
     Statistics as Statistics,
+    Year as Year,
     statistics_of as statistics_of,
 )
 from .totals import (

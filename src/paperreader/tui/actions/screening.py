@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from paperreader.tui.actions.annotation import AnnotationActions
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.listing import Listing
+    from paperreader.tui.actions.screening_dashboard import Dashboard
     from paperreader.tui.actions.sidebar_counts import SidebarCounts
     from paperreader.tui.actions.workspace import Workspace
 
@@ -112,7 +113,7 @@ class ScreeningActions:
         return [*zip(_RATINGS, _DEGREES, strict=True), ("-", "no rating")]
 
     def review(self) -> None:
-        """Show the screening progress of what is listed."""
+        """Show the statistics of what is listed."""
         self._changes.start(self._review(finished=False), moves=True)
 
     # -- how ---------------------------------------------------------------------------------------------------------
@@ -158,17 +159,16 @@ class ScreeningActions:
     async def _review(self, *, finished: bool) -> None:
         from datetime import date
 
-        from paperreader.tui.actions.screening_dashboard import Dashboard
         from paperreader.tui.dialogs import PassingScreen, TextScreen
 
         app, what = self._workspace.app, self._listing.title
         papers = None if self._listing.is_everything else self._workspace.papers.ids
         await self._counts.screening()
-        statistics = await app.read(lambda reader: reader.statistics(papers))
+        dashboard, statistics = await app.read(lambda reader: (_dashboard(), reader.statistics(papers)))
         if finished and not self._workspace.is_uncovered:
             return  # not over a note begun meanwhile, nor twice after two decisions at once
         today = date.today()  # noqa: DTZ011 - as the library counts days, in local time
-        summary = Dashboard(statistics, self._counts.progress.pace.a_minute, today, app.glyphs).page
+        summary = dashboard(statistics, self._counts.progress.pace.a_minute, today, app.glyphs).page
         if finished:
             keys = {one.id: shown(one.keys[0]) for one in app.commands if one.keys}
             others = [f"{keys[name]} {word}" for name, word in _AFTERWARDS if name in keys]
@@ -176,7 +176,7 @@ class ScreeningActions:
             app.push_screen(PassingScreen(f"{what}: everything is decided", summary, hint, self._after_summary))
         else:
             hint = "more: paperreader stats · Esc close"
-            app.push_screen(TextScreen(f"Screening: {what}", summary, hint))
+            app.push_screen(TextScreen(f"Statistics: {what}", summary, hint))
 
     def _after_summary(self, event: Key) -> None:
         """Run the key that closed the summary, except a decision: that was one key press too many."""
@@ -184,6 +184,13 @@ class ScreeningActions:
         command = self._workspace.command_for(key)
         if command is None or not command.id.startswith("decide."):
             self._workspace.press(key)
+
+
+def _dashboard() -> type[Dashboard]:
+    """What lays the statistics out; what it draws plots with takes a moment to load."""
+    from paperreader.tui.actions.screening_dashboard import Dashboard
+
+    return Dashboard
 
 
 def _undecided(

@@ -1,37 +1,39 @@
-"""The progress of a screening as bars: decisions and their reasons, decisions a day, pace, years."""
+"""The statistics of a list as bars and plots: decisions, reasons, pace, what was done when, years, tags, venues."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from paperreader.domain import FROM_YES_TO_NO, OUTCOMES
-from paperreader.tui.actions.screening_progress import time_left
+from paperreader.charts import bar, column_plot, timelines
+from paperreader.domain import FROM_YES_TO_NO, OUTCOMES, time_left
 from paperreader.tui.core import ASCII, plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from paperreader.domain import Outcome
     from paperreader.library import Statistics
     from paperreader.tui.core import Glyphs
 
-_DAYS: Final = 14
-_HIGH: Final = 4
-"""Lines of the chart of days."""
+_HIGH: Final = 5
+"""Lines of a plot."""
 _YEARS: Final = 12
 """Years that have a bar of their own; those before are one."""
 _COUNT: Final = 8
 """Cells for a number."""
 _SHARE: Final = 6
-_LEVELS: Final = " ▁▂▃▄▅▆▇█"
-_PARTS: Final = " ▏▎▍▌▋▊▉█"
+_AXIS: Final = 8
+"""Cells beside a plot, for the largest number there may be."""
+_AXES: Final = "┤│└+|"
+_RANKED: Final = 8
+"""Tags, and venues."""
 
 
 class Dashboard:
-    """Lays the numbers of a screening out for a width."""
+    """Lays the numbers of a list out for a width."""
 
     def __init__(self, statistics: Statistics, pace: float | None, today: date, glyphs: Glyphs) -> None:
         """Take the numbers.
@@ -39,16 +41,25 @@ class Dashboard:
         Args:
             statistics: of what is listed.
             pace: decisions a minute in this sitting; `None` if there were too few.
-            today: the last day of the chart.
+            today: the end of the plots over time.
             glyphs: the symbols of the screen.
         """
         self._statistics, self._screening = statistics, statistics.screening
         self._pace, self._today = pace or statistics.pace, today
-        self._parts, self._levels = (" #", " #") if glyphs is ASCII else (_PARTS, _LEVELS)
+        self._ascii = glyphs is ASCII
 
     def page(self, width: int) -> Content:
         """All of it, for a width in cells."""
-        sections = [[*self._decisions(width)], [*self._speed()], [*self._days(width)], [*self._years(width)]]
+        statistics = self._statistics
+        venues = "Venues, estimated" if statistics.venues.estimated else "Venues"
+        sections = [
+            [*self._decisions(width)],
+            [*self._speed()],
+            *self._plots(width),
+            [*self._years(width)],
+            [*self._ranked("Tags", statistics.tag_counts, width)],
+            [*self._ranked(venues, statistics.venues.values, width)],
+        ]
         return Content("\n\n").join(Content("\n").join(lines) for lines in sections if lines)
 
     # -- the parts ---------------------------------------------------------------------------------------------------
@@ -79,25 +90,27 @@ class Dashboard:
         if left:
             yield Content.assemble((f"{left:,}", "bold"), " left: about ", (time_left(left, self._pace), "bold"))
 
-    def _days(self, width: int) -> Iterator[Content]:
-        """A column for each of the last days."""
-        made = dict(self._statistics.days)
-        days = [self._today - timedelta(days=back) for back in range(_DAYS - 1, -1, -1)]
-        counts = [made.get(day.isoformat(), 0) for day in days]
-        most = max(counts)
-        if not most:
-            return
-        cells = max(2, min(4, width // _DAYS))
-        best = days[counts.index(most)]
-        said = f"most: {most:,} on {_day(best)}"
-        yield Content.assemble(plain("Decisions a day", "bold"), plain(f"  {said}", "$muted"))
-        steps = len(self._levels) - 1
-        heights = [max(1, round(count / most * _HIGH * steps)) if count else 0 for count in counts]
-        for row in range(_HIGH - 1, -1, -1):
-            columns = (self._levels[max(0, min(steps, height - row * steps))] * (cells - 1) for height in heights)
-            yield plain(" ".join(columns).rstrip() or " ", "$primary")
-        first, last = _day(days[0]), "today"
-        yield plain(first + last.rjust(cells * _DAYS - 1 - len(first)), "$muted")
+    def _plots(self, width: int) -> Iterator[list[Content]]:
+        """What was added, read and decided over time, as columns."""
+        for one in timelines(self._statistics, self._today, most=(width - _AXIS) // 2):
+            drawn = column_plot(one.counts, one.ends, width, _HIGH, ascii_only=self._ascii)
+            said = f"  {one.most}" if len(one.title) + len(one.most) + 2 <= width else ""
+            title = Content.assemble(plain(one.title, "bold"), plain(said, "$muted"))
+            yield [title, *(self._painted(line) for line in drawn[:-1]), plain(drawn[-1], "$muted")]
+
+    def _painted(self, line: str) -> Content:
+        """A line of a plot, its axis fainter than its columns."""
+        at = next((at for at, sign in enumerate(line) if sign in _AXES), len(line) - 1) + 1
+        rest = line[at:]
+        axis = not rest.strip("-─")
+        return Content.assemble(plain(line[:at], "$muted"), plain(rest, "$muted" if axis else "$primary"))
+
+    def _ranked(self, title: str, values: tuple[tuple[str, int], ...], width: int) -> Iterator[Content]:
+        """The most common values of something, with bars."""
+        if values:
+            yield plain(title, "bold")
+            for name, papers in values[:_RANKED]:
+                yield self._row(safe(name), papers, None, papers / values[0][1], width, "$primary")
 
     def _years(self, width: int) -> Iterator[Content]:
         """The years of the papers, and how many of each were accepted."""
@@ -140,14 +153,4 @@ class Dashboard:
         ).rstrip()
 
     def _bar(self, part: float, cells: int) -> str:
-        """A bar that is this part of so many cells; what is not nothing can be seen."""
-        steps = len(self._parts) - 1
-        long = max(1, round(part * cells * steps)) if part > 0 and cells else 0
-        whole, rest = divmod(long, steps)
-        return self._parts[-1] * whole + (self._parts[rest] if rest else "")
-
-
-def _day(day: date) -> str:
-    """A day in words, without the year: `3 Dec`."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{day.day} {months[day.month - 1]}"
+        return bar(part, cells, ascii_only=self._ascii)

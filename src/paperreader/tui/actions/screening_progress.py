@@ -7,6 +7,8 @@ from collections import deque
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain import time_left
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -55,9 +57,3 @@ class ScreeningProgress:
         if pace is not None and state.undecided:
             parts += [f"{pace:.1f}/min", time_left(state.undecided, pace)]
         return " · ".join(parts)
-
-
-def time_left(papers: int, pace: float) -> str:
-    """How long so many decisions take at a pace a minute, in words."""
-    minutes = papers / pace
-    return f"{minutes / 60:.1f} h" if minutes >= 90 else f"{max(1, round(minutes))} min"

@@ -207,7 +207,7 @@ COMMANDS: Final[tuple[ReaderCommand, ...]] = (
         run=lambda do, _: do.criteria.turn(), reach=_SCREEN, yields=True),
     ReaderCommand("criteria.edit", ("g I",), "Criteria of this view, or of all papers: edit them", PANES, _DECIDE,
         run=lambda do, _: do.criteria.edit(), yields=True),
-    ReaderCommand("review", ("g r",), "Screening of this view: decisions, reasons, pace, years", PANES, _DECIDE,
+    ReaderCommand("review", ("g r",), "Statistics of this view: decisions, pace, years, tags, venues", PANES, _DECIDE,
         run=lambda do, _: do.screening.review()),
     ReaderCommand("tag", ("t",), "Tags: add and remove", PAPERS, _ANNOTATE, "tags",
         run=lambda do, _: do.annotation.tag()),
