@@ -3,6 +3,14 @@ from .anchors import (
     anchor as anchor,
     locate as locate,
 )
+from .asides import (
+    HIDDEN as HIDDEN,
+    Aside as Aside,
+    AsideLine as AsideLine,
+    aside_from_json as aside_from_json,
+    aside_to_json as aside_to_json,
+    is_aside as is_aside,
+)
 from .citations import (
     CitationKeys as CitationKeys,
     citation as citation,

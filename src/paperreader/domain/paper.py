@@ -284,6 +284,8 @@ class Record(_Portable):
     """How many words the user moved the end of the title before it was stored; positive means to the right."""
     exact: bool = False
     """The source is an export of a library, so its values are taken literally."""
+    hidden: bool = False
+    """In that library it is in no list, as it was merged into another paper or its import was undone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ stays as it is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol, TextIO
 
-from paperreader.domain import Entry, Wording
+from paperreader.domain import Aside, Entry, Wording
 from paperreader.exports.writers import bibtex, csv_table, json_lines, markdown
 
 
@@ -36,10 +36,12 @@ class Export:
     """Writes to `out`, opened as UTF-8 with `newline=""`, and returns how many papers there were."""
     also: tuple[str, ...] = ()
     """Other endings of its files."""
+    write_asides: Callable[[Iterable[Aside], TextIO], None] | None = None
+    """Writes what a whole library holds besides its papers, after these; `None` if the format has no place for it."""
 
 
 EXPORTS: Final = (
-    Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson")),
+    Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson"), json_lines.write_asides),
     Export("markdown", "Markdown", ".md", markdown.write, (".markdown",)),
     Export("csv", "CSV, for spreadsheets", ".csv", csv_table.write),
     Export("bibtex", "BibTeX", ".bib", bibtex.write, (".bibtex",)),

@@ -37,6 +37,7 @@ from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
     from paperreader.cli.core import Named
     from paperreader.exports import Export
@@ -202,6 +203,7 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
 @click.command(
     epilog=examples(
         "paperreader export --to json -o backup.jsonl",
+        "paperreader export --to json --history -o everything.jsonl",
         "paperreader export tag:thesis --to bibtex > thesis.bib",
         "paperreader export is:starred has:note -o notes.md",
     )
@@ -212,25 +214,42 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
 @click.option(
     "-o", "--output", metavar="PATH", help="The file to write, completely or not at all. Default: standard output."
 )
+@click.option(
+    "--history", is_flag=True, help="With JSON and without QUERY: what was done, too, as “log” and “note” show it."
+)
 @request_argument
 @click.pass_context
-def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None) -> None:
+def export(
+    ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None, *, history: bool
+) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
-    To standard output, or to a file; without QUERY, all papers. JSON is lossless: importing it into an empty
-    library gives the same library.
+    To standard output, or to a file; without QUERY, all papers that are not in the trash. JSON is lossless: without
+    QUERY it has everything, the trash, views, merges and imports too, and importing it into an empty library gives
+    the same library.
     """
-    from paperreader.exchange import why_not_written, write_whole
+    from paperreader.exchange import why_not_written, write_library, write_whole
 
     export_ = _format(export_, output)
+    whole = export_.write_asides is not None and query == PaperRequest()
+    if history and not whole:
+        raise click.UsageError("--history goes with --to json, and without a query: it is of the whole library.")
     with open_reader(ctx) as reader:
-        ids = papers_asked_for(reader, query)
+        if whole:
+            reader.keep_state()
+        ids = () if whole else papers_asked_for(reader, query)
+
+        def write(out: TextIO) -> int:
+            if whole:
+                return write_library(reader, export_, out, wording(reader), history=history)
+            return export_.write(reader.entries(ids), out, wording(reader))
+
         if output in (None, _DASH):
-            export_.write(reader.entries(ids), plain_output(), wording(reader))
+            write(plain_output())
             return
         try:
             with write_whole(Path(str(output))) as out:
-                count = export_.write(reader.entries(ids), out, wording(reader))
+                count = write(out)
         except (OSError, ValueError) as error:
             raise Failure(f"{output}: {why_not_written(error, Path(str(output)))}. Nothing was written.") from error
     complain(f"{counted(count, 'paper')} written to {output}.")

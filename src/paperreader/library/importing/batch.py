@@ -7,17 +7,17 @@ two stored papers, they are merged if their texts agree, and become possible dup
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Paper, new_uid, paper_label
+from paperreader.domain import Paper, paper_label
 from paperreader.identity import Kind, Likeness, Verdict, contradiction, likeness, loses, merge, prints
 from paperreader.library.database import Grams, chosen, paper_rows, visibility
 from paperreader.library.deduplication import merging
+from paperreader.library.importing.drafts import HERE, Draft, index, insert, numbered
 from paperreader.library.importing.record_candidates import Candidates
 from paperreader.library.journal import identifier_rows
-from paperreader.library.search import Index, count_words, indexed, terms_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,53 +25,42 @@ if TYPE_CHECKING:
 
     from paperreader.domain import Entry, Identifier, Record
     from paperreader.identity import Prints
-    from paperreader.library.database import Origins, Stored, Values
+    from paperreader.library.database import Stored, Values
     from paperreader.library.importing.preparation import Chunk, Prepared
     from paperreader.library.journal import Change
-    from paperreader.library.search import WordCounts
 
-_HERE: Final = 0
-"""A placeholder for the current import in origins, until it has a number."""
+_LAST: Final = 1 << 30
+"""Papers of an exported library keep lower numbers; some that follow from them have no more than 31 bits."""
 _CLAIMED: Final = 0.9
 """The score of two papers that a source says are one while their texts differ."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A paper of this batch: as stored, if it is, and as it will be."""
-
-    paper: Paper
-    origins: Origins
-    prints: Prints | None = None
-    """The numbers of its text, if that is new."""
-    prepared: Prepared | None = None
-    """Its only record, as long as there is no other."""
-    entry: Entry | None = None
-    stored: Stored | None = None
-    identifiers: dict[Identifier, None] = field(default_factory=dict)
-    """The identifiers to give it."""
 
 
 class Batch:
     """The papers of one batch."""
 
-    def __init__(self, connection: sqlite3.Connection, chunks: Sequence[Chunk], number: int | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, chunks: Sequence[Chunk], number: int | None, *, numbered: bool = False
+    ) -> None:
         """Look up all records in the library.
 
         Args:
             number: the import that they are part of, once it has a number.
+            numbered: papers of an exported library keep the numbers that they have there, where these are free.
         """
         self._connection = connection
         self._number = number
         self._chunks = chunks
         self._candidates = Candidates(connection, [one for chunk in chunks for one in chunk.records])
         self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
-        self._drafts: dict[int, _Draft] = {}
+        self._numbered = numbered
+        self._drafts: dict[int, Draft] = {}
         self._loaded: dict[int, Stored] = {}
         self._revived: dict[int, None] = {}
         self._records: list[tuple[int, int, int]] = []
         self._joined: dict[int, int] = {}
         self._grams: list[tuple[int, int]] = []
+        self.hidden: dict[int, tuple[int, int]] = {}
+        """New papers that are in no list of the library they are from, with the hash and line of each."""
         self.merged: dict[int, str] = {}
         """The papers that records of this batch were merged into, with their labels."""
         self._pairs: dict[tuple[int, int], Likeness | None] = {}
@@ -80,7 +69,7 @@ class Batch:
     @property
     def news(self) -> bool:
         """Whether there is anything new to store."""
-        return bool(self._records)
+        return bool(self._records or self.hidden)
 
     def kept(self, paper: int) -> int:
         """The paper itself, or the one that `flush` merged it into."""
@@ -89,15 +78,16 @@ class Batch:
     def take(self, prepared: Prepared) -> tuple[int, str]:
         """The paper that a record is about, and whether it is `added`, `merged` or `unchanged`."""
         candidates, record, hash_ = self._candidates, prepared.record, prepared.hash
+        if record.hidden:
+            return self._take_hidden(prepared)
         there = self._known_by_hash(prepared)
         if there is not None:
             return there, "unchanged"
         before = self._as_known_before(prepared)
         there, others = self._find(prepared) if before is None else (before, {})
         if there is None:
-            there, outcome = self._next, "added"
-            self._next += 1
-            self._drafts[there] = _Draft(record.paper, {}, prepared.prints, prepared, record.entry)
+            there, outcome = self._new_number(record), "added"
+            self._drafts[there] = Draft(record.paper, {}, prepared.prints, prepared, record.entry)
             self._own(there, record.paper.identifiers)
             self._hold(there, prepared.prints)
         elif there in candidates.hidden and there not in self._revived:
@@ -106,6 +96,8 @@ class Batch:
         else:
             called = paper_label(self._load(there).paper)
             outcome = self._unite(there, prepared, others)
+            if outcome == "unchanged" and record.entry is not None and not others and self._is_own(there, record.entry):
+                return there, outcome
             if outcome == "merged":
                 self.merged.setdefault(there, called)
         for other, alike in others.items():
@@ -115,6 +107,35 @@ class Batch:
         if record.entry is not None:
             candidates.by_uid.setdefault(record.entry.uid, there)
         return there, outcome
+
+    def _take_hidden(self, prepared: Prepared) -> tuple[int, str]:
+        """The paper of a record that is in no list: known by its uid, or new, and compared with no others."""
+        record = prepared.record
+        uid = record.entry.uid if record.entry is not None else ""
+        there = self._candidates.by_uid.get(uid)
+        if there is not None:
+            return there, "unchanged"
+        there = self._new_number(record)
+        self._drafts[there] = Draft(record.paper, {}, prepared.prints, prepared, record.entry)
+        self._grams += [(gram, there) for gram in chosen(prepared.prints, self._candidates.by_gram)]
+        self._candidates.by_uid[uid] = there
+        self.hidden[there] = (prepared.hash, record.line)
+        return there, "added"
+
+    def _new_number(self, record: Record) -> int:
+        """A number for a new paper: its own in an exported library, if that is wanted and it is free."""
+        number: int = self._next
+        entry = record.entry
+        if self._numbered and entry is not None and 0 < entry.id < _LAST and entry.id not in self._drafts:
+            taken = self._connection.execute("select 1 from papers where id = ?", (entry.id,)).fetchone()
+            number = entry.id if taken is None else number
+        self._next = max(self._next, number + 1)
+        return number
+
+    def _is_own(self, there: int, entry: Entry) -> bool:
+        """Whether a stored paper is the very one that was exported."""
+        stored = self._load(there).stored
+        return stored is not None and stored.uid == entry.uid
 
     def flush(self, change: Change, number: int, imported: str) -> int:
         """Write the batch as part of an import.
@@ -129,25 +150,9 @@ class Batch:
         """
         connection = self._connection
         new = {id_: draft for id_, draft in self._drafts.items() if draft.stored is None}
-        connection.executemany(
-            _INSERT,
-            [
-                (
-                    id_,
-                    draft.entry.uid if draft.entry else new_uid(),
-                    *(draft.prepared.row if draft.prepared else paper_rows.columns(draft.paper, _fingerprint(draft))),
-                    draft.entry.imported if draft.entry else imported,
-                    number,
-                    paper_rows.dump(_numbered(draft.origins, number)),
-                )
-                for id_, draft in new.items()
-            ],
-        )
-        connection.executemany(
-            "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
-            [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
-        )
-        self._index(new)
+        insert(connection, new, number, imported)
+        connection.executemany("insert or ignore into hidden values (?)", [(paper,) for paper in self.hidden])
+        index(connection, new, self._chunks)
         self._change_stored(change, number)
         connection.executemany(
             "insert or ignore into records(hash, import, line, paper) values (?, ?, ?, ?)",
@@ -161,25 +166,6 @@ class Batch:
             visibility.refresh_hidden(connection, self._revived)
         Grams(connection).add(self._grams)
         return self._decide(change, number)
-
-    def _index(self, new: dict[int, _Draft]) -> None:
-        """Index new papers, by what was prepared of their records if they have but one."""
-        connection = self._connection
-        as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
-        counts: list[WordCounts] = []
-        counted: set[int] = set()
-        for chunk in self._chunks:
-            ids = [as_read.get(one) for one in chunk.records]
-            if chunk.counts is not None and None not in ids:
-                counts.append(chunk.counts)
-                counted.update(cast("list[int]", ids))
-        terms = {
-            id_: one.prepared.terms if one.prepared in as_read else terms_of(indexed(id_, one.paper))
-            for id_, one in new.items()
-        }
-        if missing := [one for id_, one in terms.items() if id_ not in counted]:
-            counts.append(count_words(connection, missing))
-        Index(connection).enter(list(terms.items()), counts)
 
     def _find(self, prepared: Prepared) -> tuple[int | None, dict[int, Likeness | None]]:
         """The paper that a record is about, and other papers that may be the same."""
@@ -272,7 +258,7 @@ class Batch:
         if new == draft.paper:
             return "merged" if loses(record.paper, new) else "unchanged"
         for name in paper_rows.changed_fields(draft.paper, new):
-            draft.origins[name] = [_HERE, record.line]
+            draft.origins[name] = [HERE, record.line]
         if new.abstract != draft.paper.abstract:
             draft.prints = prepared.prints
             self._hold(there, draft.prints)
@@ -306,7 +292,7 @@ class Batch:
             )
         )
 
-    def _adopt(self, there: int, draft: _Draft, new: Paper, identifiers: Iterable[Identifier]) -> None:
+    def _adopt(self, there: int, draft: Draft, new: Paper, identifiers: Iterable[Identifier]) -> None:
         draft.paper, draft.prepared = new, None
         draft.identifiers |= dict.fromkeys(identifiers)
         self._drafts[there] = draft
@@ -332,13 +318,13 @@ class Batch:
         if missing:
             self._loaded |= paper_rows.load(self._connection, missing)
 
-    def _load(self, there: int) -> _Draft:
+    def _load(self, there: int) -> Draft:
         if there in self._drafts:
             return self._drafts[there]
         if there not in self._loaded:
             self._loaded[there] = paper_rows.load(self._connection, [there])[there]
         stored = self._loaded[there]
-        return _Draft(stored.paper, dict(stored.origins), stored=stored)
+        return Draft(stored.paper, dict(stored.origins), stored=stored)
 
     def _change_stored(self, change: Change, number: int) -> None:
         """Write and journal what is new in stored papers."""
@@ -350,7 +336,7 @@ class Batch:
         change.put_all(
             "papers",
             {
-                draft.stored.uid: paper_rows.values(draft.paper, _numbered(draft.origins, number))
+                draft.stored.uid: paper_rows.values(draft.paper, numbered(draft.origins, number))
                 for draft in old.values()
                 if draft.stored is not None
             },
@@ -374,19 +360,3 @@ class Batch:
                 alike = Likeness(Verdict.DOUBTFUL, max(alike.score, _CLAIMED), why, Kind.SOURCE)
             possible[one, other] = alike
         return merging.keep_possible_duplicates(self._connection, possible, number)
-
-
-def _fingerprint(draft: _Draft) -> int | None:
-    fresh = draft.prints if draft.prints is not None else prints(draft.paper)
-    return fresh.fingerprint
-
-
-def _numbered(origins: Origins, number: int) -> Origins:
-    """Origins with the number of the current import."""
-    return {name: [number, one[1]] if one and one[0] == _HERE else one for name, one in origins.items()}
-
-
-_INSERT: Final = (
-    f"insert into papers(id, uid, {', '.join(paper_rows.COLUMNS)}, imported, import, origins) "
-    f"values ({', '.join('?' * (len(paper_rows.COLUMNS) + 5))})"
-)

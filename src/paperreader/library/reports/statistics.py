@@ -163,7 +163,7 @@ def _decided(ask: Ask, chosen: str | None) -> tuple[tuple[tuple[str, int], ...],
     rows = ask(
         "select c.made, date(c.made, 'localtime') as day, count(*) as decisions "
         "from changes c join journal j on j.change = c.id "
-        "where c.kind = 'do' and c.undone_by is null and j.tbl = 'states' "
+        "where c.kind = 'do' and coalesce(c.undone_by, c.id) = c.id and j.tbl = 'states' "
         f"and json_extract(j.after, '$.decision') is not null {limits}group by c.id order by c.id",
         *([chosen] if chosen else []),
     )

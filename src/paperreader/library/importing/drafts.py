@@ -1,0 +1,102 @@
+"""Papers as a batch of an import drafts them; stores and indexes those that are new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, cast
+
+from paperreader.domain import new_uid
+from paperreader.identity import prints
+from paperreader.library.database import paper_rows
+from paperreader.library.search import Index, count_words, indexed, terms_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from paperreader.domain import Entry, Identifier, Paper
+    from paperreader.identity import Prints
+    from paperreader.library.database import Origins, Stored
+    from paperreader.library.importing.preparation import Chunk, Prepared
+    from paperreader.library.search import WordCounts
+
+HERE: Final = 0
+"""A placeholder for the current import in origins, until it has a number."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paper of this batch: as stored, if it is, and as it will be."""
+
+    paper: Paper
+    origins: Origins
+    prints: Prints | None = None
+    """The numbers of its text, if that is new."""
+    prepared: Prepared | None = None
+    """Its only record, as long as there is no other."""
+    entry: Entry | None = None
+    stored: Stored | None = None
+    identifiers: dict[Identifier, None] = field(default_factory=dict)
+    """The identifiers to give it."""
+
+
+def insert(connection: sqlite3.Connection, new: Mapping[int, Draft], number: int, imported: str) -> None:
+    """Store new papers, by their numbers.
+
+    Args:
+        number: the import.
+        imported: the time of the import.
+    """
+    connection.executemany(
+        _INSERT,
+        [
+            (
+                id_,
+                draft.entry.uid if draft.entry else new_uid(),
+                *(draft.prepared.row if draft.prepared else paper_rows.columns(draft.paper, _fingerprint(draft))),
+                draft.entry.imported if draft.entry else imported,
+                number,
+                paper_rows.dump(numbered(draft.origins, number)),
+            )
+            for id_, draft in new.items()
+        ],
+    )
+    connection.executemany(
+        "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
+        [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
+    )
+
+
+def index(connection: sqlite3.Connection, new: Mapping[int, Draft], chunks: Sequence[Chunk]) -> None:
+    """Index new papers, by what was prepared of their records if they have but one."""
+    as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
+    counts: list[WordCounts] = []
+    counted: set[int] = set()
+    for chunk in chunks:
+        ids = [as_read.get(one) for one in chunk.records]
+        if chunk.counts is not None and None not in ids:
+            counts.append(chunk.counts)
+            counted.update(cast("list[int]", ids))
+    terms = {
+        id_: one.prepared.terms if one.prepared in as_read else terms_of(indexed(id_, one.paper))
+        for id_, one in new.items()
+    }
+    if missing := [one for id_, one in terms.items() if id_ not in counted]:
+        counts.append(count_words(connection, missing))
+    Index(connection).enter(list(terms.items()), counts)
+
+
+def _fingerprint(draft: Draft) -> int | None:
+    fresh = draft.prints if draft.prints is not None else prints(draft.paper)
+    return fresh.fingerprint
+
+
+def numbered(origins: Origins, number: int) -> Origins:
+    """Origins with the number of the current import."""
+    return {name: [number, one[1]] if one and one[0] == HERE else one for name, one in origins.items()}
+
+
+_INSERT: Final = (
+    f"insert into papers(id, uid, {', '.join(paper_rows.COLUMNS)}, imported, import, origins) "
+    f"values ({', '.join('?' * (len(paper_rows.COLUMNS) + 5))})"
+)
