@@ -134,7 +134,7 @@ class TestTrash:
         assert not shell("list", "tag:there").out
         assert len(shell("list", "tag:there is:trashed").lines) == count
         assert len(shell("list", "is:trashed").lines) == count + 1
-        assert len(shell("export", "--to", "json").lines) == 182 - count - 1
+        assert len(shell("export", "*", "--to", "json").lines) == 182 - count - 1
         assert "in the trash" in shell("show", "1").out
         assert shell("show", "1", "--json").objects[0]["trashed"] is True
 

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -220,7 +219,8 @@ class TestReading:
 
     def test_json_is_what_the_lossless_export_writes(self, shell: Shell) -> None:
         listed = shell("list", "--json", "--sort", "added").out
-        assert listed == shell("export", "--to", "json").out
+        assert listed == shell("export", "*", "--to", "json").out
+        assert shell("export", "--to", "json").out.startswith(listed)  # and more about the library
         assert shell("show", "1", "--json").objects == [
             one for one in map(json.loads, listed.splitlines()) if one["id"] == 1
         ]
@@ -350,18 +350,29 @@ class TestExport:
         shell("note", "3", "one")
         shell("note", "3", "two\n\nlines")
         shell("note", "170", "three")
+        shell("trash", "171", "--yes")
+        shell("tags", "colour", "apple", "green")
+        shell("views", "save", "mine", "tag:apple", "--key", "3")
+        shell("edit", "7", "--title", "Corrected")
         file = tmp_path / "all.jsonl"
         assert shell("export", "--to", "json", "-o", file).out == ""
         assert empty("import", "--json", file).objects[0]["added"] == 182
-
-        def without_ids(text: str) -> list[dict[str, Any]]:
-            return [
-                {key: value for key, value in json.loads(line).items() if key != "id"} for line in text.splitlines()
-            ]
-
-        again = empty("export", "--to", "json").out
-        assert without_ids(again) == without_ids(file.read_text("utf-8"))
+        assert empty("export", "--to", "json").out == file.read_text("utf-8")
         assert empty("import", "--json", file).objects[0]["unchanged"] == 182
+        assert empty("export", "--to", "json").out == file.read_text("utf-8")
+
+    def test_its_history_comes_along_where_asked(self, shell: Shell, empty: Shell, tmp_path: Path) -> None:
+        shell("note", "3", "one")
+        shell("note", "3", "two")
+        file = tmp_path / "all.jsonl"
+        assert shell("export", "--to", "json", "--history", "-o", file).code == 0
+        assert empty("import", file).code == 0
+        assert empty("log", "--limit", "9").lines[1:] == shell("log", "--limit", "8").lines
+        assert empty("export", "--to", "json", "--history").out == file.read_text("utf-8")
+        for asked in (["--to", "csv"], ["lora", "--to", "json"], ["3", "--to", "json"]):
+            refused = shell("export", *asked, "--history")
+            assert (refused.code, refused.out) == (2, "")
+            assert "whole library" in refused.err
 
     @pytest.mark.parametrize("format_", [one.name for one in EXPORTS])
     def test_a_file_holds_what_standard_output_would(self, shell: Shell, tmp_path: Path, format_: str) -> None:

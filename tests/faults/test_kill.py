@@ -12,6 +12,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from paperreader.library import Library
 from tests.faults.writing import PAPERS
 from tests.library.records import records
@@ -88,3 +90,27 @@ def is_whole(path: Path) -> bool:
         for name in ("search_text", "search_titles"):
             connection.execute(f"insert into {name}({name}, rank) values ('integrity-check', 1)")
     return True
+
+
+def test_a_killed_export_leaves_what_was_there_and_the_next_one_clears_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    library, folder = filled(tmp_path / "library.db", 1_000), tmp_path / "out"
+    folder.mkdir()
+    (folder / "papers.jsonl").write_text("old\n")
+    command = [sys.executable, "-m", "paperreader", "--library", str(library), "export", "--to", "json"]
+    command += ["-o", str(folder / "papers.jsonl")]
+    for _ in range(20):
+        child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        while child.poll() is None and not list(folder.glob(".paperreader-*")):
+            time.sleep(0.001)
+        child.kill()
+        if child.wait() == -signal.SIGKILL:
+            break
+        (folder / "papers.jsonl").write_text("old\n")
+    assert (folder / "papers.jsonl").read_text() == "old\n"
+    assert len(list(folder.glob(".paperreader-*"))) == 1
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    assert [one.name for one in folder.iterdir()] == ["papers.jsonl"]
+    assert (folder / "papers.jsonl").read_text().count('{"id": ') == 1_000

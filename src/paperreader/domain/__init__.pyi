@@ -16,6 +16,14 @@ from .citation_keys import (
     suffix as suffix,
     template_problem as template_problem,
 )
+from .asides import (
+    HIDDEN as HIDDEN,
+    Aside as Aside,
+    AsideLine as AsideLine,
+    aside_from_json as aside_from_json,
+    aside_to_json as aside_to_json,
+    is_aside as is_aside,
+)
 from .citations import (
     CitationKeys as CitationKeys,
     citation as citation,

@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from paperreader.domain.decisions import Decision
 from paperreader.domain.fields import FIELDS, FieldKind, PaperField
-from paperreader.domain.json_fields import Fields, as_line, fields_in
+from paperreader.domain.json_fields import Fields, on_one_line, fields_of
 from paperreader.domain.memory import Memory
 from paperreader.domain.paper import (
     HIGHEST_RATING,
@@ -100,7 +100,7 @@ def entry_from_json(data: Mapping[str, object]) -> Entry:
         ValueError: something is missing or invalid; the message names the key
             (`notes[0].created: …`).
     """
-    fields = fields_in(data, "")
+    fields = fields_of(data, "")
     return Entry(
         id=fields.whole("id"),
         uid=fields.uid("uid"),
@@ -118,7 +118,7 @@ def entry_from_json(data: Mapping[str, object]) -> Entry:
         files=fields.lines("files"),
         queued=fields.whole("queued") if fields.has("queued") else None,
         due=fields.day("due") if fields.has("due") else None,
-        memory=_memory(fields_in(fields.data["memory"], "memory.")) if fields.has("memory") else None,
+        memory=_memory(fields_of(fields.data["memory"], "memory.")) if fields.has("memory") else None,
         rating=fields.whole("rating", HIGHEST_RATING) if fields.has("rating") else None,
     )
 
@@ -211,15 +211,15 @@ def _paper_from_json(fields: Fields) -> Paper:
 def _place(fields: Fields, key: str) -> Place | None:
     if not fields.has(key):
         return None
-    parts = fields_in(fields.data[key], f"{key}.")
+    parts = fields_of(fields.data[key], f"{key}.")
     return Place(*(parts.line(name) if parts.has(name) else "" for name in _PLACE)) or None
 
 
 def _pairs(fields: Fields, key: str) -> tuple[tuple[str, str], ...]:
     if not fields.has(key):
         return ()
-    said = fields_in(fields.data[key], f"{key}.")
-    return tuple({as_line(name): said.text(name) for name in said.data}.items())
+    said = fields_of(fields.data[key], f"{key}.")
+    return tuple({on_one_line(name): said.text(name) for name in said.data}.items())
 
 
 def _date(fields: Fields, key: str) -> PartialDate | None:
@@ -242,8 +242,8 @@ def _grouped(identifiers: tuple[Identifier, ...]) -> dict[str, list[str]]:
 def _identifiers(fields: Fields, key: str) -> tuple[Identifier, ...]:
     if not fields.has(key):
         return ()
-    groups = fields_in(fields.data[key], f"{key}.")
-    found = [Identifier(as_line(scheme), value) for scheme in groups.data for value in groups.lines(scheme)]
+    groups = fields_of(fields.data[key], f"{key}.")
+    found = [Identifier(on_one_line(scheme), value) for scheme in groups.data for value in groups.lines(scheme)]
     for one in found:
         if one.scheme == "arxiv_version" and not _ARXIV_VERSION.fullmatch(one.value):
             raise groups.wrong("arxiv_version", "arXiv ids with a version")

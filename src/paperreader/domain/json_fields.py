@@ -1,4 +1,4 @@
-"""Reads the values of a JSON object that may hold anything, and names the key where one is wrong."""
+"""Reading values out of JSON that anybody may have written, with errors that name the key."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Final, TypeVar
 
-from paperreader.domain.decisions import Decision
-from paperreader.domain.paper import TitleFrom, clean
+from paperreader.domain.paper import clean
 
 _Kind = TypeVar("_Kind")
-_Choice = TypeVar("_Choice", Decision, TitleFrom)
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
-_LARGEST: Final = 2**63 - 1
+LARGEST: Final = 2**63 - 1
 """The largest number that a library can hold; JSON itself has no limit."""
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def as_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Clean `text` and put it on one line; text already on one line is only cleaned."""
     return clean(text).replace("\n", " ")
 
 
-def fields_in(value: object, where: str) -> Fields:
+def fields_of(value: object, where: str) -> Fields:
     """Wrap `value`, which must be an object; `where` is its place (empty, or ending in a dot)."""
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise ValueError(f"{where.rstrip('.') or 'the record'}: expected an object, found {reprlib.repr(value)}")
@@ -42,7 +42,7 @@ class Fields:
     def wrong(self, key: str, wanted: str) -> ValueError:
         """Return the error that `key` is not what was `wanted`."""
         found = f"found {reprlib.repr(self.data[key])}" if key in self.data else "found nothing"
-        return ValueError(f"{self.where}{as_line(key)}: expected {wanted}, {found}")
+        return ValueError(f"{self.where}{on_one_line(key)}: expected {wanted}, {found}")
 
     def has(self, key: str) -> bool:
         """Whether the key has a value other than null."""
@@ -61,7 +61,7 @@ class Fields:
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return a list of strings, each on one line; empty if there is none."""
-        return tuple(as_line(value) for value in self._list(key, str, "a list of texts"))
+        return tuple(on_one_line(value) for value in self._list(key, str, "a list of texts"))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of cleaned strings, which can have several lines; empty if there is none."""
@@ -70,7 +70,7 @@ class Fields:
     def objects(self, key: str) -> tuple[Fields, ...]:
         """Return a list of objects; empty if there is none."""
         values = self._list(key, dict, "a list of objects")
-        return tuple(fields_in(value, f"{self.where}{key}[{index}].") for index, value in enumerate(values))
+        return tuple(fields_of(value, f"{self.where}{key}[{index}].") for index, value in enumerate(values))
 
     def _list(self, key: str, kind: type[_Kind], wanted: str) -> list[_Kind]:
         value = self.data.get(key)
@@ -83,11 +83,11 @@ class Fields:
             raise self.wrong(key, wanted)
         return kept
 
-    def whole(self, key: str, most: int = _LARGEST) -> int:
+    def whole(self, key: str, most: int = LARGEST) -> int:
         """Return a whole number that a library can hold."""
         value = self.data.get(key)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-            raise self.wrong(key, "a whole number" if most == _LARGEST else f"a whole number from 0 to {most}")
+            raise self.wrong(key, "a whole number" if most == LARGEST else f"a whole number from 0 to {most}")
         return value
 
     def number(self, key: str) -> float:
@@ -95,7 +95,7 @@ class Fields:
         value = self.data.get(key)
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise self.wrong(key, "a number")
-        return float(value) if abs(value) <= _LARGEST else float("inf")
+        return float(value) if abs(value) <= LARGEST else float("inf")
 
     def day(self, key: str) -> date:
         """Return a day."""

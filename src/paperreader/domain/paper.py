@@ -319,6 +319,8 @@ class Record(_Portable):
     """The uid of the paper that the annotations are on, if the source says it."""
     annotations: tuple[Annotation, ...] = ()
     """What was said about the paper in another program. A paper that is there already does not change otherwise."""
+    hidden: bool = False
+    """In that library it is in no list, as it was merged into another paper or its import was undone."""
 
     @property
     def uid(self) -> str:

@@ -2,6 +2,7 @@ from .atomic_write import (
     ExportStopped as ExportStopped,
     why_not_written as why_not_written,
     write_file as write_file,
+    write_library as write_library,
     write_text as write_text,
     write_whole as write_whole,
 )

@@ -6,8 +6,8 @@ import contextlib
 import errno
 import io
 import os
+import secrets
 import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,13 +16,17 @@ from paperreader.exchange.unfinished_files import PREFIX, note_unfinished, remov
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import TypeAlias
+    from typing import TextIO, TypeAlias
 
-    from paperreader.domain import Entry
+    from paperreader.domain import Aside, Entry
     from paperreader.exports import Export
     from paperreader.library import Reader
 
     Progress: TypeAlias = Callable[[int], bool]
+
+
+_LOOK: Final = 1_000
+"""Lines that are no papers between two looks at whether to go on."""
 
 
 def _ever(_: int) -> bool:
@@ -35,7 +39,7 @@ class ExportStopped(Exception):
 
 def write_file(
     reader: Reader,
-    papers: Iterable[int],
+    papers: Iterable[int] | None,
     export: Export,
     place: Path,
     progress: Progress = _ever,
@@ -44,6 +48,7 @@ def write_file(
     """Write papers to a file. Whatever was there stays until the new file is complete.
 
     Args:
+        papers: `None` is the whole library: see `write_library`.
         progress: is told how many papers are done, and says whether to go on.
         colour_names: the user's own names of colours, by colour.
 
@@ -56,13 +61,33 @@ def write_file(
         OSError: it cannot be written; whatever was there is unchanged.
     """
     with write_whole(place) as out:
-        stream = out.buffer if export.binary else out
-        return export.write(_counted(reader.entries(papers), progress), stream, _wording(reader, colour_names))
+        return _write(reader, papers, export, out, progress, colour_names)
+
+
+def write_library(
+    reader: Reader, export: Export, out: TextIO, wording: Wording, progress: Progress = _ever, *, history: bool = False
+) -> int:
+    """Write a whole library as it is now, in a format that has a place for all of it.
+
+    Args:
+        reader: keeps its state: it is to be closed afterwards.
+        history: the journal as well.
+
+    Returns:
+        How many papers were written.
+
+    Raises:
+        ExportStopped: `progress` said so.
+    """
+    count = export.write(_counted(reader.entries(reader.whole()), progress), out, wording)
+    if export.write_asides is not None:
+        export.write_asides(_watched(reader.asides(history=history), count, progress), out)
+    return count
 
 
 def write_text(
     reader: Reader,
-    papers: Iterable[int],
+    papers: Iterable[int] | None,
     export: Export,
     progress: Progress = _ever,
     colour_names: Mapping[str, str] | None = None,
@@ -70,6 +95,7 @@ def write_text(
     """Papers as the text of an export, which must not be binary.
 
     Args:
+        papers: `None` is the whole library: see `write_library`.
         progress: is told how many papers are done, and says whether to go on.
         colour_names: the user's own names of colours, by colour.
 
@@ -77,8 +103,22 @@ def write_text(
         ExportStopped: `progress` said so.
     """
     out = io.StringIO(newline="")
-    export.write(_counted(reader.entries(papers), progress), out, _wording(reader, colour_names))
+    _write(reader, papers, export, out, progress, colour_names)
     return out.getvalue()
+
+
+def _write(
+    reader: Reader,
+    papers: Iterable[int] | None,
+    export: Export,
+    out: TextIO,
+    progress: Progress,
+    colour_names: Mapping[str, str] | None,
+) -> int:
+    if papers is None:
+        return write_library(reader, export, out, _wording(reader, colour_names), progress)
+    stream = out.buffer if export.binary else out
+    return export.write(_counted(reader.entries(papers), progress), stream, _wording(reader, colour_names))
 
 
 def _wording(reader: Reader, colour_names: Mapping[str, str] | None) -> Wording:
@@ -90,6 +130,13 @@ def _counted(entries: Iterable[Entry], progress: Progress) -> Iterator[Entry]:
         if not progress(count):
             raise ExportStopped
         yield entry
+
+
+def _watched(asides: Iterable[Aside], count: int, progress: Progress) -> Iterator[Aside]:
+    for number, aside in enumerate(asides):
+        if number % _LOOK == 0 and not progress(count):
+            raise ExportStopped
+        yield aside
 
 
 @contextlib.contextmanager
@@ -121,19 +168,31 @@ def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
 @contextlib.contextmanager
 def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
     remove_unfinished()
-    handle, name = tempfile.mkstemp(prefix=PREFIX, dir=place.parent)
-    with note_unfinished(Path(name)):
+    name = place.parent / f"{PREFIX}{secrets.token_hex(8)}"
+    with note_unfinished(name):  # before there is a file, or one might be left that no note names
         try:
+            handle = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
                 yield out
                 out.flush()
                 os.fsync(out.fileno())
-            Path(name).chmod(mode)
-            Path(name).replace(place)
+            name.chmod(mode)
+            name.replace(place)
+            _keep_name(place.parent)
         except BaseException:
             with contextlib.suppress(OSError):
-                Path(name).unlink()
+                name.unlink()
             raise
+
+
+def _keep_name(folder: Path) -> None:
+    """Have a new name in a folder on the disk, too, where that can be asked for."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def why_not_written(error: Exception, place: Path) -> str:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
-from paperreader.domain import Leftover, Record, now
+from paperreader.domain import AsideLine, Leftover, Record, now
 from paperreader.exchange.sources import texts_in
 from paperreader.formats import (
     Format,
@@ -91,7 +91,9 @@ class Preview:
         self.whole = True
 
     def see(self, one: Record | Leftover, limit: int) -> None:
-        """Count a record or leftover, and keep the first `limit` of each kind."""
+        """Count a record or leftover, and keep the first `limit` of each kind. What is no paper is not counted."""
+        if isinstance(one, AsideLine) or (isinstance(one, Record) and one.hidden):
+            return
         if isinstance(one, Leftover):
             self.left_out += 1
             _keep(self.leftovers, one, limit)

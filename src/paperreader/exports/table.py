@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TextIO
 
-from paperreader.domain import Entry, Wording
+from paperreader.domain import Aside, Entry, Wording
 from paperreader.exports.writers import (
     anki,
     anki_package,
@@ -64,6 +64,8 @@ class Export:
     """Its files are bytes, so `write` is given a binary stream, and there is nothing to copy or to print."""
     options: frozenset[str] = frozenset()
     """What the user may choose: keywords that its writer takes."""
+    write_asides: Callable[[Iterable[Aside], TextIO], None] | None = None
+    """Writes what a whole library holds besides its papers, after these; `None` if the format has no place for it."""
 
     def given(self, **options: object) -> Export:
         """Return the format with what the user chose; options that it does not have change nothing."""
@@ -77,7 +79,7 @@ _OF_TEX: Final = frozenset(("ascii",))
 _OF_REFERENCES: Final = frozenset(("style", "warn"))
 
 EXPORTS: Final = (
-    Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson")),
+    Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson"), write_asides=json_lines.write_asides),
     Export("markdown", "Markdown", ".md", markdown.write, (".markdown",)),
     Export("csv", "CSV, for spreadsheets", ".csv", csv_table.write, options=_OF_TABLES),
     Export("tsv", "TSV, for spreadsheets", ".tsv", csv_table.write_tabs, (".tab",), options=_OF_TABLES),

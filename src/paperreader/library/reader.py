@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from paperreader.domain import Entry, Highlight, LinkedPaper, Note, Paper
+    from paperreader.domain import Aside, Entry, Highlight, LinkedPaper, Note, Paper
     from paperreader.library.deduplication import PossibleDuplicate
     from paperreader.library.journal import PaperChange, PastChange, Version
     from paperreader.library.reports import Counts, FacetCounts, Import, Provenance, Screening, Statistics
@@ -94,6 +94,22 @@ class Reader:
                 yield from self._entries(page)
                 page = []
         yield from self._entries(page)
+
+    def whole(self) -> array[int]:
+        """All papers, those in the trash too, in the order of the whole list."""
+        found = self._ask("select id from papers where id not in (select paper from hidden) order by imported desc, id")
+        return array("q", (row[0] for row in found))
+
+    def asides(self, *, history: bool = False) -> Iterator[Aside]:
+        """Everything that the library holds besides the papers of `whole`.
+
+        Args:
+            history: the journal as well.
+        """
+        from paperreader.library.reports import asides, hidden_papers
+
+        with self._undamaged():
+            yield from asides(self._stream, self.entries(hidden_papers(self._stream)), history=history)
 
     def first_ids(self, count: int) -> array[int]:
         """The first papers of the whole list, newest import first, read fast enough for the first screen."""
@@ -369,6 +385,10 @@ class Reader:
             yield
         except (ValueError, TypeError) as error:  # the library holds something that paperreader never writes
             raise damaged(self._path) from error
+
+    def _stream(self, sql: str, *values: str | int | None) -> Iterator[sqlite3.Row]:
+        with in_words(self._path):
+            yield from self._connection.execute(sql, values)
 
     def _ask(self, sql: str, *values: str | int | None) -> list[sqlite3.Row]:
         with in_words(self._path):

@@ -85,7 +85,7 @@ def test_another_record_of_one_of_them_goes_to_that_one(lakes: Shell, tmp_path: 
     more.write_text(CHAPTERS.replace("doi=", "year=2020, doi="), encoding="utf-8")
     (report,) = lakes("import", "--json", more).objects
     assert (report["added"], report["merged"], report["doubts"]) == (0, 3, 0)
-    assert {paper["published"] for paper in lakes("export", "--to", "json").objects} == {"2020"}
+    assert {paper["published"] for paper in lakes("list", "--json").objects} == {"2020"}
 
 
 def test_two_of_them_made_one_and_undone_are_as_they_were(lakes: Shell) -> None:
@@ -131,7 +131,7 @@ def test_the_export_of_a_library_brings_all_of_them_back(lakes: Shell, tmp_path:
     other = Shell(tmp_path / "other.db")
     (report,) = other("import", "--json", whole).objects
     assert (report["added"], report["merged"]) == (3, 0)
-    uids = [sorted(paper["uid"] for paper in shell("export", "--to", "json").objects) for shell in (lakes, other)]
+    uids = [sorted(paper["uid"] for paper in shell("list", "--json").objects) for shell in (lakes, other)]
     assert uids[0] == uids[1]
     (again,) = other("import", "--json", whole).objects
     assert again["unchanged"] == 3
@@ -149,7 +149,7 @@ def test_two_papers_of_a_library_that_differ_in_nothing_come_back_as_two(empty: 
     for added, unchanged in ((2, 0), (0, 2)):
         (report,) = other("import", "--json", whole).objects
         assert (report["added"], report["unchanged"]) == (added, unchanged)
-        assert sorted(len(paper["tags"]) for paper in other("export", "--to", "json").objects) == [0, 1]
+        assert sorted(len(paper["tags"]) for paper in other("list", "--json").objects) == [0, 1]
 
 
 def test_pairs_that_were_looked_for_stay_when_an_import_is_undone(empty: Shell, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import csv
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,7 +64,7 @@ async def test_what_was_marked_when_the_key_was_pressed_is_copied(many: Library)
 
 
 async def test_a_long_export_says_how_far_it_is_and_holds_up_nothing(many: Library, tmp_path: Path) -> None:
-    place = tmp_path / "out.jsonl"
+    place = tmp_path / "out.csv"
     async with playing(many) as pilot:
         over_and_over(pilot, 10)
         await export_to(pilot, place)
@@ -75,10 +75,10 @@ async def test_a_long_export_says_how_far_it_is_and_holds_up_nothing(many: Libra
         await until(pilot, lambda: heading(pilot).startswith("All papers  /x17"))
         assert app_of(pilot).main.actions.transfer._exporting._now is not None
         await until(pilot, lambda: said(pilot) == f"wrote {MANY:,} papers to {place}")
-    with place.open(encoding="utf-8") as lines:
-        entries = [json.loads(line) for line in lines]
+    with place.open(encoding="utf-8-sig", newline="") as lines:
+        entries = list(csv.DictReader(lines))
     assert len(entries) == MANY
-    assert not any(one.get("starred") for one in entries)  # as it was when the key was pressed
+    assert {one["starred"] for one in entries} == {"false"}  # as it was when the key was pressed
 
 
 @pytest.mark.parametrize("before", [None, "old"])
@@ -125,6 +125,26 @@ async def test_quick_exports_in_a_burst_are_all_written(
                 send(pilot, key)
         await until(pilot, lambda: said(pilot) == "wrote 182 papers to b.md")
     assert {one.name for one in tmp_path.glob("[ab].*")} == {"a.bib", "b.md"}
+
+
+async def test_of_all_papers_the_rest_of_the_library_goes_along_and_of_some_it_does_not(
+    library: Library, tmp_path: Path
+) -> None:
+    library.annotations.trash([1], on=True)
+    library.annotations.save_view("Mine", "lora")
+    async with playing(library) as pilot:
+        await export_to(pilot, tmp_path / "all.jsonl")
+        await until(pilot, lambda: said(pilot).startswith("wrote 182 papers to "))
+        await hit(pilot, "space")
+        await export_to(pilot, tmp_path / "one.jsonl")
+        await until(pilot, lambda: said(pilot).startswith("wrote 1 paper to "))
+        await hit(pilot, "escape / l o r a enter")
+        await export_to(pilot, tmp_path / "found.jsonl")
+        await until(pilot, lambda: "found.jsonl" in said(pilot))
+    texts = {place.name: place.read_text("utf-8") for place in tmp_path.glob("*.jsonl")}
+    assert '{"paperreader": "view", "name": "Mine", "query": "lora", "key": null}' in texts["all.jsonl"]
+    assert texts["all.jsonl"].count('"trashed": true') == 1
+    assert [name for name, text in texts.items() if '"paperreader": ' in text] == ["all.jsonl"]
 
 
 async def test_esc_stops_what_a_command_is_to_get(

@@ -39,6 +39,7 @@ from paperreader.query import ORDERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from io import TextIOWrapper
+    from typing import TextIO
 
     from paperreader.cli.core import Named
     from paperreader.exports import Export
@@ -285,6 +286,7 @@ def _draw(statistics: Statistics, query: PaperRequest, output: str, *, prisma: b
 @click.command(
     epilog=examples(
         "paperreader export --to json -o backup.jsonl",
+        "paperreader export --to json --history -o everything.jsonl",
         "paperreader export tag:thesis --to bibtex > thesis.bib",
         "paperreader export is:starred has:note -o notes.md",
         "paperreader export tag:review -o review.html",
@@ -306,6 +308,9 @@ def _draw(statistics: Statistics, query: PaperRequest, output: str, *, prisma: b
     metavar="NAME|FILE",
     help="For references: apa, ieee, … or a .csl file (citationstyles.org). Default: apa.",
 )
+@click.option(
+    "--history", is_flag=True, help="With JSON and without QUERY: what was done, too, as “log” and “note” show it."
+)
 @request_argument
 @click.pass_context
 def export(
@@ -318,11 +323,13 @@ def export(
     *,
     raw: bool,
     ascii_: bool,
+    history: bool,
 ) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
-    To standard output, or to a file; without QUERY, all papers. JSON is lossless: importing it into an empty
-    library gives the same library.
+    To standard output, or to a file; without QUERY, all papers that are not in the trash. JSON is lossless: without
+    QUERY it has everything, the trash, views, merges and imports too, and importing it into an empty library gives
+    the same library.
     """
     from paperreader.exchange import TemplateProblem
     from paperreader.exports import MissingPackage

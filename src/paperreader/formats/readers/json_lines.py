@@ -6,14 +6,17 @@ case and spelling, and Zotero's. JSON with a structure of its own has a format o
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Final, TextIO
 
-from paperreader.domain import Identifier, Leftover, Paper, Record, key_in
+from paperreader.domain import Identifier, Leftover, Paper, Record, clean, is_aside, key_in
 from paperreader.formats.records import begins_like_objects, keys_in, read_objects
+from paperreader.formats.sources import leftover
 from paperreader.formats.values import (
     count_of,
     date_of,
@@ -85,6 +88,7 @@ _MARKS: Final = str.maketrans("", "", "_- .")
 _TITLES: Final = frozenset(_KEYS["title"]) - {"name"}
 """Keys of titles; anything may have a `name`."""
 _KEY: Final = re.compile(r"""["']([A-Za-z_][\w .-]{0,30})["']\s{0,9}:""")
+_ASIDE: Final = re.compile(r"""\W{0,1000}\{\s{0,100}"paperreader"\s{0,9}:\s{0,9}\"""")
 _SHOWS_ID: Final = re.compile(r"arxiv\.org/|doi\.org/|openreview\.net/", re.IGNORECASE)
 
 
@@ -92,7 +96,7 @@ def sniff(head: str) -> float:
     """Sure of what `paperreader` wrote; of other objects with a paper's keys, rather more than less."""
     if not begins_like_objects(head):
         return 0.0
-    if keys_in(head, "uid", "title_from") > 1:
+    if keys_in(head, "uid", "title_from") > 1 or _ASIDE.match(head):
         return 0.97
     known = {match[1].translate(_MARKS).lower() for match in _KEY.finditer(head)}
     there = {field for field, names in _KEYS.items() if not known.isdisjoint(names)}
@@ -109,7 +113,24 @@ def read(stream: TextIO, today: date) -> Iterator[Record | Leftover]:  # noqa: A
     return read_objects(stream, _record)
 
 
-def _record(data: Mapping[str, object], line: int) -> Record:
+def _aside(data: Mapping[str, object], line: int) -> Record | Leftover:
+    """Return what an export of a library holds besides papers that are seen."""
+    from paperreader.domain import HIDDEN, AsideLine, Entry, aside_from_json
+
+    left = leftover(line, json.dumps(data, ensure_ascii=False), "")
+    try:
+        aside = aside_from_json(data)
+    except (ValueError, RecursionError) as error:
+        return replace(left, why=f"This line of a library cannot be taken: {clean(str(error))}.")
+    paper = aside.values.get("paper")
+    if aside.kind == HIDDEN and isinstance(paper, Entry):
+        return Record(paper.paper, line, paper, exact=True, hidden=True)
+    return AsideLine(line, left.text, left.why, aside)
+
+
+def _record(data: Mapping[str, object], line: int) -> Record | Leftover:
+    if is_aside(data):
+        return _aside(data, line)
     if "uid" in data and "title_from" in data:
         from paperreader.domain import entry_from_json
 

@@ -50,8 +50,8 @@ _DEEPEST: Final = 20
 
 ObjectText: TypeAlias = tuple[int, str, str]
 """An object's line, its text, and its key if that is an identifier."""
-RecordOf: TypeAlias = Callable[[Mapping[str, object], int], Record]
-"""Makes a record of an object and its line."""
+RecordOf: TypeAlias = Callable[[Mapping[str, object], int], Record | Leftover]
+"""Makes a record of an object and its line, or leaves it over for a reason of its own."""
 
 
 def begins_like_objects(head: str) -> bool:
@@ -91,6 +91,8 @@ def _record(record_of: RecordOf, data: dict[str, object], line: int, text: str) 
         record = record_of(data, line)
     except _BAD as error:
         return leftover(line, text, _why(error))
+    if isinstance(record, Leftover):
+        return record
     paper = record.paper
     if paper.title or paper.abstract or paper.identifiers or record.entry is not None or record.annotations:
         return record

@@ -33,7 +33,13 @@ from .tag_counts import (
 from .tags import (
     InvalidTag as InvalidTag,
     add_tag as add_tag,
+    colour_tag as colour_tag,
     tag_name as tag_name,
     tag_uid as tag_uid,
     unite_alike as unite_alike,
+)
+from .views import (
+    save_view as save_view,
+    set_criteria as set_criteria,
+    set_jump as set_jump,
 )

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from paperreader.domain import Paper, fold, paper_label
 from paperreader.identity import Kind, Likeness, Verdict, contradiction, likeness, loses, merge, prints
 from paperreader.library.database import Grams, chosen, paper_rows, remember_keys, visibility
 from paperreader.library.deduplication import merging
-from paperreader.library.importing.drafts import HERE, Draft, insert_drafts, numbered
+from paperreader.library.importing.drafts import HERE, Draft, index, insert_drafts, numbered
 from paperreader.library.importing.record_candidates import Candidates
 from paperreader.library.journal import identifier_rows
-from paperreader.library.search import Index, count_words, indexed, terms_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,8 +28,9 @@ if TYPE_CHECKING:
     from paperreader.library.database import KeyGiver, Stored, Values
     from paperreader.library.importing.preparation import Chunk, Prepared
     from paperreader.library.journal import Change
-    from paperreader.library.search import WordCounts
 
+_LAST: Final = 1 << 30
+"""Papers of an exported library keep lower numbers; some that follow from them have no more than 31 bits."""
 _CLAIMED: Final = 0.9
 """The score of two papers that a source says are one while their texts differ."""
 
@@ -39,13 +39,20 @@ class Batch:
     """The papers of one batch."""
 
     def __init__(
-        self, connection: sqlite3.Connection, chunks: Sequence[Chunk], number: int | None, keys: KeyGiver
+        self,
+        connection: sqlite3.Connection,
+        chunks: Sequence[Chunk],
+        number: int | None,
+        keys: KeyGiver,
+        *,
+        numbered: bool = False,
     ) -> None:
         """Look up all records in the library.
 
         Args:
             number: the import that they are part of, once it has a number.
             keys: gives new papers their citation keys.
+            numbered: papers of an exported library keep the numbers that they have there, where these are free.
         """
         self._keys = keys
         self._other_keys: list[tuple[str, int]] = []
@@ -54,12 +61,15 @@ class Batch:
         self._chunks = chunks
         self._candidates = Candidates(connection, [one for chunk in chunks for one in chunk.records])
         self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
+        self._numbered = numbered
         self._drafts: dict[int, Draft] = {}
         self._loaded: dict[int, Stored] = {}
         self._revived: dict[int, None] = {}
         self._records: list[tuple[int, int, int]] = []
         self._joined: dict[int, int] = {}
         self._grams: list[tuple[int, int]] = []
+        self.hidden: dict[int, tuple[int, int]] = {}
+        """New papers that are in no list of the library they are from, with the hash and line of each."""
         self.merged: dict[int, str] = {}
         """The papers that records of this batch were merged into, with their labels."""
         self._pairs: dict[tuple[int, int], Likeness | None] = {}
@@ -68,7 +78,7 @@ class Batch:
     @property
     def news(self) -> bool:
         """Whether there is anything new to store."""
-        return bool(self._records)
+        return bool(self._records or self.hidden)
 
     def kept(self, paper: int) -> int:
         """The paper itself, or the one that `flush` merged it into."""
@@ -80,6 +90,8 @@ class Batch:
         `None`: it has annotations on a paper that is not here, and nothing to call that.
         """
         candidates, record, hash_ = self._candidates, prepared.record, prepared.hash
+        if record.hidden:
+            return self._take_hidden(prepared)
         if record.annotations:
             there = self._annotated(prepared)
             if there is not None:
@@ -92,8 +104,7 @@ class Batch:
         before = self._as_known_before(prepared)
         there, others = self._find(prepared) if before is None else (before, {})
         if there is None:
-            there, outcome = self._next, "added"
-            self._next += 1
+            there, outcome = self._new_number(record), "added"
             self._drafts[there] = Draft(record.paper, {}, prepared.prints, prepared, record.entry)
             self._own(there, record.paper.identifiers)
             self._hold(there, prepared.prints)
@@ -103,6 +114,8 @@ class Batch:
         else:
             called = paper_label(self._load(there).paper)
             outcome = self._unite(there, prepared, others)
+            if outcome == "unchanged" and record.entry is not None and not others and self._is_own(there, record.entry):
+                return there, outcome
             if outcome == "merged":
                 self.merged.setdefault(there, called)
         for other, alike in others.items():
@@ -112,6 +125,35 @@ class Batch:
         if record.entry is not None:
             candidates.by_uid.setdefault(record.entry.uid, there)
         return there, outcome
+
+    def _take_hidden(self, prepared: Prepared) -> tuple[int, str]:
+        """The paper of a record that is in no list: known by its uid, or new, and compared with no others."""
+        record = prepared.record
+        uid = record.entry.uid if record.entry is not None else ""
+        there = self._candidates.by_uid.get(uid)
+        if there is not None:
+            return there, "unchanged"
+        there = self._new_number(record)
+        self._drafts[there] = Draft(record.paper, {}, prepared.prints, prepared, record.entry)
+        self._grams += [(gram, there) for gram in chosen(prepared.prints, self._candidates.by_gram)]
+        self._candidates.by_uid[uid] = there
+        self.hidden[there] = (prepared.hash, record.line)
+        return there, "added"
+
+    def _new_number(self, record: Record) -> int:
+        """A number for a new paper: its own in an exported library, if that is wanted and it is free."""
+        number: int = self._next
+        entry = record.entry
+        if self._numbered and entry is not None and 0 < entry.id < _LAST and entry.id not in self._drafts:
+            taken = self._connection.execute("select 1 from papers where id = ?", (entry.id,)).fetchone()
+            number = entry.id if taken is None else number
+        self._next = max(self._next, number + 1)
+        return number
+
+    def _is_own(self, there: int, entry: Entry) -> bool:
+        """Whether a stored paper is the very one that was exported."""
+        stored = self._load(there).stored
+        return stored is not None and stored.uid == entry.uid
 
     def flush(self, change: Change, number: int, imported: str) -> int:
         """Write the batch as part of an import.
@@ -127,11 +169,8 @@ class Batch:
         connection = self._connection
         new = {id_: draft for id_, draft in self._drafts.items() if draft.stored is None}
         insert_drafts(connection, new, self._keys, number, imported)
-        connection.executemany(
-            "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
-            [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
-        )
-        self._index(new)
+        connection.executemany("insert or ignore into hidden values (?)", [(paper,) for paper in self.hidden])
+        index(connection, new, self._chunks)
         self._change_stored(change, number)
         remember_keys(connection, self._other_keys)
         connection.executemany(
@@ -146,25 +185,6 @@ class Batch:
             visibility.refresh_hidden(connection, self._revived)
         Grams(connection).add(self._grams)
         return self._decide(change, number)
-
-    def _index(self, new: dict[int, Draft]) -> None:
-        """Index new papers, by what was prepared of their records if they have but one."""
-        connection = self._connection
-        as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
-        counts: list[WordCounts] = []
-        counted: set[int] = set()
-        for chunk in self._chunks:
-            ids = [as_read.get(one) for one in chunk.records]
-            if chunk.counts is not None and None not in ids:
-                counts.append(chunk.counts)
-                counted.update(cast("list[int]", ids))
-        terms = {
-            id_: one.prepared.terms if one.prepared in as_read else terms_of(indexed(id_, one.paper))
-            for id_, one in new.items()
-        }
-        if missing := [one for id_, one in terms.items() if id_ not in counted]:
-            counts.append(count_words(connection, missing))
-        Index(connection).enter(list(terms.items()), counts)
 
     def _annotated(self, prepared: Prepared) -> int | None:
         """The visible paper that annotations are on: by its uid, identifiers, address or title."""

@@ -1,22 +1,24 @@
-"""The papers of a batch as they are made, and the rows of those that are new."""
+"""The papers of a batch as they are made; stores and indexes those that are new."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from paperreader.domain import Paper, new_uid
 from paperreader.identity import prints
 from paperreader.library.database import Keyless, paper_rows
+from paperreader.library.search import Index, count_words, indexed, terms_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from paperreader.domain import Entry, Identifier
     from paperreader.identity import Prints
     from paperreader.library.database import KeyGiver, Origins, Stored, Value
-    from paperreader.library.importing.preparation import Prepared
+    from paperreader.library.importing.preparation import Chunk, Prepared
+    from paperreader.library.search import WordCounts
 
 HERE: Final = 0
 """A placeholder for the current import in origins, until it has a number."""
@@ -59,6 +61,10 @@ def insert_drafts(
         imported: the time of the import.
     """
     connection.executemany(_INSERT, _rows(connection, new, keys, number, imported))
+    connection.executemany(
+        "insert or ignore into identifiers(scheme, value, paper) values (?, ?, ?)",
+        [(one.scheme, one.value, id_) for id_, draft in new.items() for one in draft.paper.identifiers],
+    )
 
 
 def _rows(
@@ -77,6 +83,25 @@ def _rows(
         when = draft.entry.imported if draft.entry else imported
         origins = paper_rows.dump(numbered(draft.origins, number))
         yield id_, uid, *row[:_KEY], key, *row[_KEY + 1 :], when, number, origins
+
+
+def index(connection: sqlite3.Connection, new: Mapping[int, Draft], chunks: Sequence[Chunk]) -> None:
+    """Index new papers, by what was prepared of their records if they have but one."""
+    as_read = {one.prepared: id_ for id_, one in new.items() if one.prepared is not None}
+    counts: list[WordCounts] = []
+    counted: set[int] = set()
+    for chunk in chunks:
+        ids = [as_read.get(one) for one in chunk.records]
+        if chunk.counts is not None and None not in ids:
+            counts.append(chunk.counts)
+            counted.update(cast("list[int]", ids))
+    terms = {
+        id_: one.prepared.terms if one.prepared in as_read else terms_of(indexed(id_, one.paper))
+        for id_, one in new.items()
+    }
+    if missing := [one for id_, one in terms.items() if id_ not in counted]:
+        counts.append(count_words(connection, missing))
+    Index(connection).enter(list(terms.items()), counts)
 
 
 def numbered(origins: Origins, number: int) -> Origins:

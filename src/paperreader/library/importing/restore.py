@@ -15,6 +15,7 @@ from paperreader.library.annotations import (
     tag_name,
     tag_uid,
 )
+from paperreader.library.database import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,14 +56,17 @@ def restore_annotations(change: Change, paper: int, entry: Entry, *, behind: int
         behind: the last place in the queue before the import.
 
     Returns:
-        What could not be restored, in words: tags that are not valid.
+        What could not be restored, in words: tags and paths that are not valid.
     """
     problems = add_tags(change, paper, entry.tags)
     for highlight in entry.highlights:
         _put_new(change, "highlights", highlight.id, restored_highlight(paper, highlight, entry.paper.abstract))
     for note in entry.notes:
         _put_new(change, "notes", note.id, _note_values(change, paper, note))
-    attach_files(change, paper, entry.files)
+    try:
+        attach_files(change, paper, entry.files)
+    except Invalid as error:
+        problems.append(str(error))
     values: Values = {}
     if entry.read:
         values["read"] = 1

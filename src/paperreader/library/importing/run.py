@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Leftover, counted, new_uid, now, paper_label, shortened
+from paperreader.domain import AsideLine, Leftover, counted, new_uid, now, paper_label, shortened
 from paperreader.library.annotations import end_of_queue
 from paperreader.library.deduplication import merging
 from paperreader.library.importing.batch import Batch
 from paperreader.library.importing.foreign import restore_foreign
 from paperreader.library.importing.options import ImportOptions
 from paperreader.library.importing.restore import add_remarks, add_tags, restore_annotations
+from paperreader.library.importing.restore_asides import AsideRestore
 from paperreader.library.search import COUNT_KEY, Index
 
 if TYPE_CHECKING:
@@ -183,26 +184,23 @@ class _Session:
         self._change: int | None = None
         self._hash = hashlib.blake2b(digest_size=16)
         self._merged: dict[int, str] = {}
-        self._queue_end: int | None = None
         """The papers that records were merged into, the first few with their names."""
+        self._queue_end: int | None = None
+        self._was_empty: bool | None = None
+        """Whether the library had no papers before."""
+        self._asides: list[AsideLine] = []
+        """Those of the batch."""
+        self._restore = AsideRestore()
 
     def store(self, connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
         """Store a batch within a transaction."""
-        batch = Batch(connection, chunks, self._number, self._keys)
+        if self._was_empty is None:
+            self._was_empty = connection.execute("select 1 from papers limit 1").fetchone() is None
+        batch = Batch(connection, chunks, self._number, self._keys, numbered=self._was_empty)
         report = self._report
-        placed: list[tuple[int, Record]] = []
-        for prepared in self._read(chunks):
-            taken = batch.take(prepared)
-            if taken is None:
-                report.papers -= 1
-                self._leave_out(Leftover(prepared.record.line, _pages(prepared.record), _NO_PAPER))
-                continue
-            paper, outcome = taken
-            setattr(report, outcome, getattr(report, outcome) + 1)
-            record = prepared.record
-            if record.entry is not None or record.annotations or record.moved or self._adopts(record.paper):
-                placed.append((paper, record))
-        if not batch.news and not placed:
+        self._asides = []
+        placed = [*self._place(chunks, batch)]
+        if not batch.news and not placed and not self._asides:
             return
         self._begin_anew(connection)
         with self._journal.change_within(connection, going_on=self._change) as change:
@@ -213,6 +211,7 @@ class _Session:
                 report.doubtful += batch.flush(change, number, self._imported)
                 change.count_in(self._uid)
             self._annotate(change, batch, placed)
+            self._restore_asides(change, batch, placed)
             change.what = self._what()
             if change.changed:
                 self._change = change.number
@@ -223,9 +222,29 @@ class _Session:
                 (self._change, report.papers, report.added, report.merged, report.unchanged, self._number),
             )
 
+    def _place(self, chunks: Sequence[Chunk], batch: Batch) -> Iterator[tuple[int, Record]]:
+        """Find the papers of records. Those are returned on which the reader's own may be new."""
+        report = self._report
+        for prepared in self._read(chunks):
+            record, taken = prepared.record, batch.take(prepared)
+            if taken is None:
+                report.papers -= 1
+                self._leave_out(Leftover(record.line, _pages(record), _NO_PAPER))
+                continue
+            paper, outcome = taken
+            if record.hidden:
+                if outcome == "added":
+                    yield paper, record
+                continue
+            setattr(report, outcome, getattr(report, outcome) + 1)
+            if record.entry is not None or record.annotations or record.moved or self._adopts(record.paper):
+                yield paper, record
+
     def finish(self, connection: sqlite3.Connection) -> None:
         """Store the counts and leftovers of the import. One that changed nothing leaves no trace."""
         report, digest = self._report, self._hash.hexdigest()
+        if self._number is not None:
+            report.doubtful -= self._restore.finish(connection, self._number)
         if self._number is None:
             known = connection.execute("select 1 from imports where hash = ?", (digest,)).fetchone()
             if known is not None or not report.leftovers:
@@ -251,10 +270,14 @@ class _Session:
     def _read(self, chunks: Sequence[Chunk]) -> Iterator[Prepared]:
         """The records of a batch. Leftovers are set aside."""
         for item in chain.from_iterable(chunk.items for chunk in chunks):
+            if isinstance(item, AsideLine):
+                self._asides.append(item)
+                self._hash.update(item.text.encode())
+                continue
             if isinstance(item, Leftover):
                 self._leave_out(item)
                 continue
-            self._report.papers += 1
+            self._report.papers += not item.record.hidden
             self._hash.update(item.hash.to_bytes(8, "big"))
             yield item
 
@@ -324,3 +347,11 @@ class _Session:
                 add_remarks(change, paper, record.paper.remarks)
             for problem in problems:
                 self._leave_out(Leftover(record.line, paper_label(record.paper), problem))
+
+    def _restore_asides(self, change: Change, batch: Batch, placed: list[tuple[int, Record]]) -> None:
+        """Restore what is no paper. Papers that it names are in this batch, in earlier ones, or in the library."""
+        papers = {record.entry.uid: batch.kept(paper) for paper, record in placed if record.entry is not None}
+        self._restore.match(change.connection, papers)
+        self._restore.hide(batch.hidden)
+        for line, why in self._restore.take(change, self._asides, self._number):
+            self._leave_out(Leftover(line.line, line.text, why))

@@ -53,7 +53,7 @@ def changes(ask: Ask, limit: int) -> list[PastChange]:
     return [
         PastChange(row["made"], row["what"], row["kind"], bool(row["undone"]))
         for row in ask(
-            "select made, what, kind, undone_by is not null as undone from changes order by id desc limit ?", limit
+            "select made, what, kind, undone_by <> id as undone from changes order by id desc limit ?", limit
         )
     ]
 
@@ -66,7 +66,7 @@ def paper_changes(ask: Ask, paper: int, limit: int) -> list[PaperChange]:
     made = " or ".join(f"instr(coalesce(after, before), '\"paper\": {one}{end}')" for one in papers for end in ",}")
     named |= {str(row["row"]) for row in ask(f"select distinct row from journal where {made}")}
     rows = ask(
-        "select id, made, what, kind, undone_by is not null as undone from changes where id in "
+        "select id, made, what, kind, undone_by <> id as undone from changes where id in "
         "(select j.change from json_each(?) w cross join journal j on j.row = w.value) order by id desc limit ?",
         json.dumps(sorted(named)),
         limit,

@@ -216,7 +216,10 @@ _EXTENT: Final = """
     changed as materialized (
         select tbl, row, before, after from journal where change in (select value from json_each(:changes))
     ),
-    brought as materialized (select id from imports where change in (select value from json_each(:changes)))
+    brought as materialized (
+        select id from imports where change in (select value from json_each(:changes))
+        union select i.id from changed join imports i on i.uid = row where tbl = 'imports'
+    )
     select count(distinct paper), (select count(*) from brought) + (select count(*) from changed where tbl = 'merges')
     from (
         select p.id as paper from papers p where import in (select id from brought)

@@ -1,3 +1,7 @@
+from .beside_papers import (
+    asides as asides,
+    hidden_papers as hidden_papers,
+)
 from .facets import (
     FacetCounts as FacetCounts,
     facet as facet,

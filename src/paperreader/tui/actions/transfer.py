@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from paperreader.exports import Export
     from paperreader.library import ImportOptions, Progress, Reader, Report
     from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.workspace import Workspace
     from paperreader.tui.dialogs import ProgressScreen
 
@@ -38,8 +39,8 @@ _TOO_MUCH: Final = "This is too much for the clipboard; name a file."
 class TransferActions:
     """Copies, opens, exports and imports papers."""
 
-    def __init__(self, workspace: Workspace, changes: Changes) -> None:
-        self._workspace, self._changes = workspace, changes
+    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes) -> None:
+        self._workspace, self._listing, self._changes = workspace, listing, changes
         self._exporting = Exporting(workspace, changes)
 
     # -- copy and open ---------------------------------------------------------------------------------------------
@@ -94,12 +95,13 @@ class TransferActions:
     # -- in and out ------------------------------------------------------------------------------------------------
 
     def export(self) -> None:
-        """Export the selected papers, else everything listed."""
+        """Export the selected papers, else everything listed: where that is every paper, all of the library."""
         papers = self._workspace.targets(otherwise_all=True)
         if not papers:
             self._workspace.app.tell("There is nothing to export.")
             return
-        self._ask_export(papers)
+        whole = self._listing.is_everything and not self._workspace.papers.listed_selection
+        self._ask_export(papers, whole=whole)
 
     def stop(self) -> bool:
         """Stop the export that is under way. Returns whether there is one."""
@@ -186,14 +188,20 @@ class TransferActions:
             self._changes.reload(from_start=True)
             app.tell(_in_words(reports))
 
-    def _ask_export(self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "") -> None:
-        """Ask where to export papers to; again, with the reason, if the last answer did not work."""
+    def _ask_export(
+        self, papers: Sequence[int], before: tuple[str, str] | None = None, problem: str = "", *, whole: bool = False
+    ) -> None:
+        """Ask where to export papers to; again, with the reason, if the last answer did not work.
+
+        Args:
+            whole: they are all there are: a format that has a place for the rest of the library gets it, too.
+        """
         from paperreader.tui.dialogs import ExportScreen
 
         def chosen(answer: tuple[str, str] | None) -> None:
             if answer is not None:
                 self._workspace.app.config.remember_export(answer)
-                self._export(papers, *answer)
+                self._export(papers, *answer, whole=whole)
 
         config, first = self._workspace.app.config, papers[:_PREVIEWED]
 
@@ -205,28 +213,31 @@ class TransferActions:
         screen = ExportScreen(self._workspace.about(papers), begins, before or config.export, problem)
         self._workspace.app.push_screen(screen, chosen)
 
-    def _export(self, papers: Sequence[int], name: str, place: str) -> None:
+    def _export(self, papers: Sequence[int], name: str, place: str, *, whole: bool) -> None:
         export, names = _export_named(name), self._workspace.app.config.colour_names
+        written = None if whole and export.write_asides is not None else papers
         if place != "-":
             self._exporting.start(
                 len(papers),
-                lambda reader, progress: _write(reader, papers, export, place, progress, names),
-                lambda writing: self._say_written(writing, papers, name, place),
+                lambda reader, progress: _write(reader, written, export, place, progress, names),
+                lambda writing: self._say_written(writing, papers, name, place, whole=whole),
             )
         elif export.binary:
             self._ask_export(papers, (name, place), f"{_NOT_TEXT} {export.extension}.")
         elif len(papers) > _MOST:
-            self._ask_export(papers, (name, place), _TOO_MUCH)
+            self._ask_export(papers, (name, place), _TOO_MUCH, whole=whole)
         else:
             from paperreader.exchange import write_text
 
             self._exporting.start(
                 len(papers),
-                lambda reader, progress: write_text(reader, papers, export, progress, names),
-                lambda writing: self._say_copied(writing, papers, export),
+                lambda reader, progress: write_text(reader, written, export, progress, names),
+                lambda writing: self._say_copied(writing, papers, export, whole=whole),
             )
 
-    async def _say_written(self, writing: Awaitable[int], papers: Sequence[int], name: str, place: str) -> None:
+    async def _say_written(
+        self, writing: Awaitable[int], papers: Sequence[int], name: str, place: str, *, whole: bool
+    ) -> None:
         from paperreader.exchange import why_not_written
         from paperreader.exports import MissingPackage
         from paperreader.tui.dialogs import expanded
@@ -242,14 +253,14 @@ class TransferActions:
             why = why_not_written(error, expanded(place))
             app.tell(f"{place}: {why}. Nothing was written.", error=True)
             if self._workspace.is_uncovered:  # and not over what was begun meanwhile
-                self._ask_export(papers, (name, place), f"Nothing was written: {why}.")
+                self._ask_export(papers, (name, place), f"Nothing was written: {why}.", whole=whole)
         else:
             app.tell(f"wrote {counted(written, 'paper')} to {place}")
 
-    async def _say_copied(self, writing: Awaitable[str], papers: Sequence[int], export: Export) -> None:
+    async def _say_copied(self, writing: Awaitable[str], papers: Sequence[int], export: Export, *, whole: bool) -> None:
         text = await writing
         if len(text) > _CLIPBOARD_LIMIT:
-            self._ask_export(papers, (export.name, "-"), _TOO_MUCH)
+            self._ask_export(papers, (export.name, "-"), _TOO_MUCH, whole=whole)
         else:
             copy(self._workspace.app, text, _several(export.title, len(papers)))
 
@@ -346,13 +357,13 @@ def _export_named(name: str) -> Export:
 
 def _write(
     reader: Reader,
-    papers: Sequence[int],
+    papers: Sequence[int] | None,
     export: Export,
     typed: str,
     progress: Callable[[int], bool],
     colour_names: Mapping[str, str],
 ) -> int:
-    """Write papers to a file. Returns how many were written.
+    """Write papers, or the whole library, to a file. Returns how many papers were written.
 
     Raises:
         OSError: it cannot be written.

@@ -49,7 +49,7 @@ class Actions:
         self.queue = QueueActions(workspace, listing, changes, self.annotation)
         self.reading_again = ReadingAgainActions(workspace, listing, self.annotation, self.queue)
         self.related = RelatedActions(workspace, listing, changes)
-        self.transfer = TransferActions(workspace, changes)
+        self.transfer = TransferActions(workspace, listing, changes)
         self.navigation = NavigationActions(
             workspace, listing, changes, self.related, self.transfer, clock, self.writing
         )
