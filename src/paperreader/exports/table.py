@@ -7,12 +7,19 @@ stays as it is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TextIO
 
 from paperreader.domain import Entry, Wording
 from paperreader.exports.writers import bibtex, csv_table, json_lines, markdown
+
+
+class WriteWithTags(Protocol):
+    """Writes papers as a table that has a column for every tag."""
+
+    def __call__(self, entries: Iterable[Entry], out: TextIO, tags: Sequence[str], wording: Wording = ..., /) -> int:
+        """Write papers to `out`, and return how many there were."""
 
 
 class Write(Protocol):
@@ -36,12 +43,14 @@ class Export:
     """Writes to `out`, opened as UTF-8 with `newline=""`, and returns how many papers there were."""
     also: tuple[str, ...] = ()
     """Other endings of its files."""
+    write_with_tags: WriteWithTags | None = None
+    """The same with a column for every tag, if it is a table."""
 
 
 EXPORTS: Final = (
     Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson")),
     Export("markdown", "Markdown", ".md", markdown.write, (".markdown",)),
-    Export("csv", "CSV, for spreadsheets", ".csv", csv_table.write),
+    Export("csv", "CSV, for spreadsheets", ".csv", csv_table.write, write_with_tags=csv_table.write_with_tags),
     Export("bibtex", "BibTeX", ".bib", bibtex.write, (".bibtex",)),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from paperreader.cli.core import (
     OneOf,
     PaperRequest,
     WholeNumber,
+    annotated_only_option,
     as_json_option,
     complain,
     emit,
@@ -20,6 +22,7 @@ from paperreader.cli.core import (
     emit_entry,
     emit_json,
     examples,
+    only,
     open_library,
     open_reader,
     paper_argument,
@@ -29,19 +32,25 @@ from paperreader.cli.core import (
     plain_output,
     render,
     request_argument,
+    since_option,
+    sort_option,
     width,
     wording,
 )
-from paperreader.domain import DECISIONS, counted
-from paperreader.query import ORDERS
+from paperreader.domain import DECISIONS, counted, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TextIO
 
     from paperreader.cli.core import Named
     from paperreader.exports import Export
+    from paperreader.library import Reader
+    from paperreader.query import Node
 
 _DASH: Final = "-"
+_CLIPBOARD_LIMIT: Final = 1_000_000
+"""Characters: more than anybody would paste."""
 
 
 def _exports() -> Sequence[Named]:
@@ -63,18 +72,38 @@ def _exports() -> Sequence[Named]:
         'paperreader list "state space" is:unread year:2023..',
         "paperreader list tag:todo --sort -date --limit 5",
         "paperreader list lora --json | jq -r .title",
+        "paperreader list lora is:unread --ids | paperreader tag - +todo",
     ),
 )
-@click.option("--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; - before it reverses the order.")
+@sort_option
+@annotated_only_option
+@since_option
+@click.option("--ids", "only_ids", is_flag=True, help="Only the numbers of the papers, one a line, for other commands.")
 @click.option("--limit", type=WholeNumber(), metavar="N", help="Only the first N papers.")
 @as_json_option
 @request_argument
 @click.pass_context
-def list_(ctx: click.Context, query: PaperRequest, sort: str | None, limit: int | None, *, as_json: bool) -> None:
+def list_(
+    ctx: click.Context,
+    query: PaperRequest,
+    sort: str | None,
+    limit: int | None,
+    since: Node | None,
+    *,
+    annotated_only: bool,
+    only_ids: bool,
+    as_json: bool,
+) -> None:
     """List papers."""
+    if only_ids and as_json:
+        raise click.UsageError("Choose --ids or --json.", ctx)
     with open_reader(ctx) as reader:
-        ids = papers_listed(reader, query, sort, limit)
-        if as_json:
+        every = papers_listed(reader, query, sort, None if annotated_only or since is not None else limit)
+        ids = only(reader, every, annotated=annotated_only, since=since)[:limit]
+        if only_ids:
+            for number in ids:
+                emit(str(number))
+        elif as_json:
             for entry in reader.entries(ids):
                 emit_entry(entry)
         else:
@@ -204,6 +233,9 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
         "paperreader export --to json -o backup.jsonl",
         "paperreader export tag:thesis --to bibtex > thesis.bib",
         "paperreader export is:starred has:note -o notes.md",
+        "paperreader export --annotated-only --since 7d --sort -date --to markdown",
+        "paperreader export --tags-as-columns -o review.csv",
+        "paperreader list lora --ids | paperreader export - --to bibtex",
     )
 )
 @click.option(
@@ -212,28 +244,80 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
 @click.option(
     "-o", "--output", metavar="PATH", help="The file to write, completely or not at all. Default: standard output."
 )
+@click.option("--clipboard", is_flag=True, help="Copy it to the clipboard instead.")
+@sort_option
+@annotated_only_option
+@since_option
+@click.option("--tags-as-columns", "by_tag", is_flag=True, help="In a table: a column for every tag.")
 @request_argument
 @click.pass_context
-def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None) -> None:
+def export(
+    ctx: click.Context,
+    query: PaperRequest,
+    export_: Export | None,
+    output: str | None,
+    sort: str | None,
+    since: Node | None,
+    *,
+    clipboard: bool,
+    annotated_only: bool,
+    by_tag: bool,
+) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
-    To standard output, or to a file; without QUERY, all papers. JSON is lossless: importing it into an empty
-    library gives the same library.
+    To standard output, a file or the clipboard; without QUERY, all papers. JSON is lossless: importing it into an
+    empty library gives the same library.
     """
     from paperreader.exchange import why_not_written, write_whole
 
+    if clipboard and output is not None:
+        raise click.UsageError("Choose a file with -o, or --clipboard.", ctx)
     export_ = _format(export_, output)
     with open_reader(ctx) as reader:
-        ids = papers_asked_for(reader, query)
+        asked = papers_asked_for(reader, query) if sort is None else papers_listed(reader, query, sort, None)
+        ids = only(reader, asked, annotated=annotated_only, since=since)
+        write = _writing(ctx, reader, ids, export_, by_tag=by_tag)
+        if clipboard:
+            _copy(write)
+            return
         if output in (None, _DASH):
-            export_.write(reader.entries(ids), plain_output(), wording(reader))
+            write(plain_output())
             return
         try:
             with write_whole(Path(str(output))) as out:
-                count = export_.write(reader.entries(ids), out, wording(reader))
+                count = write(out)
         except (OSError, ValueError) as error:
             raise Failure(f"{output}: {why_not_written(error, Path(str(output)))}. Nothing was written.") from error
     complain(f"{counted(count, 'paper')} written to {output}.")
+
+
+def _writing(
+    ctx: click.Context, reader: Reader, ids: Sequence[int], export_: Export, *, by_tag: bool
+) -> Callable[[TextIO], int]:
+    """Return what writes the papers, and counts them."""
+    entries, words = reader.entries(ids), wording(reader)
+    if not by_tag:
+        return lambda out: export_.write(entries, out, words)
+    with_tags = export_.write_with_tags
+    if with_tags is None:
+        raise click.UsageError(f"--tags-as-columns is for tables; {export_.name} is none.", ctx)
+    tags = list(reader.tags_of(ids))
+    return lambda out: with_tags(entries, out, sorted(tags, key=name_key), words)
+
+
+def _copy(write: Callable[[TextIO], int]) -> None:
+    """Copy what is written to the clipboard."""
+    from paperreader.exchange import NoClipboard, copy_text
+
+    text = io.StringIO(newline="")
+    count = write(text)
+    if text.tell() > _CLIPBOARD_LIMIT:
+        raise Failure("This is too much for the clipboard; name a file with -o.")
+    try:
+        copy_text(text.getvalue())
+    except NoClipboard as error:
+        raise Failure(str(error)) from error
+    complain(f"{counted(count, 'paper')} copied to the clipboard.")
 
 
 def _format(asked: Export | None, output: str | None) -> Export:

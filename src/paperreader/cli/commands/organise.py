@@ -52,10 +52,11 @@ def tags(ctx: click.Context, *, as_json: bool) -> None:
     "rename",
     epilog=examples("paperreader tags rename todo to-read", "paperreader tags rename lora adapters/lora"),
 )
+@as_json_option
 @click.argument("old", type=KnownTag())
 @click.argument("new", type=KnownTag())
 @click.pass_context
-def rename_tag(ctx: click.Context, old: str, new: str) -> None:
+def rename_tag(ctx: click.Context, old: str, new: str, *, as_json: bool) -> None:
     """Rename the tag OLD; tags below it (OLD/…) are renamed as well.
 
     If there is already a tag NEW, the two are merged. One undo reverts it.
@@ -64,33 +65,35 @@ def rename_tag(ctx: click.Context, old: str, new: str) -> None:
         with library.reader() as reader:
             there = _known(reader, old)
         done = library.annotations.rename_tag(there, new)
-    _say(done)
+    _say(done, as_json=as_json)
 
 
 @tags.command("delete", epilog=examples("paperreader tags delete todo", "paperreader tags delete --children methods"))
 @click.option("--children", is_flag=True, help="Also the tags below it (NAME/…).")
+@as_json_option
 @click.argument("name", type=KnownTag())
 @click.pass_context
-def delete_tag(ctx: click.Context, name: str, *, children: bool) -> None:
+def delete_tag(ctx: click.Context, name: str, *, children: bool, as_json: bool) -> None:
     """Remove a tag from all papers and delete it. One undo restores it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, name)
         done = library.annotations.delete_tag(there, children=children)
-    _say(done)
+    _say(done, as_json=as_json)
 
 
 @tags.command("colour", epilog=examples("paperreader tags colour todo pink", "paperreader tags colour todo none"))
+@as_json_option
 @click.argument("name", type=KnownTag())
 @click.argument("colour", type=click.Choice([*COLOURS, _NO_COLOUR], case_sensitive=False))
 @click.pass_context
-def colour_tag(ctx: click.Context, name: str, colour: str) -> None:
+def colour_tag(ctx: click.Context, name: str, colour: str, *, as_json: bool) -> None:
     """Set the colour of a tag, or remove it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, name)
         done = library.annotations.colour_tag(there, None if colour == _NO_COLOUR else colour)
-    _say(done)
+    _say(done, as_json=as_json)
 
 
 @click.group(
@@ -123,10 +126,11 @@ def views(ctx: click.Context, *, as_json: bool) -> None:
 
 @views.command("save", epilog=examples("paperreader views save 'to decide' 'is:undecided sort:-date' --key 2"))
 @click.option("--key", type=click.IntRange(1, 9), help="The digit that opens it in the reader.")
+@as_json_option
 @click.argument("name", type=TypedText())
 @click.argument("query", nargs=-1, required=True, type=TypedText(), callback=one_query)
 @click.pass_context
-def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> None:
+def save_view(ctx: click.Context, name: str, query: str, key: int | None, *, as_json: bool) -> None:
     """Save QUERY under a name; a view with that name is replaced.
 
     A digit that another view has now opens this one instead.
@@ -140,37 +144,39 @@ def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> Non
         raise Failure(f"“{shortened(query[problem.start : problem.end])}”: {problem.message}. Nothing was saved.")
     with open_library(ctx) as library:
         done = library.annotations.save_view(name, query, key=None if key is None else str(key))
-    _say(done)
+    _say(done, as_json=as_json)
 
 
 @views.command("rename", epilog=examples("paperreader views rename 'to decide' screening"))
+@as_json_option
 @click.argument("name", type=TypedText())
 @click.argument("new", type=TypedText())
 @click.pass_context
-def rename_view(ctx: click.Context, name: str, new: str) -> None:
+def rename_view(ctx: click.Context, name: str, new: str, *, as_json: bool) -> None:
     """Rename a saved view."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             view = _find_view(reader, name)
         done = library.annotations.rename_view(view.uid, new)
-    _say(done)
+    _say(done, as_json=as_json)
 
 
 @views.command("delete", epilog=examples("paperreader views delete screening"))
+@as_json_option
 @click.argument("name", type=TypedText())
 @click.pass_context
-def delete_view(ctx: click.Context, name: str) -> None:
+def delete_view(ctx: click.Context, name: str, *, as_json: bool) -> None:
     """Delete a saved view; its papers are unchanged. One undo restores it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             view = _find_view(reader, name)
         done = library.annotations.delete_view(view.uid)
-    _say(done)
+    _say(done, as_json=as_json)
 
 
-def _say(done: Done) -> None:
+def _say(done: Done, *, as_json: bool) -> None:
     papers = f", {counted(len(done.papers), 'paper')}" if done.papers else ""
-    say_done(done, f"{papers}.")
+    say_done(done, f"{papers}.", as_json=as_json)
 
 
 def _find_tag(reader: Reader, name: str) -> str | None:

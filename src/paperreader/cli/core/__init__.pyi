@@ -22,10 +22,16 @@ from .input import (
 from .line_reader import (
     LineReader as LineReader,
 )
+from .narrowing import (
+    annotated_only_option as annotated_only_option,
+    only as only,
+    since_option as since_option,
+)
 from .output import (
     complain as complain,
     cut as cut,
     emit as emit,
+    emit_done as emit_done,
     emit_each as emit_each,
     emit_entry as emit_entry,
     emit_json as emit_json,
@@ -53,6 +59,7 @@ from .parameters import (
     paper_argument as paper_argument,
     query_argument as query_argument,
     request_argument as request_argument,
+    sort_option as sort_option,
     yes_option as yes_option,
 )
 from .quotes import (

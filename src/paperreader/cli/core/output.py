@@ -74,10 +74,18 @@ def say_how_to_undo(*done: Done) -> None:
         )
 
 
-def say_done(done: Done, more: str = ".") -> None:
+def say_done(done: Done, more: str = ".", *, as_json: bool = False) -> None:
     """Say what was done, with `more` after it, and how to undo it."""
-    emit("no change." if done.change is None else f"{done.what}{more}")
+    if as_json:
+        emit_done(done)
+    else:
+        emit("no change." if done.change is None else f"{done.what}{more}")
     say_how_to_undo(done)
+
+
+def emit_done(done: Done, **more: object) -> None:
+    """Print a change as JSON, followed by the keys in `more`."""
+    emit_json({"change": done.change, "what": done.what, "papers": sorted(done.papers), **more})
 
 
 def can_ask() -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
 from paperreader.cli.core.context import open_reader
 from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.input import STDIN, stdin_names
 from paperreader.domain import clean, name_key, shortened
 from paperreader.library import LibraryError
+from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,20 +34,34 @@ def examples(*lines: str) -> str:
 
 
 class Operands(click.Command):
-    """A command whose only options are flags, so that `-tag` or `- item` can be given without `--` before it."""
+    """A command in which `-tag` or `- item` can be given without `--` before it: only its options are options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # noqa: D102 - click's own
-        flags: list[str] = []
+        options: list[str] = []
         if "--" in args:
             at = args.index("--")
             args = [*args[:at], *args[at + 1 :]]
         elif any(one in _HELP for one in args):
             return super().parse_args(ctx, ["--help"])
         else:
-            known = {name for one in self.params if isinstance(one, click.Option) for name in one.opts}
-            flags = [one for one in args if one in known]
-            args = [one for one in args if one not in known]
-        return super().parse_args(ctx, [*flags, "--", *args])
+            options, args = self._told_apart(args)
+        return super().parse_args(ctx, [*options, "--", *args])
+
+    def _told_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Split arguments into the options with their values, and the rest."""
+        known = {name: one for one in self.params if isinstance(one, click.Option) for name in one.opts}
+        options: list[str] = []
+        rest: list[str] = []
+        left = iter(args)
+        for one in left:
+            option = known.get(one.partition("=")[0])
+            if option is None or ("=" in one and option.is_flag):
+                rest.append(one)
+            else:
+                options.append(one)
+                if not option.is_flag and "=" not in one:
+                    options.extend(islice(left, 1))
+        return options, rest
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: D102 - click's own
         found = super().shell_complete(ctx, incomplete)
@@ -86,7 +103,7 @@ class PaperRequest:
     query: str = ""
     """What to search for, if no papers are named."""
     numbers: tuple[str, ...] = ()
-    """Papers by their numbers."""
+    """Papers by their numbers, or by any of their names if they were read from standard input."""
 
 
 def is_number(text: str) -> bool:
@@ -96,6 +113,8 @@ def is_number(text: str) -> bool:
 
 def request_of(ctx: object, parameter: object, arguments: Sequence[str]) -> PaperRequest:
     """Turn arguments into a request: either for papers by their numbers, or for what one query finds."""
+    if tuple(arguments) == (STDIN,):
+        return PaperRequest(numbers=stdin_names())
     numbers = tuple(one.strip() for one in arguments if is_number(one))
     if not numbers:
         return PaperRequest(one_query(ctx, parameter, arguments))
@@ -120,12 +139,27 @@ def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str
     return " ".join([*others, last])
 
 
+sort_option: Final = click.option(
+    "--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; - before it reverses the order."
+)
 request_argument: Final = click.argument("query", nargs=-1, type=TypedText(), callback=request_of)
 """A query as several words, or numbers of papers; nothing means all papers."""
 yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers are affected.")
 query_argument: Final = click.argument("query", type=TypedQuery())
 """One paper, or all that a query finds, as one argument: see `targets.papers_to_change`."""
-paper_argument: Final = click.argument("paper", type=TypedText())
+
+
+def _paper(_ctx: object, _parameter: object, typed: str) -> str:
+    """Take the name of a paper from standard input, if it is `-`."""
+    if typed != STDIN:
+        return typed
+    names = stdin_names()
+    if len(names) > 1:
+        raise Failure(f"Standard input names {len(names):,} papers, but this is about one.")
+    return names[0]
+
+
+paper_argument: Final = click.argument("paper", type=TypedText(), callback=_paper)
 
 
 class WholeNumber(click.IntRange):

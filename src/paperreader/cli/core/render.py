@@ -42,6 +42,7 @@ _LEFTOVER_WIDTH: Final = 72
 _LIKELY: Final = 0.5
 """How sure another format must be to be mentioned."""
 _BEGINNING: Final = 24
+_NOTE_WIDTH: Final = 100
 
 
 def row_lines(reader: Reader, ids: Sequence[int]) -> Iterator[str]:
@@ -113,6 +114,12 @@ def note_of(entry: Entry, note: Note, wording: Wording) -> Iterator[str]:
     about = f", on “{one_line(highlight.quote)}”" if highlight else ""
     yield f"Note of {local_moment(note.created)}{edited}{about}"
     yield wording.note(note.body, title_and_key)
+
+
+def note_line(found: tuple[int, str, Note], wording: Wording) -> str:
+    """Format the beginning of a note between the number and the label of its paper."""
+    paper, label, note = found
+    return f"{paper:>5} {cut(one_line(wording.note(note.body, title_and_key)), _NOTE_WIDTH)} – {one_line(label)}"
 
 
 def note_versions(versions: Sequence[Version], wording: Wording) -> Iterator[str]:

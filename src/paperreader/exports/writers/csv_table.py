@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain import AS_STORED, link, one_line, title_and_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
     from paperreader.domain import Entry, Highlight, Wording
@@ -60,13 +60,19 @@ def write(entries: Iterable[Entry], out: TextIO, wording: Wording = AS_STORED, /
     A cell that a spreadsheet would calculate gets an apostrophe in front; to restore the text, take one off where a
     formula follows it. Authors, tags and ids are separated by `; `, notes by a blank line, highlights by line ends.
     """
+    return write_with_tags(entries, out, (), wording)
+
+
+def write_with_tags(entries: Iterable[Entry], out: TextIO, tags: Sequence[str], wording: Wording = AS_STORED, /) -> int:
+    """The same, followed by a column for each of `tags`, `#tag`: true for the papers that have it, else empty."""
     out.write(_BYTE_ORDER_MARK)
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(COLUMNS)
+    rows.writerow([*COLUMNS, *(f"#{one_line(tag)}" for tag in tags)])
     count = 0
     for entry in entries:
         values = _values(entry, wording)
-        rows.writerow([_cell(values[column]) for column in COLUMNS])
+        has = set(entry.tags)
+        rows.writerow([*(_cell(values[column]) for column in COLUMNS), *(_cell(tag in has or None) for tag in tags)])
         count += 1
     return count
 
