@@ -13,6 +13,7 @@ from paperreader.cli.core import (
     Failure,
     OneOf,
     PaperRequest,
+    TypedText,
     WholeNumber,
     annotated_only_option,
     as_json_option,
@@ -37,7 +38,7 @@ from paperreader.cli.core import (
     width,
     wording,
 )
-from paperreader.domain import DECISIONS, counted, name_key
+from paperreader.domain import DECISIONS, counted, name_key, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,10 +46,11 @@ if TYPE_CHECKING:
 
     from paperreader.cli.core import Named
     from paperreader.exports import Export
-    from paperreader.library import Reader
+    from paperreader.library import PastChange, Reader
     from paperreader.query import Node
 
 _DASH: Final = "-"
+_FACETS: Final = ("author", "venue", "year", "cat", "source")
 _CLIPBOARD_LIMIT: Final = 1_000_000
 """Characters: more than anybody would paste."""
 
@@ -337,18 +339,45 @@ def _format(asked: Export | None, output: str | None) -> Export:
     return said[1]
 
 
-@click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
+@click.command(
+    epilog=examples(
+        "paperreader facets author",
+        "paperreader facets year tag:thesis --limit 5",
+        "paperreader facets venue --json | jq -r .value",
+    )
+)
+@click.option("--limit", type=WholeNumber(), default=20, show_default=True, metavar="N", help="How many values.")
+@as_json_option
+@click.argument("field", type=click.Choice(_FACETS, case_sensitive=False))
+@request_argument
+@click.pass_context
+def facets(ctx: click.Context, field: str, query: PaperRequest, limit: int, *, as_json: bool) -> None:
+    """Count the authors, venues, years, categories or files of the papers that QUERY finds, the most common first."""
+    with open_reader(ctx) as reader:
+        counts = reader.facet(field, papers_asked_for(reader, query), limit)
+    emit_each(
+        counts.values,
+        as_json=as_json,
+        data=lambda one: {"field": field, "value": one[0], "papers": one[1], "estimated": counts.estimated},
+        line=lambda one: f"{'~' if counts.estimated else ''}{one[1]:,}".rjust(7) + f"  {one_line(one[0])}",
+    )
+
+
+@click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json", "paperreader log 12"))
 @click.option("--limit", type=WholeNumber(), default=20, show_default=True, help="How many changes.")
 @as_json_option
+@click.argument("paper", type=TypedText(), required=False)
 @click.pass_context
-def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
-    """Show what was done to the papers, newest first.
+def log(ctx: click.Context, paper: str | None, limit: int, *, as_json: bool) -> None:
+    """Show what was done to the papers, newest first, or to PAPER alone.
 
-    Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo.
+    Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo. PAPER is as for “show”.
     """
     with open_reader(ctx) as reader:
-        changes = reader.changes(limit)
+        changes: Sequence[PastChange] = (
+            reader.changes(limit) if paper is None else reader.paper_changes(paper_named(reader, paper), limit)
+        )
     emit_each(changes, as_json=as_json, data=asdict, line=render.change_line)
 
 
-COMMANDS: Final = (list_, show, related, read, stats, export, log)
+COMMANDS: Final = (list_, show, related, read, stats, facets, export, log)

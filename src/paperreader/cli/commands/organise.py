@@ -11,13 +11,17 @@ from paperreader.cli.core import (
     KnownTag,
     TypedText,
     as_json_option,
+    complain,
+    emit,
     emit_each,
+    emit_json,
     examples,
     one_query,
     open_library,
     open_reader,
     render,
     say_done,
+    stdin_text,
 )
 from paperreader.domain import COLOURS, counted, name_key, shortened
 
@@ -25,7 +29,8 @@ if TYPE_CHECKING:
     from paperreader.domain import SavedView
     from paperreader.library import Done, Reader
 
-_NO_COLOUR: Final = "none"
+_NONE: Final = "none"
+_DASH: Final = "-"
 
 
 @click.group(
@@ -85,14 +90,14 @@ def delete_tag(ctx: click.Context, name: str, *, children: bool, as_json: bool) 
 @tags.command("colour", epilog=examples("paperreader tags colour todo pink", "paperreader tags colour todo none"))
 @as_json_option
 @click.argument("name", type=KnownTag())
-@click.argument("colour", type=click.Choice([*COLOURS, _NO_COLOUR], case_sensitive=False))
+@click.argument("colour", type=click.Choice([*COLOURS, _NONE], case_sensitive=False))
 @click.pass_context
 def colour_tag(ctx: click.Context, name: str, colour: str, *, as_json: bool) -> None:
     """Set the colour of a tag, or remove it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, name)
-        done = library.annotations.colour_tag(there, None if colour == _NO_COLOUR else colour)
+        done = library.annotations.colour_tag(there, None if colour == _NONE else colour)
     _say(done, as_json=as_json)
 
 
@@ -174,6 +179,69 @@ def delete_view(ctx: click.Context, name: str, *, as_json: bool) -> None:
     _say(done, as_json=as_json)
 
 
+@views.command("key", epilog=examples("paperreader views key screening 3", "paperreader views key screening none"))
+@as_json_option
+@click.argument("name", type=TypedText())
+@click.argument("key", type=click.Choice([*map(str, range(1, 10)), _NONE], case_sensitive=False))
+@click.pass_context
+def key_of_view(ctx: click.Context, name: str, key: str, *, as_json: bool) -> None:
+    """Set the digit that opens a view in the reader, or take it off. Another view with that digit loses it."""
+    with open_library(ctx) as library:
+        with library.reader() as reader:
+            view = _find_view(reader, name)
+        done = library.annotations.save_view(view.name, view.query, key="" if key == _NONE else key)
+    _say(done, as_json=as_json)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader criteria",
+        'paperreader criteria --view screening "Human participants; a control group."',
+        "paperreader criteria - < criteria.md",
+        "paperreader criteria --view screening --remove",
+    )
+)
+@click.option("--view", type=TypedText(), metavar="NAME", help="Those of a saved view; otherwise those of all papers.")
+@click.option("--remove", is_flag=True, help="Remove them.")
+@as_json_option
+@click.argument("text", nargs=-1, type=TypedText(), metavar="[TEXT|-]")
+@click.pass_context
+def criteria(ctx: click.Context, text: tuple[str, ...], view: str | None, *, remove: bool, as_json: bool) -> None:
+    """Write what papers must meet, or print what is written for all papers and for every view.
+
+    TEXT, or standard input if it is -, replaces what was there. The reader shows it above the abstract (gi).
+    """
+    if text and remove:
+        raise click.UsageError("Choose a text, or --remove.", ctx)
+    if not text and not remove:
+        _print_criteria(ctx, view, as_json=as_json)
+        return
+    body = "" if remove else stdin_text() if text == (_DASH,) else " ".join(text)
+    if not remove and not body.strip():
+        raise Failure("The criteria are empty: nothing was written. --remove removes them.")
+    with open_library(ctx) as library:
+        with library.reader() as reader:
+            uid = None if view is None else _find_view(reader, view).uid
+        done = library.annotations.set_criteria(uid, body)
+    _say(done, as_json=as_json)
+
+
+def _print_criteria(ctx: click.Context, view: str | None, *, as_json: bool) -> None:
+    with open_reader(ctx) as reader:
+        written = reader.criteria()
+        asked = reader.views() if view is None else [_find_view(reader, view)]
+    bodies: list[tuple[str | None, str | None]] = [(None, written.get(""))] if view is None else []
+    bodies += [(one.name, written.get(one.uid)) for one in asked]
+    found = [(name, body) for name, body in bodies if body is not None]
+    for at, (name, body) in enumerate(found):
+        if as_json:
+            emit_json({"view": name, "criteria": body})
+        else:
+            emit("\n".join([*([""] if at else []), "All papers" if name is None else f"View {name}", body]))
+    if not found:
+        complain("no criteria are written.")
+
+
 def _say(done: Done, *, as_json: bool) -> None:
     papers = f", {counted(len(done.papers), 'paper')}" if done.papers else ""
     say_done(done, f"{papers}.", as_json=as_json)
@@ -207,4 +275,4 @@ def _find_view(reader: Reader, name: str) -> SavedView:
     raise Failure(f"There is no view “{shortened(name)}”; “paperreader views” lists them.")
 
 
-COMMANDS: Final = (tags, views)
+COMMANDS: Final = (tags, views, criteria)
