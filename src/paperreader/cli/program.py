@@ -6,6 +6,8 @@ input was left out; 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from importlib import import_module
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +16,6 @@ import click
 from click.core import ParameterSource
 
 from paperreader import __version__
-from paperreader.cli.commands import annotate, arrange, configure, correct, inspect, intake, organise, writing
 from paperreader.cli.core import Failure, complain, emit, examples, flush, hush, prepare_streams
 from paperreader.domain import shortened
 from paperreader.library import LibraryError
@@ -23,6 +24,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _STOPPED: Final = 130
+
+
+COMMANDS: Final = {
+    "intake": ("import", "imports", "leftovers"),
+    "inspect": ("list", "show", "related", "read", "stats", "facets", "export", "log"),
+    "annotate": ("tag", "decide", "mark", "trash", "undo", "redo"),
+    "arrange": ("queue", "jumps", "attach", "open"),
+    "writing": ("note", "notes", "highlight", "highlights"),
+    "correct": ("edit", "duplicates"),
+    "organise": ("tags", "views", "criteria"),
+    "configure": ("config", "templates", "keywords", "completion"),
+}
+"""The names of all commands, by the module that has them, which is loaded when one of them is used."""
+
+
+class _Commands(MutableMapping[str, click.Command]):
+    """The commands by name."""
+
+    def __init__(self) -> None:
+        self._modules = {name: module for module, names in COMMANDS.items() for name in names}
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._loaded:
+            module = import_module(f"paperreader.cli.commands.{self._modules[name]}")
+            self._loaded |= {one.name: one for one in module.COMMANDS}
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._modules[name], self._loaded[name] = "", command
+
+    def __delitem__(self, name: str) -> None:
+        del self._modules[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
 
 
 class Program(click.Group):
@@ -69,6 +109,7 @@ def run(args: Sequence[str]) -> int:
 
 @click.group(
     cls=Program,
+    commands=_Commands(),
     invoke_without_command=True,
     epilog=examples(
         "paperreader --sample                    look around",
@@ -104,11 +145,6 @@ def program(ctx: click.Context, library: Path | None, *, sample: bool, query: st
     from paperreader.cli.startup import start
 
     ctx.exit(start(ctx, sample=sample, query=query))
-
-
-for _group in (intake, inspect, annotate, arrange, writing, correct, organise, configure):
-    for _command in _group.COMMANDS:
-        program.add_command(_command)
 
 
 def _usage_message(error: click.UsageError, args: Sequence[str]) -> str:

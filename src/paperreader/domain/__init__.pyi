@@ -10,6 +10,13 @@ from .citations import (
     link as link,
     pdf_link as pdf_link,
 )
+from .cleaning import (
+    clean as clean,
+    composed as composed,
+    name_key as name_key,
+    one_line as one_line,
+    shortened as shortened,
+)
 from .colours import (
     colour_label as colour_label,
     colours_called as colours_called,
@@ -89,16 +96,11 @@ from .paper import (
     Record as Record,
     SavedView as SavedView,
     TitleFrom as TitleFrom,
-    clean as clean,
-    composed as composed,
     fold as fold,
     local_days as local_days,
     local_moment as local_moment,
-    name_key as name_key,
     new_uid as new_uid,
     now as now,
-    one_line as one_line,
-    shortened as shortened,
 )
 from .titles import (
     fused as fused,

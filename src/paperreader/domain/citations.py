@@ -8,8 +8,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from paperreader.domain.cleaning import one_line
 from paperreader.domain.counting import counted
-from paperreader.domain.paper import one_line
 from paperreader.domain.urls import links_in
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 
+from paperreader.domain.cleaning import clean
 from paperreader.domain.decisions import Decision
 from paperreader.domain.fields import FIELDS, FieldKind, PaperField
 from paperreader.domain.memory import Memory
@@ -36,7 +37,6 @@ from paperreader.domain.paper import (
     PartialDate,
     Place,
     TitleFrom,
-    clean,
 )
 from paperreader.domain.urls import links_in
 

@@ -216,18 +216,14 @@ def _save_keywords(lists: Sequence[KeywordList]) -> None:
     )
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-@click.pass_context
-def completion(ctx: click.Context, shell: str) -> None:
+def completion(shell: str) -> None:
     """Print the completion script for a shell.
 
-    It completes commands, options, formats, and tags after “tag QUERY +”.
+    It completes commands, options and their values, papers, tags, views, and the fields and values of queries.
     """
-    from click.shell_completion import get_completion_class
+    from paperreader.cli.core import COMPLETION_SCRIPTS
 
-    known = get_completion_class(shell)
-    if known is None:
-        raise Failure(f"There is no completion for {shell}.")
-    emit(known(ctx.find_root().command, {}, "paperreader", "_PAPERREADER_COMPLETE").source())
+    emit(COMPLETION_SCRIPTS[shell])
 
 
 def template() -> Iterator[str]:

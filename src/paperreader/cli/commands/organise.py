@@ -9,6 +9,7 @@ import click
 from paperreader.cli.core import (
     Failure,
     KnownTag,
+    KnownView,
     TypedText,
     as_json_option,
     complain,
@@ -154,7 +155,7 @@ def save_view(ctx: click.Context, name: str, query: str, key: int | None, *, as_
 
 @views.command("rename", epilog=examples("paperreader views rename 'to decide' screening"))
 @as_json_option
-@click.argument("name", type=TypedText())
+@click.argument("name", type=KnownView())
 @click.argument("new", type=TypedText())
 @click.pass_context
 def rename_view(ctx: click.Context, name: str, new: str, *, as_json: bool) -> None:
@@ -168,7 +169,7 @@ def rename_view(ctx: click.Context, name: str, new: str, *, as_json: bool) -> No
 
 @views.command("delete", epilog=examples("paperreader views delete screening"))
 @as_json_option
-@click.argument("name", type=TypedText())
+@click.argument("name", type=KnownView())
 @click.pass_context
 def delete_view(ctx: click.Context, name: str, *, as_json: bool) -> None:
     """Delete a saved view; its papers are unchanged. One undo restores it."""
@@ -181,7 +182,7 @@ def delete_view(ctx: click.Context, name: str, *, as_json: bool) -> None:
 
 @views.command("key", epilog=examples("paperreader views key screening 3", "paperreader views key screening none"))
 @as_json_option
-@click.argument("name", type=TypedText())
+@click.argument("name", type=KnownView())
 @click.argument("key", type=click.Choice([*map(str, range(1, 10)), _NONE], case_sensitive=False))
 @click.pass_context
 def key_of_view(ctx: click.Context, name: str, key: str, *, as_json: bool) -> None:
@@ -201,7 +202,7 @@ def key_of_view(ctx: click.Context, name: str, key: str, *, as_json: bool) -> No
         "paperreader criteria --view screening --remove",
     )
 )
-@click.option("--view", type=TypedText(), metavar="NAME", help="Those of a saved view; otherwise those of all papers.")
+@click.option("--view", type=KnownView(), metavar="NAME", help="Those of a saved view; otherwise those of all papers.")
 @click.option("--remove", is_flag=True, help="Remove them.")
 @as_json_option
 @click.argument("text", nargs=-1, type=TypedText(), metavar="[TEXT|-]")

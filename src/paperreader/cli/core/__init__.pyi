@@ -1,5 +1,9 @@
 from . import (
+    offers as offers,
     render as render,
+)
+from .completion_scripts import (
+    COMPLETION_SCRIPTS as COMPLETION_SCRIPTS,
 )
 from .context import (
     is_blank as is_blank,
@@ -27,6 +31,9 @@ from .narrowing import (
     only as only,
     since_option as since_option,
 )
+from .offers import (
+    Completion as Completion,
+)
 from .output import (
     complain as complain,
     cut as cut,
@@ -46,6 +53,7 @@ from .output import (
 )
 from .parameters import (
     KnownTag as KnownTag,
+    KnownView as KnownView,
     Named as Named,
     OneOf as OneOf,
     Operands as Operands,

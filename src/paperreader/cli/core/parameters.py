@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
-from paperreader.cli.core.context import open_reader
+from paperreader.cli.core import offers
+from paperreader.cli.core.context import library_file
 from paperreader.cli.core.failure import Failure
 from paperreader.cli.core.input import STDIN, stdin_names
-from paperreader.domain import clean, name_key, shortened
-from paperreader.library import LibraryError
+from paperreader.domain import clean, shortened
 from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from click.shell_completion import CompletionItem
 
@@ -81,7 +82,72 @@ class TypedText(_ParamType):
         return clean(value)
 
 
-class TypedQuery(_ParamType):
+class _Offered(TypedText):
+    """Text that is completed from a library."""
+
+    def __init__(self, offered: Callable[[Path, str], Sequence[offers.Completion]]) -> None:
+        self._offered = offered
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        return _items(self._offered(library_file(ctx), incomplete))
+
+
+def _items(found: Sequence[offers.Completion]) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(one.value, help=one.help or None) for one in found]
+
+
+class KnownTag(_Offered):
+    """The name of a tag, completed from those that exist."""
+
+    def __init__(self) -> None:
+        super().__init__(offers.tags)
+
+
+class KnownView(_Offered):
+    """The name of a saved view, completed from those that exist."""
+
+    def __init__(self) -> None:
+        super().__init__(offers.views)
+
+
+class PaperName(_Offered):
+    """A paper, completed by its number or an identifier."""
+
+    def __init__(self) -> None:
+        super().__init__(offers.papers)
+
+
+class _Query(_Offered):
+    """A query, or a paper."""
+
+    def __init__(self) -> None:
+        super().__init__(offers.query_terms)
+
+
+class SortOrder(TypedText):
+    """The name of an order, with a dash before it to reverse it; whether there is one is checked later."""
+
+    def shell_complete(  # noqa: D102 - click's own
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        every = [
+            *(offers.Completion(one.name, one.help) for one in ORDERS.values()),
+            *(offers.Completion(f"-{one.name}", one.reversed) for one in ORDERS.values() if one.turns),
+        ]
+        return _items([one for one in every if one.value.startswith(incomplete)])
+
+
+class TypedQuery(_Query):
     """The papers that a command changes. Never empty, since that would mean all of them."""
 
     name = "query"
@@ -113,7 +179,7 @@ def is_number(text: str) -> bool:
 
 def request_of(ctx: object, parameter: object, arguments: Sequence[str]) -> PaperRequest:
     """Turn arguments into a request: either for papers by their numbers, or for what one query finds."""
-    if tuple(arguments) == (STDIN,):
+    if tuple(arguments) == (STDIN,) and not getattr(ctx, "resilient_parsing", False):  # nothing is read to complete
         return PaperRequest(numbers=stdin_names())
     numbers = tuple(one.strip() for one in arguments if is_number(one))
     if not numbers:
@@ -140,18 +206,18 @@ def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str
 
 
 sort_option: Final = click.option(
-    "--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; - before it reverses the order."
+    "--sort", type=SortOrder(), metavar="ORDER", help=f"{', '.join(ORDERS)}; - before it reverses the order."
 )
-request_argument: Final = click.argument("query", nargs=-1, type=TypedText(), callback=request_of)
+request_argument: Final = click.argument("query", nargs=-1, type=_Query(), callback=request_of)
 """A query as several words, or numbers of papers; nothing means all papers."""
 yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers are affected.")
 query_argument: Final = click.argument("query", type=TypedQuery())
 """One paper, or all that a query finds, as one argument: see `targets.papers_to_change`."""
 
 
-def _paper(_ctx: object, _parameter: object, typed: str) -> str:
+def _paper(ctx: click.Context, _parameter: object, typed: str) -> str:
     """Take the name of a paper from standard input, if it is `-`."""
-    if typed != STDIN:
+    if typed != STDIN or ctx.resilient_parsing:
         return typed
     names = stdin_names()
     if len(names) > 1:
@@ -159,7 +225,7 @@ def _paper(_ctx: object, _parameter: object, typed: str) -> str:
     return names[0]
 
 
-paper_argument: Final = click.argument("paper", type=TypedText(), callback=_paper)
+paper_argument: Final = click.argument("paper", type=PaperName(), callback=_paper)
 
 
 class WholeNumber(click.IntRange):
@@ -233,32 +299,4 @@ class SignedTag(_ParamType):
         param: click.Parameter,  # noqa: ARG002
         incomplete: str,
     ) -> list[CompletionItem]:
-        from click.shell_completion import CompletionItem
-
-        sign, begun = incomplete[:1] or "+", name_key(incomplete[1:])
-        if sign not in ("+", "-"):
-            return []
-        return [CompletionItem(sign + name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
-
-
-class KnownTag(TypedText):
-    """The name of a tag, completed from those that exist."""
-
-    def shell_complete(  # noqa: D102 - click's own
-        self,
-        ctx: click.Context,
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> list[CompletionItem]:
-        from click.shell_completion import CompletionItem
-
-        begun = name_key(incomplete)
-        return [CompletionItem(name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
-
-
-def _known_tags(ctx: click.Context) -> list[str]:
-    try:
-        with open_reader(ctx) as reader:
-            return reader.known_tags()
-    except (click.ClickException, LibraryError, OSError):
-        return []
+        return _items(offers.signed_tags(library_file(ctx), incomplete))
