@@ -13,8 +13,8 @@ INTRODUCTION: Final = """\
 # JSON
 
 With `--json` a command prints one object per line, in UTF-8, to standard output; what it has to say goes to standard
-error. [json.schema.json](json.schema.json) is a JSON Schema (draft 2020-12) of every object, and what the commands print
-is tested against it. Keys are added, but never renamed or given another meaning, so ignore those you do not know.
+error. [json.schema.json](json.schema.json) is a JSON Schema (draft 2020-12) of every object; tests hold the commands to
+it. Keys are added, but never renamed or given another meaning, so ignore those you do not know.
 Moments are in UTC with milliseconds; days are days of your time zone.
 """
 

@@ -65,7 +65,10 @@ def test_commands_and_options_that_documents_show_exist(document: str) -> None:
         "CONTRIBUTING.md",
         "docs/architecture.md",
         "tests/README.md",
-        *(f"docs/{name}.md" for name in ("benchmarks", "command-line", "configuration", "formats", "json", "keys", "queries")),
+        *(
+            f"docs/{name}.md"
+            for name in ("benchmarks", "command-line", "configuration", "formats", "json", "keys", "queries")
+        ),
     ],
 )
 def test_links_between_documents_lead_somewhere(document: str) -> None:

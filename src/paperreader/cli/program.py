@@ -16,7 +16,7 @@ import click
 from click.core import ParameterSource
 
 from paperreader import __version__
-from paperreader.cli.core import Failure, complain, emit, examples, flush, hush, prepare_streams
+from paperreader.cli.core import Failure, complain, emit, examples, flush, hush, pager, prepare_streams
 from paperreader.domain import shortened
 from paperreader.library import LibraryError
 
@@ -37,6 +37,12 @@ COMMANDS: Final = {
     "configure": ("config", "templates", "keywords", "completion"),
 }
 """The names of all commands, by the module that has them, which is loaded when one of them is used."""
+
+
+PAGED: Final = frozenset(
+    "list show related stats facets log notes highlights queue imports leftovers tags views duplicates criteria".split()
+)
+"""The commands whose results go through a pager: those that only print."""
 
 
 class _Commands(MutableMapping[str, click.Command]):
@@ -68,9 +74,20 @@ class _Commands(MutableMapping[str, click.Command]):
 class Program(click.Group):
     """The group of all commands. Turns errors into a `Failure`; a closed pipe is not an error."""
 
+    def resolve_command(  # noqa: D102 - click's own
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        is_part = isinstance(command, click.Group) and any(one in command.commands for one in rest)
+        pager.allowed = name in PAGED and not is_part and not ctx.params.get("no_pager")
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: D102 - click's own
         try:
-            result = super().invoke(ctx)
+            try:
+                result = super().invoke(ctx)
+            finally:
+                pager.finish()
             flush()
         except LibraryError as error:
             raise Failure(str(error)) from error
@@ -129,9 +146,10 @@ def run(args: Sequence[str]) -> int:
 )
 @click.option("--sample", is_flag=True, help="Use the sample lists, in a library of their own.")
 @click.option("--query", metavar="TEXT", help="Open the reader with this search, instead of where you were last.")
+@click.option("--no-pager", is_flag=True, help="Do not show results in a pager (PAGER, or less) at a terminal.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def program(ctx: click.Context, library: Path | None, *, sample: bool, query: str | None) -> None:  # noqa: ARG001 - `context` reads it
+def program(ctx: click.Context, library: Path | None, *, sample: bool, query: str | None, no_pager: bool) -> None:  # noqa: ARG001 - read elsewhere
     """Read, search, tag and annotate research abstracts in a terminal.
 
     Without a command it opens the reader; where there is no terminal, it says what is in the library.

@@ -16,6 +16,7 @@ from paperreader.cli.core import (
     emit_done,
     emit_entry,
     emit_json,
+    emit_painted,
     examples,
     open_library,
     open_reader,
@@ -72,7 +73,7 @@ def queue(
             for entry in reader.entries(ids) if as_json else ():
                 emit_entry(entry)
             for line in () if as_json else render.row_lines(reader, ids):
-                emit(line)
+                emit_painted(line)
         if not ids:
             complain("the queue is empty: “paperreader mark PAPER --queue” puts papers there.")
         return

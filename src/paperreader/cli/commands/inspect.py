@@ -22,10 +22,12 @@ from paperreader.cli.core import (
     emit_each,
     emit_entry,
     emit_json,
+    emit_painted,
     examples,
     only,
     open_library,
     open_reader,
+    painted,
     paper_argument,
     paper_named,
     papers_asked_for,
@@ -37,8 +39,9 @@ from paperreader.cli.core import (
     sort_option,
     width,
     wording,
+    wrap,
 )
-from paperreader.domain import DECISIONS, counted, name_key, one_line
+from paperreader.domain import DECISIONS, clean, counted, name_key, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +113,7 @@ def list_(
                 emit_entry(entry)
         else:
             for line in render.row_lines(reader, ids):
-                emit(line)
+                emit_painted(line)
 
 
 @click.command(
@@ -142,8 +145,11 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
             more["sources"] = render.sources_json(sources)
         emit_entry(entry, **more)
         return
-    for line in text:
-        emit(line)
+    title = len(list(wrap(entry.label)))
+    for number, line in enumerate(text):
+        emit_painted(
+            painted(clean(line), "bold" if number < title else "dim" if line.startswith("Note of ") else "plain")
+        )
     if sources is not None:
         for line in render.sources_lines(sources):
             emit(line)
@@ -178,7 +184,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
                 emit_entry(entry, ties=list(one.ties), score=round(one.score, 4))
             return
         for row in reader.rows(list(found)):
-            emit(render.row_line(row, width()))
+            emit_painted(render.painted_row(row, width()))
             emit(render.ties_line(found[row.id].ties))
 
 

@@ -42,6 +42,7 @@ from .output import (
     emit_each as emit_each,
     emit_entry as emit_entry,
     emit_json as emit_json,
+    emit_painted as emit_painted,
     flush as flush,
     hush as hush,
     is_terminal as is_terminal,
@@ -50,6 +51,11 @@ from .output import (
     say_done as say_done,
     say_how_to_undo as say_how_to_undo,
     width as width,
+    wrap as wrap,
+)
+from .paging import (
+    pager as pager,
+    painted as painted,
 )
 from .parameters import (
     KnownTag as KnownTag,

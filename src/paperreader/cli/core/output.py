@@ -13,6 +13,7 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar, cast
 
+from paperreader.cli.core.paging import pager
 from paperreader.domain import clean, shortened
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ def emit(text: str, *, err: bool = False) -> None:
     Nothing in it can act on a terminal, and nothing in it is markup.
     """
     # The stream is named last: where it was closed before the start, it is `None`, and printing to it does nothing.
-    print(clean(text), file=sys.stderr if err else sys.stdout)
+    print(clean(text), file=sys.stderr if err else pager.out())
+
+
+def emit_painted(text: str) -> None:
+    """Print a line of results that is clean, and has colours by `painted`."""
+    print(text, file=pager.out())
 
 
 def prompt(text: str) -> None:
