@@ -59,7 +59,7 @@ def _summary(command: click.Command) -> str:
 
 def _sections(command: click.Command, path: str, macro: str) -> Iterator[str]:
     """The usage, the description, the options and the examples of a command, as sections or as paragraphs."""
-    context = click.Context(command, info_name=path)
+    context = click.Context(command, info_name=path, **program.context_settings)
 
     def heading(text: str) -> str:
         return f".SH {text}" if macro == "SH" else f".PP\n.B {text.capitalize()}\n.br"

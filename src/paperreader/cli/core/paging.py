@@ -28,7 +28,8 @@ class Pager:
 
     def out(self) -> IO[str]:
         """Return the stream that results go to."""
-        if self._process is None and self.allowed and _is_terminal():
+        # A pager writes to the terminal itself, so results have to go there, and not to whoever runs the program.
+        if self._process is None and self.allowed and _is_terminal() and sys.stdout is sys.__stdout__:
             self.allowed = False
             self._process = _started(os.environ)
         return sys.stdout if self._process is None or self._process.stdin is None else self._process.stdin
