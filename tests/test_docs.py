@@ -75,7 +75,7 @@ def test_commands_and_options_that_documents_show_exist(document: str) -> None:
         "tests/README.md",
         *(
             f"docs/{name}.md"
-            for name in ("benchmarks", "command-line", "configuration", "exports", "formats", "keys", "queries")
+            for name in ("benchmarks", "command-line", "configuration", "exports", "formats", "json", "keys", "queries")
         ),
     ],
 )

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from paperreader.cli.core.line_reader import _HELP
 from paperreader.domain import DECISIONS, FROM_YES_TO_NO, OUTCOMES, Decision, outcome_of
-from paperreader.library.search.filters import POSSESSION_SQL, STATE_SQL
+from paperreader.library.search.filters import ANNOTATED, POSSESSION_SQL, STATE_SQL
 from paperreader.library.search.orders import ORDER_FUNCTIONS, ORDER_SQL
 from paperreader.query import ORDERS, RELEVANCE, fields, parse
 from paperreader.tui import COMMANDS
@@ -45,7 +45,7 @@ def test_every_letter_of_the_line_reader_does_one_thing() -> None:
 
 
 def test_what_a_query_can_ask_for_has_its_sql_and_nothing_else_has() -> None:
-    assert set(STATE_SQL) == set(fields.STATES) >= {one.state for one in OUTCOMES}
+    assert {*STATE_SQL, ANNOTATED} == set(fields.STATES) >= {one.state for one in OUTCOMES}
     assert set(POSSESSION_SQL) == set(fields.POSSESSIONS)
     assert {*ORDER_SQL, *ORDER_FUNCTIONS, RELEVANCE} == set(fields.SORTS) == set(ORDERS)
     assert not set(ORDER_SQL) & set(ORDER_FUNCTIONS)

@@ -608,6 +608,7 @@ class TestTerminal:
     @pytest.fixture(autouse=True)
     def _terminal(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("COLUMNS", "40")
+        monkeypatch.setenv("NO_COLOR", "1")
         monkeypatch.setattr(Stream, "terminal", True)
 
     def test_lines_are_cut_to_its_width(self, shell: Shell) -> None:

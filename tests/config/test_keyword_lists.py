@@ -82,6 +82,16 @@ def test_a_list_is_changed_in_its_place_and_all_comments_stay(file: Path) -> Non
     assert load_config(file).keyword_lists == config.keyword_lists
 
 
+def test_plain_lists_come_after_one_with_a_name() -> None:
+    mine = KeywordList("methods", ("lora",), "green")
+    text = with_keywords("", [KeywordList("include", ()), KeywordList("exclude", ()), mine])
+    text = with_keywords(text, [KeywordList("include", ("open source",)), KeywordList("exclude", ()), mine])
+    assert tomllib.loads(text)["keywords"] == {
+        "include": ["open source"],
+        "methods": {"colour": "green", "words": ["lora"]},
+    }
+
+
 def test_a_list_is_deleted_and_comments_around_it_stay(file: Path) -> None:
     config = load_config(file)
     config.save_keywords(config.keyword_lists[:2])

@@ -10,7 +10,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,13 +22,19 @@ ROUNDS = int(os.environ.get("PAPERREADER_ROUNDS", "6"))
 class Terminal:
     """A terminal with a process running in it."""
 
-    def __init__(self, home: Path, *arguments: object, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *arguments: object,
+        env: Mapping[str, str] | None = None,
+        command: Sequence[str] = (sys.executable, "-m", "paperreader"),
+    ) -> None:
         self.child, self.file = pty.fork()
         if self.child == 0:
             os.environ |= {"TERM": "xterm-256color", "HOME": str(home), "COLUMNS": "100", "LINES": "30", "TZ": "UTC"}
             os.environ |= {f"XDG_{name}_HOME": str(home / name) for name in ("STATE", "CONFIG", "DATA")}
             os.environ |= env or {}
-            os.execv(sys.executable, [sys.executable, "-m", "paperreader", *map(str, arguments)])
+            os.execvp(command[0], [*command, *map(str, arguments)])
         self.seen = b""
         self.code: int | None = None
 
@@ -100,8 +106,13 @@ class Terminal:
 
 
 @contextlib.contextmanager
-def terminal(home: Path, *arguments: object, env: Mapping[str, str] | None = None) -> Iterator[Terminal]:
-    one = Terminal(home, *arguments, env=env)
+def terminal(
+    home: Path,
+    *arguments: object,
+    env: Mapping[str, str] | None = None,
+    command: Sequence[str] = (sys.executable, "-m", "paperreader"),
+) -> Iterator[Terminal]:
+    one = Terminal(home, *arguments, env=env, command=command)
     try:
         yield one
     finally:

@@ -5,6 +5,7 @@ Users wait for whatever is imported at the start, so click and everything that r
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -15,6 +16,12 @@ def main() -> int:
 
         sys.stdout.write(f"paperreader {__version__}\n")
         return 0
+    if "_PAPERREADER_COMPLETE" in os.environ:
+        from paperreader.cli.completion import asked, complete
+
+        shell = asked()
+        if shell is not None:
+            return complete(shell, os.environ)
     from paperreader.cli.program import run
 
     return run(sys.argv[1:])

@@ -6,6 +6,8 @@ input was left out; 130 stopped by Ctrl-C.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from importlib import import_module
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,8 +16,7 @@ import click
 from click.core import ParameterSource
 
 from paperreader import __version__
-from paperreader.cli.commands import annotate, configure, correct, inspect, intake, organise
-from paperreader.cli.core import Failure, complain, emit, examples, flush, hush, prepare_streams
+from paperreader.cli.core import Failure, complain, emit, examples, flush, hush, pager, prepare_streams
 from paperreader.domain import shortened
 from paperreader.library import LibraryError
 
@@ -25,12 +26,68 @@ if TYPE_CHECKING:
 _STOPPED: Final = 130
 
 
+COMMANDS: Final = {
+    "intake": ("import", "imports", "leftovers"),
+    "inspect": ("list", "show", "related", "read", "stats", "facets", "export", "log"),
+    "annotate": ("tag", "decide", "mark", "trash", "undo", "redo"),
+    "arrange": ("queue", "jumps", "attach", "open"),
+    "writing": ("note", "notes", "highlight", "highlights"),
+    "correct": ("edit", "duplicates"),
+    "organise": ("tags", "views", "criteria"),
+    "configure": ("config", "templates", "keywords", "completion"),
+}
+"""The names of all commands, by the module that has them, which is loaded when one of them is used."""
+
+
+PAGED: Final = frozenset(
+    "list show related stats facets log notes highlights queue imports leftovers tags views duplicates criteria".split()
+)
+"""The commands whose results go through a pager: those that only print."""
+
+
+class _Commands(MutableMapping[str, click.Command]):
+    """The commands by name."""
+
+    def __init__(self) -> None:
+        self._modules = {name: module for module, names in COMMANDS.items() for name in names}
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._loaded:
+            module = import_module(f"paperreader.cli.commands.{self._modules[name]}")
+            self._loaded |= {one.name: one for one in module.COMMANDS}
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._modules[name], self._loaded[name] = "", command
+
+    def __delitem__(self, name: str) -> None:
+        del self._modules[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
 class Program(click.Group):
     """The group of all commands. Turns errors into a `Failure`; a closed pipe is not an error."""
 
+    def resolve_command(  # noqa: D102 - click's own
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        is_part = isinstance(command, click.Group) and any(one in command.commands for one in rest)
+        pager.allowed = name in PAGED and not is_part and not ctx.params.get("no_pager")
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: D102 - click's own
         try:
-            result = super().invoke(ctx)
+            try:
+                result = super().invoke(ctx)
+            finally:
+                pager.finish()
             flush()
         except LibraryError as error:
             raise Failure(str(error)) from error
@@ -69,6 +126,7 @@ def run(args: Sequence[str]) -> int:
 
 @click.group(
     cls=Program,
+    commands=_Commands(),
     invoke_without_command=True,
     epilog=examples(
         "paperreader --sample                    look around",
@@ -88,9 +146,10 @@ def run(args: Sequence[str]) -> int:
 )
 @click.option("--sample", is_flag=True, help="Use the sample lists, in a library of their own.")
 @click.option("--query", metavar="TEXT", help="Open the reader with this search, instead of where you were last.")
+@click.option("--no-pager", is_flag=True, help="Do not show results in a pager (PAGER, or less) at a terminal.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def program(ctx: click.Context, library: Path | None, *, sample: bool, query: str | None) -> None:  # noqa: ARG001 - `context` reads it
+def program(ctx: click.Context, library: Path | None, *, sample: bool, query: str | None, no_pager: bool) -> None:  # noqa: ARG001 - read elsewhere
     """Read, search, tag and annotate research abstracts in a terminal.
 
     Without a command it opens the reader; where there is no terminal, it says what is in the library.
@@ -104,11 +163,6 @@ def program(ctx: click.Context, library: Path | None, *, sample: bool, query: st
     from paperreader.cli.startup import start
 
     ctx.exit(start(ctx, sample=sample, query=query))
-
-
-for _group in (intake, inspect, annotate, correct, organise, configure):
-    for _command in _group.COMMANDS:
-        program.add_command(_command)
 
 
 def _usage_message(error: click.UsageError, args: Sequence[str]) -> str:

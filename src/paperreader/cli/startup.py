@@ -11,6 +11,7 @@ from paperreader.cli.core import (
     Failure,
     complain,
     emit,
+    emit_painted,
     is_blank,
     is_missing,
     is_terminal,
@@ -81,7 +82,7 @@ def _overview(ctx: click.Context, *, sample: bool) -> None:
             f"{counted(tags, 'tag')}, {counted(files, 'import')}."
         )
         for line in render.row_lines(reader, reader.first_ids(_FIRST)):
-            emit(line)
+            emit_painted(line)
     complain("in a terminal this opens the reader; “paperreader --help” lists the other commands.")
 
 

@@ -1,16 +1,18 @@
 from .config import (
     Config as Config,
     ConfigError as ConfigError,
-    config_path as config_path,
-    library_path as library_path,
     load_config as load_config,
-    make_private_folder as make_private_folder,
     read_config as read_config,
-    sample_path as sample_path,
-    state_path as state_path,
 )
 from .keyword_lists import (
     CannotWrite as CannotWrite,
+)
+from .paths import (
+    config_path as config_path,
+    library_path as library_path,
+    make_private_folder as make_private_folder,
+    sample_path as sample_path,
+    state_path as state_path,
 )
 from .place_file import (
     PlaceFile as PlaceFile,

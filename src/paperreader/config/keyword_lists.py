@@ -101,11 +101,19 @@ def _with_value(text: str, table: tuple[str, ...], key: str, value: object) -> s
         end = _end(lines, at - 1)
         left = lines[at - 1].partition("=")[0].rstrip()
         lines[at - 1 : end] = [f"{left} = {_toml(value)}{_comment(lines[end - 1])}\n"]
-    elif table in known:
+    elif table in known and _heads(lines[known[table] - 1], table):
         lines[known[table] : known[table]] = [f"{key} = {_toml(value)}\n"]
     else:
         lines = [*_ended(lines), *([] if not lines else ["\n"]), f"[{_header(table)}]\n", f"{key} = {_toml(value)}\n"]
     return "".join(lines)
+
+
+def _heads(line: str, table: tuple[str, ...]) -> bool:
+    """Whether a line is the header of a table, and not that of one inside it."""
+    found: object = tomllib.loads(line)
+    for name in table:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found == {}
 
 
 def _with_table(text: str, one: KeywordList) -> str:

@@ -8,14 +8,6 @@ from .annotations import (
     address as address,
     annotations_of as annotations_of,
 )
-from .citation_keys import (
-    DEFAULT_KEY_TEMPLATE as DEFAULT_KEY_TEMPLATE,
-    cited as cited,
-    key_in as key_in,
-    made_key as made_key,
-    suffix as suffix,
-    template_problem as template_problem,
-)
 from .asides import (
     HIDDEN as HIDDEN,
     Aside as Aside,
@@ -24,12 +16,27 @@ from .asides import (
     aside_to_json as aside_to_json,
     is_aside as is_aside,
 )
+from .citation_keys import (
+    DEFAULT_KEY_TEMPLATE as DEFAULT_KEY_TEMPLATE,
+    cited as cited,
+    key_in as key_in,
+    made_key as made_key,
+    suffix as suffix,
+    template_problem as template_problem,
+)
 from .citations import (
     CitationKeys as CitationKeys,
     citation as citation,
     citation_key as citation_key,
     link as link,
     pdf_link as pdf_link,
+)
+from .cleaning import (
+    clean as clean,
+    composed as composed,
+    name_key as name_key,
+    one_line as one_line,
+    shortened as shortened,
 )
 from .colours import (
     colour_label as colour_label,
@@ -112,16 +119,11 @@ from .paper import (
     Record as Record,
     SavedView as SavedView,
     TitleFrom as TitleFrom,
-    clean as clean,
-    composed as composed,
     fold as fold,
     local_days as local_days,
     local_moment as local_moment,
-    name_key as name_key,
     new_uid as new_uid,
     now as now,
-    one_line as one_line,
-    shortened as shortened,
 )
 from .titles import (
     fused as fused,

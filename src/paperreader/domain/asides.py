@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from paperreader.domain.cleaning import shortened
 from paperreader.domain.fields import EDITABLE, ONE_SOURCE
 from paperreader.domain.interchange import entry_from_json, entry_to_json
 from paperreader.domain.json_fields import Fields, fields_of, on_one_line
-from paperreader.domain.paper import Entry, Leftover, shortened
+from paperreader.domain.paper import Entry, Leftover
 
 HIDDEN: Final = "hidden"
 """The kind of papers that are in no list: those that were merged into another, and those of undone imports."""

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain.paper import clean
+from paperreader.domain.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

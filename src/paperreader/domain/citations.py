@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from paperreader.domain.citation_keys import made_key, suffix
+from paperreader.domain.cleaning import name_key, one_line
 from paperreader.domain.counting import counted
-from paperreader.domain.paper import name_key, one_line
 from paperreader.domain.urls import links_in
 
 if TYPE_CHECKING:

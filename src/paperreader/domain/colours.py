@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperreader.domain.paper import COLOURS, name_key
+from paperreader.domain.cleaning import name_key
+from paperreader.domain.paper import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from paperreader.domain.citation_keys import is_key
-from paperreader.domain.paper import PartialDate, clean, one_line
+from paperreader.domain.cleaning import clean, one_line
+from paperreader.domain.paper import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

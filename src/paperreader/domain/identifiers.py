@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from paperreader.domain.cleaning import one_line
 from paperreader.domain.dois import doi_in, undressed
-from paperreader.domain.paper import Identifier, one_line
+from paperreader.domain.paper import Identifier
 
 _ARXIV: Final = re.compile(
     # An id begins at the start of a word: in `arXiv.2403.13043` and `abs/2403.13043`, but not in `12403.13043`.

@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from paperreader.domain.decisions import Decision
 from paperreader.domain.fields import FIELDS, FieldKind, PaperField
-from paperreader.domain.json_fields import Fields, on_one_line, fields_of
+from paperreader.domain.json_fields import Fields, fields_of, on_one_line
 from paperreader.domain.memory import Memory
 from paperreader.domain.paper import (
     HIGHEST_RATING,

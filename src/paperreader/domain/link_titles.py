@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from paperreader.domain.cleaning import one_line
 from paperreader.domain.note_links import references
-from paperreader.domain.paper import one_line
 from paperreader.domain.wording import is_uid, link_words
 
 if TYPE_CHECKING:

@@ -6,6 +6,10 @@ from .atomic_write import (
     write_text as write_text,
     write_whole as write_whole,
 )
+from .copying import (
+    NoClipboard as NoClipboard,
+    copy_text as copy_text,
+)
 from .intake import (
     Preview as Preview,
     import_files as import_files,

@@ -35,6 +35,13 @@ from paperreader.exports.writers import (
 )
 
 
+class WriteWithTags(Protocol):
+    """Writes papers as a table that has a column for every tag."""
+
+    def __call__(self, entries: Iterable[Entry], out: TextIO, tags: Sequence[str], wording: Wording = ..., /) -> int:
+        """Write papers to `out`, and return how many there were."""
+
+
 class Write(Protocol):
     """Writes papers."""
 

@@ -12,6 +12,9 @@ from .database import (
     Replaced as Replaced,
     Row as Row,
     Stopped as Stopped,
+    offered_papers as offered_papers,
+    offered_tags as offered_tags,
+    offered_views as offered_views,
 )
 from .deduplication import (
     PossibleDuplicate as PossibleDuplicate,

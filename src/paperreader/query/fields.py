@@ -84,6 +84,13 @@ _TABLE: Final = (
         },
     ),
     QueryField(
+        "annotated", QueryKind.BOUND, "annotated last: <7d, >=2024-05",
+        wanted="an age (<7d; h d w m y), a date (2024-05) or a range of dates", dated=True,
+        bound=re.compile(rf"{_AGE}|{_DATE}", re.ASCII),
+        begun=re.compile(rf"[0-9]{{0,5}}|{_DATE_BEGUN}"),
+        examples={"<1d": "in the last day", "<7d": "in the last week", "<1m": "in the last month"},
+    ),
+    QueryField(
         "upvotes", QueryKind.BOUND, "10, 5..10, >=10", of="upvotes",
         wanted="a number (10), a range (5..10) or a comparison (>=10)",
         bound=re.compile(r"[0-9]{1,15}"), begun=re.compile(r"[0-9]{0,15}"),
@@ -119,6 +126,7 @@ STATES: Final = {
     "starred": "with a star",
     **{one.state: one.help for one in sorted(OUTCOMES, key=lambda one: one.list_rank)},
     "queued": "in the queue, to read next",
+    "annotated": "with a note, highlight, tag, star …",
     "trashed": "in the trash",
 }
 POSSESSIONS: Final = {

@@ -1,6 +1,8 @@
 from .core import (
     THEMES as THEMES,
+    NoViewer as NoViewer,
     key_problems as key_problems,
+    show_file as show_file,
     theme_problems as theme_problems,
 )
 from .main import (

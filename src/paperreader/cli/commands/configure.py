@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from paperreader.cli.core import Failure, emit, examples
+from paperreader.cli.core import Failure, TypedText, as_json_option, emit, emit_each, examples
+from paperreader.domain import COLOURS, counted, one_line, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from paperreader.config import Config, KeywordList
 
 _COLUMN: Final = 48
 """The column where a command's description begins."""
@@ -93,6 +96,118 @@ def path_() -> None:
     emit(str(config_path()))
 
 
+@click.command(epilog=examples("paperreader templates", "paperreader note 12 --template example"))
+@as_json_option
+def templates(*, as_json: bool) -> None:
+    """List the templates for notes: their names and files, and the example that comes with the program."""
+    from paperreader.exchange import BUILT_IN, TemplateProblem, templates as known_templates
+
+    try:
+        known = [*known_templates(), BUILT_IN]
+    except TemplateProblem as error:
+        raise Failure(str(error)) from error
+    emit_each(
+        known,
+        as_json=as_json,
+        data=lambda one: {"name": one.name, "file": one.path and str(one.path)},
+        line=lambda one: f"{one.name}  {one.path or '(built in)'}",
+    )
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=examples(
+        "paperreader keywords",
+        "paperreader keywords set methods --colour green lora 'state space'",
+        "paperreader keywords delete methods",
+    ),
+)
+@as_json_option
+@click.pass_context
+def keywords(ctx: click.Context, *, as_json: bool) -> None:
+    """List the keyword lists of your configuration, whose words the reader colours; set and delete them."""
+    if ctx.invoked_subcommand is not None:
+        return
+    emit_each(
+        _config().keyword_lists,
+        as_json=as_json,
+        data=lambda one: {"name": one.name, "colour": one.colour or None, "words": list(one.words)},
+        line=lambda one: f"{one.name}{f' ({one.colour})' if one.colour else ''}: {', '.join(one.words)}",
+    )
+
+
+@keywords.command("set", epilog=examples("paperreader keywords set include 'randomised' 'control group'"))
+@click.option("--colour", type=click.Choice(COLOURS, case_sensitive=False), help="The colour of a list of your own.")
+@click.argument("name", type=TypedText())
+@click.argument("words", nargs=-1, required=True, type=TypedText())
+@click.pass_context
+def set_keywords(ctx: click.Context, name: str, words: tuple[str, ...], colour: str | None) -> None:
+    """Make WORDS the words of the list NAME, which is created if there is none.
+
+    Two always exist: include and exclude.
+    """
+    from paperreader.config import PLAIN, KeywordList
+
+    name, said = one_line(name), tuple(dict.fromkeys(filter(None, map(one_line, words))))
+    if not name or not said:
+        raise Failure("A list needs a name and words: nothing was written.")
+    if colour is not None and name in PLAIN:
+        raise click.UsageError(f"The list {name} has a colour of its own: leave out --colour.", ctx)
+    lists = _config().keyword_lists
+    old = next((one for one in lists if one.name == name), None)
+    kept = old.colour if old is not None else COLOURS[0]
+    new = KeywordList(name, said, "" if name in PLAIN else colour or kept)
+    _save_keywords([new if one is old else one for one in lists] if old is not None else [*lists, new])
+    emit(f"{name} has {counted(len(said), 'word')} now.")
+
+
+@keywords.command("delete", epilog=examples("paperreader keywords delete methods"))
+@click.argument("name", type=TypedText())
+def delete_keywords(name: str) -> None:
+    """Delete the list NAME; “include” and “exclude” lose their words."""
+    from dataclasses import replace
+
+    from paperreader.config import PLAIN
+
+    lists = _config().keyword_lists
+    if name not in {one.name for one in lists}:
+        raise Failure(f"There is no list “{shortened(name)}”; “paperreader keywords” lists them.")
+    if name in PLAIN:
+        _save_keywords([replace(one, words=()) if one.name == name else one for one in lists])
+        emit(f"{name} has no words now.")
+    else:
+        _save_keywords([one for one in lists if one.name != name])
+        emit(f"deleted the list {name}.")
+
+
+def _config() -> Config:
+    """Return the configuration.
+
+    Raises:
+        Failure: it has mistakes.
+    """
+    from paperreader.config import ConfigError, load_config
+
+    try:
+        return load_config()
+    except ConfigError as error:
+        raise Failure(str(error)) from error
+
+
+def _save_keywords(lists: Sequence[KeywordList]) -> None:
+    """Write the lists to the configuration file.
+
+    Raises:
+        Failure: it cannot be written.
+    """
+    from paperreader.config import CannotWrite
+
+    try:
+        _config().save_keywords(lists)
+    except CannotWrite as error:
+        raise Failure(str(error)) from error
+
+
 @click.command(
     epilog=examples(
         "echo 'eval \"$(paperreader completion bash)\"' >> ~/.bashrc",
@@ -101,18 +216,14 @@ def path_() -> None:
     )
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-@click.pass_context
-def completion(ctx: click.Context, shell: str) -> None:
+def completion(shell: str) -> None:
     """Print the completion script for a shell.
 
-    It completes commands, options, formats, and tags after “tag QUERY +”.
+    It completes commands, options and their values, papers, tags, views, and the fields and values of queries.
     """
-    from click.shell_completion import get_completion_class
+    from paperreader.cli.core import COMPLETION_SCRIPTS
 
-    known = get_completion_class(shell)
-    if known is None:
-        raise Failure(f"There is no completion for {shell}.")
-    emit(known(ctx.find_root().command, {}, "paperreader", "_PAPERREADER_COMPLETE").source())
+    emit(COMPLETION_SCRIPTS[shell])
 
 
 def template() -> Iterator[str]:
@@ -167,4 +278,4 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-COMMANDS: Final = (config, completion)
+COMMANDS: Final = (config, templates, keywords, completion)

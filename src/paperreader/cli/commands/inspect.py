@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,19 +10,22 @@ import click
 
 from paperreader.cli.core import (
     Failure,
-    OneOf,
     PaperRequest,
+    TypedText,
     WholeNumber,
+    annotated_only_option,
     as_json_option,
-    binary_output,
     complain,
     emit,
     emit_each,
     emit_entry,
     emit_json,
+    emit_painted,
     examples,
+    only,
     open_library,
     open_reader,
+    painted,
     paper_argument,
     paper_named,
     papers_asked_for,
@@ -30,43 +33,26 @@ from paperreader.cli.core import (
     plain_output,
     render,
     request_argument,
+    since_option,
+    sort_option,
     width,
     wording,
+    wrap,
 )
-from paperreader.domain import DECISIONS, counted, local_today
-from paperreader.query import ORDERS
+from paperreader.domain import DECISIONS, clean, counted, local_today, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from io import TextIOWrapper
-    from typing import TextIO
+    from collections.abc import Sequence
 
-    from paperreader.cli.core import Named
-    from paperreader.exports import Export
-    from paperreader.library import Statistics
+    from paperreader.library import PastChange, Statistics
+    from paperreader.query import Node
 
 _DASH: Final = "-"
+_FACETS: Final = ("author", "venue", "year", "cat", "source")
 _PRINTED: Final = 80
 """The width of plots, in cells, where no terminal says one."""
 _NARROWEST_PLOT: Final = 30
 _WIDEST_PLOT: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _ByTemplate:
-    """What `--to` can say that no row of the table does."""
-
-    name: str = "template"
-    title: str = "A Jinja2 template of your own"
-
-
-_TEMPLATE: Final = _ByTemplate()
-
-
-def _exports() -> Sequence[Named]:
-    from paperreader.exports import EXPORTS
-
-    return (*EXPORTS, _TEMPLATE)
 
 
 @click.command(
@@ -82,23 +68,43 @@ def _exports() -> Sequence[Named]:
         'paperreader list "state space" is:unread year:2023..',
         "paperreader list tag:todo --sort -date --limit 5",
         "paperreader list lora --json | jq -r .title",
+        "paperreader list lora is:unread --ids | paperreader tag - +todo",
     ),
 )
-@click.option("--sort", metavar="ORDER", help=f"{', '.join(ORDERS)}; - before it reverses the order.")
+@sort_option
+@annotated_only_option
+@since_option
+@click.option("--ids", "only_ids", is_flag=True, help="Only the numbers of the papers, one a line, for other commands.")
 @click.option("--limit", type=WholeNumber(), metavar="N", help="Only the first N papers.")
 @as_json_option
 @request_argument
 @click.pass_context
-def list_(ctx: click.Context, query: PaperRequest, sort: str | None, limit: int | None, *, as_json: bool) -> None:
+def list_(
+    ctx: click.Context,
+    query: PaperRequest,
+    sort: str | None,
+    limit: int | None,
+    since: Node | None,
+    *,
+    annotated_only: bool,
+    only_ids: bool,
+    as_json: bool,
+) -> None:
     """List papers."""
+    if only_ids and as_json:
+        raise click.UsageError("Choose --ids or --json.", ctx)
     with open_reader(ctx) as reader:
-        ids = papers_listed(reader, query, sort, limit)
-        if as_json:
+        every = papers_listed(reader, query, sort, None if annotated_only or since is not None else limit)
+        ids = only(reader, every, annotated=annotated_only, since=since)[:limit]
+        if only_ids:
+            for number in ids:
+                emit(str(number))
+        elif as_json:
             for entry in reader.entries(ids):
                 emit_entry(entry)
         else:
             for line in render.row_lines(reader, ids):
-                emit(line)
+                emit_painted(line)
 
 
 @click.command(
@@ -131,8 +137,11 @@ def show(ctx: click.Context, paper: str, *, with_sources: bool, as_json: bool) -
             more["sources"] = render.sources_json(sources)
         emit_entry(entry, **more)
         return
-    for line in text:
-        emit(line)
+    title = len(list(wrap(entry.label)))
+    for number, line in enumerate(text):
+        emit_painted(
+            painted(clean(line), "bold" if number < title else "dim" if line.startswith("Note of ") else "plain")
+        )
     if sources is not None:
         for line in render.sources_lines(sources):
             emit(line)
@@ -167,7 +176,7 @@ def related(ctx: click.Context, paper: str, limit: int, *, as_json: bool) -> Non
                 emit_entry(entry, ties=list(one.ties), score=round(one.score, 4))
             return
         for row in reader.rows(list(found)):
-            emit(render.row_line(row, width()))
+            emit_painted(render.painted_row(row, width()))
             emit(render.ties_line(found[row.id].ties))
 
 
@@ -285,142 +294,43 @@ def _draw(statistics: Statistics, query: PaperRequest, output: str, *, prisma: b
 
 @click.command(
     epilog=examples(
-        "paperreader export --to json -o backup.jsonl",
-        "paperreader export --to json --history -o everything.jsonl",
-        "paperreader export tag:thesis --to bibtex > thesis.bib",
-        "paperreader export is:starred has:note -o notes.md",
-        "paperreader export tag:review -o review.html",
-        "paperreader export has:highlight --to w3c > annotations.jsonld",
-        "paperreader export tag:thesis --to references --style ieee",
+        "paperreader facets author",
+        "paperreader facets year tag:thesis --limit 5",
+        "paperreader facets venue --json | jq -r .value",
     )
 )
-@click.option(
-    "--to", "export_", type=OneOf(_exports), help="The format to write. Default: what the extension of PATH says."
-)
-@click.option(
-    "-o", "--output", metavar="PATH", help="The file to write, completely or not at all. Default: standard output."
-)
-@click.option("--template", metavar="FILE", help="Write through this Jinja2 template of your own.")
-@click.option("--raw", is_flag=True, help="In CSV and TSV, leave what looks like a formula as it is.")
-@click.option("--ascii", "ascii_", is_flag=True, help="In BibTeX and BibLaTeX: letters beyond ASCII as TeX's macros.")
-@click.option(
-    "--style",
-    metavar="NAME|FILE",
-    help="For references: apa, ieee, … or a .csl file (citationstyles.org). Default: apa.",
-)
-@click.option(
-    "--history", is_flag=True, help="With JSON and without QUERY: what was done, too, as “log” and “note” show it."
-)
+@click.option("--limit", type=WholeNumber(), default=20, show_default=True, metavar="N", help="How many values.")
+@as_json_option
+@click.argument("field", type=click.Choice(_FACETS, case_sensitive=False))
 @request_argument
 @click.pass_context
-def export(
-    ctx: click.Context,
-    query: PaperRequest,
-    export_: Export | _ByTemplate | None,
-    output: str | None,
-    template: str | None,
-    style: str | None,
-    *,
-    raw: bool,
-    ascii_: bool,
-    history: bool,
-) -> None:
-    """Write the papers that QUERY finds, with tags, highlights and notes.
-
-    To standard output, or to a file; without QUERY, all papers that are not in the trash. JSON is lossless: without
-    QUERY it has everything, the trash, views, merges and imports too, and importing it into an empty library gives
-    the same library.
-    """
-    from paperreader.exchange import TemplateProblem
-    from paperreader.exports import MissingPackage
-
-    chosen = _through(template, export_) if template is not None else _format(export_, output)
-    chosen = _with_choices(chosen, style, ascii_=ascii_, raw=raw)
+def facets(ctx: click.Context, field: str, query: PaperRequest, limit: int, *, as_json: bool) -> None:
+    """Count the authors, venues, years, categories or files of the papers that QUERY finds, the most common first."""
     with open_reader(ctx) as reader:
-        ids = papers_asked_for(reader, query)
-        try:
-            if output in (None, _DASH):
-                out = binary_output(chosen.extension) if chosen.binary else plain_output()
-                chosen.write(reader.entries(ids), out, wording(reader))
-                return
-            count = _to_file(
-                Path(str(output)),
-                lambda out: chosen.write(reader.entries(ids), out.buffer if chosen.binary else out, wording(reader)),
-            )
-        except (MissingPackage, TemplateProblem) as error:
-            raise Failure(str(error)) from error
-    complain(f"{counted(count, 'paper')} written to {output}.")
+        counts = reader.facet(field, papers_asked_for(reader, query), limit)
+    emit_each(
+        counts.values,
+        as_json=as_json,
+        data=lambda one: {"field": field, "value": one[0], "papers": one[1], "estimated": counts.estimated},
+        line=lambda one: f"{'~' if counts.estimated else ''}{one[1]:,}".rjust(7) + f"  {one_line(one[0])}",
+    )
 
 
-def _to_file(place: Path, write: Callable[[TextIOWrapper], int]) -> int:
-    from paperreader.exchange import why_not_written, write_whole
-
-    try:
-        with write_whole(place) as out:
-            return write(out)
-    except (OSError, ValueError) as error:
-        raise Failure(f"{place}: {why_not_written(error, place)}. Nothing was written.") from error
-
-
-def _through(template: str, asked: Export | _ByTemplate | None) -> Export:
-    """Return the export that a template makes."""
-    from paperreader.exchange import TemplateProblem, template_export
-
-    if asked is not None and not isinstance(asked, _ByTemplate):
-        raise click.UsageError(f"--template is a format of its own; leave out --to {asked.name}.")
-    try:
-        return template_export(Path(template))
-    except TemplateProblem as error:
-        raise Failure(str(error)) from error
-
-
-def _format(asked: Export | _ByTemplate | None, output: str | None) -> Export:
-    """Return the format given by `--to`, or else by the file's ending."""
-    from paperreader.exports import EXPORTS, ending_of
-
-    if isinstance(asked, _ByTemplate):
-        raise click.UsageError("Name the template as well: --template FILE.")
-    said = ending_of(output) if output is not None else None
-    if asked is not None:
-        if said is not None and said[1] is not asked:
-            complain(
-                f"{output} is written as {asked.title}, as --to says; {said[0]} is the extension of {said[1].title}."
-            )
-        return asked
-    if said is None:
-        names, endings = (", ".join(getattr(one, what) for one in EXPORTS) for what in ("name", "extension"))
-        raise click.UsageError(f"Choose a format with --to ({names}), or by the extension of the file ({endings}).")
-    return said[1]
-
-
-def _with_choices(export_: Export, style: str | None, *, ascii_: bool, raw: bool) -> Export:
-    """Return a format with what the user chose for it."""
-    from paperreader.exports import DEFAULT_STYLE, CannotFormat, check_style
-
-    choices = (("--ascii", "ascii", ascii_), ("--style", "style", style is not None), ("--raw", "raw", raw))
-    for option, name, asked in choices:
-        if asked and name not in export_.options:
-            raise click.UsageError(f"{option} means nothing in {export_.title}.")
-    if "style" in export_.options:
-        try:
-            check_style(style or DEFAULT_STYLE)
-        except CannotFormat as error:
-            raise Failure(str(error)) from error
-    return export_.given(ascii=ascii_, style=style or DEFAULT_STYLE, warn=complain, raw=raw)
-
-
-@click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json"))
+@click.command(epilog=examples("paperreader log", "paperreader log --limit 1000 --json", "paperreader log 12"))
 @click.option("--limit", type=WholeNumber(), default=20, show_default=True, help="How many changes.")
 @as_json_option
+@click.argument("paper", type=TypedText(), required=False)
 @click.pass_context
-def log(ctx: click.Context, limit: int, *, as_json: bool) -> None:
-    """Show what was done to the papers, newest first.
+def log(ctx: click.Context, paper: str | None, limit: int, *, as_json: bool) -> None:
+    """Show what was done to the papers, newest first, or to PAPER alone.
 
-    Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo.
+    Decisions, tags, highlights, notes, stars, the trash, saved views, undo and redo. PAPER is as for “show”.
     """
     with open_reader(ctx) as reader:
-        changes = reader.changes(limit)
+        changes: Sequence[PastChange] = (
+            reader.changes(limit) if paper is None else reader.paper_changes(paper_named(reader, paper), limit)
+        )
     emit_each(changes, as_json=as_json, data=asdict, line=render.change_line)
 
 
-COMMANDS: Final = (list_, show, related, read, stats, export, log)
+COMMANDS: Final = (list_, show, related, read, stats, facets, log)

@@ -13,6 +13,7 @@ from paperreader.cli.core import (
     as_json_option,
     cut,
     emit,
+    emit_done,
     emit_each,
     emit_json,
     examples,
@@ -68,6 +69,7 @@ def _encoding(ctx: click.Context, _parameter: click.Parameter, name: str | None)
     help="The encoding of the files: utf-8, cp1251 … Default: recognised by their content.",
 )
 @click.option("--clipboard", is_flag=True, help="Read the clipboard.")
+@click.option("--samples", is_flag=True, help="Read the sample lists that come with the program.")
 @click.option("--tags", is_flag=True, help="Keep the keywords and tags of the source as your own tags.")
 @click.option("--notes", is_flag=True, help="Keep the notes of the source as your own notes.")
 @click.option("--dry-run", is_flag=True, help="Show what would happen and the first papers; store nothing.")
@@ -81,6 +83,7 @@ def import_(
     *,
     encoding: str | None,
     clipboard: bool,
+    samples: bool,
     tags: bool,
     notes: bool,
     dry_run: bool,
@@ -95,11 +98,12 @@ def import_(
     answer without papers is not an error.
     """
     from paperreader.cli.core import CLIPBOARD, ImportRun
+    from paperreader.exchange import sample_lists
     from paperreader.library import ImportOptions
 
-    names = [*files, *([CLIPBOARD] if clipboard else [])]
+    names = [*files, *([CLIPBOARD] if clipboard else []), *(map(str, sample_lists()) if samples else ())]
     if not names:
-        raise click.UsageError("name a file, - for standard input, or --clipboard.", ctx)
+        raise click.UsageError("name a file, - for standard input, --clipboard or --samples.", ctx)
 
     def told(report: Report, preview: Preview) -> None:
         if as_json:
@@ -135,7 +139,11 @@ def imports(ctx: click.Context, number: int | None, *, as_json: bool) -> None:
     """
     if number is not None:
         with open_library(ctx) as library:
-            emit(f"undid: {library.journal.undo_import(number).what}.")
+            done = library.journal.undo_import(number)
+            if as_json:
+                emit_done(done)
+            else:
+                emit(f"undid: {done.what}.")
         return
     with open_reader(ctx) as reader:
         files = reader.imports()

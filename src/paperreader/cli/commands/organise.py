@@ -9,15 +9,20 @@ import click
 from paperreader.cli.core import (
     Failure,
     KnownTag,
+    KnownView,
     TypedText,
     as_json_option,
+    complain,
+    emit,
     emit_each,
+    emit_json,
     examples,
     one_query,
     open_library,
     open_reader,
     render,
     say_done,
+    stdin_text,
 )
 from paperreader.domain import COLOURS, counted, name_key, shortened
 
@@ -25,7 +30,8 @@ if TYPE_CHECKING:
     from paperreader.domain import SavedView
     from paperreader.library import Done, Reader
 
-_NO_COLOUR: Final = "none"
+_NONE: Final = "none"
+_DASH: Final = "-"
 
 
 @click.group(
@@ -52,10 +58,11 @@ def tags(ctx: click.Context, *, as_json: bool) -> None:
     "rename",
     epilog=examples("paperreader tags rename todo to-read", "paperreader tags rename lora adapters/lora"),
 )
+@as_json_option
 @click.argument("old", type=KnownTag())
 @click.argument("new", type=KnownTag())
 @click.pass_context
-def rename_tag(ctx: click.Context, old: str, new: str) -> None:
+def rename_tag(ctx: click.Context, old: str, new: str, *, as_json: bool) -> None:
     """Rename the tag OLD; tags below it (OLD/…) are renamed as well.
 
     If there is already a tag NEW, the two are merged. One undo reverts it.
@@ -64,33 +71,35 @@ def rename_tag(ctx: click.Context, old: str, new: str) -> None:
         with library.reader() as reader:
             there = _known(reader, old)
         done = library.annotations.rename_tag(there, new)
-    _say(done)
+    _say(done, as_json=as_json)
 
 
 @tags.command("delete", epilog=examples("paperreader tags delete todo", "paperreader tags delete --children methods"))
 @click.option("--children", is_flag=True, help="Also the tags below it (NAME/…).")
+@as_json_option
 @click.argument("name", type=KnownTag())
 @click.pass_context
-def delete_tag(ctx: click.Context, name: str, *, children: bool) -> None:
+def delete_tag(ctx: click.Context, name: str, *, children: bool, as_json: bool) -> None:
     """Remove a tag from all papers and delete it. One undo restores it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, name)
         done = library.annotations.delete_tag(there, children=children)
-    _say(done)
+    _say(done, as_json=as_json)
 
 
 @tags.command("colour", epilog=examples("paperreader tags colour todo pink", "paperreader tags colour todo none"))
+@as_json_option
 @click.argument("name", type=KnownTag())
-@click.argument("colour", type=click.Choice([*COLOURS, _NO_COLOUR], case_sensitive=False))
+@click.argument("colour", type=click.Choice([*COLOURS, _NONE], case_sensitive=False))
 @click.pass_context
-def colour_tag(ctx: click.Context, name: str, colour: str) -> None:
+def colour_tag(ctx: click.Context, name: str, colour: str, *, as_json: bool) -> None:
     """Set the colour of a tag, or remove it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             there = _known(reader, name)
-        done = library.annotations.colour_tag(there, None if colour == _NO_COLOUR else colour)
-    _say(done)
+        done = library.annotations.colour_tag(there, None if colour == _NONE else colour)
+    _say(done, as_json=as_json)
 
 
 @click.group(
@@ -123,10 +132,11 @@ def views(ctx: click.Context, *, as_json: bool) -> None:
 
 @views.command("save", epilog=examples("paperreader views save 'to decide' 'is:undecided sort:-date' --key 2"))
 @click.option("--key", type=click.IntRange(1, 9), help="The digit that opens it in the reader.")
+@as_json_option
 @click.argument("name", type=TypedText())
 @click.argument("query", nargs=-1, required=True, type=TypedText(), callback=one_query)
 @click.pass_context
-def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> None:
+def save_view(ctx: click.Context, name: str, query: str, key: int | None, *, as_json: bool) -> None:
     """Save QUERY under a name; a view with that name is replaced.
 
     A digit that another view has now opens this one instead.
@@ -140,37 +150,102 @@ def save_view(ctx: click.Context, name: str, query: str, key: int | None) -> Non
         raise Failure(f"“{shortened(query[problem.start : problem.end])}”: {problem.message}. Nothing was saved.")
     with open_library(ctx) as library:
         done = library.annotations.save_view(name, query, key=None if key is None else str(key))
-    _say(done)
+    _say(done, as_json=as_json)
 
 
 @views.command("rename", epilog=examples("paperreader views rename 'to decide' screening"))
-@click.argument("name", type=TypedText())
+@as_json_option
+@click.argument("name", type=KnownView())
 @click.argument("new", type=TypedText())
 @click.pass_context
-def rename_view(ctx: click.Context, name: str, new: str) -> None:
+def rename_view(ctx: click.Context, name: str, new: str, *, as_json: bool) -> None:
     """Rename a saved view."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             view = _find_view(reader, name)
         done = library.annotations.rename_view(view.uid, new)
-    _say(done)
+    _say(done, as_json=as_json)
 
 
 @views.command("delete", epilog=examples("paperreader views delete screening"))
-@click.argument("name", type=TypedText())
+@as_json_option
+@click.argument("name", type=KnownView())
 @click.pass_context
-def delete_view(ctx: click.Context, name: str) -> None:
+def delete_view(ctx: click.Context, name: str, *, as_json: bool) -> None:
     """Delete a saved view; its papers are unchanged. One undo restores it."""
     with open_library(ctx) as library:
         with library.reader() as reader:
             view = _find_view(reader, name)
         done = library.annotations.delete_view(view.uid)
-    _say(done)
+    _say(done, as_json=as_json)
 
 
-def _say(done: Done) -> None:
+@views.command("key", epilog=examples("paperreader views key screening 3", "paperreader views key screening none"))
+@as_json_option
+@click.argument("name", type=KnownView())
+@click.argument("key", type=click.Choice([*map(str, range(1, 10)), _NONE], case_sensitive=False))
+@click.pass_context
+def key_of_view(ctx: click.Context, name: str, key: str, *, as_json: bool) -> None:
+    """Set the digit that opens a view in the reader, or take it off. Another view with that digit loses it."""
+    with open_library(ctx) as library:
+        with library.reader() as reader:
+            view = _find_view(reader, name)
+        done = library.annotations.save_view(view.name, view.query, key="" if key == _NONE else key)
+    _say(done, as_json=as_json)
+
+
+@click.command(
+    epilog=examples(
+        "paperreader criteria",
+        'paperreader criteria --view screening "Human participants; a control group."',
+        "paperreader criteria - < criteria.md",
+        "paperreader criteria --view screening --remove",
+    )
+)
+@click.option("--view", type=KnownView(), metavar="NAME", help="Those of a saved view; otherwise those of all papers.")
+@click.option("--remove", is_flag=True, help="Remove them.")
+@as_json_option
+@click.argument("text", nargs=-1, type=TypedText(), metavar="[TEXT|-]")
+@click.pass_context
+def criteria(ctx: click.Context, text: tuple[str, ...], view: str | None, *, remove: bool, as_json: bool) -> None:
+    """Write what papers must meet, or print what is written for all papers and for every view.
+
+    TEXT, or standard input if it is -, replaces what was there. The reader shows it above the abstract (gi).
+    """
+    if text and remove:
+        raise click.UsageError("Choose a text, or --remove.", ctx)
+    if not text and not remove:
+        _print_criteria(ctx, view, as_json=as_json)
+        return
+    body = "" if remove else stdin_text() if text == (_DASH,) else " ".join(text)
+    if not remove and not body.strip():
+        raise Failure("The criteria are empty: nothing was written. --remove removes them.")
+    with open_library(ctx) as library:
+        with library.reader() as reader:
+            uid = None if view is None else _find_view(reader, view).uid
+        done = library.annotations.set_criteria(uid, body)
+    _say(done, as_json=as_json)
+
+
+def _print_criteria(ctx: click.Context, view: str | None, *, as_json: bool) -> None:
+    with open_reader(ctx) as reader:
+        written = reader.criteria()
+        asked = reader.views() if view is None else [_find_view(reader, view)]
+    bodies: list[tuple[str | None, str | None]] = [(None, written.get(""))] if view is None else []
+    bodies += [(one.name, written.get(one.uid)) for one in asked]
+    found = [(name, body) for name, body in bodies if body is not None]
+    for at, (name, body) in enumerate(found):
+        if as_json:
+            emit_json({"view": name, "criteria": body})
+        else:
+            emit("\n".join([*([""] if at else []), "All papers" if name is None else f"View {name}", body]))
+    if not found:
+        complain("no criteria are written.")
+
+
+def _say(done: Done, *, as_json: bool) -> None:
     papers = f", {counted(len(done.papers), 'paper')}" if done.papers else ""
-    say_done(done, f"{papers}.")
+    say_done(done, f"{papers}.", as_json=as_json)
 
 
 def _find_tag(reader: Reader, name: str) -> str | None:
@@ -201,4 +276,4 @@ def _find_view(reader: Reader, name: str) -> SavedView:
     raise Failure(f"There is no view “{shortened(name)}”; “paperreader views” lists them.")
 
 
-COMMANDS: Final = (tags, views)
+COMMANDS: Final = (tags, views, criteria)

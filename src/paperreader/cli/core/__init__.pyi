@@ -1,5 +1,9 @@
 from . import (
+    offers as offers,
     render as render,
+)
+from .completion_scripts import (
+    COMPLETION_SCRIPTS as COMPLETION_SCRIPTS,
 )
 from .context import (
     is_blank as is_blank,
@@ -22,14 +26,24 @@ from .input import (
 from .line_reader import (
     LineReader as LineReader,
 )
+from .narrowing import (
+    annotated_only_option as annotated_only_option,
+    only as only,
+    since_option as since_option,
+)
+from .offers import (
+    Completion as Completion,
+)
 from .output import (
     binary_output as binary_output,
     complain as complain,
     cut as cut,
     emit as emit,
+    emit_done as emit_done,
     emit_each as emit_each,
     emit_entry as emit_entry,
     emit_json as emit_json,
+    emit_painted as emit_painted,
     flush as flush,
     hush as hush,
     is_terminal as is_terminal,
@@ -38,9 +52,15 @@ from .output import (
     say_done as say_done,
     say_how_to_undo as say_how_to_undo,
     width as width,
+    wrap as wrap,
+)
+from .paging import (
+    pager as pager,
+    painted as painted,
 )
 from .parameters import (
     KnownTag as KnownTag,
+    KnownView as KnownView,
     Named as Named,
     OneOf as OneOf,
     Operands as Operands,
@@ -54,6 +74,7 @@ from .parameters import (
     paper_argument as paper_argument,
     query_argument as query_argument,
     request_argument as request_argument,
+    sort_option as sort_option,
     yes_option as yes_option,
 )
 from .quotes import (

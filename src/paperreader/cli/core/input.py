@@ -10,7 +10,26 @@ from paperreader.cli.core.failure import Failure
 if TYPE_CHECKING:
     import io
 
+STDIN: Final = "-"
+"""Stands for standard input in place of a text, or of the names of papers."""
 _LONGEST_NOTE: Final = 1_000_000
+
+
+def stdin_names() -> tuple[str, ...]:
+    """Read the names of papers from standard input, one a line, as `list --ids` prints them.
+
+    Raises:
+        Failure: there are none.
+    """
+    from paperreader.domain import clean
+
+    if sys.stdin is None:
+        raise Failure("There is no standard input to read the names of papers from.")
+    lines = sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
+    names = tuple(name for line in lines if (name := clean(line).strip()))
+    if not names:
+        raise Failure("Standard input names no papers.")
+    return names
 
 
 def stdin_text() -> str:

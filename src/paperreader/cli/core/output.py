@@ -14,6 +14,7 @@ import unicodedata
 from typing import TYPE_CHECKING, BinaryIO, Final, TextIO, TypeVar, cast
 
 from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.paging import pager
 from paperreader.domain import clean, shortened
 
 if TYPE_CHECKING:
@@ -45,7 +46,12 @@ def emit(text: str, *, err: bool = False) -> None:
     Nothing in it can act on a terminal, and nothing in it is markup.
     """
     # The stream is named last: where it was closed before the start, it is `None`, and printing to it does nothing.
-    print(clean(text), file=sys.stderr if err else sys.stdout)
+    print(clean(text), file=sys.stderr if err else pager.out())
+
+
+def emit_painted(text: str) -> None:
+    """Print a line of results that is clean, and has colours by `painted`."""
+    print(text, file=pager.out())
 
 
 def prompt(text: str) -> None:
@@ -75,10 +81,18 @@ def say_how_to_undo(*done: Done) -> None:
         )
 
 
-def say_done(done: Done, more: str = ".") -> None:
+def say_done(done: Done, more: str = ".", *, as_json: bool = False) -> None:
     """Say what was done, with `more` after it, and how to undo it."""
-    emit("no change." if done.change is None else f"{done.what}{more}")
+    if as_json:
+        emit_done(done)
+    else:
+        emit("no change." if done.change is None else f"{done.what}{more}")
     say_how_to_undo(done)
+
+
+def emit_done(done: Done, **more: object) -> None:
+    """Print a change as JSON, followed by the keys in `more`."""
+    emit_json({"change": done.change, "what": done.what, "papers": sorted(done.papers), **more})
 
 
 def can_ask() -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
-from paperreader.cli.core.context import open_reader
+from paperreader.cli.core import offers
+from paperreader.cli.core.context import library_file
 from paperreader.cli.core.failure import Failure
-from paperreader.domain import clean, name_key, shortened
-from paperreader.library import LibraryError
+from paperreader.cli.core.input import STDIN, stdin_names
+from paperreader.domain import clean, shortened
+from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from click.shell_completion import CompletionItem
 
@@ -31,20 +35,34 @@ def examples(*lines: str) -> str:
 
 
 class Operands(click.Command):
-    """A command whose only options are flags, so that `-tag` or `- item` can be given without `--` before it."""
+    """A command in which `-tag` or `- item` can be given without `--` before it: only its options are options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # noqa: D102 - click's own
-        flags: list[str] = []
+        options: list[str] = []
         if "--" in args:
             at = args.index("--")
             args = [*args[:at], *args[at + 1 :]]
         elif any(one in _HELP for one in args):
             return super().parse_args(ctx, ["--help"])
         else:
-            known = {name for one in self.params if isinstance(one, click.Option) for name in one.opts}
-            flags = [one for one in args if one in known]
-            args = [one for one in args if one not in known]
-        return super().parse_args(ctx, [*flags, "--", *args])
+            options, args = self._told_apart(args)
+        return super().parse_args(ctx, [*options, "--", *args])
+
+    def _told_apart(self, args: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Split arguments into the options with their values, and the rest."""
+        known = {name: one for one in self.params if isinstance(one, click.Option) for name in one.opts}
+        options: list[str] = []
+        rest: list[str] = []
+        left = iter(args)
+        for one in left:
+            option = known.get(one.partition("=")[0])
+            if option is None or ("=" in one and option.is_flag):
+                rest.append(one)
+            else:
+                options.append(one)
+                if not option.is_flag and "=" not in one:
+                    options.extend(islice(left, 1))
+        return options, rest
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: D102 - click's own
         found = super().shell_complete(ctx, incomplete)
@@ -64,7 +82,72 @@ class TypedText(_ParamType):
         return clean(value)
 
 
-class TypedQuery(_ParamType):
+class _Offered(TypedText):
+    """Text that is completed from a library."""
+
+    def __init__(self, offered: Callable[[Path, str], Sequence[offers.Completion]]) -> None:
+        self._offered = offered
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        return _items(self._offered(library_file(ctx), incomplete))
+
+
+def _items(found: Sequence[offers.Completion]) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(one.value, help=one.help or None) for one in found]
+
+
+class KnownTag(_Offered):
+    """The name of a tag, completed from those that exist."""
+
+    def __init__(self) -> None:
+        super().__init__(offers.tags)
+
+
+class KnownView(_Offered):
+    """The name of a saved view, completed from those that exist."""
+
+    def __init__(self) -> None:
+        super().__init__(offers.views)
+
+
+class PaperName(_Offered):
+    """A paper, completed by its number or an identifier."""
+
+    def __init__(self) -> None:
+        super().__init__(offers.papers)
+
+
+class _Query(_Offered):
+    """A query, or a paper."""
+
+    def __init__(self) -> None:
+        super().__init__(offers.query_terms)
+
+
+class SortOrder(TypedText):
+    """The name of an order, with a dash before it to reverse it; whether there is one is checked later."""
+
+    def shell_complete(  # noqa: D102 - click's own
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        every = [
+            *(offers.Completion(one.name, one.help) for one in ORDERS.values()),
+            *(offers.Completion(f"-{one.name}", one.reversed) for one in ORDERS.values() if one.turns),
+        ]
+        return _items([one for one in every if one.value.startswith(incomplete)])
+
+
+class TypedQuery(_Query):
     """The papers that a command changes. Never empty, since that would mean all of them."""
 
     name = "query"
@@ -86,7 +169,7 @@ class PaperRequest:
     query: str = ""
     """What to search for, if no papers are named."""
     numbers: tuple[str, ...] = ()
-    """Papers by their numbers."""
+    """Papers by their numbers, or by any of their names if they were read from standard input."""
 
 
 def is_number(text: str) -> bool:
@@ -96,6 +179,8 @@ def is_number(text: str) -> bool:
 
 def request_of(ctx: object, parameter: object, arguments: Sequence[str]) -> PaperRequest:
     """Turn arguments into a request: either for papers by their numbers, or for what one query finds."""
+    if tuple(arguments) == (STDIN,) and not getattr(ctx, "resilient_parsing", False):  # nothing is read to complete
+        return PaperRequest(numbers=stdin_names())
     numbers = tuple(one.strip() for one in arguments if is_number(one))
     if not numbers:
         return PaperRequest(one_query(ctx, parameter, arguments))
@@ -120,12 +205,27 @@ def one_query(_ctx: object, _parameter: object, arguments: Sequence[str]) -> str
     return " ".join([*others, last])
 
 
-request_argument: Final = click.argument("query", nargs=-1, type=TypedText(), callback=request_of)
+sort_option: Final = click.option(
+    "--sort", type=SortOrder(), metavar="ORDER", help=f"{', '.join(ORDERS)}; - before it reverses the order."
+)
+request_argument: Final = click.argument("query", nargs=-1, type=_Query(), callback=request_of)
 """A query as several words, or numbers of papers; nothing means all papers."""
 yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask, however many papers are affected.")
 query_argument: Final = click.argument("query", type=TypedQuery())
 """One paper, or all that a query finds, as one argument: see `targets.papers_to_change`."""
-paper_argument: Final = click.argument("paper", type=TypedText())
+
+
+def _paper(ctx: click.Context, _parameter: object, typed: str) -> str:
+    """Take the name of a paper from standard input, if it is `-`."""
+    if typed != STDIN or ctx.resilient_parsing:
+        return typed
+    names = stdin_names()
+    if len(names) > 1:
+        raise Failure(f"Standard input names {len(names):,} papers, but this is about one.")
+    return names[0]
+
+
+paper_argument: Final = click.argument("paper", type=PaperName(), callback=_paper)
 
 
 class WholeNumber(click.IntRange):
@@ -199,32 +299,4 @@ class SignedTag(_ParamType):
         param: click.Parameter,  # noqa: ARG002
         incomplete: str,
     ) -> list[CompletionItem]:
-        from click.shell_completion import CompletionItem
-
-        sign, begun = incomplete[:1] or "+", name_key(incomplete[1:])
-        if sign not in ("+", "-"):
-            return []
-        return [CompletionItem(sign + name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
-
-
-class KnownTag(TypedText):
-    """The name of a tag, completed from those that exist."""
-
-    def shell_complete(  # noqa: D102 - click's own
-        self,
-        ctx: click.Context,
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> list[CompletionItem]:
-        from click.shell_completion import CompletionItem
-
-        begun = name_key(incomplete)
-        return [CompletionItem(name) for name in _known_tags(ctx) if name_key(name).startswith(begun)]
-
-
-def _known_tags(ctx: click.Context) -> list[str]:
-    try:
-        with open_reader(ctx) as reader:
-            return reader.known_tags()
-    except (click.ClickException, LibraryError, OSError):
-        return []
+        return _items(offers.signed_tags(library_file(ctx), incomplete))

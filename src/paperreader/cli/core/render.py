@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from paperreader.cli.core.output import cut, width, wrap
+from paperreader.cli.core.paging import painted
 from paperreader.domain import (
     FACTS,
     HIGHEST_RATING,
@@ -42,6 +43,9 @@ _LEFTOVER_WIDTH: Final = 72
 _LIKELY: Final = 0.5
 """How sure another format must be to be mentioned."""
 _BEGINNING: Final = 24
+_NOTE_WIDTH: Final = 100
+_BEFORE_LABEL: Final = 16
+"""Characters in a line of a list before the label."""
 
 
 def row_lines(reader: Reader, ids: Sequence[int]) -> Iterator[str]:
@@ -49,7 +53,7 @@ def row_lines(reader: Reader, ids: Sequence[int]) -> Iterator[str]:
     limit = width()
     for start in range(0, len(ids), _PAGE):
         for row in reader.rows(ids[start : start + _PAGE]):
-            yield row_line(row, limit)
+            yield painted_row(row, limit)
 
 
 def row_line(row: Row, limit: int | None) -> str:
@@ -61,6 +65,24 @@ def row_line(row: Row, limit: int | None) -> str:
     year = f"{'~' if row.inferred else ''}{row.published[:4]}" if row.published else ""
     line = " ".join([f"{row.id:>5} {marks} {year:>5} {row.label}", *(f"#{name}" for name in row.tags)])
     return cut(clean(line).replace("\n", " "), limit)
+
+
+def painted_row(row: Row, limit: int | None) -> str:
+    """The same in colours, if results go to a terminal that has them; clean."""
+    line = row_line(row, limit)
+    label = len(clean(row.label))
+    number, marks, year, tags = line[:5], line[5:10], line[10:_BEFORE_LABEL], line[_BEFORE_LABEL + label :]
+    style = str(row.decision) if row.decision else "star"
+    title = line[_BEFORE_LABEL : _BEFORE_LABEL + label]
+    return "".join(
+        [
+            painted(number, "dim"),
+            painted(marks, style),
+            painted(year, "dim"),
+            title if row.read else painted(title, "bold"),
+            painted(tags, "tag"),
+        ]
+    )
 
 
 def ties_line(ties: Sequence[str]) -> str:
@@ -113,6 +135,12 @@ def note_of(entry: Entry, note: Note, wording: Wording) -> Iterator[str]:
     about = f", on “{one_line(highlight.quote)}”" if highlight else ""
     yield f"Note of {local_moment(note.created)}{edited}{about}"
     yield wording.note(note.body, title_and_key)
+
+
+def note_line(found: tuple[int, str, Note], wording: Wording) -> str:
+    """Format the beginning of a note between the number and the label of its paper."""
+    paper, label, note = found
+    return f"{paper:>5} {cut(one_line(wording.note(note.body, title_and_key)), _NOTE_WIDTH)} – {one_line(label)}"
 
 
 def note_versions(versions: Sequence[Version], wording: Wording) -> Iterator[str]:

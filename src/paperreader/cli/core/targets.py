@@ -11,6 +11,7 @@ import click
 
 from paperreader.cli.core.context import open_library
 from paperreader.cli.core.failure import Failure
+from paperreader.cli.core.input import STDIN, stdin_names
 from paperreader.cli.core.output import can_ask, complain, confirmed
 from paperreader.cli.core.parameters import is_number
 from paperreader.domain import Wording, counted, name_key, shortened
@@ -179,6 +180,8 @@ def _papers_meant(reader: Reader, text: str, among: Node | None) -> list[int]:
     Every part of the query must be understood: skipping a part that excludes papers would change those papers too. Only
     `*` means every paper.
     """
+    if text.strip() == STDIN:
+        return list(dict.fromkeys(paper_named(reader, one) for one in stdin_names()))
     if _names_a_paper(text):
         return [paper_named(reader, text)]
     if (keyed := _with_key(reader, text)) is not None:

@@ -42,6 +42,11 @@ from .lookup import (
 from .migrations import (
     MIGRATIONS as MIGRATIONS,
 )
+from .offers import (
+    offered_papers as offered_papers,
+    offered_tags as offered_tags,
+    offered_views as offered_views,
+)
 from .paper_columns import (
     paper_of as paper_of,
 )

@@ -11,7 +11,7 @@ from typing import Final
 
 from paperreader.domain import DECISIONS
 from paperreader.library.search.index import mirrored
-from paperreader.library.search.lookups import LOOKUPS, NOTHING, Condition
+from paperreader.library.search.lookups import LOOKUPS, NOTHING, Condition, annotated
 from paperreader.query import And, Compare, Has, Is, Node, Not, Or, Phrase, Value, Word
 
 STATE_SQL: Final = {
@@ -24,6 +24,8 @@ STATE_SQL: Final = {
     "queued": ("position", True),
 }
 """The column of `states` for each state, and whether it must be set; for `queued`, that of `queue`."""
+ANNOTATED: Final = "annotated"
+"""The state that is none of one column: see `lookups.annotated`."""
 _MANY: Final = 20_000
 """With up to this many papers in a state, they are listed first; with more, each paper is tested."""
 POSSESSION_SQL: Final = {
@@ -43,7 +45,7 @@ def is_narrow(node: Node) -> bool:
     if isinstance(node, Or):
         return all(map(is_narrow, node.nodes))
     if isinstance(node, Is):
-        return STATE_SQL[node.state][1]
+        return node.state == ANNOTATED or STATE_SQL[node.state][1]
     if isinstance(node, Has):
         return node.what in ("note", "tag", "highlight", "rating")
     return isinstance(node, Value | Compare | Word | Phrase)
@@ -79,6 +81,8 @@ class Filters:
             case Not():
                 inner = self.condition(node.node)
                 return Condition(f"not ({inner.sql})", inner.parameters)
+            case Is() if node.state == ANNOTATED:
+                return annotated()
             case Is():
                 return self._state(*STATE_SQL[node.state])
             case Has():

@@ -208,13 +208,34 @@ def _date(column: str) -> Callable[[Compare], Condition]:
     return lambda node: _span(column, node.op, node.value, node.value + "\U0010ffff")
 
 
-def _imported(node: Compare) -> Condition:
+def _moment(column: str, node: Compare) -> Condition:
+    """Compare a moment with an age, or with local days."""
     if node.value[-1].isalpha():
-        return _age(node)
+        return _age(column, node)
     begin, end = node.value, node.value + "\U0010ffff"
     with contextlib.suppress(ValueError, OverflowError):  # before the first day that has a midnight, or behind the last
         begin, end = local_days(PartialDate.parse(node.value))
-    return _span("p.imported", node.op, begin, end)
+    return _span(column, node.op, begin, end)
+
+
+_ANNOTATIONS: Final = (
+    *(f"select paper, updated from {table} where 1" for table in ("notes", "highlights", "taggings")),
+    "select paper, updated from states where (starred or rating is not null or decision is not null)",
+)
+"""SQL for the papers with a note, a highlight or a tag, or with a star, a rating or a decision."""
+
+
+def annotated(node: Compare | None = None) -> Condition:
+    """Return the condition for papers that the reader annotated: ever, or last at a time.
+
+    A row of states has one time for all of them, so being read again counts for a paper with a star.
+    """
+    every = " union all ".join(_ANNOTATIONS)
+    if node is None:
+        return Condition(f"p.id in (select paper from ({every}))")
+    when = _moment("last", node)
+    last = f"select paper, max(updated) as last from ({every}) group by paper"
+    return Condition(f"p.id in (select paper from ({last}) where {when.sql})", when.parameters)
 
 
 def _span(column: str, op: str, begin: str, end: str) -> Condition:
@@ -229,13 +250,13 @@ def _span(column: str, op: str, begin: str, end: str) -> Condition:
     return Condition(*conditions[op])
 
 
-def _age(node: Compare) -> Condition:
+def _age(column: str, node: Compare) -> Condition:
     try:
         moment = datetime.now(UTC) - timedelta(hours=int(node.value[:-1]) * _UNITS[node.value[-1]])
     except OverflowError:  # before the year 1
         return NOTHING if node.op in (">", ">=") else Condition("1")
     op = "<=" if node.op in (">", ">=") else ">="
-    return Condition(f"p.imported {op} ?", (moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),))
+    return Condition(f"{column} {op} ?", (moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),))
 
 
 def _rated(node: Compare) -> Condition:
@@ -295,7 +316,8 @@ _OWN: Final = {
     "id": Lookup(_texts("identifiers"), name=_identified),
     "key": Lookup(name=_keyed),
     "source": Lookup(name=_imported_from),
-    "added": Lookup(bound=_imported),
+    "added": Lookup(bound=lambda node: _moment("p.imported", node)),
+    "annotated": Lookup(bound=annotated),
     "due": Lookup(bound=_due),
     "rating": Lookup(bound=_rated),
 }
