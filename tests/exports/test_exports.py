@@ -61,7 +61,13 @@ def test_a_doi_of_whatever_signs_comes_back_from_every_format_and_from_its_link(
 
 
 def test_every_export_that_says_a_decision_says_the_rating() -> None:
-    said = {"json": '"rating": 4', "csv": ",4\n", "bibtex": "rating = {4}", "markdown": "**Rating:** 4 of 5"}
+    said = {
+        "json": '"rating": 4',
+        "csv": ",4\n",
+        "bibtex": "rating = {4}",
+        "markdown": "**Rating:** 4 of 5",
+        "obsidian": "\nrating: 4\n",
+    }
     for export in EXPORTS:
         rated, unrated = (written(export.write, replace(full(), rating=rating)) for rating in (4, None))
         assert said[export.name] in rated

@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from paperreader import __version__
-from paperreader.cli.commands import annotate, configure, correct, inspect, intake, organise
+from paperreader.cli.commands import annotate, configure, correct, inspect, intake, organise, watch
 from paperreader.cli.core import Failure, complain, emit, examples, flush, hush, prepare_streams
 from paperreader.domain import shortened
 from paperreader.library import LibraryError
@@ -106,7 +106,7 @@ def program(ctx: click.Context, library: Path | None, *, sample: bool, query: st
     ctx.exit(start(ctx, sample=sample, query=query))
 
 
-for _group in (intake, inspect, annotate, correct, organise, configure):
+for _group in (intake, inspect, annotate, correct, organise, configure, watch):
     for _command in _group.COMMANDS:
         program.add_command(_command)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import filecmp
 import io
 import os
 import stat
@@ -11,88 +12,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Wording
 from paperreader.exchange.unfinished_files import PREFIX, note_unfinished, remove_unfinished
+from paperreader.exports import BlockDamaged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import TypeAlias
-
-    from paperreader.domain import Entry
-    from paperreader.exports import Export
-    from paperreader.library import Reader
-
-    Progress: TypeAlias = Callable[[int], bool]
-
-
-def _ever(_: int) -> bool:
-    return True
-
-
-class ExportStopped(Exception):
-    """An export was to go on no longer. Nothing was written."""
-
-
-def write_file(
-    reader: Reader,
-    papers: Iterable[int],
-    export: Export,
-    place: Path,
-    progress: Progress = _ever,
-    colour_names: Mapping[str, str] | None = None,
-) -> int:
-    """Write papers to a file. Whatever was there stays until the new file is complete.
-
-    Args:
-        progress: is told how many papers are done, and says whether to go on.
-        colour_names: the user's own names of colours, by colour.
-
-    Returns:
-        How many papers were written.
-
-    Raises:
-        ExportStopped: `progress` said so; whatever was there is unchanged.
-        OSError: it cannot be written; whatever was there is unchanged.
-    """
-    with write_whole(place) as out:
-        return export.write(_counted(reader.entries(papers), progress), out, _wording(reader, colour_names))
-
-
-def write_text(
-    reader: Reader,
-    papers: Iterable[int],
-    export: Export,
-    progress: Progress = _ever,
-    colour_names: Mapping[str, str] | None = None,
-) -> str:
-    """Papers as the text of an export.
-
-    Args:
-        progress: is told how many papers are done, and says whether to go on.
-        colour_names: the user's own names of colours, by colour.
-
-    Raises:
-        ExportStopped: `progress` said so.
-    """
-    out = io.StringIO(newline="")
-    export.write(_counted(reader.entries(papers), progress), out, _wording(reader, colour_names))
-    return out.getvalue()
-
-
-def _wording(reader: Reader, colour_names: Mapping[str, str] | None) -> Wording:
-    return Wording(colour_names or {}, reader.linked_papers)
-
-
-def _counted(entries: Iterable[Entry], progress: Progress) -> Iterator[Entry]:
-    for count, entry in enumerate(entries):
-        if not progress(count):
-            raise ExportStopped
-        yield entry
+    from collections.abc import Iterator
 
 
 @contextlib.contextmanager
 def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
-    """Open a text file that replaces `place` once it is complete and on the disk.
+    """Open a text file that replaces `place` once it is complete and on the disk; not if it is the same.
 
     A pipe or a device such as `/dev/null` is written to directly, since nothing may replace it.
 
@@ -126,6 +55,9 @@ def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
                 yield out
                 out.flush()
                 os.fsync(out.fileno())
+            if place.exists() and filecmp.cmp(name, place, shallow=False):
+                Path(name).unlink()
+                return
             Path(name).chmod(mode)
             Path(name).replace(place)
         except BaseException:
@@ -136,6 +68,8 @@ def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
 
 def why_not_written(error: Exception, place: Path) -> str:
     """Say why a file could not be written, and what to do, in words that follow its name."""
+    if isinstance(error, BlockDamaged):
+        return f"{error}; mend the file, or name another"
     if isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ENOTDIR):
         gap = next((one for one in reversed(place.parents) if not one.is_dir()), place.parent)
         return f"“{gap}” is a file, not a directory" if gap.exists() else f"there is no directory “{gap}”"
@@ -145,6 +79,7 @@ def why_not_written(error: Exception, place: Path) -> str:
 
 
 _REASONS: Final = {
+    errno.EEXIST: "this is a file; name a folder",
     errno.EISDIR: "this is a directory; name a file in it",
     errno.EACCES: "you are not allowed to write there; choose another place",
     errno.EPERM: "you are not allowed to write there; choose another place",

@@ -1,3 +1,15 @@
+from .blocks import (
+    Block as Block,
+    BlockDamaged as BlockDamaged,
+    Comment as Comment,
+    find_block as find_block,
+    write_block as write_block,
+)
+from .pages import (
+    PaperPage as PaperPage,
+    renewed as renewed,
+    uid_on as uid_on,
+)
 from .table import (
     EXPORTS as EXPORTS,
     Export as Export,

@@ -7,12 +7,14 @@ stays as it is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol, TextIO
 
 from paperreader.domain import Entry, Wording
-from paperreader.exports.writers import bibtex, csv_table, json_lines, markdown
+from paperreader.exports.blocks import Comment
+from paperreader.exports.pages import HTML_COMMENT, PaperPage
+from paperreader.exports.writers import bibtex, csv_table, json_lines, markdown, obsidian
 
 
 class Write(Protocol):
@@ -36,11 +38,16 @@ class Export:
     """Writes to `out`, opened as UTF-8 with `newline=""`, and returns how many papers there were."""
     also: tuple[str, ...] = ()
     """Other endings of its files."""
+    comment: Comment | None = None
+    """How its comments are written, if a file of it holds a block that is rewritten, and more that is not."""
+    page: Callable[[Entry, Wording, Callable[[str], str | None]], PaperPage] | None = None
+    """Returns the page of a paper, if it fills a folder with a file for each; it is given what knows their names."""
 
 
 EXPORTS: Final = (
     Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson")),
-    Export("markdown", "Markdown", ".md", markdown.write, (".markdown",)),
+    Export("markdown", "Markdown", ".md", markdown.write, (".markdown",), HTML_COMMENT),
+    Export("obsidian", "Notes for Obsidian, a folder", "/", obsidian.write, page=obsidian.page),
     Export("csv", "CSV, for spreadsheets", ".csv", csv_table.write),
     Export("bibtex", "BibTeX", ".bib", bibtex.write, (".bibtex",)),
 )

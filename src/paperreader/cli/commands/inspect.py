@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -32,7 +31,7 @@ from paperreader.cli.core import (
     width,
     wording,
 )
-from paperreader.domain import DECISIONS, counted
+from paperreader.domain import DECISIONS
 from paperreader.query import ORDERS
 
 if TYPE_CHECKING:
@@ -204,6 +203,7 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
         "paperreader export --to json -o backup.jsonl",
         "paperreader export tag:thesis --to bibtex > thesis.bib",
         "paperreader export is:starred has:note -o notes.md",
+        "paperreader export is:accepted --to obsidian -o vault/papers/ --watch",
     )
 )
 @click.option(
@@ -212,28 +212,32 @@ def stats(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> None:
 @click.option(
     "-o", "--output", metavar="PATH", help="The file to write, completely or not at all. Default: standard output."
 )
+@click.option("--watch", is_flag=True, help="Keep PATH up to date while the library changes, until Ctrl-C.")
 @request_argument
 @click.pass_context
-def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None) -> None:
+def export(ctx: click.Context, query: PaperRequest, export_: Export | None, output: str | None, *, watch: bool) -> None:
     """Write the papers that QUERY finds, with tags, highlights and notes.
 
     To standard output, or to a file; without QUERY, all papers. JSON is lossless: importing it into an empty
-    library gives the same library.
+    library gives the same library. Obsidian has a folder with a note for each paper; there, and in a Markdown file,
+    exporting again rewrites paperreader's part and keeps what you wrote around it. Exit code: 3 if a note could not
+    be written.
     """
-    from paperreader.exchange import why_not_written, write_whole
+    from paperreader.cli.core import ExportRun
 
     export_ = _format(export_, output)
-    with open_reader(ctx) as reader:
-        ids = papers_asked_for(reader, query)
-        if output in (None, _DASH):
-            export_.write(reader.entries(ids), plain_output(), wording(reader))
-            return
-        try:
-            with write_whole(Path(str(output))) as out:
-                count = export_.write(reader.entries(ids), out, wording(reader))
-        except (OSError, ValueError) as error:
-            raise Failure(f"{output}: {why_not_written(error, Path(str(output)))}. Nothing was written.") from error
-    complain(f"{counted(count, 'paper')} written to {output}.")
+    if output in (None, _DASH):
+        if watch:
+            raise click.UsageError("--watch keeps a file or a folder up to date: name one with -o.", ctx)
+        with open_reader(ctx) as reader:
+            export_.write(reader.entries(papers_asked_for(reader, query)), plain_output(), wording(reader))
+        return
+    run = ExportRun(query, export_, str(output))
+    if watch:
+        run.keep_up_to_date(ctx)
+    else:
+        with open_reader(ctx) as reader:
+            ctx.exit(run.once(reader))
 
 
 def _format(asked: Export | None, output: str | None) -> Export:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from paperreader.domain import Entry
-    from paperreader.exchange import Opening
+    from paperreader.exchange import Exported, Opening
     from paperreader.exports import Export
     from paperreader.library import ImportOptions, Progress, Reader, Report
     from paperreader.tui.actions.changes import Changes
@@ -29,6 +29,8 @@ _MOST: Final = 5_000
 """The most papers that can be copied at once; use a file for more."""
 _SCREENFUL: Final = 50
 """The most papers that are read on the screen's thread: about as many as it shows."""
+_TOLD: Final = 5
+"""How many messages of an export are shown."""
 _TOO_MUCH: Final = "This is too much for the clipboard; name a file."
 
 
@@ -200,7 +202,7 @@ class TransferActions:
                 lambda writing: self._say_copied(writing, papers, export),
             )
 
-    async def _say_written(self, writing: Awaitable[int], papers: Sequence[int], name: str, place: str) -> None:
+    async def _say_written(self, writing: Awaitable[Exported], papers: Sequence[int], name: str, place: str) -> None:
         from paperreader.exchange import why_not_written
         from paperreader.tui.dialogs import expanded
 
@@ -213,7 +215,10 @@ class TransferActions:
             if self._workspace.is_uncovered:  # and not over what was begun meanwhile
                 self._ask_export(papers, (name, place), f"Nothing was written: {why}.")
         else:
-            app.tell(f"wrote {counted(written, 'paper')} to {place}")
+            app.tell(f"wrote {counted(written.papers, 'paper')} to {place}")
+            if written.told:
+                more = [f"And {len(written.told) - _TOLD:,} more."] if written.told[_TOLD:] else []
+                app.problem("\n".join([*written.told[:_TOLD], *more]))
 
     async def _say_copied(self, writing: Awaitable[str], papers: Sequence[int], export: Export) -> None:
         text = await writing
@@ -320,8 +325,8 @@ def _write(
     typed: str,
     progress: Callable[[int], bool],
     colour_names: Mapping[str, str],
-) -> int:
-    """Write papers to a file. Returns how many were written.
+) -> Exported:
+    """Write papers to a file or a folder.
 
     Raises:
         OSError: it cannot be written.
