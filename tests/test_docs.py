@@ -30,7 +30,15 @@ def test_the_keys_of_the_readme_are_keys_of_the_table() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "docs/command-line.md", "docs/configuration.md", "docs/formats.md", "CHANGELOG.md"]
+    "document",
+    [
+        "README.md",
+        "docs/command-line.md",
+        "docs/configuration.md",
+        "docs/exports.md",
+        "docs/formats.md",
+        "CHANGELOG.md",
+    ],
 )
 def test_commands_and_options_that_documents_show_exist(document: str) -> None:
     from paperreader.cli.program import program
@@ -65,7 +73,10 @@ def test_commands_and_options_that_documents_show_exist(document: str) -> None:
         "CONTRIBUTING.md",
         "docs/architecture.md",
         "tests/README.md",
-        *(f"docs/{name}.md" for name in ("benchmarks", "command-line", "configuration", "formats", "keys", "queries")),
+        *(
+            f"docs/{name}.md"
+            for name in ("benchmarks", "command-line", "configuration", "exports", "formats", "keys", "queries")
+        ),
     ],
 )
 def test_links_between_documents_lead_somewhere(document: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from paperreader.domain import Paper, Record, TitleFrom
 from paperreader.exchange import Exported, ExportStopped, write_file
+from paperreader.exchange.staged_files import stamp
 from paperreader.exports import EXPORTS
 from paperreader.library import Library
 from tests.library.stock import filled
@@ -24,6 +25,7 @@ WRITES = """
 import sys
 from pathlib import Path
 from paperreader.exchange import write_file
+from paperreader.exchange.staged_files import stamp
 from paperreader.exports import EXPORTS
 from paperreader.library import Library
 obsidian = next(export for export in EXPORTS if export.name == "obsidian")
@@ -85,13 +87,13 @@ def test_names_are_ascii_and_short(library: Library, folder: Path, title: str, n
 
 def test_what_is_the_same_is_not_touched(library: Library, folder: Path) -> None:
     export(library, folder)
-    before = {one: one.stat() for one in (folder, *folder.iterdir())}
+    before = {one: stamp(one) for one in (folder, *folder.iterdir())}
     assert (done := export(library, folder)).files == 0
     assert (done.papers, done.told) == (3, [])
-    assert {one: one.stat() for one in (folder, *folder.iterdir())} == before
+    assert {one: stamp(one) for one in (folder, *folder.iterdir())} == before
     library.annotations.star([2], on=True)
     assert export(library, folder).files == 1
-    changed = [one for one in folder.iterdir() if one.stat().st_mtime_ns != before[one].st_mtime_ns]
+    changed = [one for one in folder.iterdir() if stamp(one) != before[one]]
     assert [one.name for one in changed] == ["paper-number-1-of-many-2.md"]
 
 
@@ -234,6 +236,14 @@ def test_a_killed_export_leaves_whole_notes_and_the_next_one_clears_the_rest(fol
     with Library(path) as library:
         export(library, folder, *range(1, 401))
     assert len(list(folder.iterdir())) == 400
+
+
+def test_pages_of_a_graph_of_logseq_are_written_for_it(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "graph" / "logseq").mkdir(parents=True)
+    pages = tmp_path / "graph" / "pages"
+    library.annotations.tag([1], add=["one", "two"])
+    export(library, pages)
+    assert b"\ntags: one, two\n" in first(pages).read_bytes()
 
 
 class TestOneFile:

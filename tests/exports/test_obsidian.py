@@ -13,9 +13,9 @@ from hypothesis import given, settings, strategies as st
 from markdown_it import MarkdownIt
 
 from paperreader.domain import Entry, Highlight, LinkedPaper, Note, Wording
-from paperreader.exports import BlockDamaged, PaperPage, find_block, renewed, uid_on
+from paperreader.exports import BlockDamaged, PageFolder, PaperPage, find_block, renewed, uid_on
 from paperreader.exports.markdown_text import marked_paragraphs
-from paperreader.exports.pages import HTML_COMMENT
+from paperreader.exports.pages import HTML_COMMENT, Renewed
 from paperreader.exports.writers import obsidian
 from tests.exports.examples import BREAKOUTS, MOMENT, UID, annotated_with, full, plain, written
 from tests.strategies import entries
@@ -24,7 +24,7 @@ OTHER = "0190e1c2-7b5a-7000-8000-0000000000aa"
 
 
 def page(entry: Entry) -> PaperPage:
-    return obsidian.page(entry, Wording(), lambda _: None)
+    return obsidian.page(entry, Wording(), PageFolder())
 
 
 def file_of(entry: Entry) -> bytes:
@@ -133,10 +133,31 @@ def test_links_lead_to_files_and_read_as_titles() -> None:
 
     wording = Wording(linked=linked)
     names = {OTHER: "a-title-7"}
-    assert "See [[a-title-7|A (title) / of 'it']] and #to-do." in obsidian.page(linking(""), wording, names.get).text
-    assert "See [[a-title-7|that one]]" in obsidian.page(linking("|that one"), wording, names.get).text
-    assert "See A \\[title\\] \\| of \\`it\\` (key)" in obsidian.page(linking(""), wording, lambda _: None).text
-    assert OTHER not in obsidian.page(linking(""), Wording(), names.get).text
+    assert (
+        "See [[a-title-7|A (title) / of 'it']] and #to-do."
+        in obsidian.page(linking(""), wording, PageFolder(names.get)).text
+    )
+    assert "See [[a-title-7|that one]]" in obsidian.page(linking("|that one"), wording, PageFolder(names.get)).text
+    assert "See A \\[title\\] \\| of \\`it\\` (key)" in obsidian.page(linking(""), wording, PageFolder()).text
+    assert OTHER not in obsidian.page(linking(""), Wording(), PageFolder(names.get)).text
+
+
+def test_a_graph_of_logseq_has_its_own_links_and_tags() -> None:
+    def linked(targets: Iterable[str]) -> Mapping[str, LinkedPaper]:
+        return {one: LinkedPaper(OTHER, "A [title]", "key", None) for one in targets if one == OTHER}
+
+    graph = PageFolder({OTHER: "a-title-7"}.get, of_logseq=True)
+    entry = replace(linking(""), tags=("to read", "nlp"))
+    assert "See [A \\[title\\]]([[a-title-7]]) and" in obsidian.page(entry, Wording(linked=linked), graph).text
+    found = properties(renewed(obsidian.page(entry, Wording(), graph)).data)
+    assert found["tags"] == "to-read, nlp"
+    assert not {"title", "aliases"} & found.keys()
+
+
+def test_a_block_with_the_bullets_of_logseq_is_still_the_block() -> None:
+    data = file_of(full())
+    bullets = data.replace(b"<!--", b"- <!--").replace(b"# FooNet", b"- # FooNet")
+    assert renewed(page(full()), bullets) == Renewed(data, was_changed=True)
 
 
 @settings(max_examples=30)

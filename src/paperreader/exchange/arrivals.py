@@ -104,7 +104,7 @@ def _wake_ups(folders: Sequence[Path], stop: Stop) -> Iterator[bool]:
     """Yield several times a second, whether anything was heard of the folders; at first, it was."""
     from watchfiles import watch
 
-    yield True
+    is_first = True  # what arrives before it listens is not heard of
     with contextlib.suppress(OSError, RuntimeError):  # the system watches no more, or a folder is gone
         for changes in watch(
             *folders,
@@ -116,9 +116,11 @@ def _wake_ups(folders: Sequence[Path], stop: Stop) -> Iterator[bool]:
             raise_interrupt=True,
             ignore_permission_denied=True,
         ):
-            yield bool(changes)
+            yield bool(changes) or is_first
+            is_first = False
     while not stop.wait(_TICK / 1000):
-        yield False
+        yield is_first
+        is_first = False
 
 
 def _stamp_of(file: Path) -> _Stamp | None:

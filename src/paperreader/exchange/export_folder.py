@@ -16,7 +16,7 @@ from paperreader.exchange.outcome import Exported, counted_out
 from paperreader.exchange.set_aside import is_set_aside, place_aside
 from paperreader.exchange.staged_files import StagedFiles, stamp
 from paperreader.exchange.unfinished_files import remove_unfinished
-from paperreader.exports import BlockDamaged, renewed, uid_on
+from paperreader.exports import BlockDamaged, PageFolder, renewed, uid_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from paperreader.exports import PaperPage
     from paperreader.library import Reader
 
-    MakePage = Callable[[Entry, Wording, Callable[[str], str | None]], PaperPage]
+    MakePage = Callable[[Entry, Wording, PageFolder], PaperPage]
 
 _T = TypeVar("_T")
 
@@ -61,9 +61,10 @@ def write_folder(
     export = _FolderExport(reader, folder)
     export.find_files(papers)
     wording = Wording(colour_names, reader.linked_papers)
+    notes = PageFolder(export.name_of, of_logseq=any((one / "logseq").is_dir() for one in (folder, folder.parent)))
     with StagedFiles(folder) as files:
         for entry in counted_out(reader.entries(papers), progress):
-            export.write(page(entry, wording, export.name_of), entry, files)
+            export.write(page(entry, wording, notes), entry, files)
     return export.done
 
 
@@ -91,9 +92,7 @@ class _FolderExport:
                 continue
             self._files[uid], *copies = sorted(there.pop(uid), key=_likeliest(paper))
             if copies:
-                self._tell(
-                    "{} {} also about the paper of " + self._files[uid].name + ", which is kept up to date", copies
-                )
+                self._tell(f"also about the paper of {self._shown(self._files[uid])}, which is kept up to date", copies)
         self._find_merged(there, uids)
         for some in _some([paper for paper, uid in uids.items() if uid not in self._files]):
             self._name_new(some, uids)
@@ -170,9 +169,9 @@ class _FolderExport:
                 self._files[heir], *places = places
             (gone if heir is None else merged).extend(places)
         if merged:
-            self._tell("{} {} about a paper that was merged with another one, which has its own note", merged)
+            self._tell("about a paper that was merged with another one, which has its own note", merged)
         if gone:
-            self._tell("{} {} about no paper of this export", gone)
+            self._tell("about no paper of this export", gone)
 
     def _name_new(self, papers: Sequence[int], uids: Mapping[int, str]) -> None:
         taken = {place.name.lower() for place in self._files.values()}
@@ -196,8 +195,8 @@ class _FolderExport:
         names = ", ".join(self._shown(one) for one in places[:_NAMED])
         more = f" and {counted(len(places) - _NAMED, 'more note')}" if len(places) > _NAMED else ""
         one = len(places) == 1
-        said = what.format(names + more, "is" if one else "are")
-        self.done.told.append(f"{said}. {'It stays as it is' if one else 'They stay as they are'}.")
+        said = f"{names}{more} {'is' if one else 'are'} {what}."
+        self.done.told.append(f"{said} {'It stays as it is' if one else 'They stay as they are'}.")
 
 
 def _some(all_: Sequence[_T]) -> Iterator[Sequence[_T]]:

@@ -6,6 +6,7 @@ from .blocks import (
     write_block as write_block,
 )
 from .pages import (
+    PageFolder as PageFolder,
     PaperPage as PaperPage,
     renewed as renewed,
     uid_on as uid_on,

@@ -42,7 +42,10 @@ class Comment:
     def pattern(self) -> re.Pattern[bytes]:
         """Matches the first and last lines of blocks, whatever white space an editor left there."""
         before, after = re.escape(self.before.strip()), re.escape(self.after.strip())
-        return re.compile(rf"{before}[ \t]*{_NAME}[ \t]*(begin|end)\b(.*?){after}[ \t]*\r?\n?".encode(), re.DOTALL)
+        # Logseq puts a bullet before what it writes.
+        return re.compile(
+            rf"(?:- )?{before}[ \t]*{_NAME}[ \t]*(begin|end)\b(.*?){after}[ \t]*\r?\n?".encode(), re.DOTALL
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from paperreader.exports.blocks import Comment, find_block, seal, write_block
 from paperreader.exports.front_matter import FrontMatter, seal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import TextIO
 
 HTML_COMMENT: Final = Comment("<!-- ", " -->")
@@ -19,6 +19,16 @@ UID_KEY: Final = "uid"
 """The property that holds the uid of a page's paper."""
 _BEGUN: Final = re.compile(rb"<!--[ \t]*paperreader:[ \t]*begin[ \t]+([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
 _UID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFolder:
+    """The folder that pages are written for."""
+
+    name_of: Callable[[str], str | None] = lambda _: None
+    """The name of the file of a paper, without its extension, by the paper's uid; `None` if it has none."""
+    of_logseq: bool = False
+    """Whether it belongs to Logseq, which writes links and reads properties in its own way."""
 
 
 @dataclass(frozen=True, slots=True)

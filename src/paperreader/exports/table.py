@@ -13,7 +13,7 @@ from typing import Final, Protocol, TextIO
 
 from paperreader.domain import Entry, Wording
 from paperreader.exports.blocks import Comment
-from paperreader.exports.pages import HTML_COMMENT, PaperPage
+from paperreader.exports.pages import HTML_COMMENT, PageFolder, PaperPage
 from paperreader.exports.writers import bibtex, csv_table, json_lines, markdown, obsidian
 
 
@@ -40,16 +40,16 @@ class Export:
     """Other endings of its files."""
     comment: Comment | None = None
     """How its comments are written, if a file of it holds a block that is rewritten, and more that is not."""
-    page: Callable[[Entry, Wording, Callable[[str], str | None]], PaperPage] | None = None
-    """Returns the page of a paper, if it fills a folder with a file for each; it is given what knows their names."""
+    page: Callable[[Entry, Wording, PageFolder], PaperPage] | None = None
+    """Returns the page of a paper, if it fills a folder with a file for each; it is given the folder."""
 
 
 EXPORTS: Final = (
     Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson")),
     Export("markdown", "Markdown", ".md", markdown.write, (".markdown",), HTML_COMMENT),
-    Export("obsidian", "Notes for Obsidian, a folder", "/", obsidian.write, page=obsidian.page),
     Export("csv", "CSV, for spreadsheets", ".csv", csv_table.write),
     Export("bibtex", "BibTeX", ".bib", bibtex.write, (".bibtex",)),
+    Export("obsidian", "Notes for Obsidian or Logseq, a folder", "/", obsidian.write, page=obsidian.page),
 )
 
 

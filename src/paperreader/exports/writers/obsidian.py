@@ -1,4 +1,8 @@
-"""Notes for Obsidian: a Markdown file for each paper, with properties, and links that lead to each other's files."""
+"""Notes for Obsidian: a Markdown file for each paper, with properties, and links that lead to each other's files.
+
+In a graph of Logseq, links are written in its way; and since it takes a title for the name of a page, which links could
+then not give, and reads a list in brackets as words with brackets, there is no title, and tags stand without brackets.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from paperreader.domain import AS_STORED, citation_key, link, one_line, references
 from paperreader.exports.front_matter import yaml_list, yaml_text
 from paperreader.exports.markdown_text import annotation_blocks, line_of, marked_paragraphs, web_link
-from paperreader.exports.pages import UID_KEY, PaperPage, write_page
+from paperreader.exports.pages import UID_KEY, PageFolder, PaperPage, write_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from paperreader.domain import Entry, LinkedPaper, Wording
@@ -28,21 +32,19 @@ def write(entries: Iterable[Entry], out: TextIO, wording: Wording = AS_STORED, /
     """Write the pages of papers one after the other; returns how many. Links lead to the web, as there are no files."""
     count = 0
     for entry in entries:
-        write_page(page(entry, wording, lambda _: None), out)
+        write_page(page(entry, wording, PageFolder()), out)
         count += 1
     return count
 
 
-def page(entry: Entry, wording: Wording, file_of: Callable[[str], str | None]) -> PaperPage:
-    """Return the page of a paper.
-
-    Args:
-        file_of: the name of the file of a paper, without its extension, by the paper's uid; `None` if it has no file.
-    """
+def page(entry: Entry, wording: Wording, folder: PageFolder) -> PaperPage:
+    """Return the page of a paper."""
 
     def linked(words: str, paper: LinkedPaper) -> str:
-        file = file_of(paper.uid)
-        return web_link(words, paper) if file is None else f"[[{file}|{_link_words(words)}]]"
+        file = folder.name_of(paper.uid)
+        if file is None:
+            return web_link(words, paper)
+        return f"[{line_of(words)}]([[{file}]])" if folder.of_logseq else f"[[{file}|{_link_words(words)}]]"
 
     marks = [(one.start, one.end) for one in entry.highlights if one.start is not None and one.end is not None]
     blocks = [
@@ -51,6 +53,10 @@ def page(entry: Entry, wording: Wording, file_of: Callable[[str], str | None]) -
         *map(_with_tags, annotation_blocks(entry, "##", wording, linked)),
     ]
     properties = {key: value for key, value in _properties(entry) if value}
+    if folder.of_logseq:
+        properties = {key: value for key, value in properties.items() if key not in ("title", "aliases")}
+        if "tags" in properties:
+            properties["tags"] = ", ".join(_tags(entry.tags))
     return PaperPage(entry.uid, properties, _KEYS, "\n\n".join(filter(None, blocks)) + "\n")
 
 
