@@ -14,6 +14,8 @@ from paperreader.exports import EXPORTS
 from paperreader.library import Library
 from tests.library.stock import filled
 
+FILES = [export for export in EXPORTS if export.page is None]
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
@@ -82,8 +84,8 @@ def test_a_place_that_cannot_be_written_is_an_error_with_its_name(place: Path) -
 
 def test_an_export_is_written_whole(place: Path) -> None:
     with Library(filled(place.with_name("library.db"))) as library, library.reader() as reader:
-        for export in EXPORTS:
-            assert write_file(reader, [3, 1, 99], export, place) == 2
+        for export in FILES:
+            assert write_file(reader, [3, 1, 99], export, place).papers == 2
             if export.name in ("json", "markdown", "csv", "bibtex", "html"):
                 assert place.read_text().count("Paper number") >= 2
             elif export.binary:
@@ -98,7 +100,7 @@ def test_an_export_that_is_stopped_leaves_what_was_there_and_nothing_else(place:
         if before is not None:
             place.write_text(before)
         with Library(path) as library, library.reader() as reader:
-            for export in EXPORTS:
+            for export in FILES:
                 for last in range(3):
                     with pytest.raises(ExportStopped):
                         write_file(reader, [1, 2, 3], export, place, lambda count: count < last)  # noqa: B023

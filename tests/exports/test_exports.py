@@ -107,6 +107,7 @@ def test_every_export_that_says_a_decision_says_the_rating() -> None:
         "ris": "Rating: 4 of 5",
         "csl-json": "Rating: 4 of 5",
         "hayagriva": "Rating: 4 of 5",
+        "obsidian": "\nrating: 4\n",
     }
     for export in EXPORTS:
         rated, unrated = (text_of(export, [replace(full(), rating=rating)]) for rating in (4, None))

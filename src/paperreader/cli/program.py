@@ -28,7 +28,9 @@ _STOPPED: Final = 130
 
 COMMANDS: Final = {
     "intake": ("import", "imports", "leftovers"),
-    "inspect": ("list", "show", "related", "read", "stats", "facets", "export", "log"),
+    "inspect": ("list", "show", "related", "read", "stats", "facets", "log"),
+    "export": ("export",),
+    "watch": ("watch",),
     "annotate": ("tag", "decide", "mark", "trash", "undo", "redo"),
     "arrange": ("queue", "jumps", "attach", "open"),
     "writing": ("note", "notes", "highlight", "highlights"),

@@ -1,14 +1,18 @@
+from .arrivals import (
+    Arrivals as Arrivals,
+)
 from .atomic_write import (
-    ExportStopped as ExportStopped,
     why_not_written as why_not_written,
-    write_file as write_file,
-    write_library as write_library,
-    write_text as write_text,
     write_whole as write_whole,
 )
 from .copying import (
     NoClipboard as NoClipboard,
     copy_text as copy_text,
+)
+from .export_files import (
+    write_file as write_file,
+    write_library as write_library,
+    write_text as write_text,
 )
 from .intake import (
     Preview as Preview,
@@ -27,6 +31,10 @@ from .note_templates import (
     rendered_template as rendered_template,
     templates as templates,
     templates_folder as templates_folder,
+)
+from .outcome import (
+    Exported as Exported,
+    ExportStopped as ExportStopped,
 )
 from .pdf_files import (
     NotPdf as NotPdf,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import filecmp
 import io
 import os
 import secrets
@@ -11,137 +12,16 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import Wording
 from paperreader.exchange.unfinished_files import PREFIX, note_unfinished, remove_unfinished
+from paperreader.exports import BlockDamaged, CannotFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import TextIO, TypeAlias
-
-    from paperreader.domain import Aside, Entry
-    from paperreader.exports import Export
-    from paperreader.library import Reader
-
-    Progress: TypeAlias = Callable[[int], bool]
-
-
-_LOOK: Final = 1_000
-"""Lines that are no papers between two looks at whether to go on."""
-
-
-def _ever(_: int) -> bool:
-    return True
-
-
-class ExportStopped(Exception):
-    """An export was to go on no longer. Nothing was written."""
-
-
-def write_file(
-    reader: Reader,
-    papers: Iterable[int] | None,
-    export: Export,
-    place: Path,
-    progress: Progress = _ever,
-    colour_names: Mapping[str, str] | None = None,
-) -> int:
-    """Write papers to a file. Whatever was there stays until the new file is complete.
-
-    Args:
-        papers: `None` is the whole library: see `write_library`.
-        progress: is told how many papers are done, and says whether to go on.
-        colour_names: the user's own names of colours, by colour.
-
-    Returns:
-        How many papers were written.
-
-    Raises:
-        ExportStopped: `progress` said so; whatever was there is unchanged.
-        MissingPackage: the export needs a package that is not installed; whatever was there is unchanged.
-        OSError: it cannot be written; whatever was there is unchanged.
-    """
-    with write_whole(place) as out:
-        return _write(reader, papers, export, out, progress, colour_names)
-
-
-def write_library(
-    reader: Reader, export: Export, out: TextIO, wording: Wording, progress: Progress = _ever, *, history: bool = False
-) -> int:
-    """Write a whole library as it is now, in a format that has a place for all of it.
-
-    Args:
-        reader: keeps its state: it is to be closed afterwards.
-        history: the journal as well.
-
-    Returns:
-        How many papers were written.
-
-    Raises:
-        ExportStopped: `progress` said so.
-    """
-    count = export.write(_counted(reader.entries(reader.whole()), progress), out, wording)
-    if export.write_asides is not None:
-        export.write_asides(_watched(reader.asides(history=history), count, progress), out)
-    return count
-
-
-def write_text(
-    reader: Reader,
-    papers: Iterable[int] | None,
-    export: Export,
-    progress: Progress = _ever,
-    colour_names: Mapping[str, str] | None = None,
-) -> str:
-    """Papers as the text of an export, which must not be binary.
-
-    Args:
-        papers: `None` is the whole library: see `write_library`.
-        progress: is told how many papers are done, and says whether to go on.
-        colour_names: the user's own names of colours, by colour.
-
-    Raises:
-        ExportStopped: `progress` said so.
-    """
-    out = io.StringIO(newline="")
-    _write(reader, papers, export, out, progress, colour_names)
-    return out.getvalue()
-
-
-def _write(
-    reader: Reader,
-    papers: Iterable[int] | None,
-    export: Export,
-    out: TextIO,
-    progress: Progress,
-    colour_names: Mapping[str, str] | None,
-) -> int:
-    if papers is None:
-        return write_library(reader, export, out, _wording(reader, colour_names), progress)
-    stream = out.buffer if export.binary else out
-    return export.write(_counted(reader.entries(papers), progress), stream, _wording(reader, colour_names))
-
-
-def _wording(reader: Reader, colour_names: Mapping[str, str] | None) -> Wording:
-    return Wording(colour_names or {}, reader.linked_papers)
-
-
-def _counted(entries: Iterable[Entry], progress: Progress) -> Iterator[Entry]:
-    for count, entry in enumerate(entries):
-        if not progress(count):
-            raise ExportStopped
-        yield entry
-
-
-def _watched(asides: Iterable[Aside], count: int, progress: Progress) -> Iterator[Aside]:
-    for number, aside in enumerate(asides):
-        if number % _LOOK == 0 and not progress(count):
-            raise ExportStopped
-        yield aside
+    from collections.abc import Iterator
 
 
 @contextlib.contextmanager
 def write_whole(place: Path) -> Iterator[io.TextIOWrapper]:
-    """Open a text file that replaces `place` once it is complete and on the disk.
+    """Open a text file that replaces `place` once it is complete and on the disk; not if it is the same.
 
     A pipe or a device such as `/dev/null` is written to directly, since nothing may replace it.
 
@@ -176,6 +56,9 @@ def _in_its_place(place: Path, mode: int) -> Iterator[io.TextIOWrapper]:
                 yield out
                 out.flush()
                 os.fsync(out.fileno())
+            if place.exists() and filecmp.cmp(name, place, shallow=False):
+                name.unlink()
+                return
             name.chmod(mode)
             name.replace(place)
             _keep_name(place.parent)
@@ -197,10 +80,10 @@ def _keep_name(folder: Path) -> None:
 
 def why_not_written(error: Exception, place: Path) -> str:
     """Say why a file could not be written, and what to do, in words that follow its name."""
-    from paperreader.exports import CannotFormat
-
     if isinstance(error, CannotFormat):
         return str(error).rstrip(".")
+    if isinstance(error, BlockDamaged):
+        return f"{error}; mend the file, or name another"
     if isinstance(error, OSError) and error.errno in (errno.ENOENT, errno.ENOTDIR):
         gap = next((one for one in reversed(place.parents) if not one.is_dir()), place.parent)
         return f"“{gap}” is a file, not a directory" if gap.exists() else f"there is no directory “{gap}”"
@@ -210,6 +93,7 @@ def why_not_written(error: Exception, place: Path) -> str:
 
 
 _REASONS: Final = {
+    errno.EEXIST: "this is a file; name a folder",
     errno.EISDIR: "this is a directory; name a file in it",
     errno.EACCES: "you are not allowed to write there; choose another place",
     errno.EPERM: "you are not allowed to write there; choose another place",

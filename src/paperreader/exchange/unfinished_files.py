@@ -1,13 +1,15 @@
 """Removes the half-written files of programs that were killed.
 
 Before a file is begun, its name is noted in the program's state folder, in a note that stays locked until the file is
-complete. So nothing has to be searched for, and nothing is removed that was not noted.
+complete. So nothing has to be searched for, and nothing is removed that was not noted. Files that are written together
+have the noted name and a number (`.paperreader-x1y2.17`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import os
 import re
 import stat
@@ -72,8 +74,10 @@ def _sweep_noted(note: Path) -> None:
             return
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails while somebody is writing it
         place = Path(os.fsdecode(os.read(file, _LONGEST)))
-        if place.name.startswith(PREFIX) and place.is_absolute() and _is_ours(place):
-            place.unlink()
+        if place.name.startswith(PREFIX) and place.is_absolute():
+            for one in [place, *place.parent.glob(f"{glob.escape(place.name)}.[0-9]*")]:
+                if _is_ours(one):
+                    one.unlink()
         note.unlink()
     finally:
         os.close(file)

@@ -13,6 +13,8 @@ from functools import partial
 from typing import Any, Final, Protocol, TextIO
 
 from paperreader.domain import Aside, Entry, Wording
+from paperreader.exports.blocks import Comment
+from paperreader.exports.pages import HTML_COMMENT, PageFolder, PaperPage
 from paperreader.exports.writers import (
     anki,
     anki_package,
@@ -25,6 +27,7 @@ from paperreader.exports.writers import (
     hypothesis,
     json_lines,
     markdown,
+    obsidian,
     org,
     readwise,
     references,
@@ -33,13 +36,6 @@ from paperreader.exports.writers import (
     web_annotation,
     xlsx,
 )
-
-
-class WriteWithTags(Protocol):
-    """Writes papers as a table that has a column for every tag."""
-
-    def __call__(self, entries: Iterable[Entry], out: TextIO, tags: Sequence[str], wording: Wording = ..., /) -> int:
-        """Write papers to `out`, and return how many there were."""
 
 
 class Write(Protocol):
@@ -73,6 +69,10 @@ class Export:
     """What the user may choose: keywords that its writer takes."""
     write_asides: Callable[[Iterable[Aside], TextIO], None] | None = None
     """Writes what a whole library holds besides its papers, after these; `None` if the format has no place for it."""
+    comment: Comment | None = None
+    """How its comments are written, if a file of it holds a block that is rewritten, and more that is not."""
+    page: Callable[[Entry, Wording, PageFolder], PaperPage] | None = None
+    """Returns the page of a paper, if it fills a folder with a file for each; it is given the folder."""
 
     def given(self, **options: object) -> Export:
         """Return the format with what the user chose; options that it does not have change nothing."""
@@ -85,9 +85,11 @@ _OF_TABLES: Final = frozenset(("raw", "tags"))
 _OF_TEX: Final = frozenset(("ascii",))
 _OF_REFERENCES: Final = frozenset(("style", "warn"))
 
+_OF_JSON: Final = (".json", ".ndjson")
+
 EXPORTS: Final = (
-    Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, (".json", ".ndjson"), write_asides=json_lines.write_asides),
-    Export("markdown", "Markdown", ".md", markdown.write, (".markdown",)),
+    Export("json", "JSON lines (lossless)", ".jsonl", json_lines.write, _OF_JSON, write_asides=json_lines.write_asides),
+    Export("markdown", "Markdown", ".md", markdown.write, (".markdown",), comment=HTML_COMMENT),
     Export("csv", "CSV, for spreadsheets", ".csv", csv_table.write, options=_OF_TABLES),
     Export("tsv", "TSV, for spreadsheets", ".tsv", csv_table.write_tabs, (".tab",), options=_OF_TABLES),
     Export("xlsx", "Excel workbook", ".xlsx", xlsx.write, binary=True, options=frozenset(("tags",))),
@@ -99,12 +101,13 @@ EXPORTS: Final = (
     Export("references", "References in a style", ".refs", references.write, options=_OF_REFERENCES),
     Export("html", "HTML report", ".html", html_report.write, (".htm",)),
     Export("text", "Plain text", ".txt", text.write, (".text",)),
-    Export("org", "Org", ".org", org.write),
+    Export("org", "Org", ".org", org.write, comment=Comment("# ")),
     Export("w3c", "Web Annotations", ".jsonld", web_annotation.write),
     Export("hypothesis", "Hypothesis", ".hypothesis.json", hypothesis.write),
     Export("readwise", "Readwise", ".readwise.csv", readwise.write),
     Export("anki", "Anki cards", ".anki.txt", anki.write, (".anki.tsv",)),
     Export("anki-package", "Anki package", ".apkg", anki_package.write, binary=True),
+    Export("obsidian", "Obsidian, a folder", "/", obsidian.write, page=obsidian.page),
 )
 
 

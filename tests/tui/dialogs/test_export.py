@@ -14,7 +14,7 @@ from paperreader.library import Library
 from paperreader.tui.dialogs.export import ExportScreen
 from tests.tui.hands import hit, playing, said, screen_of, type_in
 
-BEGINS = {"json": "{", "markdown": "#", "csv": "\ufeffid,", "bibtex": "@"}
+BEGINS = {"json": "{", "markdown": "<!-- ", "csv": "\ufeffid,", "bibtex": "@"}
 
 
 def test_every_ending_of_a_format_is_known_however_it_is_written() -> None:
@@ -123,17 +123,23 @@ async def test_a_directory_or_file_that_is_closed_is_said(library: Library, tmp_
         assert "you may not write there" in screen_of(pilot)
 
 
-async def test_a_file_that_is_there_is_replaced_after_a_second_enter(library: Library, tmp_path: Path) -> None:
-    there = tmp_path / "x.md"
+@pytest.mark.parametrize(
+    ("name", "what", "begins"),
+    [("x.bib", "Enter again replaces it", "@"), ("x.md", "Enter again rewrites paperreader's part", "<!-- ")],
+)
+async def test_a_file_that_is_there_is_replaced_after_a_second_enter(
+    library: Library, tmp_path: Path, name: str, what: str, begins: str
+) -> None:
+    there = tmp_path / name
     there.write_text("mine", encoding="utf-8")
     async with playing(library) as pilot:
         await hit(pilot, "w")
         pilot.app.screen.query_one(Input).value = str(there)
         await hit(pilot, "enter")
-        assert "Enter again replaces it" in screen_of(pilot)
+        assert what in " ".join(screen_of(pilot).replace("│", " ").split())
         assert there.read_text(encoding="utf-8") == "mine"
         await hit(pilot, "enter")
-        assert there.read_text(encoding="utf-8").startswith("#")
+        assert there.read_text(encoding="utf-8").startswith(begins)
 
 
 async def test_what_is_typed_replaces_the_proposed_name(library: Library, tmp_path: Path) -> None:
@@ -180,3 +186,44 @@ async def test_the_next_export_proposes_the_format_and_the_place_of_the_last(lib
         assert pilot.app.screen.query_one(Input).value == str(tmp_path / "mine.bib")
         await hit(pilot, "enter")
         assert "This file exists" in screen_of(pilot)
+
+
+async def test_a_slash_stands_for_a_folder_of_notes_which_is_written_again_without_a_question(
+    library: Library, tmp_path: Path
+) -> None:
+    place = f"{tmp_path / 'notes'}/"
+    async with playing(library) as pilot:
+        for _ in range(2):
+            await hit(pilot, "w")
+            pilot.app.screen.query_one(Input).value = place
+            await hit(pilot, "enter")
+            assert said(pilot) == f"wrote 182 papers to {place}"
+            assert len(list((tmp_path / "notes").glob("*.md"))) == 182
+        await hit(pilot, "w")
+        pilot.app.screen.query_one(Input).value = f"{tmp_path / 'file'}"
+        (tmp_path / "file").write_text("mine")
+        await hit(pilot, "down " * len(EXPORTS) + "enter enter")
+        assert "this is a file; name a folder" in " ".join(screen_of(pilot).replace("│", " ").split())
+
+
+async def test_a_note_that_was_changed_inside_is_told(library: Library, tmp_path: Path) -> None:
+    place = f"{tmp_path / 'notes'}/"
+    async with playing(library) as pilot:
+        for _ in range(2):
+            await hit(pilot, "w")
+            pilot.app.screen.query_one(Input).value = place
+            await hit(pilot, "enter")
+            note = next((tmp_path / "notes").glob("*-7.md"))
+            note.write_bytes(note.read_bytes().replace(b"<!-- paperreader: end", b"mine\n<!-- paperreader: end"))
+        (told,) = pilot.app._notifications
+        assert ".mine-" in told.message
+
+
+async def test_folders_in_a_path_that_is_typed_change_no_format(library: Library, tmp_path: Path) -> None:
+    async with playing(library) as pilot:
+        await hit(pilot, "w down down")
+        pilot.app.screen.query_one(Input).value = ""
+        await type_in(pilot, f"{tmp_path}/mine")
+        await hit(pilot, "enter")
+        assert said(pilot) == f"wrote 182 papers to {tmp_path / 'mine'}"
+    assert (tmp_path / "mine").read_text(encoding="utf-8").startswith(BEGINS["csv"])

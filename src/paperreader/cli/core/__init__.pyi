@@ -13,11 +13,15 @@ from .context import (
     open_library as open_library,
     open_reader as open_reader,
 )
+from .export_run import (
+    ExportRun as ExportRun,
+)
 from .failure import (
     Failure as Failure,
 )
 from .import_run import (
     CLIPBOARD as CLIPBOARD,
+    STOPPED as STOPPED,
     ImportRun as ImportRun,
 )
 from .input import (
@@ -84,6 +88,9 @@ from .render_statistics import (
     Canvas as Canvas,
     statistics_json as statistics_json,
     statistics_lines as statistics_lines,
+)
+from .stop_signals import (
+    StopSignals as StopSignals,
 )
 from .targets import (
     colour_names as colour_names,

@@ -44,12 +44,21 @@ class ImportRun:
     Args:
         library: where the papers go.
         told: called with the report of every readable file, and its preview.
+        stop: says whether it is time to stop; Ctrl-C always is.
     """
 
-    def __init__(self, library: Library, options: ImportOptions, *, told: Callable[[Report, Preview], None]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        options: ImportOptions,
+        *,
+        told: Callable[[Report, Preview], None],
+        stop: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._library = library
         self._options = replace(options, imported=now())
         self._told = told
+        self._stop = stop
         self._failed = False
         self._left_out = False
         self._stopped = False
@@ -130,7 +139,7 @@ class ImportRun:
 
         def progress(so_far: Progress) -> bool:
             meter.show(so_far)
-            return not self._stopped
+            return not (self._stopped or self._stop())
 
         try:
             return import_text(self._library, source, self._options, shown=shown, progress=progress)

@@ -1,54 +1,17 @@
-"""Markdown: one document to read, print or keep beside a manuscript, pleasant both raw and rendered.
-
-It holds two kinds of text, neither of which can break out of its place:
-
-- Text from outside (titles, abstracts, names, tags): only what Markdown would act upon is escaped, so that the raw
-  text stays readable. White space at both ends of a line goes; several blank lines become one.
-- The reader's own text (notes and comments on highlights): Markdown as written, inside a list item. A list item
-  contains whatever is opened in it, so an unclosed fence or a stray list ends where the note ends. Headings move down
-  to level 4, below the paper's own. Raw HTML outside code is escaped, since only that could reach out of the item.
-  Links to papers become links to their pages, or if they have none, titles with citation keys.
-"""
+"""Markdown: one document to read, print or keep beside a manuscript, pleasant both raw and rendered."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from paperreader.domain import AS_STORED, HIGHEST_RATING, clean, link, local_moment, one_line
+from paperreader.domain import AS_STORED, HIGHEST_RATING, link
+from paperreader.exports.markdown_text import annotation_blocks, line_of, list_of, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from paperreader.domain import Entry, Highlight, LinkedPaper, Note, Paper, PartialDate, Wording
-
-_HEADINGS_BELOW: Final = 3
-"""How many levels a note's headings move down, below those of the document, the paper and its notes."""
-_DEEPEST: Final = 6
-_LONGEST_PASSAGE: Final = 60
-"""Characters shown of a highlight above a note on it; the whole of it is among the highlights."""
-
-# What Markdown acts upon within a line: CommonMark's own, tables and strike-through (GitHub), mathematics,
-# ==marks==, %%comments%% and #tags (Obsidian). An underscore between letters does nothing, which leaves most
-# links as they are.
-_SPECIAL: Final = r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w{1,32};)|=(?==)|%(?=%)|(?<!\S)#"
-_WITHIN: Final = re.compile(_SPECIAL)
-# And at its start: rules, lists, quotes, definitions; of a number only what follows it can be escaped.
-_FROM_THE_START: Final = re.compile(_SPECIAL + r"|^[-+=:>]|^[0-9]{1,9}[.)](?=\s|$)")
-
-_INDENT: Final = re.compile(r"^[ \t]+")
-_FENCE: Final = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
-_PREFIX: Final = r"((?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])*)"
-_HEADING: Final = re.compile(_PREFIX + r"(#{1,6})(?=[ \t]|$)")
-_UNDERLINE: Final = re.compile(_PREFIX + r"(=+|-+)[ \t]*")
-_INDENTED_CODE: Final = " " * 4
-_PLAIN: Final = re.compile(r"(?![-+*>]|[0-9]{1,9}[.)])\S.*")
-"""A line that is not indented and does not begin a list or a quote."""
-# A bar ends a table's cell even in a code span, and a backslash before a backtick makes it none.
-_CODE_SPAN: Final = re.compile(r"((?<![\\`])(?P<ticks>`+)(?!`)[^\n|]*?(?<!`)(?P=ticks)(?!`))")
-_HTML: Final = re.compile(r"(?<!\\)(?:\\\\)*<(?=[A-Za-z/!?])(?!https?://[^\s<>`]*>)")
-"""A possible start of raw HTML, after backslashes that escape each other; not a link in angle brackets."""
+    from paperreader.domain import Entry, Paper, PartialDate, Wording
 
 
 def write(entries: Iterable[Entry], out: TextIO, wording: Wording = AS_STORED, /) -> int:
@@ -57,15 +20,11 @@ def write(entries: Iterable[Entry], out: TextIO, wording: Wording = AS_STORED, /
     count = 0
     for entry in entries:
         blocks = [
-            f"## {_line(entry.paper.title or entry.label)}",
+            f"## {line_of(entry.paper.title or entry.label)}",
             _facts(entry),
-            _outside(entry.paper.abstract),
+            paragraphs(entry.paper.abstract),
         ]
-        if entry.highlights:
-            blocks += ["### Highlights", *(_highlight(one, wording) for one in entry.highlights)]
-        if entry.notes:
-            passages = {one.id: one.quote for one in entry.highlights}
-            blocks += ["### Notes", *(_note(one, passages.get(one.highlight or ""), wording) for one in entry.notes)]
+        blocks += annotation_blocks(entry, "###", wording)
         out.writelines(f"\n{block}\n" for block in blocks if block)
         count += 1
     return count
@@ -80,152 +39,28 @@ def _named_facts(entry: Entry) -> Iterator[tuple[str, str]]:
     url = link(entry)
     yield "Authors", _authors(paper)
     yield "Published", _published(paper.published)
-    yield "Venue", _line(paper.venue or "")
-    yield "Categories", _list(paper.categories)
-    yield "arXiv", _line(paper.versioned_arxiv_id or "")
-    yield "DOI", _list(paper.values("doi"))
+    yield "Venue", line_of(paper.venue or "")
+    yield "Categories", list_of(paper.categories)
+    yield "arXiv", line_of(paper.versioned_arxiv_id or "")
+    yield "DOI", list_of(paper.values("doi"))
     yield "Link", f"<{url}>" if url else ""
     yield "Upvotes", "" if paper.upvotes is None else str(paper.upvotes)
     yield "Comments", "" if paper.comments is None else str(paper.comments)
-    yield "Keywords", _list(paper.keywords)
-    yield "Tags", _list(entry.tags)
+    yield "Keywords", list_of(paper.keywords)
+    yield "Tags", list_of(entry.tags)
     yield "Read", "yes" if entry.read else ""
     yield "Starred", "yes" if entry.starred else ""
-    yield "Decision", ": ".join(part for part in (entry.decision or "", _line(entry.reason or "")) if part)
+    yield "Decision", ": ".join(part for part in (entry.decision or "", line_of(entry.reason or "")) if part)
     yield "Rating", "" if entry.rating is None else f"{entry.rating} of {HIGHEST_RATING}"
 
 
 def _authors(paper: Paper) -> str:
     if paper.author_count is None or paper.author_count <= len(paper.authors):
-        return _list(paper.authors)
-    return f"{_list(paper.authors)} ({paper.author_count} in all)" if paper.authors else str(paper.author_count)
+        return list_of(paper.authors)
+    return f"{list_of(paper.authors)} ({paper.author_count} in all)" if paper.authors else str(paper.author_count)
 
 
 def _published(published: PartialDate | None) -> str:
     if published is None:
         return ""
     return f"{published} (year inferred)" if published.inferred else str(published)
-
-
-def _list(texts: Iterable[str]) -> str:
-    return ", ".join(map(_line, texts))
-
-
-def _highlight(highlight: Highlight, wording: Wording) -> str:
-    """Format a highlight as a quote, followed by its colour and tags, if any, and its comment."""
-    quote = _outside(highlight.quote)
-    blocks = ["\n".join(f"> {line}".rstrip() for line in quote.split("\n"))]
-    colour = wording.colour(highlight.colour)
-    # Before the comment: what is opened in that may run to the end of the item.
-    facts = [*([colour] if colour != "yellow" else []), *highlight.tags]
-    facts += ["no longer in the abstract"] if highlight.is_orphan else []
-    if facts:
-        blocks.append(f"({_list(facts)})")
-    return _item(
-        "\n\n".join([*blocks, *([_own(wording.note(highlight.comment, _linked))] if highlight.comment else [])])
-    )
-
-
-def _note(note: Note, passage: str | None, wording: Wording) -> str:
-    """Format a note under a line with its times and the passage it is about."""
-    edited = f", edited {_moment(note.updated)}" if note.updated != note.created else ""
-    about = f", on “{_line(_shortened(passage))}”" if passage else ""
-    return _item(f"*{_moment(note.created)}{edited}{about}*\n\n{_own(wording.note(note.body, _linked))}".rstrip())
-
-
-def _linked(words: str, paper: LinkedPaper) -> str:
-    """Write a link to a paper as Markdown."""
-    return f"[{_line(words)}](<{paper.url}>)" if paper.url else f"{_line(words)} ({paper.key})"
-
-
-def _shortened(passage: str) -> str:
-    text = one_line(passage)
-    return text if len(text) <= _LONGEST_PASSAGE else text[: _LONGEST_PASSAGE - 1] + "…"
-
-
-def _moment(moment: str) -> str:
-    """Format a moment to the minute, in local time: `2024-07-23 10:00 UTC`."""
-    return _line(local_moment(moment))
-
-
-def _item(text: str) -> str:
-    """Make a list item that contains `text` and whatever is opened in it."""
-    first, *rest = text.split("\n")
-    return "\n".join([f"- {first}", *(f"  {line}" if line else "" for line in rest)])
-
-
-def _line(text: str) -> str:
-    """Escape text from outside for the rest of a line."""
-    return _escape(_WITHIN, one_line(text))
-
-
-def _outside(text: str) -> str:
-    """Escape text from outside as paragraphs."""
-    lines = [_escape(_FROM_THE_START, line.strip()) for line in clean(text).strip().split("\n")]
-    return "\n".join(line for line, before in zip(lines, ["", *lines], strict=False) if line or before)
-
-
-def _escape(special: re.Pattern[str], line: str) -> str:
-    return special.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", line)
-
-
-def _own(text: str) -> str:
-    """Make the reader's own Markdown fit into a list item."""
-    lines = list(_with_fences(text))
-    # Only where every backtick has its pair on its own line is it certain which of them are code.
-    spans = not any("`" in _CODE_SPAN.sub("", line) for line, fenced in lines if not fenced)
-    own: list[str] = []
-    paragraph = 0
-    """How many lines of the current paragraph have gone by, as far as can be told."""
-    for line, fenced in lines:
-        if fenced or not line.strip():
-            own.append(line)
-            paragraph = 0
-        elif paragraph and (underline := _UNDERLINE.fullmatch(line)):
-            if paragraph == 1 and not underline[1] and _PLAIN.match(own[-1]):
-                own[-1] = f"{_hashes(1 if underline[2][0] == '=' else 2)} {own[-1]}"
-                paragraph = 0
-            else:
-                own.append(f"{underline[1]}\\{underline[2]}")
-        else:
-            heading = None if line.startswith(_INDENTED_CODE) else _HEADING.match(line)
-            if heading:
-                line = f"{heading[1]}{_hashes(len(heading[2]))}{line[heading.end() :]}"
-            own.append(_without_html(line, spans=spans))
-            paragraph = 0 if heading else paragraph + 1
-    return "\n".join(own)
-
-
-def _with_fences(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the lines of a note, and whether each is in a fenced block.
-
-    Only fences that begin a line count: those are sure to be at the top of the note, while one that is
-    indented may belong to a list and end with it.
-    """
-    fence = ""
-    for line in clean(text).strip("\n").rstrip().split("\n"):
-        line = _INDENT.sub(lambda match: match[0].expandtabs(4), line)
-        opening = None if fence else _FENCE.fullmatch(line)
-        yield line, bool(fence or opening)
-        if opening:
-            fence = opening[1] or opening[2]
-        elif fence and _closes(fence, line):
-            fence = ""
-
-
-def _closes(fence: str, line: str) -> bool:
-    ticks = line.strip(" \t")
-    return not line.startswith(_INDENTED_CODE) and len(ticks) >= len(fence) and not ticks.strip(fence[0])
-
-
-def _hashes(level: int) -> str:
-    return "#" * min(level + _HEADINGS_BELOW, _DEEPEST)
-
-
-def _without_html(line: str, *, spans: bool) -> str:
-    """Escape possible HTML in a line; if `spans` is true, not in code spans."""
-    # The pattern has two groups, so that of three pieces one is ordinary, one code, and one its ticks once
-    # more.
-    pieces = _CODE_SPAN.split(line) if spans else [line]
-    pieces[::3] = [_HTML.sub(lambda match: f"{match[0][:-1]}\\<", piece) for piece in pieces[::3]]
-    return "".join(piece for index, piece in enumerate(pieces) if index % 3 < 2)

@@ -89,18 +89,19 @@ class Batch:
 
         `None`: it has annotations on a paper that is not here, and nothing to call that.
         """
-        candidates, record, hash_ = self._candidates, prepared.record, prepared.hash
+        record = prepared.record
         if record.hidden:
             return self._take_hidden(prepared)
-        if record.annotations:
-            there = self._annotated(prepared)
-            if there is not None:
-                return there, "unchanged"
-            if not record.paper.title:
+        there = self._annotated(prepared) if record.annotations else None
+        if there is None:
+            if record.annotations and not record.paper.title:
                 return None
-        there = self._known(hash_, record.entry)
-        if there is not None:
-            return there, "unchanged"
+            there = self._known(prepared.hash, record.entry)
+        return self._place(prepared) if there is None else (there, "unchanged")
+
+    def _place(self, prepared: Prepared) -> tuple[int, str]:
+        """The paper that a record of which nothing is known is about, and what became of it."""
+        candidates, record, hash_ = self._candidates, prepared.record, prepared.hash
         before = self._as_known_before(prepared)
         there, others = self._find(prepared) if before is None else (before, {})
         if there is None:

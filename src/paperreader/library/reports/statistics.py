@@ -204,7 +204,8 @@ def _made(ask: Ask, chosen: str | None) -> list[sqlite3.Row]:
         "select c.made, date(c.made, 'localtime') as day, count(json_extract(j.after, '$.decision')) as decisions, "
         "sum(json_extract(j.after, '$.read') is 1) as reading "
         "from changes c join journal j on j.change = c.id "
-        f"where c.kind = 'do' and coalesce(c.undone_by, c.id) = c.id and j.tbl = 'states' {limits}group by c.id order by c.id",
+        "where c.kind = 'do' and coalesce(c.undone_by, c.id) = c.id and j.tbl = 'states' "
+        f"{limits}group by c.id order by c.id",
         *([chosen] if chosen else []),
     )
 

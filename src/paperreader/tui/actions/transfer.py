@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from paperreader.domain import Entry
-    from paperreader.exchange import Opening
+    from paperreader.exchange import Exported, Opening
     from paperreader.exports import Export
     from paperreader.library import ImportOptions, Progress, Reader, Report
     from paperreader.tui.actions.changes import Changes
@@ -33,6 +33,8 @@ _PREVIEWED: Final = 3
 _SCREENFUL: Final = 50
 """The most papers that are read on the screen's thread: about as many as it shows."""
 _NOT_TEXT: Final = "This format is not text; name a file that ends with"
+_TOLD: Final = 5
+"""How many messages of an export are shown."""
 _TOO_MUCH: Final = "This is too much for the clipboard; name a file."
 
 
@@ -236,7 +238,7 @@ class TransferActions:
             )
 
     async def _say_written(
-        self, writing: Awaitable[int], papers: Sequence[int], name: str, place: str, *, whole: bool
+        self, writing: Awaitable[Exported], papers: Sequence[int], name: str, place: str, *, whole: bool
     ) -> None:
         from paperreader.exchange import why_not_written
         from paperreader.exports import MissingPackage
@@ -255,7 +257,10 @@ class TransferActions:
             if self._workspace.is_uncovered:  # and not over what was begun meanwhile
                 self._ask_export(papers, (name, place), f"Nothing was written: {why}.", whole=whole)
         else:
-            app.tell(f"wrote {counted(written, 'paper')} to {place}")
+            app.tell(f"wrote {counted(written.papers, 'paper')} to {place}")
+            if written.told:
+                more = [f"And {len(written.told) - _TOLD:,} more."] if written.told[_TOLD:] else []
+                app.problem("\n".join([*written.told[:_TOLD], *more]))
 
     async def _say_copied(self, writing: Awaitable[str], papers: Sequence[int], export: Export, *, whole: bool) -> None:
         text = await writing
@@ -362,8 +367,8 @@ def _write(
     typed: str,
     progress: Callable[[int], bool],
     colour_names: Mapping[str, str],
-) -> int:
-    """Write papers, or the whole library, to a file. Returns how many papers were written.
+) -> Exported:
+    """Write papers, or the whole library, to a file or a folder.
 
     Raises:
         OSError: it cannot be written.

@@ -32,6 +32,7 @@ _MOST_SHOWN: Final = 4_000
 """Characters of an export that are shown: more than any screen has room for."""
 _PROPOSED: Final = "papers"
 """The name of a file, without its ending, until another is typed."""
+_REWRITES: Final = "This file exists. Enter again rewrites paperreader's part of it, or all of it if it has none."
 
 
 class ExportScreen(LineDialogue[tuple[str, str]]):
@@ -73,6 +74,8 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
         self._formats.can_focus = False
         self._preview = Static(id="preview", markup=False)
         self._replacing = ""
+        self._passing: int | None = None
+        """The format that was chosen before the path came to a slash, which stands for a folder's."""
 
     def compose(self) -> ComposeResult:
         """The path, and the formats."""
@@ -117,6 +120,11 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Select the format of the typed extension."""
         known = ending_of(event.value)
+        if known is None or known[1].page is None:
+            if self._passing is not None:
+                self._formats.highlighted, self._passing = self._passing, None
+        elif EXPORTS.index(known[1]) != self._formats.highlighted:
+            self._passing = self._formats.highlighted
         if known is not None:
             self._formats.highlighted = EXPORTS.index(known[1])
 
@@ -125,9 +133,13 @@ class ExportScreen(LineDialogue[tuple[str, str]]):
         place = event.value.strip()
         if os.path.isfile(expanded(place)) and self._replacing != place:  # noqa: PTH113 - of any name, `Path` raises
             self._replacing = place
-            words = "This file exists. Enter again replaces it; Esc leaves it as it is."
+            has_block = self._export(place).comment is not None
+            words = _REWRITES if has_block else "This file exists. Enter again replaces it; Esc leaves it as it is."
             self.query_one(".dialogue-hint", Static).update(words)
         elif place:
-            known = ending_of(place)
-            export = known[1] if known is not None else EXPORTS[self._formats.highlighted or 0]
-            self.dismiss((export.name, place))
+            self.dismiss((self._export(place).name, place))
+
+    def _export(self, place: str) -> Export:
+        """The format for a path: that of its extension, or else the one that is chosen."""
+        known = ending_of(place)
+        return known[1] if known is not None else EXPORTS[self._formats.highlighted or 0]
