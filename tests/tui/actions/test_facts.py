@@ -20,6 +20,7 @@ from tests.tui.hands import entry_of, hit, playing, reader, said, screen_of, sel
 pytest_plugins: list[str] = []
 
 FULL = Paper(
+    citation_key="lovelace2024rivers",
     title="Rivers of Sand",
     title_from=TitleFrom.PRINTED,
     abstract="We measure how dunes move. They move slowly. See https://example.org/code for more.",
