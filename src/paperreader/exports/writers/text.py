@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Final
 
-from paperreader.domain import AS_STORED, HIGHEST_RATING, clean, link, local_moment, one_line, title_and_key
+from paperreader.domain import AS_STORED, HIGHEST_RATING, clean, link, local_moment, one_line, shortened, title_and_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +69,7 @@ def _highlight(highlight: Highlight, wording: Wording) -> str:
 
 
 def _note(note: Note, passage: str | None, wording: Wording) -> str:
-    about = textwrap.shorten(one_line(passage), _LONGEST, placeholder="…") if passage else ""
+    about = shortened(passage, _LONGEST) if passage else ""
     head = local_moment(note.created) + (f", on “{about}”" if about else "")
     return "\n".join([_wrapped(f"  * {head}", after="    "), _indented(wording.note(note.body, title_and_key))])
 
@@ -87,6 +86,14 @@ def _paragraphs(text: str) -> str:
 
 def _wrapped(text: str, after: str = "") -> str:
     """Wrap a line; a word that is too long, such as an address, stays whole."""
-    return textwrap.fill(
-        text, _WIDTH, subsequent_indent=after, break_long_words=False, break_on_hyphens=False, replace_whitespace=False
-    )
+    words = text.split()
+    if len(text) <= _WIDTH or not words:
+        return text.rstrip()
+    line, lines = text[: len(text) - len(text.lstrip())] + words[0], []
+    for word in words[1:]:
+        if len(line) + len(word) < _WIDTH:
+            line += f" {word}"
+        else:
+            lines.append(line)
+            line = after + word
+    return "\n".join([*lines, line])
