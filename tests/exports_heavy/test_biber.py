@@ -37,6 +37,5 @@ def test_biber_reads_every_entry(tmp_path: Path, name: str, ascii_: bool) -> Non
     assert warnings == []
     read = (tmp_path / "read.bib").read_text(encoding="utf-8")
     assert len(re.findall(r"^@\w+\{", read, re.MULTILINE)) == len(papers())
-    assert (
-        "van Beethoven, Ludwig and García Márquez, Gabriel and King, Jr., Martin Luther and {The OpenAI Team}" in read
-    )
+    people = r"van Beethoven, Ludwig and Garc\S*a M\S*rquez, Gabriel and King, Jr., Martin Luther and {The OpenAI Team}"
+    assert re.search(people, read)
