@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.domain import Identifier, Paper, Place, TitleFrom
-from paperreader.exports.core.references import CannotFormat, ReferenceStyle, check_style, reference_text, style_names
+from paperreader.domain import Entry, Identifier, Paper, Place, TitleFrom
+from paperreader.exports.core.references import DEFAULT_STYLE, CannotFormat, ReferenceStyle, check_style, style_names
 from paperreader.exports.writers import references
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 
 ARTICLE = replace(
     full(), paper=replace(full().paper, identifiers=(Identifier("doi", "10.1000/182"),), place=Place("3", "2", "1-10"))
 )
+
+
+def reference_text(entry: Entry, style: str = DEFAULT_STYLE) -> str:
+    return written(functools.partial(references.write, style=style), entry).rstrip("\n")
 
 
 def test_a_reference_in_the_style_of_a_field() -> None:

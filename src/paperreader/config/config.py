@@ -80,6 +80,8 @@ class Config:
     """What the citation keys of new papers are made by."""
     key_style: str = "bare"
     """How citation keys are copied, from `allowed.KEY_STYLES`."""
+    reference_style: str = "apa"
+    """The style in which references are copied: the name of one that comes along, or a `.csl` file."""
     quick_tags: dict[str, str] = field(default_factory=dict)
     """From a letter or digit to the tag that it sets."""
     colour_names: dict[str, str] = field(default_factory=dict)

@@ -117,6 +117,8 @@ SETTINGS: Final = (
             "what new keys are made of: {author}, {authors}, {year}, {yy}, {word}, {words}, {venue}; {Author}: Smith"),
     Setting("citations", "copy", "key_style", allowed.one_of(*allowed.KEY_STYLES), "bare",
             "how a citation key is copied: bare (key), latex (\\cite{key}), pandoc ([@key]) or text (@key)"),
+    Setting("citations", "style", "reference_style", allowed.text, "apa",
+            "the style of references that are copied: apa, ieee, nature …, or a .csl file"),
     Setting("keys", "preset", "preset", allowed.one_of(*PRESETS), "vim",
             f"{', '.join(PRESETS[:-1])} or {PRESETS[-1]}"),
 )  # fmt: skip

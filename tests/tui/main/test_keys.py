@@ -166,6 +166,8 @@ ACTING_IN_THE_LIST = (
 GOING_OUT_FROM_THE_LIST = (
     Row("copy.citation", "y y", lambda pilot: "Cheems" in pilot.app.clipboard),
     Row("copy.bibtex", "y b", lambda pilot: pilot.app.clipboard.startswith("@")),
+    Row("copy.key", "y k", lambda pilot: pilot.app.clipboard.startswith("cheems2024-")),
+    Row("copy.reference", "y c", lambda pilot: "Architecture" in pilot.app.clipboard),
     Row("copy.abstract", "y a", lambda pilot: pilot.app.clipboard.startswith("Recent studies")),
     Row("copy.id", "y i", lambda pilot: pilot.app.clipboard == entry(pilot, 1).uid),
     Row("copy.link", "y u", says("nothing to copy as the link")),

@@ -12,13 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from paperreader.domain import AS_STORED, citation, one_line
+from paperreader.domain import citation, one_line
 from paperreader.exports.core.csl import csl_item
 from paperreader.exports.core.missing import MissingPackage
-from paperreader.exports.core.work import works
 
 if TYPE_CHECKING:
-    from paperreader.domain import Entry
     from paperreader.exports.core.work import Work
 
 _STYLES: Final = Path(__file__).parent.parent / "styles"
@@ -60,19 +58,6 @@ def check_style(style: str) -> None:
         CannotFormat: the style is unknown or cannot be read, or citeproc-py is not installed.
     """
     ReferenceStyle.named(style)
-
-
-def reference_text(entry: Entry, style: str = DEFAULT_STYLE) -> str:
-    """Return the reference to a paper, as one line of plain text.
-
-    Args:
-        style: the name of a style that comes along, or a `.csl` file.
-
-    Raises:
-        CannotFormat: the style is unknown or cannot be read, or citeproc-py is not installed.
-    """
-    (work,) = works([entry], AS_STORED)
-    return ReferenceStyle.named(style).reference(work, 1)
 
 
 class ReferenceStyle:

@@ -7,6 +7,9 @@ from .changes import (
 from .coming_back import (
     ComingBack as ComingBack,
 )
+from .copying import (
+    CopyActions as CopyActions,
+)
 from .criteria import (
     CriteriaActions as CriteriaActions,
 )
@@ -15,6 +18,9 @@ from .desk import (
 )
 from .editing import (
     EditingActions as EditingActions,
+)
+from .exporting import (
+    Exporting as Exporting,
 )
 from .facets import (
     FacetActions as FacetActions,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import TypeAlias
 
+    from paperreader.exports import Export
     from paperreader.library import Reader
     from paperreader.tui.actions.changes import Changes
     from paperreader.tui.actions.workspace import Workspace
@@ -143,3 +144,10 @@ def progress_of(app: Host, view: ProgressView, count: int) -> Callable[[int], bo
         return app.progresses(view, f"{done:,} of {count:,} papers")
 
     return progress
+
+
+def export_named(name: str) -> Export:
+    """A row of the table of exports."""
+    from paperreader.exports import EXPORTS
+
+    return next(one for one in EXPORTS if one.name == name)

@@ -1,4 +1,4 @@
-"""Copying papers, opening them in the browser, exporting, importing, and giving them to a shell command."""
+"""Exporting papers, importing them, and giving them to a shell command."""
 
 from __future__ import annotations
 
@@ -9,29 +9,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from paperreader.domain import counted
-from paperreader.tui.actions.exporting import Exporting, progress_of
-from paperreader.tui.core import browse, copy, plain
+from paperreader.tui.actions.copying import MOST_COPIED, several
+from paperreader.tui.actions.exporting import export_named, progress_of
+from paperreader.tui.core import copy, plain
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
-    from paperreader.domain import Entry
     from paperreader.exchange import Exported, Opening
     from paperreader.exports import Export
     from paperreader.library import ImportOptions, Progress, Reader, Report
     from paperreader.tui.actions.changes import Changes
+    from paperreader.tui.actions.exporting import Exporting
     from paperreader.tui.actions.listing import Listing
     from paperreader.tui.actions.workspace import Workspace
     from paperreader.tui.dialogs import ProgressScreen
 
 _CLIPBOARD_LIMIT: Final = 1_000_000
 """Characters: about as much as terminals accept by OSC 52, and more than anybody would paste."""
-_MOST: Final = 5_000
-"""The most papers that can be copied at once; use a file for more."""
 _PREVIEWED: Final = 3
 """Papers that an export is shown of before it is written."""
-_SCREENFUL: Final = 50
-"""The most papers that are read on the screen's thread: about as many as it shows."""
 _NOT_TEXT: Final = "This format is not text; name a file that ends with"
 _TOLD: Final = 5
 """How many messages of an export are shown."""
@@ -39,62 +36,10 @@ _TOO_MUCH: Final = "This is too much for the clipboard; name a file."
 
 
 class TransferActions:
-    """Copies, opens, exports and imports papers."""
+    """Exports and imports papers."""
 
-    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes) -> None:
-        self._workspace, self._listing, self._changes = workspace, listing, changes
-        self._exporting = Exporting(workspace, changes)
-
-    # -- copy and open ---------------------------------------------------------------------------------------------
-
-    def copy_citation(self) -> None:
-        """Copy citations, one per line."""
-        from paperreader.domain import citation
-
-        self._copy("the citation", citation)
-
-    def copy_bibtex(self) -> None:
-        """Copy BibTeX entries."""
-        from paperreader.exchange import write_text
-
-        export, names = _export_named("bibtex"), self._workspace.app.config.colour_names
-        self._start_copying(
-            "BibTeX", lambda reader, papers: (write_text(reader, papers, export, colour_names=names), len(papers))
-        )
-
-    def copy_link(self) -> None:
-        """Copy the links."""
-        from paperreader.domain import link
-
-        self._copy("the link", link)
-
-    def copy_identifier(self) -> None:
-        """Copy the identifiers: the arXiv id, else any other, else the uid."""
-        self._copy("the identifier", _identifier)
-
-    def copy_key(self) -> None:
-        """Copy the citation keys, in the style that the configuration says."""
-        from paperreader.domain import cited
-
-        style = self._workspace.app.config.key_style
-
-        def read(reader: Reader, papers: Sequence[int]) -> tuple[str, int]:
-            keys = [key for entry in reader.entries(papers) if (key := entry.paper.citation_key)]
-            return cited(keys, style), len(keys)
-
-        self._start_copying("the citation key", read)
-
-    def copy_abstract(self) -> None:
-        """Copy the abstracts."""
-        self._copy("the abstract", lambda entry: entry.paper.abstract or None)
-
-    def browse(self) -> None:
-        """Open the paper's page."""
-        from paperreader.domain import link
-
-        self._browse(link, "This paper has no identifier and no link to open.")
-
-    # -- in and out ------------------------------------------------------------------------------------------------
+    def __init__(self, workspace: Workspace, listing: Listing, changes: Changes, exporting: Exporting) -> None:
+        self._workspace, self._listing, self._changes, self._exporting = workspace, listing, changes, exporting
 
     def export(self) -> None:
         """Export the selected papers, else everything listed: where that is every paper, all of the library."""
@@ -209,14 +154,20 @@ class TransferActions:
 
         def begins(reader: Reader, export: Export) -> str:
             from paperreader.exchange import write_text
+            from paperreader.exports import CannotFormat
 
-            return write_text(reader, first, export, colour_names=config.colour_names)
+            if export.binary:
+                return f"{export.title}: a file that is not text."
+            try:
+                return write_text(reader, first, export, colour_names=config.colour_names)
+            except CannotFormat as error:
+                return str(error)
 
         screen = ExportScreen(self._workspace.about(papers), begins, before or config.export, problem)
         self._workspace.app.push_screen(screen, chosen)
 
     def _export(self, papers: Sequence[int], name: str, place: str, *, whole: bool) -> None:
-        export, names = _export_named(name), self._workspace.app.config.colour_names
+        export, names = export_named(name), self._workspace.app.config.colour_names
         written = None if whole and export.write_asides is not None else papers
         if place != "-":
             self._exporting.start(
@@ -225,8 +176,8 @@ class TransferActions:
                 lambda writing: self._say_written(writing, papers, name, place, whole=whole),
             )
         elif export.binary:
-            self._ask_export(papers, (name, place), f"{_NOT_TEXT} {export.extension}.")
-        elif len(papers) > _MOST:
+            self._ask_export(papers, (name, place), f"{_NOT_TEXT} {export.extension}.", whole=whole)
+        elif len(papers) > MOST_COPIED:
             self._ask_export(papers, (name, place), _TOO_MUCH, whole=whole)
         else:
             from paperreader.exchange import write_text
@@ -250,7 +201,7 @@ class TransferActions:
         except MissingPackage as error:
             app.tell(str(error), error=True)
             if self._workspace.is_uncovered:
-                self._ask_export(papers, (name, place), str(error))
+                self._ask_export(papers, (name, place), str(error), whole=whole)
         except (OSError, ValueError) as error:
             why = why_not_written(error, expanded(place))
             app.tell(f"{place}: {why}. Nothing was written.", error=True)
@@ -263,11 +214,17 @@ class TransferActions:
                 app.problem("\n".join([*written.told[:_TOLD], *more]))
 
     async def _say_copied(self, writing: Awaitable[str], papers: Sequence[int], export: Export, *, whole: bool) -> None:
-        text = await writing
+        from paperreader.exports import CannotFormat
+
+        try:
+            text = await writing
+        except CannotFormat as error:
+            self._ask_export(papers, (export.name, "-"), str(error), whole=whole)
+            return
         if len(text) > _CLIPBOARD_LIMIT:
             self._ask_export(papers, (export.name, "-"), _TOO_MUCH, whole=whole)
         else:
-            copy(self._workspace.app, text, _several(export.title, len(papers)))
+            copy(self._workspace.app, text, several(export.title, len(papers)))
 
     def pipe(self) -> None:
         """Ask for a shell command and pipe the papers into it."""
@@ -294,7 +251,7 @@ class TransferActions:
         app.push_screen(screen)
         try:
             progress = progress_of(app, screen, len(papers))
-            export, names = _export_named("markdown"), app.config.colour_names
+            export, names = export_named("markdown"), app.config.colour_names
             text = await app.read(lambda reader: write_text(reader, papers, export, progress, names))
             done = await pipe(command, text, stopped=lambda: screen.stopped)
         except ExportStopped:
@@ -308,56 +265,6 @@ class TransferActions:
         ended = "stopped" if screen.stopped else how_it_ended(done.returncode) if done.returncode else "printed"
         printed = done.output + ("\n… and more" if done.cut else "")
         app.push_screen(TextScreen(f"{ended}: {command}", plain(printed or "nothing")))
-
-    # -- how ---------------------------------------------------------------------------------------------------------
-
-    def _start_copying(self, what: str, read: Callable[[Reader, Sequence[int]], tuple[str, int]]) -> None:
-        """Copy what is read of the selected papers, else of the one under the cursor.
-
-        Args:
-            what: it is, in words.
-            read: reads it, of many papers in the reading thread: a text, and of how many papers it is.
-        """
-        app, papers = self._workspace.app, self._workspace.targets()
-        if len(papers) > _MOST:
-            app.tell(f"{len(papers):,} papers are too many for the clipboard: export them to a file.")
-        elif len(papers) > _SCREENFUL:
-            self._changes.start(self._copy_many(what, papers, read))
-        elif papers:  # at once: the next key may leave the program
-            self._copy_text(what, *read(app.reader, papers))
-
-    async def _copy_many(
-        self, what: str, papers: Sequence[int], read: Callable[[Reader, Sequence[int]], tuple[str, int]]
-    ) -> None:
-        self._copy_text(what, *await self._workspace.app.read(lambda reader: read(reader, papers)))
-
-    def _copy_text(self, what: str, text: str, count: int) -> None:
-        if count:
-            copy(self._workspace.app, text, _several(what, count))
-        else:
-            self._workspace.app.tell(f"There is nothing to copy as {what} of this paper.")
-
-    def _copy(self, what: str, of: Callable[[Entry], str | None]) -> None:
-        def read(reader: Reader, papers: Sequence[int]) -> tuple[str, int]:
-            texts = [text for entry in reader.entries(papers) if (text := of(entry))]
-            return "\n".join(texts), len(texts)
-
-        self._start_copying(what, read)
-
-    def _browse(self, of: Callable[[Entry], str | None], nothing: str) -> None:
-        entry = self._workspace.entry()
-        if entry is not None:
-            url = of(entry)
-            if url:
-                browse(self._workspace.app, url)
-            else:
-                self._workspace.app.tell(nothing)
-
-
-def _export_named(name: str) -> Export:
-    from paperreader.exports import EXPORTS
-
-    return next(one for one in EXPORTS if one.name == name)
 
 
 def _write(
@@ -381,15 +288,6 @@ def _write(
     if place.exists() and not (place.is_file() or place.is_dir()):  # it may never be read
         raise OSError(errno.ENODEV, "this is a pipe or a device, not a file")
     return write_file(reader, papers, export, place, progress, colour_names)
-
-
-def _several(what: str, count: int) -> str:
-    return what if count == 1 else f"{what} of {count:,} papers"
-
-
-def _identifier(entry: Entry) -> str:
-    identifiers = entry.paper.identifiers
-    return entry.paper.versioned_arxiv_id or (identifiers[0].value if identifiers else entry.uid)
 
 
 def _in_words(reports: Sequence[Report]) -> str:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from paperreader.tui.actions import (
     AnnotationActions,
+    CopyActions,
     CriteriaActions,
     EditingActions,
+    Exporting,
     FacetActions,
     HighlightActions,
     NavigationActions,
@@ -49,7 +51,9 @@ class Actions:
         self.queue = QueueActions(workspace, listing, changes, self.annotation)
         self.reading_again = ReadingAgainActions(workspace, listing, self.annotation, self.queue)
         self.related = RelatedActions(workspace, listing, changes)
-        self.transfer = TransferActions(workspace, listing, changes)
+        exporting = Exporting(workspace, changes)
+        self.copying = CopyActions(workspace, changes, exporting)
+        self.transfer = TransferActions(workspace, listing, changes, exporting)
         self.navigation = NavigationActions(
             workspace, listing, changes, self.related, self.transfer, clock, self.writing
         )
