@@ -95,7 +95,7 @@ EXPORTS: Final = (
     Export("xlsx", "Excel workbook", ".xlsx", xlsx.write, binary=True, options=frozenset(("tags",))),
     Export("bibtex", "BibTeX", ".bib", bibtex.write, (".bibtex",), options=_OF_TEX),
     Export("biblatex", "BibLaTeX", ".biblatex", biblatex.write, options=_OF_TEX),
-    Export("ris", "RIS, for reference managers", ".ris", ris.write),
+    Export("ris", "RIS", ".ris", ris.write),
     Export("csl-json", "CSL-JSON, for pandoc", ".csl.json", csl_json.write),
     Export("hayagriva", "Hayagriva, for Typst", ".yaml", hayagriva.write, (".yml",)),
     Export("references", "References in a style", ".refs", references.write, options=_OF_REFERENCES),
