@@ -74,10 +74,10 @@ def test_links_that_are_absolute_or_lead_within_the_page_stay(build: ModuleType)
         assert build.described(link, "") == build.described(link, "https://example.org/us") == link
 
 
-def test_the_versions_of_python_that_it_claims_are_those_that_the_tests_run_on() -> None:
+def test_no_version_of_python_is_claimed_that_the_tests_do_not_run_on() -> None:
     claimed = re.findall(r"Python :: (3\.\d+)", " ".join(PROJECT["project"]["classifiers"]))
     (tried,) = re.findall(r"^VERSIONS := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert claimed == tried.split()
+    assert set(claimed) <= set(tried.split())  # that a version is tried where it is installed claims nothing
     assert PROJECT["project"]["requires-python"] == f">={claimed[0]}"
 
 
@@ -91,7 +91,7 @@ def test_the_citation_is_of_this_version() -> None:
 
 def test_a_desktop_starts_the_command_in_a_terminal_and_finds_its_picture() -> None:
     shared = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
-    assert set(shared) == {f"desktop/{one.name}" for one in (ROOT / "desktop").iterdir()}
+    assert {f"desktop/{one.name}" for one in (ROOT / "desktop").iterdir()} <= set(shared)
     lines = (ROOT / "desktop" / "paperreader.desktop").read_text(encoding="utf-8").splitlines()
     entry = dict(line.split("=", 1) for line in lines[1:])
     assert lines[0] == "[Desktop Entry]"

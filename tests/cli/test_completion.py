@@ -61,7 +61,7 @@ def offered(
         ("list --sort -d", {"-date": "the oldest first", "-decision": "undecided last", "-due": "the last due first"}),
         ("show 2", {"2": "Beta: a study", "2403.13043": "Beta: a study"}),
         ("export 24", {"2403.13043": "Beta: a study"}),
-        ("export --to bib", {"bibtex": "BibTeX"}),
+        ("export --to bib", {"bibtex": "BibTeX", "biblatex": "BibLaTeX"}),
         ("decide 1 acc", {"accept": ""}),
         ("highl", {"highlight": None, "highlights": None}),
         ("duplicates mer", {"merge": None}),

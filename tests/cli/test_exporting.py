@@ -46,7 +46,7 @@ def test_what_does_not_go_together_is_said(shell: Shell, tmp_path: Path) -> None
     for args, why in (
         (("--to", "template"), "--template FILE"),
         (("--to", "csv", "--template", "x"), "leave out --to csv"),
-        (("--to", "markdown", "--raw"), "--raw is for CSV and TSV"),
+        (("--to", "markdown", "--raw"), "--raw means nothing in Markdown"),
     ):
         done = shell("export", *args)
         assert (done.code, done.out) == (2, "")

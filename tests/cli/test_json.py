@@ -111,7 +111,8 @@ def test_the_page_is_made_from_the_schema() -> None:
 def test_every_command_that_has_the_option_is_tested() -> None:
     ran = [args for _, args in STEPS]
     for names in with_json(program):
-        assert any(tuple(args[: len(names)]) == names for args in ran), " ".join(names)
+        if names != ("watch",):  # which never ends: see test_watching
+            assert any(tuple(args[: len(names)]) == names for args in ran), " ".join(names)
 
 
 def test_every_command_prints_what_the_schema_says(empty: Shell, home: Path, tmp_path: Path) -> None:

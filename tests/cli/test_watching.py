@@ -16,6 +16,7 @@ import pytest
 
 from paperreader.library import Library
 from tests.cli.shell import Shell, records
+from tests.cli.test_json import validator
 from tests.library.stock import ask, filled
 
 pytest_plugins = ["tests.cli.shells"]
@@ -135,6 +136,7 @@ def test_a_file_is_imported_when_it_is_complete(start: Start, folder: Path, tmp_
     assert watch.stop() == 0
     reports: list[dict[str, Any]] = [json.loads(line) for line in watch.said.splitlines() if line.startswith("{")]
     assert [one["papers"] for one in reports] == [8]
+    assert validator("imported").is_valid(reports[0])
 
 
 def test_a_folder_must_be_there(empty: Shell, tmp_path: Path) -> None:

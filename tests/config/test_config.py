@@ -362,6 +362,7 @@ def test_every_section_has_its_place() -> None:
         "keywords",
         "notes",
         "pdf",
+        "citations",
         "keys",
         "tags",
         "highlights",

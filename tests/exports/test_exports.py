@@ -25,7 +25,7 @@ from paperreader.domain import (
 from paperreader.domain.dois import doi_in
 from paperreader.exports import EXPORTS, Export, ending_of
 from paperreader.formats.table import recognise
-from tests.exports.examples import MOMENT, Thousand, full, plain, text_of, written
+from tests.exports.examples import MOMENT, Thousand, full, plain, text_of
 from tests.strategies import sici_dois
 
 every_format = pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
@@ -87,7 +87,7 @@ def test_the_longest_ending_of_a_file_names_its_format() -> None:
 
 def test_what_a_user_chooses_reaches_the_formats_that_have_it() -> None:
     one = plain("Größe")
-    said = {export.name: written(export.given(ascii=True).write, one) for export in EXPORTS}
+    said = {export.name: text_of(export.given(ascii=True), [one]) for export in EXPORTS}
     assert "Gr" + r"{\"o}{\ss}e" in said["bibtex"]
     assert "Größe" in said["ris"]
 

@@ -54,7 +54,7 @@ def test_the_example_holds_what_the_page_asks_of_a_reader(text: str) -> None:
 
 def test_the_extras_and_the_limits_are_as_they_are_said_to_be() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    for extra in re.findall(r"paperreader\[(\w+)\]", PAGE):
+    for extra in re.findall(r"paperreader-tui\[(\w+)\]", PAGE):
         assert re.search(rf"^{extra} = \[", project, flags=re.MULTILINE), extra
-    assert {one.extra for one in PACKINGS if one.extra} <= set(re.findall(r"paperreader\[(\w+)\]", PAGE))
+    assert {one.extra for one in PACKINGS if one.extra} <= set(re.findall(r"paperreader-tui\[(\w+)\]", PAGE))
     assert f"{RATIO_LIMIT} times its size above {FREE >> 20} MB, or {EXPANDED_LIMIT >> 30} GB" in PAGE

@@ -94,7 +94,7 @@ def test_the_identifier_of_another_paper_is_not_given_to_this_one_and_that_paper
     with pytest.raises(LibraryError, match=r"arxiv:2401.00001 belongs to “Paper number 1 of many” \(paper 2\)"):
         library.corrections.edit(1, title="Mine", identifiers=["arxiv:2401.00001"])
     with library.reader() as reader:
-        assert reader.entry(1).paper == record(0).paper
+        assert replace(reader.entry(1).paper, citation_key=None) == record(0).paper
 
 
 def test_the_identifier_of_a_paper_that_was_merged_into_this_one_can_be_its_own(library: Library) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from paperreader.domain.citation_keys import is_key
 from paperreader.domain.cleaning import shortened
 from paperreader.domain.fields import EDITABLE, ONE_SOURCE
 from paperreader.domain.interchange import entry_from_json, entry_to_json
@@ -101,6 +102,13 @@ def _field(fields: Fields, key: str) -> str:
     return name
 
 
+def _citation_key(fields: Fields, key: str) -> str:
+    value = fields.line(key)
+    if not is_key(value):
+        raise fields.wrong(key, "a citation key")
+    return value
+
+
 def _entry(fields: Fields, key: str) -> Entry:
     return entry_from_json(fields_of(fields.data.get(key), f"{key}.").data)
 
@@ -165,6 +173,7 @@ _KEYS: Final[dict[str, dict[str, Callable[[Fields, str], object]]]] = {
     "leftover": {"import": _import, "line": _number, "text": Fields.text, "why": Fields.text},
     "source": {"paper": Fields.uid, "field": _field, "import": _import, "line": _number},
     "edit": {"paper": Fields.uid, "field": _field},
+    "key": {"paper": Fields.uid, "key": _citation_key},
     "tag": {"name": Fields.line, "colour": _optional(Fields.line)},
     "view": {"name": Fields.line, "query": Fields.text, "key": _optional(Fields.line)},
     "criteria": {"view": _optional(Fields.line), "text": Fields.text},

@@ -78,7 +78,7 @@ def test_bibtex_keeps_key_type_and_every_field_also_those_of_the_volume() -> Non
     assert dict(paper.reference) == {
         "entrytype": "inproceedings",
         "publisher": "Curran & Co",
-        "editor": "Isabelle Guyon and {Barnes and Noble}",
+        "editor": "Guyon, Isabelle and {Barnes and Noble}",
         "address": "Long Beach",
         "series": "NIPS'17",
         "note": "Oral",

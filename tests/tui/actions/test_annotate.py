@@ -250,7 +250,7 @@ async def test_the_page_is_opened_in_the_browser(
 
 
 @pytest.mark.parametrize(
-    ("downs", "name"), [(0, "papers.jsonl"), (1, "papers.md"), (2, "papers.csv"), (3, "papers.bib")]
+    ("downs", "name"), [(0, "papers.jsonl"), (1, "papers.md"), (2, "papers.csv"), (5, "papers.bib")]
 )
 async def test_every_format_is_exported_from_the_app(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, downs: int, name: str

@@ -65,7 +65,7 @@ async def test_a_format_that_is_chosen_changes_the_ending_of_another_and_no_othe
             line.value = typed
             await hit(pilot, key)
             seen.append(line.value)
-        assert seen == ["papers.md", "x.csv", "x.csv", "x.odt", "x.jsonl"]
+        assert seen == ["papers.md", "x.xlsx", "x.csv", "x.odt", "x.jsonl"]
 
 
 def cannot_be_written(folder: Path) -> dict[str, str]:
@@ -169,7 +169,7 @@ async def test_what_is_written_is_shown_before_it_is_written(library: Library) -
         shown = screen_of(pilot)
         assert "# Papers" in shown
         assert "\x1b" not in shown
-        await hit(pilot, "down down")
+        await hit(pilot, "down down down down")
         assert "@misc{cheems2024" in screen_of(pilot)
 
 

@@ -70,7 +70,7 @@ def _exports() -> Sequence[Named]:
         "paperreader export --tags-as-columns -o review.csv",
         "paperreader export tag:review -o review.html",
         "paperreader export tag:thesis --to references --style ieee",
-        "paperreader export is:accepted --to obsidian -o vault/papers/",
+        "paperreader export tag:thesis --to obsidian -o vault/papers/",
         "paperreader list lora --ids | paperreader export - --to bibtex",
     )
 )

@@ -15,7 +15,7 @@ from paperreader.domain import Paper, fold, paper_label
 from paperreader.identity import Kind, Likeness, Verdict, contradiction, likeness, loses, merge, prints
 from paperreader.library.database import Grams, chosen, paper_rows, remember_keys, visibility
 from paperreader.library.deduplication import merging
-from paperreader.library.importing.drafts import HERE, Draft, index, insert_drafts, numbered
+from paperreader.library.importing.drafts import HERE, Draft, Numbers, index, insert_drafts, numbered
 from paperreader.library.importing.record_candidates import Candidates
 from paperreader.library.journal import identifier_rows
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from paperreader.library.importing.preparation import Chunk, Prepared
     from paperreader.library.journal import Change
 
-_LAST: Final = 1 << 30
-"""Papers of an exported library keep lower numbers; some that follow from them have no more than 31 bits."""
 _CLAIMED: Final = 0.9
 """The score of two papers that a source says are one while their texts differ."""
 
@@ -60,8 +58,7 @@ class Batch:
         self._number = number
         self._chunks = chunks
         self._candidates = Candidates(connection, [one for chunk in chunks for one in chunk.records])
-        self._next = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
-        self._numbered = numbered
+        self._numbers = Numbers(connection, kept=numbered)
         self._drafts: dict[int, Draft] = {}
         self._loaded: dict[int, Stored] = {}
         self._revived: dict[int, None] = {}
@@ -105,7 +102,7 @@ class Batch:
         before = self._as_known_before(prepared)
         there, others = self._find(prepared) if before is None else (before, {})
         if there is None:
-            there, outcome = self._new_number(record), "added"
+            there, outcome = self._numbers.take(record.entry), "added"
             self._drafts[there] = Draft(record.paper, {}, prepared.prints, prepared, record.entry)
             self._own(there, record.paper.identifiers)
             self._hold(there, prepared.prints)
@@ -134,22 +131,12 @@ class Batch:
         there = self._candidates.by_uid.get(uid)
         if there is not None:
             return there, "unchanged"
-        there = self._new_number(record)
+        there = self._numbers.take(record.entry)
         self._drafts[there] = Draft(record.paper, {}, prepared.prints, prepared, record.entry)
         self._grams += [(gram, there) for gram in chosen(prepared.prints, self._candidates.by_gram)]
         self._candidates.by_uid[uid] = there
         self.hidden[there] = (prepared.hash, record.line)
         return there, "added"
-
-    def _new_number(self, record: Record) -> int:
-        """A number for a new paper: its own in an exported library, if that is wanted and it is free."""
-        number: int = self._next
-        entry = record.entry
-        if self._numbered and entry is not None and 0 < entry.id < _LAST and entry.id not in self._drafts:
-            taken = self._connection.execute("select 1 from papers where id = ?", (entry.id,)).fetchone()
-            number = entry.id if taken is None else number
-        self._next = max(self._next, number + 1)
-        return number
 
     def _is_own(self, there: int, entry: Entry) -> bool:
         """Whether a stored paper is the very one that was exported."""

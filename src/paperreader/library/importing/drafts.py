@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HERE: Final = 0
 """A placeholder for the current import in origins, until it has a number."""
+_LAST: Final = 1 << 30
+"""Papers of an exported library keep lower numbers; some that follow from them have no more than 31 bits."""
 _LABEL: Final = paper_rows.COLUMNS.index("label")
 _KEY: Final = paper_rows.COLUMNS.index("citation_key")
 _INSERT: Final = (
@@ -49,6 +51,30 @@ class Draft:
     def fingerprint(self) -> int | None:
         """The fingerprint of its text."""
         return (self.prints if self.prints is not None else prints(self.paper)).fingerprint
+
+
+class Numbers:
+    """The numbers of new papers."""
+
+    def __init__(self, connection: sqlite3.Connection, *, kept: bool) -> None:
+        """Begin after the last paper.
+
+        Args:
+            kept: papers of an exported library keep the numbers that they have there, where these are free.
+        """
+        self._connection, self._kept = connection, kept
+        self._next: int = connection.execute("select coalesce(max(id), 0) + 1 from papers").fetchone()[0]
+        self._taken: set[int] = set()
+
+    def take(self, entry: Entry | None) -> int:
+        """Return the number of the next new paper; `entry` is that of an exported library."""
+        number = self._next
+        if self._kept and entry is not None and 0 < entry.id < _LAST and entry.id not in self._taken:
+            there = self._connection.execute("select 1 from papers where id = ?", (entry.id,)).fetchone()
+            number = entry.id if there is None else number
+        self._taken.add(number)
+        self._next = max(self._next, number + 1)
+        return number
 
 
 def insert_drafts(

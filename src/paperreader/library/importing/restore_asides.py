@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from paperreader.domain import name_key, new_uid
 from paperreader.identity import Kind
 from paperreader.library.annotations import colour_tag, save_view, set_criteria, set_jump, tag_name, tag_uid
-from paperreader.library.database import LibraryError, visibility
+from paperreader.library.database import LibraryError, remember_keys, visibility
 from paperreader.library.deduplication import merging
 from paperreader.library.importing.restore_history import HistoryRestore, Unrestored
 
@@ -179,6 +179,9 @@ class AsideRestore:
             sql = "update papers set origins = ? where id = ?"
             change.connection.execute(sql, (json.dumps(origins), paper))
 
+    def _key(self, change: Change, values: Values) -> None:
+        remember_keys(change.connection, [(values["key"], self._paper(change.connection, values["paper"]))])
+
     def _tag(self, change: Change, values: Values) -> None:
         name = tag_name(values["name"])
         row = change.find("tags", tag_uid(change, name))
@@ -283,6 +286,7 @@ _RESTORED: Final = {
     "leftover": AsideRestore._leftover,
     "source": AsideRestore._source,
     "edit": AsideRestore._edit,
+    "key": AsideRestore._key,
     "tag": AsideRestore._tag,
     "view": AsideRestore._view,
     "criteria": AsideRestore._criteria,

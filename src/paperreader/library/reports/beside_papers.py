@@ -38,6 +38,8 @@ _PLAIN: Final = {
         join imports i on i.id = l.import order by l.import, l.id""",
     "source": f'select * from ({_ORIGINS.format(_IMPORTS)}) where "import" is not null',
     "edit": f"select * from ({_ORIGINS.format(_IMPORTS)}) where edited",
+    "key": """select p.uid as paper, k.key from other_keys k join papers p on p.id = k.paper
+        order by p.id, k.key collate binary""",
     "tag": "select name, colour from tags order by name collate binary",
     "view": "select name, query, key from views order by position, uid",
     "criteria": """select v.name as view, c.body as text from criteria c left join views v on v.uid = c.view
