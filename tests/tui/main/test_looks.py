@@ -93,7 +93,7 @@ def test_selecting_in_the_abstract(library: Library, snap_compare: Compare, look
         ("help", ["question_mark"]),
         ("tags", ["t"]),
         ("note", ["e"]),
-        ("export", ["w"]),
+        ("export", ["w", "down"]),  # JSON has ids, which are made anew
         ("search", ["slash", *"selctive stat"]),
         ("sidebar", ["h"]),
         ("reading", ["enter"]),
