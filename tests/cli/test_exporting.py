@@ -5,6 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from paperreader.exports import EXPORTS, Export
 from tests.cli.shell import Shell
 
 pytest_plugins = ["tests.cli.shells"]
@@ -60,3 +63,10 @@ def test_raw_cells_are_as_they_are(shell: Shell) -> None:
     raw = shell("export", "1", "--to", "tsv", "--raw").out
     assert "=1+1" in raw
     assert "'=1+1" not in raw
+
+
+@pytest.mark.parametrize("export", [one for one in EXPORTS if one.binary], ids=lambda export: export.name)
+def test_what_is_not_text_does_not_go_to_the_clipboard(shell: Shell, export: Export) -> None:
+    done = shell("export", "lora", "--to", export.name, "--clipboard")
+    assert (done.code, done.out) == (2, "")
+    assert f"not text. Write it to a file with -o FILE{export.extension}" in done.err

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from paperreader.domain import Entry, Identifier, Paper, Place, TitleFrom
-from paperreader.exports.core.references import DEFAULT_STYLE, CannotFormat, ReferenceStyle, check_style, style_names
+from paperreader.exports.core.references import DEFAULT_STYLE, CannotFormat, check_style, style_names
 from paperreader.exports.writers import references
 from tests.exports.examples import BREAKOUTS, annotated_with, full, plain, written
 
@@ -93,13 +92,6 @@ def test_an_unknown_style_is_told_with_those_that_there_are(tmp_path: Path) -> N
         check_style("x")
     with pytest.raises(CannotFormat, match="no such file"):
         check_style(str(tmp_path / "none.csl"))
-
-
-def test_without_citeproc_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    ReferenceStyle.named.cache_clear()
-    monkeypatch.setitem(sys.modules, "citeproc", None)
-    with pytest.raises(CannotFormat, match=r"pip install 'paperreader-tui\[references\]'"):
-        check_style("apa")
 
 
 def test_a_doi_with_signs_is_in_the_reference() -> None:

@@ -56,5 +56,5 @@ async def test_references_are_copied_in_the_style_that_is_set(library: Library) 
 async def test_a_style_that_there_is_not_is_said_and_nothing_is_copied(library: Library, tmp_path: Path) -> None:
     async with playing(library, Config(read_after=0, reference_style=str(tmp_path / "none.csl"))) as pilot:
         await hit(pilot, "y c")
-        await until(pilot, lambda: "no such file" in said(pilot))
+        await until(pilot, lambda: any("no such file" in one.message for one in pilot.app._notifications))
         assert app_of(pilot).clipboard == ""

@@ -158,7 +158,7 @@ def export(
             if to_file:
                 ctx.exit(run.once(reader, str(output)))
             elif clipboard:
-                _copy(reader, run)
+                _copy(reader, run, chosen)
             else:
                 run.to_stream(reader, binary_output(chosen.extension) if chosen.binary else plain_output())
     except (MissingPackage, TemplateProblem) as error:
@@ -170,9 +170,12 @@ def _with_tags(chosen: Export, reader: Reader, ids: Sequence[int] | None) -> Exp
     return chosen.given(tags=sorted(reader.tags_of(ids or ()), key=name_key))
 
 
-def _copy(reader: Reader, run: ExportRun) -> None:
+def _copy(reader: Reader, run: ExportRun, chosen: Export) -> None:
     """Copy what is written to the clipboard."""
     from paperreader.exchange import NoClipboard, copy_text
+
+    if chosen.binary:
+        raise click.UsageError(f"This format is not text. Write it to a file with -o FILE{chosen.extension}.")
 
     text = io.StringIO(newline="")
     count = run.to_stream(reader, text)

@@ -182,7 +182,7 @@ def highlight(
     """
     from paperreader.cli.core import locate_quote
 
-    _check_options(ctx, bool(colour or comment is not None or tags), edit=edit, delete=delete)
+    _check_options(ctx, gives=bool(colour or comment is not None or tags), edit=edit, delete=delete)
     with open_library(ctx) as library:
         with library.reader() as reader:
             entry = reader.entry(paper_named(reader, paper))
@@ -238,7 +238,7 @@ def highlights(ctx: click.Context, query: PaperRequest, *, as_json: bool) -> Non
         complain("no highlights found.")
 
 
-def _check_options(ctx: click.Context, gives: bool, *, edit: bool, delete: bool) -> None:  # noqa: FBT001 - one of three
+def _check_options(ctx: click.Context, *, gives: bool, edit: bool, delete: bool) -> None:
     if edit and delete:
         raise click.UsageError("Choose --edit or --delete.", ctx)
     if edit and not gives:

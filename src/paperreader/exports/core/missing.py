@@ -10,4 +10,4 @@ class MissingPackage(Exception):
 
     def __init__(self, what: str, extra: str) -> None:
         """Say `what` needs it (`Workbooks need openpyxl`), and the extra that brings it."""
-        super().__init__(f"{what}, which is not installed. Run: pip install '{DISTRIBUTION}[{extra}]'")
+        super().__init__(f"{what}: pip install '{DISTRIBUTION}[{extra}]'")

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from paperreader.domain import citation, one_line
 from paperreader.exports.core.csl import csl_item
-from paperreader.exports.core.missing import MissingPackage
 
 if TYPE_CHECKING:
     from paperreader.exports.core.work import Work
@@ -55,7 +54,7 @@ def check_style(style: str) -> None:
     """Make sure that references can be formatted in a style.
 
     Raises:
-        CannotFormat: the style is unknown or cannot be read, or citeproc-py is not installed.
+        CannotFormat: the style is unknown or cannot be read.
     """
     ReferenceStyle.named(style)
 
@@ -67,12 +66,10 @@ class ReferenceStyle:
         """Read a style.
 
         Raises:
-            CannotFormat: it cannot be read, it has no bibliography, or citeproc-py is not installed.
+            CannotFormat: it cannot be read, or it has no bibliography.
         """
-        try:
-            from citeproc import CitationStylesStyle
-        except ImportError as error:
-            raise CannotFormat(str(MissingPackage("References need citeproc-py", "references"))) from error
+        from citeproc import CitationStylesStyle
+
         try:
             if path.stat().st_size > _LARGEST:
                 raise CannotFormat(f"“{path}” is too large to be a style.")

@@ -35,7 +35,7 @@ def write(
         warn: is told, at the end, what the style prints and is not known, and of how many papers.
 
     Raises:
-        CannotFormat: the style is unknown or cannot be read, or citeproc-py is not installed.
+        CannotFormat: the style is unknown or cannot be read.
     """
     chosen = ReferenceStyle.named(style)
     missing = Counter[str]()

@@ -64,7 +64,7 @@ class CopyActions:
         try:
             text = await writing
         except CannotFormat as error:
-            self._workspace.app.tell(str(error), error=True)
+            self._workspace.app.problem(str(error))
         else:
             copy(self._workspace.app, text, several("the reference", count))
 
